@@ -1,0 +1,49 @@
+"""What Paperboy keeps: one SQLite file, reached through one module for each group of tables.
+
+All SQL lives here. Records are frozen dataclasses; times are aware UTC datetimes in Python and
+ISO 8601 text in the file. This room imports nothing of ours.
+"""
+
+from storage.database import Storage, open_storage
+from storage.deliveries import Delivery, DeliveryState
+from storage.digests import Digest
+from storage.errors import (
+    AlreadyExistsError,
+    DatabaseUnusableError,
+    NewerSchemaError,
+    StorageError,
+)
+from storage.fulltexts import Fulltext, Passage
+from storage.listings import Listing, ListingEntry
+from storage.model_calls import ModelCall
+from storage.papers import Paper
+from storage.questions import Question, QuestionState
+from storage.subscriptions import Subscription
+from storage.summaries import Highlight, Section, Summary
+from storage.threads import Thread, Turn
+
+__all__ = [
+    "AlreadyExistsError",
+    "DatabaseUnusableError",
+    "Delivery",
+    "DeliveryState",
+    "Digest",
+    "Fulltext",
+    "Highlight",
+    "Listing",
+    "ListingEntry",
+    "ModelCall",
+    "NewerSchemaError",
+    "Paper",
+    "Passage",
+    "Question",
+    "QuestionState",
+    "Section",
+    "Storage",
+    "StorageError",
+    "Subscription",
+    "Summary",
+    "Thread",
+    "Turn",
+    "open_storage",
+]

@@ -1,0 +1,79 @@
+"""One SQLite connection for each thread, with the pragmas that every one of them needs."""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage.errors import DatabaseUnusableError
+
+BUSY_TIMEOUT_SECONDS = 15.0
+
+
+class Connections:
+    """Hands each thread its own :class:`sqlite_utils.Database` on one file.
+
+    Raises:
+        DatabaseUnusableError: the file cannot be opened or is not a database.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._local = threading.local()
+        self._open: weakref.WeakSet[Database] = weakref.WeakSet()
+        self._lock = threading.Lock()
+
+    @property
+    def db(self) -> Database:
+        """The calling thread's database handle, opened on first use."""
+        handle: Database | None = getattr(self._local, "db", None)
+        if handle is None:
+            handle = self._connect()
+            self._local.db = handle
+            with self._lock:
+                self._open.add(handle)
+        return handle
+
+    @contextmanager
+    def transaction(self) -> Iterator[Database]:
+        """A write transaction: all of the block or nothing of it. May be nested.
+
+        It takes the write lock at once (BEGIN IMMEDIATE), so that two threads queue up for it
+        under the busy timeout instead of failing half-way.
+        """
+        db = self.db
+        if db.conn.in_transaction:
+            with db.atomic():
+                yield db
+            return
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+            db.conn.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.conn.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Close every thread's connection. Later use opens new ones."""
+        with self._lock:
+            for handle in list(self._open):
+                handle.close()
+            self._open.clear()
+        self._local = threading.local()
+
+    def _connect(self) -> Database:
+        try:
+            # Connections are closed from the main thread at exit, hence check_same_thread.
+            raw = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
+            raw.execute("PRAGMA journal_mode = WAL")
+            raw.execute("PRAGMA synchronous = FULL")
+            raw.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.Error as error:
+            raise DatabaseUnusableError(f"{self.path}: {error}") from error
+        return Database(raw, strict=True)

@@ -1,0 +1,116 @@
+"""Digests: what a channel was promised for a day or a week, with its papers by number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.connections import Connections
+from storage.errors import AlreadyExistsError
+from storage.times import from_text, to_text
+
+
+@dataclass(frozen=True)
+class Digest:
+    """``kind`` is ``daily`` or ``weekly``; ``period`` is ``2025-03-19`` or ``2025-W12``.
+    ``paper_ids`` are in the order of their numbers, which count from 1."""
+
+    id: int
+    channel: str
+    kind: str
+    period: str
+    language: str
+    style: str
+    paper_ids: tuple[str, ...]
+    planned_at: datetime
+
+
+class Digests:
+    """The tables ``digests`` and ``digest_papers``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def claim(
+        self,
+        *,
+        channel: str,
+        kind: str,
+        period: str,
+        language: str,
+        style: str,
+        paper_ids: Sequence[str],
+        now: datetime,
+    ) -> int:
+        """Promise a digest and return its id. Call it in one transaction with its deliveries.
+
+        Raises:
+            AlreadyExistsError: the channel has this digest already.
+        """
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO digests (channel, kind, period, language, style, planned_at) "
+                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [channel, kind, period, language, style, to_text(now)],
+            )
+            if cursor.rowcount == 0:
+                raise AlreadyExistsError(f"{kind} digest {period} for {channel}")
+            digest_id = int(cursor.lastrowid or 0)
+            for number, paper_id in enumerate(paper_ids, start=1):
+                self.add_paper(digest_id, number, paper_id)
+        return digest_id
+
+    def add_paper(self, digest_id: int, number: int, paper_id: str) -> None:
+        """Give a paper its number in a digest."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT INTO digest_papers (digest_id, number, paper_id) VALUES (?, ?, ?)",
+                [digest_id, number, paper_id],
+            )
+
+    def get(self, digest_id: int) -> Digest | None:
+        """The digest with this id, or None."""
+        rows = self._select("WHERE id = ?", [digest_id])
+        return rows[0] if rows else None
+
+    def find(self, channel: str, kind: str, period: str) -> Digest | None:
+        """The channel's digest of one day or week, or None."""
+        rows = self._select(
+            "WHERE channel = ? AND kind = ? AND period = ?", [channel, kind, period]
+        )
+        return rows[0] if rows else None
+
+    def latest(self, channel: str, kind: str = "daily") -> Digest | None:
+        """The channel's digest with the newest period, or None."""
+        rows = self._select(
+            "WHERE channel = ? AND kind = ? ORDER BY period DESC LIMIT 1", [channel, kind]
+        )
+        return rows[0] if rows else None
+
+    def papers_shown(self, channel: str) -> set[str]:
+        """Ids of all papers that any digest has shown in this channel."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT paper_id FROM digest_papers JOIN digests ON digests.id = digest_id "
+            "WHERE channel = ?",
+            [channel],
+        )
+        return {row["paper_id"] for row in rows}
+
+    def _select(self, where: str, values: Sequence[Any]) -> list[Digest]:
+        rows = list(self._connections.db.query(f"SELECT * FROM digests {where}", list(values)))
+        return [self._record(row) for row in rows]
+
+    def _record(self, row: dict[str, Any]) -> Digest:
+        papers = self._connections.db.query(
+            "SELECT paper_id FROM digest_papers WHERE digest_id = ? ORDER BY number", [row["id"]]
+        )
+        return Digest(
+            id=row["id"],
+            channel=row["channel"],
+            kind=row["kind"],
+            period=row["period"],
+            language=row["language"],
+            style=row["style"],
+            paper_ids=tuple(paper["paper_id"] for paper in papers),
+            planned_at=from_text(row["planned_at"]),
+        )

@@ -1,0 +1,29 @@
+"""Slack events seen, so that a repeat is known for one."""
+
+from datetime import datetime, timedelta
+
+from storage.connections import Connections
+from storage.times import to_text
+
+KEPT = timedelta(days=3)
+
+
+class Events:
+    """The table ``events``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def claim(self, event_id: str, *, now: datetime) -> bool:
+        """True the first time an event id is seen, False on every repeat."""
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO events (id, seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                [event_id, to_text(now)],
+            )
+            return cursor.rowcount == 1
+
+    def forget_old(self, *, now: datetime) -> None:
+        """Drop events older than Slack's longest repeat (a day), with room to spare."""
+        with self._connections.transaction() as db:
+            db.execute("DELETE FROM events WHERE seen_at < ?", [to_text(now - KEPT)])

@@ -1,0 +1,115 @@
+"""Full texts: what was got of a paper's version, as passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import from_text, to_text
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of a paper's full text.
+
+    ``kind`` is ``text``, ``table`` or ``figure`` (a caption). ``section`` is the path of section
+    titles joined by `` › ``. ``anchor`` is an HTML fragment id, ``page`` a PDF page from 1.
+    """
+
+    ordinal: int
+    text: str
+    section: str = ""
+    kind: str = "text"
+    anchor: str | None = None
+    page: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class Fulltext:
+    """What was got of one version. ``origin`` is ``html``, ``pdf`` or ``none``; ``problem`` says
+    what is missing, in a short technical phrase, or is None."""
+
+    paper_id: str
+    version: int
+    origin: str
+    problem: str | None = None
+    figure_url: str | None = None
+    figure_caption: str | None = None
+    fetched_at: datetime | None = None
+
+
+class Fulltexts:
+    """The tables ``fulltexts`` and ``passages``. Passages are kept of the newest version only."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, fulltext: Fulltext, passages: Sequence[Passage], *, now: datetime) -> None:
+        """Store one version's text, in place of an earlier version's passages."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO fulltexts (paper_id, version, origin, problem, figure_url, "
+                "figure_caption, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    fulltext.paper_id,
+                    fulltext.version,
+                    fulltext.origin,
+                    fulltext.problem,
+                    fulltext.figure_url,
+                    fulltext.figure_caption,
+                    to_text(now),
+                ],
+            )
+            db.execute("DELETE FROM passages WHERE paper_id = ?", [fulltext.paper_id])
+            db.conn.executemany(
+                "INSERT INTO passages (paper_id, ordinal, kind, section, anchor, page, text) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    (fulltext.paper_id, p.ordinal, p.kind, p.section, p.anchor, p.page, p.text)
+                    for p in passages
+                ],
+            )
+
+    def get(self, paper_id: str) -> Fulltext | None:
+        """The newest version's record, or None when the full text was never fetched."""
+        row = next(
+            self._connections.db.query(
+                "SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY version DESC LIMIT 1",
+                [paper_id],
+            ),
+            None,
+        )
+        return None if row is None else _fulltext(row)
+
+    def passages(self, paper_id: str) -> list[Passage]:
+        """The paper's passages in reading order; empty when there is no full text."""
+        rows = self._connections.db.query(
+            "SELECT * FROM passages WHERE paper_id = ? ORDER BY ordinal", [paper_id]
+        )
+        return [_passage(row) for row in rows]
+
+
+def _fulltext(row: dict[str, Any]) -> Fulltext:
+    return Fulltext(
+        paper_id=row["paper_id"],
+        version=row["version"],
+        origin=row["origin"],
+        problem=row["problem"],
+        figure_url=row["figure_url"],
+        figure_caption=row["figure_caption"],
+        fetched_at=from_text(row["fetched_at"]),
+    )
+
+
+def _passage(row: dict[str, Any]) -> Passage:
+    return Passage(
+        id=row["id"],
+        ordinal=row["ordinal"],
+        kind=row["kind"],
+        section=row["section"],
+        anchor=row["anchor"],
+        page=row["page"],
+        text=row["text"],
+    )

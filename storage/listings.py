@@ -1,0 +1,170 @@
+"""Listings: the papers of one Hugging Face day, with rank and votes; and how reading went."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import day_from_text, from_text, optional_text, optional_time, to_text
+
+
+@dataclass(frozen=True)
+class ListingEntry:
+    """One paper's place in a listing. ``rank`` counts from 1."""
+
+    paper_id: str
+    rank: int
+    votes: int
+    first_seen: datetime | None = None
+    last_seen: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The papers of one day, best rank first. A settled listing is no longer re-read."""
+
+    date: date
+    entries: tuple[ListingEntry, ...]
+    settled: bool
+    first_read: datetime
+    last_read: datetime
+
+
+@dataclass(frozen=True)
+class SourceRead:
+    """The last try at a source; ``problem`` is None when it went well."""
+
+    source: str
+    tried_at: datetime
+    succeeded_at: datetime | None
+    problem: str | None
+
+
+class Listings:
+    """The tables ``listings``, ``listing_papers`` and ``source_reads``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(
+        self, day: date, entries: Iterable[ListingEntry], *, settled: bool, now: datetime
+    ) -> tuple[int, int]:
+        """Store one reading of a day's listing. The papers must be stored already.
+
+        A paper that was there before gets its new rank and votes; one that has gone from the
+        source stays, since a digest may have told about it.
+
+        Returns:
+            How many entries are new and how many were there before.
+        """
+        moment = to_text(now)
+        new = known = 0
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT INTO listings (date, settled, first_read, last_read) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (date) DO UPDATE SET settled = max(settled, excluded.settled), "
+                "last_read = excluded.last_read",
+                [day.isoformat(), int(settled), moment, moment],
+            )
+            before = {row["paper_id"] for row in self._rows(day)}
+            for entry in entries:
+                new += entry.paper_id not in before
+                known += entry.paper_id in before
+                db.execute(
+                    "INSERT INTO listing_papers (date, paper_id, rank, votes, first_seen, "
+                    "last_seen) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (date, paper_id) DO UPDATE "
+                    "SET rank = excluded.rank, votes = excluded.votes, "
+                    "last_seen = excluded.last_seen",
+                    [day.isoformat(), entry.paper_id, entry.rank, entry.votes, moment, moment],
+                )
+        return new, known
+
+    def get(self, day: date) -> Listing | None:
+        """The listing of *day*, or None when it was never read."""
+        row = next(
+            self._connections.db.query("SELECT * FROM listings WHERE date = ?", [day.isoformat()]),
+            None,
+        )
+        return None if row is None else self._record(row)
+
+    def newest_with_papers(self, *, until: date | None = None) -> date | None:
+        """The date of the newest listing that has papers, not after *until*."""
+        row = self._connections.db.execute(
+            "SELECT max(date) FROM listing_papers WHERE date <= ?",
+            [(until or date.max).isoformat()],
+        ).fetchone()
+        return None if row[0] is None else day_from_text(row[0])
+
+    def dates_with_papers(self, *, since: date, until: date) -> list[date]:
+        """Dates from *since* to *until* (both included) whose listing has papers, in order."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT date FROM listing_papers WHERE date BETWEEN ? AND ? ORDER BY date",
+            [since.isoformat(), until.isoformat()],
+        )
+        return [day_from_text(row["date"]) for row in rows]
+
+    def unsettled(self) -> list[date]:
+        """Dates of the listings that may still change, oldest first."""
+        rows = self._connections.db.query(
+            "SELECT date FROM listings WHERE settled = 0 ORDER BY date"
+        )
+        return [day_from_text(row["date"]) for row in rows]
+
+    def dates_of(self, paper_id: str) -> list[date]:
+        """The days on which a paper was listed, newest first."""
+        rows = self._connections.db.query(
+            "SELECT date FROM listing_papers WHERE paper_id = ? ORDER BY date DESC", [paper_id]
+        )
+        return [day_from_text(row["date"]) for row in rows]
+
+    def save_read(self, source: str, *, problem: str | None, now: datetime) -> None:
+        """Remember how the last try at *source* went."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT INTO source_reads (source, tried_at, succeeded_at, problem) "
+                "VALUES (?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
+                "tried_at = excluded.tried_at, problem = excluded.problem, "
+                "succeeded_at = coalesce(excluded.succeeded_at, succeeded_at)",
+                [source, to_text(now), optional_text(None if problem else now), problem],
+            )
+
+    def last_reads(self) -> list[SourceRead]:
+        """How the last try at each source went."""
+        return [
+            SourceRead(
+                source=row["source"],
+                tried_at=from_text(row["tried_at"]),
+                succeeded_at=optional_time(row["succeeded_at"]),
+                problem=row["problem"],
+            )
+            for row in self._connections.db.query("SELECT * FROM source_reads ORDER BY source")
+        ]
+
+    def _rows(self, day: date) -> list[dict[str, Any]]:
+        return list(
+            self._connections.db.query(
+                "SELECT * FROM listing_papers WHERE date = ? ORDER BY rank, votes DESC, paper_id",
+                [day.isoformat()],
+            )
+        )
+
+    def _record(self, row: dict[str, Any]) -> Listing:
+        day = day_from_text(row["date"])
+        entries = tuple(
+            ListingEntry(
+                paper_id=entry["paper_id"],
+                rank=entry["rank"],
+                votes=entry["votes"],
+                first_seen=from_text(entry["first_seen"]),
+                last_seen=from_text(entry["last_seen"]),
+            )
+            for entry in self._rows(day)
+        )
+        return Listing(
+            date=day,
+            entries=entries,
+            settled=bool(row["settled"]),
+            first_read=from_text(row["first_read"]),
+            last_read=from_text(row["last_read"]),
+        )

@@ -1,0 +1,254 @@
+"""The schema's history: numbered, append-only, each step in its own transaction.
+
+A released migration is never edited. Every table is made here and nowhere else.
+"""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("paperboy")
+
+
+@migrations()
+def m001_papers(db: Database) -> None:
+    """Papers, their abstracts by language, and the listings that brought them."""
+    _run(
+        db,
+        """
+        CREATE TABLE papers (
+            id TEXT PRIMARY KEY,
+            title TEXT NOT NULL,
+            authors TEXT NOT NULL DEFAULT '[]',
+            organization TEXT,
+            published TEXT,
+            version INTEGER,
+            categories TEXT NOT NULL DEFAULT '[]',
+            votes INTEGER NOT NULL DEFAULT 0,
+            comments INTEGER NOT NULL DEFAULT 0,
+            code_url TEXT,
+            code_stars INTEGER,
+            project_url TEXT,
+            thumbnail_url TEXT,
+            ai_summary TEXT,
+            keywords TEXT NOT NULL DEFAULT '[]',
+            withdrawn_at TEXT,
+            first_seen TEXT NOT NULL,
+            updated_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE abstracts (
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            language TEXT NOT NULL,
+            text TEXT NOT NULL,
+            origin TEXT NOT NULL,
+            PRIMARY KEY (paper_id, language)
+        ) STRICT;
+        CREATE TABLE listings (
+            date TEXT PRIMARY KEY,
+            settled INTEGER NOT NULL DEFAULT 0,
+            first_read TEXT NOT NULL,
+            last_read TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE listing_papers (
+            date TEXT NOT NULL REFERENCES listings (date) ON DELETE CASCADE,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            rank INTEGER NOT NULL,
+            votes INTEGER NOT NULL,
+            first_seen TEXT NOT NULL,
+            last_seen TEXT NOT NULL,
+            PRIMARY KEY (date, paper_id)
+        ) STRICT;
+        CREATE INDEX listing_papers_by_paper ON listing_papers (paper_id);
+        CREATE TABLE source_reads (
+            source TEXT PRIMARY KEY,
+            tried_at TEXT NOT NULL,
+            succeeded_at TEXT,
+            problem TEXT
+        ) STRICT;
+        """,
+    )
+
+
+@migrations()
+def m002_summaries(db: Database) -> None:
+    """Full texts as passages, summaries, and a row for each model call."""
+    _run(
+        db,
+        """
+        CREATE TABLE fulltexts (
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            version INTEGER NOT NULL,
+            origin TEXT NOT NULL,
+            problem TEXT,
+            figure_url TEXT,
+            figure_caption TEXT,
+            fetched_at TEXT NOT NULL,
+            PRIMARY KEY (paper_id, version)
+        ) STRICT;
+        CREATE TABLE passages (
+            id INTEGER PRIMARY KEY,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            ordinal INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            section TEXT NOT NULL,
+            anchor TEXT,
+            page INTEGER,
+            text TEXT NOT NULL,
+            UNIQUE (paper_id, ordinal)
+        ) STRICT;
+        CREATE TABLE summaries (
+            id INTEGER PRIMARY KEY,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            language TEXT NOT NULL,
+            maker TEXT NOT NULL,
+            prompt_hash TEXT NOT NULL,
+            basis TEXT NOT NULL,
+            content TEXT NOT NULL,
+            problem TEXT,
+            made_at TEXT NOT NULL,
+            UNIQUE (paper_id, language, maker, prompt_hash)
+        ) STRICT;
+        CREATE TABLE model_calls (
+            id INTEGER PRIMARY KEY,
+            purpose TEXT NOT NULL,
+            model_asked TEXT NOT NULL,
+            model_served TEXT,
+            prompt_hash TEXT NOT NULL,
+            input_tokens INTEGER NOT NULL DEFAULT 0,
+            cached_tokens INTEGER NOT NULL DEFAULT 0,
+            output_tokens INTEGER NOT NULL DEFAULT 0,
+            milliseconds INTEGER NOT NULL,
+            cost_usd REAL,
+            outcome TEXT NOT NULL,
+            called_at TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX model_calls_by_time ON model_calls (called_at);
+        """,
+    )
+
+
+@migrations()
+def m003_delivery(db: Database) -> None:
+    """Subscriptions, digests with their numbered papers, and the outbox."""
+    _run(
+        db,
+        """
+        CREATE TABLE subscriptions (
+            channel TEXT PRIMARY KEY,
+            time TEXT NOT NULL,
+            timezone TEXT NOT NULL,
+            weekdays TEXT NOT NULL,
+            language TEXT NOT NULL,
+            style TEXT NOT NULL,
+            layout TEXT NOT NULL,
+            topics TEXT NOT NULL DEFAULT '[]',
+            negative_topics TEXT NOT NULL DEFAULT '[]',
+            count INTEGER NOT NULL,
+            empty_day TEXT NOT NULL,
+            late_papers TEXT NOT NULL,
+            thread_policy TEXT NOT NULL,
+            active INTEGER NOT NULL DEFAULT 1,
+            subscribed_by TEXT,
+            changed_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE digests (
+            id INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            period TEXT NOT NULL,
+            language TEXT NOT NULL,
+            style TEXT NOT NULL,
+            planned_at TEXT NOT NULL,
+            UNIQUE (channel, kind, period)
+        ) STRICT;
+        CREATE TABLE digest_papers (
+            digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            PRIMARY KEY (digest_id, number)
+        ) STRICT;
+        CREATE TABLE deliveries (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
+            parent_id INTEGER REFERENCES deliveries (id) ON DELETE CASCADE,
+            channel TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            thread_ts TEXT,
+            paper_id TEXT,
+            payload TEXT NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            next_try TEXT,
+            reason TEXT,
+            lease_owner TEXT,
+            lease_until TEXT,
+            ts TEXT,
+            planned_at TEXT NOT NULL,
+            posted_at TEXT
+        ) STRICT;
+        CREATE INDEX deliveries_open ON deliveries (state, channel, id);
+        CREATE INDEX deliveries_by_digest ON deliveries (digest_id);
+        """,
+    )
+
+
+@migrations()
+def m004_conversations(db: Database) -> None:
+    """Threads, the turns said in them, questions with their answers, and events seen."""
+    _run(
+        db,
+        """
+        CREATE TABLE threads (
+            channel TEXT NOT NULL,
+            ts TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            paper_id TEXT REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
+            opened_at TEXT NOT NULL,
+            PRIMARY KEY (channel, ts)
+        ) STRICT;
+        CREATE TABLE turns (
+            id INTEGER PRIMARY KEY,
+            channel TEXT NOT NULL,
+            thread_ts TEXT NOT NULL,
+            ts TEXT NOT NULL,
+            speaker TEXT NOT NULL,
+            text TEXT NOT NULL,
+            paper_ids TEXT NOT NULL DEFAULT '[]',
+            said_at TEXT NOT NULL,
+            UNIQUE (channel, ts)
+        ) STRICT;
+        CREATE INDEX turns_by_thread ON turns (channel, thread_ts, id);
+        CREATE TABLE questions (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,
+            channel TEXT NOT NULL,
+            thread_ts TEXT NOT NULL,
+            ts TEXT NOT NULL,
+            user TEXT NOT NULL,
+            text TEXT NOT NULL,
+            language TEXT NOT NULL,
+            state TEXT NOT NULL,
+            lease_owner TEXT,
+            lease_until TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            paper_ids TEXT NOT NULL DEFAULT '[]',
+            answer TEXT,
+            answer_ts TEXT,
+            asked_at TEXT NOT NULL,
+            answered_at TEXT
+        ) STRICT;
+        CREATE INDEX questions_open ON questions (state, id);
+        CREATE TABLE events (
+            id TEXT PRIMARY KEY,
+            seen_at TEXT NOT NULL
+        ) STRICT;
+        """,
+    )
+
+
+def _run(db: Database, script: str) -> None:
+    """Run the statements one by one: ``executescript`` would commit the transaction."""
+    for statement in script.split(";"):
+        if statement.strip():
+            db.execute(statement)

@@ -1,0 +1,47 @@
+"""One row for each call to a model: the cost report, the debug log and the budget."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from storage.connections import Connections
+from storage.times import to_text
+
+
+@dataclass(frozen=True)
+class ModelCall:
+    """What one call asked and cost. ``outcome`` is ``ok`` or a short word for the failure;
+    ``cost_usd`` is None when the model has no known price."""
+
+    purpose: str
+    model_asked: str
+    model_served: str | None
+    prompt_hash: str
+    milliseconds: int
+    outcome: str
+    input_tokens: int = 0
+    cached_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float | None = None
+
+
+class ModelCalls:
+    """The table ``model_calls``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def add(self, call: ModelCall, *, now: datetime) -> None:
+        """Record one call."""
+        values = {**asdict(call), "called_at": to_text(now)}
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        with self._connections.transaction() as db:
+            db.execute(f"INSERT INTO model_calls ({names}) VALUES ({marks})", list(values.values()))
+
+    def cost_since(self, moment: datetime) -> float:
+        """US dollars spent on calls at or after *moment*."""
+        row = self._connections.db.execute(
+            "SELECT coalesce(sum(cost_usd), 0) FROM model_calls WHERE called_at >= ?",
+            [to_text(moment)],
+        ).fetchone()
+        return float(row[0])

@@ -1,0 +1,192 @@
+"""Papers and their abstracts."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import from_text, optional_text, optional_time, to_text
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One work. ``id`` is the arXiv id without version; ``abstract`` is the original's."""
+
+    id: str
+    title: str
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    organization: str | None = None
+    published: datetime | None = None
+    version: int | None = None
+    categories: tuple[str, ...] = ()
+    votes: int = 0
+    comments: int = 0
+    code_url: str | None = None
+    code_stars: int | None = None
+    project_url: str | None = None
+    thumbnail_url: str | None = None
+    ai_summary: str | None = None
+    keywords: tuple[str, ...] = ()
+    withdrawn_at: datetime | None = None
+    first_seen: datetime | None = None
+
+
+ORIGINAL_LANGUAGE = "en"
+
+_SELECT = """
+    SELECT papers.*, coalesce(abstracts.text, '') AS abstract
+    FROM papers LEFT JOIN abstracts
+        ON abstracts.paper_id = papers.id AND abstracts.language = 'en'
+"""
+
+
+class Papers:
+    """The tables ``papers`` and ``abstracts``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, papers: Iterable[Paper], *, now: datetime) -> tuple[int, int]:
+        """Add new papers and bring known ones up to date.
+
+        What a source leaves out (None, empty) never wipes what is stored.
+
+        Returns:
+            How many were new and how many were known before.
+        """
+        new = known = 0
+        with self._connections.transaction():
+            for paper in papers:
+                if self._exists(paper.id):
+                    known += 1
+                    self._update(paper, now)
+                else:
+                    new += 1
+                    self._insert(paper, now)
+                if paper.abstract:
+                    self.save_abstract(paper.id, ORIGINAL_LANGUAGE, paper.abstract, origin="source")
+        return new, known
+
+    def get(self, paper_id: str) -> Paper | None:
+        """The paper with this id, or None."""
+        rows = self._query(_SELECT + " WHERE papers.id = ?", [paper_id])
+        return rows[0] if rows else None
+
+    def get_many(self, paper_ids: Sequence[str]) -> list[Paper]:
+        """The known ones among *paper_ids*, in the order asked for."""
+        marks = ",".join("?" * len(paper_ids))
+        found = {
+            p.id: p for p in self._query(_SELECT + f" WHERE papers.id IN ({marks})", paper_ids)
+        }
+        return [found[one] for one in paper_ids if one in found]
+
+    def save_abstract(self, paper_id: str, language: str, text: str, *, origin: str) -> None:
+        """Store the abstract in one language; *origin* is ``source``, ``bundled``, ``import`` or
+        a model's name."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT INTO abstracts (paper_id, language, text, origin) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text, "
+                "origin = excluded.origin",
+                [paper_id, language, text, origin],
+            )
+
+    def abstract(self, paper_id: str, language: str) -> str | None:
+        """The abstract in *language* if there is one, else None."""
+        row = self._connections.db.execute(
+            "SELECT text FROM abstracts WHERE paper_id = ? AND language = ?", [paper_id, language]
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def without_abstract(self, paper_ids: Sequence[str]) -> list[str]:
+        """Those of *paper_ids* that have no original abstract yet, or aren't stored at all."""
+        known = {paper.id for paper in self.get_many(paper_ids) if paper.abstract}
+        return [one for one in paper_ids if one not in known]
+
+    def find(self, words: Sequence[str], *, limit: int) -> list[Paper]:
+        """Papers whose title, abstract or authors hold every one of *words*, most votes first."""
+        clauses, values = [], []
+        for word in words:
+            clauses.append(
+                "(papers.title LIKE ? ESCAPE '\\' OR papers.authors LIKE ? ESCAPE '\\' OR EXISTS "
+                "(SELECT 1 FROM abstracts a WHERE a.paper_id = papers.id "
+                "AND a.text LIKE ? ESCAPE '\\'))"
+            )
+            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            values += [f"%{escaped}%"] * 3
+        where = " AND ".join(clauses) or "1"
+        order = " ORDER BY papers.votes DESC, papers.id DESC LIMIT ?"
+        return self._query(f"{_SELECT} WHERE {where} {order}", [*values, limit])
+
+    def _exists(self, paper_id: str) -> bool:
+        found = self._connections.db.execute("SELECT 1 FROM papers WHERE id = ?", [paper_id])
+        return found.fetchone() is not None
+
+    def _insert(self, paper: Paper, now: datetime) -> None:
+        values = {"id": paper.id, **_columns(paper)}
+        values = {key: value for key, value in values.items() if value is not None}
+        values["first_seen"] = values["updated_at"] = to_text(now)
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        self._connections.db.execute(
+            f"INSERT INTO papers ({names}) VALUES ({marks})", list(values.values())
+        )
+
+    def _update(self, paper: Paper, now: datetime) -> None:
+        given = {
+            key: value for key, value in _columns(paper).items() if value not in (None, "[]", "")
+        }
+        given["updated_at"] = to_text(now)
+        sets = ", ".join(f"{name} = ?" for name in given)
+        self._connections.db.execute(
+            f"UPDATE papers SET {sets} WHERE id = ?", [*given.values(), paper.id]
+        )
+
+    def _query(self, sql: str, values: Sequence[Any]) -> list[Paper]:
+        return [_record(row) for row in self._connections.db.query(sql, list(values))]
+
+
+def _columns(paper: Paper) -> dict[str, Any]:
+    return {
+        "title": paper.title,
+        "authors": json.dumps(paper.authors, ensure_ascii=False),
+        "organization": paper.organization,
+        "published": optional_text(paper.published),
+        "version": paper.version,
+        "categories": json.dumps(paper.categories),
+        "votes": paper.votes,
+        "comments": paper.comments,
+        "code_url": paper.code_url,
+        "code_stars": paper.code_stars,
+        "project_url": paper.project_url,
+        "thumbnail_url": paper.thumbnail_url,
+        "ai_summary": paper.ai_summary,
+        "keywords": json.dumps(paper.keywords, ensure_ascii=False),
+        "withdrawn_at": optional_text(paper.withdrawn_at),
+    }
+
+
+def _record(row: dict[str, Any]) -> Paper:
+    return Paper(
+        id=row["id"],
+        title=row["title"],
+        abstract=row["abstract"],
+        authors=tuple(json.loads(row["authors"])),
+        organization=row["organization"],
+        published=optional_time(row["published"]),
+        version=row["version"],
+        categories=tuple(json.loads(row["categories"])),
+        votes=row["votes"],
+        comments=row["comments"],
+        code_url=row["code_url"],
+        code_stars=row["code_stars"],
+        project_url=row["project_url"],
+        thumbnail_url=row["thumbnail_url"],
+        ai_summary=row["ai_summary"],
+        keywords=tuple(json.loads(row["keywords"])),
+        withdrawn_at=optional_time(row["withdrawn_at"]),
+        first_seen=from_text(row["first_seen"]),
+    )

@@ -1,0 +1,176 @@
+"""Questions: recorded before work on them starts, so that none is lost or answered twice."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import from_text, optional_time, to_text
+
+
+class QuestionState(StrEnum):
+    """recorded → working → answered, or failed; ``asking`` waits for the asker's choice."""
+
+    RECORDED = "recorded"
+    WORKING = "working"
+    ASKING = "asking"
+    ANSWERED = "answered"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question. ``key`` is the Slack event or message it came with; ``paper_ids`` are filled
+    in once it is known what the question is about; ``answer`` is the stored answer as JSON."""
+
+    id: int
+    key: str
+    channel: str
+    thread_ts: str
+    ts: str
+    user: str
+    text: str
+    language: str
+    state: QuestionState
+    asked_at: datetime
+    attempts: int = 0
+    paper_ids: tuple[str, ...] = ()
+    answer: Mapping[str, Any] | None = None
+    answer_ts: str | None = None
+    answered_at: datetime | None = None
+
+
+class Questions:
+    """The table ``questions``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def record(
+        self,
+        *,
+        key: str,
+        channel: str,
+        thread_ts: str,
+        ts: str,
+        user: str,
+        text: str,
+        language: str,
+        now: datetime,
+        paper_ids: Sequence[str] = (),
+    ) -> int | None:
+        """Record a question. Returns its id, or None when this key was recorded before."""
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO questions (key, channel, thread_ts, ts, user, text, language, state, "
+                "paper_ids, asked_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'recorded', ?, ?) "
+                "ON CONFLICT (key) DO NOTHING",
+                [
+                    key,
+                    channel,
+                    thread_ts,
+                    ts,
+                    user,
+                    text,
+                    language,
+                    json.dumps(list(paper_ids)),
+                    to_text(now),
+                ],
+            )
+            return int(cursor.lastrowid or 0) if cursor.rowcount else None
+
+    def get(self, question_id: int) -> Question | None:
+        """The question with this id, or None."""
+        rows = self._select("WHERE id = ?", [question_id])
+        return rows[0] if rows else None
+
+    def claim(
+        self, question_id: int, *, owner: str, now: datetime, lease: timedelta
+    ) -> Question | None:
+        """Take a question to work on; None when it is done or another worker holds it."""
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "UPDATE questions SET state = 'working', lease_owner = ?, lease_until = ?, "
+                "attempts = attempts + 1 WHERE id = ? AND (state = 'recorded' OR "
+                "state = 'working' AND coalesce(lease_until, '') <= ?)",
+                [owner, to_text(now + lease), question_id, to_text(now)],
+            )
+            return self.get(question_id) if cursor.rowcount else None
+
+    def set_papers(self, question_id: int, paper_ids: Sequence[str]) -> None:
+        """Record which papers the question is about."""
+        self._set(question_id, paper_ids=json.dumps(list(paper_ids)))
+
+    def set_answer_ts(self, question_id: int, ts: str) -> None:
+        """Record the message in which the answer is being written."""
+        self._set(question_id, answer_ts=ts)
+
+    def ask_back(self, question_id: int) -> None:
+        """Park the question until the asker has chosen a paper."""
+        self._set(question_id, state="asking", lease_owner=None, lease_until=None)
+
+    def resume(self, question_id: int, paper_ids: Sequence[str]) -> bool:
+        """Continue a parked question with the chosen papers; False when it isn't parked."""
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "UPDATE questions SET state = 'recorded', paper_ids = ? "
+                "WHERE id = ? AND state = 'asking'",
+                [json.dumps(list(paper_ids)), question_id],
+            )
+            return cursor.rowcount == 1
+
+    def answered(self, question_id: int, answer: Mapping[str, Any], *, now: datetime) -> None:
+        """Store the answer and close the question."""
+        self._set(
+            question_id,
+            state="answered",
+            answer=json.dumps(answer, ensure_ascii=False),
+            answered_at=to_text(now),
+            lease_owner=None,
+            lease_until=None,
+        )
+
+    def failed(self, question_id: int, *, now: datetime) -> None:
+        """Close a question that cannot be answered (the channel is gone, say)."""
+        self._set(question_id, state="failed", answered_at=to_text(now), lease_until=None)
+
+    def unfinished(self, *, now: datetime) -> list[int]:
+        """Ids of questions nobody works on although they are not answered, oldest first."""
+        rows = self._connections.db.query(
+            "SELECT id FROM questions WHERE state = 'recorded' OR "
+            "state = 'working' AND coalesce(lease_until, '') <= ? ORDER BY id",
+            [to_text(now)],
+        )
+        return [row["id"] for row in rows]
+
+    def _set(self, question_id: int, **values: Any) -> None:
+        sets = ", ".join(f"{name} = ?" for name in values)
+        with self._connections.transaction() as db:
+            db.execute(f"UPDATE questions SET {sets} WHERE id = ?", [*values.values(), question_id])
+
+    def _select(self, where: str, values: Sequence[Any]) -> list[Question]:
+        rows = list(self._connections.db.query(f"SELECT * FROM questions {where}", list(values)))
+        return [_record(row) for row in rows]
+
+
+def _record(row: dict[str, Any]) -> Question:
+    return Question(
+        id=row["id"],
+        key=row["key"],
+        channel=row["channel"],
+        thread_ts=row["thread_ts"],
+        ts=row["ts"],
+        user=row["user"],
+        text=row["text"],
+        language=row["language"],
+        state=QuestionState(row["state"]),
+        asked_at=from_text(row["asked_at"]),
+        attempts=row["attempts"],
+        paper_ids=tuple(json.loads(row["paper_ids"])),
+        answer=None if row["answer"] is None else json.loads(row["answer"]),
+        answer_ts=row["answer_ts"],
+        answered_at=optional_time(row["answered_at"]),
+    )

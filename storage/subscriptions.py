@@ -1,0 +1,110 @@
+"""Subscriptions: what each channel wished for."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import to_text
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A channel's wish. ``weekdays`` are 0 (Monday) to 6; ``language`` is ``ko``, ``en`` or
+    ``both``; ``layout`` is ``list`` or ``cards``; ``empty_day`` is ``say`` or ``skip``;
+    ``late_papers`` is ``edit`` or ``reply``; ``thread_policy`` is ``questions``, ``mentions`` or
+    ``all``."""
+
+    channel: str
+    time: time
+    timezone: str
+    weekdays: tuple[int, ...]
+    language: str
+    style: str
+    layout: str = "list"
+    topics: tuple[str, ...] = ()
+    negative_topics: tuple[str, ...] = ()
+    count: int = 20
+    empty_day: str = "say"
+    late_papers: str = "edit"
+    thread_policy: str = "questions"
+    active: bool = True
+    subscribed_by: str | None = None
+
+
+class Subscriptions:
+    """The table ``subscriptions``, one row a channel."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, subscription: Subscription, *, now: datetime) -> None:
+        """Add or replace the channel's subscription."""
+        values = _columns(subscription) | {"changed_at": to_text(now)}
+        names = ", ".join(values)
+        marks = ", ".join("?" * len(values))
+        with self._connections.transaction() as db:
+            db.execute(
+                f"INSERT OR REPLACE INTO subscriptions ({names}) VALUES ({marks})",
+                list(values.values()),
+            )
+
+    def get(self, channel: str) -> Subscription | None:
+        """The channel's subscription, active or not, or None."""
+        row = next(
+            self._connections.db.query("SELECT * FROM subscriptions WHERE channel = ?", [channel]),
+            None,
+        )
+        return None if row is None else _record(row)
+
+    def active(self) -> list[Subscription]:
+        """All active subscriptions, by channel."""
+        rows = self._connections.db.query(
+            "SELECT * FROM subscriptions WHERE active = 1 ORDER BY channel"
+        )
+        return [_record(row) for row in rows]
+
+    def any(self) -> bool:
+        """Whether any channel ever subscribed."""
+        return self._connections.db.execute("SELECT 1 FROM subscriptions").fetchone() is not None
+
+
+def _columns(subscription: Subscription) -> dict[str, Any]:
+    return {
+        "channel": subscription.channel,
+        "time": subscription.time.strftime("%H:%M"),
+        "timezone": subscription.timezone,
+        "weekdays": json.dumps(subscription.weekdays),
+        "language": subscription.language,
+        "style": subscription.style,
+        "layout": subscription.layout,
+        "topics": json.dumps(subscription.topics, ensure_ascii=False),
+        "negative_topics": json.dumps(subscription.negative_topics, ensure_ascii=False),
+        "count": subscription.count,
+        "empty_day": subscription.empty_day,
+        "late_papers": subscription.late_papers,
+        "thread_policy": subscription.thread_policy,
+        "active": int(subscription.active),
+        "subscribed_by": subscription.subscribed_by,
+    }
+
+
+def _record(row: dict[str, Any]) -> Subscription:
+    return Subscription(
+        channel=row["channel"],
+        time=time.fromisoformat(row["time"]),
+        timezone=row["timezone"],
+        weekdays=tuple(json.loads(row["weekdays"])),
+        language=row["language"],
+        style=row["style"],
+        layout=row["layout"],
+        topics=tuple(json.loads(row["topics"])),
+        negative_topics=tuple(json.loads(row["negative_topics"])),
+        count=row["count"],
+        empty_day=row["empty_day"],
+        late_papers=row["late_papers"],
+        thread_policy=row["thread_policy"],
+        active=bool(row["active"]),
+        subscribed_by=row["subscribed_by"],
+    )

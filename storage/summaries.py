@@ -1,0 +1,149 @@
+"""Summaries: a structured text about a paper in one language, with its maker."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import from_text, to_text
+
+EXTRACTIVE = "extractive"
+
+
+@dataclass(frozen=True)
+class Highlight:
+    """One of three: ``slot`` is ``new``, ``technical`` or ``performance``.
+
+    ``passages`` are the ordinals of the passages it rests on; empty when it rests on the abstract.
+    """
+
+    slot: str
+    text: str
+    passages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """One of up to seven: ``slot`` is ``motivation``, ``contributions``, ``method``, ``setup``,
+    ``results``, ``limitations`` or ``followups``."""
+
+    slot: str
+    text: str
+    passages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The stored summary. ``maker`` is ``extractive`` or a model's name; ``basis`` is
+    ``fulltext`` or ``abstract``; ``problem`` (None when all is well) marks it for repair."""
+
+    paper_id: str
+    language: str
+    tldr: str
+    highlights: tuple[Highlight, ...] = ()
+    sections: tuple[Section, ...] = ()
+    introduction: tuple[str, ...] = ()
+    organizations: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    maker: str = EXTRACTIVE
+    prompt_hash: str = ""
+    basis: str = "abstract"
+    problem: str | None = None
+    made_at: datetime | None = None
+
+
+_CONTENT = (
+    "tldr",
+    "highlights",
+    "sections",
+    "introduction",
+    "organizations",
+    "keywords",
+    "warnings",
+)
+
+
+class Summaries:
+    """The table ``summaries``. The newest row of a paper and language is the one shown."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, summary: Summary, *, now: datetime) -> None:
+        """Store a summary in place of one by the same maker and prompt."""
+        whole = asdict(summary)
+        content = json.dumps({name: whole[name] for name in _CONTENT}, ensure_ascii=False)
+        with self._connections.transaction() as db:
+            key = [summary.paper_id, summary.language, summary.maker, summary.prompt_hash]
+            # Deleted first so that the newest row always has the highest id.
+            db.execute(
+                "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND maker = ? "
+                "AND prompt_hash = ?",
+                key,
+            )
+            db.execute(
+                "INSERT INTO summaries (paper_id, language, maker, prompt_hash, basis, content, "
+                "problem, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [*key, summary.basis, content, summary.problem, to_text(now)],
+            )
+
+    def get(self, paper_id: str, language: str) -> Summary | None:
+        """The summary to show for a paper in a language, or None."""
+        return self.get_many([paper_id], language).get(paper_id)
+
+    def get_many(self, paper_ids: Sequence[str], language: str) -> dict[str, Summary]:
+        """The summaries to show, by paper id; papers without one are left out."""
+        marks = ",".join("?" * len(paper_ids))
+        rows = self._connections.db.query(
+            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) ORDER BY id",
+            [language, *paper_ids],
+        )
+        return {row["paper_id"]: _record(row) for row in rows}
+
+    def find(self, paper_id: str, language: str, *, maker: str, prompt_hash: str) -> Summary | None:
+        """The summary by exactly this maker and prompt: the cache look-up."""
+        row = next(
+            self._connections.db.query(
+                "SELECT * FROM summaries WHERE paper_id = ? AND language = ? AND maker = ? "
+                "AND prompt_hash = ?",
+                [paper_id, language, maker, prompt_hash],
+            ),
+            None,
+        )
+        return None if row is None else _record(row)
+
+    def to_repair(self) -> list[tuple[str, str]]:
+        """Paper id and language of each shown summary that has a problem, oldest first."""
+        rows = self._connections.db.query(
+            "SELECT paper_id, language FROM summaries s WHERE problem IS NOT NULL AND id = "
+            "(SELECT max(id) FROM summaries t WHERE t.paper_id = s.paper_id "
+            "AND t.language = s.language) ORDER BY id"
+        )
+        return [(row["paper_id"], row["language"]) for row in rows]
+
+
+def _record(row: dict[str, Any]) -> Summary:
+    content = json.loads(row["content"])
+    return Summary(
+        paper_id=row["paper_id"],
+        language=row["language"],
+        tldr=content["tldr"],
+        highlights=tuple(
+            Highlight(h["slot"], h["text"], tuple(h["passages"])) for h in content["highlights"]
+        ),
+        sections=tuple(
+            Section(s["slot"], s["text"], tuple(s["passages"])) for s in content["sections"]
+        ),
+        introduction=tuple(content["introduction"]),
+        organizations=tuple(content["organizations"]),
+        keywords=tuple(content["keywords"]),
+        warnings=tuple(content["warnings"]),
+        maker=row["maker"],
+        prompt_hash=row["prompt_hash"],
+        basis=row["basis"],
+        problem=row["problem"],
+        made_at=from_text(row["made_at"]),
+    )

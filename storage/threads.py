@@ -1,0 +1,118 @@
+"""Threads that are about a paper or a digest, and what was said in them."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.connections import Connections
+from storage.times import from_text, to_text
+
+
+@dataclass(frozen=True)
+class Thread:
+    """A Slack thread by its root's ``ts``. ``kind`` is ``paper``, ``digest`` or ``open`` (a
+    conversation without a fixed subject, such as a direct message)."""
+
+    channel: str
+    ts: str
+    kind: str
+    paper_id: str | None = None
+    digest_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing said in a thread. ``speaker`` is a user id or ``paperboy``."""
+
+    channel: str
+    thread_ts: str
+    ts: str
+    speaker: str
+    text: str
+    said_at: datetime
+    paper_ids: tuple[str, ...] = ()
+
+
+class Threads:
+    """The tables ``threads`` and ``turns``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, thread: Thread, *, now: datetime) -> None:
+        """Remember what a thread is about; a later save replaces it."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO threads (channel, ts, kind, paper_id, digest_id, "
+                "opened_at) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    thread.channel,
+                    thread.ts,
+                    thread.kind,
+                    thread.paper_id,
+                    thread.digest_id,
+                    to_text(now),
+                ],
+            )
+
+    def get(self, channel: str, ts: str) -> Thread | None:
+        """The thread with this root, or None when it isn't ours."""
+        row = next(
+            self._connections.db.query(
+                "SELECT * FROM threads WHERE channel = ? AND ts = ?", [channel, ts]
+            ),
+            None,
+        )
+        if row is None:
+            return None
+        return Thread(row["channel"], row["ts"], row["kind"], row["paper_id"], row["digest_id"])
+
+    def of_paper(self, channel: str, paper_id: str) -> Thread | None:
+        """The newest thread in a channel that is about this paper alone, or None."""
+        row = next(
+            self._connections.db.query(
+                "SELECT ts FROM threads WHERE channel = ? AND paper_id = ? AND kind = 'paper' "
+                "ORDER BY opened_at DESC LIMIT 1",
+                [channel, paper_id],
+            ),
+            None,
+        )
+        return None if row is None else self.get(channel, row["ts"])
+
+    def add_turn(self, turn: Turn) -> None:
+        """Remember something said; said twice (an event repeated) it is kept once."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT INTO turns (channel, thread_ts, ts, speaker, text, paper_ids, said_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, ts) DO NOTHING",
+                [
+                    turn.channel,
+                    turn.thread_ts,
+                    turn.ts,
+                    turn.speaker,
+                    turn.text,
+                    json.dumps(turn.paper_ids),
+                    to_text(turn.said_at),
+                ],
+            )
+
+    def turns(self, channel: str, thread_ts: str, *, limit: int = 20) -> list[Turn]:
+        """The last *limit* turns of a thread, oldest first."""
+        rows = list(
+            self._connections.db.query(
+                "SELECT * FROM turns WHERE channel = ? AND thread_ts = ? ORDER BY id DESC LIMIT ?",
+                [channel, thread_ts, limit],
+            )
+        )
+        return [
+            Turn(
+                channel=row["channel"],
+                thread_ts=row["thread_ts"],
+                ts=row["ts"],
+                speaker=row["speaker"],
+                text=row["text"],
+                paper_ids=tuple(json.loads(row["paper_ids"])),
+                said_at=from_text(row["said_at"]),
+            )
+            for row in reversed(rows)
+        ]

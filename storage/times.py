@@ -1,0 +1,34 @@
+"""Times in the database: ISO 8601 text in UTC, so that text order is time order."""
+
+from datetime import UTC, date, datetime
+
+
+def to_text(moment: datetime) -> str:
+    """The stored form of an aware datetime.
+
+    Raises:
+        ValueError: the datetime has no time zone.
+    """
+    if moment.tzinfo is None:
+        raise ValueError("a stored time needs a time zone")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def optional_text(moment: datetime | None) -> str | None:
+    """Like :func:`to_text`, passing None through."""
+    return None if moment is None else to_text(moment)
+
+
+def from_text(text: str) -> datetime:
+    """The aware UTC datetime behind a stored text."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def optional_time(text: str | None) -> datetime | None:
+    """Like :func:`from_text`, passing None through."""
+    return None if text is None else from_text(text)
+
+
+def day_from_text(text: str) -> date:
+    """The date behind a stored ``YYYY-MM-DD``."""
+    return date.fromisoformat(text)
