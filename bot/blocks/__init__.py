@@ -1,0 +1,40 @@
+"""Block Kit from pure functions: escape, truncate, split; a full plain text always goes along.
+
+Nothing here knows a paper, a digest or an answer; rooms build their messages from these parts.
+"""
+
+from bot.blocks.message import Message
+from bot.blocks.parts import (
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    image,
+    link_button,
+    overflow,
+    section,
+)
+from bot.blocks.split import MAX_BLOCKS, split_blocks, split_text
+from bot.blocks.text import bold, clean, escape, link, truncate
+
+__all__ = [
+    "MAX_BLOCKS",
+    "Message",
+    "actions",
+    "bold",
+    "button",
+    "clean",
+    "context",
+    "divider",
+    "escape",
+    "header",
+    "image",
+    "link",
+    "link_button",
+    "overflow",
+    "section",
+    "split_blocks",
+    "split_text",
+    "truncate",
+]

@@ -1,0 +1,88 @@
+"""The single blocks. Texts for ``section`` and ``context`` are mrkdwn that is already escaped;
+all others are plain text."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.blocks.message import Block
+from bot.blocks.text import clean, truncate
+
+HEADER_LIMIT = 150
+SECTION_LIMIT = 3000
+BUTTON_LIMIT = 75
+ALT_LIMIT = 2000
+
+
+def _plain(text: str, limit: int) -> dict[str, Any]:
+    return {"type": "plain_text", "text": truncate(clean(text), limit) or "-", "emoji": True}
+
+
+def header(text: str) -> Block:
+    """A headline in plain text."""
+    return {"type": "header", "text": _plain(text, HEADER_LIMIT)}
+
+
+def section(text: str, *, accessory: Block | None = None) -> Block:
+    """A paragraph of mrkdwn, cut at Slack's 3000 characters."""
+    block: Block = {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": truncate(text, SECTION_LIMIT) or "-"},
+    }
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def context(*texts: str) -> Block:
+    """Small grey mrkdwn; at most ten texts."""
+    elements = [{"type": "mrkdwn", "text": truncate(text, SECTION_LIMIT)} for text in texts if text]
+    return {"type": "context", "elements": elements[:10]}
+
+
+def divider() -> Block:
+    """A rule."""
+    return {"type": "divider"}
+
+
+def image(url: str, alt: str) -> Block:
+    """A picture with its description."""
+    return {"type": "image", "image_url": url, "alt_text": truncate(clean(alt), ALT_LIMIT) or "-"}
+
+
+def button(label: str, action_id: str, value: str, *, primary: bool = False) -> Block:
+    """A button that sends *value* to the listener of *action_id*."""
+    block: Block = {
+        "type": "button",
+        "text": _plain(label, BUTTON_LIMIT),
+        "action_id": action_id,
+        "value": value,
+    }
+    if primary:
+        block["style"] = "primary"
+    return block
+
+
+def link_button(label: str, action_id: str, url: str) -> Block:
+    """A button that opens *url*; its click still reaches the listener of *action_id*."""
+    return {
+        "type": "button",
+        "text": _plain(label, BUTTON_LIMIT),
+        "action_id": action_id,
+        "url": url,
+    }
+
+
+def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Block:
+    """A menu of up to five (label, value) pairs behind three dots."""
+    return {
+        "type": "overflow",
+        "action_id": action_id,
+        "options": [
+            {"text": _plain(label, BUTTON_LIMIT), "value": value} for label, value in options[:5]
+        ],
+    }
+
+
+def actions(*elements: Block) -> Block:
+    """A row of buttons and menus."""
+    return {"type": "actions", "elements": list(elements)}

@@ -1,0 +1,89 @@
+"""Every error Paperboy raises on purpose.
+
+PaperboyError               has two texts: a catalogue message for people, a detail for the log
+├── SettingsError           the environment is wrong; names every problem at once
+├── InputError              someone asked for something that cannot be (a future date, say)
+│   └── UnknownPaperError   no paper with this id, number or link
+├── SourceError             a source or paper host gave no usable answer
+├── ModelError              the model gave no usable answer
+│   ├── ModelUnavailableError   it could not be reached, or refused
+│   └── BudgetSpentError        the day's budget is used up
+└── SlackError              Slack refused a call or could not be reached
+"""
+
+
+class PaperboyError(Exception):
+    """Base of the tree.
+
+    ``message_id`` and ``arguments`` name a text of the catalogues in ``bot.i18n``, which is what
+    people see. ``str(error)`` is the detail, for the log only.
+    """
+
+    message_id = "errors-unexpected"
+
+    def __init__(self, detail: str, *, message_id: str | None = None, **arguments: object) -> None:
+        super().__init__(detail)
+        self.message_id = message_id or type(self).message_id
+        self.arguments = arguments
+
+
+class SettingsError(PaperboyError):
+    """The environment holds wrong, missing or unknown settings."""
+
+    message_id = "errors-settings"
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems
+
+
+class InputError(PaperboyError):
+    """A person asked for something that cannot be; ``message_id`` says what."""
+
+
+class UnknownPaperError(InputError):
+    """No paper goes by this id, number, link or title."""
+
+    message_id = "errors-unknown-paper"
+
+
+class SourceError(PaperboyError):
+    """A source or paper host is down, refuses, or answers nonsense.
+
+    ``retry_after`` are the seconds it asked us to wait, when it said so.
+    """
+
+    message_id = "errors-source"
+
+    def __init__(
+        self, detail: str, *, status: int | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.retry_after = retry_after
+
+
+class ModelError(PaperboyError):
+    """The model gave no usable answer."""
+
+    message_id = "errors-model"
+
+
+class ModelUnavailableError(ModelError):
+    """The model could not be reached, timed out, or refused the call."""
+
+
+class BudgetSpentError(ModelError):
+    """The day's model budget is used up."""
+
+    message_id = "errors-budget"
+
+
+class SlackError(PaperboyError):
+    """Slack refused a call or could not be reached; ``code`` is Slack's error word."""
+
+    message_id = "errors-slack"
+
+    def __init__(self, detail: str, *, code: str) -> None:
+        super().__init__(detail, code=code)
+        self.code = code

@@ -1,0 +1,11 @@
+"""Every word people see, in Korean and English.
+
+The catalogues are Fluent files, one a room, under ``ko/`` and ``en/``; dates, numbers and plural
+forms follow Unicode CLDR through Babel.
+"""
+
+from bot.i18n.catalog import Catalog, catalog
+from bot.i18n.josa import with_particle
+from bot.i18n.language import language_of_locale, language_of_text
+
+__all__ = ["Catalog", "catalog", "language_of_locale", "language_of_text", "with_particle"]

@@ -1,0 +1,84 @@
+"""Catalogues: a message id and its arguments in, a finished sentence out."""
+
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentNone
+
+from bot.i18n.josa import with_particle
+
+
+class UnknownMessageError(KeyError):
+    """A message id that the catalogue lacks, or one used with missing arguments: a bug."""
+
+
+class Catalog:
+    """The words of one language (``ko`` or ``en``)."""
+
+    def __init__(self, language: str, resources: list[str]) -> None:
+        self.language = language
+        self._bundle = FluentBundle([language], functions={"JOSA": _josa}, use_isolating=False)
+        for text in resources:
+            self._bundle.add_resource(FluentResource(text))
+
+    def text(self, message_id: str, **arguments: Any) -> str:
+        """The message in this language.
+
+        Raises:
+            UnknownMessageError: no such message, or an argument is missing.
+        """
+        message = self._bundle.get_message(message_id) if self.has(message_id) else None
+        pattern = None if message is None else message.value
+        if pattern is None:
+            raise UnknownMessageError(f"{self.language}: {message_id}")
+        text, errors = self._bundle.format_pattern(pattern, arguments)
+        if errors:
+            raise UnknownMessageError(f"{self.language}: {message_id}: {errors}")
+        return str(text)
+
+    def has(self, message_id: str) -> bool:
+        """Whether this message exists."""
+        return bool(self._bundle.has_message(message_id))
+
+    def message_ids(self) -> set[str]:
+        """All message ids of the catalogue."""
+        return set(self._bundle._messages)
+
+    def day(self, day: date) -> str:
+        """A full date: ``2025년 3월 19일 수요일`` or ``Wednesday, March 19, 2025``."""
+        return format_date(day, format="full", locale=self.language)
+
+    def short_day(self, day: date) -> str:
+        """Month and day with the weekday: ``3월 19일 (수)`` or ``Wed, Mar 19``."""
+        return str(format_skeleton("MMMEd", day, locale=self.language))
+
+    def moment(self, moment: datetime) -> str:
+        """A date with time, in the zone that *moment* carries."""
+        return format_datetime(moment, format="medium", locale=self.language)
+
+    def number(self, value: int | float) -> str:
+        """A number with this language's separators."""
+        return format_decimal(value, locale=self.language)
+
+
+@cache
+def catalog(language: str) -> Catalog:
+    """The catalogue of ``ko`` or ``en``.
+
+    Raises:
+        FileNotFoundError: there is no such language.
+    """
+    folder = files("bot.i18n") / language
+    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".ftl"))
+    return Catalog(language, [(folder / name).read_text(encoding="utf-8") for name in names])
+
+
+def _josa(text: object, particle: object) -> str:
+    if isinstance(text, FluentNone):
+        return str(text)
+    return with_particle(str(text), str(particle))

@@ -1,0 +1,18 @@
+"""Which of our two languages a text or a locale calls for."""
+
+import re
+
+_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+
+
+def language_of_text(text: str, default: str = "en") -> str:
+    """``ko`` when there is any Hangul, ``en`` when there are only Latin letters, else *default*."""
+    if _HANGUL.search(text):
+        return "ko"
+    return "en" if re.search(r"[A-Za-z]", text) else default
+
+
+def language_of_locale(locale: str | None, default: str) -> str:
+    """``ko`` or ``en`` for a Slack locale such as ``ko-KR``; *default* for any other."""
+    prefix = (locale or "").split("-")[0].lower()
+    return prefix if prefix in ("ko", "en") else default
