@@ -78,7 +78,7 @@ def catalog(language: str) -> Catalog:
     return Catalog(language, [(folder / name).read_text(encoding="utf-8") for name in names])
 
 
-def _josa(text: object, particle: object) -> str:
+def _josa(text: Any, particle: Any) -> Any:
     if isinstance(text, FluentNone):
         return str(text)
     return with_particle(str(text), str(particle))
