@@ -32,7 +32,7 @@ def test_a_pattern_matches_its_action_with_and_without_a_number_only() -> None:
 
 
 def test_values_come_back_as_they_were_sent() -> None:
-    fields = {"paper": "2503.14456", "page": 2, "q": "양자화"}
+    fields: dict[str, str | int] = {"paper": "2503.14456", "page": 2, "q": "양자화"}
     assert parse_value(make_value(fields)) == fields
 
 
