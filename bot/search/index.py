@@ -31,6 +31,8 @@ from storage import IndexedText, Paper, PaperFilter, Passage, Storage, StoredVec
 LANGUAGES = ("ko", "en")
 _BATCH = 64
 _CANDIDATES = 60
+# With this many papers found by stricter means no looser ones are tried.
+_ENOUGH = 5
 _TRANSLATION_WEIGHT = 0.7
 # A paper that no word of the query meets is shown only when it is this near in meaning.
 _NEAR_ENOUGH = 0.35
@@ -110,9 +112,8 @@ class SearchIndex:
         by_words = self._by_words(parsed, limit=wanted)
         by_meaning = self._by_meaning(parsed, limit=wanted)
         near = [one for one, similarity in by_meaning if similarity >= _NEAR_ENOUGH]
-        known = set(by_words)
-        fused = reciprocal_rank([by_words, [one for one in near if one in known or len(known) < 3]])
-        return self._hits(fused[offset : offset + limit], parsed, known)
+        fused = reciprocal_rank([by_words, near])
+        return self._hits(fused[offset : offset + limit], parsed, set(by_words))
 
     def passages(
         self,
@@ -144,7 +145,7 @@ class SearchIndex:
         for expression in _expressions(query.words):
             found += self._storage.search.match_papers(expression, query.where, limit=limit)
             found += self._storage.search.match_passages(expression, query.where, limit=limit)
-            if found:
+            if len(found) >= _ENOUGH:
                 break
         return list(dict.fromkeys(found))[:limit]
 
@@ -261,7 +262,7 @@ def _passage_hits(
 
 
 def _expressions(words: str) -> list[str]:
-    """Full-text expressions from strict to loose; the first that finds something counts.
+    """Full-text expressions from strict to loose.
 
     Korean stays with "every word" throughout: one common syllable pair would let all in.
     """
@@ -269,9 +270,9 @@ def _expressions(words: str) -> list[str]:
     kept = [word for word in typed if word not in stop_words()] or typed
     if has_hangul(words):
         bare = [without_particle(word) for word in kept]
-        return [
-            one for one in dict.fromkeys((match_all(typed), match_all(bare), _either(bare))) if one
-        ]
+        tries = [match_all(typed), match_all(bare), _either(bare)]
+    else:
+        tries = [match_all(kept), _either(kept), match_any(kept)]
     return [one for one in dict.fromkeys(tries) if one]
 
 
