@@ -16,14 +16,19 @@ _INVISIBLE = {
     ord(c): None
     for c in "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe"
 }
+_MATH_LETTERS = re.compile("[\U0001d400-\U0001d7ff]+")
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st"}
 
 
 def visible(text: str) -> str:
-    """*text* without control, zero-width and direction characters, ligatures opened."""
+    """*text* without control, zero-width and direction characters.
+
+    Ligatures are opened, and the letters of mathematical alphabets made plain.
+    """
     text = text.translate(_INVISIBLE).translate(_LIGATURES)
     if text.isascii() and text.isprintable():
         return text
+    text = _MATH_LETTERS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)
     return "".join(c if _is_shown(c) else " " for c in text)
 
 
