@@ -1,6 +1,7 @@
 """Faults to order."""
 
 from http.client import RemoteDisconnected
+from typing import Any
 
 import pytest
 from slack_sdk import WebClient
@@ -9,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.workspace import Workspace
 from tests.bot.workspace.test_messages import error_of
 
-POST = {"channel": "C0DAILY001", "text": "a"}
+POST: dict[str, Any] = {"channel": "C0DAILY001", "text": "a"}
 
 
 def count(slack: Workspace) -> int:

@@ -19,8 +19,8 @@ def serve(app: App, statuses: list[int]) -> ThreadingHTTPServer:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            headers = {name: [value] for name, value in self.headers.items()}
-            answer = app.dispatch(BoltRequest(body=body, headers=headers))
+            headers = dict(self.headers.items())
+            answer = app.dispatch(BoltRequest(body=body, headers={**headers}))
             statuses.append(answer.status)
             self.send_response(answer.status)
             for name, values in answer.headers.items():

@@ -69,7 +69,7 @@ def test_a_message_needs_text_or_blocks_of_bearable_length(client: WebClient) ->
 
 def test_blocks_that_are_too_long_together_are_refused(client: WebClient) -> None:
     section = {"type": "section", "text": {"type": "mrkdwn", "text": "a" * 2_990}}
-    args = {"channel": "C0DAILY001", "text": "a"}
+    args: dict[str, Any] = {"channel": "C0DAILY001", "text": "a"}
     assert client.chat_postMessage(**args, blocks=[section] * 4)["ok"]
     error = error_of(client.chat_postMessage, **args, blocks=[section] * 5)
     assert error == "msg_blocks_too_long"
@@ -145,7 +145,10 @@ def test_history_is_paged_and_bounded(client: WebClient, clock: Clock) -> None:
     for number in range(5):
         clock.forward(seconds=10)
         posted.append(client.chat_postMessage(channel="C0DAILY001", text=str(number))["ts"])
-    read = lambda **args: client.conversations_history(channel="C0DAILY001", **args)  # noqa: E731
+
+    def read(**args: Any) -> Any:
+        return client.conversations_history(channel="C0DAILY001", **args)
+
     first = read(limit=2)
     assert [one["text"] for one in first["messages"]] == ["4", "3"]
     assert first["has_more"]
@@ -226,7 +229,7 @@ def test_a_link_unfurls_only_with_its_exact_url(slack: Workspace, client: WebCli
         if one.payload["event"]["type"] == "link_shared"
     ]
     url = event["links"][0]["url"]
-    where = {"channel": said.channel, "ts": said.ts}
+    where: dict[str, Any] = {"channel": said.channel, "ts": said.ts}
     client.chat_unfurl(**where, unfurls={url: {"blocks": [SECTION]}})
     assert slack.messages("daily-papers")[0].attachments[0]["from_url"] == url
     other = {"https://arxiv.org/abs/1": {"blocks": [SECTION]}}

@@ -16,11 +16,11 @@ from tests.bot.workspace.conftest import Clock
 def seen(slack: Workspace) -> Iterator[list[Any]]:
     seen: list[Any] = []
     handler = SocketModeHandler(make_app(slack, seen), slack.app_token)
-    handler.connect()
+    handler.connect()  # type: ignore[no-untyped-call]
     slack.wait_until_connected()
     yield seen
     with contextlib.suppress(AttributeError):  # Bolt's own, right after a forced reconnect
-        handler.close()
+        handler.close()  # type: ignore[no-untyped-call]
 
 
 def test_a_command_is_acknowledged_and_answered(slack: Workspace, seen: list[Any]) -> None:
