@@ -18,6 +18,7 @@ from storage.listings import Listing, ListingEntry
 from storage.model_calls import ModelCall
 from storage.papers import Paper
 from storage.questions import Question, QuestionState
+from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary
 from storage.threads import Thread, Turn
@@ -30,17 +31,20 @@ __all__ = [
     "Digest",
     "Fulltext",
     "Highlight",
+    "IndexedText",
     "Listing",
     "ListingEntry",
     "ModelCall",
     "NewerSchemaError",
     "Paper",
+    "PaperFilter",
     "Passage",
     "Question",
     "QuestionState",
     "Section",
     "Storage",
     "StorageError",
+    "StoredVector",
     "Subscription",
     "Summary",
     "Thread",

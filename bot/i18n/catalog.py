@@ -1,5 +1,6 @@
 """Catalogues: a message id and its arguments in, a finished sentence out."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
@@ -22,7 +23,7 @@ class Catalog:
 
     def __init__(self, language: str, resources: list[str]) -> None:
         self.language = language
-        self._bundle = FluentBundle([language], functions={"JOSA": _josa}, use_isolating=False)
+        self._bundle = FluentBundle([language], functions=_FUNCTIONS, use_isolating=False)
         for text in resources:
             self._bundle.add_resource(FluentResource(text))
 
@@ -79,6 +80,10 @@ def catalog(language: str) -> Catalog:
 
 
 def _josa(text: Any, particle: Any) -> Any:
+    """The Fluent function ``JOSA``: a text with the fitting form of a particle."""
     if isinstance(text, FluentNone):
         return str(text)
     return with_particle(str(text), str(particle))
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {"JOSA": _josa}

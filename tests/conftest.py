@@ -1,0 +1,34 @@
+"""Fixtures every room's tests share: a real database file and an empty environment."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from storage import Storage, open_storage
+
+NOW = datetime(2025, 3, 20, 0, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting of the machine leaks into a test."""
+    for name in list(os.environ):
+        if name.startswith(("PAPERBOY_", "SLACK_", "OPENAI_")) or name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """A Thursday morning, 09:00 in Seoul."""
+    return NOW
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Iterator[Storage]:
+    """A new database in a real file."""
+    opened = open_storage(tmp_path / "paperboy.db")
+    yield opened
+    opened.close()

@@ -1,0 +1,45 @@
+"""Listings of a day."""
+
+from datetime import date, datetime, timedelta
+
+from storage import ListingEntry, Paper, Storage
+
+DAY = date(2025, 3, 19)
+
+
+def save(storage: Storage, votes: dict[str, int], now: datetime) -> tuple[int, int]:
+    storage.papers.save([Paper(one, one) for one in votes], now=now)
+    entries = [ListingEntry(one, rank, n) for rank, (one, n) in enumerate(votes.items(), 1)]
+    return storage.listings.save(DAY, entries, settled=False, now=now)
+
+
+def test_reading_again_updates_votes_and_adds_papers_but_never_doubles(
+    storage: Storage, now: datetime
+) -> None:
+    assert save(storage, {"1": 5, "2": 3}, now) == (2, 0)
+    assert save(storage, {"2": 9, "1": 6, "3": 1}, now + timedelta(days=1)) == (1, 2)
+    listing = storage.listings.get(DAY)
+    assert listing is not None
+    assert [(e.paper_id, e.votes) for e in listing.entries] == [("2", 9), ("1", 6), ("3", 1)]
+    assert listing.first_read == now
+    assert listing.entries[2].first_seen == now + timedelta(days=1)
+
+
+def test_a_settled_listing_stays_settled(storage: Storage, now: datetime) -> None:
+    storage.listings.save(DAY, [], settled=True, now=now)
+    storage.listings.save(DAY, [], settled=False, now=now)
+    assert storage.listings.unsettled() == []
+
+
+def test_an_empty_day_is_no_newest_listing(storage: Storage, now: datetime) -> None:
+    save(storage, {"1": 5}, now)
+    storage.listings.save(date(2025, 3, 22), [], settled=False, now=now)
+    assert storage.listings.newest_with_papers() == DAY
+    assert storage.listings.newest_with_papers(until=date(2025, 3, 18)) is None
+
+
+def test_a_sources_last_success_survives_its_failures(storage: Storage, now: datetime) -> None:
+    storage.listings.save_read("arxiv", problem=None, now=now)
+    storage.listings.save_read("arxiv", problem="429", now=now + timedelta(hours=1))
+    (read,) = storage.listings.last_reads()
+    assert (read.succeeded_at, read.problem) == (now, "429")

