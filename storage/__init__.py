@@ -17,13 +17,16 @@ from storage.fulltexts import Fulltext, Passage
 from storage.listings import Listing, ListingEntry
 from storage.model_calls import ModelCall
 from storage.papers import Paper
+from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
+from storage.runs import Run, RunState
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary
 from storage.threads import Thread, Turn
 
 __all__ = [
     "AlreadyExistsError",
+    "ChannelProblem",
     "DatabaseUnusableError",
     "Delivery",
     "DeliveryState",
@@ -38,6 +41,8 @@ __all__ = [
     "Passage",
     "Question",
     "QuestionState",
+    "Run",
+    "RunState",
     "Section",
     "Storage",
     "StorageError",
