@@ -20,6 +20,7 @@ from storage.papers import Paper
 from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.runs import Run, RunState
+from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary
 from storage.threads import Thread, Turn
@@ -33,11 +34,13 @@ __all__ = [
     "Digest",
     "Fulltext",
     "Highlight",
+    "IndexedText",
     "Listing",
     "ListingEntry",
     "ModelCall",
     "NewerSchemaError",
     "Paper",
+    "PaperFilter",
     "Passage",
     "Question",
     "QuestionState",
@@ -46,6 +49,7 @@ __all__ = [
     "Section",
     "Storage",
     "StorageError",
+    "StoredVector",
     "Subscription",
     "Summary",
     "Thread",

@@ -20,6 +20,7 @@ from storage.papers import Papers
 from storage.problems import ChannelProblems
 from storage.questions import Questions
 from storage.runs import Runs
+from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
@@ -56,6 +57,7 @@ class Storage:
         self.threads = Threads(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)
+        self.search = Search(connections)
 
     @property
     def path(self) -> Path:
