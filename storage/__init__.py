@@ -15,6 +15,7 @@ from storage.errors import (
 )
 from storage.fulltexts import Fulltext, Passage
 from storage.listings import Listing, ListingEntry
+from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.papers import Paper
 from storage.questions import Question, QuestionState
@@ -32,6 +33,7 @@ __all__ = [
     "Highlight",
     "Listing",
     "ListingEntry",
+    "Member",
     "ModelCall",
     "NewerSchemaError",
     "Paper",
