@@ -1,0 +1,57 @@
+"""``paperboy collect``: fetch and store listings and papers."""
+
+from datetime import date, timedelta
+
+import click
+
+from bot.cli.context import DAY, CommandContext, pass_context, utc_now
+from bot.collect import DayReport
+from bot.sources import latest_askable_day
+
+
+@click.command("collect")
+@click.option("--date", "day", type=DAY, help="One day; default: the newest and all unsettled.")
+@click.option("--from", "first", type=DAY, help="First day of a range.")
+@click.option("--to", "last", type=DAY, help="Last day of a range; default: the newest.")
+@pass_context
+def COMMAND(
+    context: CommandContext, day: date | None, first: date | None, last: date | None
+) -> int:
+    """Fetch and store listings and papers."""
+    days = _days(context, day, first, last)
+    problems = 0
+    reports: list[DayReport] = []
+    with context.progress(days, "cli-collecting", length=len(days)) as bar:
+        for one in bar:
+            reports.append(context.services.collector.collect_day(one))
+    for report in reports:
+        click.echo(
+            context.words(
+                "cli-collected",
+                date=report.day.isoformat(),
+                total=report.total,
+                new=report.new,
+                updated=report.updated,
+            )
+        )
+        if report.problem:
+            problems += 1
+            context.say("cli-source-problem", date=report.day.isoformat(), reason=report.problem)
+    return 1 if problems else 0
+
+
+def _days(
+    context: CommandContext, day: date | None, first: date | None, last: date | None
+) -> list[date]:
+    if day and (first or last):
+        raise click.UsageError("--date goes without --from and --to")
+    newest = latest_askable_day(utc_now())
+    if first or last:
+        start, end = first or last or newest, last or newest
+        if start > end:
+            raise click.UsageError("--from is after --to")
+        return [start + timedelta(days=step) for step in range((end - start).days + 1)]
+    if day:
+        return [day]
+    unsettled = context.services.storage.listings.unsettled()
+    return sorted({*unsettled, newest})

@@ -1,0 +1,44 @@
+"""``paperboy run``: the bot."""
+
+import signal
+import threading
+from types import FrameType
+
+import click
+
+from bot.app import Runtime
+from bot.cli.context import CommandContext, pass_context
+from bot.errors import PaperboyError
+from bot.settings import Settings
+
+
+@click.command("run")
+@pass_context
+def COMMAND(context: CommandContext) -> None:
+    """Run the bot until SIGTERM or Ctrl-C."""
+    _require_tokens(context.settings)
+    stop = threading.Event()
+
+    def asked_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for one in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(one, asked_to_stop)
+    runtime = Runtime(context.services)
+    try:
+        runtime.start()
+        if context.settings.slack_app_token:
+            context.say("cli-running-socket")
+        else:
+            context.say("cli-running-http", port=str(context.settings.port))
+        stop.wait()
+        context.say("cli-stopping")
+    finally:
+        runtime.stop()
+
+
+def _require_tokens(settings: Settings) -> None:
+    if not settings.slack_bot_token:
+        raise PaperboyError("SLACK_BOT_TOKEN", message_id="cli-bot-token-missing")
+    if not (settings.slack_app_token or settings.slack_signing_secret):
+        raise PaperboyError("SLACK_APP_TOKEN", message_id="cli-entrance-missing")

@@ -1,0 +1,37 @@
+"""``paperboy search``: the archive without Slack."""
+
+import json
+
+import click
+
+from bot.cli.context import CommandContext, pass_context
+from bot.errors import InputError
+
+
+@click.command("search")
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@pass_context
+def COMMAND(context: CommandContext, query: str, limit: int, as_json: bool) -> None:
+    """Search stored papers, in Korean or English."""
+    if not query.strip():
+        raise InputError("empty query", message_id="cli-empty-query")
+    hits = context.services.search.papers(query, limit=limit)
+    if as_json:
+        rows = [
+            {
+                "paper": hit.paper.id,
+                "title": hit.paper.title,
+                "date": hit.date.isoformat() if hit.date else None,
+                "score": round(hit.score, 6),
+                "snippet": hit.snippet,
+            }
+            for hit in hits
+        ]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+        return
+    if not hits:
+        context.say("cli-nothing-found", query=query)
+    for hit in hits:
+        click.echo(f"{hit.paper.id}  {hit.date or '-'}  {hit.paper.title}\n    {hit.snippet}")

@@ -1,0 +1,40 @@
+"""``paperboy stats``: counts, cost, last and next delivery."""
+
+import json
+from datetime import datetime, timedelta
+
+import click
+
+from bot.cli.context import CommandContext, pass_context, utc_now
+from bot.delivery.schedule import next_run
+from bot.services import Services
+
+
+@click.command("stats")
+@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@pass_context
+def COMMAND(context: CommandContext, as_json: bool) -> None:
+    """Counts, cost, last and next delivery."""
+    numbers = _numbers(context.services, utc_now())
+    if as_json:
+        click.echo(json.dumps(numbers, ensure_ascii=False))
+        return
+    for name, value in numbers.items():
+        click.echo(f"{name:24} {value if value is not None else '-'}")
+
+
+def _numbers(services: Services, now: datetime) -> dict[str, object]:
+    storage = services.storage
+    runs = [next_run(one, now) for one in storage.subscriptions.active()]
+    posted = storage.deliveries.newest_posted_at()
+    return {
+        **storage.counts(),
+        "cost_usd_today": round(storage.model_calls.cost_since(_midnight(now)), 6),
+        "cost_usd_30_days": round(storage.model_calls.cost_since(now - timedelta(days=30)), 6),
+        "last_delivery": None if posted is None else posted.isoformat(),
+        "next_delivery": min(runs).isoformat() if runs else None,
+    }
+
+
+def _midnight(now: datetime) -> datetime:
+    return now.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,56 @@
+"""``paperboy summarize``: make the summaries that are missing."""
+
+from datetime import date
+
+import click
+
+from bot.cli.context import DAY, CommandContext, language_option, pass_context
+from bot.errors import InputError, UnknownPaperError
+from bot.sources.ids import arxiv_id
+from storage import Paper
+
+
+@click.command("summarize")
+@click.option("--date", "day", type=DAY, help="The papers of one day; default: the newest stored.")
+@click.option("--paper", help="One paper, by arXiv id or link.")
+@language_option
+@click.option("--again", is_flag=True, help="Make them anew even where there are some.")
+@pass_context
+def COMMAND(
+    context: CommandContext, day: date | None, paper: str | None, language: str | None, again: bool
+) -> int:
+    """Make missing summaries."""
+    papers = _one(context, paper) if paper else _listed(context, day)
+    wanted = language or context.settings.language
+    failed = 0
+    for one in ("ko", "en") if wanted == "both" else (wanted,):
+        with context.progress(papers, "cli-summarizing", length=len(papers)) as bar:
+            steps = iter(bar)
+            made = context.services.summarizer.ensure(
+                papers, one, again=again, progress=lambda *_: next(steps, None)
+            )
+            for _ in steps:  # what was stored before counts as done
+                pass
+        for each in papers:
+            summary = made[each.id]
+            failed += summary.problem is not None
+            click.echo(f"{each.id} [{one}, {summary.maker}] {summary.tldr}")
+    if failed:
+        context.say("cli-summaries-to-repair", count=failed)
+    return 0
+
+
+def _one(context: CommandContext, text: str) -> list[Paper]:
+    found = context.services.collector.ensure_papers([arxiv_id(text) or text])
+    if not found:
+        raise UnknownPaperError(f"unknown paper {text}", paper=text)
+    return found
+
+
+def _listed(context: CommandContext, day: date | None) -> list[Paper]:
+    storage = context.services.storage
+    chosen = day or storage.listings.newest_with_papers()
+    listing = storage.listings.get(chosen) if chosen else None
+    if listing is None or not listing.entries:
+        raise InputError("no listing", message_id="cli-no-listing", date=str(chosen or "-"))
+    return storage.papers.get_many([entry.paper_id for entry in listing.entries])

@@ -1,0 +1,115 @@
+"""What every command gets: settings, services made on first use, and words."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+import click
+
+from bot.app import build
+from bot.errors import InputError
+from bot.i18n import Catalog, catalog
+from bot.logs import set_up_logging
+from bot.services import Services
+from bot.settings import Settings
+from bot.sources import latest_askable_day
+
+T = TypeVar("T")
+
+
+def utc_now() -> datetime:
+    """The clock of real life."""
+    return datetime.now(UTC)
+
+
+class CommandContext:
+    """Made anew for each command; closes what it opened."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+        self._services: Services | None = None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings, read on first use so that ``--help`` works with wrong ones.
+
+        Raises:
+            SettingsError: the environment is wrong.
+        """
+        settings = Settings.from_env(self._environment)
+        set_up_logging(settings.log_level)
+        return settings
+
+    @property
+    def services(self) -> Services:
+        """Everything built on the real database and the real outside."""
+        if self._services is None:
+            self._services = build(self.settings, clock=utc_now)
+        return self._services
+
+    @property
+    def catalog(self) -> Catalog:
+        """The words in the language that is set; Korean when the settings are wrong."""
+        language = self._environment.get("PAPERBOY_LANGUAGE", "").strip().lower()
+        return catalog("en" if language == "en" else "ko")
+
+    @property
+    def database(self) -> str:
+        """The database file's name, for messages."""
+        return self._environment.get("PAPERBOY_DATABASE") or "paperboy.db"
+
+    def words(self, message_id: str, **arguments: Any) -> str:
+        """A catalogue text."""
+        return self.catalog.text(message_id, **arguments)
+
+    def say(self, message_id: str, **arguments: Any) -> None:
+        """Tell the person at the terminal something that is not the result."""
+        click.echo(self.words(message_id, **arguments), err=True)
+
+    @contextmanager
+    def progress(self, items: Iterable[T], label: str, *, length: int) -> Iterator[Iterable[T]]:
+        """A progress bar on stderr; silent when stderr is no terminal."""
+        with click.progressbar(
+            items, length=length, label=self.words(label), file=sys.stderr, show_pos=True
+        ) as bar:
+            yield bar
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._services is not None:
+            self._services.close()
+
+
+class Day(click.ParamType[date]):
+    """A date ``YYYY-MM-DD`` that has begun in UTC."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """The date.
+
+        Raises:
+            click.UsageError: not a date.
+            InputError: a day still to come.
+        """
+        if isinstance(value, date):
+            return value
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2025-03-19", param, ctx)
+        if day > latest_askable_day(utc_now()):
+            raise InputError(f"future date {value}", message_id="cli-future-date", date=value)
+        return day
+
+
+DAY = Day()
+language_option = click.option(
+    "--language", type=click.Choice(["ko", "en", "both"]), help="Default: PAPERBOY_LANGUAGE."
+)
+pass_context = click.make_pass_decorator(CommandContext)

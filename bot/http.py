@@ -1,0 +1,255 @@
+"""Fetching from sources: one polite, bounded GET, and every failure as one error.
+
+The client retries what may pass (connection faults, 429, 5xx), waits as long as it is told to,
+keeps to each host's pace, bounds the time and the size of an answer, and follows redirects only
+to hosts it was told of. It knows nothing about what it fetches.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
+
+import urllib3
+from urllib3.exceptions import (
+    HTTPError,
+    NewConnectionError,
+    ProtocolError,
+    TimeoutError,
+)
+
+from bot.errors import SourceError
+from bot.spacing import Spacing
+
+log = logging.getLogger(__name__)
+
+MAX_BYTES = 20_000_000
+MAX_REDIRECTS = 3
+LONGEST_WAIT_SECONDS = 30.0
+FIRST_BACKOFF_SECONDS = 1.0
+
+_CHUNK_BYTES = 65_536
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
+_PASSING_FAULTS = (NewConnectionError, ProtocolError, TimeoutError)
+
+
+@dataclass(frozen=True)
+class Response:
+    """A whole answer; header names are lower-case, ``url`` is where it came from in the end."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    url: str
+
+
+class _Passing(Exception):
+    """A failure that another try may mend."""
+
+    def __init__(self, error: SourceError) -> None:
+        self.error = error
+
+
+class HttpClient:
+    """Bounded GETs for all sources. Safe in any thread; close it at the end.
+
+    Args:
+        user_agent: names the program and nobody.
+        spacing: seconds between two calls by host; such a host gets one call at a time.
+        timeout: seconds that one try may take, its body included.
+        retries: how often a failure that may pass is tried again.
+        redirect_hosts: where redirects may lead besides the host asked for: ``arxiv.org``, or
+            ``127.0.0.1:8000`` for another port than the scheme's own.
+        longest_wait: seconds; a Retry-After beyond it ends the call, for the caller to go on
+            without.
+        sleep: waits; by default until :meth:`close` at the longest.
+        clock: the time in UTC, for a Retry-After that names a date.
+        monotonic: seconds, for pauses and time limits.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        spacing: Mapping[str, float] | None = None,
+        timeout: float = 20.0,
+        retries: int = 3,
+        redirect_hosts: Collection[str] = (),
+        longest_wait: float = LONGEST_WAIT_SECONDS,
+        sleep: Callable[[float], object] | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._closed = threading.Event()
+        self._wait = sleep or self._closed.wait
+        self._spacing = Spacing(spacing or {}, sleep=self._sleep, monotonic=monotonic)
+        self._timeout = timeout
+        self._retries = retries
+        self._redirect_hosts = frozenset(redirect_hosts)
+        self._longest_wait = longest_wait
+        self._clock = clock
+        self._monotonic = monotonic
+        self._pool = urllib3.PoolManager(
+            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
+            timeout=urllib3.Timeout(connect=min(timeout, 10.0), read=timeout),
+            retries=False,
+            maxsize=4,
+        )
+
+    def get(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str | int] | None = None,
+        max_bytes: int = MAX_BYTES,
+        accept: str = "*/*",
+        allow: Collection[int] = (),
+    ) -> Response:
+        """Fetch *url* and read all of it.
+
+        Args:
+            url: absolute, http or https.
+            params: the query, encoded here.
+            max_bytes: how long the body may be after decompression.
+            accept: the Accept header.
+            allow: statuses of 400 and above that are an answer to the caller.
+
+        Raises:
+            SourceError: no good answer came within the limits; carries the status and the wait
+                that the host asked for, when there were any.
+        """
+        if params:
+            url = f"{url}?{urlencode(params)}"
+        for attempt in range(self._retries + 1):
+            try:
+                return self._follow(url, max_bytes, accept, allow)
+            except _Passing as fault:
+                self._pause(url, fault.error, attempt)
+        raise AssertionError("unreachable: the last pause raises")
+
+    def close(self) -> None:
+        """Drop the connections and end all waiting with a SourceError."""
+        self._closed.set()
+        self._pool.clear()
+
+    def _pause(self, url: str, error: SourceError, attempt: int) -> None:
+        """Wait before the next try, or raise *error* when there is none."""
+        backoff = FIRST_BACKOFF_SECONDS * 2**attempt * random.uniform(0.75, 1.25)
+        wait = max(min(backoff, self._longest_wait), error.retry_after or 0.0)
+        if attempt >= self._retries or wait > self._longest_wait:
+            raise error
+        log.info("waiting %.1f s before another try: %s", wait, error)
+        self._spacing.hold(_host(urlsplit(url)), wait)
+        self._sleep(wait)
+
+    def _sleep(self, seconds: float) -> None:
+        self._wait(seconds)
+        if self._closed.is_set():
+            raise SourceError("the HTTP client was closed")
+
+    def _follow(self, url: str, max_bytes: int, accept: str, allow: Collection[int]) -> Response:
+        asked = urlsplit(url)
+        for _ in range(MAX_REDIRECTS + 1):
+            response = self._fetch(url, max_bytes, accept)
+            if response.status not in _REDIRECTS or "location" not in response.headers:
+                return self._checked(response, allow)
+            url = self._redirect(asked, url, response.headers["location"])
+        raise SourceError(f"{_host(asked)}: more than {MAX_REDIRECTS} redirects")
+
+    def _redirect(self, asked: SplitResult, url: str, location: str) -> str:
+        """Where a redirect leads.
+
+        Raises:
+            SourceError: to a place that we were not told of, or from https to http.
+        """
+        try:
+            target = urlsplit(urljoin(url, location))
+            origin = _origin(target)
+        except ValueError:
+            raise SourceError(f"{_host(asked)}: a broken redirect") from None
+        allowed = origin in self._redirect_hosts or origin == _origin(asked)
+        if not allowed or target.scheme not in ("http", "https"):
+            raise SourceError(f"{_host(asked)}: a redirect to {origin} is not followed")
+        if asked.scheme == "https" and target.scheme == "http":
+            raise SourceError(f"{_host(asked)}: a redirect away from https is not followed")
+        return target.geturl()
+
+    def _fetch(self, url: str, max_bytes: int, accept: str) -> Response:
+        """One request, no redirect followed."""
+        if self._closed.is_set():
+            raise SourceError("the HTTP client was closed")
+        host = _host(urlsplit(url))
+        with self._spacing.turn(host):
+            deadline = self._monotonic() + self._timeout
+            try:
+                return self._read(url, host, max_bytes, accept, deadline)
+            except _PASSING_FAULTS as fault:
+                raise _Passing(SourceError(f"{host}: {type(fault).__name__}")) from fault
+            except HTTPError as fault:
+                raise SourceError(f"{host}: {type(fault).__name__}") from fault
+
+    def _read(self, url: str, host: str, max_bytes: int, accept: str, deadline: float) -> Response:
+        answer = self._pool.request(
+            "GET",
+            url,
+            headers={**self._pool.headers, "Accept": accept},
+            redirect=False,
+            preload_content=False,
+        )
+        whole = False
+        try:
+            body = bytearray()
+            while chunk := answer.read1(_CHUNK_BYTES):
+                body += chunk
+                if len(body) > max_bytes:
+                    raise SourceError(f"{host}: the answer is longer than {max_bytes} bytes")
+                if self._monotonic() > deadline:
+                    error = SourceError(f"{host}: no whole answer in {self._timeout:g} s")
+                    raise _Passing(error)
+            whole = True
+        finally:
+            # A half-read connection must not go back into the pool.
+            answer.release_conn() if whole else answer.close()
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        return Response(status=answer.status, headers=headers, body=bytes(body), url=url)
+
+    def _checked(self, response: Response, allow: Collection[int]) -> Response:
+        status = response.status
+        if status < 300 or status in allow:
+            return response
+        error = SourceError(
+            f"{_host(urlsplit(response.url))} answered {status}",
+            status=status,
+            retry_after=self._retry_after(response.headers.get("retry-after")),
+        )
+        raise _Passing(error) if status in _PASSING_STATUSES else error
+
+    def _retry_after(self, text: str | None) -> float | None:
+        """Seconds from a Retry-After header, which holds seconds or a date."""
+        if text is None:
+            return None
+        if text.strip().isdecimal():
+            return float(text)
+        try:
+            moment = parsedate_to_datetime(text)
+        except ValueError:
+            return None
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return max(0.0, (moment - self._clock()).total_seconds())
+
+
+def _host(parts: SplitResult) -> str:
+    return parts.hostname or ""
+
+
+def _origin(parts: SplitResult) -> str:
+    """The host, with its port unless it is the scheme's own."""
+    own = {"http": 80, "https": 443}.get(parts.scheme)
+    port = parts.port
+    return _host(parts) if port in (None, own) else f"{_host(parts)}:{port}"

@@ -1,0 +1,62 @@
+cli-interrupted = Stopped. What was stored stays stored.
+cli-newer-database = { $file } was written by a newer Paperboy. Please update Paperboy.
+cli-database-unusable = The database { $file } cannot be used: { $reason }
+cli-port-taken = Port { $port } is taken. Put another number into PORT.
+cli-future-date = { $date } is still to come (in UTC). Give today or an earlier date.
+cli-collecting = Collecting listings
+cli-collected = { $date }: { $total ->
+    [one] { $total } paper
+   *[other] { $total } papers
+} ({ $new } new, { $updated } updated)
+cli-source-problem = { $date }: the source did not answer, going on with what is stored — { $reason }
+cli-summarizing = Making summaries
+cli-summaries-to-repair = { $count ->
+    [one] { $count } summary
+   *[other] { $count } summaries
+} will be made again later.
+cli-no-listing = There is no listing for { $date }. Run `paperboy collect` first.
+cli-backed-up = A copy of the database is in { $file }.
+cli-empty-query = Give some words to search for.
+cli-empty-question = Give a question.
+cli-nothing-found = No paper fits “{ $query }”.
+cli-posted = Posted the digest of { $date } in { $channel }.
+cli-posted-before = { $channel } has had the digest of { $date } already.
+cli-post-waiting = Could not post in { $channel } ({ $reason }).
+cli-running-socket = Paperboy is connected by Socket Mode. Press Ctrl-C to stop.
+cli-running-http = Paperboy listens on port { $port }, /slack/events. Press Ctrl-C to stop.
+cli-stopping = Finishing what is in hand, then stopping.
+cli-bot-token-missing = SLACK_BOT_TOKEN is not set. Choose your app on api.slack.com/apps and copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.
+cli-entrance-missing = Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. For Socket Mode give the xapp- token from Basic Information > App-Level Tokens, for HTTP the Signing Secret.
+cli-demo-page = Open { $url } in a browser to try this workspace yourself. Press Ctrl-C to stop.
+cli-demo-title = The morning of { $date } in a local workspace with { $channel }
+cli-demo-morning = 1. The morning digest appears in { $channel }
+cli-demo-today = 2. { $user } types /papers today
+cli-demo-thread = 3. { $user } opens the thread of “{ $title }” and asks
+cli-demo-digest-question = 4. { $user } asks by number in the digest's thread
+cli-demo-question = What are the limitations of this paper?
+cli-demo-numbered-question = Which method does paper 3 use?
+cli-demo-failed = The demo did not finish: { $step }
+
+check-ok = Fine.
+check-settings-ok = All settings were read.
+check-database = { $file } ({ $papers ->
+    [one] { $papers } paper
+   *[other] { $papers } papers
+})
+check-bot-token-missing = No bot token. Copy the Bot User OAuth Token (xoxb-…) from api.slack.com/apps > OAuth & Permissions into SLACK_BOT_TOKEN.
+check-bot-token-wrong = Slack does not accept the bot token ({ $code }). Copy the Bot User OAuth Token again from OAuth & Permissions.
+check-bot-ok = Connects as { $name } in { $team }.
+check-scopes-missing = Scopes are missing: { $scopes }. Add them under OAuth & Permissions and install the app again.
+check-app-token-wrong = Slack does not accept the app token ({ $code }). Make a token with connections:write (xapp-…) under Basic Information > App-Level Tokens.
+check-socket-mode = Socket Mode works.
+check-http-mode = HTTP mode. Point the app's Request URL at /slack/events on port { $port } of this machine.
+check-entrance-missing = Slack has no way in. Put the xapp- token from Basic Information > App-Level Tokens into SLACK_APP_TOKEN (Socket Mode), or the Signing Secret into SLACK_SIGNING_SECRET (HTTP).
+check-channel-off = No first channel. Subscribe in Slack with /papers subscribe.
+check-channel-unknown = Cannot tell whether the bot is in this channel.
+check-channel-wrong = There is no such channel ({ $code }). Give the channel id that starts with C, not its name; invite the bot first if the channel is private.
+check-channel-not-member = The bot is not in this channel. Type /invite @Paperboy there.
+check-slack-unreachable = Slack cannot be reached. Check the network and SLACK_API_URL.
+check-source-down = No answer ({ $reason }). Paperboy goes on with stored papers.
+check-model-off = No model: texts are chosen from the papers. Set OPENAI_API_KEY or OPENAI_BASE_URL for a model.
+check-model-wrong = The model does not answer ({ $reason }). Check OPENAI_API_KEY, OPENAI_BASE_URL and PAPERBOY_MODEL.
+check-model-ok = { $model } answers.

@@ -1,0 +1,88 @@
+"""HTTP mode: signed requests on ``/slack/events``, health on ``/healthz`` and ``/readyz``."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import waitress
+from slack_bolt import App
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+
+from bot.errors import PaperboyError
+
+EVENTS_PATH = "/slack/events"
+# Each request holds a thread until it is acknowledged, which takes milliseconds.
+THREADS = 24
+MAX_BODY_BYTES = 2_000_000
+
+log = logging.getLogger(__name__)
+
+StartResponse = Callable[[str, list[tuple[str, str]]], Any]
+
+
+class HttpServer:
+    """Serves the Bolt app on *host*:*port* from threads of its own.
+
+    Args:
+        ready: tells whether Paperboy can do its work (its database answers, say).
+
+    Raises:
+        PaperboyError: the port is taken.
+    """
+
+    def __init__(
+        self, app: App, *, host: str = "0.0.0.0", port: int, ready: Callable[[], bool]
+    ) -> None:
+        self._slack = SlackRequestHandler(app, path=EVENTS_PATH)
+        self._ready = ready
+        try:
+            self._server = waitress.create_server(
+                self._respond,
+                host=host,
+                port=port,
+                threads=THREADS,
+                ident=None,
+                max_request_body_size=MAX_BODY_BYTES,
+                clear_untrusted_proxy_headers=True,
+            )
+        except OSError as error:
+            raise PaperboyError(
+                f"port {port}: {error}", message_id="cli-port-taken", port=str(port)
+            ) from error
+        self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
+
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self._server.effective_port)
+
+    def start(self) -> None:
+        """Begin to serve; returns at once."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop listening and let the requests in hand finish."""
+        self._server.close()
+        self._server.task_dispatcher.shutdown()
+        self._thread.join(timeout=5)
+
+    def _respond(
+        self, environ: dict[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        if path == "/healthz":
+            return _plain(start_response, "200 OK", "alive")
+        if path == "/readyz":
+            if self._ready():
+                return _plain(start_response, "200 OK", "ready")
+            return _plain(start_response, "503 Service Unavailable", "not ready")
+        if path != EVENTS_PATH:
+            return _plain(start_response, "404 Not Found", "nothing here")
+        answer: Iterable[bytes] = self._slack(environ, start_response)
+        return answer
+
+
+def _plain(start_response: StartResponse, status: str, text: str) -> Iterable[bytes]:
+    start_response(status, [("Content-Type", "text/plain; charset=utf-8")])
+    return [text.encode()]

@@ -1,0 +1,48 @@
+"""Socket Mode: one outgoing connection, no public address needed."""
+
+import logging
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import SlackError
+
+# Each payload holds a worker until it is acknowledged, which takes milliseconds.
+WORKERS = 20
+
+log = logging.getLogger(__name__)
+
+
+class SocketModeServer:
+    """Keeps a Socket Mode connection open until it is stopped; reconnects by itself."""
+
+    def __init__(self, app: App, app_token: str) -> None:
+        self._handler = SocketModeHandler(app, app_token, concurrency=WORKERS)
+
+    def start(self) -> None:
+        """Connect; returns once connected.
+
+        Raises:
+            SlackError: Slack refuses the app token or cannot be reached.
+        """
+        try:
+            self._handler.connect()  # type: ignore[no-untyped-call]
+        except SlackApiError as error:
+            code = str(error.response.get("error", "unknown"))
+            raise SlackError(f"apps.connections.open: {code}", code=code) from error
+        except OSError as error:
+            raise SlackError(f"apps.connections.open: {error}", code="unreachable") from error
+
+    @property
+    def ready(self) -> bool:
+        """Whether the connection stands."""
+        return bool(self._handler.client.is_connected())
+
+    def stop(self) -> None:
+        """Disconnect; takes up to three seconds."""
+        try:
+            self._handler.close()  # type: ignore[no-untyped-call]
+        except AttributeError:
+            # The client trips over its own session when it has just reconnected.
+            log.debug("socket closed during a reconnect")

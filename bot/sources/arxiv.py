@@ -1,0 +1,161 @@
+"""The arXiv API: metadata of papers by id, as an Atom feed."""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml import etree
+
+from bot.errors import SourceError
+from bot.http import HttpClient
+from bot.sources.fields import folded, moment
+from bot.sources.ids import arxiv_id
+from storage import Paper
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+MAX_BYTES = 10_000_000
+SECONDS_BETWEEN_CALLS = 3.0
+PING_ID = "1706.03762"
+
+_NAMES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "arxiv": "http://arxiv.org/schemas/atom",
+    "search": "http://a9.com/-/spec/opensearch/1.1/",
+}
+_VERSION = re.compile(r"v(\d{1,3})$")
+_WITHDRAWN_COMMENT = re.compile(
+    r"^\W*withdrawn\b|"
+    r"\b(?:paper|article|manuscript|submission|preprint|work|note|version)\s+"
+    r"(?:has\s+been|have\s+been|is|was|being)\s+(?:\w+\s+)?withdrawn\b",
+    re.IGNORECASE,
+)
+_WITHDRAWN_ABSTRACT = re.compile(
+    r"^\W*this\s+(?:\w+\s+)?(?:has\s+been|is|was)\s+(?:\w+\s+)?withdrawn\b", re.IGNORECASE
+)
+
+
+class Arxiv:
+    """The source ``arxiv``. The client must keep to :data:`SECONDS_BETWEEN_CALLS`."""
+
+    name = "arxiv"
+
+    def __init__(self, http: HttpClient, base_url: str) -> None:
+        self._http = http
+        self._url = f"{base_url.rstrip('/')}/api/query"
+
+    def papers(self, ids: Iterable[str]) -> list[Paper]:
+        """The papers with these ids, in the order asked for; unknown ids are left out.
+
+        Raises:
+            SourceError: arXiv is down, refuses, or answers something else than a feed.
+        """
+        wanted = list(dict.fromkeys(ids))
+        found: dict[str, Paper] = {}
+        for batch in _batches(wanted, BATCH):
+            found.update((paper.id, paper) for paper in self._batch(batch))
+        return [found[one] for one in wanted if one in found]
+
+    def ping(self) -> str | None:
+        """One small request: None when arXiv answers, otherwise what is wrong."""
+        try:
+            self.papers([PING_ID])
+        except SourceError as error:
+            return str(error)
+        return None
+
+    def _batch(self, ids: Sequence[str]) -> list[Paper]:
+        try:
+            return parse_feed(self._feed(ids))
+        except EmptyFeedError:
+            # arXiv now and then answers with nothing; a second call mostly gets the papers.
+            return parse_feed(self._feed(ids))
+
+    def _feed(self, ids: Sequence[str]) -> bytes:
+        response = self._http.get(
+            self._url,
+            params={"id_list": ",".join(ids), "max_results": len(ids)},
+            accept="application/atom+xml",
+            max_bytes=MAX_BYTES,
+            allow=(400,),  # the feed says what was wrong
+        )
+        return response.body
+
+
+class EmptyFeedError(SourceError):
+    """arXiv answered 200 with nothing in it, although there is something."""
+
+
+def parse_feed(body: bytes) -> list[Paper]:
+    """The papers of a feed, in its order.
+
+    Raises:
+        SourceError: not an Atom feed, or one that tells of an error.
+    """
+    if not body.strip():
+        raise EmptyFeedError("arXiv answered nothing")
+    feed = _tree(body)
+    entries = feed.findall("atom:entry", _NAMES)
+    if not entries and _text(feed, "search:totalResults") not in ("", "0"):
+        raise EmptyFeedError("arXiv answered an empty feed")
+    papers = (_paper(entry) for entry in entries)
+    return [paper for paper in papers if paper is not None]
+
+
+def _tree(body: bytes) -> etree._Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        feed = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise SourceError("arXiv answered something else than XML") from None
+    if feed.tag != f"{{{_NAMES['atom']}}}feed":
+        raise SourceError("arXiv answered something else than a feed")
+    return feed
+
+
+def _paper(entry: etree._Element) -> Paper | None:
+    link = _text(entry, "atom:id")
+    if "/api/errors" in link:
+        raise SourceError(f"arXiv: {_text(entry, 'atom:summary')[:200]}")
+    paper_id, title = arxiv_id(link), _text(entry, "atom:title")
+    if paper_id is None or not title:
+        log.warning("an arXiv entry without id or title is skipped: %.100s", link)
+        return None
+    abstract, comment = _text(entry, "atom:summary"), _text(entry, "arxiv:comment")
+    version = _VERSION.search(link)
+    withdrawn = _WITHDRAWN_COMMENT.search(comment) or _WITHDRAWN_ABSTRACT.search(abstract)
+    return Paper(
+        id=paper_id,
+        title=title,
+        abstract=abstract,
+        authors=tuple(_texts(entry, "atom:author/atom:name")),
+        published=moment(_text(entry, "atom:published")),
+        version=int(version[1]) if version else None,
+        categories=_categories(entry),
+        withdrawn_at=moment(_text(entry, "atom:updated")) if withdrawn else None,
+    )
+
+
+def _categories(entry: etree._Element) -> tuple[str, ...]:
+    """The primary category first, then the others."""
+    marks = [
+        *entry.findall("arxiv:primary_category", _NAMES),
+        *entry.findall("atom:category", _NAMES),
+    ]
+    terms = (folded(str(mark.get("term") or "")) for mark in marks)
+    return tuple(dict.fromkeys(term for term in terms if term))
+
+
+def _text(element: etree._Element, path: str) -> str:
+    return next(_texts(element, path), "")
+
+
+def _texts(element: etree._Element, path: str) -> Iterator[str]:
+    for found in element.findall(path, _NAMES):
+        if text := folded("".join(map(str, found.itertext(with_tail=False)))):
+            yield text
+
+
+def _batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    return (ids[start : start + size] for start in range(0, len(ids), size))

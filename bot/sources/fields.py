@@ -1,0 +1,87 @@
+"""Reading one field of an answer that may hold anything: a good value or nothing."""
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from ipaddress import ip_address
+from typing import Any
+from urllib.parse import urlsplit
+
+LONGEST_URL = 500
+LARGEST_COUNT = 10**9
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_UNSAFE_IN_URL = re.compile(r"""[\s<>|"'`\\^{}\x00-\x1f\x7f]""")
+_CODE_HOSTS = frozenset(
+    {"github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "codeberg.org", "gitee.com"}
+)
+
+
+def folded(value: Any) -> str:
+    """A text on one line, or "" for anything that is not text."""
+    if not isinstance(value, str):
+        return ""
+    # Half a surrogate pair can stand in JSON, but not in UTF-8.
+    text = value.encode("utf-8", "ignore").decode()
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """The non-empty texts of an array, each once."""
+    entries = value if isinstance(value, list) else []
+    return tuple(dict.fromkeys(text for text in map(folded, entries) if text))
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """A JSON object, or an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def count(value: Any) -> int | None:
+    """A number of votes, stars or comments."""
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    return value if whole and 0 <= value <= LARGEST_COUNT else None
+
+
+def moment(value: Any) -> datetime | None:
+    """An ISO 8601 time in UTC; one without a zone is taken as UTC."""
+    if not isinstance(value, str):
+        return None
+    try:
+        time = datetime.fromisoformat(value.strip())
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def web_url(value: Any) -> str | None:
+    """An http or https address of a public host, else None."""
+    text = value.strip() if isinstance(value, str) else ""
+    if not text or len(text) > LONGEST_URL or _UNSAFE_IN_URL.search(text):
+        return None
+    try:
+        parts = urlsplit(text)
+        _ = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    safe = parts.scheme in ("http", "https") and "@" not in parts.netloc and _is_public(host)
+    return text if safe else None
+
+
+def code_url(value: Any) -> str | None:
+    """The address of a repository on a host that keeps code, else None."""
+    url = web_url(value)
+    if url is None:
+        return None
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    names_repository = len([part for part in parts.path.split("/") if part]) >= 2
+    return url if host in _CODE_HOSTS and names_repository else None
+
+
+def _is_public(host: str) -> bool:
+    try:
+        return ip_address(host).is_global
+    except ValueError:
+        return "." in host and not host.endswith((".local", ".internal", ".localhost"))

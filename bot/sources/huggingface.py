@@ -1,0 +1,147 @@
+"""Hugging Face Daily Papers: the listing of one UTC day, with votes, links and organisations."""
+
+import json
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.errors import SourceError
+from bot.http import HttpClient, Response
+from bot.sources.fields import code_url, count, folded, mapping, moment, texts, web_url
+from bot.sources.ids import arxiv_id
+from storage import Paper
+
+log = logging.getLogger(__name__)
+
+PAGE_SIZE = 100
+MOST_PAGES = 20
+MAX_BYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class ListingPage:
+    """One answer: its papers in the source's order, how many entries it had, how many unusable."""
+
+    papers: tuple[Paper, ...]
+    entries: int
+    skipped: int
+
+
+@dataclass(frozen=True)
+class DayListing:
+    """The papers of one day in the source's order, and how many entries could not be read."""
+
+    papers: tuple[Paper, ...]
+    skipped: int
+
+
+class HuggingFace:
+    """The source ``huggingface``."""
+
+    name = "huggingface"
+
+    def __init__(self, http: HttpClient, base_url: str) -> None:
+        self._http = http
+        self._url = f"{base_url.rstrip('/')}/api/daily_papers"
+
+    def listing(self, day: date) -> DayListing:
+        """All pages of the listing of *day*, which must not be later than today in UTC.
+
+        Raises:
+            SourceError: the source is down, refuses, or answers something else than a listing.
+        """
+        papers: dict[str, Paper] = {}
+        skipped = 0
+        for number in range(MOST_PAGES):
+            response = self._page(day, number)
+            page = parse_listing(response.body)
+            skipped += page.skipped
+            for paper in page.papers:
+                # Votes move between two pages, so that an entry may come twice.
+                papers.setdefault(paper.id, paper)
+            if not page.entries or not _has_next(response, page):
+                break
+        if skipped:
+            log.warning("listing of %s: %d entries could not be read", day, skipped)
+        return DayListing(papers=tuple(papers.values()), skipped=skipped)
+
+    def ping(self) -> str | None:
+        """One small request: None when the source answers, otherwise what is wrong."""
+        try:
+            parse_listing(self._http.get(self._url, params={"limit": 1}).body)
+        except SourceError as error:
+            return str(error)
+        return None
+
+    def _page(self, day: date, number: int) -> Response:
+        return self._http.get(
+            self._url,
+            params={"date": day.isoformat(), "limit": PAGE_SIZE, "p": number},
+            accept="application/json",
+            max_bytes=MAX_BYTES,
+        )
+
+
+def parse_listing(payload: bytes) -> ListingPage:
+    """The papers of one answer. An entry without an arXiv id or a title is skipped and counted.
+
+    Raises:
+        SourceError: not JSON, or not an array.
+    """
+    try:
+        answer = json.loads(payload)
+    except (ValueError, RecursionError):
+        raise SourceError("Hugging Face answered something else than JSON") from None
+    if not isinstance(answer, list):
+        problem = folded(mapping(answer).get("error"))[:200] or "not a list"
+        raise SourceError(f"Hugging Face answered no listing: {problem}")
+    papers = tuple(paper for paper in map(_paper, answer) if paper is not None)
+    return ListingPage(papers=papers, entries=len(answer), skipped=len(answer) - len(papers))
+
+
+def _paper(entry: Any) -> Paper | None:
+    outer = mapping(entry)
+    inner = mapping(outer.get("paper"))
+    paper_id = arxiv_id(folded(inner.get("id")))
+    title = folded(inner.get("title")) or folded(outer.get("title"))
+    if paper_id is None or not title:
+        return None
+    return Paper(
+        id=paper_id,
+        title=title,
+        abstract=folded(inner.get("summary")) or folded(outer.get("summary")),
+        authors=_authors(inner),
+        organization=_organization(inner) or _organization(outer),
+        published=moment(inner.get("publishedAt")) or moment(outer.get("publishedAt")),
+        votes=count(inner.get("upvotes")) or 0,
+        comments=count(outer.get("numComments")) or 0,
+        code_url=code_url(inner.get("githubRepo")),
+        code_stars=count(inner.get("githubStars")),
+        project_url=web_url(inner.get("projectPage")),
+        thumbnail_url=web_url(outer.get("thumbnail")),
+        ai_summary=folded(inner.get("ai_summary")) or None,
+        keywords=texts(inner.get("ai_keywords")),
+        withdrawn_at=moment(inner.get("withdrawnAt")),
+    )
+
+
+def _authors(inner: Mapping[str, Any]) -> tuple[str, ...]:
+    """Names in order; those that Hugging Face hides (wrongly extracted ones) are left out."""
+    entries = inner.get("authors")
+    shown = (
+        mapping(entry).get("name")
+        for entry in (entries if isinstance(entries, list) else [])
+        if mapping(entry).get("hidden") is not True
+    )
+    return texts(list(shown))
+
+
+def _organization(holder: Mapping[str, Any]) -> str | None:
+    found = mapping(holder.get("organization"))
+    return folded(found.get("fullname")) or folded(found.get("name")) or None
+
+
+def _has_next(response: Response, page: ListingPage) -> bool:
+    return 'rel="next"' in response.headers.get("link", "") or page.entries >= PAGE_SIZE

@@ -1,0 +1,65 @@
+"""README, .env.example and manifest say what the code does."""
+
+import json
+import re
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from dotenv import dotenv_values
+
+from bot.cli.run import command_names
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SETTINGS = {one.metadata["env"]: one.metadata["help"] for one in fields(Settings)}
+
+
+def table_rows(heading: str) -> dict[str, str]:
+    """The first two columns of the table under a heading."""
+    part = README.split(heading, 1)[1].split("\n## ", 1)[0]
+    cells = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| `")]
+    return {row[0].strip("`").split("`")[0]: row[-1].strip() for row in cells}
+
+
+def test_the_example_environment_names_every_setting_and_no_other() -> None:
+    assert list(dotenv_values(ROOT / ".env.example")) == list(SETTINGS)
+
+
+def test_the_example_environment_holds_the_defaults() -> None:
+    values = {k: v for k, v in dotenv_values(ROOT / ".env.example").items() if v}
+    assert Settings.from_env({k: v for k, v in values.items()}) == Settings()
+
+
+def test_the_readme_explains_every_setting_in_the_codes_words() -> None:
+    rows = table_rows("## Settings")
+    assert set(rows) == set(SETTINGS)
+    assert {name: text for name, text in rows.items() if text != SETTINGS[name]} == {}
+
+
+def test_the_readme_names_every_command_of_the_command_line() -> None:
+    rows = table_rows("## Command line")
+    assert {row.split()[1] for row in rows} == set(command_names())
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "tests/requirements.lock"])
+def test_every_pinned_package_has_hashes_and_names_no_host(lock: str) -> None:
+    text = (ROOT / lock).read_text(encoding="utf-8")
+    pinned = re.findall(r"^([a-z0-9][\w.-]*)==\S+[^\n]*\\\n +--hash=sha256:", text, re.MULTILINE)
+    assert len(pinned) == len(re.findall(r"^[a-z0-9]", text, re.MULTILINE))
+    assert "://" not in text
+
+
+def test_the_readme_gives_a_reason_for_each_dependency() -> None:
+    listed = re.search(r"\ndependencies = \[(.*?)\]", (ROOT / "pyproject.toml").read_text(), re.S)
+    assert listed
+    names = re.findall(r'"([A-Za-z0-9._-]+)', listed[1])
+    reasons = README.split("## Dependencies", 1)[1]
+    assert [name for name in names if f"`{name}`" not in reasons] == []
+
+
+def test_the_manifest_is_json_and_its_command_is_papers() -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    commands = manifest["features"]["slash_commands"]
+    assert [one["command"] for one in commands] == ["/papers"]
