@@ -3,7 +3,7 @@
 Nothing here knows a paper, a digest or an answer; rooms build their messages from these parts.
 """
 
-from bot.blocks.message import Message
+from bot.blocks.message import Block, Message
 from bot.blocks.parts import (
     actions,
     button,
@@ -20,6 +20,7 @@ from bot.blocks.text import bold, clean, escape, link, truncate
 
 __all__ = [
     "MAX_BLOCKS",
+    "Block",
     "Message",
     "actions",
     "bold",

@@ -1,0 +1,27 @@
+"""What a channel gets: choosing the papers, composing what is said, drawing it in a style.
+
+Composing reads what is stored and gives a :class:`DigestContent`; drawing is pure and gives
+messages. Nothing here fetches, summarises or posts.
+"""
+
+from bot.digests.card import paper_card
+from bot.digests.compose import compose_daily
+from bot.digests.content import DigestContent, DigestEntry, Notice
+from bot.digests.empty import empty_day, late_day, nothing_new
+from bot.digests.render import digest_text, render_digest
+from bot.digests.styles import UnknownStyleError, style_names
+
+__all__ = [
+    "DigestContent",
+    "DigestEntry",
+    "Notice",
+    "UnknownStyleError",
+    "compose_daily",
+    "digest_text",
+    "empty_day",
+    "late_day",
+    "nothing_new",
+    "paper_card",
+    "render_digest",
+    "style_names",
+]

@@ -1,0 +1,158 @@
+"""A paper's card: the message whose thread is the paper's own."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.blocks import Block, Message, context, divider, section
+from bot.blocks.fallback import fallback
+from bot.blocks.pages import MAX_CHARACTERS, weight
+from bot.blocks.prose import labelled_link, prose
+from bot.blocks.text import bold, clean, escape, truncate
+from bot.digests import links
+from bot.digests.lines import maker_line, title_line
+from bot.digests.styles.parts import highlight_lines, section_lines
+from bot.digests.voice import Voice
+from bot.i18n import catalog
+from storage import Paper, Summary
+
+_AUTHORS = 4
+_LIMITS = (700, 400, 250)
+
+
+def paper_card(
+    paper: Paper,
+    summary: Summary | None,
+    language: str,
+    *,
+    listed_on: date | None = None,
+    votes: int | None = None,
+    second: Summary | None = None,
+    buttons: Sequence[Block] = (),
+) -> Message:
+    """The card in ``ko``, ``en`` or ``both`` (then *second* is the English summary).
+
+    ``buttons`` are blocks to put at the end, such as a row of actions.
+    """
+    voice = Voice(language)
+    summaries = [one for one in (summary, second) if one is not None]
+    shown_votes = paper.votes if votes is None else votes
+    # Names, numbers and dates read the same in both languages: once is enough.
+    single = Voice(voice.languages[0])
+    facts = _facts(paper, summary, single, listed_on=listed_on, votes=shown_votes)
+    closing = [*_closing(summaries, voice), *buttons]
+    for limit in _LIMITS:
+        blocks = [
+            section(f"{title_line(paper)}\n{facts}"),
+            *_body(paper, summaries, voice, limit),
+            *closing,
+        ]
+        if weight(blocks) <= MAX_CHARACTERS:
+            break
+    return Message(text=_text(paper, summaries, voice, shown_votes), blocks=tuple(blocks))
+
+
+def _facts(
+    paper: Paper,
+    summary: Summary | None,
+    voice: Voice,
+    *,
+    listed_on: date | None,
+    votes: int,
+) -> str:
+    organizations = paper.organization or ", ".join(summary.organizations[:3] if summary else ())
+    where = [
+        prose(organizations, 200) if organizations else "",
+        voice.say("digests-votes", count=votes),
+        _dated(voice, "digests-card-published", paper.published and paper.published.date()),
+        _dated(voice, "digests-card-listed", listed_on),
+        voice.say("digests-withdrawn") if paper.withdrawn_at else "",
+    ]
+    lines = [prose(_authors(paper, voice), 400), _joined(where), _links(paper, voice)]
+    return "\n".join(line for line in lines if line)
+
+
+def _authors(paper: Paper, voice: Voice) -> str:
+    names = [clean(name) for name in paper.authors[:_AUTHORS]]
+    more = len(paper.authors) - len(names)
+    together = ", ".join(truncate(name, 60) for name in names)
+    if not more:
+        return together
+    return voice.first.text("digests-card-authors-more", names=together, count=more)
+
+
+def _links(paper: Paper, voice: Voice) -> str:
+    stars = paper.code_stars or 0
+    code = voice.say("digests-code")
+    label = f"{code} {voice.first.text('digests-card-stars', count=stars)}" if stars else code
+    targets = (
+        (links.abstract_url(paper), "arXiv"),
+        (links.pdf_url(paper), voice.first.text("digests-card-pdf")),
+        (links.huggingface_url(paper), "Hugging Face"),
+        (links.code_url(paper), label),
+        (links.project_url(paper), voice.say("digests-project")),
+    )
+    return _joined([labelled_link(url, name, 60) for url, name in targets if url])
+
+
+def _body(paper: Paper, summaries: Sequence[Summary], voice: Voice, limit: int) -> list[Block]:
+    told = [one for one in summaries if one.tldr or one.highlights]
+    if not told:
+        return _abstract(paper, voice)
+    blocks: list[Block] = []
+    for summary in told:
+        blocks += [divider(), *_summary(summary, limit)]
+    return blocks
+
+
+def _summary(summary: Summary, limit: int) -> list[Block]:
+    label = bold(catalog(summary.language).text("digests-card-tldr"))
+    blocks = [section(f"{label}\n{prose(summary.tldr, limit)}")] if summary.tldr else []
+    highlights = highlight_lines(summary, limit=limit)
+    if highlights:
+        blocks.append(section("\n".join(highlights)))
+    return [*blocks, *(section(one) for one in section_lines(summary, limit=limit))]
+
+
+def _abstract(paper: Paper, voice: Voice) -> list[Block]:
+    if not paper.abstract:
+        return []
+    label = bold(voice.say("digests-card-abstract"))
+    return [divider(), section(f"{label}\n{prose(paper.abstract, 2500)}")]
+
+
+def _closing(summaries: Sequence[Summary], voice: Voice) -> list[Block]:
+    ask = voice.say("digests-card-ask", joint="\n")
+    return [divider(), section(escape(ask)), context(_made(summaries, voice))]
+
+
+def _made(summaries: Sequence[Summary], voice: Voice) -> str:
+    if not summaries or all(one.problem for one in summaries):
+        return voice.say("digests-card-no-summary", joint="\n")
+    lines = [maker_line([one.maker for one in summaries], voice)]
+    if any(one.basis == "abstract" for one in summaries):
+        lines.append(voice.say("digests-card-from-abstract", joint="\n"))
+    made_at = summaries[0].made_at
+    lines.append(_dated(voice, "digests-card-made", made_at and made_at.date()))
+    return "\n".join(line for line in lines if line)
+
+
+def _dated(voice: Voice, key: str, day: date | None) -> str:
+    return voice.say(key, day=lambda words: words.short_day(day)) if day else ""
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _text(paper: Paper, summaries: Sequence[Summary], voice: Voice, votes: int) -> str:
+    head = f"{truncate(clean(paper.title), 250)} ({voice.say('digests-votes', count=votes)})"
+    rows: list[tuple[str, str]] = []
+    told = [one.tldr for one in summaries if one.tldr] or [truncate(paper.abstract, 600)]
+    for summary in summaries:
+        words = catalog(summary.language)
+        rows += [(words.text(f"digests-highlight-{h.slot}"), h.text) for h in summary.highlights]
+    return fallback(
+        [head, links.abstract_url(paper) or "", *told],
+        rows,
+        [voice.say("digests-card-ask"), *_made(summaries, voice).split("\n")],
+    )

@@ -1,0 +1,100 @@
+"""From what is stored to what a digest says."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from bot.digests.choose import Candidate, Choice, choose
+from bot.digests.content import DigestContent, DigestEntry, Notice
+from bot.digests.voice import languages_of
+from storage import Listing, Storage, Summary
+
+DEFAULT_COUNT = 10
+
+
+def compose_daily(
+    storage: Storage,
+    day: date,
+    *,
+    language: str,
+    style: str,
+    count: int = DEFAULT_COUNT,
+    topics: Sequence[str] = (),
+    negative_topics: Sequence[str] = (),
+    exclude: Collection[str] = frozenset(),
+    notices: Sequence[str] = (),
+) -> DigestContent:
+    """The digest of one day's listing as it is stored; empty when there is none.
+
+    ``language`` is ``ko``, ``en`` or ``both``; ``exclude`` are papers that the channel has had;
+    ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here.
+    """
+    listing = storage.listings.get(day)
+    choice = choose(
+        _candidates(storage, listing),
+        count=count,
+        topics=topics,
+        negative_topics=negative_topics,
+        exclude=exclude,
+        summaries=_summaries(storage, listing, languages_of(language)[0]),
+    )
+    content = DigestContent(
+        kind="daily",
+        period=day.isoformat(),
+        day=day,
+        language=language,
+        style=style,
+        entries=_entries(storage, choice, language),
+        rest=tuple(one.paper for one in choice.rest),
+        hidden=len(choice.hidden),
+        notices=tuple(notices),
+    )
+    return with_notices(content, storage)
+
+
+def with_notices(content: DigestContent, storage: Storage) -> DigestContent:
+    """The content with the notices that its own state calls for."""
+    found = list(content.notices)
+    reads = storage.listings.last_reads()
+    if any(read.problem and read.source == "huggingface" for read in reads):
+        found.append(Notice.SOURCE_DOWN)
+    if content.from_abstract:
+        found.append(Notice.FROM_ABSTRACT)
+    return replace(content, notices=tuple(dict.fromkeys(found)))
+
+
+def _candidates(storage: Storage, listing: Listing | None) -> list[Candidate]:
+    if listing is None:
+        return []
+    papers = {
+        paper.id: paper
+        for paper in storage.papers.get_many([entry.paper_id for entry in listing.entries])
+    }
+    return [
+        Candidate(papers[entry.paper_id], entry.votes)
+        for entry in listing.entries
+        if entry.paper_id in papers
+    ]
+
+
+def _summaries(storage: Storage, listing: Listing | None, language: str) -> dict[str, Summary]:
+    ids = [] if listing is None else [entry.paper_id for entry in listing.entries]
+    return storage.summaries.get_many(ids, language)
+
+
+def _entries(storage: Storage, choice: Choice, language: str) -> tuple[DigestEntry, ...]:
+    ids = [one.paper.id for one in choice.chosen]
+    spoken = languages_of(language)
+    by_language = [storage.summaries.get_many(ids, one) for one in spoken]
+    return tuple(
+        DigestEntry(
+            number=number,
+            paper=one.paper,
+            votes=one.votes,
+            summary=by_language[0].get(one.paper.id),
+            abstract=storage.papers.abstract(one.paper.id, spoken[0]) or one.paper.abstract,
+            second=by_language[-1].get(one.paper.id) if len(spoken) > 1 else None,
+            topics=one.topics,
+        )
+        for number, one in enumerate(choice.chosen, start=1)
+    )

@@ -1,0 +1,76 @@
+"""What a digest says, before anything is known about how it looks."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from storage import Paper, Summary
+
+
+class Notice(StrEnum):
+    """What went otherwise than usual and is told in words (``digests-notice-…``)."""
+
+    SOURCE_DOWN = "source-down"
+    BUDGET_SPENT = "budget-spent"
+    MODEL_DOWN = "model-down"
+    FROM_ABSTRACT = "from-abstract"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class DigestEntry:
+    """One paper with its number. ``summary`` is in the digest's (first) language, ``second`` in
+    English when a digest speaks both; ``abstract`` stands in where there is no summary.
+    ``topics`` are the wishes of the channel that it meets."""
+
+    number: int
+    paper: Paper
+    votes: int
+    summary: Summary | None = None
+    abstract: str = ""
+    second: Summary | None = None
+    topics: tuple[str, ...] = ()
+
+    @property
+    def summaries(self) -> tuple[Summary, ...]:
+        """The summaries there are, the first language first."""
+        return tuple(one for one in (self.summary, self.second) if one is not None)
+
+
+@dataclass(frozen=True)
+class DigestContent:
+    """A composed digest. ``kind`` is ``daily`` or ``weekly``, ``period`` its date or ISO week,
+    ``day`` the listing's (or the week's last) date. ``rest`` is listed by title only, its numbers
+    going on where the entries' end; ``hidden`` counts papers left out by negative topics."""
+
+    kind: str
+    period: str
+    day: date
+    language: str
+    style: str
+    entries: tuple[DigestEntry, ...]
+    rest: tuple[Paper, ...] = ()
+    notices: tuple[str, ...] = ()
+    hidden: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many papers it names."""
+        return len(self.entries) + len(self.rest)
+
+    @property
+    def paper_ids(self) -> tuple[str, ...]:
+        """All papers in the order of their numbers, which count from 1."""
+        return (*(entry.paper.id for entry in self.entries), *(paper.id for paper in self.rest))
+
+    @property
+    def from_abstract(self) -> tuple[DigestEntry, ...]:
+        """Entries that have no usable summary yet."""
+        return tuple(
+            entry for entry in self.entries if entry.summary is None or entry.summary.problem
+        )
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """Who made the summaries, each once, in order of appearance."""
+        return tuple(dict.fromkeys(one.maker for entry in self.entries for one in entry.summaries))

@@ -1,0 +1,111 @@
+"""The small texts that every style puts together: title, facts, sentence, maker."""
+
+import re
+from collections.abc import Sequence
+
+from bot.blocks import Block, button, clean, truncate
+from bot.blocks.ids import ActionId
+from bot.blocks.prose import labelled_link, prose
+from bot.digests import links
+from bot.digests.content import DigestEntry
+from bot.digests.voice import Voice
+from storage import Paper, Summary
+from storage.summaries import EXTRACTIVE
+
+TITLE_LIMIT = 300
+SENTENCE_LIMIT = 400
+_SENTENCE_END = re.compile(r"(?<=[.!?。])\s+(?=[\"'“(\[]?[A-Z0-9가-힣])")
+_ABBREVIATION = re.compile(r"\b(e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|approx|resp)\.\Z")
+
+
+def title_line(paper: Paper, number: int | None = None) -> str:
+    """``*3. <link|title>*`` in mrkdwn."""
+    title = clean(paper.title) or paper.id
+    url = links.abstract_url(paper)
+    shown = labelled_link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
+    return f"*{shown}*" if number is None else f"*{number}. {shown}*"
+
+
+def plain_title(paper: Paper, number: int, votes: int, voice: Voice) -> str:
+    """``3. title (추천 56)`` for the plain text."""
+    count = voice.say("digests-votes", count=votes)
+    return f"{number}. {truncate(clean(paper.title), 250)} ({count})"
+
+
+def facts(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
+    """Organisation, votes and links in one line of mrkdwn."""
+    parts = [
+        origin(paper, votes, voice, summary=summary),
+        _code(paper, voice),
+        _project(paper, voice),
+        voice.say("digests-withdrawn") if paper.withdrawn_at else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def origin(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
+    """Organisation and votes only."""
+    organization = paper.organization
+    if not organization and summary is not None:
+        organization = ", ".join(summary.organizations[:2])
+    where = prose(organization, 120) if organization else ""
+    return " · ".join(part for part in (where, _votes(votes, voice)) if part)
+
+
+def sentences(entry: DigestEntry) -> list[str]:
+    """One raw sentence for each language, or the abstract's first when there is no summary."""
+    found = [one.tldr for one in entry.summaries if one.tldr]
+    return list(dict.fromkeys(found)) or [first_sentence(entry.abstract)]
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of *text*, on one line."""
+    line = clean(text)
+    start = 0
+    for end in _SENTENCE_END.finditer(line):
+        if not _ABBREVIATION.search(line[start : end.start()]):
+            return line[: end.start()]
+    return line
+
+
+def why(topics: Sequence[str], voice: Voice) -> str:
+    """The topics a paper meets, as small print; empty when there are none."""
+    if not topics:
+        return ""
+    return voice.say("digests-why", topics=prose(", ".join(topics), 200))
+
+
+def open_button(paper: Paper, voice: Voice) -> Block:
+    """The button that opens the paper's own thread."""
+    return button(voice.say("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
+
+
+def maker_line(makers: Sequence[str], voice: Voice) -> str:
+    """Who made the texts, and that they may be wrong; empty when nobody made any."""
+    models = [one for one in makers if one != EXTRACTIVE]
+    extractive = len(models) < len(makers)
+    if models and extractive:
+        return voice.say("digests-maker-mixed", joint="\n", maker=prose(", ".join(models), 200))
+    if models:
+        return voice.say("digests-maker-model", joint="\n", maker=prose(", ".join(models), 200))
+    return voice.say("digests-maker-extractive", joint="\n") if extractive else ""
+
+
+def _votes(votes: int, voice: Voice) -> str:
+    if voice.is_both:
+        return f"▲ {votes}"
+    return voice.say("digests-votes", count=votes)
+
+
+def _code(paper: Paper, voice: Voice) -> str:
+    url = links.code_url(paper)
+    if url is None:
+        return ""
+    if "github.com/" in url:
+        return labelled_link(url, "GitHub", 20)
+    return labelled_link(url, voice.say("digests-code"), 40)
+
+
+def _project(paper: Paper, voice: Voice) -> str:
+    url = links.project_url(paper)
+    return labelled_link(url, voice.say("digests-project"), 40) if url else ""

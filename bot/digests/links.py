@@ -1,0 +1,48 @@
+"""The links of a paper that may be shown: made from its id, or given by its source."""
+
+import re
+from urllib.parse import urlsplit
+
+from storage import Paper
+
+_ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
+_LONGEST_URL = 300
+
+
+def abstract_url(paper: Paper) -> str | None:
+    """The paper's page on arXiv; None for a paper whose arXiv id is unknown."""
+    return f"https://arxiv.org/abs/{paper.id}" if _has_arxiv_id(paper) else None
+
+
+def pdf_url(paper: Paper) -> str | None:
+    """The PDF on arXiv."""
+    return f"https://arxiv.org/pdf/{paper.id}" if _has_arxiv_id(paper) else None
+
+
+def huggingface_url(paper: Paper) -> str | None:
+    """The paper's page on Hugging Face."""
+    return f"https://huggingface.co/papers/{paper.id}" if _has_arxiv_id(paper) else None
+
+
+def code_url(paper: Paper) -> str | None:
+    """The repository, when the source gave a usable address."""
+    return _usable(paper.code_url)
+
+
+def project_url(paper: Paper) -> str | None:
+    """The project page, when the source gave a usable address."""
+    return _usable(paper.project_url)
+
+
+def _has_arxiv_id(paper: Paper) -> bool:
+    return _ARXIV_ID.fullmatch(paper.id) is not None
+
+
+def _usable(url: str | None) -> str | None:
+    if not url or len(url) > _LONGEST_URL or re.search(r"[\s<>|\"]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.hostname else None

@@ -1,0 +1,205 @@
+"""Lists of papers for one reader: a day's papers, search results, a choice between papers."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Protocol
+
+from bot.blocks import Block, Message, actions, button, context, divider, header, section
+from bot.blocks.fallback import fallback
+from bot.blocks.ids import ActionId, make_value, numbered
+from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
+from bot.blocks.prose import prose
+from bot.blocks.split import MAX_BLOCKS
+from bot.blocks.text import clean, escape, truncate
+from bot.digests.content import DigestContent, DigestEntry
+from bot.digests.empty import empty_day
+from bot.digests.lines import facts, maker_line, open_button, plain_title, sentences, title_line
+from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.voice import Voice
+from bot.i18n import catalog
+from storage import Paper
+
+PAGE_SIZE = 10
+_QUERY_SHOWN = 80
+
+
+class Hit(Protocol):
+    """A found paper, as the search room gives it."""
+
+    @property
+    def paper(self) -> Paper: ...
+    @property
+    def date(self) -> date | None: ...
+    @property
+    def snippet(self) -> str: ...
+
+
+def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE) -> Message:
+    """One page of a day's papers for ``/papers today``; *page* counts from 0.
+
+    Compose the content with a count that covers the whole listing; papers beyond the entries are
+    not shown here.
+    """
+    voice = Voice(content.language)
+    if not content.entries:
+        return empty_day(content.day, content.language, notices=content.notices)
+    last_page = (len(content.entries) - 1) // size
+    start = min(max(page, 0), last_page) * size
+    shown = content.entries[start : start + size]
+    title = voice.say(
+        "digests-list-title",
+        day=lambda words: words.short_day(content.day),
+        count=len(content.entries),
+    )
+    position = _position(voice, start, len(shown), len(content.entries))
+    made = maker_line(content.makers, voice)
+    blocks = [
+        header(title),
+        *([context(position)] if last_page else []),
+        *(heading(entry, voice, below=sentence_lines(entry, limit=220)) for entry in shown),
+        *_turning(voice, start // size, last_page, {"day": content.day.isoformat()}),
+        context("\n".join([voice.say("digests-list-hint", joint="\n"), *([made] if made else [])])),
+    ]
+    rows = [_row(entry, voice) for entry in shown]
+    return Message(
+        text=fallback([title, position if last_page else ""], rows, [made]), blocks=tuple(blocks)
+    )
+
+
+def nothing_collected(language: str) -> Message:
+    """There is no listing at all yet."""
+    return plain_message(catalog(language).text("digests-list-not-yet"))
+
+
+def results_message(
+    hits: Sequence[Hit],
+    query: str,
+    language: str,
+    *,
+    total: int | None = None,
+    page: int = 0,
+    size: int = PAGE_SIZE,
+    suggestion: str | None = None,
+) -> Message:
+    """One page of search results; *hits* are those of the page, *total* is of all pages.
+
+    ``suggestion`` is a word that was probably meant; it becomes a button when nothing was found.
+    """
+    voice = Voice(language)
+    asked = truncate(clean(query), _QUERY_SHOWN)
+    if not hits:
+        return _no_results(asked, suggestion, voice)
+    count = len(hits) if total is None else total
+    title = voice.say("digests-results-title", query=asked, count=count)
+    start = page * size
+    rows = [
+        (
+            plain_title(hit.paper, number, hit.paper.votes, voice),
+            hit.snippet.replace("*", ""),
+        )
+        for number, hit in enumerate(hits, start=start + 1)
+    ]
+    blocks = [
+        header(title),
+        *(_hit(hit, number, voice) for number, hit in enumerate(hits, start=start + 1)),
+        *_turning(voice, page, max(0, (count - 1) // size), {"query": truncate(query, 500)}),
+    ]
+    return Message(text=fallback([title], rows), blocks=tuple(blocks))
+
+
+def choose_message(
+    candidates: Sequence[tuple[int | None, Paper]], language: str, *, question_id: int
+) -> Message:
+    """Which paper a question is about: up to eight, each with its digest number if it has one."""
+    words = catalog(language)
+    title = words.text("digests-choose-title")
+    shown = candidates[:8]
+    blocks: list[Block] = [section(escape(title))]
+    for place, (number, paper) in enumerate(shown, start=1):
+        value = make_value({"question": question_id, "paper": paper.id})
+        choice = button(
+            words.text("digests-choose-this"), numbered(ActionId.CHOOSE_PAPER, place), value
+        )
+        blocks.append(section(title_line(paper, number), accessory=choice))
+    rows = [(f"{number}. {paper.title}" if number else paper.title, "") for number, paper in shown]
+    return Message(text=fallback([title], rows), blocks=tuple(blocks))
+
+
+def plain_message(text: str, *more: str) -> Message:
+    """A few sentences of our own words, as text and as one block."""
+    lines = [text, *more]
+    return Message(text=fallback(lines), blocks=(section(escape("\n".join(lines))),))
+
+
+def listing_message(title: str, rows: Sequence[tuple[str, str]], *, hint: str = "") -> Message:
+    """A headline and lines of *name* and explanation: help, status, settings.
+
+    Lines beyond what one message holds are left out.
+    """
+    lines = [f"*{prose(name, 100)}*  {prose(told, 300)}" for name, told in rows]
+    groups = [lines[start : start + 3] for start in range(0, len(lines), 3)]
+    (page, *_) = pack(
+        [Piece((section("\n".join(group)),)) for group in groups] or [Piece(())],
+        blocks=MAX_BLOCKS - 2,
+        characters=MAX_CHARACTERS - 1000,
+    )
+    blocks = [header(title), *(block for piece in page for block in piece.blocks)]
+    if hint:
+        blocks.append(context(prose(hint, 600)))
+    return Message(text=fallback([title], rows, [hint]), blocks=tuple(blocks))
+
+
+def with_share_button(message: Message, language: str, value: str) -> Message:
+    """An ephemeral message with a button that posts it to the channel; *value* says what it is."""
+    label = catalog(language).text("digests-list-share")
+    row = actions(button(label, ActionId.SHARE, value))
+    return Message(message.text, (*message.blocks, row))
+
+
+def shared_message(message: Message, user_id: str, language: str) -> Message:
+    """The message as it is posted for all, saying who shared it."""
+    line = catalog(language).text("digests-shared-by", user=f"<@{user_id}>")
+    return Message(message.text, (*message.blocks, context(line)))
+
+
+def _row(entry: DigestEntry, voice: Voice) -> tuple[str, str]:
+    return plain_title(entry.paper, entry.number, entry.votes, voice), " ".join(sentences(entry))
+
+
+def _hit(hit: Hit, number: int, voice: Voice) -> Block:
+    day = voice.first.short_day(hit.date) if hit.date else ""
+    about = facts(hit.paper, hit.paper.votes, voice)
+    lines = [
+        title_line(hit.paper, number),
+        " · ".join(part for part in (day, about) if part),
+        prose(hit.snippet, 300),
+    ]
+    return section("\n".join(lines), accessory=open_button(hit.paper, voice))
+
+
+def _no_results(asked: str, suggestion: str | None, voice: Voice) -> Message:
+    lines = [voice.say("digests-results-none", query=asked)]
+    blocks: list[Block] = []
+    if suggestion:
+        suggestion = truncate(clean(suggestion), _QUERY_SHOWN)
+        lines.append(voice.say("digests-results-did-you-mean", suggestion=suggestion))
+        label = voice.say("digests-results-search-again", suggestion=suggestion)
+        blocks = [actions(button(label, ActionId.SEARCH_SUGGESTION, suggestion))]
+    lines.append(voice.say("digests-results-none-hint"))
+    return Message(fallback(lines), (section(escape("\n".join(lines))), *blocks))
+
+
+def _position(voice: Voice, start: int, shown: int, count: int) -> str:
+    return voice.say("digests-list-page", first=start + 1, last=start + shown, count=count)
+
+
+def _turning(voice: Voice, page: int, last_page: int, what: dict[str, str]) -> list[Block]:
+    buttons = []
+    if page > 0:
+        value = make_value({**what, "page": page - 1})
+        label = voice.say("digests-list-previous")
+        buttons.append(button(label, ActionId.PAGE_PREVIOUS, value))
+    if page < last_page:
+        value = make_value({**what, "page": page + 1})
+        buttons.append(button(voice.say("digests-list-next"), ActionId.PAGE_NEXT, value))
+    return [divider(), actions(*buttons)] if buttons else []

@@ -1,0 +1,14 @@
+"""``brief``: one sentence a paper. The default in Slack."""
+
+from bot.blocks import Block
+from bot.digests.content import DigestEntry
+from bot.digests.styles.base import Style
+from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.voice import Voice
+
+
+def _entry(entry: DigestEntry, voice: Voice) -> list[Block]:
+    return [heading(entry, voice, below=sentence_lines(entry))]
+
+
+STYLE = Style(name="brief", entry=_entry)

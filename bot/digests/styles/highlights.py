@@ -1,0 +1,21 @@
+"""``highlights``: what is new, how it works, how well, each in a labelled bullet."""
+
+from bot.blocks import Block, divider, section
+from bot.digests.content import DigestEntry
+from bot.digests.styles.base import Style
+from bot.digests.styles.parts import heading, highlight_lines, sentence_lines
+from bot.digests.voice import Voice
+
+
+def _entry(entry: DigestEntry, voice: Voice) -> list[Block]:
+    bullets = [
+        section("\n".join(lines))
+        for lines in (highlight_lines(one) for one in entry.summaries)
+        if lines
+    ]
+    if not bullets:
+        return [divider(), heading(entry, voice, below=sentence_lines(entry))]
+    return [divider(), heading(entry, voice), *bullets]
+
+
+STYLE = Style(name="highlights", entry=_entry)

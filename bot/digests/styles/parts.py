@@ -1,0 +1,48 @@
+"""Parts that several styles share."""
+
+from bot.blocks import Block, section
+from bot.blocks.prose import prose
+from bot.blocks.text import bold
+from bot.digests.content import DigestEntry
+from bot.digests.lines import facts, open_button, sentences, title_line, why
+from bot.digests.voice import Voice
+from bot.i18n import catalog
+from storage import Summary
+
+
+def heading(entry: DigestEntry, voice: Voice, *, below: str = "") -> Block:
+    """Title, facts and, when given, mrkdwn *below* them, with the button beside."""
+    lines = [
+        title_line(entry.paper, entry.number),
+        facts(entry.paper, entry.votes, voice, summary=entry.summary),
+        why(entry.topics, voice),
+        below,
+    ]
+    return section(
+        "\n".join(line for line in lines if line), accessory=open_button(entry.paper, voice)
+    )
+
+
+def sentence_lines(entry: DigestEntry, *, limit: int = 400) -> str:
+    """The sentence of each language in mrkdwn, a line each."""
+    return "\n".join(prose(one, limit) for one in sentences(entry) if one)
+
+
+def highlight_lines(summary: Summary, *, limit: int = 350) -> list[str]:
+    """The labelled bullets of a summary in its own language."""
+    words = catalog(summary.language)
+    return [
+        f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}  {prose(one.text, limit)}"
+        for one in summary.highlights
+        if one.text.strip()
+    ]
+
+
+def section_lines(summary: Summary, *, limit: int = 350) -> list[str]:
+    """The numbered sections that a summary has, in its own language."""
+    words = catalog(summary.language)
+    return [
+        f"{bold(words.text(f'digests-section-{one.slot}'))}\n{prose(one.text, limit)}"
+        for one in summary.sections
+        if one.text.strip()
+    ]

@@ -1,0 +1,20 @@
+"""``review``: a draft for the team's own voice; a heading, a subtitle, a few lines of prose."""
+
+from bot.blocks import Block, divider, section
+from bot.blocks.prose import prose
+from bot.digests.content import DigestEntry
+from bot.digests.styles.base import Style
+from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.voice import Voice
+
+
+def _entry(entry: DigestEntry, voice: Voice) -> list[Block]:
+    blocks = [divider(), heading(entry, voice, below=sentence_lines(entry))]
+    for summary in entry.summaries:
+        told = " ".join(one.text for one in summary.highlights if one.text)
+        if told:
+            blocks.append(section(prose(told, 1200)))
+    return blocks
+
+
+STYLE = Style(name="review", entry=_entry)

@@ -1,0 +1,88 @@
+digests-title-daily = AI papers · { $day }
+digests-intro-all = { $total ->
+    [one] The one paper on Hugging Face's list of { $day }.
+   *[other] All { $total } papers on Hugging Face's list of { $day }, most votes first.
+}
+digests-intro-part = { $count } of the { $total } papers on Hugging Face's list of { $day }; the rest are listed by title.
+digests-part = { $title } ({ $part }/{ $parts })
+digests-rest = { $count ->
+    [one] *One more paper*
+   *[other] *{ $count } more papers*
+}
+digests-votes = { $count ->
+    [one] 1 vote
+   *[other] { $count } votes
+}
+digests-code = Code
+digests-project = Project
+digests-withdrawn = withdrawn
+digests-why = Your topics: { $topics }
+digests-open-thread = Open Thread
+digests-ask-hint = Ask in this post's thread, for example “What are the limitations of paper { $number }?”
+digests-more-in-thread = It goes on in this post's thread.
+digests-hidden = { $count ->
+    [one] One paper was left out because it is on a topic that this channel doesn't want.
+   *[other] { $count } papers were left out because they are on topics that this channel doesn't want.
+}
+digests-maker-model = Summaries made by { $maker } may be wrong. Please check what matters in the paper.
+digests-maker-extractive = Sentences chosen from the papers themselves, without a model.
+digests-maker-mixed = Summaries made by { $maker }, which may be wrong, and sentences chosen from the papers themselves.
+
+digests-notice-source-down = Hugging Face did not answer, so this is what was stored before.
+digests-notice-budget-spent = Today's model budget is used up; the remaining papers are shown in sentences of their own.
+digests-notice-model-down = The model could not be reached, so papers are shown in sentences of their own.
+digests-notice-from-abstract = { $count ->
+    [one] One paper has no summary yet and is shown by the first sentence of its abstract. The post is updated once it has one.
+   *[other] { $count } papers have no summary yet and are shown by the first sentence of their abstracts. The post is updated once they have one.
+}
+digests-notice-late = The list arrived late today, and so does this post.
+
+digests-empty-weekend = There are no papers on the list of { $day }. Hugging Face rarely lists papers at weekends.
+digests-empty-weekday = There are no papers to report from the list of { $day }. The next list will be posted here.
+digests-late = The list of { $day } could not be read yet. It will be posted here as soon as it arrives.
+digests-nothing-new = This channel has already had every paper on the list of { $day }.
+
+digests-highlight-new = What's new
+digests-highlight-technical = How it works
+digests-highlight-performance = Results
+digests-section-motivation = Motivation and problem
+digests-section-contributions = Contributions
+digests-section-method = Architecture and training
+digests-section-setup = Experimental setup
+digests-section-results = Results in numbers
+digests-section-limitations = Limitations and failure modes
+digests-section-followups = Ideas for follow-up work
+
+digests-card-tldr = In one line
+digests-card-abstract = Abstract
+digests-card-authors-more = { $names } and { $count } more
+digests-card-published = published { $day }
+digests-card-listed = listed { $day }
+digests-card-pdf = PDF
+digests-card-stars = ★ { $count }
+digests-card-no-summary = There is no summary yet, so this is the abstract.
+digests-card-from-abstract = Made from the abstract only; the full text could not be read.
+digests-card-made = written { $day }
+digests-card-ask = Ask anything about this paper in its thread, for example “What are its limitations?” or “Which data was it evaluated on?”
+
+digests-list-title = { $count ->
+    [one] One paper of { $day }
+   *[other] { $count } papers of { $day }
+}
+digests-list-page = { $first }–{ $last } of { $count }
+digests-list-next = Next
+digests-list-previous = Previous
+digests-list-share = Share in Channel
+digests-list-hint = To see one of them, type its number: `/papers show 3`.
+digests-list-not-yet = No list has been collected yet. Once the first one is here, this command shows it.
+digests-results-title = { $count ->
+    [one] One paper for “{ $query }”
+   *[other] { $count } papers for “{ $query }”
+}
+digests-results-none = No paper found for “{ $query }”.
+digests-results-none-hint = Try fewer words or other ones, for example `/papers search reinforcement learning`.
+digests-results-did-you-mean = Did you mean { $suggestion }?
+digests-results-search-again = Search { $suggestion }
+digests-choose-title = Which paper do you mean?
+digests-choose-this = This One
+digests-shared-by = Shared by { $user }.

@@ -1,0 +1,71 @@
+import pytest
+
+from bot.digests import paper_card
+from tests.bot.digests.samples import DAY, HOSTILE_TITLES, TLDR, paper, summary
+from tests.slack_limits import problems
+
+LANGUAGES = ("ko", "en", "both")
+
+
+@pytest.mark.parametrize("title", HOSTILE_TITLES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slack_takes_a_card_with_any_title_and_text(title: str, language: str) -> None:
+    first = "en" if language == "en" else "ko"
+    one = paper(
+        1, title=title, authors=(title,) * 30, organization=title, code_url="http://" + "x" * 9000
+    )
+    card = paper_card(
+        one,
+        summary(one.id, first, text=title + " <!here> & done"),
+        language,
+        second=summary(one.id, "en", text=title) if language == "both" else None,
+    )
+    assert problems(card) == []
+
+
+def test_a_card_has_title_authors_organisation_votes_dates_and_links() -> None:
+    card = paper_card(paper(1), summary("2503.14001", "ko"), "ko", listed_on=DAY)
+    head = card.blocks[0]["text"]["text"]
+    assert head.split("\n") == [
+        "*<https://arxiv.org/abs/2503.14001|Paper 1: a title>*",
+        "Ada One, Bo Two, Chae-won Three, Dana Four 외 1명",
+        "Example Lab · 추천 99 · 3월 18일 (화) 공개 · 3월 19일 (수) 목록",
+        "<https://arxiv.org/abs/2503.14001|arXiv> · <https://arxiv.org/pdf/2503.14001|PDF> · "
+        "<https://huggingface.co/papers/2503.14001|Hugging Face> · "
+        "<https://github.com/example/repo-1|코드 ★ 1,234> · <https://example.org/1|프로젝트>",
+    ]
+
+
+def test_a_card_tells_highlights_sections_maker_and_date_and_invites_questions() -> None:
+    card = paper_card(paper(1), summary("2503.14001", "en"), "en")
+    drawn = str(card.blocks)
+    for words in ("What's new", "How it works", "Limitations and failure modes", "gpt-5-mini"):
+        assert words in drawn
+    assert "written Thu, Mar 20" in drawn
+    assert "What are its limitations?" in card.text
+
+
+def test_a_card_without_a_summary_shows_the_abstract_and_says_so() -> None:
+    card = paper_card(paper(1), None, "ko")
+    assert "We study case 1 of many." in str(card.blocks)
+    assert "아직 요약이 없어 초록을 그대로 보여 드립니다." in card.text
+
+
+def test_a_card_in_both_languages_shows_both_summaries() -> None:
+    card = paper_card(
+        paper(1),
+        summary("2503.14001", "ko"),
+        "both",
+        second=summary("2503.14001", "en"),
+    )
+    assert TLDR["ko"] in str(card.blocks)
+    assert TLDR["en"] in str(card.blocks)
+    assert "새로운 점" in str(card.blocks)
+    assert "What's new" in str(card.blocks)
+
+
+def test_links_that_are_no_plain_web_addresses_are_not_shown() -> None:
+    for url in ("javascript:alert(1)", "https://a b", "https://x|y", "https://[", "//x", ""):
+        card = paper_card(paper(1, code_url=url, project_url=url), None, "en")
+        assert "Code" not in str(card.blocks)
+        assert problems(card) == []

@@ -1,0 +1,120 @@
+"""Every style, in every language, with any number of papers and any title, is what Slack takes."""
+
+import pytest
+
+from bot.blocks import MAX_BLOCKS
+from bot.blocks.ids import ActionId
+from bot.digests import Notice, UnknownStyleError, digest_text, render_digest, style_names
+from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content
+from tests.slack_limits import problems
+
+LANGUAGES = ("ko", "en", "both")
+DAILY_STYLES = ("brief", "highlights", "review", "sections")
+
+
+def test_the_styles_are_found_by_their_files() -> None:
+    assert set(DAILY_STYLES) <= set(style_names())
+
+
+def test_an_unknown_style_is_told_by_name() -> None:
+    with pytest.raises(UnknownStyleError, match="baroque"):
+        render_digest(content(1, style="baroque"))
+
+
+@pytest.mark.parametrize("style", DAILY_STYLES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("count", [0, 1, 10, 60])
+def test_slack_takes_every_digest(style: str, language: str, count: int) -> None:
+    messages = render_digest(content(count, style=style, language=language))
+    assert [problems(message) for message in messages] == [[]] * len(messages)
+
+
+@pytest.mark.parametrize("style", DAILY_STYLES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("rest", [0, 60])
+def test_slack_takes_hostile_titles_and_texts(style: str, language: str, rest: int) -> None:
+    digest = content(
+        12,
+        style=style,
+        language=language,
+        rest=rest,
+        titles=HOSTILE_TITLES,
+        text="<!channel> &&& *_`~ " * 400,
+    )
+    messages = render_digest(digest)
+    assert [problems(message) for message in messages] == [[]] * len(messages)
+    assert "<!" not in str([message.blocks for message in messages])
+
+
+@pytest.mark.parametrize("style", DAILY_STYLES)
+def test_numbers_go_on_through_all_parts_and_texts(style: str) -> None:
+    messages = render_digest(content(30, style=style, rest=30))
+    told = "\n".join(message.text for message in messages)
+    drawn = str([message.blocks for message in messages])
+    for number in range(1, 61):
+        assert f"\n{number}. Paper {number}: a title" in told
+        assert f"*{number}. <https://arxiv.org/abs/{2503}.{14000 + number}|" in drawn
+
+
+def test_each_paper_has_a_button_that_names_it() -> None:
+    (message,) = render_digest(content(3))
+    buttons = [block["accessory"] for block in message.blocks if "accessory" in block]
+    assert [one["action_id"] for one in buttons] == [ActionId.PAPER_OPEN] * 3
+    assert [one["value"] for one in buttons] == ["2503.14001", "2503.14002", "2503.14003"]
+
+
+def test_a_brief_entry_shows_number_link_organisation_votes_code_and_one_sentence() -> None:
+    (message,) = render_digest(content(1))
+    text = message.blocks[2]["text"]["text"]
+    assert text.startswith("*1. <https://arxiv.org/abs/2503.14001|Paper 1: a title>*")
+    assert "Example Lab · 추천 99 · <https://github.com/example/repo-1|GitHub>" in text
+    assert text.endswith(TLDR["ko"])
+
+
+def test_both_languages_stand_in_one_entry() -> None:
+    (message,) = render_digest(content(1, language="both"))
+    text = message.blocks[2]["text"]["text"]
+    assert f"{TLDR['ko']}\n{TLDR['en']}" in text
+
+
+def test_the_listing_date_is_said_in_headline_and_text() -> None:
+    (message,) = render_digest(content(1, language="en"))
+    assert "Wednesday, March 19, 2025" in message.blocks[0]["text"]["text"]
+    assert message.text.startswith("AI papers · Wednesday, March 19, 2025")
+
+
+@pytest.mark.parametrize("notice", list(Notice))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_notice_is_said_in_words(notice: Notice, language: str) -> None:
+    plain = render_digest(content(1, language=language))[0]
+    (told,) = render_digest(content(1, language=language, notices=(notice,)))
+    assert len(told.blocks) == len(plain.blocks) + 1
+    assert len(told.text) > len(plain.text) + 20
+
+
+def test_papers_left_out_for_a_negative_topic_are_counted() -> None:
+    (message,) = render_digest(content(1, hidden=2))
+    assert "제외 주제에 걸린 논문 2편" in message.text
+
+
+def test_a_long_digest_says_that_it_goes_on_in_the_thread() -> None:
+    root, *parts = render_digest(content(60))
+    assert parts
+    assert "이어지는 논문은 이 글의 스레드에 있습니다" in root.text
+    assert f"(2/{len(parts) + 1})" in parts[0].text
+    assert all(len(message.blocks) <= MAX_BLOCKS for message in (root, *parts))
+
+
+def test_ten_papers_fit_one_message_in_the_default_style() -> None:
+    assert len(render_digest(content(10, rest=8, text=TLDR["ko"] * 3))) == 1
+
+
+def test_the_maker_is_named_and_a_model_is_not_trusted_blindly() -> None:
+    (message,) = render_digest(content(1))
+    assert "gpt-5-mini가 만든 요약이라 틀린 내용이 있을 수 있습니다" in message.text
+
+
+def test_plain_words_hold_every_paper_for_a_terminal() -> None:
+    text = digest_text(content(2, rest=2))
+    assert "1. Paper 1: a title (추천 99)\n   " + TLDR["ko"] in text
+    assert "4. Paper 4: a title (추천 96)" in text
