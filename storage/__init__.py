@@ -19,6 +19,7 @@ from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.papers import Paper
 from storage.questions import Question, QuestionState
+from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary
 from storage.threads import Thread, Turn
@@ -31,18 +32,21 @@ __all__ = [
     "Digest",
     "Fulltext",
     "Highlight",
+    "IndexedText",
     "Listing",
     "ListingEntry",
     "Member",
     "ModelCall",
     "NewerSchemaError",
     "Paper",
+    "PaperFilter",
     "Passage",
     "Question",
     "QuestionState",
     "Section",
     "Storage",
     "StorageError",
+    "StoredVector",
     "Subscription",
     "Summary",
     "Thread",

@@ -19,6 +19,7 @@ from storage.migrations import migrations
 from storage.model_calls import ModelCalls
 from storage.papers import Papers
 from storage.questions import Questions
+from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
@@ -54,6 +55,7 @@ class Storage:
         self.questions = Questions(connections)
         self.events = Events(connections)
         self.members = Members(connections)
+        self.search = Search(connections)
 
     @property
     def path(self) -> Path:

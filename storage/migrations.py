@@ -258,6 +258,52 @@ def m004_conversations(db: Database) -> None:
 
 
 @migrations()
+def m005_search(db: Database) -> None:
+    """The search index: words of papers and passages, and vectors with their model."""
+    _run(
+        db,
+        """
+        CREATE TABLE indexed_papers (
+            doc INTEGER PRIMARY KEY,
+            paper_id TEXT NOT NULL UNIQUE
+                REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            content_hash TEXT NOT NULL
+        ) STRICT;
+        CREATE VIRTUAL TABLE paper_text USING fts5 (
+            title, people, abstract, summary, tokenize = 'porter unicode61'
+        );
+        CREATE VIRTUAL TABLE paper_terms USING fts5vocab ('paper_text', 'row');
+        CREATE VIRTUAL TABLE passage_text USING fts5 (text, tokenize = 'porter unicode61');
+        CREATE TABLE paper_vectors (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            model TEXT NOT NULL,
+            dimension INTEGER NOT NULL,
+            content_hash TEXT NOT NULL,
+            vector BLOB NOT NULL,
+            UNIQUE (paper_id, model)
+        ) STRICT;
+        CREATE TABLE passage_vectors (
+            passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+            model TEXT NOT NULL,
+            dimension INTEGER NOT NULL,
+            vector BLOB NOT NULL,
+            PRIMARY KEY (passage_id, model)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+    # Full-text tables know no foreign keys.
+    db.execute(
+        "CREATE TRIGGER indexed_paper_gone AFTER DELETE ON indexed_papers "
+        "BEGIN DELETE FROM paper_text WHERE rowid = old.doc; END"
+    )
+    db.execute(
+        "CREATE TRIGGER passage_gone AFTER DELETE ON passages "
+        "BEGIN DELETE FROM passage_text WHERE rowid = old.id; END"
+    )
+
+
+@migrations()
 def m020_members(db: Database) -> None:
     """What is known about members: their language and zone."""
     _run(
