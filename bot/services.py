@@ -1,6 +1,6 @@
 """Everything that is built once and used by handlers and the command line."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -45,8 +45,8 @@ class Services:
     members: Members
     conversations: Conversations
     repeats: Repeats
-    # Each asks one source for a sign of life and raises SourceError when there is none.
-    source_pings: tuple[tuple[str, Callable[[], object]], ...] = ()
+    # Each asks one source for a sign of life and returns its problem, or None.
+    source_pings: Callable[[], Sequence[tuple[str, Callable[[], str | None]]]] = tuple
     closers: tuple[Callable[[], object], ...] = field(default=(), repr=False)
 
     def close(self) -> None:

@@ -16,5 +16,4 @@ def register(app: App, services: Services) -> None:
         if event.get("user") != context.bot_user_id or not event.get("channel"):
             return
         if services.repeats.first_time(body.get("event_id") or f"joined:{event['channel']}"):
-            language = services.desk.language_of_channel(event["channel"])
-            services.desk.greet(event["channel"], language)
+            services.desk.greet(event["channel"])

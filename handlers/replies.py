@@ -37,6 +37,6 @@ def with_share_button(message: Message, command_text: str, language: str) -> Mes
     """The message with a button that posts the same for everyone."""
     if len(message.blocks) >= MAX_BLOCKS or len(command_text) > SHARE_TEXT_LIMIT:
         return message
-    label = catalog(language).text("commands-share")
+    label = catalog(language).text("digests-list-share")
     share = button(label, ActionId.SHARE, make_value({"run": command_text, "language": language}))
     return Message(message.text, (*message.blocks, actions(share)))

@@ -8,7 +8,6 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.blocks import Message
 from bot.services import Services
 from handlers.commands import Commands, Reply, Request, discover
 from handlers.replies import send
@@ -49,7 +48,7 @@ def run_text(request: Request, commands: Commands, services: Services) -> Reply:
         word = "today"
     command = commands.find(word)
     if command is None:
-        return commands.unknown(request, services)
+        return commands.unknown(request)
     return command.run(request.with_words(command.name, rest.strip()), services)
 
 
@@ -58,6 +57,3 @@ def tidy(text: str) -> str:
     unlinked = re.sub(r"<((?:https?)://[^|>]+)(?:\|[^>]*)?>", r"\1", text)
     plain = html.unescape(unlinked).translate(str.maketrans("“”‘’–—\u00a0", "\"\"''-- "))
     return re.sub(r"\s+", " ", plain).strip()
-
-
-__all__ = ["COMMAND", "Message", "register", "request_from", "run_text", "tidy"]

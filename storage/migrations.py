@@ -194,7 +194,7 @@ def m003_delivery(db: Database) -> None:
 
 @migrations()
 def m004_conversations(db: Database) -> None:
-    """Threads, the turns said in them, questions with their answers, and events seen."""
+    """Threads, turns said in them, questions with their answers, events seen, members."""
     _run(
         db,
         """
@@ -253,6 +253,13 @@ def m004_conversations(db: Database) -> None:
             id TEXT PRIMARY KEY,
             seen_at TEXT NOT NULL
         ) STRICT;
+        CREATE TABLE members (
+            user TEXT PRIMARY KEY,
+            language TEXT,
+            chosen_language TEXT,
+            timezone TEXT,
+            read_at TEXT
+        ) STRICT;
         """,
     )
 
@@ -300,23 +307,6 @@ def m005_search(db: Database) -> None:
     db.execute(
         "CREATE TRIGGER passage_gone AFTER DELETE ON passages "
         "BEGIN DELETE FROM passage_text WHERE rowid = old.id; END"
-    )
-
-
-@migrations()
-def m020_members(db: Database) -> None:
-    """What is known about members: their language and zone."""
-    _run(
-        db,
-        """
-        CREATE TABLE members (
-            user TEXT PRIMARY KEY,
-            language TEXT,
-            chosen_language TEXT,
-            timezone TEXT,
-            read_at TEXT
-        ) STRICT;
-        """,
     )
 
 

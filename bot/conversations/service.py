@@ -10,11 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from bot.answers import Answers
+from bot.collect import Collector
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
-from bot.conversations.ports import Collector, Slack
 from bot.conversations.subject import Subjects
 from bot.conversations.worker import LEASE, Worker
+from bot.delivery.ports import SlackOut
 from bot.i18n import language_of_text
 from storage import Question, QuestionState, Storage, Thread, Turn
 
@@ -31,7 +32,7 @@ class Conversations:
         *,
         storage: Storage,
         answers: Answers,
-        slack: Slack,
+        slack: SlackOut,
         collector: Collector,
         clock: Callable[[], datetime],
         default_language: str = "ko",

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.answers import Subject, resolve
-from bot.conversations.ports import Collector, Slack
+from bot.collect import Collector
+from bot.delivery.ports import SlackOut
 from bot.sources.ids import find_ids
 from storage import Paper, Question, Storage, Thread
 
@@ -27,7 +28,7 @@ class Subjects:
         self,
         *,
         storage: Storage,
-        slack: Slack,
+        slack: SlackOut,
         collector: Collector,
         clock: Callable[[], datetime],
     ) -> None:

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from bot.answers import Answer, Answers, Ask, render_answer
 from bot.blocks import Message
-from bot.conversations.menu import choice_menu
 from bot.conversations.policy import OUR_NAME
-from bot.conversations.ports import Slack
 from bot.conversations.subject import Subjects, Topic
+from bot.delivery.ports import SlackOut, delivery_metadata
+from bot.digests.lists import choose_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
 from storage import Question, Storage, Turn
@@ -44,7 +44,7 @@ class Worker:
         *,
         storage: Storage,
         answers: Answers,
-        slack: Slack,
+        slack: SlackOut,
         subjects: Subjects,
         clock: Callable[[], datetime],
         owner: str,
@@ -113,7 +113,7 @@ class Worker:
         return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
 
     def _ask_back(self, question: Question, topic: Topic) -> None:
-        menu = choice_menu(question.id, topic.candidates, question.language)
+        menu = choose_message(topic.candidates, question.language, question_id=question.id)
         if self._still_ours(question):
             self._post(question, [menu])
             self._storage.questions.ask_back(question.id)
@@ -134,7 +134,7 @@ class Worker:
                     question.channel,
                     message.payload(),
                     thread_ts=question.thread_ts,
-                    metadata={"event_type": "paperboy_answer", "event_payload": {"key": key}},
+                    metadata=delivery_metadata(key),
                 )
             elif place == 0:
                 self._slack.update(question.channel, ts, message.payload())

@@ -70,7 +70,7 @@ _PATTERNS = [
     )
 ]
 _AGO = re.compile(r"(\d{1,4})\s*(?:일\s*전|days?\s+ago)")
-_WEEKDAY = re.compile(r"(?:last\s+|지난\s*)?(\w+)")
+_WEEKDAY = re.compile(r"(last\s+|지난\s*)?(\w+)")
 
 
 def parse_day(text: str, *, today: date, latest: date) -> date:
@@ -83,18 +83,19 @@ def parse_day(text: str, *, today: date, latest: date) -> date:
     typed = unicodedata.normalize("NFKC", text).strip().lower()
     if not typed:
         raise InputError("no date given", message_id="desk-no-date")
-    for reading in _READINGS:
-        day = reading(typed, today)
-        if day is not None:
-            break
-    else:
-        raise InputError(f"not a date: {text!r}", message_id="desk-not-a-date", typed=text[:60])
+    for reading in _WORD_READINGS:
+        meant = reading(typed, today)
+        if meant is not None:
+            return _not_before_listings(min(meant, latest))
+    day = _written(typed, today)
     if day > latest:
-        if typed in _WORDS:
-            return latest
         raise InputError(
             f"{day} is to come", message_id="desk-future-date", day=str(day), latest=str(latest)
         )
+    return _not_before_listings(day)
+
+
+def _not_before_listings(day: date) -> date:
     if day < FIRST_LISTING:
         raise InputError(
             f"{day} is too early",
@@ -117,16 +118,19 @@ def _ago(typed: str, today: date) -> date | None:
 
 def _weekday(typed: str, today: date) -> date | None:
     found = _WEEKDAY.fullmatch(typed)
-    number = _WEEKDAYS.get(found[1]) if found else None
-    return None if number is None else today - timedelta(days=(today.weekday() - number) % 7 or 7)
+    number = _WEEKDAYS.get(found[2]) if found else None
+    if found is None or number is None:
+        return None
+    back = (today.weekday() - number) % 7
+    return today - timedelta(days=back or (7 if found[1] else 0))
 
 
-def _written(typed: str, today: date) -> date | None:
+def _written(typed: str, today: date) -> date:
     for pattern in _PATTERNS:
         found = pattern.fullmatch(typed)
         if found is not None:
             return _from_parts(found.groupdict(), typed, today)
-    return None
+    raise InputError(f"not a date: {typed!r}", message_id="desk-not-a-date", typed=typed[:60])
 
 
 def _from_parts(parts: dict[str, str | None], typed: str, today: date) -> date:
@@ -146,4 +150,4 @@ def _from_parts(parts: dict[str, str | None], typed: str, today: date) -> date:
         ) from None
 
 
-_READINGS: tuple[Callable[[str, date], date | None], ...] = (_word, _ago, _weekday, _written)
+_WORD_READINGS: tuple[Callable[[str, date], date | None], ...] = (_word, _ago, _weekday)

@@ -1,18 +1,16 @@
 """``/papers help``: what can be typed."""
 
-import importlib
-
 from bot.blocks import Message, context, escape, section
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.commands.base import Command, Reply, Request
+from handlers.commands.registry import discover
 
 
 def run(request: Request, services: Services) -> Reply:  # noqa: ARG001
     """All subcommands with an example each."""
     words = catalog(request.language)
-    registry = importlib.import_module("handlers.commands.registry")
-    lines = [words.text(command.help) for command in registry.discover().all]
+    lines = [words.text(command.help) for command in discover().all]
     title, hint = words.text("commands-help-title"), words.text("commands-help-hint")
     body = "\n".join(lines)
     return Reply(

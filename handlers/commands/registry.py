@@ -9,11 +9,11 @@ from rapidfuzz import fuzz, process
 from bot.blocks import Message, actions, button, escape, section, truncate
 from bot.blocks.ids import ActionId, make_value
 from bot.i18n import catalog
-from bot.services import Services
 from handlers.commands.base import Command, Reply, Request
 
 NEAR_ENOUGH = 60
 SHOWN_WORD = 60
+MOST_VALUE = 1500
 _MODULES_WITHOUT_COMMAND = frozenset(("base", "registry"))
 
 
@@ -36,12 +36,11 @@ class Commands:
     def nearest(self, word: str) -> str | None:
         """The known word that *word* was probably meant to be."""
         found = process.extractOne(
-            word.lower(), self._by_word, processor=None, scorer=fuzz.ratio,
-            score_cutoff=NEAR_ENOUGH,
-        ) if word else None
-        return None if found is None else self._word_of(found)
+            word.lower(), list(self._by_word), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH
+        )
+        return None if found is None else str(found[0])
 
-    def unknown(self, request: Request, services: Services) -> Reply:
+    def unknown(self, request: Request) -> Reply:
         """What to say to a word that names nothing: the nearest one, as a button."""
         typed, _, rest = request.text.partition(" ")
         words = catalog(request.language)
@@ -56,12 +55,6 @@ class Commands:
             return Reply((Message(text, (section(escape(text)),)),))
         run = button(f"/papers {meant}", ActionId.SEARCH_SUGGESTION, make_value({"run": meant}))
         return Reply((Message(text, (section(escape(text)), actions(run))),))
-
-    def _word_of(self, found: tuple[str, float, int] | tuple[Command, float, str]) -> str:
-        return str(found[2])
-
-
-MOST_VALUE = 1500
 
 
 def discover() -> Commands:
