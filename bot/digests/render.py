@@ -93,13 +93,17 @@ def _title(content: DigestContent, voice: Voice) -> str:
 
 
 def _intro(content: DigestContent, voice: Voice) -> str:
-    return voice.say(
+    lines = voice.each(
         "digests-intro-part" if content.rest else "digests-intro-all",
-        joint="\n",
         day=lambda words: words.short_day(content.day),
         total=content.total,
         count=len(content.entries),
     )
+    if content.total > 1:
+        wanted = any(entry.topics for entry in content.entries)
+        order = voice.each("digests-order-topics" if wanted else "digests-order-votes")
+        lines = [f"{line} {more}" for line, more in zip(lines, order, strict=True)]
+    return "\n".join(lines)
 
 
 def _notices(content: DigestContent, voice: Voice) -> list[str]:

@@ -11,17 +11,21 @@ def matching(topics: Sequence[str], paper: Paper, summary: Summary | None = None
     """Those of *topics* that the paper is about, in the order given.
 
     Latin words match at the start of a word and in singular and plural ("agents" finds "agent",
-    "rag" doesn't find "fragment"); Korean ones match anywhere, whatever the spacing.
+    "rag" doesn't find "fragment"); Korean ones match anywhere, whatever the spacing. A word that
+    the abstract says only once is a mention, not a topic.
     """
-    text = _haystack(paper, summary)
-    compact = text.replace(" ", "")
-    return [topic for topic in topics if _occurs(_folded(topic), text, compact)]
+    marked, told = _marked(paper, summary), _folded(paper.abstract)
+    return [
+        topic
+        for topic in topics
+        if _count(_folded(topic), marked) or _count(_folded(topic), told) > 1
+    ]
 
 
-def _haystack(paper: Paper, summary: Summary | None) -> str:
+def _marked(paper: Paper, summary: Summary | None) -> str:
+    """What names the paper's subject, each part on a line."""
     parts = [
         paper.title,
-        paper.abstract,
         *paper.authors,
         paper.organization or "",
         *paper.categories,
@@ -29,19 +33,18 @@ def _haystack(paper: Paper, summary: Summary | None) -> str:
     ]
     if summary is not None:
         parts += [summary.tldr, *summary.keywords, *summary.organizations]
-        parts += [highlight.text for highlight in summary.highlights]
-    return _folded(" \n ".join(parts))
+    return "\n".join(_folded(part) for part in parts)
 
 
 def _folded(text: str) -> str:
     return re.sub(r"[\s\-‐–]+", " ", unicodedata.normalize("NFKC", text).casefold()).strip()
 
 
-def _occurs(topic: str, text: str, compact: str) -> bool:
+def _count(topic: str, text: str) -> int:
     if not topic:
-        return False
+        return 0
     if not topic.isascii():
-        return topic.replace(" ", "") in compact
+        return text.replace(" ", "").count(topic.replace(" ", ""))
     stem = topic[:-1] if len(topic) > 4 and topic.endswith("s") else topic
-    end = r"(s|\b)" if len(stem) < 5 else ""
-    return re.search(rf"(?<![a-z0-9]){re.escape(stem)}{end}", text) is not None
+    end = r"(s|\b)" if len(stem) < 5 and stem[-1].isalnum() else ""
+    return len(re.findall(rf"(?<![a-z0-9]){re.escape(stem)}{end}", text))

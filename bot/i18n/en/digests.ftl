@@ -1,9 +1,11 @@
 digests-title-daily = AI papers · { $day }
 digests-intro-all = { $total ->
     [one] The one paper on Hugging Face's list of { $day }.
-   *[other] All { $total } papers on Hugging Face's list of { $day }, most votes first.
+   *[other] All { $total } papers on Hugging Face's list of { $day }.
 }
-digests-intro-part = { $count } of the { $total } papers on Hugging Face's list of { $day }; the rest are listed by title.
+digests-intro-part = { $count } of the { $total } papers on Hugging Face's list of { $day }; the rest by title.
+digests-order-votes = Most votes first.
+digests-order-topics = Papers on your topics come first, then those with the most votes.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = { $count ->
     [one] *One more paper*

@@ -1,9 +1,11 @@
 digests-title-daily = AI 논문 브리핑 · { $day }
 digests-intro-all = { $total ->
-    [1] Hugging Face { $day } 목록에 오른 논문 한 편을 전합니다.
-   *[other] Hugging Face { $day } 목록에 오른 논문 { $total }편을 추천이 많은 순서로 전합니다.
+    [1] Hugging Face { $day } 목록에 오른 논문 한 편입니다.
+   *[other] Hugging Face { $day } 목록에 오른 논문 { $total }편을 모두 전합니다.
 }
-digests-intro-part = Hugging Face { $day } 목록에 오른 논문 { $total }편 가운데 { $count }편을 골라 먼저 전하고, 나머지는 제목만 싣습니다.
+digests-intro-part = Hugging Face { $day } 목록에 오른 논문 { $total }편 가운데 { $count }편을 먼저 전하고, 나머지는 제목만 싣습니다.
+digests-order-votes = 추천이 많은 순서입니다.
+digests-order-topics = 관심 주제에 맞는 논문을 앞에 두고, 그다음은 추천이 많은 순서로 실었습니다.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = *그 밖의 논문 { $count }편*
 digests-votes = 추천 { $count }
@@ -16,13 +18,13 @@ digests-ask-hint = 이 글의 스레드에 “{ $number }번 논문의 한계가
 digests-more-in-thread = 이어지는 논문은 이 글의 스레드에 있습니다.
 digests-hidden = 제외 주제에 걸린 논문 { $count }편은 싣지 않았습니다.
 digests-maker-model = { JOSA($maker, "이") } 만든 요약이라 틀린 내용이 있을 수 있습니다. 중요한 내용은 원문에서 확인해 주세요.
-digests-maker-extractive = 모델 없이 원문에서 뽑은 문장입니다.
+digests-maker-extractive = 요약 모델 없이 논문에서 그대로 뽑은 문장입니다.
 digests-maker-mixed = { JOSA($maker, "이") } 만든 요약과 원문에서 뽑은 문장이 섞여 있습니다. 요약에는 틀린 내용이 있을 수 있습니다.
 
 digests-notice-source-down = Hugging Face에서 새 목록을 받지 못해 저장해 둔 내용으로 전합니다.
 digests-notice-budget-spent = 오늘의 모델 예산을 다 써서, 남은 논문은 원문에서 뽑은 문장으로 전합니다.
 digests-notice-model-down = 모델에 연결하지 못해 원문에서 뽑은 문장으로 전합니다.
-digests-notice-from-abstract = { $count }편은 아직 요약이 없어 초록의 첫 문장을 그대로 싣습니다. 요약이 되는 대로 고쳐 올립니다.
+digests-notice-from-abstract = { $count }편은 아직 요약이 없어 초록의 첫 문장을 그대로 싣습니다. 요약이 준비되는 대로 이 글을 고치겠습니다.
 digests-notice-late = 목록을 늦게 받아 평소보다 늦게 전합니다.
 
 digests-empty-weekend = { $day } 목록에는 논문이 없습니다. Hugging Face는 주말에 논문을 거의 올리지 않습니다.

@@ -134,3 +134,10 @@ def test_topics_are_found_in_whatever_is_known_of_a_paper(
 ) -> None:
     one = paper(1, title=title, abstract="", keywords=(), categories=("cs.CL",))
     assert (matching([topic], one) == [topic]) is fits
+
+
+def test_a_passing_mention_in_the_abstract_is_no_topic() -> None:
+    once = paper(1, abstract="Text, images and video. It works.", keywords=())
+    twice = paper(1, abstract="We make video. The video is long.", keywords=())
+    assert matching(["video"], once) == []
+    assert matching(["video"], twice) == ["video"]
