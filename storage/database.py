@@ -18,7 +18,9 @@ from storage.members import Members
 from storage.migrations import migrations
 from storage.model_calls import ModelCalls
 from storage.papers import Papers
+from storage.problems import ChannelProblems
 from storage.questions import Questions
+from storage.runs import Runs
 from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
@@ -51,6 +53,8 @@ class Storage:
         self.subscriptions = Subscriptions(connections)
         self.digests = Digests(connections)
         self.deliveries = Deliveries(connections)
+        self.runs = Runs(connections)
+        self.problems = ChannelProblems(connections)
         self.threads = Threads(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)

@@ -184,10 +184,46 @@ def m003_delivery(db: Database) -> None:
             lease_until TEXT,
             ts TEXT,
             planned_at TEXT NOT NULL,
-            posted_at TEXT
+            posted_at TEXT,
+            degraded INTEGER NOT NULL DEFAULT 0,
+            edit TEXT,
+            edit_try TEXT,
+            edit_attempts INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE INDEX deliveries_open ON deliveries (state, channel, id);
         CREATE INDEX deliveries_by_digest ON deliveries (digest_id);
+        CREATE INDEX deliveries_by_channel ON deliveries (channel, posted_at);
+        CREATE INDEX deliveries_by_parent ON deliveries (parent_id);
+        CREATE INDEX deliveries_edits ON deliveries (id) WHERE edit IS NOT NULL;
+        CREATE TABLE runs (
+            channel TEXT NOT NULL,
+            due TEXT NOT NULL,
+            state TEXT NOT NULL,
+            outcome TEXT,
+            next_try TEXT,
+            lease_owner TEXT,
+            lease_until TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            begun_at TEXT NOT NULL,
+            ended_at TEXT,
+            PRIMARY KEY (channel, due)
+        ) STRICT;
+        CREATE TABLE channel_problems (
+            channel TEXT PRIMARY KEY,
+            code TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            since TEXT NOT NULL,
+            told_at TEXT
+        ) STRICT;
+        CREATE TABLE paper_news (
+            channel TEXT NOT NULL,
+            thread_ts TEXT NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            version INTEGER,
+            code_url TEXT,
+            withdrawn INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (channel, thread_ts)
+        ) STRICT;
         """,
     )
 
