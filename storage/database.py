@@ -14,6 +14,7 @@ from storage.errors import DatabaseUnusableError, NewerSchemaError
 from storage.events import Events
 from storage.fulltexts import Fulltexts
 from storage.listings import Listings
+from storage.members import Members
 from storage.migrations import migrations
 from storage.model_calls import ModelCalls
 from storage.papers import Papers
@@ -57,6 +58,7 @@ class Storage:
         self.threads = Threads(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)
+        self.members = Members(connections)
         self.search = Search(connections)
 
     @property
