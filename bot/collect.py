@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.errors import InputError, SourceError
-from bot.sources.arxiv import Arxiv
-from bot.sources.huggingface import HuggingFace
+from bot.sources.ports import ListingSource, PaperSource
 from storage import ListingEntry, Paper, Storage
 
 log = logging.getLogger(__name__)
@@ -58,8 +57,8 @@ class Collector:
     def __init__(
         self,
         storage: Storage,
-        huggingface: HuggingFace,
-        arxiv: Arxiv,
+        huggingface: ListingSource,
+        arxiv: PaperSource,
         clock: Callable[[], datetime],
     ) -> None:
         self._storage = storage
