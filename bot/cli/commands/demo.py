@@ -14,13 +14,13 @@ from bot.app import Clock, Outside, Runtime, build
 from bot.cli.context import CommandContext, pass_context, utc_now
 from bot.cli.rehearsal import Rehearsal
 from bot.errors import PaperboyError
-from bot.sample import load_sample
+from bot.sample import load_sample, sample_day
 from bot.sample.offline import BundledListings, NoFulltexts, NoPapers
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
-from storage import Storage, open_storage
+from storage import Storage
 
 DEFAULT_PORT = 3300
 
@@ -38,7 +38,7 @@ DEFAULT_PORT = 3300
 def COMMAND(context: CommandContext, once: bool, port: int) -> None:
     """Show the whole product in a local workspace: no keys, no network."""
     with tempfile.TemporaryDirectory(prefix="paperboy-demo-") as folder:
-        clock = _morning_clock(Path(folder))
+        clock = _morning_clock()
         with _workspace(0 if once else port, clock) as workspace:
             services = build(
                 _demo_settings(context.settings, workspace, Path(folder)),
@@ -53,12 +53,10 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
 
 
 def _play(context: CommandContext, workspace: Workspace, services: Services) -> None:
-    day = services.storage.listings.newest_with_papers()
-    assert day is not None
     click.echo(
         context.words(
             "cli-demo-title",
-            date=context.catalog.day(day + timedelta(days=1)),
+            date=context.catalog.day(sample_day() + timedelta(days=1)),
             channel=f"#{DAILY.name}",
         )
     )
@@ -115,11 +113,8 @@ def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside: 
     return Outside(BundledListings(storage), NoPapers(), NoFulltexts(), close=lambda: None)
 
 
-def _morning_clock(folder: Path) -> Clock:
-    """A clock that starts just before nine in Seoul on the morning after the bundled day."""
-    scratch = open_storage(folder / "clock.db")
-    day = load_sample(scratch, utc_now())
-    scratch.close()
+def _morning_clock() -> Clock:
+    """A clock that starts at nine in Seoul on the morning after the bundled day."""
     started = utc_now()
-    morning = datetime.combine(day + timedelta(days=1), time(0, 0), tzinfo=UTC)
+    morning = datetime.combine(sample_day() + timedelta(days=1), time(0, 0), tzinfo=UTC)
     return lambda: morning + (utc_now() - started)
