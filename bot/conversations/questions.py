@@ -31,9 +31,7 @@ _ENGLISH_REQUEST = re.compile(
     r"|elaborate|clarify|walk me through|define|find|recommend|help me understand)\b",
     re.IGNORECASE,
 )
-_ENGLISH_OPENERS = re.compile(
-    r"^(hi|hey|hello|ok(ay)?|so|and|but|also|hmm+|well|um+|thanks)\W+", re.I
-)
+_ENGLISH_OPENERS = re.compile(r"^(hi|hey|hello|ok(ay)?|so|and|but|also|hmm+|well|um+|thanks)\W+", re.I)
 
 
 def is_question(text: str) -> bool:
@@ -64,6 +62,4 @@ def _asks_in_english(sentence: str) -> bool:
     if _ENGLISH_REQUEST.match(start):
         return True
     # "Is this …" asks; "What a paper" and "Which is nice" don't, so four words are wanted.
-    return (
-        bool(_ENGLISH_START.match(start)) and len(start.split()) >= 4 and not start[0:6] == "What a"
-    )
+    return bool(_ENGLISH_START.match(start)) and len(start.split()) >= 4 and not start[0:6] == "What a"

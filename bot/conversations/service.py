@@ -17,7 +17,7 @@ from bot.conversations.subject import Subjects
 from bot.conversations.worker import LEASE, Worker
 from bot.delivery.ports import SlackOut
 from bot.i18n import language_of_text
-from storage import Storage, Thread, Turn
+from storage import Question, QuestionState, Storage, Thread, Turn
 
 HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
 
@@ -138,7 +138,9 @@ class Conversations:
     def feedback(self, question_id: int, *, user: str, value: str) -> None:
         """Remember what a member thinks of an answer."""
         if self._storage.questions.get(question_id) is not None:
-            self._storage.questions.save_feedback(question_id, user, value, now=self._clock())
+            self._storage.questions.save_feedback(
+                question_id, user, value, now=self._clock()
+            )
 
     def resume_unfinished(self) -> int:
         """Take up every question nobody works on; returns how many there were."""

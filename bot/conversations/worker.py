@@ -86,7 +86,9 @@ class Worker:
             self._storage.questions.save_answer(question.id, answer.to_json())
         if not self._still_ours(question):
             return
-        ts = self._post(question, render_answer(answer, question.language, question_id=question.id))
+        ts = self._post(
+            question, render_answer(answer, question.language, question_id=question.id)
+        )
         self._close(question, answer, ts)
 
     def _make(self, question: Question, topic: Topic) -> Answer:
@@ -105,7 +107,9 @@ class Worker:
         )
 
     def _history(self, question: Question) -> tuple[Turn, ...]:
-        turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
+        turns = self._storage.threads.turns(
+            question.channel, question.thread_ts, limit=HISTORY + 1
+        )
         return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
 
     def _ask_back(self, question: Question, topic: Topic) -> None:

@@ -207,3 +207,5 @@ class Desk:
         if reason in UNINVITED:
             raise InputError(f"{channel}: {reason}", message_id="desk-not-in-channel")
         raise InputError(f"{channel}: {reason}", message_id="desk-post-waits")
+
+

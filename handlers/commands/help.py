@@ -14,11 +14,7 @@ def run(request: Request, services: Services) -> Reply:  # noqa: ARG001
     title, hint = words.text("commands-help-title"), words.text("commands-help-hint")
     body = "\n".join(lines)
     return Reply(
-        (
-            Message(
-                f"{title}\n{body}\n{hint}", (section(f"*{escape(title)}*\n{body}"), context(hint))
-            ),
-        )
+        (Message(f"{title}\n{body}\n{hint}", (section(f"*{escape(title)}*\n{body}"), context(hint))),)
     )
 
 
