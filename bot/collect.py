@@ -106,7 +106,10 @@ class Collector:
         self._refuse_future(last)
         if first > last:
             raise InputError(
-                f"{first} is after {last}", message_id="collect-backwards", first=first, last=last
+                f"{first} is after {last}",
+                message_id="collect-backwards",
+                first=first.isoformat(),
+                last=last.isoformat(),
             )
         days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
         reports: list[DayReport] = []
@@ -133,7 +136,10 @@ class Collector:
         latest = latest_askable_day(self._clock())
         if day > latest:
             raise InputError(
-                f"{day} has not begun in UTC", message_id="collect-future", day=day, latest=latest
+                f"{day} has not begun in UTC",
+                message_id="collect-future",
+                day=day.isoformat(),
+                latest=latest.isoformat(),
             )
 
     def _completed(self, papers: Sequence[Paper]) -> tuple[list[Paper], str | None]:

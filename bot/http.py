@@ -88,7 +88,9 @@ class HttpClient:
     ) -> None:
         self._closed = threading.Event()
         self._wait = sleep or self._closed.wait
-        self._spacing = Spacing(spacing or {}, sleep=self._sleep, monotonic=monotonic)
+        self._spacing = Spacing(
+            spacing or {}, longest_wait=longest_wait, sleep=self._sleep, monotonic=monotonic
+        )
         self._timeout = timeout
         self._retries = retries
         self._redirect_hosts = frozenset(redirect_hosts)
@@ -124,6 +126,8 @@ class HttpClient:
             SourceError: no good answer came within the limits; carries the status and the wait
                 that the host asked for, when there were any.
         """
+        if not url.startswith(("http://", "https://")):
+            raise SourceError(f"not a web address: {url[:100]}")
         if params:
             url = f"{url}?{urlencode(params)}"
         for attempt in range(self._retries + 1):
@@ -142,10 +146,10 @@ class HttpClient:
         """Wait before the next try, or raise *error* when there is none."""
         backoff = FIRST_BACKOFF_SECONDS * 2**attempt * random.uniform(0.75, 1.25)
         wait = max(min(backoff, self._longest_wait), error.retry_after or 0.0)
+        self._spacing.hold(_host(urlsplit(url)), wait)
         if attempt >= self._retries or wait > self._longest_wait:
             raise error
         log.info("waiting %.1f s before another try: %s", wait, error)
-        self._spacing.hold(_host(urlsplit(url)), wait)
         self._sleep(wait)
 
     def _sleep(self, seconds: float) -> None:
