@@ -24,7 +24,9 @@ _SEVERAL = re.compile(
 )
 _UNKNOWN = {"\\bmod": " mod ", "\\widehat": "\\hat", "\\widetilde": "\\tilde", "\\ddagger": "‡"}
 _EMPTY_SCRIPT = re.compile(r"\{\}(?=[\^_])")
-_LEFT_OVER = re.compile(r"\\[A-Za-z]+\*?|(?<![\w)\]])[_^] ?(?=[†‡∗*§])|(?<=\S)\s+(?=[,.;)\]])|(?<=[(\[])\s+")
+_LEFT_OVER = re.compile(
+    r"\\[A-Za-z]+\*?|(?<![\w)\]])[_^] ?(?=[†‡∗*§])|(?<=\S)\s+(?=[,.;)\]])|(?<=[(\[])\s+"
+)
 _SPACES = re.compile(r"\s+")
 
 

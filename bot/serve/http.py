@@ -67,9 +67,7 @@ class HttpServer:
         self._server.task_dispatcher.shutdown()
         self._thread.join(timeout=5)
 
-    def _respond(
-        self, environ: dict[str, Any], start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def _respond(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == "/healthz":
             return _plain(start_response, "200 OK", "alive")
