@@ -15,9 +15,12 @@ from storage.errors import (
 )
 from storage.fulltexts import Fulltext, Passage
 from storage.listings import Listing, ListingEntry
+from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.papers import Paper
+from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
+from storage.runs import Run, RunState
 from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary
@@ -25,6 +28,7 @@ from storage.threads import Thread, Turn
 
 __all__ = [
     "AlreadyExistsError",
+    "ChannelProblem",
     "DatabaseUnusableError",
     "Delivery",
     "DeliveryState",
@@ -34,6 +38,7 @@ __all__ = [
     "IndexedText",
     "Listing",
     "ListingEntry",
+    "Member",
     "ModelCall",
     "NewerSchemaError",
     "Paper",
@@ -41,6 +46,8 @@ __all__ = [
     "Passage",
     "Question",
     "QuestionState",
+    "Run",
+    "RunState",
     "Section",
     "Storage",
     "StorageError",

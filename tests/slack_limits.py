@@ -1,10 +1,13 @@
-"""What Slack takes: counted by hand, and checked by slack_sdk's own classes."""
+"""What Slack takes: counted by hand, by slack_sdk's own classes, and by Slack's published types."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft7Validator
 from slack_sdk.models.blocks import Block as SdkBlock
 
 from bot.blocks import Message
@@ -32,7 +35,24 @@ def problems(message: Message, *, surface_blocks: int = 50) -> list[str]:
         found.append("a block_id twice")
     for place, block in enumerate(message.blocks):
         found += [f"block {place}: {one}" for one in _block_problems(block)]
-    return found
+    return [*found, *_schema_problems(message)]
+
+
+def _schema_problems(message: Message) -> Iterator[str]:
+    known = [block for block in message.blocks if block["type"] not in _RAW_BLOCKS]
+    for error in _schema().iter_errors({"text": message.text, "blocks": _as_sent(known)}):
+        yield f"types: {'/'.join(str(part) for part in error.absolute_path)} {error.message[:200]}"
+
+
+def _as_sent(value: Any) -> Any:
+    """The value as it arrives on the other side."""
+    return json.loads(json.dumps(value))
+
+
+@cache
+def _schema() -> Draft7Validator:
+    path = Path(__file__).parent / "data" / "slack_message.schema.json"
+    return Draft7Validator(json.loads(path.read_text(encoding="utf-8")))
 
 
 def _block_problems(block: Mapping[str, Any]) -> Iterator[str]:
