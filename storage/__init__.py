@@ -15,32 +15,43 @@ from storage.errors import (
 )
 from storage.fulltexts import Fulltext, Passage
 from storage.listings import Listing, ListingEntry
+from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.papers import Paper
+from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
+from storage.runs import Run, RunState
+from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary
 from storage.threads import Thread, Turn
 
 __all__ = [
     "AlreadyExistsError",
+    "ChannelProblem",
     "DatabaseUnusableError",
     "Delivery",
     "DeliveryState",
     "Digest",
     "Fulltext",
     "Highlight",
+    "IndexedText",
     "Listing",
     "ListingEntry",
+    "Member",
     "ModelCall",
     "NewerSchemaError",
     "Paper",
+    "PaperFilter",
     "Passage",
     "Question",
     "QuestionState",
+    "Run",
+    "RunState",
     "Section",
     "Storage",
     "StorageError",
+    "StoredVector",
     "Subscription",
     "Summary",
     "Thread",

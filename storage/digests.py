@@ -87,12 +87,18 @@ class Digests:
         )
         return rows[0] if rows else None
 
+    def of_period(self, kind: str, period: str) -> list[Digest]:
+        """All channels' digests of one day or week."""
+        return self._select("WHERE kind = ? AND period = ? ORDER BY id", [kind, period])
+
     def papers_shown(self, channel: str) -> set[str]:
-        """Ids of all papers that any digest has shown in this channel."""
+        """Ids of all papers that a digest has shown, or is about to show, in this channel."""
         rows = self._connections.db.query(
-            "SELECT DISTINCT paper_id FROM digest_papers JOIN digests ON digests.id = digest_id "
-            "WHERE channel = ?",
-            [channel],
+            "SELECT DISTINCT paper_id FROM digest_papers WHERE digest_id IN ("
+            "SELECT id FROM digests WHERE channel = ?) AND digest_id NOT IN ("
+            "SELECT digest_id FROM deliveries WHERE channel = ? AND kind = 'digest' "
+            "AND state = 'failed' AND digest_id IS NOT NULL)",
+            [channel, channel],
         )
         return {row["paper_id"] for row in rows}
 

@@ -184,17 +184,53 @@ def m003_delivery(db: Database) -> None:
             lease_until TEXT,
             ts TEXT,
             planned_at TEXT NOT NULL,
-            posted_at TEXT
+            posted_at TEXT,
+            degraded INTEGER NOT NULL DEFAULT 0,
+            edit TEXT,
+            edit_try TEXT,
+            edit_attempts INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE INDEX deliveries_open ON deliveries (state, channel, id);
         CREATE INDEX deliveries_by_digest ON deliveries (digest_id);
+        CREATE INDEX deliveries_by_channel ON deliveries (channel, posted_at);
+        CREATE INDEX deliveries_by_parent ON deliveries (parent_id);
+        CREATE INDEX deliveries_edits ON deliveries (id) WHERE edit IS NOT NULL;
+        CREATE TABLE runs (
+            channel TEXT NOT NULL,
+            due TEXT NOT NULL,
+            state TEXT NOT NULL,
+            outcome TEXT,
+            next_try TEXT,
+            lease_owner TEXT,
+            lease_until TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            begun_at TEXT NOT NULL,
+            ended_at TEXT,
+            PRIMARY KEY (channel, due)
+        ) STRICT;
+        CREATE TABLE channel_problems (
+            channel TEXT PRIMARY KEY,
+            code TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            since TEXT NOT NULL,
+            told_at TEXT
+        ) STRICT;
+        CREATE TABLE paper_news (
+            channel TEXT NOT NULL,
+            thread_ts TEXT NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            version INTEGER,
+            code_url TEXT,
+            withdrawn INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (channel, thread_ts)
+        ) STRICT;
         """,
     )
 
 
 @migrations()
 def m004_conversations(db: Database) -> None:
-    """Threads, the turns said in them, questions with their answers, and events seen."""
+    """Threads, turns said in them, questions with their answers, events seen, members."""
     _run(
         db,
         """
@@ -226,8 +262,11 @@ def m004_conversations(db: Database) -> None:
             thread_ts TEXT NOT NULL,
             ts TEXT NOT NULL,
             user TEXT NOT NULL,
+            team TEXT,
+            direct INTEGER NOT NULL DEFAULT 0,
             text TEXT NOT NULL,
             language TEXT NOT NULL,
+            manner TEXT NOT NULL DEFAULT 'normal',
             state TEXT NOT NULL,
             lease_owner TEXT,
             lease_until TEXT,
@@ -239,11 +278,71 @@ def m004_conversations(db: Database) -> None:
             answered_at TEXT
         ) STRICT;
         CREATE INDEX questions_open ON questions (state, id);
+        CREATE TABLE feedback (
+            question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+            user TEXT NOT NULL,
+            value TEXT NOT NULL,
+            given_at TEXT NOT NULL,
+            PRIMARY KEY (question_id, user)
+        ) STRICT;
         CREATE TABLE events (
             id TEXT PRIMARY KEY,
             seen_at TEXT NOT NULL
         ) STRICT;
+        CREATE TABLE members (
+            user TEXT PRIMARY KEY,
+            language TEXT,
+            chosen_language TEXT,
+            timezone TEXT,
+            read_at TEXT
+        ) STRICT;
         """,
+    )
+
+
+@migrations()
+def m005_search(db: Database) -> None:
+    """The search index: words of papers and passages, and vectors with their model."""
+    _run(
+        db,
+        """
+        CREATE TABLE indexed_papers (
+            doc INTEGER PRIMARY KEY,
+            paper_id TEXT NOT NULL UNIQUE
+                REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            content_hash TEXT NOT NULL
+        ) STRICT;
+        CREATE VIRTUAL TABLE paper_text USING fts5 (
+            title, people, abstract, summary, tokenize = 'porter unicode61'
+        );
+        CREATE VIRTUAL TABLE paper_terms USING fts5vocab ('paper_text', 'row');
+        CREATE VIRTUAL TABLE passage_text USING fts5 (text, tokenize = 'porter unicode61');
+        CREATE TABLE paper_vectors (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            model TEXT NOT NULL,
+            dimension INTEGER NOT NULL,
+            content_hash TEXT NOT NULL,
+            vector BLOB NOT NULL,
+            UNIQUE (paper_id, model)
+        ) STRICT;
+        CREATE TABLE passage_vectors (
+            passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+            model TEXT NOT NULL,
+            dimension INTEGER NOT NULL,
+            vector BLOB NOT NULL,
+            PRIMARY KEY (passage_id, model)
+        ) STRICT, WITHOUT ROWID;
+        """,
+    )
+    # Full-text tables know no foreign keys.
+    db.execute(
+        "CREATE TRIGGER indexed_paper_gone AFTER DELETE ON indexed_papers "
+        "BEGIN DELETE FROM paper_text WHERE rowid = old.doc; END"
+    )
+    db.execute(
+        "CREATE TRIGGER passage_gone AFTER DELETE ON passages "
+        "BEGIN DELETE FROM passage_text WHERE rowid = old.id; END"
     )
 
 

@@ -1,0 +1,89 @@
+"""What is asked and what is answered."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from storage import Paper, Turn
+
+EXTRACTIVE = "extractive"
+RECORD = "record"
+MANNERS = ("normal", "detailed", "simple")
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question about papers. ``manner`` is ``normal``, ``detailed`` or ``simple``; ``history``
+    holds what was said before in the thread, oldest first."""
+
+    question: str
+    paper_ids: tuple[str, ...]
+    language: str
+    history: tuple[Turn, ...] = ()
+    manner: str = "normal"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The place a claim rests on. ``section`` is for people, ``url`` leads to the place."""
+
+    number: int
+    paper_id: str
+    section: str
+    quote: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """``text`` is Markdown with ``[1]`` marks. ``maker`` is ``extractive``, ``record`` (read off
+    the stored record) or a model's name. ``notes`` are finished sentences in the answer's
+    language about how it was made."""
+
+    text: str
+    found: bool
+    maker: str
+    citations: tuple[Citation, ...] = ()
+    paper_ids: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """A form that goes into the database."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> "Answer":
+        """The answer behind a stored form."""
+        return cls(
+            text=stored["text"],
+            found=stored["found"],
+            maker=stored["maker"],
+            citations=tuple(Citation(**one) for one in stored["citations"]),
+            paper_ids=tuple(stored["paper_ids"]),
+            notes=tuple(stored["notes"]),
+        )
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a conversation is about: the thread's own paper, a digest's numbered papers, and the
+    papers talked about last."""
+
+    paper_id: str | None = None
+    entries: tuple[tuple[int, Paper], ...] = ()
+    last_paper_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """Which papers a question is about.
+
+    Without ``paper_ids`` the asker should choose among ``candidates`` (best first, may be empty).
+    ``unknown_numbers`` were asked for but are not in the digest. ``whole_list`` is set when the
+    question is about the digest as such ("which of these has the most votes?").
+    """
+
+    paper_ids: tuple[str, ...] = ()
+    candidates: tuple[Paper, ...] = ()
+    unknown_numbers: tuple[int, ...] = ()
+    whole_list: bool = False

@@ -1,0 +1,120 @@
+"""Which papers a question is about. Pure: everything it needs comes as arguments."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from bot.answers.numbers import pointed_numbers
+from bot.answers.records import Resolution, Subject
+from bot.search.words import content_words, normal
+from bot.sources.ids import find_ids
+from storage import Paper
+
+MAX_CANDIDATES = 10
+_CLEAR, _CLEARER_BY, _POSSIBLE = 80.0, 12.0, 60.0
+_WHOLE_LIST = re.compile(
+    r"이\s*중(?:에서?)?|이것들|목록|(?:논문|이것|오늘|여기)\S*\s*중에?서?|전체\s*논문|모든\s*논문|어떤\s*논문|어느\s*논문|논문들|"
+    r"\b(?:which|any|all|most|some)\s+(?:of\s+)?(?:these|those|them|the|today'?s?)?\s*papers?\b|"
+    r"\bwhich\s+(?:one|ones|of)\b|\bof\s+(?:these|those|today)\b|\bthe\s+list\b|\bpapers\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_PRONOUN = re.compile(
+    r"(?:^|\s)(?:그|이|저|해당|방금|아까|위)\s*(?:논문|거|것|연구|모델|방법)|이건|그건|얘|"
+    r"\b(?:it|its|this|that)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Match:
+    paper: Paper
+    score: float
+
+
+def resolve(question: str, subject: Subject) -> Resolution:
+    """The papers meant by *question* in a conversation about *subject*.
+
+    In this order: ids and links in the text, numbers of the digest, words of a title, the
+    thread's own paper, the papers talked about last.
+    """
+    ids = tuple(find_ids(question))
+    numbered, unknown = _by_number(question, subject)
+    if ids or numbered or unknown:
+        named = tuple(dict.fromkeys(ids + numbered))
+        return Resolution(paper_ids=named, candidates=_all(subject), unknown_numbers=unknown)
+    titled = _by_title(question, subject)
+    if titled.paper_ids or (titled.candidates and subject.paper_id is None):
+        return titled
+    if subject.paper_id is not None:
+        return Resolution(paper_ids=(subject.paper_id,))
+    return _by_context(question, subject)
+
+
+def _by_number(question: str, subject: Subject) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    papers = {number: paper.id for number, paper in subject.entries}
+    if not papers:
+        return (), ()
+    pointed = pointed_numbers(question, count=max(papers))
+    known = tuple(papers[number] for number in pointed if number in papers)
+    return known, tuple(number for number in pointed if number not in papers)
+
+
+def _by_title(question: str, subject: Subject) -> Resolution:
+    papers = [paper for _, paper in subject.entries]
+    names = [paper for paper in papers if _names(question, paper)]
+    if names:
+        return Resolution(paper_ids=tuple(paper.id for paper in names))
+    scored = [_Match(paper, _likeness(question, paper)) for paper in papers]
+    ranked = sorted(scored, key=lambda match: -match.score)
+    possible = [match for match in ranked if match.score >= _POSSIBLE]
+    if not possible:
+        return Resolution()
+    second = ranked[1].score if len(ranked) > 1 else 0.0
+    if possible[0].score >= _CLEAR and possible[0].score - second >= _CLEARER_BY:
+        return Resolution(paper_ids=(possible[0].paper.id,))
+    if possible[0].score < _CLEAR:
+        return Resolution()
+    return Resolution(candidates=tuple(match.paper for match in possible[:MAX_CANDIDATES]))
+
+
+def _by_context(question: str, subject: Subject) -> Resolution:
+    if subject.entries and _WHOLE_LIST.search(question) and not _PRONOUN.search(question):
+        everything = tuple(paper.id for _, paper in subject.entries)
+        return Resolution(paper_ids=everything, whole_list=True)
+    if subject.last_paper_ids:
+        return Resolution(paper_ids=subject.last_paper_ids)
+    if len(subject.entries) == 1:
+        return Resolution(paper_ids=(subject.entries[0][1].id,))
+    return Resolution(candidates=_all(subject))
+
+
+def _names(question: str, paper: Paper) -> bool:
+    """Whether the question holds the name a title begins with ("DAPO: An Open-Source …")."""
+    name, colon, _ = paper.title.partition(":")
+    name = normal(name).strip()
+    if not colon or len(name) < 3 or len(name.split()) > 4:
+        return False
+    return (
+        re.search(rf"(?<![^\W_가-힣]){re.escape(name)}(?![^\W_가-힣])", normal(question))
+        is not None
+    )
+
+
+def _likeness(question: str, paper: Paper) -> float:
+    """0–100: how much of the title stands in the question, allowing for slips of the pen."""
+    asked = " ".join(dict.fromkeys(content_words(question)))
+    title = " ".join(dict.fromkeys(content_words(paper.title)))
+    shared = set(asked.split()) & set(title.split())
+    rare = [word for word in shared if len(word) > 3]
+    if not asked or not title:
+        return 0.0
+    whole = fuzz.token_set_ratio(asked, title) if len(rare) >= 2 else 0.0
+    inside = (
+        fuzz.partial_ratio(normal(paper.title), normal(question)) if len(question) > 12 else 0.0
+    )
+    return max(whole, inside if len(title) > 8 else 0.0)
+
+
+def _all(subject: Subject) -> tuple[Paper, ...]:
+    return tuple(paper for _, paper in subject.entries)

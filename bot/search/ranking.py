@@ -1,0 +1,130 @@
+"""Ranks the passages of one paper (or a few) by words and by meaning. Pure arithmetic.
+
+Words are weighed within the paper at hand, since a word that is rare in the archive may stand in
+every paragraph of its paper. A section's title counts as part of each of its passages, and a
+passage lends a little of its score to its neighbours: answers often stand one paragraph on.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.search.embedder import Vectors
+from bot.search.words import content_words
+from storage import Passage
+
+Scores = NDArray[np.float64]
+
+_SATURATION, _LENGTH = 1.2, 0.75
+_TITLE_REPEATS = 2
+_NEIGHBOUR_SHARE = 0.1
+FUSION_CONSTANT = 60
+
+
+@dataclass(frozen=True)
+class Posting:
+    """Where a word stands: passage indexes and how often in each."""
+
+    places: NDArray[np.int64]
+    counts: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Passages ready for ranking; ``vectors`` is None when some passage has none."""
+
+    passages: tuple[Passage, ...]
+    postings: Mapping[str, Posting]
+    lengths: Scores
+    vectors: Vectors | None
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Scores by passage index: fused, by words (BM25), and cosine similarity (or None)."""
+
+    fused: Scores
+    words: Scores
+    similarity: Scores | None
+
+
+def passage_text(section: str, text: str) -> str:
+    """What is indexed and embedded of a passage."""
+    title = section.replace(" › ", ". ")
+    return f"{title}. {text}" if title else text
+
+
+def prepare(passages: Sequence[Passage], vectors: Vectors | None) -> Prepared:
+    """Count the words of *passages*; *vectors* has one row for each, or is None."""
+    places: dict[str, list[tuple[int, int]]] = {}
+    lengths = np.zeros(len(passages))
+    for index, passage in enumerate(passages):
+        counts = Counter(content_words(passage.text))
+        for word in content_words(passage.section) * _TITLE_REPEATS:
+            counts[word] += 1
+        lengths[index] = counts.total()
+        for word, count in counts.items():
+            places.setdefault(word, []).append((index, count))
+    postings = {
+        word: Posting(
+            np.array([index for index, _ in found], dtype=np.int64),
+            np.array([count for _, count in found], dtype=np.float64),
+        )
+        for word, found in places.items()
+    }
+    return Prepared(tuple(passages), postings, lengths, vectors)
+
+
+def rank(prepared: Prepared, weights: Mapping[str, float], query_vector: Vectors | None) -> Ranked:
+    """Score every passage for the weighed query words and the query's vector."""
+    words = bm25(prepared, weights)
+    similarity: Scores | None = None
+    if query_vector is not None and prepared.vectors is not None and len(prepared.passages):
+        similarity = (prepared.vectors @ query_vector).astype(np.float64)
+    fused = standard(words) if similarity is None else standard(words) + standard(similarity)
+    return Ranked(_with_neighbours(fused), words, similarity)
+
+
+def bm25(prepared: Prepared, weights: Mapping[str, float]) -> Scores:
+    """The BM25 score of every passage."""
+    total = len(prepared.passages)
+    scores = np.zeros(total)
+    if not total:
+        return scores
+    average = max(float(prepared.lengths.mean()), 1.0)
+    for word, weight in weights.items():
+        posting = prepared.postings.get(word)
+        if posting is None:
+            continue
+        many = len(posting.places)
+        rarity = math.log(1 + (total - many + 0.5) / (many + 0.5))
+        norm = 1 - _LENGTH + _LENGTH * prepared.lengths[posting.places] / average
+        gain = posting.counts * (_SATURATION + 1) / (posting.counts + _SATURATION * norm)
+        scores[posting.places] += weight * rarity * gain
+    return scores
+
+
+def standard(scores: Scores) -> Scores:
+    """Scores with mean 0 and deviation 1, so that different kinds can be added."""
+    spread = float(scores.std()) if len(scores) else 0.0
+    return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
+
+
+def reciprocal_rank(rankings: Sequence[Sequence[str]]) -> list[tuple[str, float]]:
+    """Several rankings of ids as one with scores, best first."""
+    scores: dict[str, float] = {}
+    for ranking in rankings:
+        for place, one in enumerate(ranking, start=1):
+            scores[one] = scores.get(one, 0.0) + 1 / (FUSION_CONSTANT + place)
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+def _with_neighbours(scores: Scores) -> Scores:
+    spread = scores.copy()
+    spread[1:] += _NEIGHBOUR_SHARE * scores[:-1]
+    spread[:-1] += _NEIGHBOUR_SHARE * scores[1:]
+    return spread

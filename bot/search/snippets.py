@@ -1,0 +1,111 @@
+"""The piece of a text that shows why it was found, with the places of the hits."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from bot.blocks import clean, escape
+from bot.search.stem import stem
+from bot.search.terms import translations
+from bot.search.words import has_hangul, query_words, stop_words, without_particle
+
+WIDTH = 180
+_LEAD = 50
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of plain text; ``hits`` are start and end of each place to mark."""
+
+    text: str
+    hits: tuple[tuple[int, int], ...] = ()
+
+    def mrkdwn(self) -> str:
+        """Escaped mrkdwn with the hits in bold."""
+        parts: list[str] = []
+        at = 0
+        for start, end in self.hits:
+            parts += [_plain(self.text[at:start]), f"*{_plain(self.text[start:end])}*"]
+            at = end
+        return _spaced("".join([*parts, _plain(self.text[at:])]))
+
+
+def hit_pattern(query: str) -> re.Pattern[str] | None:
+    """Matches the query's words and their translations in running text, or None."""
+    words = [w for w in query_words(query) if w not in stop_words()]
+    terms = [*words, *(term for found in translations(query).values() for term in found)]
+    patterns = [one for one in map(_term_pattern, dict.fromkeys(terms)) if one]
+    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+
+
+def make_snippet(texts: list[str], query: str, *, width: int = WIDTH) -> Snippet:
+    """The densest window of *width* characters in the first text that has a hit.
+
+    Without any hit it is the beginning of the first text.
+    """
+    pattern = hit_pattern(query)
+    cleaned = [clean(unicodedata.normalize("NFC", text)) for text in texts if text.strip()]
+    for text in cleaned:
+        places = [match.span() for match in pattern.finditer(text)] if pattern else []
+        if places:
+            return _window(text, places, width)
+    return Snippet(_cut(cleaned[0], 0, width)[0]) if cleaned else Snippet("")
+
+
+def _term_pattern(word: str) -> str:
+    if has_hangul(word):
+        bare = re.sub(r"\s", "", without_particle(word))
+        return r"\s?".join(re.escape(letter) for letter in bare)
+    letters = re.sub(r"^\W+|\W+$", "", word)
+    root = stem(letters)
+    if not letters:
+        return ""
+    inflected = letters.isalpha() and len(root) >= 4 and letters.startswith(root)
+    body = rf"{re.escape(root)}\w{{0,6}}" if inflected else re.escape(letters)
+    return rf"(?<![^\W_]){body}(?![^\W_가-힣])"
+
+
+def _window(text: str, places: list[tuple[int, int]], width: int) -> Snippet:
+    best = max(places, key=lambda place: (_distinct(text, places, place[0], width), -place[0]))
+    shown, offset = _cut(text, max(0, best[0] - _LEAD), width)
+    hits = tuple(
+        (start + offset, end + offset)
+        for start, end in places
+        if start + offset >= 0 and end + offset <= len(shown)
+    )
+    return Snippet(shown, _apart(hits))
+
+
+def _distinct(text: str, places: list[tuple[int, int]], start: int, width: int) -> int:
+    return len({text[a:b].lower() for a, b in places if start <= a and b <= start + width - _LEAD})
+
+
+def _cut(text: str, start: int, width: int) -> tuple[str, int]:
+    """A window on word borders, and what to add to a place in *text* to get one in the window."""
+    if start:
+        space = text.find(" ", start - 1)
+        start = space + 1 if 0 <= space < start + _LEAD else start
+    end = min(len(text), start + width)
+    if end < len(text):
+        space = text.rfind(" ", start, end)
+        end = space if space > start + width // 2 else end
+    lead, tail = "…" if start else "", "…" if end < len(text) else ""
+    return lead + text[start:end] + tail, len(lead) - start
+
+
+def _apart(hits: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+    kept: list[tuple[int, int]] = []
+    for start, end in hits:
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return tuple(kept)
+
+
+def _plain(text: str) -> str:
+    return escape(text).replace("*", "∗").replace("_", "＿").replace("~", "∼").replace("`", "ˋ")
+
+
+def _spaced(text: str) -> str:
+    """Slack shows bold only when a star's outside is no letter: a thin space goes between."""
+    text = re.sub(r"(?<=[^\s(\[\"'*])(\*[^*]+\*)", "\u2009\\1", text)
+    return re.sub(r"(\*[^*]+\*)(?=[^\s).,;:!?\]\"'*])", "\\1\u2009", text)

@@ -1,0 +1,111 @@
+"""Words of Korean and English text, cut so that spacing and particles do not matter.
+
+Hangul is matched by pairs of syllables over text whose inner spaces are closed, so that
+"강화 학습" finds "강화학습". Everything else is matched word by word.
+"""
+
+import json
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from bot.search.stem import stem
+
+_HANGUL_GAP = re.compile(r"(?<=[가-힣])\s+(?=[가-힣])")
+_RUN = re.compile(r"[가-힣]+|[^\W_가-힣]+")
+_HANGUL = re.compile(r"[가-힣]")
+# Longest first. A particle goes only when two syllables are left over.
+_PARTICLES = (
+    *("에서는", "에서의", "으로는", "으로의", "이라는", "에서도", "까지의", "부터의"),
+    *("에서", "에게", "으로", "까지", "부터", "처럼", "보다", "라는", "이란", "이나", "에는"),
+    *("에도", "와의", "과의", "로는", "로의", "하고", "이랑", "은", "는", "이", "가", "을", "를"),
+    *("의", "에", "로", "와", "과", "도", "만", "랑", "나", "란"),
+)
+
+
+def normal(text: str) -> str:
+    """Composed (NFC) and in lower case."""
+    return unicodedata.normalize("NFC", text).lower()
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Words of both languages that say nothing about a text's subject."""
+    text = (files("bot.search") / "stop_words.json").read_text(encoding="utf-8")
+    return frozenset(word for words in json.loads(text).values() for word in words)
+
+
+def has_hangul(text: str) -> bool:
+    """Whether *text* holds a Korean syllable."""
+    return _HANGUL.search(unicodedata.normalize("NFC", text)) is not None
+
+
+def index_text(text: str) -> str:
+    """The text as the full-text index stores it: syllable pairs and words, separated by spaces."""
+    return " ".join(_pieces(_HANGUL_GAP.sub("", normal(text))))
+
+
+@lru_cache(maxsize=4096)
+def without_particle(word: str) -> str:
+    """A Korean word without the particle at its end, when at least two syllables are left."""
+    for particle in _PARTICLES:
+        rest = word[: -len(particle)]
+        if word.endswith(particle) and len(rest) >= 2 and _HANGUL.match(rest[-1]):
+            return rest
+        # After a Latin name one letter is enough: "A는".
+        if word.endswith(particle) and rest and rest[-1].isascii() and rest[-1].isalnum():
+            return rest
+    return word
+
+
+def query_words(query: str) -> list[str]:
+    """The words of a query in lower case as they were typed, without repeats."""
+    return list(dict.fromkeys(word for word in normal(query).split() if _RUN.search(word)))
+
+
+def phrase(word: str) -> str:
+    """The full-text expression that matches one word as a run of pieces, or an empty text."""
+    pieces = _pieces(word)
+    if not pieces:
+        return ""
+    if len(pieces) == 1 and len(pieces[0]) == 1 and _HANGUL.match(pieces[0]):
+        return f'"{pieces[0]}"*'
+    return f'"{" ".join(pieces)}"'
+
+
+def match_all(words: list[str]) -> str:
+    """The expression that asks for every word."""
+    return " AND ".join(one for one in map(phrase, words) if one)
+
+
+def match_any(words: list[str]) -> str:
+    """The expression that asks for at least one of the words."""
+    return " OR ".join(one for one in map(phrase, words) if one)
+
+
+def content_words(text: str) -> list[str]:
+    """Stems and syllable pairs that carry meaning: what two texts are compared by.
+
+    Stop words of both languages are left out; each Korean word loses its particle.
+    """
+    stops = stop_words()
+    found: list[str] = []
+    for run in _RUN.findall(normal(text)):
+        if _HANGUL.match(run):
+            bare = without_particle(run)
+            if not stops & {run, bare}:
+                found += _pieces(bare)
+        elif run not in stops:
+            found.append(stem(run))
+    return found
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for run in _RUN.findall(text):
+        if _HANGUL.match(run) and len(run) > 1:
+            pieces += [run[at : at + 2] for at in range(len(run) - 1)]
+        else:
+            pieces.append(run)
+    return pieces

@@ -1,0 +1,134 @@
+"""Which papers a question is about."""
+
+import pytest
+
+from bot.answers.records import Subject
+from bot.answers.resolve import resolve
+from storage import Paper
+
+TITLES = [
+    "DAPO: An Open-Source LLM Reinforcement Learning System at Scale",
+    "Impossible Videos",
+    "Creation-MMBench: Assessing Context-Aware Creative Intelligence in MLLM",
+    "Frac-Connections: Fractional Extension of Hyper-Connections",
+    "Temporal Consistency for LLM Reasoning Process Error Identification",
+]
+PAPERS = [Paper(id=f"2503.0000{n}", title=title) for n, title in enumerate(TITLES, start=1)]
+DIGEST = Subject(entries=tuple(enumerate(PAPERS, start=1)))
+
+
+def numbers(question: str, subject: Subject = DIGEST) -> list[int]:
+    """The digest numbers of the papers that the question resolves to."""
+    known = {paper.id: number for number, paper in subject.entries}
+    return [known[one] for one in resolve(question, subject).paper_ids]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("3번 논문의 한계가 뭐야?", [3]),
+        ("3번의 데이터셋은?", [3]),
+        ("#3 what data do they use?", [3]),
+        ("no. 3 limitations?", [3]),
+        ("No 2: what is new?", [2]),
+        ("세 번째 논문 요약해줘", [3]),
+        ("세번째 거 한계", [3]),
+        ("what does the third paper claim?", [3]),
+        ("the 2nd paper's results", [2]),
+        ("paper 4 in simple words", [4]),
+        ("1번이랑 3번 비교해줘", [1, 3]),
+        ("1, 3번 비교", [1, 3]),
+        ("1과 3번의 차이", [1, 3]),
+        ("1-3번 요약", [1, 2, 3]),
+        ("첫 논문 뭐야", [1]),
+        ("첫 번째와 두 번째 논문 비교", [1, 2]),
+        ("compare the first and the third one", [1, 3]),
+        ("the last one, please", [5]),
+        ("마지막 논문은?", [5]),
+        ("2", [2]),
+        ("papers 1 and 4: which is better?", [1, 4]),
+        ("３번 논문", [3]),
+    ],
+)
+def test_numbers_and_ordinals_point_into_the_digest(question: str, expected: list[int]) -> None:
+    assert numbers(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "3번 반복하면 어떻게 되나요?",
+        "정확도가 50.3인가요?",
+        "AIME 2024에서 몇 점인가요?",
+        "does it use 16 GPUs?",
+    ],
+)
+def test_other_numbers_are_not_taken_for_list_numbers(question: str) -> None:
+    found = resolve(question, Subject(entries=DIGEST.entries, last_paper_ids=("2503.00002",)))
+
+    assert found.paper_ids == ("2503.00002",)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("DAPO의 한계는?", [1]),
+        ("what does Impossible Videos measure?", [2]),
+        ("frac-connections 성능이 어때?", [4]),
+        ("creation mmbench assessing creative intelligence 데이터는?", [3]),
+        ("temporal consistency error identification method?", [5]),
+    ],
+)
+def test_words_of_a_title_are_enough(question: str, expected: list[int]) -> None:
+    assert numbers(question) == expected
+
+
+def test_an_arxiv_link_wins_even_when_the_paper_is_not_in_the_digest() -> None:
+    found = resolve("https://arxiv.org/abs/1706.03762v5 이 논문은?", DIGEST)
+
+    assert found.paper_ids == ("1706.03762",)
+
+
+def test_a_number_that_the_digest_lacks_is_told_with_the_whole_list_to_choose_from() -> None:
+    found = resolve("9번 논문의 한계는?", DIGEST)
+
+    assert found.paper_ids == ()
+    assert found.unknown_numbers == (9,)
+    assert found.candidates == tuple(PAPERS)
+
+
+def test_a_thread_about_one_paper_keeps_to_it_unless_another_is_named() -> None:
+    subject = Subject(paper_id="2503.00002", entries=DIGEST.entries)
+
+    assert resolve("한계가 뭐야?", subject).paper_ids == ("2503.00002",)
+    assert resolve("DAPO랑 뭐가 달라?", subject).paper_ids == ("2503.00001",)
+    assert resolve("2503.00004는?", subject).paper_ids == ("2503.00004",)
+
+
+def test_a_follow_up_is_about_the_paper_talked_about_last() -> None:
+    subject = Subject(entries=DIGEST.entries, last_paper_ids=("2503.00003",))
+
+    assert resolve("데이터셋은 뭘 썼어?", subject).paper_ids == ("2503.00003",)
+    assert resolve("and its limitations?", subject).paper_ids == ("2503.00003",)
+
+
+def test_an_unclear_question_in_a_digest_thread_offers_its_papers() -> None:
+    found = resolve("한계가 뭐야?", DIGEST)
+
+    assert found.paper_ids == ()
+    assert found.candidates == tuple(PAPERS)
+
+
+def test_a_question_about_the_list_as_such_is_about_all_of_it() -> None:
+    found = resolve("이 중에서 강화학습을 다루는 논문은?", DIGEST)
+
+    assert found.whole_list
+    assert len(found.paper_ids) == 5
+    assert resolve("which of these papers has code?", DIGEST).whole_list
+
+
+def test_without_any_subject_nothing_is_resolved() -> None:
+    found = resolve("강화학습 논문 있어?", Subject())
+
+    assert found.paper_ids == ()
+    assert found.candidates == ()
