@@ -21,7 +21,6 @@ class Check:
     text: str
 
 
-
 def run_checks(settings: Settings, services: Services, words: Catalog) -> Iterator[Check]:
     """Check everything, one after the other; a step that fails never stops the next."""
     probe = SlackProbe(settings.slack_api_url, settings.slack_bot_token)
@@ -32,7 +31,9 @@ def run_checks(settings: Settings, services: Services, words: Catalog) -> Iterat
     yield _channel(settings, probe, words)
     for name, ping in services.source_pings():
         problem = ping()
-        text = words.text("check-source-down", reason=problem) if problem else words.text("check-ok")
+        text = (
+            words.text("check-source-down", reason=problem) if problem else words.text("check-ok")
+        )
         yield Check(name, "wrong" if problem else "ok", text)
     yield _model(services, words)
 

@@ -15,6 +15,7 @@ from storage.errors import (
 )
 from storage.fulltexts import Fulltext, Passage
 from storage.listings import Listing, ListingEntry
+from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.papers import Paper
 from storage.problems import ChannelProblem
@@ -37,6 +38,7 @@ __all__ = [
     "IndexedText",
     "Listing",
     "ListingEntry",
+    "Member",
     "ModelCall",
     "NewerSchemaError",
     "Paper",

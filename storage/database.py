@@ -14,6 +14,7 @@ from storage.errors import DatabaseUnusableError, NewerSchemaError
 from storage.events import Events
 from storage.fulltexts import Fulltexts
 from storage.listings import Listings
+from storage.members import Members
 from storage.migrations import migrations
 from storage.model_calls import ModelCalls
 from storage.papers import Papers
@@ -57,6 +58,7 @@ class Storage:
         self.threads = Threads(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)
+        self.members = Members(connections)
         self.search = Search(connections)
 
     @property
@@ -77,6 +79,14 @@ class Storage:
             name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
             for name in COUNTED_TABLES
         }
+
+    def is_ready(self) -> bool:
+        """Whether the file can be read now."""
+        try:
+            self._connections.db.execute("SELECT 1 FROM papers").fetchone()
+        except sqlite3.Error:
+            return False
+        return True
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to *target* while others go on reading and writing.

@@ -232,7 +232,7 @@ def m003_delivery(db: Database) -> None:
 
 @migrations()
 def m004_conversations(db: Database) -> None:
-    """Threads, the turns said in them, questions with their answers, and events seen."""
+    """Threads, turns said in them, questions with their answers, events seen, members."""
     _run(
         db,
         """
@@ -264,8 +264,11 @@ def m004_conversations(db: Database) -> None:
             thread_ts TEXT NOT NULL,
             ts TEXT NOT NULL,
             user TEXT NOT NULL,
+            team TEXT,
+            direct INTEGER NOT NULL DEFAULT 0,
             text TEXT NOT NULL,
             language TEXT NOT NULL,
+            manner TEXT NOT NULL DEFAULT 'normal',
             state TEXT NOT NULL,
             lease_owner TEXT,
             lease_until TEXT,
@@ -277,9 +280,23 @@ def m004_conversations(db: Database) -> None:
             answered_at TEXT
         ) STRICT;
         CREATE INDEX questions_open ON questions (state, id);
+        CREATE TABLE feedback (
+            question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+            user TEXT NOT NULL,
+            value TEXT NOT NULL,
+            given_at TEXT NOT NULL,
+            PRIMARY KEY (question_id, user)
+        ) STRICT;
         CREATE TABLE events (
             id TEXT PRIMARY KEY,
             seen_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE members (
+            user TEXT PRIMARY KEY,
+            language TEXT,
+            chosen_language TEXT,
+            timezone TEXT,
+            read_at TEXT
         ) STRICT;
         """,
     )

@@ -72,4 +72,3 @@ def _group() -> click.Group:
 def command_names() -> list[str]:
     """The names of all commands, for the documentation's tests."""
     return sorted(_group().commands)
-

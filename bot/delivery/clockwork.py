@@ -17,7 +17,6 @@ from typing import Protocol
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.delivery.morning import Morning, MorningReport, Outcome
-from bot.delivery.outbox import Outbox
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.pump import Pump
 from bot.delivery.schedule import last_due
@@ -52,18 +51,17 @@ class Clockwork:
         storage: Storage,
         clock: Callable[[], datetime],
         *,
-        outbox: Outbox,
         upkeep: Upkeep | None = None,
         catch_up: timedelta = timedelta(hours=6),
     ) -> None:
         self._morning = morning
         self._storage = storage
         self._clock = clock
-        self._outbox = outbox
+        self._outbox = morning.outbox
         self._upkeep = upkeep
         self._catch_up = catch_up
         self._owner = new_owner()
-        self._pump = Pump(outbox)
+        self._pump = Pump(self._outbox)
         self._queue: queue.Queue[tuple[str, datetime] | None] = queue.Queue()
         self._queued: set[tuple[str, datetime]] = set()
         self._lock = threading.Lock()

@@ -72,7 +72,7 @@ class Morning:
         self._collector = collector
         self._summarizer = summarizer
         self._search = search
-        self._outbox = outbox
+        self.outbox = outbox
         self._clock = clock
         self._writer = Writer(storage)
 
@@ -92,7 +92,7 @@ class Morning:
         report = self._prepare(subscription, now, due or now)
         log.info("morning of %s: %s %s", subscription.channel, report.outcome, report.day or "")
         if drain:
-            self._outbox.drain()
+            self.outbox.drain()
         return report
 
     def _prepare(self, subscription: Subscription, now: datetime, due: datetime) -> MorningReport:
@@ -102,7 +102,7 @@ class Morning:
         if before is not None and date.fromisoformat(before.period) >= newest:
             return self._again(before)
         day, problem = self._newest_listing(newest, before)
-        if day is None and before is not None and self._outbox.revive(channel):
+        if day is None and before is not None and self.outbox.revive(channel):
             return MorningReport(channel, Outcome.REVIVED, date.fromisoformat(before.period))
         if day is None:
             return self._nothing(subscription, newest, problem)
@@ -150,7 +150,7 @@ class Morning:
         self._make_ready(content)
         content = self._writer.compose(subscription, day, exclude=had, notices=notices)
         drawn = self._writer.draw(content, layout=subscription.layout)
-        planned = self._outbox.plan_digest(channel, content, drawn.messages, cards=drawn.cards)
+        planned = self.outbox.plan_digest(channel, content, drawn.messages, cards=drawn.cards)
         outcome = Outcome.ALREADY if planned is None else Outcome.POSTED
         return MorningReport(channel, outcome, day, content.total, problem)
 
@@ -163,7 +163,7 @@ class Morning:
 
     def _again(self, before: Digest) -> MorningReport:
         """The channel was promised the newest listing: promise what failed of it anew."""
-        revived = self._outbox.revive(before.channel)
+        revived = self.outbox.revive(before.channel)
         outcome = Outcome.REVIVED if revived else Outcome.ALREADY
         day = date.fromisoformat(before.period)
         return MorningReport(before.channel, outcome, day, len(before.paper_ids))
@@ -187,7 +187,7 @@ class Morning:
     def _notice(self, kind: str, subscription: Subscription, day: date, message: Message) -> None:
         """Said once for a listing's day, however often the morning is run."""
         channel = subscription.channel
-        self._outbox.plan(f"{kind}/{channel}/{day}", channel, message, "notice")
+        self.outbox.plan(f"{kind}/{channel}/{day}", channel, message, "notice")
 
 
 def _quiet(subscription: Subscription) -> Outcome:

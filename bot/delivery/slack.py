@@ -89,6 +89,12 @@ class SlackClient:
                 return str(message["ts"])
         return None
 
+    def message_text(self, channel: str, thread_ts: str) -> str | None:
+        """What a thread's first message says and links to, its blocks and unfurls included."""
+        answer = self._read("conversations.replies", channel=channel, ts=thread_ts, limit=1)
+        messages = answer.get("messages") or []
+        return None if not messages else "\n".join(_strings(messages[0]))
+
     def ephemeral(
         self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
     ) -> None:
@@ -218,6 +224,18 @@ def _ts(method: str, answer: Mapping[str, Any]) -> str:
     if not answer.get("ts"):
         raise SlackOutcomeUnknown(f"{method}: an answer without ts")
     return str(answer["ts"])
+
+
+def _strings(part: Any) -> Iterator[str]:
+    """Every text that stands anywhere in a message."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from _strings(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _strings(inner)
 
 
 def _data(answer: Any) -> dict[str, Any]:

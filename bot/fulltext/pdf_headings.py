@@ -56,7 +56,8 @@ def find_titles(
     known = {
         (index, at): title
         for (index, at), title in by_looks.items()
-        if _KNOWN.match(title.text) and pages[index].lines[at].size >= smallest
+        if title.text.lower().startswith("abstract")
+        or (_KNOWN.match(title.text) and pages[index].lines[at].size >= smallest)
     }
     return {**known, **marked}
 
@@ -175,23 +176,25 @@ def _level(line: Line, body_size: float, numbers: _Numbers) -> int | None:
         return None
     stands_out = line.all_bold or line.size >= 1.07 * body_size
     if _KNOWN.match(text) and (stands_out or text.isupper()):
+        is_second_abstract = numbers.started and text.lower().startswith("abstract")
         numbers.started = True
-        return 0
+        return None if is_second_abstract else 0
     if numbers.references is not None and not _AFTER_REFERENCES.match(text):
         return 0 if _same_style(line, numbers.references) else None
     if _ROMAN.match(text):
         return 0
-    if not stands_out:
-        return None
+    return _level_by_style(line, body_size, numbers) if stands_out else None
+
+
+def _level_by_style(line: Line, body_size: float, numbers: _Numbers) -> int | None:
+    text = line.text
     if match := _NUMBERED.match(text):
         numbers.started = True
         return match.group(1).count(".") if numbers.accepts(match.group(1)) else None
     if match := _LETTERED.match(text):
         return match.group(1).count(".") if numbers.accepts_letter(match.group(1)) else None
-    if text.lower().startswith(("appendi", "supplement")):
-        return 0
-    is_large = line.size >= 1.15 * body_size
-    return 0 if is_large and numbers.started and line.all_bold else None
+    is_large = numbers.started and line.all_bold and line.size >= 1.15 * body_size
+    return 0 if is_large or text.lower().startswith(("appendi", "supplement")) else None
 
 
 def _may_be_title(text: str) -> bool:

@@ -115,6 +115,9 @@ class FakeSlack:
         found = (one.ts for one in self.in_channel(channel, thread_ts) if one.key == key)
         return next(found, None)
 
+    def message_text(self, channel: str, thread_ts: str) -> str | None:
+        raise NotImplementedError
+
     def ephemeral(
         self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
     ) -> None:

@@ -14,7 +14,7 @@ LONG_AGO = START - timedelta(days=30)
 
 
 def clockwork(stage: Stage, morning: Morning | None = None) -> Clockwork:
-    return Clockwork(morning or stage.morning, stage.storage, stage.clock, outbox=stage.outbox)
+    return Clockwork(morning or stage.morning, stage.storage, stage.clock)
 
 
 def subscribe(stage: Stage, one: Subscription | None = None, *, at: datetime = LONG_AGO) -> None:
@@ -124,7 +124,9 @@ class BrokenMorning(Morning):
 
 def test_a_morning_that_breaks_is_tried_again_and_stops_nobody(stage: Stage) -> None:
     subscribe(stage)
-    broken = BrokenMorning.__new__(BrokenMorning)
+    broken = BrokenMorning(
+        stage.storage, stage.collector, stage.summarizer, None, stage.outbox, stage.clock
+    )
     assert clockwork(stage, broken).run_due(CHANNEL, START) is None
     run = stage.storage.runs.get(CHANNEL, START)
     assert run is not None
