@@ -112,6 +112,7 @@ class HttpClient:
         max_bytes: int = MAX_BYTES,
         accept: str = "*/*",
         allow: Collection[int] = (),
+        retries: int | None = None,
     ) -> Response:
         """Fetch *url* and read all of it.
 
@@ -121,6 +122,7 @@ class HttpClient:
             max_bytes: how long the body may be after decompression.
             accept: the Accept header.
             allow: statuses of 400 and above that are an answer to the caller.
+            retries: another number of retries than the client's own.
 
         Raises:
             SourceError: no good answer came within the limits; carries the status and the wait
@@ -130,24 +132,26 @@ class HttpClient:
             raise SourceError(f"not a web address: {url[:100]}")
         if params:
             url = f"{url}?{urlencode(params)}"
-        for attempt in range(self._retries + 1):
+        most = self._retries if retries is None else retries
+        attempt = 0
+        while True:
             try:
                 return self._follow(url, max_bytes, accept, allow)
             except _Passing as fault:
-                self._pause(url, fault.error, attempt)
-        raise AssertionError("unreachable: the last pause raises")
+                self._pause(url, fault.error, attempt, last=attempt >= most)
+            attempt += 1
 
     def close(self) -> None:
         """Drop the connections and end all waiting with a SourceError."""
         self._closed.set()
         self._pool.clear()
 
-    def _pause(self, url: str, error: SourceError, attempt: int) -> None:
-        """Wait before the next try, or raise *error* when there is none."""
+    def _pause(self, url: str, error: SourceError, attempt: int, *, last: bool) -> None:
+        """Wait before the next try, or raise *error* after the last one."""
         backoff = FIRST_BACKOFF_SECONDS * 2**attempt * random.uniform(0.75, 1.25)
         wait = max(min(backoff, self._longest_wait), error.retry_after or 0.0)
         self._spacing.hold(_host(urlsplit(url)), wait)
-        if attempt >= self._retries or wait > self._longest_wait:
+        if last or wait > self._longest_wait:
             raise error
         log.info("waiting %.1f s before another try: %s", wait, error)
         self._sleep(wait)

@@ -264,3 +264,75 @@ def test_an_early_reading_leaves_the_listing_open_and_a_late_one_settles_it(desk
     desk.now += timedelta(hours=15)
     desk.collector.collect_day(DAY)
     assert desk.storage.listings.unsettled() == []
+
+
+def test_a_refresh_tells_what_both_sources_have_new(desk: Desk) -> None:
+    desk.write({"id": "2503.00001", "summary": "S"}, {"id": "2503.00002", "summary": "S"})
+    for number in (1, 2, 3):
+        desk.arxiv.add(f"2503.0000{number}", title="T", abstract="A.")
+    first = desk.collector.refresh(DAY)
+    assert first.new_papers == ("2503.00001", "2503.00002")
+    assert not desk.collector.refresh(DAY)
+
+    code = "https://github.com/owner/name"
+    desk.write(
+        {"id": "2503.00003", "summary": "S", "upvotes": 9},
+        {"id": "2503.00001", "summary": "S", "upvotes": 4, "githubRepo": code},
+        {"id": "2503.00002", "summary": "S"},
+    )
+    desk.arxiv.add("2503.00001", title="T", abstract="A.", version=2)
+    desk.arxiv.add("2503.00002", title="T", abstract="A.", comment="This paper is withdrawn")
+    changes = desk.collector.refresh(DAY)
+    assert changes.new_papers == ("2503.00003",)
+    assert changes.votes_changed == {"2503.00001": (1, 4)}
+    assert changes.code_links == {"2503.00001": code}
+    assert changes.new_versions == {"2503.00001": 2}
+    assert changes.withdrawn == ("2503.00002",)
+    assert changes.problem is None
+    assert not desk.collector.refresh(DAY)
+    paper = desk.storage.papers.get("2503.00001")
+    assert paper
+    assert (paper.title, paper.abstract, paper.votes) == ("A title", "S", 4)
+
+
+def test_a_refresh_goes_on_with_the_source_that_answers(desk: Desk) -> None:
+    desk.write({"id": "2503.00001", "summary": "S"})
+    desk.arxiv.add("2503.00001", title="T", abstract="A.")
+    desk.collector.refresh(DAY)
+    desk.write({"id": "2503.00001", "summary": "S", "upvotes": 2})
+    desk.arxiv.always = Fault(status=503)
+    changes = desk.collector.refresh(DAY)
+    assert changes.votes_changed == {"2503.00001": (1, 2)}
+    assert changes.problem == "127.0.0.1 answered 503"
+
+    desk.arxiv.always = None
+    desk.huggingface.always = Fault(status=500)
+    desk.arxiv.add("2503.00001", title="T", abstract="A.", version=3)
+    changes = desk.collector.refresh(DAY)
+    assert changes.new_versions == {"2503.00001": 3}
+    assert changes.problem == "127.0.0.1 answered 500"
+
+
+def test_the_news_of_a_real_month_add_up_to_its_later_listings(desk: Desk) -> None:
+    days = [
+        date.fromisoformat(path.stem)
+        for path in sorted(shared_data("hf_daily/same_day").glob("2025-03-*.json"))
+    ]
+    desk.now = datetime(2025, 4, 1, tzinfo=UTC)
+    desk.huggingface.today = date(2025, 4, 1)
+    desk.huggingface.folder = shared_data("hf_daily/same_day")
+    before = {day: set(desk.collector.refresh(day).new_papers) for day in days}
+    desk.huggingface.folder = shared_data("hf_daily/next_day")
+    for day in days:
+        changes = desk.collector.refresh(day)
+        later = {
+            one["paper"]["id"]
+            for one in json.loads((desk.huggingface.folder / f"{day}.json").read_bytes())
+        }
+        assert before[day] & set(changes.new_papers) == set()
+        assert later <= before[day] | set(changes.new_papers)
+
+
+def test_what_is_no_arxiv_id_is_not_asked_for(desk: Desk) -> None:
+    assert desk.collector.ensure_papers(["DAPO", "", "2503.14476v2"]) == []
+    assert desk.arxiv.requests == []
