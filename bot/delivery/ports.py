@@ -34,9 +34,6 @@ class SlackOut(Protocol):
     ``blocks``; nothing ever unfurls.
     """
 
-    def identity(self) -> Mapping[str, Any]:
-        """The bot's own ``user_id``, ``bot_id``, ``team_id`` and granted ``scopes``."""
-
     def post(
         self,
         channel: str,
