@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.changes import Changes, DayState, changes_between
 from bot.errors import InputError, SourceError
-from bot.sources import Arxiv, DayListing, HuggingFace, arxiv_id, latest_askable_day
+from bot.sources import DayListing, arxiv_id, latest_askable_day
+from bot.sources.ports import ListingSource, PaperSource
 from storage import ListingEntry, Paper, Storage
 
 __all__ = ["Collector", "DayReport", "Progress", "is_settled", "latest_askable_day"]
@@ -55,8 +56,8 @@ class Collector:
     def __init__(
         self,
         storage: Storage,
-        huggingface: HuggingFace,
-        arxiv: Arxiv,
+        huggingface: ListingSource,
+        arxiv: PaperSource,
         clock: Callable[[], datetime],
     ) -> None:
         self._storage = storage

@@ -80,6 +80,14 @@ class Storage:
             for name in COUNTED_TABLES
         }
 
+    def is_ready(self) -> bool:
+        """Whether the file can be read now."""
+        try:
+            self._connections.db.execute("SELECT 1 FROM papers").fetchone()
+        except sqlite3.Error:
+            return False
+        return True
+
     def backup(self, target: Path) -> None:
         """Write a consistent copy to *target* while others go on reading and writing.
 

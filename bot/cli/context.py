@@ -10,12 +10,12 @@ from typing import Any, TypeVar
 import click
 
 from bot.app import build
+from bot.collect import latest_askable_day
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
 from bot.logs import set_up_logging
 from bot.services import Services
 from bot.settings import Settings
-from bot.sources import latest_askable_day
 
 T = TypeVar("T")
 

@@ -9,15 +9,16 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from bot.answers import Answers
 from bot.collect import Collector
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
+from bot.conversations.ports import Answerer, Renderer
+from bot.conversations.roots import Roots
 from bot.conversations.subject import Subjects
 from bot.conversations.worker import LEASE, Worker
 from bot.delivery.ports import SlackOut
 from bot.i18n import language_of_text
-from storage import Question, QuestionState, Storage, Thread, Turn
+from storage import Storage, Thread, Turn
 
 HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
 
@@ -31,7 +32,8 @@ class Conversations:
         self,
         *,
         storage: Storage,
-        answers: Answers,
+        answers: Answerer,
+        render: Renderer,
         slack: SlackOut,
         collector: Collector,
         clock: Callable[[], datetime],
@@ -42,10 +44,11 @@ class Conversations:
         self._clock = clock
         self._default_language = default_language
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        subjects = Subjects(storage=storage, slack=slack, collector=collector, clock=clock)
+        subjects = Subjects(storage=storage, roots=Roots(slack), collector=collector, clock=clock)
         self._worker = Worker(
             storage=storage,
             answers=answers,
+            render=render,
             slack=slack,
             subjects=subjects,
             clock=clock,
@@ -138,9 +141,7 @@ class Conversations:
     def feedback(self, question_id: int, *, user: str, value: str) -> None:
         """Remember what a member thinks of an answer."""
         if self._storage.questions.get(question_id) is not None:
-            self._storage.questions.save_feedback(
-                question_id, user, value, now=self._clock()
-            )
+            self._storage.questions.save_feedback(question_id, user, value, now=self._clock())
 
     def resume_unfinished(self) -> int:
         """Take up every question nobody works on; returns how many there were."""

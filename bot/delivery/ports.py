@@ -63,6 +63,9 @@ class SlackOut(Protocol):
     ) -> str | None:
         """The ``ts`` of the message that carries *key*, in a channel or one of its threads."""
 
+    def message_text(self, channel: str, thread_ts: str) -> str | None:
+        """What a thread's first message says and links to; None when there is none."""
+
     def ephemeral(
         self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
     ) -> None:

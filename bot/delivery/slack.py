@@ -97,6 +97,12 @@ class SlackClient:
                 return str(message["ts"])
         return None
 
+    def message_text(self, channel: str, thread_ts: str) -> str | None:
+        """What a thread's first message says and links to, its blocks and unfurls included."""
+        answer = self._read("conversations.replies", channel=channel, ts=thread_ts, limit=1)
+        messages = answer.get("messages") or []
+        return None if not messages else "\n".join(_strings(messages[0]))
+
     def ephemeral(
         self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
     ) -> None:
@@ -220,6 +226,18 @@ class SlackClient:
 
 def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _strings(part: Any) -> Iterator[str]:
+    """Every text that stands anywhere in a message."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from _strings(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _strings(inner)
 
 
 def _data(answer: Any) -> dict[str, Any]:

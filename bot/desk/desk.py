@@ -207,5 +207,3 @@ class Desk:
         if reason in UNINVITED:
             raise InputError(f"{channel}: {reason}", message_id="desk-not-in-channel")
         raise InputError(f"{channel}: {reason}", message_id="desk-post-waits")
-
-

@@ -91,7 +91,5 @@ class Listings:
 def _renumbered(content: DigestContent, order: tuple[str, ...]) -> DigestContent:
     place = {paper_id: number for number, paper_id in enumerate(order)}
     entries = sorted(content.entries, key=lambda entry: place.get(entry.paper.id, len(place)))
-    numbered = tuple(
-        replace(entry, number=number) for number, entry in enumerate(entries, start=1)
-    )
+    numbered = tuple(replace(entry, number=number) for number, entry in enumerate(entries, start=1))
     return replace(content, entries=numbered)

@@ -15,9 +15,7 @@ from storage import Storage, Subscription
 class StatusReport:
     """Reads everything from storage: what is said here costs no call on anybody."""
 
-    def __init__(
-        self, storage: Storage, settings: Settings, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, storage: Storage, settings: Settings, clock: Callable[[], datetime]) -> None:
         self._storage = storage
         self._settings = settings
         self._clock = clock
@@ -79,7 +77,9 @@ class StatusReport:
         for read in self._storage.listings.last_reads():
             moment = words.moment(read.tried_at.astimezone(zone))
             state = "desk-status-source-down" if read.problem else "desk-status-source-fine"
-            rows.append((SOURCE_NAMES.get(read.source, read.source), words.text(state, moment=moment)))
+            rows.append(
+                (SOURCE_NAMES.get(read.source, read.source), words.text(state, moment=moment))
+            )
         return rows
 
     def _model(self, words: Catalog) -> str:

@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import click
 
 from bot.cli.context import DAY, CommandContext, pass_context, utc_now
-from bot.collect import DayReport
-from bot.sources import latest_askable_day
+from bot.collect import DayReport, latest_askable_day
 
 
 @click.command("collect")

@@ -1,5 +1,6 @@
 """``paperboy summarize``: make the summaries that are missing."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import click
@@ -27,7 +28,7 @@ def COMMAND(
         with context.progress(papers, "cli-summarizing", length=len(papers)) as bar:
             steps = iter(bar)
             made = context.services.summarizer.ensure(
-                papers, one, again=again, progress=lambda *_: next(steps, None)
+                papers, one, again=again, progress=lambda _id, _summary: _step(steps)
             )
             for _ in steps:  # what was stored before counts as done
                 pass
@@ -38,6 +39,10 @@ def COMMAND(
     if failed:
         context.say("cli-summaries-to-repair", count=failed)
     return 0
+
+
+def _step(steps: Iterator[Paper]) -> None:
+    next(steps, None)
 
 
 def _one(context: CommandContext, text: str) -> list[Paper]:

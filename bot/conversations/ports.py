@@ -1,0 +1,35 @@
+"""What conversations need from the answers' room."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from bot.answers.records import Answer, Ask
+from bot.blocks import Message
+
+Listener = Callable[[str], None]
+
+
+class Answerer(Protocol):
+    """Finds or writes answers. ``on_status`` hears what it is doing, ``on_text`` the answer's
+    Markdown piece by piece, as far as it is written one by one."""
+
+    def answer(
+        self, ask: Ask, *, on_status: Listener | None = None, on_text: Listener | None = None
+    ) -> Answer:
+        """Answer a question about papers."""
+
+    def ask_archive(
+        self,
+        question: str,
+        language: str,
+        *,
+        on_status: Listener | None = None,
+        on_text: Listener | None = None,
+    ) -> Answer:
+        """Answer a question from the whole archive."""
+
+
+class Renderer(Protocol):
+    """Draws an answer as one or more messages."""
+
+    def __call__(self, answer: Answer, language: str, *, question_id: int) -> Sequence[Message]: ...
