@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar, overload
@@ -28,7 +28,7 @@ from bot.model.ledger import Ledger, Order
 from bot.model.limits import Gate
 from bot.model.prices import PriceTable
 from bot.model.prompts import Prompt, load_prompt
-from bot.model.records import Completion, Usage, estimate_tokens, usage_of
+from bot.model.records import Completion, Objection, Usage, estimate_tokens, usage_of
 from bot.model.stream import ChunkReader, StreamState, TextStream
 from bot.model.structured import InvalidObjectError, parse_object
 from bot.settings import Settings
@@ -142,31 +142,49 @@ class Model:
 
     @overload
     def complete(
-        self, prompt: Prompt, *, schema: None = None, max_tokens: int = ...
+        self,
+        prompt: Prompt,
+        *,
+        schema: None = None,
+        max_tokens: int = ...,
+        objection: Objection | None = ...,
     ) -> Completion[None]: ...
 
     @overload
     def complete(
-        self, prompt: Prompt, *, schema: type[S], max_tokens: int = ...
+        self,
+        prompt: Prompt,
+        *,
+        schema: type[S],
+        max_tokens: int = ...,
+        objection: Objection | None = ...,
     ) -> Completion[S]: ...
 
     def complete(
-        self, prompt: Prompt, *, schema: type[S] | None = None, max_tokens: int = 1500
+        self,
+        prompt: Prompt,
+        *,
+        schema: type[S] | None = None,
+        max_tokens: int = 1500,
+        objection: Objection | None = None,
     ) -> Completion[S] | Completion[None]:
         """Ask and wait for the whole answer.
 
         With a *schema* the answer is an object of that shape: the server is made to keep to it
         where it can, and one more try is given to an answer that doesn't. Without one, look at
-        ``finish_reason``: ``length`` means that the text is cut off.
+        ``finish_reason``: ``length`` means that the text is cut off. With an *objection* the model
+        is shown its earlier answer and what was wrong with it.
         """
         request = _Request(_messages(prompt), prompt, max_tokens, schema)
+        if objection is not None:
+            request = _once_more(request, objection)
         answer = self._answer(request)
         if schema is None:
             return Completion(answer.text, None, answer.model, answer.finish_reason, answer.usage)
         try:
             parsed = _parsed(answer, schema)
         except InvalidObjectError as invalid:
-            answer = self._answer(_once_more(request, answer, invalid.problem))
+            answer = self._answer(_once_more(request, Objection(answer.text, invalid.problem)))
             try:
                 parsed = _parsed(answer, schema)
             except InvalidObjectError as error:
@@ -326,14 +344,14 @@ def _with_ending(messages: Messages, ending: str) -> Messages:
     return [*messages[:-1], {**last, "content": last["content"] + ending}]
 
 
-def _once_more(request: _Request, answer: _Answer, problem: str) -> _Request:
-    told = load_prompt("bot.model", "invalid").render(problem=problem).user
+def _once_more(request: _Request, objection: Objection) -> _Request:
+    told = load_prompt("bot.model", "invalid").render(problem=objection.problem).user
     messages = [
         *request.messages,
-        {"role": "assistant", "content": answer.text or "…"},
+        {"role": "assistant", "content": objection.answer or "…"},
         {"role": "user", "content": told},
     ]
-    return _Request(messages, request.prompt, request.max_tokens, request.schema)
+    return replace(request, messages=messages)
 
 
 def _parsed(answer: _Answer, schema: type[S]) -> S:
