@@ -162,9 +162,9 @@ def _summary(material: Material, fitted: Fitted, draft: SummaryDraft, maker: str
             if (one := highlights.get(slot))
         ),
         sections=tuple(
-            Section(slot, plain(one.text), fitted.stored(one.evidence))
+            Section(slot, plain(part.text), fitted.stored(part.evidence))
             for slot in SECTIONS
-            if (one := sections.get(slot))
+            if (part := sections.get(slot))
         ),
         introduction=tuple(text for one in draft.introduction if (text := plain(one))),
         organizations=words.known(draft.organizations),

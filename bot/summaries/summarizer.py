@@ -125,16 +125,16 @@ class Summarizer:
         if summary.problem and shown and not shown.problem and shown.maker != EXTRACTIVE:
             # An older model's summary is better than none by this one.
             return shown
-        return self._stored(summary, abstract, shown)
+        return self._stored(summary, abstract)
 
-    def _stored(self, summary: Summary, abstract: str | None, shown: Summary | None) -> Summary:
+    def _stored(self, summary: Summary, abstract: str | None) -> Summary:
         now = self._clock()
         papers = self._storage.papers
         with self._storage.transaction():
             self._storage.summaries.save(summary, now=now)
-            # An abstract that came from elsewhere is better than a model's translation.
-            by_model = shown is not None and shown.maker != EXTRACTIVE
-            if abstract and (by_model or not papers.abstract(summary.paper_id, summary.language)):
+            # An abstract that came with the paper is better than a model's translation.
+            origin = papers.abstract_origin(summary.paper_id, summary.language)
+            if abstract and origin not in ("source", "bundled", "import"):
                 papers.save_abstract(
                     summary.paper_id, summary.language, abstract, origin=summary.maker
                 )
