@@ -78,6 +78,8 @@ class Model:
         self._ledger = ledger
         self._gate = gate
         self._dialect = dialect
+        # Kinds of requests that the server understood: if it refuses one, that's not the dialect.
+        self._understood: set[tuple[type[BaseModel] | None, bool]] = set()
         self._clock = clock
         self._sleep = sleep
 
@@ -207,12 +209,12 @@ class Model:
             try:
                 answer = self._retrying(partial(self._answer_once, request, dialect))
             except ModelError as error:
-                simpler = _simpler(dialect, error.__cause__, request)
+                simpler = self._simpler(dialect, error.__cause__, request)
                 if simpler is None:
                     raise
                 dialect = simpler
             else:
-                self._dialect = dialect
+                self._remember(dialect, request)
                 return answer
 
     def _answer_once(self, request: Request, dialect: Dialect) -> Answer:
@@ -240,13 +242,13 @@ class Model:
             except CAUGHT as error:
                 if started:
                     raise as_model_error(fault_of(error), error) from error
-                simpler = _simpler(dialect, error, request)
+                simpler = self._simpler(dialect, error, request)
                 if simpler is None:
                     self._wait_or_raise(error, attempt)
                     attempt += 1
                 dialect = simpler or dialect
             else:
-                self._dialect = dialect
+                self._remember(dialect, request)
                 return
 
     def _pieces_once(
@@ -284,6 +286,21 @@ class Model:
                 raise UnusableAnswerError("corrupt")
             return vectors
 
+    def _simpler(
+        self, dialect: Dialect, error: BaseException | None, request: Request
+    ) -> Dialect | None:
+        if not isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
+            return None
+        if is_too_long(error) or (request.schema, request.stream) in self._understood:
+            return None
+        return dialect.simpler(
+            error.message, schema=request.schema is not None, stream=request.stream
+        )
+
+    def _remember(self, dialect: Dialect, request: Request) -> None:
+        self._dialect = dialect
+        self._understood.add((request.schema, request.stream))
+
     def _retrying(self, once: Callable[[], T]) -> T:
         attempt = 1
         while True:
@@ -316,11 +333,3 @@ class Model:
                 arguments["response_format"] = response_format
             messages = with_ending(messages, dialect.shape_in_words(request.schema))
         return {"model": self.name, "messages": messages, **arguments}
-
-
-def _simpler(dialect: Dialect, error: BaseException | None, request: Request) -> Dialect | None:
-    if not isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
-        return None
-    if is_too_long(error):
-        return None
-    return dialect.simpler(error.message, schema=request.schema is not None, stream=request.stream)

@@ -19,20 +19,18 @@ Part = TypeVar("Part", Highlight, Section)
 class KnownWords:
     """The words that stand in the evidence."""
 
-    squashed: str
+    text: str
 
     def known(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Those of *wanted* that stand there, once each; made-up ones are left out."""
-        found = [plain(one) for one in wanted]
-        return tuple(
-            dict.fromkeys(one for one in found if (word := _squash(one)) and word in self.squashed)
-        )
+        found = [word for one in wanted if (word := plain(one))]
+        return tuple(dict.fromkeys(one for one in found if _words(one) in self.text))
 
 
 def known_words(fitted: Fitted, paper: Paper) -> KnownWords:
     """All words that keywords and organisations may be made of."""
     given = " ".join([paper.organization or "", *paper.keywords])
-    return KnownWords(_squash(f"{fitted.evidence} {given}"))
+    return KnownWords(_words(f"{fitted.evidence} {given}"))
 
 
 def ground(summary: Summary, fitted: Fitted) -> Summary:
@@ -70,5 +68,6 @@ def _claims(text: str) -> list[str]:
     return [*names, *(one.text for one in quantities(rest))]
 
 
-def _squash(text: str) -> str:
-    return _NOT_WORD.sub("", text).lower()
+def _words(text: str) -> str:
+    """The words between single spaces, so that one can only be found as a whole."""
+    return f" {_NOT_WORD.sub(' ', text).strip().lower()} "

@@ -74,7 +74,8 @@ _CITATION = re.compile(r"\[\d+(?:\s?[,;–-]\s?\d+)*\]")
 # The unit of a number that stands inside a name: good for a bare number only.
 _IN_NAME = "name"
 _LATEX = ((r"\%", "%"), (r"\times", "×"), ("{,}", ","), (r"\,", ""), ("$", ""), ("−", "-"))
-_SQUASHED = re.compile(r"[\s\-_‐‑–]+")
+_NAME_PART = re.compile(rf"[{_LATIN}]+|\d[\d.]*|/")
+_HYPHEN = r"[\s\-_‐‑–.]?"
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class Evidence:
         self._units: defaultdict[Fraction, set[str]] = defaultdict(set)
         for quantity in _liberally(plain):
             self._units[quantity.value].add(quantity.unit)
-        self._names = _squash(plain)
+        self._text = plain
 
     def has(self, quantity: Quantity) -> bool:
         """Whether the value stands there, with the same unit as far as both have one."""
@@ -107,7 +108,9 @@ class Evidence:
 
     def has_name(self, name: str) -> bool:
         """Whether a name stands there, however it is hyphenated."""
-        return _squash(name) in self._names
+        parts = (re.escape(part) for part in _NAME_PART.findall(name))
+        pattern = rf"(?<![{_LATIN}\d]){_HYPHEN.join(parts)}s?(?![{_LATIN}\d])"
+        return re.search(pattern, self._text, re.IGNORECASE) is not None
 
     def missing(self, text: str) -> list[str]:
         """The numbers and names with digits of *text* that don't stand in the evidence."""
@@ -185,7 +188,3 @@ def _plain(text: str) -> str:
     for written, meant in _LATEX:
         text = text.replace(written, meant)
     return text
-
-
-def _squash(text: str) -> str:
-    return _SQUASHED.sub("", text).lower()
