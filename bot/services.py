@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from bot.delivery.outbox import Outbox
     from bot.delivery.ports import SlackOut
     from bot.desk import Desk, Members
-    from bot.fulltext import FulltextService
     from bot.model import Model
     from bot.search import SearchIndex
     from bot.settings import Settings
+    from bot.sources.ports import FulltextSource
     from bot.summaries import Summarizer
     from storage import Storage
 
@@ -39,7 +39,7 @@ class Services:
     slack: SlackOut
     model: Model | None
     collector: Collector
-    fulltexts: FulltextService
+    fulltexts: FulltextSource
     summarizer: Summarizer
     search: SearchIndex
     answers: Answers
@@ -50,7 +50,7 @@ class Services:
     conversations: Conversations
     repeats: Repeats
     # Each asks one source for a sign of life and returns its problem, or None.
-    source_pings: Callable[[], Sequence[tuple[str, Callable[[], str | None]]]] = tuple
+    source_pings: tuple[tuple[str, Callable[[], str | None]], ...] = ()
     closers: tuple[Callable[[], object], ...] = field(default=(), repr=False)
 
     def close(self) -> None:

@@ -1,12 +1,20 @@
-"""What conversations need from the answers' room."""
+"""What conversations need from the rooms around them."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from bot.answers.records import Answer, Ask
 from bot.blocks import Message
+from storage import Paper
 
 Listener = Callable[[str], None]
+
+
+class PaperSource(Protocol):
+    """Knows papers by their arXiv ids, and fetches those that aren't stored."""
+
+    def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
+        """The papers, without those that nobody knows."""
 
 
 class Answerer(Protocol):

@@ -9,10 +9,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from bot.collect import Collector
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
-from bot.conversations.ports import Answerer, Renderer
+from bot.conversations.ports import Answerer, PaperSource, Renderer
 from bot.conversations.roots import Roots
 from bot.conversations.subject import Subjects
 from bot.conversations.worker import LEASE, Worker
@@ -35,7 +34,7 @@ class Conversations:
         answers: Answerer,
         render: Renderer,
         slack: SlackOut,
-        collector: Collector,
+        collector: PaperSource,
         clock: Callable[[], datetime],
         default_language: str = "ko",
         workers: int = 24,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.answers.records import Resolution, Subject
 from bot.answers.resolve import resolve
-from bot.collect import Collector
+from bot.conversations.ports import PaperSource
 from bot.conversations.roots import Roots
 from bot.errors import UnknownPaperError
 from storage import Paper, Question, Storage, Thread
@@ -36,7 +36,7 @@ class Subjects:
         *,
         storage: Storage,
         roots: Roots,
-        collector: Collector,
+        collector: PaperSource,
         clock: Callable[[], datetime],
     ) -> None:
         self._storage = storage

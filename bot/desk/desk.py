@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks import Message, actions, button
 from bot.blocks.ids import ActionId
-from bot.collect import Collector, latest_askable_day
+from bot.collect import latest_askable_day
+from bot.desk.ports import Collector
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import SlackOut
 from bot.desk.dates import parse_day
