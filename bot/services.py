@@ -11,10 +11,10 @@ from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import SlackOut
 from bot.desk import Desk, Members
-from bot.fulltext import FulltextService
 from bot.model import Model
 from bot.search import SearchIndex
 from bot.settings import Settings
+from bot.sources.ports import FulltextSource
 from bot.summaries import Summarizer
 from storage import Storage
 
@@ -35,7 +35,7 @@ class Services:
     slack: SlackOut
     model: Model | None
     collector: Collector
-    fulltexts: FulltextService
+    fulltexts: FulltextSource
     summarizer: Summarizer
     search: SearchIndex
     answers: Answers
