@@ -71,7 +71,7 @@ class CommandContext:
         click.echo(self.words(message_id, **arguments), err=True)
 
     def progress(self, label: str, *, length: int) -> AbstractContextManager["ProgressBar[int]"]:
-        """A progress bar on stderr, moved on with ``update(1)``; quiet where there is no terminal."""
+        """A progress bar on stderr, moved on with ``update(1)``; no bar without a terminal."""
         return click.progressbar(
             length=length, label=self.words(label), file=sys.stderr, show_pos=True
         )

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.blocks import Message, actions, button
 from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
-from bot.desk.ports import Collector
-from bot.delivery.outbox import Outbox
-from bot.delivery.ports import SlackOut
+from bot.delivery import Outbox, SlackOut
 from bot.desk.dates import parse_day
 from bot.desk.listing import Listings
 from bot.desk.papers import PaperFinder
+from bot.desk.ports import Collector
 from bot.desk.status import StatusReport
 from bot.digests import paper_card
 from bot.digests.lists import (
