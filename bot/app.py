@@ -1,6 +1,7 @@
 """The one place that builds everything: settings → storage → services → Bolt app → clockwork."""
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -181,6 +182,8 @@ class Runtime:
         """
         services = self._services
         subscribe_first(services.settings, services.storage, services.clock())
+        # Loading the encoder takes seconds; the first question should not wait for it.
+        threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
         services.conversations.start()
         self.clockwork.start()
         self.server.start()
