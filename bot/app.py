@@ -12,7 +12,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
-from bot.answers import Answers, render_answer
+from bot.answers import Answers
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.clockwork import Clockwork
@@ -108,7 +108,6 @@ def build(
     conversations = Conversations(
         storage=storage,
         answers=answers,
-        render=render_answer,
         slack=slack,
         collector=collector,
         clock=clock,
