@@ -156,6 +156,7 @@ def m003_delivery(db: Database) -> None:
             period TEXT NOT NULL,
             language TEXT NOT NULL,
             style TEXT NOT NULL,
+            entries INTEGER NOT NULL,
             planned_at TEXT NOT NULL,
             UNIQUE (channel, kind, period)
         ) STRICT;
@@ -184,6 +185,7 @@ def m003_delivery(db: Database) -> None:
             lease_until TEXT,
             ts TEXT,
             planned_at TEXT NOT NULL,
+            renewed_at TEXT,
             posted_at TEXT,
             degraded INTEGER NOT NULL DEFAULT 0,
             edit TEXT,
