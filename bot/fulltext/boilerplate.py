@@ -6,7 +6,8 @@ _LEFT_OUT_SECTION = re.compile(
     r"""^(?:
         references? (?:\ (?:and\ notes|cited))? | bibliography | works\ cited | literature\ cited
       | acknowled?ge?ments? .* | contributions?\ (?:and|&)\ acknowled.*
-      | (?:authors?'?s?|individual)\ (?:contributions?|list|statement) | list\ of\ (?:authors|contributors)
+      | (?:authors?'?s?|individual)\ (?:contributions?|list|statement)
+      | list\ of\ (?:authors|contributors)
       | contributors? (?:\ and\ acknowled.*)? | credit\ authorship.*
       | (?:sources?\ of\ )?funding (?:\ (?:statement|sources|information))?
       | (?:declaration\ of\ )?(?:conflicts?\ of\ interests?|competing\ interests?).*

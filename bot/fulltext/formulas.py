@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from pylatexenc.latex2text import LatexNodes2Text
 
@@ -24,7 +25,9 @@ _SEVERAL = re.compile(
 )
 _UNKNOWN = {"\\bmod": " mod ", "\\widehat": "\\hat", "\\widetilde": "\\tilde", "\\ddagger": "‡"}
 _EMPTY_SCRIPT = re.compile(r"\{\}(?=[\^_])")
-_LEFT_OVER = re.compile(r"\\[A-Za-z]+\*?|(?<![\w)\]])[_^] ?(?=[†‡∗*§])|(?<=\S)\s+(?=[,.;)\]])|(?<=[(\[])\s+")
+_LEFT_OVER = re.compile(
+    r"\\[A-Za-z]+\*?|(?<![\w)\]])[_^] ?(?=[†‡∗*§])|(?<=\S)\s+(?=[,.;)\]])|(?<=[(\[])\s+"
+)
 _SPACES = re.compile(r"\s+")
 
 
@@ -79,7 +82,7 @@ def _grouped(latex: str) -> str:
                 if _has_several_terms(latex[start + 1 : end]):
                     inserts |= {start + 1: "(", end: ")"}
     marks = [0, *sorted(inserts), len(latex)]
-    pieces = [inserts.get(a, "") + latex[a:b] for a, b in zip(marks, marks[1:], strict=False)]
+    pieces = [inserts.get(a, "") + latex[a:b] for a, b in pairwise(marks)]
     return "".join(pieces)
 
 

@@ -14,22 +14,101 @@ MOST_HIDDEN = 50
 LONGEST_HIDDEN = 500
 
 _JUNK_TAGS = frozenset(
-    "script style nav header footer button form input select textarea template noscript iframe "
-    "object embed svg canvas audio video dialog head link meta".split()
+    {
+        "script",
+        "style",
+        "nav",
+        "header",
+        "footer",
+        "button",
+        "form",
+        "input",
+        "select",
+        "textarea",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "audio",
+        "video",
+        "dialog",
+        "head",
+        "link",
+        "meta",
+    }
 )
 _JUNK_CLASSES = frozenset(
-    "ltx_ERROR ltx_note_mark ltx_tag_note ltx_note_type ltx_role_footnotemark ltx_page_logo "
-    "ltx_pagination ltx_dates ltx_authors ltx_bibliography ltx_TOC ltx_page_navbar ltx_page_footer "
-    "ltx_page_header ltx_acknowledgements ltx_keywords ltx_classification ltx_role_institutetext "
-    "ltx_role_email ltx_role_affiliation ltx_role_address ltx_role_thanks ltx_missing_citation "
-    "ltx_eqn_eqno ltx_rule ltx_tag_item package-alerts ds-announcement ltx_indexlist sr-only "
-    "ltx_role_copyright ltx_role_journal ltx_role_doi ltx_role_conference ltx_role_ccs "
-    "ltx_role_copyrightyear ltx_role_price ltx_role_isbn ltx_role_submissionid "
-    "ltx_tag_bibitem ltx_biblist ltx_listing_data".split()
+    {
+        "ltx_ERROR",
+        "ltx_note_mark",
+        "ltx_tag_note",
+        "ltx_note_type",
+        "ltx_role_footnotemark",
+        "ltx_page_logo",
+        "ltx_pagination",
+        "ltx_dates",
+        "ltx_authors",
+        "ltx_bibliography",
+        "ltx_TOC",
+        "ltx_page_navbar",
+        "ltx_page_footer",
+        "ltx_page_header",
+        "ltx_acknowledgements",
+        "ltx_keywords",
+        "ltx_classification",
+        "ltx_role_institutetext",
+        "ltx_role_email",
+        "ltx_role_affiliation",
+        "ltx_role_address",
+        "ltx_role_thanks",
+        "ltx_missing_citation",
+        "ltx_eqn_eqno",
+        "ltx_rule",
+        "ltx_tag_item",
+        "package-alerts",
+        "ds-announcement",
+        "ltx_indexlist",
+        "sr-only",
+        "ltx_role_copyright",
+        "ltx_role_journal",
+        "ltx_role_doi",
+        "ltx_role_conference",
+        "ltx_role_ccs",
+        "ltx_role_copyrightyear",
+        "ltx_role_price",
+        "ltx_role_isbn",
+        "ltx_role_submissionid",
+        "ltx_tag_bibitem",
+        "ltx_biblist",
+        "ltx_listing_data",
+    }
 )
 _JUNK_IDS = frozenset({"target-section", "watermark-tr", "license-tr", "header", "footer"})
 _BLOCKS = frozenset(
-    "p div td th tr li dt dd br figcaption h1 h2 h3 h4 h5 h6 table section figure".split()
+    {
+        "p",
+        "div",
+        "td",
+        "th",
+        "tr",
+        "li",
+        "dt",
+        "dd",
+        "br",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "section",
+        "figure",
+    }
 )
 _SPECIAL_FORM = re.compile(r"[{}\\]")
 

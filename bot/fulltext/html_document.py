@@ -17,15 +17,26 @@ LONGEST_TITLE = 200
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SECTIONS = frozenset(
-    f"ltx_title_{kind}"
-    for kind in (
-        "part chapter section subsection subsubsection appendix abstract bibliography "
-        "acknowledgements index glossary"
-    ).split()
+    {
+        "ltx_title_part",
+        "ltx_title_chapter",
+        "ltx_title_section",
+        "ltx_title_subsection",
+        "ltx_title_subsubsection",
+        "ltx_title_appendix",
+        "ltx_title_abstract",
+        "ltx_title_bibliography",
+        "ltx_title_acknowledgements",
+        "ltx_title_index",
+        "ltx_title_glossary",
+    }
 )
+_LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
 _BLOCK_TAGS = (
-    "p pre div ul ol li dl dt dd table figure section article blockquote h1 h2 h3 h4 h5 h6"
-).split()
+    *("p", "pre", "div", "blockquote", "table", "figure", "section", "article"),
+    *_LISTS,
+    *_HEADINGS,
+)
 _VERSION = re.compile(r"\d{4}\.\d{4,5}v(\d{1,3})\b")
 _CAPTION_START = re.compile(r"^fig", re.IGNORECASE)
 

@@ -42,7 +42,7 @@ def first_image(element: HtmlElement, base: str) -> str | None:
         source = (image.get("src") or "").strip()
         if source and "ltx_missing" not in classes(image) and not source.startswith("data:"):
             try:
-                return urljoin(base, source)
+                return str(urljoin(base, source))
             except ValueError:
                 continue
     return None

@@ -11,6 +11,8 @@ from storage import Passage
 FEWEST_WORDS = 80
 MOST_WORDS = 220
 FEWEST_LEFT_OVER = 40
+LONGEST_HEAD_ROW = 60  # words
+LONGEST_ROW = 2_000  # letters
 
 
 def cut(blocks: Iterable[Block]) -> list[Passage]:
@@ -75,15 +77,15 @@ def _short_sentences(text: str) -> Iterator[str]:
             yield " ".join(words[start : start + MOST_WORDS])
 
 
-def _packed(pieces: Iterable[str], *, joiner: str) -> list[str]:
-    """Pieces put together evenly, none of the results above the largest passage size."""
+def _packed(pieces: Iterable[str], *, joiner: str, most: int = MOST_WORDS) -> list[str]:
+    """Pieces put together evenly, at most *most* words each."""
     measured = [(piece, count_words(piece)) for piece in pieces]
     total = sum(words for _, words in measured)
-    target = total / -(-total // MOST_WORDS) if total else 0
+    target = total / -(-total // most) if total else 0
     packed: list[list[str]] = [[]]
     filled = 0
     for piece, words in measured:
-        full = filled >= target or filled + words > MOST_WORDS
+        full = filled >= target or filled + words > most
         if packed[-1] and full:
             packed.append([])
             filled = 0
@@ -93,15 +95,21 @@ def _packed(pieces: Iterable[str], *, joiner: str) -> list[str]:
 
 
 def _float(block: Block) -> Iterator[Block]:
-    """A table or caption; a long table as several with the caption in front of each."""
+    """A table or caption; a long table as several, each with the caption and the head row."""
     caption, _, rows = block.text.partition("\n")
     if count_words(block.text) <= MOST_WORDS:
         yield block
-    elif not rows:
+        return
+    if not rows:
         yield from _divided(block)
-    else:
-        for part in _packed(rows.split("\n"), joiner="\n"):
-            yield replace(block, text=f"{caption}\n{part}")
+        return
+    head, *rest = rows.split("\n")
+    if count_words(head) > LONGEST_HEAD_ROW:
+        head, rest = "", [head, *rest]
+    top = "\n".join(part for part in (caption, head) if part)
+    room = max(MOST_WORDS - count_words(top), FEWEST_WORDS)
+    for part in _packed((row[:LONGEST_ROW] for row in rest), joiner="\n", most=room):
+        yield replace(block, text=f"{top}\n{part}")
 
 
 def _passage(block: Block, ordinal: int) -> Passage:

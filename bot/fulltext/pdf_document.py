@@ -6,7 +6,13 @@ from dataclasses import dataclass, field
 
 from bot.fulltext.boilerplate import bare_title, is_left_out, is_licence
 from bot.fulltext.document import Block, Document
-from bot.fulltext.pdf_floats import Float, find_floats, stray_numbers, subcaptions
+from bot.fulltext.pdf_floats import (
+    Float,
+    find_floats,
+    rows_stand_above,
+    stray_numbers,
+    subcaptions,
+)
 from bot.fulltext.pdf_flow import (
     Words,
     continues_footnote,
@@ -19,6 +25,7 @@ from bot.fulltext.pdf_headings import Title, body_size_of, find_titles
 from bot.fulltext.pdf_margins import without_margins
 from bot.fulltext.pdf_order import columns, in_order
 from bot.fulltext.pdf_page import Line, Page, Pages
+from bot.fulltext.pdf_tables import row_texts
 from bot.fulltext.text import count_words, ends_sentence, tidy
 
 _STAMP = re.compile(r"arXiv:\s?\d{4}\.\d{4,5}v(\d{1,3})")
@@ -40,6 +47,7 @@ def pdf_document(found: Pages) -> Document:
         body_size=body_size,
         leading=leading_of(lines, body_size),
         words=Words(lines),
+        rows_above=rows_stand_above([(page.lines, columns(page)) for page in pages], body_size),
     )
     for index, page in enumerate(pages):
         here = {at: title for (number, at), title in titles.items() if number == index}
@@ -66,6 +74,7 @@ class _Writer:
     body_size: float
     leading: float
     words: Words
+    rows_above: bool
     blocks: list[Block] = field(default_factory=list)
     _path: list[tuple[int, str]] = field(default_factory=list)
     _paragraph: list[Line] = field(default_factory=list)
@@ -79,7 +88,13 @@ class _Writer:
             at + more for at, title in titles.items() for more in range(title.lines)
         )
         lines = page.lines
-        floats = find_floats(lines, columns(page), titles=of_titles, body_size=self.body_size)
+        floats = find_floats(
+            lines,
+            columns(page),
+            titles=of_titles,
+            body_size=self.body_size,
+            rows_above=self.rows_above,
+        )
         starts = {found.caption[0]: found for found in floats}
         taken = frozenset(at for found in floats for at in found.lines)
         taken |= stray_numbers(lines, taken | of_titles)
@@ -113,7 +128,7 @@ class _Writer:
         caption = paragraph_text([lines[at] for at in found.caption], self.words)
         parts = [part for part in subcaptions(lines, found) if part not in caption]
         caption = " ".join([caption, *parts])
-        rows = [" | ".join(cell.text for cell in lines[at].cells) for at in found.rows]
+        rows = row_texts([lines[at] for at in found.rows])
         block = Block("\n".join([caption, *rows]), self._section, found.kind, None, page.number)
         if self._paragraph and not ends_sentence(self._paragraph[-1].text):
             self._waiting.append(block)

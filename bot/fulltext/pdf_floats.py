@@ -1,7 +1,7 @@
 """Captions, table rows and the lettering of drawings among a PDF page's lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.fulltext.pdf_order import Column, column_of
@@ -35,27 +35,33 @@ class Float:
 
 
 def find_floats(
-    lines: Sequence[Line], columns: Sequence[Column], *, titles: frozenset[int], body_size: float
+    lines: Sequence[Line],
+    columns: Sequence[Column],
+    *,
+    titles: frozenset[int],
+    body_size: float,
+    rows_above: bool = False,
 ) -> list[Float]:
-    """The page's floats in order of their captions. *titles* are lines that are section titles."""
+    """The page's floats in order of their captions.
+
+    *titles* are lines that are section titles. *rows_above* says where rows are looked for first:
+    above a table's caption or below it.
+    """
     captions = {
         at: _caption_lines(lines, at, titles)
         for at in range(len(lines))
         if at not in titles and _is_caption(lines, at, body_size)
     }
     taken = set(titles).union(*captions.values())
+    rows = _rows_of_tables(lines, columns, captions, taken, rows_above=rows_above)
+    taken.update(*rows.values())
     floats: list[Float] = []
     for at, caption in captions.items():
         kind = _kind(lines[at])
-        rows: tuple[int, ...] = ()
-        lettering: tuple[int, ...] = ()
-        if kind == "table":
-            rows = _rows(lines, columns, caption, taken)
-            taken.update(rows)
-        elif kind == "figure":
-            lettering = _lettering(lines, columns, at, taken, body_size)
-            taken.update(lettering)
-        floats.append(Float(kind, caption, rows, lettering))
+        is_figure = kind == "figure"
+        lettering = _lettering(lines, columns, at, taken, body_size) if is_figure else ()
+        taken.update(lettering)
+        floats.append(Float(kind, caption, rows.get(at, ()), lettering))
     return floats
 
 
@@ -119,17 +125,56 @@ def _caption_lines(lines: Sequence[Line], at: int, titles: frozenset[int]) -> tu
     return tuple(caption)
 
 
-def _rows(
+def rows_stand_above(
+    pages: Sequence[tuple[Sequence[Line], Sequence[Column]]], body_size: float
+) -> bool:
+    """Whether this paper sets its tables above their captions.
+
+    Tables with rows on one side only decide.
+    """
+    votes = 0
+    for lines, columns in pages:
+        for at, line in enumerate(lines):
+            if _kind(line) == "table" and _is_caption(lines, at, body_size):
+                caption = _caption_lines(lines, at, frozenset())
+                below, above = _both_sides(lines, columns, caption, set())
+                votes += (len(above) > 1 > len(below)) - (len(below) > 1 > len(above))
+    return votes > 0
+
+
+def _rows_of_tables(
+    lines: Sequence[Line],
+    columns: Sequence[Column],
+    captions: Mapping[int, tuple[int, ...]],
+    taken: set[int],
+    *,
+    rows_above: bool,
+) -> dict[int, tuple[int, ...]]:
+    """Rows by caption. Each caption first looks on the paper's usual side, so that a caption
+    without rows of its own does not take its neighbour's."""
+    tables = {at: caption for at, caption in captions.items() if _kind(lines[at]) == "table"}
+    taken = set(taken)
+    found: dict[int, tuple[int, ...]] = {}
+    for above in (rows_above, not rows_above):
+        for at, caption in tables.items():
+            below_and_above = _both_sides(lines, columns, caption, taken)
+            rows = below_and_above[above]
+            if at not in found and rows:
+                found[at] = tuple(sorted(rows))
+                taken.update(rows)
+    return found
+
+
+def _both_sides(
     lines: Sequence[Line], columns: Sequence[Column], caption: tuple[int, ...], taken: set[int]
-) -> tuple[int, ...]:
-    """The table's rows: below the caption if there are any, else above it."""
+) -> tuple[list[int], list[int]]:
+    """The runs of rows right below and right above a caption; two rows with cells at least."""
     below = _run_of_rows(lines, columns, range(caption[-1] + 1, len(lines)), caption[-1], taken)
     above = _run_of_rows(lines, columns, range(caption[0] - 1, -1, -1), caption[0], taken)
-    wide_below = sum(len(lines[at].cells) > 1 for at in below)
-    wide_above = sum(len(lines[at].cells) > 1 for at in above)
-    if wide_below >= 2 or (wide_below and wide_below >= wide_above):
-        return tuple(below)
-    return tuple(sorted(above)) if wide_above >= 2 else ()
+    sides = [
+        side if sum(len(lines[at].cells) > 1 for at in side) >= 2 else [] for side in (below, above)
+    ]
+    return sides[0], sides[1]
 
 
 def _run_of_rows(
@@ -139,16 +184,22 @@ def _run_of_rows(
     start: int,
     taken: set[int],
 ) -> list[int]:
+    """Row lines one after the other, starting next to the caption line *start*."""
     rows: list[int] = []
-    previous = lines[start]
+    bottom = top = lines[start].y
     for at in indexes:
         line = lines[at]
-        gap = abs(previous.y - line.y)
-        limit = (4.5 if not rows else 2.8) * max(line.size, previous.size)
-        if at in taken or gap > limit or not _is_row(line, columns) or len(rows) >= _MOST_ROWS:
+        limit = (4.5 if not rows else 2.8) * line.size
+        if at in taken or not _is_row(line, columns) or len(rows) >= _MOST_ROWS:
             break
+        if bottom - limit <= line.y <= top + limit:
+            bottom, top = min(bottom, line.y), max(top, line.y)
+        else:
+            after = at + indexes.step
+            beside = len(line.cells) == 1 and after in indexes and after not in taken
+            if not (rows and beside and bottom - limit <= lines[after].y <= top + limit):
+                break  # else it is a label centred beside several rows
         rows.append(at)
-        previous = line
     while rows and len(lines[rows[-1]].cells) == 1 and not _is_short(lines[rows[-1]], columns):
         rows.pop()
     return rows
@@ -182,7 +233,8 @@ def _lettering(
         small = line.size < 0.85 * body_size
         is_sub = bool(_SUBCAPTION.match(line.text))
         fragment = _is_short(line, columns) or len(line.cells) >= 3 or small or is_sub
-        if at in taken or not fragment or _ends_paragraph(lines, at, column):
+        is_link = "://" in line.text or "@" in line.text
+        if at in taken or is_link or not fragment or _ends_paragraph(lines, at, column):
             break
         found.append(at)
     return tuple(sorted(found))

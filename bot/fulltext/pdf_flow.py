@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bot.fulltext.pdf_page import Line
 from bot.fulltext.text import ends_sentence, tidy
@@ -12,7 +13,8 @@ _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LIST_ITEM = re.compile(r"^(?:[•◦▪‣∙·●○■–]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s")
-_FOOTNOTE = re.compile(r"^(?:\d{1,2}|[∗*†‡§¶]+|[a-z])\s?[A-Z0-9h(]")
+_LONGEST_FRAGMENT = 15  # letters; parts of a set formula are shorter
+_FOOTNOTE = re.compile(r"^(?:\d{1,2}(?!\d)|[∗*†‡§¶]+|[a-z])\s?[A-Z0-9h(]")
 
 
 class Words:
@@ -30,7 +32,8 @@ class Words:
         """Two lines as one text; a word parted at the line's end is made whole again."""
         head, tail = _BROKEN_WORD.search(before), _FIRST_WORD.match(after)
         if head is None or tail is None:
-            return f"{before}{after}" if before.endswith(("-", "/")) else f"{before} {after}"
+            glued = before.endswith(("-", "/")) and not before.endswith((" -", " /"))
+            return f"{before}{after}" if glued else f"{before} {after}"
         keeps = self._keeps_hyphen(before, head.group(1), tail.group(1))
         return f"{before if keeps else before[:-1]}{after}"
 
@@ -55,7 +58,8 @@ def starts_paragraph(before: Line, line: Line, *, leading: float) -> bool:
 
     *leading* is the document's usual distance of baselines, in points.
     """
-    if abs(before.size - line.size) > 0.12 * max(before.size, line.size):
+    prose = min(len(before.text), len(line.text)) > _LONGEST_FRAGMENT
+    if prose and abs(before.size - line.size) > 0.12 * max(before.size, line.size):
         return True
     if _LIST_ITEM.match(line.text):
         return True
@@ -82,6 +86,7 @@ def continues_footnote(line: Line, last: Line) -> bool:
     """Whether the line goes on with the footnote that *last* belongs to."""
     return (
         line.page == last.page
+        and not _FOOTNOTE.match(line.text)
         and 0 < last.y - line.y < 1.6 * last.size
         and abs(line.size - last.size) < 0.3
     )
@@ -90,7 +95,7 @@ def continues_footnote(line: Line, last: Line) -> bool:
 def leading_of(lines: Sequence[Line], body_size: float) -> float:
     """The usual distance of baselines of the text, in points."""
     gaps: Counter[float] = Counter()
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         gap = before.y - after.y
         if abs(after.size - body_size) < 0.3 and 0.9 * body_size < gap < 2.6 * body_size:
             gaps[round(gap, 1)] += 1

@@ -28,6 +28,7 @@ _KNOWN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER_REFERENCES = re.compile(r"^(?:appendi|supplement|[A-H][.:]?\s+[A-Z]|.*checklist)", re.I)
+_FEWEST_SECTIONS = (3,)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -56,7 +57,8 @@ def find_titles(
     known = {
         (index, at): title
         for (index, at), title in by_looks.items()
-        if _KNOWN.match(title.text) and pages[index].lines[at].size >= smallest
+        if title.text.lower().startswith("abstract")
+        or (_KNOWN.match(title.text) and pages[index].lines[at].size >= smallest)
     }
     return {**known, **marked}
 
@@ -142,6 +144,9 @@ class _Numbers:
         return False
 
     def accepts_letter(self, number: str) -> bool:
+        """Appendices come late: a title such as "A Survey of …" is none."""
+        if self.last < _FEWEST_SECTIONS and self.references is None:
+            return False
         parts = tuple(part.zfill(2) for part in number.split("."))
         first = not self.letter and parts[0] == "0A"
         follows = bool(self.letter) and parts > self.letter
@@ -175,23 +180,25 @@ def _level(line: Line, body_size: float, numbers: _Numbers) -> int | None:
         return None
     stands_out = line.all_bold or line.size >= 1.07 * body_size
     if _KNOWN.match(text) and (stands_out or text.isupper()):
+        is_second_abstract = numbers.started and text.lower().startswith("abstract")
         numbers.started = True
-        return 0
+        return None if is_second_abstract else 0
     if numbers.references is not None and not _AFTER_REFERENCES.match(text):
         return 0 if _same_style(line, numbers.references) else None
     if _ROMAN.match(text):
         return 0
-    if not stands_out:
-        return None
+    return _level_by_style(line, body_size, numbers) if stands_out else None
+
+
+def _level_by_style(line: Line, body_size: float, numbers: _Numbers) -> int | None:
+    text = line.text
     if match := _NUMBERED.match(text):
         numbers.started = True
         return match.group(1).count(".") if numbers.accepts(match.group(1)) else None
     if match := _LETTERED.match(text):
         return match.group(1).count(".") if numbers.accepts_letter(match.group(1)) else None
-    if text.lower().startswith(("appendi", "supplement")):
-        return 0
-    is_large = line.size >= 1.15 * body_size
-    return 0 if is_large and numbers.started and line.all_bold else None
+    is_large = numbers.started and line.all_bold and line.size >= 1.15 * body_size
+    return 0 if is_large or text.lower().startswith(("appendi", "supplement")) else None
 
 
 def _may_be_title(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from bot.fulltext.pdf_page import Line, Page
@@ -9,7 +10,8 @@ from bot.fulltext.pdf_page import Line, Page
 _FEWEST_LINES = 6
 _FEWEST_SPLIT = 6
 _MOST_JUMPS = 6
-_FEWEST_LETTERS = 12
+_FEWEST_LETTERS = 24
+_NARROWEST = 0.25  # of the page: cells of a table are narrower than columns of text
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def in_order(page: Page) -> Page:
 
 def columns(page: Page) -> list[Column]:
     """The page's columns: one, or two where most lines keep to one half of the page."""
-    long = [line for line in page.lines if len(line.text) >= _FEWEST_LETTERS * 2]
+    long = [line for line in page.lines if len(line.text) >= _FEWEST_LETTERS]
     if not long:
         return [Column(0.0, page.width)]
     middle = page.width / 2
@@ -79,10 +81,11 @@ def _gutter_between_cells(lines: Sequence[Line], width: float) -> float | None:
     """Where the columns part, when the file writes its lines across both of them."""
     middles = []
     for line in lines:
-        for before, after in zip(line.cells, line.cells[1:], strict=False):
+        for before, after in pairwise(line.cells):
             middle = (before.x1 + after.x0) / 2
             is_central = 0.4 * width < middle < 0.6 * width
-            if is_central and min(len(before.text), len(after.text)) >= _FEWEST_LETTERS:
+            narrower = min(before.x1 - before.x0, after.x1 - after.x0)
+            if is_central and narrower > _NARROWEST * width:
                 middles.append(middle)
     if len(middles) < _FEWEST_SPLIT:
         return None
@@ -106,7 +109,7 @@ def _split(line: Line, gutter: float) -> list[Line]:
 def _upward_jumps(lines: Sequence[Line]) -> int:
     """How often the next line stands clearly above the one before without being right of it."""
     jumps = 0
-    for before, after in zip(lines, lines[1:], strict=False):
+    for before, after in pairwise(lines):
         rises = after.y > before.y + 2.5 * max(before.size, after.size)
         jumps += rises and after.x0 < before.x0 + 0.3 * before.width
     return jumps

@@ -65,6 +65,7 @@ class _Surroundings:
     Text that is not among the page's own objects lies in a form: an included drawing.
     """
 
+    page: _Box
     texts: frozenset[int]
     grounds: tuple[_Box, ...]
     has_images: bool
@@ -121,7 +122,7 @@ class PdfFile:
 
 def _read(page: Any, number: int) -> Page:
     width, height = page.get_size()
-    around = _surroundings(page, width * height)
+    around = _surroundings(page, _Box(-5, -5, width + 5, height + 5))
     seen: list[Char] = []
     unseen: list[Char] = []
     angled: list[str] = []
@@ -129,25 +130,19 @@ def _read(page: Any, number: int) -> Page:
         found = list(_chars(text))
         own = [one for one in found if one[1].address in around.texts]
         for char, style in own if len(own) * 5 > len(found) else found:
-            x, y = (char.x0 + char.x1) / 2, char.y + char.size * 0.3
             if style.angled:
                 angled.append(char.text)
-            elif style.unseen or (style.white and not _stands_out(around, x, y)):
-                unseen.append(char)
-            elif not (-5 <= x <= width + 5 and -5 <= y <= height + 5):
-                unseen.append(char)
-            elif char.size < SMALLEST_SIZE and not char.text.isspace():
-                unseen.append(char)
-            else:
+            elif _can_be_seen(char, style, around):
                 seen.append(char)
+            else:
+                unseen.append(char)
     recognised = around.has_images and len(unseen) > 200 and len(unseen) > 9 * len(seen)
-    shown = sorted([*seen, *unseen], key=lambda c: -c.y) if recognised else seen
     hidden = "" if recognised else " ".join(line.text for line in lines_of(unseen, number))
     return Page(
         number=number,
         width=width,
         height=height,
-        lines=tuple(lines_of(unseen if recognised else shown, number)),
+        lines=tuple(lines_of(unseen if recognised else seen, number)),
         hidden=(hidden[:LONGEST_HIDDEN],) if len(hidden.split()) > 1 else (),
         margin="".join(angled)[:500],
         has_images=around.has_images,
@@ -155,9 +150,14 @@ def _read(page: Any, number: int) -> Page:
     )
 
 
-def _stands_out(around: _Surroundings, x: float, y: float) -> bool:
-    """Whether white letters here lie on a picture or a coloured ground."""
-    return any(box.holds(x, y) for box in around.grounds)
+def _can_be_seen(char: Char, style: _Style, around: _Surroundings) -> bool:
+    """Whether a reader sees the character: drawn, on the page, not tiny, not white on white."""
+    if char.text.isspace():
+        return True
+    x, y = (char.x0 + char.x1) / 2, char.y + char.size * 0.3
+    if style.unseen or char.size < SMALLEST_SIZE or not around.page.holds(x, y):
+        return False
+    return not style.white or any(box.holds(x, y) for box in around.grounds)
 
 
 def _chars(text: Any) -> Iterator[tuple[Char, _Style]]:
@@ -218,7 +218,7 @@ def _is_bold(font: Any) -> bool:
     return bool(_BOLD.search(name.value.decode("utf-8", "replace")))
 
 
-def _surroundings(page: Any, page_area: float) -> _Surroundings:
+def _surroundings(page: Any, whole: _Box) -> _Surroundings:
     texts, grounds = set(), []
     has_images = False
     for count, item in enumerate(page.get_objects(max_depth=1)):
@@ -234,11 +234,11 @@ def _surroundings(page: Any, page_area: float) -> _Surroundings:
         except pypdfium2.PdfiumError:
             continue
         if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            has_images = has_images or box.area > 0.3 * page_area
+            has_images = has_images or box.area > 0.3 * whole.area
             grounds.append(box)
         elif _is_coloured(item):
             grounds.append(box)
-    return _Surroundings(frozenset(texts), tuple(grounds), has_images)
+    return _Surroundings(whole, frozenset(texts), tuple(grounds), has_images)
 
 
 def _is_coloured(item: Any) -> bool:

@@ -1,0 +1,115 @@
+"""How well a sentence stands for a whole text, and for one slot of a summary."""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.summaries.sentences import split_sentences, terms
+from bot.summaries.slots import Cue
+
+SHORTEST = 15
+_NUMBER = re.compile(r"\d+(?:\.\d+)?\s*(?:%|×|x\b|배|점|points?\b)|\b\d+\.\d+\b")
+_LINK = re.compile(r"https?://|www\.|github\.com", re.IGNORECASE)
+# A sentence that leans on something that won't be shown beside it.
+_LEANING = re.compile(
+    r"^(?:it|they|these|those|this|such|then|here|for example|moreover|also|as shown)\b"
+    r"|^(?:그리고|이는|이를)\s"
+    r"|\b(?:Fig(?:ure|\.)|Table|Tab\.|Eq(?:uation|\.)|Section|Sec\.|Appendix|Algorithm) ?\(?[\dA-Z]"
+    r"|그림 ?\d|표 ?\d",
+    re.IGNORECASE,
+)
+_CITATION = re.compile(r"\[\d+(?:, ?\d+)*\]|\bet al\b")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence with where it stands: ``place`` runs from 0 to 1 through its text."""
+
+    text: str
+    place: float
+    section: str = ""
+    passage: int | None = None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each sign counts."""
+
+    cue: float = 1.0
+    second_cue: float = 0.3
+    place: float = 0.7
+    likeness: float = 1.0
+    title_words: float = 0.5
+    section: float = 0.8
+
+
+def sentences_of(
+    text: str, *, section: str = "", passage: int | None = None, first: int = 0
+) -> list[Sentence]:
+    """The sentences of one text, numbered from *first*."""
+    parts = split_sentences(text)
+    last = max(1, len(parts) - 1)
+    return [
+        Sentence(part, index / last, section, passage, first + index)
+        for index, part in enumerate(parts)
+        if len(part) >= SHORTEST
+    ]
+
+
+class Likeness:
+    """How much of what a text talks about most a sentence says (0 to 1)."""
+
+    def __init__(self, sentences: Sequence[Sentence], title: str) -> None:
+        counts = Counter(term for one in sentences for term in set(terms(one.text)))
+        self._weights = {term: math.log1p(count) for term, count in counts.items()}
+        self._title = set(terms(title))
+        self._most = max((self._raw(one.text) for one in sentences), default=0.0) or 1.0
+
+    def to_text(self, sentence: str) -> float:
+        """Likeness to the text as a whole."""
+        return self._raw(sentence) / self._most
+
+    def to_title(self, sentence: str) -> float:
+        """The share of the title's words that the sentence has."""
+        if not self._title:
+            return 0.0
+        return len(self._title & set(terms(sentence))) / len(self._title)
+
+    def _raw(self, sentence: str) -> float:
+        found = set(terms(sentence))
+        # The root lets a long sentence gain from saying more, but not in proportion.
+        return sum(self._weights.get(term, 0.0) for term in found) / math.sqrt(len(found) or 1)
+
+
+def score(sentence: Sentence, cue: Cue, likeness: Likeness, weights: Weights) -> float:
+    """How well *sentence* fills a slot; only compared with others of the same text and slot."""
+    hits = len({match.group().lower() for match in cue.words.finditer(sentence.text)})
+    total = weights.cue * min(hits, 1) + weights.second_cue * min(max(hits - 1, 0), 2)
+    total += weights.place * (1 - abs(sentence.place - cue.place))
+    total += weights.likeness * likeness.to_text(sentence.text)
+    total += weights.title_words * likeness.to_title(sentence.text)
+    if cue.number and _NUMBER.search(sentence.text):
+        total += cue.number
+    if cue.titles and sentence.section and cue.titles.search(sentence.section):
+        total += weights.section
+    return total - _faults(sentence.text)
+
+
+def has_cue(sentence: Sentence, cue: Cue) -> bool:
+    """Whether a sentence shows by its words, or by its section's title, that it fits a slot."""
+    if cue.words.search(sentence.text):
+        return True
+    return bool(cue.titles and sentence.section and cue.titles.search(sentence.section))
+
+
+def _faults(text: str) -> float:
+    total = 0.0
+    if _LINK.search(text):
+        total += 2.0
+    if _LEANING.search(text):
+        total += 0.6
+    total += 0.3 * min(2, len(_CITATION.findall(text)))
+    return total
