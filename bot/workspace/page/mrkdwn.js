@@ -24,9 +24,13 @@ export function unescape(text) {
 export function mrkdwn(text, env) {
   return String(text ?? "")
     .split("```")
-    .flatMap((part, index) =>
-      index % 2 ? h("pre", {}, unescape(part.replace(/^\n|\n$/g, ""))) : paragraphs(part, env),
-    );
+    .flatMap((part, index, parts) => {
+      if (index % 2) return h("pre", {}, unescape(part.replace(/^\n|\n$/g, "")));
+      // The line breaks around a code block belong to it.
+      const from = index > 0 && part.startsWith("\n") ? 1 : 0;
+      const to = index < parts.length - 1 && part.endsWith("\n") ? -1 : undefined;
+      return paragraphs(part.slice(from, to), env);
+    });
 }
 
 /** The nodes of plain text, which knows line breaks and emoji names only. */
