@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.summaries.material import Material
 from bot.summaries.scoring import Likeness, Sentence, Weights, has_cue, score, sentences_of
-from bot.summaries.sentences import shorten, tidy
+from bot.summaries.sentences import shorten, tidy, without_lead_in
 from bot.summaries.slots import (
     HIGHLIGHT_CUES,
     INTRODUCTION,
@@ -18,7 +18,7 @@ from storage.summaries import EXTRACTIVE
 
 # Changes when other sentences would be chosen, so that stored choices are made anew.
 VERSION = "extractive-1"
-TLDR_LIMIT = 300
+TLDR_LIMIT = 350
 TEXT_LIMIT = 500
 _HIGHLIGHT_SENTENCES = 2
 _SECTION_SENTENCES = 2
@@ -69,14 +69,13 @@ def make_extractive(material: Material, *, problem: str | None = None) -> Summar
     ``original-language``. *problem* marks it for repair.
     """
     pool = _pool(material)
-    tldr = _tldr(material, pool)
-    highlights = _highlights(pool, tldr)
+    best, tldr = _tldr(material, pool)
     foreign = material.abstract_language != material.language
     return Summary(
         paper_id=material.paper.id,
         language=material.language,
         tldr=tldr,
-        highlights=highlights,
+        highlights=_highlights(pool, best),
         sections=_sections(pool),
         introduction=_introduction(pool),
         organizations=(material.paper.organization,) if material.paper.organization else (),
@@ -104,23 +103,23 @@ def _pool(material: Material) -> _Pool:
     return _Pool(tuple(sentences), Likeness(sentences, material.paper.title))
 
 
-def _tldr(material: Material, pool: _Pool) -> str:
+def _tldr(material: Material, pool: _Pool) -> tuple[Sentence | None, str]:
+    """The sentence that was chosen, if one was, and the TL;DR."""
     offered = tidy(material.paper.ai_summary or "")
     if offered and material.abstract_language == "en":
-        return shorten(offered, TLDR_LIMIT)
+        return None, shorten(offered, TLDR_LIMIT)
     abstract = [one for one in pool.sentences if one.passage is None] or list(pool.sentences)
     if not abstract:
-        return tidy(material.paper.title)
+        return None, tidy(material.paper.title)
     best = max(abstract, key=lambda one: score(one, TLDR, pool.likeness, _WEIGHTS))
-    return shorten(best.text, TLDR_LIMIT)
+    return best, shorten(without_lead_in(best.text), TLDR_LIMIT)
 
 
-def _highlights(pool: _Pool, tldr: str) -> tuple[Highlight, ...]:
-    filled = pool.fill(HIGHLIGHT_CUES, _HIGHLIGHT_SENTENCES, without=(tldr,))
-    said = [one for one in pool.sentences if one.text == tldr]
+def _highlights(pool: _Pool, said: Sentence | None) -> tuple[Highlight, ...]:
+    filled = pool.fill(HIGHLIGHT_CUES, _HIGHLIGHT_SENTENCES, without=(said.text,) if said else ())
     if "new" not in filled and said:
         # Better said twice, in the TL;DR and here, than not said where it is looked for.
-        filled = {"new": said, **filled}
+        filled = {"new": [said], **filled}
     return tuple(
         Highlight(slot, _joined(chosen), _passages(chosen)) for slot, chosen in filled.items()
     )

@@ -10,6 +10,7 @@ from bot.summaries.sentences import split_sentences, terms
 from bot.summaries.slots import Cue
 
 SHORTEST = 15
+_NAME_WORDS = 3
 _NUMBER = re.compile(r"\d+(?:\.\d+)?\s*(?:%|×|x\b|배|점|points?\b)|\b\d+\.\d+\b")
 _LINK = re.compile(r"https?://|www\.|github\.com", re.IGNORECASE)
 # A sentence that leans on something that won't be shown beside it.
@@ -43,6 +44,7 @@ class Weights:
     place: float = 0.7
     likeness: float = 1.0
     title_words: float = 0.5
+    name: float = 0.5
     section: float = 0.8
 
 
@@ -66,6 +68,9 @@ class Likeness:
         counts = Counter(term for one in sentences for term in set(terms(one.text)))
         self._weights = {term: math.log1p(count) for term, count in counts.items()}
         self._title = set(terms(title))
+        # "DAPO: An Open-Source …": what the paper calls its own work.
+        head, colon, _ = title.partition(":")
+        self._name = head.strip().lower() if colon and len(head.split()) <= _NAME_WORDS else ""
         self._most = max((self._raw(one.text) for one in sentences), default=0.0) or 1.0
 
     def to_text(self, sentence: str) -> float:
@@ -77,6 +82,10 @@ class Likeness:
         if not self._title:
             return 0.0
         return len(self._title & set(terms(sentence))) / len(self._title)
+
+    def has_name(self, sentence: str) -> bool:
+        """Whether the sentence names the paper's own work."""
+        return bool(self._name) and self._name in sentence.lower()
 
     def _raw(self, sentence: str) -> float:
         found = set(terms(sentence))
@@ -91,6 +100,7 @@ def score(sentence: Sentence, cue: Cue, likeness: Likeness, weights: Weights) ->
     total += weights.place * (1 - abs(sentence.place - cue.place))
     total += weights.likeness * likeness.to_text(sentence.text)
     total += weights.title_words * likeness.to_title(sentence.text)
+    total += weights.name * likeness.has_name(sentence.text)
     if cue.number and _NUMBER.search(sentence.text):
         total += cue.number
     if cue.titles and sentence.section and cue.titles.search(sentence.section):

@@ -33,7 +33,8 @@ def _cue(words: str, titles: str | None, place: float, number: float = 0.0) -> C
 
 _NEW = (
     r"\bwe (?:\w+ ){0,2}(?:propose|present|introduce|develop|design|release|describe|create)"
-    r"|\bthis (?:paper|work|study|report) (?:\w+ )?(?:proposes|presents|introduces|studies)"
+    r"|\bthis (?:\w+ )?(?:paper|work|study|report|survey) (?:\w+ )?(?:proposes|presents|introduces"
+    r"|studies|discusses|investigates|explores|describes|reviews|shows|examines)"
     r"|\bnovel\b|\bfor the first time\b|\bthe first\b|\bis proposed\b"
     r"|제안(?:합|하|한|했|된)|소개(?:합|하|한|했)|제시(?:합|하|한|했)|새로운|최초|처음으로|공개(?:합|하|한|했)"
 )
