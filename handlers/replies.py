@@ -17,7 +17,7 @@ SHARE_TEXT_LIMIT = 1500
 def send(reply: Reply, request: Request, respond: Respond, client: WebClient) -> None:
     """Show the reply to its asker alone, or open its modal."""
     if reply.view is not None and request.trigger_id:
-        client.views_open(trigger_id=request.trigger_id, view=reply.view)
+        client.views_open(trigger_id=request.trigger_id, view=dict(reply.view))
         return
     messages = list(reply.messages[:MOST_MESSAGES])
     if reply.share and messages:

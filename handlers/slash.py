@@ -20,9 +20,7 @@ def register(app: App, services: Services) -> None:
     commands = discover()
 
     @app.command(COMMAND)
-    def papers(
-        ack: Ack, body: dict[str, Any], respond: Respond, client: WebClient
-    ) -> None:
+    def papers(ack: Ack, body: dict[str, Any], respond: Respond, client: WebClient) -> None:
         ack()
         request = request_from(body, services)
         send(run_text(request, commands, services), request, respond, client)

@@ -8,8 +8,8 @@ _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _MARK = re.compile(r"[?？]")
 # Korean: how the sentence ends, or a request for words.
 _KOREAN_ENDING = re.compile(
-    r"(나요|까요|니까|가요|는지요?|을까|ㄹ까|할까|일까|될까|뭐야|뭐지|뭔가|뭘까|뭔데|뭐임|인가|는가"
-    r"|은가|던가|냐|니|는데요|어때|어떄|어떨까|어디야|누구야|왜야|얼마야|몇이야|맞아|맞나|있어|없어"
+    r"(나요|(?<!니)까요|니까|가요|는지요?|을까|ㄹ까|할까|일까|될까|뭐야|뭐지|뭔가|뭘까|뭔데|뭐임|인가|는가"
+    r"|은가|던가|냐|니|는데요|어때|어떨까|어디야|누구야|왜야|얼마야|몇이야|맞아|맞나|있어|없어"
     r"|되나|하나|있나|없나|궁금해|궁금하다|궁금합니다|궁금하네요|궁금해요|궁금)$"
 )
 _KOREAN_WEAK_ENDING = re.compile(r"(니|냐|는데요|맞아|있어|없어|하나)$")
@@ -31,7 +31,9 @@ _ENGLISH_REQUEST = re.compile(
     r"|elaborate|clarify|walk me through|define|find|recommend|help me understand)\b",
     re.IGNORECASE,
 )
-_ENGLISH_OPENERS = re.compile(r"^(hi|hey|hello|ok(ay)?|so|and|but|also|hmm+|well|um+|thanks)\W+", re.I)
+_ENGLISH_OPENERS = re.compile(
+    r"^((hi|hey|hello|ok(ay)?|so|and|but|also|hmm+|well|um+|thanks)\W+)+", re.I
+)
 
 
 def is_question(text: str) -> bool:
@@ -62,4 +64,5 @@ def _asks_in_english(sentence: str) -> bool:
     if _ENGLISH_REQUEST.match(start):
         return True
     # "Is this …" asks; "What a paper" and "Which is nice" don't, so four words are wanted.
-    return bool(_ENGLISH_START.match(start)) and len(start.split()) >= 4 and not start[0:6] == "What a"
+    asks = _ENGLISH_START.match(start) and not start.lower().startswith("what a ")
+    return bool(asks) and len(start.split()) >= 4

@@ -1,23 +1,21 @@
 """The door of the room: what was said comes in, questions go to the workers."""
 
 import logging
-import os
-import socket
 import threading
-import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from bot.answers import Answers
-from bot.collect import Collector
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
+from bot.conversations.ports import Answerer, PaperSource
+from bot.conversations.roots import Roots
 from bot.conversations.subject import Subjects
 from bot.conversations.worker import LEASE, Worker
+from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
 from bot.i18n import language_of_text
-from storage import Question, QuestionState, Storage, Thread, Turn
+from storage import Storage, Thread, Turn
 
 HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
 
@@ -31,9 +29,9 @@ class Conversations:
         self,
         *,
         storage: Storage,
-        answers: Answers,
+        answers: Answerer,
         slack: SlackOut,
-        collector: Collector,
+        collector: PaperSource,
         clock: Callable[[], datetime],
         default_language: str = "ko",
         workers: int = 24,
@@ -41,8 +39,8 @@ class Conversations:
         self._storage = storage
         self._clock = clock
         self._default_language = default_language
-        self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
-        subjects = Subjects(storage=storage, slack=slack, collector=collector, clock=clock)
+        self._owner = new_owner()
+        subjects = Subjects(storage=storage, roots=Roots(slack), collector=collector, clock=clock)
         self._worker = Worker(
             storage=storage,
             answers=answers,
@@ -138,12 +136,13 @@ class Conversations:
     def feedback(self, question_id: int, *, user: str, value: str) -> None:
         """Remember what a member thinks of an answer."""
         if self._storage.questions.get(question_id) is not None:
-            self._storage.questions.save_feedback(
-                question_id, user, value, now=self._clock()
-            )
+            self._storage.questions.save_feedback(question_id, user, value, now=self._clock())
 
     def resume_unfinished(self) -> int:
         """Take up every question nobody works on; returns how many there were."""
+        for owner in self._storage.questions.owners():
+            if is_gone(owner, mine=self._owner):
+                self._storage.questions.release(owner)
         waiting = [
             one
             for one in self._storage.questions.unfinished(now=self._clock())

@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.answers import Answer, Answers, Ask, render_answer
-from bot.blocks import Message
+from bot.answers import Answer, Ask, render_answer
+from bot.blocks import Message, escape, section
 from bot.conversations.policy import OUR_NAME
+from bot.conversations.ports import Answerer
 from bot.conversations.subject import Subjects, Topic
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.digests.lists import choose_message
@@ -43,7 +44,7 @@ class Worker:
         self,
         *,
         storage: Storage,
-        answers: Answers,
+        answers: Answerer,
         slack: SlackOut,
         subjects: Subjects,
         clock: Callable[[], datetime],
@@ -79,16 +80,15 @@ class Worker:
         answer = Answer.from_json(question.answer) if question.answer else None
         if answer is None:
             topic = self._subjects.topic(question)
-            if topic.candidates:
+            if topic.candidates or topic.unknown_numbers:
                 self._ask_back(question, topic)
                 return
             answer = self._make(question, topic)
             self._storage.questions.save_answer(question.id, answer.to_json())
         if not self._still_ours(question):
             return
-        ts = self._post(
-            question, render_answer(answer, question.language, question_id=question.id)
-        )
+        drawn = render_answer(answer, question.language, question_id=question.id)
+        ts = self._post(question, drawn)
         self._close(question, answer, ts)
 
     def _make(self, question: Question, topic: Topic) -> Answer:
@@ -107,13 +107,13 @@ class Worker:
         )
 
     def _history(self, question: Question) -> tuple[Turn, ...]:
-        turns = self._storage.threads.turns(
-            question.channel, question.thread_ts, limit=HISTORY + 1
-        )
+        turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
         return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
 
     def _ask_back(self, question: Question, topic: Topic) -> None:
         menu = choose_message(topic.candidates, question.language, question_id=question.id)
+        if topic.unknown_numbers:
+            menu = _with_unknown_numbers(menu, topic, question.language)
         if self._still_ours(question):
             self._post(question, [menu])
             self._storage.questions.ask_back(question.id)
@@ -126,9 +126,7 @@ class Worker:
             key = f"answer:{question.id}:{place}"
             ts = known if place == 0 else None
             if ts is None and question.attempts > 1:
-                ts = self._slack.find(
-                    question.channel, key, thread_ts=question.thread_ts, oldest=question.ts
-                )
+                ts = self._slack.find(question.channel, key, thread_ts=question.thread_ts)
             if ts is None:
                 ts = self._slack.post(
                     question.channel,
@@ -187,3 +185,12 @@ class Worker:
         else:
             until = now + RETRY_AFTER * question.attempts
             self._storage.questions.postpone(question.id, until=until)
+
+
+def _with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+    told = catalog(language).text(
+        "conversations-no-such-number",
+        numbers=", ".join(str(number) for number in topic.unknown_numbers),
+        count=max((number or 0 for number, _ in topic.candidates), default=0),
+    )
+    return Message(f"{told}\n{menu.text}", (section(escape(told)), *menu.blocks))

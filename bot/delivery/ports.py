@@ -1,6 +1,6 @@
 """What this room needs from the world: Slack's side, and the rooms that make a digest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -34,9 +34,6 @@ class SlackOut(Protocol):
     ``blocks``; nothing ever unfurls.
     """
 
-    def identity(self) -> Mapping[str, Any]:
-        """The bot's own ``user_id``, ``bot_id``, ``team_id`` and granted ``scopes``."""
-
     def post(
         self,
         channel: str,
@@ -62,6 +59,9 @@ class SlackOut(Protocol):
         oldest: datetime | None = None,
     ) -> str | None:
         """The ``ts`` of the message that carries *key*, in a channel or one of its threads."""
+
+    def message_text(self, channel: str, thread_ts: str) -> str | None:
+        """What a thread's first message says and links to; None when there is none."""
 
     def ephemeral(
         self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
@@ -137,5 +137,5 @@ class Summarizer(Protocol):
 class SearchIndex(Protocol):
     """Keeps papers findable."""
 
-    def index(self, paper_ids: Iterable[str]) -> object:
+    def index(self, paper_ids: Sequence[str]) -> object:
         """Bring the index up to date for these papers; doing it twice changes nothing."""

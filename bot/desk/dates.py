@@ -134,10 +134,10 @@ def _written(typed: str, today: date) -> date:
 
 
 def _from_parts(parts: dict[str, str | None], typed: str, today: date) -> date:
-    month = _MONTHS[parts["name"]] if parts.get("name") else int(parts["month"] or 0)
-    day = int(parts["day"] or 0)
-    year = int(parts["year"]) if parts.get("year") else 0
-    if parts.get("year") and year < 100:
+    name = parts.get("name")
+    month = _MONTHS[name] if name else int(parts["month"] or 0)
+    day, year = int(parts["day"] or 0), int(parts.get("year") or 0)
+    if 0 < year < 100:
         year += 2000
     try:
         if year:

@@ -7,7 +7,8 @@ from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.collect import Collector, latest_askable_day
+from bot.collect import latest_askable_day
+from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
 from storage import Storage
 
@@ -91,7 +92,5 @@ class Listings:
 def _renumbered(content: DigestContent, order: tuple[str, ...]) -> DigestContent:
     place = {paper_id: number for number, paper_id in enumerate(order)}
     entries = sorted(content.entries, key=lambda entry: place.get(entry.paper.id, len(place)))
-    numbered = tuple(
-        replace(entry, number=number) for number, entry in enumerate(entries, start=1)
-    )
+    numbered = tuple(replace(entry, number=number) for number, entry in enumerate(entries, start=1))
     return replace(content, entries=numbered)

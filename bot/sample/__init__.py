@@ -4,6 +4,6 @@ Ids, titles, authors, votes, dates and links are facts of that day's listing; th
 English and Korean are Paperboy's own words. They stand where abstracts otherwise stand.
 """
 
-from bot.sample.load import load_sample
+from bot.sample.load import load_sample, sample_day
 
-__all__ = ["load_sample"]
+__all__ = ["load_sample", "sample_day"]

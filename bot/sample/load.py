@@ -18,7 +18,7 @@ def load_sample(storage: Storage, now: datetime) -> date:
     What is stored already wins: real abstracts and a real listing of that day stay as they are,
     and loading again changes nothing.
     """
-    sample = json.loads((files("bot.sample") / "papers.json").read_text(encoding="utf-8"))
+    sample = _read()
     day = date.fromisoformat(sample["date"])
     with storage.transaction():
         _add_papers(storage, sample["papers"], now)
@@ -29,6 +29,17 @@ def load_sample(storage: Storage, now: datetime) -> date:
             ]
             storage.listings.save(day, entries, settled=True, now=now)
     return day
+
+
+def sample_day() -> date:
+    """The date of the bundled listing."""
+    return date.fromisoformat(_read()["date"])
+
+
+def _read() -> dict[str, Any]:
+    text = (files("bot.sample") / "papers.json").read_text(encoding="utf-8")
+    sample: dict[str, Any] = json.loads(text)
+    return sample
 
 
 def _add_papers(storage: Storage, entries: Sequence[Mapping[str, Any]], now: datetime) -> None:

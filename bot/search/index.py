@@ -13,17 +13,17 @@ from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.ranking import Ranked, passage_text, rank, reciprocal_rank
 from bot.search.snippets import Snippet, make_snippet
-from bot.search.terms import translations
+from bot.search.terms import Term, terms_of, translations
 from bot.search.vectors import PaperVectors
 from bot.search.words import (
     content_words,
     has_hangul,
     index_text,
+    is_stop_word,
     match_all,
     match_any,
     phrase,
     query_words,
-    stop_words,
     without_particle,
 )
 from storage import IndexedText, Paper, PaperFilter, Passage, Storage, StoredVector, Summary
@@ -114,6 +114,19 @@ class SearchIndex:
         near = [one for one, similarity in by_meaning if similarity >= _NEAR_ENOUGH]
         fused = reciprocal_rank([by_words, near])
         return self._hits(fused[offset : offset + limit], parsed, set(by_words))
+
+    def related(self, question: str, *, limit: int) -> list[Paper]:
+        """The papers that may say something on a question, best first: a loose search, for a
+        reader that judges by itself."""
+        typed = [word for word in query_words(question) if not is_stop_word(word)]
+        words = [without_particle(word) for word in typed]
+        everything = PaperFilter()
+        by_words = self._storage.search.match_papers(
+            _any_term(words), everything, limit=_CANDIDATES
+        )
+        by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES)
+        fused = reciprocal_rank([by_words, [one for one, _ in by_meaning]])
+        return self._storage.papers.get_many([one for one, _ in fused[:limit]])
 
     def passages(
         self,
@@ -236,9 +249,7 @@ class SearchIndex:
 def query_weights(query: str, expansions: Mapping[str, float] | None = None) -> dict[str, float]:
     """The query's words, their translations, and further words, each with its weight."""
     weights = dict.fromkeys(content_words(query), 1.0)
-    added = dict.fromkeys(
-        (term for terms in translations(query).values() for term in terms), _TRANSLATION_WEIGHT
-    )
+    added = dict.fromkeys(translations(query), _TRANSLATION_WEIGHT)
     for text, weight in [*added.items(), *(expansions or {}).items()]:
         for word in content_words(text):
             weights.setdefault(word, weight)
@@ -267,7 +278,7 @@ def _expressions(words: str) -> list[str]:
     Korean stays with "every word" throughout: one common syllable pair would let all in.
     """
     typed = query_words(words)
-    kept = [word for word in typed if word not in stop_words()] or typed
+    kept = [word for word in typed if not is_stop_word(word)] or typed
     if has_hangul(words):
         bare = [without_particle(word) for word in kept]
         tries = [match_all(typed), match_all(bare), _either(bare)]
@@ -277,13 +288,31 @@ def _expressions(words: str) -> list[str]:
 
 
 def _either(words: list[str]) -> str:
-    """Every word, or in its place any of its translations."""
-    table = translations(" ".join(words))
+    """Every term, or in its place any of its translations."""
+    return " AND ".join(option for option in map(_options, terms_of(words)) if option)
+
+
+def _any_term(words: list[str]) -> str:
+    """At least one of the terms or of their translations."""
+    return " OR ".join(option for option in map(_options, terms_of(words)) if option)
+
+
+def _options(term: Term) -> str:
+    own = phrase(" ".join(term.words))
+    options = [own, *map(phrase, term.translations)]
+    if len(term.words) > 1:
+        options.append(_either_each(term.words))
+    options = [option for option in dict.fromkeys(options) if option]
+    return f"({' OR '.join(options)})" if options else ""
+
+
+def _either_each(words: Sequence[str]) -> str:
+    """Each word by itself, or its translation: for terms that a text writes apart."""
     parts = []
     for word in words:
-        options = [phrase(word), *(phrase(term) for term in table.get(word, ()))]
-        parts.append("(" + " OR ".join(one for one in options if one) + ")")
-    return " AND ".join(part for part in parts if part != "()")
+        options = [phrase(word), *map(phrase, terms_of([word])[0].translations)]
+        parts.append(f"({' OR '.join(option for option in options if option)})")
+    return f"({' AND '.join(parts)})"
 
 
 def _indexed(paper: Paper, korean: str, summaries: Sequence[Summary]) -> IndexedText:

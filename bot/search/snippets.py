@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.blocks import clean, escape
 from bot.search.stem import stem
 from bot.search.terms import translations
-from bot.search.words import has_hangul, query_words, stop_words, without_particle
+from bot.search.words import has_hangul, is_stop_word, query_words, without_particle
 
 WIDTH = 180
 _LEAD = 50
@@ -32,8 +32,8 @@ class Snippet:
 
 def hit_pattern(query: str) -> re.Pattern[str] | None:
     """Matches the query's words and their translations in running text, or None."""
-    words = [w for w in query_words(query) if w not in stop_words()]
-    terms = [*words, *(term for found in translations(query).values() for term in found)]
+    words = [w for w in query_words(query) if not is_stop_word(w)]
+    terms = [*words, *translations(query)]
     patterns = [one for one in map(_term_pattern, dict.fromkeys(terms)) if one]
     return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 

@@ -23,6 +23,14 @@ _PARTICLES = (
     *("의", "에", "로", "와", "과", "도", "만", "랑", "나", "란"),
 )
 
+# Question words and the verbs around them, whatever their ending: 얼마야, 무엇인가요, 쓰나요.
+_KOREAN_ASKING = re.compile(
+    r"(?:무엇|뭐|뭘|뭔|얼마|누구|누가|언제|어떻|어떤|어느|어디|몇)[가-힣]*"
+    r"|(?:사용|이용|활용|적용)?(?:하|했|되|됐|있|없|쓰|썼|쓸|할|될|나오|나왔|이|였|인|풀|막)"
+    r"(?:나요?|나|습니까|어요?|었나요?|았나요?|는지|을까요?|까요?|지요?|죠|는가요?|ㄴ가요?|니|냐|네요?|어)?"
+    r"|왜|수도?|건가요?|거야|인가요?|입니까|예요|이에요|야"
+)
+
 
 def normal(text: str) -> str:
     """Composed (NFC) and in lower case."""
@@ -34,6 +42,11 @@ def stop_words() -> frozenset[str]:
     """Words of both languages that say nothing about a text's subject."""
     text = (files("bot.search") / "stop_words.json").read_text(encoding="utf-8")
     return frozenset(word for words in json.loads(text).values() for word in words)
+
+
+def is_stop_word(word: str) -> bool:
+    """Whether a lower-case word says nothing about a text's subject."""
+    return word in stop_words() or _KOREAN_ASKING.fullmatch(word) is not None
 
 
 def has_hangul(text: str) -> bool:
@@ -89,14 +102,13 @@ def content_words(text: str) -> list[str]:
 
     Stop words of both languages are left out; each Korean word loses its particle.
     """
-    stops = stop_words()
     found: list[str] = []
     for run in _RUN.findall(normal(text)):
         if _HANGUL.match(run):
             bare = without_particle(run)
-            if not stops & {run, bare}:
+            if not (is_stop_word(run) or is_stop_word(bare)):
                 found += _pieces(bare)
-        elif run not in stops:
+        elif not is_stop_word(run):
             found.append(stem(run))
     return found
 

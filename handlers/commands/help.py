@@ -13,9 +13,8 @@ def run(request: Request, services: Services) -> Reply:  # noqa: ARG001
     lines = [words.text(command.help) for command in discover().all]
     title, hint = words.text("commands-help-title"), words.text("commands-help-hint")
     body = "\n".join(lines)
-    return Reply(
-        (Message(f"{title}\n{body}\n{hint}", (section(f"*{escape(title)}*\n{body}"), context(hint))),)
-    )
+    blocks = (section(f"*{escape(title)}*\n{body}"), context(hint))
+    return Reply((Message(f"{title}\n{body}\n{hint}", blocks),))
 
 
 COMMAND = Command("help", ("도움말", "도움", "사용법", "?"), "commands-help-help", run, order=90)

@@ -2,19 +2,26 @@
 
 import json
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.collect import Collector, DayReport, is_settled, latest_askable_day
 from bot.errors import InputError, SourceError
 from bot.http import HttpClient
 from bot.i18n import catalog
-from bot.sources import Arxiv, HuggingFace
-from storage import Storage
+from bot.sample.offline import NoPapers
+from bot.sources import Arxiv, DayListing, HuggingFace
+from storage import Paper, Storage, open_storage
+from tests.bot.conftest import PlayedTime
 from tests.replay import ArxivReplay, Fault, HuggingFaceReplay, Reply
 from tests.shared_data import shared_data
 
@@ -134,13 +141,14 @@ def test_entries_that_cannot_be_read_are_counted_and_stop_nothing(desk: Desk) ->
         (Fault(status=500), "127.0.0.1 answered 500"),
         (Fault(status=429), "127.0.0.1 answered 429"),
         (Fault(status=429, headers={"Retry-After": "600"}), "127.0.0.1 answered 429"),
-        (Fault(resets=True), "127.0.0.1: ProtocolError"),
+        (Fault(resets=True), "127.0.0.1: the connection broke off"),
         (Reply(body=b'{"error": "x"}'), "Hugging Face answered no listing: x"),
         (Reply(body=b"<html>"), "Hugging Face answered something else than JSON"),
+        (Reply(body=b"[]"), "Hugging Face answered an empty listing for 2025-03-19"),
     ],
 )
 def test_a_source_that_is_down_costs_nothing_that_is_stored_and_is_told(
-    fault: Reply, problem: str, desk: Desk
+    fault: Reply, problem: str, desk: Desk, played: PlayedTime
 ) -> None:
     desk.write({"id": "2503.14476", "summary": "S", "upvotes": 15})
     desk.collector.collect_day(DAY)
@@ -150,6 +158,7 @@ def test_a_source_that_is_down_costs_nothing_that_is_stored_and_is_told(
     assert desk.votes() == {"2503.14476": 15}
     assert desk.problems() == {"huggingface": problem}
     desk.huggingface.always = None
+    played.seconds += 600
     assert desk.collector.collect_day(DAY).problem is None
     assert desk.problems() == {"huggingface": None}
 
@@ -161,7 +170,7 @@ def test_a_source_that_is_gone_is_told(
         pass
     source = HuggingFace(make_http(), gone.base_url)
     collector = Collector(storage, source, Arxiv(make_http(), gone.base_url), lambda: EVENING)
-    assert "NewConnectionError" in (collector.collect_day(DAY).problem or "")
+    assert "no connection" in (collector.collect_day(DAY).problem or "")
     assert storage.listings.get(DAY) is None
 
 
@@ -264,3 +273,124 @@ def test_an_early_reading_leaves_the_listing_open_and_a_late_one_settles_it(desk
     desk.now += timedelta(hours=15)
     desk.collector.collect_day(DAY)
     assert desk.storage.listings.unsettled() == []
+
+
+def test_a_refresh_tells_what_both_sources_have_new(desk: Desk) -> None:
+    desk.write({"id": "2503.00001", "summary": "S"}, {"id": "2503.00002", "summary": "S"})
+    for number in (1, 2, 3):
+        desk.arxiv.add(f"2503.0000{number}", title="T", abstract="A.")
+    first = desk.collector.refresh(DAY)
+    assert first.new_papers == ("2503.00001", "2503.00002")
+    assert not desk.collector.refresh(DAY)
+
+    code = "https://github.com/owner/name"
+    desk.write(
+        {"id": "2503.00003", "summary": "S", "upvotes": 9},
+        {"id": "2503.00001", "summary": "S", "upvotes": 4, "githubRepo": code},
+        {"id": "2503.00002", "summary": "S"},
+    )
+    desk.arxiv.add("2503.00001", title="T", abstract="A.", version=2)
+    desk.arxiv.add("2503.00002", title="T", abstract="A.", comment="This paper is withdrawn")
+    changes = desk.collector.refresh(DAY)
+    assert changes.new_papers == ("2503.00003",)
+    assert changes.votes_changed == {"2503.00001": (1, 4)}
+    assert changes.code_links == {"2503.00001": code}
+    assert changes.new_versions == {"2503.00001": 2}
+    assert changes.withdrawn == ("2503.00002",)
+    assert changes.problem is None
+    assert not desk.collector.refresh(DAY)
+    paper = desk.storage.papers.get("2503.00001")
+    assert paper
+    assert (paper.title, paper.abstract, paper.votes) == ("A title", "S", 4)
+
+
+def test_a_refresh_goes_on_with_the_source_that_answers(desk: Desk) -> None:
+    desk.write({"id": "2503.00001", "summary": "S"})
+    desk.arxiv.add("2503.00001", title="T", abstract="A.")
+    desk.collector.refresh(DAY)
+    desk.write({"id": "2503.00001", "summary": "S", "upvotes": 2})
+    desk.arxiv.always = Fault(status=503)
+    changes = desk.collector.refresh(DAY)
+    assert changes.votes_changed == {"2503.00001": (1, 2)}
+    assert changes.problem == "127.0.0.1 answered 503"
+
+    desk.arxiv.always = None
+    desk.huggingface.always = Fault(status=500)
+    desk.arxiv.add("2503.00001", title="T", abstract="A.", version=3)
+    changes = desk.collector.refresh(DAY)
+    assert changes.new_versions == {"2503.00001": 3}
+    assert changes.problem == "127.0.0.1 answered 500"
+
+
+def test_the_news_of_a_real_month_add_up_to_its_later_listings(desk: Desk) -> None:
+    days = [
+        date.fromisoformat(path.stem)
+        for path in sorted(shared_data("hf_daily/same_day").glob("2025-03-*.json"))
+    ]
+    desk.now = datetime(2025, 4, 1, tzinfo=UTC)
+    desk.huggingface.today = date(2025, 4, 1)
+    desk.huggingface.folder = shared_data("hf_daily/same_day")
+    before = {day: set(desk.collector.refresh(day).new_papers) for day in days}
+    desk.huggingface.folder = shared_data("hf_daily/next_day")
+    for day in days:
+        changes = desk.collector.refresh(day)
+        later = {
+            one["paper"]["id"]
+            for one in json.loads((desk.huggingface.folder / f"{day}.json").read_bytes())
+        }
+        assert before[day] & set(changes.new_papers) == set()
+        assert later <= before[day] | set(changes.new_papers)
+
+
+def test_what_is_no_arxiv_id_is_not_asked_for(desk: Desk) -> None:
+    assert desk.collector.ensure_papers(["DAPO", "", "2503.14476v2"]) == []
+    assert desk.arxiv.requests == []
+
+
+def test_several_threads_that_collect_one_day_store_it_once(desk: Desk) -> None:
+    desk.write(*({"id": f"2503.{number:05d}", "summary": "S"} for number in range(30)))
+    with ThreadPoolExecutor(6) as threads:
+        reports = list(threads.map(desk.collector.collect_day, [DAY] * 12))
+    assert sum(report.new for report in reports) == 30
+    assert {report.total for report in reports} == {30}
+    assert desk.storage.counts()["papers"] == 30
+
+
+@dataclass
+class Readings:
+    """A listing source that gives one prepared reading after the other; None is a failure."""
+
+    left: list[dict[str, int] | None]
+    name: str = "huggingface"
+
+    def listing(self, day: date) -> DayListing:
+        reading = self.left.pop(0)
+        if reading is None:
+            raise SourceError("down")
+        papers = (Paper(id=one, title="T", abstract="A", votes=v) for one, v in reading.items())
+        return DayListing(papers=tuple(papers), skipped=0)
+
+    def ping(self) -> None:
+        """Always there."""
+
+
+ids = st.integers(1, 6).map(lambda number: f"2503.{number:05d}")
+readings = st.none() | st.dictionaries(ids, st.integers(0, 50), max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(readings, max_size=5))
+def test_whatever_readings_come_each_paper_is_there_once_with_its_last_votes(
+    sequence: list[dict[str, int] | None],
+) -> None:
+    expected: dict[str, int] = {}
+    with TemporaryDirectory() as folder, closing(open_storage(Path(folder) / "p.db")) as storage:
+        source = Readings(list(sequence))
+        collector = Collector(storage, source, NoPapers(), lambda: EVENING)
+        for reading in sequence:
+            report = collector.collect_day(DAY)
+            expected.update(reading or {})
+            listing = storage.listings.get(DAY)
+            entries = listing.entries if listing else ()
+            assert {one.paper_id: one.votes for one in entries} == expected
+            assert report.total == len(entries) == storage.counts()["papers"]

@@ -1,0 +1,144 @@
+"""Chooses the sentences of the gathered texts that come nearest to a question."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz
+
+from bot.answers.evidence import ABSTRACT, PASSAGE, SUMMARY, Source
+from bot.answers.kinds import Kind, Look, look_for
+from bot.fulltext.text import sentences
+from bot.search import Embedder
+from bot.search.index import query_weights
+from bot.search.words import content_words, has_hangul
+
+_SHORTEST, _LONGEST = 20, 420
+_ALIKE = 82.0
+# How much each sign counts beside the similarity in meaning, which lies between 0 and 1.
+_WORDS, _CUE, _SLOT = 0.45, 0.10, 0.45
+_TITLE, _OTHER_TITLE, _ASIDE = 0.30, 0.06, 0.15
+_ORIGIN, _RANK, _TONGUE = 0.04, 0.12, 0.12
+_ASIDES = re.compile(
+    r"appendix|supplement|case stud|prompt|qualitative example|transformation", re.I
+)
+_FEWEST_WORDS = 3
+# A word or a number with the punctuation that prose puts around it.
+_WORD = re.compile(
+    r"[(\[\"'“‘]*(?:[^\W\d_][\w’'./+–-]*|[\d.,:/–-]*\d[\w%.-]*)[)\]\"'”’.,;:!?%]*|[–—&]"
+)
+
+
+@dataclass(frozen=True)
+class Pick:
+    """A sentence with its source. ``similarity`` is None without an embedder; ``coverage`` is
+    the weighed share of the question's words that stand in it."""
+
+    text: str
+    source: Source
+    score: float
+    similarity: float | None
+    coverage: float
+
+
+def pick(
+    question: str,
+    sources: Sequence[Source],
+    *,
+    kind: Kind,
+    embedder: Embedder | None,
+    limit: int,
+) -> list[Pick]:
+    """The *limit* best sentences, best first, none nearly the same as another."""
+    pairs = [(text, source) for source in sources for text in quotable(source.text)]
+    if not pairs:
+        return []
+    weights = query_weights(question)
+    similar = _similarities(question, [text for text, _ in pairs], embedder)
+    picks = []
+    for at, (text, source) in enumerate(pairs):
+        covered = coverage(text, weights)
+        near = None if similar is None else float(similar[at])
+        score = (near or 0.0) + _WORDS * covered + _signs(text, source, kind, question)
+        picks.append(Pick(text, source, score, near, covered))
+    return _different(sorted(picks, key=lambda one: -one.score), limit)
+
+
+def quotable(text: str) -> list[str]:
+    """The sentences that can stand alone: neither scraps nor walls of symbols."""
+    found = []
+    for line in text.split("\n"):
+        for sentence in sentences(line):
+            if _SHORTEST <= len(sentence) <= _LONGEST and _is_prose(sentence):
+                found.append(sentence)
+    return found
+
+
+def _is_prose(sentence: str) -> bool:
+    tokens = sentence.split()
+    words = [token for token in tokens if _WORD.fullmatch(token)]
+    return " | " not in sentence and len(words) >= _FEWEST_WORDS and len(words) > 0.7 * len(tokens)
+
+
+def coverage(text: str, weights: dict[str, float]) -> float:
+    """The weighed share of the query's words in *text*, 0 to 1; 0 for a query without words."""
+    total = sum(weight for weight in weights.values() if weight >= 1.0)
+    if not total:
+        return 0.0
+    found = set(content_words(text))
+    return min(1.0, sum(weight for word, weight in weights.items() if word in found) / total)
+
+
+def _signs(text: str, source: Source, kind: Kind, question: str) -> float:
+    """What speaks for a sentence besides its words and its meaning."""
+    look = look_for(kind)
+    score = 0.0
+    if has_cue(text, look):
+        score += _CUE
+    if source.slot and source.slot in look.slots:
+        score += _SLOT * (1 - look.slots.index(source.slot) / (2 * len(look.slots)))
+    if source.origin == PASSAGE:
+        score += _RANK / (1 + source.rank)
+    if source.origin == ABSTRACT:
+        score += _ORIGIN
+    if source.origin != SUMMARY:
+        score += _title_sign(source.section, look)
+    if has_hangul(question) and has_hangul(text):
+        score += _TONGUE
+    return score
+
+
+def has_cue(text: str, look: Look) -> bool:
+    """Whether the sentence speaks the way answers of this kind do."""
+    if look.cues is None or not look.cues.search(text):
+        return False
+    return look.not_cues is None or not look.not_cues.search(text)
+
+
+def _title_sign(section: str, look: Look) -> float:
+    if look.titles is not None and look.titles.search(section):
+        return _TITLE
+    if look.other_titles is not None and look.other_titles.search(section):
+        return _OTHER_TITLE
+    return -_ASIDE if _ASIDES.search(section) else 0.0
+
+
+def _similarities(
+    question: str, texts: Sequence[str], embedder: Embedder | None
+) -> NDArray[np.float32] | None:
+    if embedder is None:
+        return None
+    vectors = embedder.embed([question, *texts])
+    return np.asarray(vectors[1:] @ vectors[0])
+
+
+def _different(picks: Sequence[Pick], limit: int) -> list[Pick]:
+    kept: list[Pick] = []
+    for one in picks:
+        if len(kept) == limit:
+            break
+        if all(fuzz.token_set_ratio(one.text, other.text) < _ALIKE for other in kept):
+            kept.append(one)
+    return kept
