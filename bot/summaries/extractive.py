@@ -3,8 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.summaries.material import Material
-from bot.summaries.scoring import Likeness, Sentence, Weights, has_cue, score, sentences_of
+from bot.summaries.material import MARKER, Material
+from bot.summaries.scoring import (
+    Likeness,
+    Sentence,
+    Weights,
+    abstract_sentences,
+    alike,
+    has_cue,
+    passage_sentences,
+    score,
+)
 from bot.summaries.sentences import shorten, tidy, without_lead_in
 from bot.summaries.slots import (
     HIGHLIGHT_CUES,
@@ -41,8 +50,8 @@ class _Pool:
     def fill(
         self, cues: dict[str, Cue], count: int, *, without: Collection[str] = ()
     ) -> dict[str, list[Sentence]]:
-        """Up to *count* sentences for each slot in reading order, none of them used twice."""
-        used = set(without)
+        """Up to *count* sentences for each slot in reading order, no two of them alike."""
+        used = list(without)
         ranked = {slot: self.ranked(cue) for slot, cue in cues.items()}
         filled: dict[str, list[Sentence]] = {}
         # Slots with the least choice choose first, so that no other takes their only sentence;
@@ -52,12 +61,12 @@ class _Pool:
         for slot in [*scarce, *list(cues) * (count - 1)]:
             chosen = filled.get(slot, [])
             room = TEXT_LIMIT - sum(len(one.text) + 1 for one in chosen)
-            found = [one for one in ranked[slot] if one.text not in used]
-            best = next((one for one in found if len(one.text) <= room), None)
-            if best is None and not chosen and found:
-                best = found[0]
+            # A slot's first sentence may be cut to fit, a further one may not.
+            best = _first_new(ranked[slot], used, room) or (
+                None if chosen else _first_new(ranked[slot], used, None)
+            )
             if best is not None:
-                used.add(best.text)
+                used.append(best.text)
                 filled[slot] = sorted([*chosen, best], key=lambda one: one.order)
         return {slot: filled[slot] for slot in cues if slot in filled}
 
@@ -89,18 +98,26 @@ def make_extractive(material: Material, *, problem: str | None = None) -> Summar
 
 
 def _pool(material: Material) -> _Pool:
-    sentences = sentences_of(material.abstract, section="abstract")
+    sentences = abstract_sentences(material.abstract)
     # Full texts are in the original's language: sentences of two languages would be mixed.
     if material.abstract_language == "en":
         for passage in material.passages:
-            if passage.kind == "text":
-                sentences += sentences_of(
-                    passage.text,
-                    section=passage.section,
-                    passage=passage.ordinal,
-                    first=len(sentences),
-                )
-    return _Pool(tuple(sentences), Likeness(sentences, material.paper.title))
+            known = passage.section.lower() == "abstract" and material.abstract
+            if passage.kind == "text" and not known:
+                sentences += passage_sentences(passage, first=len(sentences))
+    whole = [one for one in sentences if MARKER not in one.text]
+    return _Pool(tuple(whole), Likeness(whole, material.paper.title))
+
+
+def _first_new(
+    ranked: Sequence[Sentence], used: Sequence[str], room: int | None
+) -> Sentence | None:
+    for one in ranked:
+        if room is not None and len(one.text) > room:
+            continue
+        if not any(alike(one.text, other) for other in used):
+            return one
+    return None
 
 
 def _tldr(material: Material, pool: _Pool) -> tuple[Sentence | None, str]:
@@ -133,13 +150,13 @@ def _sections(pool: _Pool) -> tuple[Section, ...]:
 
 
 def _introduction(pool: _Pool) -> tuple[str, ...]:
-    chosen = pool.ranked(INTRODUCTION)[:_INTRODUCTION_SENTENCES]
-    in_order = sorted(chosen, key=lambda one: one.order)
-    return tuple(shorten(one.text, TEXT_LIMIT) for one in in_order)
+    filled = pool.fill({"introduction": INTRODUCTION}, _INTRODUCTION_SENTENCES)
+    return tuple(one.text for one in filled.get("introduction", []))
 
 
 def _joined(sentences: Sequence[Sentence]) -> str:
-    return shorten(" ".join(one.text for one in sentences), TEXT_LIMIT)
+    first, *rest = (one.text for one in sentences)
+    return shorten(" ".join([without_lead_in(first), *rest]), TEXT_LIMIT)
 
 
 def _passages(sentences: Sequence[Sentence]) -> tuple[int, ...]:

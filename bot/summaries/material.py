@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from storage import Paper, Passage, Storage
 
 ORIGINAL = "en"
+MARKER = "[removed: text addressed to a language model]"
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,14 @@ _END = re.compile(r"""[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9�
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|al|cf|vs|etc|resp|approx|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Dr|Prof|Mr|Ms|St"
-    r"|Alg|App|Thm|ca|viz)|\b[A-Z])\.$"
+    r"|Alg|App|Thm|ca|viz|s\.t|w\.r\.t)|\b[A-Z])\.$"
 )
 _LEAD_IN = re.compile(
     r"^(?:to (?:address|tackle|solve|bridge|overcome|meet|fill|achieve) (?:this|these|the|those)"
     r"[^,]{0,40}|to this end|in this (?:paper|work|study|report)|in response|therefore|thus|hence"
     r"|building on [^,]{0,30}|motivated by [^,]{0,40}|specifically|notably|furthermore|moreover"
-    r"|in addition|also), |^(?:이를 (?:해결|극복)하기 위해|이에|따라서|그래서|또한|이 분석을 바탕으로),? ",
+    r"|in addition|also), "
+    r"|^(?:이를 (?:해결|극복)하기 위해|이에|따라서|그래서|또한|이 분석을 바탕으로),? ",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'-]+|[가-힣]+|\d[\d.,]*")
