@@ -14,11 +14,12 @@ from bot.summaries.checks import (
     told,
 )
 from bot.summaries.fitting import Fitted, fit
+from bot.summaries.foreign import foreign_links
 from bot.summaries.grounding import ground, known_words
 from bot.summaries.material import Material
 from bot.summaries.quantities import Evidence
 from bot.summaries.schema import SummaryDraft, draft_for
-from bot.summaries.sentences import plain, tidy
+from bot.summaries.sentences import plain, split_sentences, tidy
 from bot.summaries.slots import HIGHLIGHTS, SECTIONS
 from storage import Highlight, Section, Summary
 
@@ -116,11 +117,11 @@ class Drafter:
         self, material: Material, fitted: Fitted, prompt: Prompt, answer: Completion[SummaryDraft]
     ) -> Draft:
         summary = _summary(material, fitted, answer.parsed, self._model.name)
-        abstract = plain(getattr(answer.parsed, "abstract", ""))
+        abstract = _without_links(plain(getattr(answer.parsed, "abstract", "")), material)
         basis = Basis(
             evidence=Evidence(fitted.evidence),
             abstract=material.original,
-            links=_links(material),
+            links=material.links,
             wording=prompt.system,
         )
         wrong = check_abstract(abstract, basis, material.language) if abstract else []
@@ -141,10 +142,10 @@ def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
     raise ChecksFailedError(f"checks failed: {kinds}", outcome="checks")
 
 
-def _links(material: Material) -> tuple[str, ...]:
-    paper = material.paper
-    own = (paper.code_url, paper.project_url, f"https://arxiv.org/abs/{paper.id}")
-    return tuple(link for link in own if link)
+def _without_links(abstract: str, material: Material) -> str:
+    """The translated abstract without "our code is at …", which has no place in it."""
+    sentences = split_sentences(abstract)
+    return " ".join(one for one in sentences if not foreign_links(one, material.links))
 
 
 def _summary(material: Material, fitted: Fitted, draft: SummaryDraft, maker: str) -> Summary:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.summaries.material import MARKER, Material
+from bot.summaries.foreign import is_foreign
+from bot.summaries.material import Material
 from bot.summaries.scoring import (
     Likeness,
     Sentence,
@@ -88,7 +89,7 @@ def make_extractive(material: Material, *, problem: str | None = None) -> Summar
         sections=_sections(pool),
         introduction=_introduction(pool),
         organizations=(material.paper.organization,) if material.paper.organization else (),
-        keywords=material.paper.keywords[:_KEYWORDS],
+        keywords=tuple(one for one in material.paper.keywords if not is_foreign(one))[:_KEYWORDS],
         warnings=(*material.warnings, *((ORIGINAL_LANGUAGE,) if foreign else ())),
         maker=EXTRACTIVE,
         prompt_hash=VERSION,
@@ -105,7 +106,7 @@ def _pool(material: Material) -> _Pool:
             known = passage.section.lower() == "abstract" and material.abstract
             if passage.kind == "text" and not known:
                 sentences += passage_sentences(passage, first=len(sentences))
-    whole = [one for one in sentences if MARKER not in one.text]
+    whole = [one for one in sentences if not is_foreign(one.text, material.links)]
     return _Pool(tuple(whole), Likeness(whole, material.paper.title))
 
 
@@ -123,7 +124,7 @@ def _first_new(
 def _tldr(material: Material, pool: _Pool) -> tuple[Sentence | None, str]:
     """The sentence that was chosen, if one was, and the TL;DR."""
     offered = tidy(material.paper.ai_summary or "")
-    if offered and material.abstract_language == "en":
+    if offered and material.abstract_language == "en" and not is_foreign(offered, material.links):
         return None, shorten(offered, TLDR_LIMIT)
     abstract = [one for one in pool.sentences if one.passage is None] or list(pool.sentences)
     if not abstract:

@@ -1,11 +1,12 @@
 """What a summary can be made of: abstract and passages, made harmless."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.fulltext.injection import MARKER, neutralise
 from storage import Paper, Passage, Storage
 
 ORIGINAL = "en"
-MARKER = "[removed: text addressed to a language model]"
+HIDDEN_INSTRUCTIONS = "hidden-instructions"
 
 
 @dataclass(frozen=True)
@@ -34,15 +35,57 @@ class Material:
         return self.paper.abstract or self.abstract
 
     @property
+    def links(self) -> tuple[str, ...]:
+        """The only links that may stand in a summary."""
+        own = (self.paper.code_url, self.paper.project_url)
+        return (f"https://arxiv.org/abs/{self.paper.id}", *(link for link in own if link))
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing but the title."""
         return not (self.abstract or self.passages)
 
 
 def gather(storage: Storage, paper: Paper, language: str) -> Material:
-    """What is stored of *paper* that a summary in *language* can be made of."""
+    """What is stored of *paper* that a summary in *language* can be made of.
+
+    Text that addresses a language model is taken out of all of it; then ``warnings`` has
+    ``hidden-instructions``.
+    """
     abstract, found = storage.papers.abstract(paper.id, language), language
     if not abstract:
         abstract, found = paper.abstract, ORIGINAL
-    passages = tuple(storage.fulltexts.passages(paper.id))
-    return Material(paper, language, abstract, found, passages)
+    cleaner = _Cleaner()
+    harmless = replace(
+        paper,
+        title=cleaner.clean(paper.title) or paper.id,
+        abstract=cleaner.clean(paper.abstract),
+        ai_summary=cleaner.clean(paper.ai_summary or "") or None,
+        keywords=tuple(one for word in paper.keywords if (one := cleaner.clean(word))),
+    )
+    passages = tuple(
+        replace(one, text=cleaner.clean(one.text)) for one in storage.fulltexts.passages(paper.id)
+    )
+    return Material(
+        harmless,
+        language,
+        cleaner.clean(abstract),
+        found,
+        tuple(one for one in passages if one.text),
+        (HIDDEN_INSTRUCTIONS,) if cleaner.found else (),
+    )
+
+
+class _Cleaner:
+    """Takes instructions out of texts, and remembers whether there were any."""
+
+    def __init__(self) -> None:
+        self.found = False
+
+    def clean(self, text: str) -> str:
+        """The text without what addresses a model."""
+        harmless = neutralise(text)
+        if MARKER in harmless:
+            self.found = True
+            harmless = harmless.replace(MARKER, " ")
+        return harmless.strip()
