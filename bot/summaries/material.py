@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-from bot.fulltext.injection import MARKER, neutralise
+from bot.fulltext.injection import MARKER, find_instructions, neutralise
 from storage import Paper, Passage, Storage
 
 ORIGINAL = "en"
 HIDDEN_INSTRUCTIONS = "hidden-instructions"
+_SHOWN_BY_HONEST_PAPERS = frozenset({"output", "markup", "address", "tool", "continued"})
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def gather(storage: Storage, paper: Paper, language: str) -> Material:
         keywords=tuple(one for word in paper.keywords if (one := cleaner.clean(word))),
     )
     passages = tuple(
-        replace(one, text=cleaner.clean(one.text)) for one in storage.fulltexts.passages(paper.id)
+        replace(one, text=cleaner.clean(one.text, own_words=False))
+        for one in storage.fulltexts.passages(paper.id)
     )
     return Material(
         harmless,
@@ -77,15 +79,20 @@ def gather(storage: Storage, paper: Paper, language: str) -> Material:
 
 
 class _Cleaner:
-    """Takes instructions out of texts, and remembers whether there were any."""
+    """Takes instructions out of texts, and remembers whether there were suspicious ones."""
 
     def __init__(self) -> None:
         self.found = False
 
-    def clean(self, text: str) -> str:
-        """The text without what addresses a model."""
+    def clean(self, text: str, *, own_words: bool = True) -> str:
+        """The text without what addresses a model.
+
+        The body of a paper about models shows prompts in all honesty, so that there (*own_words*
+        false) only what no honest text says counts as suspicious.
+        """
         harmless = neutralise(text)
-        if MARKER in harmless:
-            self.found = True
-            harmless = harmless.replace(MARKER, " ")
-        return harmless.strip()
+        if MARKER not in harmless:
+            return harmless.strip()
+        kinds = {one.kind for one in find_instructions(text)}
+        self.found = self.found or own_words or not kinds <= _SHOWN_BY_HONEST_PAPERS
+        return harmless.replace(MARKER, " ").strip()
