@@ -1,5 +1,8 @@
 """Summaries by a model: fit, ask, check, ask once more, drop what stays wrong."""
 
+import logging
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.errors import ModelError
@@ -22,6 +25,8 @@ from bot.summaries.schema import SummaryDraft, draft_for
 from bot.summaries.sentences import plain, split_sentences, tidy
 from bot.summaries.slots import HIGHLIGHTS, SECTIONS
 from storage import Highlight, Section, Summary
+
+log = logging.getLogger(__name__)
 
 START_TOKENS = 16_000
 LEAST_TOKENS = 1_500
@@ -55,10 +60,14 @@ def prompt_hash(language: str) -> str:
 
 
 class Drafter:
-    """Makes summaries with one model. Safe in any thread."""
+    """Makes summaries with one model. Safe in any thread.
 
-    def __init__(self, model: Model) -> None:
+    *on_draft* is told of each draft with what was found wrong in it.
+    """
+
+    def __init__(self, model: Model, *, on_draft: Callable[[Draft], None] | None = None) -> None:
         self._model = model
+        self._on_draft = on_draft
         # Learnt from the server's refusals: how much of a paper it can read.
         self._tokens = START_TOKENS
 
@@ -125,7 +134,12 @@ class Drafter:
             wording=prompt.system,
         )
         wrong = check_abstract(abstract, basis, material.language) if abstract else []
-        return Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
+        draft = Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
+        kinds = Counter(problem.kind for problem in draft.all_problems)
+        log.info("draft of %s: %s", material.paper.id, dict(kinds) or "all well")
+        if self._on_draft:
+            self._on_draft(draft)
+        return draft
 
 
 def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
