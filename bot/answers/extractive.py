@@ -1,7 +1,7 @@
 """Answers without a model: the best stored sentences, quoted with their place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.evidence import PASSAGE, SUMMARY, Source, gather
 from bot.answers.facts import Record, links_of, tell, unknown
@@ -20,9 +20,12 @@ _PASSAGES = 8
 
 @dataclass(frozen=True)
 class Found:
-    """The picked sentences for one paper, and whether they seem to answer."""
+    """The picked sentences for one paper, and whether they seem to answer; ``similarity`` and
+    ``coverage`` are the signs that the judge saw."""
 
     picks: tuple[Pick, ...]
+    similarity: float | None
+    coverage: float
     answered: bool
     has_passages: bool
 
@@ -47,6 +50,13 @@ class Extractive:
             return _from_record(unknown(kind, words), paper, words, found=False)
         return self._quoted(found, paper, kind, words)
 
+    def near(self, ask: Ask, paper: Paper) -> Answer:
+        """The answer that *paper* doesn't tell, with the sentences that come nearest."""
+        words = catalog(ask.language)
+        found = self.find(paper, ask.question, words, limit=_NEAR_MISSES)
+        unanswered = replace(found, picks=found.picks[:_NEAR_MISSES], answered=False)
+        return self._quoted(unanswered, paper, Kind.OTHER, words)
+
     def tell(self, kind: Kind, paper: Paper, words: Catalog) -> str | None:
         """What the record says for a question of this kind, or None."""
         days = self._storage.listings.dates_of(paper.id)
@@ -68,9 +78,11 @@ class Extractive:
         picks = pick(
             question, sources, kind=kind, embedder=self._search.embedder, limit=max(limit, 3)
         )
-        answered = seems_answered(kind, picks)
+        answered = seems_answered(question, kind, picks)
         return Found(
-            picks=tuple(picks[: limit if answered else _NEAR_MISSES]),
+            picks=picks.best[: limit if answered else _NEAR_MISSES],
+            similarity=picks.similarity,
+            coverage=picks.coverage,
             answered=answered,
             has_passages=any(source.origin == PASSAGE for source in sources),
         )

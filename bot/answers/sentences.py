@@ -12,7 +12,7 @@ from bot.answers.evidence import ABSTRACT, PASSAGE, SUMMARY, Source
 from bot.answers.kinds import Kind, Look, look_for
 from bot.fulltext.text import sentences
 from bot.search import Embedder
-from bot.search.index import query_weights
+from bot.search.matching import coverage, needles
 from bot.search.words import content_words, has_hangul
 
 _SHORTEST, _LONGEST = 20, 420
@@ -43,6 +43,16 @@ class Pick:
     coverage: float
 
 
+@dataclass(frozen=True)
+class Picks:
+    """The best sentences, best first, none nearly the same as another; and the highest
+    similarity and coverage that any sentence reached."""
+
+    best: tuple[Pick, ...] = ()
+    similarity: float | None = None
+    coverage: float = 0.0
+
+
 def pick(
     question: str,
     sources: Sequence[Source],
@@ -50,20 +60,24 @@ def pick(
     kind: Kind,
     embedder: Embedder | None,
     limit: int,
-) -> list[Pick]:
-    """The *limit* best sentences, best first, none nearly the same as another."""
+) -> Picks:
+    """The *limit* best sentences of the sources."""
     pairs = [(text, source) for source in sources for text in quotable(source.text)]
     if not pairs:
-        return []
-    weights = query_weights(question)
+        return Picks()
+    wanted = needles(question)
     similar = _similarities(question, [text for text, _ in pairs], embedder)
     picks = []
     for at, (text, source) in enumerate(pairs):
-        covered = coverage(text, weights)
+        covered = coverage(wanted, set(content_words(text)))
         near = None if similar is None else float(similar[at])
         score = (near or 0.0) + _WORDS * covered + _signs(text, source, kind, question)
         picks.append(Pick(text, source, score, near, covered))
-    return _different(sorted(picks, key=lambda one: -one.score), limit)
+    return Picks(
+        best=tuple(_different(sorted(picks, key=lambda one: -one.score), limit)),
+        similarity=None if similar is None else float(similar.max()),
+        coverage=max(one.coverage for one in picks),
+    )
 
 
 def quotable(text: str) -> list[str]:
@@ -80,15 +94,6 @@ def _is_prose(sentence: str) -> bool:
     tokens = sentence.split()
     words = [token for token in tokens if _WORD.fullmatch(token)]
     return " | " not in sentence and len(words) >= _FEWEST_WORDS and len(words) > 0.7 * len(tokens)
-
-
-def coverage(text: str, weights: dict[str, float]) -> float:
-    """The weighed share of the query's words in *text*, 0 to 1; 0 for a query without words."""
-    total = sum(weight for weight in weights.values() if weight >= 1.0)
-    if not total:
-        return 0.0
-    found = set(content_words(text))
-    return min(1.0, sum(weight for word, weight in weights.items() if word in found) / total)
 
 
 def _signs(text: str, source: Source, kind: Kind, question: str) -> float:

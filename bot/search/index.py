@@ -115,18 +115,22 @@ class SearchIndex:
         fused = reciprocal_rank([by_words, near])
         return self._hits(fused[offset : offset + limit], parsed, set(by_words))
 
-    def related(self, question: str, *, limit: int) -> list[Paper]:
-        """The papers that may say something on a question, best first: a loose search, for a
-        reader that judges by itself."""
+    def related(
+        self, question: str, *, limit: int, among: Sequence[str] | None = None
+    ) -> list[Paper]:
+        """The papers (of the archive, or *among* these) that may say something on a question,
+        best first: a loose search, for a reader that judges by itself."""
         typed = [word for word in query_words(question) if not is_stop_word(word)]
         words = [without_particle(word) for word in typed]
         everything = PaperFilter()
         by_words = self._storage.search.match_papers(
             _any_term(words), everything, limit=_CANDIDATES
         )
-        by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES)
+        by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, [one for one, _ in by_meaning]])
-        return self._storage.papers.get_many([one for one, _ in fused[:limit]])
+        found = [one for one, _ in fused if among is None or one in among]
+        rest = [one for one in among or () if one not in found]
+        return self._storage.papers.get_many([*found, *rest][:limit])
 
     def passages(
         self,
@@ -162,11 +166,12 @@ class SearchIndex:
                 break
         return list(dict.fromkeys(found))[:limit]
 
-    def _by_meaning(self, query: Query, *, limit: int) -> list[tuple[str, float]]:
+    def _by_meaning(
+        self, query: Query, *, limit: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
         vector = self.embed_query(query.words)
         if vector is None or self._vectors is None:
             return []
-        among = None
         if query.where != PaperFilter():
             among = self._storage.search.filtered(query.where, limit=100_000)
         return self._vectors.nearest(vector, limit=limit, among=among)

@@ -85,3 +85,5 @@ answers-feedback-bad = 아니에요
 answers-status-searching = 논문에서 관련 대목을 찾고 있습니다.
 answers-status-archive = 보관된 논문을 찾아보고 있습니다.
 answers-status-reading = “{ $section }” 부분을 읽고 있습니다.
+answers-note-left-out = 논문에서 근거를 확인하지 못한 문장 { $count }개는 뺐습니다.
+answers-note-cut-off = 답이 너무 길어 끝부분이 잘렸습니다.
