@@ -39,15 +39,14 @@ def claims_of(text: str) -> list[Claim]:
         if not parts:
             found.append(Claim("", lead if lead.strip() else "", ends_line=True))
         for at, part in enumerate(parts):
-            found.append(Claim(part, lead if at == 0 else "", ends_line=at == len(parts) - 1))
+            marked = part if "[" in part else _ROUND_MARKS.sub(r" [\1]", part)
+            found.append(Claim(marked, lead if at == 0 else "", ends_line=at == len(parts) - 1))
     return found
 
 
 def with_usual_marks(text: str) -> str:
-    """The text with every way of citing turned into ``[2]`` before the full stop."""
+    """The text with its ways of citing turned into ``[2]`` before the full stop."""
     text = _OTHER_MARKS.sub(lambda match: f"[{next(g for g in match.groups() if g)}]", text)
-    if "[" not in text:
-        text = _ROUND_MARKS.sub(r" [\1]", text)
     return _LATE_MARKS.sub(lambda match: f" {match[2].strip()}{match[1]}", text)
 
 

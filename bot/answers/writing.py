@@ -1,11 +1,13 @@
 """Takes an answer as it is being written and lets only checked claims through."""
 
+import re
 from collections.abc import Callable
 
 from bot.answers.claims import claims_of, finished_length
 from bot.answers.verify import Checker
 
 NOT_FOUND = "NOT_FOUND"
+_LINE_END_SPACES = re.compile(r" +\n| +\Z")
 
 
 class Gate:
@@ -17,6 +19,8 @@ class Gate:
         self._waiting = ""
         self._shown: list[str] = []
         self._raw: list[str] = []
+        self._prefix = ""
+        self._line_begun = False
 
     @property
     def raw(self) -> str:
@@ -26,7 +30,7 @@ class Gate:
     @property
     def text(self) -> str:
         """What was let through."""
-        return "".join(self._shown).strip()
+        return _LINE_END_SPACES.sub("\n", "".join(self._shown)).strip()
 
     def feed(self, piece: str) -> None:
         """Take the next piece of the stream."""
@@ -55,16 +59,20 @@ class Gate:
         return begun.startswith(NOT_FOUND) or (bool(begun) and NOT_FOUND.startswith(begun))
 
     def _let_through(self, finished: str) -> None:
+        """Show the claims that stand; a line whose claims all fell goes with its line end."""
         ends_line = finished.endswith("\n")
         claims = claims_of(finished.removesuffix("\n"))
         pieces: list[str] = []
         for at, claim in enumerate(claims):
+            self._prefix = claim.prefix or self._prefix
             checked = self._checker.checked(claim)
-            if checked is None:
-                continue
-            pieces.append(claim.prefix + checked)
-            last = at == len(claims) - 1
-            pieces.append("\n" if claim.ends_line and (ends_line or not last) else " ")
+            if checked:
+                pieces.append(("" if self._line_begun else self._prefix) + checked + " ")
+                self._line_begun = True
+            if claim.ends_line and (ends_line or at < len(claims) - 1):
+                if self._line_begun or not claim.text:
+                    pieces.append("\n")
+                self._prefix, self._line_begun = "", False
         self._show("".join(pieces))
 
     def _show(self, text: str) -> None:
