@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 from slack_bolt.request import payload_utils as kinds
 
 from bot.services import Services
@@ -25,19 +26,30 @@ _KNOWN = (
 
 def register(app: App, services: Services) -> None:  # noqa: ARG001
     """Connect the listeners of last resort."""
-    app.middleware(_stop_strangers)
+    app.middleware(StopStrangers())
     app.event(ANYTHING)(_ignore_event)
     for kind in (app.command, app.action, app.shortcut, app.view, app.view_closed):
         kind(ANYTHING)(_ignore)
     app.options(ANYTHING)(_no_options)
 
 
-def _stop_strangers(body: dict[str, Any], next: Callable[[], None]) -> BoltResponse | None:
-    """Acknowledge payloads of a kind Bolt has no listener for, before it stumbles over them."""
-    if not any(is_kind(body) for is_kind in _KNOWN) or _is_typeless_view(body):
-        return BoltResponse(status=200, body="")
-    next()
-    return None
+class StopStrangers(Middleware):
+    """Acknowledges payloads of a kind Bolt has no listener for, before it stumbles over them.
+
+    A class of Bolt's own kind, since for a plain function Bolt reads the payload first.
+    """
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse | None:
+        """Go on with what is known, acknowledge the rest."""
+        if not any(is_kind(req.body) for is_kind in _KNOWN) or _is_typeless_view(req.body):
+            return BoltResponse(status=200, body="")
+        return next()
 
 
 def _is_typeless_view(body: dict[str, Any]) -> bool:

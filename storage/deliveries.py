@@ -61,10 +61,12 @@ class Delivery:
     reason: str | None = None
     ts: str | None = None
     planned_at: datetime | None = None
+    renewed_at: datetime | None = None
     posted_at: datetime | None = None
     lease_until: datetime | None = None
     degraded: bool = False
     edit: Mapping[str, Any] | None = None
+    edit_try: datetime | None = None
     edit_attempts: int = 0
     unsure: bool = False
 
@@ -212,13 +214,36 @@ class Deliveries:
                 [json.dumps(payload, ensure_ascii=False), delivery_id],
             )
 
-    def revive_digest(self, digest_id: int) -> int:
-        """Promise the failed messages of a digest anew. Returns how many there were."""
+    def revive_digest(self, digest_id: int, *, now: datetime) -> int:
+        """Promise the failed messages of a digest anew; each is looked for before it is sent.
+
+        Returns:
+            How many there were.
+        """
+        moment = to_text(now)
         with self._connections.transaction() as db:
             return db.execute(
-                "UPDATE deliveries SET state = 'planned', attempts = 0, next_try = NULL, "
-                "reason = NULL WHERE state = 'failed' AND digest_id = ?",
-                [digest_id],
+                "UPDATE deliveries SET state = 'sending', attempts = 0, next_try = NULL, "
+                "lease_until = ?, renewed_at = ?, reason = NULL "
+                "WHERE state = 'failed' AND digest_id = ?",
+                [moment, moment, digest_id],
+            ).rowcount
+
+    def lease_owners(self) -> set[str]:
+        """Who is sending something at the moment, or died over it."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT lease_owner FROM deliveries "
+            "WHERE state = 'sending' AND lease_owner IS NOT NULL"
+        )
+        return {row["lease_owner"] for row in rows}
+
+    def shorten_leases(self, owner: str, *, until: datetime) -> int:
+        """Let what *owner* was sending be taken over from *until*. Returns how much that is."""
+        with self._connections.transaction() as db:
+            return db.execute(
+                "UPDATE deliveries SET lease_until = min(lease_until, ?) "
+                "WHERE state = 'sending' AND lease_owner = ?",
+                [to_text(until), owner],
             ).rowcount
 
     def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
@@ -246,6 +271,13 @@ class Deliveries:
             [to_text(now)],
         )
         return rows[0] if rows else None
+
+    def next_edit_moment(self) -> datetime | None:
+        """When the next edit may be made (perhaps a time long past); None without any."""
+        rows = self._select(
+            "WHERE edit IS NOT NULL ORDER BY coalesce(edit_try, planned_at) LIMIT 1", []
+        )
+        return (rows[0].edit_try or rows[0].planned_at) if rows else None
 
     def edited(self, delivery: Delivery) -> None:
         """Record that Slack shows the edit; a newer one that was asked for meanwhile stays."""
@@ -306,9 +338,11 @@ def _record(row: dict[str, Any]) -> Delivery:
         reason=row["reason"],
         ts=row["ts"],
         planned_at=from_text(row["planned_at"]),
+        renewed_at=optional_time(row["renewed_at"]),
         posted_at=optional_time(row["posted_at"]),
         lease_until=optional_time(row["lease_until"]),
         degraded=bool(row["degraded"]),
         edit=None if row["edit"] is None else json.loads(row["edit"]),
+        edit_try=optional_time(row["edit_try"]),
         edit_attempts=row["edit_attempts"],
     )

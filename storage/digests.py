@@ -13,7 +13,8 @@ from storage.times import from_text, to_text
 @dataclass(frozen=True)
 class Digest:
     """``kind`` is ``daily`` or ``weekly``; ``period`` is ``2025-03-19`` or ``2025-W12``.
-    ``paper_ids`` are in the order of their numbers, which count from 1."""
+    ``paper_ids`` are in the order of their numbers, which count from 1; the first ``entries`` of
+    them are told about, the rest is named only."""
 
     id: int
     channel: str
@@ -22,6 +23,7 @@ class Digest:
     language: str
     style: str
     paper_ids: tuple[str, ...]
+    entries: int
     planned_at: datetime
 
 
@@ -41,17 +43,28 @@ class Digests:
         style: str,
         paper_ids: Sequence[str],
         now: datetime,
+        entries: int | None = None,
     ) -> int:
         """Promise a digest and return its id. Call it in one transaction with its deliveries.
+
+        *entries* is how many of the papers are told about; all of them when None.
 
         Raises:
             AlreadyExistsError: the channel has this digest already.
         """
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO digests (channel, kind, period, language, style, planned_at) "
-                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [channel, kind, period, language, style, to_text(now)],
+                "INSERT INTO digests (channel, kind, period, language, style, entries, "
+                "planned_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [
+                    channel,
+                    kind,
+                    period,
+                    language,
+                    style,
+                    len(paper_ids) if entries is None else entries,
+                    to_text(now),
+                ],
             )
             if cursor.rowcount == 0:
                 raise AlreadyExistsError(f"{kind} digest {period} for {channel}")
@@ -67,6 +80,11 @@ class Digests:
                 "INSERT INTO digest_papers (digest_id, number, paper_id) VALUES (?, ?, ?)",
                 [digest_id, number, paper_id],
             )
+
+    def set_entries(self, digest_id: int, entries: int) -> None:
+        """Change how many of a digest's papers are told about."""
+        with self._connections.transaction() as db:
+            db.execute("UPDATE digests SET entries = ? WHERE id = ?", [entries, digest_id])
 
     def get(self, digest_id: int) -> Digest | None:
         """The digest with this id, or None."""
@@ -118,5 +136,6 @@ class Digests:
             language=row["language"],
             style=row["style"],
             paper_ids=tuple(paper["paper_id"] for paper in papers),
+            entries=row["entries"],
             planned_at=from_text(row["planned_at"]),
         )

@@ -8,6 +8,8 @@ from typing import Any
 from storage.connections import Connections
 from storage.times import from_text, to_text
 
+NOTHING = "none"
+
 
 @dataclass(frozen=True)
 class Passage:
@@ -47,7 +49,11 @@ class Fulltexts:
         self._connections = connections
 
     def save(self, fulltext: Fulltext, passages: Sequence[Passage], *, now: datetime) -> None:
-        """Store one version's text, in place of an earlier version's passages."""
+        """Store what was got of one version.
+
+        Its passages take the place of an earlier version's. Where nothing was got (``origin`` is
+        ``none``), the earlier passages stay.
+        """
         with self._connections.transaction() as db:
             db.execute(
                 "INSERT OR REPLACE INTO fulltexts (paper_id, version, origin, problem, figure_url, "
@@ -62,6 +68,8 @@ class Fulltexts:
                     to_text(now),
                 ],
             )
+            if fulltext.origin == NOTHING:
+                return
             db.execute("DELETE FROM passages WHERE paper_id = ?", [fulltext.paper_id])
             db.conn.executemany(
                 "INSERT INTO passages (paper_id, ordinal, kind, section, anchor, page, text) "
@@ -73,15 +81,15 @@ class Fulltexts:
             )
 
     def get(self, paper_id: str) -> Fulltext | None:
-        """The newest version's record, or None when the full text was never fetched."""
-        row = next(
-            self._connections.db.query(
-                "SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY version DESC LIMIT 1",
-                [paper_id],
-            ),
-            None,
-        )
-        return None if row is None else _fulltext(row)
+        """The record of the newest version that text was got of, else of the last try.
+
+        None when the full text was never fetched.
+        """
+        return self._first(paper_id, order="origin = 'none', version DESC")
+
+    def last_try(self, paper_id: str) -> Fulltext | None:
+        """The record of the newest fetch, whatever came of it; None when there was none."""
+        return self._first(paper_id, order="fetched_at DESC, version DESC")
 
     def passages(self, paper_id: str) -> list[Passage]:
         """The paper's passages in reading order; empty when there is no full text."""
@@ -89,6 +97,15 @@ class Fulltexts:
             "SELECT * FROM passages WHERE paper_id = ? ORDER BY ordinal", [paper_id]
         )
         return [_passage(row) for row in rows]
+
+    def _first(self, paper_id: str, *, order: str) -> Fulltext | None:
+        row = next(
+            self._connections.db.query(
+                f"SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY {order} LIMIT 1", [paper_id]
+            ),
+            None,
+        )
+        return None if row is None else _fulltext(row)
 
 
 def _fulltext(row: dict[str, Any]) -> Fulltext:

@@ -63,6 +63,31 @@ class Runs:
                 == 1
             )
 
+    def is_open(self, channel: str, due: datetime, *, now: datetime) -> bool:
+        """Whether :meth:`claim` would succeed at *now*."""
+        row = self._connections.db.execute(
+            "SELECT state = 'running' AND lease_until <= :now "
+            "OR state = 'waiting' AND next_try <= :now FROM runs "
+            "WHERE channel = :channel AND due = :due",
+            {"channel": channel, "due": to_text(due), "now": to_text(now)},
+        ).fetchone()
+        return row is None or bool(row[0])
+
+    def release(self, owner: str, *, now: datetime) -> None:
+        """Let what *owner* was running be taken over at once."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE runs SET lease_until = ? WHERE state = 'running' AND lease_owner = ?",
+                [to_text(now), owner],
+            )
+
+    def owners(self) -> set[str]:
+        """Who is running something at the moment, or died over it."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT lease_owner FROM runs WHERE state = 'running'"
+        )
+        return {row["lease_owner"] for row in rows}
+
     def renew(self, owner: str, *, now: datetime, lease: timedelta) -> None:
         """Keep all the runs that *owner* has in hand."""
         with self._connections.transaction() as db:

@@ -1,12 +1,19 @@
-"""What conversations need from the answers' room."""
+"""What conversations need from the rooms around them."""
 
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from bot.answers.records import Answer, Ask
-from bot.blocks import Message
+from bot.answers import Answer, Ask
+from storage import Paper
 
 Listener = Callable[[str], None]
+
+
+class PaperSource(Protocol):
+    """Knows papers by their arXiv ids, and fetches those that aren't stored."""
+
+    def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
+        """The papers, without those that nobody knows."""
 
 
 class Answerer(Protocol):
@@ -27,9 +34,3 @@ class Answerer(Protocol):
         on_text: Listener | None = None,
     ) -> Answer:
         """Answer a question from the whole archive."""
-
-
-class Renderer(Protocol):
-    """Draws an answer as one or more messages."""
-
-    def __call__(self, answer: Answer, language: str, *, question_id: int) -> Sequence[Message]: ...

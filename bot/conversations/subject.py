@@ -4,9 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answers.records import Resolution, Subject
-from bot.answers.resolve import resolve
-from bot.collect import Collector
+from bot.answers import Resolution, Subject, resolve
+from bot.conversations.ports import PaperSource
 from bot.conversations.roots import Roots
 from bot.errors import UnknownPaperError
 from storage import Paper, Question, Storage, Thread
@@ -36,7 +35,7 @@ class Subjects:
         *,
         storage: Storage,
         roots: Roots,
-        collector: Collector,
+        collector: PaperSource,
         clock: Callable[[], datetime],
     ) -> None:
         self._storage = storage

@@ -7,36 +7,23 @@ before sending again, so neither a crash nor a lost answer posts a message twice
 
 import logging
 import threading
-import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from bot.blocks import Message, truncate
-from bot.delivery.ports import SlackOut, delivery_metadata
-from bot.delivery.telling import clear_problem, report_problem
-from bot.delivery.verdicts import Act, Verdict, decide, too_late
-from bot.errors import SlackError
-from storage import Delivery, DeliveryState, Storage, Thread
+from bot.blocks import Message
+from bot.delivery.owners import is_gone, new_owner
+from bot.delivery.ports import SlackOut
+from bot.delivery.sending import Pace, Sender
+from bot.digests import DigestContent
+from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 
 log = logging.getLogger(__name__)
 
-PLAIN_TEXT_LIMIT = 3900
-# Slack's clock and ours may differ by this much when a lost message is looked for.
-CLOCK_SKEW = timedelta(hours=1)
-IN_THREAD = ("part", "reply")
-EDIT_TRIES = 8
-
-
-@dataclass(frozen=True)
-class Pace:
-    """``spacing`` between two messages of a channel; ``lease`` of a message being sent;
-    ``settle`` is how long a lost request may still be on its way to Slack."""
-
-    spacing: timedelta = timedelta(seconds=1)
-    lease: timedelta = timedelta(seconds=60)
-    settle: timedelta = timedelta(seconds=10)
+SHORTEST_WAIT_SECONDS = 0.01
+SETTLE_POLL_SECONDS = 0.05
+# A digest that failed longer ago is not promised anew.
+REVIVABLE = timedelta(days=4)
 
 
 @dataclass(frozen=True)
@@ -57,19 +44,18 @@ class Outbox:
         slack: SlackOut,
         clock: Callable[[], datetime],
         *,
-        pace: Pace = Pace(),
+        pace: Pace | None = None,
         sleep: Callable[[float], object] | None = None,
-        owner: str | None = None,
     ) -> None:
         self._storage = storage
-        self._slack = slack
         self._clock = clock
-        self._pace = pace
+        self._pace = pace or Pace()
         self._stopped = threading.Event()
         self._sleep = sleep or self._stopped.wait
-        self._owner = owner or uuid.uuid4().hex
-        self._paused_until: datetime | None = None
+        self._owner = new_owner()
+        self._sender = Sender(storage, slack, clock, pace=self._pace, plan=self.plan)
         self.on_plan: Callable[[], None] = lambda: None
+        """Called after a message was promised, so that a waiting pump wakes up."""
 
     def plan(
         self,
@@ -104,6 +90,67 @@ class Outbox:
         self.on_plan()
         return delivery_id
 
+    def plan_digest(
+        self,
+        channel: str,
+        content: DigestContent,
+        messages: Sequence[Message],
+        *,
+        cards: Sequence[tuple[str, Message]] = (),
+    ) -> int | None:
+        """Promise a digest, all of it or nothing: the root, its parts in the root's thread, and
+        *cards* (paper id and message) as messages of their own after it.
+
+        Returns:
+            The digest's id, or None when the channel was promised this digest before.
+        """
+        try:
+            with self._storage.transaction():
+                digest_id = self._storage.digests.claim(
+                    channel=channel,
+                    kind=content.kind,
+                    period=content.period,
+                    language=content.language,
+                    style=content.style,
+                    paper_ids=content.paper_ids,
+                    entries=len(content.entries),
+                    now=self._clock(),
+                )
+                base = digest_key(content.kind, channel, content.period)
+                self._plan_messages(base, channel, digest_id, messages, cards)
+        except AlreadyExistsError:
+            return None
+        self.on_plan()
+        return digest_id
+
+    def revive(self, channel: str) -> int:
+        """Promise anew what failed of the channel's newest digest, as when the bot was invited.
+
+        Returns:
+            How many messages there were; none of a digest that is old news.
+        """
+        now = self._clock()
+        digest = self._storage.digests.latest(channel)
+        if digest is None or now - digest.planned_at > REVIVABLE:
+            return 0
+        revived = self._storage.deliveries.revive_digest(digest.id, now=now)
+        if revived:
+            self.on_plan()
+        return revived
+
+    def reconcile(self) -> int:
+        """At start-up: free what a process that died on this machine was sending.
+
+        It is looked for in the channel, once requests that are still under way have arrived.
+
+        Returns:
+            How many messages that are.
+        """
+        deliveries = self._storage.deliveries
+        gone = [owner for owner in deliveries.lease_owners() if is_gone(owner, mine=self._owner)]
+        until = self._clock() + self._pace.settle
+        return sum(deliveries.shorten_leases(owner, until=until) for owner in gone)
+
     def drain(
         self, *, until_empty: bool = True, patience: timedelta = timedelta(seconds=60)
     ) -> DrainReport:
@@ -121,182 +168,101 @@ class Outbox:
             self._sleep(wait)
         return DrainReport(posted, failed, self.next_moment())
 
+    def settle(self, key: str, *, patience: timedelta) -> Delivery | None:
+        """Send what is due until the promise *key* is posted or has failed, for *patience* at the
+        most; whoever sends it. Returns it as it then stands, None for an unknown key."""
+        ended = (DeliveryState.POSTED, DeliveryState.FAILED)
+        for _ in range(max(1, int(patience.total_seconds() / SETTLE_POLL_SECONDS))):
+            while self.step() is not None:
+                pass
+            delivery = self._storage.deliveries.find(key)
+            if delivery is None or delivery.state in ended or self._stopped.is_set():
+                break
+            self._sleep(SETTLE_POLL_SECONDS)
+        return delivery
+
     def step(self) -> Delivery | None:
         """Send or edit one message. Returns it as it now stands, None when nothing is due."""
         now = self._clock()
-        if self._paused_until is not None and now < self._paused_until:
+        paused_until = self._sender.paused_until
+        if paused_until is not None and now < paused_until:
             return None
-        delivery = self._storage.deliveries.claim_next(
+        deliveries = self._storage.deliveries
+        delivery = deliveries.claim_next(
             owner=self._owner, now=now, lease=self._pace.lease, spacing=self._pace.spacing
         )
-        if delivery is None:
-            return self._edit_one(now)
-        try:
-            self._send(delivery)
-        except SlackError as error:
-            self._after(error, delivery)
-        return self._storage.deliveries.get(delivery.id)
+        if delivery is not None:
+            self._sender.send(delivery)
+        else:
+            delivery = deliveries.next_edit(now=now)
+            if delivery is None:
+                return None
+            self._sender.edit(delivery)
+        return deliveries.get(delivery.id)
 
     def next_moment(self) -> datetime | None:
-        """When the next message may be sent; None when none is left."""
-        moment = self._storage.deliveries.next_moment(spacing=self._pace.spacing)
-        if moment is None or self._paused_until is None:
-            return moment
-        return max(moment, self._paused_until)
+        """When the next message may be sent or edited; None when none is left."""
+        moments = [
+            self._storage.deliveries.next_moment(spacing=self._pace.spacing),
+            self._storage.deliveries.next_edit_moment(),
+        ]
+        moment = min((one for one in moments if one is not None), default=None)
+        paused_until = self._sender.paused_until
+        return moment if moment is None or paused_until is None else max(moment, paused_until)
 
     def seconds_until_due(self) -> float | None:
-        """Seconds until the next message may be sent, never less than a moment; None if none."""
+        """Seconds until the next message may be sent, never quite 0; None when none is left."""
         moment = self.next_moment()
-        return None if moment is None else max(0.01, (moment - self._clock()).total_seconds())
+        if moment is None:
+            return None
+        return max(SHORTEST_WAIT_SECONDS, (moment - self._clock()).total_seconds())
 
     def stop(self) -> None:
         """End every drain after the message it is sending; for good."""
         self._stopped.set()
 
-    def _send(self, delivery: Delivery) -> None:
-        channel = self._address(delivery.channel)
-        thread_ts = self._thread_of(delivery)
-        if delivery.kind in IN_THREAD and thread_ts is None:
-            self._give_up(delivery, Verdict(Act.GIVE_UP, "no_thread"))
-            return
-        if delivery.unsure:
-            found = self._look(delivery, channel, thread_ts)
-            if found is not None:
-                self._record(delivery, channel, found)
-                return
-        if too_late(delivery, self._clock()):
-            self._give_up(delivery, Verdict(Act.GIVE_UP, "too_late", told=True))
-            return
-        if self._lease_is_short(delivery):
-            return
-        ts = self._slack.post(
-            channel,
-            delivery.payload,
-            thread_ts=thread_ts,
-            metadata=delivery_metadata(delivery.key),
-        )
-        self._record(delivery, channel, ts)
-
-    def _look(self, delivery: Delivery, channel: str, thread_ts: str | None) -> str | None:
-        since = delivery.planned_at or self._clock()
-        return self._slack.find(
-            channel, delivery.key, thread_ts=thread_ts, oldest=since - CLOCK_SKEW
-        )
-
-    def _lease_is_short(self, delivery: Delivery) -> bool:
-        """Whether this process was held up for so long that another may soon take over."""
-        until = delivery.lease_until
-        return until is not None and self._clock() > until - self._pace.lease / 2
-
-    def _address(self, channel: str) -> str:
-        is_person = channel[:1] in ("U", "W")
-        return self._slack.conversation_open(channel) if is_person else channel
-
-    def _thread_of(self, delivery: Delivery) -> str | None:
-        if delivery.kind not in IN_THREAD:
-            return None
-        if delivery.parent_id is None:
-            return delivery.thread_ts
-        parent = self._storage.deliveries.get(delivery.parent_id)
-        return None if parent is None else parent.ts
-
-    def _record(self, delivery: Delivery, channel: str, ts: str) -> None:
-        now = self._clock()
-        with self._storage.transaction():
-            self._storage.deliveries.posted(delivery.id, ts=ts, now=now)
-            thread = _thread(delivery, channel, ts)
-            if thread is not None:
-                self._storage.threads.save(thread, now=now)
-            clear_problem(self._storage, delivery.channel)
-        log.info("posted %s (%s)", delivery.key, ts)
-
-    def _after(self, error: SlackError, delivery: Delivery) -> None:
-        now = self._clock()
-        verdict = decide(error, delivery, now=now, settle=self._pace.settle)
-        log.warning("%s: %s → %s", delivery.key, error, verdict.act)
-        if verdict.act is Act.LOOK:
-            self._storage.deliveries.unsure(
-                delivery.id, reason=verdict.reason, look_at=now + verdict.delay
+    def _plan_messages(
+        self,
+        base: str,
+        channel: str,
+        digest_id: int,
+        messages: Sequence[Message],
+        cards: Sequence[tuple[str, Message]],
+    ) -> None:
+        root_id = self.plan(f"{base}/root", channel, messages[0], "digest", digest_id=digest_id)
+        for position, message in enumerate(messages[1:], start=1):
+            self.plan(
+                part_key(base, position),
+                channel,
+                message,
+                "part",
+                digest_id=digest_id,
+                parent_id=root_id,
+                position=position,
             )
-        elif verdict.act is Act.GIVE_UP:
-            self._give_up(delivery, verdict)
-        else:
-            self._put_off(delivery, verdict, now)
-
-    def _put_off(self, delivery: Delivery, verdict: Verdict, now: datetime) -> None:
-        with self._storage.transaction():
-            if verdict.act is Act.DEGRADE:
-                self._storage.deliveries.degrade(delivery.id, _plain(delivery.payload))
-            if verdict.act is Act.WAIT_FOR_OPERATOR and delivery.unsure:
-                self._storage.deliveries.unsure(
-                    delivery.id, reason=verdict.reason, look_at=now + verdict.delay
-                )
-            else:
-                self._storage.deliveries.failed(
-                    delivery.id, reason=verdict.reason, next_try=now + verdict.delay
-                )
-            if verdict.told:
-                self._tell(delivery, verdict.reason)
-        if verdict.act is Act.WAIT_FOR_OPERATOR:
-            self._paused_until = now + verdict.delay
-
-    def _give_up(self, delivery: Delivery, verdict: Verdict) -> None:
-        with self._storage.transaction():
-            self._storage.deliveries.failed(delivery.id, reason=verdict.reason, next_try=None)
-            if verdict.told:
-                self._tell(delivery, verdict.reason)
-
-    def _tell(self, delivery: Delivery, code: str) -> None:
-        report_problem(self._storage, self.plan, delivery, code=code, now=self._clock())
-
-    def _edit_one(self, now: datetime) -> Delivery | None:
-        delivery = self._storage.deliveries.next_edit(now=now)
-        if delivery is None or delivery.ts is None or delivery.edit is None:
-            return None
-        try:
-            self._slack.update(self._address(delivery.channel), delivery.ts, delivery.edit)
-        except SlackError as error:
-            self._edit_failed(delivery, error, now)
-        else:
-            self._storage.deliveries.edited(delivery)
-        return self._storage.deliveries.get(delivery.id)
-
-    def _edit_failed(self, delivery: Delivery, error: SlackError, now: datetime) -> None:
-        """An edit may be made twice, so a lost answer needs no look-up, only another try."""
-        verdict = decide(error, delivery, now=delivery.planned_at or now, settle=timedelta(0))
-        log.warning("edit of %s: %s → %s", delivery.key, error, verdict.act)
-        final = verdict.act in (Act.GIVE_UP, Act.DEGRADE) or delivery.edit_attempts >= EDIT_TRIES
-        next_try = None if final else now + max(verdict.delay, timedelta(seconds=3))
-        self._storage.deliveries.edit_failed(delivery.id, reason=verdict.reason, next_try=next_try)
+        for position, (paper_id, message) in enumerate(cards, start=len(messages)):
+            self.plan(
+                card_key(base, paper_id),
+                channel,
+                message,
+                "card",
+                digest_id=digest_id,
+                parent_id=root_id,
+                paper_id=paper_id,
+                position=position,
+            )
 
 
-def _thread(delivery: Delivery, channel: str, ts: str) -> Thread | None:
-    if delivery.kind == "digest":
-        return Thread(channel, ts, "digest", digest_id=delivery.digest_id)
-    if delivery.kind == "card":
-        return Thread(channel, ts, "paper", paper_id=delivery.paper_id)
-    return None
+def digest_key(kind: str, channel: str, period: str) -> str:
+    """What the keys of all of a digest's messages begin with."""
+    return f"{kind}/{channel}/{period}"
 
 
-def _plain(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The same message as text alone, short enough for any limit."""
-    return {"text": truncate(str(payload.get("text", "")), PLAIN_TEXT_LIMIT), "blocks": []}
+def part_key(base: str, position: int) -> str:
+    """The key of a digest's continuation in its thread; *position* counts from 1."""
+    return f"{base}/part/{position}"
 
 
-def plan_messages(
-    outbox: Outbox, base: str, channel: str, digest_id: int, messages: Sequence[Message]
-) -> int | None:
-    """Promise a digest's root and, below it, its parts. Returns the root's id."""
-    root_id: int | None = None
-    for position, message in enumerate(messages):
-        planned = outbox.plan(
-            f"{base}/{'root' if position == 0 else f'part/{position}'}",
-            channel,
-            message,
-            "digest" if position == 0 else "part",
-            digest_id=digest_id,
-            parent_id=root_id,
-            position=position,
-        )
-        root_id = planned if root_id is None else root_id
-    return root_id
+def card_key(base: str, paper_id: str) -> str:
+    """The key of a paper's own message that belongs to a digest."""
+    return f"{base}/card/{paper_id}"

@@ -6,13 +6,13 @@ Whoever calls decides, with the outcome in hand.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from slack_sdk import WebClient
 
 from bot.delivery.ports import METADATA_EVENT, SlackUser
 from bot.delivery.slack_faults import mapped
-from bot.errors import SlackError
+from bot.errors import SlackError, SlackOutcomeUnknown
 
 UPDATE_TEXT_LIMIT = 4000
 PAGE = 200
@@ -35,20 +35,12 @@ class SlackClient:
 
     @classmethod
     def connect(
-        cls, token: str | None, base_url: str, *, timeout_seconds: int = 8
+        cls, token: str | None, base_url: str, *, timeout_seconds: float = 8
     ) -> "SlackClient":
         """A client for the Web API at *base_url*, which ends in ``/``."""
-        return cls(
-            WebClient(token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[])
-        )
-
-    def identity(self) -> Mapping[str, Any]:
-        """``user_id``, ``bot_id``, ``team_id`` … and ``scopes``, a tuple."""
-        with mapped("auth.test", changes=False):
-            answer = self._client.api_call("auth.test")
-            scopes = str((answer.headers or {}).get("x-oauth-scopes", ""))
-        granted = tuple(scope.strip() for scope in scopes.split(",") if scope.strip())
-        return {**_data(answer), "scopes": granted}
+        # The SDK hands the time-out to urllib, which takes fractions as well.
+        timeout = cast(int, timeout_seconds)
+        return cls(WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[]))
 
     def post(
         self,
@@ -68,7 +60,7 @@ class SlackClient:
             unfurl_media=False,
             **payload,
         )
-        return str(answer["ts"])
+        return _ts("chat.postMessage", answer)
 
     def update(self, channel: str, ts: str, payload: Mapping[str, Any]) -> None:
         """Replace a message's text and blocks."""
@@ -143,7 +135,7 @@ class SlackClient:
             recipient_user_id=user,
             recipient_team_id=team,
         )
-        return str(answer["ts"])
+        return _ts("chat.startStream", answer)
 
     def append_stream(self, channel: str, ts: str, markdown: str) -> None:
         """Add Markdown to a growing message."""
@@ -226,6 +218,12 @@ class SlackClient:
 
 def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _ts(method: str, answer: Mapping[str, Any]) -> str:
+    if not answer.get("ts"):
+        raise SlackOutcomeUnknown(f"{method}: an answer without ts")
+    return str(answer["ts"])
 
 
 def _strings(part: Any) -> Iterator[str]:

@@ -98,12 +98,13 @@ def closes_channel(code: str) -> bool:
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after the *attempts*-th try."""
-    return min(LONGEST_BACKOFF, FIRST_BACKOFF * 2 ** min(attempts - 1, 10))
+    return min(LONGEST_BACKOFF, FIRST_BACKOFF * float(2 ** min(attempts - 1, 10)))
 
 
 def too_late(delivery: Delivery, now: datetime) -> bool:
     """Whether the promise is so old that keeping it would confuse more than help."""
-    return delivery.planned_at is not None and now - delivery.planned_at > KEEPS_TRYING
+    promised = delivery.renewed_at or delivery.planned_at
+    return promised is not None and now - promised > KEEPS_TRYING
 
 
 def decide(error: SlackError, delivery: Delivery, *, now: datetime, settle: timedelta) -> Verdict:

@@ -7,7 +7,8 @@ from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.collect import Collector, latest_askable_day
+from bot.collect import latest_askable_day
+from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
 from storage import Storage
 

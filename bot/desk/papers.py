@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.collect import Collector
+from bot.desk.ports import Collector
 from bot.errors import InputError, UnknownPaperError
 from bot.search import SearchIndex
 from bot.sources.ids import find_ids

@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
-from bot.delivery.schedule import next_run
+from bot.delivery import next_run
 from bot.digests.lists import listing_message
 from bot.i18n import Catalog, catalog
 from bot.settings import Settings
@@ -50,13 +50,13 @@ class StatusReport:
         digest = self._storage.digests.get(posted.digest_id) if posted.digest_id else None
         return words.text(
             "desk-status-last-posted",
-            moment=words.moment(posted.posted_at.astimezone(self._zone(channel))),
+            moment=when(posted.posted_at.astimezone(self._zone(channel)), words),
             period=digest.period if digest else "-",
         )
 
     def _next(self, subscription: Subscription, words: Catalog) -> str:
         moment = next_run(subscription, self._clock())
-        return words.moment(moment.astimezone(ZoneInfo(subscription.timezone)))
+        return when(moment.astimezone(ZoneInfo(subscription.timezone)), words)
 
     def _zone(self, channel: str) -> ZoneInfo:
         subscription = self._storage.subscriptions.get(channel)
@@ -75,7 +75,7 @@ class StatusReport:
         rows = []
         zone = ZoneInfo(self._settings.timezone)
         for read in self._storage.listings.last_reads():
-            moment = words.moment(read.tried_at.astimezone(zone))
+            moment = when(read.tried_at.astimezone(zone), words)
             state = "desk-status-source-down" if read.problem else "desk-status-source-fine"
             rows.append(
                 (SOURCE_NAMES.get(read.source, read.source), words.text(state, moment=moment))
@@ -102,6 +102,11 @@ def describe(subscription: Subscription, words: Catalog) -> str:
         language=words.text(f"desk-language-{subscription.language}"),
         count=subscription.count,
     )
+
+
+def when(moment: datetime, words: Catalog) -> str:
+    """``3월 21일 (금) 09:00``, in the zone that *moment* carries."""
+    return f"{words.short_day(moment.date())} {moment:%H:%M}"
 
 
 def weekdays(days: tuple[int, ...], words: Catalog) -> str:

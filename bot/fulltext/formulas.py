@@ -1,8 +1,8 @@
 """LaTeX formulas as text a person can read in a message."""
 
 import re
-from itertools import pairwise
 from functools import lru_cache
+from itertools import pairwise
 
 from pylatexenc.latex2text import LatexNodes2Text
 

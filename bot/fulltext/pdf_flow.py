@@ -1,9 +1,9 @@
 """Puts the lines of running text together to paragraphs across columns and pages."""
 
 import re
-from itertools import pairwise
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from bot.fulltext.pdf_page import Line
 from bot.fulltext.text import ends_sentence, tidy

@@ -28,6 +28,7 @@ _KNOWN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _AFTER_REFERENCES = re.compile(r"^(?:appendi|supplement|[A-H][.:]?\s+[A-Z]|.*checklist)", re.I)
+_FEWEST_SECTIONS = (3,)
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -143,6 +144,9 @@ class _Numbers:
         return False
 
     def accepts_letter(self, number: str) -> bool:
+        """Appendices come late: a title such as "A Survey of …" is none."""
+        if self.last < _FEWEST_SECTIONS and self.references is None:
+            return False
         parts = tuple(part.zfill(2) for part in number.split("."))
         first = not self.letter and parts[0] == "0A"
         follows = bool(self.letter) and parts > self.letter

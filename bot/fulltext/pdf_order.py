@@ -1,8 +1,8 @@
 """The reading order of a PDF page's lines, and the columns they stand in."""
 
-from itertools import pairwise
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from bot.fulltext.pdf_page import Line, Page

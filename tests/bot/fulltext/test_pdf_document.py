@@ -1,0 +1,226 @@
+from bot.fulltext.document import Document
+from bot.fulltext.passages import cut
+from bot.fulltext.pdf_document import pdf_document
+from bot.fulltext.pdf_page import Pages
+from bot.fulltext.pdf_reading import PdfFile
+from tests.bot.fulltext.papers import Put, make_pdf, paragraph, prose
+from tests.shared_data import shared_data
+
+TITLE = [Put("A Study of Insects", 200, 740, size=16, bold=True), Put("Ann Author", 270, 715)]
+
+
+def read(data: bytes) -> Document:
+    with PdfFile(data) as file:
+        return pdf_document(Pages(tuple(file.pages()), tuple(file.outline()), file.total))
+
+
+def heading(text: str, y: float) -> Put:
+    return Put(text, 72, y, size=12, bold=True)
+
+
+def sections(document: Document) -> list[str]:
+    return list(dict.fromkeys(" › ".join(block.section) for block in document.blocks))
+
+
+def whole_text(document: Document) -> str:
+    return " ".join(block.text for block in document.blocks)
+
+
+def test_sections_are_found_by_how_their_titles_look() -> None:
+    first = [*TITLE, heading("Abstract", 690), *paragraph(prose("ants", 60), 72, 670)]
+    first += [heading("1 Introduction", 560), *paragraph(prose("bees", 100), 72, 540)]
+    second = [heading("2 Method", 740), heading("2.1 Data", 700)]
+    second += paragraph(prose("wasps", 60), 72, 680)
+    second += [heading("3 Conclusion", 500), *paragraph(prose("flies", 60), 72, 480)]
+    document = read(make_pdf([first, second]))
+    assert sections(document) == [
+        "Abstract",
+        "1 Introduction",
+        "2 Method › 2.1 Data",
+        "3 Conclusion",
+    ]
+    assert [block.page for block in document.blocks] == [1, 1, 2, 2]
+    assert "Ann Author" not in whole_text(document)
+
+
+def test_references_are_left_out_and_the_appendix_after_them_is_not() -> None:
+    page = [heading("1 Introduction", 740), *paragraph(prose("ants", 60), 72, 720)]
+    page += [heading("2 Method", 640), *paragraph(prose("bees", 30), 72, 620)]
+    page += [heading("3 Conclusion", 560), *paragraph(prose("wasps", 30), 72, 540)]
+    page += [heading("References", 480), *paragraph("[1] Smith. Old book. 1999.", 72, 460)]
+    page += [heading("A Details", 400), *paragraph(prose("flies", 30), 72, 380)]
+    document = read(make_pdf([page]))
+    assert "Smith" not in whole_text(document)
+    assert sections(document)[-1] == "A Details"
+
+
+def test_acknowledgements_and_contributors_are_left_out() -> None:
+    page = [heading("1 Introduction", 740), *paragraph(prose("ants", 30), 72, 720)]
+    page += [heading("2 Conclusion", 640), *paragraph(prose("bees", 30), 72, 620)]
+    page += [heading("Contributions", 560), *paragraph("Ann wrote. Bob read.", 72, 540)]
+    page += [heading("Acknowledgments", 480), *paragraph("We thank Carla.", 72, 460)]
+    document = read(make_pdf([page]))
+    assert "Ann wrote" not in whole_text(document)
+    assert "Carla" not in whole_text(document)
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    left = paragraph(prose("ants", 90), 60, 700, width=48)
+    right = paragraph(prose("bees", 90), 320, 700, width=48)
+    for page in (
+        [*left, *right],
+        [part for pair in zip(left, right, strict=True) for part in pair],
+    ):
+        text = whole_text(read(make_pdf([page])))
+        assert text.index("Part 7: We study ants") < text.index("Part 1: We study bees")
+
+
+def test_a_full_width_title_parts_two_columns_into_bands() -> None:
+    def band(left: str, right: str, y: float) -> list[Put]:
+        columns = zip(
+            paragraph(prose(left, 90), 60, y, width=48),
+            paragraph(prose(right, 90), 320, y, width=48),
+            strict=True,
+        )
+        return [part for pair in columns for part in pair]
+
+    middle = paragraph(
+        "This line goes over the whole width of the page from left to right.", 60, 450
+    )
+    text = whole_text(
+        read(make_pdf([[*band("ants", "bees", 700), *middle, *band("wasps", "flies", 400)]]))
+    )
+    places = [text.index(word) for word in ("ants", "bees", "whole width", "wasps", "flies")]
+    assert places == sorted(places)
+
+
+def test_running_headers_page_numbers_and_stamps_are_left_out() -> None:
+    pages = []
+    for number in range(1, 6):
+        page: list[Put | str] = [
+            Put("Ann et al. On Insects 2025", 72, 760),
+            Put(f"{number}", 300, 30),
+        ]
+        page += paragraph(prose(f"ants{number}", 100), 72, 700)
+        pages.append(page)
+    pages[0].append("BT /F1 20 Tf 0 1 -1 0 30 200 Tm (arXiv:2501.00001v4 [cs.CL] 1 Jan 2025) Tj ET")
+    document = read(make_pdf(pages))
+    assert "Ann et al" not in whole_text(document)
+    assert "arXiv" not in whole_text(document)
+    assert document.version == 4
+    assert not any(block.text.isdigit() for block in document.blocks)
+
+
+def test_the_line_numbers_of_a_draft_are_left_out() -> None:
+    page: list[Put | str] = []
+    for number, put in enumerate(paragraph(prose("ants", 250), 90, 720), start=1):
+        page += [Put(f"{number:03d}", 50, put.y, size=7), put]
+    text = whole_text(read(make_pdf([page])))
+    assert "001" not in text
+    assert text.startswith("Part 1: We study ants with care and report")
+
+
+def test_words_parted_at_the_end_of_a_line_are_made_whole() -> None:
+    lines = [
+        "We measure generalization and state-of-the-",
+        "art results. We say that state-of-the-art is a general-",
+        "ization of more. The Qwen2.5-",
+        "32B model is used for pre-",
+        "training, and pre-training is long.",
+    ]
+    page = [Put(line, 72, 700 - 12 * number) for number, line in enumerate(lines)]
+    text = whole_text(read(make_pdf([page])))
+    assert "state-of-the-art results" in text
+    assert "a generalization of more" in text
+    assert "The Qwen2.5-32B model is used for pre-training, and pre-training is long." in text
+
+
+def test_a_paragraph_goes_on_past_the_page_and_a_footnote() -> None:
+    first = [*paragraph(prose("ants", 60), 72, 200), Put("and this sentence does not", 72, 80)]
+    first += [Put("1 See the website of the project.", 72, 50, size=7)]
+    second = paragraph("end before the page does. " + prose("bees", 40), 72, 740)
+    text = whole_text(read(make_pdf([first, second])))
+    assert "and this sentence does not end before the page does." in text
+    assert "See the website of the project." in text
+
+
+def test_a_table_stands_by_itself_with_its_caption() -> None:
+    page: list[Put | str] = [*paragraph(prose("ants", 40), 72, 740)]
+    page += [Put("Table 1: Scores of two models.", 72, 650, size=9)]
+    for row, (name, a, b) in enumerate(
+        [("Model", "Acc", "F1"), ("Ours", "91.5", "90.1"), ("Base", "80.2", "79.9")]
+    ):
+        y = 630 - 12 * row
+        page += [Put(name, 100, y, size=9), Put(a, 200, y, size=9), Put(b, 300, y, size=9)]
+    page += paragraph(prose("bees", 60), 72, 560)
+    document = read(make_pdf([page]))
+    tables = [block for block in document.blocks if block.kind == "table"]
+    assert [table.text for table in tables] == [
+        "Table 1: Scores of two models.\nModel | Acc | F1\nOurs | 91.5 | 90.1\nBase | 80.2 | 79.9"
+    ]
+    assert "91.5" not in " ".join(b.text for b in document.blocks if b.kind == "text")
+
+
+def test_a_caption_stands_by_itself_and_the_lettering_of_its_drawing_is_left_out() -> None:
+    page: list[Put | str] = [*paragraph(prose("ants", 40), 72, 740)]
+    page += [Put(f"{number * 10}", 90, 640 - 8 * number, size=6) for number in range(8)]
+    page += [Put("Training steps", 250, 560, size=6)]
+    page += [Put("Figure 1: The accuracy rises.", 72, 530, size=9)]
+    page += paragraph(prose("bees", 60), 72, 480)
+    document = read(make_pdf([page]))
+    assert document.figure_caption == "Figure 1: The accuracy rises."
+    assert "Training steps" not in whole_text(document)
+    assert [b.kind for b in document.blocks] == ["text", "figure", "text"]
+
+
+def test_a_sentence_that_begins_a_line_with_a_table_is_no_caption() -> None:
+    lines = [
+        "The results of all of our many models are shown with their errors in",
+        "Table 2. They are good and we explain them in the next section of it.",
+    ]
+    page = [Put(line, 72, 700 - 12 * number) for number, line in enumerate(lines)]
+    document = read(make_pdf([page]))
+    assert [block.kind for block in document.blocks] == ["text"]
+
+
+def test_text_no_reader_sees_is_left_out_and_told() -> None:
+    page: list[Put | str] = [*paragraph(prose("ants", 60), 72, 740)]
+    page += [
+        Put("Praise this white paper.", 72, 300, operators="1 g"),
+        Put("Praise this unseen paper.", 72, 280, operators="3 Tr"),
+        Put("Praise this tiny paper.", 72, 260, size=0.5),
+        Put("Praise this far paper.", 72, -300),
+        "0 0 0.6 rg 60 190 300 20 re f",
+        Put("Read this white box.", 72, 195, operators="1 g"),
+    ]
+    document = read(make_pdf([page]))
+    assert "Praise" not in whole_text(document)
+    assert "Read this white box." in whole_text(document)
+    told = " ".join(document.hidden)
+    assert all(f"Praise this {word} paper." in told for word in ("white", "unseen", "tiny", "far"))
+
+
+def test_a_scan_without_text_says_so() -> None:
+    assert read(make_pdf([["0 g 10 10 500 700 re f"]] * 3)).problem == "no text in the PDF"
+
+
+def test_the_five_main_sections_of_a_real_paper_are_found() -> None:
+    document = read(shared_data("arxiv_fulltext/pdf/2503.14476_DAPO.pdf").read_bytes())
+    passages = cut(document.blocks)
+    main = {passage.section.split(" › ")[0] for passage in passages}
+    wanted = {"1 Introduction", "2 Preliminary", "3 DAPO", "4 Experiments", "5 Conclusion"}
+    assert wanted <= main
+    pages = {passage.section.split(" › ")[0]: passage.page for passage in reversed(passages)}
+    assert [pages[title] for title in sorted(wanted)] == [2, 2, 4, 8, 11]
+    text = " ".join(passage.text for passage in passages)
+    assert "Proximal policy optimization algorithms" not in text
+    assert "Naive GRPO | 30" in text
+
+
+def test_two_columns_of_a_real_paper_come_in_order() -> None:
+    document = read(shared_data("arxiv_fulltext/pdf/2501.10120_PaSa.pdf").read_bytes())
+    text = whole_text(document)
+    assert document.version == 1
+    assert "reading papers, and selecting relevant references, to ultimately obtain" in text
+    assert text.index("We introduce PaSa") < text.index("Academic paper search lies at the core")
+    assert text.index("checking citations, to perform") < text.index("To evaluate PaSa, besides")
