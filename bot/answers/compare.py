@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.answers.extractive import Extractive, as_text, lead_of, quote
+from bot.answers.extractive import Extractive, Found, as_text, lead_of, quote
 from bot.answers.facts import links_of
+from bot.answers.judge import confidence
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick
@@ -13,6 +14,7 @@ from storage import Paper
 
 MOST_COLUMNS = 4
 _CELL = 260
+_TOUCHES = -1.0
 _SHORT_TITLE = 60
 _USUAL_ROWS = (Kind.SUMMARY, Kind.METHOD, Kind.RESULTS, Kind.LIMITATIONS)
 _USUAL_FACTS = (Kind.VOTES, Kind.CODE)
@@ -103,7 +105,7 @@ def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: 
     if kind in RECORD_KINDS:
         return _facts(extractive, kind, papers, words, shown)
     found = [(p, extractive.find(p, ask.question, words, limit=1)) for p in papers]
-    fitting = [(paper, one.picks[0]) for paper, one in found if one.answered and one.picks]
+    fitting = [(p, one.picks[0]) for p, one in found if one.picks and _is_near(one)]
     best = sorted(fitting, key=lambda pair: -pair[1].score)[:shown]
     if not best:
         return Answer(words.text("answers-archive-none"), False, EXTRACTIVE)
@@ -122,6 +124,11 @@ def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: 
         paper_ids=tuple(paper.id for paper, _ in best),
         notes=(words.text("answers-note-extractive"),),
     )
+
+
+def _is_near(found: Found) -> bool:
+    """A list may hold a paper that only touches the question; a lone answer may not."""
+    return found.answered or confidence(found.similarity, found.coverage) >= _TOUCHES
 
 
 def _facts(

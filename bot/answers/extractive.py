@@ -46,9 +46,13 @@ class Extractive:
             if told is not None or kind is not Kind.CODE:
                 return _from_record(told or unknown(kind, words), paper, words, found=bool(told))
         found = self.find(paper, ask.question, words, limit=QUOTES[ask.manner])
-        if kind in RECORD_KINDS and not found.answered:
-            return _from_record(unknown(kind, words), paper, words, found=False)
-        return self._quoted(found, paper, kind, words)
+        if kind not in RECORD_KINDS:
+            return self._quoted(found, paper, kind, words)
+        missing = unknown(kind, words)
+        if not found.answered:
+            return _from_record(missing, paper, words, found=False)
+        quoted = self._quoted(found, paper, kind, words)
+        return replace(quoted, text=f"{missing} {quoted.text}")
 
     def near(self, ask: Ask, paper: Paper) -> Answer:
         """The answer that *paper* doesn't tell, with the sentences that come nearest."""
@@ -91,10 +95,9 @@ class Extractive:
         if not found.picks:
             empty = "answers-not-found" if paper.abstract else "answers-no-text"
             return Answer(words.text(empty), False, EXTRACTIVE, paper_ids=(paper.id,))
-        lead = f"answers-lead-kind-{lead_of(kind)}" if found.answered else "answers-not-found-near"
         quotes, citations = quote(found.picks)
         return Answer(
-            text="\n\n".join([words.text(lead), *quotes]),
+            text="\n\n".join([_lead(found, kind, words), *quotes]),
             found=found.answered,
             maker=EXTRACTIVE,
             citations=tuple(citations),
@@ -113,9 +116,16 @@ class Extractive:
         return tuple(notes)
 
 
+def _lead(found: Found, kind: Kind, words: Catalog) -> str:
+    if found.answered:
+        return words.text(f"answers-lead-kind-{lead_of(kind)}")
+    own = f"answers-not-found-{kind.value}"
+    return words.text(own if words.has(own) else "answers-not-found-near")
+
+
 def lead_of(kind: Kind) -> str:
     """The kind whose lead sentence fits; record kinds that had to be searched have none."""
-    return Kind.OTHER.value if kind in RECORD_KINDS else kind.value
+    return Kind.OTHER.value if kind in RECORD_KINDS - {Kind.CODE} else kind.value
 
 
 def quote(picks: Sequence[Pick], *, first: int = 1) -> tuple[list[str], list[Citation]]:

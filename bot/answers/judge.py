@@ -5,7 +5,7 @@ Two signs are weighed: how near the nearest sentence is in meaning, and how much
 NLP papers, each asked of its own paper and of others; ``tests.benchmarks.refusal`` repeats that.
 """
 
-from bot.answers.kinds import Kind, Look, look_for
+from bot.answers.kinds import Kind, Look, look_for, residue
 from bot.answers.sentences import Pick, Picks, has_cue
 from bot.search.matching import needles
 
@@ -27,15 +27,17 @@ def seems_answered(question: str, kind: Kind, picks: Picks) -> bool:
         return True
     if look.is_strict:
         return any(_is_marked(pick, look) for pick in picks.best)
-    if is_general(question) and any(_is_in_its_place(pick, look) for pick in picks.best):
+    if is_general(question, kind) and any(_is_in_its_place(pick, look) for pick in picks.best):
         return True
     return confidence(picks.similarity, picks.coverage) >= 0.0
 
 
-def is_general(question: str) -> bool:
-    """Whether a question holds common words only ("Which datasets are used?"), so that any
-    paper with a section on the matter answers it."""
-    return all(needle.weight < _COMMON for needle in needles(question))
+def is_general(question: str, kind: Kind) -> bool:
+    """Whether a question asks for its kind alone ("Which datasets are used?"), in common words,
+    so that any paper with a place for it answers."""
+    if kind is Kind.OTHER:
+        return False
+    return all(needle.weight < _COMMON for needle in needles(residue(question, kind)))
 
 
 def confidence(similarity: float | None, coverage: float) -> float:
@@ -46,8 +48,9 @@ def confidence(similarity: float | None, coverage: float) -> float:
 
 
 def _is_in_its_place(pick: Pick, look: Look) -> bool:
-    titled = look.titles is not None and look.titles.search(pick.source.section) is not None
-    return titled and has_cue(pick.text, look)
+    places = (look.titles, look.other_titles)
+    placed = any(one is not None and one.search(pick.source.section) for one in places)
+    return placed and has_cue(pick.text, look)
 
 
 def _is_marked(pick: Pick, look: Look) -> bool:

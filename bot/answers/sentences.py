@@ -17,6 +17,7 @@ from bot.search.words import content_words, has_hangul
 
 _SHORTEST, _LONGEST = 20, 420
 _ALIKE = 82.0
+_FLOATS = re.compile(r"\b(?:table|figure|fig)\b|표|그림|도표", re.IGNORECASE)
 # How much each sign counts beside the similarity in meaning, which lies between 0 and 1.
 _WORDS, _CUE, _SLOT = 0.45, 0.10, 0.45
 _TITLE, _OTHER_TITLE, _ASIDE = 0.30, 0.06, 0.15
@@ -62,7 +63,7 @@ def pick(
     limit: int,
 ) -> Picks:
     """The *limit* best sentences of the sources."""
-    pairs = [(text, source) for source in sources for text in quotable(source.text)]
+    pairs = [(text, source) for source in sources for text in _sentences_of(source, question)]
     if not pairs:
         return Picks()
     wanted = needles(question)
@@ -78,6 +79,12 @@ def pick(
         similarity=None if similar is None else float(similar.max()),
         coverage=max(one.coverage for one in picks),
     )
+
+
+def _sentences_of(source: Source, question: str) -> list[str]:
+    """A table or caption is quoted only when the question is about one."""
+    is_float = source.hit is not None and source.hit.passage.kind != "text"
+    return [] if is_float and not _FLOATS.search(question) else quotable(source.text)
 
 
 def quotable(text: str) -> list[str]:

@@ -96,3 +96,6 @@ answers-note-left-out = { $count ->
    *[other] { $count } sentences that the paper does not bear out were left out.
 }
 answers-note-cut-off = The answer grew too long and its end was cut off.
+answers-lead-kind-code = The text says:
+answers-not-found-limitations = I found no passage in which the paper names its limitations. The nearest passages are:
+answers-not-found-followups = I found no passage in which the paper names follow-up work. The nearest passages are:

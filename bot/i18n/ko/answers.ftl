@@ -87,3 +87,6 @@ answers-status-archive = 보관된 논문을 찾아보고 있습니다.
 answers-status-reading = “{ $section }” 부분을 읽고 있습니다.
 answers-note-left-out = 논문에서 근거를 확인하지 못한 문장 { $count }개는 뺐습니다.
 answers-note-cut-off = 답이 너무 길어 끝부분이 잘렸습니다.
+answers-lead-kind-code = 본문에는 다음과 같이 적혀 있습니다.
+answers-not-found-limitations = 이 논문에서 한계를 따로 밝힌 대목을 찾지 못했습니다. 가장 가까운 대목은 다음과 같습니다.
+answers-not-found-followups = 이 논문에서 후속 연구를 밝힌 대목을 찾지 못했습니다. 가장 가까운 대목은 다음과 같습니다.
