@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answers.extractive import Extractive, Found, as_text, lead_of, quote
+from bot.answers.extractive import Extractive, Found, as_text, lead_of, name_of, quote
 from bot.answers.facts import links_of
 from bot.answers.judge import confidence
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
@@ -63,7 +63,8 @@ class _Table:
         cells = []
         for paper in self._papers:
             found = self._extractive.find(paper, question, self._words, limit=1)
-            cells.append(self._cell(found.picks[:1]) if found.answered else self._nothing())
+            fits = found.answered and found.picks
+            cells.append(self._cell(paper, found.picks[0]) if fits else self._nothing())
         self._add(kind, cells)
 
     def answer(self) -> Answer:
@@ -86,8 +87,9 @@ class _Table:
             links=tuple(url for paper in self._papers for url in links_of(paper)),
         )
 
-    def _cell(self, picks: Sequence[Pick]) -> str:
-        _, citations = quote(picks, first=len(self._citations) + 1)
+    def _cell(self, paper: Paper, picked: Pick) -> str:
+        first = len(self._citations) + 1
+        _, citations = quote([picked], first=first, title=name_of(paper))
         self._citations += citations
         return f"{as_text(truncate(citations[0].quote, _CELL))} [{citations[0].number}]"
 
@@ -112,7 +114,7 @@ def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: 
     lines: list[str] = []
     citations: list[Citation] = []
     for paper, picked in best:
-        quotes, cited = quote([picked], first=len(citations) + 1)
+        quotes, cited = quote([picked], first=len(citations) + 1, title=name_of(paper))
         citations += cited
         lines.append(f"**{as_text(paper.title)}**\n{quotes[0]}")
     lead = "answers-archive-lead" if kind is Kind.OTHER else f"answers-lead-kind-{lead_of(kind)}"

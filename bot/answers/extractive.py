@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.answers.evidence import PASSAGE, SUMMARY, Source, gather
 from bot.answers.facts import Record, links_of, tell, unknown
-from bot.answers.judge import seems_answered
+from bot.answers.judge import fitting, seems_answered
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick, pick
+from bot.blocks import truncate
 from bot.i18n import Catalog, catalog
 from bot.search import SearchIndex
 from storage import Paper, Storage
@@ -16,6 +17,7 @@ from storage import Paper, Storage
 QUOTES = {"normal": 3, "detailed": 6, "simple": 1}
 _NEAR_MISSES = 2
 _PASSAGES = 8
+_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,9 @@ class Extractive:
             question, sources, kind=kind, embedder=self._search.embedder, limit=max(limit, 3)
         )
         answered = seems_answered(question, kind, picks)
+        shown = fitting(kind, picks.best)[:limit] if answered else picks.best[:_NEAR_MISSES]
         return Found(
-            picks=picks.best[: limit if answered else _NEAR_MISSES],
+            picks=shown,
             similarity=picks.similarity,
             coverage=picks.coverage,
             answered=answered,
@@ -128,15 +131,20 @@ def lead_of(kind: Kind) -> str:
     return Kind.OTHER.value if kind in RECORD_KINDS - {Kind.CODE} else kind.value
 
 
-def quote(picks: Sequence[Pick], *, first: int = 1) -> tuple[list[str], list[Citation]]:
-    """Each pick as a Markdown quotation, with a citation a source, numbered from *first*."""
+def quote(
+    picks: Sequence[Pick], *, first: int = 1, title: str = ""
+) -> tuple[list[str], list[Citation]]:
+    """Each pick as a Markdown quotation, with a citation a source, numbered from *first*.
+
+    Where several papers are cited, *title* stands before the section.
+    """
     numbers: dict[tuple[str, str, str], int] = {}
     lines, citations = [], []
     for one in picks:
         key = (one.source.paper_id, one.source.section, one.source.url)
         if key not in numbers:
             numbers[key] = first + len(numbers)
-            citations.append(_citation(numbers[key], one.text, one.source))
+            citations.append(_citation(numbers[key], one.text, one.source, title))
         lines.append(f"> {as_text(one.text)} [{numbers[key]}]")
     return lines, citations
 
@@ -149,11 +157,17 @@ def as_text(sentence: str) -> str:
     return flat
 
 
-def _citation(number: int, text: str, source: Source) -> Citation:
+def name_of(paper: Paper) -> str:
+    """What a paper is called for short: the name before its title's colon, or the title cut."""
+    name, colon, _ = paper.title.partition(":")
+    return name if colon and len(name) <= _NAME else truncate(paper.title, _NAME)
+
+
+def _citation(number: int, text: str, source: Source, title: str) -> Citation:
     return Citation(
         number=number,
         paper_id=source.paper_id,
-        section=source.section,
+        section=f"{title}: {source.section}" if title else source.section,
         quote=" ".join(text.split()),
         url=source.url,
     )

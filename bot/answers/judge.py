@@ -5,17 +5,16 @@ Two signs are weighed: how near the nearest sentence is in meaning, and how much
 NLP papers, each asked of its own paper and of others; ``tests.benchmarks.refusal`` repeats that.
 """
 
-from bot.answers.kinds import Kind, Look, look_for, residue
-from bot.answers.sentences import Pick, Picks, has_cue
-from bot.search.matching import needles
+from collections.abc import Sequence
+
+from bot.answers.kinds import Kind, Look, look_for
+from bot.answers.sentences import Pick, Picks, has_cue, is_general
 
 # Log-odds: weight of similarity and of coverage; the line is drawn where a tenth of the questions
 # that a paper answers would be refused.
 SIMILARITY, COVERAGE, BIAS = 5.6, 3.4, -3.25
 # Without vectors only coverage is known.
 _COVERED_ENOUGH = 0.5
-# A word of this rarity or less stands in every thirtieth passage of papers at large.
-_COMMON = 0.6
 
 
 def seems_answered(question: str, kind: Kind, picks: Picks) -> bool:
@@ -32,12 +31,11 @@ def seems_answered(question: str, kind: Kind, picks: Picks) -> bool:
     return confidence(picks.similarity, picks.coverage) >= 0.0
 
 
-def is_general(question: str, kind: Kind) -> bool:
-    """Whether a question asks for its kind alone ("Which datasets are used?"), in common words,
-    so that any paper with a place for it answers."""
-    if kind is Kind.OTHER:
-        return False
-    return all(needle.weight < _COMMON for needle in needles(residue(question, kind)))
+def fitting(kind: Kind, picks: Sequence[Pick]) -> tuple[Pick, ...]:
+    """Of the picks of an answered question those that may be shown: for a strict kind, only
+    sentences that are of that kind."""
+    look = look_for(kind)
+    return tuple(pick for pick in picks if not look.is_strict or _is_marked(pick, look))
 
 
 def confidence(similarity: float | None, coverage: float) -> float:

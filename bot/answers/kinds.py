@@ -210,7 +210,7 @@ LOOKS: Mapping[Kind, Look] = {
         words="limitation limitations future work fail failure drawback",
         cues=re.compile(
             r"\blimitations?\b|\b(?:is|are|was|were|remains?)\s+limited\b|\bdrawbacks?\b|"
-            r"\bshortcomings?\b|\bfuture\s+work\b|\bleave\b.{0,60}\bfor\b|\bnot\s+yet\b|"
+            r"\bshortcomings?\b|\bnot\s+yet\b|"
             r"\b(?:we|our|it|method|model|approach)\b.{0,40}\b(?:cannot|fails?|struggles?|does\s+not|"
             r"do\s+not|is\s+unable)\b|한계|단점|못했|못한|부족",
             _I,
@@ -233,7 +233,9 @@ LOOKS: Mapping[Kind, Look] = {
         other_titles=re.compile(r"conclusion|discussion|limitation", _I),
         is_strict=True,
         words="future work direction extend explore",
-        cues=re.compile(r"\bfuture\b|\bplan\s+to\b|\bextend|\bexplor|향후|앞으로|후속", _I),
+        cues=re.compile(
+            r"\bfuture\b|\bplan\s+to\b|\bleave\b.{0,60}\bfor\b|\bnext\s+step|향후|앞으로|후속", _I
+        ),
     ),
     Kind.DATA: Look(
         slots=("setup",),

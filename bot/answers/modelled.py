@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.answers.evidence import Source
+from bot.answers.extractive import name_of
 from bot.answers.facts import links_of
 from bot.answers.kinds import Kind
 from bot.answers.material import collect_material, frame, name_papers
@@ -111,12 +112,18 @@ class Modelled:
             notes.append(words.text("answers-note-left-out", count=written.left_out))
         if not written.whole:
             notes.append(words.text("answers-note-cut-off"))
+        names = {paper.id: name_of(paper) for paper in papers}
+
+        def named(source: Source) -> str:
+            several = len(papers) > 1
+            return f"{names[source.paper_id]}: {source.section}" if several else source.section
+
         return Answer(
             text=written.text,
             found=True,
             maker=written.maker,
             citations=tuple(
-                Citation(number, one.paper_id, one.section, self._quote(ask, one), one.url)
+                Citation(number, one.paper_id, named(one), self._quote(ask, one), one.url)
                 for number, one in enumerate(written.cited, start=1)
             ),
             paper_ids=tuple(paper.id for paper in papers),
