@@ -16,7 +16,7 @@ from storage import ArchiveDigest, ArchiveEntry, open_storage
 
 PAPERS_A_DAY = 20
 WANTED = 500
-TOLD = "제안하는 방법은 **기존 방법**보다 12.3% 높은 정확도를 보였고, 학습 시간은 절반으로 줄었습니다. "
+TOLD = "제안한 방법은 **기존 방법**보다 12.3% 정확하고, 학습 시간은 절반입니다. "
 
 
 def main() -> None:
