@@ -17,6 +17,7 @@ from storage.fulltexts import Fulltext, Passage
 from storage.listings import Listing, ListingEntry
 from storage.members import Member
 from storage.model_calls import ModelCall
+from storage.news import PaperNews
 from storage.papers import Paper
 from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
@@ -43,6 +44,7 @@ __all__ = [
     "NewerSchemaError",
     "Paper",
     "PaperFilter",
+    "PaperNews",
     "Passage",
     "Question",
     "QuestionState",
