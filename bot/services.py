@@ -1,26 +1,22 @@
 """Everything that is built once and used by handlers and the command line."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from bot.answers import Answers
-    from bot.collect import Collector
-    from bot.conversations import Conversations, Repeats
-    from bot.delivery.morning import Morning
-    from bot.delivery.outbox import Outbox
-    from bot.delivery.ports import SlackOut
-    from bot.desk import Desk, Members
-    from bot.model import Model
-    from bot.search import SearchIndex
-    from bot.settings import Settings
-    from bot.sources.ports import FulltextSource
-    from bot.summaries import Summarizer
-    from storage import Storage
+from bot.answers import Answers
+from bot.collect import Collector
+from bot.conversations import Conversations, Repeats
+from bot.delivery.morning import Morning
+from bot.delivery.outbox import Outbox
+from bot.delivery.ports import SlackOut
+from bot.desk import Desk, Members
+from bot.model import Model
+from bot.search import SearchIndex
+from bot.settings import Settings
+from bot.sources.ports import FulltextSource
+from bot.summaries import Summarizer
+from storage import Storage
 
 Clock = Callable[[], datetime]
 

@@ -14,7 +14,8 @@ from bot.errors import SourceError
 class Spacing:
     """Pauses in seconds by host; a host with a pause gets one call at a time.
 
-    A name covers its subdomains: ``arxiv.org`` rules ``export.arxiv.org`` too.
+    A name covers its subdomains, which then share one pace: ``arxiv.org`` rules
+    ``export.arxiv.org`` too, even where both are named. ``127.0.0.1:8000`` names one port.
     """
 
     def __init__(
@@ -58,10 +59,16 @@ class Spacing:
         gate.opens_at = max(gate.opens_at, self._monotonic() + seconds)
 
     def _gate(self, host: str) -> "_Gate":
-        labels = host.partition(":")[0].split(".")
-        names = (".".join(labels[start:]) for start in range(len(labels)))
-        paused = next((self._gates[name] for name in names if name in self._gates), None)
+        paused = next((self._gates[name] for name in _names(host) if name in self._gates), None)
         return paused or self._gates.setdefault(host, _Gate(0.0, nullcontext()))
+
+
+def _names(host: str) -> Iterator[str]:
+    """What may name *host*: its domains from the widest to itself, then with its port."""
+    labels = host.partition(":")[0].split(".")
+    for length in range(1, len(labels) + 1):
+        yield ".".join(labels[-length:])
+    yield host
 
 
 @dataclass

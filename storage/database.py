@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from storage.archive import Archive
 from storage.connections import Connections
 from storage.deliveries import Deliveries
 from storage.digests import Digests
@@ -18,6 +19,7 @@ from storage.members import Members
 from storage.migrations import migrations
 from storage.model_calls import ModelCalls
 from storage.news import News
+from storage.notes import Notes
 from storage.papers import Papers
 from storage.problems import ChannelProblems
 from storage.questions import Questions
@@ -37,6 +39,7 @@ COUNTED_TABLES = (
     "deliveries",
     "threads",
     "questions",
+    "notes",
     "model_calls",
 )
 
@@ -62,6 +65,8 @@ class Storage:
         self.events = Events(connections)
         self.members = Members(connections)
         self.search = Search(connections)
+        self.notes = Notes(connections)
+        self.archive = Archive(connections)
 
     @property
     def path(self) -> Path:

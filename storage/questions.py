@@ -134,6 +134,23 @@ class Questions:
             )
             return {row["id"] for row in rows}
 
+    def owners(self) -> list[str]:
+        """Everybody who holds a question."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT lease_owner FROM questions "
+            "WHERE state = 'working' AND lease_owner IS NOT NULL"
+        )
+        return [row["lease_owner"] for row in rows]
+
+    def release(self, owner: str) -> None:
+        """End the leases of a worker that is gone."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE questions SET lease_owner = NULL, lease_until = NULL "
+                "WHERE state = 'working' AND lease_owner = ?",
+                [owner],
+            )
+
     def postpone(self, question_id: int, *, until: datetime) -> None:
         """Let go of a question until it may be tried again."""
         self._set(question_id, lease_owner=None, lease_until=to_text(until))

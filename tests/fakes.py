@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.answers.records import Answer, Ask
-from bot.blocks import Message, section
+from bot.answers import Answer, Ask
 from bot.collect import DayReport
 from bot.delivery.ports import SlackUser
 from bot.errors import SlackError
@@ -204,11 +203,6 @@ class FakeAnswers:
         on_text: Callable[[str], None] | None = None,
     ) -> Answer:
         return self.answer(Ask(question, (), language))
-
-
-def fake_render(answer: Answer, language: str, *, question_id: int) -> list[Message]:
-    """The answer's text as one section a paragraph."""
-    return [Message(part, (section(part),)) for part in answer.text.split("\n\n")]
 
 
 class FakeCollector:

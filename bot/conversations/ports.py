@@ -3,8 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from bot.answers.records import Answer, Ask
-from bot.blocks import Message
+from bot.answers import Answer, Ask
 from storage import Paper
 
 Listener = Callable[[str], None]
@@ -35,9 +34,3 @@ class Answerer(Protocol):
         on_text: Listener | None = None,
     ) -> Answer:
         """Answer a question from the whole archive."""
-
-
-class Renderer(Protocol):
-    """Draws an answer as one or more messages."""
-
-    def __call__(self, answer: Answer, language: str, *, question_id: int) -> Sequence[Message]: ...

@@ -1,20 +1,18 @@
 """The door of the room: what was said comes in, questions go to the workers."""
 
 import logging
-import os
-import socket
 import threading
-import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
-from bot.conversations.ports import Answerer, PaperSource, Renderer
+from bot.conversations.ports import Answerer, PaperSource
 from bot.conversations.roots import Roots
 from bot.conversations.subject import Subjects
 from bot.conversations.worker import LEASE, Worker
+from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
 from bot.i18n import language_of_text
 from storage import Storage, Thread, Turn
@@ -32,7 +30,6 @@ class Conversations:
         *,
         storage: Storage,
         answers: Answerer,
-        render: Renderer,
         slack: SlackOut,
         collector: PaperSource,
         clock: Callable[[], datetime],
@@ -42,12 +39,11 @@ class Conversations:
         self._storage = storage
         self._clock = clock
         self._default_language = default_language
-        self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"
+        self._owner = new_owner()
         subjects = Subjects(storage=storage, roots=Roots(slack), collector=collector, clock=clock)
         self._worker = Worker(
             storage=storage,
             answers=answers,
-            render=render,
             slack=slack,
             subjects=subjects,
             clock=clock,
@@ -144,6 +140,9 @@ class Conversations:
 
     def resume_unfinished(self) -> int:
         """Take up every question nobody works on; returns how many there were."""
+        for owner in self._storage.questions.owners():
+            if is_gone(owner, mine=self._owner):
+                self._storage.questions.release(owner)
         waiting = [
             one
             for one in self._storage.questions.unfinished(now=self._clock())

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answers.records import Resolution, Subject
-from bot.answers.resolve import resolve
+from bot.answers import Resolution, Subject, resolve
 from bot.conversations.ports import PaperSource
 from bot.conversations.roots import Roots
 from bot.errors import UnknownPaperError

@@ -4,10 +4,10 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from bot.answers.records import Answer, Ask
+from bot.answers import Answer, Ask, render_answer
 from bot.blocks import Message, escape, section
 from bot.conversations.policy import OUR_NAME
-from bot.conversations.ports import Answerer, Renderer
+from bot.conversations.ports import Answerer
 from bot.conversations.subject import Subjects, Topic
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.digests.lists import choose_message
@@ -45,7 +45,6 @@ class Worker:
         *,
         storage: Storage,
         answers: Answerer,
-        render: Renderer,
         slack: SlackOut,
         subjects: Subjects,
         clock: Callable[[], datetime],
@@ -53,7 +52,6 @@ class Worker:
     ) -> None:
         self._storage = storage
         self._answers = answers
-        self._render = render
         self._slack = slack
         self._subjects = subjects
         self._clock = clock
@@ -89,7 +87,7 @@ class Worker:
             self._storage.questions.save_answer(question.id, answer.to_json())
         if not self._still_ours(question):
             return
-        drawn = self._render(answer, question.language, question_id=question.id)
+        drawn = render_answer(answer, question.language, question_id=question.id)
         ts = self._post(question, drawn)
         self._close(question, answer, ts)
 

@@ -8,12 +8,11 @@ from zoneinfo import ZoneInfo
 from bot.blocks import Message, actions, button
 from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
-from bot.desk.ports import Collector
-from bot.delivery.outbox import Outbox
-from bot.delivery.ports import SlackOut
+from bot.delivery import Outbox, SlackOut
 from bot.desk.dates import parse_day
 from bot.desk.listing import Listings
 from bot.desk.papers import PaperFinder
+from bot.desk.ports import Collector
 from bot.desk.status import StatusReport
 from bot.digests import paper_card
 from bot.digests.lists import (
@@ -200,8 +199,7 @@ class Desk:
             delivery = self._storage.deliveries.find(key)
         paper_id = paper.id if paper else None
         is_new = self._outbox.plan(key, channel, message, kind, paper_id=paper_id) is not None
-        self._outbox.drain(patience=POST_PATIENCE)
-        posted = self._storage.deliveries.find(key)
+        posted = self._outbox.settle(key, patience=POST_PATIENCE)
         if posted is not None and posted.ts is not None:
             return is_new, posted.ts
         reason = posted.reason if posted else None

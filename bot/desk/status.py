@@ -5,7 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
-from bot.delivery.schedule import next_run
+from bot.delivery import next_run
 from bot.digests.lists import listing_message
 from bot.i18n import Catalog, catalog
 from bot.settings import Settings

@@ -3,19 +3,24 @@
 import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.collect import Collector, DayReport, is_settled, latest_askable_day
 from bot.errors import InputError, SourceError
 from bot.http import HttpClient
 from bot.i18n import catalog
-from bot.sources import Arxiv, HuggingFace
-from storage import Storage
+from bot.sample.offline import NoPapers
+from bot.sources import Arxiv, DayListing, HuggingFace
+from storage import Paper, Storage, open_storage
 from tests.bot.conftest import PlayedTime
 from tests.replay import ArxivReplay, Fault, HuggingFaceReplay, Reply
 from tests.shared_data import shared_data
@@ -349,3 +354,43 @@ def test_several_threads_that_collect_one_day_store_it_once(desk: Desk) -> None:
     assert sum(report.new for report in reports) == 30
     assert {report.total for report in reports} == {30}
     assert desk.storage.counts()["papers"] == 30
+
+
+@dataclass
+class Readings:
+    """A listing source that gives one prepared reading after the other; None is a failure."""
+
+    left: list[dict[str, int] | None]
+    name: str = "huggingface"
+
+    def listing(self, day: date) -> DayListing:
+        reading = self.left.pop(0)
+        if reading is None:
+            raise SourceError("down")
+        papers = (Paper(id=one, title="T", abstract="A", votes=v) for one, v in reading.items())
+        return DayListing(papers=tuple(papers), skipped=0)
+
+    def ping(self) -> None:
+        """Always there."""
+
+
+ids = st.integers(1, 6).map(lambda number: f"2503.{number:05d}")
+readings = st.none() | st.dictionaries(ids, st.integers(0, 50), max_size=6)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(readings, max_size=5))
+def test_whatever_readings_come_each_paper_is_there_once_with_its_last_votes(
+    sequence: list[dict[str, int] | None],
+) -> None:
+    expected: dict[str, int] = {}
+    with TemporaryDirectory() as folder, closing(open_storage(Path(folder) / "p.db")) as storage:
+        source = Readings(list(sequence))
+        collector = Collector(storage, source, NoPapers(), lambda: EVENING)
+        for reading in sequence:
+            report = collector.collect_day(DAY)
+            expected.update(reading or {})
+            listing = storage.listings.get(DAY)
+            entries = listing.entries if listing else ()
+            assert {one.paper_id: one.votes for one in entries} == expected
+            assert report.total == len(entries) == storage.counts()["papers"]

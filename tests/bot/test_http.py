@@ -233,15 +233,25 @@ def test_a_spaced_host_gets_its_pause(
     assert played.slept == [3.0, 3.0]
 
 
-def test_a_pause_holds_for_subdomains_too_and_for_no_other_host() -> None:
+@pytest.mark.parametrize(
+    ("pauses", "hosts", "slept"),
+    [
+        ({"arxiv.org": 3.0}, ["arxiv.org", "export.arxiv.org", "notarxiv.org"], [3.0]),
+        ({"arxiv.org": 3.0, "export.arxiv.org": 3.0}, ["arxiv.org", "export.arxiv.org"], [3.0]),
+        ({"127.0.0.1:80": 3.0}, ["127.0.0.1:80", "127.0.0.1:81", "127.0.0.1:80"], [3.0]),
+        ({"127.0.0.1": 3.0}, ["127.0.0.1:80", "127.0.0.1:81"], [3.0]),
+        ({"0.1": 3.0, "huggingface": 3.0}, ["huggingface.co", "huggingface.co"], []),
+    ],
+)
+def test_a_pause_holds_for_subdomains_too_and_for_no_other_host(
+    pauses: dict[str, float], hosts: list[str], slept: list[float]
+) -> None:
     played = PlayedTime()
-    spacing = Spacing(
-        {"arxiv.org": 3.0}, longest_wait=30.0, sleep=played.sleep, monotonic=played.monotonic
-    )
-    for host in ("arxiv.org", "export.arxiv.org", "notarxiv.org", "huggingface.co"):
+    spacing = Spacing(pauses, longest_wait=30.0, sleep=played.sleep, monotonic=played.monotonic)
+    for host in hosts:
         with spacing.turn(host):
             pass
-    assert played.slept == [3.0]
+    assert played.slept == slept
 
 
 def test_a_spaced_host_gets_one_call_at_a_time_from_all_threads(server: Echo) -> None:
