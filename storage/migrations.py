@@ -159,6 +159,7 @@ def m003_delivery(db: Database) -> None:
             language TEXT NOT NULL,
             style TEXT NOT NULL,
             entries INTEGER NOT NULL,
+            listed INTEGER NOT NULL,
             planned_at TEXT NOT NULL,
             UNIQUE (channel, kind, period)
         ) STRICT;
