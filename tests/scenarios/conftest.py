@@ -17,11 +17,11 @@ from bot.conversations import Conversations, Repeats
 from bot.delivery import Outbox, Pace, SlackClient
 from bot.desk import Desk, Members
 from bot.search import SearchIndex
-from bot.serve import HttpServer, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
 from storage import ListingEntry, Paper, Storage
+from tests.doors import HttpDoor, SocketDoor
 from tests.fakes import FakeAnswers, FakeClock, FakeCollector
 
 NOW = datetime(2025, 3, 20, 0, 30, tzinfo=UTC)
@@ -136,15 +136,8 @@ class Story:
             listener_executor=self._executor,
         )
         handlers.register(app, services)
-        self._door: SocketModeServer | HttpServer
-        if self._mode == "socket":
-            self._door = SocketModeServer(app, self.slack.app_token)
-            self._door.start()
-            self.slack.wait_until_connected()
-        else:
-            self._door = HttpServer(app, host="127.0.0.1", port=0, ready=lambda: True)
-            self._door.start()
-            self.slack.deliver_to(f"http://127.0.0.1:{self._door.port}/slack/events")
+        door = SocketDoor if self._mode == "socket" else HttpDoor
+        self._door = door(app, self.slack)
 
     def _stock(self) -> None:
         self.storage.papers.save([DAPO, COSMOS], now=NOW)

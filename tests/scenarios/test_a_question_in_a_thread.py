@@ -41,8 +41,8 @@ def test_a_mention_under_a_link_that_somebody_posted(story: Story) -> None:
 
 
 def test_a_direct_message_asks_the_archive(story: Story) -> None:
-    said = story.slack.say("minji", "@paperboy", "로봇 추론 논문 있어?")
-    answer = story.slack.wait_for_message("@paperboy", thread_ts=said.ts, contains="answer to")
+    said = story.slack.say("minji", "D0MINJI001", "로봇 추론 논문 있어?")
+    answer = story.slack.wait_for_message("D0MINJI001", thread_ts=said.ts, contains="answer to")
     assert "로봇" in answer.text
 
 
