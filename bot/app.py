@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +15,11 @@ import handlers
 from bot.answers import Answers
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
-from bot.delivery import Clockwork, Morning, Outbox, SlackClient, subscribe_first
+from bot.delivery.clockwork import Clockwork
+from bot.delivery.first import subscribe_first
+from bot.delivery.morning import Morning
+from bot.delivery.outbox import Outbox
+from bot.delivery.slack import SlackClient
 from bot.desk import Desk, Members
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
@@ -63,7 +67,9 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
     return Outside(
         listings=HuggingFace(http, settings.hf_url),
         papers=Arxiv(http, settings.arxiv_api_url),
-        fulltexts=FulltextService(storage, http, settings.arxiv_url, clock),
+        fulltexts=FulltextService(
+            storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock
+        ),
         close=http.close,
     )
 
@@ -159,7 +165,12 @@ class Runtime:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._app = slack_app(services)
-        self.clockwork = Clockwork(services.morning, services.storage, services.clock)
+        self.clockwork = Clockwork(
+            services.morning,
+            services.storage,
+            services.clock,
+            catch_up=timedelta(hours=services.settings.catch_up_hours),
+        )
         self.server = self._entrance()
 
     def start(self) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.changes import Changes, DayState, changes_between
 from bot.errors import InputError, SourceError
-from bot.sources import arxiv_id, latest_askable_day
+from bot.sources import DayListing, arxiv_id, latest_askable_day
 from bot.sources.ports import ListingSource, PaperSource
 from storage import ListingEntry, Paper, Storage
 
@@ -73,7 +73,7 @@ class Collector:
         """
         self._refuse_future(day)
         try:
-            listing = self._huggingface.listing(day)
+            listing = self._read(day)
         except SourceError as error:
             log.warning("listing of %s not read: %s", day, error)
             self._note(self._huggingface.name, str(error))
@@ -157,6 +157,13 @@ class Collector:
                 day=day.isoformat(),
                 latest=latest.isoformat(),
             )
+
+    def _read(self, day: date) -> DayListing:
+        listing = self._huggingface.listing(day)
+        if not listing.papers and self._stored_size(day):
+            # Days do not lose all their papers; believing it would settle the day as it stands.
+            raise SourceError(f"Hugging Face answered an empty listing for {day}")
+        return listing
 
     def _completed(self, papers: Sequence[Paper]) -> tuple[list[Paper], str | None]:
         """The papers, those without an abstract anywhere completed from arXiv; and the problem."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from storage.archive import Archive
 from storage.connections import Connections
 from storage.deliveries import Deliveries
 from storage.digests import Digests
@@ -17,6 +18,7 @@ from storage.listings import Listings
 from storage.members import Members
 from storage.migrations import migrations
 from storage.model_calls import ModelCalls
+from storage.notes import Notes
 from storage.papers import Papers
 from storage.problems import ChannelProblems
 from storage.questions import Questions
@@ -36,6 +38,7 @@ COUNTED_TABLES = (
     "deliveries",
     "threads",
     "questions",
+    "notes",
     "model_calls",
 )
 
@@ -60,6 +63,8 @@ class Storage:
         self.events = Events(connections)
         self.members = Members(connections)
         self.search = Search(connections)
+        self.notes = Notes(connections)
+        self.archive = Archive(connections)
 
     @property
     def path(self) -> Path:

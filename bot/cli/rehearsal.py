@@ -38,6 +38,7 @@ class Rehearsal:
         self._today()
         self._paper_thread(digest)
         self._question_by_number(digest)
+        self._workspace.wait_for(lambda: not self._workspace.unacknowledged(), WAIT_SECONDS)
 
     def _morning(self) -> Message:
         self._title("cli-demo-morning", channel=f"#{DAILY.name}")
@@ -64,6 +65,7 @@ class Rehearsal:
         paper = self._services.storage.papers.get(PAPER_TO_OPEN)
         assert paper is not None
         self._title("cli-demo-thread", user=self._person.real_name, title=paper.title)
+        told = len(self._workspace.ephemerals(self._person.id, DAILY.id))
         self._workspace.click(self._person.id, digest, ActionId.PAPER_OPEN, value=PAPER_TO_OPEN)
         card = self._workspace.wait_for_message(
             DAILY.id,
@@ -72,6 +74,11 @@ class Rehearsal:
             timeout=WAIT_SECONDS,
         )
         self._say(card, "Paperboy")
+        # The clicker is told where the thread is; only then would a person write there.
+        self._workspace.wait_for(
+            lambda: len(self._workspace.ephemerals(self._person.id, DAILY.id)) > told,
+            WAIT_SECONDS,
+        )
         self._ask(card, self._words.text("cli-demo-question"))
 
     def _question_by_number(self, digest: Message) -> None:

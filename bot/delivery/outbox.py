@@ -21,6 +21,7 @@ from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 log = logging.getLogger(__name__)
 
 SHORTEST_WAIT_SECONDS = 0.01
+SETTLE_POLL_SECONDS = 0.05
 # A digest that failed longer ago is not promised anew.
 REVIVABLE = timedelta(days=4)
 
@@ -166,6 +167,19 @@ class Outbox:
                 break
             self._sleep(wait)
         return DrainReport(posted, failed, self.next_moment())
+
+    def settle(self, key: str, *, patience: timedelta) -> Delivery | None:
+        """Send what is due until the promise *key* is posted or has failed, for *patience* at the
+        most; whoever sends it. Returns it as it then stands, None for an unknown key."""
+        ended = (DeliveryState.POSTED, DeliveryState.FAILED)
+        for _ in range(max(1, int(patience.total_seconds() / SETTLE_POLL_SECONDS))):
+            while self.step() is not None:
+                pass
+            delivery = self._storage.deliveries.find(key)
+            if delivery is None or delivery.state in ended or self._stopped.is_set():
+                break
+            self._sleep(SETTLE_POLL_SECONDS)
+        return delivery
 
     def step(self) -> Delivery | None:
         """Send or edit one message. Returns it as it now stands, None when nothing is due."""

@@ -1,6 +1,6 @@
 """What this room needs from the world: Slack's side, and the rooms that make a digest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -137,5 +137,5 @@ class Summarizer(Protocol):
 class SearchIndex(Protocol):
     """Keeps papers findable."""
 
-    def index(self, paper_ids: Iterable[str]) -> object:
+    def index(self, paper_ids: Sequence[str]) -> object:
         """Bring the index up to date for these papers; doing it twice changes nothing."""

@@ -21,7 +21,7 @@ class NeverDueError(ValueError):
 
 def instant_of(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The UTC instant of the local wall time *at* on *day*, the first valid one after a gap."""
-    local = datetime.combine(day, at)
+    local = datetime.combine(day, at.replace(fold=0))
     while not _exists(local, zone):
         local += _MINUTE
     return local.replace(tzinfo=zone).astimezone(UTC)

@@ -6,7 +6,7 @@ Whoever calls decides, with the outcome in hand.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from slack_sdk import WebClient
 
@@ -35,12 +35,12 @@ class SlackClient:
 
     @classmethod
     def connect(
-        cls, token: str | None, base_url: str, *, timeout_seconds: int = 8
+        cls, token: str | None, base_url: str, *, timeout_seconds: float = 8
     ) -> "SlackClient":
         """A client for the Web API at *base_url*, which ends in ``/``."""
-        return cls(
-            WebClient(token=token, base_url=base_url, timeout=timeout_seconds, retry_handlers=[])
-        )
+        # The SDK hands the time-out to urllib, which takes fractions as well.
+        timeout = cast(int, timeout_seconds)
+        return cls(WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[]))
 
     def post(
         self,

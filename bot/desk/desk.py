@@ -199,8 +199,7 @@ class Desk:
             delivery = self._storage.deliveries.find(key)
         paper_id = paper.id if paper else None
         is_new = self._outbox.plan(key, channel, message, kind, paper_id=paper_id) is not None
-        self._outbox.drain(patience=POST_PATIENCE)
-        posted = self._storage.deliveries.find(key)
+        posted = self._outbox.settle(key, patience=POST_PATIENCE)
         if posted is not None and posted.ts is not None:
             return is_new, posted.ts
         reason = posted.reason if posted else None

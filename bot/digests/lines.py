@@ -18,11 +18,16 @@ _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+(?=[\"'“(\[]?[A-Z0-9가-힣])")
 _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|approx|resp)\.\Z")
 
 
-def title_line(paper: Paper, number: int | None = None) -> str:
-    """``*3. <link|title>*`` in mrkdwn."""
+def linked_title(paper: Paper) -> str:
+    """The title in mrkdwn, linked to arXiv where the id is known."""
     title = clean(paper.title) or paper.id
     url = links.abstract_url(paper)
-    shown = labelled_link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
+    return labelled_link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
+
+
+def title_line(paper: Paper, number: int | None = None) -> str:
+    """``*3. title*``, linked."""
+    shown = linked_title(paper)
     return f"*{shown}*" if number is None else f"*{number}. {shown}*"
 
 

@@ -7,12 +7,13 @@ Neither contents nor keys are ever logged.
 
 from bot.model.client import Model
 from bot.model.prompts import Prompt, PromptError, PromptTemplate, load_prompt
-from bot.model.records import Completion
+from bot.model.records import Completion, Objection
 from bot.model.stream import TextStream
 
 __all__ = [
     "Completion",
     "Model",
+    "Objection",
     "Prompt",
     "PromptError",
     "PromptTemplate",

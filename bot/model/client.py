@@ -3,7 +3,6 @@
 import logging
 import time
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar, overload
@@ -27,10 +26,19 @@ from bot.model.faults import (
 from bot.model.ledger import Ledger, Order
 from bot.model.limits import Gate
 from bot.model.prices import PriceTable
-from bot.model.prompts import Prompt, load_prompt
-from bot.model.records import Completion, Usage, estimate_tokens, usage_of
+from bot.model.prompts import Prompt
+from bot.model.records import Completion, Objection, Usage, estimate_tokens
+from bot.model.requests import (
+    Answer,
+    Request,
+    messages_of,
+    once_more,
+    parsed_answer,
+    read_answer,
+    with_ending,
+)
 from bot.model.stream import ChunkReader, StreamState, TextStream
-from bot.model.structured import InvalidObjectError, parse_object
+from bot.model.structured import InvalidObjectError
 from bot.settings import Settings
 from storage import Storage
 
@@ -40,32 +48,8 @@ _CONNECT_SECONDS = 10.0
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "host.docker.internal")
 _NO_KEY = "no-key-needed"
 _EMBEDDED_AT_ONCE = 64
-_CUT_OFF = "it was cut off at the length limit; write much less in every field"
-
-Messages = list[Any]
 T = TypeVar("T")
 S = TypeVar("S", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class _Request:
-    messages: Messages
-    prompt: Prompt
-    max_tokens: int
-    schema: type[BaseModel] | None = None
-    stream: bool = False
-
-    @property
-    def asked(self) -> str:
-        return "\n".join(str(message["content"]) for message in self.messages)
-
-
-@dataclass(frozen=True)
-class _Answer:
-    text: str
-    finish_reason: str
-    model: str
-    usage: Usage
 
 
 class Model:
@@ -94,6 +78,8 @@ class Model:
         self._ledger = ledger
         self._gate = gate
         self._dialect = dialect
+        # Kinds of requests that the server understood: if it refuses one, that's not the dialect.
+        self._understood: set[tuple[type[BaseModel] | None, bool]] = set()
         self._clock = clock
         self._sleep = sleep
 
@@ -142,33 +128,51 @@ class Model:
 
     @overload
     def complete(
-        self, prompt: Prompt, *, schema: None = None, max_tokens: int = ...
+        self,
+        prompt: Prompt,
+        *,
+        schema: None = None,
+        max_tokens: int = ...,
+        objection: Objection | None = ...,
     ) -> Completion[None]: ...
 
     @overload
     def complete(
-        self, prompt: Prompt, *, schema: type[S], max_tokens: int = ...
+        self,
+        prompt: Prompt,
+        *,
+        schema: type[S],
+        max_tokens: int = ...,
+        objection: Objection | None = ...,
     ) -> Completion[S]: ...
 
     def complete(
-        self, prompt: Prompt, *, schema: type[S] | None = None, max_tokens: int = 1500
+        self,
+        prompt: Prompt,
+        *,
+        schema: type[S] | None = None,
+        max_tokens: int = 1500,
+        objection: Objection | None = None,
     ) -> Completion[S] | Completion[None]:
         """Ask and wait for the whole answer.
 
         With a *schema* the answer is an object of that shape: the server is made to keep to it
         where it can, and one more try is given to an answer that doesn't. Without one, look at
-        ``finish_reason``: ``length`` means that the text is cut off.
+        ``finish_reason``: ``length`` means that the text is cut off. With an *objection* the model
+        is shown its earlier answer and what was wrong with it.
         """
-        request = _Request(_messages(prompt), prompt, max_tokens, schema)
+        request = Request(messages_of(prompt), prompt, max_tokens, schema)
+        if objection is not None:
+            request = once_more(request, objection)
         answer = self._answer(request)
         if schema is None:
             return Completion(answer.text, None, answer.model, answer.finish_reason, answer.usage)
         try:
-            parsed = _parsed(answer, schema)
+            parsed = parsed_answer(answer, schema)
         except InvalidObjectError as invalid:
-            answer = self._answer(_once_more(request, answer, invalid.problem))
+            answer = self._answer(once_more(request, Objection(answer.text, invalid.problem)))
             try:
-                parsed = _parsed(answer, schema)
+                parsed = parsed_answer(answer, schema)
             except InvalidObjectError as error:
                 outcome = "truncated" if answer.finish_reason == "length" else "invalid"
                 raise ModelError(f"{outcome}: {error}", outcome=outcome) from error
@@ -176,7 +180,7 @@ class Model:
 
     def stream(self, prompt: Prompt, *, max_tokens: int = 1500) -> TextStream:
         """Ask and read the answer piece by piece. The call is made at the first ``next``."""
-        request = _Request(_messages(prompt), prompt, max_tokens, stream=True)
+        request = Request(messages_of(prompt), prompt, max_tokens, stream=True)
         return TextStream(lambda state: self._pieces(request, state))
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
@@ -199,27 +203,27 @@ class Model:
         """Close the connections."""
         self._client.close()
 
-    def _answer(self, request: _Request) -> _Answer:
+    def _answer(self, request: Request) -> Answer:
         dialect = self._dialect
         while True:
             try:
                 answer = self._retrying(partial(self._answer_once, request, dialect))
             except ModelError as error:
-                simpler = _simpler(dialect, error.__cause__, request)
+                simpler = self._simpler(dialect, error.__cause__, request)
                 if simpler is None:
                     raise
                 dialect = simpler
             else:
-                self._dialect = dialect
+                self._remember(dialect, request)
                 return answer
 
-    def _answer_once(self, request: _Request, dialect: Dialect) -> _Answer:
+    def _answer_once(self, request: Request, dialect: Dialect) -> Answer:
         order = self._order(request, dialect)
         with self._gate.place(), self._ledger.booked(order) as tally:
             raw = self._client.chat.completions.create(**self._arguments(request, dialect))
             if not isinstance(raw, ChatCompletion):
                 raise UnusableAnswerError("corrupt")
-            answer = _read(raw, request.asked)
+            answer = read_answer(raw, request.asked)
             tally.served, tally.usage = answer.model, answer.usage
             if answer.finish_reason == "content_filter":
                 raise UnusableAnswerError("filtered")
@@ -227,7 +231,7 @@ class Model:
                 raise UnusableAnswerError("empty")
             return answer
 
-    def _pieces(self, request: _Request, state: StreamState) -> Generator[str, None, None]:
+    def _pieces(self, request: Request, state: StreamState) -> Generator[str, None, None]:
         dialect, attempt = self._dialect, 1
         while True:
             started = False
@@ -238,17 +242,17 @@ class Model:
             except CAUGHT as error:
                 if started:
                     raise as_model_error(fault_of(error), error) from error
-                simpler = _simpler(dialect, error, request)
+                simpler = self._simpler(dialect, error, request)
                 if simpler is None:
                     self._wait_or_raise(error, attempt)
                     attempt += 1
                 dialect = simpler or dialect
             else:
-                self._dialect = dialect
+                self._remember(dialect, request)
                 return
 
     def _pieces_once(
-        self, request: _Request, dialect: Dialect, state: StreamState
+        self, request: Request, dialect: Dialect, state: StreamState
     ) -> Generator[str, None, None]:
         order = self._order(request, dialect)
         with self._gate.place(), self._ledger.booked(order) as tally:
@@ -282,6 +286,21 @@ class Model:
                 raise UnusableAnswerError("corrupt")
             return vectors
 
+    def _simpler(
+        self, dialect: Dialect, error: BaseException | None, request: Request
+    ) -> Dialect | None:
+        if not isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
+            return None
+        if is_too_long(error) or (request.schema, request.stream) in self._understood:
+            return None
+        return dialect.simpler(
+            error.message, schema=request.schema is not None, stream=request.stream
+        )
+
+    def _remember(self, dialect: Dialect, request: Request) -> None:
+        self._dialect = dialect
+        self._understood.add((request.schema, request.stream))
+
     def _retrying(self, once: Callable[[], T]) -> T:
         attempt = 1
         while True:
@@ -301,61 +320,16 @@ class Model:
         else:
             self._sleep(wait)
 
-    def _order(self, request: _Request, dialect: Dialect) -> Order:
+    def _order(self, request: Request, dialect: Dialect) -> Order:
         most = Usage(input=estimate_tokens(request.asked), output=dialect.room(request.max_tokens))
         return Order(request.prompt.name or "chat", self.name, request.prompt.hash, most)
 
-    def _arguments(self, request: _Request, dialect: Dialect) -> dict[str, Any]:
+    def _arguments(self, request: Request, dialect: Dialect) -> dict[str, Any]:
         arguments = dialect.arguments(request.max_tokens, stream=request.stream)
         messages = request.messages
         if request.schema is not None:
             response_format = dialect.response_format(request.schema)
             if response_format is not None:
                 arguments["response_format"] = response_format
-            messages = _with_ending(messages, dialect.shape_in_words(request.schema))
+            messages = with_ending(messages, dialect.shape_in_words(request.schema))
         return {"model": self.name, "messages": messages, **arguments}
-
-
-def _messages(prompt: Prompt) -> Messages:
-    system = [{"role": "system", "content": prompt.system}] if prompt.system else []
-    return [*system, {"role": "user", "content": prompt.user}]
-
-
-def _with_ending(messages: Messages, ending: str) -> Messages:
-    last = messages[-1]
-    return [*messages[:-1], {**last, "content": last["content"] + ending}]
-
-
-def _once_more(request: _Request, answer: _Answer, problem: str) -> _Request:
-    told = load_prompt("bot.model", "invalid").render(problem=problem).user
-    messages = [
-        *request.messages,
-        {"role": "assistant", "content": answer.text or "…"},
-        {"role": "user", "content": told},
-    ]
-    return _Request(messages, request.prompt, request.max_tokens, request.schema)
-
-
-def _parsed(answer: _Answer, schema: type[S]) -> S:
-    if answer.finish_reason == "length":
-        raise InvalidObjectError(_CUT_OFF)
-    return parse_object(answer.text, schema)
-
-
-def _read(raw: ChatCompletion, asked: str) -> _Answer:
-    """Take a completion apart; the library checks nothing, so any part may be missing."""
-    choice = raw.choices[0] if raw.choices else None
-    if choice is None or choice.message is None:
-        raise UnusableAnswerError("corrupt")
-    text = choice.message.content or ""
-    usage = usage_of(raw.usage, asked=asked, written=text)
-    refused = "content_filter" if choice.message.refusal else None
-    return _Answer(text, refused or choice.finish_reason or "stop", raw.model or "", usage)
-
-
-def _simpler(dialect: Dialect, error: BaseException | None, request: _Request) -> Dialect | None:
-    if not isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
-        return None
-    if is_too_long(error):
-        return None
-    return dialect.simpler(error.message, schema=request.schema is not None, stream=request.stream)

@@ -32,6 +32,14 @@ class Completion(Generic[T]):
     usage: Usage = Usage()
 
 
+@dataclass(frozen=True)
+class Objection:
+    """An earlier answer of the model, and what was wrong with it, told to the model."""
+
+    answer: str
+    problem: str
+
+
 def estimate_tokens(text: str) -> int:
     """A cautious guess: a Hangul syllable is one token, four English letters are 1.3."""
     return len(text.encode("utf-8")) // _BYTES_PER_TOKEN + 1

@@ -1,6 +1,7 @@
 """Fits a paper into a model's context by choosing passages, not by cutting the end off."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model.records import estimate_tokens
@@ -30,23 +31,39 @@ _REPEATED = 0.85
 @dataclass(frozen=True)
 class Fitted:
     """The numbered passages as the prompt shows them. ``ordinals`` maps the prompt's numbers to
-    the stored ones; number 0 is the abstract."""
+    the stored ones; number 0 is the abstract. ``passages`` are their texts by stored number."""
 
     text: str
+    title: str
+    abstract: str
     ordinals: dict[int, int]
-    evidence: str
+    passages: dict[int, str]
+
+    @property
+    def evidence(self) -> str:
+        """Everything that was shown."""
+        return "\n".join([self.title, self.abstract, *self.passages.values()])
+
+    def stored(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """The stored numbers of those that the model named, without the made-up ones."""
+        return tuple(sorted({self.ordinals[one] for one in numbers if one in self.ordinals}))
 
 
 def fit(material: Material, *, tokens: int) -> Fitted:
     """Choose passages of at most *tokens* together, and number them in reading order."""
-    chosen = _chosen(material, tokens - estimate_tokens(material.abstract))
-    lines = [f"[0] (abstract) {material.abstract}"] if material.abstract else []
+    chosen = _chosen(material, tokens - estimate_tokens(material.original))
+    lines = [f"[0] (abstract) {material.original}"] if material.original else []
     ordinals = {}
     for number, passage in enumerate(chosen, start=1):
         ordinals[number] = passage.ordinal
         lines.append(f"[{number}] ({_label(passage)}) {passage.text}")
-    evidence = [material.paper.title, material.abstract, *(one.text for one in chosen)]
-    return Fitted("\n\n".join(lines), ordinals, "\n".join(evidence))
+    return Fitted(
+        "\n\n".join(lines),
+        material.paper.title,
+        material.original,
+        ordinals,
+        {passage.ordinal: passage.text for passage in chosen},
+    )
 
 
 def _chosen(material: Material, room: int) -> list[Passage]:

@@ -28,6 +28,11 @@ class Material:
         return "fulltext" if self.passages else "abstract"
 
     @property
+    def original(self) -> str:
+        """The abstract that a model reads and translates."""
+        return self.paper.abstract or self.abstract
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing but the title."""
         return not (self.abstract or self.passages)

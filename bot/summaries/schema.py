@@ -5,6 +5,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 MAX_EVIDENCE = 6
+TLDR_LENGTH = 300
+HIGHLIGHT_LENGTH = 500
+SECTION_LENGTH = 700
+BULLET_LENGTH = 300
 HighlightSlot = Literal["new", "technical", "performance"]
 SectionSlot = Literal[
     "motivation", "contributions", "method", "setup", "results", "limitations", "followups"
@@ -21,7 +25,7 @@ class HighlightDraft(_Strict):
     """One highlight and the numbers of the passages it rests on."""
 
     slot: HighlightSlot
-    text: str = Field(min_length=1, max_length=500)
+    text: str = Field(min_length=1, max_length=HIGHLIGHT_LENGTH)
     evidence: Evidence
 
 
@@ -29,17 +33,17 @@ class SectionDraft(_Strict):
     """One section and the numbers of the passages it rests on."""
 
     slot: SectionSlot
-    text: str = Field(min_length=1, max_length=700)
+    text: str = Field(min_length=1, max_length=SECTION_LENGTH)
     evidence: Evidence
 
 
 class SummaryDraft(_Strict):
     """All that one call makes of a paper in its own language."""
 
-    tldr: str = Field(min_length=1, max_length=300)
+    tldr: str = Field(min_length=1, max_length=TLDR_LENGTH)
     highlights: list[HighlightDraft] = Field(max_length=3)
     sections: list[SectionDraft] = Field(max_length=7)
-    introduction: list[Annotated[str, Field(max_length=300)]] = Field(max_length=5)
+    introduction: list[Annotated[str, Field(max_length=BULLET_LENGTH)]] = Field(max_length=5)
     organizations: list[Annotated[str, Field(max_length=80)]] = Field(max_length=8)
     keywords: list[Annotated[str, Field(max_length=40)]] = Field(max_length=8)
 
@@ -53,3 +57,14 @@ class TranslatedDraft(SummaryDraft):
 def draft_for(language: str) -> type[SummaryDraft]:
     """The shape to ask for in a language."""
     return SummaryDraft if language == "en" else TranslatedDraft
+
+
+def limit_of(place: str) -> int:
+    """The most characters that the text at a place may have."""
+    lengths = {
+        "tldr": TLDR_LENGTH,
+        "highlights": HIGHLIGHT_LENGTH,
+        "sections": SECTION_LENGTH,
+        "introduction": BULLET_LENGTH,
+    }
+    return lengths[place.split(".")[0]]

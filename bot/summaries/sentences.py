@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+_MARKDOWN = re.compile(r"\*\*|`+|^\s*(?:[-*•]|#+)\s+", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 _END = re.compile(r"""[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\])""")
 _ABBREVIATION = re.compile(
@@ -24,6 +25,11 @@ _STOP_WORDS = frozenset(_FILLERS.split())
 def tidy(text: str) -> str:
     """The text with all white space made single spaces."""
     return _SPACE.sub(" ", text).strip()
+
+
+def plain(text: str) -> str:
+    """The text tidied, without Markdown's emphasis, code marks and bullets."""
+    return tidy(_MARKDOWN.sub("", text))
 
 
 def split_sentences(text: str) -> list[str]:

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model
-from bot.summaries.drafting import Drafter, prompt_hash
+from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
 from bot.summaries.extractive import VERSION, make_extractive
 from bot.summaries.material import Material, gather
 from bot.summaries.sentences import tidy
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 # Why a summary is marked for repair.
 BUDGET = "budget"
 MODEL = "model"
+CHECKS = "checks"
 NO_TEXT = "no-text"
 UNEXPECTED = "unexpected"
 Progress = Callable[[str, Summary], None]
@@ -124,12 +125,18 @@ class Summarizer:
         if summary.problem and shown and not shown.problem and shown.maker != EXTRACTIVE:
             # An older model's summary is better than none by this one.
             return shown
+        return self._stored(summary, abstract)
+
+    def _stored(self, summary: Summary, abstract: str | None) -> Summary:
         now = self._clock()
+        papers = self._storage.papers
         with self._storage.transaction():
             self._storage.summaries.save(summary, now=now)
-            if abstract:
-                self._storage.papers.save_abstract(
-                    paper.id, language, abstract, origin=summary.maker
+            # An abstract that came with the paper is better than a model's translation.
+            origin = papers.abstract_origin(summary.paper_id, summary.language)
+            if abstract and origin not in ("source", "bundled", "import"):
+                papers.save_abstract(
+                    summary.paper_id, summary.language, abstract, origin=summary.maker
                 )
         return replace(summary, made_at=now)
 
@@ -143,6 +150,9 @@ class Summarizer:
         except BudgetSpentError as error:
             log.warning("summary of %s: %s", material.paper.id, error)
             return make_extractive(material, problem=BUDGET), None
+        except ChecksFailedError as error:
+            log.warning("summary of %s: %s", material.paper.id, error)
+            return make_extractive(material, problem=CHECKS), None
         except ModelError as error:
             log.warning("summary of %s: %s", material.paper.id, error)
             return make_extractive(material, problem=MODEL), None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.i18n import catalog, language_of_locale
 from bot.workspace import forms, payloads, seed
 from bot.workspace.answering import apply_to_command, apply_to_view
 from bot.workspace.composing import compose, rich_text
@@ -167,8 +168,10 @@ class Acting(Core):
         with self.lock:
             member, held = self.world.member(user), self._current_view(view)
             state = forms.values(held.blocks, values or {})
-            errors = forms.missing(held.blocks, state)
-            if errors:
+            missing = forms.missing(held.blocks, state)
+            if missing:
+                words = catalog(language_of_locale(member.locale, "en"))
+                errors = dict.fromkeys(missing, words.text("workspace-required-field"))
                 self.world.views.refuse(held, errors)
                 self.world.announce(Change("view", user=member.id))
                 return Ack(acknowledged=False, seconds=None, errors=errors)
@@ -307,7 +310,7 @@ class Acting(Core):
         links = [
             {"url": part["url"], "domain": domain}
             for part in parts
-            for domain in self.unfurl_domains
+            for domain in self.features.unfurl_domains
             if part["type"] == "link" and _host(part["url"]).endswith(domain)
         ]
         if not links:

@@ -1,14 +1,14 @@
 """What the outside of a workspace shares: the state, its lock, the way out to the app."""
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime
 from itertools import count
 from typing import TypeVar
 
 from bot.workspace import seed
-from bot.workspace.access import ALL_SCOPES
 from bot.workspace.faults import Faults
+from bot.workspace.features import Features
 from bot.workspace.mail import Mail
 from bot.workspace.payloads import event_body
 from bot.workspace.records import Call, Change, Channel, Json
@@ -25,27 +25,18 @@ SIGNING_SECRET = "local-workspace-signing-secret"
 class Core:
     """State and lock of one workspace. Everything that touches `world` holds `lock`.
 
-    `events` limits which event types are sent, as a manifest does; None sends all.
+    `features` say which events the app wants and which scopes it has.
     """
 
-    def __init__(
-        self,
-        *,
-        clock: Callable[[], datetime],
-        scopes: Collection[str] = ALL_SCOPES,
-        events: Collection[str] | None = None,
-        unfurl_domains: Collection[str] = ("arxiv.org", "huggingface.co"),
-    ) -> None:
+    def __init__(self, *, clock: Callable[[], datetime], features: Features) -> None:
         self.lock = threading.Condition(threading.RLock())
         self.clock = clock
-        self.scopes = tuple(scopes)
-        self.unfurl_domains = tuple(unfurl_domains)
+        self.features = features
         self.world = World(clock, announce=self.announce, emit=self.emit)
         self.mail = Mail(self.wake)
         self.faults = Faults()
         self.call_log: list[Call] = []
         self.listeners: list[Callable[[Change], None]] = []
-        self._events = None if events is None else frozenset(events)
         self._event_numbers = count(1)
 
     def wake(self) -> None:
@@ -82,7 +73,8 @@ class Core:
 
     def wants(self, event_name: str) -> bool:
         """Whether the app is subscribed to events of that name."""
-        return self._events is None or event_name in self._events
+        events = self.features.events
+        return events is None or event_name in events
 
     def wait_for(self, predicate: Callable[[], _T], timeout: float = 5.0) -> _T:
         """What `predicate` returns, once that is true; it is called with the lock held.

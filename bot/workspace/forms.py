@@ -67,15 +67,16 @@ def _has(element: Json, value: str | None) -> bool:
 def values(blocks: Sequence[Json], given: Mapping[str, Any]) -> Json:
     """`state.values`: what each element holds, from its initial value or from `given`.
 
-    `given` is keyed by block id or action id. Options are given by their value.
+    `given` is keyed by block id, action id, or both with a slash between. Options are given by
+    their value.
     """
     held: Json = {}
     for block, element in elements(blocks):
         if element.get("type") not in _HELD_IN:
             continue
         action_id, block_id = str(element.get("action_id")), str(block.get("block_id"))
-        name = block_id if block_id in given else action_id
-        chosen = given[name] if name in given else initial(element)
+        names = (f"{block_id}/{action_id}", block_id, action_id)
+        chosen = next((given[name] for name in names if name in given), initial(element))
         held.setdefault(block_id, {})[action_id] = filled(element, chosen)
     return held
 
@@ -104,15 +105,15 @@ def is_stateful(element: Json) -> bool:
     return element.get("type") in _HELD_IN
 
 
-def missing(blocks: Sequence[Json], held: Json) -> dict[str, str]:
-    """The input blocks that must be filled and are not, by block id; as Slack's client says it."""
-    found = {}
+def missing(blocks: Sequence[Json], held: Json) -> list[str]:
+    """The ids of the input blocks that must be filled and are not."""
+    found = []
     for block in blocks:
         if block.get("type") == "input" and not block.get("optional"):
             block_id = str(block.get("block_id"))
             (state,) = held.get(block_id, {"": {}}).values()
             if not any(value for name, value in state.items() if name != "type"):
-                found[block_id] = "Please complete this required field."
+                found.append(block_id)
     return found
 
 

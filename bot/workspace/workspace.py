@@ -1,20 +1,22 @@
 """The local workspace: everything in this room behind one object."""
 
 import asyncio
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from aiohttp import web
 
 from bot.workspace import seed
-from bot.workspace.access import ALL_SCOPES
 from bot.workspace.acting import Acting
 from bot.workspace.api import Access
 from bot.workspace.core import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.workspace.faults import Fault
+from bot.workspace.features import Features, features_of
 from bot.workspace.looking import Looking
+from bot.workspace.page_routes import PageRoutes, loopback_only
 from bot.workspace.posting import Posting
 from bot.workspace.records import Json
 from bot.workspace.routes import Routes
@@ -22,6 +24,7 @@ from bot.workspace.server import HOST, Server
 from bot.workspace.sockets import Sockets
 
 Mode = Literal["socket", "http"]
+_LARGEST_UPLOAD = 32 * 1024 * 1024
 
 
 def _now() -> datetime:
@@ -32,8 +35,10 @@ class Workspace(Acting, Looking):
     """A Slack workspace on loopback, for the demo and the tests.
 
     `port` 0 takes any free one. In mode `socket` the app connects by Socket Mode, in mode `http`
-    it is told with `deliver_to` where to send to. `scopes` are those of the bot token, `events`
-    the event subscriptions (None: all). Use it in a `with` statement, or `start` and `stop` it.
+    it is told with `deliver_to` where to send to. A `manifest` of the app limits scopes, events
+    and unfurled domains to those in it, and names the commands and shortcuts for the page;
+    without one everything is allowed. `scopes` and `events` override it. Use it in a `with`
+    statement, or `start` and `stop` it.
     """
 
     bot_token = BOT_TOKEN
@@ -48,17 +53,23 @@ class Workspace(Acting, Looking):
         *,
         mode: Mode = "socket",
         clock: Callable[[], datetime] = _now,
-        scopes: Collection[str] = ALL_SCOPES,
+        manifest: Mapping[str, Any] | None = None,
+        scopes: Collection[str] | None = None,
         events: Collection[str] | None = None,
-        unfurl_domains: Collection[str] = ("arxiv.org", "huggingface.co"),
     ) -> None:
-        super().__init__(clock=clock, scopes=scopes, events=events, unfurl_domains=unfurl_domains)
+        features = Features() if manifest is None else features_of(manifest)
+        if scopes is not None:
+            features = replace(features, scopes=tuple(scopes))
+        if events is not None:
+            features = replace(features, events=frozenset(events))
+        super().__init__(clock=clock, features=features)
         self.mode: Mode = mode
         self._wanted_port = port
         self._server = Server(self._build, self._cleanup)
         self._sockets = Sockets(self)
         self._posting = Posting(self, secret=SIGNING_SECRET)
         self._routes: Routes | None = None
+        self._page: PageRoutes | None = None
         self._per_second: float | None = None
 
     @property
@@ -150,11 +161,13 @@ class Workspace(Acting, Looking):
             self._routes.per_second = per_channel_per_second
 
     def _build(self) -> web.Application:
-        access = Access(self.bot_token, self.app_token, self.scopes)
+        access = Access(self.bot_token, self.app_token, self.features.scopes)
         self._routes = Routes(self, access)
         self._routes.per_second = self._per_second
-        app = web.Application(client_max_size=32 * 1024 * 1024)
+        self._page = PageRoutes(self, self.features, connected=lambda: self.connected)
+        app = web.Application(client_max_size=_LARGEST_UPLOAD, middlewares=[loopback_only])
         app.add_routes(self._routes.table())
+        app.add_routes(self._page.table())
         app.add_routes([web.get("/link/", self._sockets.handle)])
         return app
 
@@ -165,6 +178,8 @@ class Workspace(Acting, Looking):
     async def _cleanup(self) -> None:
         if self._routes is not None:
             self._routes.stopping.set()
+        if self._page is not None:
+            await self._page.close()
         await self._sockets.close()
         await self._posting.close()
 

@@ -117,16 +117,18 @@ def test_a_refused_connection_is_a_source_error(http: HttpClient) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
-    with pytest.raises(SourceError, match="NewConnectionError"):
+    with pytest.raises(SourceError, match="no connection"):
         http.get(f"http://127.0.0.1:{port}/")
 
 
 def test_an_unknown_host_is_a_source_error(make_http: MakeHttp) -> None:
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match="no such host"):
         make_http(retries=0).get("http://paperboy.invalid/")
 
 
-@pytest.mark.parametrize("url", ["ftp://example.org/", "nonsense", "http://"])
+@pytest.mark.parametrize(
+    "url", ["ftp://a.org/", "nonsense", "http://", "http://[x", "http://a:99999/"]
+)
 def test_an_address_that_is_none_is_a_source_error(url: str, http: HttpClient) -> None:
     with pytest.raises(SourceError):
         http.get(url)
@@ -134,14 +136,14 @@ def test_an_address_that_is_none_is_a_source_error(url: str, http: HttpClient) -
 
 def test_a_stalled_body_times_out(server: Echo, make_http: MakeHttp) -> None:
     server.always = Fault(body=b"abc", announced=1000, stalls=True)
-    with pytest.raises(SourceError, match="ReadTimeoutError"):
+    with pytest.raises(SourceError, match="no answer in time"):
         make_http(timeout=0.1, retries=1).get(server.base_url)
     assert len(server.requests) == 2
 
 
 def test_a_cut_body_is_no_answer(server: Echo, make_http: MakeHttp) -> None:
     server.always = Fault(body=b"abc", announced=1000)
-    with pytest.raises(SourceError, match=r"ProtocolError|IncompleteRead"):
+    with pytest.raises(SourceError, match="the connection broke off"):
         make_http(retries=0).get(server.base_url)
 
 
@@ -149,7 +151,7 @@ def test_a_trickling_body_does_not_outlast_the_time_limit() -> None:
     """Each byte comes within the read time-out, yet the whole try is bounded."""
     with Trickle() as server:
         http = HttpClient(user_agent="paperboy-tests", timeout=0.3, retries=0)
-        with pytest.raises(SourceError, match=r"no whole answer in 0.3 s"):
+        with pytest.raises(SourceError, match="no whole answer in time"):
             http.get(server.url)
         http.close()
 
@@ -170,7 +172,7 @@ def test_the_size_limit_counts_unpacked_bytes(server: Echo, http: HttpClient) ->
 
 def test_a_body_that_does_not_unpack_is_a_source_error(server: Echo, http: HttpClient) -> None:
     server.always = Fault(body=b"not gzip", headers={"Content-Encoding": "gzip"})
-    with pytest.raises(SourceError, match="DecodeError"):
+    with pytest.raises(SourceError, match="could not be unpacked"):
         http.get(server.base_url)
 
 
@@ -231,15 +233,25 @@ def test_a_spaced_host_gets_its_pause(
     assert played.slept == [3.0, 3.0]
 
 
-def test_a_pause_holds_for_subdomains_too_and_for_no_other_host() -> None:
+@pytest.mark.parametrize(
+    ("pauses", "hosts", "slept"),
+    [
+        ({"arxiv.org": 3.0}, ["arxiv.org", "export.arxiv.org", "notarxiv.org"], [3.0]),
+        ({"arxiv.org": 3.0, "export.arxiv.org": 3.0}, ["arxiv.org", "export.arxiv.org"], [3.0]),
+        ({"127.0.0.1:80": 3.0}, ["127.0.0.1:80", "127.0.0.1:81", "127.0.0.1:80"], [3.0]),
+        ({"127.0.0.1": 3.0}, ["127.0.0.1:80", "127.0.0.1:81"], [3.0]),
+        ({"0.1": 3.0, "huggingface": 3.0}, ["huggingface.co", "huggingface.co"], []),
+    ],
+)
+def test_a_pause_holds_for_subdomains_too_and_for_no_other_host(
+    pauses: dict[str, float], hosts: list[str], slept: list[float]
+) -> None:
     played = PlayedTime()
-    spacing = Spacing(
-        {"arxiv.org": 3.0}, longest_wait=30.0, sleep=played.sleep, monotonic=played.monotonic
-    )
-    for host in ("arxiv.org", "export.arxiv.org", "notarxiv.org", "huggingface.co"):
+    spacing = Spacing(pauses, longest_wait=30.0, sleep=played.sleep, monotonic=played.monotonic)
+    for host in hosts:
         with spacing.turn(host):
             pass
-    assert played.slept == [3.0]
+    assert played.slept == slept
 
 
 def test_a_spaced_host_gets_one_call_at_a_time_from_all_threads(server: Echo) -> None:
@@ -266,10 +278,11 @@ def test_a_host_that_asks_for_a_wait_is_left_alone_by_everybody(
     assert sum(played.slept) == pytest.approx(40.0)
 
 
+@pytest.mark.parametrize("spacing", [{}, {"127.0.0.1": 3.0}])
 def test_a_host_that_asks_for_a_very_long_wait_is_not_asked_again_before_its_time(
-    server: Echo, make_http: MakeHttp, played: PlayedTime
+    spacing: dict[str, float], server: Echo, make_http: MakeHttp, played: PlayedTime
 ) -> None:
-    http = make_http(spacing={"127.0.0.1": 3.0})
+    http = make_http(spacing=spacing)
     server.faults.append(Fault(status=429, headers={"Retry-After": "3600"}))
     for _ in range(3):
         with pytest.raises(SourceError) as caught:

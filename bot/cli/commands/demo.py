@@ -14,6 +14,7 @@ from bot.app import Clock, Outside, Runtime, build
 from bot.cli.context import CommandContext, pass_context, utc_now
 from bot.cli.rehearsal import Rehearsal
 from bot.errors import PaperboyError
+from bot.logs import set_up_logging
 from bot.sample import load_sample, sample_day
 from bot.sample.offline import BundledListings, NoFulltexts, NoPapers
 from bot.services import Services
@@ -37,11 +38,14 @@ DEFAULT_PORT = 3300
 @pass_context
 def COMMAND(context: CommandContext, once: bool, port: int) -> None:
     """Show the whole product in a local workspace: no keys, no network."""
+    settings = context.settings
+    if settings.log_level == Settings.log_level:
+        set_up_logging("error")  # the transcript is what one came for
     with tempfile.TemporaryDirectory(prefix="paperboy-demo-") as folder:
         clock = _morning_clock()
         with _workspace(0 if once else port, clock) as workspace:
             services = build(
-                _demo_settings(context.settings, workspace, Path(folder)),
+                _demo_settings(settings, workspace, Path(folder)),
                 clock=clock,
                 outside=_bundled,
             )

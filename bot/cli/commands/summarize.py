@@ -1,6 +1,5 @@
 """``paperboy summarize``: make the summaries that are missing."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import click
@@ -25,13 +24,10 @@ def COMMAND(
     wanted = language or context.settings.language
     failed = 0
     for one in ("ko", "en") if wanted == "both" else (wanted,):
-        with context.progress(papers, "cli-summarizing", length=len(papers)) as bar:
-            steps = iter(bar)
+        with context.progress("cli-summarizing", length=len(papers)) as bar:
             made = context.services.summarizer.ensure(
-                papers, one, again=again, progress=lambda _id, _summary: _step(steps)
+                papers, one, again=again, progress=lambda _paper_id, _summary: bar.update(1)
             )
-            for _ in steps:  # what was stored before counts as done
-                pass
         for each in papers:
             summary = made[each.id]
             failed += summary.problem is not None
@@ -39,10 +35,6 @@ def COMMAND(
     if failed:
         context.say("cli-summaries-to-repair", count=failed)
     return 0
-
-
-def _step(steps: Iterator[Paper]) -> None:
-    next(steps, None)
 
 
 def _one(context: CommandContext, text: str) -> list[Paper]:

@@ -174,3 +174,14 @@ def test_neither_contents_nor_keys_are_logged(
     assert "SECRET" not in caplog.text
     assert "SECRET" not in str(caught.value)
     assert "SECRET" not in repr(Settings(openai_api_key="sk-SECRET-KEY"))
+
+
+def test_a_server_that_has_understood_a_schema_is_not_asked_otherwise_after_a_refusal(
+    make_model: MakeModel,
+) -> None:
+    answers = iter([Said('{"name": "cat", "legs": 4}'), Said(status=400, error="bad words")])
+    model, server = make_model(lambda _: next(answers))
+    model.complete(PROMPT, schema=Animal)
+    with pytest.raises(ModelError):
+        model.complete(PROMPT, schema=Animal)
+    assert len(server.requests) == 2

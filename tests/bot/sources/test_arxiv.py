@@ -122,7 +122,7 @@ def test_an_entry_without_id_or_title_is_skipped() -> None:
     assert parse_feed(feed(title="")) == []
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.binary() | st.text().map(lambda text: HEAD.encode() + text.encode() + b"</feed>"))
 def test_whatever_bytes_come_the_parser_answers_or_raises_a_source_error(body: bytes) -> None:
     with suppress(SourceError):
@@ -135,7 +135,7 @@ xml_text = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"])
 tags = st.sampled_from(["summary", "published", "updated", "arxiv:comment", "author", "nonsense"])
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(st.tuples(tags, xml_text)), xml_text)
 def test_whatever_stands_in_an_entry_it_is_read(fields: list[tuple[str, str]], title: str) -> None:
     more = "".join(f"<{tag}>{text}</{tag}>" for tag, text in fields)

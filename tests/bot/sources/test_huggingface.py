@@ -197,7 +197,7 @@ field_names = st.sampled_from(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     st.lists(
         st.dictionaries(field_names, json_values)
@@ -218,7 +218,7 @@ def test_whatever_stands_in_a_listing_each_entry_is_read_or_counted(entries: lis
             assert url is None or url.startswith(("http://", "https://"))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.binary() | st.text().map(str.encode))
 def test_whatever_bytes_come_the_parser_answers_or_raises_a_source_error(payload: bytes) -> None:
     with suppress(SourceError):

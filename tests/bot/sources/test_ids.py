@@ -1,7 +1,7 @@
 """arXiv ids in whatever people write."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sources import arxiv_id, find_ids
@@ -105,12 +105,14 @@ def test_ids_are_found_in_running_text(text: str, expected: list[str]) -> None:
     assert find_ids(text) == expected
 
 
+@settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_any_text_is_searched_without_harm(text: str) -> None:
     for found in find_ids(text):
         assert arxiv_id(found) == found
 
 
+@settings(max_examples=200, deadline=None)
 @given(st.integers(7, 14), st.integers(1, 12), st.integers(0, 9999), st.integers(1, 99))
 def test_an_id_survives_its_version_and_its_link(
     year: int, month: int, number: int, version: int

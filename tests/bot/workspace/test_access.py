@@ -29,7 +29,7 @@ def test_tokens_are_told_apart(slack: Workspace, client: WebClient) -> None:
 
 
 def test_a_missing_scope_is_named() -> None:
-    with Workspace(scopes=("chat:write",)) as slack:
+    with Workspace(scopes=["chat:write"]) as slack:
         client = WebClient(token=slack.bot_token, base_url=slack.api_url)
         assert client.chat_postMessage(channel="C0DAILY001", text="a")["ok"]
         assert error_of(client.users_info, user="U0MINJI001") == "missing_scope"

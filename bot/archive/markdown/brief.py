@@ -1,0 +1,108 @@
+"""``brief``: ``# Papers in brief (DATE)``, a numbered line a paper, one sentence below it."""
+
+import re
+
+from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.parts import (
+    DATE,
+    LINK,
+    escaped,
+    identified,
+    language_of,
+    linked,
+    maker_line,
+    maker_of,
+    not_understood,
+    paper_url,
+    plain,
+)
+from bot.archive.markdown.source import Block, Chapter, Source, chapters
+from storage import ArchiveDigest, ArchiveEntry
+
+_TITLE = re.compile(rf"Papers in brief\s*\({DATE}\)")
+_VOTES = re.compile(r"Vote: (\d+)")
+_CODE = re.compile(r"\[Code\]\((\S+)\)")
+_BETWEEN = " · "
+
+
+def _recognises(source: Source) -> bool:
+    return any(
+        block.kind == "heading" and block.level == 1 and _TITLE.fullmatch(block.text.strip())
+        for block in source.blocks
+    )
+
+
+def _parse(source: Source) -> Parsed:
+    before, days = chapters(source.blocks, 1)
+    problems = not_understood(before)
+    digests = []
+    for day in days:
+        found = _TITLE.fullmatch(day.heading.text.strip())
+        if found is None:
+            problems += not_understood((day.heading, *day.blocks))
+            continue
+        digest, unclear = _digest(day, found["date"])
+        digests.append(digest)
+        problems += unclear
+    return Parsed(tuple(digests), tuple(problems))
+
+
+def _digest(day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
+    entries = []
+    unclear: list[Block] = []
+    for block in day.blocks:
+        if block.kind == "list":
+            entries += [_entry(item, block.line) for item in block.items]
+        else:
+            unclear.append(block)
+    maker, made_on = maker_of(day.blocks)
+    language = language_of(entry.sentence for entry in entries)
+    digest = ArchiveDigest("brief", period, language, tuple(entries), (), maker, made_on)
+    return digest, not_understood(unclear)
+
+
+def _entry(item: str, line: int) -> ArchiveEntry:
+    head, _, rest = item.partition("\n")
+    link = LINK.match(head)
+    parts = (head[link.end() :] if link else head).split(_BETWEEN)
+    paper_id, url = identified(link["url"]) if link else (None, "")
+    title = plain(link["label"] if link else parts[0])
+    votes = code = None
+    organization = ""
+    for part in parts[1:]:
+        if found := _VOTES.fullmatch(part.strip()):
+            votes = int(found[1])
+        elif found := _CODE.fullmatch(part.strip()):
+            code = found[1]
+        else:
+            organization = plain(part)
+    return ArchiveEntry(
+        title=title,
+        paper_id=paper_id,
+        url=url,
+        organization=organization,
+        code_url=code or "",
+        votes=votes,
+        sentence=" ".join(rest.split()),
+        line=line,
+    )
+
+
+def _render(digest: ArchiveDigest) -> str:
+    lines = [_line(number, entry) for number, entry in enumerate(digest.entries, start=1)]
+    return "\n\n".join([f"# Papers in brief ({digest.period})", *lines, maker_line(digest)])
+
+
+def _line(number: int, entry: ArchiveEntry) -> str:
+    marker = f"{number}. "
+    facts = [
+        linked(entry.title, paper_url(entry)),
+        escaped(entry.organization),
+        "" if entry.votes is None else f"Vote: {entry.votes}",
+        f"[Code]({entry.code_url})" if entry.code_url else "",
+    ]
+    line = marker + _BETWEEN.join(fact for fact in facts if fact)
+    return f"{line}\n{' ' * len(marker)}{entry.sentence}" if entry.sentence else line
+
+
+FORMAT = Format(name="brief", recognises=_recognises, parse=_parse, render=_render)

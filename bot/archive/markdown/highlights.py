@@ -1,0 +1,142 @@
+"""``highlights``: ``## Daily Papers (DATE)``, a ``###`` a paper, votes, authors, three bullets."""
+
+import re
+
+from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.parts import (
+    DATE,
+    LINK,
+    identified,
+    language_of,
+    linked,
+    maker_line,
+    maker_of,
+    not_understood,
+    paper_url,
+    plain,
+)
+from bot.archive.markdown.source import Block, Chapter, Source, chapters
+from storage import ArchiveDigest, ArchiveEntry
+
+# The labels belong to the file format: they are the same whatever the language of the text.
+_LABELS = {
+    "new": "What's New",
+    "technical": "Technical Details",
+    "performance": "Performance Highlights",
+}
+_SLOTS = {label.lower(): slot for slot, label in _LABELS.items()}
+_TITLE = re.compile(rf"Daily Papers\s*\({DATE}\)")
+_BULLET = re.compile(r"\*\*\*(?P<label>[^*]+)\*\*\*\s*:\s*(?P<text>.*)", re.DOTALL)
+_IMAGE = re.compile(r"!\[[^\]]*\]\((?P<url>\S+)\)")
+_VOTES = re.compile(r"Votes?:\s*(?P<votes>\d+)")
+_AUTHORS = re.compile(r"Authors?:\s*(?P<names>.+)", re.DOTALL)
+
+
+def _recognises(source: Source) -> bool:
+    return any(
+        block.kind == "heading" and block.level == 2 and _TITLE.fullmatch(block.text.strip())
+        for block in source.blocks
+    )
+
+
+def _parse(source: Source) -> Parsed:
+    before, days = chapters(source.blocks, 2)
+    problems = not_understood(before)
+    digests = []
+    for day in days:
+        found = _TITLE.fullmatch(day.heading.text.strip())
+        if found is None:
+            problems += not_understood((day.heading, *day.blocks))
+            continue
+        digest, unclear = _digest(day, found["date"])
+        digests.append(digest)
+        problems += unclear
+    return Parsed(tuple(digests), tuple(problems))
+
+
+def _digest(day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
+    before, papers = chapters(day.blocks, 3)
+    problems = not_understood(before)
+    entries = []
+    for paper in papers:
+        entry, unclear = _entry(paper)
+        entries.append(entry)
+        problems += unclear
+    maker, made_on = maker_of(day.blocks)
+    texts = (text for entry in entries for _, text in entry.highlights)
+    return (
+        ArchiveDigest(
+            style="highlights",
+            period=period,
+            language=language_of(texts),
+            entries=tuple(entries),
+            maker=maker,
+            made_on=made_on,
+        ),
+        problems,
+    )
+
+
+def _entry(chapter: Chapter) -> tuple[ArchiveEntry, list[Problem]]:
+    link = LINK.search(chapter.heading.text)
+    paper_id, url = identified(link["url"]) if link else (None, "")
+    thumbnail, votes = "", None
+    authors: tuple[str, ...] = ()
+    highlights: list[tuple[str, str]] = []
+    unclear: list[Block] = []
+    for block in chapter.blocks:
+        if block.kind == "list":
+            highlights += _bullets(block, unclear)
+        elif found := _IMAGE.fullmatch(block.text.strip()):
+            thumbnail = found["url"]
+        elif found := _VOTES.fullmatch(block.text.strip()):
+            votes = int(found["votes"])
+        elif found := _AUTHORS.fullmatch(block.text.strip()):
+            names = (plain(name) for name in found["names"].replace("\n", " ").split(","))
+            authors = tuple(name for name in names if name)
+        else:
+            unclear.append(block)
+    entry = ArchiveEntry(
+        title=plain(link["label"] if link else chapter.heading.text),
+        paper_id=paper_id,
+        url=url,
+        thumbnail_url=thumbnail,
+        votes=votes,
+        authors=authors,
+        highlights=tuple(highlights),
+        line=chapter.heading.line,
+    )
+    return entry, not_understood(unclear)
+
+
+def _bullets(block: Block, unclear: list[Block]) -> list[tuple[str, str]]:
+    found = []
+    for item in block.items:
+        bullet = _BULLET.fullmatch(item)
+        slot = _SLOTS.get(bullet["label"].strip().lower()) if bullet else None
+        if bullet is None or slot is None:
+            unclear.append(Block("list", item, block.first, block.end))
+        else:
+            found.append((slot, " ".join(bullet["text"].split())))
+    return found
+
+
+def _render(digest: ArchiveDigest) -> str:
+    parts = [f"## Daily Papers ({digest.period})"]
+    parts += [_paper(entry) for entry in digest.entries]
+    return "\n\n".join([*parts, maker_line(digest)])
+
+
+def _paper(entry: ArchiveEntry) -> str:
+    lines = [f"### {linked(entry.title, paper_url(entry))}"]
+    if entry.thumbnail_url:
+        lines.append(f"![]({entry.thumbnail_url})")
+    if entry.votes is not None:
+        lines.append(f"Vote: {entry.votes}")
+    if entry.authors:
+        lines.append(f"Authors: {', '.join(entry.authors)}")
+    bullets = [f"- ***{_LABELS[slot]}***: {text}" for slot, text in entry.highlights]
+    return "\n\n".join([*lines, "\n".join(bullets)] if bullets else lines)
+
+
+FORMAT = Format(name="highlights", recognises=_recognises, parse=_parse, render=_render)
