@@ -31,7 +31,8 @@ def test_a_command_is_acknowledged_and_answered(slack: Workspace, seen: list[Any
     assert ack.message.text == "Looking for attention"
     assert ack.message.ephemeral_to == "U0MINJI001"
     found = slack.wait_for_ephemeral("minji", "#daily-papers", contains="Found")
-    assert slack.ephemerals("minji", "#daily-papers") == [ack.message, found]
+    shown = slack.ephemerals("minji", "#daily-papers")
+    assert {one.text for one in shown} == {ack.message.text, found.text}
     assert slack.messages("#daily-papers") == []
 
 
