@@ -1,16 +1,14 @@
 """The page in a real browser; needs Chromium, so it is opt-in (`pytest -m slow`)."""
 
-import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
 from bot.workspace import Workspace
-from tests.bot.workspace.bolt import make_app
+from tests.bot.workspace.bolt import connected
 from tests.bot.workspace.browser import CHROMIUM, Tab, chromium
 
 pytestmark = [
@@ -28,6 +26,12 @@ HOSTILE = [
 ]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def asked_for(request: pytest.FixtureRequest) -> None:
+    if "slow" not in request.config.option.markexpr:
+        pytest.skip("opt-in: pytest -m slow")
+
+
 @pytest.fixture(scope="module")
 def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
     profile: Path = tmp_path_factory.mktemp("chromium")
@@ -37,13 +41,8 @@ def tab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
 
 @pytest.fixture
 def app(slack: Workspace) -> Iterator[list[Any]]:
-    seen: list[Any] = []
-    handler = SocketModeHandler(make_app(slack, seen), slack.app_token)
-    handler.connect()  # type: ignore[no-untyped-call]
-    slack.wait_until_connected()
-    yield seen
-    with contextlib.suppress(AttributeError):
-        handler.close()  # type: ignore[no-untyped-call]
+    with connected(slack) as seen:
+        yield seen
 
 
 def hostile_blocks(text: str) -> list[dict[str, Any]]:
