@@ -7,6 +7,7 @@ from bot.workspace.composing import compose, rich_text
 from bot.workspace.core import Core
 from bot.workspace.methods.chat import changed_event, deleted_event
 from bot.workspace.methods.reactions import react, unreact
+from bot.workspace.naming import name_blocks
 from bot.workspace.records import Channel, Json, Message
 from bot.workspace.shapes import view_json
 
@@ -24,7 +25,7 @@ class Talking(Core):
                 room,
                 member.id,
                 written,
-                blocks=(rich_text(parts),),
+                blocks=self._as_blocks(parts),
                 thread_ts=thread_ts,
                 client_msg_id=f"m-{self.world.posts.next_ts()}",
             )
@@ -45,7 +46,7 @@ class Talking(Core):
             changed = self.world.revise(
                 held,
                 text=written,
-                blocks=(rich_text(parts),),
+                blocks=self._as_blocks(parts),
                 edited=self.world.posts.next_ts(),
             )
             event = changed_event(self.world, changed, before=held)
@@ -116,6 +117,9 @@ class Talking(Core):
     def _composed(self, typed: str) -> tuple[str, list[Json]]:
         members, channels = self.world.members.values(), self.world.channels.values()
         return compose(typed, members=members, channels=channels)
+
+    def _as_blocks(self, parts: list[Json]) -> tuple[Json, ...]:
+        return name_blocks([rich_text(parts)], self.world.posts.next_ts())
 
     def _membership(self, channel: str, user: str, *, inside: bool) -> Channel:
         with self.lock:
