@@ -276,6 +276,7 @@ def m004_conversations(db: Database) -> None:
             lease_owner TEXT,
             lease_until TEXT,
             attempts INTEGER NOT NULL DEFAULT 0,
+            stopped INTEGER NOT NULL DEFAULT 0,
             paper_ids TEXT NOT NULL DEFAULT '[]',
             answer TEXT,
             answer_ts TEXT,
