@@ -29,7 +29,7 @@ def run_checks(settings: Settings, services: Services, words: Catalog) -> Iterat
     yield _bot_token(settings, probe, words)
     yield _entrance(settings, probe, words)
     yield _channel(settings, probe, words)
-    for name, ping in services.source_pings():
+    for name, ping in services.source_pings:
         problem = ping()
         text = (
             words.text("check-source-down", reason=problem) if problem else words.text("check-ok")
@@ -104,7 +104,7 @@ def _model(services: Services, words: Catalog) -> Check:
     if model is None:
         return Check("model", "off", words.text("check-model-off"))
     try:
-        model.ping()
+        model.served_models()
     except ModelError as error:
         return Check("model", "wrong", words.text("check-model-wrong", reason=str(error)))
     return Check("model", "ok", words.text("check-model-ok", model=model.name))

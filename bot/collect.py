@@ -9,10 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.changes import Changes, DayState, changes_between
 from bot.errors import InputError, SourceError
-from bot.sources.arxiv import Arxiv
-from bot.sources.huggingface import HuggingFace
+from bot.sources import DayListing, arxiv_id, latest_askable_day
+from bot.sources.ports import ListingSource, PaperSource
 from storage import ListingEntry, Paper, Storage
+
+__all__ = ["Collector", "DayReport", "Progress", "is_settled", "latest_askable_day"]
 
 log = logging.getLogger(__name__)
 
@@ -38,11 +41,6 @@ class DayReport:
     problem: str | None = None
 
 
-def latest_askable_day(now: datetime) -> date:
-    """The newest day whose listing can be asked for: today in UTC, wherever we are."""
-    return now.astimezone(UTC).date()
-
-
 def is_settled(day: date, read_at: datetime) -> bool:
     """Whether a reading of the listing of *day* is the last one needed.
 
@@ -58,14 +56,19 @@ class Collector:
     def __init__(
         self,
         storage: Storage,
-        huggingface: HuggingFace,
-        arxiv: Arxiv,
+        huggingface: ListingSource,
+        arxiv: PaperSource,
         clock: Callable[[], datetime],
+        *,
+        stored: Callable[[Sequence[str]], object] = lambda _ids: None,
     ) -> None:
+        """*stored* is called with the ids of papers that came or may have changed, once they are
+        in the storage; the search index listens there."""
         self._storage = storage
         self._huggingface = huggingface
         self._arxiv = arxiv
         self._clock = clock
+        self._stored = stored
 
     def collect_day(self, day: date) -> DayReport:
         """Read the listing of *day*, settled or not, and store it.
@@ -75,7 +78,7 @@ class Collector:
         """
         self._refuse_future(day)
         try:
-            listing = self._huggingface.listing(day)
+            listing = self._read(day)
         except SourceError as error:
             log.warning("listing of %s not read: %s", day, error)
             self._note(self._huggingface.name, str(error))
@@ -106,7 +109,10 @@ class Collector:
         self._refuse_future(last)
         if first > last:
             raise InputError(
-                f"{first} is after {last}", message_id="collect-backwards", first=first, last=last
+                f"{first} is after {last}",
+                message_id="collect-backwards",
+                first=first.isoformat(),
+                last=last.isoformat(),
             )
         days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
         reports: list[DayReport] = []
@@ -123,18 +129,47 @@ class Collector:
         Raises:
             SourceError: some are not stored, and arXiv could not be asked.
         """
-        stored = {paper.id for paper in self._storage.papers.get_many(ids)}
-        missing = [one for one in ids if one not in stored]
+        missing = [one for one in self._not_stored(ids) if arxiv_id(one) == one]
         if missing:
-            self._storage.papers.save(self._from_arxiv(missing), now=self._clock())
+            found = {paper.id: paper for paper in self._from_arxiv(missing)}
+            with self._storage.transaction():
+                # A listing may have brought one with its votes while arXiv was asked.
+                new = [found[one] for one in self._not_stored(list(found))]
+                self._storage.papers.save(new, now=self._clock())
+            self._stored([paper.id for paper in new])
         return self._storage.papers.get_many(ids)
+
+    def refresh(self, day: date) -> Changes:
+        """Read the listing of *day* again, ask arXiv about its papers, and tell what is new.
+
+        A source that is down is named in ``problem``; what the other one brought is told.
+
+        Raises:
+            InputError: *day* has not begun yet in UTC.
+        """
+        before = self._state(day)
+        report = self.collect_day(day)
+        problem = self._bring_up_to_date(self._state(day).papers)
+        return changes_between(
+            before, self._state(day), problem="; ".join(filter(None, (report.problem, problem)))
+        )
 
     def _refuse_future(self, day: date) -> None:
         latest = latest_askable_day(self._clock())
         if day > latest:
             raise InputError(
-                f"{day} has not begun in UTC", message_id="collect-future", day=day, latest=latest
+                f"{day} has not begun in UTC",
+                message_id="collect-future",
+                day=day.isoformat(),
+                latest=latest.isoformat(),
             )
+
+    def _read(self, day: date) -> DayListing:
+        listing = self._huggingface.listing(day)
+        if not listing.papers and self._stored_size(day):
+            # Days do not lose all their papers; believing it would settle the day as it stands.
+            raise SourceError(f"Hugging Face answered an empty listing for {day}")
+        return listing
 
     def _completed(self, papers: Sequence[Paper]) -> tuple[list[Paper], str | None]:
         """The papers, those without an abstract anywhere completed from arXiv; and the problem."""
@@ -147,6 +182,36 @@ class Collector:
         except SourceError as error:
             return list(papers), str(error)
         return [_complete(paper, found.get(paper.id)) for paper in papers], None
+
+    def _bring_up_to_date(self, ids: Iterable[str]) -> str | None:
+        """Store what arXiv says about papers today; the problem when it can't be asked."""
+        asked = [one for one in ids if arxiv_id(one) == one]
+        if not asked:
+            return None
+        try:
+            found = {paper.id: paper for paper in self._from_arxiv(asked)}
+        except SourceError as error:
+            return str(error)
+        with self._storage.transaction():
+            stored = self._storage.papers.get_many(list(found))
+            self._storage.papers.save(
+                (_complete(paper, found[paper.id]) for paper in stored), now=self._clock()
+            )
+        return None
+
+    def _state(self, day: date) -> DayState:
+        listing = self._storage.listings.get(day)
+        entries = listing.entries if listing else ()
+        papers = self._storage.papers.get_many([entry.paper_id for entry in entries])
+        return DayState(
+            day=day,
+            votes={entry.paper_id: entry.votes for entry in entries},
+            papers={paper.id: paper for paper in papers},
+        )
+
+    def _not_stored(self, ids: Sequence[str]) -> list[str]:
+        stored = {paper.id for paper in self._storage.papers.get_many(ids)}
+        return [one for one in ids if one not in stored]
 
     def _from_arxiv(self, ids: Sequence[str]) -> list[Paper]:
         try:
@@ -162,9 +227,11 @@ class Collector:
         now = self._clock()
         with self._storage.transaction():
             self._storage.papers.save(papers, now=now)
-            return self._storage.listings.save(
+            counts = self._storage.listings.save(
                 day, _entries(papers), settled=is_settled(day, now), now=now
             )
+        self._stored([paper.id for paper in papers])
+        return counts
 
     def _stored_size(self, day: date) -> int:
         listing = self._storage.listings.get(day)
@@ -191,6 +258,7 @@ def _complete(paper: Paper, from_arxiv: Paper | None) -> Paper:
         authors=paper.authors or from_arxiv.authors,
         published=paper.published or from_arxiv.published,
         version=from_arxiv.version,
+        code_url=paper.code_url or from_arxiv.code_url,
         categories=from_arxiv.categories,
         withdrawn_at=paper.withdrawn_at or from_arxiv.withdrawn_at,
     )

@@ -9,6 +9,8 @@ PaperboyError               has two texts: a catalogue message for people, a det
 │   ├── ModelUnavailableError   it could not be reached, or refused
 │   └── BudgetSpentError        the day's budget is used up
 └── SlackError              Slack refused a call or could not be reached
+    ├── SlackRateLimited    it asked us to wait
+    └── SlackOutcomeUnknown it may or may not have done what we asked
 """
 
 
@@ -87,3 +89,18 @@ class SlackError(PaperboyError):
     def __init__(self, detail: str, *, code: str) -> None:
         super().__init__(detail, code=code)
         self.code = code
+
+
+class SlackRateLimited(SlackError):
+    """Slack asked us to come back in ``retry_after`` seconds; nothing was done."""
+
+    def __init__(self, detail: str, *, retry_after: float) -> None:
+        super().__init__(detail, code="ratelimited")
+        self.retry_after = retry_after
+
+
+class SlackOutcomeUnknown(SlackError):
+    """The answer to a change got lost: Slack may have made it or not. Look before trying again."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, code="outcome_unknown")

@@ -12,18 +12,27 @@ import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from urllib.parse import SplitResult, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
 import urllib3
 from urllib3.exceptions import (
+    DecodeError,
     HTTPError,
+    NameResolutionError,
     NewConnectionError,
     ProtocolError,
+    SSLError,
     TimeoutError,
 )
 
 from bot.errors import SourceError
+from bot.http_rules import (
+    host_of,
+    is_web_address,
+    origin_of,
+    redirect_target,
+    seconds_to_wait,
+)
 from bot.spacing import Spacing
 
 log = logging.getLogger(__name__)
@@ -37,6 +46,14 @@ _CHUNK_BYTES = 65_536
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
 _PASSING_FAULTS = (NewConnectionError, ProtocolError, TimeoutError)
+_WORDS: tuple[tuple[type[HTTPError], str], ...] = (
+    (NameResolutionError, "no such host was found"),
+    (NewConnectionError, "no connection"),
+    (TimeoutError, "no answer in time"),
+    (ProtocolError, "the connection broke off"),
+    (SSLError, "no safe connection"),
+    (DecodeError, "the answer could not be unpacked"),
+)
 
 
 @dataclass(frozen=True)
@@ -88,7 +105,9 @@ class HttpClient:
     ) -> None:
         self._closed = threading.Event()
         self._wait = sleep or self._closed.wait
-        self._spacing = Spacing(spacing or {}, sleep=self._sleep, monotonic=monotonic)
+        self._spacing = Spacing(
+            spacing or {}, longest_wait=longest_wait, sleep=self._sleep, monotonic=monotonic
+        )
         self._timeout = timeout
         self._retries = retries
         self._redirect_hosts = frozenset(redirect_hosts)
@@ -110,6 +129,7 @@ class HttpClient:
         max_bytes: int = MAX_BYTES,
         accept: str = "*/*",
         allow: Collection[int] = (),
+        retries: int | None = None,
     ) -> Response:
         """Fetch *url* and read all of it.
 
@@ -119,33 +139,38 @@ class HttpClient:
             max_bytes: how long the body may be after decompression.
             accept: the Accept header.
             allow: statuses of 400 and above that are an answer to the caller.
+            retries: another number of retries than the client's own.
 
         Raises:
             SourceError: no good answer came within the limits; carries the status and the wait
                 that the host asked for, when there were any.
         """
+        if not is_web_address(url):
+            raise SourceError(f"not a web address: {url[:100]}")
         if params:
             url = f"{url}?{urlencode(params)}"
-        for attempt in range(self._retries + 1):
+        most = self._retries if retries is None else retries
+        attempt = 0
+        while True:
             try:
                 return self._follow(url, max_bytes, accept, allow)
             except _Passing as fault:
-                self._pause(url, fault.error, attempt)
-        raise AssertionError("unreachable: the last pause raises")
+                self._pause(url, fault.error, attempt, last=attempt >= most)
+            attempt += 1
 
     def close(self) -> None:
         """Drop the connections and end all waiting with a SourceError."""
         self._closed.set()
         self._pool.clear()
 
-    def _pause(self, url: str, error: SourceError, attempt: int) -> None:
-        """Wait before the next try, or raise *error* when there is none."""
+    def _pause(self, url: str, error: SourceError, attempt: int, *, last: bool) -> None:
+        """Wait before the next try, or raise *error* after the last one."""
         backoff = FIRST_BACKOFF_SECONDS * 2**attempt * random.uniform(0.75, 1.25)
         wait = max(min(backoff, self._longest_wait), error.retry_after or 0.0)
-        if attempt >= self._retries or wait > self._longest_wait:
+        self._spacing.hold(origin_of(url), wait)
+        if last or wait > self._longest_wait:
             raise error
         log.info("waiting %.1f s before another try: %s", wait, error)
-        self._spacing.hold(_host(urlsplit(url)), wait)
         self._sleep(wait)
 
     def _sleep(self, seconds: float) -> None:
@@ -154,45 +179,28 @@ class HttpClient:
             raise SourceError("the HTTP client was closed")
 
     def _follow(self, url: str, max_bytes: int, accept: str, allow: Collection[int]) -> Response:
-        asked = urlsplit(url)
+        asked = url
         for _ in range(MAX_REDIRECTS + 1):
             response = self._fetch(url, max_bytes, accept)
             if response.status not in _REDIRECTS or "location" not in response.headers:
                 return self._checked(response, allow)
-            url = self._redirect(asked, url, response.headers["location"])
-        raise SourceError(f"{_host(asked)}: more than {MAX_REDIRECTS} redirects")
-
-    def _redirect(self, asked: SplitResult, url: str, location: str) -> str:
-        """Where a redirect leads.
-
-        Raises:
-            SourceError: to a place that we were not told of, or from https to http.
-        """
-        try:
-            target = urlsplit(urljoin(url, location))
-            origin = _origin(target)
-        except ValueError:
-            raise SourceError(f"{_host(asked)}: a broken redirect") from None
-        allowed = origin in self._redirect_hosts or origin == _origin(asked)
-        if not allowed or target.scheme not in ("http", "https"):
-            raise SourceError(f"{_host(asked)}: a redirect to {origin} is not followed")
-        if asked.scheme == "https" and target.scheme == "http":
-            raise SourceError(f"{_host(asked)}: a redirect away from https is not followed")
-        return target.geturl()
+            location = response.headers["location"]
+            url = redirect_target(asked, url, location, self._redirect_hosts)
+        raise SourceError(f"{host_of(asked)}: more than {MAX_REDIRECTS} redirects")
 
     def _fetch(self, url: str, max_bytes: int, accept: str) -> Response:
         """One request, no redirect followed."""
         if self._closed.is_set():
             raise SourceError("the HTTP client was closed")
-        host = _host(urlsplit(url))
-        with self._spacing.turn(host):
+        host = host_of(url)
+        with self._spacing.turn(origin_of(url)):
             deadline = self._monotonic() + self._timeout
             try:
                 return self._read(url, host, max_bytes, accept, deadline)
-            except _PASSING_FAULTS as fault:
-                raise _Passing(SourceError(f"{host}: {type(fault).__name__}")) from fault
             except HTTPError as fault:
-                raise SourceError(f"{host}: {type(fault).__name__}") from fault
+                error = SourceError(f"{host}: {_in_words(fault)}")
+                passing = isinstance(fault, _PASSING_FAULTS)
+                raise (_Passing(error) if passing else error) from fault
 
     def _read(self, url: str, host: str, max_bytes: int, accept: str, deadline: float) -> Response:
         answer = self._pool.request(
@@ -210,8 +218,7 @@ class HttpClient:
                 if len(body) > max_bytes:
                     raise SourceError(f"{host}: the answer is longer than {max_bytes} bytes")
                 if self._monotonic() > deadline:
-                    error = SourceError(f"{host}: no whole answer in {self._timeout:g} s")
-                    raise _Passing(error)
+                    raise _Passing(SourceError(f"{host}: no whole answer in time"))
             whole = True
         finally:
             # A half-read connection must not go back into the pool.
@@ -224,32 +231,12 @@ class HttpClient:
         if status < 300 or status in allow:
             return response
         error = SourceError(
-            f"{_host(urlsplit(response.url))} answered {status}",
+            f"{host_of(response.url)} answered {status}",
             status=status,
-            retry_after=self._retry_after(response.headers.get("retry-after")),
+            retry_after=seconds_to_wait(response.headers.get("retry-after"), self._clock()),
         )
         raise _Passing(error) if status in _PASSING_STATUSES else error
 
-    def _retry_after(self, text: str | None) -> float | None:
-        """Seconds from a Retry-After header, which holds seconds or a date."""
-        if text is None:
-            return None
-        if text.strip().isdecimal():
-            return float(text)
-        try:
-            moment = parsedate_to_datetime(text)
-        except ValueError:
-            return None
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return max(0.0, (moment - self._clock()).total_seconds())
 
-
-def _host(parts: SplitResult) -> str:
-    return parts.hostname or ""
-
-
-def _origin(parts: SplitResult) -> str:
-    """The host, with its port unless it is the scheme's own."""
-    own = {"http": 80, "https": 443}.get(parts.scheme)
-    port = parts.port
-    return _host(parts) if port in (None, own) else f"{_host(parts)}:{port}"
+def _in_words(fault: HTTPError) -> str:
+    return next((text for kind, text in _WORDS if isinstance(fault, kind)), type(fault).__name__)

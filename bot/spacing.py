@@ -1,63 +1,78 @@
-"""Turns at a host: one call at a time, and a pause between calls, whatever thread asks."""
+"""Turns at a host: pauses between calls, and leaving a host alone that asks for it.
+
+Both hold for all threads together.
+"""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+
+from bot.errors import SourceError
 
 
 class Spacing:
-    """Pauses by host. A name covers its subdomains: ``arxiv.org`` rules ``export.arxiv.org`` too.
+    """Pauses in seconds by host; a host with a pause gets one call at a time.
 
-    A host without a pause is not held up at all.
+    A name covers its subdomains, which then share one pace: ``arxiv.org`` rules
+    ``export.arxiv.org`` too, even where both are named. ``127.0.0.1:8000`` names one port.
     """
 
     def __init__(
         self,
         pauses: Mapping[str, float],
         *,
+        longest_wait: float,
         sleep: Callable[[float], None],
         monotonic: Callable[[], float],
     ) -> None:
-        self._gates = {host: _Gate(pause, sleep, monotonic) for host, pause in pauses.items()}
-
-    def turn(self, host: str) -> AbstractContextManager[None]:
-        """Wait for our turn at *host* and hold it for the length of the block."""
-        gate = self._gate(host)
-        return nullcontext() if gate is None else gate.turn()
-
-    def hold(self, host: str, seconds: float) -> None:
-        """Let nobody call *host* for this long: it has asked us to slow down."""
-        gate = self._gate(host)
-        if gate is not None:
-            gate.hold(seconds)
-
-    def _gate(self, host: str) -> "_Gate | None":
-        labels = host.split(".")
-        names = (".".join(labels[start:]) for start in range(len(labels)))
-        return next((self._gates[name] for name in names if name in self._gates), None)
-
-
-class _Gate:
-    def __init__(
-        self, pause: float, sleep: Callable[[float], None], monotonic: Callable[[], float]
-    ) -> None:
-        self._pause = pause
+        self._longest_wait = longest_wait
         self._sleep = sleep
         self._monotonic = monotonic
-        self._lock = threading.Lock()
-        self._open_at = 0.0
+        self._gates = {host: _Gate(pause, threading.Lock()) for host, pause in pauses.items()}
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        with self._lock:
-            wait = self._open_at - self._monotonic()
+    def turn(self, host: str) -> Iterator[None]:
+        """Wait for our turn at *host* (perhaps with a port) and hold it for the length of the
+        block.
+
+        Raises:
+            SourceError: *host* wants to be left alone for longer than we wait.
+        """
+        gate = self._gate(host)
+        with gate.one_at_a_time:
+            wait = gate.opens_at - self._monotonic()
+            if wait > self._longest_wait:
+                raise SourceError(
+                    f"{host} wants to be left alone for {wait:.0f} s", retry_after=wait
+                )
             if wait > 0:
                 self._sleep(wait)
             try:
                 yield
             finally:
-                # max: a hold that came in the block must outlast it.
-                self._open_at = max(self._open_at, self._monotonic() + self._pause)
+                self.hold(host, gate.pause)
 
-    def hold(self, seconds: float) -> None:
-        self._open_at = max(self._open_at, self._monotonic() + seconds)
+    def hold(self, host: str, seconds: float) -> None:
+        """Let nobody call *host* for this long."""
+        gate = self._gate(host)
+        gate.opens_at = max(gate.opens_at, self._monotonic() + seconds)
+
+    def _gate(self, host: str) -> "_Gate":
+        paused = next((self._gates[name] for name in _names(host) if name in self._gates), None)
+        return paused or self._gates.setdefault(host, _Gate(0.0, nullcontext()))
+
+
+def _names(host: str) -> Iterator[str]:
+    """What may name *host*: its domains from the widest to itself, then with its port."""
+    labels = host.partition(":")[0].split(".")
+    for length in range(1, len(labels) + 1):
+        yield ".".join(labels[-length:])
+    yield host
+
+
+@dataclass
+class _Gate:
+    pause: float
+    one_at_a_time: AbstractContextManager[object]
+    opens_at: float = 0.0

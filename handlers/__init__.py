@@ -1,4 +1,26 @@
 """Slack's edge: the only place that knows payloads and acknowledgements.
 
-Handlers turn a payload into a call on a service of ``bot`` and its result into a reply.
+Handlers turn a payload into a call on a service of ``bot`` and its result into a reply. Each
+acknowledges in its first statement; work that may take long is left to the services' own threads.
 """
+
+from slack_bolt import App
+
+from bot.services import Services
+from handlers import (
+    actions,
+    errors,
+    events,
+    home,
+    leftovers,
+    messages,
+    slash,
+)
+
+__all__ = ["register"]
+
+
+def register(app: App, services: Services) -> None:
+    """Connect every listener; ``leftovers`` takes what no other wants and so comes last."""
+    for module in (errors, slash, actions, messages, home, events, leftovers):
+        module.register(app, services)

@@ -4,6 +4,7 @@ All SQL lives here. Records are frozen dataclasses; times are aware UTC datetime
 ISO 8601 text in the file. This room imports nothing of ours.
 """
 
+from storage.archive import ArchiveDigest, ArchiveEntry, ArchiveTrend, Extra
 from storage.database import Storage, open_storage
 from storage.deliveries import Delivery, DeliveryState
 from storage.digests import Digest
@@ -15,9 +16,14 @@ from storage.errors import (
 )
 from storage.fulltexts import Fulltext, Passage
 from storage.listings import Listing, ListingEntry
+from storage.members import Member
 from storage.model_calls import ModelCall
+from storage.news import PaperNews
+from storage.notes import Note
 from storage.papers import Paper
+from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
+from storage.runs import Run, RunState
 from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary
@@ -25,22 +31,32 @@ from storage.threads import Thread, Turn
 
 __all__ = [
     "AlreadyExistsError",
+    "ArchiveDigest",
+    "ArchiveEntry",
+    "ArchiveTrend",
+    "ChannelProblem",
     "DatabaseUnusableError",
     "Delivery",
     "DeliveryState",
     "Digest",
+    "Extra",
     "Fulltext",
     "Highlight",
     "IndexedText",
     "Listing",
     "ListingEntry",
+    "Member",
     "ModelCall",
     "NewerSchemaError",
+    "Note",
     "Paper",
     "PaperFilter",
+    "PaperNews",
     "Passage",
     "Question",
     "QuestionState",
+    "Run",
+    "RunState",
     "Section",
     "Storage",
     "StorageError",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+from storage.archive import Archive
 from storage.connections import Connections
 from storage.deliveries import Deliveries
 from storage.digests import Digests
@@ -14,10 +15,15 @@ from storage.errors import DatabaseUnusableError, NewerSchemaError
 from storage.events import Events
 from storage.fulltexts import Fulltexts
 from storage.listings import Listings
+from storage.members import Members
 from storage.migrations import migrations
 from storage.model_calls import ModelCalls
+from storage.news import News
+from storage.notes import Notes
 from storage.papers import Papers
+from storage.problems import ChannelProblems
 from storage.questions import Questions
+from storage.runs import Runs
 from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
@@ -33,6 +39,7 @@ COUNTED_TABLES = (
     "deliveries",
     "threads",
     "questions",
+    "notes",
     "model_calls",
 )
 
@@ -50,10 +57,16 @@ class Storage:
         self.subscriptions = Subscriptions(connections)
         self.digests = Digests(connections)
         self.deliveries = Deliveries(connections)
+        self.runs = Runs(connections)
+        self.problems = ChannelProblems(connections)
+        self.news = News(connections)
         self.threads = Threads(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)
+        self.members = Members(connections)
         self.search = Search(connections)
+        self.notes = Notes(connections)
+        self.archive = Archive(connections)
 
     @property
     def path(self) -> Path:
@@ -73,6 +86,14 @@ class Storage:
             name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
             for name in COUNTED_TABLES
         }
+
+    def is_ready(self) -> bool:
+        """Whether the file can be read now."""
+        try:
+            self._connections.db.execute("SELECT 1 FROM papers").fetchone()
+        except sqlite3.Error:
+            return False
+        return True
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to *target* while others go on reading and writing.

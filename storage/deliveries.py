@@ -2,17 +2,33 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
-from storage.times import optional_text, optional_time, to_text
+from storage.times import from_text, optional_text, optional_time, to_text
+
+# A row whose turn has come: its parent stands in Slack, and in its channel no earlier digest
+# message is still open. Messages outside digests wait for nobody.
+_IN_TURN = """
+    state IN ('planned', 'sending')
+    AND (parent_id IS NULL OR EXISTS (
+        SELECT 1 FROM deliveries p WHERE p.id = d.parent_id AND p.state = 'posted'))
+    AND (digest_id IS NULL OR NOT EXISTS (
+        SELECT 1 FROM deliveries e WHERE e.channel = d.channel AND e.id < d.id
+        AND e.digest_id IS NOT NULL AND e.state IN ('planned', 'sending')))
+"""
+_NOT_BEFORE = "coalesce(CASE state WHEN 'sending' THEN lease_until ELSE next_try END, '')"
 
 
 class DeliveryState(StrEnum):
-    """planned → sending → posted, or failed. ``planned`` may carry a next try."""
+    """planned → sending → posted, or failed. ``planned`` may carry a next try.
+
+    A row that is still ``sending`` when its lease has run out may stand in Slack or not: its
+    process died, or the answer to the post got lost.
+    """
 
     PLANNED = "planned"
     SENDING = "sending"
@@ -25,7 +41,9 @@ class Delivery:
     """One promised message. ``kind`` is ``digest`` (a root), ``part`` (its continuation in the
     thread), ``card`` (a paper's own message), ``reply`` or ``notice``. ``payload`` holds
     ``text`` and ``blocks``. A delivery with a parent is sent after it, into its thread when
-    ``kind`` is ``part`` or ``reply``."""
+    ``kind`` is ``part`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
+    the message may stand in Slack already. ``edit`` is a payload the posted message is to get.
+    """
 
     id: int
     key: str
@@ -42,7 +60,15 @@ class Delivery:
     next_try: datetime | None = None
     reason: str | None = None
     ts: str | None = None
+    planned_at: datetime | None = None
+    renewed_at: datetime | None = None
     posted_at: datetime | None = None
+    lease_until: datetime | None = None
+    degraded: bool = False
+    edit: Mapping[str, Any] | None = None
+    edit_try: datetime | None = None
+    edit_attempts: int = 0
+    unsure: bool = False
 
 
 class Deliveries:
@@ -100,26 +126,22 @@ class Deliveries:
         """A digest's deliveries in their order."""
         return self._select("WHERE digest_id = ? ORDER BY position, id", [digest_id])
 
-    def claim_next(self, *, owner: str, now: datetime, lease: timedelta) -> Delivery | None:
+    def claim_next(
+        self, *, owner: str, now: datetime, lease: timedelta, spacing: timedelta = timedelta(0)
+    ) -> Delivery | None:
         """Take the oldest delivery that may be sent now, and mark it as being sent.
 
-        Within a channel the order is kept: a delivery waits for the earlier ones. A row left in
-        ``sending`` by a process whose lease ran out is taken over; its ``attempts`` above one
-        tells the caller to look for the message in the channel before sending.
+        Digest messages of a channel keep their order; a channel that got a message less than
+        *spacing* ago waits. A row left ``sending`` by a process whose lease ran out is taken over
+        and returned as ``unsure``: look for it in the channel before sending it.
         """
-        moment = to_text(now)
-        with self._connections.transaction() as db:
+        moment, quiet_since = to_text(now), to_text(now - spacing)
+        with self._connections.transaction(durable=True) as db:
             rows = self._select(
-                """
-                WHERE (state = 'planned' AND coalesce(next_try, '') <= ?
-                       OR state = 'sending' AND coalesce(lease_until, '') <= ?)
-                  AND NOT EXISTS (SELECT 1 FROM deliveries e WHERE e.channel = deliveries.channel
-                                  AND e.id < deliveries.id AND e.state IN ('planned', 'sending'))
-                  AND (parent_id IS NULL OR EXISTS (SELECT 1 FROM deliveries p
-                       WHERE p.id = deliveries.parent_id AND p.state = 'posted'))
-                ORDER BY id LIMIT 1
-                """,
-                [moment, moment],
+                f"d WHERE {_IN_TURN} AND {_NOT_BEFORE} <= ? AND NOT EXISTS ("
+                "SELECT 1 FROM deliveries q WHERE q.channel = d.channel AND q.state = 'posted' "
+                "AND q.posted_at > ?) ORDER BY id LIMIT 1",
+                [moment, quiet_since],
             )
             if not rows:
                 return None
@@ -128,25 +150,159 @@ class Deliveries:
                 "lease_owner = ?, lease_until = ? WHERE id = ?",
                 [owner, to_text(now + lease), rows[0].id],
             )
-            return self.get(rows[0].id)
+            claimed = self.get(rows[0].id)
+        unsure = rows[0].state is DeliveryState.SENDING
+        return None if claimed is None else replace(claimed, unsure=unsure)
+
+    def next_moment(self, *, spacing: timedelta = timedelta(0)) -> datetime | None:
+        """When the next delivery may be sent (perhaps a time long past); None without any."""
+        rows = self._connections.db.query(
+            f"SELECT {_NOT_BEFORE} AS moment, (SELECT max(posted_at) FROM deliveries q "
+            "WHERE q.channel = d.channel AND q.state = 'posted') AS last, planned_at "
+            f"FROM deliveries d WHERE {_IN_TURN}"
+        )
+        moments = []
+        for row in rows:
+            moment = from_text(row["moment"] or row["planned_at"])
+            last = optional_time(row["last"])
+            moments.append(moment if last is None else max(moment, last + spacing))
+        return min(moments, default=None)
 
     def posted(self, delivery_id: int, *, ts: str, now: datetime) -> None:
-        """Record that Slack has the message."""
+        """Record that Slack has the message. One that is known to be posted stays as it is."""
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE deliveries SET state = 'posted', ts = ?, posted_at = ?, reason = NULL, "
-                "lease_owner = NULL, lease_until = NULL, next_try = NULL WHERE id = ?",
+                "lease_owner = NULL, lease_until = NULL, next_try = NULL "
+                "WHERE id = ? AND state <> 'posted'",
                 [ts, to_text(now), delivery_id],
             )
 
     def failed(self, delivery_id: int, *, reason: str, next_try: datetime | None) -> None:
-        """Record a failure: to be tried again at *next_try*, or for good when that is None."""
+        """Record that the message was not posted: to be tried again at *next_try*, or failed for
+        good when that is None, together with the messages that depend on it."""
         state = DeliveryState.FAILED if next_try is None else DeliveryState.PLANNED
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE deliveries SET state = ?, reason = ?, next_try = ?, lease_owner = NULL, "
                 "lease_until = NULL WHERE id = ?",
                 [state.value, reason, optional_text(next_try), delivery_id],
+            )
+            if next_try is None:
+                db.execute(
+                    "WITH RECURSIVE lost (id) AS (SELECT id FROM deliveries WHERE parent_id = ? "
+                    "UNION SELECT d.id FROM deliveries d JOIN lost ON d.parent_id = lost.id) "
+                    "UPDATE deliveries SET state = 'failed', reason = 'parent_failed' "
+                    "WHERE state = 'planned' AND id IN (SELECT id FROM lost)",
+                    [delivery_id],
+                )
+
+    def unsure(self, delivery_id: int, *, reason: str, look_at: datetime) -> None:
+        """Record that nobody knows whether the message was posted; look for it at *look_at*."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE deliveries SET reason = ?, lease_owner = NULL, lease_until = ? "
+                "WHERE id = ? AND state = 'sending'",
+                [reason, to_text(look_at), delivery_id],
+            )
+
+    def degrade(self, delivery_id: int, payload: Mapping[str, Any]) -> None:
+        """Put a plainer payload in place of one that Slack refused."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE deliveries SET payload = ?, degraded = 1 WHERE id = ?",
+                [json.dumps(payload, ensure_ascii=False), delivery_id],
+            )
+
+    def revive_digest(self, digest_id: int, *, now: datetime) -> int:
+        """Promise the failed messages of a digest anew; each is looked for before it is sent.
+
+        Returns:
+            How many there were.
+        """
+        moment = to_text(now)
+        with self._connections.transaction() as db:
+            return db.execute(
+                "UPDATE deliveries SET state = 'sending', attempts = 0, next_try = NULL, "
+                "lease_until = ?, renewed_at = ?, reason = NULL "
+                "WHERE state = 'failed' AND digest_id = ?",
+                [moment, moment, digest_id],
+            ).rowcount
+
+    def lease_owners(self) -> set[str]:
+        """Who is sending something at the moment, or died over it."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT lease_owner FROM deliveries "
+            "WHERE state = 'sending' AND lease_owner IS NOT NULL"
+        )
+        return {row["lease_owner"] for row in rows}
+
+    def shorten_leases(self, owner: str, *, until: datetime) -> int:
+        """Let what *owner* was sending be taken over from *until*. Returns how much that is."""
+        with self._connections.transaction() as db:
+            return db.execute(
+                "UPDATE deliveries SET lease_until = min(lease_until, ?) "
+                "WHERE state = 'sending' AND lease_owner = ?",
+                [to_text(until), owner],
+            ).rowcount
+
+    def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
+        """Ask for a message to show *payload*. One that isn't posted yet is changed at once.
+
+        Returns:
+            Whether anything is to change.
+        """
+        wanted = json.dumps(payload, ensure_ascii=False)
+        with self._connections.transaction() as db:
+            before = self.get(delivery_id)
+            if before is None or (before.edit or before.payload) == json.loads(wanted):
+                return False
+            # A message that may be on its way this moment shows the old payload first.
+            underway = before.state in (DeliveryState.SENDING, DeliveryState.POSTED)
+            column = "edit" if underway else "payload"
+            db.execute(
+                f"UPDATE deliveries SET {column} = ?, edit_attempts = 0, edit_try = NULL "
+                "WHERE id = ?",
+                [wanted, delivery_id],
+            )
+        return True
+
+    def next_edit(self, *, now: datetime) -> Delivery | None:
+        """The oldest posted message that waits for an edit, or None."""
+        rows = self._select(
+            "WHERE edit IS NOT NULL AND ts IS NOT NULL AND coalesce(edit_try, '') <= ? "
+            "ORDER BY id LIMIT 1",
+            [to_text(now)],
+        )
+        return rows[0] if rows else None
+
+    def next_edit_moment(self) -> datetime | None:
+        """When the next edit may be made (perhaps a time long past); None without any."""
+        rows = self._select(
+            "WHERE edit IS NOT NULL AND ts IS NOT NULL "
+            "ORDER BY coalesce(edit_try, planned_at) LIMIT 1",
+            [],
+        )
+        return (rows[0].edit_try or rows[0].planned_at) if rows else None
+
+    def edited(self, delivery: Delivery) -> None:
+        """Record that Slack shows the edit; a newer one that was asked for meanwhile stays."""
+        shown = json.dumps(delivery.edit, ensure_ascii=False)
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE deliveries SET payload = ?, edit = CASE WHEN edit = ? THEN NULL "
+                "ELSE edit END WHERE id = ?",
+                [shown, shown, delivery.id],
+            )
+
+    def edit_failed(self, delivery_id: int, *, reason: str, next_try: datetime | None) -> None:
+        """Put an edit off until *next_try*, or give it up when that is None."""
+        keep = "edit" if next_try else "NULL"
+        with self._connections.transaction() as db:
+            db.execute(
+                f"UPDATE deliveries SET edit = {keep}, edit_try = ?, reason = ?, "
+                "edit_attempts = edit_attempts + 1 WHERE id = ?",
+                [optional_text(next_try), reason, delivery_id],
             )
 
     def last_posted(self, channel: str) -> Delivery | None:
@@ -187,5 +343,12 @@ def _record(row: dict[str, Any]) -> Delivery:
         next_try=optional_time(row["next_try"]),
         reason=row["reason"],
         ts=row["ts"],
+        planned_at=from_text(row["planned_at"]),
+        renewed_at=optional_time(row["renewed_at"]),
         posted_at=optional_time(row["posted_at"]),
+        lease_until=optional_time(row["lease_until"]),
+        degraded=bool(row["degraded"]),
+        edit=None if row["edit"] is None else json.loads(row["edit"]),
+        edit_try=optional_time(row["edit_try"]),
+        edit_attempts=row["edit_attempts"],
     )

@@ -13,7 +13,9 @@ from storage.times import from_text, to_text
 @dataclass(frozen=True)
 class Digest:
     """``kind`` is ``daily`` or ``weekly``; ``period`` is ``2025-03-19`` or ``2025-W12``.
-    ``paper_ids`` are in the order of their numbers, which count from 1."""
+    ``paper_ids`` are in the order of their numbers, which count from 1; the first ``entries`` of
+    them are told about, the others up to ``listed`` are named only, and those beyond came late
+    and stand in a reply of their own."""
 
     id: int
     channel: str
@@ -22,6 +24,8 @@ class Digest:
     language: str
     style: str
     paper_ids: tuple[str, ...]
+    entries: int
+    listed: int
     planned_at: datetime
 
 
@@ -41,17 +45,29 @@ class Digests:
         style: str,
         paper_ids: Sequence[str],
         now: datetime,
+        entries: int | None = None,
     ) -> int:
         """Promise a digest and return its id. Call it in one transaction with its deliveries.
+
+        *entries* is how many of the papers are told about; all of them when None.
 
         Raises:
             AlreadyExistsError: the channel has this digest already.
         """
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO digests (channel, kind, period, language, style, planned_at) "
-                "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [channel, kind, period, language, style, to_text(now)],
+                "INSERT INTO digests (channel, kind, period, language, style, entries, "
+                "listed, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                [
+                    channel,
+                    kind,
+                    period,
+                    language,
+                    style,
+                    len(paper_ids) if entries is None else entries,
+                    len(paper_ids),
+                    to_text(now),
+                ],
             )
             if cursor.rowcount == 0:
                 raise AlreadyExistsError(f"{kind} digest {period} for {channel}")
@@ -66,6 +82,22 @@ class Digests:
             db.execute(
                 "INSERT INTO digest_papers (digest_id, number, paper_id) VALUES (?, ?, ?)",
                 [digest_id, number, paper_id],
+            )
+
+    def add_late(
+        self, digest_id: int, paper_ids: Sequence[str], *, entries: int, listed: int
+    ) -> None:
+        """Give late papers the numbers after a digest's last, and say how far its posts go."""
+        with self._connections.transaction() as db:
+            last = db.execute(
+                "SELECT coalesce(max(number), 0) FROM digest_papers WHERE digest_id = ?",
+                [digest_id],
+            ).fetchone()[0]
+            for number, paper_id in enumerate(paper_ids, start=last + 1):
+                self.add_paper(digest_id, number, paper_id)
+            db.execute(
+                "UPDATE digests SET entries = ?, listed = ? WHERE id = ?",
+                [entries, listed, digest_id],
             )
 
     def get(self, digest_id: int) -> Digest | None:
@@ -87,12 +119,18 @@ class Digests:
         )
         return rows[0] if rows else None
 
+    def since(self, kind: str, period: str) -> list[Digest]:
+        """All channels' digests of *period* or a later one, oldest first."""
+        return self._select("WHERE kind = ? AND period >= ? ORDER BY period, id", [kind, period])
+
     def papers_shown(self, channel: str) -> set[str]:
-        """Ids of all papers that any digest has shown in this channel."""
+        """Ids of all papers that a digest has shown, or is about to show, in this channel."""
         rows = self._connections.db.query(
-            "SELECT DISTINCT paper_id FROM digest_papers JOIN digests ON digests.id = digest_id "
-            "WHERE channel = ?",
-            [channel],
+            "SELECT DISTINCT paper_id FROM digest_papers WHERE digest_id IN ("
+            "SELECT id FROM digests WHERE channel = ?) AND digest_id NOT IN ("
+            "SELECT digest_id FROM deliveries WHERE channel = ? AND kind = 'digest' "
+            "AND state = 'failed' AND digest_id IS NOT NULL)",
+            [channel, channel],
         )
         return {row["paper_id"] for row in rows}
 
@@ -112,5 +150,7 @@ class Digests:
             language=row["language"],
             style=row["style"],
             paper_ids=tuple(paper["paper_id"] for paper in papers),
+            entries=row["entries"],
+            listed=row["listed"],
             planned_at=from_text(row["planned_at"]),
         )

@@ -5,6 +5,8 @@ A released migration is never edited. Every table is made here and nowhere else.
 
 from sqlite_utils import Database, Migrations
 
+from storage.archive_schema import ARCHIVE
+
 migrations = Migrations("paperboy")
 
 
@@ -156,6 +158,8 @@ def m003_delivery(db: Database) -> None:
             period TEXT NOT NULL,
             language TEXT NOT NULL,
             style TEXT NOT NULL,
+            entries INTEGER NOT NULL,
+            listed INTEGER NOT NULL,
             planned_at TEXT NOT NULL,
             UNIQUE (channel, kind, period)
         ) STRICT;
@@ -184,17 +188,54 @@ def m003_delivery(db: Database) -> None:
             lease_until TEXT,
             ts TEXT,
             planned_at TEXT NOT NULL,
-            posted_at TEXT
+            renewed_at TEXT,
+            posted_at TEXT,
+            degraded INTEGER NOT NULL DEFAULT 0,
+            edit TEXT,
+            edit_try TEXT,
+            edit_attempts INTEGER NOT NULL DEFAULT 0
         ) STRICT;
         CREATE INDEX deliveries_open ON deliveries (state, channel, id);
         CREATE INDEX deliveries_by_digest ON deliveries (digest_id);
+        CREATE INDEX deliveries_by_channel ON deliveries (channel, posted_at);
+        CREATE INDEX deliveries_by_parent ON deliveries (parent_id);
+        CREATE INDEX deliveries_edits ON deliveries (id) WHERE edit IS NOT NULL;
+        CREATE TABLE runs (
+            channel TEXT NOT NULL,
+            due TEXT NOT NULL,
+            state TEXT NOT NULL,
+            outcome TEXT,
+            next_try TEXT,
+            lease_owner TEXT,
+            lease_until TEXT,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            begun_at TEXT NOT NULL,
+            ended_at TEXT,
+            PRIMARY KEY (channel, due)
+        ) STRICT;
+        CREATE TABLE channel_problems (
+            channel TEXT PRIMARY KEY,
+            code TEXT NOT NULL,
+            detail TEXT NOT NULL,
+            since TEXT NOT NULL,
+            told_at TEXT
+        ) STRICT;
+        CREATE TABLE paper_news (
+            channel TEXT NOT NULL,
+            thread_ts TEXT NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            version INTEGER,
+            code_url TEXT,
+            withdrawn INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (channel, thread_ts)
+        ) STRICT;
         """,
     )
 
 
 @migrations()
 def m004_conversations(db: Database) -> None:
-    """Threads, the turns said in them, questions with their answers, and events seen."""
+    """Threads, turns said in them, questions with their answers, events seen, members."""
     _run(
         db,
         """
@@ -226,12 +267,16 @@ def m004_conversations(db: Database) -> None:
             thread_ts TEXT NOT NULL,
             ts TEXT NOT NULL,
             user TEXT NOT NULL,
+            team TEXT,
+            direct INTEGER NOT NULL DEFAULT 0,
             text TEXT NOT NULL,
             language TEXT NOT NULL,
+            manner TEXT NOT NULL DEFAULT 'normal',
             state TEXT NOT NULL,
             lease_owner TEXT,
             lease_until TEXT,
             attempts INTEGER NOT NULL DEFAULT 0,
+            stopped INTEGER NOT NULL DEFAULT 0,
             paper_ids TEXT NOT NULL DEFAULT '[]',
             answer TEXT,
             answer_ts TEXT,
@@ -239,9 +284,23 @@ def m004_conversations(db: Database) -> None:
             answered_at TEXT
         ) STRICT;
         CREATE INDEX questions_open ON questions (state, id);
+        CREATE TABLE feedback (
+            question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+            user TEXT NOT NULL,
+            value TEXT NOT NULL,
+            given_at TEXT NOT NULL,
+            PRIMARY KEY (question_id, user)
+        ) STRICT;
         CREATE TABLE events (
             id TEXT PRIMARY KEY,
             seen_at TEXT NOT NULL
+        ) STRICT;
+        CREATE TABLE members (
+            user TEXT PRIMARY KEY,
+            language TEXT,
+            chosen_language TEXT,
+            timezone TEXT,
+            read_at TEXT
         ) STRICT;
         """,
     )
@@ -291,6 +350,12 @@ def m005_search(db: Database) -> None:
         "CREATE TRIGGER passage_gone AFTER DELETE ON passages "
         "BEGIN DELETE FROM passage_text WHERE rowid = old.id; END"
     )
+
+
+@migrations()
+def m006_archive(db: Database) -> None:
+    """Notes, imported digests, and the titles, tables, figures and links they brought."""
+    _run(db, ARCHIVE)
 
 
 def _run(db: Database, script: str) -> None:

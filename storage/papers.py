@@ -101,6 +101,13 @@ class Papers:
         ).fetchone()
         return None if row is None else str(row[0])
 
+    def abstract_origin(self, paper_id: str, language: str) -> str | None:
+        """Where the abstract in *language* came from, None when there is none."""
+        row = self._connections.db.execute(
+            "SELECT origin FROM abstracts WHERE paper_id = ? AND language = ?", [paper_id, language]
+        ).fetchone()
+        return None if row is None else str(row[0])
+
     def without_abstract(self, paper_ids: Sequence[str]) -> list[str]:
         """Those of *paper_ids* that have no original abstract yet, or aren't stored at all."""
         known = {paper.id for paper in self.get_many(paper_ids) if paper.abstract}

@@ -24,7 +24,8 @@ class QuestionState(StrEnum):
 @dataclass(frozen=True)
 class Question:
     """One question. ``key`` is the Slack event or message it came with; ``paper_ids`` are filled
-    in once it is known what the question is about; ``answer`` is the stored answer as JSON."""
+    in once it is known what the question is about; ``manner`` is ``normal``, ``detailed`` or
+    ``simple``; ``answer`` is the stored answer as JSON, which may be there before it is posted."""
 
     id: int
     key: str
@@ -37,6 +38,9 @@ class Question:
     state: QuestionState
     asked_at: datetime
     attempts: int = 0
+    team: str | None = None
+    direct: bool = False
+    manner: str = "normal"
     paper_ids: tuple[str, ...] = ()
     answer: Mapping[str, Any] | None = None
     answer_ts: str | None = None
@@ -60,13 +64,17 @@ class Questions:
         text: str,
         language: str,
         now: datetime,
+        team: str | None = None,
+        direct: bool = False,
+        manner: str = "normal",
         paper_ids: Sequence[str] = (),
     ) -> int | None:
         """Record a question. Returns its id, or None when this key was recorded before."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO questions (key, channel, thread_ts, ts, user, text, language, state, "
-                "paper_ids, asked_at) VALUES (?, ?, ?, ?, ?, ?, ?, 'recorded', ?, ?) "
+                "INSERT INTO questions (key, channel, thread_ts, ts, user, team, direct, text, "
+                "language, manner, state, paper_ids, asked_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', ?, ?) "
                 "ON CONFLICT (key) DO NOTHING",
                 [
                     key,
@@ -74,8 +82,11 @@ class Questions:
                     thread_ts,
                     ts,
                     user,
+                    team,
+                    int(direct),
                     text,
                     language,
+                    manner,
                     json.dumps(list(paper_ids)),
                     to_text(now),
                 ],
@@ -87,11 +98,16 @@ class Questions:
         rows = self._select("WHERE id = ?", [question_id])
         return rows[0] if rows else None
 
+    def find(self, key: str) -> Question | None:
+        """The question with this key, or None."""
+        rows = self._select("WHERE key = ?", [key])
+        return rows[0] if rows else None
+
     def claim(
         self, question_id: int, *, owner: str, now: datetime, lease: timedelta
     ) -> Question | None:
         """Take a question to work on; None when it is done or another worker holds it."""
-        with self._connections.transaction() as db:
+        with self._connections.transaction(durable=True) as db:
             cursor = db.execute(
                 "UPDATE questions SET state = 'working', lease_owner = ?, lease_until = ?, "
                 "attempts = attempts + 1 WHERE id = ? AND (state = 'recorded' OR "
@@ -99,6 +115,96 @@ class Questions:
                 [owner, to_text(now + lease), question_id, to_text(now)],
             )
             return self.get(question_id) if cursor.rowcount else None
+
+    def renew(
+        self, question_ids: Sequence[int], *, owner: str, now: datetime, lease: timedelta
+    ) -> set[int]:
+        """Keep hold of questions being worked on; returns those still held by *owner*."""
+        marks = ", ".join("?" * len(question_ids))
+        with self._connections.transaction() as db:
+            db.execute(
+                f"UPDATE questions SET lease_until = ? WHERE id IN ({marks}) "
+                "AND state = 'working' AND lease_owner = ?",
+                [to_text(now + lease), *question_ids, owner],
+            )
+            rows = db.query(
+                f"SELECT id FROM questions WHERE id IN ({marks}) AND state = 'working' "
+                "AND lease_owner = ?",
+                [*question_ids, owner],
+            )
+            return {row["id"] for row in rows}
+
+    def owners(self) -> list[str]:
+        """Everybody who holds a question."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT lease_owner FROM questions "
+            "WHERE state = 'working' AND lease_owner IS NOT NULL"
+        )
+        return [row["lease_owner"] for row in rows]
+
+    def release(self, owner: str) -> None:
+        """End the leases of a worker that is gone."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE questions SET lease_owner = NULL, lease_until = NULL "
+                "WHERE state = 'working' AND lease_owner = ?",
+                [owner],
+            )
+
+    def postpone(self, question_id: int, *, until: datetime) -> None:
+        """Let go of a question until it may be tried again."""
+        self._set(question_id, lease_owner=None, lease_until=to_text(until))
+
+    def reword(self, question_id: int, text: str) -> bool:
+        """Replace the text of a question nobody has begun to work on; False when one has."""
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "UPDATE questions SET text = ? WHERE id = ? AND state IN ('recorded', 'asking')",
+                [text, question_id],
+            )
+            return cursor.rowcount == 1
+
+    def withdraw(self, question_id: int, *, now: datetime) -> None:
+        """Close an unanswered question because its asker took it back."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE questions SET state = 'failed', answered_at = ?, lease_owner = NULL, "
+                "lease_until = NULL WHERE id = ? AND state != 'answered'",
+                [to_text(now), question_id],
+            )
+
+    def stop(self, question_id: int) -> None:
+        """Ask whoever works on the question to leave off."""
+        self._set(question_id, stopped=1)
+
+    def stop_thread(self, channel: str, thread_ts: str) -> None:
+        """Ask whoever works on questions of a thread to leave off."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE questions SET stopped = 1 WHERE channel = ? AND thread_ts = ? "
+                "AND state IN ('recorded', 'working')",
+                [channel, thread_ts],
+            )
+
+    def is_stopped(self, question_id: int) -> bool:
+        """Whether the asker wants no answer any more."""
+        row = self._connections.db.execute(
+            "SELECT stopped OR state = 'failed' FROM questions WHERE id = ?", [question_id]
+        ).fetchone()
+        return bool(row and row[0])
+
+    def save_answer(self, question_id: int, answer: Mapping[str, Any]) -> None:
+        """Keep an answer before it is posted, so that it needs no second making."""
+        self._set(question_id, answer=json.dumps(answer, ensure_ascii=False))
+
+    def save_feedback(self, question_id: int, user: str, value: str, *, now: datetime) -> None:
+        """Remember what a member thinks of an answer; a later click replaces it."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO feedback (question_id, user, value, given_at) "
+                "VALUES (?, ?, ?, ?)",
+                [question_id, user, value, to_text(now)],
+            )
 
     def set_papers(self, question_id: int, paper_ids: Sequence[str]) -> None:
         """Record which papers the question is about."""
@@ -168,6 +274,9 @@ def _record(row: dict[str, Any]) -> Question:
         language=row["language"],
         state=QuestionState(row["state"]),
         asked_at=from_text(row["asked_at"]),
+        team=row["team"],
+        direct=bool(row["direct"]),
+        manner=row["manner"],
         attempts=row["attempts"],
         paper_ids=tuple(json.loads(row["paper_ids"])),
         answer=None if row["answer"] is None else json.loads(row["answer"]),

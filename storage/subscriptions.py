@@ -1,12 +1,12 @@
 """Subscriptions: what each channel wished for."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
 
 from storage.connections import Connections
-from storage.times import to_text
+from storage.times import from_text, to_text
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,7 @@ class Subscription:
     """A channel's wish. ``weekdays`` are 0 (Monday) to 6; ``language`` is ``ko``, ``en`` or
     ``both``; ``layout`` is ``list`` or ``cards``; ``empty_day`` is ``say`` or ``skip``;
     ``late_papers`` is ``edit`` or ``reply``; ``thread_policy`` is ``questions``, ``mentions`` or
-    ``all``."""
+    ``all``. ``changed_at`` is set by storage: a due time before it belongs to an older wish."""
 
     channel: str
     time: time
@@ -31,6 +31,7 @@ class Subscription:
     thread_policy: str = "questions"
     active: bool = True
     subscribed_by: str | None = None
+    changed_at: datetime | None = field(default=None, compare=False)
 
 
 class Subscriptions:
@@ -107,4 +108,5 @@ def _record(row: dict[str, Any]) -> Subscription:
         thread_policy=row["thread_policy"],
         active=bool(row["active"]),
         subscribed_by=row["subscribed_by"],
+        changed_at=from_text(row["changed_at"]),
     )

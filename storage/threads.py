@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from storage.connections import Connections
 from storage.times import from_text, to_text
@@ -96,6 +97,30 @@ class Threads:
                 ],
             )
 
+    def turn(self, channel: str, ts: str) -> Turn | None:
+        """What was said in one message, or None when it wasn't kept."""
+        row = next(
+            self._connections.db.query(
+                "SELECT * FROM turns WHERE channel = ? AND ts = ?", [channel, ts]
+            ),
+            None,
+        )
+        return None if row is None else _turn(row)
+
+    def forget_turn(self, channel: str, ts: str) -> None:
+        """Drop what was said in a message that its author deleted."""
+        with self._connections.transaction() as db:
+            db.execute("DELETE FROM turns WHERE channel = ? AND ts = ?", [channel, ts])
+
+    def last_papers(self, channel: str, *, since: datetime) -> tuple[str, ...]:
+        """The papers last talked about anywhere in a channel since then."""
+        row = self._connections.db.execute(
+            "SELECT paper_ids FROM turns WHERE channel = ? AND said_at >= ? "
+            "AND paper_ids != '[]' ORDER BY id DESC LIMIT 1",
+            [channel, to_text(since)],
+        ).fetchone()
+        return () if row is None else tuple(json.loads(row[0]))
+
     def turns(self, channel: str, thread_ts: str, *, limit: int = 20) -> list[Turn]:
         """The last *limit* turns of a thread, oldest first."""
         rows = list(
@@ -104,15 +129,16 @@ class Threads:
                 [channel, thread_ts, limit],
             )
         )
-        return [
-            Turn(
-                channel=row["channel"],
-                thread_ts=row["thread_ts"],
-                ts=row["ts"],
-                speaker=row["speaker"],
-                text=row["text"],
-                paper_ids=tuple(json.loads(row["paper_ids"])),
-                said_at=from_text(row["said_at"]),
-            )
-            for row in reversed(rows)
-        ]
+        return [_turn(row) for row in reversed(rows)]
+
+
+def _turn(row: dict[str, Any]) -> Turn:
+    return Turn(
+        channel=row["channel"],
+        thread_ts=row["thread_ts"],
+        ts=row["ts"],
+        speaker=row["speaker"],
+        text=row["text"],
+        paper_ids=tuple(json.loads(row["paper_ids"])),
+        said_at=from_text(row["said_at"]),
+    )

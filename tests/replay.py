@@ -8,8 +8,10 @@ with HuggingFaceReplay(shared_data("hf_daily/same_day")) as server:
 
 import json
 import threading
+from argparse import ArgumentParser
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -56,12 +58,12 @@ class Request:
 
 
 class LoopbackServer:
-    """An HTTP server on a free loopback port: faults first, then :meth:`answer`.
+    """An HTTP server on loopback, on a free port by default: faults first, then :meth:`answer`.
 
     ``faults`` are used up one a request; ``always`` is given to every request while it is set.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, port: int = 0) -> None:
         self.faults: deque[Reply] = deque()
         self.always: Reply | None = None
         self.requests: list[Request] = []
@@ -69,7 +71,7 @@ class LoopbackServer:
         self._at_once = 0
         self._lock = threading.Lock()
         self._closing = threading.Event()
-        self._server = _Server(self)
+        self._server = _Server(self, port)
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True
         )
@@ -125,10 +127,10 @@ class HuggingFaceReplay(LoopbackServer):
     empty. ``folder`` may be switched at any time; ``today`` is the newest day that may be asked
     for."""
 
-    def __init__(self, folder: Path, *, today: date | None = None) -> None:
+    def __init__(self, folder: Path, *, today: date | None = None, port: int = 0) -> None:
         self.folder = folder
         self.today = today
-        super().__init__()
+        super().__init__(port=port)
 
     def answer(self, request: Request) -> Reply:
         """One page, as the real server pages and refuses."""
@@ -236,9 +238,9 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, owner: LoopbackServer) -> None:
+    def __init__(self, owner: LoopbackServer, port: int) -> None:
         self.owner = owner
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", port), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Clients that hang up in the middle are what some tests are about."""
@@ -281,3 +283,19 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.owner._closing.wait()
         if length != len(reply.body):
             self.close_connection = True
+
+
+def main() -> None:
+    """Serve a folder of listings by hand, for ``PAPERBOY_HF_URL``."""
+    parser = ArgumentParser(prog="python -m tests.replay", description=main.__doc__)
+    parser.add_argument("folder", type=Path, help="holds YYYY-MM-DD.json files")
+    parser.add_argument("--port", type=int, default=0)
+    arguments = parser.parse_args()
+    with HuggingFaceReplay(arguments.folder, port=arguments.port) as server:
+        print(f"PAPERBOY_HF_URL={server.base_url}", flush=True)
+        with suppress(KeyboardInterrupt):
+            threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

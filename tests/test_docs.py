@@ -29,7 +29,7 @@ def test_the_example_environment_names_every_setting_and_no_other() -> None:
 
 def test_the_example_environment_holds_the_defaults() -> None:
     values = {k: v for k, v in dotenv_values(ROOT / ".env.example").items() if v}
-    assert Settings.from_env({k: v for k, v in values.items()}) == Settings()
+    assert Settings.from_env(values) == Settings()
 
 
 def test_the_readme_explains_every_setting_in_the_codes_words() -> None:

@@ -38,7 +38,8 @@ class Citation:
 class Answer:
     """``text`` is Markdown with ``[1]`` marks. ``maker`` is ``extractive``, ``record`` (read off
     the stored record) or a model's name. ``notes`` are finished sentences in the answer's
-    language about how it was made."""
+    language about how it was made; ``links`` are addresses that the text may link to besides
+    the citations'."""
 
     text: str
     found: bool
@@ -46,6 +47,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     paper_ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """A form that goes into the database."""
@@ -61,6 +63,7 @@ class Answer:
             citations=tuple(Citation(**one) for one in stored["citations"]),
             paper_ids=tuple(stored["paper_ids"]),
             notes=tuple(stored["notes"]),
+            links=tuple(stored.get("links", ())),
         )
 
 

@@ -1,23 +1,24 @@
 """What every command gets: settings, services made on first use, and words."""
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.app import build
+from bot.collect import latest_askable_day
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
 from bot.logs import set_up_logging
 from bot.services import Services
 from bot.settings import Settings
-from bot.sources import latest_askable_day
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar
 
 
 def utc_now() -> datetime:
@@ -69,13 +70,11 @@ class CommandContext:
         """Tell the person at the terminal something that is not the result."""
         click.echo(self.words(message_id, **arguments), err=True)
 
-    @contextmanager
-    def progress(self, items: Iterable[T], label: str, *, length: int) -> Iterator[Iterable[T]]:
-        """A progress bar on stderr; silent when stderr is no terminal."""
-        with click.progressbar(
-            items, length=length, label=self.words(label), file=sys.stderr, show_pos=True
-        ) as bar:
-            yield bar
+    def progress(self, label: str, *, length: int) -> AbstractContextManager["ProgressBar[int]"]:
+        """A progress bar on stderr, moved on with ``update(1)``; no bar without a terminal."""
+        return click.progressbar(
+            length=length, label=self.words(label), file=sys.stderr, show_pos=True
+        )
 
     def close(self) -> None:
         """Close what was opened."""

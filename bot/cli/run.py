@@ -11,7 +11,7 @@ import click
 from bot.cli import commands
 from bot.cli.context import CommandContext
 from bot.errors import PaperboyError, SettingsError
-from storage import DatabaseUnusableError, NewerSchemaError
+from storage import NewerSchemaError, StorageError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -24,33 +24,33 @@ def run_command_line(arguments: Sequence[str], environment: Mapping[str, str]) -
     try:
         status = _group().main(list(arguments), "paperboy", standalone_mode=False, obj=context)
         return int(status or DONE)
-    except click.UsageError as error:
-        error.show()
-        return WRONG_USAGE
     except click.ClickException as error:
         error.show()
-        return FAILED
+        return WRONG_USAGE if isinstance(error, click.UsageError) else FAILED
     except (click.Abort, KeyboardInterrupt):
-        return _say(context.words("cli-interrupted"), INTERRUPTED)
-    except SettingsError as error:
-        return _say("\n".join(f"paperboy: {problem}" for problem in error.problems), FAILED)
-    except NewerSchemaError:
-        return _say(context.words("cli-newer-database", file=context.database), FAILED)
-    except DatabaseUnusableError as error:
-        words = context.words("cli-database-unusable", file=context.database, reason=str(error))
-        return _say(words, FAILED)
-    except PaperboyError as error:
-        log.debug("failed", exc_info=True)
-        return _say(context.words(error.message_id, **error.arguments), FAILED, str(error))
+        click.echo(context.words("cli-interrupted"), err=True)
+        return INTERRUPTED
     except BrokenPipeError:
+        return FAILED
+    except (PaperboyError, StorageError) as error:
+        log.debug("failed", exc_info=True)
+        click.echo(_explained(error, context), err=True)
         return FAILED
     finally:
         context.close()
 
 
-def _say(text: str, status: int, detail: str = "") -> int:
-    click.echo(f"{text} [{detail}]" if detail else text, err=True)
-    return status
+def _explained(error: PaperboyError | StorageError, context: CommandContext) -> str:
+    match error:
+        case SettingsError():
+            return "\n".join(f"paperboy: {problem}" for problem in error.problems)
+        case NewerSchemaError():
+            return context.words("cli-newer-database", file=context.database)
+        case StorageError():
+            reason = str(error)
+            return context.words("cli-database-unusable", file=context.database, reason=reason)
+        case _:
+            return f"{context.words(error.message_id, **error.arguments)} [{error}]"
 
 
 def _group() -> click.Group:

@@ -1,4 +1,4 @@
-"""What ``paperboy check`` asks Slack: are the tokens good, do the scopes suffice, is it a member?"""
+"""What ``paperboy check`` asks Slack: are tokens good, do scopes suffice, is it a member?"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

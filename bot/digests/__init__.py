@@ -10,13 +10,17 @@ from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.empty import empty_day, late_day, nothing_new
 from bot.digests.render import digest_text, render_digest
 from bot.digests.styles import UnknownStyleError, style_names
+from bot.digests.weekly import compose_weekly, weekly_languages
+from bot.digests.weeks import Week
 
 __all__ = [
     "DigestContent",
     "DigestEntry",
     "Notice",
     "UnknownStyleError",
+    "Week",
     "compose_daily",
+    "compose_weekly",
     "digest_text",
     "empty_day",
     "late_day",
@@ -24,4 +28,5 @@ __all__ = [
     "paper_card",
     "render_digest",
     "style_names",
+    "weekly_languages",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.digests.choose import Candidate, Choice, choose
+from bot.digests.choose import Candidate, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.voice import languages_of
 from storage import Listing, Storage, Summary
@@ -31,7 +31,7 @@ def compose_daily(
     """
     listing = storage.listings.get(day)
     choice = choose(
-        _candidates(storage, listing),
+        candidates_of(storage, listing),
         count=count,
         topics=topics,
         negative_topics=negative_topics,
@@ -44,7 +44,7 @@ def compose_daily(
         day=day,
         language=language,
         style=style,
-        entries=_entries(storage, choice, language),
+        entries=entries_of(storage, choice.chosen, languages_of(language)),
         rest=tuple(one.paper for one in choice.rest),
         hidden=len(choice.hidden),
         notices=tuple(notices),
@@ -63,7 +63,8 @@ def with_notices(content: DigestContent, storage: Storage) -> DigestContent:
     return replace(content, notices=tuple(dict.fromkeys(found)))
 
 
-def _candidates(storage: Storage, listing: Listing | None) -> list[Candidate]:
+def candidates_of(storage: Storage, listing: Listing | None) -> list[Candidate]:
+    """The stored papers of a listing with its votes."""
     if listing is None:
         return []
     papers = {
@@ -82,9 +83,11 @@ def _summaries(storage: Storage, listing: Listing | None, language: str) -> dict
     return storage.summaries.get_many(ids, language)
 
 
-def _entries(storage: Storage, choice: Choice, language: str) -> tuple[DigestEntry, ...]:
-    ids = [one.paper.id for one in choice.chosen]
-    spoken = languages_of(language)
+def entries_of(
+    storage: Storage, chosen: Sequence[Candidate], spoken: Sequence[str]
+) -> tuple[DigestEntry, ...]:
+    """The chosen papers numbered from 1, with what is stored in the spoken languages."""
+    ids = [one.paper.id for one in chosen]
     by_language = [storage.summaries.get_many(ids, one) for one in spoken]
     return tuple(
         DigestEntry(
@@ -96,5 +99,5 @@ def _entries(storage: Storage, choice: Choice, language: str) -> tuple[DigestEnt
             second=by_language[-1].get(one.paper.id) if len(spoken) > 1 else None,
             topics=one.topics,
         )
-        for number, one in enumerate(choice.chosen, start=1)
+        for number, one in enumerate(chosen, start=1)
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.digests.trends import Trend
 from storage import Paper, Summary
 
 
@@ -41,7 +42,11 @@ class DigestEntry:
 class DigestContent:
     """A composed digest. ``kind`` is ``daily`` or ``weekly``, ``period`` its date or ISO week,
     ``day`` the listing's (or the week's last) date. ``rest`` is listed by title only, its numbers
-    going on where the entries' end; ``hidden`` counts papers left out by negative topics."""
+    going on where the entries' end; ``hidden`` counts papers left out by negative topics.
+
+    Of a week there are ``trends``, its Monday in ``first_day``, and in ``listed`` how many papers
+    it had in all.
+    """
 
     kind: str
     period: str
@@ -52,6 +57,9 @@ class DigestContent:
     rest: tuple[Paper, ...] = ()
     notices: tuple[str, ...] = ()
     hidden: int = 0
+    trends: tuple[Trend, ...] = ()
+    first_day: date | None = None
+    listed: int = 0
 
     @property
     def total(self) -> int:

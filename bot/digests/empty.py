@@ -31,6 +31,13 @@ def nothing_new(day: date, language: str) -> Message:
     return _message(day, voice, [_dated(voice, "digests-nothing-new", day)])
 
 
+def empty_week(period: str, language: str) -> Message:
+    """No listing of the week has papers."""
+    voice = Voice(language)
+    line = voice.say("digests-empty-week", joint="\n", week=period)
+    return Message(text=fallback([line]), blocks=(section(line),))
+
+
 def _message(day: date, voice: Voice, lines: Sequence[str]) -> Message:
     title = voice.say("digests-title-daily", day=lambda words: words.day(day))
     return Message(

@@ -3,9 +3,9 @@
 import re
 from urllib.parse import urlsplit
 
+from bot.sources.ids import arxiv_id
 from storage import Paper
 
-_ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+(\.[A-Z]{2})?/\d{7}")
 _LONGEST_URL = 300
 
 
@@ -35,7 +35,7 @@ def project_url(paper: Paper) -> str | None:
 
 
 def _has_arxiv_id(paper: Paper) -> bool:
-    return _ARXIV_ID.fullmatch(paper.id) is not None
+    return arxiv_id(paper.id) == paper.id
 
 
 def _usable(url: str | None) -> str | None:

@@ -7,35 +7,38 @@ from bot.blocks.fallback import fallback
 from bot.blocks.pages import MAX_CHARACTERS, Piece, pack, weight
 from bot.blocks.split import MAX_BLOCKS
 from bot.blocks.text import escape
+from bot.digests import frame
 from bot.digests.content import DigestContent, DigestEntry
-from bot.digests.empty import empty_day
-from bot.digests.lines import maker_line, origin, plain_title, sentences, title_line
+from bot.digests.empty import empty_day, empty_week
+from bot.digests.lines import origin, plain_title, sentences, title_line
 from bot.digests.styles import style
 from bot.digests.voice import Voice
 
 _REST_LINES = 8
-_EXAMPLE_NUMBER = 3
 _PART_LABEL_ROOM = 300
 
 
-def render_digest(content: DigestContent) -> list[Message]:
+def render_digest(content: DigestContent, *, rich: bool = True) -> list[Message]:
     """The root message first; further parts, if it is long, belong into its thread.
+
+    ``rich=False`` leaves out block types of 2026 (charts, folded containers) for workspaces that
+    refuse them.
 
     Raises:
         UnknownStyleError: no style goes by the content's style name.
     """
     voice = Voice(content.language)
+    look = style(content.style)
     if not content.total:
-        return [empty_day(content.day, content.language, notices=content.notices)]
-    frame = (*_opening(content, voice), *_closing(content, voice, parts=2))
+        return [_empty(content)]
+    around = (*_opening(content, voice), *_closing(content, voice, parts=2))
     pages = pack(
-        [*_entries(content, voice), *_rest(content, voice)],
-        blocks=MAX_BLOCKS - len(frame),
-        characters=MAX_CHARACTERS - weight(frame) - _PART_LABEL_ROOM,
+        [*look.lead(content, voice, rich), *_entries(content, voice, rich), *_rest(content, voice)],
+        blocks=MAX_BLOCKS - len(around),
+        characters=MAX_CHARACTERS - weight(around) - _PART_LABEL_ROOM,
     )
-    root = _root(content, voice, pages[0], parts=len(pages))
     return [
-        root,
+        _root(content, voice, pages[0], parts=len(pages)),
         *(
             _part(content, voice, page, part=number, parts=len(pages))
             for number, page in enumerate(pages[1:], start=2)
@@ -46,89 +49,66 @@ def render_digest(content: DigestContent) -> list[Message]:
 def digest_text(content: DigestContent) -> str:
     """The whole digest in plain words, for a terminal or a log."""
     voice = Voice(content.language)
-    lines = [_title(content, voice), _intro(content, voice), *_notices(content, voice), ""]
+    if not content.total:
+        return _empty(content).text
+    opening = [frame.title(content, voice), frame.intro(content, voice)]
+    lines = [*opening, *frame.notices(content, voice), ""]
+    for piece in style(content.style).lead(content, voice, False):
+        lines += [f"{head}: {told}" if told else head for head, told in piece.rows]
     for entry in content.entries:
         lines.append(plain_title(entry.paper, entry.number, entry.votes, voice))
         lines += [f"   {one}" for one in sentences(entry) if one]
     for number, paper in enumerate(content.rest, start=len(content.entries) + 1):
         lines.append(plain_title(paper, number, paper.votes, voice))
-    return "\n".join([*lines, "", *_maker(content, voice)])
+    return "\n".join([*lines, "", *frame.maker(content, voice)])
+
+
+def _empty(content: DigestContent) -> Message:
+    if content.kind == "weekly":
+        return empty_week(content.period, content.language)
+    return empty_day(content.day, content.language, notices=content.notices)
 
 
 def _root(content: DigestContent, voice: Voice, page: Sequence[Piece], *, parts: int) -> Message:
-    closing = _closing(content, voice, parts=parts)
+    opening = [frame.title(content, voice), frame.intro(content, voice)]
     return Message(
         text=fallback(
-            [_title(content, voice), _intro(content, voice), *_notices(content, voice)],
+            [*opening, *frame.notices(content, voice)],
             _rows(page),
-            [*_maker(content, voice), *_more(voice, parts)],
+            [*frame.maker(content, voice), *frame.more_in_thread(voice, parts)],
         ),
-        blocks=(*_opening(content, voice), *_blocks(page), *closing),
+        blocks=(
+            *_opening(content, voice),
+            *_blocks(page),
+            *_closing(content, voice, parts=parts),
+        ),
     )
 
 
 def _part(
     content: DigestContent, voice: Voice, page: Sequence[Piece], *, part: int, parts: int
 ) -> Message:
-    label = voice.say("digests-part", title=_title(content, voice), part=part, parts=parts)
+    label = frame.part_label(content, voice, part=part, parts=parts)
     return Message(
         text=fallback([label], _rows(page)), blocks=(context(escape(label)), *_blocks(page))
     )
 
 
 def _opening(content: DigestContent, voice: Voice) -> list[Block]:
-    blocks = [header(_title(content, voice)), context(_intro(content, voice))]
-    notices = _notices(content, voice)
+    blocks = [header(frame.title(content, voice)), context(frame.intro(content, voice))]
+    notices = frame.notices(content, voice)
     return [*blocks, context(*notices)] if notices else blocks
 
 
 def _closing(content: DigestContent, voice: Voice, *, parts: int) -> list[Block]:
-    number = min(_EXAMPLE_NUMBER, content.total)
-    lines = [*_more(voice, parts), voice.say("digests-ask-hint", joint="\n", number=number)]
-    return [context("\n".join([*lines, *_maker(content, voice)]))]
+    lines = [*frame.more_in_thread(voice, parts), frame.ask_hint(content, voice)]
+    return [context("\n".join([*lines, *frame.maker(content, voice)]))]
 
 
-def _title(content: DigestContent, voice: Voice) -> str:
-    return voice.say("digests-title-daily", day=lambda words: words.day(content.day))
-
-
-def _intro(content: DigestContent, voice: Voice) -> str:
-    lines = voice.each(
-        "digests-intro-part" if content.rest else "digests-intro-all",
-        day=lambda words: words.short_day(content.day),
-        total=content.total,
-        count=len(content.entries),
-    )
-    if content.total > 1:
-        wanted = any(entry.topics for entry in content.entries)
-        order = voice.each("digests-order-topics" if wanted else "digests-order-votes")
-        lines = [f"{line} {more}" for line, more in zip(lines, order, strict=True)]
-    return "\n".join(lines)
-
-
-def _notices(content: DigestContent, voice: Voice) -> list[str]:
-    lines = [
-        voice.say(f"digests-notice-{one}", joint="\n", count=len(content.from_abstract))
-        for one in content.notices
-    ]
-    if content.hidden:
-        lines.append(voice.say("digests-hidden", joint="\n", count=content.hidden))
-    return lines
-
-
-def _maker(content: DigestContent, voice: Voice) -> list[str]:
-    line = maker_line(content.makers, voice)
-    return [line] if line else []
-
-
-def _more(voice: Voice, parts: int) -> list[str]:
-    return [voice.say("digests-more-in-thread", joint="\n")] if parts > 1 else []
-
-
-def _entries(content: DigestContent, voice: Voice) -> list[Piece]:
+def _entries(content: DigestContent, voice: Voice, rich: bool) -> list[Piece]:
     look = style(content.style)
     return [
-        Piece(tuple(look.entry(entry, voice)), (_entry_row(entry, voice),))
+        Piece(tuple(look.entry(entry, voice, rich)), (_entry_row(entry, voice),))
         for entry in content.entries
     ]
 
@@ -143,14 +123,12 @@ def _rest(content: DigestContent, voice: Voice) -> list[Piece]:
     for start in range(0, len(numbered), _REST_LINES):
         group = numbered[start : start + _REST_LINES]
         lines = [
-            f"{title_line(paper, number)}  {origin(paper, paper.votes, voice)}"
+            f"{title_line(paper, number)}  {origin(paper, paper.votes, voice)}".rstrip()
             for number, paper in group
         ]
         if start == 0:
             lines.insert(0, voice.say("digests-rest", count=len(content.rest)))
-        rows = tuple(
-            (plain_title(paper, number, paper.votes, voice), "") for number, paper in group
-        )
+        rows = tuple((plain_title(one, number, one.votes, voice), "") for number, one in group)
         pieces.append(Piece((section("\n".join(lines)),), rows))
     return pieces
 

@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.runtime.types import FluentNone
@@ -57,6 +57,10 @@ class Catalog:
     def short_day(self, day: date) -> str:
         """Month and day with the weekday: ``3월 19일 (수)`` or ``Wed, Mar 19``."""
         return str(format_skeleton("MMMEd", day, locale=self.language))
+
+    def days(self, first: date, last: date) -> str:
+        """A span of days: ``2025년 3월 17일~23일`` or ``Mar 17 – 23, 2025``."""
+        return str(format_interval(first, last, "yMMMd", locale=self.language))
 
     def moment(self, moment: datetime) -> str:
         """A date with time, in the zone that *moment* carries."""

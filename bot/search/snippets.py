@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.blocks import clean, escape
 from bot.search.stem import stem
 from bot.search.terms import translations
-from bot.search.words import has_hangul, query_words, stop_words, without_particle
+from bot.search.words import has_hangul, is_stop_word, query_words, without_ending
 
 WIDTH = 180
 _LEAD = 50
@@ -32,8 +32,8 @@ class Snippet:
 
 def hit_pattern(query: str) -> re.Pattern[str] | None:
     """Matches the query's words and their translations in running text, or None."""
-    words = [w for w in query_words(query) if w not in stop_words()]
-    terms = [*words, *(term for found in translations(query).values() for term in found)]
+    words = [w for w in query_words(query) if not is_stop_word(w)]
+    terms = [*words, *translations(query)]
     patterns = [one for one in map(_term_pattern, dict.fromkeys(terms)) if one]
     return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
 
@@ -54,7 +54,7 @@ def make_snippet(texts: list[str], query: str, *, width: int = WIDTH) -> Snippet
 
 def _term_pattern(word: str) -> str:
     if has_hangul(word):
-        bare = re.sub(r"\s", "", without_particle(word))
+        bare = re.sub(r"\s", "", without_ending(word))
         return r"\s?".join(re.escape(letter) for letter in bare)
     letters = re.sub(r"^\W+|\W+$", "", word)
     root = stem(letters)

@@ -2,39 +2,58 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.search.words import has_hangul, normal, query_words, without_particle
+from bot.search.stem import stem
+from bot.search.words import normal, query_words, without_ending
 
 _MAX_WORDS_OF_A_TERM = 3
 
 
-def translations(query: str) -> dict[str, tuple[str, ...]]:
-    """The query's technical terms with their words in the other language.
+@dataclass(frozen=True)
+class Term:
+    """Words of a query that belong together, and the same in the other language (or nothing)."""
 
-    A term is written without spaces (``강화학습``) although the query may have them.
+    words: tuple[str, ...]
+    translations: tuple[str, ...] = ()
+
+
+def terms_of(words: Sequence[str]) -> list[Term]:
+    """The words, put together where they make a known technical term.
+
+    A term is known without spaces (``강화학습``) although the query may have them.
     """
-    words = [without_particle(word) for word in query_words(query)]
-    found: dict[str, tuple[str, ...]] = {}
+    bare = [without_ending(word) for word in words]
+    found: list[Term] = []
     at = 0
-    while at < len(words):
-        term, taken = _longest_term(words[at:])
-        if term:
-            found[term] = _to_english()[term] if has_hangul(term) else _to_korean()[term]
-        at += taken
+    while at < len(bare):
+        term = _longest_term(bare[at:])
+        found.append(term)
+        at += len(term.words)
     return found
 
 
-def _longest_term(words: list[str]) -> tuple[str, int]:
+def translations(query: str) -> list[str]:
+    """The query's technical terms in the other language."""
+    found = (term.translations for term in terms_of(query_words(query)))
+    return list(dict.fromkeys(word for words in found for word in words))
+
+
+def _longest_term(words: Sequence[str]) -> Term:
     for count in range(min(_MAX_WORDS_OF_A_TERM, len(words)), 0, -1):
-        joined, spaced = "".join(words[:count]), " ".join(words[:count])
-        if joined in _to_english():
-            return joined, count
-        if spaced in _to_korean():
-            return spaced, count
-    return "", 1
+        known = _to_english().get("".join(words[:count])) or _to_korean().get(
+            _stemmed(words[:count])
+        )
+        if known:
+            return Term(tuple(words[:count]), known)
+    return Term((words[0],))
+
+
+def _stemmed(words: Sequence[str]) -> str:
+    return " ".join(map(stem, words))
 
 
 @cache
@@ -48,5 +67,5 @@ def _to_korean() -> Mapping[str, tuple[str, ...]]:
     table: dict[str, list[str]] = defaultdict(list)
     for korean, english in _to_english().items():
         for term in english:
-            table[term].append(korean)
+            table[_stemmed(term.split())].append(korean)
     return {term: tuple(korean) for term, korean in table.items()}

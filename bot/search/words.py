@@ -23,6 +23,17 @@ _PARTICLES = (
     *("의", "에", "로", "와", "과", "도", "만", "랑", "나", "란"),
 )
 
+_VERB_ENDING = re.compile(
+    r"(?P<root>[가-힣]{2,}?)(?:했|하|한|할|해|합|되|된|될|돼|됐|됩|시키|시켰|시킨)[가-힣]{0,4}"
+)
+# Question words and the verbs around them, whatever their ending: 얼마야, 무엇인가요, 쓰나요.
+_KOREAN_ASKING = re.compile(
+    r"(?:무엇|뭐|뭘|뭔|얼마|누구|누가|언제|어떻|어떤|어느|어디|몇)[가-힣]*"
+    r"|(?:사용|이용|활용|적용)?(?:하|했|되|됐|있|없|쓰|썼|쓸|할|될|나오|나왔|이|였|인|풀|막)"
+    r"(?:나요?|나|습니까|어요?|었나요?|았나요?|는지|을까요?|까요?|지요?|죠|는가요?|ㄴ가요?|니|냐|네요?|어)?"
+    r"|왜|수도?|건가요?|거야|인가요?|입니까|예요|이에요|야"
+)
+
 
 def normal(text: str) -> str:
     """Composed (NFC) and in lower case."""
@@ -36,6 +47,11 @@ def stop_words() -> frozenset[str]:
     return frozenset(word for words in json.loads(text).values() for word in words)
 
 
+def is_stop_word(word: str) -> bool:
+    """Whether a lower-case word says nothing about a text's subject."""
+    return word in stop_words() or _KOREAN_ASKING.fullmatch(word) is not None
+
+
 def has_hangul(text: str) -> bool:
     """Whether *text* holds a Korean syllable."""
     return _HANGUL.search(unicodedata.normalize("NFC", text)) is not None
@@ -47,8 +63,14 @@ def index_text(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def without_particle(word: str) -> str:
-    """A Korean word without the particle at its end, when at least two syllables are left."""
+def without_ending(word: str) -> str:
+    """A Korean word without its particle or verb ending, when two syllables are left over."""
+    bare = _without_particle(word)
+    verb = _VERB_ENDING.fullmatch(bare)
+    return verb["root"] if verb else bare
+
+
+def _without_particle(word: str) -> str:
     for particle in _PARTICLES:
         rest = word[: -len(particle)]
         if word.endswith(particle) and len(rest) >= 2 and _HANGUL.match(rest[-1]):
@@ -89,14 +111,13 @@ def content_words(text: str) -> list[str]:
 
     Stop words of both languages are left out; each Korean word loses its particle.
     """
-    stops = stop_words()
     found: list[str] = []
     for run in _RUN.findall(normal(text)):
         if _HANGUL.match(run):
-            bare = without_particle(run)
-            if not stops & {run, bare}:
+            bare = without_ending(run)
+            if not (is_stop_word(run) or is_stop_word(bare)):
                 found += _pieces(bare)
-        elif run not in stops:
+        elif not is_stop_word(run):
             found.append(stem(run))
     return found
 

@@ -3,11 +3,11 @@
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
-import waitress
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress.server import create_server
 
 from bot.errors import PaperboyError
 
@@ -17,8 +17,6 @@ THREADS = 24
 MAX_BODY_BYTES = 2_000_000
 
 log = logging.getLogger(__name__)
-
-StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 
 
 class HttpServer:
@@ -37,7 +35,7 @@ class HttpServer:
         self._slack = SlackRequestHandler(app, path=EVENTS_PATH)
         self._ready = ready
         try:
-            self._server = waitress.create_server(
+            self._server = create_server(
                 self._respond,
                 host=host,
                 port=port,
@@ -55,7 +53,7 @@ class HttpServer:
     @property
     def port(self) -> int:
         """The port it listens on."""
-        return int(self._server.effective_port)
+        return int(getattr(self._server, "effective_port"))  # noqa: B009
 
     def start(self) -> None:
         """Begin to serve; returns at once."""
@@ -67,7 +65,7 @@ class HttpServer:
         self._server.task_dispatcher.shutdown()
         self._thread.join(timeout=5)
 
-    def _respond(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def _respond(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
         if path == "/healthz":
             return _plain(start_response, "200 OK", "alive")

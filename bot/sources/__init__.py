@@ -5,7 +5,13 @@ entry. A whole answer that makes no sense is a SourceError.
 """
 
 from bot.sources.arxiv import Arxiv, parse_feed
-from bot.sources.huggingface import DayListing, HuggingFace, ListingPage, parse_listing
+from bot.sources.huggingface import (
+    DayListing,
+    HuggingFace,
+    ListingPage,
+    latest_askable_day,
+    parse_listing,
+)
 from bot.sources.ids import arxiv_id, find_ids
 
 __all__ = [
@@ -15,6 +21,7 @@ __all__ = [
     "ListingPage",
     "arxiv_id",
     "find_ids",
+    "latest_askable_day",
     "parse_feed",
     "parse_listing",
 ]

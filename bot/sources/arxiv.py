@@ -8,6 +8,7 @@ from lxml import etree
 
 from bot.errors import SourceError
 from bot.http import HttpClient
+from bot.sources.code_links import code_link_in
 from bot.sources.fields import folded, moment
 from bot.sources.ids import arxiv_id
 from storage import Paper
@@ -60,7 +61,7 @@ class Arxiv:
     def ping(self) -> str | None:
         """One small request: None when arXiv answers, otherwise what is wrong."""
         try:
-            self.papers([PING_ID])
+            parse_feed(self._feed([PING_ID], retries=0))
         except SourceError as error:
             return str(error)
         return None
@@ -72,13 +73,14 @@ class Arxiv:
             # arXiv now and then answers with nothing; a second call mostly gets the papers.
             return parse_feed(self._feed(ids))
 
-    def _feed(self, ids: Sequence[str]) -> bytes:
+    def _feed(self, ids: Sequence[str], *, retries: int | None = None) -> bytes:
         response = self._http.get(
             self._url,
             params={"id_list": ",".join(ids), "max_results": len(ids)},
             accept="application/atom+xml",
             max_bytes=MAX_BYTES,
             allow=(400,),  # the feed says what was wrong
+            retries=retries,
         )
         return response.body
 
@@ -133,6 +135,7 @@ def _paper(entry: etree._Element) -> Paper | None:
         published=moment(_text(entry, "atom:published")),
         version=int(version[1]) if version else None,
         categories=_categories(entry),
+        code_url=code_link_in(f"{abstract} {comment}"),
         withdrawn_at=moment(_text(entry, "atom:updated")) if withdrawn else None,
     )
 

@@ -4,11 +4,12 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.errors import SourceError
 from bot.http import HttpClient, Response
+from bot.sources.code_links import code_link_in
 from bot.sources.fields import code_url, count, folded, mapping, moment, texts, web_url
 from bot.sources.ids import arxiv_id
 from storage import Paper
@@ -70,7 +71,7 @@ class HuggingFace:
     def ping(self) -> str | None:
         """One small request: None when the source answers, otherwise what is wrong."""
         try:
-            parse_listing(self._http.get(self._url, params={"limit": 1}).body)
+            parse_listing(self._http.get(self._url, params={"limit": 1}, retries=0).body)
         except SourceError as error:
             return str(error)
         return None
@@ -82,6 +83,11 @@ class HuggingFace:
             accept="application/json",
             max_bytes=MAX_BYTES,
         )
+
+
+def latest_askable_day(now: datetime) -> date:
+    """The newest day whose listing can be asked for: today in UTC, wherever we are."""
+    return now.astimezone(UTC).date()
 
 
 def parse_listing(payload: bytes) -> ListingPage:
@@ -108,16 +114,17 @@ def _paper(entry: Any) -> Paper | None:
     title = folded(inner.get("title")) or folded(outer.get("title"))
     if paper_id is None or not title:
         return None
+    abstract = folded(inner.get("summary")) or folded(outer.get("summary"))
     return Paper(
         id=paper_id,
         title=title,
-        abstract=folded(inner.get("summary")) or folded(outer.get("summary")),
+        abstract=abstract,
         authors=_authors(inner),
         organization=_organization(inner) or _organization(outer),
         published=moment(inner.get("publishedAt")) or moment(outer.get("publishedAt")),
         votes=count(inner.get("upvotes")) or 0,
         comments=count(outer.get("numComments")) or 0,
-        code_url=code_url(inner.get("githubRepo")),
+        code_url=code_url(inner.get("githubRepo")) or code_link_in(abstract),
         code_stars=count(inner.get("githubStars")),
         project_url=web_url(inner.get("projectPage")),
         thumbnail_url=web_url(outer.get("thumbnail")),

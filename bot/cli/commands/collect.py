@@ -5,8 +5,7 @@ from datetime import date, timedelta
 import click
 
 from bot.cli.context import DAY, CommandContext, pass_context, utc_now
-from bot.collect import DayReport
-from bot.sources import latest_askable_day
+from bot.collect import DayReport, latest_askable_day
 
 
 @click.command("collect")
@@ -21,9 +20,10 @@ def COMMAND(
     days = _days(context, day, first, last)
     problems = 0
     reports: list[DayReport] = []
-    with context.progress(days, "cli-collecting", length=len(days)) as bar:
-        for one in bar:
+    with context.progress("cli-collecting", length=len(days)) as bar:
+        for one in days:
             reports.append(context.services.collector.collect_day(one))
+            bar.update(1)
     for report in reports:
         click.echo(
             context.words(

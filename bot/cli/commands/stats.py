@@ -26,12 +26,16 @@ def COMMAND(context: CommandContext, as_json: bool) -> None:
 def _numbers(services: Services, now: datetime) -> dict[str, object]:
     storage = services.storage
     runs = [next_run(one, now) for one in storage.subscriptions.active()]
-    posted = storage.deliveries.newest_posted_at()
+    posted = [
+        last.posted_at
+        for one in storage.subscriptions.active()
+        if (last := storage.deliveries.last_posted(one.channel)) and last.posted_at
+    ]
     return {
         **storage.counts(),
         "cost_usd_today": round(storage.model_calls.cost_since(_midnight(now)), 6),
         "cost_usd_30_days": round(storage.model_calls.cost_since(now - timedelta(days=30)), 6),
-        "last_delivery": None if posted is None else posted.isoformat(),
+        "last_delivery": max(posted).isoformat() if posted else None,
         "next_delivery": min(runs).isoformat() if runs else None,
     }
 

@@ -24,13 +24,10 @@ def COMMAND(
     wanted = language or context.settings.language
     failed = 0
     for one in ("ko", "en") if wanted == "both" else (wanted,):
-        with context.progress(papers, "cli-summarizing", length=len(papers)) as bar:
-            steps = iter(bar)
+        with context.progress("cli-summarizing", length=len(papers)) as bar:
             made = context.services.summarizer.ensure(
-                papers, one, again=again, progress=lambda *_: next(steps, None)
+                papers, one, again=again, progress=lambda _paper_id, _summary: bar.update(1)
             )
-            for _ in steps:  # what was stored before counts as done
-                pass
         for each in papers:
             summary = made[each.id]
             failed += summary.problem is not None

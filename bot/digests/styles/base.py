@@ -4,13 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.blocks import Block
-from bot.digests.content import DigestEntry
+from bot.blocks.pages import Piece
+from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.voice import Voice
+
+
+def _no_lead(_content: DigestContent, _voice: Voice, _rich: bool) -> list[Piece]:
+    return []
 
 
 @dataclass(frozen=True)
 class Style:
-    """``entry`` draws one paper; its blocks are kept together on one message."""
+    """``entry`` draws one paper, whose blocks are kept together on one message; ``lead`` draws
+    what stands before the papers. The flag says whether block types of 2026 may be used."""
 
     name: str
-    entry: Callable[[DigestEntry, Voice], list[Block]]
+    entry: Callable[[DigestEntry, Voice, bool], list[Block]]
+    lead: Callable[[DigestContent, Voice, bool], list[Piece]] = _no_lead

@@ -7,7 +7,7 @@ from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
 
 
-def _entry(entry: DigestEntry, voice: Voice) -> list[Block]:
+def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:
     return [heading(entry, voice, below=sentence_lines(entry))]
 
 

@@ -7,7 +7,7 @@ from bot.digests.styles.parts import heading, highlight_lines, sentence_lines
 from bot.digests.voice import Voice
 
 
-def _entry(entry: DigestEntry, voice: Voice) -> list[Block]:
+def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:
     bullets = [
         section("\n".join(lines))
         for lines in (highlight_lines(one) for one in entry.summaries)

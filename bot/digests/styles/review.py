@@ -8,7 +8,7 @@ from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
 
 
-def _entry(entry: DigestEntry, voice: Voice) -> list[Block]:
+def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:
     blocks = [divider(), heading(entry, voice, below=sentence_lines(entry))]
     for summary in entry.summaries:
         told = " ".join(one.text for one in summary.highlights if one.text)

@@ -93,13 +93,11 @@ def content(
         )
         for number, one in enumerate(papers[:count], start=1)
     )
+    known: dict[str, object] = {"kind": "daily", "period": DAY.isoformat(), "day": DAY}
     return DigestContent(
-        kind="daily",
-        period=DAY.isoformat(),
-        day=DAY,
         language=language,
         style=style,
         entries=entries,
         rest=tuple(papers[count:]),
-        **fields,  # type: ignore[arg-type]
+        **{**known, **fields},  # type: ignore[arg-type]
     )

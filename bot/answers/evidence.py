@@ -1,0 +1,148 @@
+"""The texts an answer may rest on: stored summary, abstract and full-text passages of a paper."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answers.kinds import Look, kind_of, look_for
+from bot.digests.links import abstract_url
+from bot.i18n import Catalog
+from bot.search import PassageHit, SearchIndex
+from storage import Fulltext, Paper, Passage, Storage, Summary
+
+SUMMARY, ABSTRACT, PASSAGE = "summary", "abstract", "passage"
+SECTION_JOINT = " › "
+_EXPANSION_WEIGHT = 0.35
+# How many times more passages are looked through for sections of the fitting title.
+_SEEN, _MADE_FOR = 6, 3
+# Sections whose sentences are about other papers, or about nothing.
+_IDLE_SECTIONS = re.compile(r"references|bibliography|acknowledg|author contribution", re.I)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A text that can be quoted. ``origin`` is ``summary``, ``abstract`` or ``passage``;
+    ``slot`` names the part of a summary; ``rank`` counts from 0 among the passages found."""
+
+    paper_id: str
+    section: str
+    text: str
+    url: str
+    origin: str
+    slot: str = ""
+    rank: int = 0
+    hit: PassageHit | None = None
+
+
+def gather(
+    storage: Storage,
+    search: SearchIndex,
+    paper: Paper,
+    *,
+    question: str,
+    words: Catalog,
+    passages: int,
+) -> list[Source]:
+    """What is stored about *paper* that may answer *question*, the nearest passages included."""
+    return [
+        *_from_summary(storage.summaries.get(paper.id, words.language), paper, words),
+        *_from_abstract(storage, paper, words),
+        *_from_passages(storage, search, paper, question, words, passages),
+    ]
+
+
+def expansions(look: Look) -> Mapping[str, float]:
+    """Words of a kind of question that the search adds to the question's own."""
+    return dict.fromkeys(look.words.split(), _EXPANSION_WEIGHT)
+
+
+def passage_url(paper: Paper, fulltext: Fulltext | None, passage: Passage) -> str:
+    """The place of a passage: an anchor of the HTML, a page of the PDF, or the paper's page."""
+    plain = abstract_url(paper)
+    if plain is None:
+        return ""
+    if passage.anchor and (fulltext is None or fulltext.origin != "pdf"):
+        return f"https://arxiv.org/html/{paper.id}#{passage.anchor}"
+    if passage.page:
+        return f"https://arxiv.org/pdf/{paper.id}#page={passage.page}"
+    return plain
+
+
+def _from_summary(summary: Summary | None, paper: Paper, words: Catalog) -> list[Source]:
+    if summary is None or summary.problem is not None:
+        return []
+    parts = [("tldr", summary.tldr)]
+    parts += [(highlight.slot, highlight.text) for highlight in summary.highlights]
+    parts += [(section.slot, section.text) for section in summary.sections]
+    return [
+        Source(
+            paper_id=paper.id,
+            section=words.text(f"answers-slot-{slot}"),
+            text=text,
+            url=abstract_url(paper) or "",
+            origin=SUMMARY,
+            slot=slot,
+        )
+        for slot, text in parts
+        if text.strip()
+    ]
+
+
+def _from_abstract(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:
+    text = storage.papers.abstract(paper.id, words.language) or paper.abstract
+    if not text.strip():
+        return []
+    label = words.text("answers-section-abstract")
+    return [Source(paper.id, label, text, abstract_url(paper) or "", ABSTRACT)]
+
+
+def _from_passages(
+    storage: Storage,
+    search: SearchIndex,
+    paper: Paper,
+    question: str,
+    words: Catalog,
+    limit: int,
+) -> list[Source]:
+    look = look_for(kind_of(question))
+    hits = search.passages([paper.id], question, limit=_SEEN * limit, expansions=expansions(look))
+    fulltext = storage.fulltexts.get(paper.id) if hits else None
+    has_abstract = bool(paper.abstract)
+    usable = _chosen([hit for hit in hits if _is_usable(hit, has_abstract)], look, limit)
+    return [
+        Source(
+            paper_id=paper.id,
+            section=section_label(hit.passage, words),
+            text=hit.passage.text,
+            url=passage_url(paper, fulltext, hit.passage),
+            origin=PASSAGE,
+            rank=rank,
+            hit=hit,
+        )
+        for rank, hit in usable
+    ]
+
+
+def _chosen(hits: Sequence[PassageHit], look: Look, limit: int) -> list[tuple[int, PassageHit]]:
+    """The best hits with their ranks, and after them the best of the sections that are made for
+    the kind of question."""
+    ranked = list(enumerate(hits))
+    made_for = [
+        (rank, hit)
+        for rank, hit in ranked[limit:]
+        if look.titles is not None and look.titles.search(hit.passage.section)
+    ]
+    return ranked[:limit] + made_for[:_MADE_FOR]
+
+
+def _is_usable(hit: PassageHit, has_abstract: bool) -> bool:
+    section = hit.passage.section
+    is_abstract = section.strip().lower() == "abstract"
+    return not (_IDLE_SECTIONS.search(section) or (is_abstract and has_abstract))
+
+
+def section_label(passage: Passage, words: Catalog) -> str:
+    """The innermost section title with the page, for people."""
+    title = passage.section.split(SECTION_JOINT)[-1].strip()
+    page = words.text("answers-page", page=passage.page) if passage.page else ""
+    return ", ".join(part for part in (title, page) if part) or words.text("answers-section-text")

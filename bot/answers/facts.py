@@ -1,0 +1,114 @@
+"""Answers read off a paper's record: authors, organisation, votes, code, date, links."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answers.kinds import Kind
+from bot.digests.links import abstract_url, code_url, huggingface_url, pdf_url, project_url
+from bot.i18n import Catalog
+from storage import Paper
+
+_AUTHORS_SHOWN = 30
+_REPOSITORY = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com)/[\w.-]+/[\w.-]*\w", re.I)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A paper with what else the archive knows of it."""
+
+    paper: Paper
+    listed: date | None = None
+    organizations: tuple[str, ...] = ()
+
+
+def tell(kind: Kind, record: Record, words: Catalog) -> str | None:
+    """A sentence or two of Markdown that answers a question of this kind; None when the record
+    doesn't know."""
+    return _TELLERS[kind](record, words)
+
+
+def links_of(paper: Paper) -> tuple[str, ...]:
+    """The addresses that an answer about *paper* may link to."""
+    made = [make(paper) for make in (abstract_url, pdf_url, huggingface_url)]
+    named = [_code_address(paper), project_url(paper)]
+    return tuple(url for url in [*made, *named] if url is not None)
+
+
+def unknown(kind: Kind, words: Catalog) -> str:
+    """The sentence that says the record doesn't know."""
+    return words.text(f"answers-unknown-{kind.value}")
+
+
+def _authors(record: Record, words: Catalog) -> str | None:
+    names = record.paper.authors
+    if not names:
+        return None
+    shown = ", ".join(_plain(name) for name in names[:_AUTHORS_SHOWN])
+    if len(names) > _AUTHORS_SHOWN:
+        return words.text("answers-authors-more", names=shown, count=len(names))
+    return words.text("answers-authors", names=shown, count=len(names))
+
+
+def _organization(record: Record, words: Catalog) -> str | None:
+    named = record.paper.organization
+    names = list(dict.fromkeys([named, *record.organizations] if named else record.organizations))
+    return (
+        words.text("answers-organization", names=", ".join(map(_plain, names))) if names else None
+    )
+
+
+def _votes(record: Record, words: Catalog) -> str | None:
+    return words.text("answers-votes", count=record.paper.votes)
+
+
+def _code(record: Record, words: Catalog) -> str | None:
+    lines = []
+    code = _code_address(record.paper)
+    if code is not None:
+        lines.append(words.text("answers-code", url=code))
+        if record.paper.code_stars:
+            lines.append(words.text("answers-stars", count=record.paper.code_stars))
+    project = project_url(record.paper)
+    if project is not None:
+        lines.append(words.text("answers-project", url=project))
+    return " ".join(lines) or None
+
+
+def _code_address(paper: Paper) -> str | None:
+    given = code_url(paper)
+    if given is None and (found := _REPOSITORY.search(paper.abstract)):
+        return found.group()
+    return given
+
+
+def _date(record: Record, words: Catalog) -> str | None:
+    lines = []
+    if record.paper.published is not None:
+        lines.append(words.text("answers-published", day=words.day(record.paper.published.date())))
+    if record.listed is not None:
+        lines.append(words.text("answers-listed", day=words.day(record.listed)))
+    return " ".join(lines) or None
+
+
+def _link(record: Record, words: Catalog) -> str | None:
+    page, pdf, hub = (make(record.paper) for make in (abstract_url, pdf_url, huggingface_url))
+    return (
+        words.text("answers-links", page=page, pdf=pdf, hub=hub) if page and pdf and hub else None
+    )
+
+
+def _plain(text: str) -> str:
+    """A name without characters that would be read as Markdown."""
+    return re.sub(r"[\[\]*_`<>|]", "", text)
+
+
+_TELLERS: Mapping[Kind, Callable[[Record, Catalog], str | None]] = {
+    Kind.AUTHORS: _authors,
+    Kind.ORGANIZATION: _organization,
+    Kind.VOTES: _votes,
+    Kind.CODE: _code,
+    Kind.DATE: _date,
+    Kind.LINK: _link,
+}

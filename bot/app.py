@@ -1,0 +1,222 @@
+"""The one place that builds everything: settings → storage → services → Bolt app → clockwork."""
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from slack_bolt import App
+from slack_sdk import WebClient
+
+import handlers
+from bot.answers import Answers
+from bot.collect import Collector
+from bot.conversations import Conversations, Repeats
+from bot.delivery.clockwork import Clockwork
+from bot.delivery.first import subscribe_first
+from bot.delivery.morning import Morning
+from bot.delivery.news import NewsTeller
+from bot.delivery.outbox import Outbox
+from bot.delivery.refresh import Refresher
+from bot.delivery.slack import SlackClient
+from bot.delivery.upkeep import Rounds
+from bot.desk import Desk, Members
+from bot.fulltext import FulltextService
+from bot.http import HttpClient
+from bot.model import Model
+from bot.search import SearchIndex, load_embedder
+from bot.serve import HttpServer, SocketModeServer
+from bot.services import Services
+from bot.settings import Settings
+from bot.sources import Arxiv, HuggingFace
+from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
+from bot.sources.ports import FulltextSource, ListingSource, PaperSource
+from bot.summaries import Summarizer
+from storage import Storage, open_storage
+
+USER_AGENT = "paperboy/0.1"
+KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
+# Listeners acknowledge first and hand slow work over, so this is plenty for bursts.
+LISTENER_THREADS = 24
+SLACK_TIMEOUT_SECONDS = 10
+
+log = logging.getLogger(__name__)
+
+Clock = Callable[[], datetime]
+
+
+@dataclass(frozen=True)
+class Outside:
+    """Where listings, papers and full texts come from; the demo brings its own."""
+
+    listings: ListingSource
+    papers: PaperSource
+    fulltexts: FulltextSource
+    close: Callable[[], object]
+
+
+def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+    """The real sources, at the addresses that are set."""
+    http = HttpClient(
+        user_agent=USER_AGENT,
+        spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
+        redirect_hosts=KNOWN_HOSTS,
+        clock=clock,
+    )
+    return Outside(
+        listings=HuggingFace(http, settings.hf_url),
+        papers=Arxiv(http, settings.arxiv_api_url),
+        fulltexts=FulltextService(
+            storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock
+        ),
+        close=http.close,
+    )
+
+
+def build(
+    settings: Settings,
+    *,
+    clock: Clock,
+    outside: Callable[..., Outside] = internet,
+) -> Services:
+    """Open the database and build every service on it. Connects to nothing yet.
+
+    Raises:
+        StorageError: the database cannot be used.
+    """
+    storage = open_storage(Path(settings.database))
+    sources = outside(settings, storage, clock=clock)
+    slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
+    model = Model.from_settings(settings, storage, clock)
+    search = SearchIndex(storage, load_embedder(), clock)
+    collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
+    summarizer = Summarizer(
+        storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
+    )
+    answers = Answers(storage, search, model, clock)
+    outbox = Outbox(storage, slack, clock)
+    desk = Desk(
+        storage=storage,
+        collector=collector,
+        search=search,
+        outbox=outbox,
+        slack=slack,
+        settings=settings,
+        clock=clock,
+    )
+    conversations = Conversations(
+        storage=storage,
+        answers=answers,
+        slack=slack,
+        collector=collector,
+        clock=clock,
+        default_language=settings.first_language,
+    )
+    return Services(
+        settings=settings,
+        storage=storage,
+        clock=clock,
+        slack=slack,
+        model=model,
+        collector=collector,
+        fulltexts=sources.fulltexts,
+        summarizer=summarizer,
+        search=search,
+        answers=answers,
+        outbox=outbox,
+        morning=Morning(storage, collector, summarizer, search, outbox, clock),
+        desk=desk,
+        members=Members(storage, slack, clock, default_language=settings.first_language),
+        conversations=conversations,
+        repeats=Repeats(storage, clock),
+        source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
+        closers=(
+            desk.close,
+            conversations.close,
+            sources.close,
+            *((model.close,) if model else ()),
+            storage.close,
+        ),
+    )
+
+
+def slack_app(services: Services) -> App:
+    """The Bolt app with every listener; makes no call."""
+    settings = services.settings
+    app = App(
+        client=WebClient(
+            settings.slack_bot_token,
+            base_url=settings.slack_api_url,
+            timeout=SLACK_TIMEOUT_SECONDS,
+            retry_handlers=[],
+        ),
+        signing_secret=settings.slack_signing_secret,
+        token_verification_enabled=False,
+        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+    )
+    handlers.register(app, services)
+    return app
+
+
+def _upkeep(services: Services) -> Rounds:
+    refresher = Refresher(
+        services.storage,
+        services.collector,
+        services.summarizer,
+        services.search,
+        services.outbox,
+        services.clock,
+    )
+    news = NewsTeller(
+        services.storage,
+        services.collector,
+        services.outbox,
+        services.clock,
+        language=services.settings.first_language,
+    )
+    return Rounds(refresher, news)
+
+
+class Runtime:
+    """The running bot: its clockwork, its question workers and its way in from Slack."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._app = slack_app(services)
+        self.clockwork = Clockwork(
+            services.morning,
+            services.storage,
+            services.clock,
+            upkeep=_upkeep(services),
+            catch_up=timedelta(hours=services.settings.catch_up_hours),
+        )
+        self.server = self._entrance()
+
+    def start(self) -> None:
+        """Finish what an earlier run left, then open the door.
+
+        Raises:
+            SlackError: Slack refuses the app token or cannot be reached.
+        """
+        services = self._services
+        subscribe_first(services.settings, services.storage, services.clock())
+        # Loading the encoder takes seconds; the first question should not wait for it.
+        threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
+        services.conversations.start()
+        self.clockwork.start()
+        self.server.start()
+
+    def stop(self) -> None:
+        """Close the door, finish or park what is in hand, then close everything."""
+        self.server.stop()
+        self.clockwork.stop()
+        self._app.listener_runner.listener_executor.shutdown(wait=True)
+
+    def _entrance(self) -> SocketModeServer | HttpServer:
+        settings = self._services.settings
+        if settings.slack_app_token:
+            return SocketModeServer(self._app, settings.slack_app_token)
+        return HttpServer(self._app, port=settings.port, ready=self._services.storage.is_ready)

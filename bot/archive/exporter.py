@@ -1,0 +1,93 @@
+"""Writes digests into a folder as Markdown: imported ones as they were, others as composed."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from bot.archive.content import archive_of
+from bot.archive.markdown import render
+from bot.digests import DigestContent, Week, compose_daily, compose_weekly
+from bot.errors import InputError
+from storage import ArchiveDigest, ArchiveEntry, Storage
+
+_EVERYTHING = 1000
+
+
+class Exporter:
+    """Exports from one database."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def export(
+        self,
+        style: str,
+        *,
+        day: date | None = None,
+        week: Week | None = None,
+        language: str = "ko",
+        out: Path,
+        front_matter: bool = False,
+    ) -> Path:
+        """Write one day's or week's digest into the folder *out* and return the file.
+
+        Raises:
+            InputError: nothing is stored for that day or week.
+            OSError: the file cannot be written.
+        """
+        digest = self.digest(style, day=day, week=week, language=language)
+        out.mkdir(parents=True, exist_ok=True)
+        path = out / f"{style}_{digest.period}.md"
+        path.write_text(render(digest, front_matter=front_matter), encoding="utf-8")
+        return path
+
+    def digest(
+        self, style: str, *, day: date | None = None, week: Week | None = None, language: str
+    ) -> ArchiveDigest:
+        """The imported digest of this style and period, or a composed one.
+
+        Raises:
+            InputError: nothing is stored for that day or week.
+        """
+        period = str(week) if week else day.isoformat() if day else ""
+        imported = self._storage.archive.get(style, period)
+        if imported is not None:
+            return self._with_new_notes(imported)
+        content = self._compose(style, day=day, week=week, language=language)
+        if not content.entries:
+            raise InputError(f"no papers for {period}", message_id="archive-nothing", period=period)
+        return self.written(content)
+
+    def written(self, content: DigestContent) -> ArchiveDigest:
+        """A composed digest with the notes and Korean titles of its papers."""
+        ids = [entry.paper.id for entry in content.entries]
+        titles = {one: self._storage.archive.title(one, "ko") or "" for one in ids}
+        notes = {one: self._storage.notes.of_paper(one) for one in ids}
+        return archive_of(content, notes=notes, titles=titles)
+
+    def _compose(
+        self, style: str, *, day: date | None, week: Week | None, language: str
+    ) -> DigestContent:
+        if week is not None:
+            return compose_weekly(self._storage, week, language=language, style=style)
+        if day is None:
+            raise InputError("neither day nor week", message_id="archive-nothing", period="-")
+        return compose_daily(self._storage, day, language=language, style=style, count=_EVERYTHING)
+
+    def _with_new_notes(self, digest: ArchiveDigest) -> ArchiveDigest:
+        """An imported review with what was added in Slack since."""
+        if digest.style != "review":
+            return digest
+        entries = tuple(self._noted(entry) for entry in digest.entries)
+        return replace(digest, entries=entries)
+
+    def _noted(self, entry: ArchiveEntry) -> ArchiveEntry:
+        if entry.paper_id is None:
+            return entry
+        written = [
+            (note.author, note.text)
+            for note in self._storage.notes.of_paper(entry.paper_id)
+            if note.origin == "slack"
+        ]
+        notes = tuple(dict.fromkeys((*entry.notes, *written)))
+        return replace(entry, notes=notes)

@@ -1,0 +1,125 @@
+"""``review``: ``# DATE papers review``, a ``##`` a paper with a tag, then a person's prose.
+
+Numbers are written by hand: they repeat, restart and are left out, and are kept as they are.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.days import parse_days, recognises
+from bot.archive.markdown.parts import (
+    DATE,
+    LINK,
+    escaped,
+    identified,
+    is_maker,
+    language_of,
+    linked,
+    made_of,
+    maker_line,
+    not_understood,
+    paper_url,
+    plain,
+)
+from bot.archive.markdown.source import Block, Chapter, Source, chapters
+from bot.blocks.text import clean
+from bot.i18n import catalog
+from storage import ArchiveDigest, ArchiveEntry
+
+_TITLE = re.compile(rf"{DATE}\s+papers?\s+review", re.IGNORECASE)
+_HEADING = re.compile(r"(?:(?P<number>\d+)\.\s*)?(?P<title>.+?)\s*(?:`(?P<tag>[^`]+)`)?\s*")
+_IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
+_FRAMED = re.compile(r"<div\b[^>]*>\s*(?P<image><img\b[^>]*>)\s*</div>")
+_IMAGE = re.compile(r"<img\b(?P<attributes>[^>]*?)/?>")
+_SOURCE = re.compile(r"src=(?:\{(?P<name>\w+)\}|\"(?P<path>[^\"]*)\")")
+_ALT = re.compile(r"alt=\"(?P<alt>[^\"]*)\"")
+_NOTE = re.compile(
+    r">\s*\*\*(?:팀 메모|Team note)(?: \((?P<author>[^)]*)\))?\*\*: (?P<text>.+)", re.DOTALL
+)
+_HUGGING_FACE = "https://huggingface.co/papers/"
+
+
+def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
+    before, papers = chapters(day.blocks, 2)
+    figures = {found["name"]: found["path"] for found in _IMPORT.finditer("\n".join(source.lines))}
+    entries = tuple(_entry(source, paper, figures) for paper in papers)
+    made = made_of(day.blocks)
+    language = made.language or language_of(entry.prose for entry in entries)
+    digest = ArchiveDigest("review", period, language, entries, (), made.maker, made.day)
+    return digest, not_understood(before)
+
+
+def _entry(source: Source, chapter: Chapter, figures: Mapping[str, str]) -> ArchiveEntry:
+    heading = _HEADING.fullmatch(chapter.heading.text.strip())
+    title = heading["title"] if heading else chapter.heading.text
+    link = LINK.fullmatch(title.strip())
+    paper_id, url = identified(link["url"]) if link else (None, "")
+    blocks = [block for block in chapter.blocks if not is_maker(block)]
+    notes = tuple(note for note in map(_note, blocks) if note)
+    blocks = [block for block in blocks if not _note(block)]
+    subtitle = ""
+    if blocks and blocks[0].kind == "heading" and blocks[0].level == 3:
+        subtitle = plain(blocks.pop(0).text)
+    return ArchiveEntry(
+        title=plain(link["label"] if link else title),
+        paper_id=paper_id,
+        url=url,
+        number=(heading["number"] if heading else None) or "",
+        subtitle=subtitle,
+        organization=((heading["tag"] if heading else None) or "").strip(),
+        prose=_prose(source, blocks, figures),
+        notes=notes,
+        line=chapter.heading.line,
+    )
+
+
+def _note(block: Block) -> tuple[str, str] | None:
+    """Author and text of a note that was written below the prose."""
+    found = _NOTE.fullmatch(block.text.strip()) if block.kind == "quote" else None
+    if found is None:
+        return None
+    return found["author"] or "", re.sub(r"\n>\s?", "\n", found["text"])
+
+
+def _prose(source: Source, blocks: Sequence[Block], figures: Mapping[str, str]) -> str:
+    if not blocks:
+        return ""
+    text = source.between(blocks[0].first, blocks[-1].end)
+    text = _FRAMED.sub(lambda found: found["image"], text)
+    return _IMAGE.sub(lambda found: _picture(found["attributes"], figures), text)
+
+
+def _picture(attributes: str, figures: Mapping[str, str]) -> str:
+    """An image tag of a page's components as Markdown."""
+    source, alt = _SOURCE.search(attributes), _ALT.search(attributes)
+    path = "" if source is None else source["path"] or figures.get(source["name"] or "", "")
+    return f"![{alt['alt'] if alt else ''}]({path})"
+
+
+def _render(digest: ArchiveDigest) -> str:
+    parts = [f"# {digest.period} papers review"]
+    for entry in digest.entries:
+        number = f"{entry.number}. " if entry.number else ""
+        organization = clean(entry.organization).replace("`", "'")
+        tag = f" `{organization}`" if organization else ""
+        parts.append(f"## {number}{linked(entry.title, paper_url(entry, _HUGGING_FACE))}{tag}")
+        if entry.subtitle:
+            parts.append(f"### {escaped(entry.subtitle)}")
+        parts.append(entry.prose)
+        parts += [_written(author, text, digest.language) for author, text in entry.notes]
+    return "\n\n".join(part for part in [*parts, maker_line(digest)] if part)
+
+
+def _written(author: str, text: str, language: str) -> str:
+    label = catalog(language).text("archive-note")
+    by = f" ({author})" if author else ""
+    return "> " + f"**{label}{by}**: {text}".replace("\n", "\n> ")
+
+
+FORMAT = Format(
+    name="review",
+    recognises=recognises(_TITLE, 1),
+    parse=parse_days(_TITLE, 1, _digest, beside=_IMPORT),
+    render=_render,
+)

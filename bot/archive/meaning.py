@@ -1,0 +1,159 @@
+"""What an archived entry says about its paper. Pure functions."""
+
+import re
+from datetime import date
+
+from bot.archive.markdown.parts import LINK, plain
+from bot.archive.markdown.source import Source
+from bot.digests.lines import first_sentence
+from storage import (
+    ArchiveDigest,
+    ArchiveEntry,
+    Extra,
+    Highlight,
+    Paper,
+    Section,
+    Summary,
+)
+from storage.archive import UNIDENTIFIED
+from storage.summaries import IMPORTED
+
+_STUB = {"", "링크", "link"}
+_PADDING = re.compile(
+    r"(?:제공|명시|언급|기재)되(?:어 있)?지 않|정보(?:는|가)? (?:없|부족)|"
+    r"not (?:given|specified|provided)"
+)
+_FIGURE = re.compile(r"!\[(?P<caption>[^\]]*)\]\((?P<url>[^\s)]+)[^)]*\)")
+_EARLIER = re.compile(r"(?:19|20)\d{2}[-/]?(?:0\d|1[0-2])[-/]?[0-3]\d")
+_MARKUP = re.compile(r"\*{1,3}|`|^\s*[-*+]\s+|^\s*\d+\.\s+|^#{1,6}\s+", re.M)
+
+
+def key_of(title: str) -> str:
+    """The key of a paper that is known by its title only; the same for any spelling of it."""
+    words = normalised(title)
+    return UNIDENTIFIED + (words[:120].strip().replace(" ", "-") or "untitled")
+
+
+def normalised(title: str) -> str:
+    """Letters and digits in lower case, single spaces between."""
+    return re.sub(r"[^0-9a-z가-힣]+", " ", title.casefold()).strip()
+
+
+def full_title(entry: ArchiveEntry) -> str:
+    """The title with its subtitle."""
+    return f"{entry.title}: {entry.subtitle}" if entry.subtitle else entry.title
+
+
+def paper_id_of(entry: ArchiveEntry) -> str:
+    """The id its paper is stored by."""
+    return entry.paper_id or key_of(full_title(entry))
+
+
+def is_stub(entry: ArchiveEntry) -> bool:
+    """Whether only the link was posted, to be filled in later."""
+    told = (entry.highlights, entry.sections, entry.introduction, entry.abstracts, entry.sentence)
+    return entry.prose.strip().lower() in _STUB and not any(told)
+
+
+def day_of(digest: ArchiveDigest) -> date | None:
+    """The day of a daily digest."""
+    try:
+        return date.fromisoformat(digest.period)
+    except ValueError:
+        return None
+
+
+def paper_of(entry: ArchiveEntry, paper_id: str) -> Paper:
+    """The paper with what the entry knows of it."""
+    return Paper(
+        id=paper_id,
+        title=full_title(entry),
+        abstract=dict(entry.abstracts).get("en", ""),
+        authors=entry.authors,
+        organization=entry.organization or None,
+        votes=entry.votes or 0,
+        code_url=entry.code_url or None,
+        thumbnail_url=entry.thumbnail_url or None,
+    )
+
+
+def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Summary | None:
+    """What the entry sums up in the digest's language, or None."""
+    introduction = dict(entry.introduction).get(digest.language, ())
+    highlights = tuple(Highlight(slot, unmarked(text)) for slot, text in entry.highlights)
+    sections = tuple(
+        Section(slot, left) for slot, text in entry.sections if (left := unmarked_lines(text))
+    )
+    lines = tuple(unmarked(line) for line in introduction)
+    told = [one.text for one in highlights] + [one.text for one in sections] + list(lines)
+    sentence = unmarked(entry.sentence) or first_sentence(told[0] if told else "")
+    if not sentence:
+        return None
+    return Summary(
+        paper_id=paper_id,
+        language=digest.language,
+        tldr=sentence,
+        highlights=highlights,
+        sections=sections,
+        introduction=lines,
+        maker=digest.maker or IMPORTED,
+        prompt_hash=IMPORTED,
+        basis=IMPORTED,
+    )
+
+
+def extras_of(entry: ArchiveEntry) -> list[Extra]:
+    """Tables, figures and links to earlier digests in the prose, and further reading."""
+    blocks = Source.of(entry.prose).blocks
+    extras = [Extra("table", block.text) for block in blocks if block.kind == "table"]
+    extras += [
+        Extra("figure", plain(found["caption"]), found["url"])
+        for found in _FIGURE.finditer(entry.prose)
+    ]
+    extras += [
+        Extra("link", plain(found["label"]), found["url"])
+        for found in LINK.finditer(_FIGURE.sub("", entry.prose))
+        if _is_cross_link(found["url"])
+    ]
+    return [*extras, *(Extra("reading", "", url) for url in entry.further)]
+
+
+def merged(old: Summary, new: Summary) -> Summary:
+    """An imported summary with what another imported digest adds to it."""
+    return Summary(
+        paper_id=new.paper_id,
+        language=new.language,
+        tldr=old.tldr or new.tldr,
+        highlights=new.highlights or old.highlights,
+        sections=new.sections or old.sections,
+        introduction=new.introduction or old.introduction,
+        organizations=old.organizations,
+        keywords=old.keywords,
+        maker=new.maker,
+        prompt_hash=IMPORTED,
+        basis=IMPORTED,
+    )
+
+
+def unpadded(text: str) -> str:
+    """The text without lines that only say that the paper doesn't tell."""
+    return "\n".join(line for line in text.split("\n") if not _PADDING.search(line))
+
+
+def unmarked(text: str) -> str:
+    """Markdown as plain words, one line."""
+    linkless = LINK.sub(lambda found: found["label"], text)
+    return " ".join(plain(_MARKUP.sub("", linkless)).split())
+
+
+def unmarked_lines(text: str) -> str:
+    """The same line by line, without padding."""
+    lines = map(unmarked, unpadded(text).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def _is_cross_link(url: str) -> bool:
+    """A link within the archive: relative, or to a page named after a day."""
+    return not url.startswith(("http://", "https://", "mailto:", "#")) or bool(
+        "/docs/" in url and _EARLIER.search(url)
+    )

@@ -1,0 +1,124 @@
+"""One morning played through the real app in the local workspace, as people would live it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.blocks.ids import ActionId
+from bot.i18n import Catalog
+from bot.services import Services
+from bot.workspace import Entry, Message, Workspace, transcript
+from bot.workspace.seed import ALICE, BOT, DAILY, MINJI, PEOPLE
+
+WAIT_SECONDS = 15.0
+# Links of mrkdwn, <https://…|label>, and of Markdown, [label](https://…).
+_LINK = re.compile(r"<https?://[^|>\s]+\|([^>]*)>|(?<!\])\[([^\]\n]+)\]\(https?://[^)\s]+\)")
+PAPER_TO_OPEN = "2503.14476"
+NAMES = {member.id: member.real_name for member in (*PEOPLE, BOT)} | {DAILY.id: DAILY.name}
+
+
+class Rehearsal:
+    """Plays the scenes in order and hands each one's transcript to *show*.
+
+    Each scene raises TimeoutError when the bot doesn't do its part in time.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        services: Services,
+        words: Catalog,
+        show: Callable[[str], object],
+    ) -> None:
+        self._workspace = workspace
+        self._services = services
+        self._words = words
+        self._show = show
+        self._person = MINJI if words.language == "ko" else ALICE
+
+    def play(self) -> None:
+        """The whole morning."""
+        digest = self._morning()
+        self._today()
+        self._paper_thread(digest)
+        self._question_by_number(digest)
+        self._workspace.wait_for(lambda: not self._workspace.unacknowledged(), WAIT_SECONDS)
+
+    def _morning(self) -> Message:
+        self._title("cli-demo-morning", channel=f"#{DAILY.name}")
+        (subscription,) = self._services.storage.subscriptions.active()
+        self._services.morning.run(subscription, now=self._services.clock())
+        digest = self._workspace.wait_for_message(
+            DAILY.id, contains=PAPER_TO_OPEN, timeout=WAIT_SECONDS
+        )
+        self._say(digest, "Paperboy")
+        return digest
+
+    def _today(self) -> None:
+        self._title("cli-demo-today", user=self._person.real_name)
+        before = len(self._workspace.ephemerals(self._person.id, DAILY.id))
+        self._workspace.slash(self._person.id, DAILY.id, "/papers", "today")
+        self._workspace.wait_for(
+            lambda: len(self._workspace.ephemerals(self._person.id, DAILY.id)) > before,
+            WAIT_SECONDS,
+        )
+        answer = self._workspace.ephemerals(self._person.id, DAILY.id)[-1]
+        self._say(answer, "Paperboy", remark=self._words.text("cli-demo-only-you"))
+
+    def _paper_thread(self, digest: Message) -> None:
+        paper = self._services.storage.papers.get(PAPER_TO_OPEN)
+        assert paper is not None
+        self._title("cli-demo-thread", user=self._person.real_name, title=paper.title)
+        told = len(self._workspace.ephemerals(self._person.id, DAILY.id))
+        self._workspace.click(self._person.id, digest, ActionId.PAPER_OPEN, value=PAPER_TO_OPEN)
+        card = self._workspace.wait_for_message(
+            DAILY.id,
+            contains=PAPER_TO_OPEN,
+            where=lambda message: message.ts != digest.ts and not message.is_reply,
+            timeout=WAIT_SECONDS,
+        )
+        self._say(card, "Paperboy")
+        # The clicker is told where the thread is; only then would a person write there.
+        self._workspace.wait_for(
+            lambda: len(self._workspace.ephemerals(self._person.id, DAILY.id)) > told,
+            WAIT_SECONDS,
+        )
+        self._ask(card, self._words.text("cli-demo-question"))
+
+    def _question_by_number(self, digest: Message) -> None:
+        self._title("cli-demo-digest-question", user=self._person.real_name)
+        self._ask(digest, self._words.text("cli-demo-numbered-question"))
+
+    def _ask(self, root: Message, question: str) -> None:
+        asked = self._workspace.say(self._person.id, DAILY.id, question, root.ts)
+        self._say(asked, self._person.real_name)
+        answer = self._workspace.wait_for_message(
+            DAILY.id,
+            thread_ts=root.ts,
+            where=lambda message: message.ts > asked.ts,
+            timeout=WAIT_SECONDS,
+        )
+        self._say(answer, "Paperboy")
+
+    def _title(self, message_id: str, **arguments: str) -> None:
+        text = self._words.text(message_id, **arguments)
+        self._show(f"\n━━ {text}\n")
+
+    def _say(self, message: Message, speaker: str, *, remark: str = "") -> None:
+        entry = Entry(speaker, _unlinked(message), place=f"#{DAILY.name}", remark=remark)
+        self._show(transcript([entry], names=NAMES) + "\n")
+
+
+def _unlinked(message: Message) -> Message:
+    """The message with the labels of its links alone: a terminal shows the addresses badly."""
+    blocks = tuple(_without_addresses(block) for block in message.blocks)
+    return replace(message, blocks=blocks)
+
+
+def _without_addresses(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LINK.sub(r"\1\2", value)
+    if isinstance(value, dict):
+        return {name: _without_addresses(one) for name, one in value.items()}
+    return [_without_addresses(one) for one in value] if isinstance(value, list) else value

@@ -1,0 +1,242 @@
+"""The door of the room: what was said comes in, questions go to the workers."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from bot.conversations.message import IncomingMessage
+from bot.conversations.policy import Decision, Said, Scene, decide
+from bot.conversations.ports import Answerer, PaperSource
+from bot.conversations.roots import Roots
+from bot.conversations.subject import Subjects
+from bot.conversations.worker import LEASE, Worker
+from bot.delivery.owners import is_gone, new_owner
+from bot.delivery.ports import SlackOut
+from bot.i18n import language_of_text
+from storage import Storage, Thread, Turn
+
+HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
+
+logger = logging.getLogger(__name__)
+
+
+class Conversations:
+    """Hears messages, decides when to speak, and sees that every question gets its answer."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        answers: Answerer,
+        slack: SlackOut,
+        collector: PaperSource,
+        clock: Callable[[], datetime],
+        default_language: str = "ko",
+        workers: int = 24,
+        sleep: Callable[[float], object] = time.sleep,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._default_language = default_language
+        self._owner = new_owner()
+        subjects = Subjects(storage=storage, roots=Roots(slack), collector=collector, clock=clock)
+        self._worker = Worker(
+            storage=storage,
+            answers=answers,
+            slack=slack,
+            subjects=subjects,
+            clock=clock,
+            owner=self._owner,
+            sleep=sleep,
+        )
+        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="answers")
+        self._running: set[int] = set()
+        self._lock = threading.Lock()
+        self._closing = threading.Event()
+        self._heart: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Finish what an earlier process left, and from now on keep hold of running work."""
+        self._heart = threading.Thread(target=self._beat, name="answers-heart", daemon=True)
+        self._heart.start()
+
+    def close(self) -> None:
+        """Stop taking up questions; those being worked on are finished, the others stay stored."""
+        self._closing.set()
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        if self._heart is not None:
+            self._heart.join()
+
+    def receive(self, message: IncomingMessage) -> Decision:
+        """Hear a message. When it asks Paperboy something it is recorded before this returns."""
+        thread = self._storage.threads.get(message.channel, message.root)
+        decision = decide(message, self._scene(message, thread), now=self._clock())
+        if decision is Decision.PASS:
+            return decision
+        with self._storage.transaction():
+            if thread is None:
+                opened = Thread(message.channel, message.root, "open")
+                self._storage.threads.save(opened, now=self._clock())
+            self._remember(message)
+            question_id = self._record(message) if decision is Decision.ANSWER else None
+        if question_id is not None:
+            self._submit(question_id)
+        return decision
+
+    def edited(self, message: IncomingMessage) -> None:
+        """Hear the new words of a message: they replace a question not yet begun, and count as
+        a new message when it asked nothing before."""
+        question = self._storage.questions.find(message.key)
+        if question is None:
+            self._storage.threads.forget_turn(message.channel, message.ts)
+            self.receive(message)
+        elif self._storage.questions.reword(question.id, message.text):
+            self._submit(question.id)
+
+    def deleted(self, channel: str, ts: str) -> None:
+        """A message was taken back, and with it a question that isn't answered yet."""
+        self._storage.threads.forget_turn(channel, ts)
+        question = self._storage.questions.find(f"{channel}:{ts}")
+        if question is not None:
+            self._storage.questions.withdraw(question.id, now=self._clock())
+
+    def choose(self, question_id: int, paper_id: str) -> bool:
+        """Continue a question with the paper its asker meant; False when it needs no choice."""
+        if not self._storage.questions.resume(question_id, [paper_id]):
+            return False
+        self._submit(question_id)
+        return True
+
+    def again(
+        self, question_id: int, *, user: str, manner: str = "normal", language: str | None = None
+    ) -> bool:
+        """Answer a question once more in another manner or language; False when that was done."""
+        asked = self._storage.questions.get(question_id)
+        if asked is None:
+            return False
+        language = language or asked.language
+        new_id = self._storage.questions.record(
+            key=f"{asked.key}|{manner}|{language}",
+            channel=asked.channel,
+            thread_ts=asked.thread_ts,
+            ts=asked.ts,
+            user=user,
+            team=asked.team,
+            text=asked.text,
+            language=language,
+            manner=manner,
+            paper_ids=asked.paper_ids,
+            now=self._clock(),
+        )
+        if new_id is None:
+            return False
+        self._submit(new_id)
+        return True
+
+    def feedback(self, question_id: int, *, user: str, value: str) -> None:
+        """Remember what a member thinks of an answer."""
+        if self._storage.questions.get(question_id) is not None:
+            self._storage.questions.save_feedback(question_id, user, value, now=self._clock())
+
+    def stop(self, question_id: int) -> None:
+        """Leave off answering a question, wherever it is being answered."""
+        self._storage.questions.stop(question_id)
+
+    def stop_thread(self, channel: str, thread_ts: str) -> None:
+        """Leave off answering whatever is being answered in a thread."""
+        self._storage.questions.stop_thread(channel, thread_ts)
+
+    def resume_unfinished(self) -> int:
+        """Take up every question nobody works on; returns how many there were."""
+        for owner in self._storage.questions.owners():
+            if is_gone(owner, mine=self._owner):
+                self._storage.questions.release(owner)
+        waiting = [
+            one
+            for one in self._storage.questions.unfinished(now=self._clock())
+            if one not in self._running
+        ]
+        for question_id in waiting:
+            self._submit(question_id)
+        return len(waiting)
+
+    def _scene(self, message: IncomingMessage, thread: Thread | None) -> Scene:
+        subscription = self._storage.subscriptions.get(message.channel)
+        return Scene(
+            known_thread=thread is not None,
+            policy=subscription.thread_policy if subscription else "questions",
+            last=self._last_said(message),
+        )
+
+    def _last_said(self, message: IncomingMessage) -> Said | None:
+        turns = [
+            turn
+            for turn in self._storage.threads.turns(message.channel, message.root, limit=2)
+            if turn.ts != message.ts
+        ]
+        if not turns:
+            return None
+        last = turns[-1]
+        asked = self._storage.questions.find(f"{last.channel}:{last.ts}") is not None
+        return Said(speaker=last.speaker, at=last.said_at, to_us=asked)
+
+    def _remember(self, message: IncomingMessage) -> None:
+        self._storage.threads.add_turn(
+            Turn(
+                channel=message.channel,
+                thread_ts=message.root,
+                ts=message.ts,
+                speaker=message.user,
+                text=message.text,
+                said_at=self._clock(),
+            )
+        )
+
+    def _record(self, message: IncomingMessage) -> int | None:
+        return self._storage.questions.record(
+            key=message.key,
+            channel=message.channel,
+            thread_ts=message.root,
+            ts=message.ts,
+            user=message.user,
+            team=message.team,
+            direct=message.direct,
+            text=message.text,
+            language=language_of_text(message.text, self._default_language),
+            now=self._clock(),
+        )
+
+    def _submit(self, question_id: int) -> None:
+        with self._lock:
+            if question_id in self._running or self._closing.is_set():
+                return
+            self._running.add(question_id)
+        self._executor.submit(self._run, question_id)
+
+    def _run(self, question_id: int) -> None:
+        try:
+            self._worker.work(question_id)
+        except Exception:
+            logger.exception("question %s was left unfinished", question_id)
+        finally:
+            with self._lock:
+                self._running.discard(question_id)
+
+    def _beat(self) -> None:
+        """Renew the leases of running work, and take up what others left behind."""
+        while True:
+            try:
+                with self._lock:
+                    running = list(self._running)
+                if running:
+                    self._storage.questions.renew(
+                        running, owner=self._owner, now=self._clock(), lease=LEASE
+                    )
+                self.resume_unfinished()
+            except Exception:
+                logger.exception("the heartbeat of the answers missed a beat")
+            if self._closing.wait(HEARTBEAT_SECONDS):
+                return

@@ -1,0 +1,113 @@
+"""What a question is about: the papers it names, a choice to offer, or the whole archive."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.answers import Resolution, Subject, resolve
+from bot.conversations.ports import PaperSource
+from bot.conversations.roots import Roots
+from bot.errors import UnknownPaperError
+from storage import Paper, Question, Storage, Thread
+
+REMEMBERED = timedelta(hours=12)
+
+Numbered = tuple[tuple[int, Paper], ...]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Either ``papers``, or numbered ``candidates`` to choose from, or neither: the archive.
+
+    ``unknown_numbers`` were asked for, but the list doesn't go that far.
+    """
+
+    papers: tuple[Paper, ...] = ()
+    candidates: tuple[tuple[int | None, Paper], ...] = ()
+    unknown_numbers: tuple[int, ...] = ()
+
+
+class Subjects:
+    """Finds a question's topic from its words, its thread and what was said before."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        roots: Roots,
+        collector: PaperSource,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._roots = roots
+        self._collector = collector
+        self._clock = clock
+
+    def topic(self, question: Question) -> Topic:
+        """What *question* is about.
+
+        Raises:
+            UnknownPaperError: it names a paper that no source knows.
+            SourceError: a paper isn't stored, and arXiv could not be asked.
+        """
+        if question.paper_ids:
+            return Topic(papers=self._papers(question.paper_ids))
+        subject = self._subject(question)
+        return self._from(resolve(question.text, subject), subject)
+
+    def _from(self, found: Resolution, subject: Subject) -> Topic:
+        if found.paper_ids:
+            return Topic(papers=self._papers(found.paper_ids))
+        numbers = {paper.id: number for number, paper in subject.entries}
+        return Topic(
+            candidates=tuple((numbers.get(paper.id), paper) for paper in found.candidates),
+            unknown_numbers=found.unknown_numbers,
+        )
+
+    def _subject(self, question: Question) -> Subject:
+        thread = self._storage.threads.get(question.channel, question.thread_ts)
+        last = self._last_papers(question)
+        if thread is None or thread.kind != "open":
+            paper_id = thread.paper_id if thread else None
+            return Subject(paper_id=paper_id, entries=self._entries(thread), last_paper_ids=last)
+        linked = self._linked(question)
+        if len(linked) == 1:
+            return Subject(paper_id=linked[0].id, last_paper_ids=last)
+        return Subject(entries=tuple(enumerate(linked, start=1)), last_paper_ids=last)
+
+    def _entries(self, thread: Thread | None) -> Numbered:
+        digest = (
+            self._storage.digests.get(thread.digest_id) if thread and thread.digest_id else None
+        )
+        if digest is None:
+            return ()
+        papers = {paper.id: paper for paper in self._storage.papers.get_many(digest.paper_ids)}
+        numbered = enumerate(digest.paper_ids, start=1)
+        return tuple((number, papers[one]) for number, one in numbered if one in papers)
+
+    def _linked(self, question: Question) -> tuple[Paper, ...]:
+        """The papers whose links stand in the message that somebody else opened the thread with."""
+        if question.direct or question.thread_ts == question.ts:
+            return ()
+        ids = self._roots.paper_ids(question.channel, question.thread_ts)
+        papers = tuple(self._collector.ensure_papers(ids)) if ids else ()
+        if len(papers) == 1:
+            known = Thread(question.channel, question.thread_ts, "paper", paper_id=papers[0].id)
+            self._storage.threads.save(known, now=self._clock())
+        return papers
+
+    def _last_papers(self, question: Question) -> tuple[str, ...]:
+        turns = self._storage.threads.turns(question.channel, question.thread_ts)
+        for turn in reversed(turns):
+            if turn.paper_ids:
+                return turn.paper_ids
+        if not question.direct:
+            return ()
+        since = self._clock() - REMEMBERED
+        return self._storage.threads.last_papers(question.channel, since=since)
+
+    def _papers(self, paper_ids: Sequence[str]) -> tuple[Paper, ...]:
+        papers = tuple(self._collector.ensure_papers(list(paper_ids)))
+        if not papers:
+            raise UnknownPaperError(f"unknown: {paper_ids}", paper=", ".join(paper_ids))
+        return papers

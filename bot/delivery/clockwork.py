@@ -1,0 +1,182 @@
+"""Starts everything that happens by itself: mornings, the outbox, re-reading, repairs.
+
+One job ticks every minute and asks the pure functions of ``schedule`` what is due; a run is a row
+claimed by channel and due time. So nothing has to be re-armed when a subscription changes, a
+restart, a laptop's sleep or a changed clock needs no misfire rules, catching up is the same code as
+being in time, and daylight saving is decided in one tested place.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from bot.delivery.morning import Morning, MorningReport, Outcome
+from bot.delivery.owners import is_gone, new_owner
+from bot.delivery.pump import Pump
+from bot.delivery.schedule import last_due
+from storage import RunState, Storage, Subscription
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(seconds=150)
+# A source that was down, and a run that failed, are tried again after this long.
+TRY_AGAIN = timedelta(minutes=15)
+MISFIRE_GRACE_SECONDS = 3600
+STOP_SECONDS = 8.0
+MISSED, FAILED = "missed", "failed"
+
+
+class Upkeep(Protocol):
+    """Keeps posted digests true."""
+
+    def hourly(self) -> None:
+        """Re-read unsettled listings, repair summaries, edit posts."""
+
+    def daily(self) -> None:
+        """Look for new versions, withdrawals and code links of papers with threads."""
+
+
+class Clockwork:
+    """Runs mornings when they are due, one after the other, and keeps the outbox empty."""
+
+    def __init__(
+        self,
+        morning: Morning,
+        storage: Storage,
+        clock: Callable[[], datetime],
+        *,
+        upkeep: Upkeep | None = None,
+        catch_up: timedelta = timedelta(hours=6),
+    ) -> None:
+        self._morning = morning
+        self._storage = storage
+        self._clock = clock
+        self._outbox = morning.outbox
+        self._upkeep = upkeep
+        self._catch_up = catch_up
+        self._owner = new_owner()
+        self._pump = Pump(self._outbox)
+        self._queue: queue.Queue[tuple[str, datetime] | None] = queue.Queue()
+        self._queued: set[tuple[str, datetime]] = set()
+        self._lock = threading.Lock()
+        self._worker = threading.Thread(target=self._work, name="mornings", daemon=True)
+        self._scheduler = BackgroundScheduler(
+            timezone="UTC",
+            job_defaults={
+                "coalesce": True,
+                "max_instances": 1,
+                "misfire_grace_time": MISFIRE_GRACE_SECONDS,
+            },
+        )
+
+    def start(self) -> None:
+        """Take up what a dead process left, catch up what was missed, then keep time."""
+        self.reconcile()
+        self._pump.start()
+        self._worker.start()
+        self._scheduler.add_job(self.tick, "cron", second=0)
+        if self._upkeep is not None:
+            self._scheduler.add_job(self._upkeep.hourly, "cron", minute=20)
+            self._scheduler.add_job(self._upkeep.daily, "cron", hour=5, minute=40)
+        self._scheduler.start()
+        self.tick()
+
+    def stop(self) -> None:
+        """End within some seconds. What can't be finished is parked for the next start."""
+        until = time.monotonic() + STOP_SECONDS
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        self._queue.put(None)
+        sent = self._pump.stop(within_seconds=STOP_SECONDS)
+        if self._worker.ident is not None:
+            self._worker.join(max(0.0, until - time.monotonic()))
+        if self._worker.is_alive() or not sent:
+            log.warning("stopped before everything was done; the next start goes on with it")
+        self._storage.runs.release(self._owner, now=self._clock())
+
+    def refresh(self) -> None:
+        """A subscription has changed: see at once what is due."""
+        self.tick()
+
+    def reconcile(self) -> None:
+        """Free the messages and runs of processes that died on this machine."""
+        messages = self._outbox.reconcile()
+        runs = self._storage.runs
+        for owner in runs.owners():
+            if is_gone(owner, mine=self._owner):
+                runs.release(owner, now=self._clock())
+        if messages:
+            log.info("%d messages were on their way when a process died", messages)
+
+    def tick(self) -> None:
+        """Queue every run that is due and that nobody has in hand."""
+        now = self._clock()
+        self._storage.runs.renew(self._owner, now=now, lease=LEASE)
+        for subscription in self._storage.subscriptions.active():
+            due = self.due(subscription, now)
+            if due is not None:
+                self._enqueue(subscription.channel, due)
+
+    def due(self, subscription: Subscription, now: datetime) -> datetime | None:
+        """The due time of a run that should be under way at *now*, or None."""
+        due = last_due(subscription, now)
+        if due is not None and subscription.changed_at and due < subscription.changed_at:
+            due = None  # nobody wished for this one
+        begun = self._storage.runs.latest(subscription.channel)
+        if begun is not None and begun.state is not RunState.DONE:
+            due = begun.due if due is None else max(due, begun.due)
+        if due is None or not self._storage.runs.is_open(subscription.channel, due, now=now):
+            return None
+        return due
+
+    def _enqueue(self, channel: str, due: datetime) -> None:
+        with self._lock:
+            if (channel, due) in self._queued:
+                return
+            self._queued.add((channel, due))
+        self._queue.put((channel, due))
+
+    def _work(self) -> None:
+        """One run after the other: the second channel finds the first one's summaries."""
+        while (item := self._queue.get()) is not None:
+            try:
+                self.run_due(*item)
+            except Exception:  # storage trouble must not end the thread; the tick comes again
+                log.exception("the run of %s could not be recorded", item[0])
+            finally:
+                with self._lock:
+                    self._queued.discard(item)
+
+    def run_due(self, channel: str, due: datetime) -> MorningReport | None:
+        """Run one channel's morning if nobody else does. Returns its report, None without one."""
+        now, runs = self._clock(), self._storage.runs
+        subscription = self._storage.subscriptions.get(channel)
+        if subscription is None or not subscription.active:
+            return None
+        if not runs.claim(channel, due, owner=self._owner, now=now, lease=LEASE):
+            return None
+        if now - due > self._catch_up:
+            log.warning("%s missed its run of %s by more than %s", channel, due, self._catch_up)
+            runs.finish(channel, due, outcome=MISSED, now=now)
+            return None
+        try:
+            report = self._morning.run(subscription, now=now, due=due, drain=False)
+        except Exception:  # one channel's failure is never another's
+            log.exception("the morning of %s failed", channel)
+            self._end(channel, due, FAILED, again=True)
+            return None
+        self._end(channel, due, report.outcome, again=report.outcome is Outcome.SOURCE_DOWN)
+        return report
+
+    def _end(self, channel: str, due: datetime, outcome: str, *, again: bool) -> None:
+        now = self._clock()
+        if again and now + TRY_AGAIN - due <= self._catch_up:
+            self._storage.runs.put_off(channel, due, outcome=outcome, next_try=now + TRY_AGAIN)
+        else:
+            self._storage.runs.finish(channel, due, outcome=outcome, now=now)

@@ -1,0 +1,194 @@
+"""One channel's morning: read the newest listing, make what is missing, promise, post.
+
+Every step may be done twice: listings and summaries are stored as they come, and the digest is
+claimed together with its messages. So a run that died is simply run again.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from bot.blocks import Message
+from bot.delivery.outbox import Outbox
+from bot.delivery.ports import Collector, SearchIndex, Summarizer
+from bot.delivery.writer import Writer
+from bot.digests import DigestContent, Notice, empty_day, late_day, nothing_new
+from bot.digests.voice import languages_of
+from storage import Digest, Storage, Subscription
+
+log = logging.getLogger(__name__)
+
+# Before this, a UTC day's listing holds next to nothing: the day before is the newest.
+FILLED_AFTER = timedelta(hours=7, minutes=30)
+LOOK_BACK_DAYS = 7
+# A listing that was read this recently, for another channel, is not read again.
+FRESH = timedelta(minutes=10)
+# A post this much after its time says that it is late.
+LATE_AFTER = timedelta(minutes=30)
+
+
+class Outcome(StrEnum):
+    """How a morning ended."""
+
+    POSTED = "posted"
+    ALREADY = "already"
+    REVIVED = "revived"
+    QUIET = "quiet"
+    SKIPPED = "skipped"
+    SOURCE_DOWN = "source_down"
+
+
+@dataclass(frozen=True)
+class MorningReport:
+    """How a channel's morning ended; ``day`` is the listing's date, ``papers`` how many."""
+
+    channel: str
+    outcome: Outcome
+    day: date | None = None
+    papers: int = 0
+    problem: str | None = None
+
+
+def newest_filled_day(now: datetime) -> date:
+    """The newest UTC day whose listing is worth posting at *now*."""
+    return (now.astimezone(UTC) - FILLED_AFTER).date()
+
+
+class Morning:
+    """Makes and posts the digest of a subscription."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        collector: Collector,
+        summarizer: Summarizer,
+        search: SearchIndex | None,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._collector = collector
+        self._summarizer = summarizer
+        self._search = search
+        self.outbox = outbox
+        self._clock = clock
+        self._writer = Writer(storage)
+
+    def run(
+        self,
+        subscription: Subscription,
+        *,
+        now: datetime | None = None,
+        due: datetime | None = None,
+        drain: bool = True,
+    ) -> MorningReport:
+        """The newest listing that the channel hasn't had, promised and (with *drain*) posted.
+
+        *due* is when it should have begun, if that is known. Doing it twice does it once.
+        """
+        now = now or self._clock()
+        report = self._prepare(subscription, now, due or now)
+        log.info("morning of %s: %s %s", subscription.channel, report.outcome, report.day or "")
+        if drain:
+            self.outbox.drain()
+        return report
+
+    def _prepare(self, subscription: Subscription, now: datetime, due: datetime) -> MorningReport:
+        channel = subscription.channel
+        newest = newest_filled_day(now)
+        before = self._storage.digests.latest(channel)
+        if before is not None and date.fromisoformat(before.period) >= newest:
+            return self._again(before)
+        day, problem = self._newest_listing(newest, before)
+        if day is None and before is not None and self.outbox.revive(channel):
+            return MorningReport(channel, Outcome.REVIVED, date.fromisoformat(before.period))
+        if day is None:
+            return self._nothing(subscription, newest, problem)
+        late = now - due > LATE_AFTER
+        notices = [*([Notice.LATE] if late else []), *([Notice.SOURCE_DOWN] if problem else [])]
+        return self._post(subscription, day, notices, problem)
+
+    def _newest_listing(
+        self, newest: date, before: Digest | None
+    ) -> tuple[date | None, str | None]:
+        """The newest day with papers after the last digest, and what went wrong on the way."""
+        oldest = newest - timedelta(days=LOOK_BACK_DAYS - 1)
+        if before is not None:
+            oldest = max(oldest, date.fromisoformat(before.period) + timedelta(days=1))
+        problems: list[str] = []
+        day = newest
+        while day >= oldest:
+            problem = self._read(day)
+            if problem:
+                problems.append(problem)
+            listing = self._storage.listings.get(day)
+            if listing is not None and listing.entries:
+                return day, problem
+            day -= timedelta(days=1)
+        return None, problems[0] if problems else None
+
+    def _read(self, day: date) -> str | None:
+        """Bring the stored listing up to date; returns the source's problem."""
+        listing = self._storage.listings.get(day)
+        if listing is not None:
+            fresh = self._clock() - listing.last_read < FRESH
+            if listing.settled or (fresh and listing.entries):
+                return None
+        return self._collector.collect_day(day).problem
+
+    def _post(
+        self, subscription: Subscription, day: date, notices: Sequence[str], problem: str | None
+    ) -> MorningReport:
+        channel = subscription.channel
+        had = self._storage.digests.papers_shown(channel)
+        content = self._writer.compose(subscription, day, exclude=had)
+        if not content.total:
+            self._say(subscription, day, nothing_new)
+            return MorningReport(channel, _quiet(subscription), day, problem=problem)
+        self._make_ready(content)
+        content = self._writer.compose(subscription, day, exclude=had, notices=notices)
+        drawn = self._writer.draw(content, layout=subscription.layout)
+        planned = self.outbox.plan_digest(channel, content, drawn.messages, cards=drawn.cards)
+        outcome = Outcome.ALREADY if planned is None else Outcome.POSTED
+        return MorningReport(channel, outcome, day, content.total, problem)
+
+    def _make_ready(self, content: DigestContent) -> None:
+        papers = [entry.paper for entry in content.entries]
+        for language in languages_of(content.language):
+            self._summarizer.ensure(papers, language)
+        if self._search is not None:
+            self._search.index(content.paper_ids)
+
+    def _again(self, before: Digest) -> MorningReport:
+        """The channel was promised the newest listing: promise what failed of it anew."""
+        revived = self.outbox.revive(before.channel)
+        outcome = Outcome.REVIVED if revived else Outcome.ALREADY
+        day = date.fromisoformat(before.period)
+        return MorningReport(before.channel, outcome, day, len(before.paper_ids))
+
+    def _nothing(
+        self, subscription: Subscription, newest: date, problem: str | None
+    ) -> MorningReport:
+        channel = subscription.channel
+        if problem is not None:
+            self._notice("late", subscription, newest, late_day(newest, subscription.language))
+            return MorningReport(channel, Outcome.SOURCE_DOWN, newest, problem=problem)
+        self._say(subscription, newest, empty_day)
+        return MorningReport(channel, _quiet(subscription), newest)
+
+    def _say(
+        self, subscription: Subscription, day: date, words: Callable[[date, str], Message]
+    ) -> None:
+        if _quiet(subscription) is Outcome.QUIET:
+            self._notice("quiet", subscription, day, words(day, subscription.language))
+
+    def _notice(self, kind: str, subscription: Subscription, day: date, message: Message) -> None:
+        """Said once for a listing's day, however often the morning is run."""
+        channel = subscription.channel
+        self.outbox.plan(f"{kind}/{channel}/{day}", channel, message, "notice")
+
+
+def _quiet(subscription: Subscription) -> Outcome:
+    return Outcome.SKIPPED if subscription.empty_day == "skip" else Outcome.QUIET

@@ -1,0 +1,269 @@
+"""The outbox: every message is promised in the database before it is sent, and sent once.
+
+A delivery goes planned → sending → posted. Its key travels in the message's metadata. Whoever finds
+a row ``sending`` whose owner is gone, or whose answer got lost, looks for the key in the channel
+before sending again, so neither a crash nor a lost answer posts a message twice.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.blocks import Message
+from bot.delivery.owners import is_gone, new_owner
+from bot.delivery.ports import SlackOut
+from bot.delivery.sending import LONG_AGO, Pace, Sender
+from bot.digests import DigestContent
+from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
+
+log = logging.getLogger(__name__)
+
+SHORTEST_WAIT_SECONDS = 0.01
+SETTLE_POLL_SECONDS = 0.05
+# A digest that failed longer ago is not promised anew.
+REVIVABLE = timedelta(days=4)
+
+
+@dataclass(frozen=True)
+class DrainReport:
+    """How many messages a drain posted and gave up; ``waiting_until`` is when the next is due."""
+
+    posted: int
+    failed: int
+    waiting_until: datetime | None = None
+
+
+class Outbox:
+    """Promises messages and keeps the promises. Safe in any thread and any number of processes."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        slack: SlackOut,
+        clock: Callable[[], datetime],
+        *,
+        pace: Pace | None = None,
+        sleep: Callable[[float], object] | None = None,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._pace = pace or Pace()
+        self._stopped = threading.Event()
+        self._sleep = sleep or self._stopped.wait
+        self._owner = new_owner()
+        self._sender = Sender(storage, slack, clock, pace=self._pace, plan=self.plan)
+        self._next_edit = LONG_AGO
+        self.on_plan: Callable[[], None] = lambda: None
+        """Called after a message was promised, so that a waiting pump wakes up."""
+
+    def plan(
+        self,
+        key: str,
+        channel: str,
+        message: Message,
+        kind: str,
+        *,
+        thread_ts: str | None = None,
+        parent_id: int | None = None,
+        digest_id: int | None = None,
+        paper_id: str | None = None,
+        position: int = 0,
+    ) -> int | None:
+        """Promise one message; *channel* may be a user's id, meaning direct messages.
+
+        Returns:
+            The delivery's id, or None when this key was promised before.
+        """
+        delivery_id = self._storage.deliveries.plan(
+            key=key,
+            channel=channel,
+            kind=kind,
+            payload=dict(message.payload()),
+            now=self._clock(),
+            position=position,
+            digest_id=digest_id,
+            parent_id=parent_id,
+            thread_ts=thread_ts,
+            paper_id=paper_id,
+        )
+        self.on_plan()
+        return delivery_id
+
+    def plan_digest(
+        self,
+        channel: str,
+        content: DigestContent,
+        messages: Sequence[Message],
+        *,
+        cards: Sequence[tuple[str, Message]] = (),
+    ) -> int | None:
+        """Promise a digest, all of it or nothing: the root, its parts in the root's thread, and
+        *cards* (paper id and message) as messages of their own after it.
+
+        Returns:
+            The digest's id, or None when the channel was promised this digest before.
+        """
+        try:
+            with self._storage.transaction():
+                digest_id = self._storage.digests.claim(
+                    channel=channel,
+                    kind=content.kind,
+                    period=content.period,
+                    language=content.language,
+                    style=content.style,
+                    paper_ids=content.paper_ids,
+                    entries=len(content.entries),
+                    now=self._clock(),
+                )
+                base = digest_key(content.kind, channel, content.period)
+                self._plan_messages(base, channel, digest_id, messages, cards)
+        except AlreadyExistsError:
+            return None
+        self.on_plan()
+        return digest_id
+
+    def revive(self, channel: str) -> int:
+        """Promise anew what failed of the channel's newest digest, as when the bot was invited.
+
+        Returns:
+            How many messages there were; none of a digest that is old news.
+        """
+        now = self._clock()
+        digest = self._storage.digests.latest(channel)
+        if digest is None or now - digest.planned_at > REVIVABLE:
+            return 0
+        revived = self._storage.deliveries.revive_digest(digest.id, now=now)
+        if revived:
+            self.on_plan()
+        return revived
+
+    def reconcile(self) -> int:
+        """At start-up: free what a process that died on this machine was sending.
+
+        It is looked for in the channel, once requests that are still under way have arrived.
+
+        Returns:
+            How many messages that are.
+        """
+        deliveries = self._storage.deliveries
+        gone = [owner for owner in deliveries.lease_owners() if is_gone(owner, mine=self._owner)]
+        until = self._clock() + self._pace.settle
+        return sum(deliveries.shorten_leases(owner, until=until) for owner in gone)
+
+    def drain(
+        self, *, until_empty: bool = True, patience: timedelta = timedelta(seconds=60)
+    ) -> DrainReport:
+        """Send what is due. With *until_empty* wait for what becomes due within *patience*."""
+        posted = failed = 0
+        while not self._stopped.is_set():
+            sent = self.step()
+            if sent is not None:
+                posted += sent.state is DeliveryState.POSTED
+                failed += sent.state is DeliveryState.FAILED
+                continue
+            wait = self.seconds_until_due()
+            if not until_empty or wait is None or wait > patience.total_seconds():
+                break
+            self._sleep(wait)
+        return DrainReport(posted, failed, self.next_moment())
+
+    def settle(self, key: str, *, patience: timedelta) -> Delivery | None:
+        """Send what is due until the promise *key* is posted or has failed, for *patience* at the
+        most; whoever sends it. Returns it as it then stands, None for an unknown key."""
+        ended = (DeliveryState.POSTED, DeliveryState.FAILED)
+        for _ in range(max(1, int(patience.total_seconds() / SETTLE_POLL_SECONDS))):
+            while self.step() is not None:
+                pass
+            delivery = self._storage.deliveries.find(key)
+            if delivery is None or delivery.state in ended or self._stopped.is_set():
+                break
+            self._sleep(SETTLE_POLL_SECONDS)
+        return delivery
+
+    def step(self) -> Delivery | None:
+        """Send or edit one message. Returns it as it now stands, None when nothing is due."""
+        now = self._clock()
+        if now < self._sender.paused_until:
+            return None
+        deliveries = self._storage.deliveries
+        delivery = deliveries.claim_next(
+            owner=self._owner, now=now, lease=self._pace.lease, spacing=self._pace.spacing
+        )
+        if delivery is not None:
+            self._sender.send(delivery)
+            return deliveries.get(delivery.id)
+        delivery = deliveries.next_edit(now=now) if now >= self._next_edit else None
+        if delivery is None:
+            return None
+        self._next_edit = now + self._pace.edit_spacing
+        self._sender.edit(delivery)
+        return deliveries.get(delivery.id)
+
+    def next_moment(self) -> datetime | None:
+        """When the next message may be sent or edited; None when none is left."""
+        post = self._storage.deliveries.next_moment(spacing=self._pace.spacing)
+        edit = self._storage.deliveries.next_edit_moment()
+        moments = [
+            *([post] if post is not None else []),
+            *([max(edit, self._next_edit)] if edit is not None else []),
+        ]
+        return max(min(moments), self._sender.paused_until) if moments else None
+
+    def seconds_until_due(self) -> float | None:
+        """Seconds until the next message may be sent, never quite 0; None when none is left."""
+        moment = self.next_moment()
+        if moment is None:
+            return None
+        return max(SHORTEST_WAIT_SECONDS, (moment - self._clock()).total_seconds())
+
+    def stop(self) -> None:
+        """End every drain after the message it is sending; for good."""
+        self._stopped.set()
+
+    def _plan_messages(
+        self,
+        base: str,
+        channel: str,
+        digest_id: int,
+        messages: Sequence[Message],
+        cards: Sequence[tuple[str, Message]],
+    ) -> None:
+        root_id = self.plan(f"{base}/root", channel, messages[0], "digest", digest_id=digest_id)
+        for position, message in enumerate(messages[1:], start=1):
+            self.plan(
+                part_key(base, position),
+                channel,
+                message,
+                "part",
+                digest_id=digest_id,
+                parent_id=root_id,
+                position=position,
+            )
+        for position, (paper_id, message) in enumerate(cards, start=len(messages)):
+            self.plan(
+                card_key(base, paper_id),
+                channel,
+                message,
+                "card",
+                digest_id=digest_id,
+                parent_id=root_id,
+                paper_id=paper_id,
+                position=position,
+            )
+
+
+def digest_key(kind: str, channel: str, period: str) -> str:
+    """What the keys of all of a digest's messages begin with."""
+    return f"{kind}/{channel}/{period}"
+
+
+def part_key(base: str, position: int) -> str:
+    """The key of a digest's continuation in its thread; *position* counts from 1."""
+    return f"{base}/part/{position}"
+
+
+def card_key(base: str, paper_id: str) -> str:
+    """The key of a paper's own message that belongs to a digest."""
+    return f"{base}/card/{paper_id}"

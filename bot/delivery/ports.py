@@ -1,0 +1,148 @@
+"""What this room needs from the world: Slack's side, and the rooms that make a digest."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from storage import Paper, Summary
+
+METADATA_EVENT = "paperboy_delivery"
+
+
+def delivery_metadata(key: str) -> dict[str, Any]:
+    """The message metadata that let a posted message be found again by its delivery's key."""
+    return {"event_type": METADATA_EVENT, "event_payload": {"key": key}}
+
+
+@dataclass(frozen=True)
+class SlackUser:
+    """A person: ``timezone`` is an IANA name, ``locale`` such as ``ko-KR``; either may be None."""
+
+    id: str
+    name: str
+    timezone: str | None = None
+    locale: str | None = None
+    is_bot: bool = False
+
+
+class SlackOut(Protocol):
+    """Everything Paperboy asks of the Slack Web API.
+
+    Every method raises SlackError with Slack's error word, SlackRateLimited, and those that change
+    something SlackOutcomeUnknown when the answer got lost. A payload holds ``text`` and
+    ``blocks``; nothing ever unfurls.
+    """
+
+    def post(
+        self,
+        channel: str,
+        payload: Mapping[str, Any],
+        *,
+        thread_ts: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Post a message and return its ``ts``."""
+
+    def update(self, channel: str, ts: str, payload: Mapping[str, Any]) -> None:
+        """Replace a message's text and blocks; its metadata stay."""
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Take a message away."""
+
+    def find(
+        self,
+        channel: str,
+        key: str,
+        *,
+        thread_ts: str | None = None,
+        oldest: datetime | None = None,
+    ) -> str | None:
+        """The ``ts`` of the message that carries *key*, in a channel or one of its threads."""
+
+    def message_text(self, channel: str, thread_ts: str) -> str | None:
+        """What a thread's first message says and links to; None when there is none."""
+
+    def ephemeral(
+        self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
+    ) -> None:
+        """Show a message to one person only."""
+
+    def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message."""
+
+    def user_info(self, user: str) -> SlackUser:
+        """Name, time zone and locale of a person."""
+
+    def conversation_open(self, user: str) -> str:
+        """The channel id of the direct messages with a person."""
+
+    def start_stream(
+        self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
+    ) -> str:
+        """Begin a message that grows, in a thread; returns its ``ts``. *user* and *team* are the
+        recipient's, which Slack wants outside direct messages."""
+
+    def append_stream(self, channel: str, ts: str, markdown: str) -> None:
+        """Add Markdown to a growing message."""
+
+    def stop_stream(
+        self,
+        channel: str,
+        ts: str,
+        *,
+        markdown: str | None = None,
+        blocks: Sequence[Mapping[str, Any]] = (),
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        """End a growing message, with blocks below it."""
+
+    def set_status(self, channel: str, thread_ts: str, status: str) -> None:
+        """Show what the bot is doing in an assistant thread; an empty text takes it away."""
+
+    def react(self, channel: str, ts: str, emoji: str) -> None:
+        """Put an emoji (its name without colons) on a message; twice is once."""
+
+    def unreact(self, channel: str, ts: str, emoji: str) -> None:
+        """Take the bot's emoji from a message, if it is there."""
+
+
+class DayRead(Protocol):
+    """What a reading of one listing brought; ``problem`` is None when it went well."""
+
+    @property
+    def day(self) -> date: ...
+
+    @property
+    def problem(self) -> str | None: ...
+
+
+class Collector(Protocol):
+    """Reads listings from the sources into storage."""
+
+    def collect_day(self, day: date) -> DayRead:
+        """Read one day's listing; a source's failure is in the report, never raised."""
+
+
+class ListingRefresher(Protocol):
+    """Brings what is stored about a day's papers up to date, from all sources."""
+
+    def refresh(self, day: date) -> object:
+        """Read the listing again and ask arXiv about its papers; failures are never raised."""
+
+
+class Summarizer(Protocol):
+    """Makes the missing summaries of papers, and stores them."""
+
+    def ensure(
+        self, papers: Sequence[Paper], language: str, *, again: bool = False
+    ) -> Mapping[str, Summary]:
+        """The summaries by paper id; a paper that fails has one that says so. *again* retries
+        those with a problem."""
+
+
+class SearchIndex(Protocol):
+    """Keeps papers findable."""
+
+    def index(self, paper_ids: Sequence[str]) -> object:
+        """Bring the index up to date for these papers; doing it twice changes nothing."""

@@ -1,0 +1,167 @@
+"""One message on its way: look if it may stand there already, post it, record it, or decide.
+
+Between the claim and the record anything may die; the row then says ``sending``, and its next
+owner looks for the key in the channel first.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from bot.blocks import truncate
+from bot.delivery.ports import SlackOut, delivery_metadata
+from bot.delivery.telling import Plan, clear_problem, is_person, report_problem
+from bot.delivery.verdicts import Act, Verdict, decide, too_late
+from bot.errors import SlackError
+from storage import Delivery, Storage, Thread
+
+log = logging.getLogger(__name__)
+
+PLAIN_TEXT_LIMIT = 3900
+# Slack's clock and ours may differ by this much when a lost message is looked for.
+CLOCK_SKEW = timedelta(hours=1)
+IN_THREAD = ("part", "reply")
+EDIT_TRIES = 8
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# Slack asks for this much between two edits of a message.
+EDIT_SPACING = timedelta(seconds=3)
+
+
+@dataclass(frozen=True)
+class Pace:
+    """``spacing`` between two messages of a channel, ``edit_spacing`` between any two edits;
+    ``lease`` of a message being sent; ``settle`` is how long a lost request may still be on its
+    way to Slack."""
+
+    spacing: timedelta = timedelta(seconds=1)
+    edit_spacing: timedelta = timedelta(seconds=1.2)
+    lease: timedelta = timedelta(seconds=60)
+    settle: timedelta = timedelta(seconds=10)
+
+
+class Sender:
+    """Sends and edits single messages, and records what came of it."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        slack: SlackOut,
+        clock: Callable[[], datetime],
+        *,
+        pace: Pace,
+        plan: Plan,
+    ) -> None:
+        self._storage = storage
+        self._slack = slack
+        self._clock = clock
+        self._pace = pace
+        self._plan = plan
+        self.paused_until = LONG_AGO
+
+    def send(self, delivery: Delivery) -> None:
+        """Send a claimed delivery and record the outcome, good or bad."""
+        try:
+            self._send(delivery)
+        except SlackError as error:
+            verdict = decide(error, delivery, now=self._clock(), settle=self._pace.settle)
+            log.warning("%s: %s → %s", delivery.key, error, verdict.act)
+            self._carry_out(verdict, delivery)
+
+    def edit(self, delivery: Delivery) -> None:
+        """Make a posted message show its edit. Done twice it is done once, so a lost answer
+        needs no look-up, only another try."""
+        if delivery.ts is None or delivery.edit is None:
+            return
+        try:
+            self._slack.update(self._address(delivery.channel), delivery.ts, delivery.edit)
+        except SlackError as error:
+            now = self._clock()
+            verdict = decide(error, delivery, now=delivery.planned_at or now, settle=EDIT_SPACING)
+            log.warning("edit of %s: %s → %s", delivery.key, error, verdict.act)
+            self._edit_failed(delivery, verdict, now)
+        else:
+            self._storage.deliveries.edited(delivery)
+
+    def _send(self, delivery: Delivery) -> None:
+        thread_ts = self._thread_of(delivery)
+        if delivery.kind in IN_THREAD and thread_ts is None:
+            self._carry_out(Verdict(Act.GIVE_UP, "no_thread"), delivery)
+            return
+        channel = self._address(delivery.channel)
+        found = self._look(delivery, channel, thread_ts) if delivery.unsure else None
+        if found is not None:
+            self._record(delivery, channel, found)
+        elif too_late(delivery, self._clock()):
+            self._carry_out(Verdict(Act.GIVE_UP, "too_late", told=True), delivery)
+        elif self._holds_lease(delivery):
+            metadata = delivery_metadata(delivery.key)
+            payload = delivery.payload
+            ts = self._slack.post(channel, payload, thread_ts=thread_ts, metadata=metadata)
+            self._record(delivery, channel, ts)
+
+    def _look(self, delivery: Delivery, channel: str, thread_ts: str | None) -> str | None:
+        since = (delivery.planned_at or self._clock()) - CLOCK_SKEW
+        return self._slack.find(channel, delivery.key, thread_ts=thread_ts, oldest=since)
+
+    def _holds_lease(self, delivery: Delivery) -> bool:
+        """False when this process was held up for so long that another may soon take over."""
+        until = delivery.lease_until
+        return until is None or self._clock() <= until - self._pace.lease / 2
+
+    def _address(self, channel: str) -> str:
+        return self._slack.conversation_open(channel) if is_person(channel) else channel
+
+    def _thread_of(self, delivery: Delivery) -> str | None:
+        if delivery.kind not in IN_THREAD or delivery.parent_id is None:
+            return delivery.thread_ts
+        parent = self._storage.deliveries.get(delivery.parent_id)
+        return None if parent is None else parent.ts
+
+    def _record(self, delivery: Delivery, channel: str, ts: str) -> None:
+        now = self._clock()
+        with self._storage.transaction():
+            self._storage.deliveries.posted(delivery.id, ts=ts, now=now)
+            thread = _thread(delivery, channel, ts)
+            if thread is not None:
+                self._storage.threads.save(thread, now=now)
+                if thread.paper_id is not None:
+                    self._storage.news.settle(channel, ts, thread.paper_id)
+            clear_problem(self._storage, delivery.channel)
+        log.info("posted %s as %s", delivery.key, ts)
+
+    def _carry_out(self, verdict: Verdict, delivery: Delivery) -> None:
+        now = self._clock()
+        deliveries, reason = self._storage.deliveries, verdict.reason
+        with self._storage.transaction():
+            if verdict.act is Act.DEGRADE:
+                deliveries.degrade(delivery.id, plain(delivery.payload))
+            if verdict.act is Act.GIVE_UP:
+                deliveries.failed(delivery.id, reason=reason, next_try=None)
+            elif verdict.act is Act.LOOK or delivery.unsure:
+                deliveries.unsure(delivery.id, reason=reason, look_at=now + verdict.delay)
+            else:
+                deliveries.failed(delivery.id, reason=reason, next_try=now + verdict.delay)
+            if verdict.told:
+                report_problem(self._storage, self._plan, delivery, code=reason, now=now)
+        if verdict.act is Act.WAIT_FOR_OPERATOR:
+            self.paused_until = now + verdict.delay
+
+    def _edit_failed(self, delivery: Delivery, verdict: Verdict, now: datetime) -> None:
+        final = verdict.act in (Act.GIVE_UP, Act.DEGRADE) or delivery.edit_attempts >= EDIT_TRIES
+        next_try = None if final else now + max(verdict.delay, EDIT_SPACING)
+        self._storage.deliveries.edit_failed(delivery.id, reason=verdict.reason, next_try=next_try)
+
+
+def _thread(delivery: Delivery, channel: str, ts: str) -> Thread | None:
+    if delivery.kind == "digest":
+        return Thread(channel, ts, "digest", digest_id=delivery.digest_id)
+    if delivery.kind == "card":
+        return Thread(channel, ts, "paper", paper_id=delivery.paper_id)
+    return None
+
+
+def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The same message as text alone, short enough for any limit."""
+    return {"text": truncate(str(payload.get("text", "")), PLAIN_TEXT_LIMIT), "blocks": []}

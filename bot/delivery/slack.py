@@ -1,0 +1,242 @@
+"""The Slack Web API behind ``SlackOut``: one method a call, one place that maps errors.
+
+Nothing here tries again: a post that is repeated after a lost answer stands twice in the channel.
+Whoever calls decides, with the outcome in hand.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from slack_sdk import WebClient
+
+from bot.delivery.ports import METADATA_EVENT, SlackUser
+from bot.delivery.slack_faults import mapped
+from bot.errors import SlackError, SlackOutcomeUnknown
+
+UPDATE_TEXT_LIMIT = 4000
+PAGE = 200
+# A lookup goes back over at most this many messages of a channel or thread.
+MAX_PAGES = 25
+
+
+class SlackClient:
+    """See :class:`bot.delivery.ports.SlackOut`."""
+
+    def __init__(self, client: WebClient) -> None:
+        """*client* must not retry by itself.
+
+        Raises:
+            ValueError: the client has retry handlers.
+        """
+        if client.retry_handlers:
+            raise ValueError("a client that retries posts twice; give it retry_handlers=[]")
+        self._client = client
+
+    @classmethod
+    def connect(
+        cls, token: str | None, base_url: str, *, timeout_seconds: float = 8
+    ) -> "SlackClient":
+        """A client for the Web API at *base_url*, which ends in ``/``."""
+        # The SDK hands the time-out to urllib, which takes fractions as well.
+        timeout = cast(int, timeout_seconds)
+        return cls(WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[]))
+
+    def post(
+        self,
+        channel: str,
+        payload: Mapping[str, Any],
+        *,
+        thread_ts: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Post a message and return its ``ts``."""
+        answer = self._change(
+            "chat.postMessage",
+            channel=channel,
+            thread_ts=thread_ts,
+            metadata=metadata,
+            unfurl_links=False,
+            unfurl_media=False,
+            **payload,
+        )
+        return _ts("chat.postMessage", answer)
+
+    def update(self, channel: str, ts: str, payload: Mapping[str, Any]) -> None:
+        """Replace a message's text and blocks."""
+        text = str(payload.get("text", ""))[:UPDATE_TEXT_LIMIT]
+        # Blocks are always named: left out, Slack would remove or keep them as it likes.
+        blocks = list(payload.get("blocks", ()))
+        self._change("chat.update", channel=channel, ts=ts, text=text, blocks=blocks)
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Take a message away; one that has gone already is fine."""
+        self._change_unless("message_not_found", "chat.delete", channel=channel, ts=ts)
+
+    def find(
+        self,
+        channel: str,
+        key: str,
+        *,
+        thread_ts: str | None = None,
+        oldest: datetime | None = None,
+    ) -> str | None:
+        """The ``ts`` of the message whose metadata carry *key*."""
+        for message in self._messages(channel, thread_ts=thread_ts, oldest=oldest):
+            metadata = message.get("metadata") or {}
+            payload = metadata.get("event_payload") or {}
+            if metadata.get("event_type") == METADATA_EVENT and payload.get("key") == key:
+                return str(message["ts"])
+        return None
+
+    def message_text(self, channel: str, thread_ts: str) -> str | None:
+        """What a thread's first message says and links to, its blocks and unfurls included."""
+        answer = self._read("conversations.replies", channel=channel, ts=thread_ts, limit=1)
+        messages = answer.get("messages") or []
+        return None if not messages else "\n".join(_strings(messages[0]))
+
+    def ephemeral(
+        self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
+    ) -> None:
+        """Show a message to one person only."""
+        self._change(
+            "chat.postEphemeral", channel=channel, user=user, thread_ts=thread_ts, **payload
+        )
+
+    def permalink(self, channel: str, ts: str) -> str:
+        """The address of a message."""
+        answer = self._read("chat.getPermalink", channel=channel, message_ts=ts)
+        return str(answer["permalink"])
+
+    def user_info(self, user: str) -> SlackUser:
+        """Name, time zone and locale of a person."""
+        found = self._read("users.info", user=user, include_locale=True)["user"]
+        profile = found.get("profile") or {}
+        return SlackUser(
+            id=user,
+            name=str(profile.get("display_name") or found.get("real_name") or user),
+            timezone=found.get("tz"),
+            locale=found.get("locale"),
+            is_bot=bool(found.get("is_bot")),
+        )
+
+    def conversation_open(self, user: str) -> str:
+        """The channel id of the direct messages with a person; opening twice is once."""
+        return str(self._read("conversations.open", users=user)["channel"]["id"])
+
+    def start_stream(
+        self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
+    ) -> str:
+        """Begin a message that grows; returns its ``ts``."""
+        answer = self._change(
+            "chat.startStream",
+            channel=channel,
+            thread_ts=thread_ts,
+            recipient_user_id=user,
+            recipient_team_id=team,
+        )
+        return _ts("chat.startStream", answer)
+
+    def append_stream(self, channel: str, ts: str, markdown: str) -> None:
+        """Add Markdown to a growing message."""
+        self._change("chat.appendStream", channel=channel, ts=ts, markdown_text=markdown)
+
+    def stop_stream(
+        self,
+        channel: str,
+        ts: str,
+        *,
+        markdown: str | None = None,
+        blocks: Sequence[Mapping[str, Any]] = (),
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        """End a growing message."""
+        self._change(
+            "chat.stopStream",
+            channel=channel,
+            ts=ts,
+            markdown_text=markdown,
+            blocks=list(blocks) or None,
+            metadata=metadata,
+        )
+
+    def set_status(self, channel: str, thread_ts: str, status: str) -> None:
+        """Show what the bot is doing in an assistant thread."""
+        self._change(
+            "assistant.threads.setStatus", channel_id=channel, thread_ts=thread_ts, status=status
+        )
+
+    def react(self, channel: str, ts: str, emoji: str) -> None:
+        """Put an emoji on a message."""
+        self._change_unless(
+            "already_reacted", "reactions.add", channel=channel, timestamp=ts, name=emoji
+        )
+
+    def unreact(self, channel: str, ts: str, emoji: str) -> None:
+        """Take the bot's emoji from a message."""
+        self._change_unless(
+            "no_reaction", "reactions.remove", channel=channel, timestamp=ts, name=emoji
+        )
+
+    def _messages(
+        self, channel: str, *, thread_ts: str | None, oldest: datetime | None
+    ) -> Iterator[Mapping[str, Any]]:
+        """Messages of a channel (newest first) or of a thread (oldest first), page by page."""
+        method = "conversations.replies" if thread_ts else "conversations.history"
+        cursor: str | None = None
+        for _ in range(MAX_PAGES):
+            answer = self._read(
+                method,
+                channel=channel,
+                ts=thread_ts,
+                oldest=None if oldest is None else f"{oldest.timestamp():.6f}",
+                include_all_metadata=True,
+                limit=PAGE,
+                cursor=cursor,
+            )
+            yield from answer.get("messages", ())
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return
+        raise SlackError(f"{method}: more than {MAX_PAGES} pages", code="too_many_messages")
+
+    def _change(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        with mapped(method, changes=True):
+            return _data(self._client.api_call(method, json=_given(arguments)))
+
+    def _change_unless(self, harmless: str, method: str, **arguments: Any) -> None:
+        try:
+            self._change(method, **arguments)
+        except SlackError as error:
+            if error.code != harmless:
+                raise
+
+    def _read(self, method: str, **arguments: Any) -> Mapping[str, Any]:
+        with mapped(method, changes=False):
+            return _data(self._client.api_call(method, params=_given(arguments)))
+
+
+def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _ts(method: str, answer: Mapping[str, Any]) -> str:
+    if not answer.get("ts"):
+        raise SlackOutcomeUnknown(f"{method}: an answer without ts")
+    return str(answer["ts"])
+
+
+def _strings(part: Any) -> Iterator[str]:
+    """Every text that stands anywhere in a message."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for inner in part.values():
+            yield from _strings(inner)
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _strings(inner)
+
+
+def _data(answer: Any) -> dict[str, Any]:
+    return dict(answer.data)

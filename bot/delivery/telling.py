@@ -1,0 +1,81 @@
+"""A channel that messages can't reach: remembered for ``status``, and told to its subscriber once.
+
+Whatever only the operator can mend (a token, a scope) goes to the log, since Slack is closed then.
+"""
+
+import logging
+from datetime import datetime
+from typing import Protocol
+
+from bot.blocks import Message, escape, section
+from bot.delivery.verdicts import CLOSED_ACCOUNT, CLOSED_CHANNEL, closes_channel
+from bot.i18n import catalog
+from storage import Delivery, Storage, Subscription
+
+log = logging.getLogger(__name__)
+
+_ARCHIVED = ("is_archived", "channel_is_archived")
+
+
+class Plan(Protocol):
+    """Promises a message; ``Outbox.plan``."""
+
+    def __call__(self, key: str, channel: str, message: Message, kind: str, /) -> int | None: ...
+
+
+def report_problem(
+    storage: Storage, plan: Plan, delivery: Delivery, *, code: str, now: datetime
+) -> None:
+    """Remember why *delivery* can't be posted, and tell whoever can act, once for each problem."""
+    if is_person(delivery.channel):
+        log.error("%s could not be told: %s", delivery.channel, code)
+        return
+    problem = storage.problems.note(delivery.channel, code=code, detail=delivery.key, now=now)
+    if code in CLOSED_ACCOUNT:
+        log.error("Slack refuses the bot token (%s): run `paperboy check`", code)
+        return
+    log.error("%s can't be posted to: %s", delivery.channel, code)
+    subscription = storage.subscriptions.get(delivery.channel)
+    if problem.told_at is not None or subscription is None or not subscription.subscribed_by:
+        return
+    key = f"problem/{delivery.channel}/{code}/{problem.since.isoformat()}"
+    plan(key, subscription.subscribed_by, problem_message(subscription, code), "notice")
+    storage.problems.told(delivery.channel, now=now)
+
+
+def is_person(channel: str) -> bool:
+    """Whether a delivery's channel is a user's id, meaning direct messages."""
+    return channel[:1] in ("U", "W")
+
+
+def clear_problem(storage: Storage, channel: str) -> None:
+    """A message got through."""
+    storage.problems.clear(channel)
+
+
+def problem_message(subscription: Subscription, code: str) -> Message:
+    """What the subscriber of a channel reads when it can't be posted to."""
+    spoken = ("ko", "en") if subscription.language == "both" else (subscription.language,)
+    lines = [
+        catalog(one).text(
+            f"delivery-problem-{problem_kind(code)}",
+            channel=f"<#{subscription.channel}>",
+            code=escape(code),
+        )
+        for one in spoken
+    ]
+    text = "\n".join(lines)
+    return Message(text=text, blocks=(section(text),))
+
+
+def problem_kind(code: str) -> str:
+    """The family that a problem's words belong to: ``delivery-problem-…`` in the catalogues."""
+    if code in _ARCHIVED:
+        return "archived"
+    if code in ("not_in_channel", "channel_not_found"):
+        return "not-invited"
+    if code in CLOSED_CHANNEL or closes_channel(code):
+        return "forbidden"
+    if code in CLOSED_ACCOUNT:
+        return "account"
+    return "other"

@@ -1,0 +1,90 @@
+"""A subscription's digest of one day: composed from what is stored, and drawn as messages."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.blocks import Message
+from bot.digests import DigestContent, DigestEntry, compose_daily, paper_card, render_digest
+from storage import Digest, Storage, Subscription
+
+# More than a listing ever holds: everything becomes an entry.
+ALL = 10_000
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A digest's messages, and a card for each paper when the channel wants cards."""
+
+    messages: tuple[Message, ...]
+    cards: tuple[tuple[str, Message], ...] = ()
+
+
+class Writer:
+    """Composes new digests, and posted ones again with their numbers unchanged."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def compose(
+        self,
+        subscription: Subscription,
+        day: date,
+        *,
+        exclude: Collection[str] = frozenset(),
+        notices: Sequence[str] = (),
+    ) -> DigestContent:
+        """What the channel is to get for the listing of *day*, without the papers it has had."""
+        return compose_daily(
+            self._storage,
+            day,
+            language=subscription.language,
+            style=subscription.style,
+            count=subscription.count,
+            topics=subscription.topics,
+            negative_topics=subscription.negative_topics,
+            exclude=exclude,
+            notices=notices,
+        )
+
+    def recompose(self, digest: Digest, *, topics: Sequence[str] = ()) -> DigestContent:
+        """A posted digest as it would be written now: the same papers under the same numbers."""
+        content = compose_daily(
+            self._storage,
+            date.fromisoformat(digest.period),
+            language=digest.language,
+            style=digest.style,
+            count=ALL,
+            topics=topics,
+        )
+        by_id = {entry.paper.id: entry for entry in content.entries}
+        known = [by_id[one] for one in digest.paper_ids if one in by_id]
+        told = digest.entries
+        return replace(
+            content, entries=_numbered(known[:told]), rest=tuple(one.paper for one in known[told:])
+        )
+
+    def draw(self, content: DigestContent, *, layout: str = "list") -> Drawn:
+        """The messages of a digest; with the layout ``cards`` a message for each entry as well."""
+        if layout != "cards":
+            return Drawn(tuple(render_digest(content)))
+        return Drawn(
+            tuple(render_digest(replace(content, style="brief"))),
+            tuple((entry.paper.id, draw_card(entry, content)) for entry in content.entries),
+        )
+
+
+def draw_card(entry: DigestEntry, content: DigestContent) -> Message:
+    """One entry as a message of its own."""
+    return paper_card(
+        entry.paper,
+        entry.summary,
+        content.language,
+        listed_on=content.day,
+        votes=entry.votes,
+        second=entry.second,
+    )
+
+
+def _numbered(entries: Sequence[DigestEntry]) -> tuple[DigestEntry, ...]:
+    return tuple(replace(entry, number=number) for number, entry in enumerate(entries, start=1))

@@ -1,0 +1,208 @@
+"""The desk's counter: one method for each thing that can be asked for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.blocks import Message, actions, button
+from bot.blocks.ids import ActionId
+from bot.collect import latest_askable_day
+from bot.delivery import Outbox, SlackOut
+from bot.desk.dates import parse_day
+from bot.desk.listing import Listings
+from bot.desk.papers import PaperFinder
+from bot.desk.ports import Collector
+from bot.desk.status import StatusReport
+from bot.digests import paper_card
+from bot.digests.lists import (
+    PAGE_SIZE,
+    day_message,
+    nothing_collected,
+    plain_message,
+    results_message,
+    shared_message,
+)
+from bot.errors import InputError
+from bot.i18n import catalog
+from bot.search import SearchIndex
+from bot.settings import Settings
+from storage import DeliveryState, Paper, Storage
+
+MOST_HITS = 50
+POST_PATIENCE = timedelta(seconds=5)
+UNINVITED = frozenset(("not_in_channel", "channel_not_found"))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A paper's thread: where it is, and whether it was opened just now."""
+
+    channel: str
+    ts: str
+    is_new: bool
+
+
+class Desk:
+    """Answers commands and buttons; every method may be called in any thread."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        collector: Collector,
+        search: SearchIndex,
+        outbox: Outbox,
+        slack: SlackOut,
+        settings: Settings,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._search = search
+        self._outbox = outbox
+        self._slack = slack
+        self._settings = settings
+        self._clock = clock
+        self._listings = Listings(storage, collector, clock)
+        self._finder = PaperFinder(storage, collector, search)
+        self._status = StatusReport(storage, settings, clock)
+
+    def close(self) -> None:
+        """Let work in hand finish."""
+        self._listings.close()
+
+    def today(self, channel: str, language: str, *, page: int = 0) -> Message:
+        """The newest listing."""
+        day = self._listings.newest()
+        if day is None:
+            return nothing_collected(language)
+        return day_message(self._listings.content(channel, day, language), page=page)
+
+    def day(self, channel: str, text: str, language: str, *, page: int = 0) -> Message:
+        """The listing of a day as somebody typed it.
+
+        Raises:
+            InputError: not a date, or none that can have a listing.
+        """
+        day = self._parse(text, channel)
+        self._listings.refresh(day)
+        if self._storage.listings.get(day) is None:
+            words = catalog(language)
+            return plain_message(words.text("desk-day-unread", day=words.short_day(day)))
+        return day_message(self._listings.content(channel, day, language), page=page)
+
+    def show(self, channel: str, words: str, language: str) -> Message:
+        """One paper's card, for its asker alone.
+
+        Raises:
+            InputError: no paper is named, or the number isn't in the list.
+            UnknownPaperError: nothing fits.
+        """
+        paper = self._finder.find(words, lambda: self._listed(channel, language))
+        return self._card(paper, language, with_thread_button=True)
+
+    def search(self, query: str, language: str, *, page: int = 0) -> Message:
+        """Papers of the archive that fit.
+
+        Raises:
+            InputError: an empty query.
+        """
+        if not query.strip():
+            raise InputError("empty query", message_id="desk-empty-query")
+        hits = self._search.papers(query, limit=MOST_HITS)
+        start = page * PAGE_SIZE
+        return results_message(
+            hits[start : start + PAGE_SIZE], query, language, total=len(hits), page=page
+        )
+
+    def status(self, channel: str, language: str) -> Message:
+        """How Paperboy is doing, here and in general."""
+        return self._status.message(channel, language)
+
+    def home(self, user: str, language: str) -> Message:  # noqa: ARG002
+        """The App Home of a member."""
+        return self.today("", language)
+
+    def open_paper(self, channel: str, paper_id: str) -> Opened:
+        """Post the paper's card as a message of its own, or find the one posted before.
+
+        Raises:
+            UnknownPaperError: there is no such paper.
+            InputError: Paperboy isn't in the channel, or the card is still waiting to be sent.
+        """
+        known = self._storage.threads.of_paper(channel, paper_id)
+        if known is not None:
+            return Opened(channel, known.ts, is_new=False)
+        paper = self._finder.by_id(paper_id)
+        card = self._card(paper, self.language_of_channel(channel))
+        is_new, ts = self._post(f"card:{channel}:{paper.id}", channel, card, "card", paper=paper)
+        return Opened(channel, ts, is_new=is_new)
+
+    def share(self, channel: str, message: Message, *, user: str, language: str, key: str) -> None:
+        """Post for everybody what one member was shown; the same *key* posts once.
+
+        Raises:
+            InputError: Paperboy isn't in the channel.
+        """
+        shared = shared_message(message, user, language)
+        self._post(f"share:{channel}:{key}", channel, shared, "notice")
+
+    def greet(self, channel: str) -> None:
+        """Say hello in a channel Paperboy was invited to, once ever."""
+        words = catalog(self.language_of_channel(channel))
+        greeting = plain_message(words.text("desk-greeting"))
+        self._outbox.plan(f"greeting:{channel}", channel, greeting, "notice")
+        self._outbox.drain(patience=POST_PATIENCE)
+
+    def permalink(self, opened: Opened) -> str:
+        """The address of a paper's thread."""
+        return self._slack.permalink(opened.channel, opened.ts)
+
+    def language_of_channel(self, channel: str) -> str:
+        """The language to speak to everybody in a channel."""
+        subscription = self._storage.subscriptions.get(channel)
+        wished = subscription.language if subscription else self._settings.language
+        return "ko" if wished == "both" else wished
+
+    def _parse(self, text: str, channel: str) -> date:
+        now = self._clock()
+        subscription = self._storage.subscriptions.get(channel)
+        zone = subscription.timezone if subscription else self._settings.timezone
+        today = now.astimezone(ZoneInfo(zone)).date()
+        return parse_day(text, today=today, latest=latest_askable_day(now))
+
+    def _listed(self, channel: str, language: str) -> list[Paper]:
+        day = self._listings.newest()
+        if day is None:
+            return []
+        return [entry.paper for entry in self._listings.content(channel, day, language).entries]
+
+    def _card(self, paper: Paper, language: str, *, with_thread_button: bool = False) -> Message:
+        summary = self._storage.summaries.get(paper.id, language)
+        dates = self._storage.listings.dates_of(paper.id)
+        row = [self._thread_row(paper, language)] if with_thread_button else []
+        return paper_card(
+            paper, summary, language, listed_on=dates[0] if dates else None, buttons=row
+        )
+
+    def _thread_row(self, paper: Paper, language: str) -> dict[str, object]:
+        label = catalog(language).text("digests-open-thread")
+        return actions(button(label, ActionId.PAPER_OPEN, paper.id))
+
+    def _post(
+        self, key: str, channel: str, message: Message, kind: str, *, paper: Paper | None = None
+    ) -> tuple[bool, str]:
+        """Promise a message once and see it posted; a promise that failed is made anew."""
+        delivery = self._storage.deliveries.find(key)
+        while delivery is not None and delivery.state is DeliveryState.FAILED:
+            key += "+"
+            delivery = self._storage.deliveries.find(key)
+        paper_id = paper.id if paper else None
+        is_new = self._outbox.plan(key, channel, message, kind, paper_id=paper_id) is not None
+        posted = self._outbox.settle(key, patience=POST_PATIENCE)
+        if posted is not None and posted.ts is not None:
+            return is_new, posted.ts
+        reason = posted.reason if posted else None
+        if reason in UNINVITED:
+            raise InputError(f"{channel}: {reason}", message_id="desk-not-in-channel")
+        raise InputError(f"{channel}: {reason}", message_id="desk-post-waits")

@@ -1,0 +1,70 @@
+"""In which language to speak with a member."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.delivery.ports import SlackOut
+from bot.errors import SlackError
+from bot.i18n import language_of_locale
+from storage import Member, Storage
+
+FRESH = timedelta(days=1)
+
+logger = logging.getLogger(__name__)
+
+
+class Members:
+    """Languages and time zones of members: chosen by them, or those of their Slack profile."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        slack: SlackOut,
+        clock: Callable[[], datetime],
+        *,
+        default_language: str,
+    ) -> None:
+        self._storage = storage
+        self._slack = slack
+        self._clock = clock
+        self._default = default_language
+
+    def language(self, user: str) -> str:
+        """``ko`` or ``en`` for this member; asks Slack at most once a day."""
+        member = self._fresh(user)
+        return member.chosen_language or member.language or self._default
+
+    def known_language(self, user: str | None) -> str:
+        """Like :meth:`language`, from what is stored: for when there is no time to ask."""
+        member = self._storage.members.get(user) if user else None
+        return (member and (member.chosen_language or member.language)) or self._default
+
+    def timezone(self, user: str) -> str | None:
+        """The IANA name of the member's zone, if Slack tells it."""
+        return self._fresh(user).timezone
+
+    def choose_language(self, user: str, language: str | None) -> None:
+        """From now on speak *language* with this member; None goes back to the profile's."""
+        member = self._fresh(user)
+        self._storage.members.save(replace(member, chosen_language=language))
+
+    def _fresh(self, user: str) -> Member:
+        known = self._storage.members.get(user) or Member(user)
+        now = self._clock()
+        if not user or (known.read_at is not None and now - known.read_at < FRESH):
+            return known
+        try:
+            profile = self._slack.user_info(user)
+        except SlackError as error:
+            logger.info("profile of %s not read: %s", user, error)
+            return known
+        member = replace(
+            known,
+            language=language_of_locale(profile.locale, "") or None,
+            timezone=profile.timezone,
+            read_at=now,
+        )
+        self._storage.members.save(member)
+        return member

@@ -1,0 +1,119 @@
+"""``weekly``: the week's trends from counts, then its papers with an introduction in both
+languages and the abstract folded away."""
+
+from bot.blocks import Block, context, divider, section
+from bot.blocks.pages import Piece
+from bot.blocks.prose import prose
+from bot.blocks.text import bold, truncate
+from bot.digests.content import DigestContent, DigestEntry
+from bot.digests.lines import linked_title
+from bot.digests.styles.base import Style
+from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.trends import Trend
+from bot.digests.voice import Voice
+from bot.digests.weeks import Week
+from bot.i18n import Catalog, catalog
+from storage import Summary
+
+_PAPERS_BEHIND = 3
+_BULLETS = 6
+_SERIES_NAME, _CATEGORY_NAME, _CHART_TITLE = 20, 20, 50
+
+
+def trend_name(trend: Trend, words: Catalog) -> str:
+    """What people call the topic; keywords stay as their source wrote them."""
+    return trend.topic if trend.is_keyword else words.text(f"digests-topic-{trend.topic}")
+
+
+def trend_sentence(trend: Trend, words: Catalog) -> str:
+    """The counts behind a trend."""
+    return words.text(
+        "digests-trend",
+        count=trend.counts[-1],
+        total=trend.totals[-1],
+        share=round(100 * trend.share),
+        earlier=round(100 * trend.earlier_share),
+        weeks=len(trend.counts) - 1,
+    )
+
+
+def introduction(summary: Summary) -> tuple[str, ...]:
+    """The bullets that introduce a paper; the highlights where there is no introduction."""
+    return summary.introduction or tuple(one.text for one in summary.highlights if one.text)
+
+
+def _lead(content: DigestContent, voice: Voice, rich: bool) -> list[Piece]:
+    if not content.trends:
+        line = voice.say("digests-no-trends", joint="\n")
+        return [Piece((section(line),), ((line, ""),))]
+    head = voice.say("digests-trends")
+    pieces = [Piece((section(f"*{head}*"),), ((head, ""),))]
+    pieces += [_trend(trend, voice) for trend in content.trends]
+    return [*pieces, Piece((_chart(content, voice),))] if rich else pieces
+
+
+def _trend(trend: Trend, voice: Voice) -> Piece:
+    names = " / ".join(dict.fromkeys(trend_name(trend, words) for words in voice.catalogs))
+    told = "\n".join(trend_sentence(trend, words) for words in voice.catalogs)
+    behind = [f"•  {linked_title(paper)}" for paper in trend.papers[:_PAPERS_BEHIND]]
+    titles = "; ".join(paper.title for paper in trend.papers[:_PAPERS_BEHIND])
+    text = "\n".join([bold(names), told, *behind])
+    return Piece((section(text),), ((names, f"{told} {titles}"),))
+
+
+def _chart(content: DigestContent, voice: Voice) -> Block:
+    """The share of each trend's papers, a line each. The sentences above say the same."""
+    last = Week.of(content.day)
+    weeks = len(content.trends[0].counts)
+    labels = [f"W{last.before(back).number:02d}" for back in range(weeks - 1, -1, -1)]
+    title = voice.first.text("digests-chart-title", weeks=weeks)
+    return {
+        "type": "data_visualization",
+        "title": truncate(title, _CHART_TITLE),
+        "chart": {
+            "type": "line",
+            "series": [_series(trend, voice.first, labels) for trend in content.trends],
+            "axis_config": {
+                "categories": labels,
+                "y_label": voice.first.text("digests-chart-share"),
+            },
+        },
+    }
+
+
+def _series(trend: Trend, words: Catalog, labels: list[str]) -> dict[str, object]:
+    shares = [
+        round(100 * count / total, 1) if total else 0
+        for count, total in zip(trend.counts, trend.totals, strict=True)
+    ]
+    points = [{"label": label, "value": share} for label, share in zip(labels, shares, strict=True)]
+    return {"name": truncate(trend_name(trend, words), _SERIES_NAME), "data": points}
+
+
+def _entry(entry: DigestEntry, voice: Voice, rich: bool) -> list[Block]:
+    blocks = [divider(), heading(entry, voice, below=sentence_lines(entry))]
+    for summary in entry.summaries:
+        bullets = [f"•  {prose(one, 300)}" for one in introduction(summary)[:_BULLETS]]
+        if bullets:
+            blocks.append(section("\n".join(bullets)))
+    abstract = _abstract(entry, voice, rich)
+    return [*blocks, abstract] if abstract else blocks
+
+
+def _abstract(entry: DigestEntry, voice: Voice, rich: bool) -> Block | None:
+    if not entry.abstract:
+        return None
+    if not rich:
+        return context(voice.say("digests-abstract-in-thread", joint="\n"))
+    label = catalog(voice.languages[0]).text("digests-card-abstract")
+    texts = dict.fromkeys((entry.abstract, entry.paper.abstract))
+    return {
+        "type": "container",
+        "title": {"type": "plain_text", "text": label},
+        "child_blocks": [section(prose(one, 2500)) for one in texts if one],
+        "is_collapsible": True,
+        "default_collapsed": True,
+    }
+
+
+STYLE = Style(name="weekly", entry=_entry, lead=_lead)

@@ -1,0 +1,76 @@
+"""The digest of a week: its most voted papers, and what it was about more than before."""
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from bot.digests.choose import Candidate
+from bot.digests.compose import DEFAULT_COUNT, candidates_of, entries_of, with_notices
+from bot.digests.content import DigestContent
+from bot.digests.trends import find_trends
+from bot.digests.voice import LANGUAGES
+from bot.digests.weeks import Week
+from storage import Paper, Storage
+
+EARLIER_WEEKS = 8
+_TRENDS = 3
+
+
+def weekly_languages(language: str) -> tuple[str, ...]:
+    """The languages whose summaries a weekly digest shows: its own first, then the other."""
+    return (
+        (language, *(one for one in LANGUAGES if one != language))
+        if language in LANGUAGES
+        else LANGUAGES
+    )
+
+
+def compose_weekly(
+    storage: Storage,
+    week: Week,
+    *,
+    language: str,
+    style: str = "weekly",
+    count: int = DEFAULT_COUNT,
+    signals: Mapping[str, int] | None = None,
+    notices: Sequence[str] = (),
+) -> DigestContent:
+    """The digest of *week* from the stored listings; empty when there are none.
+
+    ``signals`` are the team's own votes by paper id (saved, opened, asked); they count like votes.
+    """
+    listed = week_candidates(storage, week)
+    own = signals or {}
+    ranked = sorted(listed, key=lambda one: (-(one.votes + own.get(one.paper.id, 0)), one.paper.id))
+    content = DigestContent(
+        kind="weekly",
+        period=str(week),
+        day=week.last,
+        first_day=week.first,
+        language=language,
+        style=style,
+        entries=entries_of(storage, ranked[:count], weekly_languages(language)),
+        listed=len(listed),
+        trends=find_trends(_weeks(storage, week, listed), count=_TRENDS),
+        notices=tuple(notices),
+    )
+    return with_notices(content, storage)
+
+
+def week_candidates(storage: Storage, week: Week) -> list[Candidate]:
+    """All papers listed in *week*, each once with its highest votes."""
+    found: dict[str, Candidate] = {}
+    for offset in range(7):
+        listing = storage.listings.get(week.first + timedelta(days=offset))
+        for one in candidates_of(storage, listing):
+            known = found.get(one.paper.id)
+            if known is None or known.votes < one.votes:
+                found[one.paper.id] = one
+    return list(found.values())
+
+
+def _weeks(storage: Storage, week: Week, listed: Sequence[Candidate]) -> list[list[Paper]]:
+    earlier = [
+        [one.paper for one in week_candidates(storage, week.before(back))]
+        for back in range(EARLIER_WEEKS, 0, -1)
+    ]
+    return [*earlier, [one.paper for one in listed]]

@@ -1,0 +1,9 @@
+archive-maker = Made by: { $maker } ({ $day }). Machine-made, so it may be wrong.
+archive-maker-extractive = Made by: { $maker } ({ $day }). Sentences chosen from the papers themselves, without a model.
+archive-weekly-title = AI papers of the week
+archive-introduction = Introduction
+archive-abstract = Abstract
+archive-link = Paper link
+archive-further = Further reading
+archive-note = Team note
+archive-nothing = There are no papers to export for { $period }.

@@ -1,0 +1,15 @@
+commands-failed = Something went wrong (ref { $reference }). Please try again in a moment; if it stays, tell whoever runs Paperboy this number.
+commands-nearest = There is no command “{ $typed }”. Did you mean “{ $meant }”?
+commands-unknown = There is no command “{ $typed }”. To look for papers, press search; all commands are in `/papers help`.
+commands-thread-opened = I opened a thread for this paper.
+commands-thread-known = This paper has a thread already.
+commands-go-to-thread = Go to the thread
+commands-already-chosen = This question has been answered or is being answered.
+commands-help-title = How to use Paperboy
+commands-help-hint = In a paper's thread just ask; elsewhere mention @Paperboy. Answers and summaries can be wrong: check the paper.
+commands-help-today = `/papers today` — the newest papers
+commands-help-date = `/papers date 2025-01-29` — the papers of one day; `1/29` and `yesterday` work too
+commands-help-show = `/papers show 3` — one paper by number, arXiv id, link or title
+commands-help-search = `/papers search reinforcement learning` — search the archive
+commands-help-status = `/papers status` — this channel's subscription and how things are
+commands-help-help = `/papers help` — this help

@@ -1,0 +1,9 @@
+archive-maker = 만든 이: { $maker } ({ $day }). 기계가 만든 글이라 틀린 내용이 있을 수 있습니다.
+archive-maker-extractive = 만든 이: { $maker } ({ $day }). 요약 모델 없이 논문에서 그대로 뽑은 문장입니다.
+archive-weekly-title = 이번 주의 AI 논문
+archive-introduction = 논문 소개
+archive-abstract = 논문 초록(Abstract)
+archive-link = 논문 링크
+archive-further = 더 읽어보기
+archive-note = 팀 메모
+archive-nothing = { $period }에 내보낼 논문이 없습니다.

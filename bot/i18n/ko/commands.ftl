@@ -1,0 +1,15 @@
+commands-failed = 문제가 생겼습니다 (ref { $reference }). 잠시 뒤 다시 시도해 주세요. 계속되면 운영자에게 이 번호를 알려 주세요.
+commands-nearest = ‘{ $typed }’라는 명령은 없습니다. 혹시 ‘{ $meant }’ 명령을 찾으셨나요?
+commands-unknown = ‘{ $typed }’라는 명령은 없습니다. 논문을 찾으시려면 검색을 눌러 주세요. 쓸 수 있는 명령은 `/papers help`에 있습니다.
+commands-thread-opened = 논문 스레드를 열었습니다.
+commands-thread-known = 이 논문의 스레드가 이미 있습니다.
+commands-go-to-thread = 스레드로 가기
+commands-already-chosen = 이 질문은 이미 답을 받았거나 답을 만드는 중입니다.
+commands-help-title = Paperboy 사용법
+commands-help-hint = 논문 스레드에는 그냥 질문하시면 되고, 다른 곳에서는 @Paperboy를 불러 주세요. 답과 요약은 틀릴 수 있으니 원문을 함께 확인해 주세요.
+commands-help-today = `/papers today` — 가장 최근 논문 목록을 봅니다 (`오늘`)
+commands-help-date = `/papers date 2025-01-29` — 그날의 목록을 봅니다. `1/29`, `어제`도 됩니다 (`날짜`)
+commands-help-show = `/papers show 3` — 번호, arXiv 번호, 링크, 제목으로 논문 한 편을 봅니다 (`보기`)
+commands-help-search = `/papers search 강화학습` — 모아 둔 논문에서 찾습니다 (`검색`)
+commands-help-status = `/papers status` — 이 채널의 구독과 상태를 봅니다 (`상태`)
+commands-help-help = `/papers help` — 이 도움말을 봅니다 (`도움말`)

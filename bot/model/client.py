@@ -1,0 +1,335 @@
+"""The adapter over the ``openai`` library."""
+
+import logging
+import time
+from collections.abc import Callable, Generator, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, TypeVar, overload
+from urllib.parse import urlsplit
+
+import openai
+from openai.types.chat import ChatCompletion
+from pydantic import BaseModel
+
+from bot.errors import ModelError
+from bot.model.budget import Budget
+from bot.model.dialect import Dialect
+from bot.model.faults import (
+    CAUGHT,
+    UnusableAnswerError,
+    as_model_error,
+    fault_of,
+    is_too_long,
+    wait_before_retry,
+)
+from bot.model.ledger import Ledger, Order
+from bot.model.limits import Gate
+from bot.model.prices import PriceTable
+from bot.model.prompts import Prompt
+from bot.model.records import Completion, Objection, Usage, estimate_tokens
+from bot.model.requests import (
+    Answer,
+    Request,
+    messages_of,
+    once_more,
+    parsed_answer,
+    read_answer,
+    with_ending,
+)
+from bot.model.stream import ChunkReader, StreamState, TextStream
+from bot.model.structured import InvalidObjectError
+from bot.settings import Settings
+from storage import Storage
+
+OFFICIAL_URL = "https://api.openai.com/v1"
+TIMEOUT_SECONDS = 120.0
+_CONNECT_SECONDS = 10.0
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "host.docker.internal")
+_NO_KEY = "no-key-needed"
+_EMBEDDED_AT_ONCE = 64
+T = TypeVar("T")
+S = TypeVar("S", bound=BaseModel)
+
+
+class Model:
+    """A chat model, and an embedding model when one is set. Safe in any thread.
+
+    Every method raises BudgetSpentError (before a call that the day's budget cannot bear),
+    ModelUnavailableError (the server can't be reached or refuses) or ModelError (it answered,
+    but unusably); ``error.arguments["outcome"]`` is a word for what happened.
+    """
+
+    def __init__(
+        self,
+        client: openai.OpenAI,
+        *,
+        name: str,
+        embedding_name: str | None,
+        ledger: Ledger,
+        gate: Gate,
+        dialect: Dialect,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], None],
+    ) -> None:
+        self.name = name
+        self.embedding_name = embedding_name
+        self._client = client
+        self._ledger = ledger
+        self._gate = gate
+        self._dialect = dialect
+        # Kinds of requests that the server understood: if it refuses one, that's not the dialect.
+        self._understood: set[tuple[type[BaseModel] | None, bool]] = set()
+        self._clock = clock
+        self._sleep = sleep
+
+    @classmethod
+    def from_settings(
+        cls,
+        settings: Settings,
+        storage: Storage,
+        clock: Callable[[], datetime],
+        *,
+        sleep: Callable[[float], None] = time.sleep,
+        monotonic: Callable[[], float] = time.monotonic,
+        timeout: float = TIMEOUT_SECONDS,
+    ) -> "Model | None":
+        """The model that settings name, or None when there is none. Makes no call."""
+        if not settings.has_model:
+            return None
+        # At its debug level the library would log what was asked.
+        logging.getLogger("openai").setLevel(logging.INFO)
+        url = settings.openai_base_url or OFFICIAL_URL
+        host = urlsplit(url).hostname or ""
+        prices = PriceTable(settings.prices, local=host in _LOCAL_HOSTS)
+        client = openai.OpenAI(
+            api_key=settings.openai_api_key or _NO_KEY,
+            base_url=url,
+            timeout=openai.Timeout(timeout, connect=_CONNECT_SECONDS),
+            max_retries=0,
+        )
+        return cls(
+            client,
+            name=settings.model,
+            embedding_name=settings.embedding_model,
+            ledger=Ledger(
+                storage, Budget(storage, settings.daily_budget_usd, clock), prices, clock
+            ),
+            gate=Gate(
+                concurrency=settings.concurrency,
+                per_minute=settings.calls_per_minute,
+                monotonic=monotonic,
+                sleep=sleep,
+            ),
+            dialect=Dialect.first_guess(settings.model, official=url == OFFICIAL_URL),
+            clock=clock,
+            sleep=sleep,
+        )
+
+    @overload
+    def complete(
+        self,
+        prompt: Prompt,
+        *,
+        schema: None = None,
+        max_tokens: int = ...,
+        objection: Objection | None = ...,
+    ) -> Completion[None]: ...
+
+    @overload
+    def complete(
+        self,
+        prompt: Prompt,
+        *,
+        schema: type[S],
+        max_tokens: int = ...,
+        objection: Objection | None = ...,
+    ) -> Completion[S]: ...
+
+    def complete(
+        self,
+        prompt: Prompt,
+        *,
+        schema: type[S] | None = None,
+        max_tokens: int = 1500,
+        objection: Objection | None = None,
+    ) -> Completion[S] | Completion[None]:
+        """Ask and wait for the whole answer.
+
+        With a *schema* the answer is an object of that shape: the server is made to keep to it
+        where it can, and one more try is given to an answer that doesn't. Without one, look at
+        ``finish_reason``: ``length`` means that the text is cut off. With an *objection* the model
+        is shown its earlier answer and what was wrong with it.
+        """
+        request = Request(messages_of(prompt), prompt, max_tokens, schema)
+        if objection is not None:
+            request = once_more(request, objection)
+        answer = self._answer(request)
+        if schema is None:
+            return Completion(answer.text, None, answer.model, answer.finish_reason, answer.usage)
+        try:
+            parsed = parsed_answer(answer, schema)
+        except InvalidObjectError as invalid:
+            answer = self._answer(once_more(request, Objection(answer.text, invalid.problem)))
+            try:
+                parsed = parsed_answer(answer, schema)
+            except InvalidObjectError as error:
+                outcome = "truncated" if answer.finish_reason == "length" else "invalid"
+                raise ModelError(f"{outcome}: {error}", outcome=outcome) from error
+        return Completion(answer.text, parsed, answer.model, answer.finish_reason, answer.usage)
+
+    def stream(self, prompt: Prompt, *, max_tokens: int = 1500) -> TextStream:
+        """Ask and read the answer piece by piece. The call is made at the first ``next``."""
+        request = Request(messages_of(prompt), prompt, max_tokens, stream=True)
+        return TextStream(lambda state: self._pieces(request, state))
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """A vector for each text, in order.
+
+        Raises:
+            ModelUnavailableError: also when no embedding model is set.
+        """
+        vectors: list[list[float]] = []
+        for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
+            batch = list(texts[start : start + _EMBEDDED_AT_ONCE])
+            vectors += self._retrying(partial(self._embed_once, batch))
+        return vectors
+
+    def served_models(self) -> list[str]:
+        """The names of the models that the server offers: tells whether it is there at all."""
+        return self._retrying(lambda: [one.id for one in self._client.models.list().data])
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def _answer(self, request: Request) -> Answer:
+        dialect = self._dialect
+        while True:
+            try:
+                answer = self._retrying(partial(self._answer_once, request, dialect))
+            except ModelError as error:
+                simpler = self._simpler(dialect, error.__cause__, request)
+                if simpler is None:
+                    raise
+                dialect = simpler
+            else:
+                self._remember(dialect, request)
+                return answer
+
+    def _answer_once(self, request: Request, dialect: Dialect) -> Answer:
+        order = self._order(request, dialect)
+        with self._gate.place(), self._ledger.booked(order) as tally:
+            raw = self._client.chat.completions.create(**self._arguments(request, dialect))
+            if not isinstance(raw, ChatCompletion):
+                raise UnusableAnswerError("corrupt")
+            answer = read_answer(raw, request.asked)
+            tally.served, tally.usage = answer.model, answer.usage
+            if answer.finish_reason == "content_filter":
+                raise UnusableAnswerError("filtered")
+            if not answer.text.strip() and answer.finish_reason != "length":
+                raise UnusableAnswerError("empty")
+            return answer
+
+    def _pieces(self, request: Request, state: StreamState) -> Generator[str, None, None]:
+        dialect, attempt = self._dialect, 1
+        while True:
+            started = False
+            try:
+                for piece in self._pieces_once(request, dialect, state):
+                    started = True
+                    yield piece
+            except CAUGHT as error:
+                if started:
+                    raise as_model_error(fault_of(error), error) from error
+                simpler = self._simpler(dialect, error, request)
+                if simpler is None:
+                    self._wait_or_raise(error, attempt)
+                    attempt += 1
+                dialect = simpler or dialect
+            else:
+                self._remember(dialect, request)
+                return
+
+    def _pieces_once(
+        self, request: Request, dialect: Dialect, state: StreamState
+    ) -> Generator[str, None, None]:
+        order = self._order(request, dialect)
+        with self._gate.place(), self._ledger.booked(order) as tally:
+            raw = self._client.chat.completions.create(**self._arguments(request, dialect))
+            reader = ChunkReader(request.asked)
+            try:
+                with raw:
+                    for chunk in raw:
+                        if piece := reader.piece(chunk):
+                            state.model = reader.model
+                            yield piece
+            finally:
+                tally.served, tally.usage = reader.model, reader.usage
+            reader.check()
+            state.finish_reason, state.usage = reader.finish_reason, tally.usage
+
+    def _embed_once(self, batch: list[str]) -> list[list[float]]:
+        if self.embedding_name is None:
+            raise UnusableAnswerError("no-embedding-model")
+        most = Usage(input=sum(estimate_tokens(text) for text in batch))
+        order = Order("embed", self.embedding_name, "", most)
+        with self._gate.place(), self._ledger.booked(order) as tally:
+            # Without this the library asks for base64, which compatible servers don't know.
+            raw = self._client.embeddings.create(
+                model=self.embedding_name, input=batch, encoding_format="float"
+            )
+            vectors = [list(one.embedding) for one in sorted(raw.data, key=lambda one: one.index)]
+            read = raw.usage.prompt_tokens if raw.usage else 0
+            tally.served, tally.usage = raw.model, Usage(input=read or most.input)
+            if len(vectors) != len(batch):
+                raise UnusableAnswerError("corrupt")
+            return vectors
+
+    def _simpler(
+        self, dialect: Dialect, error: BaseException | None, request: Request
+    ) -> Dialect | None:
+        if not isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
+            return None
+        if is_too_long(error) or (request.schema, request.stream) in self._understood:
+            return None
+        return dialect.simpler(
+            error.message, schema=request.schema is not None, stream=request.stream
+        )
+
+    def _remember(self, dialect: Dialect, request: Request) -> None:
+        self._dialect = dialect
+        self._understood.add((request.schema, request.stream))
+
+    def _retrying(self, once: Callable[[], T]) -> T:
+        attempt = 1
+        while True:
+            try:
+                return once()
+            except CAUGHT as error:
+                self._wait_or_raise(error, attempt)
+            attempt += 1
+
+    def _wait_or_raise(self, error: Exception, attempt: int) -> None:
+        fault = fault_of(error, now=self._clock())
+        wait = wait_before_retry(fault, attempt)
+        if wait is None:
+            raise as_model_error(fault, error) from error
+        if fault.retry_after is not None:
+            self._gate.pause(wait)
+        else:
+            self._sleep(wait)
+
+    def _order(self, request: Request, dialect: Dialect) -> Order:
+        most = Usage(input=estimate_tokens(request.asked), output=dialect.room(request.max_tokens))
+        return Order(request.prompt.name or "chat", self.name, request.prompt.hash, most)
+
+    def _arguments(self, request: Request, dialect: Dialect) -> dict[str, Any]:
+        arguments = dialect.arguments(request.max_tokens, stream=request.stream)
+        messages = request.messages
+        if request.schema is not None:
+            response_format = dialect.response_format(request.schema)
+            if response_format is not None:
+                arguments["response_format"] = response_format
+            messages = with_ending(messages, dialect.shape_in_words(request.schema))
+        return {"model": self.name, "messages": messages, **arguments}

@@ -1,0 +1,12 @@
+"""Summaries of papers: made by a model or chosen from the paper's own sentences, then checked.
+
+A summary says nothing that its evidence doesn't; slots with nothing to say are left out. Whatever
+goes wrong with one paper stays with it and is repaired later. The shapes and wordings are data
+(``schema``, ``prompts/``); everything but :class:`Summarizer` and the drafter is pure.
+"""
+
+from bot.summaries.extractive import make_extractive
+from bot.summaries.material import Material
+from bot.summaries.summarizer import Summarizer
+
+__all__ = ["Material", "Summarizer", "make_extractive"]

@@ -1,0 +1,98 @@
+"""Fits a paper into a model's context by choosing passages, not by cutting the end off."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model.records import estimate_tokens
+from bot.summaries.material import Material
+from bot.summaries.scoring import Likeness, Sentence
+from storage import Passage
+
+# What a summary is made of, and how much each kind of section matters for it.
+_WORTH = (
+    (re.compile(r"limitation|failure|broader impact|한계", re.I), 1.0),
+    (re.compile(r"conclusion|summary|discussion|결론", re.I), 0.9),
+    (re.compile(r"introduction|contribution|서론", re.I), 0.9),
+    (re.compile(r"result|experiment|evaluation|analysis|ablation|실험|결과", re.I), 0.8),
+    (re.compile(r"method|approach|model|architecture|framework|training|방법", re.I), 0.7),
+    (re.compile(r"data|setup|setting|implementation", re.I), 0.5),
+    (re.compile(r"future", re.I), 0.8),
+    (re.compile(r"related work|background|preliminar|관련 연구", re.I), 0.1),
+    (re.compile(r"appendix|acknowledg|reference|proof|부록", re.I), 0.0),
+)
+_UNKNOWN_WORTH = 0.4
+_TABLE_WORTH = 0.3
+_LABEL_TOKENS = 8
+# No kind of section may fill the context alone: each further passage of one is worth less.
+_REPEATED = 0.85
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The numbered passages as the prompt shows them. ``ordinals`` maps the prompt's numbers to
+    the stored ones; number 0 is the abstract. ``passages`` are their texts by stored number."""
+
+    text: str
+    title: str
+    abstract: str
+    ordinals: dict[int, int]
+    passages: dict[int, str]
+
+    @property
+    def evidence(self) -> str:
+        """Everything that was shown."""
+        return "\n".join([self.title, self.abstract, *self.passages.values()])
+
+    def stored(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """The stored numbers of those that the model named, without the made-up ones."""
+        return tuple(sorted({self.ordinals[one] for one in numbers if one in self.ordinals}))
+
+
+def fit(material: Material, *, tokens: int) -> Fitted:
+    """Choose passages of at most *tokens* together, and number them in reading order."""
+    chosen = _chosen(material, tokens - estimate_tokens(material.original))
+    lines = [f"[0] (abstract) {material.original}"] if material.original else []
+    ordinals = {}
+    for number, passage in enumerate(chosen, start=1):
+        ordinals[number] = passage.ordinal
+        lines.append(f"[{number}] ({_label(passage)}) {passage.text}")
+    return Fitted(
+        "\n\n".join(lines),
+        material.paper.title,
+        material.original,
+        ordinals,
+        {passage.ordinal: passage.text for passage in chosen},
+    )
+
+
+def _chosen(material: Material, room: int) -> list[Passage]:
+    passages = [one for one in material.passages if one.text.strip()]
+    likeness = Likeness([Sentence(one.text, 0.0) for one in passages], material.paper.title)
+    seen: dict[str, int] = {}
+    worth = {}
+    for passage in passages:
+        repeated = seen.get(passage.section, 0)
+        seen[passage.section] = repeated + 1
+        worth[passage.ordinal] = _worth(passage) * _REPEATED**repeated + 0.3 * likeness.to_text(
+            passage.text
+        )
+    chosen = []
+    for passage in sorted(passages, key=lambda one: -worth[one.ordinal]):
+        size = estimate_tokens(passage.text) + _LABEL_TOKENS
+        if size <= room:
+            chosen.append(passage)
+            room -= size
+    return sorted(chosen, key=lambda one: one.ordinal)
+
+
+def _worth(passage: Passage) -> float:
+    titles = passage.section.split(" › ")
+    found = [worth for title in titles for words, worth in _WORTH if words.search(title)]
+    worth = min(found) if found and min(found) == 0.0 else max(found, default=_UNKNOWN_WORTH)
+    return worth + (_TABLE_WORTH if passage.kind == "table" and worth else 0.0)
+
+
+def _label(passage: Passage) -> str:
+    section = passage.section or "text"
+    return section if passage.kind == "text" else f"{section}, {passage.kind}"

@@ -1,0 +1,74 @@
+"""Ties what a summary says to the passages it rests on. Pure."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.summaries.fitting import Fitted
+from bot.summaries.foreign import is_foreign
+from bot.summaries.quantities import Evidence, names_of, quantities
+from bot.summaries.sentences import plain, terms
+from storage import Highlight, Paper, Section, Summary
+
+_MOST_PASSAGES = 6
+_NOT_WORD = re.compile(r"[\W_]+")
+Part = TypeVar("Part", Highlight, Section)
+
+
+@dataclass(frozen=True)
+class KnownWords:
+    """The words that stand in the evidence."""
+
+    text: str
+
+    def known(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """Those of *wanted* that stand there, once each; made-up ones are left out."""
+        found = [word for one in wanted if (word := plain(one)) and not is_foreign(word)]
+        return tuple(dict.fromkeys(one for one in found if _words(one) in self.text))
+
+
+def known_words(fitted: Fitted, paper: Paper) -> KnownWords:
+    """All words that keywords and organisations may be made of."""
+    given = " ".join([paper.organization or "", *paper.keywords])
+    return KnownWords(_words(f"{fitted.evidence} {given}"))
+
+
+def ground(summary: Summary, fitted: Fitted) -> Summary:
+    """Each highlight and section with passages that hold the numbers and names it has.
+
+    A model often names too few, or none: what it named stays, and for each number that stands in
+    none of those and not in the abstract, the passage that shares most words with the text is
+    added.
+    """
+    passages = {ordinal: (Evidence(text), text) for ordinal, text in fitted.passages.items()}
+    abstract = Evidence(fitted.abstract)
+    return replace(
+        summary,
+        highlights=tuple(_grounded(one, passages, abstract) for one in summary.highlights),
+        sections=tuple(_grounded(one, passages, abstract) for one in summary.sections),
+    )
+
+
+def _grounded(part: Part, passages: dict[int, tuple[Evidence, str]], abstract: Evidence) -> Part:
+    text: str = part.text
+    chosen = [*part.passages]
+    said = set(terms(text))
+    likest = sorted(passages, key=lambda ordinal: -len(said & set(terms(passages[ordinal][1]))))
+    for claim in _claims(text):
+        if any(not passages[ordinal][0].missing(claim) for ordinal in chosen):
+            continue
+        if abstract.missing(claim):
+            holding = (ordinal for ordinal in likest if not passages[ordinal][0].missing(claim))
+            chosen += [ordinal for ordinal in [next(holding, None)] if ordinal is not None]
+    return replace(part, passages=tuple(sorted(dict.fromkeys(chosen[:_MOST_PASSAGES]))))
+
+
+def _claims(text: str) -> list[str]:
+    names, rest = names_of(text)
+    return [*names, *(one.text for one in quantities(rest))]
+
+
+def _words(text: str) -> str:
+    """The words between single spaces, so that one can only be found as a whole."""
+    return f" {_NOT_WORD.sub(' ', text).strip().lower()} "

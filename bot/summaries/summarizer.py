@@ -1,0 +1,221 @@
+"""Sees to it that papers have a summary: cached, many at a time, each failing alone."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from bot.errors import BudgetSpentError, ModelError
+from bot.model import Model
+from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
+from bot.summaries.extractive import VERSION, make_extractive
+from bot.summaries.material import Material, gather
+from bot.summaries.sentences import tidy
+from storage import Fulltext, Paper, Storage, Summary
+from storage.fulltexts import NOTHING
+from storage.summaries import EXTRACTIVE, IMPORTED
+
+log = logging.getLogger(__name__)
+
+# Why a summary is marked for repair.
+BUDGET = "budget"
+MODEL = "model"
+CHECKS = "checks"
+NO_TEXT = "no-text"
+UNEXPECTED = "unexpected"
+# How long a summary made from the abstract alone waits for its full text.
+_REFRESHED_FOR = timedelta(days=7)
+Progress = Callable[[str, Summary], None]
+
+
+class FulltextSource(Protocol):
+    """What gets a paper's full text into storage."""
+
+    def ensure(self, paper: Paper) -> Fulltext:
+        """Fetch the full text unless it is stored."""
+
+
+class Summarizer:
+    """Makes, stores and repairs summaries: by the model when there is one, else extractive."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        model: Model | None,
+        fulltexts: FulltextSource | None,
+        clock: Callable[[], datetime],
+        *,
+        concurrency: int = 8,
+    ) -> None:
+        self._storage = storage
+        self._model_name = model.name if model else None
+        self._drafter = Drafter(model) if model else None
+        self._fulltexts = fulltexts
+        self._clock = clock
+        self._concurrency = concurrency
+        self._locks = _KeyedLocks()
+
+    def ensure(
+        self,
+        papers: Sequence[Paper],
+        language: str,
+        *,
+        again: bool = False,
+        progress: Progress | None = None,
+    ) -> dict[str, Summary]:
+        """A summary in *language* for each paper, by paper id; made where one is missing.
+
+        One is made anew when it was extractive and there is a model now, when prompt or model
+        have changed, when the full text came after it, or when *again* is given; an imported one
+        only when *again* is given. What goes wrong with a paper stays with that paper:
+        it gets an extractive summary whose ``problem`` marks it for :meth:`repair`. *progress* is
+        called after each paper with its id and summary.
+        """
+        unique = {paper.id: paper for paper in papers}
+        found: dict[str, Summary] = {}
+        if not unique:
+            return found
+        workers = min(self._concurrency, len(unique))
+        with ThreadPoolExecutor(workers, thread_name_prefix="summaries") as pool:
+            jobs = [
+                pool.submit(self._ensure_one, paper, language, again) for paper in unique.values()
+            ]
+            for job in as_completed(jobs):
+                summary = job.result()
+                found[summary.paper_id] = summary
+                if progress:
+                    progress(summary.paper_id, summary)
+        return {paper_id: found[paper_id] for paper_id in unique}
+
+    def repair(self, *, progress: Progress | None = None) -> list[Summary]:
+        """Make better what can be made better; returns the summaries that are.
+
+        Those that are marked for repair are made anew. Those of the last days that rest on the
+        abstract alone are made anew if the full text can be had now.
+        """
+        storage = self._storage
+        marked = storage.summaries.to_repair()
+        thin = storage.summaries.from_abstracts(since=self._clock() - _REFRESHED_FOR)
+        before = {key: storage.summaries.get(*key) for key in (*marked, *thin)}
+        for paper in storage.papers.get_many(list(dict.fromkeys(key[0] for key in thin))):
+            self._fetch_fulltext(paper)
+        made = self._made_anew(marked, again=True, progress=progress)
+        made += self._made_anew(thin, again=False, progress=progress)
+        return [
+            one
+            for one in made
+            if one.problem is None and one != before[(one.paper_id, one.language)]
+        ]
+
+    def _made_anew(
+        self, keys: Sequence[tuple[str, str]], *, again: bool, progress: Progress | None
+    ) -> list[Summary]:
+        made: list[Summary] = []
+        for language in dict.fromkeys(language for _, language in keys):
+            papers = self._storage.papers.get_many([one for one, its in keys if its == language])
+            made += self.ensure(papers, language, again=again, progress=progress).values()
+        return made
+
+    def _ensure_one(self, paper: Paper, language: str, again: bool) -> Summary:
+        try:
+            with self._locks.held((paper.id, language)):
+                shown = self._storage.summaries.get(paper.id, language)
+                if shown and not again and self._is_current(shown):
+                    return shown
+                return self._make(paper, language, shown)
+        except Exception:
+            log.exception("summary of %s in %s failed", paper.id, language)
+            return Summary(paper.id, language, tidy(paper.title), problem=UNEXPECTED)
+
+    def _is_current(self, shown: Summary) -> bool:
+        if shown.basis == IMPORTED:
+            return True
+        fulltext = self._storage.fulltexts.get(shown.paper_id)
+        if fulltext and fulltext.origin != NOTHING and _later(fulltext.fetched_at, shown.made_at):
+            return False
+        if shown.maker == EXTRACTIVE:
+            return self._drafter is None and shown.prompt_hash == VERSION
+        if self._drafter is None:
+            return True
+        wanted = (self._model_name, prompt_hash(shown.language))
+        return (shown.maker, shown.prompt_hash) == wanted
+
+    def _make(self, paper: Paper, language: str, shown: Summary | None) -> Summary:
+        self._fetch_fulltext(paper)
+        material = gather(self._storage, paper, language)
+        summary, abstract = self._made(material)
+        if summary.problem and shown and not shown.problem and shown.maker != EXTRACTIVE:
+            # An older model's summary is better than none by this one.
+            return shown
+        return self._stored(summary, abstract)
+
+    def _stored(self, summary: Summary, abstract: str | None) -> Summary:
+        now = self._clock()
+        papers = self._storage.papers
+        with self._storage.transaction():
+            self._storage.summaries.save(summary, now=now)
+            # An abstract that came with the paper is better than a model's translation.
+            origin = papers.abstract_origin(summary.paper_id, summary.language)
+            if abstract and origin not in ("source", "bundled", "import"):
+                papers.save_abstract(
+                    summary.paper_id, summary.language, abstract, origin=summary.maker
+                )
+        return replace(summary, made_at=now)
+
+    def _made(self, material: Material) -> tuple[Summary, str | None]:
+        if material.is_empty:
+            return make_extractive(material, problem=NO_TEXT), None
+        if self._drafter is None:
+            return make_extractive(material), None
+        try:
+            return self._drafter.draft(material)
+        except BudgetSpentError as error:
+            log.warning("summary of %s: %s", material.paper.id, error)
+            return make_extractive(material, problem=BUDGET), None
+        except ChecksFailedError as error:
+            log.warning("summary of %s: %s", material.paper.id, error)
+            return make_extractive(material, problem=CHECKS), None
+        except ModelError as error:
+            log.warning("summary of %s: %s", material.paper.id, error)
+            return make_extractive(material, problem=MODEL), None
+
+    def _fetch_fulltext(self, paper: Paper) -> None:
+        if self._fulltexts is None:
+            return
+        try:
+            self._fulltexts.ensure(paper)
+        except Exception:
+            # The abstract is still there; the next run tries again.
+            log.exception("full text of %s failed", paper.id)
+
+
+def _later(first: datetime | None, second: datetime | None) -> bool:
+    return first is not None and second is not None and first > second
+
+
+class _KeyedLocks:
+    """One lock for each key in use, so that two threads don't make the same summary twice."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._locks: dict[tuple[str, str], tuple[threading.Lock, int]] = {}
+
+    @contextmanager
+    def held(self, key: tuple[str, str]) -> Iterator[None]:
+        with self._guard:
+            lock, users = self._locks.get(key, (threading.Lock(), 0))
+            self._locks[key] = (lock, users + 1)
+        try:
+            with lock:
+                yield
+        finally:
+            with self._guard:
+                lock, users = self._locks[key]
+                if users == 1:
+                    del self._locks[key]
+                else:
+                    self._locks[key] = (lock, users - 1)

@@ -1,0 +1,412 @@
+"""Acting as a person: what one does with keyboard and mouse in Slack."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.i18n import catalog, language_of_locale
+from bot.workspace import forms, payloads, seed
+from bot.workspace.answering import apply_to_command, apply_to_view
+from bot.workspace.composing import compose, rich_text
+from bot.workspace.core import Core
+from bot.workspace.mail import ACK_SECONDS, Kind, Parcel
+from bot.workspace.methods.chat import changed_event, deleted_event
+from bot.workspace.methods.reactions import react, unreact
+from bot.workspace.records import Change, Channel, Json, Member, Message, View
+from bot.workspace.shapes import view_json
+
+
+@dataclass(frozen=True)
+class Ack:
+    """How the app took an interaction.
+
+    `acknowledged` within three seconds, after `seconds`; `answer` is what came with it,
+    `message` what Slack showed because of it, `errors` the messages next to a modal's fields.
+    """
+
+    acknowledged: bool
+    seconds: float | None
+    answer: Json = field(default_factory=dict)
+    message: Message | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+
+class Acting(Core):
+    """The doing side; every method may be called from any thread and names users and channels
+    by id or by name."""
+
+    ack_seconds = ACK_SECONDS
+
+    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
+        """Write a message; `@paperboy` becomes a mention, a URL a link."""
+        with self.lock:
+            member, room = self.world.member(user), self.world.channel(channel)
+            written, parts = compose(
+                text,
+                members=self.world.members.values(),
+                channels=self.world.channels.values(),
+            )
+            message = self.world.post(
+                room,
+                member.id,
+                written,
+                blocks=(rich_text(parts),),
+                thread_ts=thread_ts,
+                client_msg_id=f"m-{self.world.posts.next_ts()}",
+            )
+            for event in payloads.message_events(message, room):
+                self.emit(event, room)
+            self._share_links(message, room, parts)
+            return message
+
+    def post_link(self, user: str, channel: str, url: str) -> Message:
+        """Write a message that is nothing but a link."""
+        return self.say(user, channel, url)
+
+    def edit(self, message: Message, text: str) -> Message:
+        """Edit a message of a person."""
+        with self.lock:
+            written, parts = compose(
+                text,
+                members=self.world.members.values(),
+                channels=self.world.channels.values(),
+            )
+            held = self.world.posts.get(message.channel, message.ts)
+            changed = self.world.revise(
+                held,
+                text=written,
+                blocks=(rich_text(parts),),
+                edited=self.world.posts.next_ts(),
+            )
+            event = changed_event(self.world, changed, before=held)
+            self.emit(event, self.world.channels[message.channel])
+            return changed
+
+    def delete(self, message: Message) -> None:
+        """Delete a message; an ephemeral one is dismissed, of which the app hears nothing."""
+        with self.lock:
+            self.world.remove(message)
+            if not message.ephemeral_to:
+                event = deleted_event(self.world, message)
+                self.emit(event, self.world.channels[message.channel])
+
+    def react(self, user: str, message: Message, emoji: str) -> Message:
+        """Put an emoji under a message."""
+        with self.lock:
+            held = self.world.posts.get(message.channel, message.ts)
+            return react(self.world, held, self.world.member(user).id, emoji.strip(":"))
+
+    def unreact(self, user: str, message: Message, emoji: str) -> Message:
+        """Take one's emoji away again."""
+        with self.lock:
+            held = self.world.posts.get(message.channel, message.ts)
+            return unreact(self.world, held, self.world.member(user).id, emoji.strip(":"))
+
+    def invite(self, channel: str, user: str = seed.BOT.id) -> Channel:
+        """Bring someone (the bot) into a channel."""
+        return self._membership(channel, user, inside=True)
+
+    def remove_from(self, channel: str, user: str = seed.BOT.id) -> Channel:
+        """Take someone (the bot) out of a channel."""
+        return self._membership(channel, user, inside=False)
+
+    def slash(self, user: str, channel: str, command: str, text: str = "") -> Ack:
+        """Type a slash command and wait until the app acknowledges it, three seconds at most."""
+        with self.lock:
+            member, room = self.world.member(user), self.world.channel(channel)
+            body = payloads.slash_body(
+                member,
+                room,
+                command=command,
+                text=text,
+                response_url=self._response_url(member, room),
+                trigger_id=self.world.triggers.issue(member.id),
+            )
+            parcel = self.mail.send(
+                "slash_commands",
+                body,
+                then=lambda answer: apply_to_command(self.world, room, member, answer),
+            )
+        ack = self._wait(parcel)
+        return replace(ack, message=parcel.outcome)
+
+    def click(
+        self,
+        user: str,
+        where: Message | View,
+        action_id: str,
+        value: str | None = None,
+        *,
+        selected: Any = None,
+        block_id: str | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> Ack:
+        """Press a button, or choose `selected` in a menu, of a message, modal or Home tab.
+
+        `value` or `block_id` choose between elements of the same action id; `values` is what the
+        other fields hold just then. Raises LookupError when there is no such element.
+        """
+        with self.lock:
+            member = self.world.member(user)
+            held = self._current(where)
+            block, element = forms.find(
+                _all_blocks(held), action_id, value=value, block_id=block_id
+            )
+            action = self._action(block, element, value=value, selected=selected)
+            given = dict(values or {})
+            if forms.is_stateful(element):
+                given.setdefault(action_id, selected)
+            parcel = self.mail.send("interactive", self._click_body(member, held, action, given))
+        return self._wait(parcel)
+
+    def submit(self, user: str, view: View, values: Mapping[str, Any] | None = None) -> Ack:
+        """Fill in a modal and press its submit button; `values` by block id or action id.
+
+        A required field left empty gives `errors` and sends nothing, as in Slack's client.
+        Raises Refusal when the app answered with what Slack would not take.
+        """
+        with self.lock:
+            member, held = self.world.member(user), self._current_view(view)
+            state = forms.values(held.blocks, values or {})
+            missing = forms.missing(held.blocks, state)
+            if missing:
+                words = catalog(language_of_locale(member.locale, "en"))
+                errors = dict.fromkeys(missing, words.text("workspace-required-field"))
+                self.world.views.refuse(held, errors)
+                self.world.announce(Change("view", user=member.id))
+                return Ack(acknowledged=False, seconds=None, errors=errors)
+            body = payloads.submission_body(
+                member,
+                view_json=view_json(held, values=state),
+                response_urls=self._response_urls(member, held, state),
+                trigger_id=self.world.triggers.issue(member.id, held.id),
+            )
+            parcel = self.mail.send(
+                "interactive", body, then=lambda answer: apply_to_view(self.world, held, answer)
+            )
+        ack = self._wait(parcel)
+        return replace(ack, errors=parcel.outcome or {})
+
+    def close_view(self, user: str, view: View, *, everything: bool = False) -> Ack | None:
+        """Close a modal (or the whole stack); the app hears of it when it asked to."""
+        with self.lock:
+            member, held = self.world.member(user), self._current_view(view)
+            if everything:
+                self.world.views.clear(member.id)
+            else:
+                self.world.views.close(held)
+            self.world.announce(Change("view", user=member.id))
+            if not held.content.get("notify_on_close"):
+                return None
+            content = view_json(held)
+            body = payloads.closed_body(member, view_json=content, is_cleared=everything)
+            parcel = self.mail.send("interactive", body)
+        return self._wait(parcel)
+
+    def shortcut(self, user: str, callback_id: str) -> Ack:
+        """Choose a global shortcut."""
+        with self.lock:
+            member = self.world.member(user)
+            body = payloads.shortcut_body(
+                member,
+                callback_id=callback_id,
+                action_ts=self.world.posts.next_ts(),
+                trigger_id=self.world.triggers.issue(member.id),
+            )
+            parcel = self.mail.send("interactive", body)
+        return self._wait(parcel)
+
+    def message_shortcut(self, user: str, message: Message, callback_id: str) -> Ack:
+        """Choose a shortcut in the menu of a message; the bot need not be in that channel."""
+        with self.lock:
+            member, room = self.world.member(user), self.world.channels[message.channel]
+            held = self.world.posts.get(message.channel, message.ts)
+            body = payloads.message_shortcut_body(
+                member,
+                held,
+                room,
+                callback_id=callback_id,
+                action_ts=self.world.posts.next_ts(),
+                response_url=self._response_url(member, room),
+                trigger_id=self.world.triggers.issue(member.id),
+            )
+            parcel = self.mail.send("interactive", body)
+        return self._wait(parcel)
+
+    def open_home(self, user: str, *, tab: str = "home") -> None:
+        """Open the Home tab (or `messages`, the agent's direct message)."""
+        with self.lock:
+            member = self.world.member(user)
+            event: Json = {
+                "type": "app_home_opened",
+                "user": member.id,
+                "channel": self.world.channel(member.id).id,
+                "tab": tab,
+                "event_ts": self.world.posts.next_ts(),
+            }
+            view = self.world.views.home(member.id)
+            if view is not None and tab == "home":
+                event["view"] = view_json(view)
+            if self.wants("app_home_opened"):
+                self.emit_anyway(event, event["channel"])
+
+    def suggest(self, user: str, view: View, action_id: str, query: str) -> list[Json]:
+        """Type into an external menu and get its options."""
+        with self.lock:
+            member, held = self.world.member(user), self._current_view(view)
+            block, _element = forms.find(held.blocks, action_id)
+            body = payloads.suggestion_body(
+                member,
+                action_id=action_id,
+                block_id=str(block.get("block_id")),
+                value=query,
+                view_json=view_json(held),
+            )
+            parcel = self.mail.send("interactive", body)
+        return list(self._wait(parcel).answer.get("options", ()))
+
+    def stop_session(self, user: str, channel: str, thread_ts: str) -> None:
+        """Press the stop button of an agent's thread."""
+        with self.lock:
+            member, room = self.world.member(user), self.world.channel(channel)
+            thread = self.world.posts.in_thread(room.id, thread_ts)
+            event = {
+                "type": "agent_session_stopped",
+                "channel": room.id,
+                "thread_ts": thread_ts,
+                "user": member.id,
+                "streaming_message_ts": [one.ts for one in thread if one.streaming],
+                "event_ts": self.world.posts.next_ts(),
+            }
+            if self.wants("agent_session_stopped"):
+                self.emit_anyway(event, room.id)
+
+    def send(self, kind: Kind, payload: Json) -> Ack:
+        """Send any payload as it is, and wait for its acknowledgement."""
+        with self.lock:
+            parcel = self.mail.send(kind, payload)
+        return self._wait(parcel)
+
+    def send_again(self, parcel: Parcel, *, reason: str = "http_timeout") -> None:
+        """Send a payload once more, as Slack does with events that nobody acknowledged."""
+        with self.lock:
+            self.mail.send_again(parcel, reason=reason)
+
+    def _membership(self, channel: str, user: str, *, inside: bool) -> Channel:
+        with self.lock:
+            room, member = self.world.channel(channel), self.world.member(user)
+            return self.world.set_membership(room, member.id, inside=inside)
+
+    def _wait(self, parcel: Parcel) -> Ack:
+        with self.lock:
+            taken = self.lock.wait_for(
+                lambda: parcel.acknowledged is not None, timeout=self.ack_seconds
+            )
+        if parcel.refusal is not None:
+            raise parcel.refusal
+        return Ack(acknowledged=taken, seconds=parcel.seconds, answer=parcel.answer)
+
+    def _share_links(self, message: Message, room: Channel, parts: Sequence[Json]) -> None:
+        links = [
+            {"url": part["url"], "domain": domain}
+            for part in parts
+            for domain in self.features.unfurl_domains
+            if part["type"] == "link" and _host(part["url"]).endswith(domain)
+        ]
+        if not links:
+            return
+        event: Json = {
+            "type": "link_shared",
+            "user": message.user,
+            "channel": room.id,
+            "message_ts": message.ts,
+            "links": links,
+            "unfurl_id": f"{room.id}-{message.ts}",
+            "source": "conversations_history",
+            "is_bot_user_member": seed.BOT.id in room.members,
+            "event_ts": message.ts,
+        }
+        if message.thread_ts:
+            event["thread_ts"] = message.thread_ts
+        self.emit(event, room)
+
+    def _current(self, where: Message | View) -> Message | View:
+        if isinstance(where, View):
+            return self._current_view(where)
+        if where.ephemeral_to:
+            return self.world.posts.ephemeral(where.ts) or where
+        return self.world.posts.get(where.channel, where.ts)
+
+    def _current_view(self, view: View) -> View:
+        return self.world.views.find(view_id=view.id, external_id=None)
+
+    def _action(self, block: Json, element: Json, *, value: str | None, selected: Any) -> Json:
+        action = {
+            "type": element["type"],
+            "action_id": element.get("action_id"),
+            "block_id": block.get("block_id"),
+            "action_ts": self.world.posts.next_ts(),
+        }
+        if forms.is_stateful(element):
+            return action | forms.filled(element, selected)
+        if element["type"] == "overflow":
+            chosen = {**element, "type": "static_select"}
+            return action | {**forms.filled(chosen, selected or value), "type": "overflow"}
+        if "text" in element and element["type"] == "button":
+            action["text"] = element["text"]
+        action["value"] = value if value is not None else element.get("value")
+        return action
+
+    def _click_body(
+        self, member: Member, held: Message | View, action: Json, given: dict[str, Any]
+    ) -> Json:
+        state = forms.values(_all_blocks(held), given)
+        if isinstance(held, View):
+            return payloads.view_action_body(
+                member,
+                held,
+                actions=[action],
+                view_json=view_json(held, values=state),
+                trigger_id=self.world.triggers.issue(member.id, held.id),
+            )
+        room = self.world.channels[held.channel]
+        return payloads.message_action_body(
+            member,
+            held,
+            room,
+            actions=[action],
+            values=state,
+            response_url=self._response_url(member, room, held),
+            trigger_id=self.world.triggers.issue(member.id),
+        )
+
+    def _response_url(self, member: Member, room: Channel, origin: Message | None = None) -> str:
+        key = self.world.hooks.issue(member.id, room.id, origin)
+        return f"{self.world.base_url}hook/{key}"
+
+    def _response_urls(self, member: Member, view: View, state: Json) -> list[Json]:
+        urls = []
+        for block, element in forms.elements(view.blocks):
+            chosen = state.get(str(block.get("block_id")), {}).get(element.get("action_id"), {})
+            room = chosen.get("selected_conversation") or chosen.get("selected_channel")
+            if element.get("response_url_enabled") and room:
+                url = self._response_url(member, self.world.channel(room))
+                urls.append(
+                    {
+                        "block_id": block.get("block_id"),
+                        "action_id": element["action_id"],
+                        "channel_id": room,
+                        "response_url": url,
+                    }
+                )
+        return urls
+
+
+def _all_blocks(held: Message | View) -> list[Json]:
+    if isinstance(held, View):
+        return held.blocks
+    return [*held.blocks, *(b for one in held.attachments for b in one.get("blocks", ()))]
+
+
+def _host(url: str) -> str:
+    return url.partition("://")[2].partition("/")[0].partition(":")[0]

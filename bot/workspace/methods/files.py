@@ -1,0 +1,68 @@
+"""files.*: the three steps of an upload."""
+
+from typing import Any
+
+from bot.workspace.args import Args
+from bot.workspace.methods.chat import post_as_bot
+from bot.workspace.records import Json
+from bot.workspace.refusal import Refusal
+from bot.workspace.world import World
+
+
+def get_upload_url(world: World, args: Args) -> Json:
+    """files.getUploadURLExternal"""
+    length = args.need("length")
+    if not length.isdigit() or int(length) < 1:
+        raise Refusal("invalid_arguments", ["[ERROR] length must be greater than 0"])
+    file_id = f"F{len(world.files) + 1:08d}"
+    url = f"{world.base_url}upload/{file_id}"
+    world.files[file_id] = {
+        "id": file_id,
+        "name": args.need("filename"),
+        "title": args.text("filename"),
+        "size": int(length),
+        "alt_txt": args.text("alt_txt"),
+        "url_private": f"{world.base_url}files/{file_id}",
+    }
+    return {"upload_url": url, "file_id": file_id}
+
+
+def complete(world: World, args: Args) -> Json:
+    """files.completeUploadExternal: share what was uploaded"""
+    wanted = args.items("files")
+    if not wanted:
+        raise Refusal("invalid_arguments", ["[ERROR] missing required field: files"])
+    shared = [_uploaded(world, one) for one in wanted]
+    if args.text("channel_id"):
+        channel = world.writable(args.text("channel_id"))
+        fields: dict[str, Any] = {"text": args.text("initial_comment"), "files": tuple(shared)}
+        fields["thread_ts"] = args.text("thread_ts") or None
+        post_as_bot(world, channel, fields)
+    return {"files": shared}
+
+
+def info(world: World, args: Args) -> Json:
+    """files.info"""
+    held = world.files.get(args.need("file"))
+    if held is None:
+        raise Refusal("file_not_found")
+    return {"file": _visible(held)}
+
+
+def _uploaded(world: World, wanted: Json) -> Json:
+    held = world.files.get(str(wanted.get("id")))
+    if held is None or "content" not in held:
+        raise Refusal("file_not_found")
+    held["title"] = wanted.get("title") or held["title"]
+    return _visible(held)
+
+
+def _visible(held: Json) -> Json:
+    return {name: value for name, value in held.items() if name != "content"}
+
+
+METHODS = {
+    "files.getUploadURLExternal": get_upload_url,
+    "files.completeUploadExternal": complete,
+    "files.info": info,
+}

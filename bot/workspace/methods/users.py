@@ -1,0 +1,53 @@
+"""auth.test, users.*, bots.*: who is who."""
+
+from bot.workspace import seed
+from bot.workspace.args import Args
+from bot.workspace.records import Json
+from bot.workspace.refusal import Refusal
+from bot.workspace.shapes import bot_profile, member_json
+from bot.workspace.world import World
+
+
+def auth_test(world: World, _args: Args) -> Json:
+    """auth.test"""
+    return {
+        "url": world.base_url,
+        "team": seed.TEAM.name,
+        "user": seed.BOT.name,
+        "team_id": seed.TEAM.id,
+        "user_id": seed.BOT.id,
+        "bot_id": seed.BOT.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def info(world: World, args: Args) -> Json:
+    """users.info"""
+    member = world.members.get(args.need("user"))
+    if member is None:
+        raise Refusal("user_not_found")
+    with_locale = args.flag("include_locale")
+    return {"user": member_json(member, with_locale=with_locale, now=world.clock())}
+
+
+def list_(world: World, args: Args) -> Json:
+    """users.list"""
+    with_locale, now = args.flag("include_locale"), world.clock()
+    everyone = world.members.values()
+    held = [member_json(one, with_locale=with_locale, now=now) for one in everyone]
+    return {"members": held, "response_metadata": {"next_cursor": ""}}
+
+
+def bots_info(_world: World, args: Args) -> Json:
+    """bots.info"""
+    if args.text("bot") not in ("", seed.BOT.bot_id):
+        raise Refusal("bot_not_found")
+    return {"bot": {**bot_profile(), "user_id": seed.BOT.id}}
+
+
+METHODS = {
+    "auth.test": auth_test,
+    "users.info": info,
+    "users.list": list_,
+    "bots.info": bots_info,
+}

@@ -1,0 +1,88 @@
+"""views.*: modals and the Home tab."""
+
+import json
+
+from bot.workspace.args import Args
+from bot.workspace.naming import name_blocks
+from bot.workspace.records import Change, Json, View
+from bot.workspace.refusal import Refusal
+from bot.workspace.shapes import view_json
+from bot.workspace.validation import validate_view
+from bot.workspace.world import World
+
+MOST_BYTES = 250_000
+
+
+def open_(world: World, args: Args) -> Json:
+    """views.open"""
+    content = checked(args.object("view"), kind="modal")
+    trigger = world.triggers.redeem(_trigger(args))
+    return announced(world, world.views.open(trigger.user, content))
+
+
+def push(world: World, args: Args) -> Json:
+    """views.push"""
+    content = checked(args.object("view"), kind="modal")
+    trigger = world.triggers.redeem(_trigger(args))
+    if trigger.view_id is None:
+        raise Refusal("invalid_trigger_id")
+    return announced(world, world.views.push(trigger.user, content))
+
+
+def update(world: World, args: Args) -> Json:
+    """views.update"""
+    view_id, external_id = args.text("view_id") or None, args.text("external_id") or None
+    if view_id is None and external_id is None:
+        raise Refusal("invalid_arguments", ["[ERROR] missing required field: view_id"])
+    view = world.views.find(view_id=view_id, external_id=external_id)
+    content = checked(args.object("view"), kind=view.type)
+    known = args.text("hash") or None
+    return announced(world, world.views.update(view, content, known_hash=known))
+
+
+def publish(world: World, args: Args) -> Json:
+    """views.publish"""
+    user = world.members.get(args.need("user_id"))
+    if user is None or user.is_bot:
+        raise Refusal("user_not_found")
+    content = checked(args.object("view"), kind="home")
+    known = args.text("hash") or None
+    return announced(world, world.views.publish(user.id, content, known_hash=known))
+
+
+def checked(view: Json | None, *, kind: str) -> Json:
+    """A view with its blocks named.
+
+    Raises Refusal with `invalid_arguments` and the reasons, or `view_too_large`.
+    """
+    if view is None:
+        raise Refusal("invalid_arguments", ["[ERROR] missing required field: view"])
+    if len(json.dumps(view)) > MOST_BYTES:
+        raise Refusal("view_too_large")
+    reasons = validate_view(view)
+    if not reasons and view["type"] != kind:
+        reasons = [f"must be of type {kind} [json-pointer:/view/type]"]
+    if reasons:
+        raise Refusal("invalid_arguments", [f"[ERROR] {one}" for one in reasons])
+    return {**view, "blocks": list(name_blocks(view["blocks"], "view"))}
+
+
+def announced(world: World, view: View) -> Json:
+    """Tell of a changed view and answer with it."""
+    world.announce(Change("view", user=view.user))
+    return {"view": view_json(view)}
+
+
+def _trigger(args: Args) -> str:
+    key = args.text("trigger_id") or args.text("interactivity_pointer")
+    if not key:
+        raise Refusal("invalid_arguments", ["[ERROR] missing required field: trigger_id"])
+    return key
+
+
+METHODS = {
+    "views.open": open_,
+    "views.push": push,
+    "views.update": update,
+    "views.publish": publish,
+}

@@ -1,0 +1,180 @@
+"""What the page shows, as JSON. Pure functions over the world."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from bot.i18n import Catalog, catalog, language_of_locale
+from bot.workspace import seed
+from bot.workspace.features import Features
+from bot.workspace.mail import Parcel
+from bot.workspace.methods.chat import permalink
+from bot.workspace.records import Call, Channel, Json, Member, Message, View
+from bot.workspace.shapes import channel_json, message_json
+from bot.workspace.world import World
+
+_WORD = "workspace-page-"
+
+
+def words_of(member: Member) -> Catalog:
+    """The catalogue in a member's language."""
+    return catalog(language_of_locale(member.locale, "en"))
+
+
+def page_state(
+    world: World, features: Features, *, user: str, channel: str, thread_ts: str, connected: bool
+) -> Json:
+    """Everything on the screen of `user`, who looks at a channel and perhaps a thread."""
+    member, words = world.member(user), words_of(world.member(user))
+    room = world.channels.get(channel)
+    return {
+        "team": asdict(seed.TEAM),
+        "me": member.id,
+        "bot": seed.BOT.id,
+        "language": words.language,
+        "words": _page_words(words),
+        "members": [asdict(one) for one in world.members.values()],
+        "channels": [_channel(world, one, words) for one in _visible(world, member)],
+        "messages": _messages(world, room, words),
+        "thread": _thread(world, room, thread_ts, words),
+        "ephemerals": _ephemerals(world, room, member, words),
+        "statuses": _statuses(world, room),
+        "prompts": _prompts(world, room, features),
+        "home": _view(world.views.home(member.id)),
+        "modals": [_view(view) for view in world.views.stack(member.id)],
+        "commands": list(features.commands),
+        "shortcuts": list(features.shortcuts),
+        "connected": connected,
+    }
+
+
+def log_state(parcels: Iterable[Parcel], calls: Iterable[Call], *, started: float) -> list[Json]:
+    """Payloads and calls in the order of time; `started` ties the two clocks together."""
+    entries = [_parcel(one, started) for one in parcels] + [_call(one) for one in calls]
+    return sorted(entries, key=lambda one: float(one["at"]))
+
+
+def _page_words(words: Catalog) -> dict[str, str]:
+    ids = sorted(one for one in words.message_ids() if one.startswith(_WORD))
+    held = {one.removeprefix(_WORD): words.text(one) for one in ids}
+    # The page puts the command where the percent sign stands.
+    return held | {"no-slash": words.text("workspace-no-slash-in-threads", command="%")}
+
+
+def _visible(world: World, member: Member) -> list[Channel]:
+    return [one for one in world.channels.values() if member.id in one.members]
+
+
+def _channel(world: World, channel: Channel, words: Catalog) -> Json:
+    messages = world.posts.in_channel(channel.id)
+    people = sum(not world.members[one].is_bot for one in channel.members)
+    return {
+        **channel_json(channel),
+        "kind": channel.kind,
+        "topic": channel.topic,
+        "latest": messages[-1].ts if messages else "",
+        "members_label": words.text("workspace-members", count=people),
+    }
+
+
+def _messages(world: World, room: Channel | None, words: Catalog) -> list[Json]:
+    if room is None:
+        return []
+    return [_message(world, one, words) for one in world.posts.in_channel(room.id)]
+
+
+def _thread(world: World, room: Channel | None, thread_ts: str, words: Catalog) -> Json | None:
+    if room is None or not thread_ts:
+        return None
+    messages = world.posts.in_thread(room.id, thread_ts)
+    status = world.status(room.id, thread_ts)
+    return {
+        "ts": thread_ts,
+        "title": status.title,
+        "session": status.session,
+        "messages": [_message(world, one, words) for one in messages],
+    }
+
+
+def _message(world: World, message: Message, words: Catalog) -> Json:
+    held = message_json(message, world.posts)
+    held |= {"streaming": message.streaming, "permalink": permalink(world, message)}
+    if held.get("reply_count"):
+        held["replies_label"] = words.text("workspace-replies", count=held["reply_count"])
+    return held
+
+
+def _ephemerals(world: World, room: Channel | None, member: Member, words: Catalog) -> list[Json]:
+    if room is None:
+        return []
+    shown = world.posts.ephemerals(member.id, room.id)
+    return [_message(world, one, words) | {"ephemeral": True} for one in shown]
+
+
+def _statuses(world: World, room: Channel | None) -> list[Json]:
+    return [
+        {"thread_ts": thread_ts, "text": status.text, "loading": list(status.loading)}
+        for (channel, thread_ts), status in world.statuses.items()
+        if room is not None and channel == room.id and status.text
+    ]
+
+
+def _prompts(world: World, room: Channel | None, features: Features) -> Json:
+    if room is None or room.kind != "im":
+        return {"title": "", "prompts": []}
+    return world.prompts.get(room.id) or {"title": "", "prompts": list(features.prompts)}
+
+
+def _view(view: View | None) -> Json | None:
+    if view is None:
+        return None
+    held = {name: view.content.get(name) for name in ("type", "title", "submit", "close")}
+    return held | {
+        "id": view.id,
+        "hash": view.hash,
+        "blocks": view.blocks,
+        "errors": dict(view.errors),
+        "previous": view.previous_id,
+    }
+
+
+def _parcel(parcel: Parcel, started: float) -> Json:
+    seconds = parcel.seconds
+    return {
+        "id": f"p{parcel.number}",
+        "at": parcel.made + started,
+        "direction": "out",
+        "kind": parcel.kind,
+        "name": _name(parcel.payload),
+        "milliseconds": None if seconds is None else round(seconds * 1000),
+        "done": parcel.acknowledged is not None,
+        "attempt": parcel.attempt,
+        "request": parcel.payload,
+        "answer": parcel.answer,
+    }
+
+
+def _name(payload: dict[str, Any]) -> str:
+    event = payload.get("event")
+    if isinstance(event, dict):
+        return ".".join(filter(None, (str(event.get("type")), event.get("subtype"))))
+    if "command" in payload:
+        return f"{payload['command']} {payload.get('text', '')}".strip()
+    actions = payload.get("actions") or [{}]
+    return " ".join(filter(None, (str(payload.get("type")), actions[0].get("action_id"))))
+
+
+def _call(call: Call) -> Json:
+    answer = call.answer or {}
+    return {
+        "id": f"c{call.at:.6f}",
+        "at": call.at,
+        "direction": "in",
+        "kind": "call",
+        "name": call.method,
+        "status": call.status,
+        "done": bool(answer.get("ok")),
+        "error": answer.get("error", ""),
+        "request": call.args,
+        "answer": answer,
+    }

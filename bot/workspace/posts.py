@@ -1,0 +1,117 @@
+"""The messages of a workspace, in the order of their ts."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.workspace.records import Message, Reaction
+from bot.workspace.refusal import Refusal
+
+
+class Posts:
+    """Every message and ephemeral message; hands out ts that only ever grow."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._last = 0
+        self._messages: dict[str, dict[str, Message]] = {}
+        self._ephemerals: dict[str, Message] = {}
+
+    def next_ts(self) -> str:
+        """A ts later than all before it, near the clock's time."""
+        self._last = max(int(self._clock().timestamp() * 1_000_000), self._last + 1)
+        return f"{self._last // 1_000_000}.{self._last % 1_000_000:06d}"
+
+    def add(self, channel: str, user: str, text: str, **fields: Any) -> Message:
+        """Put a new message at the end of its channel, or among the ephemeral ones.
+
+        Raises Refusal with `thread_not_found` when `thread_ts` names no message.
+        """
+        thread_ts = fields.get("thread_ts")
+        if thread_ts is not None:
+            root = self.get(channel, thread_ts, missing="thread_not_found")
+            fields["thread_ts"] = root.thread_ts or root.ts
+        message = Message(channel=channel, ts=self.next_ts(), user=user, text=text, **fields)
+        if message.ephemeral_to:
+            self._ephemerals[message.ts] = message
+        else:
+            self._messages.setdefault(channel, {})[message.ts] = message
+        return message
+
+    def get(self, channel: str, ts: str, *, missing: str = "message_not_found") -> Message:
+        """The message with that ts; raises Refusal with `missing`."""
+        message = self._messages.get(channel, {}).get(ts)
+        if message is None:
+            raise Refusal(missing)
+        return message
+
+    def change(self, message: Message, **fields: Any) -> Message:
+        """The message with other fields, kept in its place."""
+        changed = replace(message, **fields)
+        if message.ephemeral_to:
+            self._ephemerals[message.ts] = changed
+        else:
+            self._messages[message.channel][message.ts] = changed
+        return changed
+
+    def remove(self, message: Message) -> None:
+        """Forget a message; a root takes its replies with it only in the view of readers."""
+        if message.ephemeral_to:
+            self._ephemerals.pop(message.ts, None)
+        else:
+            self._messages[message.channel].pop(message.ts, None)
+
+    def forget_ephemerals(self, user: str) -> None:
+        """What a reload of the client does: its ephemeral messages are gone."""
+        kept = {ts: one for ts, one in self._ephemerals.items() if one.ephemeral_to != user}
+        self._ephemerals = kept
+
+    def react(self, message: Message, user: str, emoji: str) -> Message:
+        """Add a reaction; raises Refusal with `already_reacted`."""
+        held = {reaction.name: reaction.users for reaction in message.reactions}
+        if user in held.get(emoji, ()):
+            raise Refusal("already_reacted")
+        held[emoji] = (*held.get(emoji, ()), user)
+        return self.change(message, reactions=_reactions(held))
+
+    def unreact(self, message: Message, user: str, emoji: str) -> Message:
+        """Take a reaction away; raises Refusal with `no_reaction`."""
+        held = {reaction.name: reaction.users for reaction in message.reactions}
+        if user not in held.get(emoji, ()):
+            raise Refusal("no_reaction")
+        held[emoji] = tuple(one for one in held[emoji] if one != user)
+        return self.change(message, reactions=_reactions(held))
+
+    def in_channel(self, channel: str) -> list[Message]:
+        """What the channel itself shows: no replies, but those broadcast to it."""
+        return [one for one in self._all(channel) if not one.is_reply or one.broadcast]
+
+    def in_thread(self, channel: str, thread_ts: str) -> list[Message]:
+        """The root (if it still stands) and its replies."""
+        return [one for one in self._all(channel) if thread_ts in (one.ts, one.thread_ts)]
+
+    def everywhere(self) -> Iterator[Message]:
+        """All messages of all channels."""
+        for channel in self._messages:
+            yield from self._all(channel)
+
+    def replies(self, message: Message) -> list[Message]:
+        """The replies to a message."""
+        return [one for one in self._all(message.channel) if one.is_reply_to(message.ts)]
+
+    def ephemerals(self, user: str, channel: str) -> list[Message]:
+        """What only that user sees in the channel, threads included."""
+        held = self._ephemerals.values()
+        return [one for one in held if (one.ephemeral_to, one.channel) == (user, channel)]
+
+    def ephemeral(self, ts: str) -> Message | None:
+        """One ephemeral message, if it is still shown."""
+        return self._ephemerals.get(ts)
+
+    def _all(self, channel: str) -> list[Message]:
+        return list(self._messages.get(channel, {}).values())
+
+
+def _reactions(held: dict[str, tuple[str, ...]]) -> tuple[Reaction, ...]:
+    return tuple(Reaction(name, users) for name, users in held.items() if users)

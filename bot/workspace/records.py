@@ -1,0 +1,142 @@
+"""What the workspace holds: frozen records, changed only by making a new one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Json = dict[str, Any]
+ChannelKind = Literal["public", "private", "im"]
+
+CHANNEL_TYPES: Mapping[ChannelKind, str] = {"public": "channel", "private": "group", "im": "im"}
+
+
+@dataclass(frozen=True)
+class Team:
+    """The one team of a workspace."""
+
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person, or the bot's own user; `locale` is a tag such as `ko-KR`, `tz` an IANA name."""
+
+    id: str
+    name: str
+    real_name: str
+    locale: str
+    tz: str
+    color: str
+    bot_id: str = ""
+
+    @property
+    def is_bot(self) -> bool:
+        """Whether this is the bot's user."""
+        return bool(self.bot_id)
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel or a direct message with the bot."""
+
+    id: str
+    name: str
+    kind: ChannelKind
+    members: frozenset[str]
+    topic: str = ""
+    archived: bool = False
+
+    @property
+    def type(self) -> str:
+        """The `channel_type` of Slack's events: `channel`, `group` or `im`."""
+        return CHANNEL_TYPES[self.kind]
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """One emoji under a message and who put it there, in order."""
+
+    name: str
+    users: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message in a channel; an ephemeral one when `ephemeral_to` names its only reader.
+
+    `edited` is the ts of the last edit; `streaming` says that a stream still writes it.
+    """
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    blocks: tuple[Json, ...] = ()
+    attachments: tuple[Json, ...] = ()
+    thread_ts: str | None = None
+    bot_id: str = ""
+    metadata: Json | None = None
+    edited: str | None = None
+    reactions: tuple[Reaction, ...] = ()
+    files: tuple[Json, ...] = ()
+    streaming: bool = False
+    broadcast: bool = False
+    ephemeral_to: str | None = None
+    client_msg_id: str = ""
+
+    @property
+    def is_reply(self) -> bool:
+        """Whether the message stands in a thread without being its root."""
+        return self.thread_ts is not None and self.thread_ts != self.ts
+
+    def is_reply_to(self, root_ts: str) -> bool:
+        """Whether the message is a reply in that thread."""
+        return self.is_reply and self.thread_ts == root_ts
+
+
+@dataclass(frozen=True)
+class View:
+    """A modal or a Home tab of one user.
+
+    `content` is what the app sent; `errors` are the messages next to fields, by block id.
+    """
+
+    id: str
+    user: str
+    content: Json
+    hash: str
+    root_id: str
+    previous_id: str | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def type(self) -> str:
+        """`modal` or `home`."""
+        return str(self.content.get("type", ""))
+
+    @property
+    def blocks(self) -> list[Json]:
+        """The blocks of the view."""
+        return list(self.content.get("blocks", ()))
+
+
+@dataclass(frozen=True)
+class Call:
+    """One Web API call as it came in, and what was answered (`None`: nothing was)."""
+
+    method: str
+    args: Json
+    status: int
+    answer: Json | None
+    at: float
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that changed: what kind of thing, and where. Feeds the page and the waiting."""
+
+    kind: str
+    channel: str = ""
+    user: str = ""

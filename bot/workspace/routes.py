@@ -1,0 +1,138 @@
+"""The HTTP routes of a workspace: Web API, response URLs, uploads."""
+
+import asyncio
+import time
+
+from aiohttp import web
+
+from bot.workspace.answering import use_hook
+from bot.workspace.api import Access, answer, refused, token_of
+from bot.workspace.args import decode
+from bot.workspace.core import Core
+from bot.workspace.faults import Fault
+from bot.workspace.records import Call, Json
+from bot.workspace.refusal import Refusal
+
+_LONGEST_SILENCE = 60.0
+
+
+class Routes:
+    """Handlers in the server's event loop; all work is done under the workspace's lock."""
+
+    def __init__(self, core: Core, access: Access) -> None:
+        self._core = core
+        self._access = access
+        self._last_post: dict[str, float] = {}
+        self.stopping = asyncio.Event()
+        self.per_second: float | None = None
+
+    def table(self) -> list[web.RouteDef]:
+        """The routes."""
+        return [
+            web.route("*", "/api/{method}", self._method),
+            web.post("/hook/{key}", self._hook),
+            web.post("/upload/{file}", self._upload),
+            web.get("/files/{file}", self._file),
+        ]
+
+    async def _method(self, request: web.Request) -> web.StreamResponse:
+        method, body = request.match_info["method"], await request.read()
+        try:
+            args = decode(body, request.headers.get("Content-Type", ""), request.query_string)
+        except Refusal as refusal:
+            return self._finish(method, {}, refused(refusal))
+        token = token_of(request.headers, args)
+        with self._core.lock:
+            fault = self._core.faults.take(method, args)
+            wait = self._too_fast(method, args)
+            done: Json | None = None
+            if fault.does_the_work if fault else wait is None:
+                done = answer(self._core.world, method, args, token=token, access=self._access)
+        if fault is not None:
+            return await self._misbehave(request, method, args, fault)
+        if done is None:
+            return self._limited(method, args, seconds=wait or 1)
+        return self._finish(method, args, done)
+
+    def _finish(self, method: str, args: Json, held: Json) -> web.Response:
+        self._core.record(Call(method, args, 200, held, time.time()))
+        headers = {"x-oauth-scopes": ",".join(self._access.scopes)}
+        return web.json_response(held, headers=headers)
+
+    def _limited(self, method: str, args: Json, *, seconds: int) -> web.Response:
+        held = {"ok": False, "error": "ratelimited"}
+        self._core.record(Call(method, args, 429, held, time.time()))
+        return web.json_response(held, status=429, headers={"Retry-After": str(seconds)})
+
+    async def _misbehave(
+        self, request: web.Request, method: str, args: Json, fault: Fault
+    ) -> web.StreamResponse:
+        if fault.status == 429:
+            return self._limited(method, args, seconds=fault.retry_after or 1)
+        behaviour = fault.error.removesuffix("_after").removesuffix("_before")
+        if behaviour not in ("timeout", "reset", "malformed"):
+            if fault.status != 200:
+                self._core.record(Call(method, args, fault.status, None, time.time()))
+                return web.Response(status=fault.status, text=fault.error)
+            return self._finish(method, args, {"ok": False, "error": fault.error})
+        self._core.record(Call(method, args, fault.status, None, time.time()))
+        if behaviour == "malformed":
+            return web.Response(text="<html>Something is wrong here", content_type="text/html")
+        if behaviour == "timeout":
+            await self._be_silent()
+        if request.transport is not None:
+            request.transport.abort()
+        return web.Response()
+
+    async def _be_silent(self) -> None:
+        try:
+            await asyncio.wait_for(self.stopping.wait(), _LONGEST_SILENCE)
+        except TimeoutError:
+            return
+
+    def _too_fast(self, method: str, args: Json) -> int | None:
+        """Seconds to wait when a channel gets more messages than allowed; None when it is fine."""
+        if self.per_second is None or method != "chat.postMessage":
+            return None
+        channel, now = str(args.get("channel")), time.monotonic()
+        if now - self._last_post.get(channel, float("-inf")) < 1 / self.per_second:
+            return 1
+        self._last_post[channel] = now
+        return None
+
+    async def _hook(self, request: web.Request) -> web.StreamResponse:
+        body = await request.read()
+        try:
+            args = decode(body, "json")
+            fault = self._core.faults.take("response_url", args)
+            if fault is not None:
+                return await self._misbehave(request, "response_url", args, fault)
+            with self._core.lock:
+                use_hook(self._core.world, request.match_info["key"], args)
+        except Refusal as refusal:
+            status = 404 if refusal.error.endswith("_url") else 200
+            held = refused(refusal)
+            self._core.record(Call("response_url", args, status, held, time.time()))
+            return web.json_response(held, status=status)
+        self._core.record(Call("response_url", args, 200, {"ok": True}, time.time()))
+        return web.Response(text="ok")
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        content = await request.read()
+        with self._core.lock:
+            held = self._core.world.files.get(request.match_info["file"])
+            if held is None:
+                return web.Response(status=404)
+            held["content"] = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        with self._core.lock:
+            held = self._core.world.files.get(request.match_info["file"], {})
+        if "content" not in held:
+            return web.Response(status=404)
+        name = str(held["name"]).replace('"', "")
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return web.Response(
+            body=held["content"], content_type="application/octet-stream", headers=headers
+        )

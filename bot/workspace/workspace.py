@@ -1,0 +1,188 @@
+"""The local workspace: everything in this room behind one object."""
+
+import asyncio
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Literal, Self
+
+from aiohttp import web
+
+from bot.workspace import seed
+from bot.workspace.acting import Acting
+from bot.workspace.api import Access
+from bot.workspace.core import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from bot.workspace.faults import Fault
+from bot.workspace.features import Features, features_of
+from bot.workspace.looking import Looking
+from bot.workspace.page_routes import PageRoutes, loopback_only
+from bot.workspace.posting import Posting
+from bot.workspace.records import Json
+from bot.workspace.routes import Routes
+from bot.workspace.server import HOST, Server
+from bot.workspace.sockets import Sockets
+
+Mode = Literal["socket", "http"]
+_LARGEST_UPLOAD = 32 * 1024 * 1024
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Workspace(Acting, Looking):
+    """A Slack workspace on loopback, for the demo and the tests.
+
+    `port` 0 takes any free one. In mode `socket` the app connects by Socket Mode, in mode `http`
+    it is told with `deliver_to` where to send to. A `manifest` of the app limits scopes, events
+    and unfurled domains to those in it, and names the commands and shortcuts for the page;
+    without one everything is allowed. `scopes` and `events` override it. Use it in a `with`
+    statement, or `start` and `stop` it.
+    """
+
+    bot_token = BOT_TOKEN
+    app_token = APP_TOKEN
+    signing_secret = SIGNING_SECRET
+    bot_user_id = seed.BOT.id
+    bot_id = seed.BOT.bot_id
+
+    def __init__(
+        self,
+        port: int = 0,
+        *,
+        mode: Mode = "socket",
+        clock: Callable[[], datetime] = _now,
+        manifest: Mapping[str, Any] | None = None,
+        scopes: Collection[str] | None = None,
+        events: Collection[str] | None = None,
+    ) -> None:
+        features = Features() if manifest is None else features_of(manifest)
+        if scopes is not None:
+            features = replace(features, scopes=tuple(scopes))
+        if events is not None:
+            features = replace(features, events=frozenset(events))
+        super().__init__(clock=clock, features=features)
+        self.mode: Mode = mode
+        self._wanted_port = port
+        self._server = Server(self._build, self._cleanup)
+        self._sockets = Sockets(self)
+        self._posting = Posting(self, secret=SIGNING_SECRET)
+        self._routes: Routes | None = None
+        self._page: PageRoutes | None = None
+        self._per_second: float | None = None
+
+    @property
+    def base_url(self) -> str:
+        """Where the workspace listens; ends in `/`."""
+        return f"http://{HOST}:{self._server.port}/"
+
+    @property
+    def api_url(self) -> str:
+        """The base URL for a Web API client; ends in `/api/`."""
+        return f"{self.base_url}api/"
+
+    @property
+    def page_url(self) -> str:
+        """The page in the browser."""
+        return self.base_url
+
+    @property
+    def connected(self) -> bool:
+        """Whether an app is connected by Socket Mode."""
+        return self._sockets.connected
+
+    def start(self) -> Self:
+        """Start listening. Raises OSError when the port is taken."""
+        self._server.start(self._wanted_port)
+        self.world.base_url = self.base_url
+        return self
+
+    def stop(self) -> None:
+        """Stop listening; connections end."""
+        self._server.stop()
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def wake(self) -> None:
+        """Send what waits."""
+        self._server.soon(self._flush)
+
+    def wait_until_connected(self, timeout: float = 10.0) -> None:
+        """Wait for an app to connect by Socket Mode; raises TimeoutError."""
+        self.wait_for(lambda: self.connected, timeout)
+
+    def deliver_to(self, url: str) -> None:
+        """The app's request URL in HTTP mode."""
+        self._posting.url = url
+        self.wake()
+
+    def disconnect(self, reason: str = "refresh_requested") -> None:
+        """Ask the app to connect anew."""
+        self._server.call(self._sockets.disconnect(reason))
+
+    def drop_connection(self) -> None:
+        """Cut the web socket without a word."""
+        self._server.call(self._sockets.close())
+
+    def fail(
+        self,
+        method: str,
+        error: str = "internal_error",
+        *,
+        status: int = 200,
+        retry_after: int | None = None,
+        times: int = 1,
+        when: Callable[[Json], bool] | None = None,
+    ) -> None:
+        """Order a fault for the next `times` calls of a method (`*`: any, `response_url`).
+
+        `error` is a Slack error, or `timeout_before`, `timeout_after`, `reset`, `reset_after`,
+        `malformed`, `malformed_after` (the ones with `_after` do the work first). `status=429`
+        limits the rate, for `retry_after` seconds. `when` chooses by the arguments of the call.
+        """
+        fault = Fault(method, error, status, retry_after, times, when or _always)
+        with self.lock:
+            self.faults.order(fault)
+
+    def rate_limit(self, *, per_channel_per_second: float | None) -> None:
+        """Let each channel take no more posts than that; None lifts the limit."""
+        self._per_second = per_channel_per_second
+        if self._routes is not None:
+            self._routes.per_second = per_channel_per_second
+
+    def _build(self) -> web.Application:
+        access = Access(self.bot_token, self.app_token, self.features.scopes)
+        self._routes = Routes(self, access)
+        self._routes.per_second = self._per_second
+        self._page = PageRoutes(self, self.features, connected=lambda: self.connected)
+        app = web.Application(client_max_size=_LARGEST_UPLOAD, middlewares=[loopback_only])
+        app.add_routes(self._routes.table())
+        app.add_routes(self._page.table())
+        app.add_routes([web.get("/link/", self._sockets.handle)])
+        return app
+
+    def _flush(self) -> None:
+        end = self._sockets if self.mode == "socket" else self._posting
+        self._flushing = asyncio.ensure_future(end.flush())
+
+    async def _cleanup(self) -> None:
+        if self._routes is not None:
+            self._routes.stopping.set()
+        if self._page is not None:
+            await self._page.close()
+        await self._sockets.close()
+        await self._posting.close()
+
+
+def _always(_args: Json) -> bool:
+    return True

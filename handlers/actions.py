@@ -1,0 +1,153 @@
+"""Clicks on buttons and menus in messages."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.blocks import Message, escape, link, section
+from bot.blocks.ids import ActionId, action_pattern, parse_value
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.commands import Request, discover
+from handlers.payloads import place_of
+from handlers.replies import send
+from handlers.slash import run_text
+
+Listener = Callable[..., None]
+
+
+def register(app: App, services: Services) -> None:
+    """Connect every button that stands in a message."""
+    clicks = Clicks(services)
+    listeners: dict[ActionId, Listener] = {
+        ActionId.PAPER_OPEN: clicks.open_paper,
+        ActionId.SHARE: clicks.share,
+        ActionId.SEARCH_SUGGESTION: clicks.run_command,
+        ActionId.PAGE_NEXT: clicks.turn_page,
+        ActionId.PAGE_PREVIOUS: clicks.turn_page,
+        ActionId.CHOOSE_PAPER: clicks.choose_paper,
+        ActionId.DISMISS: clicks.dismiss,
+        ActionId.LINK_OUT: clicks.follow_link,
+    }
+    for action, listener in listeners.items():
+        app.action(action_pattern(action))(listener)
+
+
+class Clicks:
+    """The listeners, with the services they call."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._commands = discover()
+
+    def open_paper(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Post the paper's card for everybody and tell the clicker where it is."""
+        ack()
+        place = place_of(body)
+        opened = self._services.desk.open_paper(place.channel or place.user, value_of(action))
+        words = catalog(self._services.members.language(place.user))
+        told = words.text("commands-thread-opened" if opened.is_new else "commands-thread-known")
+        address = link(self._services.desk.permalink(opened), words.text("commands-go-to-thread"))
+        whisper(respond, Message(told, (section(f"{escape(told)} {address}"),)))
+
+    def share(
+        self,
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+    ) -> None:
+        """Make the reply once more and post it for everybody."""
+        ack()
+        place, fields = place_of(body), parse_value(value_of(action))
+        request = self._request(body, str(fields.get("run") or ""))
+        reply = run_text(request, self._commands, self._services)
+        for message in reply.messages[:1]:
+            self._services.desk.share(
+                place.channel,
+                message,
+                user=place.user,
+                language=request.language,
+                key=f"{place.message_ts or ''}:{request.text}",
+            )
+        respond(delete_original=True)
+
+    def run_command(
+        self,
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+        client: WebClient,
+    ) -> None:
+        """Run the command that was offered; a bare value is a search."""
+        ack()
+        value = value_of(action)
+        text = str(parse_value(value).get("run") or f"search {value}")
+        request = self._request(body, text)
+        send(run_text(request, self._commands, self._services), request, respond, client)
+
+    def turn_page(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Replace a list by another page of it."""
+        ack()
+        place, fields = place_of(body), parse_value(value_of(action))
+        language, page = self._services.members.language(place.user), int(fields.get("page", 0))
+        if "query" in fields:
+            shown = self._services.desk.search(str(fields["query"]), language, page=page)
+        else:
+            day = str(fields.get("day", ""))
+            shown = self._services.desk.day(place.channel, day, language, page=page)
+        respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)
+
+    def choose_paper(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Continue a question with the paper that was meant."""
+        ack()
+        fields = parse_value(value_of(action))
+        question, paper = int(fields.get("question", 0)), str(fields.get("paper", ""))
+        if not self._services.conversations.choose(question, paper):
+            words = catalog(self._services.members.language(place_of(body).user))
+            whisper(respond, Message(words.text("commands-already-chosen")))
+
+    def dismiss(self, ack: Ack, respond: Respond) -> None:
+        """Take away what only its reader sees."""
+        ack()
+        respond(delete_original=True)
+
+    def follow_link(self, ack: Ack) -> None:
+        """The browser has opened the link; Slack only wants to know that we know."""
+        ack()
+
+    def _request(self, body: dict[str, Any], text: str) -> Request:
+        place = place_of(body)
+        return Request(
+            text=text,
+            channel=place.channel,
+            user=place.user,
+            team=(body.get("team") or {}).get("id"),
+            language=self._services.members.language(place.user),
+            trigger_id=body.get("trigger_id"),
+        )
+
+
+def value_of(action: dict[str, Any]) -> str:
+    """What a button or the chosen option carries."""
+    chosen = action.get("selected_option") or {}
+    return str(action.get("value") or chosen.get("value") or "")
+
+
+def whisper(respond: Respond, message: Message) -> None:
+    """Tell the clicker alone."""
+    respond(
+        text=message.text,
+        blocks=list(message.blocks) or None,
+        response_type="ephemeral",
+        replace_original=False,
+    )

@@ -1,0 +1,49 @@
+"""What a subcommand is, what it gets and what it gives back."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.blocks import Message
+from bot.services import Services
+
+
+@dataclass(frozen=True)
+class Request:
+    """A typed command. ``text`` is what followed ``/papers``; ``words`` what followed the
+    subcommand, whose English name is ``name``."""
+
+    text: str
+    channel: str
+    user: str
+    language: str
+    team: str | None = None
+    trigger_id: str | None = None
+    name: str = ""
+    words: str = ""
+
+    def with_words(self, name: str, words: str) -> "Request":
+        """The request as its subcommand sees it."""
+        return replace(self, name=name, words=words)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """Messages for the asker, or a modal. ``share`` is the command text that makes the same
+    messages again, for everybody; None for what is nobody else's business."""
+
+    messages: tuple[Message, ...] = ()
+    share: str | None = None
+    view: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """``name`` is the English word, ``aliases`` are others (Korean ones, too); the catalogue
+    message ``help`` is its line in ``/papers help``."""
+
+    name: str
+    aliases: tuple[str, ...]
+    help: str
+    run: Callable[[Request, Services], Reply]
+    order: int = 50

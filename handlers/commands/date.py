@@ -1,0 +1,13 @@
+"""``/papers date 2025-01-29``: the listing of one day."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """The papers of a day given as a date or as a word such as 어제."""
+    shown = services.desk.day(request.channel, request.words, request.language)
+    return Reply((shown,), share=f"date {request.words}")
+
+
+COMMAND = Command("date", ("날짜", "일자", "day"), "commands-help-date", run, order=20)

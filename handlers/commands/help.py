@@ -1,0 +1,20 @@
+"""``/papers help``: what can be typed."""
+
+from bot.blocks import Message, context, escape, section
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+from handlers.commands.registry import discover
+
+
+def run(request: Request, services: Services) -> Reply:  # noqa: ARG001
+    """All subcommands with an example each."""
+    words = catalog(request.language)
+    lines = [words.text(command.help) for command in discover().all]
+    title, hint = words.text("commands-help-title"), words.text("commands-help-hint")
+    body = "\n".join(lines)
+    blocks = (section(f"*{escape(title)}*\n{body}"), context(hint))
+    return Reply((Message(f"{title}\n{body}\n{hint}", blocks),))
+
+
+COMMAND = Command("help", ("도움말", "도움", "사용법", "?"), "commands-help-help", run, order=90)

@@ -1,0 +1,74 @@
+"""Finding subcommands: as files, by word, and by the word somebody meant."""
+
+import importlib
+import pkgutil
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz, process
+
+from bot.blocks import Message, actions, button, escape, section, truncate
+from bot.blocks.ids import ActionId, make_value
+from bot.i18n import catalog
+from handlers.commands.base import Command, Reply, Request
+
+NEAR_ENOUGH = 60
+SHOWN_WORD = 60
+MOST_VALUE = 1500
+_MODULES_WITHOUT_COMMAND = frozenset(("base", "registry"))
+
+
+class Commands:
+    """All subcommands by every word that names them."""
+
+    def __init__(self, commands: Sequence[Command]) -> None:
+        self.all = tuple(sorted(commands, key=lambda one: (one.order, one.name)))
+        self._by_word: dict[str, Command] = {}
+        for command in self.all:
+            for word in (command.name, *command.aliases):
+                if word in self._by_word:
+                    raise ValueError(f"two subcommands answer to {word}")
+                self._by_word[word] = command
+
+    def find(self, word: str) -> Command | None:
+        """The subcommand that *word* names, in any case."""
+        return self._by_word.get(word.lower())
+
+    def nearest(self, word: str) -> str | None:
+        """The known word that *word* was probably meant to be."""
+        found = process.extractOne(
+            word.lower(), list(self._by_word), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH
+        )
+        return None if found is None else str(found[0])
+
+    def unknown(self, request: Request) -> Reply:
+        """What to say to a word that names nothing: the nearest one, as a button."""
+        typed, _, rest = request.text.partition(" ")
+        words = catalog(request.language)
+        near = self.nearest(typed)
+        meant = f"{near} {rest}".strip() if near else f"search {request.text}"
+        text = words.text(
+            "commands-nearest" if near else "commands-unknown",
+            typed=truncate(typed, SHOWN_WORD),
+            meant=truncate(meant, SHOWN_WORD),
+        )
+        if len(meant) > MOST_VALUE:
+            return Reply((Message(text, (section(escape(text)),)),))
+        run = button(f"/papers {meant}", ActionId.SEARCH_SUGGESTION, make_value({"run": meant}))
+        return Reply((Message(text, (section(escape(text)), actions(run))),))
+
+
+def discover() -> Commands:
+    """Every module of this package that is a subcommand.
+
+    Raises:
+        AttributeError: a module lacks its ``COMMAND``.
+    """
+    package = importlib.import_module("handlers.commands")
+    names = [one.name for one in pkgutil.iter_modules(package.__path__)]
+    return Commands(
+        [
+            importlib.import_module(f"handlers.commands.{name}").COMMAND
+            for name in names
+            if name not in _MODULES_WITHOUT_COMMAND
+        ]
+    )

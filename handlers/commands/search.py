@@ -1,0 +1,13 @@
+"""``/papers search words``: the archive."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """Papers that fit the words, best first."""
+    found = services.desk.search(request.words, request.language)
+    return Reply((found,), share=f"search {request.words}")
+
+
+COMMAND = Command("search", ("검색", "찾기", "find"), "commands-help-search", run, order=40)

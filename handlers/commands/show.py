@@ -1,0 +1,13 @@
+"""``/papers show 3``: one paper by number, arXiv id, link or title."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """A paper's card."""
+    card = services.desk.show(request.channel, request.words, request.language)
+    return Reply((card,), share=f"show {request.words}")
+
+
+COMMAND = Command("show", ("보기", "논문", "paper"), "commands-help-show", run, order=30)

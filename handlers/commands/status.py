@@ -1,0 +1,12 @@
+"""``/papers status``: how Paperboy is doing in this channel."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """Subscription, last and next digest, sources, model."""
+    return Reply((services.desk.status(request.channel, request.language),))
+
+
+COMMAND = Command("status", ("상태", "현황"), "commands-help-status", run, order=80)

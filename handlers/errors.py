@@ -1,0 +1,57 @@
+"""The one place where a failure becomes words: what went wrong for the member, the rest for the
+log under the same reference."""
+
+import logging
+import secrets
+from typing import Any
+
+from slack_bolt import App, BoltContext, BoltResponse, Respond
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.errors import PaperboyError
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.payloads import place_of
+
+logger = logging.getLogger(__name__)
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the error handler of all listeners and middleware."""
+
+    @app.error
+    def failed(
+        error: Exception,
+        body: dict[str, Any],
+        context: BoltContext,
+        client: WebClient,
+        respond: Respond,
+    ) -> BoltResponse | None:
+        language = services.members.known_language(context.user_id)
+        text = _words(error, language)
+        try:
+            _tell(text, body, client, respond)
+        except (SlackApiError, OSError) as problem:
+            logger.warning("the member could not be told: %s", problem)
+        return None
+
+
+def _words(error: Exception, language: str) -> str:
+    words = catalog(language)
+    if isinstance(error, PaperboyError):
+        logger.info("refused: %s: %s", error.message_id, error)
+        return words.text(error.message_id, **error.arguments)
+    reference = secrets.token_hex(2)
+    logger.error("listener failed (ref %s)", reference, exc_info=error)
+    return words.text("commands-failed", reference=reference)
+
+
+def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
+    place = place_of(body)
+    if respond.response_url:
+        respond(text=text, response_type="ephemeral", replace_original=False)
+    elif place.channel and place.user and body.get("type") != "event_callback":
+        client.chat_postEphemeral(
+            channel=place.channel, user=place.user, text=text, thread_ts=place.thread_ts
+        )

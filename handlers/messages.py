@@ -1,0 +1,74 @@
+"""Messages: new, edited, deleted, by members and by others."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App, BoltContext, BoltResponse
+
+from bot.services import Services
+from handlers.payloads import incoming
+
+# Subtypes under which a member still says something.
+SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
+
+logger = logging.getLogger(__name__)
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the listeners for messages and mentions.
+
+    A mention in a channel comes as ``message`` and as ``app_mention``. Both take the same path,
+    and a message is heard once, whichever is first: its channel and ``ts`` are its key.
+    """
+
+    def hear(
+        event: dict[str, Any], context: BoltContext, next: Callable[[], None]
+    ) -> BoltResponse | None:
+        """Record what was said before Slack gets its acknowledgement.
+
+        Should that fail, Slack is told so and sends the event again.
+        """
+        try:
+            _hear(event, context, services)
+        except Exception:
+            logger.exception("a message could not be recorded")
+            return BoltResponse(status=500, body="")
+        next()
+        return None
+
+    app.event("message", middleware=[hear])(_acknowledged)
+    app.event("app_mention", middleware=[hear])(_acknowledged)
+
+
+def _acknowledged() -> None:
+    """Bolt acknowledges the event; its message is recorded already."""
+
+
+def _hear(event: dict[str, Any], context: BoltContext, services: Services) -> None:
+    subtype = event.get("subtype")
+    if subtype in SPOKEN:
+        _receive(event, context, services)
+    elif subtype == "message_changed":
+        _change(event, context, services)
+    elif subtype == "message_deleted":
+        channel, ts = event.get("channel"), event.get("deleted_ts")
+        if channel and ts:
+            services.conversations.deleted(channel, ts)
+
+
+def _receive(event: dict[str, Any], context: BoltContext, services: Services) -> None:
+    message = incoming(event, our_user=context.bot_user_id, team=context.team_id)
+    if message is not None:
+        services.conversations.receive(message)
+
+
+def _change(event: dict[str, Any], context: BoltContext, services: Services) -> None:
+    """An edit by the author. Slack also reports unfurled links and new replies as changes."""
+    before, after = event.get("previous_message") or {}, event.get("message") or {}
+    if after.get("subtype") not in SPOKEN or before.get("text") == after.get("text"):
+        return
+    whole = {**after, "channel": event.get("channel"), "channel_type": event.get("channel_type")}
+    message = incoming(whole, our_user=context.bot_user_id, team=context.team_id)
+    if message is not None:
+        services.conversations.edited(message)

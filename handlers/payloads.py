@@ -1,0 +1,75 @@
+"""Reading Slack's payloads: where something happened, who did it, and what a message says."""
+
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.conversations import IncomingMessage
+
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_GROUP = re.compile(r"<!subteam\^[^>]*>")
+_LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>")
+_SPECIAL = re.compile(r"<[!#][^|>]*(?:\|([^>]*))?>")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something happened; empty text where the payload doesn't say."""
+
+    channel: str
+    user: str
+    thread_ts: str | None = None
+    message_ts: str | None = None
+
+
+def place_of(body: Mapping[str, Any]) -> Place:
+    """The place an interaction or command came from."""
+    channel = body.get("channel_id") or _id(body.get("channel"))
+    user = body.get("user_id") or _id(body.get("user"))
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    return Place(
+        channel=channel or container.get("channel_id") or "",
+        user=user or "",
+        thread_ts=message.get("thread_ts") or container.get("thread_ts"),
+        message_ts=message.get("ts") or container.get("message_ts"),
+    )
+
+
+def incoming(
+    event: Mapping[str, Any], *, our_user: str | None, team: str | None
+) -> IncomingMessage | None:
+    """The message behind an event of a member writing something; None for bots and the like."""
+    user, channel, ts = event.get("user"), event.get("channel"), event.get("ts")
+    if not (user and channel and ts) or event.get("bot_id") or user == our_user:
+        return None
+    text = str(event.get("text") or "")
+    named = set(_MENTION.findall(text))
+    mentions_us = event.get("type") == "app_mention" or our_user in named
+    return IncomingMessage(
+        channel=channel,
+        ts=ts,
+        user=user,
+        text=plain_text(text, our_user=our_user),
+        thread_ts=event.get("thread_ts"),
+        direct=event.get("channel_type") == "im" or channel.startswith("D"),
+        mentions_us=mentions_us,
+        to_others=bool(named - {our_user}) or bool(_GROUP.search(text)),
+        team=event.get("team") or team,
+    )
+
+
+def plain_text(text: str, *, our_user: str | None = None) -> str:
+    """What a person reads: without our mention, with the addresses of links, unescaped."""
+    without_us = _MENTION.sub(lambda m: "" if m[1] == our_user else f"@{m[1]}", text)
+    links = _LINK.sub(lambda m: m[1], without_us)
+    words = _SPECIAL.sub(lambda m: m[1] or "", links)
+    return html.unescape(re.sub(r"[ \t]{2,}", " ", words)).strip()
+
+
+def _id(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value.get("id") or "")
+    return str(value or "")

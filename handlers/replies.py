@@ -1,0 +1,42 @@
+"""Sending a reply: ephemeral, with the button that shares it."""
+
+from slack_bolt import Respond
+from slack_sdk import WebClient
+
+from bot.blocks import Message, actions, button
+from bot.blocks.ids import ActionId, make_value
+from bot.blocks.split import MAX_BLOCKS
+from bot.i18n import catalog
+from handlers.commands import Reply, Request
+
+# A response_url may be used five times; the last is kept for an error's words.
+MOST_MESSAGES = 4
+SHARE_TEXT_LIMIT = 1500
+
+
+def send(reply: Reply, request: Request, respond: Respond, client: WebClient) -> None:
+    """Show the reply to its asker alone, or open its modal."""
+    if reply.view is not None and request.trigger_id:
+        client.views_open(trigger_id=request.trigger_id, view=dict(reply.view))
+        return
+    messages = list(reply.messages[:MOST_MESSAGES])
+    if reply.share and messages:
+        messages[-1] = with_share_button(messages[-1], reply.share, request.language)
+    for message in messages:
+        respond(
+            text=message.text,
+            blocks=list(message.blocks),
+            response_type="ephemeral",
+            replace_original=False,
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+
+
+def with_share_button(message: Message, command_text: str, language: str) -> Message:
+    """The message with a button that posts the same for everyone."""
+    if len(message.blocks) >= MAX_BLOCKS or len(command_text) > SHARE_TEXT_LIMIT:
+        return message
+    label = catalog(language).text("digests-list-share")
+    share = button(label, ActionId.SHARE, make_value({"run": command_text, "language": language}))
+    return Message(message.text, (*message.blocks, actions(share)))

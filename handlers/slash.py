@@ -1,0 +1,57 @@
+"""``/papers``: acknowledge, parse, look up, run, reply."""
+
+import html
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.services import Services
+from handlers.commands import Commands, Reply, Request, discover
+from handlers.replies import send
+
+COMMAND = "/papers"
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the slash command."""
+    commands = discover()
+
+    @app.command(COMMAND)
+    def papers(ack: Ack, body: dict[str, Any], respond: Respond, client: WebClient) -> None:
+        ack()
+        request = request_from(body, services)
+        send(run_text(request, commands, services), request, respond, client)
+
+
+def request_from(body: Mapping[str, Any], services: Services) -> Request:
+    """The request behind a slash command's payload."""
+    user = str(body.get("user_id") or "")
+    return Request(
+        text=tidy(str(body.get("text") or "")),
+        channel=str(body.get("channel_id") or ""),
+        user=user,
+        team=body.get("team_id"),
+        language=services.members.language(user),
+        trigger_id=body.get("trigger_id"),
+    )
+
+
+def run_text(request: Request, commands: Commands, services: Services) -> Reply:
+    """Run the subcommand that the first word names; without one, today's papers."""
+    word, _, rest = request.text.partition(" ")
+    if not word:
+        word = "today"
+    command = commands.find(word)
+    if command is None:
+        return commands.unknown(request)
+    return command.run(request.with_words(command.name, rest.strip()), services)
+
+
+def tidy(text: str) -> str:
+    """The typed words: one line, plain quotes and dashes, without Slack's link marks."""
+    unlinked = re.sub(r"<((?:https?)://[^|>]+)(?:\|[^>]*)?>", r"\1", text)
+    plain = html.unescape(unlinked).translate(str.maketrans("“”‘’–—\u00a0", "\"\"''-- "))
+    return re.sub(r"\s+", " ", plain).strip()

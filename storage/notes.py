@@ -1,0 +1,66 @@
+"""Notes: what a team member wrote about a paper, in Slack or in an imported archive."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import from_text, to_text
+
+
+@dataclass(frozen=True)
+class Note:
+    """``author`` is a Slack user id, or empty when an archive doesn't say who wrote it; ``origin``
+    is ``slack`` or the archived digest (``review:2025-10-27``). ``text`` is Markdown."""
+
+    paper_id: str
+    author: str
+    text: str
+    origin: str
+    written_at: datetime
+    id: int | None = None
+
+
+class Notes:
+    """The table ``notes``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def add(self, note: Note) -> int:
+        """Store a new note and return its id."""
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO notes (paper_id, author, text, origin, written_at) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [note.paper_id, note.author, note.text, note.origin, to_text(note.written_at)],
+            )
+        return int(cursor.lastrowid or 0)
+
+    def remove_imported(self, paper_id: str, origin: str) -> None:
+        """Forget what an origin said about a paper."""
+        with self._connections.transaction() as db:
+            db.execute("DELETE FROM notes WHERE paper_id = ? AND origin = ?", [paper_id, origin])
+
+    def remove(self, note_id: int) -> None:
+        """Forget one note."""
+        with self._connections.transaction() as db:
+            db.execute("DELETE FROM notes WHERE id = ?", [note_id])
+
+    def of_paper(self, paper_id: str) -> list[Note]:
+        """The notes on a paper, oldest first."""
+        rows = self._connections.db.query(
+            "SELECT * FROM notes WHERE paper_id = ? ORDER BY written_at, id", [paper_id]
+        )
+        return [_record(row) for row in rows]
+
+
+def _record(row: dict[str, Any]) -> Note:
+    return Note(
+        paper_id=row["paper_id"],
+        author=row["author"],
+        text=row["text"],
+        origin=row["origin"],
+        written_at=from_text(row["written_at"]),
+        id=row["id"],
+    )

@@ -1,0 +1,75 @@
+"""Channels that can't be posted to at the moment, and whether somebody was told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import from_text, optional_time, to_text
+
+
+@dataclass(frozen=True)
+class ChannelProblem:
+    """What keeps messages from a channel: Slack's error word, since when, and since when the
+    one who can act knows."""
+
+    channel: str
+    code: str
+    detail: str
+    since: datetime
+    told_at: datetime | None = None
+
+
+class ChannelProblems:
+    """The table ``channel_problems``; a row lives until a message gets through again."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def note(self, channel: str, *, code: str, detail: str, now: datetime) -> ChannelProblem:
+        """Remember a problem and return it; one that goes on keeps its beginning."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT INTO channel_problems (channel, code, detail, since) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (channel) DO UPDATE SET code = excluded.code, "
+                "detail = excluded.detail, "
+                "since = CASE WHEN code = excluded.code THEN since ELSE excluded.since END, "
+                "told_at = CASE WHEN code = excluded.code THEN told_at END",
+                [channel, code, detail, to_text(now)],
+            )
+            return self._select("WHERE channel = ?", [channel])[0]
+
+    def told(self, channel: str, *, now: datetime) -> None:
+        """Remember that somebody was told."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE channel_problems SET told_at = ? WHERE channel = ?",
+                [to_text(now), channel],
+            )
+
+    def clear(self, channel: str) -> None:
+        """Forget a problem: a message got through."""
+        with self._connections.transaction() as db:
+            db.execute("DELETE FROM channel_problems WHERE channel = ?", [channel])
+
+    def get(self, channel: str) -> ChannelProblem | None:
+        """What keeps messages from this channel, or None."""
+        rows = self._select("WHERE channel = ?", [channel])
+        return rows[0] if rows else None
+
+    def all(self) -> list[ChannelProblem]:
+        """Every channel that has a problem, the longest one first."""
+        return self._select("ORDER BY since, channel", [])
+
+    def _select(self, where: str, values: list[Any]) -> list[ChannelProblem]:
+        rows = self._connections.db.query(f"SELECT * FROM channel_problems {where}", values)
+        return [
+            ChannelProblem(
+                channel=row["channel"],
+                code=row["code"],
+                detail=row["detail"],
+                since=from_text(row["since"]),
+                told_at=optional_time(row["told_at"]),
+            )
+            for row in rows
+        ]

@@ -1,0 +1,141 @@
+"""Mornings: which channel's run was due when, who does it, and how it ended."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from storage.connections import Connections
+from storage.times import from_text, optional_time, to_text
+
+
+class RunState(StrEnum):
+    """running → done, or waiting for another try."""
+
+    RUNNING = "running"
+    WAITING = "waiting"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Run:
+    """One channel's run for one due time; ``outcome`` is a word of the room that ran it."""
+
+    channel: str
+    due: datetime
+    state: RunState
+    outcome: str | None
+    attempts: int
+    begun_at: datetime
+    next_try: datetime | None = None
+    ended_at: datetime | None = None
+
+
+class Runs:
+    """The table ``runs``, one row for a channel and a due time."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def claim(
+        self, channel: str, due: datetime, *, owner: str, now: datetime, lease: timedelta
+    ) -> bool:
+        """Take a run: one that nobody began, whose owner's lease ran out, or whose next try has
+        come. True for exactly one caller."""
+        with self._connections.transaction() as db:
+            return (
+                db.execute(
+                    "INSERT INTO runs (channel, due, state, attempts, lease_owner, lease_until, "
+                    "begun_at) VALUES (:channel, :due, 'running', 1, :owner, :until, :now) "
+                    "ON CONFLICT (channel, due) DO UPDATE SET state = 'running', "
+                    "attempts = attempts + 1, lease_owner = :owner, lease_until = :until, "
+                    "next_try = NULL "
+                    "WHERE state = 'running' AND lease_until <= :now "
+                    "OR state = 'waiting' AND next_try <= :now",
+                    {
+                        "channel": channel,
+                        "due": to_text(due),
+                        "owner": owner,
+                        "until": to_text(now + lease),
+                        "now": to_text(now),
+                    },
+                ).rowcount
+                == 1
+            )
+
+    def is_open(self, channel: str, due: datetime, *, now: datetime) -> bool:
+        """Whether :meth:`claim` would succeed at *now*."""
+        row = self._connections.db.execute(
+            "SELECT state = 'running' AND lease_until <= :now "
+            "OR state = 'waiting' AND next_try <= :now FROM runs "
+            "WHERE channel = :channel AND due = :due",
+            {"channel": channel, "due": to_text(due), "now": to_text(now)},
+        ).fetchone()
+        return row is None or bool(row[0])
+
+    def release(self, owner: str, *, now: datetime) -> None:
+        """Let what *owner* was running be taken over at once."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE runs SET lease_until = ? WHERE state = 'running' AND lease_owner = ?",
+                [to_text(now), owner],
+            )
+
+    def owners(self) -> set[str]:
+        """Who is running something at the moment, or died over it."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT lease_owner FROM runs WHERE state = 'running'"
+        )
+        return {row["lease_owner"] for row in rows}
+
+    def renew(self, owner: str, *, now: datetime, lease: timedelta) -> None:
+        """Keep all the runs that *owner* has in hand."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE runs SET lease_until = ? WHERE state = 'running' AND lease_owner = ?",
+                [to_text(now + lease), owner],
+            )
+
+    def finish(self, channel: str, due: datetime, *, outcome: str, now: datetime) -> None:
+        """Record how a run ended."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE runs SET state = 'done', outcome = ?, ended_at = ?, lease_until = NULL, "
+                "lease_owner = NULL, next_try = NULL WHERE channel = ? AND due = ?",
+                [outcome, to_text(now), channel, to_text(due)],
+            )
+
+    def put_off(self, channel: str, due: datetime, *, outcome: str, next_try: datetime) -> None:
+        """Have a run tried again at *next_try*."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE runs SET state = 'waiting', outcome = ?, next_try = ?, "
+                "lease_until = NULL, lease_owner = NULL WHERE channel = ? AND due = ?",
+                [outcome, to_text(next_try), channel, to_text(due)],
+            )
+
+    def get(self, channel: str, due: datetime) -> Run | None:
+        """The run of a channel for a due time, or None when nobody began it."""
+        rows = self._select("WHERE channel = ? AND due = ?", [channel, to_text(due)])
+        return rows[0] if rows else None
+
+    def latest(self, channel: str) -> Run | None:
+        """The channel's run with the newest due time, or None."""
+        rows = self._select("WHERE channel = ? ORDER BY due DESC LIMIT 1", [channel])
+        return rows[0] if rows else None
+
+    def _select(self, where: str, values: list[Any]) -> list[Run]:
+        rows = self._connections.db.query(f"SELECT * FROM runs {where}", values)
+        return [
+            Run(
+                channel=row["channel"],
+                due=from_text(row["due"]),
+                state=RunState(row["state"]),
+                outcome=row["outcome"],
+                attempts=row["attempts"],
+                begun_at=from_text(row["begun_at"]),
+                next_try=optional_time(row["next_try"]),
+                ended_at=optional_time(row["ended_at"]),
+            )
+            for row in rows
+        ]

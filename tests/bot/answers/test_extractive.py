@@ -1,0 +1,157 @@
+"""Answers without a model."""
+
+import json
+
+import pytest
+
+from bot.answers import Answer, Answers, Ask
+from storage import Storage
+from tests.bot.answers.conftest import KITE, LOOM
+
+
+def ask(question: str, language: str, *paper_ids: str, manner: str = "normal") -> Ask:
+    return Ask(question, paper_ids or (KITE.id,), language, manner=manner)
+
+
+def test_a_question_about_limits_is_answered_from_the_limitations_section(
+    answers: Answers,
+) -> None:
+    found = answers.answer(ask("What are the limitations?", "en"))
+
+    assert found.found
+    assert found.citations[0].section == "6 Limitations"
+    assert found.citations[0].url == "https://arxiv.org/html/2503.00001#S6"
+    assert "two billion parameters" in found.text
+
+
+def test_a_korean_question_gets_the_korean_summary_first_and_says_who_wrote_it(
+    answers: Answers,
+) -> None:
+    found = answers.answer(ask("이 논문의 한계가 뭐야?", "ko"))
+
+    assert "20억 파라미터보다 작은 모델에서만" in found.text
+    assert found.citations[0].section == "요약: 한계와 실패 사례"
+    assert any("small-model" in note for note in found.notes)
+    assert any("요약 모델 없이" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "expected"),
+    [
+        ("What learning rate do they use?", "en", "3e-6"),
+        ("학습률은 얼마야?", "ko", "3e-6"),
+        ("Which datasets are used?", "en", "9,400"),
+        ("how accurate is it on GSM-Lite?", "en", "71.5%"),
+        ("성능이 어때?", "ko", "71.5%"),
+        ("What happens to the entropy without pacing?", "en", "collapses"),
+        ("무슨 내용이야?", "ko", "보상을 단계적으로"),
+    ],
+)
+def test_the_fitting_sentence_is_among_the_quotes(
+    answers: Answers, question: str, language: str, expected: str
+) -> None:
+    found = answers.answer(ask(question, language))
+
+    assert found.found
+    assert any(expected in citation.quote for citation in found.citations) or expected in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "expected"),
+    [
+        ("저자가 누구야?", "ko", "Mina Park, Jonas Weber"),
+        ("Who wrote it?", "en", "Mina Park, Jonas Weber"),
+        ("어느 기관에서 나온 논문이야?", "ko", "Example Lab"),
+        ("how many votes?", "en", "42"),
+        ("코드 공개됐어?", "ko", "https://github.com/example/kite"),
+        ("When was it published?", "en", "March 18, 2025"),
+        ("링크 줘", "ko", "https://arxiv.org/abs/2503.00001"),
+    ],
+)
+def test_questions_about_the_record_are_read_off_the_record(
+    answers: Answers, question: str, language: str, expected: str
+) -> None:
+    found = answers.answer(ask(question, language))
+
+    assert expected in found.text
+    assert found.maker == "record"
+
+
+def test_what_the_record_lacks_is_said_and_not_made_up(answers: Answers) -> None:
+    found = answers.answer(ask("어느 기관 논문이야?", "ko", LOOM.id))
+
+    assert not found.found
+    assert found.text == "저장된 기록에 소속 기관이 없습니다."
+
+
+def test_a_question_that_the_paper_does_not_answer_is_refused_with_what_is_near(
+    answers: Answers,
+) -> None:
+    found = answers.answer(ask("How do volcanoes influence medieval tax law?", "en"))
+
+    assert not found.found
+    assert found.text.startswith("I found no answer to this in the paper.")
+
+
+def test_without_full_text_the_answer_says_that_only_the_abstract_was_searched(
+    answers: Answers,
+) -> None:
+    found = answers.answer(ask("How many clips do they train on?", "en", LOOM.id))
+
+    assert "12,000 clips" in found.text
+    assert found.citations[0].url == "https://arxiv.org/abs/2503.00002"
+    assert any("only the abstract" in note for note in found.notes)
+
+
+def test_the_manner_sets_how_much_is_quoted(answers: Answers) -> None:
+    texts = {
+        manner: answers.answer(ask("How does KITE work?", "en", manner=manner)).text.count("> ")
+        for manner in ("simple", "normal", "detailed")
+    }
+
+    assert texts["simple"] == 1
+    assert texts["simple"] < texts["normal"] < texts["detailed"]
+
+
+def test_several_papers_are_put_side_by_side(answers: Answers) -> None:
+    found = answers.answer(ask("두 논문 비교해줘", "ko", KITE.id, LOOM.id))
+
+    assert "| 논문 | KITE: Training" in found.text
+    assert "| 추천 |" in found.text
+    assert set(found.paper_ids) == {KITE.id, LOOM.id}
+
+
+def test_the_whole_archive_can_be_asked(answers: Answers) -> None:
+    found = answers.ask_archive("영상을 생성하는 확산 모델 논문 있어?", "ko")
+
+    assert found.found
+    assert LOOM.id in found.paper_ids
+    assert "Loom" in found.text
+
+
+def test_an_unknown_paper_is_told(answers: Answers) -> None:
+    assert not answers.answer(ask("요약", "ko", "9999.99999")).found
+
+
+def test_a_paper_that_is_only_a_title_is_told(answers: Answers, archive: Storage) -> None:
+    archive._connections.db.execute("DELETE FROM abstracts WHERE paper_id = ?", [LOOM.id])
+
+    found = answers.answer(ask("한계가 뭐야?", "ko", LOOM.id))
+
+    assert found.text == "이 논문은 아직 제목만 저장되어 있어 답할 수 없습니다."
+
+
+def test_an_answer_survives_being_stored_as_json(answers: Answers) -> None:
+    made = answers.answer(ask("한계?", "ko"))
+
+    assert Answer.from_json(json.loads(json.dumps(made.to_json()))) == made
+
+
+def test_the_status_and_the_text_are_handed_out(answers: Answers) -> None:
+    said: list[str] = []
+    texts: list[str] = []
+
+    made = answers.answer(ask("한계?", "ko"), on_status=said.append, on_text=texts.append)
+
+    assert said
+    assert "".join(texts) == made.text

@@ -1,0 +1,189 @@
+"""Starting mornings in time: catching up, retries, changed wishes, several processes."""
+
+import threading
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.delivery import Clockwork, Morning
+from bot.delivery.clockwork import FAILED, MISSED
+from storage import RunState, Subscription
+from tests.bot.delivery.conftest import START, Stage
+from tests.bot.delivery.fakes import CHANNEL, listing, subscription
+
+MONDAY = date(2025, 3, 17)
+LONG_AGO = START - timedelta(days=30)
+
+
+def clockwork(stage: Stage, morning: Morning | None = None) -> Clockwork:
+    return Clockwork(morning or stage.morning, stage.storage, stage.clock)
+
+
+def subscribe(stage: Stage, one: Subscription | None = None, *, at: datetime = LONG_AGO) -> None:
+    stage.storage.subscriptions.save(one or subscription(), now=at)
+
+
+def saved(stage: Stage) -> Subscription:
+    found = stage.storage.subscriptions.get(CHANNEL)
+    assert found is not None
+    return found
+
+
+def test_a_run_is_due_at_its_time_and_only_once(stage: Stage) -> None:
+    subscribe(stage)
+    stage.collector.days[MONDAY] = listing(1)
+    clock = clockwork(stage)
+    yesterday = START - timedelta(days=1)
+    assert clock.due(saved(stage), START - timedelta(seconds=1)) == yesterday
+    assert clock.due(saved(stage), START) == START
+    assert clock.run_due(CHANNEL, START) is not None
+    assert clock.due(saved(stage), START + timedelta(minutes=5)) is None
+    assert clock.run_due(CHANNEL, START) is None
+
+
+def test_a_run_missed_for_some_hours_is_caught_up(stage: Stage) -> None:
+    subscribe(stage)
+    stage.collector.days[MONDAY] = listing(1)
+    stage.clock.forward(hours=5)
+    assert clockwork(stage).run_due(CHANNEL, START) is not None
+    stage.outbox.drain()
+    assert "late today" in stage.slack.messages[0].text
+
+
+def test_a_run_missed_for_longer_is_let_go(stage: Stage) -> None:
+    subscribe(stage)
+    stage.clock.forward(hours=7)
+    clock = clockwork(stage)
+    assert clock.run_due(CHANNEL, START) is None
+    run = stage.storage.runs.get(CHANNEL, START)
+    assert run is not None
+    assert run.outcome == MISSED
+    assert clock.due(saved(stage), stage.clock()) is None
+
+
+def test_several_missed_runs_become_one(stage: Stage) -> None:
+    subscribe(stage)
+    stage.clock.now = START + timedelta(days=2, hours=1)  # Thursday: nothing ran since Monday
+    assert clockwork(stage).due(saved(stage), stage.clock()) == START + timedelta(days=2)
+
+
+def test_subscribing_after_todays_time_waits_for_tomorrow(stage: Stage) -> None:
+    subscribe(stage, at=START + timedelta(minutes=10))
+    clock = clockwork(stage)
+    assert clock.due(saved(stage), START + timedelta(minutes=11)) is None
+    assert clock.due(saved(stage), START + timedelta(days=1)) == START + timedelta(days=1)
+
+
+def test_a_changed_time_takes_effect_at_once(stage: Stage) -> None:
+    subscribe(stage)
+    clockwork(stage).run_due(CHANNEL, START)
+    subscribe(stage, subscription(time=time(9, 30)), at=START + timedelta(minutes=5))
+    later = START + timedelta(minutes=30)
+    assert clockwork(stage).due(saved(stage), later) == later
+
+
+def test_an_unsubscribed_channel_has_no_runs(stage: Stage) -> None:
+    subscribe(stage, subscription(active=False))
+    assert clockwork(stage).run_due(CHANNEL, START) is None
+    assert stage.storage.runs.get(CHANNEL, START) is None
+
+
+def test_a_source_that_was_down_is_asked_again_until_the_grace_ends(stage: Stage) -> None:
+    subscribe(stage)
+    stage.collector.down = {MONDAY - timedelta(days=back) for back in range(7)}
+    clock = clockwork(stage)
+    clock.run_due(CHANNEL, START)
+    assert clock.due(saved(stage), START + timedelta(minutes=14)) is None
+    stage.clock.forward(minutes=15)
+    assert clock.due(saved(stage), stage.clock()) == START
+    stage.collector.down.clear()
+    stage.collector.days[MONDAY] = listing(1)
+    clock.run_due(CHANNEL, START)
+    run = stage.storage.runs.get(CHANNEL, START)
+    assert run is not None
+    assert (run.state, run.outcome) == (RunState.DONE, "posted")
+
+
+def test_a_source_that_stays_down_ends_the_run_after_the_grace(stage: Stage) -> None:
+    subscribe(stage)
+    stage.collector.down = {MONDAY - timedelta(days=back) for back in range(7)}
+    clock = clockwork(stage)
+    runs = 0
+    while (due := clock.due(saved(stage), stage.clock())) is not None:
+        clock.run_due(CHANNEL, due)
+        runs += 1
+        stage.clock.forward(minutes=15)
+    assert runs == 25  # at once and every quarter of an hour, for six hours
+    run = stage.storage.runs.get(CHANNEL, START)
+    assert run is not None
+    assert (run.state, run.outcome) == (RunState.DONE, "source_down")
+
+
+class BrokenMorning(Morning):
+    def run(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+        raise RuntimeError("a bug")
+
+
+def test_a_morning_that_breaks_is_tried_again_and_stops_nobody(stage: Stage) -> None:
+    subscribe(stage)
+    broken = BrokenMorning(
+        stage.storage, stage.collector, stage.summarizer, None, stage.outbox, stage.clock
+    )
+    assert clockwork(stage, broken).run_due(CHANNEL, START) is None
+    run = stage.storage.runs.get(CHANNEL, START)
+    assert run is not None
+    assert (run.state, run.outcome) == (RunState.WAITING, FAILED)
+
+
+def test_a_run_whose_process_died_is_taken_over_when_its_lease_ends(stage: Stage) -> None:
+    subscribe(stage)
+    lease = timedelta(seconds=150)
+    stage.storage.runs.claim(CHANNEL, START, owner="other:1:x", now=START, lease=lease)
+    clock = clockwork(stage)
+    assert clock.due(saved(stage), START + timedelta(seconds=149)) is None
+    stage.clock.forward(seconds=150)
+    assert clock.due(saved(stage), stage.clock()) == START
+
+
+def test_only_one_of_two_processes_runs_a_morning(stage: Stage) -> None:
+    subscribe(stage)
+    stage.collector.days[MONDAY] = listing(1, 2)
+    clocks = [clockwork(stage) for _ in range(4)]
+    threads = [threading.Thread(target=one.run_due, args=(CHANNEL, START)) for one in clocks]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    stage.outbox.drain()
+    assert len(stage.slack.messages) == 1
+    assert len(stage.summarizer.asked) == 2
+
+
+def test_started_clockwork_catches_up_posts_and_stops(stage: Stage) -> None:
+    stage.clock.now = datetime(2025, 3, 18, 0, 3, tzinfo=UTC)
+    subscribe(stage)
+    stage.collector.days[MONDAY] = listing(1)
+    posted = threading.Event()
+    original = stage.slack.post
+
+    def post(*args: object, **kwargs: object) -> str:
+        ts = original(*args, **kwargs)  # type: ignore[arg-type]
+        posted.set()
+        return ts
+
+    stage.slack.post = post  # type: ignore[method-assign]
+    clock = clockwork(stage)
+    clock.start()
+    try:
+        assert posted.wait(10)
+    finally:
+        clock.stop()
+    assert len(stage.slack.messages) == 1
+    assert not [one.name for one in threading.enumerate() if one.name in ("outbox", "mornings")]
+
+
+def test_start_up_frees_what_a_dead_process_of_this_machine_was_doing(stage: Stage) -> None:
+    subscribe(stage)
+    clock = clockwork(stage)
+    gone = clock._owner.rsplit(":", 1)[0] + ":earlier-life"
+    stage.storage.runs.claim(CHANNEL, START, owner=gone, now=START, lease=timedelta(hours=1))
+    clock.reconcile()
+    assert clock.due(saved(stage), START) == START

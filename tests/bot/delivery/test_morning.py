@@ -1,0 +1,168 @@
+"""A channel's morning, from the listing to the posted digest."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from bot.delivery import Outcome
+from bot.delivery.morning import newest_filled_day
+from bot.errors import SlackError
+from tests.bot.delivery.conftest import Stage
+from tests.bot.delivery.fakes import CHANNEL, listing, subscription
+
+MONDAY, FRIDAY = date(2025, 3, 17), date(2025, 3, 14)
+
+
+def test_the_newest_listing_is_read_summarised_indexed_and_posted(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2, 3)
+    report = stage.morning.run(subscription())
+    assert (report.outcome, report.day, report.papers) == (Outcome.POSTED, MONDAY, 3)
+    assert len(stage.slack.messages) == 1
+    assert "Paper number 2 in short" in stage.slack.messages[0].text
+    assert stage.search.indexed == ["2503.00001", "2503.00002", "2503.00003"]
+
+
+def test_a_second_run_posts_nothing(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1)
+    stage.morning.run(subscription())
+    report = stage.morning.run(subscription())
+    assert report.outcome is Outcome.ALREADY
+    assert len(stage.slack.messages) == 1
+
+
+def test_a_seoul_morning_gets_the_previous_utc_day_and_never_asks_for_the_future() -> None:
+    assert newest_filled_day(datetime(2025, 3, 18, 0, 0, tzinfo=UTC)) == MONDAY
+    assert newest_filled_day(datetime(2025, 3, 18, 7, 50, tzinfo=UTC)) == date(2025, 3, 18)
+
+
+def test_after_a_weekend_fridays_listing_is_the_newest(stage: Stage) -> None:
+    stage.clock.now = datetime(2025, 3, 17, 0, 0, tzinfo=UTC)  # Monday 09:00 in Seoul
+    stage.collector.days[FRIDAY] = listing(1)
+    assert stage.morning.run(subscription()).day == FRIDAY
+    assert max(stage.collector.asked) < MONDAY
+
+
+def test_both_languages_mean_two_summaries_a_paper(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2)
+    stage.morning.run(subscription(language="both"))
+    assert sorted(stage.summarizer.asked) == [
+        (paper, language) for paper in ("2503.00001", "2503.00002") for language in ("en", "ko")
+    ]
+    assert len(stage.slack.messages) == 1
+
+
+def test_papers_the_channel_has_had_are_not_shown_again(stage: Stage) -> None:
+    stage.collector.days[FRIDAY] = listing(1, 2)
+    stage.collector.days[MONDAY] = listing(2, 3)
+    stage.clock.now = datetime(2025, 3, 17, 0, 0, tzinfo=UTC)
+    stage.morning.run(subscription())
+    stage.clock.forward(days=1)
+    stage.morning.run(subscription())
+    second = stage.slack.messages[1].text
+    assert "Paper number 3" in second
+    assert "Paper number 2" not in second
+
+
+def test_papers_of_a_digest_that_never_arrived_are_shown_with_the_next(stage: Stage) -> None:
+    stage.collector.days[FRIDAY] = listing(1, 2)
+    stage.collector.days[MONDAY] = listing(2, 3)
+    stage.clock.now = datetime(2025, 3, 17, 0, 0, tzinfo=UTC)
+    stage.slack.closed[CHANNEL] = SlackError("closed", code="not_in_channel")
+    stage.morning.run(subscription())
+    stage.slack.closed.clear()
+    stage.clock.forward(days=1)
+    stage.morning.run(subscription())
+    assert "Paper number 2" in stage.slack.messages[-1].text
+
+
+def test_a_channel_that_was_closed_gets_its_digest_on_the_next_run(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1)
+    stage.slack.closed[CHANNEL] = SlackError("closed", code="not_in_channel")
+    stage.morning.run(subscription())
+    stage.slack.closed.clear()
+    assert stage.morning.run(subscription()).outcome is Outcome.REVIVED
+    assert len(stage.slack.messages) == 1
+
+
+def test_older_listings_than_the_last_digest_are_never_brought_up(stage: Stage) -> None:
+    stage.collector.days[FRIDAY] = listing(1)
+    stage.collector.days[MONDAY] = listing(2)
+    stage.morning.run(subscription())
+    stage.clock.forward(days=1)
+    report = stage.morning.run(subscription())
+    assert report.outcome is Outcome.QUIET
+    assert FRIDAY not in stage.collector.asked
+
+
+def test_an_empty_day_is_said_once(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1)
+    stage.morning.run(subscription())
+    stage.clock.forward(days=1)
+    for _ in range(2):
+        assert stage.morning.run(subscription()).outcome is Outcome.QUIET
+    assert len(stage.slack.messages) == 2
+    assert "no papers" in stage.slack.messages[1].text
+
+
+def test_an_empty_day_is_skipped_by_choice(stage: Stage) -> None:
+    report = stage.morning.run(subscription(empty_day="skip"))
+    assert report.outcome is Outcome.SKIPPED
+    assert stage.slack.messages == []
+
+
+def test_a_source_that_is_down_is_told_and_the_digest_follows(stage: Stage) -> None:
+    stage.collector.down = {MONDAY - timedelta(days=back) for back in range(7)}
+    for _ in range(2):
+        assert stage.morning.run(subscription()).outcome is Outcome.SOURCE_DOWN
+    assert len(stage.slack.messages) == 1
+    stage.collector.down.clear()
+    stage.collector.days[MONDAY] = listing(1)
+    due = stage.clock()
+    stage.clock.forward(hours=1)
+    assert stage.morning.run(subscription(), due=due).outcome is Outcome.POSTED
+    assert "late today" in stage.slack.messages[1].text
+
+
+def test_a_source_that_is_down_leaves_what_is_stored_and_says_so(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2)
+    stage.collector.collect_day(MONDAY)
+    stage.clock.forward(minutes=30)
+    stage.collector.down = {MONDAY}
+    report = stage.morning.run(subscription())
+    assert (report.outcome, report.papers, report.problem) == (Outcome.POSTED, 2, "503")
+    assert "did not answer" in stage.slack.messages[0].text
+
+
+def test_a_paper_without_summary_does_not_keep_the_others_back(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2)
+    stage.summarizer.failing = {"2503.00001"}
+    stage.morning.run(subscription())
+    text = stage.slack.messages[0].text
+    assert "We show thing 1" in text
+    assert "Paper number 2 in short" in text
+
+
+def test_the_cards_layout_gives_each_paper_a_message_of_its_own(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2, 3)
+    stage.morning.run(subscription(layout="cards"))
+    root, *cards = stage.slack.messages
+    assert len(cards) == 3
+    assert all(one.thread_ts is None for one in (root, *cards))
+    assert "Paper number 2" in cards[1].text
+
+
+def test_a_second_channel_costs_no_second_reading_and_no_second_summary(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2)
+    stage.morning.run(subscription("C1"))
+    stage.morning.run(subscription("C2"))
+    assert stage.collector.asked == [MONDAY]
+    assert len(stage.summarizer.asked) == 2
+    assert {one.channel for one in stage.slack.messages} == {"C1", "C2"}
+
+
+def test_a_listing_with_only_known_papers_is_said_to_bring_nothing_new(stage: Stage) -> None:
+    stage.collector.days[FRIDAY] = listing(1)
+    stage.collector.days[MONDAY] = listing(1)
+    stage.clock.now = datetime(2025, 3, 17, 0, 0, tzinfo=UTC)
+    stage.morning.run(subscription())
+    stage.clock.forward(days=1)
+    assert stage.morning.run(subscription()).outcome is Outcome.QUIET
+    assert "already had every paper" in stage.slack.messages[1].text

@@ -1,0 +1,348 @@
+"""The outbox: what was promised is posted once, in order, whatever Slack answers."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+
+from bot.blocks import Message, section
+from bot.delivery.outbox import Outbox
+from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
+from storage import DeliveryState
+from tests.bot.delivery.conftest import Stage
+from tests.bot.delivery.fakes import CHANNEL, listing, subscription
+
+
+def message(text: str) -> Message:
+    return Message(text, (section(text),))
+
+
+def plan_digest(stage: Stage, channel: str = CHANNEL, *, cards: int = 0, parts: int = 0) -> int:
+    """A digest with a root, parts and cards, all with telling texts."""
+    stage.storage.papers.save([one for one, _ in listing(*range(1, 6))], now=stage.clock())
+    stage.collector.days[stage.clock().date()] = listing(*range(1, 6))
+    stage.collector.collect_day(stage.clock().date())
+    content = stage.morning._writer.compose(subscription(channel), stage.clock().date())
+    planned = stage.outbox.plan_digest(
+        channel,
+        content,
+        [message("root"), *(message(f"part {n}") for n in range(1, parts + 1))],
+        cards=[(content.paper_ids[n], message(f"card {n}")) for n in range(cards)],
+    )
+    assert planned is not None
+    return planned
+
+
+def states(stage: Stage, digest_id: int) -> list[str]:
+    return [one.state.value for one in stage.storage.deliveries.of_digest(digest_id)]
+
+
+def test_a_digest_is_posted_in_order_with_its_parts_in_the_thread(stage: Stage) -> None:
+    plan_digest(stage, parts=2, cards=2)
+    report = stage.drain()
+    assert report.posted == 5
+    assert stage.slack.texts() == ["root", "part 1", "part 2", "card 0", "card 1"]
+    root = stage.slack.messages[0]
+    assert [one.thread_ts for one in stage.slack.messages] == [None, root.ts, root.ts, None, None]
+
+
+def test_a_digest_is_promised_once(stage: Stage) -> None:
+    plan_digest(stage)
+    content = stage.morning._writer.compose(subscription(), stage.clock().date())
+    assert stage.outbox.plan_digest(CHANNEL, content, [message("again")]) is None
+    stage.drain()
+    assert stage.slack.texts() == ["root"]
+
+
+def test_a_key_is_promised_once(stage: Stage) -> None:
+    assert stage.outbox.plan("k", CHANNEL, message("one"), "notice") is not None
+    assert stage.outbox.plan("k", CHANNEL, message("two"), "notice") is None
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+
+
+def test_roots_and_cards_become_threads_about_their_subject(stage: Stage) -> None:
+    digest_id = plan_digest(stage, cards=1)
+    stage.drain()
+    root, card = stage.slack.messages
+    thread = stage.storage.threads.get(CHANNEL, root.ts)
+    assert thread is not None
+    assert (thread.kind, thread.digest_id) == ("digest", digest_id)
+    thread = stage.storage.threads.get(CHANNEL, card.ts)
+    assert thread is not None
+    assert (thread.kind, thread.paper_id) == ("paper", "2503.00001")
+
+
+def test_a_channel_gets_one_message_a_second_and_others_go_on_meanwhile(stage: Stage) -> None:
+    for number in range(3):
+        stage.outbox.plan(f"a{number}", "C1", message("a"), "notice")
+        stage.outbox.plan(f"b{number}", "C2", message("b"), "notice")
+    stage.drain()
+    for channel in ("C1", "C2"):
+        times = [one.at for one in stage.slack.in_channel(channel)]
+        assert all(b - a >= timedelta(seconds=1) for a, b in itertools.pairwise(times))
+    assert sum(stage.clock.slept) == pytest.approx(2, abs=0.1)
+
+
+def test_retry_after_is_obeyed_and_does_not_use_up_tries(stage: Stage) -> None:
+    stage.slack.script = [SlackRateLimited("slow down", retry_after=7)] * 8
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    start = stage.clock()
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+    assert stage.clock() - start >= timedelta(seconds=56)
+
+
+def test_a_rate_limited_channel_does_not_hold_up_another(stage: Stage) -> None:
+    stage.slack.script = [SlackRateLimited("slow down", retry_after=30)]
+    stage.outbox.plan("a", "C1", message("a"), "notice")
+    stage.outbox.plan("b", "C2", message("b"), "notice")
+    stage.drain()
+    assert stage.slack.texts() == ["b", "a"]
+
+
+def test_a_lost_answer_is_looked_up_and_the_message_stands_once(stage: Stage) -> None:
+    stage.slack.after_effect = [SlackOutcomeUnknown("time-out")]
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+    assert (stage.slack.posts, stage.slack.finds) == (1, 1)
+    delivery = stage.storage.deliveries.find("k")
+    assert delivery is not None
+    assert delivery.ts == stage.slack.messages[0].ts
+
+
+def test_a_lost_request_is_looked_up_and_sent_again(stage: Stage) -> None:
+    stage.slack.script = [SlackOutcomeUnknown("time-out")]
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+    assert (stage.slack.posts, stage.slack.finds) == (2, 1)
+
+
+def test_a_lost_request_gets_time_to_arrive_before_it_is_looked_for(stage: Stage) -> None:
+    stage.slack.script = [SlackOutcomeUnknown("time-out")]
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    start = stage.clock()
+    stage.drain()
+    assert stage.clock() - start >= timedelta(seconds=10)
+
+
+def test_a_failing_look_up_never_leads_to_a_second_post(stage: Stage) -> None:
+    stage.slack.after_effect = [SlackOutcomeUnknown("time-out")]
+    stage.slack.find_errors = [
+        SlackError("down", code="no_answer"),
+        SlackRateLimited("slow", retry_after=3),
+        SlackError("down", code="unreachable"),
+    ]
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+    assert (stage.slack.posts, stage.slack.finds) == (1, 4)
+
+
+def test_a_message_whose_process_died_before_the_post_is_posted_by_the_next(stage: Stage) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    lease = timedelta(seconds=60)
+    stage.storage.deliveries.claim_next(owner="gone", now=stage.clock(), lease=lease)
+    stage.another_outbox().drain()
+    assert stage.slack.texts() == ["one"]
+    assert stage.slack.finds == 1
+
+
+def test_a_message_whose_process_died_after_the_post_is_found_by_the_next(stage: Stage) -> None:
+    digest_id = plan_digest(stage, parts=1)
+    lease = timedelta(seconds=60)
+    claimed = stage.storage.deliveries.claim_next(owner="gone", now=stage.clock(), lease=lease)
+    assert claimed is not None
+    metadata = {"event_type": "paperboy_delivery", "event_payload": {"key": claimed.key}}
+    ts = stage.slack.post(CHANNEL, claimed.payload, metadata=metadata)
+    stage.another_outbox().drain()
+    assert stage.slack.texts() == ["root", "part 1"]
+    assert stage.slack.messages[1].thread_ts == ts
+    assert states(stage, digest_id) == ["posted", "posted"]
+
+
+def test_a_process_that_was_held_up_for_long_leaves_its_message_to_the_next(stage: Stage) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    now, lease = stage.clock(), timedelta(seconds=60)
+    claimed = stage.storage.deliveries.claim_next(owner="slow", now=now, lease=lease)
+    assert claimed is not None
+    stage.clock.forward(seconds=45)
+    stage.outbox._sender.send(claimed)
+    assert stage.slack.texts() == []
+    stage.another_outbox().drain()
+    assert stage.slack.texts() == ["one"]
+
+
+def test_parts_never_reach_the_channel_when_the_root_failed(stage: Stage) -> None:
+    stage.slack.script = [SlackError("no", code="not_in_channel")]
+    digest_id = plan_digest(stage, parts=2, cards=1)
+    stage.drain()
+    assert stage.slack.in_channel(CHANNEL) == []
+    assert states(stage, digest_id) == ["failed"] * 4
+    reasons = {one.reason for one in stage.storage.deliveries.of_digest(digest_id)}
+    assert reasons == {"not_in_channel", "parent_failed"}
+
+
+def test_a_part_that_keeps_failing_keeps_its_place(stage: Stage) -> None:
+    stage.slack.script = [None, SlackError("?", code="unreachable"), SlackError("?", code="odd")]
+    plan_digest(stage, parts=2, cards=1)
+    stage.drain()
+    assert stage.slack.texts() == ["root", "part 1", "part 2", "card 0"]
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "msg_blocks_too_long"])
+def test_refused_blocks_are_sent_as_plain_text_once(stage: Stage, code: str) -> None:
+    stage.slack.script = [SlackError("no", code=code)]
+    stage.outbox.plan("k", CHANNEL, Message("word " * 2000, (section("x"),)), "notice")
+    stage.drain()
+    assert [one.blocks for one in stage.slack.messages] == [[]]
+    assert len(stage.slack.messages[0].text) <= 3900
+    delivery = stage.storage.deliveries.find("k")
+    assert delivery is not None
+    assert delivery.degraded
+
+
+def test_plain_text_that_is_refused_as_well_is_given_up(stage: Stage) -> None:
+    stage.slack.script = [SlackError("no", code="invalid_blocks")] * 2
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    stage.drain()
+    delivery = stage.storage.deliveries.find("k")
+    assert delivery is not None
+    assert delivery.state is DeliveryState.FAILED
+    assert stage.slack.posts == 2
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["not_in_channel", "channel_not_found", "is_archived", "restricted_action_read_only_channel"],
+)
+def test_the_subscriber_of_a_closed_channel_is_told_once(stage: Stage, code: str) -> None:
+    stage.storage.subscriptions.save(subscription(language="en"), now=stage.clock())
+    stage.slack.closed[CHANNEL] = SlackError("closed", code=code)
+    for day in range(3):
+        stage.outbox.plan(f"k{day}", CHANNEL, message("one"), "notice")
+        stage.drain()
+        stage.clock.forward(days=1)
+    told = stage.slack.in_channel("DU1")
+    assert len(told) == 1
+    assert f"<#{CHANNEL}>" in told[0].text
+    problem = stage.storage.problems.get(CHANNEL)
+    assert problem is not None
+    assert problem.code == code
+
+
+def test_a_problem_ends_with_the_next_message_and_a_new_one_is_told_again(stage: Stage) -> None:
+    stage.storage.subscriptions.save(subscription(), now=stage.clock())
+    for key in ("a", "b"):
+        stage.slack.closed[CHANNEL] = SlackError("closed", code="not_in_channel")
+        stage.outbox.plan(f"{key}1", CHANNEL, message("lost"), "notice")
+        stage.drain()
+        stage.slack.closed.clear()
+        stage.outbox.plan(f"{key}2", CHANNEL, message("through"), "notice")
+        stage.drain()
+        assert stage.storage.problems.get(CHANNEL) is None
+    assert len(stage.slack.in_channel("DU1")) == 2
+
+
+def test_an_unreachable_subscriber_is_not_told_about_over_and_over(stage: Stage) -> None:
+    stage.storage.subscriptions.save(subscription(), now=stage.clock())
+    stage.slack.closed = {
+        CHANNEL: SlackError("closed", code="not_in_channel"),
+        "DU1": SlackError("closed", code="cannot_dm_bot"),
+    }
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    stage.drain()
+    assert stage.storage.deliveries.counts_by_state() == {"failed": 2}
+
+
+@pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive"])
+def test_a_refused_token_makes_everything_wait_and_loses_nothing(stage: Stage, code: str) -> None:
+    stage.slack.script = [SlackError("no", code=code)]
+    plan_digest(stage, parts=1)
+    stage.outbox.plan("k", "C2", message("other"), "notice")
+    report = stage.drain()
+    assert (stage.slack.posts, report.posted) == (1, 0)
+    assert report.waiting_until == stage.clock() + timedelta(minutes=10)
+    stage.clock.forward(minutes=10)
+    stage.drain()
+    assert sorted(stage.slack.texts()) == ["other", "part 1", "root"]
+
+
+def test_an_unknown_refusal_is_tried_some_times_and_then_given_up(stage: Stage) -> None:
+    stage.slack.closed[CHANNEL] = SlackError("odd", code="something_new")
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    stage.drain()
+    delivery = stage.storage.deliveries.find("k")
+    assert delivery is not None
+    assert (delivery.state, stage.slack.posts) == (DeliveryState.FAILED, 5)
+
+
+def test_a_promise_older_than_a_day_is_given_up_rather_than_kept_late(stage: Stage) -> None:
+    stage.outbox.plan("k", CHANNEL, message("old news"), "notice")
+    stage.clock.forward(hours=25)
+    assert stage.drain().failed == 1
+    assert stage.slack.texts() == []
+
+
+def test_a_failed_digest_is_revived_when_the_bot_is_invited(stage: Stage) -> None:
+    stage.slack.closed[CHANNEL] = SlackError("closed", code="not_in_channel")
+    plan_digest(stage, parts=1, cards=1)
+    stage.drain()
+    stage.slack.closed.clear()
+    stage.clock.forward(hours=30)
+    assert stage.outbox.revive(CHANNEL) == 3
+    stage.drain()
+    assert stage.slack.texts() == ["root", "part 1", "card 0"]
+    assert stage.outbox.revive(CHANNEL) == 0
+
+
+def test_a_stopped_outbox_sends_nothing_more(stage: Stage) -> None:
+    plan_digest(stage, parts=2)
+    stage.outbox.step()
+    stage.outbox.stop()
+    assert stage.drain().posted == 0
+    stage.another_outbox().drain()
+    assert stage.slack.texts() == ["root", "part 1", "part 2"]
+
+
+def test_two_outboxes_share_the_work(stage: Stage) -> None:
+    plan_digest(stage, parts=4, cards=5)
+    first, second = stage.outbox, stage.another_outbox()
+    outboxes: list[Outbox] = [first, second]
+    while stage.storage.deliveries.next_moment() is not None:
+        for one in outboxes:
+            one.step()
+        stage.clock.forward(seconds=1)
+    texts = [*(f"part {n}" for n in range(1, 5)), *(f"card {n}" for n in range(5))]
+    assert stage.slack.texts() == ["root", *texts]
+
+
+def test_an_edit_changes_the_posted_message_and_is_repeated_until_it_stands(stage: Stage) -> None:
+    planned = stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    assert planned is not None
+    stage.drain()
+    stage.slack.update_errors = [SlackOutcomeUnknown("lost"), SlackRateLimited("s", retry_after=2)]
+    assert stage.storage.deliveries.request_edit(planned, message("two").payload())
+    stage.drain()
+    assert stage.slack.texts() == ["two"]
+    assert not stage.storage.deliveries.request_edit(planned, message("two").payload())
+
+
+def test_an_edit_before_the_post_changes_what_is_posted(stage: Stage) -> None:
+    planned = stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    assert planned is not None
+    stage.storage.deliveries.request_edit(planned, message("two").payload())
+    stage.drain()
+    assert [(one.text, one.edits) for one in stage.slack.messages] == [("two", 0)]
+
+
+def test_an_edit_of_a_message_that_was_deleted_is_given_up(stage: Stage) -> None:
+    planned = stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    assert planned is not None
+    stage.drain()
+    stage.slack.update_errors = [SlackError("gone", code="message_not_found")]
+    stage.storage.deliveries.request_edit(planned, message("two").payload())
+    stage.drain()
+    assert stage.storage.deliveries.next_edit_moment() is None

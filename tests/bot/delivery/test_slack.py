@@ -1,0 +1,106 @@
+"""The Slack adapter against the local workspace."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.delivery import SlackClient
+from bot.delivery.ports import delivery_metadata
+from bot.workspace import Workspace
+from bot.workspace.seed import DAILY, JUNHO
+
+DAY = DAILY.id
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    with Workspace() as one:
+        yield one
+
+
+@pytest.fixture
+def slack(workspace: Workspace) -> SlackClient:
+    return SlackClient.connect(workspace.bot_token, workspace.api_url)
+
+
+def test_a_client_that_would_retry_by_itself_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        SlackClient(WebClient(token="xoxb-1"))
+
+
+def test_a_message_is_posted_without_unfurling(workspace: Workspace, slack: SlackClient) -> None:
+    slack.post(DAY, {"text": "hello", "blocks": []})
+    args = workspace.calls("chat.postMessage")[0].args
+    assert (args["unfurl_links"], args["unfurl_media"]) == (False, False)
+
+
+def test_a_message_is_found_by_its_key_in_channel_and_thread(slack: SlackClient) -> None:
+    root = slack.post(DAY, {"text": "root"}, metadata=delivery_metadata("a"))
+    reply = slack.post(DAY, {"text": "r"}, thread_ts=root, metadata=delivery_metadata("b"))
+    assert slack.find(DAY, "a") == root
+    assert slack.find(DAY, "b", thread_ts=root) == reply
+    assert slack.find(DAY, "b") is None
+    assert slack.find(DAY, "c", thread_ts=root) is None
+
+
+def test_a_message_is_found_below_hundreds_of_newer_ones(slack: SlackClient) -> None:
+    ts = slack.post(DAY, {"text": "x"}, metadata=delivery_metadata("a"))
+    for _ in range(230):
+        slack.post(DAY, {"text": "chatter"})
+    assert slack.find(DAY, "a", oldest=datetime(2020, 1, 1, tzinfo=UTC)) == ts
+
+
+def test_a_message_older_than_the_promise_is_not_taken_for_it(slack: SlackClient) -> None:
+    slack.post(DAY, {"text": "x"}, metadata=delivery_metadata("a"))
+    assert slack.find(DAY, "a", oldest=datetime(2100, 1, 1, tzinfo=UTC)) is None
+
+
+def test_an_edit_replaces_text_and_blocks_and_keeps_the_key(
+    workspace: Workspace, slack: SlackClient
+) -> None:
+    block = {"type": "section", "text": {"type": "mrkdwn", "text": "old"}}
+    ts = slack.post(DAY, {"text": "old", "blocks": [block]}, metadata=delivery_metadata("a"))
+    slack.update(DAY, ts, {"text": "n" * 9000, "blocks": []})
+    message = workspace.messages(DAY)[0]
+    assert (len(message.text), message.blocks) == (4000, ())
+    assert slack.find(DAY, "a") == ts
+
+
+def test_a_person_is_known_by_zone_and_locale(slack: SlackClient) -> None:
+    person = slack.user_info(JUNHO.id)
+    assert (person.timezone, person.locale, person.is_bot) == ("Asia/Seoul", "ko-KR", False)
+
+
+def test_direct_messages_have_a_channel(workspace: Workspace, slack: SlackClient) -> None:
+    slack.post(slack.conversation_open(JUNHO.id), {"text": "only you"})
+    assert workspace.messages("D" + JUNHO.id[1:])[0].text == "only you"
+
+
+def test_a_stream_grows_and_ends_with_blocks(workspace: Workspace, slack: SlackClient) -> None:
+    root = slack.post(DAY, {"text": "question"})
+    ts = slack.start_stream(DAY, root, user=JUNHO.id, team="T0PAPER01")
+    slack.append_stream(DAY, ts, "**one** ")
+    slack.stop_stream(DAY, ts, markdown="two", metadata=delivery_metadata("a"))
+    assert slack.find(DAY, "a", thread_ts=root) == ts
+    assert not workspace.messages(DAY, root)[1].streaming
+
+
+def test_reactions_and_deletions_are_done_twice_without_harm(
+    workspace: Workspace, slack: SlackClient
+) -> None:
+    ts = slack.post(DAY, {"text": "x"})
+    for _ in range(2):
+        slack.react(DAY, ts, "eyes")
+    assert [one.name for one in workspace.messages(DAY)[0].reactions] == ["eyes"]
+    for _ in range(2):
+        slack.unreact(DAY, ts, "eyes")
+    for _ in range(2):
+        slack.delete(DAY, ts)
+    assert workspace.messages(DAY) == []
+
+
+def test_a_message_has_an_address(slack: SlackClient) -> None:
+    ts = slack.post(DAY, {"text": "x"})
+    assert slack.permalink(DAY, ts).startswith("http")

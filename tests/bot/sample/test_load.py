@@ -1,0 +1,114 @@
+"""The bundled day: complete, in both languages, in its own words, and harmless to real data."""
+
+import json
+import re
+from datetime import date, datetime
+
+import pytest
+
+from bot.sample import load_sample
+from bot.sources import arxiv_id
+from bot.sources.fields import code_url, web_url
+from storage import ListingEntry, Paper, Storage
+from tests.shared_data import shared_data
+
+DAY = date(2025, 3, 19)
+DAPO = "2503.14476"
+
+
+def stored(storage: Storage) -> list[Paper]:
+    listing = storage.listings.get(DAY)
+    assert listing
+    return storage.papers.get_many([one.paper_id for one in listing.entries])
+
+
+def test_the_sample_is_a_whole_day_with_dapo_in_it(storage: Storage, now: datetime) -> None:
+    assert load_sample(storage, now) == DAY
+    papers = stored(storage)
+    assert len(papers) == 15
+    assert [paper.votes for paper in papers] == sorted(
+        (paper.votes for paper in papers), reverse=True
+    )
+    assert "DAPO: An Open-Source LLM Reinforcement Learning System at Scale" in {
+        paper.title for paper in papers
+    }
+    assert storage.listings.unsettled() == []
+
+
+def test_each_paper_has_its_facts_and_a_description_in_both_languages(
+    storage: Storage, now: datetime
+) -> None:
+    load_sample(storage, now)
+    for paper in stored(storage):
+        assert arxiv_id(paper.id) == paper.id
+        assert paper.authors
+        assert paper.published
+        assert paper.code_url == code_url(paper.code_url)
+        assert paper.project_url == web_url(paper.project_url)
+        korean = storage.papers.abstract(paper.id, "ko") or ""
+        for text, ending in ((paper.abstract, r"\.$"), (korean, r"다\.$")):
+            sentences = re.split(r"(?<=\.)\s+(?=[A-Z가-힣])", text)
+            assert 4 <= len(sentences) <= 8
+            assert all(re.search(ending, sentence) for sentence in sentences)
+        assert re.search("[가-힣]", korean)
+
+
+def test_both_languages_tell_the_same_numbers(storage: Storage, now: datetime) -> None:
+    load_sample(storage, now)
+
+    def numbers(text: str) -> set[str]:
+        return set(re.findall(r"(?<![\w.])\d+(?:\.\d+)?(?=%|점|편|개|K|B|T|조|\s|$)", text))
+
+    for paper in stored(storage):
+        korean = storage.papers.abstract(paper.id, "ko") or ""
+        told = set(re.findall(r"\d+(?:\.\d+)?", korean))
+        assert numbers(paper.abstract) <= told, paper.id
+
+
+def test_loading_twice_changes_nothing(storage: Storage, now: datetime) -> None:
+    load_sample(storage, now)
+    before = (stored(storage), storage.counts())
+    load_sample(storage, now)
+    assert (stored(storage), storage.counts()) == before
+
+
+def test_what_was_really_collected_stays(storage: Storage, now: datetime) -> None:
+    storage.papers.save([Paper(id=DAPO, title="Real", abstract="Real.", votes=99)], now=now)
+    storage.listings.save(DAY, [ListingEntry(DAPO, rank=1, votes=99)], settled=False, now=now)
+    load_sample(storage, now)
+    (paper,) = stored(storage)
+    assert (paper.title, paper.abstract, paper.votes) == ("Real", "Real.", 99)
+    assert "AIME 2024" in (storage.papers.abstract(DAPO, "ko") or "")
+    assert storage.listings.unsettled() == [DAY]
+
+
+@pytest.fixture
+def listing() -> dict[str, dict[str, object]]:
+    path = shared_data("hf_daily/same_day/2025-03-19.json")
+    return {one["paper"]["id"]: one["paper"] for one in json.loads(path.read_bytes())}
+
+
+def test_the_facts_are_those_of_the_real_listing(
+    listing: dict[str, dict[str, object]], storage: Storage, now: datetime
+) -> None:
+    load_sample(storage, now)
+    papers = stored(storage)
+    assert [paper.id for paper in papers] == list(listing)[: len(papers)]
+    for paper in papers:
+        real = listing[paper.id]
+        assert paper.title == " ".join(str(real["title"]).split())
+        assert paper.votes == real["upvotes"]
+
+
+def test_the_descriptions_are_not_the_abstracts(
+    listing: dict[str, dict[str, object]], storage: Storage, now: datetime
+) -> None:
+    """No eight words in a row are the same."""
+
+    def runs(text: str) -> set[tuple[str, ...]]:
+        words = re.findall(r"[\w.%$-]+", text.lower())
+        return {tuple(words[at : at + 8]) for at in range(len(words) - 7)}
+
+    load_sample(storage, now)
+    for paper in stored(storage):
+        assert not runs(paper.abstract) & runs(str(listing[paper.id]["summary"])), paper.id

@@ -1,0 +1,172 @@
+"""Search over the archive."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.search import SearchIndex, load_embedder
+from storage import Fulltext, ListingEntry, Paper, Passage, Section, Storage, Summary
+
+PAPERS = [
+    Paper(
+        id="2503.00001",
+        title="Paced Rewards for Small Models",
+        abstract="We stabilise reinforcement learning of small language models.",
+        authors=("Mina Park",),
+        organization="Example Lab",
+        published=datetime(2025, 3, 18, tzinfo=UTC),
+        code_url="https://github.com/example/paced",
+    ),
+    Paper(
+        id="2502.00002",
+        title="Four-bit Quantization without Tears",
+        abstract="Weights are rounded to four bits with hardly any loss.",
+        authors=("Jonas Weber",),
+        organization="Other University",
+        published=datetime(2025, 2, 10, tzinfo=UTC),
+    ),
+    Paper(
+        id="2501.00003",
+        title="Sketches to Video",
+        abstract="A diffusion model that draws video from a few sketches.",
+        published=datetime(2025, 1, 5, tzinfo=UTC),
+    ),
+]
+
+
+@pytest.fixture
+def index(storage: Storage, now: datetime) -> SearchIndex:
+    storage.papers.save(PAPERS, now=now)
+    storage.listings.save(
+        date(2025, 3, 19), [ListingEntry(PAPERS[0].id, 1, 3)], settled=True, now=now
+    )
+    storage.summaries.save(
+        Summary(
+            paper_id=PAPERS[0].id,
+            language="ko",
+            tldr="강화 학습으로 작은 언어 모델을 안정시킵니다.",
+            sections=(Section("method", "보상을 나누어 줍니다."),),
+        ),
+        now=now,
+    )
+    made = SearchIndex(storage, None, lambda: now)
+    made.index([paper.id for paper in PAPERS])
+    return made
+
+
+def found(index: SearchIndex, query: str) -> list[str]:
+    return [hit.paper.id for hit in index.papers(query, limit=10)]
+
+
+@pytest.mark.parametrize("query", ["강화학습", "강화 학습", "강화학습을", "강화학습으로 안정"])
+def test_korean_is_found_whatever_its_spacing_and_particles(index: SearchIndex, query: str) -> None:
+    assert found(index, query) == ["2503.00001"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("양자화", "2502.00002"),
+        ("확산 모델", "2501.00003"),
+        ("quantized weights", "2502.00002"),
+        ("jonas weber", "2502.00002"),
+        ("Example Lab", "2503.00001"),
+        ("보상", "2503.00001"),
+        ("sketch", "2501.00003"),
+    ],
+)
+def test_words_of_both_languages_people_and_summaries_are_searched(
+    index: SearchIndex, query: str, expected: str
+) -> None:
+    assert found(index, query)[0] == expected
+
+
+def test_filters_narrow_the_search(index: SearchIndex) -> None:
+    assert found(index, "model after:2025-03") == ["2503.00001"]
+    assert found(index, "before:2025-01") == ["2501.00003"]
+    assert found(index, "has:code") == ["2503.00001"]
+    assert found(index, "author:weber") == ["2502.00002"]
+    assert found(index, 'org:"Example Lab"') == ["2503.00001"]
+    assert found(index, "author:100%") == []
+
+
+def test_pages_follow_each_other_without_overlap(index: SearchIndex) -> None:
+    first = index.papers("before:2026", limit=2)
+    second = index.papers("before:2026", limit=2, offset=2)
+
+    assert len(first) == 2
+    assert len(second) == 1
+    assert not {hit.paper.id for hit in first} & {hit.paper.id for hit in second}
+
+
+def test_a_snippet_shows_the_hit_marked_and_escaped(index: SearchIndex) -> None:
+    hit = index.papers("reinforcement", limit=1)[0]
+
+    assert "*reinforcement*" in hit.marked
+    assert "reinforcement learning" in hit.snippet
+    assert hit.date == date(2025, 3, 19)
+
+
+@pytest.mark.parametrize("query", ["", "   ", '"', "OR AND NOT", "*", "a:b:c", "((("])
+def test_odd_queries_find_little_and_break_nothing(index: SearchIndex, query: str) -> None:
+    assert isinstance(index.papers(query, limit=5), list)
+
+
+def test_indexing_again_changes_nothing_and_new_text_replaces_the_old(
+    index: SearchIndex, storage: Storage, now: datetime
+) -> None:
+    before = storage.search.content_hashes([paper.id for paper in PAPERS])
+    index.index([paper.id for paper in PAPERS])
+    assert storage.search.content_hashes([paper.id for paper in PAPERS]) == before
+
+    storage.papers.save([Paper(id="2501.00003", title="Doodles to Film")], now=now)
+    index.index(["2501.00003"])
+
+    assert found(index, "doodles") == ["2501.00003"]
+    assert found(index, "Sketches to Video author:nobody") == []
+
+
+def test_passages_are_searched_and_forgotten_with_their_version(
+    index: SearchIndex, storage: Storage, now: datetime
+) -> None:
+    paper_id = PAPERS[1].id
+    old = [Passage(0, "The zebra calibration set has 512 samples.", section="Data")]
+    storage.fulltexts.save(Fulltext(paper_id, 1, "html"), old, now=now)
+    index.index([paper_id])
+    assert found(index, "zebra") == [paper_id]
+
+    new = [Passage(0, "The giraffe calibration set is larger.", section="Data")]
+    storage.fulltexts.save(Fulltext(paper_id, 2, "html"), new, now=now)
+    index.index([paper_id])
+
+    assert found(index, "zebra") == []
+    assert found(index, "giraffe") == [paper_id]
+
+
+def test_meaning_finds_a_paper_that_shares_no_word(storage: Storage, now: datetime) -> None:
+    embedder = load_embedder()
+    if embedder is None:
+        pytest.skip("the embedded encoder is not installed")
+    storage.papers.save(PAPERS, now=now)
+    index = SearchIndex(storage, embedder, lambda: now)
+    index.index([paper.id for paper in PAPERS])
+
+    hits = index.papers("그림 몇 장으로 동영상 만들기", limit=3)
+
+    assert hits[0].paper.id == "2501.00003"
+    assert not hits[0].matched
+
+
+def test_a_new_paper_is_near_as_soon_as_it_is_indexed(storage: Storage, now: datetime) -> None:
+    embedder = load_embedder()
+    if embedder is None:
+        pytest.skip("the embedded encoder is not installed")
+    storage.papers.save(PAPERS[:2], now=now)
+    index = SearchIndex(storage, embedder, lambda: now)
+    index.index([paper.id for paper in PAPERS[:2]])
+    index.papers("동영상 생성", limit=3)
+
+    storage.papers.save(PAPERS[2:], now=now)
+    index.index([PAPERS[2].id])
+
+    assert index.papers("스케치로 동영상 만들기", limit=3)[0].paper.id == "2501.00003"

@@ -1,0 +1,77 @@
+"""Long papers are fitted by choosing passages, and what is said is tied to passages."""
+
+from bot.model.records import estimate_tokens
+from bot.summaries.fitting import fit
+from bot.summaries.grounding import ground, known_words
+from bot.summaries.material import Material
+from storage import Highlight, Paper, Passage, Summary
+from tests.bot.summaries.conftest import ABSTRACT, paper
+
+
+def material(passages: list[Passage], of: Paper | None = None) -> Material:
+    return Material(of or paper(), "en", ABSTRACT, "en", tuple(passages))
+
+
+def long_paper() -> list[Passage]:
+    sections = ["1 Introduction", "2 Related Work", "3 Method", "4 Experiments", "5 Results"]
+    texts = [
+        Passage(10 * number + part, f"Passage {part} on rankers. " * 20, section)
+        for number, section in enumerate(sections)
+        for part in range(8)
+    ]
+    table = Passage(90, "Latency | 31 ms | 90 ms", "5 Results", kind="table")
+    limits = Passage(95, "Our router has to be trained again for each ranker.", "6 Limitations")
+    appendix = [
+        Passage(100 + n, "Proof of rankers. " * 20, "A Appendix › Proofs") for n in range(9)
+    ]
+    return [*texts, table, limits, *appendix]
+
+
+def test_what_fits_is_shown_whole_and_in_order() -> None:
+    passages = [Passage(5, "One.", "1 Introduction"), Passage(7, "Two.", "2 Method")]
+    fitted = fit(material(passages), tokens=1000)
+    assert fitted.text.endswith("[1] (1 Introduction) One.\n\n[2] (2 Method) Two.")
+    assert fitted.text.startswith("[0] (abstract) Large rankers")
+    assert fitted.stored([0, 2, 9]) == (7,)
+
+
+def test_of_a_long_paper_all_telling_parts_are_shown_within_the_room() -> None:
+    fitted = fit(material(long_paper()), tokens=3000)
+    assert estimate_tokens(fitted.text) <= 3000
+    for section in ("1 Introduction", "3 Method", "4 Experiments", "5 Results", "6 Limitations"):
+        assert f"({section}" in fitted.text
+    assert "(5 Results, table)" in fitted.text
+    assert "Appendix" not in fitted.text
+    assert "Related Work" not in fitted.text
+
+
+def test_a_highlight_gets_the_passages_that_hold_its_numbers() -> None:
+    fitted = fit(material(long_paper()), tokens=8000)
+    summary = Summary(
+        "1",
+        "en",
+        "Short.",
+        highlights=(
+            Highlight("performance", "Latency falls from 90 ms to 31 ms."),
+            Highlight("new", "Quality stays at 98.5%."),
+        ),
+    )
+    grounded = ground(summary, fitted)
+    assert grounded.highlights[0].passages == (90,)
+    assert grounded.highlights[1].passages == ()  # it stands in the abstract
+
+
+def test_passages_that_a_model_named_stay() -> None:
+    fitted = fit(material(long_paper()), tokens=8000)
+    summary = Summary("1", "en", "x", highlights=(Highlight("new", "No numbers here.", (95,)),))
+    assert ground(summary, fitted).highlights[0].passages == (95,)
+
+
+def test_keywords_and_organisations_that_stand_nowhere_are_left_out() -> None:
+    known = known_words(fit(material([]), tokens=1000), paper(organization="Seoul Lab"))
+    assert known.known(["Click-logs", "router", "Router", "GPT-9", "Seoul Lab"]) == (
+        "Click-logs",
+        "router",
+        "Router",
+        "Seoul Lab",
+    )

@@ -1,0 +1,234 @@
+"""Summaries are cached, made many at a time, and fail one by one."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.summaries import Summarizer
+from storage import Fulltext, Paper, Passage, Storage, Summary
+from storage.summaries import EXTRACTIVE
+from tests.bot.summaries.conftest import MakeSummarizer, answer, asked_about, paper
+from tests.model_server import Said
+
+Save = Callable[..., list[Paper]]
+
+
+def test_a_model_makes_the_whole_record(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
+) -> None:
+    summarizer, _ = make_summarizer(lambda _: Said(answer()))
+    (one,) = save(paper())
+    summary = summarizer.ensure([one], "ko")[one.id]
+    assert summary == storage.summaries.get(one.id, "ko")
+    assert "98.5%" in summary.tldr
+    assert [highlight.slot for highlight in summary.highlights] == ["new", "performance"]
+    assert [section.slot for section in summary.sections] == ["method"]
+    assert (summary.maker, summary.basis, summary.problem) == ("stub", "abstract", None)
+    assert summary.made_at == now
+    assert "Lantern을 제안하며" in (storage.papers.abstract(one.id, "ko") or "")
+
+
+def test_what_is_stored_is_not_made_again_unless_asked(
+    make_summarizer: MakeSummarizer, save: Save
+) -> None:
+    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    papers = save(paper())
+    summarizer.ensure(papers, "ko")
+    summarizer.ensure(papers, "ko")
+    assert len(server.requests) == 1
+    summarizer.ensure(papers, "ko", again=True)
+    assert len(server.requests) == 2
+
+
+def test_another_model_makes_its_own(make_summarizer: MakeSummarizer, save: Save) -> None:
+    first, _ = make_summarizer(lambda _: Said(answer()))
+    second, _ = make_summarizer(lambda _: Said(answer(tldr="다른 요약입니다.")), model="other")
+    papers = save(paper())
+    first.ensure(papers, "ko")
+    assert second.ensure(papers, "ko")[papers[0].id].maker == "other"
+
+
+def test_highlights_keep_the_passages_they_rest_on(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
+) -> None:
+    highlight = {"slot": "new", "text": "라우터를 제안합니다.", "evidence": [0, 2, 99]}
+    summarizer, server = make_summarizer(lambda _: Said(answer(highlights=[highlight])))
+    (one,) = save(paper())
+    passages = [
+        Passage(10, "Rankers are slow.", "1 Introduction"),
+        Passage(11, "Lantern is a router.", "3 Method"),
+    ]
+    storage.fulltexts.save(Fulltext(one.id, 1, "html"), passages, now=now)
+    summary = summarizer.ensure([one], "ko")[one.id]
+    assert summary.highlights[0].passages == (11,)
+    assert summary.basis == "fulltext"
+    assert "[2] (3 Method) Lantern is a router." in server.requests[0]["messages"][1]["content"]
+
+
+def test_one_failing_paper_leaves_the_others_alone(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage
+) -> None:
+    def reply(request: dict[str, Any]) -> Said:
+        if asked_about(request) == "Broken":
+            return Said(status=400, error="no")
+        return Said(answer())
+
+    summarizer, _ = make_summarizer(reply)
+    papers = save(*[paper(n, title="Broken" if n == 3 else f"Paper {n}") for n in range(10)])
+    seen: list[str] = []
+    made = summarizer.ensure(papers, "ko", progress=lambda paper_id, _: seen.append(paper_id))
+    assert list(made) == [one.id for one in papers]
+    assert sorted(seen) == sorted(made)
+    broken = made[papers[3].id]
+    assert (broken.maker, broken.problem) == (EXTRACTIVE, "model")
+    assert broken.tldr
+    assert {one.maker for one in made.values() if one is not broken} == {"stub"}
+    assert storage.summaries.to_repair() == [(broken.paper_id, "ko")]
+
+
+def test_a_failed_summary_is_repaired_when_it_can_be(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage
+) -> None:
+    answers = iter([Said(status=401), Said(status=401), Said(answer())])
+    summarizer, _ = make_summarizer(lambda _: next(answers))
+    (one,) = save(paper())
+    assert summarizer.ensure([one], "ko")[one.id].problem == "model"
+    assert summarizer.repair() == []
+    assert [summary.paper_id for summary in summarizer.repair()] == [one.id]
+    assert storage.summaries.to_repair() == []
+
+
+def test_a_spent_budget_makes_the_rest_extractive_and_says_so(
+    make_summarizer: MakeSummarizer, save: Save
+) -> None:
+    summarizer, server = make_summarizer(
+        lambda _: Said(answer()), daily_budget_usd=0.000001, prices={"stub": (1.0, 1.0, 1.0)}
+    )
+    papers = save(paper(1), paper(2))
+    made = summarizer.ensure(papers, "ko")
+    assert {(one.maker, one.problem) for one in made.values()} == {(EXTRACTIVE, "budget")}
+    assert server.requests == []
+
+
+def test_making_again_never_replaces_a_good_summary_by_a_worse_one(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage
+) -> None:
+    answers = iter([Said(answer()), Said(status=401)])
+    summarizer, _ = make_summarizer(lambda _: next(answers))
+    (one,) = save(paper())
+    good = summarizer.ensure([one], "ko")[one.id]
+    assert summarizer.ensure([one], "ko", again=True)[one.id] == good
+    assert storage.summaries.get(one.id, "ko") == good
+
+
+def test_an_extractive_summary_is_made_anew_once_there_is_a_model(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
+) -> None:
+    (one,) = save(paper())
+    without = Summarizer(storage, None, None, lambda: now)
+    assert without.ensure([one], "ko")[one.id].maker == EXTRACTIVE
+    summarizer, _ = make_summarizer(lambda _: Said(answer()))
+    assert summarizer.ensure([one], "ko")[one.id].maker == "stub"
+    # and stays when the model goes away again
+    assert without.ensure([one], "ko")[one.id].maker == "stub"
+
+
+def test_the_same_paper_asked_for_at_the_same_time_is_made_once(
+    make_summarizer: MakeSummarizer, save: Save
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    summarizer, server = make_summarizer(lambda _: Said(answer(), seconds=0.05))
+    papers = save(paper())
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda _: summarizer.ensure(papers, "ko"), range(4)))
+    assert len(server.requests) == 1
+
+
+def test_a_full_text_that_cannot_be_had_costs_only_itself(
+    make_summarizer: MakeSummarizer, save: Save
+) -> None:
+    class Broken:
+        def ensure(self, paper: Paper) -> Fulltext:
+            raise RuntimeError("no network")
+
+    summarizer, _ = make_summarizer(lambda _: Said(answer()), fulltexts=Broken())
+    (one,) = save(paper())
+    assert summarizer.ensure([one], "ko")[one.id].maker == "stub"
+
+
+def test_a_context_that_is_too_small_gets_fewer_passages(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
+) -> None:
+    def reply(request: dict[str, Any]) -> Said:
+        if len(request["messages"][1]["content"]) > 30_000:
+            error = "This model's maximum context length is 8192 tokens."
+            return Said(status=400, error=error, code="context_length_exceeded")
+        return Said(answer())
+
+    summarizer, server = make_summarizer(reply)
+    papers = save(paper(1), paper(2))
+    for one in papers:
+        passages = [Passage(n, "Rankers are slow. " * 60, f"{n} Method") for n in range(60)]
+        storage.fulltexts.save(Fulltext(one.id, 1, "html"), passages, now=now)
+    assert summarizer.ensure(papers[:1], "ko")[papers[0].id].maker == "stub"
+    first = len(server.requests)
+    assert first > 1
+    summarizer.ensure(papers[1:], "ko")
+    assert len(server.requests) == first + 1
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_paper_of_which_only_the_title_is_known_waits_for_its_text(
+    make_summarizer: MakeSummarizer, save: Save, language: str
+) -> None:
+    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    (one,) = save(paper(abstract=""))
+    summary = summarizer.ensure([one], language)[one.id]
+    assert (summary.maker, summary.problem, summary.tldr) == (EXTRACTIVE, "no-text", one.title)
+    assert server.requests == []
+
+
+class Fetching:
+    """A source of full texts that has one once it is told to."""
+
+    def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
+        self.storage, self.clock, self.there = storage, clock, False
+
+    def ensure(self, paper: Paper) -> Fulltext:
+        fulltext = Fulltext(paper.id, 1, "html" if self.there else "none", fetched_at=self.clock())
+        passages = [Passage(0, "Our router cannot handle other languages.", "6 Limitations")]
+        self.storage.fulltexts.save(fulltext, passages if self.there else [], now=self.clock())
+        return fulltext
+
+
+def test_a_full_text_that_comes_later_makes_a_better_summary(
+    save: Save, storage: Storage, now: datetime
+) -> None:
+    moment = [now]
+    fetching = Fetching(storage, lambda: moment[0])
+    summarizer = Summarizer(storage, None, fetching, lambda: moment[0])
+    (one,) = save(paper())
+    assert summarizer.ensure([one], "en")[one.id].basis == "abstract"
+    moment[0] += timedelta(hours=1)
+    assert summarizer.repair() == []
+    fetching.there = True
+    moment[0] += timedelta(hours=1)
+    (better,) = summarizer.repair()
+    assert "limitations" in {section.slot for section in better.sections}
+    moment[0] += timedelta(hours=1)
+    assert summarizer.repair() == []
+
+
+def test_an_imported_summary_stays_unless_asked_for_again(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
+) -> None:
+    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    (one,) = save(paper())
+    imported = Summary(one.id, "ko", "팀이 쓴 요약입니다.", maker="import", basis="import")
+    storage.summaries.save(imported, now=now)
+    assert summarizer.ensure([one], "ko")[one.id].maker == "import"
+    assert server.requests == []
+    assert summarizer.ensure([one], "ko", again=True)[one.id].maker == "stub"

@@ -1,0 +1,163 @@
+"""What Slack refuses in blocks, one case each."""
+
+from typing import Any
+
+import pytest
+
+from bot.workspace import validate_blocks, validate_view
+from bot.workspace.validation import Surface
+
+
+def plain(text: str) -> dict[str, Any]:
+    return {"type": "plain_text", "text": text}
+
+
+def mrkdwn(text: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": text}
+
+
+def section(text: str = "a", **fields: Any) -> dict[str, Any]:
+    return {"type": "section", "text": mrkdwn(text), **fields}
+
+
+def button(**fields: Any) -> dict[str, Any]:
+    return {"type": "button", "text": plain("Open"), "action_id": "open", **fields}
+
+
+def actions(*elements: dict[str, Any], **fields: Any) -> dict[str, Any]:
+    return {"type": "actions", "elements": list(elements), **fields}
+
+
+def select(count: int, **fields: Any) -> dict[str, Any]:
+    options = [{"text": plain(str(one)), "value": str(one)} for one in range(count)]
+    return {"type": "static_select", "action_id": "pick", "options": options, **fields}
+
+
+def markdown(length: int) -> dict[str, Any]:
+    return {"type": "markdown", "text": "a" * length}
+
+
+CELL = {"type": "raw_text", "text": "a"}
+TABLE = {"type": "table", "rows": [[CELL]]}
+FEEDBACK = {
+    "type": "feedback_buttons",
+    "action_id": "feedback",
+    "positive_button": {"text": plain("Good"), "value": "up"},
+    "negative_button": {"text": plain("Bad"), "value": "down"},
+}
+CARD = {"type": "card", "title": mrkdwn("a"), "actions": [button()]}
+GOOD: list[dict[str, Any]] = [
+    section(),
+    section("a" * 3000),
+    section(accessory=button()),
+    section(accessory=select(100)),
+    {"type": "section", "fields": [mrkdwn("a")] * 10},
+    {"type": "header", "text": plain("a" * 150)},
+    {"type": "divider"},
+    {"type": "context", "elements": [mrkdwn("a")] * 10},
+    {"type": "image", "image_url": "https://example.org/a.png", "alt_text": "a"},
+    actions(*[button(action_id=str(one)) for one in range(25)]),
+    actions(button(value="a" * 2000, style="primary", url="https://example.org")),
+    {"type": "context_actions", "elements": [FEEDBACK]},
+    {"type": "markdown", "text": "a" * 12_000},
+    TABLE,
+    CARD,
+    {"type": "carousel", "elements": [CARD]},
+    {"type": "container", "title": mrkdwn("a"), "child_blocks": [section()]},
+    {"type": "plan", "title": "a", "tasks": [{"task_id": "1", "title": "a", "status": "complete"}]},
+    {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [CELL]}]},
+    {"type": "data_table", "caption": "a", "rows": [[CELL]]},
+]
+
+
+@pytest.mark.parametrize("block", GOOD, ids=lambda block: block["type"])
+def test_good_blocks_pass(block: dict[str, Any]) -> None:
+    assert validate_blocks([block]) == []
+
+
+BAD: list[tuple[str, list[dict[str, Any]], str]] = [
+    ("51 blocks", [{"type": "divider"}] * 51, "no more than 50 items"),
+    ("no type", [{}], "unsupported type"),
+    ("unknown type", [{"type": "banner"}], "unsupported type: banner"),
+    ("long section", [section("a" * 3001)], "less than 3001 characters"),
+    ("empty text", [section("")], "more than 0 characters"),
+    ("no text", [{"type": "section"}], "missing required field: text"),
+    ("long field", [{"type": "section", "fields": [mrkdwn("a" * 2001)]}], "less than 2001"),
+    ("11 fields", [{"type": "section", "fields": [mrkdwn("a")] * 11}], "no more than 10"),
+    ("long header", [{"type": "header", "text": plain("a" * 151)}], "less than 151"),
+    ("mrkdwn header", [{"type": "header", "text": mrkdwn("a")}], "unsupported type: mrkdwn"),
+    ("11 in context", [{"type": "context", "elements": [mrkdwn("a")] * 11}], "no more than 10"),
+    ("empty context", [{"type": "context", "elements": []}], "no less than 1"),
+    ("no alt text", [{"type": "image", "image_url": "https://a"}], "alt_text"),
+    ("no image", [{"type": "image", "alt_text": "a"}], "image_url"),
+    ("26 actions", [actions(*[button(action_id=str(n)) for n in range(26)])], "no more than 25"),
+    ("long value", [actions(button(value="a" * 2001))], "less than 2001"),
+    ("long button", [actions(button(text=plain("a" * 76)))], "less than 76"),
+    ("mrkdwn button", [actions(button(text=mrkdwn("a")))], "unsupported type: mrkdwn"),
+    ("bad style", [actions(button(style="green"))], "must be one of: primary, danger"),
+    ("long action_id", [actions(button(action_id="a" * 256))], "less than 256"),
+    ("same block_id", [section(block_id="a"), section(block_id="a")], "block_id already exists"),
+    ("same action_id", [actions(button(), button())], "action_id already exists"),
+    ("101 options", [section(accessory=select(101))], "no more than 100"),
+    ("no options", [section(accessory=select(0))], "no less than 1"),
+    ("6 in overflow", [actions(select(6, type="overflow"))], "no more than 5"),
+    ("11 checkboxes", [actions(select(11, type="checkboxes"))], "no more than 10"),
+    ("text in actions", [actions({"type": "plain_text_input"})], "unsupported type"),
+    ("multi in actions", [actions(select(2, type="multi_static_select"))], "unsupported type"),
+    ("bad date", [actions({"type": "datepicker", "initial_date": "2025"})], "must be a date"),
+    ("bad time", [actions({"type": "timepicker", "initial_time": "25:00"})], "must be a time"),
+    ("two tables", [TABLE, TABLE], "no more than 1 table"),
+    ("101 rows", [{"type": "table", "rows": [[CELL]] * 101}], "between 1 and 100 rows"),
+    ("21 cells", [{"type": "table", "rows": [[CELL] * 21]}], "between 1 and 20 cells"),
+    ("much markdown", [markdown(7000), markdown(5001)], "markdown must be less than 12001"),
+    ("alert", [{"type": "alert", "text": mrkdwn("a")}], "unsupported type on message"),
+    ("4 card actions", [{**CARD, "actions": [button()] * 4}], "no more than 3"),
+    ("11 cards", [{"type": "carousel", "elements": [CARD] * 11}], "no more than 10"),
+    ("container", [{"type": "container", "title": mrkdwn("a"), "child_blocks": [CARD]}], "card"),
+    ("confirm", [actions(button(confirm={"title": plain("a" * 101)}))], "less than 101"),
+    ("bad status", [{"type": "task_card", "task_id": "1", "title": "a", "status": "x"}], "one of"),
+    ("feedback alone", [{"type": "context_actions", "elements": [button()]}], "unsupported type"),
+]
+
+
+@pytest.mark.parametrize(("blocks", "reason"), [one[1:] for one in BAD], ids=[b[0] for b in BAD])
+def test_bad_blocks_are_told_why(blocks: list[dict[str, Any]], reason: str) -> None:
+    found = validate_blocks(blocks)
+    assert found
+    assert reason in " ".join(found)
+    assert all("json-pointer:/blocks" in one for one in found)
+
+
+def test_an_initial_option_is_one_of_the_options() -> None:
+    wrong = select(2, initial_option={"text": plain("9"), "value": "9"})
+    assert "initial option" in validate_blocks([section(accessory=wrong)])[0]
+
+
+@pytest.mark.parametrize(
+    ("surface", "kind", "allowed"),
+    [
+        ("modal", "alert", True),
+        ("home", "alert", False),
+        ("modal", "markdown", False),
+        ("home", "table", True),
+        ("modal", "table", False),
+        ("unfurl", "rich_text", False),
+    ],
+)
+def test_surfaces_differ_in_what_they_take(surface: Surface, kind: str, allowed: bool) -> None:
+    known = {block["type"]: block for block in GOOD}
+    known["alert"] = {"type": "alert", "text": mrkdwn("a")}
+    assert (validate_blocks([known[kind]], surface) == []) is allowed
+
+
+def test_a_view_has_limits_of_its_own() -> None:
+    view = {"type": "modal", "title": plain("a" * 24), "blocks": [section()] * 100}
+    assert validate_view(view) == []
+    assert validate_view({**view, "title": plain("a" * 25)})
+    assert validate_view({**view, "blocks": [section()] * 101})
+    assert validate_view({**view, "private_metadata": "a" * 3001})
+    assert validate_view({**view, "type": "window"})
+    field = {"type": "input", "label": plain("a"), "element": {"type": "plain_text_input"}}
+    assert "submit is required" in validate_view({**view, "blocks": [field]})[0]
+    assert validate_view({**view, "blocks": [field], "submit": plain("Go")}) == []
+    assert validate_view({"type": "home", "blocks": [section()]}) == []

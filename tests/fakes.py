@@ -1,0 +1,254 @@
+"""Stand-ins that record what they are asked and answer as scripted."""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from bot.answers import Answer, Ask
+from bot.collect import DayReport
+from bot.delivery.ports import SlackUser
+from bot.errors import SlackError, SlackRateLimited
+from storage import Paper, Storage
+
+
+class FakeClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **distance: float) -> None:
+        self.now += timedelta(**distance)
+
+
+@dataclass
+class Posted:
+    """One message in the fake Slack."""
+
+    channel: str
+    ts: str
+    payload: Mapping[str, Any]
+    thread_ts: str | None
+    key: str | None
+
+    @property
+    def text(self) -> str:
+        return str(self.payload["text"])
+
+
+@dataclass
+class FakeSlack:
+    """Keeps messages by channel. ``refuse`` scripts the error codes of the next calls; ``roots``
+    are the texts of threads that others opened."""
+
+    posts: list[Posted] = field(default_factory=list)
+    ephemerals: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
+    refuse: list[str] = field(default_factory=list)
+    roots: dict[str, str] = field(default_factory=dict)
+    users: dict[str, SlackUser] = field(default_factory=dict)
+    streams: dict[str, str] = field(default_factory=dict)
+    streamed: list[str] = field(default_factory=list)
+    edits: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+    streaming: bool = True
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _count: int = 0
+
+    def identity(self) -> Mapping[str, Any]:
+        return {"user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1", "scopes": ()}
+
+    def post(
+        self,
+        channel: str,
+        payload: Mapping[str, Any],
+        *,
+        thread_ts: str | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> str:
+        with self._lock:
+            self._maybe_refuse()
+            key = (metadata or {}).get("event_payload", {}).get("key")
+            ts = self._next_ts()
+            self.posts.append(Posted(channel, ts, payload, thread_ts, key))
+            return ts
+
+    def update(self, channel: str, ts: str, payload: Mapping[str, Any]) -> None:
+        with self._lock:
+            self._maybe_refuse()
+            if ts in self.streams:
+                raise SlackError("chat.update: streaming_state_conflict", code="cant_update")
+            self.at(channel, ts).payload = payload
+            self.edits.append(str(payload["text"]))
+
+    def delete(self, channel: str, ts: str) -> None:
+        self.posts.remove(self.at(channel, ts))
+
+    def find(
+        self,
+        channel: str,
+        key: str,
+        *,
+        thread_ts: str | None = None,
+        oldest: datetime | None = None,
+    ) -> str | None:
+        found = [one.ts for one in self.posts if one.channel == channel and one.key == key]
+        return found[0] if found else None
+
+    def message_text(self, channel: str, thread_ts: str) -> str | None:
+        return self.roots.get(thread_ts)
+
+    def ephemeral(
+        self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
+    ) -> None:
+        self.ephemerals.append((channel, user, payload))
+
+    def permalink(self, channel: str, ts: str) -> str:
+        return f"https://example.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+
+    def user_info(self, user: str) -> SlackUser:
+        if user not in self.users:
+            raise SlackError("users.info: user_not_found", code="user_not_found")
+        return self.users[user]
+
+    def conversation_open(self, user: str) -> str:
+        return f"D{user}"
+
+    def start_stream(
+        self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
+    ) -> str:
+        if not self.streaming:
+            raise SlackError("chat.startStream: unknown_method", code="unknown_method")
+        with self._lock:
+            self._maybe_refuse()
+            ts = self._next_ts()
+            self.streams[ts] = ""
+            self.posts.append(Posted(channel, ts, {"text": ""}, thread_ts, None))
+            return ts
+
+    def append_stream(self, channel: str, ts: str, markdown: str) -> None:
+        with self._lock:
+            self._maybe_refuse()
+            self.streams[ts] += markdown
+
+    def stop_stream(
+        self,
+        channel: str,
+        ts: str,
+        *,
+        markdown: str | None = None,
+        blocks: Sequence[Mapping[str, Any]] = (),
+        metadata: Mapping[str, Any] | None = None,
+    ) -> None:
+        with self._lock:
+            self._maybe_refuse()
+            if ts not in self.streams:
+                code = "message_not_in_streaming_state"
+                raise SlackError(f"chat.stopStream: {code}", code=code)
+            post = self.at(channel, ts)
+            post.key = (metadata or {}).get("event_payload", {}).get("key")
+            text = self.streams.pop(ts) + (markdown or "")
+            post.payload = {"text": text, "blocks": list(blocks)}
+            self.streamed.append(text)
+
+    def set_status(self, channel: str, thread_ts: str, status: str) -> None:
+        with self._lock:
+            self._maybe_refuse()
+        self.statuses.append(status)
+
+    def react(self, channel: str, ts: str, emoji: str) -> None:
+        """Nothing to see."""
+
+    def unreact(self, channel: str, ts: str, emoji: str) -> None:
+        """Nothing to see."""
+
+    def at(self, channel: str, ts: str) -> Posted:
+        for one in self.posts:
+            if (one.channel, one.ts) == (channel, ts):
+                return one
+        raise SlackError("chat.update: message_not_found", code="message_not_found")
+
+    def _maybe_refuse(self) -> None:
+        code = self.refuse.pop(0) if self.refuse else ""
+        if code == "ratelimited":
+            raise SlackRateLimited("wait", retry_after=7)
+        if code:
+            raise SlackError(f"refused: {code}", code=code)
+
+    def _next_ts(self) -> str:
+        self._count += 1
+        return f"1742400000.{self._count:06d}"
+
+
+Script = Callable[[Ask], Answer]
+
+
+class FakeAnswers:
+    """Says what it was asked; ``script`` may answer otherwise, raise or wait. ``pieces`` are
+    told one by one before, each followed by a call of ``between``."""
+
+    def __init__(
+        self,
+        script: Script | None = None,
+        *,
+        pieces: Sequence[str] = (),
+        between: Callable[[], object] = lambda: None,
+    ) -> None:
+        self.script = script
+        self.pieces = pieces
+        self.between = between
+        self.asked: list[Ask] = []
+
+    def answer(
+        self,
+        ask: Ask,
+        *,
+        on_status: Callable[[str], None] | None = None,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Answer:
+        self.asked.append(ask)
+        if on_status is not None:
+            on_status("reading")
+        for piece in self.pieces:
+            if on_text is not None:
+                on_text(piece)
+            self.between()
+        if self.script is not None:
+            return self.script(ask)
+        return Answer(
+            text=f"answer to {ask.question}", found=True, maker="fake", paper_ids=ask.paper_ids
+        )
+
+    def ask_archive(
+        self,
+        question: str,
+        language: str,
+        *,
+        on_status: Callable[[str], None] | None = None,
+        on_text: Callable[[str], None] | None = None,
+    ) -> Answer:
+        ask = Ask(question, (), language)
+        return self.answer(ask, on_status=on_status, on_text=on_text)
+
+
+class FakeCollector:
+    """Knows papers that are not stored yet; ``listings`` are what the source would tell."""
+
+    def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self.elsewhere: dict[str, Paper] = {}
+        self.read: list[date] = []
+
+    def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
+        new = [self.elsewhere[one] for one in ids if one in self.elsewhere]
+        self._storage.papers.save(new, now=self._clock())
+        return self._storage.papers.get_many(ids)
+
+    def collect_day(self, day: date) -> DayReport:
+        self.read.append(day)
+        return DayReport(day)

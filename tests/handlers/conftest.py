@@ -1,0 +1,181 @@
+"""A real Bolt app with real handlers, on a Slack that only records."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from typing import Any, cast
+from urllib.parse import urlencode
+
+import pytest
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk import WebClient
+from slack_sdk.signature import SignatureVerifier
+
+import handlers
+from bot.blocks import Message
+from bot.conversations import Decision, IncomingMessage
+from bot.desk import Opened
+from bot.services import Services
+from tests.slack_stub import SlackStub, slack_stub
+
+SECRET = "a-signing-secret"
+
+
+class Recorder:
+    """Stands for a service: records each call and answers as told, or raises it."""
+
+    def __init__(self, **answers: Any) -> None:
+        self._answers = answers
+        self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        def call(*args: Any, **named: Any) -> Any:
+            self.calls.append((name, args, named))
+            answer = self._answers.get(name)
+            if isinstance(answer, Exception):
+                raise answer
+            return answer(*args, **named) if callable(answer) else answer
+
+        return call
+
+    def of(self, name: str) -> list[tuple[Any, ...]]:
+        """The positional arguments of each call of *name*."""
+        return [args for called, args, _ in self.calls if called == name]
+
+    def answer(self, **answers: Any) -> None:
+        """From now on answer so."""
+        self._answers.update(answers)
+
+
+class Edge:
+    """The app, its recording services, and ways to send it what Slack sends."""
+
+    def __init__(self, stub: SlackStub) -> None:
+        self.stub = stub
+        self.desk = Recorder(
+            today=Message("today's papers"),
+            day=Message("a day's papers"),
+            show=Message("a card"),
+            search=Message("results"),
+            status=Message("status"),
+            home=Message("home"),
+            open_paper=Opened("C1", "9.0", is_new=True),
+            permalink="https://example.slack.com/archives/C1/p90",
+        )
+        self.members = Recorder(language="ko", known_language="ko")
+        self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
+        self.repeats = Recorder(first_time=True)
+        self.executor = ThreadPoolExecutor(8)
+        self.app = App(
+            client=WebClient(token="xoxb-valid", base_url=stub.api),
+            signing_secret=SECRET,
+            token_verification_enabled=False,
+            listener_executor=self.executor,
+        )
+        services = SimpleNamespace(
+            desk=self.desk,
+            members=self.members,
+            conversations=self.conversations,
+            repeats=self.repeats,
+        )
+        handlers.register(self.app, cast(Services, services))
+
+    def socket(self, payload: dict[str, Any]) -> BoltResponse:
+        """A payload as Socket Mode brings it."""
+        return self.app.dispatch(BoltRequest(mode="socket_mode", body=payload))
+
+    def http(
+        self, payload: dict[str, Any] | str, *, secret: str = SECRET, age: int = 0
+    ) -> BoltResponse:
+        """A payload as an HTTP request brings it, signed."""
+        if isinstance(payload, str):
+            body, kind = payload, "application/x-www-form-urlencoded"
+        elif payload.get("type") in ("event_callback", "url_verification"):
+            body, kind = json.dumps(payload), "application/json"
+        else:
+            body = urlencode({"payload": json.dumps(payload)})
+            kind = "application/x-www-form-urlencoded"
+        stamp = str(int(time.time()) - age)
+        signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
+        return self.app.dispatch(
+            BoltRequest(
+                body=body,
+                headers={
+                    "content-type": [kind],
+                    "x-slack-signature": [signature or ""],
+                    "x-slack-request-timestamp": [stamp],
+                },
+            )
+        )
+
+    def settle(self) -> None:
+        """Wait until the listeners are done."""
+        self.executor.shutdown(wait=True)
+
+    def command(self, text: str, **more: Any) -> dict[str, Any]:
+        """What a slash command sends."""
+        return {
+            "command": "/papers",
+            "text": text,
+            "team_id": "T111",
+            "channel_id": "C1",
+            "user_id": "U1",
+            "response_url": self.stub.hook,
+            "trigger_id": "1.2.x",
+            **more,
+        }
+
+    def click(self, action_id: str, value: str, **more: Any) -> dict[str, Any]:
+        """What a button in a message sends."""
+        return {
+            "type": "block_actions",
+            "team": {"id": "T111"},
+            "user": {"id": "U1"},
+            "channel": {"id": "C1"},
+            "message": {"ts": "5.0"},
+            "container": {"type": "message", "message_ts": "5.0", "channel_id": "C1"},
+            "response_url": self.stub.hook,
+            "trigger_id": "1.2.x",
+            "actions": [
+                {"type": "button", "action_id": action_id, "block_id": "b", "value": value}
+            ],
+            **more,
+        }
+
+    def event(self, event: dict[str, Any], event_id: str = "Ev1") -> dict[str, Any]:
+        """What an event sends."""
+        return {
+            "type": "event_callback",
+            "team_id": "T111",
+            "event_id": event_id,
+            "event": event,
+            "authorizations": [{"team_id": "T111", "user_id": "UBOT", "is_bot": True}],
+        }
+
+    @property
+    def heard(self) -> list[IncomingMessage]:
+        """The messages that reached the conversations."""
+        return [args[0] for args in self.conversations.of("receive")]
+
+    @property
+    def replies(self) -> list[dict[str, Any]]:
+        """What went to the response_url."""
+        return self.stub.of("hook")
+
+
+@pytest.fixture
+def edge() -> Iterator[Edge]:
+    with slack_stub() as stub:
+        made = Edge(stub)
+        yield made
+        made.settle()
+
+
+@pytest.fixture
+def no_threads_left() -> Iterator[None]:
+    before = threading.active_count()
+    yield
+    assert threading.active_count() <= before

@@ -1,0 +1,85 @@
+"""Buttons in messages."""
+
+from bot.blocks import Message
+from bot.blocks.ids import ActionId, make_value, numbered
+from bot.desk import Opened
+from bot.errors import InputError
+from tests.handlers.conftest import Edge
+
+
+def click(edge: Edge, action_id: str, value: str) -> None:
+    assert edge.socket(edge.click(action_id, value)).status == 200
+    edge.settle()
+
+
+def test_opening_a_paper_tells_the_clicker_where_its_thread_is(edge: Edge) -> None:
+    click(edge, ActionId.PAPER_OPEN, "2503.14476")
+    assert edge.desk.of("open_paper") == [("C1", "2503.14476")]
+    (reply,) = edge.replies
+    assert reply["response_type"] == "ephemeral"
+    assert "https://example.slack.com/archives/C1/p90" in str(reply["blocks"])
+
+
+def test_a_paper_opened_before_is_pointed_to(edge: Edge) -> None:
+    edge.desk.answer(open_paper=Opened("C1", "9.0", is_new=False))
+    click(edge, numbered(ActionId.PAPER_OPEN, 3), "2503.14476")
+    assert "이미" in edge.replies[0]["text"]
+
+
+def test_a_channel_without_paperboy_is_told_how_to_invite_it(edge: Edge) -> None:
+    edge.desk.answer(open_paper=InputError("x", message_id="desk-not-in-channel"))
+    click(edge, ActionId.PAPER_OPEN, "2503.14476")
+    assert "/invite @Paperboy" in edge.replies[0]["text"]
+
+
+def test_sharing_posts_the_same_for_all_and_takes_the_private_one_away(edge: Edge) -> None:
+    click(edge, ActionId.SHARE, make_value({"run": "search 강화학습", "language": "ko"}))
+    assert edge.desk.of("search") == [("강화학습", "ko")]
+    (args,) = edge.desk.of("share")
+    assert args == ("C1", Message("results"))
+    assert [reply["delete_original"] for reply in edge.replies] == [True]
+
+
+def test_a_suggestion_runs_its_command(edge: Edge) -> None:
+    click(edge, ActionId.SEARCH_SUGGESTION, make_value({"run": "today"}))
+    assert edge.replies[0]["text"] == "today's papers"
+
+
+def test_a_bare_suggestion_is_searched(edge: Edge) -> None:
+    click(edge, ActionId.SEARCH_SUGGESTION, "강화학습")
+    assert edge.desk.of("search") == [("강화학습", "ko")]
+
+
+def test_turning_a_page_replaces_the_list(edge: Edge) -> None:
+    click(edge, ActionId.PAGE_NEXT, make_value({"day": "2025-03-19", "page": 1}))
+    assert edge.desk.calls[-1] == ("day", ("C1", "2025-03-19", "ko"), {"page": 1})
+    assert edge.replies[0]["replace_original"] is True
+
+
+def test_turning_a_page_of_results_searches_again(edge: Edge) -> None:
+    click(edge, ActionId.PAGE_PREVIOUS, make_value({"query": "RLHF", "page": 0}))
+    assert edge.desk.calls[-1] == ("search", ("RLHF", "ko"), {"page": 0})
+
+
+def test_choosing_a_paper_continues_the_question_in_silence(edge: Edge) -> None:
+    value = make_value({"question": 7, "paper": "2503.14476"})
+    click(edge, numbered(ActionId.CHOOSE_PAPER, 2), value)
+    assert edge.conversations.of("choose") == [(7, "2503.14476")]
+    assert edge.replies == []
+
+
+def test_choosing_twice_is_told(edge: Edge) -> None:
+    edge.conversations.answer(choose=False)
+    click(edge, ActionId.CHOOSE_PAPER, make_value({"question": 7, "paper": "x"}))
+    assert edge.replies[0]["response_type"] == "ephemeral"
+
+
+def test_values_of_old_or_broken_messages_do_no_harm(edge: Edge) -> None:
+    for action in ActionId:
+        assert edge.socket(edge.click(action, "not json")).status == 200
+        assert edge.socket(edge.click(action, "{}")).status == 200
+    edge.settle()
+
+
+def test_every_action_id_has_a_listener_of_its_own_or_is_left_over(edge: Edge) -> None:
+    assert edge.socket(edge.click("of_another_app", "1")).status == 200

@@ -1,0 +1,119 @@
+"""``/papers`` and its subcommands."""
+
+from bot.blocks import Message
+from bot.blocks.ids import ActionId
+from bot.errors import InputError
+from handlers.commands import discover
+from handlers.slash import tidy
+from tests.handlers.conftest import Edge
+
+
+def run(edge: Edge, text: str, **more: object) -> None:
+    assert edge.socket(edge.command(text, **more)).status == 200
+    edge.settle()
+
+
+def test_without_a_word_today_is_shown_to_its_asker_alone(edge: Edge) -> None:
+    run(edge, "")
+    (reply,) = edge.replies
+    assert reply["text"] == "today's papers"
+    assert reply["response_type"] == "ephemeral"
+
+
+def test_korean_words_and_stray_spaces_work(edge: Edge) -> None:
+    run(edge, "  검색   강화학습 ")
+    assert edge.desk.of("search") == [("강화학습", "ko")]
+
+
+def test_words_in_capitals_work(edge: Edge) -> None:
+    run(edge, "SEARCH RLHF")
+    assert edge.desk.of("search") == [("RLHF", "ko")]
+
+
+def test_a_pasted_link_reaches_the_command_as_plain_text(edge: Edge) -> None:
+    run(edge, "show <https://arxiv.org/abs/2503.14476|arxiv.org/abs/2503.14476>")
+    assert edge.desk.of("show") == [("C1", "https://arxiv.org/abs/2503.14476", "ko")]
+
+
+def test_the_language_is_that_of_the_asker(edge: Edge) -> None:
+    edge.members.answer(language="en")
+    run(edge, "status")
+    assert edge.members.of("language") == [("U1",)]
+    assert edge.desk.of("status") == [("C1", "en")]
+
+
+def test_a_mistyped_word_gets_the_nearest_one_as_a_button(edge: Edge) -> None:
+    run(edge, "serach 강화학습")
+    (reply,) = edge.replies
+    assert "search 강화학습" in reply["text"]
+    button = reply["blocks"][-1]["elements"][0]
+    assert button["action_id"] == ActionId.SEARCH_SUGGESTION
+    assert button["value"] == '{"run":"search 강화학습"}'
+
+
+def test_a_word_like_nothing_offers_a_search(edge: Edge) -> None:
+    run(edge, "diffusion transformers")
+    assert '{"run":"search diffusion transformers"}' in str(edge.replies[0]["blocks"])
+
+
+def test_a_very_long_word_is_answered_all_the_same(edge: Edge) -> None:
+    run(edge, "가" * 8000)
+    assert len(edge.replies[0]["text"]) < 1000
+
+
+def test_help_names_every_subcommand_in_both_languages(edge: Edge) -> None:
+    for language in ("ko", "en"):
+        edge.members.answer(language=language)
+        assert edge.socket(edge.command("help")).status == 200
+    edge.settle()
+    for reply in edge.replies:
+        for command in discover().all:
+            assert f"/papers {command.name}" in reply["text"]
+
+
+def test_a_refusal_is_told_in_words_to_the_asker_alone(edge: Edge) -> None:
+    edge.desk.answer(search=InputError("detail for the log", message_id="desk-empty-query"))
+    run(edge, "search")
+    (reply,) = edge.replies
+    assert "/papers search" in reply["text"]
+    assert "detail" not in reply["text"]
+    assert reply["response_type"] == "ephemeral"
+
+
+def test_an_unforeseen_failure_shows_a_reference_and_no_secret(edge: Edge) -> None:
+    edge.desk.answer(today=RuntimeError("secret"))
+    run(edge, "today")
+    (reply,) = edge.replies
+    assert "ref " in reply["text"]
+    assert "secret" not in reply["text"]
+
+
+def test_what_can_be_shared_has_a_button_that_shares_it(edge: Edge) -> None:
+    edge.desk.answer(today=Message("today", ({"type": "divider"},)))
+    run(edge, "today")
+    button = edge.replies[0]["blocks"][-1]["elements"][0]
+    assert button["action_id"] == ActionId.SHARE
+
+
+def test_what_is_nobody_elses_business_has_none(edge: Edge) -> None:
+    edge.desk.answer(status=Message("status", ({"type": "divider"},)))
+    run(edge, "status")
+    assert ActionId.SHARE not in str(edge.replies[0])
+
+
+def test_no_two_subcommands_share_a_word_and_each_has_its_help_in_the_catalogues() -> None:
+    commands = discover()
+    assert {command.name for command in commands.all} >= {
+        "today",
+        "date",
+        "show",
+        "search",
+        "status",
+        "help",
+    }
+    for command in commands.all:
+        assert commands.find(command.name) is command
+
+
+def test_typed_text_loses_curly_quotes_and_entities() -> None:
+    assert tidy(" a &amp; b  “c”\n– d ") == 'a & b "c" - d'
