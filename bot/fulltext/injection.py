@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from bot.fulltext.injection_english import CONTINUED_ENGLISH, ENGLISH
 from bot.fulltext.injection_korean import CONTINUED_KOREAN, KOREAN
+from bot.fulltext.injection_markup import MARKUP
 from bot.fulltext.injection_patterns import first_kind
 from bot.fulltext.injection_plain import (
     has_code,
@@ -29,6 +30,9 @@ LONGEST_SENTENCE = 2_000
 LONGEST_JOINED = 400
 SENTENCES_THAT_GO_ON = 2
 
+_WITHOUT_KOREAN = [*MARKUP, *ENGLISH]
+_WITH_KOREAN = [*_WITHOUT_KOREAN, *KOREAN]
+_CONTINUED = [*CONTINUED_ENGLISH, *CONTINUED_KOREAN]
 _HANGUL = re.compile("[가-힣]")
 _BREAKABLE = frozenset({"override", "leak"})
 _MAY_BREAK = re.compile(
@@ -128,8 +132,9 @@ def _kind(sentence: str) -> str | None:
 
 
 def _order(sentence: str) -> str | None:
+    """The kind of order the sentence gives as it is read, or None."""
     text = plain(sentence)
-    return first_kind(text, ENGLISH) or (first_kind(text, KOREAN) if _HANGUL.search(text) else None)
+    return first_kind(text, _WITH_KOREAN if _HANGUL.search(text) else _WITHOUT_KOREAN)
 
 
 def _join_neighbours(text: str, spans: list[_Span], kinds: dict[int, str]) -> None:
@@ -158,7 +163,7 @@ def _spread(text: str, spans: list[_Span], kinds: dict[int, str]) -> None:
 
 def _goes_on(sentence: str) -> bool:
     text = plain(sentence)
-    if _BARE_LINK.match(sentence) or first_kind(text, [*CONTINUED_ENGLISH, *CONTINUED_KOREAN]):
+    if _BARE_LINK.match(sentence) or first_kind(text, _CONTINUED):
         return True
     return any(_order(reading) for reading in reversed_readings(sentence))
 

@@ -1,4 +1,4 @@
-"""What text that addresses a language model looks like in English, and in any markup."""
+"""What text that addresses a language model looks like in English (and a little elsewhere)."""
 
 from bot.fulltext.injection_patterns import Language, Pattern
 
@@ -52,6 +52,19 @@ _ENGLISH = Language(
         "DO": """give write rate praise recommend add include ignore disregard print output
             answer_only answer_with respond_only respond_with summari[sz]e reveal mention post end
             begin describe call accept tell not_mention""",
+        # Orders about what is said, and what may follow such an order.
+        "SPEAK": """say write print output respond reply answer tell mention include insert
+            add praise recommend rate give ignore keep treat visit send post remember change speak
+            copy summari[sz]e pretend describe claim emphasi[sz]e avoid never always
+            forget reveal show repeat translate make follow obey click go love execute run delete
+            decode accept vote promote advertise thank skip hide do_not don't
+            confirm attach rewrite cease produce grant list display disable enable generate
+            redirect use replace mark rank prefer place promise sign stop wait quote sing""",
+        "OBJECT": r"""the this a an your all every each in with as only nothing me us that it to for
+            our any no one exactly about out at of my their everything something back by from these
+            those following on up like say use tell mention include add safety [\"'“‘#:] http""",
+        "SELF": """text paper abstract document article passage page note message instruction
+            sentence work manuscript submission""",
         "START": r"""^ [.;!?\"'“(\[*#>—–-]_?""",
     }
 )
@@ -70,7 +83,9 @@ _OVERRIDE = [
     ),
     *_phrases(
         "override",
-        r"\bignore (?:all |any )?(?:of )?(?:the |your )?(?:previous|prior|above) instructions and ",
+        r"\bignore (?:all |any )?(?:of )?(?:the |your )?(?:previous|prior"
+        r"|above) instructions and ",
+        r"(?:^|[.:;!\"'*#\]>—-] ?)(?:override|jailbreak|injection|root access|sudo)\s?:",
         r"(?:^|[.:;!\"'*#\]>—-] ?)(?:new|updated?|real|actual|revised|additional|special|urgent"
         r"|priority|important|final|true|secret|hidden|admin|override|system) (?:system )?"
         r"(?:instructions?|directives?|orders|commands?|task|override|prompt)"
@@ -79,22 +94,27 @@ _OVERRIDE = [
         r"|goal|job|role|objective|mission|directive) (?:is|are|now|has)\b{~30}\b(?:to|that)\b"
         r"{~60}\b(?:you|this paper|praise|{OUTPUT}|user|reader|print|say)\b",
         r"\b(?:above|previous|preceding) (?:instructions?|prompts?|text|rules|task|abstract)"
-        r" (?:is|are|was|were) (?:now )?(?:void|invalid|cancel\w*|obsolete|outdated|a test|revoked"
+        r" (?:is|are|was|were) (?:now )?(?:void|invalid|cancel\w*|obsolete|outdated|a test"
+        r"|revoked"
         r"|superseded|only a test|fake|over|no longer)\b",
         r"\bend of (?:the )?(?:abstract|document|paper|system prompt|prompt|instructions|article"
         r"|user input|context)\b\W{0,8}(?:new|now|begin|start|system|ignore|you)\b",
         r"\b(?:enter|enable|activate|switch (?:in)?to|you are (?:now )?in)\b{~15}"
         r"\b(?:developer|dan|god|admin|debug|maintenance|jailbreak|unrestricted) mode\b",
-        r"\byou are (?:now|no longer|henceforth|from now on)\b(?! (?:able|ready|reading|free to))",
-        r"\bfrom now on\b,? (?:you\b|always|answer|respond|reply|act|only|every|call|write|speak)",
+        r"\byou are (?:now|no longer|henceforth|from now on)\b(?! (?:able|ready|reading"
+        r"|free to))",
+        r"\bfrom now on\b,? (?:you\b|always|answer|respond|reply|act|only|every|call|write"
+        r"|speak)",
         r"\b(?:act|behave|respond|roleplay) as (?:if you (?:were|are|have)|though you)\b",
         r"\bpretend (?:to be|that you|you are)\b",
         r"\b(?:forget|abandon) (?:that )?you(?:r| are)\b",
         r"\bthis (?:instruction|message|note|command|prompt|notice)s? (?:overrides?|supersedes?"
         r"|takes? precedence|has priority|replaces?|is for)\b",
-        r"\b(?:has|have|takes?|with) (?:higher|highest|absolute|top) priority (?:over|than) (?:all"
+        r"\b(?:has|have|takes?|with) (?:higher|highest|absolute|top) priority (?:over"
+        r"|than) (?:all"
         r"|any|the|your|every)\b{~25}{RULES}",
-        r"(?:忽略|无视|無視|忘记|忘掉)[^。]{0,12}(?:指令|指示|提示|说明|規則|规则|プロンプト|命令)",
+        r"(?:忽略|无视|無視|忘记|忘掉)[^。]{0,12}(?:指令|指示|提示|说明|規則|规则|プロンプト"
+        r"|命令)",
         r"(?:以前|これまで|前|上記|すべて)の?[^。]{0,6}(?:指示|命令|プロンプト)を?(?:無視|忘れ)",
         r"\bignor(?:a|e|ez|iere?n?)\b{~20}\b(?:instrucciones|instructions pr[ée]c[ée]dentes"
         r"|anweisungen|istruzioni|instru[çc][õo]es)\b",
@@ -112,7 +132,8 @@ _PRAISE = [
         r"|accept|champion|review|evaluate|assess|judge|grade) (?:this|the|it)(?: {WORK})?\b{~40}"
         r"(?:\b(?:as|with|at|for|over|above|first|to|highly|very|positive\w*|favou?rabl\w*)\b"
         r"|\b\d+ ?(?:/|out of|stars|points))",
-        r"(?:describe|present|portray|call|label|declare|summari[sz]e|treat|promote) (?:this|our|the)"
+        r"(?:describe|present|portray|call|label|declare|summari[sz]e|treat|promote) (?:this"
+        r"|our|the)"
         r" (?:{WORK}|results?|findings|model)\b{~30}\bas\b{~30}\b{PRAISE}\b",
         r"(?:do not|don't|never|avoid|refrain from) (?:ever )?(?:mention|highlight|list|includ"
         r"|report|discuss|point|rais|bring|say|writ|critici[sz]|identify|not|giv|cit)\w*\b{~30}"
@@ -127,8 +148,10 @@ _PRAISE = [
         r"\b(?:positive|favou?rable|glowing) (?:reviews?|feedback|comments?) only\b",
         r"\b(?:recommend|vote for|suggest|advise)\b{~12}\b(?:strong )?accept(?:ance|ing)?\b{~25}"
         r"\b(?:this|the|paper|without|submission|regardless|\.|$)",
-        r"\b(?:must|should|shall|will) be (?:rated|ranked|scored|described|summari[sz]ed|presented"
-        r"|recommended|accepted|praised|reviewed|labell?ed|called|graded|listed first|put first)\b"
+        r"\b(?:must|should|shall|will) be (?:rated|ranked|scored|described|summari[sz]ed"
+        r"|presented"
+        r"|recommended|accepted|praised|reviewed|labell?ed|called|graded|listed first"
+        r"|put first)\b"
         r"{~50}\b(?:as|with|first|top|highest|highly|positiv\w*|favou?rabl\w*|by)\b",
         r"\bplace (?:this|the) paper (?:first|at the top|above)\b",
         r"\bregardless of (?:its|the|their|any) (?:actual |real )?(?:quality|merits?|content"
@@ -138,22 +161,80 @@ _PRAISE = [
 
 _ADDRESS = _phrases(
     "address",
+    # Papers neither begin sentences with such orders nor speak to their reader as "you".
+    r"^[\W\d_]*(?:(?:please|kindly|also|now|then|so|ok(?:ay)?|remember|(?:hey|ok) \w+)\b[,:!]? )*"
+    r"(?:{SPEAK} (?:also |only |always |then )?(?:{OBJECT}(?!\w)|{SPEAK}\b)|do (?:as|what"
+    r"|exactly) "
+    r"|(?:append|prepend) [\"'“‘]|cease \w+ing\b|cease summari[sz]ation)",
+    r"(?:^|[^-\w])you(?:r|rs|rself|'re|'ve|'ll|'d)?(?=$|[^-\w])(?! only look)",
+    r"\b(?:automat(?:ed|ic)|(?:llm|ai|gpt)(?:-based)?) (?:summar(?:y|ies)|reviews?"
+    r"|reviewers?|tools?|evaluators?|graders?|judges?|evaluations?) (?:must|shall|contain|return"
+    r"|have to|may only)\b",
+    r"\bhereby (?:ordered|instructed|required|asked|authori[sz]ed|commanded)\b",
+    r"\b(?:message|note|notice|command|instructions?) for (?:[\w-]+ ){0,2}?(?:tools?|{MODEL})\b"
+    r"{~3}:",
+    r"\b(?:next|following) (?:sentence|line|paragraph) is (?:the|your) {OUTPUT}\b",
+    r"\b(?:this|the|today's|in|our) (?:daily |morning |weekly )?digest\b",
+    r"\b(?:all|every|any|the) other papers?\b{~20}\b(?:list|today|inferior|worse|below|digest"
+    r"|skip)",
+    r"(?<!\w)#(?:general|random|announcements?|[a-z]+-channel)\b",
+    r"\b(?:instructions?|guidelines|rules|polic(?:y|ies)) (?:have|has|was"
+    r"|were) (?:been )?(?:updated"
+    r"|changed|replaced|revised|cancel\w*)\b",
+    r"\b(?:output|response|answer|reply) format ?:",
+    r"\brequired by (?:law|policy) to (?:display|show|state|include|say|print|mention)\b",
+    r"\b(?:should|must) be (?:shown|displayed|printed|repeated|copied|quoted|output) (?:unchanged"
+    r"|verbatim|as is|in full|exactly|first)\b",
+    r"\b(?:assistant|chat ?bot|summari[sz]er|ai) (?:could|would|can|may|might) (?:please "
+    r"|kindly )?"
+    r"(?:recommend|mention|praise|add|say|promote|include|skip|ignore)\b",
+    r"\b(?:summary|rating|score|review|verdict|tl;?dr) of this (?:paper|work) (?:is|must"
+    r"|should)\b",
+    r"\bthis {SELF} (?:is|was|has been|gets?) (?:being )?(?:summari[sz]ed|reviewed|read|processed"
+    r"|evaluated|rated|translated|indexed) by (?:an? |the |any )?{MODEL}\b",
+    r"\bsummari[sz]e (?:it |this |the paper )?as follows\b",
+    r"\bthe (?:ai|llm|chat ?bot|assistant|bot|summari[sz]er) (?:itself |directly )?(?:should"
+    r"|must|shall"
+    r"|will|has to|needs to) (?:also |only |now |then |never |not )?(?:note|say|state|mention"
+    r"|write"
+    r"|add|report|claim|praise|ignore|stress|answer|output|print|include|obey|comply)\b",
+    r"\b(?:speak|talk|write|appeal|turn) to the (?:ai|llm|bot|model|assistant"
+    r"|machine)\b{~12}[:,]",
+    r"\bi am (?:the|your|an?) (?:developer|owner|admin\w*|creator|operator|maintainer|user"
+    r"|engineer)\b",
+    r"\bthe (?:user|operator|developer|owner|admin\w*) (?:has |have |already )*(?:asked|requested"
+    r"|authori[sz]ed|told|wants|ordered|instructed|approved|permits) (?:me|you|us)\b",
+    r"\b(?:command|message|order|note|instruction)s? from (?:your|the) (?:operator|developer"
+    r"|admin\w*"
+    r"|owner|creator|user|system)\b",
+    r"\b(?:actual|real|true) (?:request|task|instruction|question|assignment) is\b",
+    r"\b(?:secret|hidden|private|confidential) from (?:the |your |all )?users?\b",
+    r"\breviewers? (?:that|who|which) (?:are|is|use|uses|rely on) {MODEL}\b",
+    r"\breviewers? using {MODEL}\b{~20}\b(?:assign|give|score|rate|accept|recommend)",
+    r"^[\W_]*{MODEL}, your\b",
+    r"\b(?:ask|beg|urge|request|require|command|order) (?:the |any |every |all "
+    r"|you,? )*{MODEL}\b{~12}"
+    r"\bto (?:ignore|praise|skip|recommend|hide|omit|accept|forget|promote|overlook)\b",
     r"\bif you(?:'re| are)? (?:an? |the |being )?(?:reading this (?:as|and)|{MODEL}"
     r"|not (?:a )?human|asked to (?:review|summari[sz]e|rate|evaluate)|{READS} this)\b",
     r"\b(?:when|while|before|after|once|whenever|as) you (?:are )?{WORKING}\b",
     r"\b(?:systems?|models?|agents?|tools?|bots?|software|machines?|programs?|ai|llms?)"
-    r" (?:that (?:is |are )?)?{READS} this (?:text|paper|document|abstract|page|manuscript|article"
+    r" (?:that (?:is |are )?)?{READS} this (?:text|paper|document|abstract|page|manuscript"
+    r"|article"
     r"|passage|submission)\b",
     r"\bas (?:an? |the )(?:\w+ ){0,2}?{MODEL}\b,? (?:you|please|it is your)\b",
-    r"{START}(?:dear|hey|hi|hello|attention|note (?:to|for)|message (?:to|for)|notice (?:to|for)"
-    r"|instructions? (?:to|for)|reminder (?:to|for)|for|to)\W{0,3}(?:all |any |the |every |an? "
-    r"|our |fellow |whatever )*{MODEL}(?: (?:reading|processing|reviewing|summari[sz]ing"
-    r"|evaluating|used|who|that|which)\b[^.:]{0,60})?\s?(?:[:!,—–-]|$)",
-    r"{START}(?:all |any |dear )?{MODEL}(?: reading (?:this|the)[^.:,]{0,25})?\s?[:,!—–-]+ (?:you "
-    r"|please |ignore|do |don't |must |always |never |give |write |say |add |include |print "
-    r"|output |respond |reply |summari[sz]e |rate |praise |tell |stop |begin |forget |disregard "
-    r"|reveal |post |end |start |repeat )",
-    r"\byou(?:'re| are) (?:an? |the )?(?:helpful |unrestricted |uncensored |obedient )?(?:chat ?gpt"
+    r"{START}(?:dear|hey|hi|hello|attention|(?:note|message|notice|instructions?"
+    r"|reminder) (?:to|for))"
+    r"\W{0,3}(?:all |any |the |every |an? |our |fellow |whatever )*{MODEL}(?: (?:that|which"
+    r"|{READS})"
+    r"\b[^.:]{0,60})?\s?(?:[:!,—–-]|$)",
+    r"{START}(?:for|to) (?:all |any |the |every |an? |whatever )*(?:{MODEL}|[\w-]+ (?:model"
+    r"|system))(?: (?:that|which|{READS})"
+    r"\b[^.:]{0,60})?\s?[:!]",
+    r"{START}(?:all |any |dear )?{MODEL}(?: reading (?:this|the)[^.:,]{0,25})?\s?[:,!—–-]+ "
+    r"(?:you |please |must |{SPEAK}\b)",
+    r"\byou(?:'re| are) (?:an? |the )?(?:helpful |unrestricted |uncensored "
+    r"|obedient )?(?:chat ?gpt"
     r"|claude|gemini|dan\b|jailbroken|unrestricted|uncensored|free (?:from|of) (?:all|any))",
     r"\b{MODEL} (?:must|should|shall|has to|have to|needs? to|will now|(?:is|are) (?:required"
     r"|instructed|requested|asked|ordered) to) (?:now |always |only |never )?{DO}\b{~60}\b(?:this"
@@ -174,15 +255,21 @@ _ANSWERS = [
         r"|following|single))|the (?:word|phrase|sentence|following|text|string)|exactly|verbatim"
         r"|back|in (?:all caps|pirate|french|rhyme|json only|chinese))\b",
         r"(?:respond|reply|answer|say|print|output|write|repeat|return) (?:with )?[\"'“‘`«]",
-        r"(?:tell|inform|notify|warn|advise|convince|persuade|urge|ask|instruct|encourage) (?:the "
+        r"(?:tell|inform|notify|warn|advise|convince|persuade|urge|ask|instruct"
+        r"|encourage) (?:the "
         r"|all |every |your |any )*{PEOPLE}\b{~30}\b(?:to|that|about|of|they|this|their)\b",
         r"(?:always |only |ever )?(?:answer|reply|respond) (?:to )?(?:every|all|any|each|future"
-        r"|further|subsequent|follow-up) (?:[\w-]+ )?(?:questions?|requests?|queries|messages?)\b",
-        r"(?:make sure|ensure|be sure|remember) (?:that |to )?(?:you |your |the summary|the review"
+        r"|further|subsequent|follow-up) (?:[\w-]+ )?(?:questions?|requests?|queries"
+        r"|messages?)\b",
+        r"(?:make sure|ensure|be sure|remember) (?:that |to )?(?:you |your |the summary"
+        r"|the review"
         r"|to (?:mention|add|include|praise|say|recommend|state|rate|emphasi[sz]e))\b",
-        r"(?:mention|state|claim|say|write|add|assert|report|announce|conclude|pretend) (?:also )?"
-        r"that (?:this|the|it|our|these|all|every|its) (?:{WORK}|is|model|previous|other|results?)"
-        r"\b{~80}\b(?:best|first|won|proven|groundbreaking|award\w*|revolution\w*|superior|perfect"
+        r"(?:mention|state|claim|say|write|add|assert|report|announce|conclude"
+        r"|pretend) (?:also )?"
+        r"that (?:this|the|it|our|these|all|every|its) (?:{WORK}|is|model|previous|other"
+        r"|results?)"
+        r"\b{~80}\b(?:best|first|won|proven|groundbreaking|award\w*|revolution\w*|superior"
+        r"|perfect"
         r"|correct|accepted|endorsed|cured?|100 ?%|flawless|solv\w+|only|greatest|breakthrough"
         r"|confirmed|approved|no (?:limitations|weakness\w*|flaws))\b",
     ),
@@ -190,7 +277,8 @@ _ANSWERS = [
         "output",
         r"\b(?:in|into|to|at the (?:top|end|start|beginning|bottom) of|of|with) your (?:\w+ )?"
         r"{ANSWER}\b",
-        r"\byour (?:[\w-]+ )?{OUTPUT} (?:must|should|shall|will|has to|needs to|is to|may) (?:only "
+        r"\byour (?:[\w-]+ )?{OUTPUT} (?:must|should|shall|will|has to|needs to|is to"
+        r"|may) (?:only "
         r"|now |always |not |never )?(?:be|begin|end|contain|include|start|say|consist|mention"
         r"|praise|open|state|read|recommend)\b",
         r"\b(?:do not|don't|stop|instead of|rather than|refuse to|never|before) (?:ever )?"
@@ -205,7 +293,8 @@ _LEAKS = [
     *_orders(
         "leak",
         r"(?:print|reveal|output|show|repeat|display|disclose|leak|tell|echo|write|return|send"
-        r"|give|list|share|dump|recite|expose|copy|post|translate|summari[sz]e|include|quote|paste"
+        r"|give|list|share|dump|recite|expose|copy|post|translate|summari[sz]e|include|quote"
+        r"|paste"
         r"|email|encode|forward)\b{~40}\b{SECRETS}",
     ),
     *_phrases(
@@ -234,79 +323,10 @@ _LINKS = [
     ),
     *_phrases(
         "link",
-        r"\b(?:tell|ask|direct|send|invite|encourage|urge|redirect|point|get|let|have|make) (?:the "
+        r"\b(?:tell|ask|direct|send|invite|encourage|urge|redirect|point|get|let|have"
+        r"|make) (?:the "
         r"|all |every |your |any )*{PEOPLE}\b{~15}\b(?:to )?(?:click|visit|open|go|download"
         r"|log ?in|sign ?in|subscribe|follow|install|pay|register|buy|join|enter|scan)\b",
-    ),
-]
-
-_MENTIONS = [
-    *_phrases(
-        "mention",
-        r"(?<![\w.+-])@(?:channel|here|everyone|all)\b(?![\w.-]*\.\w)",
-        r"<!(?:channel|here|everyone|subteam\b[^>]*)(?:\|[^>]*)?>",
-        r"<[@#][uwcgs][a-z0-9]{2,}(?:\|[^>]*)?>",
-    ),
-    *_orders(
-        "mention",
-        r"(?:ping|notify|alert|tag|mention|page|wake(?: up)?|call|message|dm) (?:the )?(?:whole "
-        r"|entire |all )?(?:everyone|everybody|channel|team|workspace|members|all (?:users|members"
-        r"|people)|admins?|here|users? in)\b",
-    ),
-]
-
-_TOOLS = [
-    *_orders(
-        "tool",
-        r"(?:execute|run|invoke|call|trigger|eval|launch|use|perform)\b{~25}\b(?:the following"
-        r"|this|these|your|the) (?:\w+ ){0,2}?(?:code|commands?|scripts?|tools?|functions?|shell"
-        r"|terminal|sql|plugins?|action)\b{~30}(?::|\bto (?:delete|send|post|read|open|fetch|list"
-        r"|remove)\b|`|$|\bnow\b|\bimmediately\b|\w_\w)",
-        r"(?:delete|remove|drop|wipe|erase|archive|destroy|truncate|kick|invite|leave|rename)\b"
-        r"{~20}\b(?:all|every|the|this|your) (?:\w+ )?(?:channels?|messages?|databases?|tables?"
-        r"|files?|users?|history|papers|summaries|members?|records?|subscriptions?)\b",
-        r"(?:unsubscribe|subscribe|change|disable|turn off|set|switch off)\b{~20}\b(?:all|every"
-        r"|the|your|this) (?:\w+ )?(?:users?|channels?|settings|filters?|safety|digests?"
-        r"|notifications?|checks?)\b",
-    ),
-    *_phrases(
-        "tool",
-        r"\brm -rf\b|\bcurl -|\bos\.system\(|\bsubprocess\.|\bdrop table\b|<script\b"
-        r"|\bjavascript:|\bonerror ?=",
-    ),
-]
-
-_MARKUP = _phrases(
-    "markup",
-    r"<\|",
-    r"\[/?inst\]|<</?sys>>|<(?:start|end)_of_turn>",
-    r"</?(?:system|assistant|user|developer|instructions?|prompt|human|tool_call|function_call)>",
-    r"(?:^|[.!?] |\s)#{2,4} ?(?:instructions?|system|assistant|human|user|response|input)\b ?:?",
-    r"(?:^[\W_]*|[.!?\"”] |\[|\(|\*\*)(?:system|assistant|developer|human|admin(?:istrator)?|root"
-    r"|user|moderator|operator)(?: (?:prompt|message|override|note|instructions?|notice|update"
-    r"|command|alert|says))?(?:\])?\*{0,2}:(?!//)",
-    r"\[(?:system|assistant|admin|developer|user)(?: \w+){0,2}\]",
-    r"[\"']role[\"'] ?: ?[\"'](?:system|assistant|user|developer)[\"']",
-    r"<!--|-->",
-    r"!\[[^\]]{0,80}\]\([^)]{0,300}\)",
-    r"<(?:img|iframe|a|svg|object|embed|form|link|meta|style|input|video)\s[^>]{0,300}(?:>|$)",
-    r"<https?://[^>|]{3,300}\|[^>]{1,200}>",
-    r"\[comment\]: ?#|\\iffalse\b|\\phantom\{|\{%|\{\{[^}]{1,80}\}\}",
-    r"\bbegin (?:system|admin|hidden|secret|new)\b{~20}\b(?:prompt|message|instructions?"
-    r"|override)\b",
-)
-
-_ENCODED = [
-    *_orders(
-        "encoded",
-        r"(?:decode|decrypt|deobfuscate|unscramble|decipher|interpret|un-?base64|translate|reverse"
-        r"|read)\b{~40}\b(?:base64|rot ?13|hex(?:adecimal)?|morse|cipher|encoded|following string"
-        r"|backwards?)\b",
-    ),
-    *_phrases(
-        "encoded",
-        r"\b(?:base64|rot13|hex|morse)\b{~40}\b(?:follow|obey|execute|do what|and (?:then )?(?:act"
-        r"|comply))",
     ),
 ]
 
@@ -318,22 +338,21 @@ ENGLISH: list[Pattern] = [
     *_ANSWERS,
     *_LEAKS,
     *_LINKS,
-    *_MENTIONS,
-    *_TOOLS,
-    *_MARKUP,
-    *_ENCODED,
 ]
 
 # These say something only beside a sentence found by the patterns above.
 CONTINUED_ENGLISH: list[Pattern] = [
     *_orders(
         "continued",
-        r"(?:add|include|say|write|tell|print|output|reply|respond|answer|mention|post|click|visit"
-        r"|open|go to|send|repeat|state|call|use|end|begin|start|recommend|praise|rate|rank|accept"
+        r"(?:add|include|say|write|tell|print|output|reply|respond|answer|mention|post|click"
+        r"|visit"
+        r"|open|go to|send|repeat|state|call|use|end|begin|start|recommend|praise|rate|rank"
+        r"|accept"
         r"|give|make|ensure|do not|don't|never|always|only|follow|obey|comply|confirm|remember"
         r"|keep|act|stop|execute|run|delete|reveal|show|share|thank|grant|allow|approve|enable"
-        r"|disable|unlock|become|serve|treat|speak|translate|pretend|emphasi[sz]e|highlight|hide)"
-        r"\b",
+        r"|disable|unlock|become|serve|treat|speak|translate|pretend|emphasi[sz]e|highlight|hide"
+        r"|produce|generate"
+        r"|compose)\b",
     ),
     *_phrases(
         "continued",
