@@ -12,6 +12,7 @@ from bot.summaries.scoring import (
     abstract_sentences,
     alike,
     has_cue,
+    is_notice,
     passage_sentences,
     score,
 )
@@ -106,7 +107,11 @@ def _pool(material: Material) -> _Pool:
             known = passage.section.lower() == "abstract" and material.abstract
             if passage.kind == "text" and not known:
                 sentences += passage_sentences(passage, first=len(sentences))
-    whole = [one for one in sentences if not is_foreign(one.text, material.links)]
+    whole = [
+        one
+        for one in sentences
+        if not is_foreign(one.text, material.links) and not is_notice(one.text)
+    ]
     return _Pool(tuple(whole), Likeness(whole, material.paper.title))
 
 

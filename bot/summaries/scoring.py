@@ -25,6 +25,14 @@ _LEANING = re.compile(
 _CITATION = re.compile(r"\bet al\b|\([A-Za-z]+\d{4}\w*\)")
 _MARKS = re.compile(r"\s?\[\d+(?:\s?[,;–-]\s?\d+)*\]|^\s*[•·▪]\s*|(?<=\s)[•·▪]\s")
 _FORMULA = re.compile(r"[=∼∑∏∫∈≤≥∇∂ˆθπλσεΣ|{}_^\\]")
+# "Code and data are public": true of many papers and telling of none.
+_NOTICE = re.compile(
+    r"\b(?:code|data|datasets?|models?|checkpoints?|weights|project page|demo)\b"
+    r".*\b(?:available|public|released?|open-?sourced?)\b"
+    r"|(?:코드|데이터|모델|데이터셋|체크포인트)[^.]{0,30}(?:공개|쓸 수 있)",
+    re.IGNORECASE,
+)
+_NOTICE_LENGTH = {True: 60, False: 120}
 _OWN = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _ASIDE = re.compile(r"appendix|related work|acknowledg|case stud|supplement|부록", re.IGNORECASE)
 _ALIKE = 0.6
@@ -82,6 +90,12 @@ def alike(first: str, second: str) -> bool:
     """Whether two sentences say much the same."""
     a, b = set(terms(first)), set(terms(second))
     return len(a & b) > _ALIKE * min(len(a), len(b))
+
+
+def is_notice(text: str) -> bool:
+    """Whether a sentence says no more than that code or data can be had."""
+    korean = any("가" <= letter <= "힣" for letter in text)
+    return len(text) < _NOTICE_LENGTH[korean] and bool(_NOTICE.search(text))
 
 
 class Likeness:
