@@ -1,12 +1,12 @@
 """The one place that builds everything: settings → storage → services → Bolt app → clockwork."""
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -18,8 +18,11 @@ from bot.conversations import Conversations, Repeats
 from bot.delivery.clockwork import Clockwork
 from bot.delivery.first import subscribe_first
 from bot.delivery.morning import Morning
+from bot.delivery.news import NewsTeller
 from bot.delivery.outbox import Outbox
+from bot.delivery.refresh import Refresher
 from bot.delivery.slack import SlackClient
+from bot.delivery.upkeep import Rounds
 from bot.desk import Desk, Members
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
@@ -29,12 +32,13 @@ from bot.serve import HttpServer, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
 from bot.sources import Arxiv, HuggingFace
+from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from storage import Storage, open_storage
 
 USER_AGENT = "paperboy/0.1"
-ARXIV_SPACING_SECONDS = 3.0
+KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
 # Listeners acknowledge first and hand slow work over, so this is plenty for bursts.
 LISTENER_THREADS = 24
 SLACK_TIMEOUT_SECONDS = 10
@@ -56,12 +60,10 @@ class Outside:
 
 def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
     """The real sources, at the addresses that are set."""
-    arxiv_hosts = {
-        urlsplit(url).hostname or "" for url in (settings.arxiv_api_url, settings.arxiv_url)
-    }
     http = HttpClient(
         user_agent=USER_AGENT,
-        spacing=dict.fromkeys(arxiv_hosts, ARXIV_SPACING_SECONDS),
+        spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
+        redirect_hosts=KNOWN_HOSTS,
         clock=clock,
     )
     return Outside(
@@ -89,11 +91,11 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    collector = Collector(storage, sources.listings, sources.papers, clock)
+    search = SearchIndex(storage, load_embedder(), clock)
+    collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
-    search = SearchIndex(storage, load_embedder(), clock)
     answers = Answers(storage, search, model, clock)
     outbox = Outbox(storage, slack, clock)
     desk = Desk(
@@ -159,6 +161,25 @@ def slack_app(services: Services) -> App:
     return app
 
 
+def _upkeep(services: Services) -> Rounds:
+    refresher = Refresher(
+        services.storage,
+        services.collector,
+        services.summarizer,
+        services.search,
+        services.outbox,
+        services.clock,
+    )
+    news = NewsTeller(
+        services.storage,
+        services.collector,
+        services.outbox,
+        services.clock,
+        language=services.settings.first_language,
+    )
+    return Rounds(refresher, news)
+
+
 class Runtime:
     """The running bot: its clockwork, its question workers and its way in from Slack."""
 
@@ -169,6 +190,7 @@ class Runtime:
             services.morning,
             services.storage,
             services.clock,
+            upkeep=_upkeep(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
         )
         self.server = self._entrance()
@@ -181,6 +203,8 @@ class Runtime:
         """
         services = self._services
         subscribe_first(services.settings, services.storage, services.clock())
+        # Loading the encoder takes seconds; the first question should not wait for it.
+        threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
         services.conversations.start()
         self.clockwork.start()
         self.server.start()
