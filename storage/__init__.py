@@ -18,6 +18,7 @@ from storage.fulltexts import Fulltext, Passage
 from storage.listings import Listing, ListingEntry
 from storage.members import Member
 from storage.model_calls import ModelCall
+from storage.news import PaperNews
 from storage.notes import Note
 from storage.papers import Paper
 from storage.problems import ChannelProblem
@@ -50,6 +51,7 @@ __all__ = [
     "Note",
     "Paper",
     "PaperFilter",
+    "PaperNews",
     "Passage",
     "Question",
     "QuestionState",

@@ -159,6 +159,7 @@ def m003_delivery(db: Database) -> None:
             language TEXT NOT NULL,
             style TEXT NOT NULL,
             entries INTEGER NOT NULL,
+            listed INTEGER NOT NULL,
             planned_at TEXT NOT NULL,
             UNIQUE (channel, kind, period)
         ) STRICT;
@@ -275,6 +276,7 @@ def m004_conversations(db: Database) -> None:
             lease_owner TEXT,
             lease_until TEXT,
             attempts INTEGER NOT NULL DEFAULT 0,
+            stopped INTEGER NOT NULL DEFAULT 0,
             paper_ids TEXT NOT NULL DEFAULT '[]',
             answer TEXT,
             answer_ts TEXT,
