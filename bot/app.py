@@ -1,18 +1,18 @@
 """The one place that builds everything: settings → storage → services → Bolt app → clockwork."""
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
-from bot.answers import Answers, render_answer
+from bot.answers import Answers
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.clockwork import Clockwork
@@ -29,12 +29,13 @@ from bot.serve import HttpServer, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
 from bot.sources import Arxiv, HuggingFace
+from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from storage import Storage, open_storage
 
 USER_AGENT = "paperboy/0.1"
-ARXIV_SPACING_SECONDS = 3.0
+KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
 # Listeners acknowledge first and hand slow work over, so this is plenty for bursts.
 LISTENER_THREADS = 24
 SLACK_TIMEOUT_SECONDS = 10
@@ -56,12 +57,10 @@ class Outside:
 
 def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
     """The real sources, at the addresses that are set."""
-    arxiv_hosts = {
-        urlsplit(url).hostname or "" for url in (settings.arxiv_api_url, settings.arxiv_url)
-    }
     http = HttpClient(
         user_agent=USER_AGENT,
-        spacing=dict.fromkeys(arxiv_hosts, ARXIV_SPACING_SECONDS),
+        spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
+        redirect_hosts=KNOWN_HOSTS,
         clock=clock,
     )
     return Outside(
@@ -89,11 +88,11 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    collector = Collector(storage, sources.listings, sources.papers, clock)
+    search = SearchIndex(storage, load_embedder(), clock)
+    collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
-    search = SearchIndex(storage, load_embedder(), clock)
     answers = Answers(storage, search, model, clock)
     outbox = Outbox(storage, slack, clock)
     desk = Desk(
@@ -108,7 +107,6 @@ def build(
     conversations = Conversations(
         storage=storage,
         answers=answers,
-        render=render_answer,
         slack=slack,
         collector=collector,
         clock=clock,
@@ -182,6 +180,8 @@ class Runtime:
         """
         services = self._services
         subscribe_first(services.settings, services.storage, services.clock())
+        # Loading the encoder takes seconds; the first question should not wait for it.
+        threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
         services.conversations.start()
         self.clockwork.start()
         self.server.start()

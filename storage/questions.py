@@ -107,7 +107,7 @@ class Questions:
         self, question_id: int, *, owner: str, now: datetime, lease: timedelta
     ) -> Question | None:
         """Take a question to work on; None when it is done or another worker holds it."""
-        with self._connections.transaction() as db:
+        with self._connections.transaction(durable=True) as db:
             cursor = db.execute(
                 "UPDATE questions SET state = 'working', lease_owner = ?, lease_until = ?, "
                 "attempts = attempts + 1 WHERE id = ? AND (state = 'recorded' OR "
@@ -172,6 +172,26 @@ class Questions:
                 "lease_until = NULL WHERE id = ? AND state != 'answered'",
                 [to_text(now), question_id],
             )
+
+    def stop(self, question_id: int) -> None:
+        """Ask whoever works on the question to leave off."""
+        self._set(question_id, stopped=1)
+
+    def stop_thread(self, channel: str, thread_ts: str) -> None:
+        """Ask whoever works on questions of a thread to leave off."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE questions SET stopped = 1 WHERE channel = ? AND thread_ts = ? "
+                "AND state IN ('recorded', 'working')",
+                [channel, thread_ts],
+            )
+
+    def is_stopped(self, question_id: int) -> bool:
+        """Whether the asker wants no answer any more."""
+        row = self._connections.db.execute(
+            "SELECT stopped OR state = 'failed' FROM questions WHERE id = ?", [question_id]
+        ).fetchone()
+        return bool(row and row[0])
 
     def save_answer(self, question_id: int, answer: Mapping[str, Any]) -> None:
         """Keep an answer before it is posted, so that it needs no second making."""

@@ -10,6 +10,7 @@ from storage.connections import Connections
 from storage.times import from_text, to_text
 
 EXTRACTIVE = "extractive"
+IMPORTED = "import"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Summary:
-    """The stored summary. ``maker`` is ``extractive`` or a model's name; ``basis`` is
-    ``fulltext`` or ``abstract``; ``problem`` (None when all is well) marks it for repair."""
+    """The stored summary. ``maker`` is ``extractive``, ``import`` or a model's name; ``basis`` is
+    ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when all is well) marks it for
+    repair."""
 
     paper_id: str
     language: str
@@ -121,6 +123,18 @@ class Summaries:
             "SELECT paper_id, language FROM summaries s WHERE problem IS NOT NULL AND id = "
             "(SELECT max(id) FROM summaries t WHERE t.paper_id = s.paper_id "
             "AND t.language = s.language) ORDER BY id"
+        )
+        return [(row["paper_id"], row["language"]) for row in rows]
+
+    def from_abstracts(self, *, since: datetime) -> list[tuple[str, str]]:
+        """Paper id and language of each shown summary made at or after *since* that rests on the
+        abstract alone, oldest first."""
+        rows = self._connections.db.query(
+            "SELECT paper_id, language FROM summaries s WHERE basis = 'abstract' "
+            "AND problem IS NULL AND made_at >= ? AND id = "
+            "(SELECT max(id) FROM summaries t WHERE t.paper_id = s.paper_id "
+            "AND t.language = s.language) ORDER BY id",
+            [to_text(since)],
         )
         return [(row["paper_id"], row["language"]) for row in rows]
 

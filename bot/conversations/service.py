@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -35,6 +36,7 @@ class Conversations:
         clock: Callable[[], datetime],
         default_language: str = "ko",
         workers: int = 24,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -48,6 +50,7 @@ class Conversations:
             subjects=subjects,
             clock=clock,
             owner=self._owner,
+            sleep=sleep,
         )
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="answers")
         self._running: set[int] = set()
@@ -137,6 +140,14 @@ class Conversations:
         """Remember what a member thinks of an answer."""
         if self._storage.questions.get(question_id) is not None:
             self._storage.questions.save_feedback(question_id, user, value, now=self._clock())
+
+    def stop(self, question_id: int) -> None:
+        """Leave off answering a question, wherever it is being answered."""
+        self._storage.questions.stop(question_id)
+
+    def stop_thread(self, channel: str, thread_ts: str) -> None:
+        """Leave off answering whatever is being answered in a thread."""
+        self._storage.questions.stop_thread(channel, thread_ts)
 
     def resume_unfinished(self) -> int:
         """Take up every question nobody works on; returns how many there were."""

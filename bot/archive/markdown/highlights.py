@@ -2,15 +2,17 @@
 
 import re
 
-from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.days import parse_days, recognises
 from bot.archive.markdown.parts import (
     DATE,
     LINK,
+    escaped,
     identified,
     language_of,
     linked,
+    made_of,
     maker_line,
-    maker_of,
     not_understood,
     paper_url,
     plain,
@@ -29,32 +31,11 @@ _TITLE = re.compile(rf"Daily Papers\s*\({DATE}\)")
 _BULLET = re.compile(r"\*\*\*(?P<label>[^*]+)\*\*\*\s*:\s*(?P<text>.*)", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]]*\]\((?P<url>\S+)\)")
 _VOTES = re.compile(r"Votes?:\s*(?P<votes>\d+)")
+_NAME = re.compile(r"(?:\\.|[^,\\]|\\$)+")
 _AUTHORS = re.compile(r"Authors?:\s*(?P<names>.+)", re.DOTALL)
 
 
-def _recognises(source: Source) -> bool:
-    return any(
-        block.kind == "heading" and block.level == 2 and _TITLE.fullmatch(block.text.strip())
-        for block in source.blocks
-    )
-
-
-def _parse(source: Source) -> Parsed:
-    before, days = chapters(source.blocks, 2)
-    problems = not_understood(before)
-    digests = []
-    for day in days:
-        found = _TITLE.fullmatch(day.heading.text.strip())
-        if found is None:
-            problems += not_understood((day.heading, *day.blocks))
-            continue
-        digest, unclear = _digest(day, found["date"])
-        digests.append(digest)
-        problems += unclear
-    return Parsed(tuple(digests), tuple(problems))
-
-
-def _digest(day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
+def _digest(_source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
     before, papers = chapters(day.blocks, 3)
     problems = not_understood(before)
     entries = []
@@ -62,16 +43,16 @@ def _digest(day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
         entry, unclear = _entry(paper)
         entries.append(entry)
         problems += unclear
-    maker, made_on = maker_of(day.blocks)
+    made = made_of(day.blocks)
     texts = (text for entry in entries for _, text in entry.highlights)
     return (
         ArchiveDigest(
             style="highlights",
             period=period,
-            language=language_of(texts),
+            language=made.language or language_of(texts),
             entries=tuple(entries),
-            maker=maker,
-            made_on=made_on,
+            maker=made.maker,
+            made_on=made.day,
         ),
         problems,
     )
@@ -92,7 +73,7 @@ def _entry(chapter: Chapter) -> tuple[ArchiveEntry, list[Problem]]:
         elif found := _VOTES.fullmatch(block.text.strip()):
             votes = int(found["votes"])
         elif found := _AUTHORS.fullmatch(block.text.strip()):
-            names = (plain(name) for name in found["names"].replace("\n", " ").split(","))
+            names = (plain(name) for name in _NAME.findall(found["names"].replace("\n", " ")))
             authors = tuple(name for name in names if name)
         else:
             unclear.append(block)
@@ -134,9 +115,15 @@ def _paper(entry: ArchiveEntry) -> str:
     if entry.votes is not None:
         lines.append(f"Vote: {entry.votes}")
     if entry.authors:
-        lines.append(f"Authors: {', '.join(entry.authors)}")
+        names = (escaped(name).replace(",", "\\,") for name in entry.authors)
+        lines.append(f"Authors: {', '.join(names)}")
     bullets = [f"- ***{_LABELS[slot]}***: {text}" for slot, text in entry.highlights]
     return "\n\n".join([*lines, "\n".join(bullets)] if bullets else lines)
 
 
-FORMAT = Format(name="highlights", recognises=_recognises, parse=_parse, render=_render)
+FORMAT = Format(
+    name="highlights",
+    recognises=recognises(_TITLE, 2),
+    parse=parse_days(_TITLE, 2, _digest),
+    render=_render,
+)

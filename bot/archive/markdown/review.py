@@ -6,7 +6,8 @@ Numbers are written by hand: they repeat, restart and are left out, and are kept
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.days import parse_days, recognises
 from bot.archive.markdown.parts import (
     DATE,
     LINK,
@@ -15,13 +16,14 @@ from bot.archive.markdown.parts import (
     is_maker,
     language_of,
     linked,
+    made_of,
     maker_line,
-    maker_of,
     not_understood,
     paper_url,
     plain,
 )
 from bot.archive.markdown.source import Block, Chapter, Source, chapters
+from bot.blocks.text import clean
 from bot.i18n import catalog
 from storage import ArchiveDigest, ArchiveEntry
 
@@ -38,37 +40,13 @@ _NOTE = re.compile(
 _HUGGING_FACE = "https://huggingface.co/papers/"
 
 
-def _recognises(source: Source) -> bool:
-    return any(
-        block.kind == "heading" and block.level == 1 and _TITLE.fullmatch(block.text.strip())
-        for block in source.blocks
-    )
-
-
-def _parse(source: Source) -> Parsed:
-    before, days = chapters(source.blocks, 1)
-    figures = {found["name"]: found["path"] for found in _IMPORT.finditer("\n".join(source.lines))}
-    problems = not_understood([one for one in before if not _IMPORT.match(one.text)])
-    digests = []
-    for day in days:
-        found = _TITLE.fullmatch(day.heading.text.strip())
-        if found is None:
-            problems += not_understood((day.heading, *day.blocks))
-            continue
-        digest, unclear = _digest(source, day, found["date"], figures)
-        digests.append(digest)
-        problems += unclear
-    return Parsed(tuple(digests), tuple(problems))
-
-
-def _digest(
-    source: Source, day: Chapter, period: str, figures: Mapping[str, str]
-) -> tuple[ArchiveDigest, list[Problem]]:
+def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
     before, papers = chapters(day.blocks, 2)
+    figures = {found["name"]: found["path"] for found in _IMPORT.finditer("\n".join(source.lines))}
     entries = tuple(_entry(source, paper, figures) for paper in papers)
-    maker, made_on = maker_of(day.blocks)
-    language = language_of(entry.prose for entry in entries)
-    digest = ArchiveDigest("review", period, language, entries, (), maker, made_on)
+    made = made_of(day.blocks)
+    language = made.language or language_of(entry.prose for entry in entries)
+    digest = ArchiveDigest("review", period, language, entries, (), made.maker, made.day)
     return digest, not_understood(before)
 
 
@@ -89,7 +67,7 @@ def _entry(source: Source, chapter: Chapter, figures: Mapping[str, str]) -> Arch
         url=url,
         number=(heading["number"] if heading else None) or "",
         subtitle=subtitle,
-        organization=plain((heading["tag"] if heading else None) or ""),
+        organization=((heading["tag"] if heading else None) or "").strip(),
         prose=_prose(source, blocks, figures),
         notes=notes,
         line=chapter.heading.line,
@@ -123,7 +101,8 @@ def _render(digest: ArchiveDigest) -> str:
     parts = [f"# {digest.period} papers review"]
     for entry in digest.entries:
         number = f"{entry.number}. " if entry.number else ""
-        tag = f" `{entry.organization}`" if entry.organization else ""
+        organization = clean(entry.organization).replace("`", "'")
+        tag = f" `{organization}`" if organization else ""
         parts.append(f"## {number}{linked(entry.title, paper_url(entry, _HUGGING_FACE))}{tag}")
         if entry.subtitle:
             parts.append(f"### {escaped(entry.subtitle)}")
@@ -138,4 +117,9 @@ def _written(author: str, text: str, language: str) -> str:
     return "> " + f"**{label}{by}**: {text}".replace("\n", "\n> ")
 
 
-FORMAT = Format(name="review", recognises=_recognises, parse=_parse, render=_render)
+FORMAT = Format(
+    name="review",
+    recognises=recognises(_TITLE, 1),
+    parse=parse_days(_TITLE, 1, _digest, beside=_IMPORT),
+    render=_render,
+)

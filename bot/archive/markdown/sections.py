@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.days import parse_days, recognises
 from bot.archive.markdown.parts import (
     DATE,
     escaped,
     is_maker,
     language_of,
+    made_of,
     maker_line,
-    maker_of,
     not_understood,
     paper_url,
     plain,
@@ -48,28 +49,6 @@ class _Reading:
     unclear: list[Block] = field(default_factory=list)
 
 
-def _recognises(source: Source) -> bool:
-    return any(
-        block.kind == "heading" and block.level == 1 and _TITLE.fullmatch(block.text.strip())
-        for block in source.blocks
-    )
-
-
-def _parse(source: Source) -> Parsed:
-    before, days = chapters(source.blocks, 1)
-    problems = not_understood(before)
-    digests = []
-    for day in days:
-        found = _TITLE.fullmatch(day.heading.text.strip())
-        if found is None:
-            problems += not_understood((day.heading, *day.blocks))
-            continue
-        digest, unclear = _digest(source, day, found["date"])
-        digests.append(digest)
-        problems += unclear
-    return Parsed(tuple(digests), tuple(problems))
-
-
 def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
     before, papers = chapters(day.blocks, 2)
     problems = not_understood(before)
@@ -86,10 +65,18 @@ def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, l
                 line=paper.heading.line,
             )
         )
-    maker, made_on = maker_of(day.blocks)
+    made = made_of(day.blocks)
     texts = (text for entry in entries for _, text in entry.sections)
     return (
-        ArchiveDigest("sections", period, language_of(texts), tuple(entries), (), maker, made_on),
+        ArchiveDigest(
+            "sections",
+            period,
+            made.language or language_of(texts),
+            tuple(entries),
+            (),
+            made.maker,
+            made.day,
+        ),
         problems,
     )
 
@@ -167,4 +154,9 @@ def _render(digest: ArchiveDigest) -> str:
     return "\n\n".join([*parts, maker_line(digest)])
 
 
-FORMAT = Format(name="sections", recognises=_recognises, parse=_parse, render=_render)
+FORMAT = Format(
+    name="sections",
+    recognises=recognises(_TITLE, 1),
+    parse=parse_days(_TITLE, 1, _digest),
+    render=_render,
+)
