@@ -21,9 +21,8 @@ from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 log = logging.getLogger(__name__)
 
 SHORTEST_WAIT_SECONDS = 0.01
-POLL = timedelta(seconds=0.1)
+POLL = timedelta(seconds=0.05)
 PATIENCE = timedelta(seconds=60)
-SETTLE_POLL_SECONDS = 0.05
 # A digest that failed longer ago is not promised anew.
 REVIVABLE = timedelta(days=4)
 
@@ -176,7 +175,7 @@ class Outbox:
             waited += nap
         return DrainReport(posted, failed, self.next_moment())
 
-    def see_posted(self, key: str, *, patience: timedelta = PATIENCE) -> Delivery | None:
+    def settle(self, key: str, *, patience: timedelta = PATIENCE) -> Delivery | None:
         """Work on the outbox until one promise is kept or given up, no longer than *patience*.
 
         Returns:

@@ -77,9 +77,9 @@ def deadly_commits(point: Callable[[], None]) -> None:
     original = Connections.transaction
 
     @contextmanager
-    def transaction(self: Connections) -> Iterator[Any]:
+    def transaction(self: Connections, *, durable: bool = False) -> Iterator[Any]:
         outermost = not self.db.conn.in_transaction
-        with original(self) as db:
+        with original(self, durable=durable) as db:
             yield db
             if outermost:
                 point()

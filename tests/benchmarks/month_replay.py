@@ -32,7 +32,8 @@ from tests.shared_data import shared_folder
 STEP = timedelta(hours=2)
 # The last Friday's listing is posted on a Monday in Seoul.
 SETTLING = timedelta(days=3, hours=2)
-_ENTRY = re.compile(r"arxiv\.org/abs/([^|>\s]+).*?([\d,]+) votes?\b", re.DOTALL)
+_PAPER = re.compile(r"arxiv\.org/abs/([^|>\s]+)")
+_VOTES = re.compile(r"([\d,]+) votes?\b")
 
 
 @dataclass
@@ -141,10 +142,12 @@ def shown(one: Replay, channel: str) -> list[tuple[str, dict[str, int]]]:
         key = str((root.metadata or {}).get("event_payload", {}).get("key"))
         votes: dict[str, int] = {}
         for message in one.workspace.messages(channel, root.ts) or [root]:
-            for paper_id, count in _ENTRY.findall(str(message.blocks)):
+            _, *pieces = _PAPER.split(str(message.blocks))
+            for paper_id, after in zip(pieces[::2], pieces[1::2], strict=True):
                 if paper_id in votes:
                     raise AssertionError(f"{paper_id} stands twice in {key}")
-                votes[paper_id] = int(count.replace(",", ""))
+                count = _VOTES.search(after)  # a paper without votes shows none
+                votes[paper_id] = int(count[1].replace(",", "")) if count else 0
         found.append((key.split("/")[2], votes))
     return found
 
