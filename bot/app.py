@@ -1,12 +1,12 @@
 """The one place that builds everything: settings → storage → services → Bolt app → clockwork."""
 
 import logging
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from slack_bolt import App
 from slack_sdk import WebClient
@@ -29,12 +29,13 @@ from bot.serve import HttpServer, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
 from bot.sources import Arxiv, HuggingFace
+from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from storage import Storage, open_storage
 
 USER_AGENT = "paperboy/0.1"
-ARXIV_SPACING_SECONDS = 3.0
+KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
 # Listeners acknowledge first and hand slow work over, so this is plenty for bursts.
 LISTENER_THREADS = 24
 SLACK_TIMEOUT_SECONDS = 10
@@ -56,12 +57,10 @@ class Outside:
 
 def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
     """The real sources, at the addresses that are set."""
-    arxiv_hosts = {
-        urlsplit(url).hostname or "" for url in (settings.arxiv_api_url, settings.arxiv_url)
-    }
     http = HttpClient(
         user_agent=USER_AGENT,
-        spacing=dict.fromkeys(arxiv_hosts, ARXIV_SPACING_SECONDS),
+        spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
+        redirect_hosts=KNOWN_HOSTS,
         clock=clock,
     )
     return Outside(
@@ -181,6 +180,8 @@ class Runtime:
         """
         services = self._services
         subscribe_first(services.settings, services.storage, services.clock())
+        # Loading the encoder takes seconds; the first question should not wait for it.
+        threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
         services.conversations.start()
         self.clockwork.start()
         self.server.start()

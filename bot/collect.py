@@ -179,8 +179,10 @@ class Collector:
 
     def _bring_up_to_date(self, ids: Iterable[str]) -> str | None:
         """Store what arXiv says about papers today; the problem when it can't be asked."""
+        asked = [one for one in ids if arxiv_id(one) == one]
+        if not asked:
+            return None
         try:
-            asked = [one for one in ids if arxiv_id(one) == one]
             found = {paper.id: paper for paper in self._from_arxiv(asked)}
         except SourceError as error:
             return str(error)

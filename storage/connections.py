@@ -39,17 +39,20 @@ class Connections:
         return handle
 
     @contextmanager
-    def transaction(self) -> Iterator[Database]:
+    def transaction(self, *, durable: bool = False) -> Iterator[Database]:
         """A write transaction: all of the block or nothing of it. May be nested.
 
         It takes the write lock at once (BEGIN IMMEDIATE), so that two threads queue up for it
-        under the busy timeout instead of failing half-way.
+        under the busy timeout instead of failing half-way. Every commit survives the death of the
+        process. A *durable* one also survives a power cut, with all commits before it; it waits
+        for the disk, and belongs where something is about to be said to the outside world.
         """
         db = self.db
         if db.conn.in_transaction:
             with db.atomic():
                 yield db
             return
+        db.conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         db.conn.execute("BEGIN IMMEDIATE")
         try:
             yield db
@@ -72,7 +75,6 @@ class Connections:
             # Connections are closed from the main thread at exit, hence check_same_thread.
             raw = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
             raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("PRAGMA synchronous = FULL")
             raw.execute("PRAGMA foreign_keys = ON")
         except sqlite3.Error as error:
             raise DatabaseUnusableError(f"{self.path}: {error}") from error

@@ -136,7 +136,7 @@ class Deliveries:
         and returned as ``unsure``: look for it in the channel before sending it.
         """
         moment, quiet_since = to_text(now), to_text(now - spacing)
-        with self._connections.transaction() as db:
+        with self._connections.transaction(durable=True) as db:
             rows = self._select(
                 f"d WHERE {_IN_TURN} AND {_NOT_BEFORE} <= ? AND NOT EXISTS ("
                 "SELECT 1 FROM deliveries q WHERE q.channel = d.channel AND q.state = 'posted' "

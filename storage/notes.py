@@ -37,12 +37,6 @@ class Notes:
             )
         return int(cursor.lastrowid or 0)
 
-    def save_imported(self, note: Note) -> None:
-        """Store the note in place of what its origin said about the paper before."""
-        with self._connections.transaction():
-            self.remove_imported(note.paper_id, note.origin)
-            self.add(note)
-
     def remove_imported(self, paper_id: str, origin: str) -> None:
         """Forget what an origin said about a paper."""
         with self._connections.transaction() as db:

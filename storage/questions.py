@@ -107,7 +107,7 @@ class Questions:
         self, question_id: int, *, owner: str, now: datetime, lease: timedelta
     ) -> Question | None:
         """Take a question to work on; None when it is done or another worker holds it."""
-        with self._connections.transaction() as db:
+        with self._connections.transaction(durable=True) as db:
             cursor = db.execute(
                 "UPDATE questions SET state = 'working', lease_owner = ?, lease_until = ?, "
                 "attempts = attempts + 1 WHERE id = ? AND (state = 'recorded' OR "

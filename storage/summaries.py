@@ -10,6 +10,7 @@ from storage.connections import Connections
 from storage.times import from_text, to_text
 
 EXTRACTIVE = "extractive"
+IMPORTED = "import"
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Summary:
-    """The stored summary. ``maker`` is ``extractive`` or a model's name; ``basis`` is
-    ``fulltext`` or ``abstract``; ``problem`` (None when all is well) marks it for repair."""
+    """The stored summary. ``maker`` is ``extractive``, ``import`` or a model's name; ``basis`` is
+    ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when all is well) marks it for
+    repair."""
 
     paper_id: str
     language: str

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.archive.markdown.parts import escaped
+from bot.archive.markdown.parts import escaped, language_of
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.lines import sentences
 from bot.digests.styles.weekly import introduction, trend_name, trend_sentence
@@ -78,13 +78,15 @@ def _weekly(entry: DigestEntry, plain: ArchiveEntry) -> ArchiveEntry:
     abstracts = [("en", paper.abstract)]
     if entry.abstract != paper.abstract:
         abstracts.insert(0, ("ko", entry.abstract))
+    introductions: dict[str, tuple[str, ...]] = {}
+    for summary in entry.summaries:
+        # Sentences chosen from an English paper are English in a Korean digest too.
+        lines = tuple(f"- {escaped(line)}" for line in introduction(summary))
+        if lines:
+            introductions.setdefault(language_of(lines), lines)
     return replace(
         plain,
-        introduction=tuple(
-            (one.language, tuple(f"- {escaped(line)}" for line in introduction(one)))
-            for one in entry.summaries
-            if introduction(one)
-        ),
+        introduction=tuple(introductions.items()),
         abstracts=tuple((language, escaped(text)) for language, text in abstracts if text),
         further=tuple(url for url in (paper.code_url, paper.project_url) if url),
     )

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.archive import meaning
+from bot.archive.markdown.parts import language_of
 from bot.archive.report import ImportReport
 from storage import ArchiveDigest, ArchiveEntry, Extra, ListingEntry, Note, Paper, Storage
-from storage.summaries import EXTRACTIVE
+from storage.summaries import EXTRACTIVE, IMPORTED
 
 _COUNTED = {"table": "tables", "figure": "figures", "link": "links", "reading": "readings"}
 _LISTED_STYLES = frozenset({"brief", "highlights", "sections"})
@@ -54,12 +55,13 @@ class Keeper:
         else:
             self._counts["papers_known"] += 1
             self._fill(known, told)
-        if entry.title_ko:
-            self._storage.archive.save_title(paper_id, "ko", entry.title_ko)
+        korean = entry.title_ko or (entry.title if language_of([entry.title]) == "ko" else "")
+        if korean:
+            self._storage.archive.save_title(paper_id, "ko", korean)
         for language, text in entry.abstracts:
             if self._storage.papers.abstract(paper_id, language) is None:
                 self._storage.papers.save_abstract(
-                    paper_id, language, meaning.unmarked(text), origin=meaning.IMPORTED
+                    paper_id, language, meaning.unmarked(text), origin=IMPORTED
                 )
 
     def _fill(self, known: Paper, told: Paper) -> None:
@@ -81,11 +83,11 @@ class Keeper:
             if told is None or not (
                 known is None
                 or known.problem
-                or known.prompt_hash == meaning.IMPORTED
+                or known.prompt_hash == IMPORTED
                 or known.maker == EXTRACTIVE
             ):
                 continue
-            if known is not None and known.prompt_hash == meaning.IMPORTED:
+            if known is not None and known.prompt_hash == IMPORTED:
                 told = meaning.merged(known, told)
             self._storage.summaries.save(told, now=_made(digest) or self._now)
             self._counts["summaries"] += 1
@@ -93,9 +95,11 @@ class Keeper:
     def _note(self, digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str, origin: str) -> None:
         written_at = _made(digest) or self._now
         known = {(note.author, note.text) for note in self._storage.notes.of_paper(paper_id)}
-        if digest.style == "review" and not digest.maker and not meaning.is_stub(entry):
-            self._storage.notes.save_imported(Note(paper_id, "", entry.prose, origin, written_at))
-            self._counts["notes"] += 1
+        if digest.style == "review" and not digest.maker:
+            self._storage.notes.remove_imported(paper_id, origin)
+            if not meaning.is_stub(entry):
+                self._storage.notes.add(Note(paper_id, "", entry.prose, origin, written_at))
+                self._counts["notes"] += 1
         for author, text in entry.notes:
             if (author, text) not in known:
                 self._storage.notes.add(Note(paper_id, author, text, origin, written_at))

@@ -16,8 +16,8 @@ from storage import (
     Summary,
 )
 from storage.archive import UNIDENTIFIED
+from storage.summaries import IMPORTED
 
-IMPORTED = "import"
 _STUB = {"", "링크", "link"}
 _PADDING = re.compile(
     r"(?:제공|명시|언급|기재)되(?:어 있)?지 않|정보(?:는|가)? (?:없|부족)|"

@@ -10,7 +10,7 @@ from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.voice import Voice
 from storage import Paper, Summary
-from storage.summaries import EXTRACTIVE
+from storage.summaries import EXTRACTIVE, IMPORTED
 
 TITLE_LIMIT = 300
 SENTENCE_LIMIT = 400
@@ -87,13 +87,17 @@ def open_button(paper: Paper, voice: Voice) -> Block:
 
 def maker_line(makers: Sequence[str], voice: Voice) -> str:
     """Who made the texts, and that they may be wrong; empty when nobody made any."""
-    models = [one for one in makers if one != EXTRACTIVE]
-    extractive = len(models) < len(makers)
-    if models and extractive:
-        return voice.say("digests-maker-mixed", joint="\n", maker=prose(", ".join(models), 200))
-    if models:
-        return voice.say("digests-maker-model", joint="\n", maker=prose(", ".join(models), 200))
-    return voice.say("digests-maker-extractive", joint="\n") if extractive else ""
+    models = prose(", ".join(one for one in makers if one not in (EXTRACTIVE, IMPORTED)), 200)
+    lines = []
+    if models and EXTRACTIVE in makers:
+        lines.append(voice.say("digests-maker-mixed", joint="\n", maker=models))
+    elif models:
+        lines.append(voice.say("digests-maker-model", joint="\n", maker=models))
+    elif EXTRACTIVE in makers:
+        lines.append(voice.say("digests-maker-extractive", joint="\n"))
+    if IMPORTED in makers:
+        lines.append(voice.say("digests-maker-imported", joint="\n"))
+    return "\n".join(lines)
 
 
 def _votes(votes: int, voice: Voice) -> str:

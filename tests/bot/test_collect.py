@@ -322,6 +322,11 @@ def test_a_refresh_goes_on_with_the_source_that_answers(desk: Desk) -> None:
     assert changes.problem == "127.0.0.1 answered 500"
 
 
+def test_a_refresh_of_an_empty_day_asks_arxiv_nothing(desk: Desk) -> None:
+    assert not desk.collector.refresh(DAY)
+    assert desk.problems() == {"huggingface": None}
+
+
 def test_the_news_of_a_real_month_add_up_to_its_later_listings(desk: Desk) -> None:
     days = [
         date.fromisoformat(path.stem)

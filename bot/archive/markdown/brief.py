@@ -10,8 +10,8 @@ from bot.archive.markdown.parts import (
     identified,
     language_of,
     linked,
+    made_of,
     maker_line,
-    maker_of,
     not_understood,
     paper_url,
     plain,
@@ -55,9 +55,9 @@ def _digest(day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
             entries += [_entry(item, block.line) for item in block.items]
         else:
             unclear.append(block)
-    maker, made_on = maker_of(day.blocks)
-    language = language_of(entry.sentence for entry in entries)
-    digest = ArchiveDigest("brief", period, language, tuple(entries), (), maker, made_on)
+    made = made_of(day.blocks)
+    language = made.language or language_of(entry.sentence for entry in entries)
+    digest = ArchiveDigest("brief", period, language, tuple(entries), (), made.maker, made.day)
     return digest, not_understood(unclear)
 
 

@@ -6,11 +6,12 @@ from bot.archive.markdown.base import Format, Parsed, Problem
 from bot.archive.markdown.parts import (
     DATE,
     LINK,
+    escaped,
     identified,
     language_of,
     linked,
+    made_of,
     maker_line,
-    maker_of,
     not_understood,
     paper_url,
     plain,
@@ -29,6 +30,7 @@ _TITLE = re.compile(rf"Daily Papers\s*\({DATE}\)")
 _BULLET = re.compile(r"\*\*\*(?P<label>[^*]+)\*\*\*\s*:\s*(?P<text>.*)", re.DOTALL)
 _IMAGE = re.compile(r"!\[[^\]]*\]\((?P<url>\S+)\)")
 _VOTES = re.compile(r"Votes?:\s*(?P<votes>\d+)")
+_NAME = re.compile(r"(?:\\.|[^,\\]|\\$)+")
 _AUTHORS = re.compile(r"Authors?:\s*(?P<names>.+)", re.DOTALL)
 
 
@@ -62,16 +64,16 @@ def _digest(day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
         entry, unclear = _entry(paper)
         entries.append(entry)
         problems += unclear
-    maker, made_on = maker_of(day.blocks)
+    made = made_of(day.blocks)
     texts = (text for entry in entries for _, text in entry.highlights)
     return (
         ArchiveDigest(
             style="highlights",
             period=period,
-            language=language_of(texts),
+            language=made.language or language_of(texts),
             entries=tuple(entries),
-            maker=maker,
-            made_on=made_on,
+            maker=made.maker,
+            made_on=made.day,
         ),
         problems,
     )
@@ -92,7 +94,7 @@ def _entry(chapter: Chapter) -> tuple[ArchiveEntry, list[Problem]]:
         elif found := _VOTES.fullmatch(block.text.strip()):
             votes = int(found["votes"])
         elif found := _AUTHORS.fullmatch(block.text.strip()):
-            names = (plain(name) for name in found["names"].replace("\n", " ").split(","))
+            names = (plain(name) for name in _NAME.findall(found["names"].replace("\n", " ")))
             authors = tuple(name for name in names if name)
         else:
             unclear.append(block)
@@ -134,7 +136,8 @@ def _paper(entry: ArchiveEntry) -> str:
     if entry.votes is not None:
         lines.append(f"Vote: {entry.votes}")
     if entry.authors:
-        lines.append(f"Authors: {', '.join(entry.authors)}")
+        names = (escaped(name).replace(",", "\\,") for name in entry.authors)
+        lines.append(f"Authors: {', '.join(names)}")
     bullets = [f"- ***{_LABELS[slot]}***: {text}" for slot, text in entry.highlights]
     return "\n\n".join([*lines, "\n".join(bullets)] if bullets else lines)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from bot.archive.markdown.base import Problem
 from bot.archive.markdown.source import Block
@@ -15,9 +16,13 @@ LINK = re.compile(
     r"\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
     r"\((?P<url>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)"
 )
-_SPECIAL = re.compile(r"([\\`*\[\]<>{}|~])|(?<!\w)(_)|(_)(?!\w)|^([#>+-]|\d+\.)(?=\s)")
+# Marks anywhere, underscores at the edge of a word, entities, and what a line may not begin with.
+_SPECIAL = re.compile(
+    r"[\\`*\[\]<>{}|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+=-]|(?<=^\d)[.)](?=\s|$)|"
+    r"(?<=^\d\d)[.)](?=\s|$)"
+)
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MAKER = re.compile(r"(?:만든 이|Made by): (?P<maker>.+) \((?P<day>\d{4}-\d{2}-\d{2}|-)\)\.")
+_MAKER = re.compile(r"(?P<word>만든 이|Made by): (?P<maker>.+) \((?P<day>\d{4}-\d{2}-\d{2}|-)\)\.")
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -64,13 +69,28 @@ def maker_line(digest: ArchiveDigest) -> str:
     return "> " + words.text(key, maker=digest.maker, day=digest.made_on or "-")
 
 
-def maker_of(blocks: Iterable[Block]) -> tuple[str, str]:
-    """Maker and day from the line that :func:`maker_line` wrote; empty when there is none."""
-    for block in blocks:
-        found = _MAKER.search(block.text) if block.kind == "quote" else None
-        if found:
-            return found["maker"], "" if found["day"] == "-" else found["day"]
-    return "", ""
+@dataclass(frozen=True)
+class Made:
+    """How a file says it was made: all empty when it doesn't. ``language`` is that of the line,
+    which tells the digest's even where its texts are quoted from papers in another one."""
+
+    maker: str = ""
+    day: str = ""
+    language: str = ""
+
+
+def made(texts: Iterable[str]) -> Made:
+    """What the line that :func:`maker_line` wrote says, if it is among *texts*."""
+    for text in texts:
+        if found := _MAKER.search(text):
+            day = "" if found["day"] == "-" else found["day"]
+            return Made(found["maker"], day, "en" if found["word"] == "Made by" else "ko")
+    return Made()
+
+
+def made_of(blocks: Iterable[Block]) -> Made:
+    """The same from blocks, where only a quote can be that line."""
+    return made(block.text for block in blocks if block.kind == "quote")
 
 
 def is_maker(block: Block) -> bool:

@@ -15,13 +15,14 @@ from bot.archive.markdown.parts import (
     is_maker,
     language_of,
     linked,
+    made_of,
     maker_line,
-    maker_of,
     not_understood,
     paper_url,
     plain,
 )
 from bot.archive.markdown.source import Block, Chapter, Source, chapters
+from bot.blocks.text import clean
 from bot.i18n import catalog
 from storage import ArchiveDigest, ArchiveEntry
 
@@ -66,9 +67,9 @@ def _digest(
 ) -> tuple[ArchiveDigest, list[Problem]]:
     before, papers = chapters(day.blocks, 2)
     entries = tuple(_entry(source, paper, figures) for paper in papers)
-    maker, made_on = maker_of(day.blocks)
-    language = language_of(entry.prose for entry in entries)
-    digest = ArchiveDigest("review", period, language, entries, (), maker, made_on)
+    made = made_of(day.blocks)
+    language = made.language or language_of(entry.prose for entry in entries)
+    digest = ArchiveDigest("review", period, language, entries, (), made.maker, made.day)
     return digest, not_understood(before)
 
 
@@ -89,7 +90,7 @@ def _entry(source: Source, chapter: Chapter, figures: Mapping[str, str]) -> Arch
         url=url,
         number=(heading["number"] if heading else None) or "",
         subtitle=subtitle,
-        organization=plain((heading["tag"] if heading else None) or ""),
+        organization=((heading["tag"] if heading else None) or "").strip(),
         prose=_prose(source, blocks, figures),
         notes=notes,
         line=chapter.heading.line,
@@ -123,7 +124,8 @@ def _render(digest: ArchiveDigest) -> str:
     parts = [f"# {digest.period} papers review"]
     for entry in digest.entries:
         number = f"{entry.number}. " if entry.number else ""
-        tag = f" `{entry.organization}`" if entry.organization else ""
+        organization = clean(entry.organization).replace("`", "'")
+        tag = f" `{organization}`" if organization else ""
         parts.append(f"## {number}{linked(entry.title, paper_url(entry, _HUGGING_FACE))}{tag}")
         if entry.subtitle:
             parts.append(f"### {escaped(entry.subtitle)}")

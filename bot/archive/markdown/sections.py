@@ -10,8 +10,8 @@ from bot.archive.markdown.parts import (
     escaped,
     is_maker,
     language_of,
+    made_of,
     maker_line,
-    maker_of,
     not_understood,
     paper_url,
     plain,
@@ -86,10 +86,18 @@ def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, l
                 line=paper.heading.line,
             )
         )
-    maker, made_on = maker_of(day.blocks)
+    made = made_of(day.blocks)
     texts = (text for entry in entries for _, text in entry.sections)
     return (
-        ArchiveDigest("sections", period, language_of(texts), tuple(entries), (), maker, made_on),
+        ArchiveDigest(
+            "sections",
+            period,
+            made.language or language_of(texts),
+            tuple(entries),
+            (),
+            made.maker,
+            made.day,
+        ),
         problems,
     )
 

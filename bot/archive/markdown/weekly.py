@@ -6,14 +6,16 @@ written here; so lines are read by their labels, and marks of headings and bulle
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from bot.archive.markdown.base import Format, Parsed, Problem
 from bot.archive.markdown.parts import (
+    Made,
     escaped,
     language_of,
+    made,
     maker_line,
     paper_url,
     plain,
@@ -43,12 +45,9 @@ _LABELS: Mapping[str, str] = {
 }
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|>\s*)?")
 _BULLET = re.compile(r"^\s*[•*+-]\s+")
-_URL = re.compile(r"https?:\s*//[^\s<>)]+")
+_URL = re.compile(r"https?:\s*//(?:[^\s<>()]|\([^\s<>()]*\))+")
 _QUOTED = re.compile(r"“([^”]{3,})”|\"([^\"]{3,})\"")
-_MADE = re.compile(
-    r"(?:만든 이|Made by): (?P<ours>.+) \((?P<day>\d{4}-\d{2}-\d{2}|-)\)\.|"
-    r"이 글은 (?P<theirs>.+?)\s*(?:모델)?로 정리"
-)
+_MADE = re.compile(r"이 글은 (?P<maker>.+?)\s*(?:모델)?로 정리")
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -88,18 +87,18 @@ def _parse(source: Source) -> Parsed:
     first = date(int(period["year"]), int(period["month"]), int(period["day"]))
     before, papers, after = _split(lines)
     trends, unclear = _trends(before)
-    maker, made_on = _made(after)
+    made = _made(after)
     entries = tuple(_entry(paper) for paper in papers)
     digest = ArchiveDigest(
         style="weekly",
         period=str(Week.of(first)),
-        language=language_of(line.text for line in before) if trends else _language(entries),
+        language=made.language or language_of(line.text for line in before),
         entries=entries,
         trends=trends,
-        maker=maker,
-        made_on=made_on,
+        maker=made.maker,
+        made_on=made.day,
     )
-    rest = [line for line in after if line.label != "end" and not _MADE.search(line.text)]
+    rest = [line for line in after if line.label != "end" and not _is_made(line)]
     problems = [Problem(line.number, truncate(line.bare, 120)) for line in (*unclear, *rest)]
     return Parsed((digest,), tuple(problems))
 
@@ -123,7 +122,7 @@ def _split(lines: Sequence[_Line]) -> tuple[list[_Line], list[_Reading], list[_L
     for place, line in enumerate(lines):
         if place in starts:
             papers.append(_Reading(line))
-        elif line.label == "end" or _MADE.search(line.text):
+        elif line.label == "end" or _is_made(line):
             into = after
             after.append(line)
         elif papers and line.label and into is not after:
@@ -191,17 +190,16 @@ def _by_language(lines: Sequence[_Line]) -> list[tuple[str, list[str]]]:
     return list(told.items())
 
 
-def _made(after: Iterable[_Line]) -> tuple[str, str]:
-    for line in after:
-        if found := _MADE.search(line.text):
-            day = found["day"] or "-"
-            return found["ours"] or found["theirs"], "" if day == "-" else day
-    return "", ""
+def _made(lines: Sequence[_Line]) -> Made:
+    ours = made(line.text for line in lines)
+    if ours.maker:
+        return ours
+    theirs = next((found for line in lines if (found := _MADE.search(line.text))), None)
+    return Made(theirs["maker"]) if theirs else Made()
 
 
-def _language(entries: Sequence[ArchiveEntry]) -> str:
-    languages = [language for entry in entries for language, _ in entry.introduction[:1]]
-    return languages[0] if languages else "ko"
+def _is_made(line: _Line) -> bool:
+    return bool(_made([line]).maker)
 
 
 def _render(digest: ArchiveDigest) -> str:
@@ -230,12 +228,11 @@ def _paper(entry: ArchiveEntry, language: str) -> list[str]:
     if entry.abstracts:
         parts.append(f"### {words.text('archive-abstract')}")
         parts += [text for _, text in entry.abstracts]
-    parts.append(f"### {words.text('archive-link')}")
     if url:
-        parts.append(f"<{url}>")
+        parts += [f"### {words.text('archive-link')}", url]
     if entry.further:
         parts.append(f"### {words.text('archive-further')}")
-        parts += [f"<{one}>" for one in entry.further]
+        parts += entry.further
     return parts
 
 

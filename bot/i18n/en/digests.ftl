@@ -29,6 +29,7 @@ digests-hidden = { $count ->
 digests-maker-model = Summaries made by { $maker } may be wrong. Please check what matters in the paper.
 digests-maker-extractive = Sentences chosen from the papers themselves, without a model.
 digests-maker-mixed = Summaries made by { $maker }, which may be wrong, and sentences chosen from the papers themselves.
+digests-maker-imported = Texts from an imported digest.
 
 digests-notice-source-down = Hugging Face did not answer, so this is what was stored before.
 digests-notice-budget-spent = Today's model budget is used up; the remaining papers are shown in sentences of their own.

@@ -1,0 +1,262 @@
+"""Each style as Markdown: what is written reads back as the same record."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.archive.markdown import UnknownFormatError, parse_file, render
+from bot.archive.markdown.parts import escaped, language_of, plain
+from bot.blocks.text import clean
+from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
+from tests.shared_data import shared_data
+
+REAL = {
+    "highlights": "digests/highlights_2025-01-29.md",
+    "sections": "digests/seven_sections_2025-05-21.md",
+    "weekly": "digests/weekly_trends_2025-03-17.txt",
+    "review": "digests/review_2025-10-27.md",
+}
+
+
+def _real(style: str) -> ArchiveDigest:
+    parsed = parse_file(shared_data(REAL[style]).read_text(encoding="utf-8"))
+    (digest,) = parsed.digests
+    return digest
+
+
+def test_the_real_highlights_file_has_8_papers_with_votes_authors_and_three_highlights() -> None:
+    digest = _real("highlights")
+    assert (digest.period, digest.language, len(digest.entries)) == ("2025-01-29", "ko", 8)
+    for entry in digest.entries:
+        assert entry.paper_id
+        assert entry.votes
+        assert entry.authors
+        assert entry.thumbnail_url.endswith(f"{entry.paper_id}.png")
+        assert [slot for slot, _ in entry.highlights] == ["new", "technical", "performance"]
+    assert digest.entries[0].votes == 28
+    assert len(digest.entries[0].authors) == 9
+
+
+def test_the_real_sections_file_has_16_papers_with_seven_sections() -> None:
+    digest = _real("sections")
+    assert (digest.period, digest.language, len(digest.entries)) == ("2025-05-21", "ko", 16)
+    assert all(entry.paper_id and entry.title for entry in digest.entries)
+    assert all(len(entry.sections) == 7 for entry in digest.entries)
+    assert digest.entries[0].title == "Emerging Properties in Unified Multimodal Pretraining"
+    assert digest.entries[2].title == "Latent Flow Transformer"
+
+
+def test_the_real_weekly_file_has_10_papers_3_trends_both_languages_and_further_reading() -> None:
+    digest = _real("weekly")
+    assert (digest.period, digest.maker, len(digest.entries)) == ("2025-W12", "GPT", 10)
+    assert [len(trend.titles) for trend in digest.trends] == [0, 2, 1]
+    for entry in digest.entries:
+        assert entry.title_ko
+        assert [language for language, _ in entry.introduction] == ["ko", "en"]
+        assert [language for language, _ in entry.abstracts] == ["ko", "en"]
+    assert sum(len(entry.further) for entry in digest.entries) == 7
+    assert digest.entries[1].further[0].startswith("https://github.com/")
+
+
+def test_the_real_review_file_has_9_entries_3_of_them_stubs_with_tags() -> None:
+    digest = _real("review")
+    assert (digest.period, digest.maker, len(digest.entries)) == ("2025-10-27", "", 9)
+    assert [entry.number for entry in digest.entries] == [
+        "1",
+        "1",
+        "3",
+        "2",
+        "",
+        "1",
+        "2",
+        "3",
+        "4",
+    ]
+    tags = [entry.organization for entry in digest.entries if entry.organization]
+    assert tags == ["harvard", "amazon", "shaomi", "bytedance", "stability ai", "google"]
+    assert digest.entries[3].paper_id == "2510.21553"  # a link to a PDF
+    assert "![](./asset/blog_20251027_img0.png)" in digest.entries[5].prose
+    assert "<div" not in digest.entries[5].prose
+
+
+@pytest.mark.parametrize("style", sorted(REAL))
+def test_a_real_file_written_again_is_the_same_record(style: str) -> None:
+    digest = _real(style)
+    again = parse_file(render(digest))
+    assert again.digests == (digest,)
+    assert again.problems == ()
+
+
+WORDS = st.text(
+    st.characters(blacklist_categories=["Cs", "Cc"]) | st.sampled_from("가나다 *_`[]<>{}#|~&;.,-1"),
+    max_size=40,
+)
+PLAIN = WORDS.map(clean)
+TOLD = PLAIN.map(escaped)
+SOME_TOLD = TOLD.filter(bool)
+TITLE = PLAIN.filter(lambda text: bool(text) and any(one.isalnum() for one in text))
+IDS = st.integers(10_000, 99_999).map(lambda number: f"2503.{number}")
+COMMON = {"title": TITLE, "paper_id": IDS}
+ENTRIES = {
+    "brief": st.builds(
+        ArchiveEntry,
+        **COMMON,
+        organization=st.just("") | TITLE.filter(lambda text: "·" not in text),
+        votes=st.none() | st.integers(0, 999),
+        sentence=TOLD,
+    ),
+    "highlights": st.builds(
+        ArchiveEntry,
+        **COMMON,
+        votes=st.none() | st.integers(0, 999),
+        authors=st.lists(TITLE, max_size=3).map(tuple),
+        highlights=st.lists(
+            st.tuples(st.sampled_from(["new", "technical", "performance"]), TOLD), max_size=3
+        ).map(tuple),
+    ),
+    "sections": st.builds(
+        ArchiveEntry,
+        **COMMON,
+        sections=st.lists(
+            st.tuples(st.sampled_from(["motivation", "results", "followups"]), SOME_TOLD),
+            max_size=3,
+        ).map(tuple),
+    ),
+    "review": st.builds(
+        ArchiveEntry,
+        **COMMON,
+        number=st.sampled_from(["", "1", "12"]),
+        subtitle=st.just("") | TITLE,
+        organization=st.just("") | TITLE.filter(lambda text: "`" not in text),
+        prose=TOLD,
+        notes=st.lists(
+            st.tuples(st.sampled_from(["", "U123"]), SOME_TOLD), max_size=2, unique=True
+        ).map(tuple),
+    ),
+}
+
+
+@pytest.mark.parametrize("style", sorted(ENTRIES))
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_whatever_is_written_reads_back_as_the_same_record(style: str, language: str) -> None:
+    @settings(max_examples=60, deadline=None, derandomize=True)
+    @given(st.lists(ENTRIES[style], min_size=1, max_size=3))
+    def check(entries: list[ArchiveEntry]) -> None:
+        digest = ArchiveDigest(
+            style, "2025-03-19", language, tuple(entries), maker="gpt-5 mini", made_on="2025-03-20"
+        )
+        assert parse_file(render(digest)).digests == (digest,)
+        assert parse_file(render(digest, front_matter=True)).digests == (digest,)
+
+    check()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_week_reads_back_as_the_same_record(language: str) -> None:
+    entry = ArchiveEntry(
+        title="A / B testing of models",
+        title_ko="모델의 A / B 시험",
+        paper_id="2503.12345",
+        introduction=(
+            ("ko", ("첫 문장입니다.", "- 둘째 줄입니다.")),
+            ("en", ("A first sentence.", "- A second line.")),
+        ),
+        abstracts=(("ko", "초록입니다."), ("en", "The abstract.\n\nIn two paragraphs.")),
+        further=("https://example.org/a_(b)", "https://example.org/c"),
+    )
+    unknown = replace(entry, paper_id=None, title="Known by title only", further=())
+    digest = ArchiveDigest(
+        style="weekly",
+        period="2025-W12",
+        language=language,
+        entries=(entry, unknown),
+        trends=(ArchiveTrend("**음성**: 9편 “A / B testing”, “One”", ("A / B testing", "One")),),
+        maker="extractive",
+        made_on="2025-03-24",
+    )
+    parsed = parse_file(render(digest))
+    assert parsed.digests == (digest,)
+    assert parsed.problems == ()
+
+
+def test_one_file_may_hold_several_days() -> None:
+    first = ArchiveDigest("highlights", "2025-03-19", "ko", (ArchiveEntry("가", "2503.12345"),))
+    second = replace(first, period="2025-03-20")
+    parsed = parse_file(render(first) + "\n" + render(second))
+    assert [digest.period for digest in parsed.digests] == ["2025-03-19", "2025-03-20"]
+
+
+def test_what_is_not_understood_is_told_with_its_line() -> None:
+    text = "\n".join(
+        [
+            "## Daily Papers (2025-03-19)",
+            "",
+            "### [A title](https://arxiv.org/abs/2503.12345)",
+            "",
+            "Vote: many",
+            "",
+            "- ***What's Odd***: nothing",
+        ]
+    )
+    parsed = parse_file(text)
+    assert [(one.line, one.text) for one in parsed.problems] == [
+        (5, "Vote: many"),
+        (7, "***What's Odd***: nothing"),
+    ]
+
+
+def test_lines_within_a_fenced_summary_keep_the_numbers_of_the_file() -> None:
+    text = "\n".join(
+        [
+            "---",
+            "title: x",
+            "---",
+            "# 📰 Hugging Face Daily Papers – 2025-05-21",
+            "## 2505.14683",
+            "🔗 https://huggingface.co/papers/2505.14683",
+            "**Summary**:",
+            "```markdown",
+            "# 논문 요약: A title",
+            "stray words",
+            "## 1. 동기",
+            "text",
+            "```",
+        ]
+    )
+    parsed = parse_file(text)
+    assert parsed.digests[0].entries[0].sections == (("motivation", "text"),)
+    assert [(one.line, one.text) for one in parsed.problems] == [(10, "stray words")]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "# A readme\n\nwith words", "```\n# 2025-01-01 papers review\n```"]
+)
+def test_a_text_that_is_no_digest_is_refused(text: str) -> None:
+    with pytest.raises(UnknownFormatError):
+        parse_file(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a_b _c_ *d*",
+        "<think> {x}",
+        "1. one",
+        "# no heading",
+        "- no list",
+        "&amp; &",
+        "a|b",
+        "\\",
+        "---",
+    ],
+)
+def test_plain_text_survives_markdown(text: str) -> None:
+    assert plain(escaped(text)) == text
+
+
+def test_a_language_is_told_by_its_letters() -> None:
+    assert language_of(["GPT-4o와 Claude로 평가했습니다."]) == "ko"
+    assert language_of(["We evaluate 한글 fonts of the world."]) == "en"
+    assert language_of([""]) == "en"

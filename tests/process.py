@@ -1,0 +1,105 @@
+"""``paperboy run`` as a process of its own, beside a local workspace in the test's process."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from bot.workspace import Workspace
+from bot.workspace.seed import DAILY
+
+ROOT = Path(__file__).resolve().parents[1]
+START_SECONDS = 20.0
+
+
+def environment(workspace: Workspace, folder: Path, **more: str) -> dict[str, str]:
+    """The settings of a bot in *workspace* whose database is in *folder* and that reaches no
+    source. Without an app token it serves HTTP."""
+    unreachable = "http://127.0.0.1:9"
+    return {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "PYTHONUNBUFFERED": "1",
+        "SLACK_BOT_TOKEN": workspace.bot_token,
+        "SLACK_SIGNING_SECRET": workspace.signing_secret,
+        "SLACK_API_URL": workspace.api_url,
+        "PAPERBOY_DATABASE": str(folder / "paperboy.db"),
+        "PAPERBOY_CHANNEL": DAILY.id,
+        "PAPERBOY_HF_URL": unreachable,
+        "PAPERBOY_ARXIV_API_URL": unreachable,
+        "PAPERBOY_ARXIV_URL": unreachable,
+        **more,
+    }
+
+
+def free_port() -> int:
+    """A loopback port that nobody uses now."""
+    with closing(socket.socket()) as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def paperboy(
+    *arguments: str, settings: Mapping[str, str], cwd: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **settings},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+
+
+@contextmanager
+def running(
+    workspace: Workspace, folder: Path, *, settings: Mapping[str, str]
+) -> Iterator[subprocess.Popen[str]]:
+    """``paperboy run``, connected; stopped with SIGTERM at the end unless it has ended."""
+    with (folder / "run.log").open("a", encoding="utf-8") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            env=dict(settings),
+            cwd=folder,
+            stdout=log,
+            stderr=log,
+            text=True,
+        )
+    try:
+        _wait_until_ready(workspace, process, settings)
+        yield process
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait_until_ready(
+    workspace: Workspace, process: subprocess.Popen[str], settings: Mapping[str, str]
+) -> None:
+    if "SLACK_APP_TOKEN" in settings:
+        workspace.wait_until_connected(START_SECONDS)
+        return
+    port = int(settings["PORT"])
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            workspace.deliver_to(f"http://127.0.0.1:{port}/slack/events")
+            return
+    raise TimeoutError("paperboy run did not open its port")
