@@ -27,6 +27,7 @@ ZONES = (
 )  # fmt: skip
 LONGEST_TEXT = 1500
 
+Draft = tuple[Subscription, dict[str, InputError]]
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
@@ -51,7 +52,7 @@ def subscription_view(
     }
 
 
-def read_form(values: Values, base: Subscription) -> tuple[Subscription, dict[str, InputError]]:
+def read_form(values: Values, base: Subscription) -> Draft:
     """*base* changed to what the fields say, and what is wrong with which field."""
     changes: dict[str, Any] = {}
     problems: dict[str, InputError] = {}

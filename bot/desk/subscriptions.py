@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.blocks import Message
 from bot.delivery import next_run
 from bot.desk.form import subscription_view
+from bot.desk.posting import Postman
 from bot.desk.status import describe, when
 from bot.desk.subscribing import parse_words
 from bot.digests import compose_daily
