@@ -88,11 +88,11 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    collector = Collector(storage, sources.listings, sources.papers, clock)
+    search = SearchIndex(storage, load_embedder(), clock)
+    collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
-    search = SearchIndex(storage, load_embedder(), clock)
     answers = Answers(storage, search, model, clock)
     outbox = Outbox(storage, slack, clock)
     desk = Desk(

@@ -19,6 +19,7 @@ from storage.library import SavedPaper
 from storage.listings import Listing, ListingEntry
 from storage.members import Member
 from storage.model_calls import ModelCall
+from storage.news import PaperNews
 from storage.notes import Note
 from storage.papers import Paper
 from storage.problems import ChannelProblem
@@ -51,6 +52,7 @@ __all__ = [
     "Note",
     "Paper",
     "PaperFilter",
+    "PaperNews",
     "Passage",
     "Question",
     "QuestionState",

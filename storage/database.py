@@ -19,6 +19,7 @@ from storage.listings import Listings
 from storage.members import Members
 from storage.migrations import migrations
 from storage.model_calls import ModelCalls
+from storage.news import News
 from storage.notes import Notes
 from storage.papers import Papers
 from storage.problems import ChannelProblems
@@ -59,6 +60,7 @@ class Storage:
         self.deliveries = Deliveries(connections)
         self.runs = Runs(connections)
         self.problems = ChannelProblems(connections)
+        self.news = News(connections)
         self.threads = Threads(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)

@@ -252,22 +252,26 @@ class Deliveries:
         Returns:
             Whether anything is to change.
         """
+        wanted = json.dumps(payload, ensure_ascii=False)
         with self._connections.transaction() as db:
             before = self.get(delivery_id)
-            if before is None or (before.edit or before.payload) == payload:
+            if before is None or (before.edit or before.payload) == json.loads(wanted):
                 return False
-            column = "edit" if before.ts else "payload"
+            # A message that may be on its way this moment shows the old payload first.
+            underway = before.state in (DeliveryState.SENDING, DeliveryState.POSTED)
+            column = "edit" if underway else "payload"
             db.execute(
                 f"UPDATE deliveries SET {column} = ?, edit_attempts = 0, edit_try = NULL "
                 "WHERE id = ?",
-                [json.dumps(payload, ensure_ascii=False), delivery_id],
+                [wanted, delivery_id],
             )
         return True
 
     def next_edit(self, *, now: datetime) -> Delivery | None:
         """The oldest posted message that waits for an edit, or None."""
         rows = self._select(
-            "WHERE edit IS NOT NULL AND coalesce(edit_try, '') <= ? ORDER BY id LIMIT 1",
+            "WHERE edit IS NOT NULL AND ts IS NOT NULL AND coalesce(edit_try, '') <= ? "
+            "ORDER BY id LIMIT 1",
             [to_text(now)],
         )
         return rows[0] if rows else None
@@ -275,7 +279,9 @@ class Deliveries:
     def next_edit_moment(self) -> datetime | None:
         """When the next edit may be made (perhaps a time long past); None without any."""
         rows = self._select(
-            "WHERE edit IS NOT NULL ORDER BY coalesce(edit_try, planned_at) LIMIT 1", []
+            "WHERE edit IS NOT NULL AND ts IS NOT NULL "
+            "ORDER BY coalesce(edit_try, planned_at) LIMIT 1",
+            [],
         )
         return (rows[0].edit_try or rows[0].planned_at) if rows else None
 

@@ -5,6 +5,8 @@ A released migration is never edited. Every table is made here and nowhere else.
 
 from sqlite_utils import Database, Migrations
 
+from storage.archive_schema import ARCHIVE
+
 migrations = Migrations("paperboy")
 
 
@@ -157,6 +159,7 @@ def m003_delivery(db: Database) -> None:
             language TEXT NOT NULL,
             style TEXT NOT NULL,
             entries INTEGER NOT NULL,
+            listed INTEGER NOT NULL,
             planned_at TEXT NOT NULL,
             UNIQUE (channel, kind, period)
         ) STRICT;
@@ -352,9 +355,22 @@ def m005_search(db: Database) -> None:
 @migrations()
 def m006_archive(db: Database) -> None:
     """Notes, imported digests, and the titles, tables, figures and links they brought."""
+    _run(db, ARCHIVE)
+
+
+@migrations()
+def m007_team(db: Database) -> None:
+    """Saved papers, and signs of what a channel cares for."""
     _run(
         db,
         """
+        CREATE TABLE saved_papers (
+            user TEXT NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            saved_at TEXT NOT NULL,
+            read_at TEXT,
+            PRIMARY KEY (user, paper_id)
+        ) STRICT;
         CREATE TABLE signals (
             channel TEXT NOT NULL,
             user TEXT NOT NULL,

@@ -203,15 +203,27 @@ LOOKS: Mapping[Kind, Look] = {
         other_titles=re.compile(r"discussion|conclusion|future|error analysis", _I),
         not_cues=re.compile(
             r"\b(?:address|overcom|mitigat|alleviat|tackl|solv)\w*|"
-            r"\b(?:existing|previous|prior|current|traditional)\b",
+            r"\b(?:existing|previous|prior|current|traditional|these|above)\b.{0,30}\blimit",
             _I,
         ),
         is_strict=True,
         words="limitation limitations future work fail failure drawback",
         cues=re.compile(
-            r"\blimit(?:ed|ation|ations)\b|\bfail(?:s|ed|ure|ures)?\b|\bdrawback|\bshortcoming|"
-            r"\bhowever\b|\bcannot\b|\bunable\b|\bnot\s+yet\b|\bfuture\s+work\b|\bremains?\b|한계|"
-            r"단점|못|않|어렵|부족",
+            r"\blimitations?\b|\b(?:is|are|was|were|remains?)\s+limited\b|\bdrawbacks?\b|"
+            r"\bshortcomings?\b|\bnot\s+yet\b|"
+            r"\b(?:we|our|it|method|model|approach)\b.{0,40}\b(?:cannot|fails?|struggles?|does\s+not|"
+            r"do\s+not|is\s+unable)\b|한계|단점|못했|못한|부족",
+            _I,
+        ),
+    ),
+    Kind.CODE: Look(
+        titles=re.compile(r"code availability|data availability|reproducib|artifact", _I),
+        other_titles=re.compile(r"abstract|introduction|conclusion|초록", _I),
+        is_strict=True,
+        words="code open source release available github repository",
+        cues=re.compile(
+            r"\bopen[- ]?sourc\w*|\bcode\w*\b.{0,50}\b(?:available|released?|public\w*|at)\b|"
+            r"\b(?:release|publish|provide)\w*\b.{0,50}\bcode\b|github|공개",
             _I,
         ),
     ),
@@ -221,7 +233,9 @@ LOOKS: Mapping[Kind, Look] = {
         other_titles=re.compile(r"conclusion|discussion|limitation", _I),
         is_strict=True,
         words="future work direction extend explore",
-        cues=re.compile(r"\bfuture\b|\bplan\s+to\b|\bextend|\bexplor|향후|앞으로|후속", _I),
+        cues=re.compile(
+            r"\bfuture\b|\bplan\s+to\b|\bleave\b.{0,60}\bfor\b|\bnext\s+step|향후|앞으로|후속", _I
+        ),
     ),
     Kind.DATA: Look(
         slots=("setup",),
@@ -307,6 +321,11 @@ LOOKS: Mapping[Kind, Look] = {
 def kind_of(question: str) -> Kind:
     """The kind of thing the question asks for; ``OTHER`` when no pattern fits."""
     return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), Kind.OTHER)
+
+
+def residue(question: str, kind: Kind) -> str:
+    """The question without the words that told its kind."""
+    return dict(_PATTERNS)[kind].sub(" ", question) if kind is not Kind.OTHER else question
 
 
 def look_for(kind: Kind) -> Look:

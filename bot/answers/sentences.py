@@ -9,26 +9,43 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from bot.answers.evidence import ABSTRACT, PASSAGE, SUMMARY, Source
-from bot.answers.kinds import Kind, Look, look_for
+from bot.answers.kinds import Kind, Look, look_for, residue
 from bot.fulltext.text import sentences
 from bot.search import Embedder
-from bot.search.index import query_weights
+from bot.search.matching import coverage, needles
 from bot.search.words import content_words, has_hangul
 
 _SHORTEST, _LONGEST = 20, 420
 _ALIKE = 82.0
+_FLOATS = re.compile(r"\b(?:table|figure|fig)\b|표|그림|도표", re.IGNORECASE)
 # How much each sign counts beside the similarity in meaning, which lies between 0 and 1.
-_WORDS, _CUE, _SLOT = 0.45, 0.10, 0.45
-_TITLE, _OTHER_TITLE, _ASIDE = 0.30, 0.06, 0.15
-_ORIGIN, _RANK, _TONGUE = 0.04, 0.12, 0.12
+_SLOT, _TITLE, _OTHER_TITLE, _ASIDE = 0.90, 0.30, 0.06, 0.25
+_ORIGIN, _RANK, _TONGUE, _SCRAP = 0.04, 0.12, 0.12, 0.15
 _ASIDES = re.compile(
     r"appendix|supplement|case stud|prompt|qualitative example|transformation", re.I
 )
-_FEWEST_WORDS = 3
+_FEWEST_WORDS, _MOST_SYMBOLS = 3, 3
+_SYMBOL = re.compile(r"[=∼∈∑∏∇πθ^{}ˆ≤≥∥]")
+_ENDS = re.compile(r"(?<!; \d)[.!?。][\"'”’)\]]*$")
+_BULLET = re.compile(r"^[•·▪–*-]\s+")
 # A word or a number with the punctuation that prose puts around it.
 _WORD = re.compile(
     r"[(\[\"'“‘]*(?:[^\W\d_][\w’'./+–-]*|[\d.,:/–-]*\d[\w%.-]*)[)\]\"'”’.,;:!?%]*|[–—&]"
 )
+
+
+@dataclass(frozen=True)
+class _Scale:
+    near: float
+    words: float
+    cue: float
+
+
+# "Which data?" says little by itself: then the way a sentence speaks counts for more.
+_FOR_SPECIAL = _Scale(near=1.0, words=0.45, cue=0.10)
+_FOR_GENERAL = _Scale(near=0.5, words=0.15, cue=0.30)
+# A word of this rarity or less stands in every thirtieth passage of papers at large.
+_COMMON = 0.6
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,16 @@ class Pick:
     coverage: float
 
 
+@dataclass(frozen=True)
+class Picks:
+    """The best sentences, best first, none nearly the same as another; and the highest
+    similarity and coverage that any sentence reached."""
+
+    best: tuple[Pick, ...] = ()
+    similarity: float | None = None
+    coverage: float = 0.0
+
+
 def pick(
     question: str,
     sources: Sequence[Source],
@@ -50,27 +77,40 @@ def pick(
     kind: Kind,
     embedder: Embedder | None,
     limit: int,
-) -> list[Pick]:
-    """The *limit* best sentences, best first, none nearly the same as another."""
-    pairs = [(text, source) for source in sources for text in quotable(source.text)]
+) -> Picks:
+    """The *limit* best sentences of the sources."""
+    pairs = [(text, source) for source in sources for text in _sentences_of(source, question)]
     if not pairs:
-        return []
-    weights = query_weights(question)
+        return Picks()
+    wanted = needles(question)
+    scale = _FOR_GENERAL if is_general(question, kind) else _FOR_SPECIAL
+    look = look_for(kind)
     similar = _similarities(question, [text for text, _ in pairs], embedder)
     picks = []
     for at, (text, source) in enumerate(pairs):
-        covered = coverage(text, weights)
+        covered = coverage(wanted, set(content_words(text)))
         near = None if similar is None else float(similar[at])
-        score = (near or 0.0) + _WORDS * covered + _signs(text, source, kind, question)
+        score = scale.near * (near or 0.0) + scale.words * covered + scale.cue * has_cue(text, look)
+        score += _signs(text, source, look, question)
         picks.append(Pick(text, source, score, near, covered))
-    return _different(sorted(picks, key=lambda one: -one.score), limit)
+    return Picks(
+        best=tuple(_different(sorted(picks, key=lambda one: -one.score), limit)),
+        similarity=None if similar is None else float(similar.max()),
+        coverage=max(one.coverage for one in picks),
+    )
+
+
+def _sentences_of(source: Source, question: str) -> list[str]:
+    """A table or caption is quoted only when the question is about one."""
+    is_float = source.hit is not None and source.hit.passage.kind != "text"
+    return [] if is_float and not _FLOATS.search(question) else quotable(source.text)
 
 
 def quotable(text: str) -> list[str]:
     """The sentences that can stand alone: neither scraps nor walls of symbols."""
     found = []
     for line in text.split("\n"):
-        for sentence in sentences(line):
+        for sentence in (_BULLET.sub("", one) for one in sentences(line)):
             if _SHORTEST <= len(sentence) <= _LONGEST and _is_prose(sentence):
                 found.append(sentence)
     return found
@@ -79,24 +119,22 @@ def quotable(text: str) -> list[str]:
 def _is_prose(sentence: str) -> bool:
     tokens = sentence.split()
     words = [token for token in tokens if _WORD.fullmatch(token)]
-    return " | " not in sentence and len(words) >= _FEWEST_WORDS and len(words) > 0.7 * len(tokens)
+    symbols = sum(bool(_SYMBOL.search(token)) for token in tokens)
+    enough = len(words) >= _FEWEST_WORDS and len(words) > 0.7 * len(tokens)
+    return " | " not in sentence and symbols < _MOST_SYMBOLS and enough
 
 
-def coverage(text: str, weights: dict[str, float]) -> float:
-    """The weighed share of the query's words in *text*, 0 to 1; 0 for a query without words."""
-    total = sum(weight for weight in weights.values() if weight >= 1.0)
-    if not total:
-        return 0.0
-    found = set(content_words(text))
-    return min(1.0, sum(weight for word, weight in weights.items() if word in found) / total)
+def is_general(question: str, kind: Kind) -> bool:
+    """Whether a question asks for its kind alone ("Which datasets are used?"), in common words,
+    so that any paper with a place for it answers."""
+    if kind is Kind.OTHER:
+        return False
+    return all(needle.weight < _COMMON for needle in needles(residue(question, kind)))
 
 
-def _signs(text: str, source: Source, kind: Kind, question: str) -> float:
-    """What speaks for a sentence besides its words and its meaning."""
-    look = look_for(kind)
-    score = 0.0
-    if has_cue(text, look):
-        score += _CUE
+def _signs(text: str, source: Source, look: Look, question: str) -> float:
+    """What speaks for a sentence besides its words, its meaning and its way of speaking."""
+    score = 0.0 if _ENDS.search(text) else -_SCRAP
     if source.slot and source.slot in look.slots:
         score += _SLOT * (1 - look.slots.index(source.slot) / (2 * len(look.slots)))
     if source.origin == PASSAGE:
@@ -135,10 +173,14 @@ def _similarities(
 
 
 def _different(picks: Sequence[Pick], limit: int) -> list[Pick]:
+    """The first *limit* that differ; among several, one at least is not of a summary."""
     kept: list[Pick] = []
     for one in picks:
         if len(kept) == limit:
             break
+        told = sum(other.source.origin == SUMMARY for other in kept)
+        if one.source.origin == SUMMARY and told and told + 1 == limit:
+            continue
         if all(fuzz.token_set_ratio(one.text, other.text) < _ALIKE for other in kept):
             kept.append(one)
     return kept

@@ -82,7 +82,7 @@ def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Sum
     introduction = dict(entry.introduction).get(digest.language, ())
     highlights = tuple(Highlight(slot, unmarked(text)) for slot, text in entry.highlights)
     sections = tuple(
-        Section(slot, left) for slot, text in entry.sections if (left := unmarked(unpadded(text)))
+        Section(slot, left) for slot, text in entry.sections if (left := unmarked_lines(text))
     )
     lines = tuple(unmarked(line) for line in introduction)
     told = [one.text for one in highlights] + [one.text for one in sections] + list(lines)
@@ -144,6 +144,12 @@ def unmarked(text: str) -> str:
     """Markdown as plain words, one line."""
     linkless = LINK.sub(lambda found: found["label"], text)
     return " ".join(plain(_MARKUP.sub("", linkless)).split())
+
+
+def unmarked_lines(text: str) -> str:
+    """The same line by line, without padding."""
+    lines = map(unmarked, unpadded(text).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _is_cross_link(url: str) -> bool:

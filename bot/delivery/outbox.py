@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from bot.blocks import Message
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
-from bot.delivery.sending import Pace, Sender
+from bot.delivery.sending import LONG_AGO, Pace, Sender
 from bot.digests import DigestContent
 from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 
@@ -54,6 +54,7 @@ class Outbox:
         self._sleep = sleep or self._stopped.wait
         self._owner = new_owner()
         self._sender = Sender(storage, slack, clock, pace=self._pace, plan=self.plan)
+        self._next_edit = LONG_AGO
         self.on_plan: Callable[[], None] = lambda: None
         """Called after a message was promised, so that a waiting pump wakes up."""
 
@@ -184,8 +185,7 @@ class Outbox:
     def step(self) -> Delivery | None:
         """Send or edit one message. Returns it as it now stands, None when nothing is due."""
         now = self._clock()
-        paused_until = self._sender.paused_until
-        if paused_until is not None and now < paused_until:
+        if now < self._sender.paused_until:
             return None
         deliveries = self._storage.deliveries
         delivery = deliveries.claim_next(
@@ -193,22 +193,23 @@ class Outbox:
         )
         if delivery is not None:
             self._sender.send(delivery)
-        else:
-            delivery = deliveries.next_edit(now=now)
-            if delivery is None:
-                return None
-            self._sender.edit(delivery)
+            return deliveries.get(delivery.id)
+        delivery = deliveries.next_edit(now=now) if now >= self._next_edit else None
+        if delivery is None:
+            return None
+        self._next_edit = now + self._pace.edit_spacing
+        self._sender.edit(delivery)
         return deliveries.get(delivery.id)
 
     def next_moment(self) -> datetime | None:
         """When the next message may be sent or edited; None when none is left."""
+        post = self._storage.deliveries.next_moment(spacing=self._pace.spacing)
+        edit = self._storage.deliveries.next_edit_moment()
         moments = [
-            self._storage.deliveries.next_moment(spacing=self._pace.spacing),
-            self._storage.deliveries.next_edit_moment(),
+            *([post] if post is not None else []),
+            *([max(edit, self._next_edit)] if edit is not None else []),
         ]
-        moment = min((one for one in moments if one is not None), default=None)
-        paused_until = self._sender.paused_until
-        return moment if moment is None or paused_until is None else max(moment, paused_until)
+        return max(min(moments), self._sender.paused_until) if moments else None
 
     def seconds_until_due(self) -> float | None:
         """Seconds until the next message may be sent, never quite 0; None when none is left."""

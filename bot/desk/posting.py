@@ -34,8 +34,7 @@ class Postman:
             key += "+"
             delivery = self._storage.deliveries.find(key)
         is_new = self._outbox.plan(key, channel, message, kind, paper_id=paper_id) is not None
-        self._outbox.drain(patience=PATIENCE)
-        posted = self._storage.deliveries.find(key)
+        posted = self._outbox.settle(key, patience=PATIENCE)
         if posted is not None and posted.ts is not None:
             return is_new, posted.ts
         reason = posted.reason if posted else None
@@ -45,5 +44,4 @@ class Postman:
 
     def revive(self, channel: str) -> None:
         """Send what failed while Paperboy was not in a channel."""
-        if self._outbox.revive(channel):
-            self._outbox.drain(patience=PATIENCE)
+        self._outbox.revive(channel)

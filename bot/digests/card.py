@@ -9,7 +9,7 @@ from bot.blocks.pages import MAX_CHARACTERS, weight
 from bot.blocks.prose import labelled_link, prose
 from bot.blocks.text import bold, clean, escape, truncate
 from bot.digests import links
-from bot.digests.lines import maker_line, title_line
+from bot.digests.lines import maker_line, shown_title, title_line
 from bot.digests.styles.parts import highlight_lines, section_lines
 from bot.digests.voice import Voice
 from bot.i18n import catalog
@@ -62,7 +62,7 @@ def _facts(
     organizations = paper.organization or ", ".join(summary.organizations[:3] if summary else ())
     where = [
         prose(organizations, 200) if organizations else "",
-        voice.say("digests-votes", count=votes),
+        voice.say("digests-votes", count=votes) if votes else "",
         _dated(voice, "digests-card-published", paper.published and paper.published.date()),
         _dated(voice, "digests-card-listed", listed_on),
         voice.say("digests-withdrawn") if paper.withdrawn_at else "",
@@ -145,12 +145,15 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _text(paper: Paper, summaries: Sequence[Summary], voice: Voice, votes: int) -> str:
-    head = f"{truncate(clean(paper.title), 250)} ({voice.say('digests-votes', count=votes)})"
+    head = truncate(shown_title(paper), 250)
+    if votes:
+        head = f"{head} ({voice.say('digests-votes', count=votes)})"
     rows: list[tuple[str, str]] = []
     told = [one.tldr for one in summaries if one.tldr] or [truncate(paper.abstract, 600)]
     for summary in summaries:
         words = catalog(summary.language)
         rows += [(words.text(f"digests-highlight-{h.slot}"), h.text) for h in summary.highlights]
+        rows += [(words.text(f"digests-section-{s.slot}"), s.text) for s in summary.sections]
     return fallback(
         [head, links.abstract_url(paper) or "", *told],
         rows,

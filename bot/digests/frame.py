@@ -29,7 +29,7 @@ def intro(content: DigestContent, voice: Voice) -> str:
         total=content.total,
         count=len(content.entries),
     )
-    if content.total > 1:
+    if content.total > 1 and any(entry.votes for entry in content.entries):
         wanted = any(entry.topics for entry in content.entries)
         order = voice.each("digests-order-topics" if wanted else "digests-order-votes")
         lines = [f"{line} {more}" for line, more in zip(lines, order, strict=True)]

@@ -15,12 +15,20 @@ from storage.summaries import EXTRACTIVE, IMPORTED
 TITLE_LIMIT = 300
 SENTENCE_LIMIT = 400
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+(?=[\"'“(\[]?[A-Z0-9가-힣])")
+_POWER = re.compile(r"\^\{?(\d{1,3})\}?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|approx|resp)\.\Z")
+
+
+def shown_title(paper: Paper) -> str:
+    """The title on one line, powers of numbers raised."""
+    title = _POWER.sub(lambda found: found[1].translate(_RAISED), clean(paper.title))
+    return title or paper.id
 
 
 def linked_title(paper: Paper) -> str:
     """The title in mrkdwn, linked to arXiv where the id is known."""
-    title = clean(paper.title) or paper.id
+    title = shown_title(paper)
     url = links.abstract_url(paper)
     return labelled_link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
 
@@ -33,8 +41,8 @@ def title_line(paper: Paper, number: int | None = None) -> str:
 
 def plain_title(paper: Paper, number: int, votes: int, voice: Voice) -> str:
     """``3. title (추천 56)`` for the plain text."""
-    count = voice.say("digests-votes", count=votes)
-    return f"{number}. {truncate(clean(paper.title), 250)} ({count})"
+    title = f"{number}. {truncate(shown_title(paper), 250)}"
+    return f"{title} ({voice.say('digests-votes', count=votes)})" if votes else title
 
 
 def facts(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
@@ -101,6 +109,8 @@ def maker_line(makers: Sequence[str], voice: Voice) -> str:
 
 
 def _votes(votes: int, voice: Voice) -> str:
+    if not votes:
+        return ""
     if voice.is_both:
         return f"▲ {votes}"
     return voice.say("digests-votes", count=votes)

@@ -123,7 +123,7 @@ def _rest(content: DigestContent, voice: Voice) -> list[Piece]:
     for start in range(0, len(numbered), _REST_LINES):
         group = numbered[start : start + _REST_LINES]
         lines = [
-            f"{title_line(paper, number)}  {origin(paper, paper.votes, voice)}"
+            f"{title_line(paper, number)}  {origin(paper, paper.votes, voice)}".rstrip()
             for number, paper in group
         ]
         if start == 0:

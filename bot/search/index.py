@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 import numpy as np
 
-from bot.search.embedder import Embedder, Vectors, to_bytes
+from bot.search.embedder import Embedder, Remembering, Vectors, to_bytes
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.ranking import Ranked, passage_text, rank, reciprocal_rank
@@ -24,7 +24,7 @@ from bot.search.words import (
     match_any,
     phrase,
     query_words,
-    without_particle,
+    without_ending,
 )
 from storage import IndexedText, Paper, PaperFilter, Passage, Storage, StoredVector, Summary
 
@@ -75,6 +75,7 @@ class SearchIndex:
     def __init__(self, storage: Storage, embedder: Embedder | None, clock: Clock) -> None:
         self._storage = storage
         self._embedder = embedder
+        self._remembering = None if embedder is None else Remembering(embedder)
         self._clock = clock
         self._library = Library(storage, model=embedder.name if embedder else None)
         self._vectors = (
@@ -83,8 +84,9 @@ class SearchIndex:
 
     @property
     def embedder(self) -> Embedder | None:
-        """What makes the vectors, or None when search goes by words alone."""
-        return self._embedder
+        """What makes vectors of questions and sentences, or None when search goes by words
+        alone."""
+        return self._remembering
 
     def index(self, paper_ids: Sequence[str]) -> None:
         """Bring the index up to date for these papers. Doing it again changes nothing."""
@@ -115,18 +117,22 @@ class SearchIndex:
         fused = reciprocal_rank([by_words, near])
         return self._hits(fused[offset : offset + limit], parsed, set(by_words))
 
-    def related(self, question: str, *, limit: int) -> list[Paper]:
-        """The papers that may say something on a question, best first: a loose search, for a
-        reader that judges by itself."""
+    def related(
+        self, question: str, *, limit: int, among: Sequence[str] | None = None
+    ) -> list[Paper]:
+        """The papers (of the archive, or *among* these) that may say something on a question,
+        best first: a loose search, for a reader that judges by itself."""
         typed = [word for word in query_words(question) if not is_stop_word(word)]
-        words = [without_particle(word) for word in typed]
+        words = [without_ending(word) for word in typed]
         everything = PaperFilter()
         by_words = self._storage.search.match_papers(
             _any_term(words), everything, limit=_CANDIDATES
         )
-        by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES)
+        by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, [one for one, _ in by_meaning]])
-        return self._storage.papers.get_many([one for one, _ in fused[:limit]])
+        found = [one for one, _ in fused if among is None or one in among]
+        rest = [one for one in among or () if one not in found]
+        return self._storage.papers.get_many([*found, *rest][:limit])
 
     def passages(
         self,
@@ -151,7 +157,7 @@ class SearchIndex:
 
     def embed_query(self, query: str) -> Vectors | None:
         """The query as a vector, or None when there is no embedder."""
-        return None if self._embedder is None else self._embedder.embed([query])[0]
+        return None if self._remembering is None else self._remembering.embed([query])[0]
 
     def _by_words(self, query: Query, *, limit: int) -> list[str]:
         found: list[str] = []
@@ -162,11 +168,12 @@ class SearchIndex:
                 break
         return list(dict.fromkeys(found))[:limit]
 
-    def _by_meaning(self, query: Query, *, limit: int) -> list[tuple[str, float]]:
+    def _by_meaning(
+        self, query: Query, *, limit: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
         vector = self.embed_query(query.words)
         if vector is None or self._vectors is None:
             return []
-        among = None
         if query.where != PaperFilter():
             among = self._storage.search.filtered(query.where, limit=100_000)
         return self._vectors.nearest(vector, limit=limit, among=among)
@@ -280,7 +287,7 @@ def _expressions(words: str) -> list[str]:
     typed = query_words(words)
     kept = [word for word in typed if not is_stop_word(word)] or typed
     if has_hangul(words):
-        bare = [without_particle(word) for word in kept]
+        bare = [without_ending(word) for word in kept]
         tries = [match_all(typed), match_all(bare), _either(bare)]
     else:
         tries = [match_all(kept), _either(kept), match_any(kept)]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.summaries.foreign import foreign_links, has_mention, is_foreign
 from bot.summaries.quantities import Evidence
 from bot.summaries.schema import limit_of
 from bot.summaries.sentences import split_sentences
@@ -17,12 +18,6 @@ from storage import Summary
 _HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u4e00-\u9fff]")
-_LINK = re.compile(
-    r"https?://[^\s)\]>|]+|www\.[^\s)\]>|]+|\]\([^)]*\)"
-    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|ai|dev|co|ru|cn|xyz|info|app|me|site)\b(?:/\S*)?",
-    re.IGNORECASE,
-)
-_MENTION = re.compile(r"<[@!#][^>]*>|(?<![\w.])@[A-Za-z가-힣][\w.-]*|\S+@\S+\.[a-z]{2,}")
 _LEFTOVER = re.compile(
     r"[{}]\s*\"|\"(?:slot|text|evidence|tldr|highlights|sections)\"|```|\[\d+(?:, ?\d+)*\]"
     r"|\bpassages? \[?\d|구절 ?\[?\d|<(?:a|img|script|div|br|p)\b|\bas an ai\b"
@@ -114,7 +109,7 @@ def check_abstract(translated: str, basis: Basis, language: str) -> list[Problem
     if lost:
         told = f"these are not in the original: {', '.join(lost)}"
         problems.append(Problem("number", place, "", told))
-    if _MENTION.search(translated) or _foreign_links(translated, basis):
+    if is_foreign(translated, basis.links):
         problems.append(Problem("link", place, "", "leave links and mentions out"))
     if _LEFTOVER.search(translated) or not _ENDED.search(translated):
         problems.append(Problem("leftover", place, "", "give the translation and nothing else"))
@@ -163,9 +158,9 @@ def _sentence(place: str, sentence: str, basis: Basis) -> Iterator[Problem]:
     if lost:
         told_lost = f"{', '.join(lost)} does not stand in the passages; leave it out or correct it"
         yield Problem("number", place, sentence, told_lost)
-    if _foreign_links(sentence, basis):
+    if foreign_links(sentence, basis.links):
         yield Problem("link", place, sentence, "no links")
-    if _MENTION.search(sentence):
+    if has_mention(sentence):
         yield Problem("mention", place, sentence, "no mentions")
     if _LEFTOVER.search(sentence) or _is_wording(sentence, basis):
         yield Problem("leftover", place, sentence, "it is about the task, not about the paper")
@@ -203,11 +198,6 @@ def _language(place: str, text: str, language: str) -> Iterator[Problem]:
 def _share(kind: re.Pattern[str], text: str) -> float:
     letters = len(_LETTER.findall(text))
     return len(kind.findall(text)) / letters if letters else 0.0
-
-
-def _foreign_links(text: str, basis: Basis) -> list[str]:
-    found = (match.group().rstrip(".,;") for match in _LINK.finditer(text))
-    return [one for one in found if one not in basis.links]
 
 
 def _is_wording(sentence: str, basis: Basis) -> bool:

@@ -1,5 +1,8 @@
 """Summaries by a model: fit, ask, check, ask once more, drop what stays wrong."""
 
+import logging
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.errors import ModelError
@@ -14,13 +17,16 @@ from bot.summaries.checks import (
     told,
 )
 from bot.summaries.fitting import Fitted, fit
+from bot.summaries.foreign import foreign_links
 from bot.summaries.grounding import ground, known_words
 from bot.summaries.material import Material
 from bot.summaries.quantities import Evidence
 from bot.summaries.schema import SummaryDraft, draft_for
-from bot.summaries.sentences import plain, tidy
+from bot.summaries.sentences import plain, split_sentences, tidy
 from bot.summaries.slots import HIGHLIGHTS, SECTIONS
 from storage import Highlight, Section, Summary
+
+log = logging.getLogger(__name__)
 
 START_TOKENS = 16_000
 LEAST_TOKENS = 1_500
@@ -54,10 +60,14 @@ def prompt_hash(language: str) -> str:
 
 
 class Drafter:
-    """Makes summaries with one model. Safe in any thread."""
+    """Makes summaries with one model. Safe in any thread.
 
-    def __init__(self, model: Model) -> None:
+    *on_draft* is told of each draft with what was found wrong in it.
+    """
+
+    def __init__(self, model: Model, *, on_draft: Callable[[Draft], None] | None = None) -> None:
         self._model = model
+        self._on_draft = on_draft
         # Learnt from the server's refusals: how much of a paper it can read.
         self._tokens = START_TOKENS
 
@@ -116,15 +126,20 @@ class Drafter:
         self, material: Material, fitted: Fitted, prompt: Prompt, answer: Completion[SummaryDraft]
     ) -> Draft:
         summary = _summary(material, fitted, answer.parsed, self._model.name)
-        abstract = plain(getattr(answer.parsed, "abstract", ""))
+        abstract = _without_links(plain(getattr(answer.parsed, "abstract", "")), material)
         basis = Basis(
             evidence=Evidence(fitted.evidence),
             abstract=material.original,
-            links=_links(material),
+            links=material.links,
             wording=prompt.system,
         )
         wrong = check_abstract(abstract, basis, material.language) if abstract else []
-        return Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
+        draft = Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
+        kinds = Counter(problem.kind for problem in draft.all_problems)
+        log.info("draft of %s: %s", material.paper.id, dict(kinds) or "all well")
+        if self._on_draft:
+            self._on_draft(draft)
+        return draft
 
 
 def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
@@ -141,10 +156,10 @@ def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
     raise ChecksFailedError(f"checks failed: {kinds}", outcome="checks")
 
 
-def _links(material: Material) -> tuple[str, ...]:
-    paper = material.paper
-    own = (paper.code_url, paper.project_url, f"https://arxiv.org/abs/{paper.id}")
-    return tuple(link for link in own if link)
+def _without_links(abstract: str, material: Material) -> str:
+    """The translated abstract without "our code is at …", which has no place in it."""
+    sentences = split_sentences(abstract)
+    return " ".join(one for one in sentences if not foreign_links(one, material.links))
 
 
 def _summary(material: Material, fitted: Fitted, draft: SummaryDraft, maker: str) -> Summary:

@@ -56,7 +56,9 @@ def log_state(parcels: Iterable[Parcel], calls: Iterable[Call], *, started: floa
 
 def _page_words(words: Catalog) -> dict[str, str]:
     ids = sorted(one for one in words.message_ids() if one.startswith(_WORD))
-    return {one.removeprefix(_WORD): words.text(one) for one in ids}
+    held = {one.removeprefix(_WORD): words.text(one) for one in ids}
+    # The page puts the command where the percent sign stands.
+    return held | {"no-slash": words.text("workspace-no-slash-in-threads", command="%")}
 
 
 def _visible(world: World, member: Member) -> list[Channel]:

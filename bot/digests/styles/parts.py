@@ -1,7 +1,7 @@
 """Parts that several styles share."""
 
 from bot.blocks import Block, section
-from bot.blocks.prose import prose
+from bot.blocks.prose import paragraph, prose
 from bot.blocks.text import bold
 from bot.digests.content import DigestEntry
 from bot.digests.lines import facts, open_button, sentences, title_line, why
@@ -42,7 +42,7 @@ def section_lines(summary: Summary, *, limit: int = 350) -> list[str]:
     """The numbered sections that a summary has, in its own language."""
     words = catalog(summary.language)
     return [
-        f"{bold(words.text(f'digests-section-{one.slot}'))}\n{prose(one.text, limit)}"
+        f"{bold(words.text(f'digests-section-{one.slot}'))}\n{paragraph(one.text, limit)}"
         for one in summary.sections
         if one.text.strip()
     ]

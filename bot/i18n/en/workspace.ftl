@@ -56,6 +56,7 @@ workspace-page-choose = Choose…
 workspace-page-show-more = Show more
 workspace-page-show-less = Show less
 workspace-page-confirm = Confirm
+workspace-page-optional = optional
 workspace-page-file-input = Files cannot be uploaded here.
 workspace-page-unknown-block = A block that cannot be drawn
 workspace-page-prompts = Try asking

@@ -50,6 +50,7 @@ workspace-page-choose = 선택하세요
 workspace-page-show-more = 더 보기
 workspace-page-show-less = 접기
 workspace-page-confirm = 확인
+workspace-page-optional = 선택
 workspace-page-file-input = 이 화면에서는 파일을 올릴 수 없습니다.
 workspace-page-unknown-block = 그릴 수 없는 블록입니다
 workspace-page-prompts = 이렇게 물어보세요

@@ -10,7 +10,7 @@ import pytest
 
 from bot.archive import Exporter, Importer, ImportReport, render
 from bot.archive.importer import archive_files
-from bot.archive.meaning import key_of, unmarked, unpadded
+from bot.archive.meaning import key_of, unmarked_lines
 from bot.digests import Week, compose_daily, render_digest
 from bot.errors import InputError
 from storage import (
@@ -142,7 +142,7 @@ def test_an_imported_day_can_be_shown_in_slack(storage: Storage) -> None:
         assert len(content.entries) == count
         messages = render_digest(content)
         assert [problems(message) for message in messages] == [[]] * len(messages)
-        assert "가져온 다이제스트의 글입니다" in messages[0].text
+        assert "가져온 다이제스트에 있던 글입니다" in messages[0].text
 
 
 def test_papers_votes_summaries_and_the_listing_come_from_the_file(
@@ -343,7 +343,11 @@ def test_nothing_stored_for_a_day_is_told(storage: Storage, tmp_path: Path) -> N
 
 def test_lines_that_only_say_that_nothing_is_known_are_left_out() -> None:
     text = "- **데이터**: ImageNet\n- **마스킹 방식**: 상세한 정보는 제공되지 않았습니다."
-    assert unmarked(unpadded(text)) == "데이터: ImageNet"
+    assert unmarked_lines(text) == "데이터: ImageNet"
+
+
+def test_sections_keep_their_lines() -> None:
+    assert unmarked_lines("- **하나**: 첫째\n- 둘째") == "하나: 첫째\n둘째"
 
 
 def test_a_summary_with_a_problem_gives_way_to_an_imported_one(
