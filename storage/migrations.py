@@ -5,6 +5,8 @@ A released migration is never edited. Every table is made here and nowhere else.
 
 from sqlite_utils import Database, Migrations
 
+from storage.archive_schema import ARCHIVE
+
 migrations = Migrations("paperboy")
 
 
@@ -351,57 +353,7 @@ def m005_search(db: Database) -> None:
 @migrations()
 def m006_archive(db: Database) -> None:
     """Notes, imported digests, and the titles, tables, figures and links they brought."""
-    _run(
-        db,
-        """
-        CREATE TABLE notes (
-            id INTEGER PRIMARY KEY,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            author TEXT NOT NULL,
-            text TEXT NOT NULL,
-            origin TEXT NOT NULL,
-            written_at TEXT NOT NULL
-        ) STRICT;
-        CREATE INDEX notes_by_paper ON notes (paper_id);
-        CREATE TABLE titles (
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            language TEXT NOT NULL,
-            text TEXT NOT NULL,
-            PRIMARY KEY (paper_id, language)
-        ) STRICT;
-        CREATE TABLE extras (
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            origin TEXT NOT NULL,
-            position INTEGER NOT NULL,
-            kind TEXT NOT NULL,
-            text TEXT NOT NULL,
-            url TEXT NOT NULL,
-            PRIMARY KEY (paper_id, origin, position)
-        ) STRICT;
-        CREATE TABLE archive_digests (
-            style TEXT NOT NULL,
-            period TEXT NOT NULL,
-            language TEXT NOT NULL,
-            maker TEXT NOT NULL,
-            made_on TEXT NOT NULL,
-            trends TEXT NOT NULL,
-            source TEXT NOT NULL,
-            imported_at TEXT NOT NULL,
-            PRIMARY KEY (style, period)
-        ) STRICT;
-        CREATE TABLE archive_entries (
-            style TEXT NOT NULL,
-            period TEXT NOT NULL,
-            position INTEGER NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            content TEXT NOT NULL,
-            PRIMARY KEY (style, period, position),
-            FOREIGN KEY (style, period) REFERENCES archive_digests (style, period)
-                ON DELETE CASCADE
-        ) STRICT;
-        CREATE INDEX archive_entries_by_paper ON archive_entries (paper_id);
-        """,
-    )
+    _run(db, ARCHIVE)
 
 
 def _run(db: Database, script: str) -> None:

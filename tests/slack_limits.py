@@ -11,6 +11,7 @@ from jsonschema import Draft7Validator
 from slack_sdk.models.blocks import Block as SdkBlock
 
 from bot.blocks import Message
+from bot.workspace.validation import too_long_together, validate_blocks
 
 _RAW_BLOCKS = ("data_table", "data_visualization")  # slack_sdk has no class for these
 _MENTION = re.compile(r"<(?:!|@|#)")
@@ -35,7 +36,9 @@ def problems(message: Message, *, surface_blocks: int = 50) -> list[str]:
         found.append("a block_id twice")
     for place, block in enumerate(message.blocks):
         found += [f"block {place}: {one}" for one in _block_problems(block)]
-    return [*found, *_schema_problems(message)]
+    if too_long_together(message.blocks):
+        found.append("blocks too long together")
+    return [*found, *validate_blocks(list(message.blocks)), *_schema_problems(message)]
 
 
 def _schema_problems(message: Message) -> Iterator[str]:
@@ -72,7 +75,7 @@ def _block_problems(block: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _part_problems(part: Mapping[str, Any]) -> Iterator[str]:
-    limits = {"section": 3000, "header": 150, "button": 75, "context": 3000}
+    limits = {"section": 3000, "header": 150, "button": 75, "context": 2000}
     kind = part.get("type")
     text = part.get("text")
     shown = text.get("text", "") if isinstance(text, Mapping) else text

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.days import parse_days, recognises
 from bot.archive.markdown.parts import (
     DATE,
     LINK,
@@ -16,7 +17,7 @@ from bot.archive.markdown.parts import (
     paper_url,
     plain,
 )
-from bot.archive.markdown.source import Block, Chapter, Source, chapters
+from bot.archive.markdown.source import Block, Chapter, Source
 from storage import ArchiveDigest, ArchiveEntry
 
 _TITLE = re.compile(rf"Papers in brief\s*\({DATE}\)")
@@ -25,29 +26,7 @@ _CODE = re.compile(r"\[Code\]\((\S+)\)")
 _BETWEEN = " · "
 
 
-def _recognises(source: Source) -> bool:
-    return any(
-        block.kind == "heading" and block.level == 1 and _TITLE.fullmatch(block.text.strip())
-        for block in source.blocks
-    )
-
-
-def _parse(source: Source) -> Parsed:
-    before, days = chapters(source.blocks, 1)
-    problems = not_understood(before)
-    digests = []
-    for day in days:
-        found = _TITLE.fullmatch(day.heading.text.strip())
-        if found is None:
-            problems += not_understood((day.heading, *day.blocks))
-            continue
-        digest, unclear = _digest(day, found["date"])
-        digests.append(digest)
-        problems += unclear
-    return Parsed(tuple(digests), tuple(problems))
-
-
-def _digest(day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
+def _digest(_source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
     entries = []
     unclear: list[Block] = []
     for block in day.blocks:
@@ -105,4 +84,9 @@ def _line(number: int, entry: ArchiveEntry) -> str:
     return f"{line}\n{' ' * len(marker)}{entry.sentence}" if entry.sentence else line
 
 
-FORMAT = Format(name="brief", recognises=_recognises, parse=_parse, render=_render)
+FORMAT = Format(
+    name="brief",
+    recognises=recognises(_TITLE, 1),
+    parse=parse_days(_TITLE, 1, _digest),
+    render=_render,
+)

@@ -2,7 +2,8 @@
 
 import re
 
-from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.days import parse_days, recognises
 from bot.archive.markdown.parts import (
     DATE,
     LINK,
@@ -34,29 +35,7 @@ _NAME = re.compile(r"(?:\\.|[^,\\]|\\$)+")
 _AUTHORS = re.compile(r"Authors?:\s*(?P<names>.+)", re.DOTALL)
 
 
-def _recognises(source: Source) -> bool:
-    return any(
-        block.kind == "heading" and block.level == 2 and _TITLE.fullmatch(block.text.strip())
-        for block in source.blocks
-    )
-
-
-def _parse(source: Source) -> Parsed:
-    before, days = chapters(source.blocks, 2)
-    problems = not_understood(before)
-    digests = []
-    for day in days:
-        found = _TITLE.fullmatch(day.heading.text.strip())
-        if found is None:
-            problems += not_understood((day.heading, *day.blocks))
-            continue
-        digest, unclear = _digest(day, found["date"])
-        digests.append(digest)
-        problems += unclear
-    return Parsed(tuple(digests), tuple(problems))
-
-
-def _digest(day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
+def _digest(_source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
     before, papers = chapters(day.blocks, 3)
     problems = not_understood(before)
     entries = []
@@ -142,4 +121,9 @@ def _paper(entry: ArchiveEntry) -> str:
     return "\n\n".join([*lines, "\n".join(bullets)] if bullets else lines)
 
 
-FORMAT = Format(name="highlights", recognises=_recognises, parse=_parse, render=_render)
+FORMAT = Format(
+    name="highlights",
+    recognises=recognises(_TITLE, 2),
+    parse=parse_days(_TITLE, 2, _digest),
+    render=_render,
+)

@@ -6,7 +6,8 @@ Numbers are written by hand: they repeat, restart and are left out, and are kept
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.days import parse_days, recognises
 from bot.archive.markdown.parts import (
     DATE,
     LINK,
@@ -39,33 +40,9 @@ _NOTE = re.compile(
 _HUGGING_FACE = "https://huggingface.co/papers/"
 
 
-def _recognises(source: Source) -> bool:
-    return any(
-        block.kind == "heading" and block.level == 1 and _TITLE.fullmatch(block.text.strip())
-        for block in source.blocks
-    )
-
-
-def _parse(source: Source) -> Parsed:
-    before, days = chapters(source.blocks, 1)
-    figures = {found["name"]: found["path"] for found in _IMPORT.finditer("\n".join(source.lines))}
-    problems = not_understood([one for one in before if not _IMPORT.match(one.text)])
-    digests = []
-    for day in days:
-        found = _TITLE.fullmatch(day.heading.text.strip())
-        if found is None:
-            problems += not_understood((day.heading, *day.blocks))
-            continue
-        digest, unclear = _digest(source, day, found["date"], figures)
-        digests.append(digest)
-        problems += unclear
-    return Parsed(tuple(digests), tuple(problems))
-
-
-def _digest(
-    source: Source, day: Chapter, period: str, figures: Mapping[str, str]
-) -> tuple[ArchiveDigest, list[Problem]]:
+def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
     before, papers = chapters(day.blocks, 2)
+    figures = {found["name"]: found["path"] for found in _IMPORT.finditer("\n".join(source.lines))}
     entries = tuple(_entry(source, paper, figures) for paper in papers)
     made = made_of(day.blocks)
     language = made.language or language_of(entry.prose for entry in entries)
@@ -140,4 +117,9 @@ def _written(author: str, text: str, language: str) -> str:
     return "> " + f"**{label}{by}**: {text}".replace("\n", "\n> ")
 
 
-FORMAT = Format(name="review", recognises=_recognises, parse=_parse, render=_render)
+FORMAT = Format(
+    name="review",
+    recognises=recognises(_TITLE, 1),
+    parse=parse_days(_TITLE, 1, _digest, beside=_IMPORT),
+    render=_render,
+)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.days import parse_days, recognises
 from bot.archive.markdown.parts import (
     DATE,
     escaped,
@@ -46,28 +47,6 @@ class _Reading:
     url: str = ""
     sections: list[tuple[str, str]] = field(default_factory=list)
     unclear: list[Block] = field(default_factory=list)
-
-
-def _recognises(source: Source) -> bool:
-    return any(
-        block.kind == "heading" and block.level == 1 and _TITLE.fullmatch(block.text.strip())
-        for block in source.blocks
-    )
-
-
-def _parse(source: Source) -> Parsed:
-    before, days = chapters(source.blocks, 1)
-    problems = not_understood(before)
-    digests = []
-    for day in days:
-        found = _TITLE.fullmatch(day.heading.text.strip())
-        if found is None:
-            problems += not_understood((day.heading, *day.blocks))
-            continue
-        digest, unclear = _digest(source, day, found["date"])
-        digests.append(digest)
-        problems += unclear
-    return Parsed(tuple(digests), tuple(problems))
 
 
 def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, list[Problem]]:
@@ -175,4 +154,9 @@ def _render(digest: ArchiveDigest) -> str:
     return "\n\n".join([*parts, maker_line(digest)])
 
 
-FORMAT = Format(name="sections", recognises=_recognises, parse=_parse, render=_render)
+FORMAT = Format(
+    name="sections",
+    recognises=recognises(_TITLE, 1),
+    parse=parse_days(_TITLE, 1, _digest),
+    render=_render,
+)
