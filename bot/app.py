@@ -193,6 +193,7 @@ class Runtime:
             upkeep=_upkeep(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
         )
+        services.desk.subscriptions.on_change = self.clockwork.refresh
         self.server = self._entrance()
 
     def start(self) -> None:
