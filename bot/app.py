@@ -96,7 +96,7 @@ def build(
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
-    answers = Answers(storage, search, model, clock)
+    answers = Answers(storage, search, model, clock, fulltexts=sources.fulltexts)
     outbox = Outbox(storage, slack, clock)
     desk = Desk(
         storage=storage,
