@@ -147,7 +147,7 @@ def test_the_log_shows_payloads_and_calls(
     slack.say("minji", "#daily-papers", "hello")
     client.chat_postMessage(channel="C0DAILY001", text="a", blocks=[BUTTON])
     entries = json.loads(browser.ask("GET", "/page/log")[1])
-    shown = {(one["direction"], one["name"], one["done"]): one["id"] for one in entries}
+    shown = {(one["direction"], one["name"], one["done"]): one["id"] for one in entries[::-1]}
     said = json.loads(browser.ask("GET", f"/page/log/{shown['out', 'message', False]}")[1])
     assert said["request"]["event"]["text"] == "hello"
     called = browser.ask("GET", f"/page/log/{shown['in', 'chat.postMessage', True]}")[1]
