@@ -45,9 +45,8 @@ def _honest(name: str, texts: Sequence[str]) -> None:
     start = time.process_time()
     flagged = sum(bool(find_instructions(text)) for text in texts)
     speed = sum(map(len, texts)) / (time.process_time() - start)
-    print(
-        f"{name:<22}{flagged}/{len(texts)} flagged ({flagged / len(texts):.2%}), {speed:.0f} chars/s"
-    )
+    share = flagged / len(texts)
+    print(f"{name:<22}{flagged}/{len(texts)} flagged ({share:.2%}), {speed:.0f} chars/s")
 
 
 if __name__ == "__main__":
