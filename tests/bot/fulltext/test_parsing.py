@@ -117,6 +117,12 @@ def test_the_child_knows_nothing_of_our_environment(
     assert "OPENAI_API_KEY" not in written.read_text()
 
 
+def test_a_page_of_single_letters_costs_little() -> None:
+    letters = [Put("x", 20 + (at % 50) * 10, 780 - at // 50, size=3) for at in range(20_000)]
+    document = parse(make_pdf([letters] * 3), "pdf", limits=Limits(seconds=30))
+    assert sum(len(block.text) for block in document.blocks) < 200_000
+
+
 def test_a_real_page_cut_off_in_the_middle_gives_its_beginning() -> None:
     page = shared_data("arxiv_fulltext/latexml_html/1706.03762.html").read_bytes()
     document = parse(page[: len(page) // 3], "html", "https://arxiv.org/html/1706.03762")
