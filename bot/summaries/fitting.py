@@ -66,7 +66,7 @@ def fit(material: Material, *, tokens: int) -> Fitted:
 
 
 def _chosen(material: Material, room: int) -> list[Passage]:
-    passages = [one for one in material.passages if one.text.strip()]
+    passages = material.body
     likeness = Likeness([Sentence(one.text, 0.0) for one in passages], material.paper.title)
     seen: dict[str, int] = {}
     worth = {}
