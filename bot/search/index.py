@@ -14,6 +14,7 @@ from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.ranking import Ranked, passage_text, rank, reciprocal_rank
 from bot.search.snippets import Snippet, make_snippet
+from bot.search.suggest import suggest
 from bot.search.terms import translations
 from bot.search.vectors import PaperVectors
 from bot.search.words import content_words, index_text
@@ -24,7 +25,8 @@ _BATCH = 64
 _CANDIDATES = 60
 _TRANSLATION_WEIGHT = 0.7
 # What is less alike than this has nothing to do with the query.
-_NEAR = 0.15
+_NEAR = 0.25
+_MOST_NEAR = 10
 _Item = TypeVar("_Item")
 
 
@@ -102,6 +104,11 @@ class SearchIndex:
         fused, matched = self._found(parsed, limit=max(_CANDIDATES, limit + offset))
         return self._hits(fused[offset : offset + limit], parsed, matched)
 
+    def suggest(self, query: str) -> str | None:
+        """The query that was probably meant, for one that finds nothing; None when it is well
+        written or nothing is like it."""
+        return suggest(parse_query(query).words, self._storage)
+
     def related(
         self, question: str, *, limit: int, among: Sequence[str] | None = None
     ) -> list[Paper]:
@@ -152,8 +159,11 @@ class SearchIndex:
         if exact and tries.is_short:
             return reciprocal_rank([exact]), set(exact)
         loose = self._by_words([tries.loose], query, limit=limit)
+        matched = {*exact, *loose}
         near = [one for one, likeness in self._by_meaning(query, limit=limit) if likeness > _NEAR]
-        return reciprocal_rank([exact, loose, near]), {*exact, *loose}
+        strangers = [one for one in near if one not in matched][_MOST_NEAR:]
+        near = [one for one in near if one not in strangers]
+        return reciprocal_rank([exact, loose, near]), matched
 
     def _by_words(self, expressions: Sequence[str], query: Query, *, limit: int) -> list[str]:
         """What the expressions find, stricter ones first, papers before their full texts."""
