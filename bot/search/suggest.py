@@ -71,8 +71,11 @@ def _stands(word: str, storage: Storage) -> bool:
 
 
 def _as_written(stem: str, storage: Storage) -> str | None:
-    """A word with this stem as it stands in some title, abstract or list of authors."""
-    for paper_id in storage.search.match_papers(f'"{stem}"', _EVERYWHERE, limit=3):
+    """A word with this stem as it stands in some title, abstract or list of authors.
+
+    It is looked for as a beginning, since a stem is cut again when it is asked for as a word.
+    """
+    for paper_id in storage.search.match_papers(f'"{stem}"*', _EVERYWHERE, limit=5):
         paper = storage.papers.get(paper_id)
         if paper is None:
             continue
