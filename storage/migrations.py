@@ -358,6 +358,25 @@ def m006_archive(db: Database) -> None:
     _run(db, ARCHIVE)
 
 
+@migrations()
+def m007_relations(db: Database) -> None:
+    """For each paper, the earlier papers that are nearest to it."""
+    _run(
+        db,
+        """
+        CREATE TABLE relations (
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            other_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            score REAL NOT NULL,
+            strong INTEGER NOT NULL,
+            new_words TEXT NOT NULL,
+            PRIMARY KEY (paper_id, other_id)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX relations_by_other ON relations (other_id);
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run the statements one by one: ``executescript`` would commit the transaction."""
     for statement in script.split(";"):

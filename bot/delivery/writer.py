@@ -83,6 +83,7 @@ def draw_card(entry: DigestEntry, content: DigestContent) -> Message:
         listed_on=content.day,
         votes=entry.votes,
         second=entry.second,
+        related=entry.related,
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.digests.choose import Candidate, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
+from bot.digests.related import related_of
 from bot.digests.voice import languages_of
 from storage import Listing, Storage, Summary
 
@@ -88,6 +89,7 @@ def entries_of(
 ) -> tuple[DigestEntry, ...]:
     """The chosen papers numbered from 1, with what is stored in the spoken languages."""
     ids = [one.paper.id for one in chosen]
+    related = related_of(storage, ids)
     by_language = [storage.summaries.get_many(ids, one) for one in spoken]
     return tuple(
         DigestEntry(
@@ -98,6 +100,7 @@ def entries_of(
             abstract=storage.papers.abstract(one.paper.id, spoken[0]) or one.paper.abstract,
             second=by_language[-1].get(one.paper.id) if len(spoken) > 1 else None,
             topics=one.topics,
+            related=related.get(one.paper.id, ()),
         )
         for number, one in enumerate(chosen, start=1)
     )

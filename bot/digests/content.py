@@ -19,10 +19,21 @@ class Notice(StrEnum):
 
 
 @dataclass(frozen=True)
+class Related:
+    """An earlier paper and the day of its listing; ``strong`` when it is worth telling unasked.
+    ``new_words`` are what the newer paper is about and this one isn't."""
+
+    paper: Paper
+    day: date | None = None
+    strong: bool = False
+    new_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DigestEntry:
     """One paper with its number. ``summary`` is in the digest's (first) language, ``second`` in
     English when a digest speaks both; ``abstract`` stands in where there is no summary.
-    ``topics`` are the wishes of the channel that it meets."""
+    ``topics`` are the wishes of the channel that it meets, ``related`` earlier papers near it."""
 
     number: int
     paper: Paper
@@ -31,6 +42,7 @@ class DigestEntry:
     abstract: str = ""
     second: Summary | None = None
     topics: tuple[str, ...] = ()
+    related: tuple[Related, ...] = ()
 
     @property
     def summaries(self) -> tuple[Summary, ...]:

@@ -68,6 +68,11 @@ digests-card-from-abstract = Made from the abstract only; the full text could no
 digests-card-made = written { $day }
 digests-card-ask = Ask anything about this paper in its thread, for example “What are its limitations?” or “Which data was it evaluated on?”
 
+digests-related = Related to an earlier paper: { $title } · { $day }
+digests-related-title = Earlier papers related to this one
+digests-related-entry = { $title } · { $day }
+digests-related-new = New in this paper: { $words }
+
 digests-list-title = { $count ->
     [one] One paper of { $day }
    *[other] { $count } papers of { $day }

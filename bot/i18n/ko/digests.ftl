@@ -56,6 +56,11 @@ digests-card-from-abstract = 본문을 읽지 못해 초록만 보고 만든 요
 digests-card-made = { $day } 작성
 digests-card-ask = 이 스레드에 궁금한 점을 물어보세요. 예: “이 논문의 한계는 뭐야?”, “어떤 데이터로 평가했어?”
 
+digests-related = 같은 계열의 지난 논문: { $title } · { $day }
+digests-related-title = 같은 계열의 지난 논문
+digests-related-entry = { $title } · { $day }
+digests-related-new = 이 논문에서 새로 다루는 것: { $words }
+
 digests-list-title = { $day } 논문 { $count }편
 digests-list-page = { $first }–{ $last }번 / 전체 { $count }편
 digests-list-next = 다음
