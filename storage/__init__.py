@@ -15,6 +15,7 @@ from storage.errors import (
     StorageError,
 )
 from storage.fulltexts import Fulltext, Passage
+from storage.library import SavedPaper
 from storage.listings import Listing, ListingEntry
 from storage.members import Member
 from storage.model_calls import ModelCall
@@ -59,6 +60,7 @@ __all__ = [
     "Relation",
     "Run",
     "RunState",
+    "SavedPaper",
     "Section",
     "Storage",
     "StorageError",

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,6 +14,7 @@ from storage.digests import Digests
 from storage.errors import DatabaseUnusableError, NewerSchemaError
 from storage.events import Events
 from storage.fulltexts import Fulltexts
+from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
 from storage.migrations import migrations
@@ -65,6 +66,7 @@ class Storage:
         self.questions = Questions(connections)
         self.events = Events(connections)
         self.members = Members(connections)
+        self.library = Library(connections)
         self.search = Search(connections)
         self.notes = Notes(connections)
         self.archive = Archive(connections)
@@ -103,13 +105,19 @@ class Storage:
         Raises:
             DatabaseUnusableError: the copy cannot be written.
         """
+        unfinished = target.with_name(target.name + ".part")
         try:
-            copy = sqlite3.connect(target)
+            copy = sqlite3.connect(unfinished)
             try:
                 self._connections.db.conn.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
             finally:
                 copy.close()
-        except sqlite3.Error as error:
+            # An older copy is replaced by a whole one only.
+            unfinished.replace(target)
+        except (sqlite3.Error, OSError) as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
             raise DatabaseUnusableError(f"{target}: {error}") from error
 
     def close(self) -> None:
