@@ -5,7 +5,7 @@ A released migration is never edited. Every table is made here and nowhere else.
 
 from sqlite_utils import Database, Migrations
 
-from storage.archive_schema import ARCHIVE
+from storage.archive_schema import ARCHIVE, RELATIONS
 
 migrations = Migrations("paperboy")
 
@@ -386,20 +386,7 @@ def m007_team(db: Database) -> None:
 @migrations()
 def m008_relations(db: Database) -> None:
     """For each paper, the earlier papers that are nearest to it."""
-    _run(
-        db,
-        """
-        CREATE TABLE relations (
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            other_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            score REAL NOT NULL,
-            strong INTEGER NOT NULL,
-            new_words TEXT NOT NULL,
-            PRIMARY KEY (paper_id, other_id)
-        ) STRICT, WITHOUT ROWID;
-        CREATE INDEX relations_by_other ON relations (other_id);
-        """,
-    )
+    _run(db, RELATIONS)
 
 
 def _run(db: Database, script: str) -> None:

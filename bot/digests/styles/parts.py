@@ -25,7 +25,7 @@ def heading(entry: DigestEntry, voice: Voice, *, below: str = "") -> Block:
     lines = [
         title_line(entry.paper, entry.number),
         facts(entry.paper, entry.votes, voice, summary=entry.summary),
-        why(entry.topics, voice),
+        why(entry, voice),
         below,
         related_line(entry.related, voice),
     ]
