@@ -26,6 +26,7 @@ from bot.digests.lists import (
     results_message,
     shared_message,
 )
+from bot.digests.related import related_of
 from bot.errors import InputError
 from bot.i18n import catalog
 from bot.search import SearchIndex
@@ -197,8 +198,14 @@ class Desk:
         summary = self._storage.summaries.get(paper.id, language)
         dates = self._storage.listings.dates_of(paper.id)
         row = [self._thread_row(paper, language)] if with_thread_button else []
+        related = related_of(self._storage, [paper.id])
         return paper_card(
-            paper, summary, language, listed_on=dates[0] if dates else None, buttons=row
+            paper,
+            summary,
+            language,
+            listed_on=dates[0] if dates else None,
+            related=related.get(paper.id, ()),
+            buttons=row,
         )
 
     def _thread_row(self, paper: Paper, language: str) -> dict[str, object]:

@@ -71,6 +71,7 @@ class Listings:
             count=WHOLE_LISTING,
             topics=subscription.topics if subscription else (),
             negative_topics=subscription.negative_topics if subscription else (),
+            channel=channel,
         )
         digest = self._storage.digests.find(channel, "daily", day.isoformat())
         return content if digest is None else _renumbered(content, digest.paper_ids)
