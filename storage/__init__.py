@@ -15,6 +15,7 @@ from storage.errors import (
     StorageError,
 )
 from storage.fulltexts import Fulltext, Passage
+from storage.library import SavedPaper
 from storage.listings import Listing, ListingEntry
 from storage.members import Member
 from storage.model_calls import ModelCall
@@ -57,6 +58,7 @@ __all__ = [
     "QuestionState",
     "Run",
     "RunState",
+    "SavedPaper",
     "Section",
     "Storage",
     "StorageError",

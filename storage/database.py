@@ -14,6 +14,7 @@ from storage.digests import Digests
 from storage.errors import DatabaseUnusableError, NewerSchemaError
 from storage.events import Events
 from storage.fulltexts import Fulltexts
+from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
 from storage.migrations import migrations
@@ -64,6 +65,7 @@ class Storage:
         self.questions = Questions(connections)
         self.events = Events(connections)
         self.members = Members(connections)
+        self.library = Library(connections)
         self.search = Search(connections)
         self.notes = Notes(connections)
         self.archive = Archive(connections)

@@ -358,6 +358,31 @@ def m006_archive(db: Database) -> None:
     _run(db, ARCHIVE)
 
 
+@migrations()
+def m007_team(db: Database) -> None:
+    """Saved papers, and signs of what a channel cares for."""
+    _run(
+        db,
+        """
+        CREATE TABLE saved_papers (
+            user TEXT NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            saved_at TEXT NOT NULL,
+            read_at TEXT,
+            PRIMARY KEY (user, paper_id)
+        ) STRICT;
+        CREATE TABLE signals (
+            channel TEXT NOT NULL,
+            user TEXT NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            kind TEXT NOT NULL,
+            given_at TEXT NOT NULL,
+            PRIMARY KEY (channel, user, paper_id, kind)
+        ) STRICT;
+        """,
+    )
+
+
 def _run(db: Database, script: str) -> None:
     """Run the statements one by one: ``executescript`` would commit the transaction."""
     for statement in script.split(";"):

@@ -10,11 +10,13 @@ from datetime import datetime
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
 from bot.conversations.ports import Answerer, PaperSource
+from bot.conversations.private import Reply
 from bot.conversations.roots import Roots
 from bot.conversations.subject import Subjects
 from bot.conversations.worker import LEASE, Worker
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
+from bot.delivery.telling import is_person
 from bot.i18n import language_of_text
 from storage import Storage, Thread, Turn
 
@@ -110,10 +112,39 @@ class Conversations:
         self._submit(question_id)
         return True
 
+    def ask_privately(self, text: str, *, user: str, language: str, key: str, reply: Reply) -> None:
+        """Answer from the whole archive, for *user* alone; asked twice under one key it is once.
+
+        Should this process die, the next one answers by direct message.
+        """
+        question_id = self._storage.questions.record(
+            key=f"ask:{key}",
+            channel=user,
+            thread_ts=key,
+            ts=key,
+            user=user,
+            direct=True,
+            text=text,
+            language=language_of_text(text, language),
+            now=self._clock(),
+        )
+        if question_id is not None:
+            self._worker.replies[question_id] = reply
+            self._submit(question_id)
+
     def again(
-        self, question_id: int, *, user: str, manner: str = "normal", language: str | None = None
+        self,
+        question_id: int,
+        *,
+        user: str,
+        manner: str = "normal",
+        language: str | None = None,
+        reply: Reply | None = None,
     ) -> bool:
-        """Answer a question once more in another manner or language; False when that was done."""
+        """Answer a question once more in another manner or language; False when that was done.
+
+        The answer to a private question goes to *reply*.
+        """
         asked = self._storage.questions.get(question_id)
         if asked is None:
             return False
@@ -125,6 +156,7 @@ class Conversations:
             ts=asked.ts,
             user=user,
             team=asked.team,
+            direct=asked.direct,
             text=asked.text,
             language=language,
             manner=manner,
@@ -133,6 +165,8 @@ class Conversations:
         )
         if new_id is None:
             return False
+        if reply is not None and is_person(asked.channel):
+            self._worker.replies[new_id] = reply
         self._submit(new_id)
         return True
 
@@ -222,6 +256,7 @@ class Conversations:
         except Exception:
             logger.exception("question %s was left unfinished", question_id)
         finally:
+            self._worker.replies.pop(question_id, None)
             with self._lock:
                 self._running.discard(question_id)
 

@@ -9,9 +9,11 @@ from bot.answers import Answer, Ask, render_answer
 from bot.blocks import Message, escape, section
 from bot.conversations.policy import OUR_NAME
 from bot.conversations.ports import Answerer
+from bot.conversations.private import PrivateWriter, Reply
 from bot.conversations.subject import Subjects, Topic
 from bot.conversations.writer import AnswerWriter, StoppedError
 from bot.delivery.ports import SlackOut
+from bot.delivery.telling import is_person
 from bot.digests.lists import choose_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
@@ -35,6 +37,8 @@ LOST_CAUSES = frozenset(
     )
 )
 
+Writer = AnswerWriter | PrivateWriter
+
 logger = logging.getLogger(__name__)
 
 
@@ -43,7 +47,10 @@ class LostLeaseError(Exception):
 
 
 class Worker:
-    """Answers questions; every method may run in any thread."""
+    """Answers questions; every method may run in any thread.
+
+    ``replies`` are the ways to those who asked privately, by question; they die with the process.
+    """
 
     def __init__(
         self,
@@ -63,6 +70,7 @@ class Worker:
         self._clock = clock
         self._owner = owner
         self._sleep = sleep
+        self.replies: dict[int, Reply] = {}
 
     def work(self, question_id: int) -> None:
         """Answer the question, unless it is answered or another worker holds it."""
@@ -88,7 +96,7 @@ class Worker:
             logger.exception("question %s failed", question.id)
             self._close_or_postpone(question, writer)
 
-    def _answer(self, question: Question, writer: AnswerWriter) -> None:
+    def _answer(self, question: Question, writer: Writer) -> None:
         answer = Answer.from_json(question.answer) if question.answer else None
         if answer is None:
             topic = self._subjects.topic(question)
@@ -101,7 +109,7 @@ class Worker:
         ts = writer.finish(render_answer(answer, question.language, question_id=question.id))
         self._close(question, answer, ts)
 
-    def _make(self, question: Question, topic: Topic, writer: AnswerWriter) -> Answer:
+    def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
         paper_ids = tuple(paper.id for paper in topic.papers)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
@@ -120,7 +128,7 @@ class Worker:
         turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
         return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
 
-    def _ask_back(self, question: Question, topic: Topic, writer: AnswerWriter) -> None:
+    def _ask_back(self, question: Question, topic: Topic, writer: Writer) -> None:
         menu = choose_message(topic.candidates, question.language, question_id=question.id)
         if topic.unknown_numbers:
             menu = _with_unknown_numbers(menu, topic, question.language)
@@ -144,7 +152,9 @@ class Worker:
             )
             self._storage.questions.answered(question.id, answer.to_json(), now=now)
 
-    def _writer(self, question: Question) -> AnswerWriter:
+    def _writer(self, question: Question) -> Writer:
+        if is_person(question.channel):
+            return PrivateWriter(self._slack, question, self.replies.get(question.id))
         return AnswerWriter(
             self._slack,
             question,
@@ -162,7 +172,7 @@ class Worker:
         if question.id not in held:
             raise LostLeaseError
 
-    def _stop(self, question: Question, writer: AnswerWriter) -> None:
+    def _stop(self, question: Question, writer: Writer) -> None:
         try:
             writer.stopped()
         except SlackError as error:
@@ -170,7 +180,7 @@ class Worker:
         self._storage.questions.failed(question.id, now=self._clock())
 
     def _close_with_words(
-        self, question: Question, writer: AnswerWriter, message_id: str, **arguments: object
+        self, question: Question, writer: Writer, message_id: str, **arguments: object
     ) -> None:
         text = catalog(question.language).text(message_id, **arguments)
         try:
@@ -180,7 +190,7 @@ class Worker:
             return
         self._storage.questions.failed(question.id, now=self._clock())
 
-    def _close_or_postpone(self, question: Question, writer: AnswerWriter) -> None:
+    def _close_or_postpone(self, question: Question, writer: Writer) -> None:
         if question.attempts >= MOST_ATTEMPTS:
             self._close_with_words(question, writer, "conversations-apology")
         else:

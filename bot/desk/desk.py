@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message, actions, button
@@ -10,10 +10,13 @@ from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
 from bot.delivery import Outbox, SlackOut
 from bot.desk.dates import parse_day
+from bot.desk.library import LibraryDesk
 from bot.desk.listing import Listings
 from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
+from bot.desk.posting import Postman
 from bot.desk.status import StatusReport
+from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import paper_card
 from bot.digests.lists import (
     PAGE_SIZE,
@@ -27,11 +30,9 @@ from bot.errors import InputError
 from bot.i18n import catalog
 from bot.search import SearchIndex
 from bot.settings import Settings
-from storage import DeliveryState, Paper, Storage
+from storage import Paper, Storage
 
 MOST_HITS = 50
-POST_PATIENCE = timedelta(seconds=5)
-UNINVITED = frozenset(("not_in_channel", "channel_not_found"))
 
 
 @dataclass(frozen=True)
@@ -59,13 +60,17 @@ class Desk:
     ) -> None:
         self._storage = storage
         self._search = search
-        self._outbox = outbox
+        self._postman = Postman(storage, outbox)
         self._slack = slack
         self._settings = settings
         self._clock = clock
         self._listings = Listings(storage, collector, clock)
         self._finder = PaperFinder(storage, collector, search)
         self._status = StatusReport(storage, settings, clock)
+        self.subscriptions = SubscriptionDesk(
+            storage, settings, clock, postman=self._postman, newest=self._listings.newest
+        )
+        self.library = LibraryDesk(storage, clock, find=self.find_paper)
 
     def close(self) -> None:
         """Let work in hand finish."""
@@ -98,8 +103,16 @@ class Desk:
             InputError: no paper is named, or the number isn't in the list.
             UnknownPaperError: nothing fits.
         """
-        paper = self._finder.find(words, lambda: self._listed(channel, language))
-        return self._card(paper, language, with_thread_button=True)
+        return self._card(self.find_paper(channel, words), language, with_thread_button=True)
+
+    def find_paper(self, channel: str, words: str) -> Paper:
+        """The paper somebody means by a number of the channel's list, an id, a link or a title.
+
+        Raises:
+            InputError: no paper is named, or the number isn't in the list.
+            UnknownPaperError: nothing fits.
+        """
+        return self._finder.find(words, lambda: self._listed(channel))
 
     def search(self, query: str, language: str, *, page: int = 0) -> Message:
         """Papers of the archive that fit.
@@ -135,7 +148,9 @@ class Desk:
             return Opened(channel, known.ts, is_new=False)
         paper = self._finder.by_id(paper_id)
         card = self._card(paper, self.language_of_channel(channel))
-        is_new, ts = self._post(f"card:{channel}:{paper.id}", channel, card, "card", paper=paper)
+        is_new, ts = self._postman.post(
+            f"card:{channel}:{paper.id}", channel, card, "card", paper_id=paper.id
+        )
         return Opened(channel, ts, is_new=is_new)
 
     def share(self, channel: str, message: Message, *, user: str, language: str, key: str) -> None:
@@ -145,14 +160,14 @@ class Desk:
             InputError: Paperboy isn't in the channel.
         """
         shared = shared_message(message, user, language)
-        self._post(f"share:{channel}:{key}", channel, shared, "notice")
+        self._postman.post(f"share:{channel}:{key}", channel, shared, "notice")
 
     def greet(self, channel: str) -> None:
         """Say hello in a channel Paperboy was invited to, once ever."""
         words = catalog(self.language_of_channel(channel))
         greeting = plain_message(words.text("desk-greeting"))
-        self._outbox.plan(f"greeting:{channel}", channel, greeting, "notice")
-        self._outbox.drain(patience=POST_PATIENCE)
+        self._postman.post(f"greeting:{channel}", channel, greeting, "notice")
+        self._postman.revive(channel)
 
     def permalink(self, opened: Opened) -> str:
         """The address of a paper's thread."""
@@ -171,11 +186,12 @@ class Desk:
         today = now.astimezone(ZoneInfo(zone)).date()
         return parse_day(text, today=today, latest=latest_askable_day(now))
 
-    def _listed(self, channel: str, language: str) -> list[Paper]:
+    def _listed(self, channel: str) -> list[Paper]:
         day = self._listings.newest()
         if day is None:
             return []
-        return [entry.paper for entry in self._listings.content(channel, day, language).entries]
+        content = self._listings.content(channel, day, self.language_of_channel(channel))
+        return [entry.paper for entry in content.entries]
 
     def _card(self, paper: Paper, language: str, *, with_thread_button: bool = False) -> Message:
         summary = self._storage.summaries.get(paper.id, language)
@@ -188,21 +204,3 @@ class Desk:
     def _thread_row(self, paper: Paper, language: str) -> dict[str, object]:
         label = catalog(language).text("digests-open-thread")
         return actions(button(label, ActionId.PAPER_OPEN, paper.id))
-
-    def _post(
-        self, key: str, channel: str, message: Message, kind: str, *, paper: Paper | None = None
-    ) -> tuple[bool, str]:
-        """Promise a message once and see it posted; a promise that failed is made anew."""
-        delivery = self._storage.deliveries.find(key)
-        while delivery is not None and delivery.state is DeliveryState.FAILED:
-            key += "+"
-            delivery = self._storage.deliveries.find(key)
-        paper_id = paper.id if paper else None
-        is_new = self._outbox.plan(key, channel, message, kind, paper_id=paper_id) is not None
-        posted = self._outbox.settle(key, patience=POST_PATIENCE)
-        if posted is not None and posted.ts is not None:
-            return is_new, posted.ts
-        reason = posted.reason if posted else None
-        if reason in UNINVITED:
-            raise InputError(f"{channel}: {reason}", message_id="desk-not-in-channel")
-        raise InputError(f"{channel}: {reason}", message_id="desk-post-waits")
