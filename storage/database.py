@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -103,13 +103,19 @@ class Storage:
         Raises:
             DatabaseUnusableError: the copy cannot be written.
         """
+        unfinished = target.with_name(target.name + ".part")
         try:
-            copy = sqlite3.connect(target)
+            copy = sqlite3.connect(unfinished)
             try:
                 self._connections.db.conn.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
             finally:
                 copy.close()
-        except sqlite3.Error as error:
+            # An older copy is replaced by a whole one only.
+            unfinished.replace(target)
+        except (sqlite3.Error, OSError) as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
             raise DatabaseUnusableError(f"{target}: {error}") from error
 
     def close(self) -> None:

@@ -131,7 +131,8 @@ class Deliveries:
     ) -> Delivery | None:
         """Take the oldest delivery that may be sent now, and mark it as being sent.
 
-        Digest messages of a channel keep their order; a channel that got a message less than
+        Messages outside digests come first, since somebody may be waiting for them. Digest
+        messages of a channel keep their order; a channel that got a message less than
         *spacing* ago waits. A row left ``sending`` by a process whose lease ran out is taken over
         and returned as ``unsure``: look for it in the channel before sending it.
         """
@@ -140,7 +141,7 @@ class Deliveries:
             rows = self._select(
                 f"d WHERE {_IN_TURN} AND {_NOT_BEFORE} <= ? AND NOT EXISTS ("
                 "SELECT 1 FROM deliveries q WHERE q.channel = d.channel AND q.state = 'posted' "
-                "AND q.posted_at > ?) ORDER BY id LIMIT 1",
+                "AND q.posted_at > ?) ORDER BY digest_id IS NOT NULL, id LIMIT 1",
                 [moment, quiet_since],
             )
             if not rows:
@@ -167,6 +168,15 @@ class Deliveries:
             last = optional_time(row["last"])
             moments.append(moment if last is None else max(moment, last + spacing))
         return min(moments, default=None)
+
+    def someone_sends(self, *, now: datetime) -> bool:
+        """Whether some process holds a lease on a message at this moment."""
+        row = self._connections.db.execute(
+            "SELECT 1 FROM deliveries WHERE state = 'sending' AND lease_owner IS NOT NULL "
+            "AND lease_until > ? LIMIT 1",
+            [to_text(now)],
+        ).fetchone()
+        return row is not None
 
     def posted(self, delivery_id: int, *, ts: str, now: datetime) -> None:
         """Record that Slack has the message. One that is known to be posted stays as it is."""

@@ -15,7 +15,10 @@ _OTHER_MARKS = re.compile(
     re.IGNORECASE,
 )
 _ROUND_MARKS = re.compile(r"\s\((\d{1,2}(?:\s*,\s*\d{1,2})*)\)(?=\s*(?:[.,;!?]|$))", re.MULTILINE)
-_END = re.compile(r"[.!?。][\"'”’)\]*]*\s+(?=[^\s\[(【])|\n")
+_END = re.compile(rf"[.!?。][\"'”’)\]*]*(?:\s*{_MARK})*\s+(?=[\"'“‘*]*[A-Z0-9가-힣])|\n")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|cf|vs|al|Figs?|Eqs?|Secs?|Tabs?|Alg|App|Refs?|No|approx|resp|pp)|\b[A-Z])\.$"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,11 @@ def finished_length(text: str) -> int:
 
     A citation mark may follow a full stop, so a sentence counts only when the next has begun.
     """
-    ends = [match.end() for match in _END.finditer(text)]
+    ends = [
+        match.end()
+        for match in _END.finditer(text)
+        if match.group() == "\n" or not _ABBREVIATED.search(text[: match.start() + 1])
+    ]
     inside_row = text.rfind("\n") + 1
     if text[inside_row:].lstrip().startswith("|"):
         ends = [end for end in ends if end <= inside_row]

@@ -4,8 +4,8 @@ import re
 
 # 1,234.5 / 71.5% / 17K / 3e-6 / 10⁻⁶; not the digits inside a name such as GPT-4 or Qwen2.5-32B.
 _NUMBER = re.compile(
-    r"(?<![\w.])(?<![A-Za-z]-)[+-−]?(?P<body>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<power>[eE][+-−]?\d+)?(?P<unit>\s?[KkMB](?![A-Za-z가-힣])|천|만|억)?"
+    r"(?<![\w.])(?<![A-Za-z]-)[+\-−]?(?P<body>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<power>[eE][+\-−]?\d+)?(?P<unit>\s?[KkMB](?![A-Za-z가-힣])|천|만|억)?"
 )
 _UNITS = {"k": 1e3, "m": 1e6, "b": 1e9, "천": 1e3, "만": 1e4, "억": 1e8}
 _SPELLED = {

@@ -38,7 +38,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.AUTHORS,
         re.compile(
-            r"저자|지은이|누가\s*(?:썼|쓴|만들|작성)|글쓴이|교신|\bauthors?\b(?!'s?\s|s'|.{0,30}\b(?:claim|argue|"
+            r"저자(?:들)?(?:는|은|가|이|의)?\s*(?:이름|명단|목록|누구|몇|알려|소개|정보|[?]|$)|"
+            r"(?:1|제1|교신|공동|주)\s*저자|지은이|누가\s*(?:썼|쓴|만들|작성)|글쓴이|교신|\bauthors?\b(?!'s?\s|s'|.{0,30}\b(?:claim|argue|"
             r"present|propose|use|say|find|show|discuss|mention|conclude|suggest|define|"
             r"evaluate|collect|obtain|compare|explain|report|train)\w*)|\bwho\s+(?:wrote|made|"
             r"created|are\s+behind)\b",
@@ -58,7 +59,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.VOTES,
         re.compile(
-            r"추천\s*(?:수|이|은|을|몇)|투표|몇\s*표|표\s*수|좋아요|업보트|인기|\bup-?votes?\b|"
+            r"추천\s*(?:수|이|은|을|몇)|투표\s*(?:수|몇|받)|몇\s*표|표\s*수|좋아요|업보트|인기|\bup-?votes?\b|"
             r"\bvotes?\b(?!\s*(?:among|over|of\s+the\s+model|ensemble))|\bhow\s+popular\b",
             _I,
         ),

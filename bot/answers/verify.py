@@ -13,7 +13,7 @@ import numpy as np
 from bot.answers.claims import Claim
 from bot.answers.evidence import Source
 from bot.answers.figures import figures, known_figures, named_figures
-from bot.answers.sentences import quotable
+from bot.answers.prose import quotable
 from bot.search import Embedder
 from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles

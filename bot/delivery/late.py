@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.blocks import Message, section
 from bot.blocks.fallback import fallback
-from bot.blocks.text import escape
 from bot.digests import DigestContent, DigestEntry
-from bot.digests.lines import plain_title, sentences, title_line
+from bot.digests.lines import plain_title, sentences
+from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
 from bot.i18n import Catalog
 
@@ -27,11 +27,5 @@ def late_papers(content: DigestContent, entries: Sequence[DigestEntry]) -> Messa
         (plain_title(one.paper, one.number, one.votes, voice), " ".join(sentences(one)))
         for one in shown
     ]
-    return Message(
-        text=fallback([headline], rows), blocks=(section(headline), *(_block(one) for one in shown))
-    )
-
-
-def _block(entry: DigestEntry) -> dict[str, object]:
-    lines = [title_line(entry.paper, entry.number), *(escape(one) for one in sentences(entry))]
-    return section("\n".join(lines))
+    blocks = (heading(one, voice, below=sentence_lines(one)) for one in shown)
+    return Message(text=fallback([headline], rows), blocks=(section(headline), *blocks))

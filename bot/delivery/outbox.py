@@ -21,9 +21,13 @@ from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 log = logging.getLogger(__name__)
 
 SHORTEST_WAIT_SECONDS = 0.01
-SETTLE_POLL_SECONDS = 0.05
+POLL = timedelta(seconds=0.05)
+PATIENCE = timedelta(seconds=60)
 # A digest that failed longer ago is not promised anew.
 REVIVABLE = timedelta(days=4)
+
+
+_DECIDED = (DeliveryState.POSTED, DeliveryState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -152,35 +156,52 @@ class Outbox:
         until = self._clock() + self._pace.settle
         return sum(deliveries.shorten_leases(owner, until=until) for owner in gone)
 
-    def drain(
-        self, *, until_empty: bool = True, patience: timedelta = timedelta(seconds=60)
-    ) -> DrainReport:
-        """Send what is due. With *until_empty* wait for what becomes due within *patience*."""
+    def drain(self, *, until_empty: bool = True, patience: timedelta = PATIENCE) -> DrainReport:
+        """Send what is due. With *until_empty* wait for what becomes due within *patience*, and
+        for what others are sending."""
         posted = failed = 0
+        waited = timedelta(0)
         while not self._stopped.is_set():
             sent = self.step()
             if sent is not None:
                 posted += sent.state is DeliveryState.POSTED
                 failed += sent.state is DeliveryState.FAILED
+                waited = timedelta(0)
                 continue
-            wait = self.seconds_until_due()
-            if not until_empty or wait is None or wait > patience.total_seconds():
+            nap = self._nap(patience - waited) if until_empty else None
+            if nap is None:
                 break
-            self._sleep(wait)
+            self._sleep(nap.total_seconds())
+            waited += nap
         return DrainReport(posted, failed, self.next_moment())
 
-    def settle(self, key: str, *, patience: timedelta) -> Delivery | None:
-        """Send what is due until the promise *key* is posted or has failed, for *patience* at the
-        most; whoever sends it. Returns it as it then stands, None for an unknown key."""
-        ended = (DeliveryState.POSTED, DeliveryState.FAILED)
-        for _ in range(max(1, int(patience.total_seconds() / SETTLE_POLL_SECONDS))):
-            while self.step() is not None:
-                pass
+    def settle(self, key: str, *, patience: timedelta = PATIENCE) -> Delivery | None:
+        """Work on the outbox until one promise is kept or given up, no longer than *patience*.
+
+        Returns:
+            The delivery as it then stands; None when nothing was promised under *key*.
+        """
+        until = self._clock() + patience
+        while not self._stopped.is_set():
             delivery = self._storage.deliveries.find(key)
-            if delivery is None or delivery.state in ended or self._stopped.is_set():
-                break
-            self._sleep(SETTLE_POLL_SECONDS)
-        return delivery
+            if delivery is None or delivery.state in _DECIDED:
+                return delivery
+            if self.step() is None:
+                nap = self._nap(until - self._clock())
+                if nap is None:
+                    break
+                self._sleep(nap.total_seconds())
+        return self._storage.deliveries.find(key)
+
+    def _nap(self, patience: timedelta) -> timedelta | None:
+        """How long to wait for the next message, or None when that is not worth waiting for."""
+        seconds = self.seconds_until_due()
+        if seconds is None or patience <= timedelta(0):
+            return None
+        due = timedelta(seconds=seconds)
+        if due > POLL and self._storage.deliveries.someone_sends(now=self._clock()):
+            return POLL  # the lease may end any moment, long before it runs out
+        return due if due <= patience else None
 
     def step(self) -> Delivery | None:
         """Send or edit one message. Returns it as it now stands, None when nothing is due."""

@@ -10,7 +10,7 @@ from bot.blocks.prose import labelled_link, prose
 from bot.blocks.text import bold, clean, escape, truncate
 from bot.digests import links
 from bot.digests.lines import maker_line, shown_title, title_line
-from bot.digests.styles.parts import highlight_lines, section_lines
+from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
 from bot.digests.voice import Voice
 from bot.i18n import catalog
 from storage import Paper, Summary
@@ -110,7 +110,8 @@ def _summary(summary: Summary, limit: int) -> list[Block]:
     highlights = highlight_lines(summary, limit=limit)
     if highlights:
         blocks.append(section("\n".join(highlights)))
-    return [*blocks, *(section(one) for one in section_lines(summary, limit=limit))]
+    fresh = without_repeats(summary)
+    return [*blocks, *(section(one) for one in section_lines(fresh, limit=limit))]
 
 
 def _abstract(paper: Paper, voice: Voice) -> list[Block]:
@@ -153,7 +154,8 @@ def _text(paper: Paper, summaries: Sequence[Summary], voice: Voice, votes: int) 
     for summary in summaries:
         words = catalog(summary.language)
         rows += [(words.text(f"digests-highlight-{h.slot}"), h.text) for h in summary.highlights]
-        rows += [(words.text(f"digests-section-{s.slot}"), s.text) for s in summary.sections]
+        fresh = without_repeats(summary).sections
+        rows += [(words.text(f"digests-section-{one.slot}"), one.text) for one in fresh]
     return fallback(
         [head, links.abstract_url(paper) or "", *told],
         rows,

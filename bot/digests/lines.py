@@ -73,12 +73,19 @@ def sentences(entry: DigestEntry) -> list[str]:
 
 def first_sentence(text: str) -> str:
     """The first sentence of *text*, on one line."""
+    return next(iter(split_sentences(text)), "")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of *text*, each on one line."""
     line = clean(text)
+    found = []
     start = 0
     for end in _SENTENCE_END.finditer(line):
         if not _ABBREVIATION.search(line[start : end.start()]):
-            return line[: end.start()]
-    return line
+            found.append(line[start : end.start()])
+            start = end.end()
+    return [one for one in (*found, line[start:]) if one]
 
 
 def why(topics: Sequence[str], voice: Voice) -> str:

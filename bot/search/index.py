@@ -9,33 +9,22 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from bot.search.embedder import Embedder, Remembering, Vectors, to_bytes
+from bot.search.expressions import Tries
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.ranking import Ranked, passage_text, rank, reciprocal_rank
 from bot.search.snippets import Snippet, make_snippet
-from bot.search.terms import Term, terms_of, translations
+from bot.search.terms import translations
 from bot.search.vectors import PaperVectors
-from bot.search.words import (
-    content_words,
-    has_hangul,
-    index_text,
-    is_stop_word,
-    match_all,
-    match_any,
-    phrase,
-    query_words,
-    without_ending,
-)
+from bot.search.words import content_words, index_text
 from storage import IndexedText, Paper, PaperFilter, Passage, Storage, StoredVector, Summary
 
 LANGUAGES = ("ko", "en")
 _BATCH = 64
 _CANDIDATES = 60
-# With this many papers found by stricter means no looser ones are tried.
-_ENOUGH = 5
 _TRANSLATION_WEIGHT = 0.7
-# A paper that no word of the query meets is shown only when it is this near in meaning.
-_NEAR_ENOUGH = 0.35
+# What is less alike than this has nothing to do with the query.
+_NEAR = 0.15
 _Item = TypeVar("_Item")
 
 
@@ -110,23 +99,16 @@ class SearchIndex:
         if not parsed.words:
             found = self._storage.search.filtered(parsed.where, limit=limit + offset)
             return self._hits([(one, 1.0) for one in found[offset:]], parsed, set(found))
-        wanted = max(_CANDIDATES, limit + offset)
-        by_words = self._by_words(parsed, limit=wanted)
-        by_meaning = self._by_meaning(parsed, limit=wanted)
-        near = [one for one, similarity in by_meaning if similarity >= _NEAR_ENOUGH]
-        fused = reciprocal_rank([by_words, near])
-        return self._hits(fused[offset : offset + limit], parsed, set(by_words))
+        fused, matched = self._found(parsed, limit=max(_CANDIDATES, limit + offset))
+        return self._hits(fused[offset : offset + limit], parsed, matched)
 
     def related(
         self, question: str, *, limit: int, among: Sequence[str] | None = None
     ) -> list[Paper]:
         """The papers (of the archive, or *among* these) that may say something on a question,
         best first: a loose search, for a reader that judges by itself."""
-        typed = [word for word in query_words(question) if not is_stop_word(word)]
-        words = [without_ending(word) for word in typed]
-        everything = PaperFilter()
         by_words = self._storage.search.match_papers(
-            _any_term(words), everything, limit=_CANDIDATES
+            Tries.of(question).loose, PaperFilter(), limit=_CANDIDATES
         )
         by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, [one for one, _ in by_meaning]])
@@ -159,13 +141,26 @@ class SearchIndex:
         """The query as a vector, or None when there is no embedder."""
         return None if self._remembering is None else self._remembering.embed([query])[0]
 
-    def _by_words(self, query: Query, *, limit: int) -> list[str]:
+    def _found(self, query: Query, *, limit: int) -> tuple[list[tuple[str, float]], set[str]]:
+        """Paper ids with scores, best first; and those of them that words have found.
+
+        One or two words are looked up as they are; meaning helps when nothing holds them. Longer
+        queries describe something: there every sign counts.
+        """
+        tries = Tries.of(query.words)
+        exact = self._by_words([tries.exact, tries.bare, tries.translated], query, limit=limit)
+        if exact and tries.is_short:
+            return reciprocal_rank([exact]), set(exact)
+        loose = self._by_words([tries.loose], query, limit=limit)
+        near = [one for one, likeness in self._by_meaning(query, limit=limit) if likeness > _NEAR]
+        return reciprocal_rank([exact, loose, near]), {*exact, *loose}
+
+    def _by_words(self, expressions: Sequence[str], query: Query, *, limit: int) -> list[str]:
+        """What the expressions find, stricter ones first, papers before their full texts."""
         found: list[str] = []
-        for expression in _expressions(query.words):
+        for expression in dict.fromkeys(filter(None, expressions)):
             found += self._storage.search.match_papers(expression, query.where, limit=limit)
             found += self._storage.search.match_passages(expression, query.where, limit=limit)
-            if len(found) >= _ENOUGH:
-                break
         return list(dict.fromkeys(found))[:limit]
 
     def _by_meaning(
@@ -277,49 +272,6 @@ def _passage_hits(
         )
         for index in order
     ]
-
-
-def _expressions(words: str) -> list[str]:
-    """Full-text expressions from strict to loose.
-
-    Korean stays with "every word" throughout: one common syllable pair would let all in.
-    """
-    typed = query_words(words)
-    kept = [word for word in typed if not is_stop_word(word)] or typed
-    if has_hangul(words):
-        bare = [without_ending(word) for word in kept]
-        tries = [match_all(typed), match_all(bare), _either(bare)]
-    else:
-        tries = [match_all(kept), _either(kept), match_any(kept)]
-    return [one for one in dict.fromkeys(tries) if one]
-
-
-def _either(words: list[str]) -> str:
-    """Every term, or in its place any of its translations."""
-    return " AND ".join(option for option in map(_options, terms_of(words)) if option)
-
-
-def _any_term(words: list[str]) -> str:
-    """At least one of the terms or of their translations."""
-    return " OR ".join(option for option in map(_options, terms_of(words)) if option)
-
-
-def _options(term: Term) -> str:
-    own = phrase(" ".join(term.words))
-    options = [own, *map(phrase, term.translations)]
-    if len(term.words) > 1:
-        options.append(_either_each(term.words))
-    options = [option for option in dict.fromkeys(options) if option]
-    return f"({' OR '.join(options)})" if options else ""
-
-
-def _either_each(words: Sequence[str]) -> str:
-    """Each word by itself, or its translation: for terms that a text writes apart."""
-    parts = []
-    for word in words:
-        options = [phrase(word), *map(phrase, terms_of([word])[0].translations)]
-        parts.append(f"({' OR '.join(option for option in options if option)})")
-    return f"({' AND '.join(parts)})"
 
 
 def _indexed(paper: Paper, korean: str, summaries: Sequence[Summary]) -> IndexedText:

@@ -34,15 +34,24 @@ def needles(question: str) -> tuple[Needle, ...]:
     return tuple(one for one in map(_needle, terms_of(words)) if one is not None)
 
 
-def coverage(wanted: Sequence[Needle], words: Set[str]) -> float:
-    """The weighed share of the needles that stand in a text's content words, 0 to 1."""
-    total = sum(needle.weight for needle in wanted)
-    found = sum(
-        needle.weight
-        for needle in wanted
+def matched(wanted: Sequence[Needle], words: Set[str]) -> frozenset[int]:
+    """The places of the needles that stand in a text's content words."""
+    return frozenset(
+        place
+        for place, needle in enumerate(wanted)
         if any(alternative <= words for alternative in needle.alternatives)
     )
-    return found / total if total else 0.0
+
+
+def share(wanted: Sequence[Needle], found: Set[int]) -> float:
+    """The weighed share of the needles at the places *found*, 0 to 1."""
+    total = sum(needle.weight for needle in wanted)
+    return sum(wanted[place].weight for place in found) / total if total else 0.0
+
+
+def coverage(wanted: Sequence[Needle], words: Set[str]) -> float:
+    """The weighed share of the needles that stand in a text's content words, 0 to 1."""
+    return share(wanted, matched(wanted, words))
 
 
 def rarity(word: str) -> float:

@@ -101,11 +101,6 @@ def match_all(words: list[str]) -> str:
     return " AND ".join(one for one in map(phrase, words) if one)
 
 
-def match_any(words: list[str]) -> str:
-    """The expression that asks for at least one of the words."""
-    return " OR ".join(one for one in map(phrase, words) if one)
-
-
 def content_words(text: str) -> list[str]:
     """Stems and syllable pairs that carry meaning: what two texts are compared by.
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.summaries.foreign import foreign_links, has_mention, is_foreign
 from bot.summaries.quantities import Evidence
 from bot.summaries.schema import limit_of
-from bot.summaries.sentences import split_sentences
+from bot.summaries.sentences import shorten, split_sentences
 from bot.summaries.texts import edited, texts_of
 from storage import Summary
 
@@ -81,17 +81,17 @@ class Basis:
 def check(summary: Summary, basis: Basis) -> list[Problem]:
     """Everything that is wrong with *summary*, in reading order."""
     problems = list(_whole(summary, basis))
-    said: set[str] = set()
+    said: set[tuple[str, str]] = set()
     for place, text in texts_of(summary):
         problems += _language(place, text, summary.language)
         sentences = split_sentences(text)
         for sentence in sentences:
             problems += _sentence(place, sentence, basis)
-            if place.startswith("highlights.") or place.startswith("sections."):
-                group = place.split(".")[0]
-                if f"{group}:{sentence}" in said:
-                    problems.append(Problem("repeated", place, sentence, "it is said twice"))
-                said.add(f"{group}:{sentence}")
+            # A highlight may say again what a section says, but not what another one does.
+            group, slotted, _ = place.partition(".")
+            if slotted and (group, sentence) in said:
+                problems.append(Problem("repeated", place, sentence, "it is said twice"))
+            said.add((group, sentence))
         if sentences and len(text) >= limit_of(place) - _NEAR and not _ENDED.search(text):
             problems.append(Problem("cut", place, sentences[-1], "its last sentence has no end"))
     return problems
@@ -140,7 +140,8 @@ def prune(summary: Summary, problems: Sequence[Problem]) -> Summary | None:
     if not left.highlights:
         return None
     if not left.tldr:
-        left = replace(left, tldr=split_sentences(left.highlights[0].text)[0])
+        first = split_sentences(left.highlights[0].text)[0]
+        left = replace(left, tldr=shorten(first, limit_of("tldr")))
     return left
 
 

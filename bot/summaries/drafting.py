@@ -143,9 +143,9 @@ class Drafter:
 
 
 def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
-    """What can be kept of the drafts, better one first."""
+    """What can be kept of the drafts, newest first: of the one with least wrong in it."""
     abstract = next((one.abstract for one in drafts if not one.abstract_problems), None)
-    for one in drafts:
+    for one in sorted(drafts, key=lambda draft: len(draft.problems)):
         left = prune(one.summary, one.problems)
         if left is None:
             continue

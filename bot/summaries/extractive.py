@@ -8,10 +8,10 @@ from bot.summaries.material import Material
 from bot.summaries.scoring import (
     Likeness,
     Sentence,
-    Weights,
     abstract_sentences,
     alike,
     has_cue,
+    is_notice,
     passage_sentences,
     score,
 )
@@ -35,7 +35,6 @@ _SECTION_SENTENCES = 2
 _INTRODUCTION_SENTENCES = 3
 _KEYWORDS = 8
 ORIGINAL_LANGUAGE = "original-language"
-_WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)
@@ -46,7 +45,7 @@ class _Pool:
     def ranked(self, cue: Cue) -> list[Sentence]:
         """The sentences that fit a slot, best first."""
         fitting = [one for one in self.sentences if has_cue(one, cue)]
-        return sorted(fitting, key=lambda one: -score(one, cue, self.likeness, _WEIGHTS))
+        return sorted(fitting, key=lambda one: -score(one, cue, self.likeness))
 
     def fill(
         self, cues: dict[str, Cue], count: int, *, without: Collection[str] = ()
@@ -106,7 +105,11 @@ def _pool(material: Material) -> _Pool:
             known = passage.section.lower() == "abstract" and material.abstract
             if passage.kind == "text" and not known:
                 sentences += passage_sentences(passage, first=len(sentences))
-    whole = [one for one in sentences if not is_foreign(one.text, material.links)]
+    whole = [
+        one
+        for one in sentences
+        if not is_foreign(one.text, material.links) and not is_notice(one.text)
+    ]
     return _Pool(tuple(whole), Likeness(whole, material.paper.title))
 
 
@@ -129,7 +132,7 @@ def _tldr(material: Material, pool: _Pool) -> tuple[Sentence | None, str]:
     abstract = [one for one in pool.sentences if one.passage is None] or list(pool.sentences)
     if not abstract:
         return None, tidy(material.paper.title)
-    best = max(abstract, key=lambda one: score(one, TLDR, pool.likeness, _WEIGHTS))
+    best = max(abstract, key=lambda one: score(one, TLDR, pool.likeness))
     return best, shorten(without_lead_in(best.text), TLDR_LIMIT)
 
 

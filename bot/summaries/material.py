@@ -7,7 +7,7 @@ from storage import Paper, Passage, Storage
 
 ORIGINAL = "en"
 HIDDEN_INSTRUCTIONS = "hidden-instructions"
-_SHOWN_BY_HONEST_PAPERS = frozenset({"output", "markup", "address", "tool", "continued"})
+_SHOWN_BY_HONEST_PAPERS = frozenset({"output", "markup", "continued"})
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def gather(storage: Storage, paper: Paper, language: str) -> Material:
     cleaner = _Cleaner()
     harmless = replace(
         paper,
-        title=cleaner.clean(paper.title) or paper.id,
+        title=cleaner.clean_title(paper.title) or paper.id,
         abstract=cleaner.clean(paper.abstract),
         ai_summary=cleaner.clean(paper.ai_summary or "") or None,
         keywords=tuple(one for word in paper.keywords if (one := cleaner.clean(word))),
@@ -83,6 +83,11 @@ class _Cleaner:
 
     def __init__(self) -> None:
         self.found = False
+
+    def clean_title(self, title: str) -> str:
+        """The title, which may well say "you" to its reader, but nothing worse."""
+        kinds = {one.kind for one in find_instructions(title)}
+        return title if kinds == {"address"} else self.clean(title)
 
     def clean(self, text: str, *, own_words: bool = True) -> str:
         """The text without what addresses a model.

@@ -1,10 +1,19 @@
 """Parts that several styles share."""
 
+from dataclasses import replace
+
 from bot.blocks import Block, section
 from bot.blocks.prose import paragraph, prose
-from bot.blocks.text import bold
+from bot.blocks.text import bold, clean
 from bot.digests.content import DigestEntry
-from bot.digests.lines import facts, open_button, sentences, title_line, why
+from bot.digests.lines import (
+    facts,
+    open_button,
+    sentences,
+    split_sentences,
+    title_line,
+    why,
+)
 from bot.digests.voice import Voice
 from bot.i18n import catalog
 from storage import Summary
@@ -46,3 +55,21 @@ def section_lines(summary: Summary, *, limit: int = 350) -> list[str]:
         for one in summary.sections
         if one.text.strip()
     ]
+
+
+def without_repeats(summary: Summary) -> Summary:
+    """The summary without those sentences of its sections that its first line or its highlights
+    say already, as is often so where sentences are chosen from a short abstract."""
+    said = clean(" ".join((summary.tldr, *(one.text for one in summary.highlights))))
+    sections = []
+    for one in summary.sections:
+        left = "\n".join(
+            kept for line in one.text.split("\n") if (kept := _without(clean(line), said))
+        )
+        if left:
+            sections.append(replace(one, text=left))
+    return replace(summary, sections=tuple(sections))
+
+
+def _without(line: str, said: str) -> str:
+    return " ".join(one for one in split_sentences(line) if one not in said)

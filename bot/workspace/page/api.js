@@ -9,17 +9,16 @@ export async function fetchState({ user, channel, thread }) {
 
 /** All payloads and calls. */
 export async function fetchLog() {
-  return (await fetch("/page/log")).json();
+  const response = await fetch("/page/log").catch(() => null);
+  return response?.ok ? response.json() : [];
 }
 
-/** Do something as a member; answers with {ok, notice}. */
+/** Do something as a member; answers with {ok, notice}. A server that is gone does nothing. */
 export async function act(body) {
-  const response = await fetch("/page/act", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  return response.ok ? response.json() : { ok: false, error: `HTTP ${response.status}` };
+  const headers = { "Content-Type": "application/json" };
+  const sent = { method: "POST", headers, body: JSON.stringify(body) };
+  const response = await fetch("/page/act", sent).catch(() => null);
+  return response?.ok ? response.json() : { ok: false };
 }
 
 /** Hear of changes: `changed(kind)` for each, `alive(true or false)` of the connection itself. */

@@ -4,7 +4,7 @@ import { h, iconButton } from "./dom.js";
 import { openMenu } from "./menu.js";
 
 /**
- * A composer: {node, set(placeholder)}.
+ * A composer: {node, set(placeholder), fill(text)}.
  * `send(text)` resolves to whether it went out; `suggestions()` are commands, `menu()` shortcuts.
  */
 export function composer({ send, suggestions, menu, labels }) {
@@ -44,11 +44,7 @@ export function composer({ send, suggestions, menu, labels }) {
           {
             type: "button",
             class: "suggestion",
-            onclick: () => {
-              box.value = `${one.command} `;
-              box.focus();
-              fit();
-            },
+            onclick: () => fill(`${one.command} `),
           },
           h("strong", {}, one.command),
           h("code", {}, one.usage_hint ?? ""),
@@ -78,5 +74,10 @@ export function composer({ send, suggestions, menu, labels }) {
     h("div", { class: "composer-frame" }, box, h("div", { class: "composer-row" }, plus, button)),
   );
   const set = (placeholder) => box.setAttribute("placeholder", placeholder);
-  return { node, set, focus: () => box.focus() };
+  const fill = (text) => {
+    box.value = text;
+    box.focus();
+    fit();
+  };
+  return { node, set, fill };
 }

@@ -2,15 +2,14 @@
 
 import { act, fetchLog, fetchState, listen } from "./api.js";
 import { notice } from "./dialogs.js";
-import { h, iconButton, reconcile } from "./dom.js";
-import { drawBlocks } from "./blocks.js";
-import { composer } from "./composer.js";
 import { drawer } from "./drawer.js";
-import { messageItems } from "./messages.js";
+import { buildFrame, heading } from "./frame.js";
+import { editInPlace } from "./messages.js";
 import { showModal } from "./modal.js";
-import { avatar, paperboy } from "./people.js";
+import { drawMain, drawThread } from "./panels.js";
+import { paperboy } from "./people.js";
 import { sidebar } from "./sidebar.js";
-import { applyTheme, toggleTheme } from "./theme.js";
+import { applyTheme } from "./theme.js";
 
 const FIRST = { user: "U0MINJI001", channel: "C0DAILY001" };
 
@@ -24,10 +23,17 @@ class Screen {
 
   async start() {
     applyTheme();
+    this.followPermalink(location);
     this.readPlace();
+    this.arrive();
     window.addEventListener("hashchange", () => {
       this.readPlace();
+      this.arrive();
       this.refresh();
+    });
+    document.addEventListener("click", (event) => {
+      const anchor = event.target.closest?.("a[href]");
+      if (anchor?.origin === location.origin && this.followPermalink(anchor)) event.preventDefault();
     });
     await this.refresh();
     listen((kind) => this.heard(kind), (alive) => this.alive(alive));
@@ -36,13 +42,29 @@ class Screen {
   // ---- where one is: #/user/channel/tab-or-thread
 
   readPlace() {
-    const permalink = location.pathname.match(/^\/archives\/(\w+)\/p(\d+)(\d{6})$/);
     const [, user, channel, rest] = location.hash.split("/");
     this.user = user || this.user;
-    this.channel = channel || permalink?.[1] || this.channel;
+    this.channel = channel || this.channel;
     this.tab = rest === "home" ? "home" : "messages";
-    const asked = new URLSearchParams(location.search).get("thread_ts");
-    this.thread = rest && rest !== "home" ? rest : (!rest && asked) || "";
+    this.thread = rest && rest !== "home" ? rest : "";
+  }
+
+  /** Go where the address of a message leads; says whether it was such an address. */
+  followPermalink({ pathname, search }) {
+    const found = pathname.match(/^\/archives\/(\w+)\/p(\d+)(\d{6})$/);
+    if (!found) return false;
+    const asked = new URLSearchParams(search).get("thread_ts");
+    history.replaceState(null, "", `/${location.hash}`);
+    this.moveTo({ channel: found[1], thread: asked ?? `${found[2]}.${found[3]}` });
+    return true;
+  }
+
+  /** The app hears when its Home or its messages are opened. */
+  arrive() {
+    const place = `${this.user}/${this.channel}/${this.tab}`;
+    if (this.arrived === place) return;
+    this.arrived = place;
+    if (this.isDirect()) act({ do: "home", user: this.user, tab: this.tab });
   }
 
   moveTo({ user = this.user, channel = this.channel, tab = "", thread = "" }) {
@@ -53,12 +75,10 @@ class Screen {
   become(user) {
     const channel = this.isDirect() ? this.directOf(user) : this.channel;
     this.moveTo({ user, channel, tab: this.tab });
-    if (this.tab === "home" && this.isDirect()) act({ do: "home", user });
   }
 
   go(channel, tab = "messages") {
     this.moveTo({ channel, tab });
-    if (channel === this.directOf(this.user)) act({ do: "home", user: this.user, tab });
   }
 
   openThread(ts) {
@@ -67,6 +87,12 @@ class Screen {
 
   directOf(user) {
     return `D${user.slice(1)}`;
+  }
+
+  /** Put words into the composer for the user to send. */
+  propose(text) {
+    if (this.tab === "home") this.moveTo({});
+    this.channelComposer.fill(text);
   }
 
   isDirect() {
@@ -98,26 +124,7 @@ class Screen {
   }
 
   edit(message) {
-    const row = document.getElementById(`m-${message.ts}`);
-    const box = h("textarea", { class: "field", rows: 3 });
-    box.value = row.querySelector(".rich-section")?.innerText ?? message.text;
-    const done = async () => {
-      await this.do({ do: "edit", channel: this.channel, ts: message.ts, text: box.value });
-    };
-    const again = () => {
-      row.mark = "";
-      this.draw();
-    };
-    row.querySelector(".message-body").replaceChildren(
-      box,
-      h(
-        "div",
-        { class: "edit-row" },
-        h("button", { type: "button", class: "button", onclick: again }, this.env.t("cancel")),
-        h("button", { type: "button", class: "button button-primary", onclick: done }, this.env.t("save")),
-      ),
-    );
-    box.focus();
+    editInPlace(message, this);
   }
 
   messageShortcut(message, callback) {
@@ -164,8 +171,9 @@ class Screen {
   }
 
   alive(alive) {
-    document.body.classList.toggle("server-gone", !alive);
+    this.serverGone = !alive;
     if (alive) this.heard();
+    else if (this.data) this.draw();
   }
 
   async refresh() {
@@ -191,185 +199,16 @@ class Screen {
   }
 
   draw() {
-    if (!this.frame) this.build();
     const { env, data } = this;
+    if (this.parts?.language !== env.language) buildFrame(this);
     const room = env.channels.get(this.channel);
-    const latest = room?.latest ?? "";
-    this.reads.set(`${this.user}/${this.channel}`, latest);
+    this.reads.set(`${this.user}/${this.channel}`, room?.latest ?? "");
     this.parts.side.replaceChildren(...sidebar(this));
-    this.parts.head.replaceChildren(...this.heading(room));
+    this.parts.head.replaceChildren(...heading(this, room));
     document.title = `${room?.name || paperboy(env)} · Paperboy`;
-    this.drawMain(room);
-    this.drawThread();
+    drawThread(this);
+    drawMain(this, room);
     showModal(data.modals, this);
-  }
-
-  build() {
-    const side = h("aside", { class: "sidebar" });
-    const head = h("header", { class: "head" });
-    const list = h("div", { class: "messages" });
-    const foot = h("div", { class: "foot" });
-    const main = h("main", { class: "main" }, head, list, foot);
-    const thread = h("section", { class: "thread", hidden: true });
-    this.parts = { side, head, list, foot, thread };
-    this.frame = h("div", { class: "frame" }, side, main, thread);
-    document.getElementById("app").append(this.frame);
-    this.channelComposer = this.makeComposer(() => "");
-    this.threadComposer = this.makeComposer(() => this.thread);
-  }
-
-  makeComposer(thread) {
-    const { env } = this;
-    return composer({
-      send: (text) => this.write(text, thread()),
-      suggestions: () => (thread() ? [] : this.data.commands),
-      menu: () => this.globalShortcuts(),
-      labels: { send: env.t("send"), shortcuts: env.t("shortcuts") },
-    });
-  }
-
-  globalShortcuts() {
-    const known = this.data.shortcuts.filter((one) => one.type === "global");
-    if (!known.length) return [{ label: this.env.t("no-shortcuts"), run() {} }];
-    return known.map((one) => ({
-      label: one.name,
-      note: one.description,
-      run: () => this.do({ do: "shortcut", callback_id: one.callback_id }),
-    }));
-  }
-
-  heading(room) {
-    const { env } = this;
-    const direct = room?.kind === "im";
-    const tab = (name) =>
-      h(
-        "button",
-        {
-          type: "button",
-          class: this.tab === name ? "tab chosen" : "tab",
-          onclick: () => this.go(this.channel, name),
-        },
-        env.t(name),
-      );
-    const title = direct
-      ? [avatar(null, 24), h("h1", {}, paperboy(env)), h("div", { class: "tabs" }, tab("home"), tab("messages"))]
-      : [h("h1", {}, `# ${room?.name ?? ""}`), h("span", { class: "topic" }, room?.topic ?? "")];
-    return [
-      ...title,
-      h("span", { class: "spring" }),
-      direct ? null : h("span", { class: "count" }, room?.members_label ?? ""),
-      iconButton("sun", env.t("theme"), toggleTheme),
-      iconButton("code", env.t("log"), () => this.toggleDrawer()),
-    ].filter(Boolean);
-  }
-
-  drawMain(room) {
-    const { list, foot } = this.parts;
-    const { env, data } = this;
-    const home = room?.kind === "im" && this.tab === "home";
-    this.frame.classList.toggle("at-home", home);
-    const place = `${this.user}/${this.channel}/${this.tab}`;
-    const moved = this.place !== place;
-    const atEnd = moved || list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-    if (moved) list.replaceChildren();
-    this.place = place;
-    if (home) {
-      foot.replaceChildren();
-      this.drawHome(list, data.home);
-      return;
-    }
-    const shown = [...data.messages, ...data.ephemerals.filter((one) => !one.thread_ts)];
-    shown.sort((one, other) => (one.ts < other.ts ? -1 : 1));
-    const items = messageItems(shown, this);
-    const empty = { key: "empty", mark: env.language, draw: () => h("div", { class: "empty" }, env.t("empty")) };
-    reconcile(list, items.length ? items : [empty]);
-    this.drawFoot(room);
-    if (atEnd) list.scrollTop = list.scrollHeight;
-  }
-
-  drawHome(list, view) {
-    const { env } = this;
-    const mark = JSON.stringify([view, env.language]);
-    const draw = () => {
-      if (!view) return h("div", { class: "empty" }, env.t("home-empty"));
-      const form = this.form(view.id);
-      const values = () => Object.fromEntries(form);
-      const send = (what) => this.click({ ...what, view_id: view.id, values: values() });
-      return h("div", { class: "home" }, ...drawBlocks(view.blocks, { id: view.id, env, form, send }));
-    };
-    reconcile(list, [{ key: view?.id ?? "empty", mark, draw }]);
-  }
-
-  drawFoot(room) {
-    const { env, data } = this;
-    const { foot } = this.parts;
-    if (room?.is_archived) {
-      foot.replaceChildren(h("div", { class: "foot-note" }, env.t("archived")));
-      return;
-    }
-    const name = room?.kind === "im" ? paperboy(env) : `#${room?.name ?? ""}`;
-    this.channelComposer.set(`${env.t("write")} ${name}`);
-    const hints = [];
-    if (room && !room.is_member) hints.push(h("div", { class: "foot-note" }, env.t("not-member")));
-    const status = data.statuses.filter((one) => room?.kind === "im" && one.thread_ts !== this.thread);
-    hints.push(...status.map((one) => this.status(one)));
-    const prompts = data.prompts?.prompts ?? [];
-    if (room?.kind === "im" && prompts.length && !data.messages.length) hints.push(this.prompts(data.prompts));
-    this.keep(foot, hints, this.channelComposer.node);
-  }
-
-  /** Put hints above a composer without taking the composer out, which would lose the focus. */
-  keep(parent, hints, node) {
-    if (node.parentElement !== parent) parent.replaceChildren(node);
-    for (const child of [...parent.children]) if (child !== node) child.remove();
-    node.before(...hints);
-  }
-
-  prompts(held) {
-    const ask = (one) => () => this.write(one.message, "");
-    return h(
-      "div",
-      { class: "prompts" },
-      h("span", { class: "hint" }, held.title || this.env.t("prompts")),
-      held.prompts.map((one) => h("button", { type: "button", class: "prompt", onclick: ask(one) }, one.title)),
-    );
-  }
-
-  status(one) {
-    const words = one.loading?.[0] ?? one.text;
-    return h("div", { class: "status" }, h("span", { class: "dots" }), `${paperboy(this.env)} ${words}`);
-  }
-
-  drawThread() {
-    const { thread } = this.parts;
-    const { env, data } = this;
-    thread.hidden = !data.thread;
-    this.frame.classList.toggle("with-thread", Boolean(data.thread));
-    if (!data.thread) return;
-    if (!this.threadParts) {
-      const title = h("h1", {});
-      const close = iconButton("close", env.t("close"), () => this.moveTo({ tab: this.tab }));
-      const stop = iconButton("stop", env.t("stop"), () =>
-        this.do({ do: "stop", channel: this.channel, thread_ts: this.thread }),
-      );
-      const list = h("div", { class: "messages" });
-      const foot = h("div", { class: "foot" });
-      thread.append(h("header", { class: "head" }, title, h("span", { class: "spring" }), stop, close), list, foot);
-      this.threadParts = { title, list, foot, stop };
-    }
-    const { title, list, foot, stop } = this.threadParts;
-    title.textContent = data.thread.title || env.t("thread");
-    stop.hidden = data.thread.session !== "processing";
-    const moved = this.threadPlace !== `${this.user}/${this.thread}`;
-    const atEnd = moved || list.scrollHeight - list.scrollTop - list.clientHeight < 120;
-    this.threadPlace = `${this.user}/${this.thread}`;
-    const hidden = data.ephemerals.filter((one) => one.thread_ts === this.thread);
-    const shown = [...data.thread.messages, ...hidden].sort((one, other) => (one.ts < other.ts ? -1 : 1));
-    reconcile(list, messageItems(shown, this, { inThread: true }));
-    const status = data.statuses.filter((one) => one.thread_ts === this.thread);
-    this.threadComposer.set(env.t("reply"));
-    this.keep(foot, status.map((one) => this.status(one)), this.threadComposer.node);
-    if (atEnd) list.scrollTop = list.scrollHeight;
   }
 
   async toggleDrawer() {

@@ -191,3 +191,25 @@ function menuItems(message, screen) {
   };
   return [...shortcuts, copy, ...own];
 }
+
+/** Let the author change a message where it stands. */
+export function editInPlace(message, screen) {
+  const row = document.getElementById(`m-${message.ts}`);
+  const box = h("textarea", { class: "field", rows: 3, "aria-label": screen.env.t("edit") });
+  box.value = row.querySelector(".rich-section")?.innerText ?? message.text;
+  const save = () =>
+    screen.do({ do: "edit", channel: screen.channel, ts: message.ts, text: box.value });
+  const cancel = () => {
+    row.mark = "";
+    screen.draw();
+  };
+  const one = (words, run, className) =>
+    h("button", { type: "button", class: `button ${className}`, onclick: run }, words);
+  row
+    .querySelector(".message-body")
+    .replaceChildren(
+      box,
+      h("div", { class: "edit-row" }, one(screen.env.t("cancel"), cancel, ""), one(screen.env.t("save"), save, "button-primary")),
+    );
+  box.focus();
+}

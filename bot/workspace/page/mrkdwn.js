@@ -52,11 +52,11 @@ function paragraphs(text, env) {
   const nodes = [];
   let quote = null;
   text.split("\n").forEach((line, index, lines) => {
-    const quoted = line.startsWith("&gt;");
+    const quoted = line.match(/^(?:&gt;|>) ?(.*)$/);
     if (quoted) {
       if (!quote) nodes.push((quote = h("blockquote")));
       else quote.append(h("br"));
-      quote.append(...inline(line.slice(4).trimStart(), env));
+      quote.append(...inline(quoted[1], env));
       return;
     }
     quote = null;

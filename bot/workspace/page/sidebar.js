@@ -25,12 +25,28 @@ export function sidebar(screen) {
       h("h2", {}, env.t("apps")),
       direct ? app(direct, screen) : null,
     ),
-    h(
-      "div",
-      { class: data.connected ? "link-state on" : "link-state" },
-      env.t(data.connected ? "connected" : "disconnected"),
-    ),
+    tips(screen),
+    linkState(screen),
   ];
+}
+
+function linkState({ env, data, serverGone }) {
+  if (serverGone) return h("div", { class: "link-state" }, env.t("server-gone"));
+  const state = data.connected ? "connected" : "disconnected";
+  return h("div", { class: data.connected ? "link-state on" : "link-state" }, env.t(state));
+}
+
+/** What a newcomer may try; a click puts it into the composer. */
+function tips(screen) {
+  const { env } = screen;
+  const tries = ["try-today", "try-search", "try-mention"].map((name) => env.t(name));
+  return h(
+    "div",
+    { class: "tips" },
+    h("h2", {}, env.t("try")),
+    tries.map((text) => h("button", { type: "button", class: "tip", onclick: () => screen.propose(text) }, text)),
+    h("p", {}, env.t("try-thread")),
+  );
 }
 
 function people(screen) {

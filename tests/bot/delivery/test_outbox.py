@@ -346,3 +346,40 @@ def test_an_edit_of_a_message_that_was_deleted_is_given_up(stage: Stage) -> None
     stage.storage.deliveries.request_edit(planned, message("two").payload())
     stage.drain()
     assert stage.storage.deliveries.next_edit_moment() is None
+
+
+def test_somebody_who_waits_for_a_message_waits_for_that_one_only(stage: Stage) -> None:
+    plan_digest(stage, cards=5)
+    stage.outbox.plan("mine", CHANNEL, message("mine"), "card")
+    posted = stage.outbox.settle("mine", patience=timedelta(seconds=5))
+    assert posted is not None
+    assert posted.state is DeliveryState.POSTED
+    assert stage.slack.texts() == ["mine"]
+
+
+def test_waiting_for_a_message_ends_with_the_patience(stage: Stage) -> None:
+    stage.slack.script = [SlackRateLimited("slow", retry_after=30)]
+    stage.outbox.plan("mine", CHANNEL, message("mine"), "card")
+    start = stage.clock()
+    waiting = stage.outbox.settle("mine", patience=timedelta(seconds=5))
+    assert waiting is not None
+    assert waiting.state is DeliveryState.PLANNED
+    assert stage.clock() - start <= timedelta(seconds=5)
+    assert stage.outbox.settle("unknown") is None
+
+
+def test_a_message_that_another_thread_is_sending_is_waited_for(stage: Stage) -> None:
+    stage.outbox.plan("mine", CHANNEL, message("mine"), "card")
+    now, lease = stage.clock(), timedelta(seconds=60)
+    claimed = stage.storage.deliveries.claim_next(owner="pump", now=now, lease=lease)
+    assert claimed is not None
+
+    def sleep(seconds: float) -> None:
+        stage.clock.forward(seconds=seconds)
+        stage.outbox._sender.send(claimed)
+
+    other = Outbox(stage.storage, stage.slack, stage.clock, sleep=sleep)
+    posted = other.settle("mine", patience=timedelta(seconds=5))
+    assert posted is not None
+    assert posted.state is DeliveryState.POSTED
+    assert stage.slack.texts() == ["mine"]

@@ -103,7 +103,9 @@ def test_an_obedient_model_pings_nobody_links_nowhere_and_obeys_nothing(
     assert server.requests
     # What the stub says in good faith is kept: the defence does not consist in refusing.
     assert sum(one.maker == "stub" for one in made.values()) > 0.9 * len(made)
-    assert all("hidden-instructions" in made[one.id].warnings for one in everything[:20])
+    # Not every order that stands in a body is suspicious there: papers on models show prompts.
+    warned = sum("hidden-instructions" in one.warnings for one in made.values())
+    assert warned > (0.4 if in_passage else 0.95) * len(made)
 
 
 @pytest.mark.parametrize("in_passage", [False, True], ids=["abstract", "passage"])
