@@ -42,7 +42,7 @@ COSMOS = Paper(
 )
 
 Mode = Literal["socket", "http"]
-CHANNEL = "#daily-papers"
+CHANNEL, NOT_INVITED = "#daily-papers", "#random"
 
 
 class Story:
