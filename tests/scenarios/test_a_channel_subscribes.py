@@ -32,6 +32,7 @@ def test_the_form_refuses_next_to_the_field_previews_and_subscribes(story: Story
     )
     assert done.errors == {}
     story.slack.wait_for_message(CHANNEL, contains="up to 7 papers")
+    story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
     (wish,) = story.storage.subscriptions.active()
     assert (wish.count, wish.language) == (7, "en")
 
@@ -44,7 +45,7 @@ def test_a_channel_without_paperboy_is_told_to_invite_it_first(story: Story) -> 
 
 def test_a_subscription_is_ended_and_says_so(story: Story) -> None:
     story.slack.slash("minji", CHANNEL, "/papers", "subscribe 08:30")
-    story.slack.wait_for_message(CHANNEL, contains="08:30")
+    story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
     story.slack.slash("minji", CHANNEL, "/papers", "구독취소")
     story.slack.wait_for_message(CHANNEL, contains="멈췄습니다")
-    assert story.storage.subscriptions.active() == []
+    story.slack.wait_for(lambda: story.storage.subscriptions.active() == [])

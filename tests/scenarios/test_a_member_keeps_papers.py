@@ -87,7 +87,7 @@ def test_the_buttons_under_an_answer_work(story: Story) -> None:
 
 def test_the_poster_of_a_link_and_nobody_else_gets_an_offer_once(story: Story) -> None:
     story.slack.slash("minji", CHANNEL, "/papers", "subscribe 08:30")
-    story.slack.wait_for_message(CHANNEL, contains="08:30")
+    story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
     story.slack.say("junho", CHANNEL, "https://arxiv.org/abs/2503.15558")
     offer = story.slack.wait_for_ephemeral("junho", CHANNEL, contains="요약해 드릴까요")
     story.slack.say("junho", CHANNEL, "다시 https://arxiv.org/abs/2503.15558")
