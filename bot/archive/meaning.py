@@ -1,6 +1,7 @@
 """What an archived entry says about its paper. Pure functions."""
 
 import re
+from collections import Counter
 from datetime import date
 
 from bot.archive.markdown.parts import LINK, plain
@@ -18,6 +19,7 @@ from storage import (
 from storage.archive import UNIDENTIFIED
 from storage.summaries import IMPORTED
 
+COUNTED = {"table": "tables", "figure": "figures", "link": "links", "reading": "readings"}
 _STUB = {"", "링크", "link"}
 _PADDING = re.compile(
     r"(?:제공|명시|언급|기재)되(?:어 있)?지 않|정보(?:는|가)? (?:없|부족)|"
@@ -116,6 +118,28 @@ def extras_of(entry: ArchiveEntry) -> list[Extra]:
         if _is_cross_link(found["url"])
     ]
     return [*extras, *(Extra("reading", "", url) for url in entry.further)]
+
+
+def contents_of(digest: ArchiveDigest) -> dict[str, int]:
+    """How many papers a digest has, and how many of them with what; words with nothing are left
+    out. ``tables``, ``figures``, ``links`` and ``readings`` count each one."""
+    entries = digest.entries
+    extras = Counter(extra.kind for entry in entries for extra in extras_of(entry))
+    counts = {
+        "papers": len(entries),
+        "stubs": sum(map(is_stub, entries)),
+        "identified": sum(entry.paper_id is not None for entry in entries),
+        "votes": sum(entry.votes is not None for entry in entries),
+        "authors": sum(bool(entry.authors) for entry in entries),
+        "organizations": sum(bool(entry.organization) for entry in entries),
+        "three_highlights": sum(len(entry.highlights) == 3 for entry in entries),
+        "sections": sum(len(entry.sections) for entry in entries),
+        "trends": len(digest.trends),
+        "introductions_in_two_languages": sum(len(entry.introduction) == 2 for entry in entries),
+        "abstracts_in_two_languages": sum(len(entry.abstracts) == 2 for entry in entries),
+        **{word: extras[kind] for kind, word in COUNTED.items()},
+    }
+    return {word: number for word, number in counts.items() if number}
 
 
 def merged(old: Summary, new: Summary) -> Summary:
