@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from datetime import date
 
-from bot.archive.markdown.parts import LINK, plain
+from bot.archive.markdown.inline import flat, pieces
 from bot.archive.markdown.source import Source
 from bot.digests.lines import first_sentence
 from storage import (
@@ -25,9 +25,9 @@ _PADDING = re.compile(
     r"(?:제공|명시|언급|기재)되(?:어 있)?지 않|정보(?:는|가)? (?:없|부족)|"
     r"not (?:given|specified|provided)"
 )
-_FIGURE = re.compile(r"!\[(?P<caption>[^\]]*)\]\((?P<url>[^\s)]+)[^)]*\)")
+_NOT_PROSE = frozenset({"fence", "code"})
 _EARLIER = re.compile(r"(?:19|20)\d{2}[-/]?(?:0\d|1[0-2])[-/]?[0-3]\d")
-_MARKUP = re.compile(r"\*{1,3}|`|^\s*[-*+]\s+|^\s*\d+\.\s+|^#{1,6}\s+", re.M)
+_MARKERS = re.compile(r"^[^\S\n]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[^\S\n]+", re.M)
 
 
 def key_of(title: str) -> str:
@@ -107,17 +107,21 @@ def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Sum
 def extras_of(entry: ArchiveEntry) -> list[Extra]:
     """Tables, figures and links to earlier digests in the prose, and further reading."""
     blocks = Source.of(entry.prose).blocks
-    extras = [Extra("table", block.text) for block in blocks if block.kind == "table"]
-    extras += [
-        Extra("figure", plain(found["caption"]), found["url"])
-        for found in _FIGURE.finditer(entry.prose)
+    told = [
+        one
+        for block in blocks
+        if block.kind not in _NOT_PROSE and "](" in block.text
+        for one in pieces(block.text)
     ]
-    extras += [
-        Extra("link", plain(found["label"]), found["url"])
-        for found in LINK.finditer(_FIGURE.sub("", entry.prose))
-        if _is_cross_link(found["url"])
+    tables = [Extra("table", block.text) for block in blocks if block.kind == "table"]
+    figures = [Extra("figure", one.text, one.url) for one in told if one.kind == "image"]
+    links = [
+        Extra("link", one.text, one.url)
+        for one in told
+        if one.kind == "link" and _is_cross_link(one.url)
     ]
-    return [*extras, *(Extra("reading", "", url) for url in entry.further)]
+    readings = [Extra("reading", "", url) for url in entry.further]
+    return [*tables, *figures, *links, *readings]
 
 
 def contents_of(digest: ArchiveDigest) -> dict[str, int]:
@@ -166,8 +170,7 @@ def unpadded(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Markdown as plain words, one line."""
-    linkless = LINK.sub(lambda found: found["label"], text)
-    return " ".join(plain(_MARKUP.sub("", linkless)).split())
+    return flat(_MARKERS.sub("", text))
 
 
 def _is_cross_link(url: str) -> bool:
