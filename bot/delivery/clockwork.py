@@ -87,13 +87,13 @@ class Clockwork:
         self._scheduler.start()
         self.tick()
 
-    def stop(self) -> None:
-        """End within some seconds. What can't be finished is parked for the next start."""
-        until = time.monotonic() + STOP_SECONDS
+    def stop(self, *, within_seconds: float = STOP_SECONDS) -> None:
+        """End in time. What can't be finished by then is parked for the next start."""
+        until = time.monotonic() + within_seconds
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._queue.put(None)
-        sent = self._pump.stop(within_seconds=STOP_SECONDS)
+        sent = self._pump.stop(within_seconds=within_seconds)
         if self._worker.ident is not None:
             self._worker.join(max(0.0, until - time.monotonic()))
         if self._worker.is_alive() or not sent:

@@ -107,6 +107,13 @@ class SearchIndex:
         rest = [one for one in among or () if one not in found]
         return self._storage.papers.get_many([*found, *rest][:limit])
 
+    def similarities(self, text: str, paper_ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of a text to each paper that has a vector; empty without an embedder."""
+        vector = self.embed_query(text)
+        if vector is None or self._vectors is None:
+            return {}
+        return dict(self._vectors.nearest(vector, limit=len(paper_ids), among=paper_ids))
+
     def passages(
         self,
         paper_ids: Sequence[str],

@@ -1,14 +1,17 @@
 """The outbox: what was promised is posted once, in order, whatever Slack answers."""
 
 import itertools
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.blocks import Message, section
 from bot.delivery.outbox import Outbox
+from bot.delivery.pump import Pump
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
-from storage import DeliveryState
+from storage import DatabaseUnusableError, Delivery, DeliveryState
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
 
@@ -383,3 +386,61 @@ def test_a_message_that_another_thread_is_sending_is_waited_for(stage: Stage) ->
     assert posted is not None
     assert posted.state is DeliveryState.POSTED
     assert stage.slack.texts() == ["mine"]
+
+
+def test_a_disk_that_is_full_after_the_post_costs_no_second_post(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+
+    def full(*_: object, **__: object) -> None:
+        raise DatabaseUnusableError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.storage.deliveries, "posted", full)
+        with pytest.raises(DatabaseUnusableError):
+            stage.outbox.step()
+    stage.clock.forward(minutes=2)
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+
+
+def test_a_pump_goes_on_after_trouble_with_the_storage(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.pump.AFTER_FAILURE_SECONDS", 0.01)
+    posted = threading.Event()
+    troubles = [DatabaseUnusableError("locked")]
+    claim, post = stage.storage.deliveries.claim_next, stage.slack.post
+
+    def troubled(**arguments: Any) -> Delivery | None:
+        if troubles:
+            raise troubles.pop()
+        return claim(**arguments)
+
+    def told(*args: Any, **kwargs: Any) -> str:
+        ts = post(*args, **kwargs)
+        posted.set()
+        return ts
+
+    monkeypatch.setattr(stage.storage.deliveries, "claim_next", troubled)
+    monkeypatch.setattr(stage.slack, "post", told)
+    pump = Pump(stage.outbox)
+    pump.start()
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    assert posted.wait(10)
+    assert pump.stop(within_seconds=10)
+    assert stage.slack.texts() == ["one"]
+
+
+def test_the_message_of_a_dead_process_of_this_machine_is_freed_at_start_up(stage: Stage) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    earlier = stage.outbox._owner.rsplit(":", 1)[0] + ":earlier-life"
+    elsewhere = "another-machine:1:x"
+    lease = timedelta(hours=1)
+    stage.storage.deliveries.claim_next(owner=earlier, now=stage.clock(), lease=lease)
+    stage.outbox.plan("l", "C2", message("two"), "notice")
+    stage.storage.deliveries.claim_next(owner=elsewhere, now=stage.clock(), lease=lease)
+    assert stage.outbox.reconcile() == 1
+    stage.outbox.drain(patience=timedelta(seconds=30))
+    assert stage.slack.texts() == ["one"]
