@@ -132,9 +132,10 @@ def _code(paper: Paper, voice: Voice) -> str:
         return ""
     if "github.com/" in url:
         return labelled_link(url, "GitHub", 20)
-    return labelled_link(url, voice.say("digests-code"), 40)
+    return labelled_link(url, "Code" if voice.is_both else voice.say("digests-code"), 40)
 
 
 def _project(paper: Paper, voice: Voice) -> str:
     url = links.project_url(paper)
-    return labelled_link(url, voice.say("digests-project"), 40) if url else ""
+    label = "Project" if voice.is_both else voice.say("digests-project")
+    return labelled_link(url, label, 40) if url else ""
