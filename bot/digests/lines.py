@@ -45,6 +45,12 @@ def plain_title(paper: Paper, number: int, votes: int, voice: Voice) -> str:
     return f"{title} ({voice.say('digests-votes', count=votes)})" if votes else title
 
 
+def entry_row(entry: DigestEntry, voice: Voice) -> tuple[str, str]:
+    """An entry for the plain text: its title, then its sentences."""
+    title = plain_title(entry.paper, entry.number, entry.votes, voice)
+    return title, " ".join(sentences(entry))
+
+
 def facts(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
     """Organisation, votes and links in one line of mrkdwn."""
     parts = [
