@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.blocks import Message, escape, section
-from bot.delivery.verdicts import CLOSED_ACCOUNT, CLOSED_CHANNEL, closes_channel
+from bot.delivery.verdicts import FOR_THE_OPERATOR, closes_channel
 from bot.i18n import catalog
 from storage import Delivery, Storage, Subscription
 
@@ -31,7 +31,7 @@ def report_problem(
         log.error("%s could not be told: %s", delivery.channel, code)
         return
     problem = storage.problems.note(delivery.channel, code=code, detail=delivery.key, now=now)
-    if code in CLOSED_ACCOUNT:
+    if code in FOR_THE_OPERATOR:
         log.error("Slack refuses the bot token (%s): run `paperboy check`", code)
         return
     log.error("%s can't be posted to: %s", delivery.channel, code)
@@ -74,8 +74,8 @@ def problem_kind(code: str) -> str:
         return "archived"
     if code in ("not_in_channel", "channel_not_found"):
         return "not-invited"
-    if code in CLOSED_CHANNEL or closes_channel(code):
+    if closes_channel(code):
         return "forbidden"
-    if code in CLOSED_ACCOUNT:
+    if code in FOR_THE_OPERATOR:
         return "account"
     return "other"
