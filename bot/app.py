@@ -96,7 +96,7 @@ def build(
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
-    answers = Answers(storage, search, model, clock)
+    answers = Answers(storage, search, model, clock, fulltexts=sources.fulltexts)
     outbox = Outbox(storage, slack, clock)
     desk = Desk(
         storage=storage,
@@ -193,6 +193,7 @@ class Runtime:
             upkeep=_upkeep(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
         )
+        services.desk.subscriptions.on_change = self.clockwork.refresh
         self.server = self._entrance()
 
     def start(self) -> None:

@@ -16,6 +16,7 @@ from handlers import (
     leftovers,
     library,
     messages,
+    shortcuts,
     slash,
     subscriptions,
 )
@@ -32,6 +33,7 @@ def register(app: App, services: Services) -> None:
         answers,
         library,
         subscriptions,
+        shortcuts,
         messages,
         home,
         events,

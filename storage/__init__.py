@@ -24,6 +24,7 @@ from storage.notes import Note
 from storage.papers import Paper
 from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
+from storage.relations import Relation
 from storage.runs import Run, RunState
 from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
@@ -56,6 +57,7 @@ __all__ = [
     "Passage",
     "Question",
     "QuestionState",
+    "Relation",
     "Run",
     "RunState",
     "SavedPaper",

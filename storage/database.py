@@ -24,6 +24,7 @@ from storage.notes import Notes
 from storage.papers import Papers
 from storage.problems import ChannelProblems
 from storage.questions import Questions
+from storage.relations import Relations
 from storage.runs import Runs
 from storage.search import Search
 from storage.subscriptions import Subscriptions
@@ -69,6 +70,7 @@ class Storage:
         self.search = Search(connections)
         self.notes = Notes(connections)
         self.archive = Archive(connections)
+        self.relations = Relations(connections)
 
     @property
     def path(self) -> Path:

@@ -5,7 +5,7 @@ A released migration is never edited. Every table is made here and nowhere else.
 
 from sqlite_utils import Database, Migrations
 
-from storage.archive_schema import ARCHIVE
+from storage.archive_schema import ARCHIVE, RELATIONS
 
 migrations = Migrations("paperboy")
 
@@ -381,6 +381,12 @@ def m007_team(db: Database) -> None:
         ) STRICT;
         """,
     )
+
+
+@migrations()
+def m008_relations(db: Database) -> None:
+    """For each paper, the earlier papers that are nearest to it."""
+    _run(db, RELATIONS)
 
 
 def _run(db: Database, script: str) -> None:

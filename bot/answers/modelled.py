@@ -86,10 +86,14 @@ class Modelled:
         checker = Checker(sources, ask.question, self._search.embedder)
         gate = Gate(checker, on_text)
         stream = self._model.stream(prompt, max_tokens=_MAX_TOKENS[ask.manner])
-        for piece in stream:
-            gate.feed(piece)
-            if _is_wrong_language(gate.raw, ask.language):
-                raise ModelError("the answer is in the wrong language", outcome="language")
+        try:
+            for piece in stream:
+                gate.feed(piece)
+                if _is_wrong_language(gate.raw, ask.language):
+                    raise ModelError("the answer is in the wrong language", outcome="language")
+        finally:
+            # A listener may stop us in the middle; the connection is freed all the same.
+            getattr(stream, "close", lambda: None)()
         whole = getattr(stream, "finish_reason", None) != "length"
         gate.close(whole=whole)
         tally = checker.tally

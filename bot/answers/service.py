@@ -14,6 +14,7 @@ from bot.answers.records import EXTRACTIVE, Answer, Ask
 from bot.errors import BudgetSpentError, ModelError
 from bot.i18n import Catalog, catalog
 from bot.search import SearchIndex
+from bot.sources.ports import FulltextSource
 from storage import Paper, Storage
 
 logger = logging.getLogger(__name__)
@@ -33,10 +34,14 @@ class Answers:
         search: SearchIndex,
         model: Model | None,
         clock: Callable[[], datetime],
+        *,
+        fulltexts: FulltextSource | None = None,
     ) -> None:
+        """*fulltexts* fetches the text of a paper that nobody has read yet, before its answer."""
         self._storage = storage
         self._search = search
         self._clock = clock
+        self._fulltexts = fulltexts
         self._extractive = Extractive(storage, search)
         self._modelled = None if model is None else Modelled(storage, search, model)
 
@@ -53,6 +58,7 @@ class Answers:
         papers = self._storage.papers.get_many(list(dict.fromkeys(ask.paper_ids)))
         if not papers:
             return Answer(words.text("answers-not-stored"), False, EXTRACTIVE)
+        self._fetch(papers[:MOST_COLUMNS], words, on_status)
         _tell(on_status, words.text("answers-status-searching"))
         if len(papers) > MOST_COLUMNS and kind_of(ask.question) not in RECORD_KINDS:
             papers = self._search.related(
@@ -76,6 +82,15 @@ class Answers:
             return Answer(words.text("answers-archive-none"), False, EXTRACTIVE)
         ask = Ask(question, tuple(paper.id for paper in papers), language)
         return self._answer(ask, papers, self._surveyed, on_status=on_status, on_text=on_text)
+
+    def _fetch(self, papers: Sequence[Paper], words: Catalog, on_status: Listener | None) -> None:
+        if self._fulltexts is None:
+            return
+        for paper in papers:
+            if self._storage.fulltexts.get(paper.id) is None:
+                _tell(on_status, words.text("answers-status-fetching", title=paper.title))
+                self._fulltexts.ensure(paper)
+                self._search.index([paper.id])
 
     def _answer(
         self,

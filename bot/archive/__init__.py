@@ -2,13 +2,28 @@
 
 Between a file and the database stands :class:`storage.ArchiveDigest`, which holds what one digest
 says and nothing of how it is written; each file in :mod:`bot.archive.markdown` reads and writes
-one style. What is written here reads back as the same record.
+one style. What is written here reads back as the same record. Lists of papers also go out as
+BibTeX and CSL-JSON.
 """
 
+from bot.archive.citations import bibtex, csl_json
 from bot.archive.content import archive_of
-from bot.archive.exporter import Exporter
-from bot.archive.importer import Importer
+from bot.archive.exporter import STYLES, Exporter
+from bot.archive.importer import Importer, archive_files
 from bot.archive.markdown import parse_file, render
-from bot.archive.report import ImportReport
+from bot.archive.report import DigestRead, ImportReport, Remark
 
-__all__ = ["Exporter", "ImportReport", "Importer", "archive_of", "parse_file", "render"]
+__all__ = [
+    "STYLES",
+    "DigestRead",
+    "Exporter",
+    "ImportReport",
+    "Importer",
+    "Remark",
+    "archive_files",
+    "archive_of",
+    "bibtex",
+    "csl_json",
+    "parse_file",
+    "render",
+]

@@ -1,23 +1,38 @@
 """Writes digests into a folder as Markdown: imported ones as they were, others as composed."""
 
+import logging
+import os
+import re
+import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot.archive.content import archive_of
 from bot.archive.markdown import render
-from bot.digests import DigestContent, Week, compose_daily, compose_weekly
+from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
 from bot.errors import InputError
-from storage import ArchiveDigest, ArchiveEntry, Storage
+from storage import ArchiveDigest, ArchiveEntry, Paper, Storage
 
+log = logging.getLogger(__name__)
+
+STYLES = ("brief", "highlights", "sections", "review", "weekly")
 _EVERYTHING = 1000
 
 
 class Exporter:
-    """Exports from one database."""
+    """Exports from one database. ``summarize`` makes missing summaries in a language before a
+    digest is composed; without it what is stored must do."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        summarize: Callable[[Sequence[Paper], str], object] | None = None,
+    ) -> None:
         self._storage = storage
+        self._summarize = summarize
 
     def export(
         self,
@@ -36,9 +51,22 @@ class Exporter:
             OSError: the file cannot be written.
         """
         digest = self.digest(style, day=day, week=week, language=language)
-        out.mkdir(parents=True, exist_ok=True)
         path = out / f"{style}_{digest.period}.md"
-        path.write_text(render(digest, front_matter=front_matter), encoding="utf-8")
+        _write(path, render(digest, front_matter=front_matter))
+        return path
+
+    def write_morning(
+        self, content: DigestContent, folder: Path, *, channel: str = "", front_matter: bool = False
+    ) -> Path | None:
+        """Write a digest that was just composed for a channel into *folder*, in place of an
+        earlier version of it. What goes wrong is logged, never raised: the post matters more."""
+        name = "_".join(filter(None, (content.style, content.period, _in_file_name(channel))))
+        path = folder / f"{name}.md"
+        try:
+            _write(path, render(self.written(content), front_matter=front_matter))
+        except Exception:
+            log.exception("the digest could not be written to %s", path)
+            return None
         return path
 
     def digest(
@@ -54,6 +82,11 @@ class Exporter:
         if imported is not None:
             return self._with_new_notes(imported)
         content = self._compose(style, day=day, week=week, language=language)
+        if self._summarize is not None and content.entries:
+            papers = [entry.paper for entry in content.entries]
+            for one in weekly_languages(language) if week else (language,):
+                self._summarize(papers, one)
+            content = self._compose(style, day=day, week=week, language=language)
         if not content.entries:
             raise InputError(f"no papers for {period}", message_id="archive-nothing", period=period)
         return self.written(content)
@@ -91,3 +124,21 @@ class Exporter:
         ]
         notes = tuple(dict.fromkeys((*entry.notes, *written)))
         return replace(entry, notes=notes)
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole file or nothing of it, for readers and after a crash."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _in_file_name(text: str) -> str:
+    return re.sub(r"[^\w-]+", "-", text).strip("-")[:60]

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.archive import meaning
 from bot.archive.keeper import Keeper
 from bot.archive.markdown import UnknownFormatError, parse_file
-from bot.archive.report import ImportReport, Remark
+from bot.archive.report import DigestRead, ImportReport, Remark
 from storage import ArchiveDigest, ArchiveEntry, Storage
 from storage.archive import UNIDENTIFIED
 
@@ -106,10 +106,13 @@ class Importer:
             if entry.paper_id is None
         ]
         before = self._storage.archive.get(digest.style, digest.period)
-        if before == digest:
-            report.counts["digests_unchanged"] += 1
+        state = "new" if before is None else "unchanged" if before == digest else "updated"
+        report.counts[f"digests_{state}"] += 1
+        contents = meaning.contents_of(digest)
+        report.digests.append(DigestRead(str(path), digest.style, digest.period, state, contents))
+        if state == "unchanged":
             return
-        report.counts["digests_new" if before is None else "digests_updated"] += 1
+        report.paper_ids |= dict.fromkeys(map(meaning.paper_id_of, digest.entries))
         Keeper(self._storage, self._clock(), report).keep(digest, before, source=path.name)
         if self._known is not None:
             for entry in digest.entries:

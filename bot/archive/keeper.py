@@ -12,7 +12,6 @@ from bot.archive.report import ImportReport
 from storage import ArchiveDigest, ArchiveEntry, Extra, ListingEntry, Note, Paper, Storage
 from storage.summaries import EXTRACTIVE, IMPORTED
 
-_COUNTED = {"table": "tables", "figure": "figures", "link": "links", "reading": "readings"}
 _LISTED_STYLES = frozenset({"brief", "highlights", "sections"})
 
 
@@ -109,7 +108,7 @@ class Keeper:
         extras: list[Extra] = meaning.extras_of(entry)
         self._storage.archive.save_extras(paper_id, origin, extras)
         for extra in extras:
-            self._counts[_COUNTED[extra.kind]] += 1
+            self._counts[meaning.COUNTED[extra.kind]] += 1
 
     def _forget(self, before: ArchiveDigest | None, ids: set[str], origin: str) -> None:
         """What the digest said of papers that its newer version has no more."""

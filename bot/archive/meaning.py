@@ -1,9 +1,10 @@
 """What an archived entry says about its paper. Pure functions."""
 
 import re
+from collections import Counter
 from datetime import date
 
-from bot.archive.markdown.parts import LINK, plain
+from bot.archive.markdown.inline import flat, pieces
 from bot.archive.markdown.source import Source
 from bot.digests.lines import first_sentence
 from storage import (
@@ -18,14 +19,15 @@ from storage import (
 from storage.archive import UNIDENTIFIED
 from storage.summaries import IMPORTED
 
+COUNTED = {"table": "tables", "figure": "figures", "link": "links", "reading": "readings"}
 _STUB = {"", "링크", "link"}
 _PADDING = re.compile(
     r"(?:제공|명시|언급|기재)되(?:어 있)?지 않|정보(?:는|가)? (?:없|부족)|"
     r"not (?:given|specified|provided)"
 )
-_FIGURE = re.compile(r"!\[(?P<caption>[^\]]*)\]\((?P<url>[^\s)]+)[^)]*\)")
+_NOT_PROSE = frozenset({"fence", "code"})
 _EARLIER = re.compile(r"(?:19|20)\d{2}[-/]?(?:0\d|1[0-2])[-/]?[0-3]\d")
-_MARKUP = re.compile(r"\*{1,3}|`|^\s*[-*+]\s+|^\s*\d+\.\s+|^#{1,6}\s+", re.M)
+_MARKERS = re.compile(r"^[^\S\n]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[^\S\n]+", re.M)
 
 
 def key_of(title: str) -> str:
@@ -105,17 +107,43 @@ def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Sum
 def extras_of(entry: ArchiveEntry) -> list[Extra]:
     """Tables, figures and links to earlier digests in the prose, and further reading."""
     blocks = Source.of(entry.prose).blocks
-    extras = [Extra("table", block.text) for block in blocks if block.kind == "table"]
-    extras += [
-        Extra("figure", plain(found["caption"]), found["url"])
-        for found in _FIGURE.finditer(entry.prose)
+    told = [
+        one
+        for block in blocks
+        if block.kind not in _NOT_PROSE and "](" in block.text
+        for one in pieces(block.text)
     ]
-    extras += [
-        Extra("link", plain(found["label"]), found["url"])
-        for found in LINK.finditer(_FIGURE.sub("", entry.prose))
-        if _is_cross_link(found["url"])
+    tables = [Extra("table", block.text) for block in blocks if block.kind == "table"]
+    figures = [Extra("figure", one.text, one.url) for one in told if one.kind == "image"]
+    links = [
+        Extra("link", one.text, one.url)
+        for one in told
+        if one.kind == "link" and _is_cross_link(one.url)
     ]
-    return [*extras, *(Extra("reading", "", url) for url in entry.further)]
+    readings = [Extra("reading", "", url) for url in entry.further]
+    return [*tables, *figures, *links, *readings]
+
+
+def contents_of(digest: ArchiveDigest) -> dict[str, int]:
+    """How many papers a digest has, and how many of them with what; words with nothing are left
+    out. ``tables``, ``figures``, ``links`` and ``readings`` count each one."""
+    entries = digest.entries
+    extras = Counter(extra.kind for entry in entries for extra in extras_of(entry))
+    counts = {
+        "papers": len(entries),
+        "stubs": sum(map(is_stub, entries)),
+        "identified": sum(entry.paper_id is not None for entry in entries),
+        "votes": sum(entry.votes is not None for entry in entries),
+        "authors": sum(bool(entry.authors) for entry in entries),
+        "organizations": sum(bool(entry.organization) for entry in entries),
+        "three_highlights": sum(len(entry.highlights) == 3 for entry in entries),
+        "sections": sum(len(entry.sections) for entry in entries),
+        "trends": len(digest.trends),
+        "introductions_in_two_languages": sum(len(entry.introduction) == 2 for entry in entries),
+        "abstracts_in_two_languages": sum(len(entry.abstracts) == 2 for entry in entries),
+        **{word: extras[kind] for kind, word in COUNTED.items()},
+    }
+    return {word: number for word, number in counts.items() if number}
 
 
 def merged(old: Summary, new: Summary) -> Summary:
@@ -142,8 +170,7 @@ def unpadded(text: str) -> str:
 
 def unmarked(text: str) -> str:
     """Markdown as plain words, one line."""
-    linkless = LINK.sub(lambda found: found["label"], text)
-    return " ".join(plain(_MARKUP.sub("", linkless)).split())
+    return flat(_MARKERS.sub("", text))
 
 
 def unmarked_lines(text: str) -> str:

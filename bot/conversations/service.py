@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
@@ -132,6 +132,14 @@ class Conversations:
             self._worker.replies[question_id] = reply
             self._submit(question_id)
 
+    def ask_about(self, message: IncomingMessage, paper_id: str) -> bool:
+        """Answer a question whose paper is known, in its thread; False when it was asked before."""
+        question_id = self._record(message, paper_ids=[paper_id])
+        if question_id is None:
+            return False
+        self._submit(question_id)
+        return True
+
     def again(
         self,
         question_id: int,
@@ -229,7 +237,7 @@ class Conversations:
             )
         )
 
-    def _record(self, message: IncomingMessage) -> int | None:
+    def _record(self, message: IncomingMessage, *, paper_ids: Sequence[str] = ()) -> int | None:
         return self._storage.questions.record(
             key=message.key,
             channel=message.channel,
@@ -240,6 +248,7 @@ class Conversations:
             direct=message.direct,
             text=message.text,
             language=language_of_text(message.text, self._default_language),
+            paper_ids=paper_ids,
             now=self._clock(),
         )
 

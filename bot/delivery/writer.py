@@ -54,6 +54,7 @@ class Writer:
             negative_topics=subscription.negative_topics,
             exclude=exclude,
             notices=notices,
+            channel=subscription.channel,
         )
         return _with_troubles(content)
 
@@ -66,6 +67,7 @@ class Writer:
             style=digest.style,
             count=ALL,
             topics=topics,
+            channel=digest.channel,
         )
         by_id = {entry.paper.id: entry for entry in content.entries}
         known = [by_id[one] for one in digest.paper_ids if one in by_id]
@@ -94,6 +96,7 @@ def draw_card(entry: DigestEntry, content: DigestContent) -> Message:
         listed_on=content.day,
         votes=entry.votes,
         second=entry.second,
+        related=entry.related,
     )
 
 

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message, actions, button
+from bot.blocks import Message, actions, button, section
 from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
-from bot.delivery import Outbox, SlackOut
+from bot.delivery import Outbox, SlackOut, next_run
 from bot.desk.dates import parse_day
+from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
 from bot.desk.listing import Listings
 from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
 from bot.desk.posting import Postman
-from bot.desk.status import StatusReport
+from bot.desk.search_form import question_view, told_view
+from bot.desk.status import StatusReport, when
 from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import paper_card
 from bot.digests.lists import (
@@ -26,10 +29,12 @@ from bot.digests.lists import (
     results_message,
     shared_message,
 )
+from bot.digests.related import related_of
 from bot.errors import InputError
 from bot.i18n import catalog
 from bot.search import SearchIndex
 from bot.settings import Settings
+from bot.sources.ids import find_ids
 from storage import Paper, Storage
 
 MOST_HITS = 50
@@ -70,7 +75,7 @@ class Desk:
         self.subscriptions = SubscriptionDesk(
             storage, settings, clock, postman=self._postman, newest=self._listings.newest
         )
-        self.library = LibraryDesk(storage, clock, find=self.find_paper)
+        self.library = LibraryDesk(storage, clock, find=self.find_paper, ensure=self._finder.by_id)
 
     def close(self) -> None:
         """Let work in hand finish."""
@@ -132,9 +137,75 @@ class Desk:
         """How Paperboy is doing, here and in general."""
         return self._status.message(channel, language)
 
-    def home(self, user: str, language: str) -> Message:  # noqa: ARG002
-        """The App Home of a member."""
-        return self.today("", language)
+    def home(self, user: str, language: str) -> dict[str, object]:
+        """The App Home of a member, as a view."""
+        day = self._listings.newest_stored()
+        member = self._storage.members.get(user)
+        now = self._clock()
+        return home_view(
+            HomePage(
+                language=language,
+                today=None if day is None else self._listings.content("", day, language),
+                saved=self.library.entries(user),
+                channels=[
+                    (one.channel, when(next_run(one, now), catalog(language)))
+                    for one in self._storage.subscriptions.active()
+                ],
+                chosen_language=member.chosen_language if member else None,
+            )
+        )
+
+    def question_form(
+        self, channel: str, root_ts: str, message: str, language: str
+    ) -> dict[str, Any]:
+        """The modal that takes a question about the paper of a message; asks no source."""
+        paper_id = self._paper_of_message(channel, root_ts, message)
+        if paper_id is None:
+            return _no_paper_view(language)
+        paper = self._storage.papers.get(paper_id)
+        return question_view(
+            language,
+            paper_id=paper_id,
+            title=paper.title if paper else paper_id,
+            channel=channel,
+            thread_ts=root_ts,
+        )
+
+    def note_form(
+        self, channel: str, root_ts: str, message: str, language: str, *, text: str
+    ) -> dict[str, Any]:
+        """The modal that takes a note on the paper of a message; asks no source."""
+        paper_id = self._paper_of_message(channel, root_ts, message)
+        if paper_id is None:
+            return _no_paper_view(language)
+        return self.library.note_view(paper_id, language, text=text)
+
+    def offer(self, channel: str, text: str, language: str) -> tuple[str, Message] | None:
+        """A quiet offer for a paper linked in a subscribed channel: its id and the message.
+
+        None where there is nothing to offer: no link to a paper, or its thread is open already.
+        """
+        ids = find_ids(text)
+        subscription = self._storage.subscriptions.get(channel)
+        if len(ids) != 1 or subscription is None or not subscription.active:
+            return None
+        if self._storage.threads.of_paper(channel, ids[0]) is not None:
+            return None
+        words = catalog(language)
+        told = words.text("desk-offer")
+        row = actions(
+            button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
+            button(words.text("desk-offer-dismiss"), ActionId.DISMISS, "offer"),
+        )
+        return ids[0], Message(told, (section(told), row))
+
+    def whisper(self, channel: str, user: str, message: Message) -> None:
+        """Show a message to one member only.
+
+        Raises:
+            SlackError: Slack doesn't take it.
+        """
+        self._slack.ephemeral(channel, user, message.payload())
 
     def open_paper(self, channel: str, paper_id: str) -> Opened:
         """Post the paper's card as a message of its own, or find the one posted before.
@@ -179,6 +250,12 @@ class Desk:
         wished = subscription.language if subscription else self._settings.language
         return "ko" if wished == "both" else wished
 
+    def _paper_of_message(self, channel: str, root_ts: str, message: str) -> str | None:
+        """The paper that a message links to, or whose thread it stands in."""
+        ids = find_ids(message)
+        thread = self._storage.threads.get(channel, root_ts)
+        return ids[0] if ids else thread.paper_id if thread else None
+
     def _parse(self, text: str, channel: str) -> date:
         now = self._clock()
         subscription = self._storage.subscriptions.get(channel)
@@ -197,10 +274,21 @@ class Desk:
         summary = self._storage.summaries.get(paper.id, language)
         dates = self._storage.listings.dates_of(paper.id)
         row = [self._thread_row(paper, language)] if with_thread_button else []
+        related = related_of(self._storage, [paper.id])
         return paper_card(
-            paper, summary, language, listed_on=dates[0] if dates else None, buttons=row
+            paper,
+            summary,
+            language,
+            listed_on=dates[0] if dates else None,
+            related=related.get(paper.id, ()),
+            buttons=row,
         )
 
     def _thread_row(self, paper: Paper, language: str) -> dict[str, object]:
         label = catalog(language).text("digests-open-thread")
         return actions(button(label, ActionId.PAPER_OPEN, paper.id))
+
+
+def _no_paper_view(language: str) -> dict[str, Any]:
+    words = catalog(language)
+    return told_view(language, words.text("desk-ask-title"), words.text("desk-no-paper-here"))

@@ -21,12 +21,21 @@ Find = Callable[[str, str], Paper]
 
 
 class LibraryDesk:
-    """Lists and notes; *find* finds the paper that a member means in a channel."""
+    """Lists and notes. *find* finds the paper that a member means in a channel, *ensure* fetches
+    one by its id."""
 
-    def __init__(self, storage: Storage, clock: Callable[[], datetime], *, find: Find) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Callable[[], datetime],
+        *,
+        find: Find,
+        ensure: Callable[[str], Paper],
+    ) -> None:
         self._storage = storage
         self._clock = clock
         self._find = find
+        self._ensure = ensure
 
     def save(self, channel: str, words: str, user: str, language: str) -> Message:
         """Put the paper that *words* mean on the member's list.
@@ -54,22 +63,27 @@ class LibraryDesk:
     def saved(self, user: str, language: str, *, page: int = 0) -> Message:
         """The member's list, unread papers first."""
         words = catalog(language)
-        entries = self._storage.library.saved(user)
+        entries = self.entries(user)
         if not entries:
             return plain_message(words.text("desk-nothing-saved"))
-        unread = sum(entry.read_at is None for entry in entries)
+        unread = sum(entry.read_at is None for entry, _ in entries)
         title = words.text("desk-saved-title", count=len(entries), unread=unread)
         start = min(page, (len(entries) - 1) // PAGE) * PAGE
         shown = entries[start : start + PAGE]
-        papers = {one.id: one for one in self._storage.papers.get_many([e.paper_id for e in shown])}
         blocks: list[Block] = [header(title)]
         lines = [title]
-        for entry in shown:
-            paper = papers[entry.paper_id]
-            blocks.extend(_saved_row(entry, paper, language))
+        for entry, paper in shown:
+            blocks.extend(saved_row(entry, paper, language))
             lines.append(f"{'✓' if entry.read_at else '•'} {paper.title}")
         blocks.extend(_turning(start // PAGE, len(entries), language))
         return Message("\n".join(lines), tuple(blocks))
+
+    def entries(self, user: str) -> list[tuple[SavedPaper, Paper]]:
+        """The member's list with its papers, unread ones first."""
+        entries = self._storage.library.saved(user)
+        known = self._storage.papers.get_many([one.paper_id for one in entries])
+        papers = {paper.id: paper for paper in known}
+        return [(one, papers[one.paper_id]) for one in entries]
 
     def notes(self, channel: str, words: str, language: str) -> Message:
         """What the team noted about a paper.
@@ -86,12 +100,10 @@ class LibraryDesk:
 
         Raises:
             InputError: no words, or too many.
+            UnknownPaperError: there is no such paper.
         """
-        words = text.strip()
-        if not words:
-            raise InputError("empty note", message_id="desk-empty-note")
-        if len(words) > LONGEST_NOTE:
-            raise InputError("long note", message_id="desk-long-note", most=LONGEST_NOTE)
+        words = check_note(text)
+        self._ensure(paper_id)
         note = Note(paper_id, user, words, ORIGIN, self._clock())
         known = self._storage.notes.of_paper(paper_id)
         if not any((one.author, one.text) == (user, words) for one in known):
@@ -142,6 +154,20 @@ class LibraryDesk:
         return Message("\n".join(lines), (*blocks, add))
 
 
+def check_note(text: str) -> str:
+    """What is kept of a note.
+
+    Raises:
+        InputError: no words, or too many.
+    """
+    words = text.strip()
+    if not words:
+        raise InputError("empty note", message_id="desk-empty-note")
+    if len(words) > LONGEST_NOTE:
+        raise InputError("long note", message_id="desk-long-note", most=LONGEST_NOTE)
+    return words
+
+
 def _byline(note: Note, language: str) -> str:
     words = catalog(language)
     day = words.short_day(note.written_at.date())
@@ -150,7 +176,8 @@ def _byline(note: Note, language: str) -> str:
     return words.text("desk-note-from", origin=escape(note.origin), day=day)
 
 
-def _saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]:
+def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]:
+    """One paper of a member's list, with the buttons that change its place there."""
     words = catalog(language)
     link = f"<https://arxiv.org/abs/{paper.id}|{escape(truncate(paper.title, 150))}>"
     value = make_value({"paper": paper.id, "read": int(entry.read_at is None)})

@@ -9,7 +9,9 @@ from bot.blocks.pages import MAX_CHARACTERS, weight
 from bot.blocks.prose import labelled_link, prose
 from bot.blocks.text import bold, clean, escape, truncate
 from bot.digests import links
+from bot.digests.content import Related
 from bot.digests.lines import maker_line, shown_title, title_line
+from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
 from bot.digests.voice import Voice
 from bot.i18n import catalog
@@ -27,11 +29,13 @@ def paper_card(
     listed_on: date | None = None,
     votes: int | None = None,
     second: Summary | None = None,
+    related: Sequence[Related] = (),
     buttons: Sequence[Block] = (),
 ) -> Message:
     """The card in ``ko``, ``en`` or ``both`` (then *second* is the English summary).
 
-    ``buttons`` are blocks to put at the end, such as a row of actions.
+    ``related`` are earlier papers near it; ``buttons`` are blocks to put at the end, such as a
+    row of actions.
     """
     voice = Voice(language)
     summaries = [one for one in (summary, second) if one is not None]
@@ -44,6 +48,7 @@ def paper_card(
         blocks = [
             section(f"{title_line(paper)}\n{facts}"),
             *_body(paper, summaries, voice, limit),
+            *_related(related, voice),
             *closing,
         ]
         if weight(blocks) <= MAX_CHARACTERS:
@@ -119,6 +124,11 @@ def _abstract(paper: Paper, voice: Voice) -> list[Block]:
         return []
     label = bold(voice.say("digests-card-abstract"))
     return [divider(), section(f"{label}\n{prose(paper.abstract, 2500)}")]
+
+
+def _related(related: Sequence[Related], voice: Voice) -> list[Block]:
+    lines = related_lines(related, voice)
+    return [divider(), section("\n".join(lines))] if lines else []
 
 
 def _closing(summaries: Sequence[Summary], voice: Voice) -> list[Block]:

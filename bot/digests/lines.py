@@ -88,11 +88,14 @@ def split_sentences(text: str) -> list[str]:
     return [one for one in (*found, line[start:]) if one]
 
 
-def why(topics: Sequence[str], voice: Voice) -> str:
-    """The topics a paper meets, as small print; empty when there are none."""
-    if not topics:
-        return ""
-    return voice.say("digests-why", topics=prose(", ".join(topics), 200))
+def why(entry: DigestEntry, voice: Voice) -> str:
+    """Why this channel gets the paper, as small print; empty when votes alone brought it."""
+    if entry.topics:
+        return voice.say("digests-why", topics=prose(", ".join(entry.topics), 200))
+    if entry.taste:
+        key = f"digests-topic-{entry.taste}"
+        return voice.say("digests-why-taste", topic=lambda words: words.text(key))
+    return ""
 
 
 def open_button(paper: Paper, voice: Voice) -> Block:

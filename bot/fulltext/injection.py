@@ -140,14 +140,15 @@ def _order(sentence: str) -> str | None:
 def _join_neighbours(text: str, spans: list[_Span], kinds: dict[int, str]) -> None:
     """Finds an order that a full stop or a line's end parts in its middle."""
     for at in range(len(spans) - 1):
-        if at in kinds or at + 1 in kinds:
+        if kinds.get(at) in _BREAKABLE or kinds.get(at + 1) in _BREAKABLE:
             continue
         first = text[spans[at].start : spans[at].end].rstrip().rstrip(".!?")
         second = text[spans[at + 1].start : spans[at + 1].end]
         joined = f"{first} {second}"
         if len(joined) > LONGEST_JOINED or not _MAY_BREAK.search(joined):
             continue
-        if (kind := _order(joined)) in _BREAKABLE:
+        kind = _order(joined)
+        if kind is not None and kind in _BREAKABLE:
             kinds[at] = kinds[at + 1] = kind
 
 

@@ -161,12 +161,6 @@ _PRAISE = [
 
 _ADDRESS = _phrases(
     "address",
-    # Papers neither begin sentences with such orders nor speak to their reader as "you".
-    r"^[\W\d_]*(?:(?:please|kindly|also|now|then|so|ok(?:ay)?|remember|(?:hey|ok) \w+)\b[,:!]? )*"
-    r"(?:{SPEAK} (?:also |only |always |then )?(?:{OBJECT}(?!\w)|{SPEAK}\b)|do (?:as|what"
-    r"|exactly) "
-    r"|(?:append|prepend) [\"'“‘]|cease \w+ing\b|cease summari[sz]ation)",
-    r"(?:^|[^-\w])you(?:r|rs|rself|'re|'ve|'ll|'d)?(?=$|[^-\w])(?! only look)",
     r"\b(?:automat(?:ed|ic)|(?:llm|ai|gpt)(?:-based)?) (?:summar(?:y|ies)|reviews?"
     r"|reviewers?|tools?|evaluators?|graders?|judges?|evaluations?) (?:must|shall|contain|return"
     r"|have to|may only)\b",
@@ -242,6 +236,17 @@ _ADDRESS = _phrases(
     r"|positive|favou?rabl\w*|http|its |their |in (?:the|its|their|every)|with)\b",
     r"\b(?:you|your) (?:(?:as|being) )?(?:an? )?(?:ai|llm|language model|model|assistant)\b{~20}"
     r"\b(?:must|should|shall|have to|need to|obey|comply)\b",
+)
+
+# Papers neither begin sentences with such orders nor speak to their reader as "you". Comes last,
+# so that what is known better is called by its name.
+_SPEAKS_TO_READER = _phrases(
+    "address",
+    r"^[\W\d_]*(?:(?:please|kindly|also|now|then|so|ok(?:ay)?|remember|(?:hey|ok) \w+)\b[,:!]? )*"
+    r"(?:{SPEAK} (?:also |only |always |then )?(?:{OBJECT}(?!\w)|{SPEAK}\b)|do (?:as|what"
+    r"|exactly) "
+    r"|(?:append|prepend) [\"'“‘]|cease \w+ing\b|cease summari[sz]ation)",
+    r"(?:^|[^-\w])you(?:r|rs|rself|'re|'ve|'ll|'d)?(?=$|[^-\w])(?! only look)",
 )
 
 _ANSWERS = [
@@ -338,6 +343,7 @@ ENGLISH: list[Pattern] = [
     *_ANSWERS,
     *_LEAKS,
     *_LINKS,
+    *_SPEAKS_TO_READER,
 ]
 
 # These say something only beside a sentence found by the patterns above.

@@ -34,6 +34,7 @@ _RUN_IN_ABSTRACT = re.compile(r"^abstract\s*[-–—:.]+\s*(?=\S)", re.IGNORECAS
 _ABSTRACT = "Abstract"
 _FEWEST_ABSTRACT_WORDS = 40
 _FRONT_PAGES = 2
+_MOST_LINES = 300  # of a paragraph: what is longer is none
 
 
 def pdf_document(found: Pages) -> Document:
@@ -150,7 +151,10 @@ class _Writer:
             return
         if self._is_footnote(line, page):
             return
-        if self._paragraph and starts_paragraph(self._paragraph[-1], line, leading=self.leading):
+        is_full = len(self._paragraph) >= _MOST_LINES
+        if is_full or (
+            self._paragraph and starts_paragraph(self._paragraph[-1], line, leading=self.leading)
+        ):
             self._close()
         self._paragraph.append(line)
 

@@ -42,6 +42,12 @@ def translations(query: str) -> list[str]:
     return list(dict.fromkeys(word for words in found for word in words))
 
 
+def known_terms() -> list[str]:
+    """All terms of both languages as they are written."""
+    english = (term for terms in _to_english().values() for term in terms)
+    return list(dict.fromkeys([*_to_english(), *english]))
+
+
 def _longest_term(words: Sequence[str]) -> Term:
     for count in range(min(_MAX_WORDS_OF_A_TERM, len(words)), 0, -1):
         known = _to_english().get("".join(words[:count])) or _to_korean().get(

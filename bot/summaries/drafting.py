@@ -62,14 +62,21 @@ def prompt_hash(language: str) -> str:
 class Drafter:
     """Makes summaries with one model. Safe in any thread.
 
-    *on_draft* is told of each draft with what was found wrong in it.
+    *tokens* is how much of a paper is shown at the most. *on_draft* is told of each draft with
+    what was found wrong in it.
     """
 
-    def __init__(self, model: Model, *, on_draft: Callable[[Draft], None] | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        *,
+        tokens: int = START_TOKENS,
+        on_draft: Callable[[Draft], None] | None = None,
+    ) -> None:
         self._model = model
         self._on_draft = on_draft
-        # Learnt from the server's refusals: how much of a paper it can read.
-        self._tokens = START_TOKENS
+        # Becomes less when the server refuses a prompt as too long.
+        self._tokens = tokens
 
     def draft(self, material: Material) -> tuple[Summary, str | None]:
         """The summary, and the abstract in its language when that was translated well.

@@ -101,9 +101,8 @@ def _pool(material: Material) -> _Pool:
     sentences = abstract_sentences(material.abstract)
     # Full texts are in the original's language: sentences of two languages would be mixed.
     if material.abstract_language == "en":
-        for passage in material.passages:
-            known = passage.section.lower() == "abstract" and material.abstract
-            if passage.kind == "text" and not known:
+        for passage in material.body:
+            if passage.kind == "text":
                 sentences += passage_sentences(passage, first=len(sentences))
     whole = [
         one

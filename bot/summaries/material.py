@@ -31,6 +31,13 @@ class Material:
         return "fulltext" if self.passages else "abstract"
 
     @property
+    def body(self) -> tuple[Passage, ...]:
+        """The passages without those that say the abstract again."""
+        if not self.original:
+            return self.passages
+        return tuple(one for one in self.passages if one.section.lower() != "abstract")
+
+    @property
     def original(self) -> str:
         """The abstract that a model reads and translates."""
         return self.paper.abstract or self.abstract

@@ -34,7 +34,12 @@ _NOTICE = re.compile(
 )
 _NOTICE_LENGTH = {True: 60, False: 120}
 _OWN = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
-_ASIDE = re.compile(r"appendix|related work|acknowledg|case stud|supplement|부록", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"appendi|acknowledg|supplement|\bproofs?\b|\breferences\b|부록|참고 ?문헌", re.IGNORECASE
+)
+# "B Pretraining", "C.2 Benchmarks": an appendix by its letter. "A" and "I" may be words.
+_LETTERED = re.compile(r"^[B-HJ-Z](?:\.\d+)*\.? ")
+_OF_OTHERS = re.compile(r"related work|case stud", re.IGNORECASE)
 _ALIKE = 0.6
 _ANYWHERE = 0.5
 # How much each sign counts, in the currency of a first cue word.
@@ -134,6 +139,11 @@ def score(sentence: Sentence, cue: Cue, likeness: Likeness) -> float:
     return total - _faults(sentence)
 
 
+def is_aside(section: str) -> bool:
+    """Whether a section path leads into an appendix or the like."""
+    return any(_ASIDE.search(title) or _LETTERED.match(title) for title in section.split(" › "))
+
+
 def has_cue(sentence: Sentence, cue: Cue) -> bool:
     """Whether a sentence shows by its words, or by its section's title, that it fits a slot."""
     return bool(cue.words.search(sentence.text)) or _stands_in(sentence, cue)
@@ -148,7 +158,7 @@ def _faults(sentence: Sentence) -> float:
     total = 2.0 if foreign_links(text) else 0.0
     if _LEANING.search(text):
         total += 0.6
-    if _ASIDE.search(sentence.section):
+    if is_aside(sentence.section) or _OF_OTHERS.search(sentence.section):
         total += 1.5
     total += 0.4 * min(6, len(_FORMULA.findall(text)))
     return total + 0.3 * min(2, len(_CITATION.findall(text)))

@@ -27,7 +27,7 @@ from storage import Fulltext, Paper, Storage, Summary, open_storage
 from tests.shared_data import shared_folder
 
 DAY = "2025-03-19"
-# Two of them with their full text.
+# Of these the PDF is at hand.
 FULLTEXTS = {"2503.14476": "2503.14476_DAPO.pdf"}
 PAPERS = ("2503.14476", "2503.14456", "2503.14378", "2503.12797", "2503.12329")
 
@@ -69,51 +69,68 @@ def show_summary(summary: Summary) -> None:
         print(f"    warnings: {', '.join(summary.warnings)}")
 
 
-def main() -> None:
-    """Summarise, and print what happened."""
+class Watch:
+    """Counts and prints what the checks find, and what becomes of each paper."""
+
+    def __init__(self) -> None:
+        self.found: Counter[str] = Counter()
+        self.outcomes: Counter[str] = Counter()
+
+    def draft(self, draft: Draft) -> None:
+        """One draft was checked."""
+        self.found.update(problem.kind for problem in draft.all_problems)
+        print("  draft:")
+        show_draft(draft)
+
+    def summarise(self, drafter: Drafter, storage: Storage, paper: Paper, language: str) -> None:
+        """Have one summary made, and print it or why there is none."""
+        print(f"\n{paper.id} {paper.title} [{language}]")
+        started = time.perf_counter()
+        try:
+            summary, abstract = drafter.draft(gather(storage, paper, language))
+        except ModelError as error:
+            self.outcomes["extractive"] += 1
+            print(f"  extractive instead: {error}")
+            return
+        self.outcomes["kept, pruned" if summary.warnings else "kept"] += 1
+        print(f"  kept after {time.perf_counter() - started:.0f} s:")
+        show_summary(summary)
+        print(f"    abstract: {abstract}")
+
+
+def parsed_arguments() -> argparse.Namespace:
+    """The command line."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.small_model")
     parser.add_argument("url", help="base URL of the server, with /v1")
     parser.add_argument("--papers", type=int, default=len(PAPERS))
     parser.add_argument("--languages", default="ko,en")
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds a call")
-    arguments = parser.parse_args()
+    parser.add_argument("--tokens", type=int, default=3000, help="of each paper")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Summarise, and print what happened."""
+    arguments = parsed_arguments()
     folder = shared_folder()
     if folder is None:
-        parser.error("needs the real data beside the checkout")
-    found: Counter[str] = Counter()
-    outcomes: Counter[str] = Counter()
-
-    def watch(draft: Draft) -> None:
-        found.update(problem.kind for problem in draft.all_problems)
-        print("  draft:")
-        show_draft(draft)
-
+        raise SystemExit("needs the real data beside the checkout")
     now = datetime(2025, 3, 20, tzinfo=UTC)
+    watch = Watch()
     with tempfile.TemporaryDirectory() as temporary:
         storage = open_storage(Path(temporary) / "paperboy.db")
         settings = Settings(openai_base_url=arguments.url, model="small", concurrency=1)
         model = Model.from_settings(settings, storage, lambda: now, timeout=arguments.timeout)
         assert model is not None
-        drafter = Drafter(model, on_draft=watch)
+        drafter = Drafter(model, tokens=arguments.tokens, on_draft=watch.draft)
         for paper in list(papers(folder))[: arguments.papers]:
             storage.papers.save([paper], now=now)
             save_fulltext(storage, folder, paper.id, now)
             for language in arguments.languages.split(","):
-                print(f"\n{paper.id} {paper.title} [{language}]")
-                started = time.perf_counter()
-                try:
-                    summary, abstract = drafter.draft(gather(storage, paper, language))
-                except ModelError as error:
-                    outcomes["extractive"] += 1
-                    print(f"  extractive instead: {error}")
-                    continue
-                outcomes["kept, pruned" if summary.warnings else "kept"] += 1
-                print(f"  kept after {time.perf_counter() - started:.0f} s:")
-                show_summary(summary)
-                print(f"    abstract: {abstract}")
+                watch.summarise(drafter, storage, paper, language)
         model.close()
         storage.close()
-    print(f"\nfound by the checks: {dict(found)}\noutcomes: {dict(outcomes)}")
+    print(f"\nfound by the checks: {dict(watch.found)}\noutcomes: {dict(watch.outcomes)}")
 
 
 if __name__ == "__main__":

@@ -61,7 +61,8 @@ class Edge:
             show=Message("a card"),
             search=Message("results"),
             status=Message("status"),
-            home=Message("home"),
+            home={"type": "home", "blocks": []},
+            offer=None,
             open_paper=Opened("C1", "9.0", is_new=True),
             permalink="https://example.slack.com/archives/C1/p90",
         )

@@ -3,7 +3,8 @@
 Only the sources and the maker of the answers are stand-ins, so that a story can script them.
 """
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any, Literal, cast
@@ -42,17 +43,25 @@ COSMOS = Paper(
 )
 
 Mode = Literal["socket", "http"]
-CHANNEL = "#daily-papers"
+CHANNEL, NOT_INVITED = "#daily-papers", "#random"
 
 
 class Story:
     """A running bot and the workspace its people talk in."""
 
-    def __init__(self, storage: Storage, workspace: Workspace, mode: Mode) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        workspace: Workspace,
+        mode: Mode,
+        *,
+        answers: FakeAnswers | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
         self.storage = storage
         self.slack = workspace
-        self.clock = FakeClock(NOW)
-        self.answers = FakeAnswers()
+        self.clock = clock or FakeClock(NOW)
+        self.answers = answers or FakeAnswers()
         self.collector = FakeCollector(storage, self.clock)
         self._mode = mode
         self._out = SlackClient.connect(workspace.bot_token, workspace.api_url)
@@ -68,7 +77,7 @@ class Story:
             self._out,
             self.clock,
             pace=Pace(),
-            sleep=lambda seconds: self.clock.move(seconds=seconds),
+            sleep=self._sleep,
         )
         self.desk = Desk(
             storage=self.storage,
@@ -108,6 +117,12 @@ class Story:
         said = self.slack.say(user, CHANNEL, text, thread_ts=thread_ts)
         channel = said.channel
         self.slack.wait_for(lambda: self.storage.threads.turn(channel, said.ts) is not None)
+
+    def _sleep(self, seconds: float) -> None:
+        if isinstance(self.clock, FakeClock):
+            self.clock.move(seconds=seconds)
+        else:
+            time.sleep(seconds)
 
     def _services(self) -> Services:
         parts: dict[str, Any] = dict.fromkeys(

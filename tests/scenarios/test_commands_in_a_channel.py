@@ -2,9 +2,7 @@
 
 import pytest
 
-from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story
-
-NOT_INVITED = "#random"
+from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, Story
 
 
 @pytest.mark.parametrize(
@@ -46,7 +44,7 @@ def test_a_reply_is_shared_with_the_channel_once(story: Story) -> None:
     shown = story.slack.wait_for_ephemeral("minji", CHANNEL, contains=COSMOS.title)
     story.slack.click("minji", shown, "share_in_channel")
     story.slack.wait_for_message(CHANNEL, contains=COSMOS.title)
-    assert story.slack.ephemerals("minji", CHANNEL) == []
+    story.slack.wait_for(lambda: story.slack.ephemerals("minji", CHANNEL) == [])
 
 
 def test_two_clicks_open_one_thread_and_the_second_points_to_it(story: Story) -> None:

@@ -4,9 +4,9 @@ import re
 
 from bot.archive.markdown.base import Format, Problem
 from bot.archive.markdown.days import parse_days, recognises
+from bot.archive.markdown.inline import pieces
 from bot.archive.markdown.parts import (
     DATE,
-    LINK,
     escaped,
     identified,
     language_of,
@@ -15,14 +15,12 @@ from bot.archive.markdown.parts import (
     maker_line,
     not_understood,
     paper_url,
-    plain,
 )
 from bot.archive.markdown.source import Block, Chapter, Source
 from storage import ArchiveDigest, ArchiveEntry
 
 _TITLE = re.compile(rf"Papers in brief\s*\({DATE}\)")
 _VOTES = re.compile(r"Vote: (\d+)")
-_CODE = re.compile(r"\[Code\]\((\S+)\)")
 _BETWEEN = " · "
 
 
@@ -42,25 +40,20 @@ def _digest(_source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, 
 
 def _entry(item: str, line: int) -> ArchiveEntry:
     head, _, rest = item.partition("\n")
-    link = LINK.match(head)
-    parts = (head[link.end() :] if link else head).split(_BETWEEN)
-    paper_id, url = identified(link["url"]) if link else (None, "")
-    title = plain(link["label"] if link else parts[0])
-    votes = code = None
-    organization = ""
-    for part in parts[1:]:
-        if found := _VOTES.fullmatch(part.strip()):
-            votes = int(found[1])
-        elif found := _CODE.fullmatch(part.strip()):
-            code = found[1]
-        else:
-            organization = plain(part)
+    found = pieces(head)
+    link = found[0] if found and found[0].kind == "link" else None
+    code = [one.url for one in found[1:] if one.kind == "link" and one.text == "Code"]
+    words = "".join(one.text for one in found[bool(link) :] if one.kind != "link")
+    title, *facts = (one.strip() for one in words.split(_BETWEEN.strip()))
+    paper_id, url = identified(link.url) if link else (None, "")
+    votes = next((int(told[1]) for one in facts if (told := _VOTES.fullmatch(one))), None)
+    organization = next((one for one in facts if one and not _VOTES.fullmatch(one)), "")
     return ArchiveEntry(
-        title=title,
+        title=link.text if link else title,
         paper_id=paper_id,
         url=url,
         organization=organization,
-        code_url=code or "",
+        code_url=code[0] if code else "",
         votes=votes,
         sentence=" ".join(rest.split()),
         line=line,

@@ -10,7 +10,7 @@ from bot.archive.markdown.source import Source
 from storage import ArchiveDigest
 
 _PACKAGE = "bot.archive.markdown"
-_OTHERS = ("base", "days", "found", "parts", "source")
+_OTHERS = ("base", "components", "days", "found", "inline", "parts", "source")
 
 
 class UnknownFormatError(KeyError):

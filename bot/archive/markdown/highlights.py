@@ -4,9 +4,9 @@ import re
 
 from bot.archive.markdown.base import Format, Problem
 from bot.archive.markdown.days import parse_days, recognises
+from bot.archive.markdown.inline import first_link, flat, pieces
 from bot.archive.markdown.parts import (
     DATE,
-    LINK,
     escaped,
     identified,
     language_of,
@@ -29,7 +29,6 @@ _LABELS = {
 _SLOTS = {label.lower(): slot for slot, label in _LABELS.items()}
 _TITLE = re.compile(rf"Daily Papers\s*\({DATE}\)")
 _BULLET = re.compile(r"\*\*\*(?P<label>[^*]+)\*\*\*\s*:\s*(?P<text>.*)", re.DOTALL)
-_IMAGE = re.compile(r"!\[[^\]]*\]\((?P<url>\S+)\)")
 _VOTES = re.compile(r"Votes?:\s*(?P<votes>\d+)")
 _NAME = re.compile(r"(?:\\.|[^,\\]|\\$)+")
 _AUTHORS = re.compile(r"Authors?:\s*(?P<names>.+)", re.DOTALL)
@@ -59,8 +58,8 @@ def _digest(_source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, 
 
 
 def _entry(chapter: Chapter) -> tuple[ArchiveEntry, list[Problem]]:
-    link = LINK.search(chapter.heading.text)
-    paper_id, url = identified(link["url"]) if link else (None, "")
+    link = first_link(chapter.heading.text)
+    paper_id, url = identified(link.url) if link else (None, "")
     thumbnail, votes = "", None
     authors: tuple[str, ...] = ()
     highlights: list[tuple[str, str]] = []
@@ -68,8 +67,8 @@ def _entry(chapter: Chapter) -> tuple[ArchiveEntry, list[Problem]]:
     for block in chapter.blocks:
         if block.kind == "list":
             highlights += _bullets(block, unclear)
-        elif found := _IMAGE.fullmatch(block.text.strip()):
-            thumbnail = found["url"]
+        elif block.text.startswith("![") and (found_url := _picture(block.text)):
+            thumbnail = found_url
         elif found := _VOTES.fullmatch(block.text.strip()):
             votes = int(found["votes"])
         elif found := _AUTHORS.fullmatch(block.text.strip()):
@@ -78,7 +77,7 @@ def _entry(chapter: Chapter) -> tuple[ArchiveEntry, list[Problem]]:
         else:
             unclear.append(block)
     entry = ArchiveEntry(
-        title=plain(link["label"] if link else chapter.heading.text),
+        title=link.text if link else flat(chapter.heading.text),
         paper_id=paper_id,
         url=url,
         thumbnail_url=thumbnail,
@@ -88,6 +87,12 @@ def _entry(chapter: Chapter) -> tuple[ArchiveEntry, list[Problem]]:
         line=chapter.heading.line,
     )
     return entry, not_understood(unclear)
+
+
+def _picture(text: str) -> str:
+    """The address of the image that *text* is, or nothing."""
+    found = pieces(text.strip())
+    return found[0].url if len(found) == 1 and found[0].kind == "image" else ""
 
 
 def _bullets(block: Block, unclear: list[Block]) -> list[tuple[str, str]]:

@@ -12,14 +12,11 @@ from bot.sources.ids import arxiv_id
 from storage import ArchiveDigest, ArchiveEntry
 
 DATE = r"(?P<date>\d{4}-\d{2}-\d{2})"
-LINK = re.compile(
-    r"\[(?P<label>(?:[^\[\]\\]|\\.|\[[^\[\]]*\])*)\]"
-    r"\((?P<url>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)"
-)
-# Marks anywhere, underscores at the edge of a word, entities, and what a line may not begin with.
+# Marks anywhere, underscores at the edge of a word, entities, what a line may not begin with, and
+# what a heading may not end with.
 _SPECIAL = re.compile(
-    r"[\\`*\[\]<>{}|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+=-]|(?<=^\d)[.)](?=\s|$)|"
-    r"(?<=^\d\d)[.)](?=\s|$)"
+    r"[\\`*\[\]<>{}|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+=-]|#(?=#*$)|"
+    r"(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)"
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MAKER = re.compile(r"(?P<word>만든 이|Made by): (?P<maker>.+) \((?P<day>\d{4}-\d{2}-\d{2}|-)\)\.")

@@ -7,10 +7,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.archive.markdown.base import Format, Problem
+from bot.archive.markdown.components import as_pictures
 from bot.archive.markdown.days import parse_days, recognises
+from bot.archive.markdown.inline import flat, pieces
 from bot.archive.markdown.parts import (
     DATE,
-    LINK,
     escaped,
     identified,
     is_maker,
@@ -20,7 +21,6 @@ from bot.archive.markdown.parts import (
     maker_line,
     not_understood,
     paper_url,
-    plain,
 )
 from bot.archive.markdown.source import Block, Chapter, Source, chapters
 from bot.blocks.text import clean
@@ -28,15 +28,12 @@ from bot.i18n import catalog
 from storage import ArchiveDigest, ArchiveEntry
 
 _TITLE = re.compile(rf"{DATE}\s+papers?\s+review", re.IGNORECASE)
-_HEADING = re.compile(r"(?:(?P<number>\d+)\.\s*)?(?P<title>.+?)\s*(?:`(?P<tag>[^`]+)`)?\s*")
+_NUMBER = re.compile(r"(\d{1,4})\.\s*")
 _IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
-_FRAMED = re.compile(r"<div\b[^>]*>\s*(?P<image><img\b[^>]*>)\s*</div>")
-_IMAGE = re.compile(r"<img\b(?P<attributes>[^>]*?)/?>")
-_SOURCE = re.compile(r"src=(?:\{(?P<name>\w+)\}|\"(?P<path>[^\"]*)\")")
-_ALT = re.compile(r"alt=\"(?P<alt>[^\"]*)\"")
 _NOTE = re.compile(
     r">\s*\*\*(?:팀 메모|Team note)(?: \((?P<author>[^)]*)\))?\*\*: (?P<text>.+)", re.DOTALL
 )
+_MAY_SHOW = ("html", "paragraph")
 _HUGGING_FACE = "https://huggingface.co/papers/"
 
 
@@ -51,23 +48,25 @@ def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, l
 
 
 def _entry(source: Source, chapter: Chapter, figures: Mapping[str, str]) -> ArchiveEntry:
-    heading = _HEADING.fullmatch(chapter.heading.text.strip())
-    title = heading["title"] if heading else chapter.heading.text
-    link = LINK.fullmatch(title.strip())
-    paper_id, url = identified(link["url"]) if link else (None, "")
+    number = _NUMBER.match(chapter.heading.text)
+    heading = pieces(chapter.heading.text[number.end() if number else 0 :].strip())
+    tag = heading[-1].text if len(heading) > 1 and heading[-1].kind == "code" else ""
+    link = next((one for one in heading if one.kind == "link"), None)
+    title = "".join(one.text for one in (heading[:-1] if tag else heading))
+    paper_id, url = identified(link.url) if link else (None, "")
     blocks = [block for block in chapter.blocks if not is_maker(block)]
     notes = tuple(note for note in map(_note, blocks) if note)
     blocks = [block for block in blocks if not _note(block)]
     subtitle = ""
     if blocks and blocks[0].kind == "heading" and blocks[0].level == 3:
-        subtitle = plain(blocks.pop(0).text)
+        subtitle = flat(blocks.pop(0).text)
     return ArchiveEntry(
-        title=plain(link["label"] if link else title),
+        title=link.text if link else " ".join(title.split()),
         paper_id=paper_id,
         url=url,
-        number=(heading["number"] if heading else None) or "",
+        number=number[1] if number else "",
         subtitle=subtitle,
-        organization=((heading["tag"] if heading else None) or "").strip(),
+        organization=tag.strip(),
         prose=_prose(source, blocks, figures),
         notes=notes,
         line=chapter.heading.line,
@@ -83,18 +82,16 @@ def _note(block: Block) -> tuple[str, str] | None:
 
 
 def _prose(source: Source, blocks: Sequence[Block], figures: Mapping[str, str]) -> str:
-    if not blocks:
-        return ""
-    text = source.between(blocks[0].first, blocks[-1].end)
-    text = _FRAMED.sub(lambda found: found["image"], text)
-    return _IMAGE.sub(lambda found: _picture(found["attributes"], figures), text)
-
-
-def _picture(attributes: str, figures: Mapping[str, str]) -> str:
-    """An image tag of a page's components as Markdown."""
-    source, alt = _SOURCE.search(attributes), _ALT.search(attributes)
-    path = "" if source is None else source["path"] or figures.get(source["name"] or "", "")
-    return f"![{alt['alt'] if alt else ''}]({path})"
+    """The blocks as they were written, with pictures as Markdown."""
+    parts: list[str] = []
+    first = blocks[0].first if blocks else 0
+    for block in blocks:
+        picture = as_pictures(block.text, figures) if block.kind in _MAY_SHOW else None
+        if picture is not None:
+            parts += [source.between(first, block.first), picture]
+            first = block.end
+    end = blocks[-1].end if blocks else 0
+    return "\n\n".join(part for part in (*parts, source.between(first, end)) if part)
 
 
 def _render(digest: ArchiveDigest) -> str:

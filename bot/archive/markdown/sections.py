@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from bot.archive.markdown.base import Format, Problem
 from bot.archive.markdown.days import parse_days, recognises
+from bot.archive.markdown.inline import flat
 from bot.archive.markdown.parts import (
     DATE,
     escaped,
@@ -15,7 +16,6 @@ from bot.archive.markdown.parts import (
     maker_line,
     not_understood,
     paper_url,
-    plain,
 )
 from bot.archive.markdown.source import Block, Chapter, Source, chapters
 from bot.i18n import catalog
@@ -56,7 +56,7 @@ def _digest(source: Source, day: Chapter, period: str) -> tuple[ArchiveDigest, l
     for paper in papers:
         reading = _read(source, paper)
         problems += not_understood(reading.unclear)
-        heading = plain(paper.heading.text)
+        heading = flat(paper.heading.text)
         entries.append(
             ArchiveEntry(
                 title=reading.title or heading,
@@ -102,7 +102,7 @@ def _title(before: Sequence[Block], reading: _Reading) -> None:
 
 def _bare(text: str) -> str:
     """The paper's title without the words "paper summary" and quotation marks around."""
-    title = plain(_CALLED.sub("", plain(text)))
+    title = _CALLED.sub("", flat(text)).strip()
     quoted = len(title) > 1 and title[0] in _QUOTES and title[-1] in _QUOTES
     return title[1:-1] if quoted else title
 
@@ -112,7 +112,7 @@ def _around(blocks: Sequence[Block], reading: _Reading) -> None:
         text = block.text.strip()
         summary = _SUMMARY.fullmatch(text)
         if summary:
-            reading.title = reading.title or plain(summary["title"])
+            reading.title = reading.title or flat(summary["title"])
         elif find_ids(text) or text.startswith("🔗"):
             reading.url = text
         else:

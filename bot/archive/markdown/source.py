@@ -101,7 +101,8 @@ def chapters(blocks: Sequence[Block], level: int) -> tuple[tuple[Block, ...], li
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark").enable("table")
+    # What stands within a block is read where it is needed, by bot.archive.markdown.inline.
+    return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
 def _blocks(text: str, lines: Sequence[str], offset: int) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.archive.markdown.base import Format, Parsed, Problem
+from bot.archive.markdown.inline import flat
 from bot.archive.markdown.parts import (
     Made,
     escaped,
@@ -48,6 +49,7 @@ _BULLET = re.compile(r"^\s*[•*+-]\s+")
 _URL = re.compile(r"https?:\s*//(?:[^\s<>()]|\([^\s<>()]*\))+")
 _QUOTED = re.compile(r"“([^”]{3,})”|\"([^\"]{3,})\"")
 _MADE = re.compile(r"이 글은 (?P<maker>.+?)\s*(?:모델)?로 정리")
+_LONGEST_TITLE = 2_000
 _HANGUL = re.compile(r"[가-힣]")
 
 
@@ -172,11 +174,11 @@ def _entry(reading: _Reading) -> ArchiveEntry:
 
 def _titles(text: str) -> tuple[str, str]:
     """The Korean title and the original one; the former is empty where there is only one."""
-    for found in re.finditer(r"\s/\s", text):
+    for found in re.finditer(r"\s/\s", text[:_LONGEST_TITLE]):
         left, right = text[: found.start()], text[found.end() :]
         if _HANGUL.search(left) and not _HANGUL.search(right):
-            return plain(left), plain(right)
-    return "", plain(text)
+            return flat(left), flat(right)
+    return "", flat(text)
 
 
 def _by_language(lines: Sequence[_Line]) -> list[tuple[str, list[str]]]:

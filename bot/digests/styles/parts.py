@@ -14,6 +14,7 @@ from bot.digests.lines import (
     title_line,
     why,
 )
+from bot.digests.related import related_line
 from bot.digests.voice import Voice
 from bot.i18n import catalog
 from storage import Summary
@@ -24,8 +25,9 @@ def heading(entry: DigestEntry, voice: Voice, *, below: str = "") -> Block:
     lines = [
         title_line(entry.paper, entry.number),
         facts(entry.paper, entry.votes, voice, summary=entry.summary),
-        why(entry.topics, voice),
+        why(entry, voice),
         below,
+        related_line(entry.related, voice),
     ]
     return section(
         "\n".join(line for line in lines if line), accessory=open_button(entry.paper, voice)

@@ -88,6 +88,7 @@ answers-button-simpler = Simpler
 answers-button-language = 한국어로
 answers-feedback-good = Helpful
 answers-feedback-bad = Not helpful
+answers-status-fetching = Reading “{ $title }” on arXiv.
 answers-status-searching = Looking for the passages.
 answers-status-archive = Looking through the stored papers.
 answers-status-reading = Reading “{ $section }”.

@@ -7,3 +7,29 @@ archive-link = Paper link
 archive-further = Further reading
 archive-note = Team note
 archive-nothing = There are no papers to export for { $period }.
+archive-importing = Importing
+archive-indexing = Adding to the search
+archive-imported = Read { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} with { $papers ->
+    [one] { $papers } paper
+   *[other] { $papers } papers
+}: { $new } new, { $updated } updated, { $unchanged } unchanged { $unchanged ->
+    [one] digest
+   *[other] digests
+}.
+archive-dry-run = A dry run, nothing was stored: { $files ->
+    [one] { $files } file
+   *[other] { $files } files
+} with { $papers ->
+    [one] { $papers } paper
+   *[other] { $papers } papers
+}; { $new } new, { $updated } updated, { $unchanged } unchanged { $unchanged ->
+    [one] digest
+   *[other] digests
+}.
+archive-unidentified = Kept by title, no arXiv id found ({ $count }):
+archive-unclear = Not understood ({ $count }):
+archive-skipped = Left out ({ $count }):
+archive-more = … and { $count } more; --json lists all of them.

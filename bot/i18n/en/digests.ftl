@@ -19,6 +19,8 @@ digests-code = Code
 digests-project = Project
 digests-withdrawn = withdrawn
 digests-why = Your topics: { $topics }
+digests-why-taste = This channel's interest: { $topic }
+digests-order-taste = Ordered by votes and by what this channel cared for before.
 digests-open-thread = Open Thread
 digests-ask-hint = Ask in this post's thread, for example “What are the limitations of paper { $number }?”
 digests-more-in-thread = It goes on in this post's thread.
@@ -67,6 +69,11 @@ digests-card-no-summary = There is no summary yet, so this is the abstract.
 digests-card-from-abstract = Made from the abstract only; the full text could not be read.
 digests-card-made = written { $day }
 digests-card-ask = Ask anything about this paper in its thread, for example “What are its limitations?” or “Which data was it evaluated on?”
+
+digests-related = Related to an earlier paper: { $title } · { $day }
+digests-related-title = Earlier papers related to this one
+digests-related-entry = { $title } · { $day }
+digests-related-new = New in this paper: { $words }
 
 digests-list-title = { $count ->
     [one] One paper of { $day }

@@ -82,6 +82,7 @@ answers-button-simpler = 쉽게
 answers-button-language = In English
 answers-feedback-good = 도움이 됐어요
 answers-feedback-bad = 아니에요
+answers-status-fetching = arXiv에서 “{ $title }” 본문을 읽고 있습니다.
 answers-status-searching = 논문에서 관련 대목을 찾고 있습니다.
 answers-status-archive = 보관된 논문을 찾아보고 있습니다.
 answers-status-reading = “{ $section }” 부분을 읽고 있습니다.

@@ -13,6 +13,8 @@ digests-code = 코드
 digests-project = 프로젝트
 digests-withdrawn = 철회된 논문
 digests-why = 관심 주제: { $topics }
+digests-why-taste = 이 채널이 자주 찾은 주제: { $topic }
+digests-order-taste = 추천과 이 채널의 관심을 함께 보아 순서를 정했습니다.
 digests-open-thread = 스레드 열기
 digests-ask-hint = 이 글의 스레드에 “{ $number }번 논문의 한계가 뭐야?”처럼 물어보시면 답해 드립니다.
 digests-more-in-thread = 이어지는 논문은 이 글의 스레드에 있습니다.
@@ -55,6 +57,11 @@ digests-card-no-summary = 아직 요약이 없어 초록을 그대로 보여 드
 digests-card-from-abstract = 본문을 읽지 못해 초록만 보고 만든 요약입니다.
 digests-card-made = { $day } 작성
 digests-card-ask = 이 스레드에 궁금한 점을 물어보세요. 예: “이 논문의 한계는 뭐야?”, “어떤 데이터로 평가했어?”
+
+digests-related = 같은 계열의 지난 논문: { $title } · { $day }
+digests-related-title = 같은 계열의 지난 논문
+digests-related-entry = { $title } · { $day }
+digests-related-new = 이 논문에서 새로 다루는 것: { $words }
 
 digests-list-title = { $day } 논문 { $count }편
 digests-list-page = { $first }–{ $last }번 / 전체 { $count }편

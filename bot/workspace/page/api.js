@@ -7,10 +7,16 @@ export async function fetchState({ user, channel, thread }) {
   return response.ok ? response.json() : null;
 }
 
-/** All payloads and calls. */
+/** The newest payloads and calls, without their bodies. */
 export async function fetchLog() {
   const response = await fetch("/page/log").catch(() => null);
   return response?.ok ? response.json() : [];
+}
+
+/** What was sent and answered in one entry of the log. */
+export async function fetchLogEntry(id) {
+  const response = await fetch(`/page/log/${encodeURIComponent(id)}`).catch(() => null);
+  return response?.ok ? response.json() : {};
 }
 
 /** Do something as a member; answers with {ok, notice}. A server that is gone does nothing. */

@@ -1,5 +1,6 @@
 // The drawer: every payload that went to the app and every call that came back.
 
+import { fetchLogEntry } from "./api.js";
 import { h, iconButton, reconcile } from "./dom.js";
 
 /** The drawer: {node, show(entries)}. */
@@ -54,10 +55,11 @@ function row(entry, env) {
       h("span", { class: "outcome" }, outcome(entry, env)),
     ),
   );
-  node.addEventListener("toggle", () => {
+  node.addEventListener("toggle", async () => {
     if (!node.open || node.querySelector("pre")) return;
-    node.append(json(entry.request));
-    if (entry.answer && Object.keys(entry.answer).length) node.append(h("div", { class: "log-answer" }, "↩"), json(entry.answer));
+    const { request, answer } = await fetchLogEntry(entry.id);
+    node.append(json(request));
+    if (Object.keys(answer ?? {}).length) node.append(h("div", { class: "log-answer" }, "↩"), json(answer));
   });
   return node;
 }

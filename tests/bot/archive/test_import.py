@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import Exporter, Importer, ImportReport, render
+from bot.archive import Exporter, Importer, ImportReport, parse_file, render
 from bot.archive.importer import archive_files
-from bot.archive.meaning import key_of, unmarked_lines
-from bot.digests import Week, compose_daily, render_digest
+from bot.archive.meaning import key_of, unmarked, unpadded
+from bot.digests import DigestContent, Week, compose_daily, render_digest
 from bot.errors import InputError
 from storage import (
     ArchiveDigest,
@@ -343,11 +343,7 @@ def test_nothing_stored_for_a_day_is_told(storage: Storage, tmp_path: Path) -> N
 
 def test_lines_that_only_say_that_nothing_is_known_are_left_out() -> None:
     text = "- **데이터**: ImageNet\n- **마스킹 방식**: 상세한 정보는 제공되지 않았습니다."
-    assert unmarked_lines(text) == "데이터: ImageNet"
-
-
-def test_sections_keep_their_lines() -> None:
-    assert unmarked_lines("- **하나**: 첫째\n- 둘째") == "하나: 첫째\n둘째"
+    assert unmarked(unpadded(text)) == "데이터: ImageNet"
 
 
 def test_a_summary_with_a_problem_gives_way_to_an_imported_one(
@@ -360,3 +356,29 @@ def test_a_summary_with_a_problem_gives_way_to_an_imported_one(
     stored = storage.summaries.get("2503.12345", "ko")
     assert stored is not None
     assert stored.problem is None
+
+
+def _morning(storage: Storage) -> DigestContent:
+    storage.papers.save([paper(1)], now=NOW)
+    storage.listings.save(DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW)
+    storage.summaries.save(summary("2503.14001", "ko"), now=NOW)
+    return compose_daily(storage, DAY, language="ko", style="highlights")
+
+
+def test_a_morning_can_be_kept_in_a_folder(storage: Storage, tmp_path: Path) -> None:
+    content = _morning(storage)
+    folder = tmp_path / "a" / "folder"
+    path = Exporter(storage).write_morning(content, folder, channel="C1/../x")
+    assert path == folder / "highlights_2025-03-19_C1-x.md"
+    assert Exporter(storage).write_morning(content, folder, channel="C1/../x") == path
+    assert list(folder.iterdir()) == [path]
+    assert parse_file(path.read_text(encoding="utf-8")).digests[0].entries[0].votes == 9
+
+
+def test_a_morning_goes_on_when_the_folder_cannot_be_written(
+    storage: Storage, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    taken = tmp_path / "file"
+    taken.write_text("no folder", encoding="utf-8")
+    assert Exporter(storage).write_morning(_morning(storage), taken) is None
+    assert "could not be written" in caplog.text

@@ -1,12 +1,13 @@
 """A headless Chromium, driven by its DevTools protocol."""
 
 import asyncio
+import base64
 import itertools
 import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,22 @@ class Tab:
         """Type into what has the focus."""
         self._call("Input.insertText", text=text)
 
+    def look(self, *, width: int, height: int, dark: bool = False) -> None:
+        """Set the size of the window and the system's colours."""
+        self._call(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=False,
+        )
+        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
+        self._call("Emulation.setEmulatedMedia", features=[scheme])
+
+    def picture(self) -> bytes:
+        """The window as PNG."""
+        return base64.b64decode(self._call("Page.captureScreenshot", format="png")["data"])
+
     def close(self) -> None:
         self._run(self._socket.close())
         self._reader.result(5)
@@ -120,9 +137,8 @@ def chromium(profile: Path) -> Iterator[Tab]:
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
-        tab = Tab(loop, port)
-        yield tab
-        tab.close()
+        with closing(Tab(loop, port)) as tab:
+            yield tab
     finally:
         process.terminate()
         process.communicate()

@@ -147,10 +147,12 @@ def test_the_log_shows_payloads_and_calls(
     slack.say("minji", "#daily-papers", "hello")
     client.chat_postMessage(channel="C0DAILY001", text="a", blocks=[BUTTON])
     entries = json.loads(browser.ask("GET", "/page/log")[1])
-    shown = [(one["direction"], one["name"], one["done"]) for one in entries]
-    assert ("out", "message", False) in shown
-    assert ("in", "chat.postMessage", True) in shown
-    assert slack.bot_token not in json.dumps(entries)
+    shown = {(one["direction"], one["name"], one["done"]): one["id"] for one in entries[::-1]}
+    said = json.loads(browser.ask("GET", f"/page/log/{shown['out', 'message', False]}")[1])
+    assert said["request"]["event"]["text"] == "hello"
+    called = browser.ask("GET", f"/page/log/{shown['in', 'chat.postMessage', True]}")[1]
+    assert json.loads(called)["answer"]["ok"]
+    assert slack.bot_token not in called
 
 
 def test_the_feed_tells_of_changes(slack: Workspace) -> None:

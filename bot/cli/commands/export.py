@@ -1,0 +1,49 @@
+"""``paperboy export``: a day's or a week's digest as a Markdown file."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from bot.archive import STYLES, Exporter
+from bot.cli.context import DAY, CommandContext, pass_context, utc_now
+from bot.digests import Week
+
+
+@click.command("export")
+@click.option("--style", type=click.Choice(STYLES), required=True)
+@click.option("--date", "day", type=DAY, help="The day, for all styles but weekly.")
+@click.option("--week", metavar="2025-W12", help="The week, for the style weekly.")
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
+@click.option("--language", type=click.Choice(["ko", "en"]), help="Default: PAPERBOY_LANGUAGE.")
+@click.option("--front-matter", is_flag=True, help="Begin the file with a YAML block.")
+@pass_context
+def COMMAND(
+    context: CommandContext,
+    style: str,
+    day: date | None,
+    week: str | None,
+    out: Path,
+    language: str | None,
+    front_matter: bool,
+) -> None:
+    """Write a digest as Markdown for GitHub, Docusaurus or Discourse.
+
+    An imported digest is written as it came, with the notes added since; any other is composed
+    from what is stored.
+    """
+    if style == "weekly" and not (week and day is None):
+        raise click.UsageError("the style weekly goes with --week, such as --week 2025-W12")
+    if style != "weekly" and not (day and week is None):
+        raise click.UsageError(f"the style {style} goes with --date, such as --date 2025-03-19")
+    services = context.services
+    exporter = Exporter(services.storage, summarize=services.summarizer.ensure)
+    path = exporter.export(
+        style,
+        day=day,
+        week=Week.parse(week, today=utc_now().date()) if week else None,
+        language=language or context.settings.first_language,
+        out=out,
+        front_matter=front_matter,
+    )
+    click.echo(path)
