@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.digests import paper_card
-from storage import Section
+from storage import Highlight, Section
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, TLDR, paper, summary
 from tests.slack_limits import problems
 
@@ -74,6 +74,17 @@ def test_links_that_are_no_plain_web_addresses_are_not_shown() -> None:
         card = paper_card(paper(1, code_url=url, project_url=url), None, "en")
         assert "Code" not in str(card.blocks)
         assert problems(card) == []
+
+
+def test_highlights_don_t_repeat_the_first_line() -> None:
+    told = summary("2503.14001", "en", text="It works.")
+    same = (
+        Highlight("new", "It works."),
+        Highlight("performance", "It works. It wins by 3 points."),
+    )
+    card = paper_card(paper(1), replace(told, highlights=same, sections=()), "en")
+    assert "What's new" not in str(card.blocks)
+    assert "It wins by 3 points." in str(card.blocks)
 
 
 def test_sections_don_t_repeat_what_stands_above_them() -> None:
