@@ -148,7 +148,7 @@ def _made(summaries: Sequence[Summary], voice: Voice) -> str:
 
 
 def _dated(voice: Voice, key: str, day: date | None) -> str:
-    return voice.say(key, day=lambda words: words.short_day(day)) if day else ""
+    return voice.say(key, day=lambda words: words.long_day(day)) if day else ""
 
 
 def _joined(parts: Sequence[str]) -> str:

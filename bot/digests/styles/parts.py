@@ -43,7 +43,7 @@ def highlight_lines(summary: Summary, *, limit: int = 350) -> list[str]:
     """The labelled bullets of a summary in its own language."""
     words = catalog(summary.language)
     return [
-        f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}  {prose(one.text, limit)}"
+        f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}: {prose(one.text, limit)}"
         for one in summary.highlights
         if one.text.strip()
     ]

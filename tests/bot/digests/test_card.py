@@ -32,7 +32,7 @@ def test_a_card_has_title_authors_organisation_votes_dates_and_links() -> None:
     assert head.split("\n") == [
         "*<https://arxiv.org/abs/2503.14001|Paper 1: a title>*",
         "Ada One, Bo Two, Chae-won Three, Dana Four 외 1명",
-        "Example Lab · 추천 99 · 3월 18일 (화) 공개 · 3월 19일 (수) 목록",
+        "Example Lab · 추천 99 · 2025년 3월 18일 공개 · 2025년 3월 19일 목록",
         "<https://arxiv.org/abs/2503.14001|arXiv> · <https://arxiv.org/pdf/2503.14001|PDF> · "
         "<https://huggingface.co/papers/2503.14001|Hugging Face> · "
         "<https://github.com/example/repo-1|코드 ★ 1,234> · <https://example.org/1|프로젝트>",
@@ -46,7 +46,7 @@ def test_a_card_tells_highlights_sections_maker_and_date_and_invites_questions()
     drawn = str(card.blocks)
     for words in ("What's new", "How it works", "Limitations and failure modes", "gpt-5-mini"):
         assert words in drawn
-    assert "written Thu, Mar 20" in drawn
+    assert "written March 20, 2025" in drawn
     assert "What are its limitations?" in card.text
 
 
