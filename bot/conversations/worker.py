@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.answers import Answer, Ask, render_answer
@@ -114,7 +114,7 @@ class Worker:
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
             return self._answers.ask_archive(question.text, question.language, **hears)
-        self._storage.questions.set_papers(question.id, paper_ids)
+        self._take_up(question, paper_ids)
         ask = Ask(
             question.text,
             paper_ids,
@@ -123,6 +123,16 @@ class Worker:
             manner=question.manner,
         )
         return self._answers.answer(ask, **hears)
+
+    def _take_up(self, question: Question, paper_ids: Sequence[str]) -> None:
+        """Store what the question is about, which is a sign of interest as well."""
+        now = self._clock()
+        with self._storage.transaction():
+            self._storage.questions.set_papers(question.id, paper_ids)
+            for paper_id in paper_ids:
+                self._storage.library.signal(
+                    question.channel, user=question.user, paper_id=paper_id, kind="asked", now=now
+                )
 
     def _history(self, question: Question) -> tuple[Turn, ...]:
         turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)

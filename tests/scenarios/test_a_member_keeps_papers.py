@@ -101,3 +101,18 @@ def test_opening_the_messages_offers_something_to_say(story: Story) -> None:
     call = story.slack.wait_for_call("assistant.threads.setSuggestedPrompts")
     assert "thread_ts" not in call
     assert call["channel_id"] == MESSAGES
+
+
+def test_a_bookmark_on_a_papers_card_saves_it(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    story.slack.react("alice", card, "bookmark")
+    story.slack.wait_for(lambda: bool(story.storage.library.saved("U0ALICE001")))
+
+
+def test_a_cards_menu_gives_bibtex(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    value = f'{{"do":"bibtex","paper":"{DAPO.id}"}}'
+    story.slack.click("alice", card, "paper_menu", selected=value)
+    story.slack.wait_for_ephemeral("alice", CHANNEL, contains=DAPO.id)

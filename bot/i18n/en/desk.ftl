@@ -147,3 +147,11 @@ desk-prompt-topic = Find by topic
 desk-prompt-topic-words = Are there papers on reinforcement learning for LLMs?
 desk-prompt-explain = Explain a paper
 desk-prompt-explain-words = Explain the main idea of 2503.14476
+
+desk-save = Save
+desk-menu-abstract = Abstract
+desk-menu-related = Related papers
+desk-menu-bibtex = BibTeX
+desk-menu-unwanted = Not interested
+desk-no-abstract = No abstract is stored.
+desk-unwanted-told = Noted. It will count when papers are ordered for this channel.

@@ -147,3 +147,11 @@ desk-prompt-topic = 주제로 찾기
 desk-prompt-topic-words = LLM 강화 학습을 다룬 논문이 있어?
 desk-prompt-explain = 논문 설명
 desk-prompt-explain-words = 2503.14476의 핵심을 설명해줘
+
+desk-save = 저장
+desk-menu-abstract = 초록 보기
+desk-menu-related = 비슷한 논문
+desk-menu-bibtex = BibTeX
+desk-menu-unwanted = 관심 없음
+desk-no-abstract = 저장된 초록이 없습니다.
+desk-unwanted-told = 알겠습니다. 이 채널의 순서를 정할 때 참고하겠습니다.

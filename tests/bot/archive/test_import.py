@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.archive import Exporter, Importer, ImportReport, parse_file, render
-from bot.archive.importer import archive_files
-from bot.archive.meaning import key_of, unmarked, unpadded
+from bot.archive.meaning import unmarked, unpadded
+from bot.archive.reading import archive_files
+from bot.archive.titles import key_of
 from bot.digests import DigestContent, Week, compose_daily, render_digest
 from bot.errors import InputError
 from storage import (
