@@ -114,6 +114,14 @@ class Desk:
         paper = self.find_paper(channel, words)
         return self._cards.card(paper, language, with_thread_button=True)
 
+    def listed(self, channel: str) -> list[Paper]:
+        """The newest listing in the order of its numbers in this channel."""
+        day = self._listings.newest()
+        if day is None:
+            return []
+        content = self._listings.content(channel, day, self.language_of_channel(channel))
+        return [entry.paper for entry in content.entries]
+
     def find_paper(self, channel: str, words: str) -> Paper:
         """The paper somebody means by a number of the channel's list, an id, a link or a title.
 
@@ -121,7 +129,7 @@ class Desk:
             InputError: no paper is named, or the number isn't in the list.
             UnknownPaperError: nothing fits.
         """
-        return self._finder.find(words, lambda: self._listed(channel))
+        return self._finder.find(words, lambda: self.listed(channel))
 
     def search(self, query: str, language: str, *, page: int = 0) -> Message:
         """Papers of the archive that fit.
@@ -294,13 +302,6 @@ class Desk:
         zone = subscription.timezone if subscription else self._settings.timezone
         today = now.astimezone(ZoneInfo(zone)).date()
         return parse_day(text, today=today, latest=latest_askable_day(now))
-
-    def _listed(self, channel: str) -> list[Paper]:
-        day = self._listings.newest()
-        if day is None:
-            return []
-        content = self._listings.content(channel, day, self.language_of_channel(channel))
-        return [entry.paper for entry in content.entries]
 
 
 def _no_paper_view(language: str) -> dict[str, Any]:
