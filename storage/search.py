@@ -13,6 +13,8 @@ from storage.connections import Connections
 # How much a match counts in a paper's title, people, abstract, and summaries.
 _WEIGHTS = "6.0, 4.0, 2.0, 1.5"
 _PASSAGES_A_PAPER = 4
+# What SQLite says of an expression that makes no sense to it.
+_MALFORMED = ("fts5", "unterminated string")
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,7 @@ class Search:
         try:
             rows = self._connections.db.execute(sql, list(values)).fetchall()
         except sqlite3.OperationalError as error:
-            if "fts5" in str(error):
+            if any(sign in str(error) for sign in _MALFORMED):
                 return []
             raise
         return [str(row[0]) for row in rows]

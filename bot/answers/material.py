@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answers.evidence import ABSTRACT, PASSAGE, Source, gather
+from bot.fulltext.injection import neutralise
 from bot.i18n import Catalog
 from bot.model.records import estimate_tokens
 from bot.search import SearchIndex
@@ -43,7 +44,7 @@ def frame(sources: Sequence[Source], papers: Sequence[Paper]) -> str:
     lines = []
     for number, source in enumerate(sources, start=1):
         of = f' paper="{titles[source.paper_id]}"' if several else ""
-        text = _FRAME.sub(" ", source.text)
+        text = _FRAME.sub(" ", neutralise(source.text))
         section = source.section.replace('"', "'")
         lines.append(f'<passage number="{number}"{of} section="{section}">\n{text}\n</passage>')
     return "\n".join(lines)

@@ -142,7 +142,12 @@ class Desk:
         hits = self._search.papers(query, limit=MOST_HITS)
         start = page * PAGE_SIZE
         return results_message(
-            hits[start : start + PAGE_SIZE], query, language, total=len(hits), page=page
+            hits[start : start + PAGE_SIZE],
+            query,
+            language,
+            total=len(hits),
+            page=page,
+            suggestion=None if hits else self._search.suggest(query),
         )
 
     def status(self, channel: str, language: str) -> Message:

@@ -8,7 +8,7 @@ from bot.workspace.core import Core
 from bot.workspace.methods.chat import changed_event, deleted_event
 from bot.workspace.methods.reactions import react, unreact
 from bot.workspace.naming import name_blocks
-from bot.workspace.records import Channel, Json, Message
+from bot.workspace.records import Change, Channel, Json, Message
 from bot.workspace.shapes import view_json
 
 
@@ -80,6 +80,13 @@ class Talking(Core):
     def remove_from(self, channel: str, user: str = seed.BOT.id) -> Channel:
         """Take someone (the bot) out of a channel."""
         return self._membership(channel, user, inside=False)
+
+    def reload(self, user: str) -> None:
+        """Reload the client: its ephemeral messages are gone, and the app hears nothing."""
+        with self.lock:
+            member = self.world.member(user)
+            self.world.posts.forget_ephemerals(member.id)
+            self.announce(Change("ephemeral", user=member.id))
 
     def open_home(self, user: str, *, tab: str = "home") -> None:
         """Open the Home tab (or `messages`, the agent's direct message)."""

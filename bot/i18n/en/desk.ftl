@@ -18,6 +18,7 @@ desk-status-last = Last digest
 desk-status-none-yet = None yet.
 desk-status-last-posted = The listing of { $period }, posted { $moment }.
 desk-status-next = Next digest
+desk-status-problem = Not posted
 desk-status-archive = Archive
 desk-status-counts = { $papers } papers, { $summaries } summaries, { $questions } questions
 desk-status-source-fine = fine (asked { $moment })

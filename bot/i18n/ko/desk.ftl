@@ -18,6 +18,7 @@ desk-status-last = 지난 브리핑
 desk-status-none-yet = 아직 없습니다.
 desk-status-last-posted = { $period } 목록을 { $moment }에 올렸습니다.
 desk-status-next = 다음 브리핑
+desk-status-problem = 올리지 못함
 desk-status-archive = 모아 둔 것
 desk-status-counts = 논문 { $papers }편, 요약 { $summaries }개, 질문 { $questions }개
 desk-status-source-fine = 정상 ({ $moment } 확인)

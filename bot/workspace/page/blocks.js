@@ -1,5 +1,6 @@
 // Every block that Slack knows, as nodes.
 
+import { chart } from "./charts.js";
 import { h, icon, link, picture } from "./dom.js";
 import { element, words } from "./elements.js";
 import { markdown } from "./markdown.js";
@@ -177,17 +178,6 @@ function container(block, surface) {
   );
 }
 
-function bars(block) {
-  const points = block.chart?.segments ?? block.chart?.series?.[0]?.data ?? [];
-  const most = Math.max(1, ...points.map((one) => Number(one.value) || 0));
-  const rows = points.map((one) => {
-    const bar = h("span", { class: "bar" });
-    bar.style.width = `${((Number(one.value) || 0) / most) * 100}%`;
-    return h("div", { class: "bar-row" }, h("span", {}, one.label ?? ""), h("span", { class: "bar-frame" }, bar), h("span", {}, String(one.value ?? "")));
-  });
-  return h("div", {}, h("div", { class: "plan-title" }, block.title ?? ""), ...rows);
-}
-
 const DRAWN = {
   actions,
   alert,
@@ -197,7 +187,7 @@ const DRAWN = {
   context,
   context_actions: actions,
   data_table: table,
-  data_visualization: bars,
+  data_visualization: chart,
   divider: () => h("hr"),
   file: (block) => h("div", {}, icon("code"), ` ${block.external_id ?? ""}`),
   header,

@@ -164,6 +164,15 @@ def test_status_tells_wish_and_next_digest_in_the_channels_zone(room: DeskRoom) 
     assert "3월 21일 (금) 09:00" in room.desk.status("C1", "ko").text
 
 
+def test_status_tells_why_a_channel_gets_nothing(room: DeskRoom) -> None:
+    wish = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
+    room.storage.subscriptions.save(wish, now=NOW)
+    assert "/invite" not in room.desk.status("C1", "en").text
+    room.storage.problems.note("C1", code="not_in_channel", detail="k", now=NOW)
+    for language in ("ko", "en"):
+        assert "/invite" in room.desk.status("C1", language).text
+
+
 def test_the_language_of_a_member_is_read_from_slack_once_a_day(room: DeskRoom) -> None:
     room.slack.users["U1"] = SlackUser("U1", "Ada", "Europe/Berlin", "en-GB")
     members = Members(room.storage, room.slack, room.clock, default_language="ko")
