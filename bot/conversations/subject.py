@@ -81,11 +81,11 @@ class Subjects:
     def _subject(self, question: Question) -> Subject:
         thread = self._storage.threads.get(question.channel, question.thread_ts)
         last = self._last_papers(question)
+        if thread is not None and thread.kind != "open":
+            paper_id = thread.paper_id
+            return Subject(paper_id=paper_id, entries=self._entries(thread), last_paper_ids=last)
         if question.direct:
             return Subject(entries=self._of_today(question), last_paper_ids=last)
-        if thread is None or thread.kind != "open":
-            paper_id = thread.paper_id if thread else None
-            return Subject(paper_id=paper_id, entries=self._entries(thread), last_paper_ids=last)
         linked = self._linked(question)
         if len(linked) == 1:
             return Subject(paper_id=linked[0].id, last_paper_ids=last)

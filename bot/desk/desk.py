@@ -10,6 +10,7 @@ from bot.blocks import Message, actions, button, section
 from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
 from bot.delivery import Outbox, SlackOut, next_run
+from bot.delivery.telling import is_person
 from bot.desk.cards import Cards
 from bot.desk.dates import parse_day
 from bot.desk.home import HomePage, home_view
@@ -254,11 +255,15 @@ class Desk:
     def open_paper(self, channel: str, paper_id: str, *, user: str) -> Opened:
         """Post the paper's card as a message of its own, or find the one posted before.
 
+        *channel* may be a member's id, meaning their messages with Paperboy.
+
         Raises:
             UnknownPaperError: there is no such paper.
             InputError: Paperboy isn't in the channel, or the card is still waiting to be sent.
         """
         paper = self._finder.by_id(paper_id)
+        if is_person(channel):
+            channel = self._slack.conversation_open(channel)
         self.library.sign(channel, paper.id, user, "opened")
         known = self._storage.threads.of_paper(channel, paper_id)
         if known is not None:
