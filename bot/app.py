@@ -114,6 +114,8 @@ def build(
         collector=collector,
         clock=clock,
         default_language=settings.first_language,
+        today=lambda language: desk.today("", language),
+        listed=lambda: desk.listed(""),
     )
     return Services(
         settings=settings,
