@@ -18,8 +18,11 @@ from bot.conversations import Conversations, Repeats
 from bot.delivery.clockwork import Clockwork
 from bot.delivery.first import subscribe_first
 from bot.delivery.morning import Morning
+from bot.delivery.news import NewsTeller
 from bot.delivery.outbox import Outbox
+from bot.delivery.refresh import Refresher
 from bot.delivery.slack import SlackClient
+from bot.delivery.upkeep import Rounds
 from bot.desk import Desk, Members
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
@@ -88,12 +91,12 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    collector = Collector(storage, sources.listings, sources.papers, clock)
+    search = SearchIndex(storage, load_embedder(), clock)
+    collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
-    search = SearchIndex(storage, load_embedder(), clock)
-    answers = Answers(storage, search, model, clock)
+    answers = Answers(storage, search, model, clock, fulltexts=sources.fulltexts)
     outbox = Outbox(storage, slack, clock)
     desk = Desk(
         storage=storage,
@@ -158,6 +161,25 @@ def slack_app(services: Services) -> App:
     return app
 
 
+def _upkeep(services: Services) -> Rounds:
+    refresher = Refresher(
+        services.storage,
+        services.collector,
+        services.summarizer,
+        services.search,
+        services.outbox,
+        services.clock,
+    )
+    news = NewsTeller(
+        services.storage,
+        services.collector,
+        services.outbox,
+        services.clock,
+        language=services.settings.first_language,
+    )
+    return Rounds(refresher, news)
+
+
 class Runtime:
     """The running bot: its clockwork, its question workers and its way in from Slack."""
 
@@ -168,8 +190,10 @@ class Runtime:
             services.morning,
             services.storage,
             services.clock,
+            upkeep=_upkeep(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
         )
+        services.desk.subscriptions.on_change = self.clockwork.refresh
         self.server = self._entrance()
 
     def start(self) -> None:

@@ -111,6 +111,6 @@ def _model(services: Services, words: Catalog) -> Check:
 
 
 def _refused(error: SlackError, words: Catalog, remedy: str) -> str:
-    if error.code == "unreachable":
+    if error.code in ("unreachable", "no_answer"):
         return words.text("check-slack-unreachable")
     return words.text(remedy, code=error.code)

@@ -59,11 +59,16 @@ class Collector:
         huggingface: ListingSource,
         arxiv: PaperSource,
         clock: Callable[[], datetime],
+        *,
+        stored: Callable[[Sequence[str]], object] = lambda _ids: None,
     ) -> None:
+        """*stored* is called with the ids of papers that came or may have changed, once they are
+        in the storage; the search index listens there."""
         self._storage = storage
         self._huggingface = huggingface
         self._arxiv = arxiv
         self._clock = clock
+        self._stored = stored
 
     def collect_day(self, day: date) -> DayReport:
         """Read the listing of *day*, settled or not, and store it.
@@ -131,6 +136,7 @@ class Collector:
                 # A listing may have brought one with its votes while arXiv was asked.
                 new = [found[one] for one in self._not_stored(list(found))]
                 self._storage.papers.save(new, now=self._clock())
+            self._stored([paper.id for paper in new])
         return self._storage.papers.get_many(ids)
 
     def refresh(self, day: date) -> Changes:
@@ -221,9 +227,11 @@ class Collector:
         now = self._clock()
         with self._storage.transaction():
             self._storage.papers.save(papers, now=now)
-            return self._storage.listings.save(
+            counts = self._storage.listings.save(
                 day, _entries(papers), settled=is_settled(day, now), now=now
             )
+        self._stored([paper.id for paper in papers])
+        return counts
 
     def _stored_size(self, day: date) -> int:
         listing = self._storage.listings.get(day)

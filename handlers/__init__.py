@@ -9,12 +9,16 @@ from slack_bolt import App
 from bot.services import Services
 from handlers import (
     actions,
+    answers,
     errors,
     events,
     home,
     leftovers,
+    library,
     messages,
+    shortcuts,
     slash,
+    subscriptions,
 )
 
 __all__ = ["register"]
@@ -22,5 +26,18 @@ __all__ = ["register"]
 
 def register(app: App, services: Services) -> None:
     """Connect every listener; ``leftovers`` takes what no other wants and so comes last."""
-    for module in (errors, slash, actions, messages, home, events, leftovers):
-        module.register(app, services)
+    parts = (
+        errors,
+        slash,
+        actions,
+        answers,
+        library,
+        subscriptions,
+        shortcuts,
+        messages,
+        home,
+        events,
+        leftovers,
+    )
+    for part in parts:
+        part.register(app, services)

@@ -11,8 +11,8 @@ from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.commands import Request, discover
-from handlers.payloads import place_of
-from handlers.replies import send
+from handlers.payloads import place_of, whole
+from handlers.replies import said, send, whisper
 from handlers.slash import run_text
 
 Listener = Callable[..., None]
@@ -23,6 +23,7 @@ def register(app: App, services: Services) -> None:
     clicks = Clicks(services)
     listeners: dict[ActionId, Listener] = {
         ActionId.PAPER_OPEN: clicks.open_paper,
+        ActionId.PAPER_MENU: clicks.choose_in_menu,
         ActionId.SHARE: clicks.share,
         ActionId.SEARCH_SUGGESTION: clicks.run_command,
         ActionId.PAGE_NEXT: clicks.turn_page,
@@ -48,11 +49,26 @@ class Clicks:
         """Post the paper's card for everybody and tell the clicker where it is."""
         ack()
         place = place_of(body)
-        opened = self._services.desk.open_paper(place.channel or place.user, value_of(action))
+        opened = self._services.desk.open_paper(
+            place.channel or place.user, value_of(action), user=place.user
+        )
         words = catalog(self._services.members.language(place.user))
         told = words.text("commands-thread-opened" if opened.is_new else "commands-thread-known")
         address = link(self._services.desk.permalink(opened), words.text("commands-go-to-thread"))
-        whisper(respond, Message(told, (section(f"{escape(told)} {address}"),)))
+        whisper(respond, [Message(told, (section(f"{escape(told)} {address}"),))])
+
+    def choose_in_menu(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Show the chooser what an entry of a card's menu asks for."""
+        ack()
+        place, fields = place_of(body), parse_value(value_of(action))
+        paper = str(fields.get("paper", ""))
+        if paper:
+            language = self._services.members.language(place.user)
+            what = str(fields.get("do", ""))
+            desk = self._services.desk
+            whisper(respond, [desk.menu(what, place.channel, paper, place.user, language)])
 
     def share(
         self,
@@ -64,7 +80,7 @@ class Clicks:
         """Make the reply once more and post it for everybody."""
         ack()
         place, fields = place_of(body), parse_value(value_of(action))
-        request = self._request(body, str(fields.get("run") or ""))
+        request = self._request(body, str(fields.get("run") or ""), respond)
         reply = run_text(request, self._commands, self._services)
         for message in reply.messages[:1]:
             self._services.desk.share(
@@ -88,7 +104,7 @@ class Clicks:
         ack()
         value = value_of(action)
         text = str(parse_value(value).get("run") or f"search {value}")
-        request = self._request(body, text)
+        request = self._request(body, text, respond)
         send(run_text(request, self._commands, self._services), request, respond, client)
 
     def turn_page(
@@ -97,8 +113,10 @@ class Clicks:
         """Replace a list by another page of it."""
         ack()
         place, fields = place_of(body), parse_value(value_of(action))
-        language, page = self._services.members.language(place.user), int(fields.get("page", 0))
-        if "query" in fields:
+        language, page = self._services.members.language(place.user), whole(fields, "page")
+        if "saved" in fields:
+            shown = self._services.desk.library.saved(place.user, language, page=page)
+        elif "query" in fields:
             shown = self._services.desk.search(str(fields["query"]), language, page=page)
         else:
             day = str(fields.get("day", ""))
@@ -111,10 +129,10 @@ class Clicks:
         """Continue a question with the paper that was meant."""
         ack()
         fields = parse_value(value_of(action))
-        question, paper = int(fields.get("question", 0)), str(fields.get("paper", ""))
+        question, paper = whole(fields, "question"), str(fields.get("paper", ""))
         if not self._services.conversations.choose(question, paper):
             words = catalog(self._services.members.language(place_of(body).user))
-            whisper(respond, Message(words.text("commands-already-chosen")))
+            whisper(respond, [said(words.text("commands-already-chosen"))])
 
     def dismiss(self, ack: Ack, respond: Respond) -> None:
         """Take away what only its reader sees."""
@@ -125,7 +143,7 @@ class Clicks:
         """The browser has opened the link; Slack only wants to know that we know."""
         ack()
 
-    def _request(self, body: dict[str, Any], text: str) -> Request:
+    def _request(self, body: dict[str, Any], text: str, respond: Respond) -> Request:
         place = place_of(body)
         return Request(
             text=text,
@@ -134,6 +152,7 @@ class Clicks:
             team=(body.get("team") or {}).get("id"),
             language=self._services.members.language(place.user),
             trigger_id=body.get("trigger_id"),
+            reply=lambda messages: whisper(respond, messages),
         )
 
 
@@ -141,13 +160,3 @@ def value_of(action: dict[str, Any]) -> str:
     """What a button or the chosen option carries."""
     chosen = action.get("selected_option") or {}
     return str(action.get("value") or chosen.get("value") or "")
-
-
-def whisper(respond: Respond, message: Message) -> None:
-    """Tell the clicker alone."""
-    respond(
-        text=message.text,
-        blocks=list(message.blocks) or None,
-        response_type="ephemeral",
-        replace_original=False,
-    )

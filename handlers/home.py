@@ -1,21 +1,94 @@
-"""The App Home and the opening of the message tab."""
+"""The App Home, and the opening of the messages with Paperboy."""
 
+import logging
 from typing import Any
 
-from slack_bolt import App
+from slack_bolt import Ack, App
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
+from bot.blocks.ids import ActionId
+from bot.desk.search_form import search_view
+from bot.i18n import catalog
 from bot.services import Services
+from handlers.actions import value_of
+from handlers.payloads import place_of
+
+PROMPTS = ("today", "topic", "explain")
+
+logger = logging.getLogger(__name__)
 
 
 def register(app: App, services: Services) -> None:
-    """Connect the listener for the App Home."""
+    """Connect the App Home and its controls."""
+    home = Home(services)
+    app.event("app_home_opened")(home.opened)
+    app.action(ActionId.HOME_LANGUAGE.value)(home.choose_language)
+    app.action(ActionId.HOME_REFRESH.value)(home.refresh)
+    app.action(ActionId.HOME_SEARCH.value)(home.search)
 
-    @app.event("app_home_opened")
-    def opened(event: dict[str, Any], client: WebClient) -> None:
-        user = event.get("user")
-        if not user or event.get("tab") == "messages":
+
+class Home:
+    """The listeners, with the services they call."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def opened(self, event: dict[str, Any], client: WebClient) -> None:
+        """Publish the Home, or offer something to say when the messages were opened."""
+        user, channel = event.get("user"), event.get("channel")
+        if not user:
             return
-        language = services.members.language(user)
-        blocks = services.desk.home(user, language).blocks
-        client.views_publish(user_id=user, view={"type": "home", "blocks": list(blocks)})
+        if event.get("tab") == "messages" and channel:
+            self._suggest(client, channel, user)
+        else:
+            publish(client, self._services, user)
+
+    def choose_language(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
+        """Speak the chosen language from now on."""
+        ack()
+        user, chosen = place_of(body).user, value_of(action)
+        language = chosen if chosen in ("ko", "en") else None
+        self._services.members.choose_language(user, language)
+        publish(client, self._services, user)
+
+    def refresh(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Publish the Home anew."""
+        ack()
+        publish(client, self._services, place_of(body).user)
+
+    def search(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
+        """Show what was found in a modal."""
+        ack()
+        query = value_of(action).strip()
+        if not query:
+            return
+        language = self._services.members.known_language(place_of(body).user)
+        found = self._services.desk.search(query, language)
+        view = search_view(language, query=query, found=found)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def _suggest(self, client: WebClient, channel: str, user: str) -> None:
+        words = catalog(self._services.members.language(user))
+        prompts = [
+            {
+                "title": words.text(f"desk-prompt-{name}"),
+                "message": words.text(f"desk-prompt-{name}-words"),
+            }
+            for name in PROMPTS
+        ]
+        try:
+            client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
+        except SlackApiError as error:
+            # A workspace without the agent surface has no place for prompts.
+            logger.info("no prompts here: %s", error.response.get("error"))
+
+
+def publish(client: WebClient, services: Services, user: str) -> None:
+    """Show a member's Home as it is now."""
+    view = services.desk.home(user, services.members.language(user))
+    client.views_publish(user_id=user, view=view)

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse
 
+from bot.conversations import IncomingMessage
 from bot.services import Services
 from handlers.payloads import incoming
 
@@ -37,12 +38,32 @@ def register(app: App, services: Services) -> None:
         next()
         return None
 
-    app.event("message", middleware=[hear])(_acknowledged)
+    def offer(event: dict[str, Any], context: BoltContext) -> None:
+        """Offer the poster of a link, and nobody else, to open the paper's thread."""
+        message = incoming(event, our_user=context.bot_user_id, team=context.team_id)
+        if event.get("subtype") is None and message and _stands_alone(message):
+            _offer(message, services)
+
+    app.event("message", middleware=[hear])(offer)
     app.event("app_mention", middleware=[hear])(_acknowledged)
 
 
 def _acknowledged() -> None:
     """Bolt acknowledges the event; its message is recorded already."""
+
+
+def _stands_alone(message: IncomingMessage) -> bool:
+    return not (message.thread_ts or message.direct or message.mentions_us)
+
+
+def _offer(message: IncomingMessage, services: Services) -> None:
+    language = services.members.known_language(message.user)
+    offered = services.desk.offer(message.channel, message.text, language)
+    if offered is None:
+        return
+    paper_id, words = offered
+    if services.repeats.first_time(f"offer:{message.channel}:{paper_id}"):
+        services.desk.whisper(message.channel, message.user, words)
 
 
 def _hear(event: dict[str, Any], context: BoltContext, services: Services) -> None:

@@ -69,6 +69,27 @@ def plain_text(text: str, *, our_user: str | None = None) -> str:
     return html.unescape(re.sub(r"[ \t]{2,}", " ", words)).strip()
 
 
+def words_of(part: Any) -> str:
+    """Every text that stands anywhere in a message, its blocks and unfurls included."""
+    if isinstance(part, str):
+        return part
+    if isinstance(part, Mapping):
+        part = list(part.values())
+    return " ".join(words_of(one) for one in part) if isinstance(part, list) else ""
+
+
+def field_of(view: Mapping[str, Any], name: str) -> str:
+    """What a form's text field holds; its block and its element both go by *name*."""
+    state = view["state"]["values"].get(name, {}).get(name, {})
+    return str(state.get("value") or "").strip()
+
+
+def whole(fields: Mapping[str, Any], name: str) -> int:
+    """A number among a button's values; 0 where there is none."""
+    text = str(fields.get(name, ""))
+    return int(text) if text.isdecimal() else 0
+
+
 def _id(value: Any) -> str:
     if isinstance(value, Mapping):
         return str(value.get("id") or "")

@@ -1,13 +1,15 @@
 """Sending a reply: ephemeral, with the button that shares it."""
 
+from collections.abc import Sequence
+
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
-from bot.blocks import Message, actions, button
+from bot.blocks import Message, actions, button, escape, section
 from bot.blocks.ids import ActionId, make_value
 from bot.blocks.split import MAX_BLOCKS
 from bot.i18n import catalog
-from handlers.commands import Reply, Request
+from handlers.commands.base import Reply, Request
 
 # A response_url may be used five times; the last is kept for an error's words.
 MOST_MESSAGES = 4
@@ -22,15 +24,34 @@ def send(reply: Reply, request: Request, respond: Respond, client: WebClient) ->
     messages = list(reply.messages[:MOST_MESSAGES])
     if reply.share and messages:
         messages[-1] = with_share_button(messages[-1], reply.share, request.language)
-    for message in messages:
-        respond(
-            text=message.text,
-            blocks=list(message.blocks),
-            response_type="ephemeral",
-            replace_original=False,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+    whisper(respond, messages)
+
+
+def whisper(respond: Respond, messages: Sequence[Message]) -> bool:
+    """Show messages to the one who acted, below what is there; tells whether Slack took them."""
+    return all(_whispered(respond, message) for message in messages)
+
+
+def _whispered(respond: Respond, message: Message) -> bool:
+    answer = respond(
+        text=message.text,
+        blocks=list(message.blocks) or None,
+        response_type="ephemeral",
+        replace_original=False,
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return answer.status_code == 200
+
+
+def words_reply(text: str) -> Reply:
+    """A reply of one sentence."""
+    return Reply((said(text),))
+
+
+def said(text: str) -> Message:
+    """A message of one sentence."""
+    return Message(text, (section(escape(text)),))
 
 
 def with_share_button(message: Message, command_text: str, language: str) -> Message:

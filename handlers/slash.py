@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.services import Services
 from handlers.commands import Commands, Reply, Request, discover
-from handlers.replies import send
+from handlers.replies import send, whisper
 
 COMMAND = "/papers"
 
@@ -22,11 +22,11 @@ def register(app: App, services: Services) -> None:
     @app.command(COMMAND)
     def papers(ack: Ack, body: dict[str, Any], respond: Respond, client: WebClient) -> None:
         ack()
-        request = request_from(body, services)
+        request = request_from(body, services, respond)
         send(run_text(request, commands, services), request, respond, client)
 
 
-def request_from(body: Mapping[str, Any], services: Services) -> Request:
+def request_from(body: Mapping[str, Any], services: Services, respond: Respond) -> Request:
     """The request behind a slash command's payload."""
     user = str(body.get("user_id") or "")
     return Request(
@@ -36,6 +36,7 @@ def request_from(body: Mapping[str, Any], services: Services) -> Request:
         team=body.get("team_id"),
         language=services.members.language(user),
         trigger_id=body.get("trigger_id"),
+        reply=lambda messages: whisper(respond, messages),
     )
 
 

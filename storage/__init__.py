@@ -15,13 +15,16 @@ from storage.errors import (
     StorageError,
 )
 from storage.fulltexts import Fulltext, Passage
+from storage.library import SavedPaper
 from storage.listings import Listing, ListingEntry
 from storage.members import Member
 from storage.model_calls import ModelCall
+from storage.news import PaperNews
 from storage.notes import Note
 from storage.papers import Paper
 from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
+from storage.relations import Relation
 from storage.runs import Run, RunState
 from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
@@ -51,11 +54,14 @@ __all__ = [
     "Note",
     "Paper",
     "PaperFilter",
+    "PaperNews",
     "Passage",
     "Question",
     "QuestionState",
+    "Relation",
     "Run",
     "RunState",
+    "SavedPaper",
     "Section",
     "Storage",
     "StorageError",

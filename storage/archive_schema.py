@@ -1,4 +1,4 @@
-"""The statements of ``m006_archive``."""
+"""The statements of ``m006_archive`` and ``m008_relations``."""
 
 ARCHIVE = """
 CREATE TABLE notes (
@@ -49,4 +49,16 @@ CREATE TABLE archive_entries (
         REFERENCES archive_digests (style, period, edition) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX archive_entries_by_paper ON archive_entries (paper_id);
+"""
+
+RELATIONS = """
+CREATE TABLE relations (
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    other_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    score REAL NOT NULL,
+    strong INTEGER NOT NULL,
+    new_words TEXT NOT NULL,
+    PRIMARY KEY (paper_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relations_by_other ON relations (other_id);
 """

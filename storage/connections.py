@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage.errors import DatabaseUnusableError
+from storage.trouble import explained
 
 BUSY_TIMEOUT_SECONDS = 15.0
 
@@ -46,21 +46,26 @@ class Connections:
         under the busy timeout instead of failing half-way. Every commit survives the death of the
         process. A *durable* one also survives a power cut, with all commits before it; it waits
         for the disk, and belongs where something is about to be said to the outside world.
+
+        Raises:
+            DatabaseUnusableError: the file cannot be written now (full disk, lock, damage …);
+                nothing of the block is kept.
         """
         db = self.db
         if db.conn.in_transaction:
             with db.atomic():
                 yield db
             return
-        db.conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-        db.conn.execute("BEGIN IMMEDIATE")
-        try:
-            yield db
-            db.conn.execute("COMMIT")
-        except BaseException:
-            if db.conn.in_transaction:
-                db.conn.execute("ROLLBACK")
-            raise
+        with explained(self.path):
+            db.conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+            db.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.conn.execute("COMMIT")
+            except BaseException:
+                if db.conn.in_transaction:
+                    db.conn.execute("ROLLBACK")
+                raise
 
     def close(self) -> None:
         """Close every thread's connection. Later use opens new ones."""
@@ -71,11 +76,13 @@ class Connections:
         self._local = threading.local()
 
     def _connect(self) -> Database:
-        try:
+        with explained(self.path):
             # Connections are closed from the main thread at exit, hence check_same_thread.
             raw = sqlite3.connect(self.path, timeout=BUSY_TIMEOUT_SECONDS, check_same_thread=False)
-            raw.execute("PRAGMA journal_mode = WAL")
-            raw.execute("PRAGMA foreign_keys = ON")
-        except sqlite3.Error as error:
-            raise DatabaseUnusableError(f"{self.path}: {error}") from error
+            try:
+                raw.execute("PRAGMA journal_mode = WAL")
+                raw.execute("PRAGMA foreign_keys = ON")
+            except sqlite3.Error:
+                raw.close()
+                raise
         return Database(raw, strict=True)

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -14,14 +14,17 @@ from storage.digests import Digests
 from storage.errors import DatabaseUnusableError, NewerSchemaError
 from storage.events import Events
 from storage.fulltexts import Fulltexts
+from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
 from storage.migrations import migrations
 from storage.model_calls import ModelCalls
+from storage.news import News
 from storage.notes import Notes
 from storage.papers import Papers
 from storage.problems import ChannelProblems
 from storage.questions import Questions
+from storage.relations import Relations
 from storage.runs import Runs
 from storage.search import Search
 from storage.subscriptions import Subscriptions
@@ -58,13 +61,16 @@ class Storage:
         self.deliveries = Deliveries(connections)
         self.runs = Runs(connections)
         self.problems = ChannelProblems(connections)
+        self.news = News(connections)
         self.threads = Threads(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)
         self.members = Members(connections)
+        self.library = Library(connections)
         self.search = Search(connections)
         self.notes = Notes(connections)
         self.archive = Archive(connections)
+        self.relations = Relations(connections)
 
     @property
     def path(self) -> Path:
@@ -99,13 +105,19 @@ class Storage:
         Raises:
             DatabaseUnusableError: the copy cannot be written.
         """
+        unfinished = target.with_name(target.name + ".part")
         try:
-            copy = sqlite3.connect(target)
+            copy = sqlite3.connect(unfinished)
             try:
                 self._connections.db.conn.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
             finally:
                 copy.close()
-        except sqlite3.Error as error:
+            # An older copy is replaced by a whole one only.
+            unfinished.replace(target)
+        except (sqlite3.Error, OSError) as error:
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)
             raise DatabaseUnusableError(f"{target}: {error}") from error
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
 """The outbox: promised Slack messages, from planned to posted."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ _IN_TURN = """
         SELECT 1 FROM deliveries e WHERE e.channel = d.channel AND e.id < d.id
         AND e.digest_id IS NOT NULL AND e.state IN ('planned', 'sending')))
 """
+_STILL_MINE = "id = ? AND state = 'sending' AND lease_owner IS ?"
 _NOT_BEFORE = "coalesce(CASE state WHEN 'sending' THEN lease_until ELSE next_try END, '')"
 
 
@@ -63,6 +64,7 @@ class Delivery:
     planned_at: datetime | None = None
     renewed_at: datetime | None = None
     posted_at: datetime | None = None
+    lease_owner: str | None = None
     lease_until: datetime | None = None
     degraded: bool = False
     edit: Mapping[str, Any] | None = None
@@ -131,7 +133,8 @@ class Deliveries:
     ) -> Delivery | None:
         """Take the oldest delivery that may be sent now, and mark it as being sent.
 
-        Digest messages of a channel keep their order; a channel that got a message less than
+        Messages outside digests come first, since somebody may be waiting for them. Digest
+        messages of a channel keep their order; a channel that got a message less than
         *spacing* ago waits. A row left ``sending`` by a process whose lease ran out is taken over
         and returned as ``unsure``: look for it in the channel before sending it.
         """
@@ -140,7 +143,7 @@ class Deliveries:
             rows = self._select(
                 f"d WHERE {_IN_TURN} AND {_NOT_BEFORE} <= ? AND NOT EXISTS ("
                 "SELECT 1 FROM deliveries q WHERE q.channel = d.channel AND q.state = 'posted' "
-                "AND q.posted_at > ?) ORDER BY id LIMIT 1",
+                "AND q.posted_at > ?) ORDER BY digest_id IS NOT NULL, id LIMIT 1",
                 [moment, quiet_since],
             )
             if not rows:
@@ -168,6 +171,15 @@ class Deliveries:
             moments.append(moment if last is None else max(moment, last + spacing))
         return min(moments, default=None)
 
+    def someone_sends(self, *, now: datetime) -> bool:
+        """Whether some process holds a lease on a message at this moment."""
+        row = self._connections.db.execute(
+            "SELECT 1 FROM deliveries WHERE state = 'sending' AND lease_owner IS NOT NULL "
+            "AND lease_until > ? LIMIT 1",
+            [to_text(now)],
+        ).fetchone()
+        return row is not None
+
     def posted(self, delivery_id: int, *, ts: str, now: datetime) -> None:
         """Record that Slack has the message. One that is known to be posted stays as it is."""
         with self._connections.transaction() as db:
@@ -178,32 +190,33 @@ class Deliveries:
                 [ts, to_text(now), delivery_id],
             )
 
-    def failed(self, delivery_id: int, *, reason: str, next_try: datetime | None) -> None:
+    def failed(self, delivery: Delivery, *, reason: str, next_try: datetime | None) -> None:
         """Record that the message was not posted: to be tried again at *next_try*, or failed for
-        good when that is None, together with the messages that depend on it."""
+        good when that is None, together with the messages that depend on it. Nothing is recorded
+        when somebody else has taken it over since it was claimed."""
         state = DeliveryState.FAILED if next_try is None else DeliveryState.PLANNED
         with self._connections.transaction() as db:
-            db.execute(
+            recorded = db.execute(
                 "UPDATE deliveries SET state = ?, reason = ?, next_try = ?, lease_owner = NULL, "
-                "lease_until = NULL WHERE id = ?",
-                [state.value, reason, optional_text(next_try), delivery_id],
-            )
-            if next_try is None:
+                f"lease_until = NULL WHERE {_STILL_MINE}",
+                [state.value, reason, optional_text(next_try), delivery.id, delivery.lease_owner],
+            ).rowcount
+            if recorded and next_try is None:
                 db.execute(
                     "WITH RECURSIVE lost (id) AS (SELECT id FROM deliveries WHERE parent_id = ? "
                     "UNION SELECT d.id FROM deliveries d JOIN lost ON d.parent_id = lost.id) "
                     "UPDATE deliveries SET state = 'failed', reason = 'parent_failed' "
                     "WHERE state = 'planned' AND id IN (SELECT id FROM lost)",
-                    [delivery_id],
+                    [delivery.id],
                 )
 
-    def unsure(self, delivery_id: int, *, reason: str, look_at: datetime) -> None:
+    def unsure(self, delivery: Delivery, *, reason: str, look_at: datetime) -> None:
         """Record that nobody knows whether the message was posted; look for it at *look_at*."""
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE deliveries SET reason = ?, lease_owner = NULL, lease_until = ? "
-                "WHERE id = ? AND state = 'sending'",
-                [reason, to_text(look_at), delivery_id],
+                f"WHERE {_STILL_MINE}",
+                [reason, to_text(look_at), delivery.id, delivery.lease_owner],
             )
 
     def degrade(self, delivery_id: int, payload: Mapping[str, Any]) -> None:
@@ -246,28 +259,42 @@ class Deliveries:
                 [to_text(until), owner],
             ).rowcount
 
+    def retry_now(self, reasons: Collection[str]) -> int:
+        """Try those at once that were put off for one of *reasons*. Returns how many there are."""
+        marks = ",".join("?" * len(reasons))
+        with self._connections.transaction() as db:
+            return db.execute(
+                "UPDATE deliveries SET next_try = NULL WHERE state = 'planned' "
+                f"AND next_try IS NOT NULL AND reason IN ({marks})",
+                list(reasons),
+            ).rowcount
+
     def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
         """Ask for a message to show *payload*. One that isn't posted yet is changed at once.
 
         Returns:
             Whether anything is to change.
         """
+        wanted = json.dumps(payload, ensure_ascii=False)
         with self._connections.transaction() as db:
             before = self.get(delivery_id)
-            if before is None or (before.edit or before.payload) == payload:
+            if before is None or (before.edit or before.payload) == json.loads(wanted):
                 return False
-            column = "edit" if before.ts else "payload"
+            # A message that may be on its way this moment shows the old payload first.
+            underway = before.state in (DeliveryState.SENDING, DeliveryState.POSTED)
+            column = "edit" if underway else "payload"
             db.execute(
                 f"UPDATE deliveries SET {column} = ?, edit_attempts = 0, edit_try = NULL "
                 "WHERE id = ?",
-                [json.dumps(payload, ensure_ascii=False), delivery_id],
+                [wanted, delivery_id],
             )
         return True
 
     def next_edit(self, *, now: datetime) -> Delivery | None:
         """The oldest posted message that waits for an edit, or None."""
         rows = self._select(
-            "WHERE edit IS NOT NULL AND coalesce(edit_try, '') <= ? ORDER BY id LIMIT 1",
+            "WHERE edit IS NOT NULL AND ts IS NOT NULL AND coalesce(edit_try, '') <= ? "
+            "ORDER BY id LIMIT 1",
             [to_text(now)],
         )
         return rows[0] if rows else None
@@ -275,7 +302,9 @@ class Deliveries:
     def next_edit_moment(self) -> datetime | None:
         """When the next edit may be made (perhaps a time long past); None without any."""
         rows = self._select(
-            "WHERE edit IS NOT NULL ORDER BY coalesce(edit_try, planned_at) LIMIT 1", []
+            "WHERE edit IS NOT NULL AND ts IS NOT NULL "
+            "ORDER BY coalesce(edit_try, planned_at) LIMIT 1",
+            [],
         )
         return (rows[0].edit_try or rows[0].planned_at) if rows else None
 
@@ -340,6 +369,7 @@ def _record(row: dict[str, Any]) -> Delivery:
         planned_at=from_text(row["planned_at"]),
         renewed_at=optional_time(row["renewed_at"]),
         posted_at=optional_time(row["posted_at"]),
+        lease_owner=row["lease_owner"],
         lease_until=optional_time(row["lease_until"]),
         degraded=bool(row["degraded"]),
         edit=None if row["edit"] is None else json.loads(row["edit"]),

@@ -14,7 +14,8 @@ from storage.times import from_text, to_text
 class Digest:
     """``kind`` is ``daily`` or ``weekly``; ``period`` is ``2025-03-19`` or ``2025-W12``.
     ``paper_ids`` are in the order of their numbers, which count from 1; the first ``entries`` of
-    them are told about, the rest is named only."""
+    them are told about, the others up to ``listed`` are named only, and those beyond came late
+    and stand in a reply of their own."""
 
     id: int
     channel: str
@@ -24,6 +25,7 @@ class Digest:
     style: str
     paper_ids: tuple[str, ...]
     entries: int
+    listed: int
     planned_at: datetime
 
 
@@ -55,7 +57,7 @@ class Digests:
         with self._connections.transaction() as db:
             cursor = db.execute(
                 "INSERT INTO digests (channel, kind, period, language, style, entries, "
-                "planned_at) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "listed, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [
                     channel,
                     kind,
@@ -63,6 +65,7 @@ class Digests:
                     language,
                     style,
                     len(paper_ids) if entries is None else entries,
+                    len(paper_ids),
                     to_text(now),
                 ],
             )
@@ -81,10 +84,21 @@ class Digests:
                 [digest_id, number, paper_id],
             )
 
-    def set_entries(self, digest_id: int, entries: int) -> None:
-        """Change how many of a digest's papers are told about."""
+    def add_late(
+        self, digest_id: int, paper_ids: Sequence[str], *, entries: int, listed: int
+    ) -> None:
+        """Give late papers the numbers after a digest's last, and say how far its posts go."""
         with self._connections.transaction() as db:
-            db.execute("UPDATE digests SET entries = ? WHERE id = ?", [entries, digest_id])
+            last = db.execute(
+                "SELECT coalesce(max(number), 0) FROM digest_papers WHERE digest_id = ?",
+                [digest_id],
+            ).fetchone()[0]
+            for number, paper_id in enumerate(paper_ids, start=last + 1):
+                self.add_paper(digest_id, number, paper_id)
+            db.execute(
+                "UPDATE digests SET entries = ?, listed = ? WHERE id = ?",
+                [entries, listed, digest_id],
+            )
 
     def get(self, digest_id: int) -> Digest | None:
         """The digest with this id, or None."""
@@ -105,9 +119,9 @@ class Digests:
         )
         return rows[0] if rows else None
 
-    def of_period(self, kind: str, period: str) -> list[Digest]:
-        """All channels' digests of one day or week."""
-        return self._select("WHERE kind = ? AND period = ? ORDER BY id", [kind, period])
+    def since(self, kind: str, period: str) -> list[Digest]:
+        """All channels' digests of *period* or a later one, oldest first."""
+        return self._select("WHERE kind = ? AND period >= ? ORDER BY period, id", [kind, period])
 
     def papers_shown(self, channel: str) -> set[str]:
         """Ids of all papers that a digest has shown, or is about to show, in this channel."""
@@ -137,5 +151,6 @@ class Digests:
             style=row["style"],
             paper_ids=tuple(paper["paper_id"] for paper in papers),
             entries=row["entries"],
+            listed=row["listed"],
             planned_at=from_text(row["planned_at"]),
         )

@@ -5,7 +5,7 @@ A released migration is never edited. Every table is made here and nowhere else.
 
 from sqlite_utils import Database, Migrations
 
-from storage.archive_schema import ARCHIVE
+from storage.archive_schema import ARCHIVE, RELATIONS
 
 migrations = Migrations("paperboy")
 
@@ -159,6 +159,7 @@ def m003_delivery(db: Database) -> None:
             language TEXT NOT NULL,
             style TEXT NOT NULL,
             entries INTEGER NOT NULL,
+            listed INTEGER NOT NULL,
             planned_at TEXT NOT NULL,
             UNIQUE (channel, kind, period)
         ) STRICT;
@@ -275,6 +276,7 @@ def m004_conversations(db: Database) -> None:
             lease_owner TEXT,
             lease_until TEXT,
             attempts INTEGER NOT NULL DEFAULT 0,
+            stopped INTEGER NOT NULL DEFAULT 0,
             paper_ids TEXT NOT NULL DEFAULT '[]',
             answer TEXT,
             answer_ts TEXT,
@@ -354,6 +356,37 @@ def m005_search(db: Database) -> None:
 def m006_archive(db: Database) -> None:
     """Notes, imported digests, and the titles, tables, figures and links they brought."""
     _run(db, ARCHIVE)
+
+
+@migrations()
+def m007_team(db: Database) -> None:
+    """Saved papers, and signs of what a channel cares for."""
+    _run(
+        db,
+        """
+        CREATE TABLE saved_papers (
+            user TEXT NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            saved_at TEXT NOT NULL,
+            read_at TEXT,
+            PRIMARY KEY (user, paper_id)
+        ) STRICT;
+        CREATE TABLE signals (
+            channel TEXT NOT NULL,
+            user TEXT NOT NULL,
+            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+            kind TEXT NOT NULL,
+            given_at TEXT NOT NULL,
+            PRIMARY KEY (channel, user, paper_id, kind)
+        ) STRICT;
+        """,
+    )
+
+
+@migrations()
+def m008_relations(db: Database) -> None:
+    """For each paper, the earlier papers that are nearest to it."""
+    _run(db, RELATIONS)
 
 
 def _run(db: Database, script: str) -> None:

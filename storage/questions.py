@@ -173,6 +173,26 @@ class Questions:
                 [to_text(now), question_id],
             )
 
+    def stop(self, question_id: int) -> None:
+        """Ask whoever works on the question to leave off."""
+        self._set(question_id, stopped=1)
+
+    def stop_thread(self, channel: str, thread_ts: str) -> None:
+        """Ask whoever works on questions of a thread to leave off."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE questions SET stopped = 1 WHERE channel = ? AND thread_ts = ? "
+                "AND state IN ('recorded', 'working')",
+                [channel, thread_ts],
+            )
+
+    def is_stopped(self, question_id: int) -> bool:
+        """Whether the asker wants no answer any more."""
+        row = self._connections.db.execute(
+            "SELECT stopped OR state = 'failed' FROM questions WHERE id = ?", [question_id]
+        ).fetchone()
+        return bool(row and row[0])
+
     def save_answer(self, question_id: int, answer: Mapping[str, Any]) -> None:
         """Keep an answer before it is posted, so that it needs no second making."""
         self._set(question_id, answer=json.dumps(answer, ensure_ascii=False))

@@ -12,6 +12,9 @@ from storage.connections import Connections
 
 # How much a match counts in a paper's title, people, abstract, and summaries.
 _WEIGHTS = "6.0, 4.0, 2.0, 1.5"
+_PASSAGES_A_PAPER = 4
+# What SQLite says of an expression that makes no sense to it.
+_MALFORMED = ("fts5", "unterminated string")
 
 
 @dataclass(frozen=True)
@@ -94,24 +97,47 @@ class Search:
         with self._connections.transaction() as db:
             db.conn.executemany("INSERT INTO passage_text (rowid, text) VALUES (?, ?)", texts)
 
-    def match_papers(self, expression: str, where: PaperFilter, *, limit: int) -> list[str]:
-        """Ids of the papers that match, best first; nothing for a malformed expression."""
+    def match_papers(
+        self, expression: str, where: PaperFilter, *, limit: int, newest: int | None = None
+    ) -> list[str]:
+        """Ids of the papers that match, best first; nothing for a malformed expression.
+
+        With *newest*, only that many of the papers indexed last are looked at.
+        """
+        values: list[Any] = [expression]
+        within = ""
+        if newest is not None:
+            within = "AND rowid > (SELECT max(doc) FROM indexed_papers) - ?"
+            values.append(newest)
+        if where == PaperFilter():
+            # The limit inside keeps the joins away from thousands of matching rows.
+            sql = (
+                f"SELECT i.paper_id FROM (SELECT rowid AS doc, bm25(paper_text, {_WEIGHTS}) AS far "
+                f"FROM paper_text WHERE paper_text MATCH ? {within} ORDER BY far LIMIT ?) found "
+                "JOIN indexed_papers i ON i.doc = found.doc ORDER BY found.far, i.paper_id DESC"
+            )
+            return self._match(sql, [*values, limit])
+        more, conditions = _conditions(where)
         sql = (
-            f"SELECT indexed_papers.paper_id FROM paper_text JOIN indexed_papers "
-            f"ON indexed_papers.doc = paper_text.rowid {_JOIN} WHERE paper_text MATCH ? {{more}} "
-            f"ORDER BY bm25(paper_text, {_WEIGHTS}), indexed_papers.paper_id DESC LIMIT ?"
+            f"SELECT i.paper_id FROM paper_text JOIN indexed_papers i ON i.doc = paper_text.rowid "
+            f"JOIN papers ON papers.id = i.paper_id WHERE paper_text MATCH ? {within} {more} "
+            f"ORDER BY bm25(paper_text, {_WEIGHTS}), i.paper_id DESC LIMIT ?"
         )
-        return self._match(sql, expression, where, limit)
+        return self._match(
+            sql.replace("AND rowid", "AND paper_text.rowid"), [*values, *conditions, limit]
+        )
 
     def match_passages(self, expression: str, where: PaperFilter, *, limit: int) -> list[str]:
         """Ids of the papers whose full text matches, best passage first, each paper once."""
+        more, conditions = _conditions(where)
         sql = (
-            f"SELECT passages.paper_id FROM passage_text JOIN passages "
-            f"ON passages.id = passage_text.rowid JOIN indexed_papers "
-            f"ON indexed_papers.paper_id = passages.paper_id {_JOIN} "
-            f"WHERE passage_text MATCH ? {{more}} ORDER BY passage_text.rank LIMIT ?"
+            "SELECT passages.paper_id FROM (SELECT rowid AS id, rank FROM passage_text "
+            "WHERE passage_text MATCH ? ORDER BY rank LIMIT ?) found "
+            "JOIN passages ON passages.id = found.id JOIN papers ON papers.id = passages.paper_id "
+            f"WHERE 1 {more} ORDER BY found.rank"
         )
-        return list(dict.fromkeys(self._match(sql, expression, where, limit)))
+        found = self._match(sql, [expression, _PASSAGES_A_PAPER * limit, *conditions])
+        return list(dict.fromkeys(found))[:limit]
 
     def filtered(self, where: PaperFilter, *, limit: int) -> list[str]:
         """Ids of the papers that pass the filter, newest first."""
@@ -132,19 +158,15 @@ class Search:
         )
         return [(row["term"], row["doc"]) for row in rows]
 
-    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many papers each indexed word stands; unknown words are left out."""
-        marks = ",".join("?" * len(terms))
-        rows = self._connections.db.query(
-            f"SELECT term, doc FROM paper_terms WHERE term IN ({marks})", list(terms)
-        )
-        return {row["term"]: row["doc"] for row in rows}
+    def frequency(self, beginning: str) -> int:
+        """In how many papers the commonest word with this beginning stands."""
+        found = self.words_like(beginning, limit=1)
+        return found[0][1] if found else 0
 
     def indexed_count(self) -> int:
-        """How many papers are in the index."""
-        return int(
-            self._connections.db.execute("SELECT count(*) FROM indexed_papers").fetchone()[0]
-        )
+        """How many papers were ever indexed."""
+        row = self._connections.db.execute("SELECT max(doc) FROM indexed_papers").fetchone()
+        return int(row[0] or 0)
 
     def vector_hashes(self, paper_ids: Sequence[str], *, model: str) -> dict[str, str]:
         """The hash of what each paper's vector was made of."""
@@ -225,14 +247,11 @@ class Search:
         ).fetchone()
         return int(row[0]), int(row[1]), int(row[2])
 
-    def _match(self, sql: str, expression: str, where: PaperFilter, limit: int) -> list[str]:
-        more, values = _conditions(where)
+    def _match(self, sql: str, values: Sequence[Any]) -> list[str]:
         try:
-            rows = self._connections.db.execute(
-                sql.format(more=more), [expression, *values, limit]
-            ).fetchall()
+            rows = self._connections.db.execute(sql, list(values)).fetchall()
         except sqlite3.OperationalError as error:
-            if "fts5" in str(error):
+            if any(sign in str(error) for sign in _MALFORMED):
                 return []
             raise
         return [str(row[0]) for row in rows]
@@ -241,9 +260,6 @@ class Search:
         marks = ",".join("?" * len(paper_ids))
         rows = self._connections.db.query(sql.format(marks=marks), [*paper_ids, *values])
         return {row["paper_id"]: row["content_hash"] for row in rows}
-
-
-_JOIN = "JOIN papers ON papers.id = indexed_papers.paper_id"
 
 
 def _conditions(where: PaperFilter) -> tuple[str, list[Any]]:

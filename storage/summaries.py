@@ -126,6 +126,18 @@ class Summaries:
         )
         return [(row["paper_id"], row["language"]) for row in rows]
 
+    def from_abstracts(self, *, since: datetime) -> list[tuple[str, str]]:
+        """Paper id and language of each shown summary made at or after *since* that rests on the
+        abstract alone, oldest first."""
+        rows = self._connections.db.query(
+            "SELECT paper_id, language FROM summaries s WHERE basis = 'abstract' "
+            "AND problem IS NULL AND made_at >= ? AND id = "
+            "(SELECT max(id) FROM summaries t WHERE t.paper_id = s.paper_id "
+            "AND t.language = s.language) ORDER BY id",
+            [to_text(since)],
+        )
+        return [(row["paper_id"], row["language"]) for row in rows]
+
 
 def _record(row: dict[str, Any]) -> Summary:
     content = json.loads(row["content"])

@@ -9,7 +9,7 @@ from typing import Any
 from bot.answers import Answer, Ask
 from bot.collect import DayReport
 from bot.delivery.ports import SlackUser
-from bot.errors import SlackError
+from bot.errors import SlackError, SlackRateLimited
 from storage import Paper, Storage
 
 
@@ -52,6 +52,8 @@ class FakeSlack:
     roots: dict[str, str] = field(default_factory=dict)
     users: dict[str, SlackUser] = field(default_factory=dict)
     streams: dict[str, str] = field(default_factory=dict)
+    streamed: list[str] = field(default_factory=list)
+    edits: list[str] = field(default_factory=list)
     statuses: list[str] = field(default_factory=list)
     streaming: bool = True
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -78,7 +80,10 @@ class FakeSlack:
     def update(self, channel: str, ts: str, payload: Mapping[str, Any]) -> None:
         with self._lock:
             self._maybe_refuse()
+            if ts in self.streams:
+                raise SlackError("chat.update: streaming_state_conflict", code="cant_update")
             self.at(channel, ts).payload = payload
+            self.edits.append(str(payload["text"]))
 
     def delete(self, channel: str, ts: str) -> None:
         self.posts.remove(self.at(channel, ts))
@@ -141,11 +146,18 @@ class FakeSlack:
     ) -> None:
         with self._lock:
             self._maybe_refuse()
+            if ts not in self.streams:
+                code = "message_not_in_streaming_state"
+                raise SlackError(f"chat.stopStream: {code}", code=code)
             post = self.at(channel, ts)
             post.key = (metadata or {}).get("event_payload", {}).get("key")
-            post.payload = {"text": self.streams[ts] + (markdown or ""), "blocks": list(blocks)}
+            text = self.streams.pop(ts) + (markdown or "")
+            post.payload = {"text": text, "blocks": list(blocks)}
+            self.streamed.append(text)
 
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
+        with self._lock:
+            self._maybe_refuse()
         self.statuses.append(status)
 
     def react(self, channel: str, ts: str, emoji: str) -> None:
@@ -162,6 +174,8 @@ class FakeSlack:
 
     def _maybe_refuse(self) -> None:
         code = self.refuse.pop(0) if self.refuse else ""
+        if code == "ratelimited":
+            raise SlackRateLimited("wait", retry_after=7)
         if code:
             raise SlackError(f"refused: {code}", code=code)
 
@@ -174,10 +188,19 @@ Script = Callable[[Ask], Answer]
 
 
 class FakeAnswers:
-    """Says what it was asked; ``script`` may answer otherwise, raise or wait."""
+    """Says what it was asked; ``script`` may answer otherwise, raise or wait. ``pieces`` are
+    told one by one before, each followed by a call of ``between``."""
 
-    def __init__(self, script: Script | None = None) -> None:
+    def __init__(
+        self,
+        script: Script | None = None,
+        *,
+        pieces: Sequence[str] = (),
+        between: Callable[[], object] = lambda: None,
+    ) -> None:
         self.script = script
+        self.pieces = pieces
+        self.between = between
         self.asked: list[Ask] = []
 
     def answer(
@@ -188,6 +211,12 @@ class FakeAnswers:
         on_text: Callable[[str], None] | None = None,
     ) -> Answer:
         self.asked.append(ask)
+        if on_status is not None:
+            on_status("reading")
+        for piece in self.pieces:
+            if on_text is not None:
+                on_text(piece)
+            self.between()
         if self.script is not None:
             return self.script(ask)
         return Answer(
@@ -202,7 +231,8 @@ class FakeAnswers:
         on_status: Callable[[str], None] | None = None,
         on_text: Callable[[str], None] | None = None,
     ) -> Answer:
-        return self.answer(Ask(question, (), language))
+        ask = Ask(question, (), language)
+        return self.answer(ask, on_status=on_status, on_text=on_text)
 
 
 class FakeCollector:

@@ -19,7 +19,7 @@ ADAPTERS = {
     "slack_bolt": ("bot/app.py", "bot/serve", "handlers/"),
     "apscheduler": ("bot/delivery/clockwork",),
     "dotenv": ("bot/__main__.py",),
-    "urllib3": ("bot/http", "bot/fulltext/"),
+    "urllib3": ("bot/http",),
     "sqlite3": ("storage/",),
     "sqlite_utils": ("storage/",),
     "aiohttp": ("bot/workspace/",),

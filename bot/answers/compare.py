@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.answers.extractive import Extractive, as_text, lead_of, quote
+from bot.answers.extractive import Extractive, Found, as_text, lead_of, name_of, quote
 from bot.answers.facts import links_of
+from bot.answers.judge import confidence
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick
@@ -13,6 +14,7 @@ from storage import Paper
 
 MOST_COLUMNS = 4
 _CELL = 260
+_TOUCHES = -1.0
 _SHORT_TITLE = 60
 _USUAL_ROWS = (Kind.SUMMARY, Kind.METHOD, Kind.RESULTS, Kind.LIMITATIONS)
 _USUAL_FACTS = (Kind.VOTES, Kind.CODE)
@@ -61,7 +63,8 @@ class _Table:
         cells = []
         for paper in self._papers:
             found = self._extractive.find(paper, question, self._words, limit=1)
-            cells.append(self._cell(found.picks[:1]) if found.answered else self._nothing())
+            fits = found.answered and found.picks
+            cells.append(self._cell(paper, found.picks[0]) if fits else self._nothing())
         self._add(kind, cells)
 
     def answer(self) -> Answer:
@@ -84,8 +87,9 @@ class _Table:
             links=tuple(url for paper in self._papers for url in links_of(paper)),
         )
 
-    def _cell(self, picks: Sequence[Pick]) -> str:
-        _, citations = quote(picks, first=len(self._citations) + 1)
+    def _cell(self, paper: Paper, picked: Pick) -> str:
+        first = len(self._citations) + 1
+        _, citations = quote([picked], first=first, title=name_of(paper))
         self._citations += citations
         return f"{as_text(truncate(citations[0].quote, _CELL))} [{citations[0].number}]"
 
@@ -103,14 +107,14 @@ def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: 
     if kind in RECORD_KINDS:
         return _facts(extractive, kind, papers, words, shown)
     found = [(p, extractive.find(p, ask.question, words, limit=1)) for p in papers]
-    fitting = [(paper, one.picks[0]) for paper, one in found if one.answered and one.picks]
+    fitting = [(p, one.picks[0]) for p, one in found if one.picks and _is_near(one)]
     best = sorted(fitting, key=lambda pair: -pair[1].score)[:shown]
     if not best:
         return Answer(words.text("answers-archive-none"), False, EXTRACTIVE)
     lines: list[str] = []
     citations: list[Citation] = []
     for paper, picked in best:
-        quotes, cited = quote([picked], first=len(citations) + 1)
+        quotes, cited = quote([picked], first=len(citations) + 1, title=name_of(paper))
         citations += cited
         lines.append(f"**{as_text(paper.title)}**\n{quotes[0]}")
     lead = "answers-archive-lead" if kind is Kind.OTHER else f"answers-lead-kind-{lead_of(kind)}"
@@ -122,6 +126,11 @@ def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: 
         paper_ids=tuple(paper.id for paper, _ in best),
         notes=(words.text("answers-note-extractive"),),
     )
+
+
+def _is_near(found: Found) -> bool:
+    """A list may hold a paper that only touches the question; a lone answer may not."""
+    return found.answered or confidence(found.similarity, found.coverage) >= _TOUCHES
 
 
 def _facts(

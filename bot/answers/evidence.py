@@ -1,7 +1,7 @@
 """The texts an answer may rest on: stored summary, abstract and full-text passages of a paper."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answers.kinds import Look, kind_of, look_for
@@ -13,6 +13,8 @@ from storage import Fulltext, Paper, Passage, Storage, Summary
 SUMMARY, ABSTRACT, PASSAGE = "summary", "abstract", "passage"
 SECTION_JOINT = " › "
 _EXPANSION_WEIGHT = 0.35
+# How many times more passages are looked through for sections of the fitting title.
+_SEEN, _MADE_FOR = 6, 3
 # Sections whose sentences are about other papers, or about nothing.
 _IDLE_SECTIONS = re.compile(r"references|bibliography|acknowledg|author contribution", re.I)
 
@@ -103,9 +105,10 @@ def _from_passages(
     limit: int,
 ) -> list[Source]:
     look = look_for(kind_of(question))
-    hits = search.passages([paper.id], question, limit=limit, expansions=expansions(look))
+    hits = search.passages([paper.id], question, limit=_SEEN * limit, expansions=expansions(look))
     fulltext = storage.fulltexts.get(paper.id) if hits else None
-    usable = [hit for hit in hits if not _IDLE_SECTIONS.search(hit.passage.section)]
+    has_abstract = bool(paper.abstract)
+    usable = _chosen([hit for hit in hits if _is_usable(hit, has_abstract)], look, limit)
     return [
         Source(
             paper_id=paper.id,
@@ -116,8 +119,26 @@ def _from_passages(
             rank=rank,
             hit=hit,
         )
-        for rank, hit in enumerate(usable)
+        for rank, hit in usable
     ]
+
+
+def _chosen(hits: Sequence[PassageHit], look: Look, limit: int) -> list[tuple[int, PassageHit]]:
+    """The best hits with their ranks, and after them the best of the sections that are made for
+    the kind of question."""
+    ranked = list(enumerate(hits))
+    made_for = [
+        (rank, hit)
+        for rank, hit in ranked[limit:]
+        if look.titles is not None and look.titles.search(hit.passage.section)
+    ]
+    return ranked[:limit] + made_for[:_MADE_FOR]
+
+
+def _is_usable(hit: PassageHit, has_abstract: bool) -> bool:
+    section = hit.passage.section
+    is_abstract = section.strip().lower() == "abstract"
+    return not (_IDLE_SECTIONS.search(section) or (is_abstract and has_abstract))
 
 
 def section_label(passage: Passage, words: Catalog) -> str:

@@ -1,14 +1,15 @@
 """Answers without a model: the best stored sentences, quoted with their place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.evidence import PASSAGE, SUMMARY, Source, gather
 from bot.answers.facts import Record, links_of, tell, unknown
-from bot.answers.judge import seems_answered
+from bot.answers.judge import fitting, seems_answered
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick, pick
+from bot.blocks import truncate
 from bot.i18n import Catalog, catalog
 from bot.search import SearchIndex
 from storage import Paper, Storage
@@ -16,13 +17,17 @@ from storage import Paper, Storage
 QUOTES = {"normal": 3, "detailed": 6, "simple": 1}
 _NEAR_MISSES = 2
 _PASSAGES = 8
+_NAME = 40
 
 
 @dataclass(frozen=True)
 class Found:
-    """The picked sentences for one paper, and whether they seem to answer."""
+    """The picked sentences for one paper, and whether they seem to answer; ``similarity`` and
+    ``coverage`` are the signs that the judge saw."""
 
     picks: tuple[Pick, ...]
+    similarity: float | None
+    coverage: float
     answered: bool
     has_passages: bool
 
@@ -43,9 +48,20 @@ class Extractive:
             if told is not None or kind is not Kind.CODE:
                 return _from_record(told or unknown(kind, words), paper, words, found=bool(told))
         found = self.find(paper, ask.question, words, limit=QUOTES[ask.manner])
-        if kind in RECORD_KINDS and not found.answered:
-            return _from_record(unknown(kind, words), paper, words, found=False)
-        return self._quoted(found, paper, kind, words)
+        if kind not in RECORD_KINDS:
+            return self._quoted(found, paper, kind, words)
+        missing = unknown(kind, words)
+        if not found.answered:
+            return _from_record(missing, paper, words, found=False)
+        quoted = self._quoted(found, paper, kind, words)
+        return replace(quoted, text=f"{missing} {quoted.text}")
+
+    def near(self, ask: Ask, paper: Paper) -> Answer:
+        """The answer that *paper* doesn't tell, with the sentences that come nearest."""
+        words = catalog(ask.language)
+        found = self.find(paper, ask.question, words, limit=_NEAR_MISSES)
+        unanswered = replace(found, picks=found.picks[:_NEAR_MISSES], answered=False)
+        return self._quoted(unanswered, paper, Kind.OTHER, words)
 
     def tell(self, kind: Kind, paper: Paper, words: Catalog) -> str | None:
         """What the record says for a question of this kind, or None."""
@@ -68,9 +84,12 @@ class Extractive:
         picks = pick(
             question, sources, kind=kind, embedder=self._search.embedder, limit=max(limit, 3)
         )
-        answered = seems_answered(kind, picks)
+        answered = seems_answered(question, kind, picks)
+        shown = fitting(kind, picks.best)[:limit] if answered else picks.best[:_NEAR_MISSES]
         return Found(
-            picks=tuple(picks[: limit if answered else _NEAR_MISSES]),
+            picks=shown,
+            similarity=picks.similarity,
+            coverage=picks.coverage,
             answered=answered,
             has_passages=any(source.origin == PASSAGE for source in sources),
         )
@@ -79,10 +98,9 @@ class Extractive:
         if not found.picks:
             empty = "answers-not-found" if paper.abstract else "answers-no-text"
             return Answer(words.text(empty), False, EXTRACTIVE, paper_ids=(paper.id,))
-        lead = f"answers-lead-kind-{lead_of(kind)}" if found.answered else "answers-not-found-near"
         quotes, citations = quote(found.picks)
         return Answer(
-            text="\n\n".join([words.text(lead), *quotes]),
+            text="\n\n".join([_lead(found, kind, words), *quotes]),
             found=found.answered,
             maker=EXTRACTIVE,
             citations=tuple(citations),
@@ -101,20 +119,32 @@ class Extractive:
         return tuple(notes)
 
 
+def _lead(found: Found, kind: Kind, words: Catalog) -> str:
+    if found.answered:
+        return words.text(f"answers-lead-kind-{lead_of(kind)}")
+    own = f"answers-not-found-{kind.value}"
+    return words.text(own if words.has(own) else "answers-not-found-near")
+
+
 def lead_of(kind: Kind) -> str:
     """The kind whose lead sentence fits; record kinds that had to be searched have none."""
-    return Kind.OTHER.value if kind in RECORD_KINDS else kind.value
+    return Kind.OTHER.value if kind in RECORD_KINDS - {Kind.CODE} else kind.value
 
 
-def quote(picks: Sequence[Pick], *, first: int = 1) -> tuple[list[str], list[Citation]]:
-    """Each pick as a Markdown quotation, with a citation a source, numbered from *first*."""
+def quote(
+    picks: Sequence[Pick], *, first: int = 1, title: str = ""
+) -> tuple[list[str], list[Citation]]:
+    """Each pick as a Markdown quotation, with a citation a source, numbered from *first*.
+
+    Where several papers are cited, *title* stands before the section.
+    """
     numbers: dict[tuple[str, str, str], int] = {}
     lines, citations = [], []
     for one in picks:
         key = (one.source.paper_id, one.source.section, one.source.url)
         if key not in numbers:
             numbers[key] = first + len(numbers)
-            citations.append(_citation(numbers[key], one.text, one.source))
+            citations.append(_citation(numbers[key], one.text, one.source, title))
         lines.append(f"> {as_text(one.text)} [{numbers[key]}]")
     return lines, citations
 
@@ -127,11 +157,17 @@ def as_text(sentence: str) -> str:
     return flat
 
 
-def _citation(number: int, text: str, source: Source) -> Citation:
+def name_of(paper: Paper) -> str:
+    """What a paper is called for short: the name before its title's colon, or the title cut."""
+    name, colon, _ = paper.title.partition(":")
+    return name if colon and len(name) <= _NAME else truncate(paper.title, _NAME)
+
+
+def _citation(number: int, text: str, source: Source, title: str) -> Citation:
     return Citation(
         number=number,
         paper_id=source.paper_id,
-        section=source.section,
+        section=f"{title}: {source.section}" if title else source.section,
         quote=" ".join(text.split()),
         url=source.url,
     )

@@ -38,7 +38,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.AUTHORS,
         re.compile(
-            r"저자|지은이|누가\s*(?:썼|쓴|만들|작성)|글쓴이|교신|\bauthors?\b(?!'s?\s|s'|.{0,30}\b(?:claim|argue|"
+            r"저자(?:들)?(?:는|은|가|이|의)?\s*(?:이름|명단|목록|누구|몇|알려|소개|정보|[?]|$)|"
+            r"(?:1|제1|교신|공동|주)\s*저자|지은이|누가\s*(?:썼|쓴|만들|작성)|글쓴이|교신|\bauthors?\b(?!'s?\s|s'|.{0,30}\b(?:claim|argue|"
             r"present|propose|use|say|find|show|discuss|mention|conclude|suggest|define|"
             r"evaluate|collect|obtain|compare|explain|report|train)\w*)|\bwho\s+(?:wrote|made|"
             r"created|are\s+behind)\b",
@@ -58,7 +59,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.VOTES,
         re.compile(
-            r"추천\s*(?:수|이|은|을|몇)|투표|몇\s*표|표\s*수|좋아요|업보트|인기|\bup-?votes?\b|"
+            r"추천\s*(?:수|이|은|을|몇)|투표\s*(?:수|몇|받)|몇\s*표|표\s*수|좋아요|업보트|인기|\bup-?votes?\b|"
             r"\bvotes?\b(?!\s*(?:among|over|of\s+the\s+model|ensemble))|\bhow\s+popular\b",
             _I,
         ),
@@ -203,15 +204,27 @@ LOOKS: Mapping[Kind, Look] = {
         other_titles=re.compile(r"discussion|conclusion|future|error analysis", _I),
         not_cues=re.compile(
             r"\b(?:address|overcom|mitigat|alleviat|tackl|solv)\w*|"
-            r"\b(?:existing|previous|prior|current|traditional)\b",
+            r"\b(?:existing|previous|prior|current|traditional|these|above)\b.{0,30}\blimit",
             _I,
         ),
         is_strict=True,
         words="limitation limitations future work fail failure drawback",
         cues=re.compile(
-            r"\blimit(?:ed|ation|ations)\b|\bfail(?:s|ed|ure|ures)?\b|\bdrawback|\bshortcoming|"
-            r"\bhowever\b|\bcannot\b|\bunable\b|\bnot\s+yet\b|\bfuture\s+work\b|\bremains?\b|한계|"
-            r"단점|못|않|어렵|부족",
+            r"\blimitations?\b|\b(?:is|are|was|were|remains?)\s+limited\b|\bdrawbacks?\b|"
+            r"\bshortcomings?\b|\bnot\s+yet\b|"
+            r"\b(?:we|our|it|method|model|approach)\b.{0,40}\b(?:cannot|fails?|struggles?|does\s+not|"
+            r"do\s+not|is\s+unable)\b|한계|단점|못했|못한|부족",
+            _I,
+        ),
+    ),
+    Kind.CODE: Look(
+        titles=re.compile(r"code availability|data availability|reproducib|artifact", _I),
+        other_titles=re.compile(r"abstract|introduction|conclusion|초록", _I),
+        is_strict=True,
+        words="code open source release available github repository",
+        cues=re.compile(
+            r"\bopen[- ]?sourc\w*|\bcode\w*\b.{0,50}\b(?:available|released?|public\w*|at)\b|"
+            r"\b(?:release|publish|provide)\w*\b.{0,50}\bcode\b|github|공개",
             _I,
         ),
     ),
@@ -221,7 +234,9 @@ LOOKS: Mapping[Kind, Look] = {
         other_titles=re.compile(r"conclusion|discussion|limitation", _I),
         is_strict=True,
         words="future work direction extend explore",
-        cues=re.compile(r"\bfuture\b|\bplan\s+to\b|\bextend|\bexplor|향후|앞으로|후속", _I),
+        cues=re.compile(
+            r"\bfuture\b|\bplan\s+to\b|\bleave\b.{0,60}\bfor\b|\bnext\s+step|향후|앞으로|후속", _I
+        ),
     ),
     Kind.DATA: Look(
         slots=("setup",),
@@ -307,6 +322,11 @@ LOOKS: Mapping[Kind, Look] = {
 def kind_of(question: str) -> Kind:
     """The kind of thing the question asks for; ``OTHER`` when no pattern fits."""
     return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), Kind.OTHER)
+
+
+def residue(question: str, kind: Kind) -> str:
+    """The question without the words that told its kind."""
+    return dict(_PATTERNS)[kind].sub(" ", question) if kind is not Kind.OTHER else question
 
 
 def look_for(kind: Kind) -> Look:

@@ -1,7 +1,9 @@
 """What this room needs of a language model."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Protocol
+
+from bot.model.prompts import Prompt
 
 
 class Model(Protocol):
@@ -11,5 +13,6 @@ class Model(Protocol):
     def name(self) -> str:
         """The model's name, shown as the answer's maker."""
 
-    def stream(self, prompt: Any, *, max_tokens: int) -> Iterator[str]:
-        """The answer piece by piece; raises ModelError when it breaks."""
+    def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
+        """The answer piece by piece; raises ModelError when it breaks. The iterator may have
+        ``finish_reason`` (``length`` when the answer was cut off) and ``model``."""

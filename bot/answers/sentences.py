@@ -8,39 +8,63 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from bot.answers.evidence import ABSTRACT, PASSAGE, SUMMARY, Source
-from bot.answers.kinds import Kind, Look, look_for
-from bot.fulltext.text import sentences
+from bot.answers.evidence import PASSAGE, SUMMARY, Source
+from bot.answers.kinds import Kind, Look, look_for, residue
+from bot.answers.prose import is_whole, quotable
 from bot.search import Embedder
-from bot.search.index import query_weights
+from bot.search.matching import Needle, matched, needles, share
 from bot.search.words import content_words, has_hangul
 
-_SHORTEST, _LONGEST = 20, 420
 _ALIKE = 82.0
-# How much each sign counts beside the similarity in meaning, which lies between 0 and 1.
-_WORDS, _CUE, _SLOT = 0.45, 0.10, 0.45
-_TITLE, _OTHER_TITLE, _ASIDE = 0.30, 0.06, 0.15
-_ORIGIN, _RANK, _TONGUE = 0.04, 0.12, 0.12
+_FLOATS = re.compile(r"\b(?:table|figure|fig)\b|표|그림|도표", re.IGNORECASE)
 _ASIDES = re.compile(
-    r"appendix|supplement|case stud|prompt|qualitative example|transformation", re.I
+    r"appendix|supplement|case stud|prompt|qualitative example|transformation", re.IGNORECASE
 )
-_FEWEST_WORDS = 3
-# A word or a number with the punctuation that prose puts around it.
-_WORD = re.compile(
-    r"[(\[\"'“‘]*(?:[^\W\d_][\w’'./+–-]*|[\d.,:/–-]*\d[\w%.-]*)[)\]\"'”’.,;:!?%]*|[–—&]"
-)
+_FIGURE = re.compile(r"\d")
+_MEASURED = frozenset((Kind.RESULTS, Kind.SETUP, Kind.DATA))
+# How much each sign counts beside the similarity in meaning, which lies between 0 and 1.
+_SLOT, _TITLE, _OTHER_TITLE, _ASIDE = 0.90, 0.30, 0.06, 0.25
+_ORIGIN, _RANK, _TONGUE, _SCRAP, _NUMBER = 0.04, 0.12, 0.12, 0.15, 0.10
+# What a sentence gains for parts of the question that no chosen one holds yet.
+_NEWS = 0.30
+_CONSIDERED = 60
+
+
+@dataclass(frozen=True)
+class _Scale:
+    near: float
+    words: float
+    cue: float
+
+
+# "Which data?" says little by itself: then the way a sentence speaks counts for more.
+_FOR_SPECIAL = _Scale(near=1.0, words=0.45, cue=0.10)
+_FOR_GENERAL = _Scale(near=0.5, words=0.15, cue=0.30)
+# A word of this rarity or less stands in every thirtieth passage of papers at large.
+_COMMON = 0.6
 
 
 @dataclass(frozen=True)
 class Pick:
-    """A sentence with its source. ``similarity`` is None without an embedder; ``coverage`` is
-    the weighed share of the question's words that stand in it."""
+    """A sentence with its source. ``similarity`` is None without an embedder; ``matched`` are
+    the needles of the question that stand in it, ``coverage`` is their weighed share."""
 
     text: str
     source: Source
     score: float
     similarity: float | None
     coverage: float
+    matched: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Picks:
+    """The best sentences, best first, none nearly the same as another; and the highest
+    similarity and coverage that any sentence reached."""
+
+    best: tuple[Pick, ...] = ()
+    similarity: float | None = None
+    coverage: float = 0.0
 
 
 def pick(
@@ -50,64 +74,73 @@ def pick(
     kind: Kind,
     embedder: Embedder | None,
     limit: int,
-) -> list[Pick]:
-    """The *limit* best sentences, best first, none nearly the same as another."""
-    pairs = [(text, source) for source in sources for text in quotable(source.text)]
+) -> Picks:
+    """The *limit* best sentences of the sources."""
+    pairs = [(text, source) for source in sources for text in _sentences_of(source, question)]
     if not pairs:
-        return []
-    weights = query_weights(question)
+        return Picks()
+    wanted = needles(question)
     similar = _similarities(question, [text for text, _ in pairs], embedder)
-    picks = []
-    for at, (text, source) in enumerate(pairs):
-        covered = coverage(text, weights)
-        near = None if similar is None else float(similar[at])
-        score = (near or 0.0) + _WORDS * covered + _signs(text, source, kind, question)
-        picks.append(Pick(text, source, score, near, covered))
-    return _different(sorted(picks, key=lambda one: -one.score), limit)
+    scorer = _Scorer(question, kind, wanted)
+    picks = [
+        scorer.pick(text, source, None if similar is None else float(similar[at]))
+        for at, (text, source) in enumerate(pairs)
+    ]
+    ranked = sorted(picks, key=lambda one: -one.score)
+    return Picks(
+        best=tuple(_different(ranked[:_CONSIDERED], wanted, limit)),
+        similarity=None if similar is None else float(similar.max()),
+        coverage=max(one.coverage for one in picks),
+    )
 
 
-def quotable(text: str) -> list[str]:
-    """The sentences that can stand alone: neither scraps nor walls of symbols."""
-    found = []
-    for line in text.split("\n"):
-        for sentence in sentences(line):
-            if _SHORTEST <= len(sentence) <= _LONGEST and _is_prose(sentence):
-                found.append(sentence)
-    return found
+def is_general(question: str, kind: Kind) -> bool:
+    """Whether a question asks for its kind alone ("Which datasets are used?"), in common words,
+    so that any paper with a place for it answers."""
+    if kind is Kind.OTHER:
+        return False
+    return all(needle.weight < _COMMON for needle in needles(residue(question, kind)))
 
 
-def _is_prose(sentence: str) -> bool:
-    tokens = sentence.split()
-    words = [token for token in tokens if _WORD.fullmatch(token)]
-    return " | " not in sentence and len(words) >= _FEWEST_WORDS and len(words) > 0.7 * len(tokens)
+class _Scorer:
+    def __init__(self, question: str, kind: Kind, wanted: Sequence[Needle]) -> None:
+        self._wanted = wanted
+        self._look = look_for(kind)
+        self._scale = _FOR_GENERAL if is_general(question, kind) else _FOR_SPECIAL
+        self._is_korean = has_hangul(question)
+        self._is_measured = kind in _MEASURED
+
+    def pick(self, text: str, source: Source, similarity: float | None) -> Pick:
+        found = matched(self._wanted, set(content_words(text)))
+        covered = share(self._wanted, found)
+        score = (
+            self._scale.near * (similarity or 0.0)
+            + self._scale.words * covered
+            + self._scale.cue * has_cue(text, self._look)
+            + self._of_text(text)
+            + self._of_source(source)
+        )
+        return Pick(text, source, score, similarity, covered, found)
+
+    def _of_text(self, text: str) -> float:
+        score = 0.0 if is_whole(text) else -_SCRAP
+        if self._is_measured and _FIGURE.search(text):
+            score += _NUMBER
+        return score + (_TONGUE if self._is_korean and has_hangul(text) else 0.0)
+
+    def _of_source(self, source: Source) -> float:
+        if source.origin == SUMMARY:
+            slots = self._look.slots
+            place = slots.index(source.slot) if source.slot in slots else None
+            return 0.0 if place is None else _SLOT * (1 - place / (2 * len(slots)))
+        nearness = _RANK / (1 + source.rank) if source.origin == PASSAGE else _ORIGIN
+        return nearness + _title_sign(source.section, self._look)
 
 
-def coverage(text: str, weights: dict[str, float]) -> float:
-    """The weighed share of the query's words in *text*, 0 to 1; 0 for a query without words."""
-    total = sum(weight for weight in weights.values() if weight >= 1.0)
-    if not total:
-        return 0.0
-    found = set(content_words(text))
-    return min(1.0, sum(weight for word, weight in weights.items() if word in found) / total)
-
-
-def _signs(text: str, source: Source, kind: Kind, question: str) -> float:
-    """What speaks for a sentence besides its words and its meaning."""
-    look = look_for(kind)
-    score = 0.0
-    if has_cue(text, look):
-        score += _CUE
-    if source.slot and source.slot in look.slots:
-        score += _SLOT * (1 - look.slots.index(source.slot) / (2 * len(look.slots)))
-    if source.origin == PASSAGE:
-        score += _RANK / (1 + source.rank)
-    if source.origin == ABSTRACT:
-        score += _ORIGIN
-    if source.origin != SUMMARY:
-        score += _title_sign(source.section, look)
-    if has_hangul(question) and has_hangul(text):
-        score += _TONGUE
-    return score
+def _sentences_of(source: Source, question: str) -> list[str]:
+    """A table or caption is quoted only when the question is about one."""
+    is_float = source.hit is not None and source.hit.passage.kind != "text"
+    return [] if is_float and not _FLOATS.search(question) else quotable(source.text)
 
 
 def has_cue(text: str, look: Look) -> bool:
@@ -134,11 +167,22 @@ def _similarities(
     return np.asarray(vectors[1:] @ vectors[0])
 
 
-def _different(picks: Sequence[Pick], limit: int) -> list[Pick]:
+def _different(ranked: Sequence[Pick], wanted: Sequence[Needle], limit: int) -> list[Pick]:
+    """The first *limit* that differ, parts of the question that are still open counting more;
+    among several, one at least is not of a summary."""
     kept: list[Pick] = []
-    for one in picks:
-        if len(kept) == limit:
-            break
-        if all(fuzz.token_set_ratio(one.text, other.text) < _ALIKE for other in kept):
-            kept.append(one)
+    open_ones = list(ranked)
+    while open_ones and len(kept) < limit:
+        told = frozenset().union(*(one.matched for one in kept)) if kept else frozenset()
+        best = max(open_ones, key=lambda one: one.score + _NEWS * share(wanted, one.matched - told))
+        open_ones.remove(best)
+        if _adds(best, kept, limit):
+            kept.append(best)
     return kept
+
+
+def _adds(one: Pick, kept: Sequence[Pick], limit: int) -> bool:
+    summaries = sum(other.source.origin == SUMMARY for other in kept)
+    if one.source.origin == SUMMARY and summaries and summaries + 1 == limit:
+        return False
+    return all(fuzz.token_set_ratio(one.text, other.text) < _ALIKE for other in kept)

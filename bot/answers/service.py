@@ -2,20 +2,24 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.answers.compare import MOST_COLUMNS, compare, survey
 from bot.answers.extractive import Extractive
+from bot.answers.kinds import RECORD_KINDS, kind_of
+from bot.answers.modelled import Modelled
 from bot.answers.ports import Model
 from bot.answers.records import EXTRACTIVE, Answer, Ask
-from bot.i18n import catalog
+from bot.errors import BudgetSpentError, ModelError
+from bot.i18n import Catalog, catalog
 from bot.search import SearchIndex
+from bot.sources.ports import FulltextSource
 from storage import Paper, Storage
 
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
-OnStatus = Callable[[str], None]
-OnText = Callable[[str], None]
+Listener = Callable[[str], None]
 
 _SURVEYED = 5
 _ARCHIVE_PAPERS = 8
@@ -30,56 +34,109 @@ class Answers:
         search: SearchIndex,
         model: Model | None,
         clock: Callable[[], datetime],
+        *,
+        fulltexts: FulltextSource | None = None,
     ) -> None:
+        """*fulltexts* fetches the text of a paper that nobody has read yet, before its answer."""
         self._storage = storage
         self._search = search
-        self._model = model
         self._clock = clock
+        self._fulltexts = fulltexts
         self._extractive = Extractive(storage, search)
+        self._modelled = None if model is None else Modelled(storage, search, model)
 
     def answer(
-        self, ask: Ask, *, on_status: OnStatus | None = None, on_text: OnText | None = None
+        self, ask: Ask, *, on_status: Listener | None = None, on_text: Listener | None = None
     ) -> Answer:
-        """Answer *ask* from its papers.
+        """Answer *ask* from its papers. A failing model ends in chosen sentences, not an error.
 
-        *on_status* gets a line about what is being read; *on_text* gets the answer's text piece
-        by piece, only such pieces as have been checked.
+        *on_status* gets a line about what is being read. *on_text* gets the answer's Markdown
+        piece by piece, only pieces that have been checked; should the model fail half-way, the
+        answer that is returned takes their place.
         """
         words = catalog(ask.language)
         papers = self._storage.papers.get_many(list(dict.fromkeys(ask.paper_ids)))
         if not papers:
             return Answer(words.text("answers-not-stored"), False, EXTRACTIVE)
-        if on_status is not None:
-            on_status(words.text("answers-status-searching"))
-        made = self._answer(ask, papers)
-        if on_text is not None:
-            on_text(made.text)
-        return made
+        self._fetch(papers[:MOST_COLUMNS], words, on_status)
+        _tell(on_status, words.text("answers-status-searching"))
+        if len(papers) > MOST_COLUMNS and kind_of(ask.question) not in RECORD_KINDS:
+            papers = self._search.related(
+                ask.question, limit=_ARCHIVE_PAPERS, among=[paper.id for paper in papers]
+            )
+        return self._answer(ask, papers, self._chosen, on_status=on_status, on_text=on_text)
 
     def ask_archive(
         self,
         question: str,
         language: str,
         *,
-        on_status: OnStatus | None = None,
-        on_text: OnText | None = None,
+        on_status: Listener | None = None,
+        on_text: Listener | None = None,
     ) -> Answer:
         """Answer a question from the whole archive, with papers and sections."""
         words = catalog(language)
-        if on_status is not None:
-            on_status(words.text("answers-status-archive"))
+        _tell(on_status, words.text("answers-status-archive"))
         papers = self._search.related(question, limit=_ARCHIVE_PAPERS)
-        ask = Ask(question, tuple(paper.id for paper in papers), language)
         if not papers:
             return Answer(words.text("answers-archive-none"), False, EXTRACTIVE)
-        made = survey(self._extractive, ask, papers, shown=_SURVEYED)
-        if on_text is not None:
-            on_text(made.text)
-        return made
+        ask = Ask(question, tuple(paper.id for paper in papers), language)
+        return self._answer(ask, papers, self._surveyed, on_status=on_status, on_text=on_text)
 
-    def _answer(self, ask: Ask, papers: Sequence[Paper]) -> Answer:
+    def _fetch(self, papers: Sequence[Paper], words: Catalog, on_status: Listener | None) -> None:
+        if self._fulltexts is None:
+            return
+        for paper in papers:
+            if self._storage.fulltexts.get(paper.id) is None:
+                _tell(on_status, words.text("answers-status-fetching", title=paper.title))
+                self._fulltexts.ensure(paper)
+                self._search.index([paper.id])
+
+    def _answer(
+        self,
+        ask: Ask,
+        papers: Sequence[Paper],
+        choose: Callable[[Ask, Sequence[Paper]], Answer],
+        *,
+        on_status: Listener | None,
+        on_text: Listener | None,
+    ) -> Answer:
+        notes: tuple[str, ...] = ()
+        if self._modelled is not None and kind_of(ask.question) not in RECORD_KINDS:
+            try:
+                made = self._modelled.answer(ask, papers, on_status=on_status, on_text=on_text)
+                return made or self._not_told(ask, papers)
+            except ModelError as error:
+                logger.warning("no answer from the model: %s", error)
+                notes = (_apology(error, catalog(ask.language)),)
+        chosen = choose(ask, papers)
+        chosen = replace(chosen, notes=(*notes, *chosen.notes))
+        _tell(on_text, chosen.text)
+        return chosen
+
+    def _chosen(self, ask: Ask, papers: Sequence[Paper]) -> Answer:
         if len(papers) == 1:
             return self._extractive.answer(ask, papers[0])
         if len(papers) <= MOST_COLUMNS:
             return compare(self._extractive, ask, papers)
+        return self._surveyed(ask, papers)
+
+    def _surveyed(self, ask: Ask, papers: Sequence[Paper]) -> Answer:
         return survey(self._extractive, ask, papers, shown=_SURVEYED)
+
+    def _not_told(self, ask: Ask, papers: Sequence[Paper]) -> Answer:
+        """The model found no answer in the passages: say so, with what is near."""
+        if len(papers) == 1:
+            return self._extractive.near(ask, papers[0])
+        message = "answers-archive-none" if len(papers) > MOST_COLUMNS else "answers-not-found"
+        return Answer(catalog(ask.language).text(message), False, EXTRACTIVE)
+
+
+def _tell(listener: Listener | None, text: str) -> None:
+    if listener is not None:
+        listener(text)
+
+
+def _apology(error: ModelError, words: Catalog) -> str:
+    spent = isinstance(error, BudgetSpentError)
+    return words.text("answers-note-budget" if spent else "answers-note-model-failed")

@@ -73,7 +73,7 @@ def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Sum
     introduction = dict(entry.introduction).get(digest.language, ())
     highlights = tuple(Highlight(slot, unmarked(text)) for slot, text in entry.highlights)
     sections = tuple(
-        Section(slot, left) for slot, text in entry.sections if (left := unmarked(unpadded(text)))
+        Section(slot, left) for slot, text in entry.sections if (left := unmarked_lines(text))
     )
     lines = tuple(unmarked(line) for line in introduction)
     told = [one.text for one in highlights] + [one.text for one in sections] + list(lines)
@@ -160,6 +160,12 @@ def unpadded(text: str) -> str:
 def unmarked(text: str) -> str:
     """Markdown as plain words, one line."""
     return flat(_MARKERS.sub("", text))
+
+
+def unmarked_lines(text: str) -> str:
+    """The same line by line, without padding."""
+    lines = map(unmarked, unpadded(text).split("\n"))
+    return "\n".join(line for line in lines if line)
 
 
 def _is_cross_link(url: str) -> bool:

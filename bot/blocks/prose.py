@@ -10,6 +10,9 @@ from bot.blocks.text import clean, escape, truncate
 
 # Look-alikes: a lone star or backtick in a title must not turn the rest of the line bold or code.
 _QUIET = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
+_BULLET = re.compile(r"^\s*[-*•+]\s+")
+_MARK = "•  "
+_SHORTEST_LINE = 20
 _EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 
 
@@ -22,6 +25,21 @@ def prose(text: str, limit: int) -> str:
         if len(safe) <= limit:
             return safe
         room -= max(1, (len(safe) - limit) // 4)
+
+
+def paragraph(text: str, limit: int) -> str:
+    """Like :func:`prose`, but lines stay lines: bullets where there are several."""
+    lines = [line for line in text.split("\n") if clean(line)]
+    if len(lines) < 2:
+        return prose(text, limit)
+    shown: list[str] = []
+    left = limit
+    for line in lines:
+        if left < _SHORTEST_LINE:
+            break
+        shown.append(_MARK + prose(_BULLET.sub("", line), left - len(_MARK)))
+        left -= len(shown[-1]) + 1
+    return "\n".join(shown)
 
 
 def labelled_link(url: str, label: str, limit: int) -> str:

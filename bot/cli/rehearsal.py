@@ -1,6 +1,9 @@
 """One morning played through the real app in the local workspace, as people would live it."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 from bot.blocks.ids import ActionId
 from bot.i18n import Catalog
@@ -9,6 +12,8 @@ from bot.workspace import Entry, Message, Workspace, transcript
 from bot.workspace.seed import ALICE, BOT, DAILY, MINJI, PEOPLE
 
 WAIT_SECONDS = 15.0
+# Links of mrkdwn, <https://…|label>, and of Markdown, [label](https://…).
+_LINK = re.compile(r"<https?://[^|>\s]+\|([^>]*)>|(?<!\])\[([^\]\n]+)\]\(https?://[^)\s]+\)")
 PAPER_TO_OPEN = "2503.14476"
 NAMES = {member.id: member.real_name for member in (*PEOPLE, BOT)} | {DAILY.id: DAILY.name}
 
@@ -101,5 +106,19 @@ class Rehearsal:
         self._show(f"\n━━ {text}\n")
 
     def _say(self, message: Message, speaker: str, *, remark: str = "") -> None:
-        entry = Entry(speaker, message, place=f"#{DAILY.name}", remark=remark)
+        entry = Entry(speaker, _unlinked(message), place=f"#{DAILY.name}", remark=remark)
         self._show(transcript([entry], names=NAMES) + "\n")
+
+
+def _unlinked(message: Message) -> Message:
+    """The message with the labels of its links alone: a terminal shows the addresses badly."""
+    blocks = tuple(_without_addresses(block) for block in message.blocks)
+    return replace(message, blocks=blocks)
+
+
+def _without_addresses(value: Any) -> Any:
+    if isinstance(value, str):
+        return _LINK.sub(r"\1\2", value)
+    if isinstance(value, dict):
+        return {name: _without_addresses(one) for name, one in value.items()}
+    return [_without_addresses(one) for one in value] if isinstance(value, list) else value

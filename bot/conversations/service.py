@@ -2,18 +2,21 @@
 
 import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
 from bot.conversations.ports import Answerer, PaperSource
+from bot.conversations.private import Reply
 from bot.conversations.roots import Roots
 from bot.conversations.subject import Subjects
 from bot.conversations.worker import LEASE, Worker
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
+from bot.delivery.telling import is_person
 from bot.i18n import language_of_text
 from storage import Storage, Thread, Turn
 
@@ -35,6 +38,7 @@ class Conversations:
         clock: Callable[[], datetime],
         default_language: str = "ko",
         workers: int = 24,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -48,6 +52,7 @@ class Conversations:
             subjects=subjects,
             clock=clock,
             owner=self._owner,
+            sleep=sleep,
         )
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="answers")
         self._running: set[int] = set()
@@ -107,10 +112,47 @@ class Conversations:
         self._submit(question_id)
         return True
 
+    def ask_privately(self, text: str, *, user: str, language: str, key: str, reply: Reply) -> None:
+        """Answer from the whole archive, for *user* alone; asked twice under one key it is once.
+
+        Should this process die, the next one answers by direct message.
+        """
+        question_id = self._storage.questions.record(
+            key=f"ask:{key}",
+            channel=user,
+            thread_ts=key,
+            ts=key,
+            user=user,
+            direct=True,
+            text=text,
+            language=language_of_text(text, language),
+            now=self._clock(),
+        )
+        if question_id is not None:
+            self._worker.replies[question_id] = reply
+            self._submit(question_id)
+
+    def ask_about(self, message: IncomingMessage, paper_id: str) -> bool:
+        """Answer a question whose paper is known, in its thread; False when it was asked before."""
+        question_id = self._record(message, paper_ids=[paper_id])
+        if question_id is None:
+            return False
+        self._submit(question_id)
+        return True
+
     def again(
-        self, question_id: int, *, user: str, manner: str = "normal", language: str | None = None
+        self,
+        question_id: int,
+        *,
+        user: str,
+        manner: str = "normal",
+        language: str | None = None,
+        reply: Reply | None = None,
     ) -> bool:
-        """Answer a question once more in another manner or language; False when that was done."""
+        """Answer a question once more in another manner or language; False when that was done.
+
+        The answer to a private question goes to *reply*.
+        """
         asked = self._storage.questions.get(question_id)
         if asked is None:
             return False
@@ -122,6 +164,7 @@ class Conversations:
             ts=asked.ts,
             user=user,
             team=asked.team,
+            direct=asked.direct,
             text=asked.text,
             language=language,
             manner=manner,
@@ -130,6 +173,8 @@ class Conversations:
         )
         if new_id is None:
             return False
+        if reply is not None and is_person(asked.channel):
+            self._worker.replies[new_id] = reply
         self._submit(new_id)
         return True
 
@@ -137,6 +182,14 @@ class Conversations:
         """Remember what a member thinks of an answer."""
         if self._storage.questions.get(question_id) is not None:
             self._storage.questions.save_feedback(question_id, user, value, now=self._clock())
+
+    def stop(self, question_id: int) -> None:
+        """Leave off answering a question, wherever it is being answered."""
+        self._storage.questions.stop(question_id)
+
+    def stop_thread(self, channel: str, thread_ts: str) -> None:
+        """Leave off answering whatever is being answered in a thread."""
+        self._storage.questions.stop_thread(channel, thread_ts)
 
     def resume_unfinished(self) -> int:
         """Take up every question nobody works on; returns how many there were."""
@@ -184,7 +237,7 @@ class Conversations:
             )
         )
 
-    def _record(self, message: IncomingMessage) -> int | None:
+    def _record(self, message: IncomingMessage, *, paper_ids: Sequence[str] = ()) -> int | None:
         return self._storage.questions.record(
             key=message.key,
             channel=message.channel,
@@ -195,6 +248,7 @@ class Conversations:
             direct=message.direct,
             text=message.text,
             language=language_of_text(message.text, self._default_language),
+            paper_ids=paper_ids,
             now=self._clock(),
         )
 
@@ -211,6 +265,7 @@ class Conversations:
         except Exception:
             logger.exception("question %s was left unfinished", question_id)
         finally:
+            self._worker.replies.pop(question_id, None)
             with self._lock:
                 self._running.discard(question_id)
 

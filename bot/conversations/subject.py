@@ -1,5 +1,6 @@
 """What a question is about: the papers it names, a choice to offer, or the whole archive."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,6 +12,12 @@ from bot.errors import UnknownPaperError
 from storage import Paper, Question, Storage, Thread
 
 REMEMBERED = timedelta(hours=12)
+# Words that point to something said before: only then a new direct message goes on about it.
+_POINTS_BACK = re.compile(
+    r"(?:^|\s)(?:그|이|저|해당|방금|아까|위|앞)\s*(?:논문|거|것|연구|모델|방법)|이건|그건|그럼|그러면"
+    r"|\b(?:it|its|this|that|they|their|the paper)\b",
+    re.IGNORECASE,
+)
 
 Numbered = tuple[tuple[int, Paper], ...]
 
@@ -101,7 +108,7 @@ class Subjects:
         for turn in reversed(turns):
             if turn.paper_ids:
                 return turn.paper_ids
-        if not question.direct:
+        if not (question.direct and _POINTS_BACK.search(question.text)):
             return ()
         since = self._clock() - REMEMBERED
         return self._storage.threads.last_papers(question.channel, since=since)

@@ -1,6 +1,7 @@
 """One question from being taken up to being answered, exactly once."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
@@ -8,8 +9,11 @@ from bot.answers import Answer, Ask, render_answer
 from bot.blocks import Message, escape, section
 from bot.conversations.policy import OUR_NAME
 from bot.conversations.ports import Answerer
+from bot.conversations.private import PrivateWriter, Reply
 from bot.conversations.subject import Subjects, Topic
-from bot.delivery.ports import SlackOut, delivery_metadata
+from bot.conversations.writer import AnswerWriter, StoppedError
+from bot.delivery.ports import SlackOut
+from bot.delivery.telling import is_person
 from bot.digests.lists import choose_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
@@ -25,7 +29,6 @@ LOST_CAUSES = frozenset(
         "account_inactive",
         "channel_not_found",
         "is_archived",
-        "message_not_found",
         "missing_scope",
         "not_in_channel",
         "restricted_action",
@@ -34,11 +37,20 @@ LOST_CAUSES = frozenset(
     )
 )
 
+Writer = AnswerWriter | PrivateWriter
+
 logger = logging.getLogger(__name__)
 
 
+class LostLeaseError(Exception):
+    """Another worker has taken the question over."""
+
+
 class Worker:
-    """Answers questions; every method may run in any thread."""
+    """Answers questions; every method may run in any thread.
+
+    ``replies`` are the ways to those who asked privately, by question; they die with the process.
+    """
 
     def __init__(
         self,
@@ -49,6 +61,7 @@ class Worker:
         subjects: Subjects,
         clock: Callable[[], datetime],
         owner: str,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._storage = storage
         self._answers = answers
@@ -56,6 +69,8 @@ class Worker:
         self._subjects = subjects
         self._clock = clock
         self._owner = owner
+        self._sleep = sleep
+        self.replies: dict[int, Reply] = {}
 
     def work(self, question_id: int) -> None:
         """Answer the question, unless it is answered or another worker holds it."""
@@ -64,82 +79,72 @@ class Worker:
         )
         if question is None:
             return
+        writer = self._writer(question)
         try:
-            self._answer(question)
+            self._answer(question, writer)
+        except StoppedError:
+            self._stop(question, writer)
+        except LostLeaseError:
+            logger.info("question %s went to another worker", question.id)
         except SlackError as error:
-            self._postpone(question, lost=error.code in LOST_CAUSES)
             logger.warning("question %s could not be answered in Slack: %s", question.id, error)
+            self._postpone(question, lost=error.code in LOST_CAUSES)
         except PaperboyError as error:
             logger.warning("question %s: %s", question.id, error)
-            self._close_with_words(question, error.message_id, **error.arguments)
+            self._close_with_words(question, writer, error.message_id, **error.arguments)
         except Exception:
             logger.exception("question %s failed", question.id)
-            self._close_or_postpone(question)
+            self._close_or_postpone(question, writer)
 
-    def _answer(self, question: Question) -> None:
+    def _answer(self, question: Question, writer: Writer) -> None:
         answer = Answer.from_json(question.answer) if question.answer else None
         if answer is None:
             topic = self._subjects.topic(question)
             if topic.candidates or topic.unknown_numbers:
-                self._ask_back(question, topic)
+                self._ask_back(question, topic, writer)
                 return
-            answer = self._make(question, topic)
+            answer = self._make(question, topic, writer)
             self._storage.questions.save_answer(question.id, answer.to_json())
-        if not self._still_ours(question):
-            return
-        drawn = render_answer(answer, question.language, question_id=question.id)
-        ts = self._post(question, drawn)
+        self._keep_hold(question)
+        ts = writer.finish(render_answer(answer, question.language, question_id=question.id))
         self._close(question, answer, ts)
 
-    def _make(self, question: Question, topic: Topic) -> Answer:
+    def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
         paper_ids = tuple(paper.id for paper in topic.papers)
+        hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
-            return self._answers.ask_archive(question.text, question.language)
-        self._storage.questions.set_papers(question.id, paper_ids)
-        return self._answers.answer(
-            Ask(
-                question.text,
-                paper_ids,
-                question.language,
-                history=self._history(question),
-                manner=question.manner,
-            )
+            return self._answers.ask_archive(question.text, question.language, **hears)
+        self._take_up(question, paper_ids)
+        ask = Ask(
+            question.text,
+            paper_ids,
+            question.language,
+            history=self._history(question),
+            manner=question.manner,
         )
+        return self._answers.answer(ask, **hears)
+
+    def _take_up(self, question: Question, paper_ids: Sequence[str]) -> None:
+        """Store what the question is about, which is a sign of interest as well."""
+        now = self._clock()
+        with self._storage.transaction():
+            self._storage.questions.set_papers(question.id, paper_ids)
+            for paper_id in paper_ids:
+                self._storage.library.signal(
+                    question.channel, user=question.user, paper_id=paper_id, kind="asked", now=now
+                )
 
     def _history(self, question: Question) -> tuple[Turn, ...]:
         turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
         return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
 
-    def _ask_back(self, question: Question, topic: Topic) -> None:
+    def _ask_back(self, question: Question, topic: Topic, writer: Writer) -> None:
         menu = choose_message(topic.candidates, question.language, question_id=question.id)
         if topic.unknown_numbers:
             menu = _with_unknown_numbers(menu, topic, question.language)
-        if self._still_ours(question):
-            self._post(question, [menu])
-            self._storage.questions.ask_back(question.id)
-
-    def _post(self, question: Question, messages: Sequence[Message]) -> str:
-        """Put the first message where an earlier try or the menu stands, the others below."""
-        known = question.answer_ts
-        first = ""
-        for place, message in enumerate(messages):
-            key = f"answer:{question.id}:{place}"
-            ts = known if place == 0 else None
-            if ts is None and question.attempts > 1:
-                ts = self._slack.find(question.channel, key, thread_ts=question.thread_ts)
-            if ts is None:
-                ts = self._slack.post(
-                    question.channel,
-                    message.payload(),
-                    thread_ts=question.thread_ts,
-                    metadata=delivery_metadata(key),
-                )
-            elif place == 0:
-                self._slack.update(question.channel, ts, message.payload())
-            if place == 0:
-                first = ts
-                self._storage.questions.set_answer_ts(question.id, ts)
-        return first
+        self._keep_hold(question)
+        writer.finish([menu])
+        self._storage.questions.ask_back(question.id)
 
     def _close(self, question: Question, answer: Answer, ts: str) -> None:
         now = self._clock()
@@ -157,24 +162,47 @@ class Worker:
             )
             self._storage.questions.answered(question.id, answer.to_json(), now=now)
 
-    def _still_ours(self, question: Question) -> bool:
+    def _writer(self, question: Question) -> Writer:
+        if is_person(question.channel):
+            return PrivateWriter(self._slack, question, self.replies.get(question.id))
+        return AnswerWriter(
+            self._slack,
+            question,
+            clock=self._clock,
+            sleep=self._sleep,
+            keep_ts=lambda ts: self._storage.questions.set_answer_ts(question.id, ts),
+            may_go_on=lambda: not self._storage.questions.is_stopped(question.id),
+        )
+
+    def _keep_hold(self, question: Question) -> None:
+        """Make sure that nobody took the question over while its answer was made."""
         held = self._storage.questions.renew(
             [question.id], owner=self._owner, now=self._clock(), lease=LEASE
         )
-        return question.id in held
+        if question.id not in held:
+            raise LostLeaseError
 
-    def _close_with_words(self, question: Question, message_id: str, **arguments: object) -> None:
+    def _stop(self, question: Question, writer: Writer) -> None:
+        try:
+            writer.stopped()
+        except SlackError as error:
+            logger.warning("question %s was stopped in silence: %s", question.id, error)
+        self._storage.questions.failed(question.id, now=self._clock())
+
+    def _close_with_words(
+        self, question: Question, writer: Writer, message_id: str, **arguments: object
+    ) -> None:
         text = catalog(question.language).text(message_id, **arguments)
         try:
-            self._post(question, [Message(text)])
+            writer.finish([Message(text, (section(escape(text)),))])
         except SlackError as error:
             self._postpone(question, lost=error.code in LOST_CAUSES)
             return
         self._storage.questions.failed(question.id, now=self._clock())
 
-    def _close_or_postpone(self, question: Question) -> None:
+    def _close_or_postpone(self, question: Question, writer: Writer) -> None:
         if question.attempts >= MOST_ATTEMPTS:
-            self._close_with_words(question, "conversations-apology")
+            self._close_with_words(question, writer, "conversations-apology")
         else:
             self._postpone(question, lost=False)
 

@@ -14,16 +14,19 @@ from datetime import datetime, timedelta
 from bot.blocks import Message
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
-from bot.delivery.sending import Pace, Sender
+from bot.delivery.sending import LONG_AGO, Pace, Sender
+from bot.delivery.verdicts import FOR_THE_OPERATOR
 from bot.digests import DigestContent
 from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 
 log = logging.getLogger(__name__)
 
 SHORTEST_WAIT_SECONDS = 0.01
-SETTLE_POLL_SECONDS = 0.05
+POLL = timedelta(seconds=0.05)
+PATIENCE = timedelta(seconds=60)
 # A digest that failed longer ago is not promised anew.
 REVIVABLE = timedelta(days=4)
+_DECIDED = (DeliveryState.POSTED, DeliveryState.FAILED)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,7 @@ class Outbox:
         self._sleep = sleep or self._stopped.wait
         self._owner = new_owner()
         self._sender = Sender(storage, slack, clock, pace=self._pace, plan=self.plan)
+        self._next_edit = LONG_AGO
         self.on_plan: Callable[[], None] = lambda: None
         """Called after a message was promised, so that a waiting pump wakes up."""
 
@@ -139,53 +143,72 @@ class Outbox:
         return revived
 
     def reconcile(self) -> int:
-        """At start-up: free what a process that died on this machine was sending.
+        """At start-up: free what a process that died on this machine was sending, and what waits
+        for the operator, who may have mended it.
 
-        It is looked for in the channel, once requests that are still under way have arrived.
+        The former is looked for in the channel, once requests that are still under way have
+        arrived.
 
         Returns:
-            How many messages that are.
+            How many messages a dead process was sending.
         """
         deliveries = self._storage.deliveries
+        deliveries.retry_now(FOR_THE_OPERATOR)
         gone = [owner for owner in deliveries.lease_owners() if is_gone(owner, mine=self._owner)]
         until = self._clock() + self._pace.settle
         return sum(deliveries.shorten_leases(owner, until=until) for owner in gone)
 
-    def drain(
-        self, *, until_empty: bool = True, patience: timedelta = timedelta(seconds=60)
-    ) -> DrainReport:
-        """Send what is due. With *until_empty* wait for what becomes due within *patience*."""
+    def drain(self, *, until_empty: bool = True, patience: timedelta = PATIENCE) -> DrainReport:
+        """Send what is due. With *until_empty* wait for what becomes due within *patience*, and
+        for what others are sending."""
         posted = failed = 0
+        waited = timedelta(0)
         while not self._stopped.is_set():
             sent = self.step()
             if sent is not None:
                 posted += sent.state is DeliveryState.POSTED
                 failed += sent.state is DeliveryState.FAILED
+                waited = timedelta(0)
                 continue
-            wait = self.seconds_until_due()
-            if not until_empty or wait is None or wait > patience.total_seconds():
+            nap = self._nap(patience - waited) if until_empty else None
+            if nap is None:
                 break
-            self._sleep(wait)
+            self._sleep(nap.total_seconds())
+            waited += nap
         return DrainReport(posted, failed, self.next_moment())
 
-    def settle(self, key: str, *, patience: timedelta) -> Delivery | None:
-        """Send what is due until the promise *key* is posted or has failed, for *patience* at the
-        most; whoever sends it. Returns it as it then stands, None for an unknown key."""
-        ended = (DeliveryState.POSTED, DeliveryState.FAILED)
-        for _ in range(max(1, int(patience.total_seconds() / SETTLE_POLL_SECONDS))):
-            while self.step() is not None:
-                pass
+    def settle(self, key: str, *, patience: timedelta = PATIENCE) -> Delivery | None:
+        """Work on the outbox until one promise is kept or given up, no longer than *patience*.
+
+        Returns:
+            The delivery as it then stands; None when nothing was promised under *key*.
+        """
+        until = self._clock() + patience
+        while not self._stopped.is_set():
             delivery = self._storage.deliveries.find(key)
-            if delivery is None or delivery.state in ended or self._stopped.is_set():
-                break
-            self._sleep(SETTLE_POLL_SECONDS)
-        return delivery
+            if delivery is None or delivery.state in _DECIDED:
+                return delivery
+            if self.step() is None:
+                nap = self._nap(until - self._clock())
+                if nap is None:
+                    break
+                self._sleep(nap.total_seconds())
+        return self._storage.deliveries.find(key)
+
+    def _nap(self, patience: timedelta) -> timedelta | None:
+        """How long to wait for the next message, or None when that is not worth waiting for."""
+        seconds = self.seconds_until_due()
+        if seconds is None or patience <= timedelta(0):
+            return None
+        due = timedelta(seconds=seconds)
+        if due > POLL and self._storage.deliveries.someone_sends(now=self._clock()):
+            return POLL  # the lease may end any moment, long before it runs out
+        return due if due <= patience else None
 
     def step(self) -> Delivery | None:
         """Send or edit one message. Returns it as it now stands, None when nothing is due."""
         now = self._clock()
-        paused_until = self._sender.paused_until
-        if paused_until is not None and now < paused_until:
+        if now < self._sender.paused_until:
             return None
         deliveries = self._storage.deliveries
         delivery = deliveries.claim_next(
@@ -193,22 +216,23 @@ class Outbox:
         )
         if delivery is not None:
             self._sender.send(delivery)
-        else:
-            delivery = deliveries.next_edit(now=now)
-            if delivery is None:
-                return None
-            self._sender.edit(delivery)
+            return deliveries.get(delivery.id)
+        delivery = deliveries.next_edit(now=now) if now >= self._next_edit else None
+        if delivery is None:
+            return None
+        self._next_edit = now + self._pace.edit_spacing
+        self._sender.edit(delivery)
         return deliveries.get(delivery.id)
 
     def next_moment(self) -> datetime | None:
         """When the next message may be sent or edited; None when none is left."""
+        post = self._storage.deliveries.next_moment(spacing=self._pace.spacing)
+        edit = self._storage.deliveries.next_edit_moment()
         moments = [
-            self._storage.deliveries.next_moment(spacing=self._pace.spacing),
-            self._storage.deliveries.next_edit_moment(),
+            *([post] if post is not None else []),
+            *([max(edit, self._next_edit)] if edit is not None else []),
         ]
-        moment = min((one for one in moments if one is not None), default=None)
-        paused_until = self._sender.paused_until
-        return moment if moment is None or paused_until is None else max(moment, paused_until)
+        return max(min(moments), self._sender.paused_until) if moments else None
 
     def seconds_until_due(self) -> float | None:
         """Seconds until the next message may be sent, never quite 0; None when none is left."""

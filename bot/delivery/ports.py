@@ -124,6 +124,13 @@ class Collector(Protocol):
         """Read one day's listing; a source's failure is in the report, never raised."""
 
 
+class ListingRefresher(Protocol):
+    """Brings what is stored about a day's papers up to date, from all sources."""
+
+    def refresh(self, day: date) -> object:
+        """Read the listing again and ask arXiv about its papers; failures are never raised."""
+
+
 class Summarizer(Protocol):
     """Makes the missing summaries of papers, and stores them."""
 

@@ -7,7 +7,7 @@ owner looks for the key in the channel first.
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.blocks import truncate
@@ -24,16 +24,19 @@ PLAIN_TEXT_LIMIT = 3900
 CLOCK_SKEW = timedelta(hours=1)
 IN_THREAD = ("part", "reply")
 EDIT_TRIES = 8
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # Slack asks for this much between two edits of a message.
 EDIT_SPACING = timedelta(seconds=3)
 
 
 @dataclass(frozen=True)
 class Pace:
-    """``spacing`` between two messages of a channel; ``lease`` of a message being sent;
-    ``settle`` is how long a lost request may still be on its way to Slack."""
+    """``spacing`` between two messages of a channel, ``edit_spacing`` between any two edits;
+    ``lease`` of a message being sent; ``settle`` is how long a lost request may still be on its
+    way to Slack."""
 
     spacing: timedelta = timedelta(seconds=1)
+    edit_spacing: timedelta = timedelta(seconds=1.2)
     lease: timedelta = timedelta(seconds=60)
     settle: timedelta = timedelta(seconds=10)
 
@@ -55,7 +58,7 @@ class Sender:
         self._clock = clock
         self._pace = pace
         self._plan = plan
-        self.paused_until: datetime | None = None
+        self.paused_until = LONG_AGO
 
     def send(self, delivery: Delivery) -> None:
         """Send a claimed delivery and record the outcome, good or bad."""
@@ -123,6 +126,8 @@ class Sender:
             thread = _thread(delivery, channel, ts)
             if thread is not None:
                 self._storage.threads.save(thread, now=now)
+                if thread.paper_id is not None:
+                    self._storage.news.settle(channel, ts, thread.paper_id)
             clear_problem(self._storage, delivery.channel)
         log.info("posted %s as %s", delivery.key, ts)
 
@@ -131,13 +136,13 @@ class Sender:
         deliveries, reason = self._storage.deliveries, verdict.reason
         with self._storage.transaction():
             if verdict.act is Act.DEGRADE:
-                deliveries.degrade(delivery.id, _plain(delivery.payload))
+                deliveries.degrade(delivery.id, plain(delivery.payload))
             if verdict.act is Act.GIVE_UP:
-                deliveries.failed(delivery.id, reason=reason, next_try=None)
+                deliveries.failed(delivery, reason=reason, next_try=None)
             elif verdict.act is Act.LOOK or delivery.unsure:
-                deliveries.unsure(delivery.id, reason=reason, look_at=now + verdict.delay)
+                deliveries.unsure(delivery, reason=reason, look_at=now + verdict.delay)
             else:
-                deliveries.failed(delivery.id, reason=reason, next_try=now + verdict.delay)
+                deliveries.failed(delivery, reason=reason, next_try=now + verdict.delay)
             if verdict.told:
                 report_problem(self._storage, self._plan, delivery, code=reason, now=now)
         if verdict.act is Act.WAIT_FOR_OPERATOR:
@@ -157,6 +162,6 @@ def _thread(delivery: Delivery, channel: str, ts: str) -> Thread | None:
     return None
 
 
-def _plain(payload: Mapping[str, Any]) -> dict[str, Any]:
+def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
     """The same message as text alone, short enough for any limit."""
     return {"text": truncate(str(payload.get("text", "")), PLAIN_TEXT_LIMIT), "blocks": []}

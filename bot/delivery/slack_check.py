@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
-from bot.errors import SlackError
+from bot.delivery.slack_faults import mapped
 
 TIMEOUT_SECONDS = 10
 
@@ -23,7 +22,8 @@ class BotIdentity:
 class SlackProbe:
     """Harmless calls that tell whether the set-up is right.
 
-    Every method raises :class:`SlackError` with Slack's word, or ``unreachable``.
+    Every method raises :class:`bot.errors.SlackError` with Slack's word, or ``unreachable`` or
+    ``no_answer``.
     """
 
     def __init__(self, api_url: str, bot_token: str | None) -> None:
@@ -33,10 +33,8 @@ class SlackProbe:
 
     def identity(self) -> BotIdentity:
         """The bot behind the token."""
-        try:
+        with mapped("auth.test", changes=False):
             answer = self._client.auth_test()
-        except (SlackApiError, OSError) as error:
-            raise _mapped("auth.test", error) from error
         scopes = _header(answer.headers, "x-oauth-scopes").split(",")
         return BotIdentity(
             team=str(answer.get("team")),
@@ -46,17 +44,13 @@ class SlackProbe:
 
     def app_token(self, token: str) -> None:
         """Open and forget a Socket Mode address."""
-        try:
+        with mapped("apps.connections.open", changes=False):
             self._client.apps_connections_open(app_token=token)
-        except (SlackApiError, OSError) as error:
-            raise _mapped("apps.connections.open", error) from error
 
     def is_member(self, channel: str) -> bool:
         """Whether the bot can post in *channel*."""
-        try:
+        with mapped("conversations.info", changes=False):
             answer = self._client.conversations_info(channel=channel)
-        except (SlackApiError, OSError) as error:
-            raise _mapped("conversations.info", error) from error
         found = answer.get("channel") or {}
         return bool(found.get("is_member"))
 
@@ -69,10 +63,3 @@ def missing_scopes(needed: Iterable[str], identity: BotIdentity) -> list[str]:
 def _header(headers: object, name: str) -> str:
     items = headers.items() if hasattr(headers, "items") else []
     return next((str(value) for key, value in items if str(key).lower() == name), "")
-
-
-def _mapped(method: str, error: SlackApiError | OSError) -> SlackError:
-    if isinstance(error, SlackApiError):
-        code = str(error.response.get("error") or "unknown")
-        return SlackError(f"{method}: {code}", code=code)
-    return SlackError(f"{method}: {error}", code="unreachable")

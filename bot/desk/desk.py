@@ -2,19 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message, actions, button
+from bot.blocks import Message, actions, button, section
 from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
-from bot.delivery import Outbox, SlackOut
+from bot.delivery import Outbox, SlackOut, next_run
+from bot.desk.cards import Cards
 from bot.desk.dates import parse_day
+from bot.desk.home import HomePage, home_view
+from bot.desk.library import LibraryDesk
 from bot.desk.listing import Listings
 from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
-from bot.desk.status import StatusReport
-from bot.digests import paper_card
+from bot.desk.posting import Postman
+from bot.desk.search_form import question_view, told_view
+from bot.desk.status import StatusReport, when
+from bot.desk.subscriptions import SubscriptionDesk
+from bot.digests import render_digest
 from bot.digests.lists import (
     PAGE_SIZE,
     day_message,
@@ -23,15 +30,16 @@ from bot.digests.lists import (
     results_message,
     shared_message,
 )
+from bot.digests.weekly import compose_weekly
+from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.i18n import catalog
 from bot.search import SearchIndex
 from bot.settings import Settings
-from storage import DeliveryState, Paper, Storage
+from bot.sources.ids import find_ids
+from storage import Paper, Storage
 
 MOST_HITS = 50
-POST_PATIENCE = timedelta(seconds=5)
-UNINVITED = frozenset(("not_in_channel", "channel_not_found"))
 
 
 @dataclass(frozen=True)
@@ -59,13 +67,18 @@ class Desk:
     ) -> None:
         self._storage = storage
         self._search = search
-        self._outbox = outbox
+        self._postman = Postman(storage, outbox)
         self._slack = slack
         self._settings = settings
         self._clock = clock
         self._listings = Listings(storage, collector, clock)
         self._finder = PaperFinder(storage, collector, search)
+        self._cards = Cards(storage, search)
         self._status = StatusReport(storage, settings, clock)
+        self.subscriptions = SubscriptionDesk(
+            storage, settings, clock, postman=self._postman, newest=self._listings.newest
+        )
+        self.library = LibraryDesk(storage, clock, find=self.find_paper, ensure=self._finder.by_id)
 
     def close(self) -> None:
         """Let work in hand finish."""
@@ -98,8 +111,17 @@ class Desk:
             InputError: no paper is named, or the number isn't in the list.
             UnknownPaperError: nothing fits.
         """
-        paper = self._finder.find(words, lambda: self._listed(channel, language))
-        return self._card(paper, language, with_thread_button=True)
+        paper = self.find_paper(channel, words)
+        return self._cards.card(paper, language, with_thread_button=True)
+
+    def find_paper(self, channel: str, words: str) -> Paper:
+        """The paper somebody means by a number of the channel's list, an id, a link or a title.
+
+        Raises:
+            InputError: no paper is named, or the number isn't in the list.
+            UnknownPaperError: nothing fits.
+        """
+        return self._finder.find(words, lambda: self._listed(channel))
 
     def search(self, query: str, language: str, *, page: int = 0) -> Message:
         """Papers of the archive that fit.
@@ -112,30 +134,131 @@ class Desk:
         hits = self._search.papers(query, limit=MOST_HITS)
         start = page * PAGE_SIZE
         return results_message(
-            hits[start : start + PAGE_SIZE], query, language, total=len(hits), page=page
+            hits[start : start + PAGE_SIZE],
+            query,
+            language,
+            total=len(hits),
+            page=page,
+            suggestion=None if hits else self._search.suggest(query),
         )
 
     def status(self, channel: str, language: str) -> Message:
         """How Paperboy is doing, here and in general."""
         return self._status.message(channel, language)
 
-    def home(self, user: str, language: str) -> Message:  # noqa: ARG002
-        """The App Home of a member."""
-        return self.today("", language)
+    def home(self, user: str, language: str) -> dict[str, object]:
+        """The App Home of a member, as a view."""
+        day = self._listings.newest_stored()
+        member = self._storage.members.get(user)
+        now = self._clock()
+        return home_view(
+            HomePage(
+                language=language,
+                today=None if day is None else self._listings.content("", day, language),
+                saved=self.library.entries(user),
+                channels=[
+                    (one.channel, when(next_run(one, now), catalog(language)))
+                    for one in self._storage.subscriptions.active()
+                ],
+                chosen_language=member.chosen_language if member else None,
+            )
+        )
 
-    def open_paper(self, channel: str, paper_id: str) -> Opened:
+    def question_form(
+        self, channel: str, root_ts: str, message: str, language: str
+    ) -> dict[str, Any]:
+        """The modal that takes a question about the paper of a message; asks no source."""
+        paper_id = self._paper_of_message(channel, root_ts, message)
+        if paper_id is None:
+            return _no_paper_view(language)
+        paper = self._storage.papers.get(paper_id)
+        return question_view(
+            language,
+            paper_id=paper_id,
+            title=paper.title if paper else paper_id,
+            channel=channel,
+            thread_ts=root_ts,
+        )
+
+    def note_form(
+        self, channel: str, root_ts: str, message: str, language: str, *, text: str
+    ) -> dict[str, Any]:
+        """The modal that takes a note on the paper of a message; asks no source."""
+        paper_id = self._paper_of_message(channel, root_ts, message)
+        if paper_id is None:
+            return _no_paper_view(language)
+        return self.library.note_view(paper_id, language, text=text)
+
+    def offer(self, channel: str, text: str, language: str) -> tuple[str, Message] | None:
+        """A quiet offer for a paper linked in a subscribed channel: its id and the message.
+
+        None where there is nothing to offer: no link to a paper, or its thread is open already.
+        """
+        ids = find_ids(text)
+        subscription = self._storage.subscriptions.get(channel)
+        if len(ids) != 1 or subscription is None or not subscription.active:
+            return None
+        if self._storage.threads.of_paper(channel, ids[0]) is not None:
+            return None
+        words = catalog(language)
+        told = words.text("desk-offer")
+        row = actions(
+            button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
+            button(words.text("desk-offer-dismiss"), ActionId.DISMISS, "offer"),
+        )
+        return ids[0], Message(told, (section(told), row))
+
+    def whisper(self, channel: str, user: str, message: Message) -> None:
+        """Show a message to one member only.
+
+        Raises:
+            SlackError: Slack doesn't take it.
+        """
+        self._slack.ephemeral(channel, user, message.payload())
+
+    def week(self, text: str, language: str) -> tuple[Message, ...]:
+        """The digest of a week, the running one when *text* is empty.
+
+        Raises:
+            InputError: there is no such week, or it hasn't begun.
+        """
+        today = latest_askable_day(self._clock())
+        week = Week.parse(text, today=today) if text.strip() else Week.of(today)
+        content = compose_weekly(self._storage, week, language=language)
+        return tuple(render_digest(content))
+
+    def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:
+        """What an entry of a card's menu shows to the one who chose it.
+
+        Raises:
+            UnknownPaperError: there is no such paper.
+        """
+        paper = self._finder.by_id(paper_id)
+        if what == "unwanted":
+            self.library.sign(channel, paper.id, user, "unwanted")
+            return plain_message(catalog(language).text("desk-unwanted-told"))
+        if what == "bibtex":
+            return self._cards.bibtex(paper)
+        if what == "related":
+            return self._cards.related(paper, language)
+        return self._cards.abstract(paper, language)
+
+    def open_paper(self, channel: str, paper_id: str, *, user: str) -> Opened:
         """Post the paper's card as a message of its own, or find the one posted before.
 
         Raises:
             UnknownPaperError: there is no such paper.
             InputError: Paperboy isn't in the channel, or the card is still waiting to be sent.
         """
+        paper = self._finder.by_id(paper_id)
+        self.library.sign(channel, paper.id, user, "opened")
         known = self._storage.threads.of_paper(channel, paper_id)
         if known is not None:
             return Opened(channel, known.ts, is_new=False)
-        paper = self._finder.by_id(paper_id)
-        card = self._card(paper, self.language_of_channel(channel))
-        is_new, ts = self._post(f"card:{channel}:{paper.id}", channel, card, "card", paper=paper)
+        card = self._cards.card(paper, self.language_of_channel(channel))
+        is_new, ts = self._postman.post(
+            f"card:{channel}:{paper.id}", channel, card, "card", paper_id=paper.id
+        )
         return Opened(channel, ts, is_new=is_new)
 
     def share(self, channel: str, message: Message, *, user: str, language: str, key: str) -> None:
@@ -145,14 +268,14 @@ class Desk:
             InputError: Paperboy isn't in the channel.
         """
         shared = shared_message(message, user, language)
-        self._post(f"share:{channel}:{key}", channel, shared, "notice")
+        self._postman.post(f"share:{channel}:{key}", channel, shared, "notice")
 
     def greet(self, channel: str) -> None:
         """Say hello in a channel Paperboy was invited to, once ever."""
         words = catalog(self.language_of_channel(channel))
         greeting = plain_message(words.text("desk-greeting"))
-        self._outbox.plan(f"greeting:{channel}", channel, greeting, "notice")
-        self._outbox.drain(patience=POST_PATIENCE)
+        self._postman.post(f"greeting:{channel}", channel, greeting, "notice")
+        self._postman.revive(channel)
 
     def permalink(self, opened: Opened) -> str:
         """The address of a paper's thread."""
@@ -164,6 +287,12 @@ class Desk:
         wished = subscription.language if subscription else self._settings.language
         return "ko" if wished == "both" else wished
 
+    def _paper_of_message(self, channel: str, root_ts: str, message: str) -> str | None:
+        """The paper that a message links to, or whose thread it stands in."""
+        ids = find_ids(message)
+        thread = self._storage.threads.get(channel, root_ts)
+        return ids[0] if ids else thread.paper_id if thread else None
+
     def _parse(self, text: str, channel: str) -> date:
         now = self._clock()
         subscription = self._storage.subscriptions.get(channel)
@@ -171,38 +300,14 @@ class Desk:
         today = now.astimezone(ZoneInfo(zone)).date()
         return parse_day(text, today=today, latest=latest_askable_day(now))
 
-    def _listed(self, channel: str, language: str) -> list[Paper]:
+    def _listed(self, channel: str) -> list[Paper]:
         day = self._listings.newest()
         if day is None:
             return []
-        return [entry.paper for entry in self._listings.content(channel, day, language).entries]
+        content = self._listings.content(channel, day, self.language_of_channel(channel))
+        return [entry.paper for entry in content.entries]
 
-    def _card(self, paper: Paper, language: str, *, with_thread_button: bool = False) -> Message:
-        summary = self._storage.summaries.get(paper.id, language)
-        dates = self._storage.listings.dates_of(paper.id)
-        row = [self._thread_row(paper, language)] if with_thread_button else []
-        return paper_card(
-            paper, summary, language, listed_on=dates[0] if dates else None, buttons=row
-        )
 
-    def _thread_row(self, paper: Paper, language: str) -> dict[str, object]:
-        label = catalog(language).text("digests-open-thread")
-        return actions(button(label, ActionId.PAPER_OPEN, paper.id))
-
-    def _post(
-        self, key: str, channel: str, message: Message, kind: str, *, paper: Paper | None = None
-    ) -> tuple[bool, str]:
-        """Promise a message once and see it posted; a promise that failed is made anew."""
-        delivery = self._storage.deliveries.find(key)
-        while delivery is not None and delivery.state is DeliveryState.FAILED:
-            key += "+"
-            delivery = self._storage.deliveries.find(key)
-        paper_id = paper.id if paper else None
-        is_new = self._outbox.plan(key, channel, message, kind, paper_id=paper_id) is not None
-        posted = self._outbox.settle(key, patience=POST_PATIENCE)
-        if posted is not None and posted.ts is not None:
-            return is_new, posted.ts
-        reason = posted.reason if posted else None
-        if reason in UNINVITED:
-            raise InputError(f"{channel}: {reason}", message_id="desk-not-in-channel")
-        raise InputError(f"{channel}: {reason}", message_id="desk-post-waits")
+def _no_paper_view(language: str) -> dict[str, Any]:
+    words = catalog(language)
+    return told_view(language, words.text("desk-ask-title"), words.text("desk-no-paper-here"))

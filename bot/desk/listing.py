@@ -43,8 +43,12 @@ class Listings:
 
     def newest(self) -> date | None:
         """The newest day that has papers; asks the source when what is stored is old."""
+        self.refresh(latest_askable_day(self._clock()))
+        return self.newest_stored()
+
+    def newest_stored(self) -> date | None:
+        """The newest day that has papers, by what is stored."""
         latest = latest_askable_day(self._clock())
-        self.refresh(latest)
         return self._storage.listings.newest_with_papers(until=latest)
 
     def refresh(self, day: date) -> None:
@@ -71,6 +75,7 @@ class Listings:
             count=WHOLE_LISTING,
             topics=subscription.topics if subscription else (),
             negative_topics=subscription.negative_topics if subscription else (),
+            channel=channel,
         )
         digest = self._storage.digests.find(channel, "daily", day.isoformat())
         return content if digest is None else _renumbered(content, digest.paper_ids)

@@ -41,9 +41,10 @@ class Members:
         member = self._storage.members.get(user) if user else None
         return (member and (member.chosen_language or member.language)) or self._default
 
-    def timezone(self, user: str) -> str | None:
-        """The IANA name of the member's zone, if Slack tells it."""
-        return self._fresh(user).timezone
+    def known_timezone(self, user: str) -> str | None:
+        """The IANA name of the member's zone, if it is stored."""
+        member = self._storage.members.get(user)
+        return member.timezone if member else None
 
     def choose_language(self, user: str, language: str | None) -> None:
         """From now on speak *language* with this member; None goes back to the profile's."""

@@ -9,8 +9,10 @@ from bot.blocks.pages import MAX_CHARACTERS, weight
 from bot.blocks.prose import labelled_link, prose
 from bot.blocks.text import bold, clean, escape, truncate
 from bot.digests import links
-from bot.digests.lines import maker_line, title_line
-from bot.digests.styles.parts import highlight_lines, section_lines
+from bot.digests.content import Related
+from bot.digests.lines import maker_line, shown_title, title_line
+from bot.digests.related import related_lines
+from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
 from bot.digests.voice import Voice
 from bot.i18n import catalog
 from storage import Paper, Summary
@@ -27,11 +29,13 @@ def paper_card(
     listed_on: date | None = None,
     votes: int | None = None,
     second: Summary | None = None,
+    related: Sequence[Related] = (),
     buttons: Sequence[Block] = (),
 ) -> Message:
     """The card in ``ko``, ``en`` or ``both`` (then *second* is the English summary).
 
-    ``buttons`` are blocks to put at the end, such as a row of actions.
+    ``related`` are earlier papers near it; ``buttons`` are blocks to put at the end, such as a
+    row of actions.
     """
     voice = Voice(language)
     summaries = [one for one in (summary, second) if one is not None]
@@ -44,6 +48,7 @@ def paper_card(
         blocks = [
             section(f"{title_line(paper)}\n{facts}"),
             *_body(paper, summaries, voice, limit),
+            *_related(related, voice),
             *closing,
         ]
         if weight(blocks) <= MAX_CHARACTERS:
@@ -62,7 +67,7 @@ def _facts(
     organizations = paper.organization or ", ".join(summary.organizations[:3] if summary else ())
     where = [
         prose(organizations, 200) if organizations else "",
-        voice.say("digests-votes", count=votes),
+        voice.say("digests-votes", count=votes) if votes else "",
         _dated(voice, "digests-card-published", paper.published and paper.published.date()),
         _dated(voice, "digests-card-listed", listed_on),
         voice.say("digests-withdrawn") if paper.withdrawn_at else "",
@@ -110,7 +115,8 @@ def _summary(summary: Summary, limit: int) -> list[Block]:
     highlights = highlight_lines(summary, limit=limit)
     if highlights:
         blocks.append(section("\n".join(highlights)))
-    return [*blocks, *(section(one) for one in section_lines(summary, limit=limit))]
+    fresh = without_repeats(summary)
+    return [*blocks, *(section(one) for one in section_lines(fresh, limit=limit))]
 
 
 def _abstract(paper: Paper, voice: Voice) -> list[Block]:
@@ -118,6 +124,11 @@ def _abstract(paper: Paper, voice: Voice) -> list[Block]:
         return []
     label = bold(voice.say("digests-card-abstract"))
     return [divider(), section(f"{label}\n{prose(paper.abstract, 2500)}")]
+
+
+def _related(related: Sequence[Related], voice: Voice) -> list[Block]:
+    lines = related_lines(related, voice)
+    return [divider(), section("\n".join(lines))] if lines else []
 
 
 def _closing(summaries: Sequence[Summary], voice: Voice) -> list[Block]:
@@ -145,12 +156,16 @@ def _joined(parts: Sequence[str]) -> str:
 
 
 def _text(paper: Paper, summaries: Sequence[Summary], voice: Voice, votes: int) -> str:
-    head = f"{truncate(clean(paper.title), 250)} ({voice.say('digests-votes', count=votes)})"
+    head = truncate(shown_title(paper), 250)
+    if votes:
+        head = f"{head} ({voice.say('digests-votes', count=votes)})"
     rows: list[tuple[str, str]] = []
     told = [one.tldr for one in summaries if one.tldr] or [truncate(paper.abstract, 600)]
     for summary in summaries:
         words = catalog(summary.language)
         rows += [(words.text(f"digests-highlight-{h.slot}"), h.text) for h in summary.highlights]
+        fresh = without_repeats(summary).sections
+        rows += [(words.text(f"digests-section-{one.slot}"), one.text) for one in fresh]
     return fallback(
         [head, links.abstract_url(paper) or "", *told],
         rows,

@@ -3,17 +3,20 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.digests.ranking import NO_TASTE, Taste, score
 from bot.digests.topics import matching
 from storage import Paper, Summary
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A listed paper with its votes and, once chosen, the topics it meets."""
+    """A listed paper with its votes and, once chosen, the topics it meets and the topic of the
+    channel's taste that speaks for it."""
 
     paper: Paper
     votes: int
     topics: tuple[str, ...] = ()
+    taste: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,8 +36,9 @@ def choose(
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
     summaries: Mapping[str, Summary] | None = None,
+    taste: Taste = NO_TASTE,
 ) -> Choice:
-    """Papers that meet a topic come first, then by votes; *exclude* holds ids already shown."""
+    """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown."""
     known = summaries or {}
     kept: list[Candidate] = []
     hidden: list[Candidate] = []
@@ -46,6 +50,12 @@ def choose(
             hidden.append(one)
         else:
             met = tuple(matching(topics, one.paper, summary))
-            kept.append(Candidate(one.paper, one.votes, met))
-    kept.sort(key=lambda one: (not one.topics, -one.votes))
+            kept.append(Candidate(one.paper, one.votes, met, taste.notable(one.paper)))
+    most = max((one.votes for one in kept), default=0)
+    kept.sort(
+        key=lambda one: score(
+            one.paper, votes=one.votes, most_votes=most, topics=len(one.topics), taste=taste
+        ),
+        reverse=True,
+    )
     return Choice(tuple(kept[:count]), tuple(kept[count:]), tuple(hidden))

@@ -6,6 +6,8 @@ from datetime import date
 
 from bot.digests.choose import Candidate, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
+from bot.digests.ranking import NO_TASTE, Taste, taste_of
+from bot.digests.related import related_of
 from bot.digests.voice import languages_of
 from storage import Listing, Storage, Summary
 
@@ -23,11 +25,13 @@ def compose_daily(
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
     notices: Sequence[str] = (),
+    channel: str | None = None,
 ) -> DigestContent:
     """The digest of one day's listing as it is stored; empty when there is none.
 
     ``language`` is ``ko``, ``en`` or ``both``; ``exclude`` are papers that the channel has had;
-    ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here.
+    ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here. With a
+    *channel*, what its members saved, opened and asked shifts the order.
     """
     listing = storage.listings.get(day)
     choice = choose(
@@ -37,6 +41,7 @@ def compose_daily(
         negative_topics=negative_topics,
         exclude=exclude,
         summaries=_summaries(storage, listing, languages_of(language)[0]),
+        taste=_taste(storage, channel) if channel else NO_TASTE,
     )
     content = DigestContent(
         kind="daily",
@@ -78,6 +83,12 @@ def candidates_of(storage: Storage, listing: Listing | None) -> list[Candidate]:
     ]
 
 
+def _taste(storage: Storage, channel: str) -> Taste:
+    signs = storage.library.signals(channel)
+    papers = storage.papers.get_many(sorted(signs))
+    return taste_of((paper, signs[paper.id]) for paper in papers)
+
+
 def _summaries(storage: Storage, listing: Listing | None, language: str) -> dict[str, Summary]:
     ids = [] if listing is None else [entry.paper_id for entry in listing.entries]
     return storage.summaries.get_many(ids, language)
@@ -88,6 +99,7 @@ def entries_of(
 ) -> tuple[DigestEntry, ...]:
     """The chosen papers numbered from 1, with what is stored in the spoken languages."""
     ids = [one.paper.id for one in chosen]
+    related = related_of(storage, ids)
     by_language = [storage.summaries.get_many(ids, one) for one in spoken]
     return tuple(
         DigestEntry(
@@ -98,6 +110,8 @@ def entries_of(
             abstract=storage.papers.abstract(one.paper.id, spoken[0]) or one.paper.abstract,
             second=by_language[-1].get(one.paper.id) if len(spoken) > 1 else None,
             topics=one.topics,
+            taste=one.taste,
+            related=related.get(one.paper.id, ()),
         )
         for number, one in enumerate(chosen, start=1)
     )

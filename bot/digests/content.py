@@ -19,10 +19,22 @@ class Notice(StrEnum):
 
 
 @dataclass(frozen=True)
+class Related:
+    """An earlier paper and the day of its listing; ``strong`` when it is worth telling unasked.
+    ``new_words`` are what the newer paper is about and this one isn't."""
+
+    paper: Paper
+    day: date | None = None
+    strong: bool = False
+    new_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DigestEntry:
     """One paper with its number. ``summary`` is in the digest's (first) language, ``second`` in
     English when a digest speaks both; ``abstract`` stands in where there is no summary.
-    ``topics`` are the wishes of the channel that it meets."""
+    ``topics`` are the wishes of the channel that it meets, ``taste`` the topic (of the lexicon)
+    for which its members cared before, ``related`` earlier papers near it."""
 
     number: int
     paper: Paper
@@ -31,6 +43,8 @@ class DigestEntry:
     abstract: str = ""
     second: Summary | None = None
     topics: tuple[str, ...] = ()
+    taste: str | None = None
+    related: tuple[Related, ...] = ()
 
     @property
     def summaries(self) -> tuple[Summary, ...]:

@@ -29,9 +29,8 @@ def intro(content: DigestContent, voice: Voice) -> str:
         total=content.total,
         count=len(content.entries),
     )
-    if content.total > 1:
-        wanted = any(entry.topics for entry in content.entries)
-        order = voice.each("digests-order-topics" if wanted else "digests-order-votes")
+    if content.total > 1 and any(entry.votes for entry in content.entries):
+        order = voice.each(_order(content))
         lines = [f"{line} {more}" for line, more in zip(lines, order, strict=True)]
     return "\n".join(lines)
 
@@ -71,3 +70,11 @@ def part_label(content: DigestContent, voice: Voice, *, part: int, parts: int) -
         return title(content, Voice(words.language))
 
     return voice.say("digests-part", title=headline, part=part, parts=parts)
+
+
+def _order(content: DigestContent) -> str:
+    if any(entry.topics for entry in content.entries):
+        return "digests-order-topics"
+    if any(entry.taste for entry in content.entries):
+        return "digests-order-taste"
+    return "digests-order-votes"

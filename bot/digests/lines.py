@@ -15,12 +15,20 @@ from storage.summaries import EXTRACTIVE, IMPORTED
 TITLE_LIMIT = 300
 SENTENCE_LIMIT = 400
 _SENTENCE_END = re.compile(r"(?<=[.!?。])\s+(?=[\"'“(\[]?[A-Z0-9가-힣])")
+_POWER = re.compile(r"\^\{?(\d{1,3})\}?")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|approx|resp)\.\Z")
+
+
+def shown_title(paper: Paper) -> str:
+    """The title on one line, powers of numbers raised."""
+    title = _POWER.sub(lambda found: found[1].translate(_RAISED), clean(paper.title))
+    return title or paper.id
 
 
 def linked_title(paper: Paper) -> str:
     """The title in mrkdwn, linked to arXiv where the id is known."""
-    title = clean(paper.title) or paper.id
+    title = shown_title(paper)
     url = links.abstract_url(paper)
     return labelled_link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
 
@@ -33,8 +41,14 @@ def title_line(paper: Paper, number: int | None = None) -> str:
 
 def plain_title(paper: Paper, number: int, votes: int, voice: Voice) -> str:
     """``3. title (추천 56)`` for the plain text."""
-    count = voice.say("digests-votes", count=votes)
-    return f"{number}. {truncate(clean(paper.title), 250)} ({count})"
+    title = f"{number}. {truncate(shown_title(paper), 250)}"
+    return f"{title} ({voice.say('digests-votes', count=votes)})" if votes else title
+
+
+def entry_row(entry: DigestEntry, voice: Voice) -> tuple[str, str]:
+    """An entry for the plain text: its title, then its sentences."""
+    title = plain_title(entry.paper, entry.number, entry.votes, voice)
+    return title, " ".join(sentences(entry))
 
 
 def facts(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
@@ -65,19 +79,29 @@ def sentences(entry: DigestEntry) -> list[str]:
 
 def first_sentence(text: str) -> str:
     """The first sentence of *text*, on one line."""
+    return next(iter(split_sentences(text)), "")
+
+
+def split_sentences(text: str) -> list[str]:
+    """The sentences of *text*, each on one line."""
     line = clean(text)
+    found = []
     start = 0
     for end in _SENTENCE_END.finditer(line):
         if not _ABBREVIATION.search(line[start : end.start()]):
-            return line[: end.start()]
-    return line
+            found.append(line[start : end.start()])
+            start = end.end()
+    return [one for one in (*found, line[start:]) if one]
 
 
-def why(topics: Sequence[str], voice: Voice) -> str:
-    """The topics a paper meets, as small print; empty when there are none."""
-    if not topics:
-        return ""
-    return voice.say("digests-why", topics=prose(", ".join(topics), 200))
+def why(entry: DigestEntry, voice: Voice) -> str:
+    """Why this channel gets the paper, as small print; empty when votes alone brought it."""
+    if entry.topics:
+        return voice.say("digests-why", topics=prose(", ".join(entry.topics), 200))
+    if entry.taste:
+        key = f"digests-topic-{entry.taste}"
+        return voice.say("digests-why-taste", topic=lambda words: words.text(key))
+    return ""
 
 
 def open_button(paper: Paper, voice: Voice) -> Block:
@@ -101,6 +125,8 @@ def maker_line(makers: Sequence[str], voice: Voice) -> str:
 
 
 def _votes(votes: int, voice: Voice) -> str:
+    if not votes:
+        return ""
     if voice.is_both:
         return f"▲ {votes}"
     return voice.say("digests-votes", count=votes)
@@ -112,9 +138,10 @@ def _code(paper: Paper, voice: Voice) -> str:
         return ""
     if "github.com/" in url:
         return labelled_link(url, "GitHub", 20)
-    return labelled_link(url, voice.say("digests-code"), 40)
+    return labelled_link(url, "Code" if voice.is_both else voice.say("digests-code"), 40)
 
 
 def _project(paper: Paper, voice: Voice) -> str:
     url = links.project_url(paper)
-    return labelled_link(url, voice.say("digests-project"), 40) if url else ""
+    label = "Project" if voice.is_both else voice.say("digests-project")
+    return labelled_link(url, label, 40) if url else ""

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from bot.search.terms import translations
 from storage import Paper, Summary
 
 
@@ -11,15 +12,17 @@ def matching(topics: Sequence[str], paper: Paper, summary: Summary | None = None
     """Those of *topics* that the paper is about, in the order given.
 
     Latin words match at the start of a word and in singular and plural ("agents" finds "agent",
-    "rag" doesn't find "fragment"); Korean ones match anywhere, whatever the spacing. A word that
-    the abstract says only once is a mention, not a topic.
+    "rag" doesn't find "fragment"); Korean ones match anywhere, whatever the spacing. A known
+    term matches in the other language too (강화학습, "reinforcement learning"). A word that the
+    abstract says only once is a mention, not a topic.
     """
     marked, told = _marked(paper, summary), _folded(paper.abstract)
-    return [
-        topic
-        for topic in topics
-        if _count(_folded(topic), marked) or _count(_folded(topic), told) > 1
-    ]
+    return [topic for topic in topics if _meets(topic, marked, told)]
+
+
+def _meets(topic: str, marked: str, told: str) -> bool:
+    forms = [_folded(one) for one in (topic, *translations(topic))]
+    return any(_count(one, marked) or _count(one, told) > 1 for one in forms)
 
 
 def _marked(paper: Paper, summary: Summary | None) -> str:

@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from bot.digests.lexicon import TOPICS
 from storage import Paper
@@ -110,6 +111,18 @@ def _counted(
     behind = sorted(found[-1], key=lambda paper: (-paper.votes, paper.id))
     totals = tuple(len(week) for week in weeks)
     return Trend(topic, is_keyword, tuple(map(len, found)), totals, tuple(behind))
+
+
+@lru_cache(maxsize=4096)
+def topics_of(paper: Paper) -> frozenset[str]:
+    """The topics of the lexicon that a paper is about."""
+    text = _Text.of(paper)
+    return frozenset(topic for topic, test in _lexicon().items() if test.meets(text))
+
+
+@cache
+def _lexicon() -> "Mapping[str, _Test]":
+    return {topic: _Test(words) for topic, words in TOPICS.items()}
 
 
 class _Test:

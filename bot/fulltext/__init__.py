@@ -5,6 +5,7 @@ process, because papers come from strangers. This room decides what of a paper i
 knows nothing of models: it only tells where a paper's text addresses one, and can take that out.
 """
 
+from bot.fulltext.injection import MARKER, Finding, find_instructions, neutralise
 from bot.fulltext.service import FulltextService
 
-__all__ = ["FulltextService"]
+__all__ = ["MARKER", "Finding", "FulltextService", "find_instructions", "neutralise"]

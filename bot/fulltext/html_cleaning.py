@@ -1,6 +1,7 @@
 """Prepares a parsed HTML page: takes out what is not text, turns formulas and notes into text."""
 
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -125,6 +126,7 @@ def clean(root: HtmlElement) -> tuple[str, ...]:
     for element in list(root.iter()):
         if element is not root and _is_inside(element, root) and _is_junk(element):
             _remove(element)
+    _free_sections(root)
     hidden: list[str] = []
     for element in reversed(list(root.iter())):
         if element is root:
@@ -142,6 +144,34 @@ def clean(root: HtmlElement) -> tuple[str, ...]:
 def classes(element: etree._Element) -> frozenset[str]:
     """The element's class names."""
     return frozenset((element.get("class") or "").split())
+
+
+def _free_sections(root: HtmlElement) -> None:
+    """Puts sections behind the figure they are in: an error in the source can leave one open."""
+    for figure in list(root.iter("figure")):
+        inside = [
+            section
+            for section in figure.iter("section")
+            if not any(one.tag == "section" for one in _between(section, figure))
+        ]
+        parent = figure.getparent()
+        for section in reversed(inside):
+            if parent is not None:
+                _remove_kept(section)
+                parent.insert(parent.index(figure) + 1, section)
+
+
+def _between(element: HtmlElement, top: HtmlElement) -> Iterator[HtmlElement]:
+    for one in element.iterancestors():
+        if one is top:
+            return
+        yield one
+
+
+def _remove_kept(element: HtmlElement) -> None:
+    """Takes the element out of its place; the text behind it stays there."""
+    _remove(element)
+    element.tail = None
 
 
 def _is_junk(element: etree._Element) -> bool:

@@ -46,8 +46,9 @@ def parse_html(data: bytes, *, url: str) -> Document:
 
     Anything that can be parsed at all gives a document; ``problem`` says what is missing.
     """
+    parser = html.HTMLParser(encoding=_encoding(data))
     try:
-        page = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data)))
+        page = html.document_fromstring(data, parser=parser)
     except (etree.LxmlError, ValueError) as error:
         return Document(problem=f"unreadable HTML: {error}"[:200])
     root = _content(page)
@@ -59,12 +60,18 @@ def parse_html(data: bytes, *, url: str) -> Document:
     blocks = _without_front_matter(reader.blocks)
     return Document(
         blocks=tuple(blocks),
-        problem=None if blocks else "no text in the HTML",
+        problem=_problem(blocks, parser),
         figure_url=reader.figure_url,
         figure_caption=reader.figure_caption,
         version=version,
         hidden=hidden,
     )
+
+
+def _problem(blocks: list[Block], parser: html.HTMLParser) -> str | None:
+    if any("depth" in error.message for error in parser.error_log):
+        return "HTML nested too deep, part of it left out"
+    return None if blocks else "no text in the HTML"
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Cuts a document's blocks into passages of a size that fits search, prompts and quotations."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -13,6 +14,9 @@ MOST_WORDS = 220
 FEWEST_LEFT_OVER = 40
 LONGEST_HEAD_ROW = 60  # words
 LONGEST_ROW = 2_000  # letters
+LONGEST_WORD = 300
+
+_ENDLESS_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 
 
 def cut(blocks: Iterable[Block]) -> list[Passage]:
@@ -23,7 +27,8 @@ def cut(blocks: Iterable[Block]) -> list[Passage]:
     long is divided at row ends, with its caption repeated.
     """
     passages: list[Passage] = []
-    for _, group in groupby(blocks, key=lambda block: block.section):
+    readable = (replace(block, text=_shortened(block.text)) for block in blocks)
+    for _, group in groupby(readable, key=lambda block: block.section):
         floats: list[Block] = []
         texts: list[Block] = []
         for block in group:
@@ -31,6 +36,11 @@ def cut(blocks: Iterable[Block]) -> list[Passage]:
         for piece in [*_texts(texts), *(part for block in floats for part in _float(block))]:
             passages.append(_passage(piece, len(passages)))
     return passages
+
+
+def _shortened(text: str) -> str:
+    """*text* with words that are none (codes, data) cut short."""
+    return _ENDLESS_WORD.sub(lambda match: f"{match.group()[:LONGEST_WORD]}…", text)
 
 
 def _texts(blocks: Sequence[Block]) -> list[Block]:

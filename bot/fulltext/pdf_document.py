@@ -18,6 +18,7 @@ from bot.fulltext.pdf_flow import (
     continues_footnote,
     is_footnote,
     leading_of,
+    paged_text,
     paragraph_text,
     starts_paragraph,
 )
@@ -33,6 +34,7 @@ _RUN_IN_ABSTRACT = re.compile(r"^abstract\s*[-–—:.]+\s*(?=\S)", re.IGNORECAS
 _ABSTRACT = "Abstract"
 _FEWEST_ABSTRACT_WORDS = 40
 _FRONT_PAGES = 2
+_MOST_LINES = 300  # of a paragraph: what is longer is none
 
 
 def pdf_document(found: Pages) -> Document:
@@ -137,7 +139,8 @@ class _Writer:
             self.blocks.append(block)
 
     def _line(self, line: Line, page: Page) -> None:
-        if match := _RUN_IN_ABSTRACT.match(line.text):
+        match = _RUN_IN_ABSTRACT.match(line.text)
+        if match and not self._path and page.number <= _FRONT_PAGES:
             self._title(Title(0, _ABSTRACT))
             rest = line.cells[0].text[match.end() :]
             cells = (line.cells[0]._replace(text=rest), *line.cells[1:])
@@ -148,7 +151,10 @@ class _Writer:
             return
         if self._is_footnote(line, page):
             return
-        if self._paragraph and starts_paragraph(self._paragraph[-1], line, leading=self.leading):
+        is_full = len(self._paragraph) >= _MOST_LINES
+        if is_full or (
+            self._paragraph and starts_paragraph(self._paragraph[-1], line, leading=self.leading)
+        ):
             self._close()
         self._paragraph.append(line)
 
@@ -179,9 +185,11 @@ class _Writer:
             self._footnote = []
 
     def _add(self, lines: list[Line], blocks: list[Block]) -> None:
-        text = paragraph_text(lines, self.words)
-        if text and not is_licence(text):
-            blocks.append(Block(text, self._section, "text", None, lines[0].page))
+        if is_licence(paragraph_text(lines, self.words)):
+            return
+        for text, page in paged_text(lines, self.words):
+            if text:
+                blocks.append(Block(text, self._section, "text", None, page))
 
     @property
     def _section(self) -> tuple[str, ...]:

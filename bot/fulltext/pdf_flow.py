@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.fulltext.pdf_page import Line
-from bot.fulltext.text import ends_sentence, tidy
+from bot.fulltext.text import ends_sentence, sentences, tidy
 
 _BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
@@ -51,6 +51,30 @@ def paragraph_text(lines: Sequence[Line], words: Words) -> str:
     for line in lines[1:]:
         text = words.join(text, line.text)
     return tidy(text)
+
+
+def paged_text(lines: Sequence[Line], words: Words) -> list[tuple[str, int]]:
+    """A paragraph as texts with their pages, parted behind the sentence that turns a page."""
+    parts: list[tuple[str, int]] = []
+    rest = list(lines)
+    whole = paragraph_text(rest, words)
+    while rest:
+        page = rest[0].page
+        here = [line for line in rest if line.page == page]
+        rest = [line for line in rest if line.page != page]
+        if not rest:
+            break
+        least = len(paragraph_text(here, words))
+        taken = 0
+        for sentence in sentences(whole):
+            taken = whole.index(sentence, taken) + len(sentence)
+            if taken >= least:
+                break
+        parts.append((whole[:taken].strip(), page))
+        whole = whole[taken:].strip()
+    if whole:
+        parts.append((whole, page))
+    return parts
 
 
 def starts_paragraph(before: Line, line: Line, *, leading: float) -> bool:

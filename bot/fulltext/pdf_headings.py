@@ -11,6 +11,7 @@ from bot.fulltext.pdf_page import Heading, Line, Page
 
 _MOST_WORDS = 16
 _MOST_TITLE_LINES = 3
+_SAME_BEGINNING = 12  # letters
 _NEAR = 45.0  # points below an outline entry's target in which its title stands
 
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+(?=\S*[A-Za-z])")
@@ -102,11 +103,10 @@ def _best_match(
             found = _letters(bare_title(text))
             if len(found) > len(wanted) + 12:
                 break
-            if not _alike(found, wanted):
-                continue
             above = (entry.y or page.height) - page.lines[at].y
             near = page.number == entry.page and -5 <= above <= _NEAR
-            if (index, at) in taken or not (near or found == wanted):
+            fits = found == wanted or (near and _alike(found, wanted))
+            if not fits or not wanted or (index, at) in taken:
                 continue
             distance = abs(above) + (0 if near else 1000) + (0 if found == wanted else 100)
             if best is None or distance < best[0]:
@@ -115,11 +115,13 @@ def _best_match(
 
 
 def _alike(found: str, wanted: str) -> bool:
-    if found == wanted:
-        return bool(wanted)
-    if len(wanted) < 6 or not 0.8 < len(found) / len(wanted) < 1.25:
+    """Whether a line is the title although it is spelt otherwise: a formula, a citation in it."""
+    if len(wanted) < 6:
         return False
-    return SequenceMatcher(None, found, wanted, autojunk=False).ratio() > 0.88
+    if found[:_SAME_BEGINNING] == wanted[:_SAME_BEGINNING] and len(wanted) > _SAME_BEGINNING:
+        return True
+    same_length = 0.8 < len(found) / len(wanted) < 1.25
+    return same_length and SequenceMatcher(None, found, wanted, autojunk=False).ratio() > 0.88
 
 
 def _letters(text: str) -> str:

@@ -18,7 +18,8 @@ from bot.fulltext.text import tidy
 MOST_PAGES = 200
 MOST_CHARS_A_PAGE = 40_000
 MOST_OBJECTS_A_PAGE = 20_000
-MOST_HEADINGS = 1_000
+MOST_LINES_A_PAGE = 1_500
+MOST_HEADINGS = 400
 LONGEST_HIDDEN = 2_000
 SMALLEST_SIZE = 1.6
 NEARLY_WHITE = 243
@@ -142,7 +143,7 @@ def _read(page: Any, number: int) -> Page:
         number=number,
         width=width,
         height=height,
-        lines=tuple(lines_of(unseen if recognised else seen, number)),
+        lines=tuple(lines_of(unseen if recognised else seen, number)[:MOST_LINES_A_PAGE]),
         hidden=(hidden[:LONGEST_HIDDEN],) if len(hidden.split()) > 1 else (),
         margin="".join(angled)[:500],
         has_images=around.has_images,

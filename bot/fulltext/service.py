@@ -26,6 +26,7 @@ PAUSE_WHEN_UNREACHABLE = timedelta(minutes=5)
 LONGEST_PAUSE_SECONDS = 3600.0
 FEWEST_HTML_WORDS = 300
 PARSERS_AT_ONCE = 2
+MOST_PASSAGES = 2_000
 
 _ARXIV_ID = re.compile(r"^(?:\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})$")
 _NOT_THERE = (404, 410)
@@ -182,6 +183,10 @@ class FulltextService:
         with self._parsing:
             document = self._parser(response.body, kind, response.url)
         passages = cut(document.blocks)
+        if len(passages) > MOST_PASSAGES:
+            told = f"only {MOST_PASSAGES} of {len(passages)} passages kept"
+            document = replace(document, problem=document.problem or told)
+            passages = passages[:MOST_PASSAGES]
         return _Result(kind if passages else NOTHING, document, passages), None
 
     def _own_address(self, url: str | None) -> str | None:

@@ -1,6 +1,5 @@
 """The adapter over the ``openai`` library."""
 
-import logging
 import time
 from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
@@ -35,6 +34,7 @@ from bot.model.requests import (
     once_more,
     parsed_answer,
     read_answer,
+    read_vectors,
     with_ending,
 )
 from bot.model.stream import ChunkReader, StreamState, TextStream
@@ -97,8 +97,6 @@ class Model:
         """The model that settings name, or None when there is none. Makes no call."""
         if not settings.has_model:
             return None
-        # At its debug level the library would log what was asked.
-        logging.getLogger("openai").setLevel(logging.INFO)
         url = settings.openai_base_url or OFFICIAL_URL
         host = urlsplit(url).hostname or ""
         prices = PriceTable(settings.prices, local=host in _LOCAL_HOSTS)
@@ -197,7 +195,7 @@ class Model:
 
     def served_models(self) -> list[str]:
         """The names of the models that the server offers: tells whether it is there at all."""
-        return self._retrying(lambda: [one.id for one in self._client.models.list().data])
+        return self._retrying(self._served_once)
 
     def close(self) -> None:
         """Close the connections."""
@@ -279,12 +277,16 @@ class Model:
             raw = self._client.embeddings.create(
                 model=self.embedding_name, input=batch, encoding_format="float"
             )
-            vectors = [list(one.embedding) for one in sorted(raw.data, key=lambda one: one.index)]
+            vectors = read_vectors(raw, count=len(batch))
             read = raw.usage.prompt_tokens if raw.usage else 0
             tally.served, tally.usage = raw.model, Usage(input=read or most.input)
-            if len(vectors) != len(batch):
-                raise UnusableAnswerError("corrupt")
             return vectors
+
+    def _served_once(self) -> list[str]:
+        page = self._client.models.list()
+        if not isinstance(getattr(page, "data", None), list):
+            raise UnusableAnswerError("corrupt")
+        return [one.id for one in page.data]
 
     def _simpler(
         self, dialect: Dialect, error: BaseException | None, request: Request

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from openai.types import CreateEmbeddingResponse
 from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
@@ -79,6 +80,17 @@ def read_answer(raw: ChatCompletion, asked: str) -> Answer:
     usage = usage_of(raw.usage, asked=asked, written=text)
     refused = "content_filter" if choice.message.refusal else None
     return Answer(text, refused or choice.finish_reason or "stop", raw.model or "", usage)
+
+
+def read_vectors(raw: CreateEmbeddingResponse, *, count: int) -> list[list[float]]:
+    """The vectors in the order of their texts.
+
+    Raises:
+        UnusableAnswerError: there aren't *count* of them.
+    """
+    if not isinstance(raw, CreateEmbeddingResponse) or len(raw.data or []) != count:
+        raise UnusableAnswerError("corrupt")
+    return [list(one.embedding) for one in sorted(raw.data, key=lambda one: one.index)]
 
 
 def parsed_answer(answer: Answer, schema: type[S]) -> S:

@@ -1,6 +1,7 @@
 """Embeddings: texts of either language as unit vectors, behind a small interface."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from importlib.util import find_spec
 from typing import Any, Protocol
@@ -32,7 +33,7 @@ class EmbeddedEncoder:
     name = "use-multilingual-v3"
     dimension = 512
 
-    def __init__(self, *, threads: int = 2) -> None:
+    def __init__(self, *, threads: int = 1) -> None:
         self._threads = threads
         self._lock = threading.Lock()
         self._encoder: Any = None
@@ -51,6 +52,34 @@ class EmbeddedEncoder:
                 self._encoder = USE(threads=self._threads)
                 self._encoder.encode("warm up")  # its parts load lazily and without a lock
             return self._encoder
+
+
+class Remembering:
+    """An embedder that keeps the vectors of the texts it saw last: questions come in runs."""
+
+    def __init__(self, embedder: Embedder, *, kept: int = 8192) -> None:
+        self.name = embedder.name
+        self.dimension = embedder.dimension
+        self._embedder = embedder
+        self._kept = kept
+        self._lock = threading.Lock()
+        self._known: OrderedDict[str, Vectors] = OrderedDict()
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, as rows."""
+        with self._lock:
+            known = {text: self._known[text] for text in texts if text in self._known}
+        fresh = [text for text in dict.fromkeys(texts) if text not in known]
+        known |= zip(fresh, self._embedder.embed(fresh), strict=True)
+        with self._lock:
+            for text in texts:
+                self._known[text] = known[text]
+                self._known.move_to_end(text)
+            while len(self._known) > self._kept:
+                self._known.popitem(last=False)
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return np.stack([known[text] for text in texts])
 
 
 def load_embedder() -> Embedder | None:

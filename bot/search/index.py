@@ -1,54 +1,37 @@
 """The search index: keeps words and vectors of what is stored, and finds papers and passages."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol, TypeVar
 
 import numpy as np
 
-from bot.search.embedder import Embedder, Vectors, to_bytes
+from bot.search.embedder import Embedder, Remembering, Vectors
+from bot.search.expressions import Tries
+from bot.search.ingest import LANGUAGES, index_papers, summary_text
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
-from bot.search.ranking import Ranked, passage_text, rank, reciprocal_rank
+from bot.search.ranking import Ranked, rank, reciprocal_rank
 from bot.search.snippets import Snippet, make_snippet
-from bot.search.terms import Term, terms_of, translations
+from bot.search.suggest import suggest
+from bot.search.terms import translations
 from bot.search.vectors import PaperVectors
-from bot.search.words import (
-    content_words,
-    has_hangul,
-    index_text,
-    is_stop_word,
-    match_all,
-    match_any,
-    phrase,
-    query_words,
-    without_particle,
-)
-from storage import IndexedText, Paper, PaperFilter, Passage, Storage, StoredVector, Summary
+from bot.search.words import content_words
+from storage import Paper, PaperFilter, Passage, Storage, Summary
 
-LANGUAGES = ("ko", "en")
-_BATCH = 64
 _CANDIDATES = 60
-# With this many papers found by stricter means no looser ones are tried.
-_ENOUGH = 5
 _TRANSLATION_WEIGHT = 0.7
-# A paper that no word of the query meets is shown only when it is this near in meaning.
-_NEAR_ENOUGH = 0.35
-_Item = TypeVar("_Item")
-
-
-class Clock(Protocol):
-    """Gives the time, aware and in UTC."""
-
-    def __call__(self) -> datetime: ...
+# What is less alike than this has nothing to do with the query.
+_NEAR = 0.25
+_MOST_NEAR = 10
+# Ranking one paper takes about three microseconds.
+_MOST_SCORED = 8_000
 
 
 @dataclass(frozen=True)
 class PaperHit:
-    """A paper found. ``date`` is its listing's, else that of its publication. ``matched`` is
-    False when only its meaning is near."""
+    """A paper found. ``date`` is its listing's, else that of its publication. ``marked`` is the
+    snippet as mrkdwn with the hits in bold; ``matched`` is False when only the meaning is near."""
 
     paper: Paper
     date: date | None
@@ -72,9 +55,12 @@ class PassageHit:
 class SearchIndex:
     """Search over papers and their passages, in Korean and English. Safe in any thread."""
 
-    def __init__(self, storage: Storage, embedder: Embedder | None, clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, embedder: Embedder | None, clock: Callable[[], datetime]
+    ) -> None:
         self._storage = storage
         self._embedder = embedder
+        self._remembering = None if embedder is None else Remembering(embedder)
         self._clock = clock
         self._library = Library(storage, model=embedder.name if embedder else None)
         self._vectors = (
@@ -83,22 +69,13 @@ class SearchIndex:
 
     @property
     def embedder(self) -> Embedder | None:
-        """What makes the vectors, or None when search goes by words alone."""
-        return self._embedder
+        """What makes vectors of questions and sentences, or None when search goes by words
+        alone."""
+        return self._remembering
 
     def index(self, paper_ids: Sequence[str]) -> None:
         """Bring the index up to date for these papers. Doing it again changes nothing."""
-        papers = self._storage.papers.get_many(list(dict.fromkeys(paper_ids)))
-        self._index_words(papers)
-        for paper in papers:
-            passages = self._storage.search.unindexed_passages(paper.id)
-            texts = [(one, index_text(passage_text(s, t))) for one, s, t in passages]
-            if texts:
-                self._storage.search.save_passage_texts(texts)
-        if self._embedder is not None:
-            self._embed_papers(papers, self._embedder)
-            for paper in papers:
-                self._embed_passages(paper.id, self._embedder)
+        index_papers(self._storage, self._embedder, paper_ids)
 
     def papers(self, query: str, *, limit: int, offset: int = 0) -> list[PaperHit]:
         """The papers that fit a query, best first; filters alone list the newest."""
@@ -108,25 +85,34 @@ class SearchIndex:
         if not parsed.words:
             found = self._storage.search.filtered(parsed.where, limit=limit + offset)
             return self._hits([(one, 1.0) for one in found[offset:]], parsed, set(found))
-        wanted = max(_CANDIDATES, limit + offset)
-        by_words = self._by_words(parsed, limit=wanted)
-        by_meaning = self._by_meaning(parsed, limit=wanted)
-        near = [one for one, similarity in by_meaning if similarity >= _NEAR_ENOUGH]
-        fused = reciprocal_rank([by_words, near])
-        return self._hits(fused[offset : offset + limit], parsed, set(by_words))
+        fused, matched = self._found(parsed, limit=max(_CANDIDATES, limit + offset))
+        return self._hits(fused[offset : offset + limit], parsed, matched)
 
-    def related(self, question: str, *, limit: int) -> list[Paper]:
-        """The papers that may say something on a question, best first: a loose search, for a
-        reader that judges by itself."""
-        typed = [word for word in query_words(question) if not is_stop_word(word)]
-        words = [without_particle(word) for word in typed]
-        everything = PaperFilter()
+    def suggest(self, query: str) -> str | None:
+        """The query that was probably meant, for one that finds nothing; None when it is well
+        written or nothing is like it."""
+        return suggest(parse_query(query).words, self._storage)
+
+    def related(
+        self, question: str, *, limit: int, among: Sequence[str] | None = None
+    ) -> list[Paper]:
+        """The papers (of the archive, or *among* these) that may say something on a question,
+        best first: a loose search, for a reader that judges by itself."""
         by_words = self._storage.search.match_papers(
-            _any_term(words), everything, limit=_CANDIDATES
+            Tries.of(question).loose, PaperFilter(), limit=_CANDIDATES
         )
-        by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES)
+        by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, [one for one, _ in by_meaning]])
-        return self._storage.papers.get_many([one for one, _ in fused[:limit]])
+        found = [one for one, _ in fused if among is None or one in among]
+        rest = [one for one in among or () if one not in found]
+        return self._storage.papers.get_many([*found, *rest][:limit])
+
+    def similarities(self, text: str, paper_ids: Sequence[str]) -> dict[str, float]:
+        """The cosine of a text to each paper that has a vector; empty without an embedder."""
+        vector = self.embed_query(text)
+        if vector is None or self._vectors is None:
+            return {}
+        return dict(self._vectors.nearest(vector, limit=len(paper_ids), among=paper_ids))
 
     def passages(
         self,
@@ -151,22 +137,66 @@ class SearchIndex:
 
     def embed_query(self, query: str) -> Vectors | None:
         """The query as a vector, or None when there is no embedder."""
-        return None if self._embedder is None else self._embedder.embed([query])[0]
+        return None if self._remembering is None else self._remembering.embed([query])[0]
 
-    def _by_words(self, query: Query, *, limit: int) -> list[str]:
+    def _found(self, query: Query, *, limit: int) -> tuple[list[tuple[str, float]], set[str]]:
+        """Paper ids with scores, best first; and those of them that words have found.
+
+        One or two words are looked up as they are; meaning helps when nothing holds them. Longer
+        queries describe something: there every sign counts.
+        """
+        tries = Tries.of(query.words)
+        strict = [tries.exact, tries.bare, tries.translated]
+        exact = self._by_words(strict, query, limit=limit, gather=min)
+        if exact and tries.is_short:
+            return reciprocal_rank([exact]), set(exact)
+        loose = self._by_words([tries.loose], query, limit=limit, gather=sum)
+        matched = {*exact, *loose}
+        near = [one for one, likeness in self._by_meaning(query, limit=limit) if likeness > _NEAR]
+        strangers = [one for one in near if one not in matched][_MOST_NEAR:]
+        near = [one for one in near if one not in strangers]
+        return reciprocal_rank([exact, loose, near]), matched
+
+    def _by_words(
+        self,
+        expressions: Sequence[str],
+        query: Query,
+        *,
+        limit: int,
+        gather: Callable[[Sequence[int]], int],
+    ) -> list[str]:
+        """What the expressions find, stricter ones first, papers before their full texts.
+
+        *gather* tells from how many papers hold each word how many hold what is asked for.
+        """
         found: list[str] = []
-        for expression in _expressions(query.words):
-            found += self._storage.search.match_papers(expression, query.where, limit=limit)
-            found += self._storage.search.match_passages(expression, query.where, limit=limit)
-            if len(found) >= _ENOUGH:
+        newest = self._window(query.words, gather)
+        for expression in dict.fromkeys(filter(None, expressions)):
+            found += self._storage.search.match_papers(
+                expression, query.where, limit=limit, newest=newest
+            )
+            if len(found) < limit:
+                found += self._storage.search.match_passages(expression, query.where, limit=limit)
+            if len(found) >= limit:
                 break
         return list(dict.fromkeys(found))[:limit]
 
-    def _by_meaning(self, query: Query, *, limit: int) -> list[tuple[str, float]]:
+    def _window(self, words: str, gather: Callable[[Sequence[int]], int]) -> int | None:
+        """How many of the newest papers to look at, so that a query of common words is answered
+        in time in a large archive; None for all of them."""
+        indexed = self._storage.search.indexed_count()
+        if indexed <= _MOST_SCORED:
+            return None
+        many = [self._storage.search.frequency(word) for word in content_words(words)]
+        held = gather(many) if many else 0
+        return None if held <= _MOST_SCORED else indexed * _MOST_SCORED // held
+
+    def _by_meaning(
+        self, query: Query, *, limit: int, among: Sequence[str] | None = None
+    ) -> list[tuple[str, float]]:
         vector = self.embed_query(query.words)
         if vector is None or self._vectors is None:
             return []
-        among = None
         if query.where != PaperFilter():
             among = self._storage.search.filtered(query.where, limit=100_000)
         return self._vectors.nearest(vector, limit=limit, among=among)
@@ -184,7 +214,11 @@ class SearchIndex:
         for paper in papers:
             texts = self._texts(paper, [found.get(paper.id) for found in summaries.values()])
             snippet = make_snippet(texts, query.words)
-            hits.append(self._hit(paper, scores[paper.id], snippet, paper.id in matched))
+            is_matched = paper.id in matched
+            if is_matched and query.words and not snippet.hits:
+                passages = self.passages([paper.id], query.words, limit=1)
+                snippet = make_snippet([one.passage.text for one in passages] or texts, query.words)
+            hits.append(self._hit(paper, scores[paper.id], snippet, is_matched))
         return hits
 
     def _hit(self, paper: Paper, score: float, snippet: Snippet, matched: bool) -> PaperHit:
@@ -201,49 +235,8 @@ class SearchIndex:
 
     def _texts(self, paper: Paper, summaries: Sequence[Summary | None]) -> list[str]:
         korean = self._storage.papers.abstract(paper.id, "ko") or ""
-        told = [_summary_text(one) for one in summaries if one is not None]
+        told = [summary_text(one) for one in summaries if one is not None]
         return [paper.abstract, korean, *told, paper.title]
-
-    def _index_words(self, papers: Sequence[Paper]) -> None:
-        ids = [paper.id for paper in papers]
-        known = self._storage.search.content_hashes(ids)
-        summaries = [self._storage.summaries.get_many(ids, language) for language in LANGUAGES]
-        with self._storage.transaction():
-            for paper in papers:
-                told = [found[paper.id] for found in summaries if paper.id in found]
-                korean = self._storage.papers.abstract(paper.id, "ko") or ""
-                text = _indexed(paper, korean, told)
-                if known.get(paper.id) != text.content_hash:
-                    self._storage.search.save_text(text)
-
-    def _embed_papers(self, papers: Sequence[Paper], embedder: Embedder) -> None:
-        texts = {paper.id: f"{paper.title}. {paper.abstract}".strip() for paper in papers}
-        hashes = {one: _hash(text) for one, text in texts.items()}
-        known = self._storage.search.vector_hashes(list(texts), model=embedder.name)
-        stale = [one for one in texts if known.get(one) != hashes[one]]
-        for batch in _batches(stale):
-            vectors = embedder.embed([texts[one] for one in batch])
-            self._storage.search.save_paper_vectors(
-                [
-                    StoredVector(
-                        one, embedder.name, embedder.dimension, to_bytes(vector), hashes[one]
-                    )
-                    for one, vector in zip(batch, vectors, strict=True)
-                ]
-            )
-
-    def _embed_passages(self, paper_id: str, embedder: Embedder) -> None:
-        missing = self._storage.search.passages_without_vector(paper_id, model=embedder.name)
-        for batch in _batches(missing):
-            vectors = embedder.embed([passage_text(section, text) for _, section, text in batch])
-            self._storage.search.save_passage_vectors(
-                {
-                    passage_id: StoredVector(
-                        paper_id, embedder.name, embedder.dimension, to_bytes(vector)
-                    )
-                    for (passage_id, _, _), vector in zip(batch, vectors, strict=True)
-                }
-            )
 
 
 def query_weights(query: str, expansions: Mapping[str, float] | None = None) -> dict[str, float]:
@@ -270,82 +263,3 @@ def _passage_hits(
         )
         for index in order
     ]
-
-
-def _expressions(words: str) -> list[str]:
-    """Full-text expressions from strict to loose.
-
-    Korean stays with "every word" throughout: one common syllable pair would let all in.
-    """
-    typed = query_words(words)
-    kept = [word for word in typed if not is_stop_word(word)] or typed
-    if has_hangul(words):
-        bare = [without_particle(word) for word in kept]
-        tries = [match_all(typed), match_all(bare), _either(bare)]
-    else:
-        tries = [match_all(kept), _either(kept), match_any(kept)]
-    return [one for one in dict.fromkeys(tries) if one]
-
-
-def _either(words: list[str]) -> str:
-    """Every term, or in its place any of its translations."""
-    return " AND ".join(option for option in map(_options, terms_of(words)) if option)
-
-
-def _any_term(words: list[str]) -> str:
-    """At least one of the terms or of their translations."""
-    return " OR ".join(option for option in map(_options, terms_of(words)) if option)
-
-
-def _options(term: Term) -> str:
-    own = phrase(" ".join(term.words))
-    options = [own, *map(phrase, term.translations)]
-    if len(term.words) > 1:
-        options.append(_either_each(term.words))
-    options = [option for option in dict.fromkeys(options) if option]
-    return f"({' OR '.join(options)})" if options else ""
-
-
-def _either_each(words: Sequence[str]) -> str:
-    """Each word by itself, or its translation: for terms that a text writes apart."""
-    parts = []
-    for word in words:
-        options = [phrase(word), *map(phrase, terms_of([word])[0].translations)]
-        parts.append(f"({' OR '.join(option for option in options if option)})")
-    return f"({' AND '.join(parts)})"
-
-
-def _indexed(paper: Paper, korean: str, summaries: Sequence[Summary]) -> IndexedText:
-    title = index_text(paper.title)
-    people = index_text(" ".join([*paper.authors, paper.organization or ""]))
-    abstract = index_text(f"{paper.abstract}\n{korean}")
-    told = [_summary_text(one) for one in summaries]
-    summary = index_text("\n".join([*told, " ".join(paper.keywords), paper.ai_summary or ""]))
-    return IndexedText(
-        paper_id=paper.id,
-        content_hash=_hash("\x1f".join((title, people, abstract, summary))),
-        title=title,
-        people=people,
-        abstract=abstract,
-        summary=summary,
-    )
-
-
-def _summary_text(summary: Summary) -> str:
-    return "\n".join(
-        [
-            summary.tldr,
-            *(highlight.text for highlight in summary.highlights),
-            *(section.text for section in summary.sections),
-            *summary.introduction,
-            " ".join(summary.keywords),
-        ]
-    )
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def _batches(items: Sequence[_Item]) -> list[Sequence[_Item]]:
-    return [items[at : at + _BATCH] for at in range(0, len(items), _BATCH)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.blocks import clean, escape
 from bot.search.stem import stem
 from bot.search.terms import translations
-from bot.search.words import has_hangul, is_stop_word, query_words, without_particle
+from bot.search.words import has_hangul, is_stop_word, query_words, without_ending
 
 WIDTH = 180
 _LEAD = 50
@@ -54,7 +54,7 @@ def make_snippet(texts: list[str], query: str, *, width: int = WIDTH) -> Snippet
 
 def _term_pattern(word: str) -> str:
     if has_hangul(word):
-        bare = re.sub(r"\s", "", without_particle(word))
+        bare = re.sub(r"\s", "", without_ending(word))
         return r"\s?".join(re.escape(letter) for letter in bare)
     letters = re.sub(r"^\W+|\W+$", "", word)
     root = stem(letters)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from bot.search.words import normal, query_words, without_particle
+from bot.search.stem import stem
+from bot.search.words import normal, query_words, without_ending
 
 _MAX_WORDS_OF_A_TERM = 3
 
@@ -25,7 +26,7 @@ def terms_of(words: Sequence[str]) -> list[Term]:
 
     A term is known without spaces (``강화학습``) although the query may have them.
     """
-    bare = [without_particle(word) for word in words]
+    bare = [without_ending(word) for word in words]
     found: list[Term] = []
     at = 0
     while at < len(bare):
@@ -41,13 +42,24 @@ def translations(query: str) -> list[str]:
     return list(dict.fromkeys(word for words in found for word in words))
 
 
+def known_terms() -> list[str]:
+    """All terms of both languages as they are written."""
+    english = (term for terms in _to_english().values() for term in terms)
+    return list(dict.fromkeys([*_to_english(), *english]))
+
+
 def _longest_term(words: Sequence[str]) -> Term:
     for count in range(min(_MAX_WORDS_OF_A_TERM, len(words)), 0, -1):
-        joined, spaced = "".join(words[:count]), " ".join(words[:count])
-        known = _to_english().get(joined) or _to_korean().get(spaced)
+        known = _to_english().get("".join(words[:count])) or _to_korean().get(
+            _stemmed(words[:count])
+        )
         if known:
             return Term(tuple(words[:count]), known)
     return Term((words[0],))
+
+
+def _stemmed(words: Sequence[str]) -> str:
+    return " ".join(map(stem, words))
 
 
 @cache
@@ -61,5 +73,5 @@ def _to_korean() -> Mapping[str, tuple[str, ...]]:
     table: dict[str, list[str]] = defaultdict(list)
     for korean, english in _to_english().items():
         for term in english:
-            table[term].append(korean)
+            table[_stemmed(term.split())].append(korean)
     return {term: tuple(korean) for term, korean in table.items()}

@@ -23,6 +23,9 @@ _PARTICLES = (
     *("의", "에", "로", "와", "과", "도", "만", "랑", "나", "란"),
 )
 
+_VERB_ENDING = re.compile(
+    r"(?P<root>[가-힣]{2,}?)(?:했|하|한|할|해|합|되|된|될|돼|됐|됩|시키|시켰|시킨)[가-힣]{0,4}"
+)
 # Question words and the verbs around them, whatever their ending: 얼마야, 무엇인가요, 쓰나요.
 _KOREAN_ASKING = re.compile(
     r"(?:무엇|뭐|뭘|뭔|얼마|누구|누가|언제|어떻|어떤|어느|어디|몇)[가-힣]*"
@@ -60,8 +63,14 @@ def index_text(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def without_particle(word: str) -> str:
-    """A Korean word without the particle at its end, when at least two syllables are left."""
+def without_ending(word: str) -> str:
+    """A Korean word without its particle or verb ending, when two syllables are left over."""
+    bare = _without_particle(word)
+    verb = _VERB_ENDING.fullmatch(bare)
+    return verb["root"] if verb else bare
+
+
+def _without_particle(word: str) -> str:
     for particle in _PARTICLES:
         rest = word[: -len(particle)]
         if word.endswith(particle) and len(rest) >= 2 and _HANGUL.match(rest[-1]):
@@ -92,11 +101,6 @@ def match_all(words: list[str]) -> str:
     return " AND ".join(one for one in map(phrase, words) if one)
 
 
-def match_any(words: list[str]) -> str:
-    """The expression that asks for at least one of the words."""
-    return " OR ".join(one for one in map(phrase, words) if one)
-
-
 def content_words(text: str) -> list[str]:
     """Stems and syllable pairs that carry meaning: what two texts are compared by.
 
@@ -105,7 +109,7 @@ def content_words(text: str) -> list[str]:
     found: list[str] = []
     for run in _RUN.findall(normal(text)):
         if _HANGUL.match(run):
-            bare = without_particle(run)
+            bare = without_ending(run)
             if not (is_stop_word(run) or is_stop_word(bare)):
                 found += _pieces(bare)
         elif not is_stop_word(run):

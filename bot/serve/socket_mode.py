@@ -4,9 +4,8 @@ import logging
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackApiError
 
-from bot.errors import SlackError
+from bot.delivery.slack_faults import mapped
 
 # Each payload holds a worker until it is acknowledged, which takes milliseconds.
 WORKERS = 20
@@ -26,13 +25,8 @@ class SocketModeServer:
         Raises:
             SlackError: Slack refuses the app token or cannot be reached.
         """
-        try:
+        with mapped("apps.connections.open", changes=False):
             self._handler.connect()  # type: ignore[no-untyped-call]
-        except SlackApiError as error:
-            code = str(error.response.get("error", "unknown"))
-            raise SlackError(f"apps.connections.open: {code}", code=code) from error
-        except OSError as error:
-            raise SlackError(f"apps.connections.open: {error}", code="unreachable") from error
 
     @property
     def ready(self) -> bool:

@@ -8,21 +8,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.summaries.foreign import foreign_links, has_mention, is_foreign
 from bot.summaries.quantities import Evidence
 from bot.summaries.schema import limit_of
-from bot.summaries.sentences import split_sentences
+from bot.summaries.sentences import shorten, split_sentences
 from bot.summaries.texts import edited, texts_of
 from storage import Summary
 
 _HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u4e00-\u9fff]")
-_LINK = re.compile(
-    r"https?://[^\s)\]>|]+|www\.[^\s)\]>|]+|\]\([^)]*\)"
-    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|ai|dev|co|ru|cn|xyz|info|app|me|site)\b(?:/\S*)?",
-    re.IGNORECASE,
-)
-_MENTION = re.compile(r"<[@!#][^>]*>|(?<![\w.])@[A-Za-z가-힣][\w.-]*|\S+@\S+\.[a-z]{2,}")
 _LEFTOVER = re.compile(
     r"[{}]\s*\"|\"(?:slot|text|evidence|tldr|highlights|sections)\"|```|\[\d+(?:, ?\d+)*\]"
     r"|\bpassages? \[?\d|구절 ?\[?\d|<(?:a|img|script|div|br|p)\b|\bas an ai\b"
@@ -86,17 +81,17 @@ class Basis:
 def check(summary: Summary, basis: Basis) -> list[Problem]:
     """Everything that is wrong with *summary*, in reading order."""
     problems = list(_whole(summary, basis))
-    said: set[str] = set()
+    said: set[tuple[str, str]] = set()
     for place, text in texts_of(summary):
         problems += _language(place, text, summary.language)
         sentences = split_sentences(text)
         for sentence in sentences:
             problems += _sentence(place, sentence, basis)
-            if place.startswith("highlights.") or place.startswith("sections."):
-                group = place.split(".")[0]
-                if f"{group}:{sentence}" in said:
-                    problems.append(Problem("repeated", place, sentence, "it is said twice"))
-                said.add(f"{group}:{sentence}")
+            # A highlight may say again what a section says, but not what another one does.
+            group, slotted, _ = place.partition(".")
+            if slotted and (group, sentence) in said:
+                problems.append(Problem("repeated", place, sentence, "it is said twice"))
+            said.add((group, sentence))
         if sentences and len(text) >= limit_of(place) - _NEAR and not _ENDED.search(text):
             problems.append(Problem("cut", place, sentences[-1], "its last sentence has no end"))
     return problems
@@ -114,7 +109,7 @@ def check_abstract(translated: str, basis: Basis, language: str) -> list[Problem
     if lost:
         told = f"these are not in the original: {', '.join(lost)}"
         problems.append(Problem("number", place, "", told))
-    if _MENTION.search(translated) or _foreign_links(translated, basis):
+    if is_foreign(translated, basis.links):
         problems.append(Problem("link", place, "", "leave links and mentions out"))
     if _LEFTOVER.search(translated) or not _ENDED.search(translated):
         problems.append(Problem("leftover", place, "", "give the translation and nothing else"))
@@ -145,7 +140,8 @@ def prune(summary: Summary, problems: Sequence[Problem]) -> Summary | None:
     if not left.highlights:
         return None
     if not left.tldr:
-        left = replace(left, tldr=split_sentences(left.highlights[0].text)[0])
+        first = split_sentences(left.highlights[0].text)[0]
+        left = replace(left, tldr=shorten(first, limit_of("tldr")))
     return left
 
 
@@ -163,9 +159,9 @@ def _sentence(place: str, sentence: str, basis: Basis) -> Iterator[Problem]:
     if lost:
         told_lost = f"{', '.join(lost)} does not stand in the passages; leave it out or correct it"
         yield Problem("number", place, sentence, told_lost)
-    if _foreign_links(sentence, basis):
+    if foreign_links(sentence, basis.links):
         yield Problem("link", place, sentence, "no links")
-    if _MENTION.search(sentence):
+    if has_mention(sentence):
         yield Problem("mention", place, sentence, "no mentions")
     if _LEFTOVER.search(sentence) or _is_wording(sentence, basis):
         yield Problem("leftover", place, sentence, "it is about the task, not about the paper")
@@ -203,11 +199,6 @@ def _language(place: str, text: str, language: str) -> Iterator[Problem]:
 def _share(kind: re.Pattern[str], text: str) -> float:
     letters = len(_LETTER.findall(text))
     return len(kind.findall(text)) / letters if letters else 0.0
-
-
-def _foreign_links(text: str, basis: Basis) -> list[str]:
-    found = (match.group().rstrip(".,;") for match in _LINK.finditer(text))
-    return [one for one in found if one not in basis.links]
 
 
 def _is_wording(sentence: str, basis: Basis) -> bool:

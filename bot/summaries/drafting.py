@@ -1,5 +1,8 @@
 """Summaries by a model: fit, ask, check, ask once more, drop what stays wrong."""
 
+import logging
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.errors import ModelError
@@ -14,13 +17,16 @@ from bot.summaries.checks import (
     told,
 )
 from bot.summaries.fitting import Fitted, fit
+from bot.summaries.foreign import foreign_links
 from bot.summaries.grounding import ground, known_words
 from bot.summaries.material import Material
 from bot.summaries.quantities import Evidence
 from bot.summaries.schema import SummaryDraft, draft_for
-from bot.summaries.sentences import plain, tidy
+from bot.summaries.sentences import plain, split_sentences, tidy
 from bot.summaries.slots import HIGHLIGHTS, SECTIONS
 from storage import Highlight, Section, Summary
+
+log = logging.getLogger(__name__)
 
 START_TOKENS = 16_000
 LEAST_TOKENS = 1_500
@@ -54,12 +60,25 @@ def prompt_hash(language: str) -> str:
 
 
 class Drafter:
-    """Makes summaries with one model. Safe in any thread."""
+    """Makes summaries with one model. Safe in any thread.
 
-    def __init__(self, model: Model) -> None:
+    *tokens* is how much of a paper is shown at the most, *written* how much may be written.
+    *on_draft* is told of each draft with what was found wrong in it.
+    """
+
+    def __init__(
+        self,
+        model: Model,
+        *,
+        tokens: int = START_TOKENS,
+        written: int = WRITTEN_TOKENS,
+        on_draft: Callable[[Draft], None] | None = None,
+    ) -> None:
         self._model = model
-        # Learnt from the server's refusals: how much of a paper it can read.
-        self._tokens = START_TOKENS
+        self._written = written
+        self._on_draft = on_draft
+        # Becomes less when the server refuses a prompt as too long.
+        self._tokens = tokens
 
     def draft(self, material: Material) -> tuple[Summary, str | None]:
         """The summary, and the abstract in its language when that was translated well.
@@ -90,7 +109,7 @@ class Drafter:
                 title=tidy(material.paper.title), passages=fitted.text
             )
             try:
-                answer = self._model.complete(prompt, schema=schema, max_tokens=WRITTEN_TOKENS)
+                answer = self._model.complete(prompt, schema=schema, max_tokens=self._written)
             except ModelError as error:
                 if error.arguments.get("outcome") != "too-long" or tokens <= LEAST_TOKENS:
                     raise
@@ -108,7 +127,7 @@ class Drafter:
         return self._model.complete(
             prompt,
             schema=draft_for(material.language),
-            max_tokens=WRITTEN_TOKENS,
+            max_tokens=self._written,
             objection=Objection(answer.text, told(draft.all_problems)),
         )
 
@@ -116,21 +135,26 @@ class Drafter:
         self, material: Material, fitted: Fitted, prompt: Prompt, answer: Completion[SummaryDraft]
     ) -> Draft:
         summary = _summary(material, fitted, answer.parsed, self._model.name)
-        abstract = plain(getattr(answer.parsed, "abstract", ""))
+        abstract = _without_links(plain(getattr(answer.parsed, "abstract", "")), material)
         basis = Basis(
             evidence=Evidence(fitted.evidence),
             abstract=material.original,
-            links=_links(material),
+            links=material.links,
             wording=prompt.system,
         )
         wrong = check_abstract(abstract, basis, material.language) if abstract else []
-        return Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
+        draft = Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
+        kinds = Counter(problem.kind for problem in draft.all_problems)
+        log.info("draft of %s: %s", material.paper.id, dict(kinds) or "all well")
+        if self._on_draft:
+            self._on_draft(draft)
+        return draft
 
 
 def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
-    """What can be kept of the drafts, better one first."""
+    """What can be kept of the drafts, newest first: of the one with least wrong in it."""
     abstract = next((one.abstract for one in drafts if not one.abstract_problems), None)
-    for one in drafts:
+    for one in sorted(drafts, key=lambda draft: len(draft.problems)):
         left = prune(one.summary, one.problems)
         if left is None:
             continue
@@ -141,10 +165,10 @@ def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
     raise ChecksFailedError(f"checks failed: {kinds}", outcome="checks")
 
 
-def _links(material: Material) -> tuple[str, ...]:
-    paper = material.paper
-    own = (paper.code_url, paper.project_url, f"https://arxiv.org/abs/{paper.id}")
-    return tuple(link for link in own if link)
+def _without_links(abstract: str, material: Material) -> str:
+    """The translated abstract without "our code is at …", which has no place in it."""
+    sentences = split_sentences(abstract)
+    return " ".join(one for one in sentences if not foreign_links(one, material.links))
 
 
 def _summary(material: Material, fitted: Fitted, draft: SummaryDraft, maker: str) -> Summary:

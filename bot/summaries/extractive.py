@@ -3,9 +3,19 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.summaries.foreign import is_foreign
 from bot.summaries.material import Material
-from bot.summaries.scoring import Likeness, Sentence, Weights, has_cue, score, sentences_of
-from bot.summaries.sentences import shorten, tidy
+from bot.summaries.scoring import (
+    Likeness,
+    Sentence,
+    abstract_sentences,
+    alike,
+    has_cue,
+    is_notice,
+    passage_sentences,
+    score,
+)
+from bot.summaries.sentences import shorten, tidy, without_lead_in
 from bot.summaries.slots import (
     HIGHLIGHT_CUES,
     INTRODUCTION,
@@ -18,14 +28,13 @@ from storage.summaries import EXTRACTIVE
 
 # Changes when other sentences would be chosen, so that stored choices are made anew.
 VERSION = "extractive-1"
-TLDR_LIMIT = 300
+TLDR_LIMIT = 350
 TEXT_LIMIT = 500
 _HIGHLIGHT_SENTENCES = 2
 _SECTION_SENTENCES = 2
 _INTRODUCTION_SENTENCES = 3
 _KEYWORDS = 8
 ORIGINAL_LANGUAGE = "original-language"
-_WEIGHTS = Weights()
 
 
 @dataclass(frozen=True)
@@ -36,13 +45,13 @@ class _Pool:
     def ranked(self, cue: Cue) -> list[Sentence]:
         """The sentences that fit a slot, best first."""
         fitting = [one for one in self.sentences if has_cue(one, cue)]
-        return sorted(fitting, key=lambda one: -score(one, cue, self.likeness, _WEIGHTS))
+        return sorted(fitting, key=lambda one: -score(one, cue, self.likeness))
 
     def fill(
         self, cues: dict[str, Cue], count: int, *, without: Collection[str] = ()
     ) -> dict[str, list[Sentence]]:
-        """Up to *count* sentences for each slot in reading order, none of them used twice."""
-        used = set(without)
+        """Up to *count* sentences for each slot in reading order, no two of them alike."""
+        used = list(without)
         ranked = {slot: self.ranked(cue) for slot, cue in cues.items()}
         filled: dict[str, list[Sentence]] = {}
         # Slots with the least choice choose first, so that no other takes their only sentence;
@@ -52,12 +61,12 @@ class _Pool:
         for slot in [*scarce, *list(cues) * (count - 1)]:
             chosen = filled.get(slot, [])
             room = TEXT_LIMIT - sum(len(one.text) + 1 for one in chosen)
-            found = [one for one in ranked[slot] if one.text not in used]
-            best = next((one for one in found if len(one.text) <= room), None)
-            if best is None and not chosen and found:
-                best = found[0]
+            # A slot's first sentence may be cut to fit, a further one may not.
+            best = _first_new(ranked[slot], used, room) or (
+                None if chosen else _first_new(ranked[slot], used, None)
+            )
             if best is not None:
-                used.add(best.text)
+                used.append(best.text)
                 filled[slot] = sorted([*chosen, best], key=lambda one: one.order)
         return {slot: filled[slot] for slot in cues if slot in filled}
 
@@ -69,18 +78,17 @@ def make_extractive(material: Material, *, problem: str | None = None) -> Summar
     ``original-language``. *problem* marks it for repair.
     """
     pool = _pool(material)
-    tldr = _tldr(material, pool)
-    highlights = _highlights(pool, tldr)
+    best, tldr = _tldr(material, pool)
     foreign = material.abstract_language != material.language
     return Summary(
         paper_id=material.paper.id,
         language=material.language,
         tldr=tldr,
-        highlights=highlights,
+        highlights=_highlights(pool, best),
         sections=_sections(pool),
         introduction=_introduction(pool),
         organizations=(material.paper.organization,) if material.paper.organization else (),
-        keywords=material.paper.keywords[:_KEYWORDS],
+        keywords=tuple(one for one in material.paper.keywords if not is_foreign(one))[:_KEYWORDS],
         warnings=(*material.warnings, *((ORIGINAL_LANGUAGE,) if foreign else ())),
         maker=EXTRACTIVE,
         prompt_hash=VERSION,
@@ -90,37 +98,48 @@ def make_extractive(material: Material, *, problem: str | None = None) -> Summar
 
 
 def _pool(material: Material) -> _Pool:
-    sentences = sentences_of(material.abstract, section="abstract")
+    sentences = abstract_sentences(material.abstract)
     # Full texts are in the original's language: sentences of two languages would be mixed.
     if material.abstract_language == "en":
-        for passage in material.passages:
+        for passage in material.body:
             if passage.kind == "text":
-                sentences += sentences_of(
-                    passage.text,
-                    section=passage.section,
-                    passage=passage.ordinal,
-                    first=len(sentences),
-                )
-    return _Pool(tuple(sentences), Likeness(sentences, material.paper.title))
+                sentences += passage_sentences(passage, first=len(sentences))
+    whole = [
+        one
+        for one in sentences
+        if not is_foreign(one.text, material.links) and not is_notice(one.text)
+    ]
+    return _Pool(tuple(whole), Likeness(whole, material.paper.title))
 
 
-def _tldr(material: Material, pool: _Pool) -> str:
+def _first_new(
+    ranked: Sequence[Sentence], used: Sequence[str], room: int | None
+) -> Sentence | None:
+    for one in ranked:
+        if room is not None and len(one.text) > room:
+            continue
+        if not any(alike(one.text, other) for other in used):
+            return one
+    return None
+
+
+def _tldr(material: Material, pool: _Pool) -> tuple[Sentence | None, str]:
+    """The sentence that was chosen, if one was, and the TL;DR."""
     offered = tidy(material.paper.ai_summary or "")
-    if offered and material.abstract_language == "en":
-        return shorten(offered, TLDR_LIMIT)
+    if offered and material.abstract_language == "en" and not is_foreign(offered, material.links):
+        return None, shorten(offered, TLDR_LIMIT)
     abstract = [one for one in pool.sentences if one.passage is None] or list(pool.sentences)
     if not abstract:
-        return tidy(material.paper.title)
-    best = max(abstract, key=lambda one: score(one, TLDR, pool.likeness, _WEIGHTS))
-    return shorten(best.text, TLDR_LIMIT)
+        return None, tidy(material.paper.title)
+    best = max(abstract, key=lambda one: score(one, TLDR, pool.likeness))
+    return best, shorten(without_lead_in(best.text), TLDR_LIMIT)
 
 
-def _highlights(pool: _Pool, tldr: str) -> tuple[Highlight, ...]:
-    filled = pool.fill(HIGHLIGHT_CUES, _HIGHLIGHT_SENTENCES, without=(tldr,))
-    said = [one for one in pool.sentences if one.text == tldr]
+def _highlights(pool: _Pool, said: Sentence | None) -> tuple[Highlight, ...]:
+    filled = pool.fill(HIGHLIGHT_CUES, _HIGHLIGHT_SENTENCES, without=(said.text,) if said else ())
     if "new" not in filled and said:
         # Better said twice, in the TL;DR and here, than not said where it is looked for.
-        filled = {"new": said, **filled}
+        filled = {"new": [said], **filled}
     return tuple(
         Highlight(slot, _joined(chosen), _passages(chosen)) for slot, chosen in filled.items()
     )
@@ -134,13 +153,13 @@ def _sections(pool: _Pool) -> tuple[Section, ...]:
 
 
 def _introduction(pool: _Pool) -> tuple[str, ...]:
-    chosen = pool.ranked(INTRODUCTION)[:_INTRODUCTION_SENTENCES]
-    in_order = sorted(chosen, key=lambda one: one.order)
-    return tuple(shorten(one.text, TEXT_LIMIT) for one in in_order)
+    filled = pool.fill({"introduction": INTRODUCTION}, _INTRODUCTION_SENTENCES)
+    return tuple(one.text for one in filled.get("introduction", []))
 
 
 def _joined(sentences: Sequence[Sentence]) -> str:
-    return shorten(" ".join(one.text for one in sentences), TEXT_LIMIT)
+    first, *rest = (one.text for one in sentences)
+    return shorten(" ".join([without_lead_in(first), *rest]), TEXT_LIMIT)
 
 
 def _passages(sentences: Sequence[Sentence]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.model.records import estimate_tokens
 from bot.summaries.material import Material
-from bot.summaries.scoring import Likeness, Sentence
+from bot.summaries.scoring import Likeness, Sentence, is_aside
 from storage import Passage
 
 # What a summary is made of, and how much each kind of section matters for it.
@@ -19,7 +19,6 @@ _WORTH = (
     (re.compile(r"data|setup|setting|implementation", re.I), 0.5),
     (re.compile(r"future", re.I), 0.8),
     (re.compile(r"related work|background|preliminar|관련 연구", re.I), 0.1),
-    (re.compile(r"appendix|acknowledg|reference|proof|부록", re.I), 0.0),
 )
 _UNKNOWN_WORTH = 0.4
 _TABLE_WORTH = 0.3
@@ -67,7 +66,7 @@ def fit(material: Material, *, tokens: int) -> Fitted:
 
 
 def _chosen(material: Material, room: int) -> list[Passage]:
-    passages = [one for one in material.passages if one.text.strip()]
+    passages = material.body
     likeness = Likeness([Sentence(one.text, 0.0) for one in passages], material.paper.title)
     seen: dict[str, int] = {}
     worth = {}
@@ -87,10 +86,11 @@ def _chosen(material: Material, room: int) -> list[Passage]:
 
 
 def _worth(passage: Passage) -> float:
+    if is_aside(passage.section):
+        return 0.0
     titles = passage.section.split(" › ")
     found = [worth for title in titles for words, worth in _WORTH if words.search(title)]
-    worth = min(found) if found and min(found) == 0.0 else max(found, default=_UNKNOWN_WORTH)
-    return worth + (_TABLE_WORTH if passage.kind == "table" and worth else 0.0)
+    return max(found, default=_UNKNOWN_WORTH) + (_TABLE_WORTH if passage.kind == "table" else 0.0)
 
 
 def _label(passage: Passage) -> str:

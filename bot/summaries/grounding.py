@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.summaries.fitting import Fitted
+from bot.summaries.foreign import is_foreign
 from bot.summaries.quantities import Evidence, names_of, quantities
 from bot.summaries.sentences import plain, terms
 from storage import Highlight, Paper, Section, Summary
@@ -23,7 +24,7 @@ class KnownWords:
 
     def known(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Those of *wanted* that stand there, once each; made-up ones are left out."""
-        found = [word for one in wanted if (word := plain(one))]
+        found = [word for one in wanted if (word := plain(one)) and not is_foreign(word)]
         return tuple(dict.fromkeys(one for one in found if _words(one) in self.text))
 
 

@@ -1,10 +1,13 @@
 """What a summary can be made of: abstract and passages, made harmless."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.fulltext.injection import MARKER, find_instructions, neutralise
 from storage import Paper, Passage, Storage
 
 ORIGINAL = "en"
+HIDDEN_INSTRUCTIONS = "hidden-instructions"
+_SHOWN_BY_HONEST_PAPERS = frozenset({"output", "markup", "continued"})
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,22 @@ class Material:
         return "fulltext" if self.passages else "abstract"
 
     @property
+    def body(self) -> tuple[Passage, ...]:
+        """The passages without those that say the abstract again."""
+        if not self.original:
+            return self.passages
+        return tuple(one for one in self.passages if one.section.lower() != "abstract")
+
+    @property
     def original(self) -> str:
         """The abstract that a model reads and translates."""
         return self.paper.abstract or self.abstract
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The only links that may stand in a summary."""
+        own = (self.paper.code_url, self.paper.project_url)
+        return (f"https://arxiv.org/abs/{self.paper.id}", *(link for link in own if link))
 
     @property
     def is_empty(self) -> bool:
@@ -39,9 +55,56 @@ class Material:
 
 
 def gather(storage: Storage, paper: Paper, language: str) -> Material:
-    """What is stored of *paper* that a summary in *language* can be made of."""
+    """What is stored of *paper* that a summary in *language* can be made of.
+
+    Text that addresses a language model is taken out of all of it; then ``warnings`` has
+    ``hidden-instructions``.
+    """
     abstract, found = storage.papers.abstract(paper.id, language), language
     if not abstract:
         abstract, found = paper.abstract, ORIGINAL
-    passages = tuple(storage.fulltexts.passages(paper.id))
-    return Material(paper, language, abstract, found, passages)
+    cleaner = _Cleaner()
+    harmless = replace(
+        paper,
+        title=cleaner.clean_title(paper.title) or paper.id,
+        abstract=cleaner.clean(paper.abstract),
+        ai_summary=cleaner.clean(paper.ai_summary or "") or None,
+        keywords=tuple(one for word in paper.keywords if (one := cleaner.clean(word))),
+    )
+    passages = tuple(
+        replace(one, text=cleaner.clean(one.text, own_words=False))
+        for one in storage.fulltexts.passages(paper.id)
+    )
+    return Material(
+        harmless,
+        language,
+        cleaner.clean(abstract),
+        found,
+        tuple(one for one in passages if one.text),
+        (HIDDEN_INSTRUCTIONS,) if cleaner.found else (),
+    )
+
+
+class _Cleaner:
+    """Takes instructions out of texts, and remembers whether there were suspicious ones."""
+
+    def __init__(self) -> None:
+        self.found = False
+
+    def clean_title(self, title: str) -> str:
+        """The title, which may well say "you" to its reader, but nothing worse."""
+        kinds = {one.kind for one in find_instructions(title)}
+        return title if kinds == {"address"} else self.clean(title)
+
+    def clean(self, text: str, *, own_words: bool = True) -> str:
+        """The text without what addresses a model.
+
+        The body of a paper about models shows prompts in all honesty, so that there (*own_words*
+        false) only what no honest text says counts as suspicious.
+        """
+        harmless = neutralise(text)
+        if MARKER not in harmless:
+            return harmless.strip()
+        kinds = {one.kind for one in find_instructions(text)}
+        self.found = self.found or own_words or not kinds <= _SHOWN_BY_HONEST_PAPERS
+        return harmless.replace(MARKER, " ").strip()

@@ -6,21 +6,47 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.summaries.sentences import split_sentences, terms
+from bot.summaries.foreign import foreign_links
+from bot.summaries.sentences import split_sentences, terms, without_lead_in
 from bot.summaries.slots import Cue
+from storage import Passage
 
 SHORTEST = 15
+_NAME_WORDS = 3
 _NUMBER = re.compile(r"\d+(?:\.\d+)?\s*(?:%|×|x\b|배|점|points?\b)|\b\d+\.\d+\b")
-_LINK = re.compile(r"https?://|www\.|github\.com", re.IGNORECASE)
 # A sentence that leans on something that won't be shown beside it.
 _LEANING = re.compile(
-    r"^(?:it|they|these|those|this|such|then|here|for example|moreover|also|as shown)\b"
+    r"^(?:it|they|these|those|this|such|then|here|for example|moreover|also|as shown|however|but)\b"
     r"|^(?:그리고|이는|이를)\s"
     r"|\b(?:Fig(?:ure|\.)|Table|Tab\.|Eq(?:uation|\.)|Section|Sec\.|Appendix|Algorithm) ?\(?[\dA-Z]"
-    r"|그림 ?\d|표 ?\d",
+    r"|\bin (?:this|the (?:next|following)) section\b|그림 ?\d|표 ?\d",
     re.IGNORECASE,
 )
-_CITATION = re.compile(r"\[\d+(?:, ?\d+)*\]|\bet al\b")
+_CITATION = re.compile(r"\bet al\b|\([A-Za-z]+\d{4}\w*\)")
+_MARKS = re.compile(r"\s?\[\d+(?:\s?[,;–-]\s?\d+)*\]|^\s*[•·▪]\s*|(?<=\s)[•·▪]\s")
+_FORMULA = re.compile(r"[=∼∑∏∫∈≤≥∇∂ˆθπλσεΣ|{}_^\\]")
+# "Code and data are public": true of many papers and telling of none.
+_NOTICE = re.compile(
+    r"\b(?:code|data|datasets?|models?|checkpoints?|weights|project page|demo)\b.*"
+    r"\b(?:is|are|be|been|made)\b (?:\w+ ){0,2}(?:available|public|released|open-?sourced)\b"
+    r"|(?:코드|데이터|모델|데이터셋|체크포인트)[^.]{0,30}(?:공개(?:되|할|합|했|한다|돼)|쓸 수 있)",
+    re.IGNORECASE,
+)
+_NOTICE_LENGTH = {True: 60, False: 120}
+_OWN = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"appendi|acknowledg|supplement|\bproofs?\b|\breferences\b|부록|참고 ?문헌", re.IGNORECASE
+)
+# "B Pretraining", "C.2 Benchmarks": an appendix by its letter. "A" and "I" may be words.
+_LETTERED = re.compile(r"^[B-HJ-Z](?:\.\d+)*\.? ")
+_OF_OTHERS = re.compile(r"related work|case stud", re.IGNORECASE)
+_ALIKE = 0.6
+_ANYWHERE = 0.5
+# How much each sign counts, in the currency of a first cue word.
+_CUE, _FURTHER_CUE = 1.0, 0.3
+_PLACE = 0.7
+_LIKENESS, _TITLE_WORDS, _NAMED = 1.0, 0.5, 0.5
+_SECTION, _IN_ABSTRACT, _OWN_WORK = 0.8, 0.6, 0.3
 
 
 @dataclass(frozen=True)
@@ -34,29 +60,37 @@ class Sentence:
     order: int = 0
 
 
-@dataclass(frozen=True)
-class Weights:
-    """How much each sign counts."""
-
-    cue: float = 1.0
-    second_cue: float = 0.3
-    place: float = 0.7
-    likeness: float = 1.0
-    title_words: float = 0.5
-    section: float = 0.8
-
-
-def sentences_of(
-    text: str, *, section: str = "", passage: int | None = None, first: int = 0
-) -> list[Sentence]:
-    """The sentences of one text, numbered from *first*."""
+def abstract_sentences(text: str) -> list[Sentence]:
+    """The sentences of an abstract, each with its place."""
     parts = split_sentences(text)
     last = max(1, len(parts) - 1)
     return [
-        Sentence(part, index / last, section, passage, first + index)
+        Sentence(part, index / last, order=index)
         for index, part in enumerate(parts)
         if len(part) >= SHORTEST
     ]
+
+
+def passage_sentences(passage: Passage, *, first: int) -> list[Sentence]:
+    """The sentences of a passage without their citation marks, numbered from *first*."""
+    parts = split_sentences(_MARKS.sub("", passage.text))
+    return [
+        Sentence(part, _ANYWHERE, passage.section, passage.ordinal, first + index)
+        for index, part in enumerate(parts)
+        if len(part) >= SHORTEST
+    ]
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two sentences say much the same."""
+    a, b = set(terms(first)), set(terms(second))
+    return len(a & b) > _ALIKE * min(len(a), len(b))
+
+
+def is_notice(text: str) -> bool:
+    """Whether a sentence says no more than that code or data can be had."""
+    korean = any("가" <= letter <= "힣" for letter in text)
+    return len(text) < _NOTICE_LENGTH[korean] and bool(_NOTICE.search(text))
 
 
 class Likeness:
@@ -66,6 +100,9 @@ class Likeness:
         counts = Counter(term for one in sentences for term in set(terms(one.text)))
         self._weights = {term: math.log1p(count) for term, count in counts.items()}
         self._title = set(terms(title))
+        # "DAPO: An Open-Source …": what the paper calls its own work.
+        head, colon, _ = title.partition(":")
+        self._name = head.strip().lower() if colon and len(head.split()) <= _NAME_WORDS else ""
         self._most = max((self._raw(one.text) for one in sentences), default=0.0) or 1.0
 
     def to_text(self, sentence: str) -> float:
@@ -78,38 +115,50 @@ class Likeness:
             return 0.0
         return len(self._title & set(terms(sentence))) / len(self._title)
 
+    def has_name(self, sentence: str) -> bool:
+        """Whether the sentence names the paper's own work."""
+        return bool(self._name) and self._name in sentence.lower()
+
     def _raw(self, sentence: str) -> float:
         found = set(terms(sentence))
         # The root lets a long sentence gain from saying more, but not in proportion.
         return sum(self._weights.get(term, 0.0) for term in found) / math.sqrt(len(found) or 1)
 
 
-def score(sentence: Sentence, cue: Cue, likeness: Likeness, weights: Weights) -> float:
+def score(sentence: Sentence, cue: Cue, likeness: Likeness) -> float:
     """How well *sentence* fills a slot; only compared with others of the same text and slot."""
-    hits = len({match.group().lower() for match in cue.words.finditer(sentence.text)})
-    total = weights.cue * min(hits, 1) + weights.second_cue * min(max(hits - 1, 0), 2)
-    total += weights.place * (1 - abs(sentence.place - cue.place))
-    total += weights.likeness * likeness.to_text(sentence.text)
-    total += weights.title_words * likeness.to_title(sentence.text)
-    if cue.number and _NUMBER.search(sentence.text):
-        total += cue.number
-    if cue.titles and sentence.section and cue.titles.search(sentence.section):
-        total += weights.section
-    return total - _faults(sentence.text)
+    text = sentence.text
+    hits = len({match.group().lower() for match in cue.words.finditer(text)})
+    total = _CUE * min(hits, 1) + _FURTHER_CUE * min(max(hits - 1, 0), 2)
+    total += _PLACE * (1 - abs(sentence.place - cue.place))
+    total += _LIKENESS * likeness.to_text(text) + _TITLE_WORDS * likeness.to_title(text)
+    total += _NAMED * likeness.has_name(text) + _OWN_WORK * bool(_OWN.search(text))
+    total += cue.number * bool(_NUMBER.search(text))
+    total += _SECTION * _stands_in(sentence, cue)
+    total += _IN_ABSTRACT * (sentence.passage is None)
+    return total - _faults(sentence)
+
+
+def is_aside(section: str) -> bool:
+    """Whether a section path leads into an appendix or the like."""
+    return any(_ASIDE.search(title) or _LETTERED.match(title) for title in section.split(" › "))
 
 
 def has_cue(sentence: Sentence, cue: Cue) -> bool:
     """Whether a sentence shows by its words, or by its section's title, that it fits a slot."""
-    if cue.words.search(sentence.text):
-        return True
+    return bool(cue.words.search(sentence.text)) or _stands_in(sentence, cue)
+
+
+def _stands_in(sentence: Sentence, cue: Cue) -> bool:
     return bool(cue.titles and sentence.section and cue.titles.search(sentence.section))
 
 
-def _faults(text: str) -> float:
-    total = 0.0
-    if _LINK.search(text):
-        total += 2.0
+def _faults(sentence: Sentence) -> float:
+    text = without_lead_in(sentence.text)
+    total = 2.0 if foreign_links(text) else 0.0
     if _LEANING.search(text):
         total += 0.6
-    total += 0.3 * min(2, len(_CITATION.findall(text)))
-    return total
+    if is_aside(sentence.section) or _OF_OTHERS.search(sentence.section):
+        total += 1.5
+    total += 0.4 * min(6, len(_FORMULA.findall(text)))
+    return total + 0.3 * min(2, len(_CITATION.findall(text)))

@@ -5,10 +5,19 @@ from collections.abc import Iterator
 
 _MARKDOWN = re.compile(r"\*\*|`+|^\s*(?:[-*•]|#+)\s+", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
-_END = re.compile(r"""[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\])""")
+_END = re.compile(r"""[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\]|[<@]|https?:)""")
+_RUN_TOGETHER = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|al|cf|vs|etc|resp|approx|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Dr|Prof|Mr|Ms|St"
-    r"|Alg|App|Thm|ca|viz)|\b[A-Z])\.$"
+    r"|Alg|App|Thm|ca|viz|s\.t|w\.r\.t)|\b[A-Z])\.$"
+)
+_LEAD_IN = re.compile(
+    r"^(?:to (?:address|tackle|solve|bridge|overcome|meet|fill|achieve) (?:this|these|the|those)"
+    r"[^,]{0,40}|to this end|in this (?:paper|work|study|report)|in response|therefore|thus|hence"
+    r"|building on [^,]{0,30}|motivated by [^,]{0,40}|specifically|notably|furthermore|moreover"
+    r"|in addition|also), "
+    r"|^(?:이를 (?:해결|극복)하기 위해|이에|따라서|그래서|또한|이 분석을 바탕으로),? ",
+    re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'-]+|[가-힣]+|\d[\d.,]*")
 _HANGUL = re.compile(r"[가-힣]")
@@ -34,7 +43,7 @@ def plain(text: str) -> str:
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of *text* in order, tidied. Abbreviations and initials don't end one."""
-    return [one for one in _cut(tidy(text)) if one]
+    return [one for one in _cut(_RUN_TOGETHER.sub(" ", tidy(text))) if one]
 
 
 def terms(text: str) -> list[str]:
@@ -49,6 +58,12 @@ def terms(text: str) -> list[str]:
         elif len(word) > 2 and word.lower() not in _STOP_WORDS:
             found.append(word.lower())
     return found
+
+
+def without_lead_in(sentence: str) -> str:
+    """The sentence without a first phrase that only ties it to the one before."""
+    rest = _LEAD_IN.sub("", sentence, count=1)
+    return rest[:1].upper() + rest[1:]
 
 
 def shorten(text: str, limit: int) -> str:

@@ -33,7 +33,8 @@ def _cue(words: str, titles: str | None, place: float, number: float = 0.0) -> C
 
 _NEW = (
     r"\bwe (?:\w+ ){0,2}(?:propose|present|introduce|develop|design|release|describe|create)"
-    r"|\bthis (?:paper|work|study|report) (?:\w+ )?(?:proposes|presents|introduces|studies)"
+    r"|\bthis (?:\w+ )?(?:paper|work|study|report|survey) (?:\w+ )?(?:proposes|presents|introduces"
+    r"|studies|discusses|investigates|explores|describes|reviews|shows|examines)"
     r"|\bnovel\b|\bfor the first time\b|\bthe first\b|\bis proposed\b"
     r"|제안(?:합|하|한|했|된)|소개(?:합|하|한|했)|제시(?:합|하|한|했)|새로운|최초|처음으로|공개(?:합|하|한|했)"
 )
@@ -56,12 +57,16 @@ _MOTIVATION = (
     r"|\bfail(?:s|ed)? to\b|그러나|하지만|문제|어려|한계|부족|기존|필요|비용이"
 )
 _LIMITATIONS = (
-    r"\blimitations?\b|\bdrawback|\bshortcoming|\bour (?:\w+ ){0,3}(?:cannot|fails?|does not)"
-    r"|\bwe (?:do|did|have) not\b|\bfailure (?:case|mode)s?\b|\bstill (?:lags?|falls?|struggles?)"
-    r"|\brestricted to\b|\bdoes not (?:yet|generali[sz]e)|한계(?:점|가|는|로)|제약|실패 사례|여전히"
+    r"\b(?:a|one|another|main|key|our) limitations?\b"
+    r"|\blimitations? (?:of our|of this|is|are|include)"
+    r"|\b(?:drawback|shortcoming)s? of (?:our|this)|\bour (?:\w+ ){0,3}(?:cannot|fails?|does not)"
+    r"|\bour (?:\w+ ){0,3}(?:is|are) (?:limited|restricted) to\b"
+    r"|\bfailure (?:case|mode)s?\b|\bdoes not (?:yet|generali[sz]e)"
+    r"|한계(?:점|가|는|로)|제약이|실패 사례"
 )
 _FOLLOWUPS = (
-    r"\bfuture (?:work|research|directions?|studies)|\bwe (?:plan|hope|leave)\b|\bpav(?:es?|ing)\b"
+    r"\bfuture (?:work|research|directions?|studies)|\bwe (?:plan|hope|leave)\b"
+    r"|\bpav(?:es?|ing)\b the way"
     r"|\bfurther (?:research|work|exploration)|\bcould be (?:extended|applied)|\bopens? (?:up )?"
     r"|\bpromising direction|향후|앞으로|후속|추후|가능성을|기여할"
 )
@@ -88,7 +93,7 @@ SECTION_CUES = {
     "method": HIGHLIGHT_CUES["technical"],
     "setup": _cue(_SETUP, r"experiment|setup|setting|implementation|data|evaluation", 0.7, 0.3),
     "results": HIGHLIGHT_CUES["performance"],
-    "limitations": _cue(_LIMITATIONS, r"limitation|failure|discussion", 0.9),
-    "followups": _cue(_FOLLOWUPS, r"future|conclusion|discussion", 1.0),
+    "limitations": _cue(_LIMITATIONS, r"limitation|failure", 0.9),
+    "followups": _cue(_FOLLOWUPS, r"future", 1.0),
 }
 INTRODUCTION = _cue(_MOTIVATION + "|" + _NEW, r"introduction", 0.3)

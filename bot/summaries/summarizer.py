@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.errors import BudgetSpentError, ModelError
@@ -16,7 +16,8 @@ from bot.summaries.extractive import VERSION, make_extractive
 from bot.summaries.material import Material, gather
 from bot.summaries.sentences import tidy
 from storage import Fulltext, Paper, Storage, Summary
-from storage.summaries import EXTRACTIVE
+from storage.fulltexts import NOTHING
+from storage.summaries import EXTRACTIVE, IMPORTED
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ MODEL = "model"
 CHECKS = "checks"
 NO_TEXT = "no-text"
 UNEXPECTED = "unexpected"
+# How long a summary made from the abstract alone waits for its full text.
+_REFRESHED_FOR = timedelta(days=7)
 Progress = Callable[[str, Summary], None]
 
 
@@ -67,7 +70,8 @@ class Summarizer:
         """A summary in *language* for each paper, by paper id; made where one is missing.
 
         One is made anew when it was extractive and there is a model now, when prompt or model
-        have changed, or when *again* is given. What goes wrong with a paper stays with that paper:
+        have changed, when the full text came after it, or when *again* is given; an imported one
+        only when *again* is given. What goes wrong with a paper stays with that paper:
         it gets an extractive summary whose ``problem`` marks it for :meth:`repair`. *progress* is
         called after each paper with its id and summary.
         """
@@ -88,16 +92,33 @@ class Summarizer:
         return {paper_id: found[paper_id] for paper_id in unique}
 
     def repair(self, *, progress: Progress | None = None) -> list[Summary]:
-        """Make the summaries anew that are marked for repair; returns those that are well now."""
-        waiting: dict[str, list[str]] = {}
-        for paper_id, language in self._storage.summaries.to_repair():
-            waiting.setdefault(language, []).append(paper_id)
-        repaired: list[Summary] = []
-        for language, paper_ids in waiting.items():
-            papers = self._storage.papers.get_many(paper_ids)
-            made = self.ensure(papers, language, again=True, progress=progress)
-            repaired += [one for one in made.values() if one.problem is None]
-        return repaired
+        """Make better what can be made better; returns the summaries that are.
+
+        Those that are marked for repair are made anew. Those of the last days that rest on the
+        abstract alone are made anew if the full text can be had now.
+        """
+        storage = self._storage
+        marked = storage.summaries.to_repair()
+        thin = storage.summaries.from_abstracts(since=self._clock() - _REFRESHED_FOR)
+        before = {key: storage.summaries.get(*key) for key in (*marked, *thin)}
+        for paper in storage.papers.get_many(list(dict.fromkeys(key[0] for key in thin))):
+            self._fetch_fulltext(paper)
+        made = self._made_anew(marked, again=True, progress=progress)
+        made += self._made_anew(thin, again=False, progress=progress)
+        return [
+            one
+            for one in made
+            if one.problem is None and one != before[(one.paper_id, one.language)]
+        ]
+
+    def _made_anew(
+        self, keys: Sequence[tuple[str, str]], *, again: bool, progress: Progress | None
+    ) -> list[Summary]:
+        made: list[Summary] = []
+        for language in dict.fromkeys(language for _, language in keys):
+            papers = self._storage.papers.get_many([one for one, its in keys if its == language])
+            made += self.ensure(papers, language, again=again, progress=progress).values()
+        return made
 
     def _ensure_one(self, paper: Paper, language: str, again: bool) -> Summary:
         try:
@@ -111,6 +132,13 @@ class Summarizer:
             return Summary(paper.id, language, tidy(paper.title), problem=UNEXPECTED)
 
     def _is_current(self, shown: Summary) -> bool:
+        if shown.basis == IMPORTED:
+            return True
+        if shown.problem is not None:
+            return False
+        fulltext = self._storage.fulltexts.get(shown.paper_id)
+        if fulltext and fulltext.origin != NOTHING and _later(fulltext.fetched_at, shown.made_at):
+            return False
         if shown.maker == EXTRACTIVE:
             return self._drafter is None and shown.prompt_hash == VERSION
         if self._drafter is None:
@@ -165,6 +193,10 @@ class Summarizer:
         except Exception:
             # The abstract is still there; the next run tries again.
             log.exception("full text of %s failed", paper.id)
+
+
+def _later(first: datetime | None, second: datetime | None) -> bool:
+    return first is not None and second is not None and first > second
 
 
 class _KeyedLocks:

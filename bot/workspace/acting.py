@@ -1,19 +1,16 @@
-"""Acting as a person: what one does with keyboard and mouse in Slack."""
+"""Acting as a person: commands, clicks, modals and shortcuts, which an app must acknowledge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.i18n import catalog, language_of_locale
-from bot.workspace import forms, payloads, seed
+from bot.workspace import forms, payloads
 from bot.workspace.answering import apply_to_command, apply_to_view
-from bot.workspace.composing import compose, rich_text
-from bot.workspace.core import Core
 from bot.workspace.mail import ACK_SECONDS, Kind, Parcel
-from bot.workspace.methods.chat import changed_event, deleted_event
-from bot.workspace.methods.reactions import react, unreact
 from bot.workspace.records import Change, Channel, Json, Member, Message, View
 from bot.workspace.shapes import view_json
+from bot.workspace.talking import Talking
 
 
 @dataclass(frozen=True)
@@ -31,84 +28,10 @@ class Ack:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-class Acting(Core):
-    """The doing side; every method may be called from any thread and names users and channels
-    by id or by name."""
+class Acting(Talking):
+    """What the app must acknowledge within three seconds; callable from any thread, too."""
 
     ack_seconds = ACK_SECONDS
-
-    def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> Message:
-        """Write a message; `@paperboy` becomes a mention, a URL a link."""
-        with self.lock:
-            member, room = self.world.member(user), self.world.channel(channel)
-            written, parts = compose(
-                text,
-                members=self.world.members.values(),
-                channels=self.world.channels.values(),
-            )
-            message = self.world.post(
-                room,
-                member.id,
-                written,
-                blocks=(rich_text(parts),),
-                thread_ts=thread_ts,
-                client_msg_id=f"m-{self.world.posts.next_ts()}",
-            )
-            for event in payloads.message_events(message, room):
-                self.emit(event, room)
-            self._share_links(message, room, parts)
-            return message
-
-    def post_link(self, user: str, channel: str, url: str) -> Message:
-        """Write a message that is nothing but a link."""
-        return self.say(user, channel, url)
-
-    def edit(self, message: Message, text: str) -> Message:
-        """Edit a message of a person."""
-        with self.lock:
-            written, parts = compose(
-                text,
-                members=self.world.members.values(),
-                channels=self.world.channels.values(),
-            )
-            held = self.world.posts.get(message.channel, message.ts)
-            changed = self.world.revise(
-                held,
-                text=written,
-                blocks=(rich_text(parts),),
-                edited=self.world.posts.next_ts(),
-            )
-            event = changed_event(self.world, changed, before=held)
-            self.emit(event, self.world.channels[message.channel])
-            return changed
-
-    def delete(self, message: Message) -> None:
-        """Delete a message; an ephemeral one is dismissed, of which the app hears nothing."""
-        with self.lock:
-            self.world.remove(message)
-            if not message.ephemeral_to:
-                event = deleted_event(self.world, message)
-                self.emit(event, self.world.channels[message.channel])
-
-    def react(self, user: str, message: Message, emoji: str) -> Message:
-        """Put an emoji under a message."""
-        with self.lock:
-            held = self.world.posts.get(message.channel, message.ts)
-            return react(self.world, held, self.world.member(user).id, emoji.strip(":"))
-
-    def unreact(self, user: str, message: Message, emoji: str) -> Message:
-        """Take one's emoji away again."""
-        with self.lock:
-            held = self.world.posts.get(message.channel, message.ts)
-            return unreact(self.world, held, self.world.member(user).id, emoji.strip(":"))
-
-    def invite(self, channel: str, user: str = seed.BOT.id) -> Channel:
-        """Bring someone (the bot) into a channel."""
-        return self._membership(channel, user, inside=True)
-
-    def remove_from(self, channel: str, user: str = seed.BOT.id) -> Channel:
-        """Take someone (the bot) out of a channel."""
-        return self._membership(channel, user, inside=False)
 
     def slash(self, user: str, channel: str, command: str, text: str = "") -> Ack:
         """Type a slash command and wait until the app acknowledges it, three seconds at most."""
@@ -233,23 +156,6 @@ class Acting(Core):
             parcel = self.mail.send("interactive", body)
         return self._wait(parcel)
 
-    def open_home(self, user: str, *, tab: str = "home") -> None:
-        """Open the Home tab (or `messages`, the agent's direct message)."""
-        with self.lock:
-            member = self.world.member(user)
-            event: Json = {
-                "type": "app_home_opened",
-                "user": member.id,
-                "channel": self.world.channel(member.id).id,
-                "tab": tab,
-                "event_ts": self.world.posts.next_ts(),
-            }
-            view = self.world.views.home(member.id)
-            if view is not None and tab == "home":
-                event["view"] = view_json(view)
-            if self.wants("app_home_opened"):
-                self.emit_anyway(event, event["channel"])
-
     def suggest(self, user: str, view: View, action_id: str, query: str) -> list[Json]:
         """Type into an external menu and get its options."""
         with self.lock:
@@ -265,22 +171,6 @@ class Acting(Core):
             parcel = self.mail.send("interactive", body)
         return list(self._wait(parcel).answer.get("options", ()))
 
-    def stop_session(self, user: str, channel: str, thread_ts: str) -> None:
-        """Press the stop button of an agent's thread."""
-        with self.lock:
-            member, room = self.world.member(user), self.world.channel(channel)
-            thread = self.world.posts.in_thread(room.id, thread_ts)
-            event = {
-                "type": "agent_session_stopped",
-                "channel": room.id,
-                "thread_ts": thread_ts,
-                "user": member.id,
-                "streaming_message_ts": [one.ts for one in thread if one.streaming],
-                "event_ts": self.world.posts.next_ts(),
-            }
-            if self.wants("agent_session_stopped"):
-                self.emit_anyway(event, room.id)
-
     def send(self, kind: Kind, payload: Json) -> Ack:
         """Send any payload as it is, and wait for its acknowledgement."""
         with self.lock:
@@ -292,11 +182,6 @@ class Acting(Core):
         with self.lock:
             self.mail.send_again(parcel, reason=reason)
 
-    def _membership(self, channel: str, user: str, *, inside: bool) -> Channel:
-        with self.lock:
-            room, member = self.world.channel(channel), self.world.member(user)
-            return self.world.set_membership(room, member.id, inside=inside)
-
     def _wait(self, parcel: Parcel) -> Ack:
         with self.lock:
             taken = self.lock.wait_for(
@@ -305,30 +190,6 @@ class Acting(Core):
         if parcel.refusal is not None:
             raise parcel.refusal
         return Ack(acknowledged=taken, seconds=parcel.seconds, answer=parcel.answer)
-
-    def _share_links(self, message: Message, room: Channel, parts: Sequence[Json]) -> None:
-        links = [
-            {"url": part["url"], "domain": domain}
-            for part in parts
-            for domain in self.features.unfurl_domains
-            if part["type"] == "link" and _host(part["url"]).endswith(domain)
-        ]
-        if not links:
-            return
-        event: Json = {
-            "type": "link_shared",
-            "user": message.user,
-            "channel": room.id,
-            "message_ts": message.ts,
-            "links": links,
-            "unfurl_id": f"{room.id}-{message.ts}",
-            "source": "conversations_history",
-            "is_bot_user_member": seed.BOT.id in room.members,
-            "event_ts": message.ts,
-        }
-        if message.thread_ts:
-            event["thread_ts"] = message.thread_ts
-        self.emit(event, room)
 
     def _current(self, where: Message | View) -> Message | View:
         if isinstance(where, View):
@@ -406,7 +267,3 @@ def _all_blocks(held: Message | View) -> list[Json]:
     if isinstance(held, View):
         return held.blocks
     return [*held.blocks, *(b for one in held.attachments for b in one.get("blocks", ()))]
-
-
-def _host(url: str) -> str:
-    return url.partition("://")[2].partition("/")[0].partition(":")[0]

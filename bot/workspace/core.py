@@ -76,7 +76,7 @@ class Core:
         events = self.features.events
         return events is None or event_name in events
 
-    def wait_for(self, predicate: Callable[[], _T], timeout: float = 5.0) -> _T:
+    def wait_for(self, predicate: Callable[[], _T], timeout: float = 20.0) -> _T:
         """What `predicate` returns, once that is true; it is called with the lock held.
 
         `timeout` is in seconds; raises TimeoutError after it.

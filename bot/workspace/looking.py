@@ -58,7 +58,7 @@ class Looking(Core):
         *,
         contains: str = "",
         thread_ts: str | None = None,
-        timeout: float = 5.0,
+        timeout: float = 20.0,
         where: Callable[[Message], bool] | None = None,
     ) -> Message:
         """The newest finished message of the bot there that contains a text (in text or blocks).
@@ -78,7 +78,7 @@ class Looking(Core):
         return found
 
     def wait_for_ephemeral(
-        self, user: str, channel: str, *, contains: str = "", timeout: float = 5.0
+        self, user: str, channel: str, *, contains: str = "", timeout: float = 20.0
     ) -> Message:
         """The newest ephemeral message to that user there that contains a text."""
 
@@ -92,7 +92,7 @@ class Looking(Core):
         assert found is not None
         return found
 
-    def wait_for_view(self, user: str, *, timeout: float = 5.0, callback_id: str = "") -> View:
+    def wait_for_view(self, user: str, *, timeout: float = 20.0, callback_id: str = "") -> View:
         """The modal on top, once there is one (with that callback id)."""
 
         def look() -> View | None:
@@ -105,7 +105,7 @@ class Looking(Core):
         assert found is not None
         return found
 
-    def wait_for_home(self, user: str, *, contains: str = "", timeout: float = 5.0) -> View:
+    def wait_for_home(self, user: str, *, contains: str = "", timeout: float = 20.0) -> View:
         """The Home tab of a user, once it contains a text."""
 
         def look() -> View | None:
@@ -116,7 +116,7 @@ class Looking(Core):
         assert found is not None
         return found
 
-    def wait_for_call(self, method: str, *, timeout: float = 5.0, number: int = 1) -> Json:
+    def wait_for_call(self, method: str, *, timeout: float = 20.0, number: int = 1) -> Json:
         """The arguments of the n-th call of a method, once it was made."""
 
         def look() -> Call | None:

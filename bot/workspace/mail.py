@@ -64,6 +64,7 @@ class Mail:
     def __init__(self, wake: Callable[[], None]) -> None:
         self.parcels: list[Parcel] = []
         self.waiting: list[Parcel] = []
+        self._by_id: dict[str, Parcel] = {}
         self._wake = wake
         self._numbers = itertools.count(1)
 
@@ -84,6 +85,7 @@ class Mail:
         if then is not None:
             parcel.then = then
         self.parcels.append(parcel)
+        self._by_id[parcel.id] = parcel
         self.waiting.append(parcel)
         self._wake()
         return parcel
@@ -104,11 +106,11 @@ class Mail:
 
     def acknowledge(self, parcel_id: str, answer: Json, *, status: int | None = None) -> None:
         """The app has taken a parcel; the first acknowledgement counts."""
-        for parcel in self.parcels:
-            if parcel.id == parcel_id and parcel.acknowledged is None:
-                parcel.acknowledged = time.monotonic()
-                parcel.answer, parcel.status = answer, status
-                _conclude(parcel)
+        parcel = self._by_id.get(parcel_id)
+        if parcel is not None and parcel.acknowledged is None:
+            parcel.acknowledged = time.monotonic()
+            parcel.answer, parcel.status = answer, status
+            _conclude(parcel)
 
     def unacknowledged(self) -> list[Parcel]:
         """What was made and not taken."""

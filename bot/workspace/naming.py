@@ -1,4 +1,4 @@
-"""Names for blocks and elements that came without, as Slack gives them."""
+"""What Slack adds to blocks: names for those that came without, and defaults."""
 
 from bot.workspace.records import Json
 
@@ -19,6 +19,8 @@ def _named(block: Json, name: str) -> Json:
         held.pop("block_id", None)
         return held
     held.setdefault("block_id", name)
+    if held.get("type") == "input":
+        held.setdefault("optional", False)
     if held.get("type") in ("actions", "context_actions"):
         inner = enumerate(held.get("elements", ()))
         held["elements"] = [_with_action(one, f"{name}.{at}") for at, one in inner]

@@ -22,7 +22,8 @@ def act(acting: Acting, body: Json) -> Json:
         return {"ok": False, "notice": words.text("workspace-refused", error=refusal.error)}
     except (LookupError, ValueError) as error:
         return {"ok": False, "error": str(error)}
-    if isinstance(ack, Ack) and not ack.acknowledged and not ack.errors:
+    unheard = isinstance(ack, Ack) and not ack.acknowledged and not ack.errors
+    if unheard and body["do"] != "close":
         what = str(body.get("command") or body.get("action_id") or body["do"])
         return {"ok": False, "notice": words_of(member).text("workspace-no-answer", what=what)}
     return {"ok": True}

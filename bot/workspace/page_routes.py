@@ -11,7 +11,7 @@ from aiohttp import web
 from bot.workspace.acting import Acting
 from bot.workspace.features import Features
 from bot.workspace.page_actions import act
-from bot.workspace.page_state import log_state, page_state
+from bot.workspace.page_state import log_bodies, log_state, page_state
 from bot.workspace.records import Change
 from bot.workspace.refusal import Refusal
 
@@ -52,6 +52,7 @@ class PageRoutes:
             web.get("/archives/{channel}/{message}", self._index),
             web.get("/page/state", self._state),
             web.get("/page/log", self._log),
+            web.get("/page/log/{entry}", self._log_entry),
             web.get("/page/feed", self._feed),
             web.get("/page/file/{name}", self._file),
             web.post("/page/act", self._act),
@@ -90,6 +91,12 @@ class PageRoutes:
         with self._acting.lock:
             parcels, calls = self._acting.mail.parcels, self._acting.call_log
             held = log_state(parcels, calls, started=self._started)
+        return web.json_response(held, headers=_HEADERS)
+
+    async def _log_entry(self, request: web.Request) -> web.Response:
+        with self._acting.lock:
+            parcels, calls = self._acting.mail.parcels, self._acting.call_log
+            held = log_bodies(parcels, calls, request.match_info["entry"])
         return web.json_response(held, headers=_HEADERS)
 
     async def _act(self, request: web.Request) -> web.Response:

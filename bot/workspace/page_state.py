@@ -11,9 +11,11 @@ from bot.workspace.mail import Parcel
 from bot.workspace.methods.chat import permalink
 from bot.workspace.records import Call, Channel, Json, Member, Message, View
 from bot.workspace.shapes import channel_json, message_json
-from bot.workspace.world import World
+from bot.workspace.world import Status, World
 
 _WORD = "workspace-page-"
+MOST_MESSAGES = 200
+MOST_LOGGED = 500
 
 
 def words_of(member: Member) -> Catalog:
@@ -49,14 +51,30 @@ def page_state(
 
 
 def log_state(parcels: Iterable[Parcel], calls: Iterable[Call], *, started: float) -> list[Json]:
-    """Payloads and calls in the order of time; `started` ties the two clocks together."""
+    """The newest payloads and calls in the order of time, without their bodies.
+
+    `started` ties the two clocks together.
+    """
     entries = [_parcel(one, started) for one in parcels] + [_call(one) for one in calls]
-    return sorted(entries, key=lambda one: float(one["at"]))
+    return sorted(entries, key=lambda one: float(one["at"]))[-MOST_LOGGED:]
+
+
+def log_bodies(parcels: Iterable[Parcel], calls: Iterable[Call], entry_id: str) -> Json:
+    """What was sent and answered in one entry of the log; empty when there is none."""
+    for parcel in parcels:
+        if _parcel_id(parcel) == entry_id:
+            return {"request": parcel.payload, "answer": parcel.answer}
+    for call in calls:
+        if _call_id(call) == entry_id:
+            return {"request": call.args, "answer": call.answer or {}}
+    return {}
 
 
 def _page_words(words: Catalog) -> dict[str, str]:
     ids = sorted(one for one in words.message_ids() if one.startswith(_WORD))
-    return {one.removeprefix(_WORD): words.text(one) for one in ids}
+    held = {one.removeprefix(_WORD): words.text(one) for one in ids}
+    # The page puts the command where the percent sign stands.
+    return held | {"no-slash": words.text("workspace-no-slash-in-threads", command="%")}
 
 
 def _visible(world: World, member: Member) -> list[Channel]:
@@ -78,14 +96,15 @@ def _channel(world: World, channel: Channel, words: Catalog) -> Json:
 def _messages(world: World, room: Channel | None, words: Catalog) -> list[Json]:
     if room is None:
         return []
-    return [_message(world, one, words) for one in world.posts.in_channel(room.id)]
+    newest = world.posts.in_channel(room.id)[-MOST_MESSAGES:]
+    return [_message(world, one, words) for one in newest]
 
 
 def _thread(world: World, room: Channel | None, thread_ts: str, words: Catalog) -> Json | None:
     if room is None or not thread_ts:
         return None
     messages = world.posts.in_thread(room.id, thread_ts)
-    status = world.status(room.id, thread_ts)
+    status = world.statuses.get((room.id, thread_ts), Status())
     return {
         "ts": thread_ts,
         "title": status.title,
@@ -139,7 +158,7 @@ def _view(view: View | None) -> Json | None:
 def _parcel(parcel: Parcel, started: float) -> Json:
     seconds = parcel.seconds
     return {
-        "id": f"p{parcel.number}",
+        "id": _parcel_id(parcel),
         "at": parcel.made + started,
         "direction": "out",
         "kind": parcel.kind,
@@ -147,9 +166,15 @@ def _parcel(parcel: Parcel, started: float) -> Json:
         "milliseconds": None if seconds is None else round(seconds * 1000),
         "done": parcel.acknowledged is not None,
         "attempt": parcel.attempt,
-        "request": parcel.payload,
-        "answer": parcel.answer,
     }
+
+
+def _parcel_id(parcel: Parcel) -> str:
+    return f"p{parcel.number}"
+
+
+def _call_id(call: Call) -> str:
+    return f"c{call.at:.6f}"
 
 
 def _name(payload: dict[str, Any]) -> str:
@@ -165,7 +190,7 @@ def _name(payload: dict[str, Any]) -> str:
 def _call(call: Call) -> Json:
     answer = call.answer or {}
     return {
-        "id": f"c{call.at:.6f}",
+        "id": _call_id(call),
         "at": call.at,
         "direction": "in",
         "kind": "call",
@@ -173,6 +198,4 @@ def _call(call: Call) -> Json:
         "status": call.status,
         "done": bool(answer.get("ok")),
         "error": answer.get("error", ""),
-        "request": call.args,
-        "answer": answer,
     }

@@ -142,7 +142,7 @@ def closed_body(member: Member, *, view_json: Json, is_cleared: bool) -> Json:
     """A modal with `notify_on_close` was closed."""
     held = _interaction("view_closed", member, "")
     del held["trigger_id"]
-    return held | {"view": view_json, "is_cleared": is_cleared}
+    return held | {"view": view_json, "is_cleared": is_cleared, "response_urls": []}
 
 
 def shortcut_body(member: Member, *, callback_id: str, action_ts: str, trigger_id: str) -> Json:

@@ -53,7 +53,7 @@ class Server:
             self._thread.join()
             self._loop = None
 
-    def call(self, work: Coroutine[Any, Any, _T], timeout: float = 5.0) -> _T:
+    def call(self, work: Coroutine[Any, Any, _T], timeout: float = 20.0) -> _T:
         """Run something in the event loop, from another thread, and wait for it."""
         assert self._loop is not None, "the workspace is not started"
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout)

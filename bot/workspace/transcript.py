@@ -13,6 +13,7 @@ _MD_LINK = re.compile(r"\[([^\]\n]+)\]\((https?://[^)\s]+)\)")
 _EMPHASIS = re.compile(r"(?<![\w*_~`])([*_~`]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
 _MD_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _NAMES: Mapping[str, str] = {}
+_APART = frozenset(("header", "section", "card", "container"))
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,14 @@ def block_lines(
 ) -> list[str]:
     """The lines of blocks of any kind; a kind that is not known is named."""
     lines: list[str] = []
+    before = ""
     for block in blocks:
-        draw = _DRAWN.get(str(block.get("type")))
-        lines += draw(block, columns, names) if draw else [f"({block.get('type')})"]
+        kind = str(block.get("type"))
+        if kind in _APART and before not in ("", "header", "divider"):
+            lines.append("")
+        draw = _DRAWN.get(kind)
+        lines += draw(block, columns, names) if draw else [f"({kind})"]
+        before = kind
     return lines
 
 

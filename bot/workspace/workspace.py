@@ -89,8 +89,8 @@ class Workspace(Acting, Looking):
 
     @property
     def connected(self) -> bool:
-        """Whether an app is connected by Socket Mode."""
-        return self._sockets.connected
+        """Whether an app is connected by Socket Mode, or said where it listens."""
+        return self._sockets.connected or bool(self._posting.url)
 
     def start(self) -> Self:
         """Start listening. Raises OSError when the port is taken."""

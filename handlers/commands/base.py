@@ -1,6 +1,6 @@
 """What a subcommand is, what it gets and what it gives back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from bot.services import Services
 @dataclass(frozen=True)
 class Request:
     """A typed command. ``text`` is what followed ``/papers``; ``words`` what followed the
-    subcommand, whose English name is ``name``."""
+    subcommand, whose English name is ``name``. ``reply`` shows messages to the asker later on."""
 
     text: str
     channel: str
@@ -19,6 +19,7 @@ class Request:
     language: str
     team: str | None = None
     trigger_id: str | None = None
+    reply: Callable[[Sequence[Message]], bool] = all
     name: str = ""
     words: str = ""
 

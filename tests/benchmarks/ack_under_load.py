@@ -51,7 +51,7 @@ def measure(mode: str, questions: int, model_seconds: float, commands: int) -> N
         else:
             more["PORT"] = str(free_port())
         settings = environment(workspace, folder, **more)
-        roots = _prepare(workspace, folder, questions)
+        roots = prepare(workspace, folder, questions)
         with running(workspace, folder, settings=settings):
             report(mode, "idle", slash_seconds(workspace, commands), 0)
             for root in roots:
@@ -77,7 +77,7 @@ def report(mode: str, load: str, seconds: list[float], answered: int) -> None:
     print(f"{mode:8} {load:10} {' '.join(figures)} {answered or '-':>9}")
 
 
-def _prepare(workspace: Workspace, folder: Path, questions: int) -> list[str]:
+def prepare(workspace: Workspace, folder: Path, questions: int) -> list[str]:
     """Threads about a paper, one for each question."""
     storage = open_storage(folder / "paperboy.db")
     now = datetime.now(UTC)

@@ -59,9 +59,12 @@ class Edge:
             today=Message("today's papers"),
             day=Message("a day's papers"),
             show=Message("a card"),
+            week=(Message("a week"),),
+            menu=Message("a menu entry"),
             search=Message("results"),
             status=Message("status"),
-            home=Message("home"),
+            home={"type": "home", "blocks": []},
+            offer=None,
             open_paper=Opened("C1", "9.0", is_new=True),
             permalink="https://example.slack.com/archives/C1/p90",
         )

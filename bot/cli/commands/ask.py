@@ -24,8 +24,6 @@ def COMMAND(context: CommandContext, paper: str, question: str, as_json: bool) -
     found = services.collector.ensure_papers([arxiv_id(paper) or paper])
     if not found:
         raise UnknownPaperError(f"unknown paper {paper}", paper=paper)
-    services.fulltexts.ensure(found[0])
-    services.search.index([found[0].id])
     language = language_of_text(question, default=context.settings.first_language)
     answer = services.answers.answer(Ask(question, (found[0].id,), language))
     click.echo(_json(answer) if as_json else _text(answer))

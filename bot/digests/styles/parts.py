@@ -1,10 +1,20 @@
 """Parts that several styles share."""
 
+from dataclasses import replace
+
 from bot.blocks import Block, section
-from bot.blocks.prose import prose
-from bot.blocks.text import bold
+from bot.blocks.prose import paragraph, prose
+from bot.blocks.text import bold, clean
 from bot.digests.content import DigestEntry
-from bot.digests.lines import facts, open_button, sentences, title_line, why
+from bot.digests.lines import (
+    facts,
+    open_button,
+    sentences,
+    split_sentences,
+    title_line,
+    why,
+)
+from bot.digests.related import related_line
 from bot.digests.voice import Voice
 from bot.i18n import catalog
 from storage import Summary
@@ -15,8 +25,9 @@ def heading(entry: DigestEntry, voice: Voice, *, below: str = "") -> Block:
     lines = [
         title_line(entry.paper, entry.number),
         facts(entry.paper, entry.votes, voice, summary=entry.summary),
-        why(entry.topics, voice),
+        why(entry, voice),
         below,
+        related_line(entry.related, voice),
     ]
     return section(
         "\n".join(line for line in lines if line), accessory=open_button(entry.paper, voice)
@@ -42,7 +53,25 @@ def section_lines(summary: Summary, *, limit: int = 350) -> list[str]:
     """The numbered sections that a summary has, in its own language."""
     words = catalog(summary.language)
     return [
-        f"{bold(words.text(f'digests-section-{one.slot}'))}\n{prose(one.text, limit)}"
+        f"{bold(words.text(f'digests-section-{one.slot}'))}\n{paragraph(one.text, limit)}"
         for one in summary.sections
         if one.text.strip()
     ]
+
+
+def without_repeats(summary: Summary) -> Summary:
+    """The summary without those sentences of its sections that its first line or its highlights
+    say already, as is often so where sentences are chosen from a short abstract."""
+    said = clean(" ".join((summary.tldr, *(one.text for one in summary.highlights))))
+    sections = []
+    for one in summary.sections:
+        left = "\n".join(
+            kept for line in one.text.split("\n") if (kept := _without(clean(line), said))
+        )
+        if left:
+            sections.append(replace(one, text=left))
+    return replace(summary, sections=tuple(sections))
+
+
+def _without(line: str, said: str) -> str:
+    return " ".join(one for one in split_sentences(line) if one not in said)

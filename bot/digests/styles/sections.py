@@ -2,13 +2,17 @@
 
 from bot.blocks import Block, divider, section
 from bot.digests.content import DigestEntry
+from bot.digests.lines import sentences
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, section_lines, sentence_lines
 from bot.digests.voice import Voice
 
 
 def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:
-    blocks = [divider(), heading(entry, voice, below=sentence_lines(entry))]
+    told = "\n".join(one.text for summary in entry.summaries for one in summary.sections)
+    said_again = all(one in told for one in sentences(entry))
+    below = "" if said_again else sentence_lines(entry)
+    blocks = [divider(), heading(entry, voice, below=below)]
     for summary in entry.summaries:
         lines = section_lines(summary)
         if lines:

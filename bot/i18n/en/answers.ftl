@@ -88,6 +88,15 @@ answers-button-simpler = Simpler
 answers-button-language = 한국어로
 answers-feedback-good = Helpful
 answers-feedback-bad = Not helpful
+answers-status-fetching = Reading “{ $title }” on arXiv.
 answers-status-searching = Looking for the passages.
 answers-status-archive = Looking through the stored papers.
 answers-status-reading = Reading “{ $section }”.
+answers-note-left-out = { $count ->
+    [1] One sentence that the paper does not bear out was left out.
+   *[other] { $count } sentences that the paper does not bear out were left out.
+}
+answers-note-cut-off = The answer grew too long and its end was cut off.
+answers-lead-kind-code = The text says:
+answers-not-found-limitations = I found no passage in which the paper names its limitations. The nearest passages are:
+answers-not-found-followups = I found no passage in which the paper names follow-up work. The nearest passages are:

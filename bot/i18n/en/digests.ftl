@@ -19,6 +19,8 @@ digests-code = Code
 digests-project = Project
 digests-withdrawn = withdrawn
 digests-why = Your topics: { $topics }
+digests-why-taste = This channel's interest: { $topic }
+digests-order-taste = Ordered by votes and by what this channel cared for before.
 digests-open-thread = Open Thread
 digests-ask-hint = Ask in this post's thread, for example “What are the limitations of paper { $number }?”
 digests-more-in-thread = It goes on in this post's thread.
@@ -68,6 +70,11 @@ digests-card-from-abstract = Made from the abstract only; the full text could no
 digests-card-made = written { $day }
 digests-card-ask = Ask anything about this paper in its thread, for example “What are its limitations?” or “Which data was it evaluated on?”
 
+digests-related = Related to an earlier paper: { $title } · { $day }
+digests-related-title = Earlier papers related to this one
+digests-related-entry = { $title } · { $day }
+digests-related-new = New in this paper: { $words }
+
 digests-list-title = { $count ->
     [one] One paper of { $day }
    *[other] { $count } papers of { $day }
@@ -91,13 +98,13 @@ digests-choose-this = This One
 digests-shared-by = Shared by { $user }.
 
 digests-title-weekly = AI papers of the week · { $days }
-digests-intro-weekly = The { $count } most voted of this week's { $total } papers, and what the week was about compared with the eight before it.
+digests-intro-weekly = The { $count } most voted of the week's { $total } papers, and what the week was about compared with the eight before it.
 digests-empty-week = There are no papers stored for { $week }.
 digests-unknown-week = I don't know the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
-digests-trends = This week's trends
-digests-no-trends = No topic has grown noticeably against the last eight weeks.
-digests-trend = { $count } of this week's { $total } papers ({ $share }%), up from { $earlier }% on average in the last { $weeks } weeks.
+digests-trends = The week's trends
+digests-no-trends = No topic has grown noticeably against the eight weeks before.
+digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% on average in the { $weeks } weeks before.
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-share = Share of listed papers (%)
 digests-abstract-in-thread = For the abstract, press “Open Thread”.

@@ -10,7 +10,6 @@ workspace-members = { $count ->
     [one] { $count } member
    *[other] { $count } members
 }
-workspace-today = Today
 workspace-page-about = A local workspace for trying Paperboy. Nothing leaves this computer.
 workspace-page-acting-as = You are
 workspace-page-channels = Channels
@@ -36,12 +35,15 @@ workspace-page-copy-link = Copy link
 workspace-page-edited = (edited)
 workspace-page-only-you = Only visible to you
 workspace-page-app-badge = APP
-workspace-page-local-time = local time
+workspace-page-try = Try this
+workspace-page-try-today = /papers today
+workspace-page-try-search = /papers search reinforcement learning
+workspace-page-try-mention = @paperboy is there anything about reasoning today?
+workspace-page-try-thread = Open a paper's thread and ask about it. Or become someone with another language and time zone.
 workspace-page-shortcuts = Shortcuts
 workspace-page-no-shortcuts = There are no shortcuts.
 workspace-page-archived = This channel is archived.
 workspace-page-not-member = Paperboy is not in this channel. Type /invite @paperboy to bring it in.
-workspace-page-bot-added = Paperboy was invited.
 workspace-page-empty = No messages yet.
 workspace-page-log = Payloads and calls
 workspace-page-log-empty = Nothing was sent yet.
@@ -55,10 +57,9 @@ workspace-page-theme = Light or dark
 workspace-page-choose = Choose…
 workspace-page-show-more = Show more
 workspace-page-show-less = Show less
-workspace-page-confirm = Confirm
+workspace-page-optional = optional
 workspace-page-file-input = Files cannot be uploaded here.
 workspace-page-unknown-block = A block that cannot be drawn
 workspace-page-prompts = Try asking
 workspace-page-stop = Stop
-workspace-page-commands = Commands
 workspace-page-server-gone = The server is gone. Trying to connect again.

@@ -13,6 +13,8 @@ digests-code = 코드
 digests-project = 프로젝트
 digests-withdrawn = 철회된 논문
 digests-why = 관심 주제: { $topics }
+digests-why-taste = 이 채널이 자주 찾은 주제: { $topic }
+digests-order-taste = 추천과 이 채널의 관심을 함께 보아 순서를 정했습니다.
 digests-open-thread = 스레드 열기
 digests-ask-hint = 이 글의 스레드에 “{ $number }번 논문의 한계가 뭐야?”처럼 물어보시면 답해 드립니다.
 digests-more-in-thread = 이어지는 논문은 이 글의 스레드에 있습니다.
@@ -20,7 +22,7 @@ digests-hidden = 제외 주제에 걸린 논문 { $count }편은 싣지 않았�
 digests-maker-model = { JOSA($maker, "이") } 만든 요약이라 틀린 내용이 있을 수 있습니다. 중요한 내용은 원문에서 확인해 주세요.
 digests-maker-extractive = 요약 모델 없이 논문에서 그대로 뽑은 문장입니다.
 digests-maker-mixed = { JOSA($maker, "이") } 만든 요약과 원문에서 뽑은 문장이 섞여 있습니다. 요약에는 틀린 내용이 있을 수 있습니다.
-digests-maker-imported = 가져온 다이제스트의 글입니다.
+digests-maker-imported = 가져온 다이제스트에 있던 글입니다.
 
 digests-notice-source-down = Hugging Face에서 새 목록을 받지 못해 저장해 둔 내용으로 전합니다.
 digests-notice-budget-spent = 오늘의 모델 예산을 다 써서, 남은 논문은 원문에서 뽑은 문장으로 전합니다.
@@ -56,6 +58,11 @@ digests-card-from-abstract = 본문을 읽지 못해 초록만 보고 만든 요
 digests-card-made = { $day } 작성
 digests-card-ask = 이 스레드에 궁금한 점을 물어보세요. 예: “이 논문의 한계는 뭐야?”, “어떤 데이터로 평가했어?”
 
+digests-related = 같은 계열의 지난 논문: { $title } · { $day }
+digests-related-title = 같은 계열의 지난 논문
+digests-related-entry = { $title } · { $day }
+digests-related-new = 이 논문에서 새로 다루는 것: { $words }
+
 digests-list-title = { $day } 논문 { $count }편
 digests-list-page = { $first }–{ $last }번 / 전체 { $count }편
 digests-list-next = 다음
@@ -73,13 +80,13 @@ digests-choose-this = 이 논문
 digests-shared-by = { $user } 님이 공유했습니다.
 
 digests-title-weekly = 주간 AI 논문 · { $days }
-digests-intro-weekly = 이번 주 목록의 논문 { $total }편 가운데 추천이 많은 { $count }편과, 지난 8주와 견주어 본 흐름을 전합니다.
+digests-intro-weekly = 이 주의 목록에 오른 논문 { $total }편 가운데 추천이 많은 { $count }편과, 앞선 8주와 견준 흐름을 전합니다.
 digests-empty-week = { $week } 주에는 받아 둔 논문이 없습니다.
 digests-unknown-week = “{ $week }” 주를 알 수 없습니다. `2025-W12`처럼 연도와 주 번호로 입력해 주세요.
 digests-future-week = { $week } 주는 아직 시작하지 않았습니다.
-digests-trends = 이번 주의 흐름
-digests-no-trends = 지난 8주와 견주어 눈에 띄게 늘어난 주제는 없습니다.
-digests-trend = 이번 주 { $total }편 가운데 { $count }편({ $share }%)으로, 지난 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
+digests-trends = 한 주의 흐름
+digests-no-trends = 앞선 8주와 견주어 눈에 띄게 늘어난 주제는 없습니다.
+digests-trend = 논문 { $total }편 가운데 { $count }편({ $share }%)으로, 앞선 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
 digests-chart-title = 최근 { $weeks }주의 주제별 논문 비율
 digests-chart-share = 목록 가운데 비율(%)
 digests-abstract-in-thread = 초록은 “스레드 열기”를 누르면 보실 수 있습니다.

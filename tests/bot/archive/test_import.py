@@ -144,7 +144,7 @@ def test_an_imported_day_can_be_shown_in_slack(storage: Storage) -> None:
         assert len(content.entries) == count
         messages = render_digest(content)
         assert [problems(message) for message in messages] == [[]] * len(messages)
-        assert "가져온 다이제스트의 글입니다" in messages[0].text
+        assert "가져온 다이제스트에 있던 글입니다" in messages[0].text
 
 
 def test_papers_votes_summaries_and_the_listing_come_from_the_file(

@@ -2,69 +2,15 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 import pytest
 
 from bot.answers import Answer, Ask
-from bot.conversations import Conversations, Decision, IncomingMessage
+from bot.conversations import Decision
 from bot.errors import SourceError
-from storage import Paper, QuestionState, Storage, Thread
-from tests.fakes import FakeAnswers, FakeClock, FakeCollector, FakeSlack
-
-NOW = datetime(2025, 3, 20, tzinfo=UTC)
-DAPO = Paper("2503.14476", "DAPO: An Open-Source LLM Reinforcement Learning System at Scale")
-COSMOS = Paper("2503.15558", "Cosmos-Reason1: From Physical Common Sense To Embodied Reasoning")
-
-
-class Room:
-    """Conversations with everything around them faked but the database."""
-
-    def __init__(self, storage: Storage, *, answers: FakeAnswers | None = None) -> None:
-        self.storage = storage
-        self.clock = FakeClock(NOW)
-        self.slack = FakeSlack()
-        self.answers = answers or FakeAnswers()
-        self.collector = FakeCollector(storage, self.clock)
-        storage.papers.save([DAPO, COSMOS], now=NOW)
-        self.conversations = self.another()
-
-    def another(self) -> Conversations:
-        """One more process on the same database."""
-        return Conversations(
-            storage=self.storage,
-            answers=self.answers,
-            slack=self.slack,
-            collector=self.collector,
-            clock=self.clock,
-            workers=4,
-        )
-
-    def paper_thread(self) -> None:
-        thread = Thread("C1", "1.0", "paper", paper_id=DAPO.id)
-        self.storage.threads.save(thread, now=NOW)
-
-    def digest_thread(self) -> None:
-        digest_id = self.storage.digests.claim(
-            channel="C1",
-            kind="daily",
-            period="2025-03-19",
-            language="ko",
-            style="brief",
-            paper_ids=[DAPO.id, COSMOS.id],
-            now=NOW,
-        )
-        thread = Thread("C1", "1.0", "digest", digest_id=digest_id)
-        self.storage.threads.save(thread, now=NOW)
-
-    def finish(self) -> None:
-        """Wait until everything taken up is done."""
-        self.conversations.close()
-        self.conversations = self.another()
-
-    def states(self) -> list[QuestionState]:
-        questions = [self.storage.questions.get(one) for one in range(1, 200)]
-        return [question.state for question in questions if question]
+from storage import Paper, QuestionState, Storage
+from tests.bot.conversations.room import COSMOS, DAPO, NOW, Room, said
+from tests.fakes import FakeAnswers
 
 
 @pytest.fixture
@@ -72,11 +18,6 @@ def room(storage: Storage) -> Iterator[Room]:
     made = Room(storage)
     yield made
     made.conversations.close()
-
-
-def said(text: str, ts: str = "2.0", *, user: str = "U1", **more: object) -> IncomingMessage:
-    values: dict[str, object] = {"thread_ts": "1.0", **more}
-    return IncomingMessage(channel="C1", ts=ts, user=user, text=text, **values)  # type: ignore[arg-type]
 
 
 def test_a_question_in_a_paper_thread_is_answered_there(room: Room) -> None:
@@ -285,7 +226,7 @@ def test_a_foreseen_failure_is_told_in_its_own_words(storage: Storage) -> None:
 
 def test_slack_being_down_for_a_while_delays_the_answer(room: Room) -> None:
     room.paper_thread()
-    room.slack.refuse = ["internal_error"]
+    room.slack.refuse = ["", "internal_error"]
     room.conversations.receive(said("한계가 뭐야?"))
     room.finish()
     assert room.slack.posts == []
@@ -298,7 +239,7 @@ def test_slack_being_down_for_a_while_delays_the_answer(room: Room) -> None:
 
 def test_a_channel_that_is_gone_closes_the_question(room: Room) -> None:
     room.paper_thread()
-    room.slack.refuse = ["channel_not_found"]
+    room.slack.refuse = ["", "channel_not_found"]
     room.conversations.receive(said("한계가 뭐야?"))
     room.finish()
     assert room.states() == [QuestionState.FAILED]
@@ -306,7 +247,7 @@ def test_a_channel_that_is_gone_closes_the_question(room: Room) -> None:
 
 def test_a_deleted_question_is_not_answered(room: Room) -> None:
     room.paper_thread()
-    room.slack.refuse = ["internal_error"]
+    room.slack.refuse = ["", "internal_error"]
     room.conversations.receive(said("한계가 뭐야?"))
     room.finish()
     room.conversations.deleted("C1", "2.0")

@@ -177,7 +177,70 @@ def test_started_clockwork_catches_up_posts_and_stops(stage: Stage) -> None:
     finally:
         clock.stop()
     assert len(stage.slack.messages) == 1
-    assert not [one.name for one in threading.enumerate() if one.name in ("outbox", "mornings")]
+    assert not [
+        one.name for one in threading.enumerate() if one.name in ("outbox", "mornings", "rounds")
+    ]
+
+
+def test_a_stop_does_not_wait_for_a_slack_that_hangs_and_nothing_is_lost(stage: Stage) -> None:
+    subscribe(stage)
+    stage.collector.days[MONDAY] = listing(1)
+    asked, answer = threading.Event(), threading.Event()
+    original = stage.slack.post
+
+    def hang(*args: object, **kwargs: object) -> str:
+        asked.set()
+        answer.wait(20)
+        return original(*args, **kwargs)  # type: ignore[arg-type]
+
+    stage.slack.post = hang  # type: ignore[method-assign]
+    clock = clockwork(stage)
+    clock.start()
+    assert asked.wait(10)
+    clock.stop(within_seconds=0.2)
+    assert stage.storage.deliveries.counts_by_state() == {"sending": 1}
+    answer.set()  # the message arrives after all, while nobody listens any more
+    clock._pump._thread.join(10)
+    stage.slack.post = original  # type: ignore[method-assign]
+    stage.clock.forward(minutes=2)
+    stage.another_outbox().drain()
+    assert len(stage.slack.messages) == 1
+
+
+def test_a_stop_in_the_middle_of_a_run_leaves_it_to_the_next_start(stage: Stage) -> None:
+    subscribe(stage)
+    stage.collector.days[MONDAY] = listing(1)
+    asked, answer = threading.Event(), threading.Event()
+    original = stage.summarizer.ensure
+
+    def hang(*args: object, **kwargs: object) -> object:
+        asked.set()
+        answer.wait(20)
+        return original(*args, **kwargs)  # type: ignore[arg-type]
+
+    stage.summarizer.ensure = hang  # type: ignore[method-assign, assignment]
+    clock = clockwork(stage)
+    clock.start()
+    assert asked.wait(10)
+    clock.stop(within_seconds=0.2)
+    assert clockwork(stage).due(saved(stage), stage.clock()) == START
+    answer.set()
+    assert clock._mornings.stop(within_seconds=10)
+
+
+def test_the_rounds_that_keep_posts_true_are_on_the_clock(stage: Stage) -> None:
+    class Upkeep:
+        def hourly(self) -> None: ...
+
+        def daily(self) -> None: ...
+
+    clock = Clockwork(stage.morning, stage.storage, stage.clock, upkeep=Upkeep())
+    clock.start()
+    try:
+        names = {str((job.args or [job.func.__name__])[0]) for job in clock._scheduler.get_jobs()}
+    finally:
+        clock.stop()
+    assert names == {"tick", "hourly", "daily"}
 
 
 def test_start_up_frees_what_a_dead_process_of_this_machine_was_doing(stage: Stage) -> None:

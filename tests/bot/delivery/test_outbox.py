@@ -1,14 +1,17 @@
 """The outbox: what was promised is posted once, in order, whatever Slack answers."""
 
 import itertools
+import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bot.blocks import Message, section
 from bot.delivery.outbox import Outbox
+from bot.delivery.pump import Pump
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
-from storage import DeliveryState
+from storage import DatabaseUnusableError, Delivery, DeliveryState
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
 
@@ -346,3 +349,128 @@ def test_an_edit_of_a_message_that_was_deleted_is_given_up(stage: Stage) -> None
     stage.storage.deliveries.request_edit(planned, message("two").payload())
     stage.drain()
     assert stage.storage.deliveries.next_edit_moment() is None
+
+
+def test_somebody_who_waits_for_a_message_waits_for_that_one_only(stage: Stage) -> None:
+    plan_digest(stage, cards=5)
+    stage.outbox.plan("mine", CHANNEL, message("mine"), "card")
+    posted = stage.outbox.settle("mine", patience=timedelta(seconds=5))
+    assert posted is not None
+    assert posted.state is DeliveryState.POSTED
+    assert stage.slack.texts() == ["mine"]
+
+
+def test_waiting_for_a_message_ends_with_the_patience(stage: Stage) -> None:
+    stage.slack.script = [SlackRateLimited("slow", retry_after=30)]
+    stage.outbox.plan("mine", CHANNEL, message("mine"), "card")
+    start = stage.clock()
+    waiting = stage.outbox.settle("mine", patience=timedelta(seconds=5))
+    assert waiting is not None
+    assert waiting.state is DeliveryState.PLANNED
+    assert stage.clock() - start <= timedelta(seconds=5)
+    assert stage.outbox.settle("unknown") is None
+
+
+def test_a_message_that_another_thread_is_sending_is_waited_for(stage: Stage) -> None:
+    stage.outbox.plan("mine", CHANNEL, message("mine"), "card")
+    now, lease = stage.clock(), timedelta(seconds=60)
+    claimed = stage.storage.deliveries.claim_next(owner="pump", now=now, lease=lease)
+    assert claimed is not None
+
+    def sleep(seconds: float) -> None:
+        stage.clock.forward(seconds=seconds)
+        stage.outbox._sender.send(claimed)
+
+    other = Outbox(stage.storage, stage.slack, stage.clock, sleep=sleep)
+    posted = other.settle("mine", patience=timedelta(seconds=5))
+    assert posted is not None
+    assert posted.state is DeliveryState.POSTED
+    assert stage.slack.texts() == ["mine"]
+
+
+def test_a_disk_that_is_full_after_the_post_costs_no_second_post(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+
+    def full(*_: object, **__: object) -> None:
+        raise DatabaseUnusableError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.storage.deliveries, "posted", full)
+        with pytest.raises(DatabaseUnusableError):
+            stage.outbox.step()
+    stage.clock.forward(minutes=2)
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+
+
+def test_a_pump_goes_on_after_trouble_with_the_storage(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.pump.AFTER_FAILURE_SECONDS", 0.01)
+    posted = threading.Event()
+    troubles = [DatabaseUnusableError("locked")]
+    claim, post = stage.storage.deliveries.claim_next, stage.slack.post
+
+    def troubled(**arguments: Any) -> Delivery | None:
+        if troubles:
+            raise troubles.pop()
+        return claim(**arguments)
+
+    def told(*args: Any, **kwargs: Any) -> str:
+        ts = post(*args, **kwargs)
+        posted.set()
+        return ts
+
+    monkeypatch.setattr(stage.storage.deliveries, "claim_next", troubled)
+    monkeypatch.setattr(stage.slack, "post", told)
+    pump = Pump(stage.outbox)
+    pump.start()
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    assert posted.wait(10)
+    assert pump.stop(within_seconds=10)
+    assert stage.slack.texts() == ["one"]
+
+
+def test_the_message_of_a_dead_process_of_this_machine_is_freed_at_start_up(stage: Stage) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    earlier = stage.outbox._owner.rsplit(":", 1)[0] + ":earlier-life"
+    elsewhere = "another-machine:1:x"
+    lease = timedelta(hours=1)
+    stage.storage.deliveries.claim_next(owner=earlier, now=stage.clock(), lease=lease)
+    stage.outbox.plan("l", "C2", message("two"), "notice")
+    stage.storage.deliveries.claim_next(owner=elsewhere, now=stage.clock(), lease=lease)
+    assert stage.outbox.reconcile() == 1
+    stage.outbox.drain(patience=timedelta(seconds=30))
+    assert stage.slack.texts() == ["one"]
+
+
+def test_a_missing_scope_holds_up_its_own_message_only_and_a_restart_tries_again(
+    stage: Stage,
+) -> None:
+    stage.slack.closed["C1"] = SlackError("scope", code="missing_scope")
+    stage.outbox.plan("a", "C1", message("a"), "notice")
+    stage.outbox.plan("b", "C2", message("b"), "notice")
+    stage.outbox.drain(patience=timedelta(seconds=5))
+    assert stage.slack.texts() == ["b"]
+    stage.slack.closed.clear()
+    restarted = stage.another_outbox()
+    restarted.reconcile()
+    restarted.drain()
+    assert stage.slack.texts() == ["b", "a"]
+
+
+def test_a_slow_process_cannot_undo_what_its_heir_has_recorded(stage: Stage) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    slow = stage.storage.deliveries.claim_next(
+        owner="slow", now=stage.clock(), lease=timedelta(seconds=60)
+    )
+    assert slow is not None
+    stage.clock.forward(seconds=61)
+    stage.another_outbox().drain()
+    stage.storage.deliveries.failed(slow, reason="unreachable", next_try=stage.clock())
+    stage.storage.deliveries.unsure(slow, reason="time-out", look_at=stage.clock())
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+    assert stage.storage.deliveries.counts_by_state() == {"posted": 1}

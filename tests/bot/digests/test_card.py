@@ -1,6 +1,9 @@
+from dataclasses import replace
+
 import pytest
 
 from bot.digests import paper_card
+from storage import Section
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, TLDR, paper, summary
 from tests.slack_limits import problems
 
@@ -37,7 +40,9 @@ def test_a_card_has_title_authors_organisation_votes_dates_and_links() -> None:
 
 
 def test_a_card_tells_highlights_sections_maker_and_date_and_invites_questions() -> None:
-    card = paper_card(paper(1), summary("2503.14001", "en"), "en")
+    told = summary("2503.14001", "en")
+    sections = (Section("limitations", "It is small."),)
+    card = paper_card(paper(1), replace(told, sections=sections), "en")
     drawn = str(card.blocks)
     for words in ("What's new", "How it works", "Limitations and failure modes", "gpt-5-mini"):
         assert words in drawn
@@ -69,3 +74,13 @@ def test_links_that_are_no_plain_web_addresses_are_not_shown() -> None:
         card = paper_card(paper(1, code_url=url, project_url=url), None, "en")
         assert "Code" not in str(card.blocks)
         assert problems(card) == []
+
+
+def test_sections_don_t_repeat_what_stands_above_them() -> None:
+    told = summary("2503.14001", "en", text="It works. It is fast.")
+    longer = (Section("motivation", "It works. Nobody knew why."), Section("method", "It is fast."))
+    card = paper_card(paper(1), replace(told, sections=longer), "en")
+    assert "*Motivation and problem*\nNobody knew why." in [
+        block["text"]["text"] for block in card.blocks if block["type"] == "section"
+    ]
+    assert "Architecture and training" not in str(card.blocks)

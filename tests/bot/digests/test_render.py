@@ -1,5 +1,7 @@
 """Every style, in every language, with any number of papers and any title, is what Slack takes."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.blocks import MAX_BLOCKS
@@ -118,3 +120,21 @@ def test_plain_words_hold_every_paper_for_a_terminal() -> None:
     text = digest_text(content(2, rest=2))
     assert "1. Paper 1: a title (추천 99)\n   " + TLDR["ko"] in text
     assert "4. Paper 4: a title (추천 96)" in text
+
+
+def test_a_section_of_several_lines_becomes_bullets() -> None:
+    digest = content(1, style="sections", text="- First thing.\n- Second & last.")
+    (message,) = render_digest(digest)
+    assert "•  First thing.\n•  Second &amp; last." in str(message.blocks[-2]["text"]["text"])
+
+
+def test_votes_that_nobody_gave_are_not_mentioned() -> None:
+    digest = content(2)
+    unknown = tuple(replace(entry, votes=0) for entry in digest.entries)
+    (message,) = render_digest(replace(digest, entries=unknown))
+    assert "추천" not in message.text
+
+
+def test_powers_in_titles_are_raised() -> None:
+    (message,) = render_digest(content(1, titles=("X^{2}-Gaussian and RL^2",)))
+    assert "X²-Gaussian and RL²" in message.text

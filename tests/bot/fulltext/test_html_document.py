@@ -161,7 +161,20 @@ def test_what_is_no_html_gives_no_text_and_a_problem() -> None:
 
 def test_very_deep_nesting_is_survived() -> None:
     page = b"<html><body><p>Before.</p>" + b"<div>" * 50_000 + b"deep" + b"</div>" * 50_000
-    assert parse_html(page, url=URL).blocks[0].text.startswith("Before.")
+    document = parse_html(page, url=URL)
+    assert document.blocks[0].text.startswith("Before.")
+    assert document.problem == "HTML nested too deep, part of it left out"
+
+
+def test_sections_caught_in_an_unfinished_table_are_read() -> None:
+    inner = section("1.2", "Rest", para("Rest text.", "S1.SS2.p1"), level=3)
+    table = f"<figure class='ltx_table'><figcaption>Table 1: Scores.</figcaption>{inner}</figure>"
+    document = parsed(section("1", "A", para("Text.") + table))
+    assert [(b.section, b.text) for b in document.blocks] == [
+        (("1 A",), "Text."),
+        (("1 A",), "Table 1: Scores."),
+        (("1 A", "1.2 Rest"), "Rest text."),
+    ]
 
 
 def test_real_papers_have_their_sections_and_no_references() -> None:

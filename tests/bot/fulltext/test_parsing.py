@@ -75,8 +75,8 @@ def test_a_parser_that_hangs_is_stopped_and_its_pages_are_kept(
         "reading._read = slow\n"
     )
     with_sitecustomize(monkeypatch, tmp_path, hang)
-    document = parse(pdf_of(5), "pdf", limits=Limits(seconds=1.5))
-    assert document.problem == "stopped after 1.5 s at page 3 of 5"
+    document = parse(pdf_of(5), "pdf", limits=Limits(seconds=6))
+    assert document.problem == "stopped after 6 s at page 3 of 5"
     assert [block.page for block in document.blocks] == [1, 2]
 
 
@@ -115,6 +115,12 @@ def test_the_child_knows_nothing_of_our_environment(
     )
     parse(pdf_of(1), "pdf")
     assert "OPENAI_API_KEY" not in written.read_text()
+
+
+def test_a_page_of_single_letters_costs_little() -> None:
+    letters = [Put("x", 20 + (at % 50) * 10, 780 - at // 50, size=3) for at in range(20_000)]
+    document = parse(make_pdf([letters] * 3), "pdf", limits=Limits(seconds=30))
+    assert sum(len(block.text) for block in document.blocks) < 200_000
 
 
 def test_a_real_page_cut_off_in_the_middle_gives_its_beginning() -> None:

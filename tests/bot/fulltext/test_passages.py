@@ -34,6 +34,13 @@ def test_a_sentence_without_end_is_divided_all_the_same() -> None:
     assert sum(count_words(passage.text) for passage in passages) == 1000
 
 
+def test_data_that_is_no_word_is_cut_short() -> None:
+    [passage] = cut([Block(f"See {'x' * 100_000} here.", ("1 A",))])
+    assert passage.text.startswith("See xxx")
+    assert passage.text.endswith("… here.")
+    assert len(passage.text) < 400
+
+
 def test_a_few_words_left_over_join_the_passage_before() -> None:
     blocks = [Block(prose("ants", 150), ("1 A",)), Block("And that is all.", ("1 A",))]
     assert len(cut(blocks)) == 1

@@ -144,6 +144,14 @@ def test_a_paragraph_goes_on_past_the_page_and_a_footnote() -> None:
     assert "See the website of the project." in text
 
 
+def test_what_stands_on_the_next_page_says_so() -> None:
+    first = paragraph(prose("ants", 60), 72, 160)
+    second = paragraph(prose("bees", 200), 72, 740)
+    passages = cut(read(make_pdf([first, second])).blocks)
+    assert {passage.page for passage in passages if "bees" in passage.text[:60]} == {2}
+    assert passages[0].page == 1
+
+
 def test_a_table_stands_by_itself_with_its_caption() -> None:
     page: list[Put | str] = [*paragraph(prose("ants", 40), 72, 740)]
     page += [Put("Table 1: Scores of two models.", 72, 650, size=9)]

@@ -185,3 +185,23 @@ def test_a_server_that_has_understood_a_schema_is_not_asked_otherwise_after_a_re
     with pytest.raises(ModelError):
         model.complete(PROMPT, schema=Animal)
     assert len(server.requests) == 2
+
+
+def test_a_web_page_in_place_of_an_answer_is_an_error(make_model: MakeModel) -> None:
+    page = Said(raw=b"<html>Welcome</html>", headers={"Content-Type": "text/html"})
+    model, _ = make_model(lambda _: page, embedding_model="embedder")
+    with pytest.raises(ModelError):
+        model.complete(PROMPT)
+    with pytest.raises(ModelError):
+        list(model.stream(PROMPT))
+    with pytest.raises(ModelError):
+        model.embed(["x"])
+
+
+@pytest.mark.parametrize("body", [b"{}", b'{"choices": []}', b'{"choices": [{}]}', b"[]", b"null"])
+def test_an_answer_without_its_parts_is_an_error(make_model: MakeModel, body: bytes) -> None:
+    model, _ = make_model(lambda _: Said(raw=body), embedding_model="embedder")
+    with pytest.raises(ModelError):
+        model.complete(PROMPT)
+    with pytest.raises(ModelError):
+        model.embed(["x"])

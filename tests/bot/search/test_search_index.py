@@ -170,3 +170,22 @@ def test_a_new_paper_is_near_as_soon_as_it_is_indexed(storage: Storage, now: dat
     index.index([PAPERS[2].id])
 
     assert index.papers("스케치로 동영상 만들기", limit=3)[0].paper.id == "2501.00003"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("quantisation", "quantization"),
+        ("quantizaton", "quantization"),
+        ("difusion model", "diffusion model"),
+        ("jonas webre", "jonas weber"),
+        ("강화학슴", "강화학습"),
+    ],
+)
+def test_a_slip_of_the_pen_gets_a_suggestion(index: SearchIndex, typed: str, meant: str) -> None:
+    assert index.suggest(typed) == meant
+
+
+@pytest.mark.parametrize("query", ["quantization", "강화학습", "xyzzyqwerty", "", "a"])
+def test_a_well_written_or_hopeless_query_gets_none(index: SearchIndex, query: str) -> None:
+    assert index.suggest(query) is None

@@ -1,17 +1,30 @@
 """Summaries are cached, made many at a time, and fail one by one."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.i18n import catalog
 from bot.summaries import Summarizer
-from storage import Fulltext, Paper, Passage, Storage
+from bot.summaries import summarizer as summarizer_words
+from bot.summaries.drafting import DROPPED
+from bot.summaries.extractive import ORIGINAL_LANGUAGE
+from bot.summaries.material import HIDDEN_INSTRUCTIONS
+from storage import Fulltext, Paper, Passage, Storage, Summary
 from storage.summaries import EXTRACTIVE
 from tests.bot.summaries.conftest import MakeSummarizer, answer, asked_about, paper
 from tests.model_server import Said
 
+PROBLEMS = (
+    summarizer_words.BUDGET,
+    summarizer_words.MODEL,
+    summarizer_words.CHECKS,
+    summarizer_words.NO_TEXT,
+    summarizer_words.UNEXPECTED,
+)
+WARNINGS = (ORIGINAL_LANGUAGE, HIDDEN_INSTRUCTIONS, DROPPED)
 Save = Callable[..., list[Paper]]
 
 
@@ -189,3 +202,63 @@ def test_a_paper_of_which_only_the_title_is_known_waits_for_its_text(
     summary = summarizer.ensure([one], language)[one.id]
     assert (summary.maker, summary.problem, summary.tldr) == (EXTRACTIVE, "no-text", one.title)
     assert server.requests == []
+
+
+def test_a_paper_whose_abstract_comes_later_gets_its_summary_then(
+    save: Save, storage: Storage, now: datetime
+) -> None:
+    summarizer = Summarizer(storage, None, None, lambda: now)
+    (one,) = save(paper(abstract=""))
+    assert summarizer.ensure([one], "en")[one.id].problem == "no-text"
+    (one,) = save(paper())
+    assert summarizer.ensure([one], "en")[one.id].problem is None
+
+
+def test_every_word_for_a_problem_or_a_warning_has_its_texts() -> None:
+    words = [f"summaries-problem-{one}" for one in PROBLEMS]
+    words += [f"summaries-warning-{one}" for one in WARNINGS]
+    for language in ("ko", "en"):
+        assert [one for one in words if not catalog(language).has(one)] == []
+
+
+class Fetching:
+    """A source of full texts that has one once it is told to."""
+
+    def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
+        self.storage, self.clock, self.there = storage, clock, False
+
+    def ensure(self, paper: Paper) -> Fulltext:
+        fulltext = Fulltext(paper.id, 1, "html" if self.there else "none", fetched_at=self.clock())
+        passages = [Passage(0, "Our router cannot handle other languages.", "6 Limitations")]
+        self.storage.fulltexts.save(fulltext, passages if self.there else [], now=self.clock())
+        return fulltext
+
+
+def test_a_full_text_that_comes_later_makes_a_better_summary(
+    save: Save, storage: Storage, now: datetime
+) -> None:
+    moment = [now]
+    fetching = Fetching(storage, lambda: moment[0])
+    summarizer = Summarizer(storage, None, fetching, lambda: moment[0])
+    (one,) = save(paper())
+    assert summarizer.ensure([one], "en")[one.id].basis == "abstract"
+    moment[0] += timedelta(hours=1)
+    assert summarizer.repair() == []
+    fetching.there = True
+    moment[0] += timedelta(hours=1)
+    (better,) = summarizer.repair()
+    assert "limitations" in {section.slot for section in better.sections}
+    moment[0] += timedelta(hours=1)
+    assert summarizer.repair() == []
+
+
+def test_an_imported_summary_stays_unless_asked_for_again(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
+) -> None:
+    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    (one,) = save(paper())
+    imported = Summary(one.id, "ko", "팀이 쓴 요약입니다.", maker="import", basis="import")
+    storage.summaries.save(imported, now=now)
+    assert summarizer.ensure([one], "ko")[one.id].maker == "import"
+    assert server.requests == []
+    assert summarizer.ensure([one], "ko", again=True)[one.id].maker == "stub"

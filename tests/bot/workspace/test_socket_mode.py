@@ -1,26 +1,19 @@
 """A real Bolt app, connected by Socket Mode."""
 
-import contextlib
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.workspace import Refusal, Workspace
-from tests.bot.workspace.bolt import make_app, modal
+from tests.bot.workspace.bolt import connected, modal
 from tests.bot.workspace.conftest import Clock
 
 
 @pytest.fixture
 def seen(slack: Workspace) -> Iterator[list[Any]]:
-    seen: list[Any] = []
-    handler = SocketModeHandler(make_app(slack, seen), slack.app_token)
-    handler.connect()  # type: ignore[no-untyped-call]
-    slack.wait_until_connected()
-    yield seen
-    with contextlib.suppress(AttributeError):  # Bolt's own, right after a forced reconnect
-        handler.close()  # type: ignore[no-untyped-call]
+    with connected(slack) as seen:
+        yield seen
 
 
 def test_a_command_is_acknowledged_and_answered(slack: Workspace, seen: list[Any]) -> None:
@@ -31,7 +24,8 @@ def test_a_command_is_acknowledged_and_answered(slack: Workspace, seen: list[Any
     assert ack.message.text == "Looking for attention"
     assert ack.message.ephemeral_to == "U0MINJI001"
     found = slack.wait_for_ephemeral("minji", "#daily-papers", contains="Found")
-    assert slack.ephemerals("minji", "#daily-papers") == [ack.message, found]
+    shown = slack.ephemerals("minji", "#daily-papers")
+    assert {one.text for one in shown} == {ack.message.text, found.text}
     assert slack.messages("#daily-papers") == []
 
 

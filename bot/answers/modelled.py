@@ -1,0 +1,169 @@
+"""Answers written by a model from numbered passages, every claim checked on its way out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.answers.evidence import Source
+from bot.answers.extractive import name_of
+from bot.answers.facts import links_of
+from bot.answers.kinds import Kind
+from bot.answers.material import collect_material, frame, name_papers
+from bot.answers.memory import recall
+from bot.answers.ports import Model
+from bot.answers.records import Answer, Ask, Citation
+from bot.answers.sentences import pick
+from bot.answers.verify import Checker
+from bot.answers.writing import Gate
+from bot.errors import ModelError
+from bot.i18n import Catalog, catalog
+from bot.model.prompts import Prompt, load_prompt
+from bot.search import SearchIndex
+from bot.search.words import has_hangul
+from storage import Paper, Storage
+
+_MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400}
+_LANGUAGES = {"ko": "Korean, in the polite form that ends in -니다", "en": "English"}
+_LETTERS_TO_TELL_LANGUAGE = 60
+_QUOTE = 300
+
+Listener = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Written:
+    """A checked answer's text with the sources it cites, in the order of their numbers."""
+
+    text: str
+    cited: tuple[Source, ...]
+    left_out: int
+    found: bool
+    whole: bool
+    maker: str
+
+
+class Modelled:
+    """Makes answers with a model. Raises ModelError when the model gives nothing usable."""
+
+    def __init__(self, storage: Storage, search: SearchIndex, model: Model) -> None:
+        self._storage = storage
+        self._search = search
+        self._model = model
+
+    def answer(
+        self,
+        ask: Ask,
+        papers: Sequence[Paper],
+        *,
+        on_status: Listener | None = None,
+        on_text: Listener | None = None,
+    ) -> Answer | None:
+        """The model's answer; None when it found none in the passages.
+
+        Raises:
+            ModelError: the model failed, or nothing of its answer stands in the passages.
+        """
+        words = catalog(ask.language)
+        sources = collect_material(
+            self._storage,
+            self._search,
+            papers,
+            question=ask.question,
+            manner=ask.manner,
+            words=words,
+        )
+        if not sources:
+            return None
+        if on_status is not None:
+            on_status(words.text("answers-status-reading", section=_sections(sources)))
+        written = self._write(_prompt(ask, papers, sources), ask, sources, on_text)
+        if not written.found:
+            return None
+        return self._finished(written, ask, papers, words)
+
+    def _write(
+        self, prompt: Prompt, ask: Ask, sources: Sequence[Source], on_text: Listener | None
+    ) -> Written:
+        checker = Checker(sources, ask.question, self._search.embedder)
+        gate = Gate(checker, on_text)
+        stream = self._model.stream(prompt, max_tokens=_MAX_TOKENS[ask.manner])
+        try:
+            for piece in stream:
+                gate.feed(piece)
+                if _is_wrong_language(gate.raw, ask.language):
+                    raise ModelError("the answer is in the wrong language", outcome="language")
+        finally:
+            # A listener may stop us in the middle; the connection is freed all the same.
+            getattr(stream, "close", lambda: None)()
+        whole = getattr(stream, "finish_reason", None) != "length"
+        gate.close(whole=whole)
+        tally = checker.tally
+        if not gate.says_not_found and not tally.kept:
+            raise ModelError("no claim of the answer stands in the passages", outcome="unsupported")
+        return Written(
+            text=gate.text,
+            cited=tuple(sources[one] for one in tally.cited),
+            left_out=tally.left_out,
+            found=not gate.says_not_found,
+            whole=whole,
+            maker=getattr(stream, "model", None) or self._model.name,
+        )
+
+    def _finished(
+        self, written: Written, ask: Ask, papers: Sequence[Paper], words: Catalog
+    ) -> Answer:
+        notes = []
+        if written.left_out:
+            notes.append(words.text("answers-note-left-out", count=written.left_out))
+        if not written.whole:
+            notes.append(words.text("answers-note-cut-off"))
+        names = {paper.id: name_of(paper) for paper in papers}
+
+        def named(source: Source) -> str:
+            several = len(papers) > 1
+            return f"{names[source.paper_id]}: {source.section}" if several else source.section
+
+        return Answer(
+            text=written.text,
+            found=True,
+            maker=written.maker,
+            citations=tuple(
+                Citation(number, one.paper_id, named(one), self._quote(ask, one), one.url)
+                for number, one in enumerate(written.cited, start=1)
+            ),
+            paper_ids=tuple(paper.id for paper in papers),
+            notes=tuple(notes),
+            links=tuple(url for paper in papers for url in links_of(paper)),
+        )
+
+    def _quote(self, ask: Ask, source: Source) -> str:
+        """The sentence of the source that is nearest to the question."""
+        found = pick(
+            ask.question, [source], kind=Kind.OTHER, embedder=self._search.embedder, limit=1
+        )
+        return found.best[0].text if found.best else source.text[:_QUOTE]
+
+
+def _prompt(ask: Ask, papers: Sequence[Paper], sources: Sequence[Source]) -> Prompt:
+    manner = load_prompt("bot.answers", f"manner_{ask.manner}").render().user
+    return load_prompt("bot.answers", "answer").render(
+        papers=name_papers(papers),
+        passages=frame(sources, papers),
+        history=recall(ask.history),
+        question=" ".join(ask.question.split()),
+        language=_LANGUAGES[ask.language],
+        manner=manner,
+    )
+
+
+def _sections(sources: Sequence[Source]) -> str:
+    best = sorted(sources, key=lambda source: source.rank)
+    return ", ".join(dict.fromkeys(source.section for source in best[:3]))
+
+
+def _is_wrong_language(raw: str, language: str) -> bool:
+    """Whether a Korean answer has begun without any Korean, or an English one in Korean."""
+    letters = [char for char in raw if char.isalpha()]
+    if len(letters) < _LETTERS_TO_TELL_LANGUAGE:
+        return False
+    hangul = sum(has_hangul(char) for char in letters)
+    return hangul == 0 if language == "ko" else hangul > len(letters) / 2

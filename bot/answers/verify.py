@@ -1,0 +1,165 @@
+"""Checks each claim of a written answer against the passages it cites, before it is shown.
+
+A citation that doesn't exist is dropped. A claim whose numbers stand in no passage, or that no
+passage supports, is left out. A claim without a citation gets the passage that supports it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from bot.answers.claims import Claim
+from bot.answers.evidence import Source
+from bot.answers.figures import figures, known_figures, named_figures
+from bot.answers.prose import quotable
+from bot.search import Embedder
+from bot.search.embedder import Vectors
+from bot.search.matching import coverage, needles
+from bot.search.words import content_words, has_hangul
+
+_MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_ADDRESS = re.compile(r"\b(?:https?|ftp)://\S+|\bwww\.\S+|\bmailto:\S+", re.IGNORECASE)
+_TAG = re.compile(r"<(?=[!@#/A-Za-z])")
+_RULE = re.compile(r"[|\s:-]+")
+# How near a claim must be to a passage in meaning, and how many of its words must stand there.
+# Across languages words are few, so meaning alone decides.
+_NEAR, _FAR = 0.45, 0.22
+_WORDS_ENOUGH, _WORDS_FEW = 0.5, 0.2
+_UNCITED_NEAR, _UNCITED_WORDS = 0.55, 0.6
+_LEAD_IN = 80
+
+
+@dataclass
+class Tally:
+    """What happened to the claims: sources in the order they were cited, claims kept and left
+    out."""
+
+    cited: list[int] = field(default_factory=list)
+    kept: int = 0
+    left_out: int = 0
+
+    def number(self, source: int) -> int:
+        """The number readers see for a source."""
+        if source not in self.cited:
+            self.cited.append(source)
+        return self.cited.index(source) + 1
+
+
+class Checker:
+    """Checks the claims of one answer, in their order."""
+
+    def __init__(self, sources: Sequence[Source], question: str, embedder: Embedder | None) -> None:
+        self.tally = Tally()
+        self._sources = sources
+        self._embedder = embedder
+        self._texts = [f"{source.section}. {source.text}" for source in sources]
+        self._figures = [known_figures(text) for text in self._texts]
+        self._names = [named_figures(text) for text in self._texts]
+        self._words = [set(content_words(text)) for text in self._texts]
+        self._asked = (known_figures(question), named_figures(question))
+        self._vectors: list[Vectors] | None = None
+        self._claim: tuple[str, Vectors] = ("", np.zeros(0, dtype=np.float32))
+
+    def checked(self, claim: Claim) -> str | None:
+        """The claim with its citations as readers see them, or None when it must not be shown."""
+        text = _harmless(claim.text)
+        if not text.strip() or _RULE.fullmatch(text):
+            return text
+        cited = [number - 1 for number in _numbers(text) if 1 <= number <= len(self._sources)]
+        bare = _MARK.sub("", text).strip()
+        if not bare:
+            return ""
+        support = self._support(bare, cited)
+        if support is None and _is_lead_in(bare, claim):
+            return bare
+        if support is None:
+            self.tally.left_out += 1
+            return None
+        self.tally.kept += 1
+        return self._marked(text, bare, support)
+
+    def _support(self, bare: str, cited: Sequence[int]) -> list[int] | None:
+        """The sources that bear the claim out; None when none does."""
+        good = [one for one in cited if self._supports(bare, one, cited=True)]
+        if good and self._tells_numbers(bare, good):
+            return good
+        others = self._ranked(bare, [one for one in range(len(self._sources)) if one not in cited])
+        for one in others:
+            together = [*good, one]
+            if self._tells_numbers(bare, together) and self._supports(bare, one, cited=bool(good)):
+                return together
+        return None
+
+    def _tells_numbers(self, bare: str, sources: Sequence[int]) -> bool:
+        known = self._asked[0].union(*(self._figures[one] for one in sources))
+        names = self._asked[1].union(*(self._names[one] for one in sources))
+        return figures(bare) <= known and named_figures(bare) <= names
+
+    def _supports(self, bare: str, source: int, *, cited: bool) -> bool:
+        covered = coverage(needles(bare), self._words[source])
+        near = self._nearness(bare, source)
+        if near is None:
+            return has_hangul(bare) != has_hangul(self._texts[source]) or covered >= _WORDS_ENOUGH
+        if not cited:
+            return near >= _UNCITED_NEAR or covered >= _UNCITED_WORDS
+        return near >= _NEAR or covered >= _WORDS_ENOUGH or (near >= _FAR and covered >= _WORDS_FEW)
+
+    def _ranked(self, bare: str, sources: Sequence[int]) -> list[int]:
+        wanted = needles(bare)
+        return sorted(
+            sources,
+            key=lambda one: (
+                -(coverage(wanted, self._words[one]) + (self._nearness(bare, one) or 0))
+            ),
+        )
+
+    def _nearness(self, bare: str, source: int) -> float | None:
+        """The cosine of the claim to the nearest sentence (or the whole) of a source."""
+        if self._embedder is None:
+            return None
+        if self._vectors is None:
+            self._vectors = [self._embedder.embed([text, *quotable(text)]) for text in self._texts]
+        if bare != self._claim[0]:
+            self._claim = (bare, self._embedder.embed([bare])[0])
+        return float(np.max(self._vectors[source] @ self._claim[1]))
+
+    def _marked(self, text: str, bare: str, support: Sequence[int]) -> str:
+        marks = f"[{', '.join(str(self.tally.number(one)) for one in support)}]"
+        if text.lstrip().startswith("|"):
+            return self._row(text, support)
+        match = re.search(r"[.!?。:;]+[\"'”’)*_]*$", bare)
+        end = match.start() if match else len(bare)
+        return f"{bare[:end].rstrip()} {marks}{bare[end:]}"
+
+    def _row(self, text: str, support: Sequence[int]) -> str:
+        """A table's row keeps its marks in their cells; a row without any gets them at its end."""
+
+        def renumbered(match: re.Match[str]) -> str:
+            kept = [n - 1 for n in _numbers(match.group()) if n - 1 in support]
+            shown = ", ".join(str(self.tally.number(one)) for one in kept)
+            return f" [{shown}]" if shown else ""
+
+        row = _MARK.sub(renumbered, text).rstrip()
+        if _MARK.search(row) or not row.endswith("|"):
+            return row
+        shown = ", ".join(str(self.tally.number(one)) for one in support)
+        return f"{row[:-1].rstrip()} [{shown}] |"
+
+
+def _numbers(text: str) -> list[int]:
+    found = [int(n) for match in _MARK.finditer(text) for n in re.findall(r"\d+", match[1])]
+    return list(dict.fromkeys(found))
+
+
+def _harmless(text: str) -> str:
+    """Without links, addresses and anything that looks like a tag or a mention."""
+    return _TAG.sub("‹", _ADDRESS.sub("", _LINK.sub(r"\1", text)))
+
+
+def _is_lead_in(bare: str, claim: Claim) -> bool:
+    """A short line that states nothing by itself: "The paper names three reasons:"."""
+    opens = bare.endswith(":") or claim.prefix.strip().startswith("#") or bare.startswith("|")
+    return opens and len(bare) <= 2 * _LEAD_IN and not figures(bare) and not named_figures(bare)

@@ -1,0 +1,42 @@
+"""``paperboy weekly``: compose a week's digest with its trends; print it, or post it."""
+
+from datetime import timedelta
+
+import click
+
+from bot.cli.context import CommandContext, language_option, pass_context, utc_now
+from bot.cli.posting import make_summaries, put_out
+from bot.digests import Week, compose_weekly, weekly_languages
+from bot.errors import InputError
+
+WEEK = timedelta(days=7)
+
+
+@click.command("weekly")
+@click.option("--week", "text", metavar="2025-W12", help="Default: the last whole week.")
+@language_option
+@click.option("--count", type=click.IntRange(1, 50), default=10, show_default=True)
+@click.option("--channel", help="Post it there, through the outbox.")
+@click.option("--dry-run", is_flag=True, help="Print the Block Kit JSON and send nothing.")
+@pass_context
+def COMMAND(
+    context: CommandContext,
+    text: str | None,
+    language: str | None,
+    count: int,
+    channel: str | None,
+    dry_run: bool,
+) -> int:
+    """Compose a week's digest with its trends; with --channel post it."""
+    today = utc_now().date()
+    week = Week.parse(text, today=today) if text else Week.of(today - WEEK)
+    wanted = language or context.settings.language
+    storage = context.services.storage
+    content = compose_weekly(storage, week, language=wanted, count=count)
+    if not content.entries:
+        raise InputError("no listing", message_id="cli-no-listing", date=str(week))
+    papers = [entry.paper for entry in content.entries]
+    for one in weekly_languages(wanted):
+        make_summaries(context, papers, one)
+    content = compose_weekly(storage, week, language=wanted, count=count)
+    return put_out(context, content, channel=channel, dry_run=dry_run)

@@ -1,0 +1,77 @@
+"""What ``digest`` and ``weekly`` share: making summaries, then printing or posting."""
+
+import json
+from collections.abc import Sequence
+
+import click
+
+from bot.blocks import Message
+from bot.cli.context import CommandContext
+from bot.delivery.outbox import part_key
+from bot.delivery.ports import delivery_metadata
+from bot.digests import DigestContent, render_digest
+from bot.digests.voice import languages_of
+from storage import DeliveryState, Paper
+
+
+def make_summaries(context: CommandContext, papers: Sequence[Paper], language: str) -> None:
+    """Make what is missing for *papers*, with a progress bar."""
+    for one in languages_of(language):
+        with context.progress("cli-summarizing", length=len(papers)) as bar:
+            context.services.summarizer.ensure(
+                papers, one, progress=lambda _paper_id, _summary: bar.update(1)
+            )
+
+
+def put_out(
+    context: CommandContext, content: DigestContent, *, channel: str | None, dry_run: bool
+) -> int:
+    """Print the digest as JSON (*dry_run*) or as text, or post it to *channel*.
+
+    Returns the exit status: 1 when Slack has not taken all of it.
+    """
+    messages = render_digest(content)
+    if dry_run:
+        click.echo(_as_json(messages, content, channel))
+        return 0
+    if channel is None:
+        click.echo("\n\n".join(message.text for message in messages))
+        return 0
+    return _post(context, content, messages, channel)
+
+
+def _as_json(messages: list[Message], content: DigestContent, channel: str | None) -> str:
+    prefix = f"{content.kind}/{channel or 'dry-run'}/{content.period}"
+    rows = [
+        {
+            "channel": channel,
+            **message.payload(),
+            "metadata": delivery_metadata(
+                part_key(prefix, position) if position else f"{prefix}/root"
+            ),
+        }
+        for position, message in enumerate(messages)
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=1)
+
+
+def _post(
+    context: CommandContext, content: DigestContent, messages: list[Message], channel: str
+) -> int:
+    services = context.services
+    named = {"channel": channel, "date": content.period}
+    digest_id = services.outbox.plan_digest(channel, content, messages)
+    if digest_id is None:
+        context.say("cli-posted-before", **named)
+        return 0
+    services.outbox.drain()
+    unsent = [
+        one
+        for one in services.storage.deliveries.of_digest(digest_id)
+        if one.state is not DeliveryState.POSTED
+    ]
+    if unsent:
+        context.say("cli-post-waiting", channel=channel, reason=unsent[0].reason or "-")
+        return 1
+    context.say("cli-posted", **named)
+    return 0

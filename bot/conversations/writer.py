@@ -1,0 +1,240 @@
+"""Writing one answer into Slack: a status first, then text as it comes, then the finished message.
+
+Where Slack streams, the text grows in a stream; elsewhere a message is edited every few seconds.
+Whatever is shown on the way is replaced by the finished answer.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.blocks import Message, actions, button, escape, section, truncate
+from bot.blocks.ids import ActionId, make_value
+from bot.delivery.ports import SlackOut, delivery_metadata
+from bot.errors import SlackError, SlackRateLimited
+from bot.i18n import catalog
+from storage import Question
+
+FLUSH_CHARACTERS = 160
+FLUSH_EVERY = timedelta(seconds=1)
+EDIT_EVERY = timedelta(seconds=3)
+SHOWN_WHILE_EDITING = 2500
+LONGEST_WAIT_SECONDS = 30.0
+TRIES = 4
+# Slack doesn't take the blocks: the words alone have to do.
+UNTAKEN_BLOCKS = frozenset(("invalid_blocks", "msg_blocks_too_long", "msg_too_long"))
+
+logger = logging.getLogger(__name__)
+
+
+class StoppedError(Exception):
+    """The asker wants no more of this answer."""
+
+
+class AnswerWriter:
+    """Writes one answer. ``keep_ts`` stores where it stands, as soon as that is known;
+    ``may_go_on`` tells whether the asker still wants it."""
+
+    def __init__(
+        self,
+        slack: SlackOut,
+        question: Question,
+        *,
+        clock: Callable[[], datetime],
+        sleep: Callable[[float], object],
+        keep_ts: Callable[[str], None],
+        may_go_on: Callable[[], bool],
+    ) -> None:
+        self._slack = slack
+        self._question = question
+        self._clock = clock
+        self._sleep = sleep
+        self._keep_ts = keep_ts
+        self._may_go_on = may_go_on
+        self._ts = question.answer_ts
+        self._streaming = False
+        self._editing = False
+        self._shown = ""
+        self._waiting = ""
+        self._first_piece: datetime | None = None
+        self._last_flush = clock()
+
+    def status(self, text: str) -> None:
+        """Say what is being done, where Slack has a place for that.
+
+        Raises:
+            StoppedError: the asker stopped it.
+        """
+        self._go_on()
+        self._try(
+            lambda: self._slack.set_status(
+                self._question.channel, self._question.thread_ts, truncate(text, 140)
+            )
+        )
+
+    def text(self, piece: str) -> None:
+        """Show a piece of the answer, soon.
+
+        Raises:
+            StoppedError: the asker stopped it.
+        """
+        if self._first_piece is None:
+            # An answer that comes in one piece is posted at once and needs no stream.
+            self._first_piece = self._last_flush = self._clock()
+            self._waiting = piece
+            return
+        self._waiting += piece
+        if self._is_time():
+            self._go_on()
+            self._flush()
+
+    def finish(self, messages: Sequence[Message]) -> str:
+        """Put the finished answer in place of what was shown; returns the first message's ``ts``.
+
+        Raises:
+            SlackError: it could not be posted; a later try finds what stands already.
+        """
+        first = self._first(messages[0])
+        for place, message in enumerate(messages[1:], start=1):
+            self._post_once(message, place)
+        return first
+
+    def stopped(self) -> str:
+        """End what was shown with a word that it was stopped; returns the message's ``ts``."""
+        told = catalog(self._question.language).text("conversations-stopped")
+        shown = f"{self._shown}\n\n{told}" if self._shown else told
+        if self._streaming and self._ts is not None:
+            ts = self._ts
+            self._try(
+                lambda: self._slack.stop_stream(
+                    self._question.channel,
+                    ts,
+                    markdown=f"\n\n_{told}_",
+                    metadata=delivery_metadata(self._key(0)),
+                )
+            )
+            return ts
+        return self._first(Message(shown, (section(escape(shown)),)))
+
+    def _is_time(self) -> bool:
+        since = self._clock() - self._last_flush
+        if self._editing:
+            return since >= EDIT_EVERY
+        return len(self._waiting) >= FLUSH_CHARACTERS or since >= FLUSH_EVERY
+
+    def _go_on(self) -> None:
+        if not self._may_go_on():
+            raise StoppedError
+
+    def _flush(self) -> None:
+        self._last_flush = self._clock()
+        if self._ts is None:
+            self._begin()
+        done = self._try(self._append if self._streaming else self._edit)
+        if done or self._editing:
+            self._shown += self._waiting
+            self._waiting = ""
+
+    def _begin(self) -> None:
+        question = self._question
+        try:
+            self._ts = self._slack.start_stream(
+                question.channel, question.thread_ts, user=question.user, team=question.team
+            )
+            self._streaming = True
+        except SlackError as error:
+            logger.info("no stream here (%s); a message is edited instead", error.code)
+            message = self._draft()
+            self._ts = self._post(message, 0)
+            self._editing = True
+        self._keep_ts(self._ts)
+
+    def _append(self) -> None:
+        if self._ts is not None:
+            self._slack.append_stream(self._question.channel, self._ts, self._waiting)
+
+    def _edit(self) -> None:
+        if self._ts is not None and self._editing:
+            payload = self._draft().payload()
+            self._slack.update(self._question.channel, self._ts, payload)
+
+    def _draft(self) -> Message:
+        """The answer so far, as an edited message shows it, with a button that stops it."""
+        words = catalog(self._question.language)
+        text = truncate(self._shown + self._waiting, SHOWN_WHILE_EDITING)
+        text = text or words.text("conversations-reading")
+        value = make_value({"question": self._question.id})
+        stop = button(words.text("conversations-stop"), ActionId.ANSWER_STOP, value)
+        return Message(text, (section(escape(text)), actions(stop)))
+
+    def _first(self, message: Message) -> str:
+        ts = self._ts
+        if ts is None and self._question.attempts > 1:
+            ts = self._find(0)
+        if ts is None:
+            ts = self._post(message, 0)
+        else:
+            self._replace(ts, message)
+        self._keep_ts(ts)
+        return ts
+
+    def _replace(self, ts: str, message: Message) -> None:
+        """Put *message* where a stream, a draft or the menu stands."""
+        if self._streaming or self._question.attempts > 1:
+            metadata = delivery_metadata(self._key(0))
+            self._try(
+                lambda: self._slack.stop_stream(self._question.channel, ts, metadata=metadata)
+            )
+        self._sent(message, lambda payload: self._slack.update(self._question.channel, ts, payload))
+
+    def _post_once(self, message: Message, place: int) -> None:
+        if self._question.attempts == 1 or self._find(place) is None:
+            self._post(message, place)
+
+    def _find(self, place: int) -> str | None:
+        question = self._question
+        key = self._key(place)
+        return self._slack.find(question.channel, key, thread_ts=question.thread_ts)
+
+    def _post(self, message: Message, place: int) -> str:
+        question = self._question
+        metadata = delivery_metadata(self._key(place))
+        posted: list[str] = []
+        self._sent(
+            message,
+            lambda payload: posted.append(
+                self._slack.post(
+                    question.channel, payload, thread_ts=question.thread_ts, metadata=metadata
+                )
+            ),
+        )
+        return posted[0]
+
+    def _sent(self, message: Message, send: Callable[[Mapping[str, Any]], object]) -> None:
+        """Send, waiting when Slack asks for it, and without blocks when it refuses those."""
+        payload = message.payload()
+        for _ in range(TRIES):
+            try:
+                send(payload)
+                return
+            except SlackRateLimited as error:
+                self._sleep(min(error.retry_after, LONGEST_WAIT_SECONDS))
+            except SlackError as error:
+                if error.code not in UNTAKEN_BLOCKS or not payload["blocks"]:
+                    raise
+                logger.warning("an answer goes out without blocks: %s", error)
+                payload = {"text": truncate(message.text, SHOWN_WHILE_EDITING), "blocks": []}
+        send(payload)
+
+    def _try(self, call: Callable[[], object]) -> bool:
+        """Do something that an answer can do without."""
+        try:
+            call()
+        except SlackError as error:
+            logger.info("left out while answering: %s", error)
+            return False
+        return True
+
+    def _key(self, place: int) -> str:
+        return f"answer:{self._question.id}:{place}"

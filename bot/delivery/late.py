@@ -1,0 +1,31 @@
+"""The reply that tells of papers which came to a listing after its digest was posted."""
+
+from collections.abc import Sequence
+
+from bot.blocks import Message, section
+from bot.blocks.fallback import fallback
+from bot.digests import DigestContent, DigestEntry
+from bot.digests.lines import plain_title, sentences
+from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.voice import Voice
+from bot.i18n import Catalog
+
+# One block a paper, and one for the headline, stay below Slack's fifty.
+MOST = 45
+
+
+def late_papers(content: DigestContent, entries: Sequence[DigestEntry]) -> Message:
+    """One message with all late papers of a digest, numbered on from its own."""
+    voice = Voice(content.language)
+
+    def written(words: Catalog) -> str:
+        return words.short_day(content.day)
+
+    headline = voice.say("delivery-late-papers", joint="\n", day=written, count=len(entries))
+    shown = entries[:MOST]
+    rows = [
+        (plain_title(one.paper, one.number, one.votes, voice), " ".join(sentences(one)))
+        for one in shown
+    ]
+    blocks = (heading(one, voice, below=sentence_lines(one)) for one in shown)
+    return Message(text=fallback([headline], rows), blocks=(section(headline), *blocks))

@@ -1,0 +1,92 @@
+"""What happens to a paper after its thread was opened: told in that thread and nowhere else."""
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from bot.blocks import Message, escape, section
+from bot.blocks.text import link
+from bot.delivery.outbox import Outbox
+from bot.delivery.ports import ListingRefresher
+from bot.digests import links
+from bot.digests.voice import Voice
+from storage import Paper, PaperNews, Storage
+
+log = logging.getLogger(__name__)
+
+WATCHED_FOR = timedelta(days=30)
+
+
+class NewsTeller:
+    """Tells new versions, code links and withdrawals of the papers that have threads."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        collector: ListingRefresher,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+        *,
+        language: str = "ko",
+    ) -> None:
+        """*language* is spoken in channels without a subscription."""
+        self._storage = storage
+        self._collector = collector
+        self._outbox = outbox
+        self._clock = clock
+        self._language = language
+
+    def ask(self) -> None:
+        """Ask the sources again about the papers whose threads are watched, a day's at a time."""
+        since = self._clock() - WATCHED_FOR
+        days = {
+            day
+            for paper_id in self._storage.news.watched(since=since)
+            for day in self._storage.listings.dates_of(paper_id)[:1]
+        }
+        for day in sorted(days):
+            self._collector.refresh(day)
+
+    def tell(self) -> int:
+        """Promise a reply for each piece of news. Returns how many there were."""
+        told = 0
+        for one in self._storage.news.untold(since=self._clock() - WATCHED_FOR):
+            paper = self._storage.papers.get(one.paper_id)
+            if paper is not None:
+                told += self._tell(one, paper)
+        self._storage.news.learn_versions()
+        return told
+
+    def _tell(self, news: PaperNews, paper: Paper) -> int:
+        subscription = self._storage.subscriptions.get(news.channel)
+        voice = Voice(subscription.language if subscription else self._language)
+        told = 0
+        with self._storage.transaction():
+            for what, text in _texts(news, paper, voice):
+                told += 1
+                self._outbox.plan(
+                    f"news/{news.channel}/{news.thread_ts}/{what}",
+                    news.channel,
+                    Message(text, (section(text),)),
+                    "reply",
+                    thread_ts=news.thread_ts,
+                    paper_id=paper.id,
+                )
+            self._storage.news.settle(news.channel, news.thread_ts, paper.id)
+        return told
+
+
+def _texts(news: PaperNews, paper: Paper, voice: Voice) -> Iterator[tuple[str, str]]:
+    """Each piece of news: what tells it from others in the thread, and its words."""
+    page = links.abstract_url(paper) or ""
+    if news.withdrawn:
+        yield "withdrawn", voice.say("delivery-news-withdrawn", joint="\n", url=page)
+    elif news.version:
+        url = f"{page}v{news.version}"
+        number = str(news.version)
+        words = voice.say("delivery-news-version", joint="\n", url=url, version=number)
+        yield f"version/{news.version}", words
+    code = links.code_url(paper)
+    if news.code_url and code:
+        shown = link(code, escape(code.removeprefix("https://")))
+        yield "code", voice.say("delivery-news-code", joint="\n", link=shown)

@@ -1,0 +1,209 @@
+"""Keeps posted digests true while their listings settle: votes, late papers, repaired summaries.
+
+A post is edited, never sent again, and each paper keeps its number, since people have asked about
+"number 3" already. Late papers take the numbers after the last; by the channel's choice they join
+the post or come in one reply below it.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bot.blocks import Message, section
+from bot.delivery.late import late_papers
+from bot.delivery.morning import newest_filled_day
+from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
+from bot.delivery.ports import Collector, SearchIndex, Summarizer
+from bot.delivery.sending import plain
+from bot.delivery.writer import Drawn, Writer
+from bot.digests import DigestContent
+from bot.digests.voice import Voice, languages_of
+from storage import Delivery, DeliveryState, Digest, Storage, Subscription
+
+log = logging.getLogger(__name__)
+
+# A listing settles within two days; posts of older ones stay as they are.
+KEPT_TRUE = timedelta(days=3)
+# Summaries that failed are made again every hour at first, then at these hours of the day.
+REPAIRS_OFTEN = timedelta(hours=6)
+REPAIRS_EVERY_HOURS = 6
+
+
+class Refresher:
+    """Re-reads listings that may still change, repairs summaries, and edits what was posted."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        collector: Collector,
+        summarizer: Summarizer,
+        search: SearchIndex | None,
+        outbox: Outbox,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._storage = storage
+        self._collector = collector
+        self._summarizer = summarizer
+        self._search = search
+        self._outbox = outbox
+        self._clock = clock
+        self._writer = Writer(storage)
+
+    def run(self) -> int:
+        """One round over everything that may have changed. Returns how many digests changed."""
+        self.read_listings()
+        first = newest_filled_day(self._clock()) - KEPT_TRUE
+        digests = self._storage.digests.since("daily", first.isoformat())
+        changed = 0
+        for digest in digests:
+            try:
+                changed += self.refresh(digest)
+            except Exception:  # one channel's digest is never another's problem
+                log.exception("digest %s of %s was not refreshed", digest.period, digest.channel)
+        return changed
+
+    def read_listings(self) -> None:
+        """Read the listings again that haven't settled; a source that is down costs nothing."""
+        newest = newest_filled_day(self._clock())
+        days = {day for day in self._storage.listings.unsettled() if day >= newest - KEPT_TRUE}
+        if self._storage.listings.get(newest) is None:
+            days.add(newest)
+        for day in sorted(days):
+            self._collector.collect_day(day)
+
+    def refresh(self, digest: Digest) -> bool:
+        """Make one posted digest say what is true now. Returns whether anything is to change."""
+        rows = {row.key: row for row in self._storage.deliveries.of_digest(digest.id)}
+        base = digest_key(digest.kind, digest.channel, digest.period)
+        root = rows.get(f"{base}/root")
+        if root is None or root.state is DeliveryState.FAILED:
+            return False
+        subscription = self._storage.subscriptions.get(digest.channel) or _unwished(digest)
+        # Papers that another digest has shown don't come late to this one.
+        fresh = self._writer.compose(
+            subscription,
+            date.fromisoformat(digest.period),
+            exclude=self._storage.digests.papers_shown(digest.channel),
+        )
+        digest = self._number_late(digest, subscription, fresh.paper_ids)
+        self._make_ready(digest)
+        content = self._writer.recompose(digest, topics=subscription.topics)
+        return self._rewrite(base, digest, replace(content, hidden=fresh.hidden), rows, root)
+
+    def _number_late(
+        self, digest: Digest, subscription: Subscription, late: Sequence[str]
+    ) -> Digest:
+        """The digest with numbers for papers that came since it was posted."""
+        if not late:
+            return digest
+        as_reply = subscription.late_papers == "reply"
+        listed = digest.listed if as_reply else len(digest.paper_ids) + len(late)
+        entries = digest.entries
+        if not as_reply and digest.entries == digest.listed:
+            # Nothing is listed by title only yet, so there may be room for more entries.
+            entries = min(listed, max(entries, subscription.count))
+        self._storage.digests.add_late(digest.id, late, entries=entries, listed=listed)
+        log.info("%d late papers for %s of %s", len(late), digest.period, digest.channel)
+        return self._storage.digests.get(digest.id) or digest
+
+    def _make_ready(self, digest: Digest) -> None:
+        """Summaries for every paper the digest tells about, in its posts or in the late reply."""
+        told = digest.paper_ids[: digest.entries] + digest.paper_ids[digest.listed :]
+        papers = self._storage.papers.get_many(told)
+        for language in languages_of(digest.language):
+            known = self._storage.summaries.get_many(told, language)
+            broken = [one for one in papers if one.id in known and known[one.id].problem]
+            new = [one for one in papers if one.id not in known]
+            if self._repairs_now(digest):
+                self._summarizer.ensure(broken, language, again=True)
+                new = [one for one in papers if one not in broken]
+            self._summarizer.ensure(new, language)
+        if self._search is not None:
+            self._search.index(digest.paper_ids)
+
+    def _repairs_now(self, digest: Digest) -> bool:
+        """Often while the post is new, then seldom: each try of a hopeless paper may cost money."""
+        now = self._clock()
+        return now - digest.planned_at < REPAIRS_OFTEN or now.hour % REPAIRS_EVERY_HOURS == 0
+
+    def _rewrite(
+        self,
+        base: str,
+        digest: Digest,
+        content: DigestContent,
+        rows: dict[str, Delivery],
+        root: Delivery,
+    ) -> bool:
+        posted = replace(content, rest=content.rest[: digest.listed - digest.entries])
+        has_cards = any(row.kind == "card" for row in rows.values())
+        drawn = self._writer.draw(posted, layout="cards" if has_cards else "list")
+        wanted = {**_keyed(base, drawn), **self._late_reply(base, digest, content)}
+        changed = False
+        with self._storage.transaction():
+            for key, message in wanted.items():
+                changed |= self._show(key, message, rows, root, digest)
+            for key in rows.keys() - wanted.keys():
+                if rows[key].kind == "part":
+                    changed |= self._edit(rows[key], _moved(content.language))
+        if changed:
+            self._outbox.on_plan()
+        return changed
+
+    def _show(
+        self, key: str, message: Message, rows: dict[str, Delivery], root: Delivery, digest: Digest
+    ) -> bool:
+        row = rows.get(key)
+        if row is not None:
+            return self._edit(row, message)
+        if "/card/" in key:
+            return False  # a late paper stands in the post; a card of its own would announce it
+        planned = self._outbox.plan(
+            key,
+            digest.channel,
+            message,
+            "part",
+            digest_id=digest.id,
+            parent_id=root.id,
+            position=len(rows),
+        )
+        return planned is not None
+
+    def _edit(self, row: Delivery, message: Message) -> bool:
+        payload = dict(message.payload())
+        return self._storage.deliveries.request_edit(
+            row.id, plain(payload) if row.degraded else payload
+        )
+
+    def _late_reply(self, base: str, digest: Digest, content: DigestContent) -> dict[str, Message]:
+        if digest.listed == len(digest.paper_ids):
+            return {}
+        everything = self._writer.recompose(replace(digest, entries=len(digest.paper_ids)))
+        return {f"{base}/late": late_papers(content, everything.entries[digest.listed :])}
+
+
+def _unwished(digest: Digest) -> Subscription:
+    """What a channel without a subscription, which was posted to by hand, would have wished."""
+    return Subscription(
+        channel=digest.channel,
+        time=time(0),
+        timezone="UTC",
+        weekdays=(),
+        language=digest.language,
+        style=digest.style,
+        count=len(digest.paper_ids),
+    )
+
+
+def _keyed(base: str, drawn: Drawn) -> dict[str, Message]:
+    parts = enumerate(drawn.messages[1:], start=1)
+    return {
+        f"{base}/root": drawn.messages[0],
+        **{part_key(base, position): message for position, message in parts},
+        **{card_key(base, paper_id): message for paper_id, message in drawn.cards},
+    }
+
+
+def _moved(language: str) -> Message:
+    text = Voice(language).say("delivery-part-moved")
+    return Message(text, (section(text),))

@@ -1,0 +1,22 @@
+"""The rounds that keep posts true: every hour and every day."""
+
+from bot.delivery.news import NewsTeller
+from bot.delivery.refresh import Refresher
+
+
+class Rounds:
+    """What :class:`bot.delivery.clockwork.Upkeep` asks for."""
+
+    def __init__(self, refresher: Refresher, news: NewsTeller) -> None:
+        self._refresher = refresher
+        self._news = news
+
+    def hourly(self) -> None:
+        """Re-read unsettled listings, repair summaries, edit posts, tell what came to light."""
+        self._refresher.run()
+        self._news.tell()
+
+    def daily(self) -> None:
+        """Ask the sources about papers with threads, and tell what is new."""
+        self._news.ask()
+        self._news.tell()

@@ -1,0 +1,121 @@
+"""The App Home of a member: today's papers, a search box, saved papers, digests, language. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.blocks import Block, actions, button, context, divider, escape, header, section, truncate
+from bot.blocks.ids import ActionId, numbered
+from bot.desk.library import saved_row
+from bot.digests import DigestContent
+from bot.i18n import catalog
+from storage import Paper, SavedPaper
+
+SHOWN_TODAY = 10
+SHOWN_SAVED = 8
+SHOWN_CHANNELS = 10
+
+
+@dataclass(frozen=True)
+class HomePage:
+    """What a member's Home shows. ``channels`` are pairs of a channel's id and when its next
+    digest comes; ``chosen_language`` is None while the profile's is followed."""
+
+    language: str
+    today: DigestContent | None
+    saved: Sequence[tuple[SavedPaper, Paper]]
+    channels: Sequence[tuple[str, str]]
+    chosen_language: str | None = None
+
+
+def home_view(page: HomePage) -> dict[str, object]:
+    """The view for ``views.publish``."""
+    blocks = [*_search(page), *_today(page), *_saved(page), *_channels(page), *_language(page)]
+    return {"type": "home", "blocks": blocks[:100]}
+
+
+def _search(page: HomePage) -> list[Block]:
+    words = catalog(page.language)
+    return [
+        {
+            "type": "input",
+            "block_id": ActionId.HOME_SEARCH.value,
+            "dispatch_action": True,
+            "optional": True,
+            "label": _plain(words.text("desk-home-search")),
+            "element": {
+                "type": "plain_text_input",
+                "action_id": ActionId.HOME_SEARCH.value,
+                "placeholder": _plain(words.text("desk-home-search-hint")),
+                "max_length": 200,
+            },
+        }
+    ]
+
+
+def _today(page: HomePage) -> list[Block]:
+    words = catalog(page.language)
+    if page.today is None or not page.today.entries:
+        return [header(words.text("desk-home-today")), section(words.text("digests-list-not-yet"))]
+    title = f"{words.text('desk-home-today')} · {words.short_day(page.today.day)}"
+    blocks: list[Block] = [header(title)]
+    for entry in page.today.entries[:SHOWN_TODAY]:
+        paper = entry.paper
+        label = words.text("digests-open-thread")
+        opening = button(label, numbered(ActionId.PAPER_OPEN, paper.id), paper.id)
+        votes = words.text("digests-votes", count=entry.votes)
+        line = f"{entry.number}. {_linked(paper)}\n{votes}"
+        blocks.append(section(line, accessory=opening))
+    more = len(page.today.entries) - SHOWN_TODAY
+    if more > 0:
+        blocks.append(context(words.text("desk-home-more", count=more)))
+    return blocks
+
+
+def _saved(page: HomePage) -> list[Block]:
+    words = catalog(page.language)
+    blocks: list[Block] = [divider(), header(words.text("desk-home-saved"))]
+    for entry, paper in page.saved[:SHOWN_SAVED]:
+        blocks.extend(saved_row(entry, paper, page.language))
+    if not page.saved:
+        blocks.append(section(escape(words.text("desk-nothing-saved"))))
+    elif len(page.saved) > SHOWN_SAVED:
+        blocks.append(context(words.text("desk-home-more-saved", count=len(page.saved))))
+    return blocks
+
+
+def _channels(page: HomePage) -> list[Block]:
+    words = catalog(page.language)
+    blocks: list[Block] = [divider(), header(words.text("desk-home-channels"))]
+    for channel, moment in page.channels[:SHOWN_CHANNELS]:
+        told = words.text("desk-home-next", moment=moment)
+        blocks.append(section(f"<#{channel}> · {escape(told)}"))
+    if not page.channels:
+        blocks.append(section(words.text("desk-home-no-channels")))
+    return blocks
+
+
+def _language(page: HomePage) -> list[Block]:
+    words = catalog(page.language)
+    choices = [(words.text(f"desk-home-language-{value}"), value) for value in ("auto", "ko", "en")]
+    options = [{"text": _plain(label), "value": value} for label, value in choices]
+    current = page.chosen_language or "auto"
+    select: Block = {
+        "type": "static_select",
+        "action_id": ActionId.HOME_LANGUAGE.value,
+        "options": options,
+        "initial_option": next(one for one in options if one["value"] == current),
+    }
+    again = button(words.text("desk-home-refresh"), ActionId.HOME_REFRESH, "home")
+    return [
+        divider(),
+        section(words.text("desk-home-language"), accessory=select),
+        actions(again),
+    ]
+
+
+def _linked(paper: Paper) -> str:
+    return f"<https://arxiv.org/abs/{paper.id}|{escape(truncate(paper.title, 150))}>"
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text}

@@ -1,0 +1,227 @@
+"""A member's saved papers, and what the team noted about a paper."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.blocks import Block, Message, actions, button, context, escape, header, section, truncate
+from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.digests.lists import plain_message
+from bot.errors import InputError
+from bot.i18n import catalog
+from storage import Note, Paper, SavedPaper, Storage
+
+PAGE = 10
+LONGEST_NOTE = 3000
+SHOWN_NOTE = 700
+MOST_NOTES = 20
+ORIGIN = "slack"
+# What a reaction on a paper's message means, by the emoji's name.
+REACTIONS = {"bookmark": "saved", "+1": "opened", "thumbsup": "opened", "-1": "unwanted"}
+
+Find = Callable[[str, str], Paper]
+
+
+class LibraryDesk:
+    """Lists and notes. *find* finds the paper that a member means in a channel, *ensure* fetches
+    one by its id."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Callable[[], datetime],
+        *,
+        find: Find,
+        ensure: Callable[[str], Paper],
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._find = find
+        self._ensure = ensure
+
+    def save(self, channel: str, words: str, user: str, language: str) -> Message:
+        """Put the paper that *words* mean on the member's list.
+
+        Raises:
+            InputError: no paper is named.
+            UnknownPaperError: nothing fits.
+        """
+        paper = self._find(channel, words)
+        is_new = self._storage.library.save(user, paper.id, now=self._clock())
+        self.sign(channel, paper.id, user, "saved")
+        told = "desk-saved" if is_new else "desk-saved-before"
+        return plain_message(catalog(language).text(told, title=truncate(paper.title, 150)))
+
+    def sign(self, channel: str, paper_id: str, user: str, kind: str) -> None:
+        """Remember a sign that a member of a channel cares for a paper, or doesn't."""
+        self._storage.library.signal(
+            channel, user=user, paper_id=paper_id, kind=kind, now=self._clock()
+        )
+
+    def react(self, channel: str, ts: str, user: str, emoji: str, *, added: bool) -> None:
+        """Take a reaction on a paper's message for what it says: a bookmark saves."""
+        thread = self._storage.threads.get(channel, ts)
+        kind = REACTIONS.get(emoji)
+        if thread is None or thread.paper_id is None or kind is None:
+            return
+        if kind == "saved" and added:
+            self._storage.library.save(user, thread.paper_id, now=self._clock())
+        elif kind == "saved":
+            self._storage.library.unsave(user, thread.paper_id)
+        if added:
+            self.sign(channel, thread.paper_id, user, kind)
+
+    def unsave(self, paper_id: str, user: str) -> None:
+        """Take a paper from the member's list."""
+        self._storage.library.unsave(user, paper_id)
+
+    def mark_read(self, paper_id: str, user: str, *, read: bool) -> None:
+        """Tick a saved paper off, or untick it."""
+        now = self._clock() if read else None
+        self._storage.library.mark_read(user, paper_id, now=now)
+
+    def saved(self, user: str, language: str, *, page: int = 0) -> Message:
+        """The member's list, unread papers first."""
+        words = catalog(language)
+        entries = self.entries(user)
+        if not entries:
+            return plain_message(words.text("desk-nothing-saved"))
+        unread = sum(entry.read_at is None for entry, _ in entries)
+        title = words.text("desk-saved-title", count=len(entries), unread=unread)
+        start = min(page, (len(entries) - 1) // PAGE) * PAGE
+        shown = entries[start : start + PAGE]
+        blocks: list[Block] = [header(title)]
+        lines = [title]
+        for entry, paper in shown:
+            blocks.extend(saved_row(entry, paper, language))
+            lines.append(f"{'✓' if entry.read_at else '•'} {paper.title}")
+        blocks.extend(_turning(start // PAGE, len(entries), language))
+        return Message("\n".join(lines), tuple(blocks))
+
+    def entries(self, user: str) -> list[tuple[SavedPaper, Paper]]:
+        """The member's list with its papers, unread ones first."""
+        entries = self._storage.library.saved(user)
+        known = self._storage.papers.get_many([one.paper_id for one in entries])
+        papers = {paper.id: paper for paper in known}
+        return [(one, papers[one.paper_id]) for one in entries]
+
+    def notes(self, channel: str, words: str, language: str) -> Message:
+        """What the team noted about a paper.
+
+        Raises:
+            InputError: no paper is named.
+            UnknownPaperError: nothing fits.
+        """
+        paper = self._find(channel, words)
+        return self._notes(paper, language)
+
+    def add_note(self, paper_id: str, text: str, user: str) -> None:
+        """Keep what a member wrote about a paper.
+
+        Raises:
+            InputError: no words, or too many.
+            UnknownPaperError: there is no such paper.
+        """
+        words = check_note(text)
+        self._ensure(paper_id)
+        note = Note(paper_id, user, words, ORIGIN, self._clock())
+        known = self._storage.notes.of_paper(paper_id)
+        if not any((one.author, one.text) == (user, words) for one in known):
+            self._storage.notes.add(note)
+
+    def note_view(self, paper_id: str, language: str, *, text: str = "") -> dict[str, Any]:
+        """The modal that takes a note on a paper."""
+        words = catalog(language)
+        paper = self._storage.papers.get(paper_id)
+        element: Block = {
+            "type": "plain_text_input",
+            "action_id": ActionId.NOTE_TEXT.value,
+            "multiline": True,
+            "max_length": LONGEST_NOTE,
+        }
+        if text:
+            element["initial_value"] = text[:LONGEST_NOTE]
+        return {
+            "type": "modal",
+            "callback_id": CallbackId.NOTE.value,
+            "private_metadata": make_value({"paper": paper_id}),
+            "title": _plain(words.text("desk-note-form")),
+            "submit": _plain(words.text("desk-note-submit")),
+            "close": _plain(words.text("desk-form-close")),
+            "blocks": [
+                section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
+                {
+                    "type": "input",
+                    "block_id": ActionId.NOTE_TEXT.value,
+                    "label": _plain(words.text("desk-note-label")),
+                    "element": element,
+                },
+            ],
+        }
+
+    def _notes(self, paper: Paper, language: str) -> Message:
+        words = catalog(language)
+        title = words.text("desk-notes-title", title=truncate(paper.title, 150))
+        notes = self._storage.notes.of_paper(paper.id)[-MOST_NOTES:]
+        add = actions(button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id))
+        told = [] if notes else [words.text("desk-no-notes")]
+        blocks: list[Block] = [section(f"*{escape(title)}*")]
+        blocks.extend(section(escape(line)) for line in told)
+        for note in notes:
+            blocks.append(section(escape(truncate(note.text, SHOWN_NOTE))))
+            blocks.append(context(_byline(note, language)))
+        lines = [title, *told, *(truncate(note.text, SHOWN_NOTE) for note in notes)]
+        return Message("\n".join(lines), (*blocks, add))
+
+
+def check_note(text: str) -> str:
+    """What is kept of a note.
+
+    Raises:
+        InputError: no words, or too many.
+    """
+    words = text.strip()
+    if not words:
+        raise InputError("empty note", message_id="desk-empty-note")
+    if len(words) > LONGEST_NOTE:
+        raise InputError("long note", message_id="desk-long-note", most=LONGEST_NOTE)
+    return words
+
+
+def _byline(note: Note, language: str) -> str:
+    words = catalog(language)
+    day = words.short_day(note.written_at.date())
+    if note.author:
+        return words.text("desk-note-by", user=f"<@{note.author}>", day=day)
+    return words.text("desk-note-from", origin=escape(note.origin), day=day)
+
+
+def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]:
+    """One paper of a member's list, with the buttons that change its place there."""
+    words = catalog(language)
+    link = f"<https://arxiv.org/abs/{paper.id}|{escape(truncate(paper.title, 150))}>"
+    value = make_value({"paper": paper.id, "read": int(entry.read_at is None)})
+    tick = "desk-mark-unread" if entry.read_at else "desk-mark-read"
+    return (
+        section(f"{'✓' if entry.read_at else '•'} {link}"),
+        actions(
+            button(words.text(tick), numbered(ActionId.PAPER_READ, paper.id), value),
+            button(words.text("desk-unsave"), numbered(ActionId.PAPER_UNSAVE, paper.id), paper.id),
+        ),
+    )
+
+
+def _turning(page: int, count: int, language: str) -> Sequence[Block]:
+    words = catalog(language)
+    turns = []
+    if page > 0:
+        value = make_value({"saved": 1, "page": page - 1})
+        turns.append(button(words.text("digests-list-previous"), ActionId.PAGE_PREVIOUS, value))
+    if (page + 1) * PAGE < count:
+        value = make_value({"saved": 1, "page": page + 1})
+        turns.append(button(words.text("digests-list-next"), ActionId.PAGE_NEXT, value))
+    return [actions(*turns)] if turns else []
+
+
+def _plain(text: str) -> Block:
+    return {"type": "plain_text", "text": text}

@@ -1,0 +1,195 @@
+"""What a channel wished for: reading, changing and trying it out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.blocks import Message
+from bot.delivery import next_run
+from bot.desk.form import subscription_view
+from bot.desk.posting import Postman
+from bot.desk.status import describe, when
+from bot.desk.subscribing import parse_words
+from bot.digests import compose_daily
+from bot.digests.lists import plain_message
+from bot.errors import InputError
+from bot.i18n import catalog
+from bot.settings import Settings
+from storage import Storage, Subscription
+
+PREVIEWED = 5
+
+
+class SubscriptionDesk:
+    """Subscriptions of channels. ``on_change`` is called after each change."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        *,
+        postman: Postman,
+        newest: Callable[[], date | None],
+    ) -> None:
+        self._storage = storage
+        self._settings = settings
+        self._clock = clock
+        self._postman = postman
+        self._newest = newest
+        self.on_change: Callable[[], object] = lambda: None
+
+    def current(self, channel: str) -> Subscription:
+        """The channel's subscription, or the one it would get."""
+        known = self._storage.subscriptions.get(channel)
+        settings = self._settings
+        return known or Subscription(
+            channel=channel,
+            time=settings.digest_time,
+            timezone=settings.timezone,
+            weekdays=settings.weekdays,
+            language=settings.language,
+            style=settings.style,
+            active=False,
+        )
+
+    def from_words(self, channel: str, words: str) -> Subscription:
+        """The channel's subscription with what *words* say changed; nothing is stored.
+
+        Raises:
+            InputError: a word means nothing, or a value cannot be.
+        """
+        return replace(parse_words(words, self.current(channel)), active=True)
+
+    def may_change(self, user: str) -> bool:
+        """Whether this member may change subscriptions."""
+        return not self._settings.admins or user in self._settings.admins
+
+    def check_may_change(self, user: str) -> None:
+        """Refuse a member who may not change subscriptions.
+
+        Raises:
+            InputError: they may not.
+        """
+        if not self.may_change(user):
+            admins = ", ".join(f"<@{one}>" for one in self._settings.admins)
+            raise InputError(f"{user} is no admin", message_id="desk-not-allowed", admins=admins)
+
+    def subscribe(self, subscription: Subscription, user: str) -> None:
+        """Tell the channel about its new wish, then keep it.
+
+        Told first: where Paperboy cannot post, nothing is stored.
+
+        Raises:
+            InputError: this member may not, or Paperboy isn't in the channel.
+        """
+        self.check_may_change(user)
+        wish = replace(subscription, active=True, subscribed_by=user)
+        language = first_language(wish)
+        self._announce("subscribed", self._announcement(wish, user, language), wish.channel)
+        self._storage.subscriptions.save(wish, now=self._clock())
+        self.on_change()
+
+    def unsubscribe(self, channel: str, user: str) -> None:
+        """End the channel's subscription; its wishes stay for a later time.
+
+        Raises:
+            InputError: this member may not, or there is none.
+        """
+        self.check_may_change(user)
+        known = self._storage.subscriptions.get(channel)
+        if known is None or not known.active:
+            raise InputError(f"{channel} has none", message_id="desk-no-subscription")
+        self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
+        self.on_change()
+        told = catalog(first_language(known)).text("desk-unsubscribed", user=f"<@{user}>")
+        self._announce("unsubscribed", with_mention(plain_message(told), user), channel)
+
+    def view(
+        self,
+        channel: str,
+        language: str,
+        *,
+        draft: Subscription | None = None,
+        zone: str | None = None,
+    ) -> dict[str, Any]:
+        """The subscription modal, filled in with the present wish.
+
+        With a *draft* it holds that, and what it would have shown of the newest listing.
+        """
+        shown = draft or self.current(channel)
+        preview = None if draft is None else self.preview(draft, language)
+        return subscription_view(shown, language, zone_of_member=zone, preview=preview)
+
+    def _announce(self, what: str, message: Message, channel: str) -> None:
+        key = f"{what}:{channel}:{self._clock().isoformat()}"
+        self._postman.post(key, channel, message, "notice")
+
+    def _announcement(self, subscription: Subscription, user: str, language: str) -> Message:
+        """What the channel is told about its new subscription."""
+        words = catalog(language)
+        moment = next_run(subscription, self._clock())
+        lines = [
+            words.text(
+                "desk-subscribed", user=f"<@{user}>", subscription=describe(subscription, words)
+            ),
+            words.text("desk-subscribed-next", moment=when(moment, words)),
+        ]
+        if subscription.topics:
+            topics = ", ".join(subscription.topics)
+            lines.append(words.text("desk-subscribed-topics", topics=topics))
+        if subscription.negative_topics:
+            topics = ", ".join(subscription.negative_topics)
+            lines.append(words.text("desk-subscribed-without", topics=topics))
+        return with_mention(plain_message(*lines), user)
+
+    def preview(self, subscription: Subscription, language: str) -> Message:
+        """Which papers of the newest listing the subscription would have brought."""
+        words = catalog(language)
+        day = self._newest()
+        if day is None:
+            return plain_message(words.text("desk-preview-nothing-stored"))
+        content = compose_daily(
+            self._storage,
+            day,
+            language=language,
+            style=subscription.style,
+            count=subscription.count,
+            topics=subscription.topics,
+            negative_topics=subscription.negative_topics,
+            channel=subscription.channel,
+        )
+        told = words.text(
+            "desk-preview",
+            day=words.short_day(day),
+            count=len(content.entries),
+            rest=len(content.rest),
+            hidden=content.hidden,
+        )
+        titles = [
+            f"{entry.number}. {entry.paper.title}"
+            + (f" ({', '.join(entry.topics)})" if entry.topics else "")
+            for entry in content.entries[:PREVIEWED]
+        ]
+        return plain_message(told, *titles)
+
+
+def first_language(subscription: Subscription) -> str:
+    """The language for words that a channel is told once."""
+    return "ko" if subscription.language == "both" else subscription.language
+
+
+def with_mention(message: Message, user: str) -> Message:
+    """The message with the mention of *user* working, which escaping has switched off."""
+    blocks = tuple(
+        {
+            **block,
+            "text": {
+                **block["text"],
+                "text": block["text"]["text"].replace(f"&lt;@{user}&gt;", f"<@{user}>"),
+            },
+        }
+        for block in message.blocks
+    )
+    return Message(message.text, blocks)

@@ -1,0 +1,57 @@
+"""The earlier papers that a paper is near to, and how that is said."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.blocks.prose import prose
+from bot.digests.content import Related
+from bot.digests.lines import linked_title
+from bot.digests.voice import Voice
+from storage import Paper, Relation, Storage
+
+
+def related_of(storage: Storage, paper_ids: Sequence[str]) -> dict[str, tuple[Related, ...]]:
+    """The stored relations of some papers, nearest first; papers without any are left out."""
+    relations = storage.relations.of_papers(paper_ids)
+    others = {one.other_id for found in relations.values() for one in found}
+    papers = {paper.id: paper for paper in storage.papers.get_many(sorted(others))}
+    return {
+        paper_id: tuple(
+            _related(storage, one, papers[one.other_id]) for one in found if one.other_id in papers
+        )
+        for paper_id, found in relations.items()
+    }
+
+
+def related_line(related: Sequence[Related], voice: Voice) -> str:
+    """One line on the nearest paper when it is near enough to be told unasked, else nothing."""
+    strong = [one for one in related if one.strong]
+    return voice.say("digests-related", **_words(strong[0])) if strong else ""
+
+
+def related_lines(related: Sequence[Related], voice: Voice) -> list[str]:
+    """A headline and a line for each related paper, for a card; empty when there are none."""
+    if not related:
+        return []
+    lines = [f"*{voice.say('digests-related-title')}*"]
+    for one in related:
+        told = voice.say("digests-related-entry", **_words(one))
+        if one.new_words:
+            words = prose(", ".join(one.new_words), 160)
+            told = f"{told}\n     {voice.say('digests-related-new', words=words)}"
+        lines.append(f"•  {told}")
+    return lines
+
+
+def _related(storage: Storage, relation: Relation, paper: Paper) -> Related:
+    days = storage.listings.dates_of(paper.id)
+    day = days[-1] if days else None
+    return Related(paper, day, relation.strong, relation.new_words)
+
+
+def _words(related: Related) -> dict[str, Any]:
+    day = related.day or (related.paper.published and related.paper.published.date())
+    return {
+        "title": linked_title(related.paper),
+        "day": (lambda words: words.short_day(day)) if day else "-",
+    }

@@ -1,0 +1,116 @@
+"""Brings words and vectors of stored papers into the index; what is there and right is left."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from bot.search.embedder import Embedder, to_bytes
+from bot.search.ranking import passage_text
+from bot.search.words import index_text
+from storage import IndexedText, Paper, Storage, StoredVector, Summary
+
+LANGUAGES = ("ko", "en")
+_PAPERS_AT_ONCE = 500
+_TEXTS_AT_ONCE = 64
+_Item = TypeVar("_Item")
+
+
+def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequence[str]) -> None:
+    """Index titles, people, abstracts, summaries and passages of these papers."""
+    for ids in _batches(list(dict.fromkeys(paper_ids)), _PAPERS_AT_ONCE):
+        papers = storage.papers.get_many(ids)
+        _index_words(storage, papers)
+        for paper in papers:
+            _index_passages(storage, paper.id)
+        if embedder is not None:
+            _embed_papers(storage, embedder, papers)
+            for paper in papers:
+                _embed_passages(storage, embedder, paper.id)
+
+
+def summary_text(summary: Summary) -> str:
+    """All that a summary says."""
+    return "\n".join(
+        [
+            summary.tldr,
+            *(highlight.text for highlight in summary.highlights),
+            *(section.text for section in summary.sections),
+            *summary.introduction,
+            " ".join(summary.keywords),
+        ]
+    )
+
+
+def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
+    ids = [paper.id for paper in papers]
+    known = storage.search.content_hashes(ids)
+    summaries = [storage.summaries.get_many(ids, language) for language in LANGUAGES]
+    with storage.transaction():
+        for paper in papers:
+            told = [found[paper.id] for found in summaries if paper.id in found]
+            korean = storage.papers.abstract(paper.id, "ko") or ""
+            text = _indexed(paper, korean, told)
+            if known.get(paper.id) != text.content_hash:
+                storage.search.save_text(text)
+
+
+def _indexed(paper: Paper, korean: str, summaries: Sequence[Summary]) -> IndexedText:
+    title = index_text(paper.title)
+    people = index_text(" ".join([*paper.authors, paper.organization or ""]))
+    abstract = index_text(f"{paper.abstract}\n{korean}")
+    told = [summary_text(one) for one in summaries]
+    summary = index_text("\n".join([*told, " ".join(paper.keywords), paper.ai_summary or ""]))
+    return IndexedText(
+        paper_id=paper.id,
+        content_hash=_hash("\x1f".join((title, people, abstract, summary))),
+        title=title,
+        people=people,
+        abstract=abstract,
+        summary=summary,
+    )
+
+
+def _index_passages(storage: Storage, paper_id: str) -> None:
+    passages = storage.search.unindexed_passages(paper_id)
+    if passages:
+        storage.search.save_passage_texts(
+            [(one, index_text(passage_text(section, text))) for one, section, text in passages]
+        )
+
+
+def _embed_papers(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> None:
+    texts = {paper.id: f"{paper.title}. {paper.abstract}".strip() for paper in papers}
+    hashes = {one: _hash(text) for one, text in texts.items()}
+    known = storage.search.vector_hashes(list(texts), model=embedder.name)
+    stale = [one for one in texts if known.get(one) != hashes[one]]
+    for batch in _batches(stale, _TEXTS_AT_ONCE):
+        vectors = embedder.embed([texts[one] for one in batch])
+        storage.search.save_paper_vectors(
+            [
+                StoredVector(one, embedder.name, embedder.dimension, to_bytes(vector), hashes[one])
+                for one, vector in zip(batch, vectors, strict=True)
+            ]
+        )
+
+
+def _embed_passages(storage: Storage, embedder: Embedder, paper_id: str) -> None:
+    missing = storage.search.passages_without_vector(paper_id, model=embedder.name)
+    for batch in _batches(missing, _TEXTS_AT_ONCE):
+        vectors = embedder.embed([passage_text(section, text) for _, section, text in batch])
+        storage.search.save_passage_vectors(
+            {
+                passage_id: StoredVector(
+                    paper_id, embedder.name, embedder.dimension, to_bytes(vector)
+                )
+                for (passage_id, _, _), vector in zip(batch, vectors, strict=True)
+            }
+        )
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _batches(items: Sequence[_Item], size: int) -> Iterator[Sequence[_Item]]:
+    for at in range(0, len(items), size):
+        yield items[at : at + size]

@@ -1,0 +1,78 @@
+"""How much of a question stands in a text, rare words counting more than common ones.
+
+A word counts as found when it stands there itself or in the other language. How rare a word is
+in papers at large comes from a small table, counted over the full texts of ten papers, so that
+the measure means the same in an archive of three papers as in one of thirty thousand.
+"""
+
+import json
+import math
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.search.terms import Term, terms_of
+from bot.search.words import content_words, has_hangul, is_stop_word, query_words
+
+_RAREST = 0.004
+# A Korean word whose English is not known cannot be looked for in an English text.
+_UNTRANSLATED = 0.3
+
+
+@dataclass(frozen=True)
+class Needle:
+    """One term of a question: sets of words, any of which stands for it, and its weight."""
+
+    alternatives: tuple[frozenset[str], ...]
+    weight: float
+
+
+def needles(question: str) -> tuple[Needle, ...]:
+    """The terms of a question that say what it is about."""
+    words = [word for word in query_words(question) if not is_stop_word(word)]
+    return tuple(one for one in map(_needle, terms_of(words)) if one is not None)
+
+
+def matched(wanted: Sequence[Needle], words: Set[str]) -> frozenset[int]:
+    """The places of the needles that stand in a text's content words."""
+    return frozenset(
+        place
+        for place, needle in enumerate(wanted)
+        if any(alternative <= words for alternative in needle.alternatives)
+    )
+
+
+def share(wanted: Sequence[Needle], found: Set[int]) -> float:
+    """The weighed share of the needles at the places *found*, 0 to 1."""
+    total = sum(needle.weight for needle in wanted)
+    return sum(wanted[place].weight for place in found) / total if total else 0.0
+
+
+def coverage(wanted: Sequence[Needle], words: Set[str]) -> float:
+    """The weighed share of the needles that stand in a text's content words, 0 to 1."""
+    return share(wanted, matched(wanted, words))
+
+
+def rarity(word: str) -> float:
+    """0 (in every passage) to 1 (in hardly any), for a word as ``content_words`` gives it."""
+    return math.log(1 / (_shares().get(word, 0.0) + _RAREST)) / math.log(1 / _RAREST)
+
+
+def _needle(term: Term) -> Needle | None:
+    own = content_words(" ".join(term.words))
+    others = [content_words(translation) for translation in term.translations]
+    alternatives = [frozenset(words) for words in [own, *others] if words]
+    if not alternatives:
+        return None
+    weight = min(max(map(rarity, words)) for words in alternatives)
+    if not others and has_hangul(" ".join(term.words)):
+        weight *= _UNTRANSLATED
+    return Needle(tuple(alternatives), weight)
+
+
+@cache
+def _shares() -> Mapping[str, float]:
+    text = (files("bot.search") / "common_words.json").read_text(encoding="utf-8")
+    shares: dict[str, float] = json.loads(text)
+    return shares

@@ -1,0 +1,86 @@
+"""The query that was probably meant when nothing is found: "did you mean …?"."""
+
+import re
+import unicodedata
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.search.terms import known_terms
+from bot.search.words import has_hangul, is_stop_word, phrase, query_words
+from storage import PaperFilter, Storage
+
+_SHORTEST = 3
+_VOCABULARY = 20_000
+_TRIED = 20
+_EVERYWHERE = PaperFilter()
+
+
+def suggest(query: str, storage: Storage) -> str | None:
+    """The query with its unknown words replaced by the nearest known ones; None when no word is
+    unknown, or none has a near one."""
+    words = query_words(query)
+    better = [_known_or_nearest(word, storage) for word in words]
+    if None in better or better == words:
+        return None
+    return " ".join(word for word in better if word is not None)
+
+
+def _known_or_nearest(word: str, storage: Storage) -> str | None:
+    if len(word) < _SHORTEST or is_stop_word(word) or _stands(word, storage):
+        return word
+    return _nearest_korean(word) if has_hangul(word) else _nearest_latin(word, storage)
+
+
+def _nearest_korean(word: str) -> str | None:
+    """By letters, not by syllables: 강화학슴 is one letter away from 강화학습."""
+    terms = {unicodedata.normalize("NFD", term): term for term in known_terms() if has_hangul(term)}
+    letters = unicodedata.normalize("NFD", word)
+    found = process.extractOne(
+        letters, list(terms), scorer=OSA.distance, score_cutoff=_slips(letters)
+    )
+    return terms[found[0]] if found else None
+
+
+def _nearest_latin(word: str, storage: Storage) -> str | None:
+    """The commonest of the nearest words that begin with the same letter."""
+    slips = _slips(word)
+    near = [
+        (distance, -many, stem)
+        for stem, many in storage.search.words_like(word[0], limit=_VOCABULARY)
+        if (distance := _distance(word, stem)) <= slips
+    ]
+    for _, _, stem in sorted(near)[:_TRIED]:
+        written = _as_written(stem, storage)
+        if written is not None and OSA.distance(word, written) <= slips + 1:
+            return written
+    return None
+
+
+def _distance(word: str, stem: str) -> int:
+    """The distance to a stem; the word may be longer by an ending."""
+    return min(int(OSA.distance(word[: len(stem) + more], stem)) for more in (0, 1))
+
+
+def _slips(word: str) -> int:
+    return 1 if len(word) <= 5 else 2
+
+
+def _stands(word: str, storage: Storage) -> bool:
+    return bool(storage.search.match_papers(phrase(word), _EVERYWHERE, limit=1))
+
+
+def _as_written(stem: str, storage: Storage) -> str | None:
+    """A word with this stem as it stands in some title, abstract or list of authors.
+
+    It is looked for as a beginning, since a stem is cut again when it is asked for as a word.
+    """
+    for paper_id in storage.search.match_papers(f'"{stem}"*', _EVERYWHERE, limit=5):
+        paper = storage.papers.get(paper_id)
+        if paper is None:
+            continue
+        text = " ".join([paper.title, *paper.authors, paper.organization or "", paper.abstract])
+        found = re.search(rf"\b{re.escape(stem[:-1])}\w*", text.lower())
+        if found:
+            return found.group()
+    return None

@@ -1,0 +1,226 @@
+// The page: where one is, what one does, and drawing it all anew when something changed.
+
+import { act, fetchLog, fetchState, listen } from "./api.js";
+import { notice } from "./dialogs.js";
+import { drawer } from "./drawer.js";
+import { buildFrame, heading } from "./frame.js";
+import { editInPlace } from "./messages.js";
+import { showModal } from "./modal.js";
+import { drawMain, drawThread } from "./panels.js";
+import { paperboy } from "./people.js";
+import { sidebar } from "./sidebar.js";
+import { applyTheme } from "./theme.js";
+
+const FIRST = { user: "U0MINJI001", channel: "C0DAILY001" };
+
+class Screen {
+  constructor() {
+    this.forms = new Map();
+    this.reads = new Map();
+    this.pending = false;
+    Object.assign(this, FIRST, { tab: "messages", thread: "" });
+  }
+
+  async start() {
+    applyTheme();
+    this.followPermalink(location);
+    this.readPlace();
+    this.arrive();
+    window.addEventListener("hashchange", () => {
+      this.readPlace();
+      this.arrive();
+      this.refresh();
+    });
+    document.addEventListener("click", (event) => {
+      const anchor = event.target.closest?.("a[href]");
+      if (anchor?.origin === location.origin && this.followPermalink(anchor)) event.preventDefault();
+    });
+    await this.refresh();
+    listen((kind) => this.heard(kind), (alive) => this.alive(alive));
+  }
+
+  // ---- where one is: #/user/channel/tab-or-thread
+
+  readPlace() {
+    const [, user, channel, rest] = location.hash.split("/");
+    this.user = user || this.user;
+    this.channel = channel || this.channel;
+    this.tab = rest === "home" ? "home" : "messages";
+    this.thread = rest && rest !== "home" ? rest : "";
+  }
+
+  /** Go where the address of a message leads; says whether it was such an address. */
+  followPermalink({ pathname, search }) {
+    const found = pathname.match(/^\/archives\/(\w+)\/p(\d+)(\d{6})$/);
+    if (!found) return false;
+    const asked = new URLSearchParams(search).get("thread_ts");
+    history.replaceState(null, "", `/${location.hash}`);
+    this.moveTo({ channel: found[1], thread: asked ?? `${found[2]}.${found[3]}` });
+    return true;
+  }
+
+  /** The app hears when its Home or its messages are opened. */
+  arrive() {
+    const place = `${this.user}/${this.channel}/${this.tab}`;
+    if (this.arrived === place) return;
+    this.arrived = place;
+    if (this.isDirect()) act({ do: "home", user: this.user, tab: this.tab });
+  }
+
+  moveTo({ user = this.user, channel = this.channel, tab = "", thread = "" }) {
+    const rest = tab === "home" ? "home" : thread;
+    location.hash = `/${user}/${channel}${rest ? `/${rest}` : ""}`;
+  }
+
+  become(user) {
+    const channel = this.isDirect() ? this.directOf(user) : this.channel;
+    this.moveTo({ user, channel, tab: this.tab });
+  }
+
+  go(channel, tab = "messages") {
+    this.moveTo({ channel, tab });
+  }
+
+  openThread(ts) {
+    this.moveTo({ thread: ts });
+  }
+
+  directOf(user) {
+    return `D${user.slice(1)}`;
+  }
+
+  /** Put words into the composer for the user to send. */
+  propose(text) {
+    if (this.tab === "home") this.moveTo({});
+    this.channelComposer.fill(text);
+  }
+
+  isDirect() {
+    return this.channel.startsWith("D");
+  }
+
+  read(channel) {
+    return this.reads.get(`${this.user}/${channel}`);
+  }
+
+  // ---- what one does
+
+  async do(body) {
+    const answer = await act({ user: this.user, ...body });
+    if (!answer.ok && (answer.notice || answer.error)) notice(answer.notice ?? answer.error);
+    return answer.ok;
+  }
+
+  click(what) {
+    return this.do({ do: "click", ...what });
+  }
+
+  react(message, emoji) {
+    return this.do({ do: "react", channel: this.channel, ts: message.ts, emoji });
+  }
+
+  remove(message) {
+    return this.do({ do: "delete", channel: this.channel, ts: message.ts });
+  }
+
+  edit(message) {
+    editInPlace(message, this);
+  }
+
+  messageShortcut(message, callback) {
+    const where = { channel: this.channel, ts: message.ts };
+    return this.do({ do: "message_shortcut", callback_id: callback, ...where });
+  }
+
+  submit(view, values) {
+    return this.do({ do: "submit", view_id: view.id, values });
+  }
+
+  closeView(view, everything) {
+    this.forms.delete(view.id);
+    return this.do({ do: "close", view_id: view.id, everything });
+  }
+
+  form(id) {
+    const key = `${this.user}/${id}`;
+    if (!this.forms.has(key)) this.forms.set(key, new Map());
+    return this.forms.get(key);
+  }
+
+  async write(text, thread) {
+    const command = text.match(/^(\/\S+)\s*([\s\S]*)$/);
+    if (!command) {
+      return this.do({ do: "say", channel: this.channel, text, thread_ts: thread || null });
+    }
+    if (thread) {
+      notice(this.env.t("no-slash").replace("%", command[1]));
+      return false;
+    }
+    return this.do({ do: "slash", channel: this.channel, command: command[1], text: command[2] });
+  }
+
+  // ---- hearing and drawing
+
+  heard() {
+    if (this.pending) return;
+    this.pending = true;
+    setTimeout(() => {
+      this.pending = false;
+      this.refresh();
+    }, 40);
+  }
+
+  alive(alive) {
+    this.serverGone = !alive;
+    if (alive) this.heard();
+    else if (this.data) this.draw();
+  }
+
+  async refresh() {
+    const { user, channel, thread } = this;
+    const data = await fetchState({ user, channel, thread }).catch(() => null);
+    if (!data || user !== this.user || channel !== this.channel || thread !== this.thread) return;
+    this.data = data;
+    const members = new Map(data.members.map((one) => [one.id, one]));
+    const me = members.get(data.me);
+    this.env = {
+      me: data.me,
+      bot: data.bot,
+      members,
+      channels: new Map(data.channels.map((one) => [one.id, one])),
+      language: data.language,
+      locale: me.locale,
+      zone: me.tz,
+      t: (word) => data.words[word] ?? word,
+    };
+    document.documentElement.lang = data.language;
+    this.draw();
+    if (this.drawer) this.drawer.show(await fetchLog());
+  }
+
+  draw() {
+    const { env, data } = this;
+    if (this.parts?.language !== env.language) buildFrame(this);
+    const room = env.channels.get(this.channel);
+    this.reads.set(`${this.user}/${this.channel}`, room?.latest ?? "");
+    this.parts.side.replaceChildren(...sidebar(this));
+    this.parts.head.replaceChildren(...heading(this, room));
+    document.title = `${room?.name || paperboy(env)} · Paperboy`;
+    drawThread(this);
+    drawMain(this, room);
+    showModal(data.modals, this);
+  }
+
+  async toggleDrawer() {
+    if (this.drawer) {
+      this.drawer.node.remove();
+      this.drawer = null;
+      return;
+    }
+    this.drawer = drawer({ env: () => this.env, close: () => this.toggleDrawer() });
+    document.getElementById("app").append(this.drawer.node);
+    this.drawer.show(await fetchLog());
+  }
+}
+
+new Screen().start();

@@ -1,0 +1,90 @@
+"""Buttons under an answer, and the button that stops one."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+
+from bot.blocks.ids import ActionId, action_pattern, parse_value
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.actions import value_of
+from handlers.payloads import place_of, whole
+from handlers.replies import said, whisper
+
+Listener = Callable[..., None]
+MANNERS = {ActionId.ANSWER_DETAIL: "detailed", ActionId.ANSWER_SIMPLER: "simple"}
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the buttons and the event of Slack's own stop button."""
+    clicks = AnswerClicks(services)
+    app.action(action_pattern(ActionId.ANSWER_FEEDBACK))(clicks.feedback)
+    app.action(action_pattern(ActionId.ANSWER_LANGUAGE))(clicks.in_other_language)
+    app.action(action_pattern(ActionId.ANSWER_STOP))(clicks.stop)
+    for action, manner in MANNERS.items():
+        app.action(action_pattern(action))(clicks.in_manner(manner))
+
+    @app.event("agent_session_stopped")
+    def stopped(event: dict[str, Any]) -> None:
+        channel, thread = event.get("channel"), event.get("thread_ts")
+        if channel and thread:
+            services.conversations.stop_thread(channel, thread)
+
+
+class AnswerClicks:
+    """The listeners, with the services they call."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def feedback(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Keep what the clicker thinks of the answer."""
+        ack()
+        fields, user = parse_value(value_of(action)), place_of(body).user
+        question, vote = whole(fields, "question"), str(fields.get("vote", ""))
+        if question and vote:
+            self._services.conversations.feedback(question, user=user, value=vote)
+            self._whisper(respond, user, "commands-thanks")
+
+    def in_manner(self, manner: str) -> Listener:
+        """Answer again, in another manner."""
+
+        def listener(
+            ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+        ) -> None:
+            ack()
+            self._again(body, action, respond, manner=manner)
+
+        return listener
+
+    def in_other_language(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Answer again, in the language that the button names."""
+        ack()
+        language = str(parse_value(value_of(action)).get("language", ""))
+        if language in ("ko", "en"):
+            self._again(body, action, respond, language=language)
+
+    def stop(self, ack: Ack, action: dict[str, Any]) -> None:
+        """Leave off."""
+        ack()
+        question = whole(parse_value(value_of(action)), "question")
+        if question:
+            self._services.conversations.stop(question)
+
+    def _again(
+        self, body: dict[str, Any], action: dict[str, Any], respond: Respond, **how: str
+    ) -> None:
+        question, user = whole(parse_value(value_of(action)), "question"), place_of(body).user
+        if question and not self._services.conversations.again(
+            question, user=user, reply=lambda messages: whisper(respond, messages), **how
+        ):
+            self._whisper(respond, user, "commands-answered-so")
+
+    def _whisper(self, respond: Respond, user: str, message_id: str) -> None:
+        words = catalog(self._services.members.language(user))
+        whisper(respond, [said(words.text(message_id))])

@@ -1,0 +1,14 @@
+"""``/papers notes 3``: what the team noted about a paper."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """The notes on the paper that the words mean."""
+    library = services.desk.library
+    notes = library.notes(request.channel, request.words, request.language)
+    return Reply((notes,), share=f"notes {request.words}")
+
+
+COMMAND = Command("notes", ("노트", "메모"), "commands-help-notes", run, order=74)

@@ -1,0 +1,13 @@
+"""``/papers save 3``: onto my own list."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """Save the paper that the words mean."""
+    library = services.desk.library
+    return Reply((library.save(request.channel, request.words, request.user, request.language),))
+
+
+COMMAND = Command("save", ("저장",), "commands-help-save", run, order=70)

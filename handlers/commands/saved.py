@@ -1,0 +1,12 @@
+"""``/papers saved``: my own list."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """The asker's saved papers."""
+    return Reply((services.desk.library.saved(request.user, request.language),))
+
+
+COMMAND = Command("saved", ("저장목록", "보관함"), "commands-help-saved", run, order=72)

@@ -1,0 +1,15 @@
+"""``/papers settings``: the channel's present subscription as a form."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """Open the form."""
+    services.desk.subscriptions.check_may_change(request.user)
+    zone = services.members.known_timezone(request.user)
+    view = services.desk.subscriptions.view(request.channel, request.language, zone=zone)
+    return Reply(view=view)
+
+
+COMMAND = Command("settings", ("설정",), "commands-help-settings", run, order=62)

@@ -1,0 +1,17 @@
+"""``/papers unsubscribe``: no more digests for this channel."""
+
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+from handlers.replies import words_reply
+
+
+def run(request: Request, services: Services) -> Reply:
+    """End the channel's subscription."""
+    services.desk.subscriptions.unsubscribe(request.channel, request.user)
+    return words_reply(catalog(request.language).text("desk-unsubscribed-done"))
+
+
+COMMAND = Command(
+    "unsubscribe", ("구독취소", "구독해지", "해지"), "commands-help-unsubscribe", run, order=64
+)

@@ -1,0 +1,106 @@
+"""Saving papers and noting things about them: buttons and the note's modal."""
+
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
+from bot.desk.library import check_note
+from bot.errors import InputError
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.actions import value_of
+from handlers.home import publish
+from handlers.payloads import field_of, place_of
+from handlers.replies import whisper
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the buttons and the modal."""
+    clicks = LibraryClicks(services)
+    app.action(action_pattern(ActionId.PAPER_SAVE))(clicks.save)
+    app.action(action_pattern(ActionId.PAPER_UNSAVE))(clicks.unsave)
+    app.action(action_pattern(ActionId.PAPER_READ))(clicks.mark_read)
+    app.action(action_pattern(ActionId.PAPER_NOTE))(clicks.open_note)
+    app.view(CallbackId.NOTE.value)(clicks.keep_note)
+
+
+class LibraryClicks:
+    """The listeners, with the services they call."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def save(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Put the paper on the clicker's list."""
+        ack()
+        place = place_of(body)
+        language = self._services.members.language(place.user)
+        library = self._services.desk.library
+        saved = library.save(place.channel, value_of(action), place.user, language)
+        if respond.response_url:
+            whisper(respond, [saved])
+
+    def unsave(
+        self,
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+        client: WebClient,
+    ) -> None:
+        """Take the paper from the clicker's list."""
+        ack()
+        self._services.desk.library.unsave(value_of(action), place_of(body).user)
+        self._show_list(body, respond, client)
+
+    def mark_read(
+        self,
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+        client: WebClient,
+    ) -> None:
+        """Tick the paper off, or untick it."""
+        ack()
+        fields = parse_value(value_of(action))
+        paper, read = str(fields.get("paper", "")), bool(fields.get("read", 1))
+        self._services.desk.library.mark_read(paper, place_of(body).user, read=read)
+        self._show_list(body, respond, client)
+
+    def open_note(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
+        """Open the modal for a note."""
+        ack()
+        language = self._services.members.known_language(place_of(body).user)
+        view = self._services.desk.library.note_view(value_of(action), language)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def keep_note(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        """Keep the note, or say next to the field what is wrong with it."""
+        user = place_of(body).user
+        paper = str(parse_value(view.get("private_metadata") or "").get("paper", ""))
+        try:
+            text = check_note(field_of(view, ActionId.NOTE_TEXT))
+        except InputError as problem:
+            words = catalog(self._services.members.known_language(user))
+            told = words.text(problem.message_id, **problem.arguments)
+            ack(response_action="errors", errors={ActionId.NOTE_TEXT.value: told})
+            return
+        ack()
+        self._services.desk.library.add_note(paper, text, user)
+
+    def _show_list(self, body: dict[str, Any], respond: Respond, client: WebClient) -> None:
+        """Show the list as it is now where the click was made: in a reply or in the Home."""
+        user = place_of(body).user
+        if not respond.response_url:
+            publish(client, self._services, user)
+            return
+        language = self._services.members.language(user)
+        shown = self._services.desk.library.saved(user, language)
+        respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)

@@ -1,0 +1,76 @@
+"""The subscription modal: preview, checks next to the fields, and submission."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.blocks.ids import ActionId, CallbackId, parse_value
+from bot.desk.form import Draft, read_form
+from bot.errors import PaperboyError
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.payloads import place_of
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the modal."""
+    form = SubscriptionForm(services)
+    app.action(ActionId.SUBSCRIPTION_PREVIEW.value)(form.preview)
+    app.action(ActionId.SUBSCRIBE_OPEN.value)(form.open)
+    app.view(CallbackId.SUBSCRIBE.value)(form.submit)
+
+
+class SubscriptionForm:
+    """The listeners, with the services they call."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def open(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
+        """Open the form for the channel of the message, or the one that the button names."""
+        ack()
+        place = place_of(body)
+        language = self._services.members.known_language(place.user)
+        channel = action.get("value") or place.channel
+        view = self._services.desk.subscriptions.view(channel, language)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def preview(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Show in the form what it would have brought; what cannot be is left as it was."""
+        ack()
+        view = body["view"]
+        wish, _ = self._read(view)
+        language = self._services.members.known_language(place_of(body).user)
+        shown = self._services.desk.subscriptions.view(wish.channel, language, draft=wish)
+        client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
+
+    def submit(
+        self, ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient
+    ) -> None:
+        """Keep the wish, or say next to each field what is wrong with it."""
+        user = place_of(body).user
+        words = catalog(self._services.members.known_language(user))
+        wish, problems = self._read(view)
+        if problems:
+            told = {
+                field: words.text(problem.message_id, **problem.arguments)
+                for field, problem in problems.items()
+            }
+            ack(response_action="errors", errors=told)
+            return
+        ack()
+        try:
+            self._services.desk.subscriptions.subscribe(wish, user)
+        except PaperboyError as problem:
+            # The form has closed: the sentence goes to its sender's messages with Paperboy.
+            told_alone = words.text(problem.message_id, **problem.arguments)
+            client.chat_postMessage(channel=user, text=told_alone)
+
+    def _read(self, view: dict[str, Any]) -> Draft:
+        """What the fields say, and what is wrong with them."""
+        channel = str(parse_value(view.get("private_metadata") or "").get("channel", ""))
+        base = self._services.desk.subscriptions.current(channel)
+        return read_form(view["state"]["values"], base)

@@ -1,0 +1,89 @@
+"""What members keep: saved papers, and signs of what they care for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.connections import Connections
+from storage.times import from_text, optional_time, to_text
+
+
+@dataclass(frozen=True)
+class SavedPaper:
+    """A paper on a member's list; ``read_at`` is None while it is unread."""
+
+    user: str
+    paper_id: str
+    saved_at: datetime
+    read_at: datetime | None = None
+
+
+class Library:
+    """The tables ``saved_papers`` and ``signals``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, user: str, paper_id: str, *, now: datetime) -> bool:
+        """Put a paper on a member's list; False when it is there already."""
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "INSERT INTO saved_papers (user, paper_id, saved_at) VALUES (?, ?, ?) "
+                "ON CONFLICT DO NOTHING",
+                [user, paper_id, to_text(now)],
+            )
+            return cursor.rowcount == 1
+
+    def unsave(self, user: str, paper_id: str) -> bool:
+        """Take a paper from a member's list; False when it wasn't there."""
+        with self._connections.transaction() as db:
+            cursor = db.execute(
+                "DELETE FROM saved_papers WHERE user = ? AND paper_id = ?", [user, paper_id]
+            )
+            return cursor.rowcount == 1
+
+    def mark_read(self, user: str, paper_id: str, *, now: datetime | None) -> None:
+        """Tick a saved paper off; None unticks it."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE saved_papers SET read_at = ? WHERE user = ? AND paper_id = ?",
+                [None if now is None else to_text(now), user, paper_id],
+            )
+
+    def saved(self, user: str) -> list[SavedPaper]:
+        """A member's list: unread ones first, the newest first in either part."""
+        rows = self._connections.db.query(
+            "SELECT * FROM saved_papers WHERE user = ? "
+            "ORDER BY read_at IS NOT NULL, saved_at DESC, paper_id",
+            [user],
+        )
+        return [
+            SavedPaper(
+                user=row["user"],
+                paper_id=row["paper_id"],
+                saved_at=from_text(row["saved_at"]),
+                read_at=optional_time(row["read_at"]),
+            )
+            for row in rows
+        ]
+
+    def signal(self, channel: str, *, user: str, paper_id: str, kind: str, now: datetime) -> None:
+        """Remember that a member cares for a paper (``opened``, ``saved``, ``asked``) or doesn't
+        (``unwanted``); told again it counts once."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO signals (channel, user, paper_id, kind, given_at) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [channel, user, paper_id, kind, to_text(now)],
+            )
+
+    def signals(self, channel: str) -> dict[str, dict[str, int]]:
+        """How many members gave each kind of sign, by paper id."""
+        rows = self._connections.db.query(
+            "SELECT paper_id, kind, count(*) AS many FROM signals WHERE channel = ? "
+            "GROUP BY paper_id, kind",
+            [channel],
+        )
+        found: dict[str, dict[str, int]] = {}
+        for row in rows:
+            found.setdefault(row["paper_id"], {})[row["kind"]] = row["many"]
+        return found

@@ -1,0 +1,82 @@
+"""What was last told about a paper in its thread, so that only news is told."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.connections import Connections
+from storage.times import to_text
+
+
+@dataclass(frozen=True)
+class PaperNews:
+    """A paper's thread, and what is new since something was last told there: a version above the
+    one known then, a code link that was not known, a withdrawal. None and False are no news."""
+
+    channel: str
+    thread_ts: str
+    paper_id: str
+    version: int | None
+    code_url: str | None
+    withdrawn: bool
+
+
+class News:
+    """The table ``paper_news``: what each paper's thread has been told."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def settle(self, channel: str, thread_ts: str, paper_id: str) -> None:
+        """What is stored about the paper now counts as told in this thread."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO paper_news (channel, thread_ts, paper_id, version, "
+                "code_url, withdrawn) SELECT ?, ?, id, version, code_url, "
+                "withdrawn_at IS NOT NULL FROM papers WHERE id = ?",
+                [channel, thread_ts, paper_id],
+            )
+
+    def learn_versions(self) -> None:
+        """A version that becomes known for the first time is no news: count it as told."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE paper_news SET version = (SELECT version FROM papers "
+                "WHERE papers.id = paper_id) WHERE version IS NULL"
+            )
+
+    def untold(self, *, since: datetime) -> list[PaperNews]:
+        """What is new in threads that were opened at *since* or later."""
+        rows = self._connections.db.query(
+            """
+            SELECT n.channel, n.thread_ts, n.paper_id,
+                CASE WHEN p.version > n.version THEN p.version END AS version,
+                CASE WHEN n.code_url IS NULL THEN p.code_url END AS code_url,
+                p.withdrawn_at IS NOT NULL AND NOT n.withdrawn AS withdrawn
+            FROM paper_news n JOIN papers p ON p.id = n.paper_id
+            JOIN threads t ON t.channel = n.channel AND t.ts = n.thread_ts
+            WHERE t.opened_at >= ?
+            ORDER BY t.opened_at
+            """,
+            [to_text(since)],
+        )
+        found = [
+            PaperNews(
+                channel=row["channel"],
+                thread_ts=row["thread_ts"],
+                paper_id=row["paper_id"],
+                version=row["version"],
+                code_url=row["code_url"],
+                withdrawn=bool(row["withdrawn"]),
+            )
+            for row in rows
+        ]
+        return [one for one in found if one.version or one.code_url or one.withdrawn]
+
+    def watched(self, *, since: datetime) -> list[str]:
+        """Ids of the papers whose threads were opened at *since* or later."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT paper_id FROM threads WHERE kind = 'paper' AND opened_at >= ? "
+            "AND paper_id IS NOT NULL ORDER BY paper_id",
+            [to_text(since)],
+        )
+        return [row["paper_id"] for row in rows]

@@ -1,0 +1,56 @@
+"""Relations: which earlier papers of the archive are nearest to a paper."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.connections import Connections
+
+
+@dataclass(frozen=True)
+class Relation:
+    """*other_id* is the earlier paper; ``strong`` when it is worth telling unasked; ``new_words``
+    are what this paper is about and the other isn't."""
+
+    paper_id: str
+    other_id: str
+    score: float
+    strong: bool
+    new_words: tuple[str, ...] = ()
+
+
+class Relations:
+    """The table ``relations``."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def save(self, paper_id: str, relations: Sequence[Relation]) -> None:
+        """Store a paper's relations in place of those found before."""
+        with self._connections.transaction() as db:
+            db.execute("DELETE FROM relations WHERE paper_id = ?", [paper_id])
+            for one in relations:
+                words = json.dumps(one.new_words, ensure_ascii=False)
+                db.execute(
+                    "INSERT INTO relations (paper_id, other_id, score, strong, new_words) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    [paper_id, one.other_id, one.score, int(one.strong), words],
+                )
+
+    def of_papers(self, paper_ids: Sequence[str]) -> dict[str, list[Relation]]:
+        """The relations of each paper, nearest first; papers without any are left out."""
+        marks = ",".join("?" * len(paper_ids))
+        found: dict[str, list[Relation]] = {}
+        for row in self._connections.db.query(
+            f"SELECT * FROM relations WHERE paper_id IN ({marks}) ORDER BY score DESC, other_id",
+            list(paper_ids),
+        ):
+            relation = Relation(
+                paper_id=row["paper_id"],
+                other_id=row["other_id"],
+                score=row["score"],
+                strong=bool(row["strong"]),
+                new_words=tuple(json.loads(row["new_words"])),
+            )
+            found.setdefault(relation.paper_id, []).append(relation)
+        return found

@@ -1,0 +1,38 @@
+"""SQLite's complaints about the file, in words that say what to do."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from storage.errors import DatabaseUnusableError
+
+# By SQLite's primary result code. What is not here is a mistake in a statement, not in the file.
+_WORDS = {
+    sqlite3.SQLITE_FULL: "the disk is full; make room and start again",
+    sqlite3.SQLITE_IOERR: "the disk cannot be read or written (full, over quota, or failing)",
+    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened; check the path and its permissions",
+    sqlite3.SQLITE_PERM: "permission denied",
+    sqlite3.SQLITE_BUSY: "another process has locked the file for too long",
+    sqlite3.SQLITE_LOCKED: "another connection has locked a table for too long",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
+    sqlite3.SQLITE_NOTADB: "the file is not a Paperboy database",
+}
+_PRIMARY = 0xFF
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn an error about the file at *path* into one that says what is the matter.
+
+    Raises:
+        DatabaseUnusableError: the file cannot be used now. Other errors pass unchanged.
+    """
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        words = _WORDS.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
+        if words is None:
+            raise
+        raise DatabaseUnusableError(f"{path}: {words} ({error})") from error

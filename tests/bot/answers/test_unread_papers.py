@@ -1,0 +1,40 @@
+"""A paper that nobody has read yet is read before a question about it is answered."""
+
+from datetime import datetime
+
+from bot.answers import Answers, Ask
+from bot.search import SearchIndex
+from storage import Fulltext, Paper, Passage, Storage
+
+NEW = Paper("2503.09999", "Lantern: Night Vision for Robots", "Robots see badly at night.")
+
+
+class Arrival:
+    """Stores a full text when it is asked for one, as the real service does."""
+
+    def __init__(self, storage: Storage, now: datetime) -> None:
+        self._storage = storage
+        self._now = now
+        self.asked: list[str] = []
+
+    def ensure(self, paper: Paper) -> Fulltext:
+        self.asked.append(paper.id)
+        text = "A limitation is that Lantern fails in fog, where its sensor sees 3 metres at most."
+        fulltext = Fulltext(paper.id, 1, "html")
+        passages = [Passage(0, text, section="5 Limitations", anchor="S5")]
+        self._storage.fulltexts.save(fulltext, passages, now=self._now)
+        return fulltext
+
+
+def test_the_full_text_is_fetched_once_and_cited(storage: Storage, now: datetime) -> None:
+    storage.papers.save([NEW], now=now)
+    arrival, told = Arrival(storage, now), list[str]()
+    search = SearchIndex(storage, None, lambda: now)
+    answers = Answers(storage, search, None, lambda: now, fulltexts=arrival)
+    ask = Ask("What are the limitations?", (NEW.id,), "en")
+    answer = answers.answer(ask, on_status=told.append)
+    assert "fog" in answer.text
+    assert any(one.url.endswith("#S5") for one in answer.citations)
+    assert NEW.title in told[0]
+    answers.answer(ask)
+    assert arrival.asked == [NEW.id]

@@ -1,0 +1,156 @@
+"""The command line on real listings, and with wrong input."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run_command_line
+from bot.workspace import validate_blocks
+from tests.replay import HuggingFaceReplay
+from tests.shared_data import shared_data
+
+UNREACHABLE = "http://127.0.0.1:9"
+WEEK = ("--from", "2025-03-17", "--to", "2025-03-21")
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    return {
+        "PAPERBOY_DATABASE": str(tmp_path / "paperboy.db"),
+        "PAPERBOY_LANGUAGE": "en",
+        "PAPERBOY_LOG_LEVEL": "error",
+        "PAPERBOY_HF_URL": UNREACHABLE,
+        "PAPERBOY_ARXIV_API_URL": UNREACHABLE,
+        "PAPERBOY_ARXIV_URL": UNREACHABLE,
+    }
+
+
+@pytest.fixture
+def collected(environment: dict[str, str]) -> dict[str, str]:
+    """A week of same-day listings in the database."""
+    with HuggingFaceReplay(shared_data("hf_daily/same_day")) as server:
+        environment["PAPERBOY_HF_URL"] = server.base_url
+        assert run_command_line(["collect", *WEEK], environment) == 0
+    environment["PAPERBOY_HF_URL"] = UNREACHABLE
+    return environment
+
+
+def stats(environment: dict[str, str], capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    capsys.readouterr()
+    assert run_command_line(["stats", "--json"], environment) == 0
+    found: dict[str, object] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def test_a_week_is_collected_and_its_later_state_added(
+    collected: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert stats(collected, capsys)["papers"] == 85
+    with HuggingFaceReplay(shared_data("hf_daily/next_day")) as server:
+        later = {**collected, "PAPERBOY_HF_URL": server.base_url}
+        assert run_command_line(["collect", *WEEK], later) == 0
+    assert stats(collected, capsys)["papers"] == 136
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_dry_run_prints_valid_block_kit(
+    collected: dict[str, str], capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    capsys.readouterr()
+    arguments = ["digest", "--date", "2025-03-19", "--language", language, "--dry-run"]
+    assert run_command_line(arguments, collected) == 0
+    messages = json.loads(capsys.readouterr().out)
+    assert messages
+    for message in messages:
+        assert set(message) == {"channel", "text", "blocks", "metadata"}
+        assert validate_blocks(message["blocks"], "message") == []
+        assert message["text"]
+
+
+def test_a_source_that_is_down_is_told_and_what_is_stored_stays(
+    collected: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(["collect", "--date", "2025-03-19"], collected) == 1
+    told = capsys.readouterr()
+    assert "2025-03-19: 18 papers (0 new, 0 updated)" in told.out
+    assert "going on with what is stored" in told.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (["collect", "--date", "2999-01-01"], 1, "still to come"),
+        (["collect", "--date", "yesterdayish"], 2, "not a date"),
+        (["collect", "--date", "2025-13-40"], 2, "not a date"),
+        (["collect", "--from", "2025-03-21", "--to", "2025-03-17"], 2, "--from is after --to"),
+        (["digest", "--date", "2025-03-18"], 1, "no listing for 2025-03-18"),
+        (["digest"], 1, "paperboy collect"),
+        (["search", " "], 1, "words to search for"),
+        (["ask", "2503.14476", " "], 1, "Give a question"),
+        (["ask", "not-a-paper", "Why?"], 1, "could not find not-a-paper"),
+        (["nonsense"], 2, "nonsense"),
+        (["summarize", "--language", "fr"], 2, "fr"),
+    ],
+)
+def test_wrong_input_gets_a_clear_sentence_and_stores_nothing(
+    environment: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    status: int,
+    words: str,
+) -> None:
+    assert run_command_line(arguments, environment) == status
+    told = capsys.readouterr().err
+    assert words in told
+    assert "Traceback" not in told
+    counts = stats(environment, capsys)
+    assert (counts["papers"], counts["listings"], counts["questions"]) == (0, 0, 0)
+
+
+def test_every_wrong_setting_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = {"PAPERBOY_TIMEZONE": "Mars", "PAPERBOY_STILE": "brief"}
+    assert run_command_line(["stats"], wrong) == 1
+    told = capsys.readouterr().err
+    assert "PAPERBOY_TIMEZONE" in told
+    assert "did you mean PAPERBOY_STYLE?" in told
+
+
+def test_a_database_that_is_none_is_told(
+    environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path(environment["PAPERBOY_DATABASE"]).write_text("this is a letter, not a database\n" * 99)
+    assert run_command_line(["stats"], environment) == 1
+    assert "cannot be used" in capsys.readouterr().err
+
+
+def test_a_backup_is_a_database_and_never_overwrites(
+    environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "copy.db"
+    assert run_command_line(["backup", str(copy)], environment) == 0
+    assert run_command_line(["backup", str(copy)], environment) == 2
+    assert stats({**environment, "PAPERBOY_DATABASE": str(copy)}, capsys)["papers"] == 0
+
+
+def test_search_prints_its_hits_best_first(
+    collected: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert run_command_line(["search", "DAPO", "--json"], collected) == 0
+    hits = json.loads(capsys.readouterr().out)
+    assert hits[0]["paper"] == "2503.14476"
+    assert set(hits[0]) == {"paper", "title", "date", "score", "snippet"}
+    assert [hit["score"] for hit in hits] == sorted((hit["score"] for hit in hits), reverse=True)
+
+
+def test_ask_answers_from_what_is_stored(
+    collected: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    asked = ["ask", "https://arxiv.org/abs/2503.14476v2", "How many points on AIME?", "--json"]
+    assert run_command_line(asked, collected) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) == {"answer", "found", "maker", "citations"}
+    assert "50" in answer["answer"]
+    assert answer["citations"][0]["url"].startswith("https://arxiv.org/")

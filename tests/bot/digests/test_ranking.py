@@ -1,0 +1,101 @@
+"""The order of a day's papers for one channel, and why."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.digests import compose_daily, render_digest
+from bot.digests.choose import Candidate, choose
+from bot.digests.ranking import NO_TASTE, score, taste_of
+from bot.digests.topics import matching
+from storage import ListingEntry, Storage, open_storage
+from tests.bot.digests.samples import DAY, NOW, paper
+from tests.slack_limits import problems
+
+ROBOT = paper(1, title="A robot that cooks", abstract="", votes=3)
+SPEECH = paper(2, title="Speech for all", abstract="", votes=5)
+PLAIN = paper(3, title="Something else", abstract="", votes=90)
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> Iterator[Storage]:
+    storage = open_storage(tmp_path / "paperboy.db")
+    yield storage
+    storage.close()
+
+
+def _order(
+    *, topics: tuple[str, ...] = (), signs: dict[str, dict[str, int]] | None = None
+) -> list[str]:
+    papers = {one.id: one for one in (ROBOT, SPEECH, PLAIN)}
+    taste = taste_of((papers[key], kinds) for key, kinds in (signs or {}).items())
+    candidates = [Candidate(one, one.votes) for one in papers.values()]
+    choice = choose(candidates, count=3, topics=topics, taste=taste)
+    return [one.paper.title.split()[1] for one in choice.chosen]
+
+
+def test_votes_alone_decide_where_nothing_else_is_known() -> None:
+    assert _order() == ["else", "for", "robot"]
+
+
+def test_a_wanted_topic_outweighs_any_number_of_votes() -> None:
+    assert _order(topics=("robot",)) == ["robot", "else", "for"]
+    most = score(PLAIN, votes=10_000, most_votes=10_000, topics=0, taste=NO_TASTE)
+    assert score(ROBOT, votes=0, most_votes=10_000, topics=1, taste=NO_TASTE) > most
+
+
+def test_more_topics_count_more_but_little() -> None:
+    one, two = (
+        score(ROBOT, votes=3, most_votes=9, topics=count, taste=NO_TASTE) for count in (1, 2)
+    )
+    assert 0 < two - one < 0.2
+
+
+def test_what_the_channel_cared_for_moves_papers_up_among_their_equals() -> None:
+    assert _order(signs={ROBOT.id: {"saved": 2, "asked": 1}}) == ["else", "robot", "for"]
+
+
+def test_what_the_channel_did_not_want_moves_down() -> None:
+    assert _order(signs={SPEECH.id: {"unwanted": 2}}) == ["else", "robot", "for"]
+
+
+def test_one_click_shifts_less_than_many() -> None:
+    once = taste_of([(ROBOT, {"opened": 1})])
+    often = taste_of([(ROBOT, {"opened": 30})])
+    assert 0 < once.of(ROBOT) < often.of(ROBOT) < 1
+    assert once.notable(ROBOT) is None
+    assert often.notable(ROBOT) == "robotics"
+    assert often.of(PLAIN) == 0
+
+
+def test_a_day_without_votes_is_ordered_all_the_same() -> None:
+    assert score(ROBOT, votes=0, most_votes=0, topics=0, taste=NO_TASTE) == 0
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "both"])
+def test_the_digest_says_why_the_channel_gets_a_paper(storage: Storage, language: str) -> None:
+    papers = [ROBOT, SPEECH, PLAIN]
+    storage.papers.save(papers, now=NOW)
+    entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
+    storage.listings.save(DAY, entries, settled=True, now=NOW)
+    for user in ("U1", "U2", "U3"):
+        storage.library.signal("C1", user=user, paper_id=ROBOT.id, kind="asked", now=NOW)
+    content = compose_daily(storage, DAY, language=language, style="brief", channel="C1")
+    assert [one.taste for one in content.entries] == [None, "robotics", None]
+    (message,) = render_digest(content)
+    assert problems(message) == []
+    told = {
+        "ko": "이 채널이 자주 찾은 주제: 로봇",
+        "en": "This channel's interest: Robotics",
+        "both": "이 채널이 자주 찾은 주제: 로봇 / This channel's interest: Robotics",
+    }
+    assert told[language] in str(message.blocks)
+    elsewhere = compose_daily(storage, DAY, language=language, style="brief", channel="C2")
+    assert not any(one.taste for one in elsewhere.entries)
+
+
+def test_a_known_term_meets_papers_in_the_other_language() -> None:
+    one = paper(1, title="Reinforcement learning at scale", abstract="", keywords=())
+    assert matching(["강화학습", "강화 학습"], one) == ["강화학습", "강화 학습"]
+    assert matching(["양자화"], one) == []

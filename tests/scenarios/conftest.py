@@ -1,0 +1,170 @@
+"""The whole bot on a local workspace: real handlers, desk, conversations, outbox and search.
+
+Only the sources and the maker of the answers are stand-ins, so that a story can script them.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from typing import Any, Literal, cast
+
+import pytest
+from slack_bolt import App
+from slack_sdk import WebClient
+
+import handlers
+from bot.conversations import Conversations, Repeats
+from bot.delivery import Outbox, Pace, SlackClient
+from bot.desk import Desk, Members
+from bot.search import SearchIndex
+from bot.services import Services
+from bot.settings import Settings
+from bot.workspace import Workspace
+from storage import ListingEntry, Paper, Storage
+from tests.doors import HttpDoor, SocketDoor
+from tests.fakes import FakeAnswers, FakeClock, FakeCollector
+
+NOW = datetime(2025, 3, 20, 0, 30, tzinfo=UTC)
+DAY = date(2025, 3, 19)
+DAPO = Paper(
+    "2503.14476",
+    "DAPO: An Open-Source LLM Reinforcement Learning System at Scale",
+    abstract="We open-source a large-scale reinforcement learning system for language models.",
+    organization="ByteDance",
+    votes=100,
+)
+COSMOS = Paper(
+    "2503.15558",
+    "Cosmos-Reason1: From Physical Common Sense To Embodied Reasoning",
+    abstract="Models that understand the physical world and reason about embodied decisions.",
+    organization="NVIDIA",
+    votes=50,
+)
+
+Mode = Literal["socket", "http"]
+CHANNEL, NOT_INVITED = "#daily-papers", "#random"
+
+
+class Story:
+    """A running bot and the workspace its people talk in."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        workspace: Workspace,
+        mode: Mode,
+        *,
+        answers: FakeAnswers | None = None,
+        clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        self.storage = storage
+        self.slack = workspace
+        self.clock = clock or FakeClock(NOW)
+        self.answers = answers or FakeAnswers()
+        self.collector = FakeCollector(storage, self.clock)
+        self._mode = mode
+        self._out = SlackClient.connect(workspace.bot_token, workspace.api_url)
+        self._stock()
+        self.start()
+
+    def start(self) -> None:
+        """Start the bot, as after a restart."""
+        search = SearchIndex(self.storage, None, self.clock)
+        search.index([DAPO.id, COSMOS.id])
+        outbox = Outbox(
+            self.storage,
+            self._out,
+            self.clock,
+            pace=Pace(),
+            sleep=self._sleep,
+        )
+        self.desk = Desk(
+            storage=self.storage,
+            collector=self.collector,
+            search=search,
+            outbox=outbox,
+            slack=self._out,
+            settings=Settings(),
+            clock=self.clock,
+        )
+        self.conversations = Conversations(
+            storage=self.storage,
+            answers=self.answers,
+            slack=self._out,
+            collector=self.collector,
+            clock=self.clock,
+        )
+        self._executor = ThreadPoolExecutor(20)
+        self._open_door(self._services())
+
+    def stop(self) -> None:
+        """Stop the bot; the workspace and the database stay."""
+        self._door.stop()
+        self._executor.shutdown(wait=True)
+        self.conversations.close()
+        self.desk.close()
+
+    def paper_thread(self, user: str = "minji") -> str:
+        """Open the first paper's thread as a member does; returns its ``ts``."""
+        self.slack.slash(user, CHANNEL, "/papers", "today")
+        shown = self.slack.wait_for_ephemeral(user, CHANNEL, contains=DAPO.title)
+        self.slack.click(user, shown, "paper_open", DAPO.id)
+        return self.slack.wait_for_message(CHANNEL, contains=DAPO.title).ts
+
+    def say(self, user: str, text: str, thread_ts: str) -> None:
+        """Say something in a thread and wait until it is heard."""
+        said = self.slack.say(user, CHANNEL, text, thread_ts=thread_ts)
+        channel = said.channel
+        self.slack.wait_for(lambda: self.storage.threads.turn(channel, said.ts) is not None)
+
+    def _sleep(self, seconds: float) -> None:
+        if isinstance(self.clock, FakeClock):
+            self.clock.move(seconds=seconds)
+        else:
+            time.sleep(seconds)
+
+    def _services(self) -> Services:
+        parts: dict[str, Any] = dict.fromkeys(
+            ("model", "fulltexts", "summarizer", "search", "outbox", "morning")
+        )
+        members = Members(self.storage, self._out, self.clock, default_language="ko")
+        return Services(
+            **parts,
+            settings=Settings(),
+            storage=self.storage,
+            clock=self.clock,
+            slack=self._out,
+            collector=cast(Any, self.collector),
+            answers=cast(Any, self.answers),
+            desk=self.desk,
+            members=members,
+            conversations=self.conversations,
+            repeats=Repeats(self.storage, self.clock),
+        )
+
+    def _open_door(self, services: Services) -> None:
+        app = App(
+            client=WebClient(self.slack.bot_token, base_url=self.slack.api_url),
+            signing_secret=self.slack.signing_secret,
+            token_verification_enabled=False,
+            listener_executor=self._executor,
+        )
+        handlers.register(app, services)
+        door = SocketDoor if self._mode == "socket" else HttpDoor
+        self._door = door(app, self.slack)
+
+    def _stock(self) -> None:
+        self.storage.papers.save([DAPO, COSMOS], now=NOW)
+        entries = [ListingEntry(DAPO.id, 1, 100), ListingEntry(COSMOS.id, 2, 50)]
+        self.storage.listings.save(DAY, entries, settled=True, now=NOW)
+
+
+@pytest.fixture(params=["socket", "http"])
+def story(request: pytest.FixtureRequest, storage: Storage) -> Iterator[Story]:
+    """Each story is told twice: over Socket Mode and over signed HTTP."""
+    mode: Mode = request.param
+    with Workspace(mode=mode) as workspace:
+        made = Story(storage, workspace, mode)
+        yield made
+        made.stop()

@@ -1,0 +1,51 @@
+"""Setting Paperboy up without leaving Slack."""
+
+from tests.scenarios.conftest import CHANNEL, DAPO, NOT_INVITED, Story
+
+
+def test_a_member_subscribes_in_words_and_everybody_sees_it(story: Story) -> None:
+    text = "subscribe 08:30 Asia/Seoul 평일 ko highlights 주제: 강화 학습, -로봇"
+    story.slack.slash("minji", CHANNEL, "/papers", text)
+    told = story.slack.wait_for_message(CHANNEL, contains="08:30")
+    assert "강화 학습" in told.text
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="저장했습니다")
+    story.slack.slash("junho", CHANNEL, "/papers", "상태")
+    story.slack.wait_for_ephemeral("junho", CHANNEL, contains="08:30")
+
+
+def test_a_word_that_means_nothing_is_told_and_nothing_is_stored(story: Story) -> None:
+    story.slack.slash("minji", CHANNEL, "/papers", "subscribe 08:30 highlihgts")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="highlights")
+    assert story.storage.subscriptions.active() == []
+
+
+def test_the_form_refuses_next_to_the_field_previews_and_subscribes(story: Story) -> None:
+    story.slack.slash("alice", CHANNEL, "/papers", "subscribe")
+    form = story.slack.wait_for_view("alice", callback_id="subscribe")
+    refused = story.slack.submit("alice", form, {"subscription_count": "900"})
+    assert "1 to 50" in refused.errors["subscription_count"]
+    story.slack.click("alice", form, "subscription_preview")
+    story.slack.wait_for(lambda: DAPO.title in str(story.slack.views("alice")[-1].content))
+    form = story.slack.views("alice")[-1]
+    done = story.slack.submit(
+        "alice", form, {"subscription_count": "7", "subscription_language": "en"}
+    )
+    assert done.errors == {}
+    story.slack.wait_for_message(CHANNEL, contains="up to 7 papers")
+    story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
+    (wish,) = story.storage.subscriptions.active()
+    assert (wish.count, wish.language) == (7, "en")
+
+
+def test_a_channel_without_paperboy_is_told_to_invite_it_first(story: Story) -> None:
+    story.slack.slash("minji", NOT_INVITED, "/papers", "subscribe 08:30")
+    story.slack.wait_for_ephemeral("minji", NOT_INVITED, contains="/invite @Paperboy")
+    assert story.storage.subscriptions.active() == []
+
+
+def test_a_subscription_is_ended_and_says_so(story: Story) -> None:
+    story.slack.slash("minji", CHANNEL, "/papers", "subscribe 08:30")
+    story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
+    story.slack.slash("minji", CHANNEL, "/papers", "구독취소")
+    story.slack.wait_for_message(CHANNEL, contains="멈췄습니다")
+    story.slack.wait_for(lambda: story.storage.subscriptions.active() == [])

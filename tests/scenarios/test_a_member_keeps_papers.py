@@ -1,0 +1,118 @@
+"""Saved papers, notes, the App Home, shortcuts, and questions for oneself."""
+
+from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story
+
+MESSAGES = "D0MINJI001"
+
+
+def test_a_paper_is_saved_shown_in_the_home_and_ticked_off(story: Story) -> None:
+    story.slack.slash("minji", CHANNEL, "/papers", "save 2")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="저장했습니다")
+    story.slack.open_home("minji")
+    home = story.slack.wait_for_home("minji", contains=COSMOS.title)
+    story.slack.click("minji", home, f"paper_read:{COSMOS.id}")
+    story.slack.wait_for_home("minji", contains="안 읽음으로")
+
+
+def test_the_home_speaks_the_chosen_language(story: Story) -> None:
+    story.slack.open_home("alice")
+    home = story.slack.wait_for_home("alice", contains="Today's papers")
+    story.slack.click("alice", home, "home_language", selected="ko")
+    story.slack.wait_for_home("alice", contains="오늘의 논문")
+    story.slack.slash("alice", CHANNEL, "/papers", "help")
+    story.slack.wait_for_ephemeral("alice", CHANNEL, contains="사용법")
+
+
+def test_the_search_box_of_the_home_opens_the_results(story: Story) -> None:
+    story.slack.open_home("alice")
+    home = story.slack.wait_for_home("alice", contains=DAPO.title)
+    story.slack.click("alice", home, "home_search", selected="embodied")
+    view = story.slack.wait_for_view("alice", callback_id="search_papers")
+    assert COSMOS.title in str(view.content)
+
+
+def test_the_search_shortcut_finds_and_refuses(story: Story) -> None:
+    story.slack.shortcut("alice", "search_papers")
+    view = story.slack.wait_for_view("alice", callback_id="search_papers")
+    assert story.slack.submit("alice", view, {"search_text": "embodied"}).errors == {}
+    story.slack.wait_for(lambda: COSMOS.title in str(story.slack.views("alice")[-1].content))
+
+
+def test_a_question_about_a_message_is_answered_in_its_thread(story: Story) -> None:
+    said = story.slack.say("junho", CHANNEL, "이거 https://arxiv.org/abs/2503.14476 좋네요")
+    story.slack.message_shortcut("minji", said, "ask_about_paper")
+    view = story.slack.wait_for_view("minji", callback_id="ask_question")
+    story.slack.submit("minji", view, {"question_text": "한계가 뭐야?"})
+    story.slack.wait_for_message(CHANNEL, thread_ts=said.ts, contains="answer to 한계가")
+    assert story.answers.asked[0].paper_ids == (DAPO.id,)
+
+
+def test_a_message_becomes_a_note(story: Story) -> None:
+    thread = story.paper_thread()
+    said = story.slack.say("junho", CHANNEL, "우리 데이터에도 통할 듯", thread_ts=thread)
+    story.slack.message_shortcut("minji", said, "add_to_notes")
+    view = story.slack.wait_for_view("minji", callback_id="note")
+    assert story.slack.submit("minji", view, {"note_text": "  "}).errors.keys() == {"note_text"}
+    story.slack.submit("minji", view, {"note_text": "우리 데이터에도 통할 듯"})
+    story.slack.wait_for(lambda: bool(story.storage.notes.of_paper(DAPO.id)))
+    story.slack.slash("alice", CHANNEL, "/papers", f"notes {DAPO.id}")
+    story.slack.wait_for_ephemeral("alice", CHANNEL, contains="통할 듯")
+
+
+def test_a_shortcut_on_a_message_without_a_paper_says_so(story: Story) -> None:
+    said = story.slack.say("junho", CHANNEL, "점심 뭐 먹지")
+    story.slack.message_shortcut("minji", said, "ask_about_paper")
+    story.slack.wait_for(lambda: "찾지 못했습니다" in str(story.slack.views("minji")))
+
+
+def test_a_question_to_the_archive_is_answered_to_its_asker_alone(story: Story) -> None:
+    story.slack.slash("minji", CHANNEL, "/papers", "ask 로봇 추론을 다룬 논문이 있어?")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="answer to 로봇")
+    assert story.slack.messages(CHANNEL) == []
+
+
+def test_the_buttons_under_an_answer_work(story: Story) -> None:
+    thread = story.paper_thread()
+    story.slack.say("minji", CHANNEL, "한계가 뭐야?", thread_ts=thread)
+    answer = story.slack.wait_for_message(CHANNEL, thread_ts=thread, contains="answer to")
+    story.slack.click("minji", answer, "answer_simpler")
+    story.slack.wait_for(lambda: len(story.answers.asked) == 2)
+    assert story.answers.asked[1].manner == "simple"
+    story.slack.click("minji", answer, "answer_language")
+    story.slack.wait_for(lambda: len(story.answers.asked) == 3)
+    assert story.answers.asked[2].language == "en"
+    story.slack.click("minji", answer, "answer_simpler")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="다시 답해")
+
+
+def test_the_poster_of_a_link_and_nobody_else_gets_an_offer_once(story: Story) -> None:
+    story.slack.slash("minji", CHANNEL, "/papers", "subscribe 08:30")
+    story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
+    story.slack.say("junho", CHANNEL, "https://arxiv.org/abs/2503.15558")
+    offer = story.slack.wait_for_ephemeral("junho", CHANNEL, contains="요약해 드릴까요")
+    story.slack.say("junho", CHANNEL, "다시 https://arxiv.org/abs/2503.15558")
+    story.slack.click("junho", offer, "paper_open", COSMOS.id)
+    story.slack.wait_for_message(CHANNEL, contains=COSMOS.title)
+    assert len([m for m in story.slack.ephemerals("junho", CHANNEL) if "요약해" in m.text]) == 1
+
+
+def test_opening_the_messages_offers_something_to_say(story: Story) -> None:
+    story.slack.open_home("minji", tab="messages")
+    call = story.slack.wait_for_call("assistant.threads.setSuggestedPrompts")
+    assert "thread_ts" not in call
+    assert call["channel_id"] == MESSAGES
+
+
+def test_a_bookmark_on_a_papers_card_saves_it(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    story.slack.react("alice", card, "bookmark")
+    story.slack.wait_for(lambda: bool(story.storage.library.saved("U0ALICE001")))
+
+
+def test_a_cards_menu_gives_bibtex(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    value = f'{{"do":"bibtex","paper":"{DAPO.id}"}}'
+    story.slack.click("alice", card, "paper_menu", selected=value)
+    story.slack.wait_for_ephemeral("alice", CHANNEL, contains=DAPO.id)

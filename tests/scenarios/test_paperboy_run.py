@@ -1,0 +1,126 @@
+"""``paperboy run`` as its users start it: a process with tokens, stopped by a signal."""
+
+import hashlib
+import hmac
+import signal
+import time
+from pathlib import Path
+
+import pytest
+import urllib3
+
+from bot.workspace import Workspace
+from bot.workspace.seed import DAILY, MINJI, RANDOM
+from tests.process import environment, free_port, paperboy, running
+
+BODY = b'{"type":"event_callback","event":{"type":"app_mention"},"event_id":"Ev1"}'
+
+
+@pytest.fixture(params=["socket", "http"])
+def mode(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def settings_for(workspace: Workspace, folder: Path, mode: str) -> dict[str, str]:
+    if mode == "socket":
+        return environment(workspace, folder, SLACK_APP_TOKEN=workspace.app_token)
+    return environment(workspace, folder, PORT=str(free_port()))
+
+
+def test_a_command_is_answered_and_a_signal_ends_the_bot(mode: str, tmp_path: Path) -> None:
+    with Workspace(mode="socket" if mode == "socket" else "http") as workspace:
+        settings = settings_for(workspace, tmp_path, mode)
+        with running(workspace, tmp_path, settings=settings) as process:
+            workspace.slash(MINJI.id, DAILY.id, "/papers", "help")
+            shown = workspace.wait_for_ephemeral(MINJI.id, DAILY.id, timeout=10)
+            assert "/papers today" in shown.text
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(15) == 0
+
+
+def test_a_channel_it_was_not_invited_to_gets_an_answer_all_the_same(tmp_path: Path) -> None:
+    with Workspace() as workspace:
+        settings = settings_for(workspace, tmp_path, "socket")
+        with running(workspace, tmp_path, settings=settings):
+            workspace.slash(MINJI.id, RANDOM.id, "/papers", "help")
+            assert workspace.wait_for_ephemeral(MINJI.id, RANDOM.id, timeout=10)
+
+
+def signed(secret: str, *, at: float, body: bytes = BODY) -> dict[str, str]:
+    stamp = str(int(at))
+    digest = hmac.new(secret.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256)
+    return {
+        "Content-Type": "application/json",
+        "X-Slack-Request-Timestamp": stamp,
+        "X-Slack-Signature": f"v0={digest.hexdigest()}",
+    }
+
+
+def test_forged_missing_and_old_signatures_are_refused(tmp_path: Path) -> None:
+    with Workspace(mode="http") as workspace, urllib3.PoolManager() as web:
+        settings = settings_for(workspace, tmp_path, "http")
+        with running(workspace, tmp_path, settings=settings):
+            base = f"http://127.0.0.1:{settings['PORT']}"
+            secret, now = workspace.signing_secret, time.time()
+
+            def status(headers: dict[str, str], body: bytes = BODY) -> int:
+                return web.request(
+                    "POST", f"{base}/slack/events", body=body, headers=headers
+                ).status
+
+            assert status(signed(secret, at=now)) == 200
+            assert status(signed("another secret", at=now)) == 401
+            assert status(signed(secret, at=now), body=BODY + b" ") == 401
+            assert status(signed(secret, at=now - 301)) == 401
+            assert status({"Content-Type": "application/json"}) == 401
+            assert web.request("GET", f"{base}/healthz").status == 200
+            assert web.request("GET", f"{base}/readyz").status == 200
+            assert web.request("GET", f"{base}/other").status == 404
+
+
+def test_missing_tokens_are_named_with_the_place_where_they_are_found(tmp_path: Path) -> None:
+    english = {"PAPERBOY_LANGUAGE": "en"}
+    without_any = paperboy("run", settings=english, cwd=tmp_path)
+    assert without_any.returncode == 1
+    assert "SLACK_BOT_TOKEN" in without_any.stderr
+    assert "OAuth & Permissions" in without_any.stderr
+    bot_only = paperboy("run", settings={**english, "SLACK_BOT_TOKEN": "xoxb-1"}, cwd=tmp_path)
+    assert bot_only.returncode == 1
+    assert "SLACK_APP_TOKEN" in bot_only.stderr
+    assert "SLACK_SIGNING_SECRET" in bot_only.stderr
+
+
+def test_wrong_tokens_are_explained_by_check(tmp_path: Path) -> None:
+    with Workspace() as workspace:
+        settings = environment(
+            workspace, tmp_path, SLACK_APP_TOKEN="xapp-wrong", PAPERBOY_LANGUAGE="en"
+        )
+        wrong = paperboy(
+            "check", settings={**settings, "SLACK_BOT_TOKEN": "xoxb-wrong"}, cwd=tmp_path
+        )
+        assert wrong.returncode == 1
+        lines = {line.split(": ")[0]: line for line in wrong.stdout.splitlines()}
+        assert "invalid_auth" in lines["WRONG SLACK_BOT_TOKEN"]
+        assert "App-Level Tokens" in lines["WRONG SLACK_APP_TOKEN"]
+        assert "xoxb-wrong" not in wrong.stdout + wrong.stderr
+
+
+def test_a_wrong_app_token_ends_run_with_one_sentence(tmp_path: Path) -> None:
+    with Workspace() as workspace:
+        settings = environment(workspace, tmp_path, SLACK_APP_TOKEN="xapp-wrong")
+        ended = paperboy("run", settings={**settings, "PAPERBOY_LANGUAGE": "en"}, cwd=tmp_path)
+        assert ended.returncode == 1
+        assert "Traceback" not in ended.stderr
+        assert "invalid_auth" in ended.stderr
+
+
+def test_check_tells_what_is_right(tmp_path: Path) -> None:
+    with Workspace() as workspace:
+        settings = environment(
+            workspace, tmp_path, SLACK_APP_TOKEN=workspace.app_token, PAPERBOY_LANGUAGE="en"
+        )
+        told = paperboy("check", settings=settings, cwd=tmp_path)
+        assert "ok    SLACK_BOT_TOKEN" in told.stdout
+        assert "ok    SLACK_APP_TOKEN" in told.stdout
+        assert "ok    PAPERBOY_CHANNEL" in told.stdout
+        assert "WRONG Hugging Face" in told.stdout  # the tests' sources refuse connections
