@@ -12,6 +12,7 @@ from bot.collect import latest_askable_day
 from bot.delivery import Outbox, SlackOut
 from bot.delivery.telling import is_person
 from bot.desk.cards import Cards
+from bot.desk.corrections import CorrectionDesk
 from bot.desk.dates import parse_day
 from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
@@ -75,6 +76,7 @@ class Desk:
         self._listings = Listings(storage, collector, clock)
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
+        self.corrections = CorrectionDesk(storage, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
             storage, settings, clock, postman=self._postman, newest=self._listings.newest
