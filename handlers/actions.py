@@ -52,6 +52,8 @@ class Clicks:
         opened = self._services.desk.open_paper(
             place.channel or place.user, value_of(action), user=place.user
         )
+        if not respond.response_url:  # in the App Home: the card is in the clicker's messages
+            return
         words = catalog(self._services.members.language(place.user))
         told = words.text("commands-thread-opened" if opened.is_new else "commands-thread-known")
         address = link(self._services.desk.permalink(opened), words.text("commands-go-to-thread"))

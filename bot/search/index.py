@@ -1,11 +1,14 @@
 """The search index: keeps words and vectors of what is stored, and finds papers and passages."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import cast
 
 import numpy as np
 
+from bot.errors import ModelError
 from bot.search.embedder import Embedder, Remembering, Vectors
 from bot.search.expressions import Tries
 from bot.search.ingest import LANGUAGES, index_papers, summary_text
@@ -26,6 +29,8 @@ _NEAR = 0.25
 _MOST_NEAR = 10
 # Ranking one paper takes about three microseconds.
 _MOST_SCORED = 8_000
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -136,8 +141,15 @@ class SearchIndex:
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def embed_query(self, query: str) -> Vectors | None:
-        """The query as a vector, or None when there is no embedder."""
-        return None if self._remembering is None else self._remembering.embed([query])[0]
+        """The query as a vector; None without an embedder, or while its server fails."""
+        if self._remembering is None:
+            return None
+        try:
+            vectors = self._remembering.embed([query])
+        except ModelError as error:
+            log.warning("searching by words alone: %s", error)
+            return None
+        return cast(Vectors, vectors[0])
 
     def _found(self, query: Query, *, limit: int) -> tuple[list[tuple[str, float]], set[str]]:
         """Paper ids with scores, best first; and those of them that words have found.

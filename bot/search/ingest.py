@@ -1,15 +1,19 @@
 """Brings words and vectors of stored papers into the index; what is there and right is left."""
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from bot.errors import ModelError
 from bot.search.embedder import Embedder, to_bytes
 from bot.search.ranking import passage_text
 from bot.search.words import index_text
 from storage import IndexedText, Paper, Storage, StoredVector, Summary
 
 LANGUAGES = ("ko", "en")
+log = logging.getLogger(__name__)
+
 _PAPERS_AT_ONCE = 500
 _TEXTS_AT_ONCE = 64
 _Item = TypeVar("_Item")
@@ -23,9 +27,18 @@ def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequenc
         for paper in papers:
             _index_passages(storage, paper.id)
         if embedder is not None:
-            _embed_papers(storage, embedder, papers)
-            for paper in papers:
-                _embed_passages(storage, embedder, paper.id)
+            _embed(storage, embedder, papers)
+
+
+def _embed(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> None:
+    """Vectors for what has none. A server that fails costs only these: the words are indexed, and
+    the next time the papers come by it is tried again."""
+    try:
+        _embed_papers(storage, embedder, papers)
+        for paper in papers:
+            _embed_passages(storage, embedder, paper.id)
+    except ModelError as error:
+        log.warning("no vectors for %d papers: %s", len(papers), error)
 
 
 def summary_text(summary: Summary) -> str:
