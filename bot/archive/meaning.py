@@ -95,7 +95,7 @@ def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Sum
 
 def extras_of(entry: ArchiveEntry) -> list[Extra]:
     """Tables, figures and links to earlier digests in the prose, and further reading."""
-    blocks = Source.of(entry.prose).blocks
+    blocks = Source.of(entry.prose).blocks if entry.prose else ()
     told = [
         one
         for block in blocks
