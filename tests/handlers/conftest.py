@@ -27,6 +27,8 @@ SECRET = "a-signing-secret"
 class Recorder:
     """Stands for a service: records each call and answers as told, or raises it."""
 
+    library: "Recorder"
+
     def __init__(self, **answers: Any) -> None:
         self._answers = answers
         self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
