@@ -82,7 +82,8 @@ def build(
     clock: Clock,
     outside: Callable[..., Outside] = internet,
 ) -> Services:
-    """Open the database and build every service on it. Connects to nothing yet.
+    """Open the database and build every service on it. Connects to nothing yet, but for an
+    embedding model that is set: it is asked for the size of its vectors.
 
     Raises:
         StorageError: the database cannot be used.
@@ -91,7 +92,7 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    search = SearchIndex(storage, load_embedder(), clock)
+    search = SearchIndex(storage, load_embedder(model, settings.embedding_model), clock)
     collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
@@ -114,6 +115,8 @@ def build(
         collector=collector,
         clock=clock,
         default_language=settings.first_language,
+        today=lambda language: desk.today("", language),
+        listed=lambda: desk.listed(""),
     )
     return Services(
         settings=settings,

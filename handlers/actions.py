@@ -23,6 +23,7 @@ def register(app: App, services: Services) -> None:
     clicks = Clicks(services)
     listeners: dict[ActionId, Listener] = {
         ActionId.PAPER_OPEN: clicks.open_paper,
+        ActionId.PAPER_MENU: clicks.choose_in_menu,
         ActionId.SHARE: clicks.share,
         ActionId.SEARCH_SUGGESTION: clicks.run_command,
         ActionId.PAGE_NEXT: clicks.turn_page,
@@ -48,11 +49,28 @@ class Clicks:
         """Post the paper's card for everybody and tell the clicker where it is."""
         ack()
         place = place_of(body)
-        opened = self._services.desk.open_paper(place.channel or place.user, value_of(action))
+        opened = self._services.desk.open_paper(
+            place.channel or place.user, value_of(action), user=place.user
+        )
+        if not respond.response_url:  # in the App Home: the card is in the clicker's messages
+            return
         words = catalog(self._services.members.language(place.user))
         told = words.text("commands-thread-opened" if opened.is_new else "commands-thread-known")
         address = link(self._services.desk.permalink(opened), words.text("commands-go-to-thread"))
         whisper(respond, [Message(told, (section(f"{escape(told)} {address}"),))])
+
+    def choose_in_menu(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Show the chooser what an entry of a card's menu asks for."""
+        ack()
+        place, fields = place_of(body), parse_value(value_of(action))
+        paper = str(fields.get("paper", ""))
+        if paper:
+            language = self._services.members.language(place.user)
+            what = str(fields.get("do", ""))
+            desk = self._services.desk
+            whisper(respond, [desk.menu(what, place.channel, paper, place.user, language)])
 
     def share(
         self,

@@ -1,4 +1,4 @@
-"""Other events: joining a channel, and what only wants an acknowledgement."""
+"""Other events: being invited to a channel, and reactions to a paper."""
 
 from typing import Any
 
@@ -17,3 +17,20 @@ def register(app: App, services: Services) -> None:
             return
         if services.repeats.first_time(body.get("event_id") or f"joined:{event['channel']}"):
             services.desk.greet(event["channel"])
+
+    @app.event("reaction_added")
+    def reacted(event: dict[str, Any]) -> None:
+        _react(event, services, added=True)
+
+    @app.event("reaction_removed")
+    def unreacted(event: dict[str, Any]) -> None:
+        _react(event, services, added=False)
+
+
+def _react(event: dict[str, Any], services: Services, *, added: bool) -> None:
+    """A bookmark on a paper's message saves it; thumbs say whether it is wanted."""
+    item, user = event.get("item") or {}, event.get("user")
+    channel, ts = item.get("channel"), item.get("ts")
+    if user and channel and ts:
+        emoji = str(event.get("reaction", "")).partition("::")[0]
+        services.desk.library.react(channel, ts, user, emoji, added=added)

@@ -4,7 +4,7 @@ All SQL lives here. Records are frozen dataclasses; times are aware UTC datetime
 ISO 8601 text in the file. This room imports nothing of ours.
 """
 
-from storage.archive import ArchiveDigest, ArchiveEntry, ArchiveTrend, Extra
+from storage.archive import ArchiveDigest, ArchiveEdition, ArchiveEntry, ArchiveTrend, Extra
 from storage.database import Storage, open_storage
 from storage.deliveries import Delivery, DeliveryState
 from storage.digests import Digest
@@ -34,6 +34,7 @@ from storage.threads import Thread, Turn
 __all__ = [
     "AlreadyExistsError",
     "ArchiveDigest",
+    "ArchiveEdition",
     "ArchiveEntry",
     "ArchiveTrend",
     "ChannelProblem",

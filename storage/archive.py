@@ -67,6 +67,16 @@ class ArchiveDigest:
 
 
 @dataclass(frozen=True)
+class ArchiveEdition:
+    """One of the digests of a style and period, which several files may tell differently.
+    ``source`` is the file it was read from last."""
+
+    number: int
+    source: str
+    digest: ArchiveDigest
+
+
+@dataclass(frozen=True)
 class Extra:
     """A ``table``, ``figure``, ``link`` (to an earlier digest) or ``reading`` of a paper.
 
@@ -85,54 +95,63 @@ class Archive:
         self._connections = connections
 
     def save(
-        self, digest: ArchiveDigest, paper_ids: Sequence[str], *, source: str, now: datetime
+        self,
+        digest: ArchiveDigest,
+        paper_ids: Sequence[str],
+        *,
+        edition: int = 1,
+        source: str,
+        now: datetime,
     ) -> None:
-        """Store a digest in place of an earlier one of its style and period. ``paper_ids`` are
-        the stored papers behind its entries, in order; *source* is the file's name."""
-        key = [digest.style, digest.period]
+        """Store a digest in place of what its style, period and edition held. ``paper_ids`` are
+        the stored papers behind its entries, in order; *source* is the file."""
+        key = [digest.style, digest.period, edition]
         trends = json.dumps([asdict(trend) for trend in digest.trends], ensure_ascii=False)
-        with self._connections.transaction() as db:
-            db.execute("DELETE FROM archive_digests WHERE style = ? AND period = ?", key)
-            db.execute(
-                "INSERT INTO archive_digests (style, period, language, maker, made_on, trends, "
-                "source, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    *key,
-                    digest.language,
-                    digest.maker,
-                    digest.made_on,
-                    trends,
-                    source,
-                    to_text(now),
-                ],
-            )
+        told = [digest.language, digest.maker, digest.made_on, trends, source, to_text(now)]
+        rows = [
+            [*key, position, paper_id, json.dumps(asdict(entry), ensure_ascii=False)]
             for position, (entry, paper_id) in enumerate(
                 zip(digest.entries, paper_ids, strict=True), start=1
-            ):
-                content = json.dumps(asdict(entry), ensure_ascii=False)
-                db.execute(
-                    "INSERT INTO archive_entries (style, period, position, paper_id, content) "
-                    "VALUES (?, ?, ?, ?, ?)",
-                    [*key, position, paper_id, content],
-                )
+            )
+        ]
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM archive_digests WHERE style = ? AND period = ? AND edition = ?", key
+            )
+            db.execute(
+                "INSERT INTO archive_digests (style, period, edition, language, maker, made_on, "
+                "trends, source, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [*key, *told],
+            )
+            db.conn.executemany(
+                "INSERT INTO archive_entries (style, period, edition, position, paper_id, "
+                "content) VALUES (?, ?, ?, ?, ?, ?)",
+                rows,
+            )
 
     def get(self, style: str, period: str) -> ArchiveDigest | None:
-        """The archived digest, or None."""
-        db = self._connections.db
-        key = [style, period]
-        row = next(
-            db.query("SELECT * FROM archive_digests WHERE style = ? AND period = ?", key), None
+        """The first edition of an archived digest, or None."""
+        return next((one.digest for one in self.editions(style, period)), None)
+
+    def editions(self, style: str, period: str) -> list[ArchiveEdition]:
+        """All editions of an archived digest, by their numbers."""
+        rows = self._connections.db.query(
+            "SELECT * FROM archive_digests WHERE style = ? AND period = ? ORDER BY edition",
+            [style, period],
         )
-        if row is None:
-            return None
-        entries = db.query(
+        return [
+            ArchiveEdition(row["edition"], row["source"], self._digest(row)) for row in list(rows)
+        ]
+
+    def _digest(self, row: dict[str, Any]) -> ArchiveDigest:
+        entries = self._connections.db.query(
             "SELECT paper_id, content FROM archive_entries WHERE style = ? AND period = ? "
-            "ORDER BY position",
-            key,
+            "AND edition = ? ORDER BY position",
+            [row["style"], row["period"], row["edition"]],
         )
         return ArchiveDigest(
-            style=style,
-            period=period,
+            style=row["style"],
+            period=row["period"],
             language=row["language"],
             entries=tuple(_entry(one) for one in entries),
             trends=tuple(
@@ -145,7 +164,7 @@ class Archive:
     def periods(self) -> list[tuple[str, str]]:
         """Style and period of every archived digest, oldest first."""
         rows = self._connections.db.query(
-            "SELECT style, period FROM archive_digests ORDER BY period, style"
+            "SELECT DISTINCT style, period FROM archive_digests ORDER BY period, style"
         )
         return [(row["style"], row["period"]) for row in rows]
 
@@ -191,31 +210,10 @@ class Archive:
     def unidentified(self) -> list[tuple[str, str]]:
         """Key and title of the papers whose arXiv id isn't known."""
         rows = self._connections.db.query(
-            "SELECT id, title FROM papers WHERE id LIKE ? ORDER BY id", [f"{UNIDENTIFIED}%"]
+            "SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id",
+            [UNIDENTIFIED, f"{UNIDENTIFIED}\U0010ffff"],
         )
         return [(row["id"], row["title"]) for row in rows]
-
-    def merge(self, known_as: str, paper_id: str) -> None:
-        """The paper keyed *known_as* turns out to be *paper_id*: everything moves there."""
-        with self._connections.transaction() as db:
-            found = db.execute("SELECT 1 FROM papers WHERE id = ?", [paper_id]).fetchone()
-            if found is None:
-                db.execute("UPDATE papers SET id = ? WHERE id = ?", [paper_id, known_as])
-                return
-            for table, column in self._references():
-                db.execute(
-                    f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
-                    [paper_id, known_as],
-                )
-            db.execute("DELETE FROM papers WHERE id = ?", [known_as])
-
-    def _references(self) -> list[tuple[str, str]]:
-        rows = self._connections.db.query(
-            'SELECT m.name AS name, f."from" AS "column" FROM sqlite_master m '
-            "JOIN pragma_foreign_key_list(m.name) f "
-            "WHERE m.type = 'table' AND f.\"table\" = 'papers'"
-        )
-        return [(row["name"], row["column"]) for row in rows]
 
 
 def _entry(row: dict[str, Any]) -> ArchiveEntry:

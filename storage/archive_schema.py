@@ -28,23 +28,25 @@ CREATE TABLE extras (
 CREATE TABLE archive_digests (
     style TEXT NOT NULL,
     period TEXT NOT NULL,
+    edition INTEGER NOT NULL,
     language TEXT NOT NULL,
     maker TEXT NOT NULL,
     made_on TEXT NOT NULL,
     trends TEXT NOT NULL,
     source TEXT NOT NULL,
     imported_at TEXT NOT NULL,
-    PRIMARY KEY (style, period)
+    PRIMARY KEY (style, period, edition)
 ) STRICT;
 CREATE TABLE archive_entries (
     style TEXT NOT NULL,
     period TEXT NOT NULL,
+    edition INTEGER NOT NULL,
     position INTEGER NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
     content TEXT NOT NULL,
-    PRIMARY KEY (style, period, position),
-    FOREIGN KEY (style, period) REFERENCES archive_digests (style, period)
-        ON DELETE CASCADE
+    PRIMARY KEY (style, period, edition, position),
+    FOREIGN KEY (style, period, edition)
+        REFERENCES archive_digests (style, period, edition) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX archive_entries_by_paper ON archive_entries (paper_id);
 """

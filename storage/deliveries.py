@@ -1,7 +1,7 @@
 """The outbox: promised Slack messages, from planned to posted."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -20,6 +20,7 @@ _IN_TURN = """
         SELECT 1 FROM deliveries e WHERE e.channel = d.channel AND e.id < d.id
         AND e.digest_id IS NOT NULL AND e.state IN ('planned', 'sending')))
 """
+_STILL_MINE = "id = ? AND state = 'sending' AND lease_owner IS ?"
 _NOT_BEFORE = "coalesce(CASE state WHEN 'sending' THEN lease_until ELSE next_try END, '')"
 
 
@@ -63,6 +64,7 @@ class Delivery:
     planned_at: datetime | None = None
     renewed_at: datetime | None = None
     posted_at: datetime | None = None
+    lease_owner: str | None = None
     lease_until: datetime | None = None
     degraded: bool = False
     edit: Mapping[str, Any] | None = None
@@ -188,32 +190,44 @@ class Deliveries:
                 [ts, to_text(now), delivery_id],
             )
 
-    def failed(self, delivery_id: int, *, reason: str, next_try: datetime | None) -> None:
+    def failed(
+        self, delivery: Delivery, *, reason: str, next_try: datetime | None, counted: bool = True
+    ) -> None:
         """Record that the message was not posted: to be tried again at *next_try*, or failed for
-        good when that is None, together with the messages that depend on it."""
+        good when that is None, together with the messages that depend on it. Unless *counted*,
+        it doesn't count as an attempt. Nothing is recorded when somebody else has taken it over
+        since it was claimed."""
         state = DeliveryState.FAILED if next_try is None else DeliveryState.PLANNED
         with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE deliveries SET state = ?, reason = ?, next_try = ?, lease_owner = NULL, "
-                "lease_until = NULL WHERE id = ?",
-                [state.value, reason, optional_text(next_try), delivery_id],
-            )
-            if next_try is None:
+            recorded = db.execute(
+                "UPDATE deliveries SET state = ?, reason = ?, next_try = ?, "
+                "attempts = attempts - ?, lease_owner = NULL, lease_until = NULL "
+                f"WHERE {_STILL_MINE}",
+                [
+                    state.value,
+                    reason,
+                    optional_text(next_try),
+                    int(not counted),
+                    delivery.id,
+                    delivery.lease_owner,
+                ],
+            ).rowcount
+            if recorded and next_try is None:
                 db.execute(
                     "WITH RECURSIVE lost (id) AS (SELECT id FROM deliveries WHERE parent_id = ? "
                     "UNION SELECT d.id FROM deliveries d JOIN lost ON d.parent_id = lost.id) "
                     "UPDATE deliveries SET state = 'failed', reason = 'parent_failed' "
                     "WHERE state = 'planned' AND id IN (SELECT id FROM lost)",
-                    [delivery_id],
+                    [delivery.id],
                 )
 
-    def unsure(self, delivery_id: int, *, reason: str, look_at: datetime) -> None:
+    def unsure(self, delivery: Delivery, *, reason: str, look_at: datetime) -> None:
         """Record that nobody knows whether the message was posted; look for it at *look_at*."""
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE deliveries SET reason = ?, lease_owner = NULL, lease_until = ? "
-                "WHERE id = ? AND state = 'sending'",
-                [reason, to_text(look_at), delivery_id],
+                f"WHERE {_STILL_MINE}",
+                [reason, to_text(look_at), delivery.id, delivery.lease_owner],
             )
 
     def degrade(self, delivery_id: int, payload: Mapping[str, Any]) -> None:
@@ -254,6 +268,16 @@ class Deliveries:
                 "UPDATE deliveries SET lease_until = min(lease_until, ?) "
                 "WHERE state = 'sending' AND lease_owner = ?",
                 [to_text(until), owner],
+            ).rowcount
+
+    def retry_now(self, reasons: Collection[str]) -> int:
+        """Try those at once that were put off for one of *reasons*. Returns how many there are."""
+        marks = ",".join("?" * len(reasons))
+        with self._connections.transaction() as db:
+            return db.execute(
+                "UPDATE deliveries SET next_try = NULL WHERE state = 'planned' "
+                f"AND next_try IS NOT NULL AND reason IN ({marks})",
+                list(reasons),
             ).rowcount
 
     def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
@@ -356,6 +380,7 @@ def _record(row: dict[str, Any]) -> Delivery:
         planned_at=from_text(row["planned_at"]),
         renewed_at=optional_time(row["renewed_at"]),
         posted_at=optional_time(row["posted_at"]),
+        lease_owner=row["lease_owner"],
         lease_until=optional_time(row["lease_until"]),
         degraded=bool(row["degraded"]),
         edit=None if row["edit"] is None else json.loads(row["edit"]),

@@ -36,6 +36,7 @@ class Paper:
 
 ORIGINAL_LANGUAGE = "en"
 
+_MAY_LACK = ("organization", "code_url", "project_url", "thumbnail_url")
 _SELECT = """
     SELECT papers.*, coalesce(abstracts.text, '') AS abstract
     FROM papers LEFT JOIN abstracts
@@ -127,6 +128,50 @@ class Papers:
         where = " AND ".join(clauses) or "1"
         order = " ORDER BY papers.votes DESC, papers.id DESC LIMIT ?"
         return self._query(f"{_SELECT} WHERE {where} {order}", [*values, limit])
+
+    def merge(self, known_as: str, paper_id: str) -> None:
+        """The paper stored as *known_as* turns out to be *paper_id*: all that is told of it moves
+        there. Where both have the same (an abstract in one language, say), *paper_id*'s stays."""
+        with self._connections.transaction() as db:
+            if not self._exists(paper_id):
+                db.execute("UPDATE papers SET id = ? WHERE id = ?", [paper_id, known_as])
+            else:
+                self._fill(paper_id, known_as)
+                for table, column in self._references():
+                    db.execute(
+                        f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
+                        [paper_id, known_as],
+                    )
+                db.execute("DELETE FROM papers WHERE id = ?", [known_as])
+            db.execute(
+                "UPDATE deliveries SET paper_id = ? WHERE paper_id = ?", [paper_id, known_as]
+            )
+            for table in ("questions", "turns"):
+                db.execute(
+                    f"UPDATE {table} SET paper_ids = (SELECT json_group_array(CASE value WHEN ? "
+                    "THEN ? ELSE value END) FROM json_each(paper_ids)) "
+                    "WHERE EXISTS (SELECT 1 FROM json_each(paper_ids) WHERE value = ?)",
+                    [known_as, paper_id, known_as],
+                )
+
+    def _fill(self, paper_id: str, known_as: str) -> None:
+        """Give a paper what it lacks and the other has."""
+        sets = ", ".join(f"{name} = coalesce(papers.{name}, other.{name})" for name in _MAY_LACK)
+        self._connections.db.execute(
+            f"UPDATE papers SET {sets}, votes = max(papers.votes, other.votes), "
+            "authors = iif(papers.authors = '[]', other.authors, papers.authors) "
+            "FROM (SELECT * FROM papers WHERE id = ?) AS other WHERE papers.id = ?",
+            [known_as, paper_id],
+        )
+
+    def _references(self) -> list[tuple[str, str]]:
+        """Tables and columns that refer to papers."""
+        rows = self._connections.db.query(
+            'SELECT m.name AS name, f."from" AS "column" FROM sqlite_master m '
+            "JOIN pragma_foreign_key_list(m.name) f "
+            "WHERE m.type = 'table' AND f.\"table\" = 'papers'"
+        )
+        return [(row["name"], row["column"]) for row in rows]
 
     def _exists(self, paper_id: str) -> bool:
         found = self._connections.db.execute("SELECT 1 FROM papers WHERE id = ?", [paper_id])

@@ -31,6 +31,19 @@ def command(tab: Tab) -> None:
     tab.wait(f"{WROTE}?.innerText.includes('/papers show')")
 
 
+def modal(tab: Tab) -> None:
+    """The subscription modal, with an error next to a field."""
+    tab.run("document.querySelector('.composer-text').focus()")
+    tab.type("/papers settings")
+    tab.run("document.querySelector('.send').click()")
+    tab.wait("document.querySelector('.modal input[type=number]')")
+    tab.run("document.querySelector('.modal input[type=number]').select()")
+    tab.type("99")
+    tab.run("document.activeElement.dispatchEvent(new Event('change'))")
+    tab.run("document.querySelector('.modal .button-primary').click()")
+    tab.wait("document.querySelector('.modal .error')")
+
+
 def thread(tab: Tab) -> None:
     """A paper's thread with a question and its answer."""
     tab.run("[...document.querySelectorAll('.replies')].at(-1).click()")
@@ -49,7 +62,14 @@ def log(tab: Tab) -> None:
     tab.wait("document.querySelector('.log-entry')")
 
 
-SCENES = {"morning": morning, "command": command, "thread": thread, "home": home, "log": log}
+SCENES = {
+    "morning": morning,
+    "command": command,
+    "thread": thread,
+    "home": home,
+    "log": log,
+    "modal": modal,
+}
 DARK = {"thread"}
 
 
@@ -63,6 +83,7 @@ def pictures(url: str, profile: Path) -> Iterator[tuple[str, bytes]]:
                 tab.wait("document.querySelector('.message')")
                 play(tab)
                 yield f"{name}-{member.locale[:2]}.png", tab.picture()
+                tab.run("document.querySelector('.modal .icon-close')?.parentElement.click()")
 
 
 def main() -> None:

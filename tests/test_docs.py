@@ -10,6 +10,7 @@ from dotenv import dotenv_values
 
 from bot.cli.run import command_names
 from bot.settings import Settings
+from handlers.commands import discover
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -63,3 +64,8 @@ def test_the_manifest_is_json_and_its_command_is_papers() -> None:
     manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
     commands = manifest["features"]["slash_commands"]
     assert [one["command"] for one in commands] == ["/papers"]
+
+
+def test_the_readme_names_every_subcommand_of_papers() -> None:
+    rows = table_rows("## In Slack")
+    assert {row.split()[1] for row in rows} == {one.name for one in discover().all}

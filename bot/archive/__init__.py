@@ -9,8 +9,9 @@ BibTeX and CSL-JSON.
 from bot.archive.citations import bibtex, csl_json
 from bot.archive.content import archive_of
 from bot.archive.exporter import STYLES, Exporter
-from bot.archive.importer import Importer, archive_files
+from bot.archive.importer import Importer
 from bot.archive.markdown import parse_file, render
+from bot.archive.reading import archive_files
 from bot.archive.report import DigestRead, ImportReport, Remark
 
 __all__ = [

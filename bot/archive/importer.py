@@ -1,30 +1,33 @@
 """Moves Markdown archives into the database, by content: names and folders don't matter.
 
 Running it again changes nothing; a newer version of a digest takes the place of the older one.
+Files are read and papers identified before the database is locked, and one file at a time, so
+that a running bot goes on.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.archive import meaning
+from bot.archive.editions import Place, ids_in, joined, place_of
 from bot.archive.keeper import Keeper
 from bot.archive.markdown import UnknownFormatError, parse_file
+from bot.archive.reading import UnreadableError, archive_files, read_text
 from bot.archive.report import DigestRead, ImportReport, Remark
-from storage import ArchiveDigest, ArchiveEntry, Storage
-from storage.archive import UNIDENTIFIED
+from bot.archive.titles import Titles, key_of, normalised
+from bot.errors import SourceError
+from storage import ArchiveDigest, ArchiveEdition, ArchiveEntry, Storage, open_storage
 
 log = logging.getLogger(__name__)
 
-SUFFIXES = frozenset({".md", ".mdx", ".markdown", ".txt"})
-_LARGEST_FILE = 20_000_000
-_NOT_ENTERED = frozenset({"node_modules"})
-
-
-class _Undo(Exception):
-    """Ends a dry run's transaction."""
+FindTitle = Callable[[str], str | None]
+Progress = Callable[[int, int, Path], None]
 
 
 class Importer:
@@ -35,140 +38,172 @@ class Importer:
         storage: Storage,
         clock: Callable[[], datetime],
         *,
-        find_title: Callable[[str], str | None] | None = None,
+        find_title: FindTitle | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._find_title = find_title
-        self._known: dict[str, str] | None = None
 
     def run(
         self,
         paths: Sequence[Path],
         *,
         dry_run: bool = False,
-        progress: Callable[[int, int, Path], None] | None = None,
+        progress: Progress | None = None,
     ) -> ImportReport:
         """Import files, folders and Git checkouts. *progress* is told how many files of how many
-        are done, and the latest. A dry run reports the same and writes nothing."""
-        report = ImportReport(dry_run=dry_run)
-        files = list(archive_files(paths))
-        for missing in (path for path in paths if not path.exists()):
-            report.skipped.append(Remark(str(missing), 0, "no such file or folder"))
-        try:
-            if dry_run:
-                with self._storage.transaction():
-                    self._run(files, report, progress)
-                    raise _Undo
-            self._run(files, report, progress)
-        except _Undo:
-            self._known = None
-        return report
+        are done, and the latest. A dry run reports the same, worked out on a copy of the
+        database, and writes nothing."""
+        if not dry_run:
+            return self._run(self._storage, paths, progress)
+        with _copy_of(self._storage) as copy:
+            return replace(self._run(copy, paths, progress), dry_run=True)
 
     def _run(
-        self,
-        files: Sequence[Path],
-        report: ImportReport,
-        progress: Callable[[int, int, Path], None] | None,
-    ) -> None:
+        self, storage: Storage, paths: Sequence[Path], progress: Progress | None
+    ) -> ImportReport:
+        report = ImportReport()
+        report.skipped += [
+            Remark(str(path), 0, "no such file or folder")
+            for path in paths
+            if not path.is_file() and not path.is_dir()
+        ]
+        files = list(archive_files(paths))
+        work = _Run(storage, self._clock(), set(map(_source, files)), self._find_title)
         for done, path in enumerate(files, start=1):
-            try:
-                with self._storage.transaction():
-                    self._file(path, report)
-            except Exception as error:  # one bad file never stops the rest
-                log.warning("import of %s failed", path, exc_info=True)
-                report.skipped.append(Remark(str(path), 0, f"{type(error).__name__}: {error}"))
+            report.add(work.file(path))
             if progress is not None:
                 progress(done, len(files), path)
-        self._reconcile(report)
+        report.add(work.reconcile())
+        return report
+
+
+class _Run:
+    """One import: what it knows while it goes through the files."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        now: datetime,
+        sources: AbstractSet[str],
+        find_title: FindTitle | None,
+    ) -> None:
+        self._storage = storage
+        self._now = now
+        self._sources = sources
+        self._find_title = find_title
+        self._titles = Titles(storage.archive.titles())
+        self._looked_up: dict[str, str | None] = {}
+
+    def file(self, path: Path) -> ImportReport:
+        """Import one file; what fails is told in the report, and nothing of it is stored."""
+        report = ImportReport()
+        try:
+            self._file(path, report)
+        except UnknownFormatError:
+            return _skipped(path, "not a digest of a known style")
+        except (UnreadableError, OSError) as error:
+            return _skipped(path, str(error) or type(error).__name__)
+        except Exception as error:  # one bad file never stops the rest
+            log.warning("import of %s failed", path, exc_info=True)
+            return _skipped(path, f"{type(error).__name__}: {error}")
+        return report
+
+    def reconcile(self) -> ImportReport:
+        """Merge the papers that are known by title only and whose id has turned up since."""
+        report = ImportReport()
+        for key, title in self._storage.archive.unidentified():
+            found = self._titles.find(title)
+            if found:
+                self._storage.papers.merge(key, found)
+                report.counts["merged"] += 1
+                report.paper_ids[found] = None
+        return report
 
     def _file(self, path: Path, report: ImportReport) -> None:
-        if path.stat().st_size > _LARGEST_FILE:
-            report.skipped.append(Remark(str(path), 0, "too large for a digest"))
-            return
-        try:
-            parsed = parse_file(path.read_text(encoding="utf-8-sig"))
-        except (UnknownFormatError, UnicodeDecodeError):
-            report.skipped.append(Remark(str(path), 0, "not a digest of a known style"))
-            return
+        parsed = parse_file(read_text(path))
         report.counts["files"] += 1
         report.unclear += [Remark(str(path), one.line, one.text) for one in parsed.problems]
-        for digest in parsed.digests:
-            self._digest(digest, path, report)
+        placed = [self._placed(one, path, report) for one in joined(parsed.digests)]
+        with self._storage.transaction():
+            for digest, place in placed:
+                self._digest(digest, place, path, report)
+        for digest, _ in placed:
+            for entry in digest.entries:
+                if entry.paper_id:
+                    self._titles.add(entry.paper_id, meaning.full_title(entry))
 
-    def _digest(self, digest: ArchiveDigest, path: Path, report: ImportReport) -> None:
-        digest = self._resolved(digest)
+    def _placed(
+        self, digest: ArchiveDigest, path: Path, report: ImportReport
+    ) -> tuple[ArchiveDigest, Place]:
+        """The digest with its papers identified, and where it belongs."""
+        editions = self._storage.archive.editions(digest.style, digest.period)
+        nameless = [one for one in digest.entries if not (one.paper_id or one.title)]
+        report.unclear += [Remark(str(path), one.line, "a paper without title") for one in nameless]
+        entries = (self._identified(one, editions) for one in digest.entries if one not in nameless)
+        digest = replace(digest, entries=tuple(entries))
+        source = _source(path)
+        return digest, place_of(digest, editions, source=source, others=self._sources - {source})
+
+    def _digest(
+        self, digest: ArchiveDigest, place: Place, path: Path, report: ImportReport
+    ) -> None:
+        before = place.before
+        state = "new" if before is None else "unchanged" if before == digest else "updated"
+        contents = meaning.contents_of(digest)
+        report.digests.append(DigestRead(str(path), digest.style, digest.period, state, contents))
+        report.counts[f"digests_{state}"] += 1
         report.counts["entries"] += len(digest.entries)
-        report.counts["stubs"] += sum(map(meaning.is_stub, digest.entries))
+        report.counts["stubs"] += contents.get("stubs", 0)
         report.unidentified += [
             Remark(str(path), entry.line, entry.title)
             for entry in digest.entries
             if entry.paper_id is None
         ]
-        before = self._storage.archive.get(digest.style, digest.period)
-        state = "new" if before is None else "unchanged" if before == digest else "updated"
-        report.counts[f"digests_{state}"] += 1
-        contents = meaning.contents_of(digest)
-        report.digests.append(DigestRead(str(path), digest.style, digest.period, state, contents))
-        if state == "unchanged":
-            return
-        report.paper_ids |= dict.fromkeys(map(meaning.paper_id_of, digest.entries))
-        Keeper(self._storage, self._clock(), report).keep(digest, before, source=path.name)
-        if self._known is not None:
-            for entry in digest.entries:
-                if entry.paper_id:
-                    self._known.setdefault(
-                        meaning.normalised(meaning.full_title(entry)), entry.paper_id
-                    )
+        if state != "unchanged":
+            report.paper_ids |= dict.fromkeys(map(meaning.paper_id_of, digest.entries))
+            Keeper(self._storage, self._now, report).keep(digest, place, source=_source(path))
 
-    def _resolved(self, digest: ArchiveDigest) -> ArchiveDigest:
-        entries = (
-            entry if entry.paper_id else replace(entry, paper_id=self._identify(entry))
-            for entry in digest.entries
+    def _identified(self, entry: ArchiveEntry, editions: Sequence[ArchiveEdition]) -> ArchiveEntry:
+        if entry.paper_id:
+            return entry
+        full = meaning.full_title(entry)
+        found = (
+            ids_in(editions).get(normalised(full))
+            or self._titles.find(full)
+            or self._titles.find(entry.title)
+            or self._look_up(full)
         )
-        return replace(digest, entries=tuple(entries))
+        return replace(entry, paper_id=found)
 
-    def _identify(self, entry: ArchiveEntry) -> str | None:
-        for title in (meaning.full_title(entry), entry.title):
-            found = self._titles().get(meaning.normalised(title))
-            if found:
-                return found
-        return self._find_title(meaning.full_title(entry)) if self._find_title else None
-
-    def _titles(self) -> Mapping[str, str]:
-        """Ids of the identified papers by title, read once a run."""
-        if self._known is None:
-            self._known = {
-                meaning.normalised(title): paper_id
-                for paper_id, title in self._storage.archive.titles()
-                if not paper_id.startswith(UNIDENTIFIED)
-            }
-        return self._known
-
-    def _reconcile(self, report: ImportReport) -> None:
-        """Papers that were known by title only, and whose id has turned up since."""
-        for key, title in self._storage.archive.unidentified():
-            found = self._titles().get(meaning.normalised(title))
-            if found:
-                self._storage.archive.merge(key, found)
-                report.counts["merged"] += 1
+    def _look_up(self, title: str) -> str | None:
+        """Ask the sources once a title; when they fail, the paper stays known by its title."""
+        key = key_of(title)
+        if self._find_title is not None and key not in self._looked_up:
+            try:
+                self._looked_up[key] = self._find_title(title)
+            except SourceError as error:
+                log.warning("%r could not be looked up: %s", title[:80], error)
+                self._looked_up[key] = None
+        return self._looked_up.get(key)
 
 
-def archive_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files themselves, and those below folders that may be digests, in order of their names;
-    hidden folders (such as Git's own) are left out."""
-    for path in paths:
-        if path.is_file():
-            yield path
-        elif path.is_dir():
-            yield from sorted(_below(path))
+@contextmanager
+def _copy_of(storage: Storage) -> Iterator[Storage]:
+    """A copy to try things on, so that the real database isn't locked meanwhile."""
+    with TemporaryDirectory(prefix="paperboy-") as folder:
+        path = Path(folder) / "copy.db"
+        storage.backup(path)
+        copy = open_storage(path)
+        try:
+            yield copy
+        finally:
+            copy.close()
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    for path in folder.iterdir():
-        if path.name.startswith(".") or path.name in _NOT_ENTERED:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _below(path)
-        elif path.suffix.lower() in SUFFIXES and path.is_file():
-            yield path
+def _source(path: Path) -> str:
+    return str(path.resolve())
+
+
+def _skipped(path: Path, reason: str) -> ImportReport:
+    return ImportReport(skipped=[Remark(str(path), 0, reason)])

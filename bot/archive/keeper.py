@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.archive import meaning
+from bot.archive.editions import Place
 from bot.archive.markdown.parts import language_of
 from bot.archive.report import ImportReport
+from bot.archive.titles import key_of
 from storage import ArchiveDigest, ArchiveEntry, Extra, ListingEntry, Note, Paper, Storage
 from storage.summaries import EXTRACTIVE, IMPORTED
 
@@ -23,27 +25,25 @@ class Keeper:
         self._now = now
         self._counts = report.counts
 
-    def keep(self, digest: ArchiveDigest, before: ArchiveDigest | None, *, source: str) -> None:
-        """Store *digest*; *before* is its earlier version, if there was one."""
-        origin = f"{digest.style}:{digest.period}"
-        ids = [
-            entry.paper_id or meaning.key_of(meaning.full_title(entry)) for entry in digest.entries
-        ]
+    def keep(self, digest: ArchiveDigest, place: Place, *, source: str) -> None:
+        """Store *digest* at its *place*, instead of its earlier version if there was one."""
+        origin = _origin(digest, place)
+        ids = [meaning.paper_id_of(entry) for entry in digest.entries]
         for entry, paper_id in zip(digest.entries, ids, strict=True):
             self._merge(entry, paper_id)
             self._paper(entry, paper_id)
             self._summary(digest, entry, paper_id)
             self._note(digest, entry, paper_id, origin)
             self._extras(entry, paper_id, origin)
-        self._forget(before, set(ids), origin)
-        self._listing(digest, before, ids)
-        self._storage.archive.save(digest, ids, source=source, now=self._now)
+        self._forget(place.before, set(ids), origin)
+        self._listing(digest, place.before, ids)
+        self._storage.archive.save(digest, ids, edition=place.number, source=source, now=self._now)
 
     def _merge(self, entry: ArchiveEntry, paper_id: str) -> None:
         """An earlier version may have had this paper without its id."""
-        key = meaning.key_of(meaning.full_title(entry))
+        key = key_of(meaning.full_title(entry))
         if key != paper_id and self._storage.papers.get(key) is not None:
-            self._storage.archive.merge(key, paper_id)
+            self._storage.papers.merge(key, paper_id)
 
     def _paper(self, entry: ArchiveEntry, paper_id: str) -> None:
         told = meaning.paper_of(entry, paper_id)
@@ -134,6 +134,12 @@ class Keeper:
         ]
         self._storage.listings.save(day, entries, settled=True, now=self._now)
         self._counts["listings"] += 1
+
+
+def _origin(digest: ArchiveDigest, place: Place) -> str:
+    """What notes and extras are marked with: ``review:2025-10-27``, with a number if needed."""
+    number = f":{place.number}" if place.number > 1 else ""
+    return f"{digest.style}:{digest.period}{number}"
 
 
 def _made(digest: ArchiveDigest) -> datetime | None:

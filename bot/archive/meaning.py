@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.archive.markdown.inline import flat, pieces
 from bot.archive.markdown.source import Source
+from bot.archive.titles import key_of
 from bot.digests.lines import first_sentence
 from storage import (
     ArchiveDigest,
@@ -16,7 +17,6 @@ from storage import (
     Section,
     Summary,
 )
-from storage.archive import UNIDENTIFIED
 from storage.summaries import IMPORTED
 
 COUNTED = {"table": "tables", "figure": "figures", "link": "links", "reading": "readings"}
@@ -28,17 +28,6 @@ _PADDING = re.compile(
 _NOT_PROSE = frozenset({"fence", "code"})
 _EARLIER = re.compile(r"(?:19|20)\d{2}[-/]?(?:0\d|1[0-2])[-/]?[0-3]\d")
 _MARKERS = re.compile(r"^[^\S\n]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[^\S\n]+", re.M)
-
-
-def key_of(title: str) -> str:
-    """The key of a paper that is known by its title only; the same for any spelling of it."""
-    words = normalised(title)
-    return UNIDENTIFIED + (words[:120].strip().replace(" ", "-") or "untitled")
-
-
-def normalised(title: str) -> str:
-    """Letters and digits in lower case, single spaces between."""
-    return re.sub(r"[^0-9a-z가-힣]+", " ", title.casefold()).strip()
 
 
 def full_title(entry: ArchiveEntry) -> str:
@@ -69,7 +58,7 @@ def paper_of(entry: ArchiveEntry, paper_id: str) -> Paper:
     """The paper with what the entry knows of it."""
     return Paper(
         id=paper_id,
-        title=full_title(entry),
+        title=full_title(entry) or paper_id,
         abstract=dict(entry.abstracts).get("en", ""),
         authors=entry.authors,
         organization=entry.organization or None,
@@ -106,7 +95,7 @@ def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Sum
 
 def extras_of(entry: ArchiveEntry) -> list[Extra]:
     """Tables, figures and links to earlier digests in the prose, and further reading."""
-    blocks = Source.of(entry.prose).blocks
+    blocks = Source.of(entry.prose).blocks if entry.prose else ()
     told = [
         one
         for block in blocks

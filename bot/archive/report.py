@@ -49,6 +49,15 @@ class ImportReport:
         """How many digests were added or changed; 0 when everything was there before."""
         return self.counts["digests_new"] + self.counts["digests_updated"] + self.counts["merged"]
 
+    def add(self, other: "ImportReport") -> None:
+        """Add what another report tells."""
+        self.counts.update(other.counts)
+        self.digests += other.digests
+        self.unclear += other.unclear
+        self.skipped += other.skipped
+        self.unidentified += other.unidentified
+        self.paper_ids |= other.paper_ids
+
     def to_json(self) -> dict[str, Any]:
         """The report for scripts."""
         return {

@@ -7,11 +7,10 @@ being in time, and daylight saving is decided in one tested place.
 """
 
 import logging
-import queue
-import threading
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -20,6 +19,7 @@ from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.pump import Pump
 from bot.delivery.schedule import last_due
+from bot.delivery.worker import Worker
 from storage import RunState, Storage, Subscription
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ LEASE = timedelta(seconds=150)
 TRY_AGAIN = timedelta(minutes=15)
 MISFIRE_GRACE_SECONDS = 3600
 STOP_SECONDS = 8.0
+HOURLY, DAILY = {"minute": 20}, {"hour": 5, "minute": 40}
 MISSED, FAILED = "missed", "failed"
 
 
@@ -62,10 +63,9 @@ class Clockwork:
         self._catch_up = catch_up
         self._owner = new_owner()
         self._pump = Pump(self._outbox)
-        self._queue: queue.Queue[tuple[str, datetime] | None] = queue.Queue()
-        self._queued: set[tuple[str, datetime]] = set()
-        self._lock = threading.Lock()
-        self._worker = threading.Thread(target=self._work, name="mornings", daemon=True)
+        # One run after the other: the second channel finds the first one's summaries.
+        self._mornings = Worker("mornings")
+        self._rounds = Worker("rounds")
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
             job_defaults={
@@ -79,11 +79,12 @@ class Clockwork:
         """Take up what a dead process left, catch up what was missed, then keep time."""
         self.reconcile()
         self._pump.start()
-        self._worker.start()
+        self._mornings.start()
+        self._rounds.start()
         self._scheduler.add_job(self.tick, "cron", second=0)
         if self._upkeep is not None:
-            self._scheduler.add_job(self._upkeep.hourly, "cron", minute=20)
-            self._scheduler.add_job(self._upkeep.daily, "cron", hour=5, minute=40)
+            for job, when in ((self._upkeep.hourly, HOURLY), (self._upkeep.daily, DAILY)):
+                self._scheduler.add_job(self._rounds.submit, "cron", (job.__name__, job), **when)
         self._scheduler.start()
         self.tick()
 
@@ -92,11 +93,11 @@ class Clockwork:
         until = time.monotonic() + within_seconds
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        self._queue.put(None)
-        sent = self._pump.stop(within_seconds=within_seconds)
-        if self._worker.ident is not None:
-            self._worker.join(max(0.0, until - time.monotonic()))
-        if self._worker.is_alive() or not sent:
+        ended = [
+            part.stop(within_seconds=max(0.0, until - time.monotonic()))
+            for part in (self._pump, self._mornings, self._rounds)
+        ]
+        if not all(ended):
             log.warning("stopped before everything was done; the next start goes on with it")
         self._storage.runs.release(self._owner, now=self._clock())
 
@@ -121,7 +122,8 @@ class Clockwork:
         for subscription in self._storage.subscriptions.active():
             due = self.due(subscription, now)
             if due is not None:
-                self._enqueue(subscription.channel, due)
+                run = partial(self.run_due, subscription.channel, due)
+                self._mornings.submit((subscription.channel, due), run)
 
     def due(self, subscription: Subscription, now: datetime) -> datetime | None:
         """The due time of a run that should be under way at *now*, or None."""
@@ -134,24 +136,6 @@ class Clockwork:
         if due is None or not self._storage.runs.is_open(subscription.channel, due, now=now):
             return None
         return due
-
-    def _enqueue(self, channel: str, due: datetime) -> None:
-        with self._lock:
-            if (channel, due) in self._queued:
-                return
-            self._queued.add((channel, due))
-        self._queue.put((channel, due))
-
-    def _work(self) -> None:
-        """One run after the other: the second channel finds the first one's summaries."""
-        while (item := self._queue.get()) is not None:
-            try:
-                self.run_due(*item)
-            except Exception:  # storage trouble must not end the thread; the tick comes again
-                log.exception("the run of %s could not be recorded", item[0])
-            finally:
-                with self._lock:
-                    self._queued.discard(item)
 
     def run_due(self, channel: str, due: datetime) -> MorningReport | None:
         """Run one channel's morning if nobody else does. Returns its report, None without one."""

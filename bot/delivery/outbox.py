@@ -15,6 +15,7 @@ from bot.blocks import Message
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
 from bot.delivery.sending import LONG_AGO, Pace, Sender
+from bot.delivery.verdicts import FOR_THE_OPERATOR
 from bot.digests import DigestContent
 from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 
@@ -25,8 +26,6 @@ POLL = timedelta(seconds=0.05)
 PATIENCE = timedelta(seconds=60)
 # A digest that failed longer ago is not promised anew.
 REVIVABLE = timedelta(days=4)
-
-
 _DECIDED = (DeliveryState.POSTED, DeliveryState.FAILED)
 
 
@@ -144,14 +143,17 @@ class Outbox:
         return revived
 
     def reconcile(self) -> int:
-        """At start-up: free what a process that died on this machine was sending.
+        """At start-up: free what a process that died on this machine was sending, and what waits
+        for the operator, who may have mended it.
 
-        It is looked for in the channel, once requests that are still under way have arrived.
+        The former is looked for in the channel, once requests that are still under way have
+        arrived.
 
         Returns:
-            How many messages that are.
+            How many messages a dead process was sending.
         """
         deliveries = self._storage.deliveries
+        deliveries.retry_now(FOR_THE_OPERATOR)
         gone = [owner for owner in deliveries.lease_owners() if is_gone(owner, mine=self._owner)]
         until = self._clock() + self._pace.settle
         return sum(deliveries.shorten_leases(owner, until=until) for owner in gone)

@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 
 # A listing settles within two days; posts of older ones stay as they are.
 KEPT_TRUE = timedelta(days=3)
+# Summaries that failed are made again every hour at first, then at these hours of the day.
+REPAIRS_OFTEN = timedelta(hours=6)
+REPAIRS_EVERY_HOURS = 6
 
 
 class Refresher:
@@ -52,7 +55,6 @@ class Refresher:
         self.read_listings()
         first = newest_filled_day(self._clock()) - KEPT_TRUE
         digests = self._storage.digests.since("daily", first.isoformat())
-        self.repair(digests)
         changed = 0
         for digest in digests:
             try:
@@ -69,17 +71,6 @@ class Refresher:
             days.add(newest)
         for day in sorted(days):
             self._collector.collect_day(day)
-
-    def repair(self, digests: Sequence[Digest]) -> None:
-        """Make those summaries again that posted digests show with a problem."""
-        shown = {paper_id for digest in digests for paper_id in digest.paper_ids}
-        broken: dict[str, list[str]] = {}
-        for paper_id, language in self._storage.summaries.to_repair():
-            if paper_id in shown:
-                broken.setdefault(language, []).append(paper_id)
-        for language, paper_ids in broken.items():
-            papers = self._storage.papers.get_many(paper_ids)
-            self._summarizer.ensure(papers, language, again=True)
 
     def refresh(self, digest: Digest) -> bool:
         """Make one posted digest say what is true now. Returns whether anything is to change."""
@@ -121,9 +112,20 @@ class Refresher:
         told = digest.paper_ids[: digest.entries] + digest.paper_ids[digest.listed :]
         papers = self._storage.papers.get_many(told)
         for language in languages_of(digest.language):
-            self._summarizer.ensure(papers, language)
+            known = self._storage.summaries.get_many(told, language)
+            broken = [one for one in papers if one.id in known and known[one.id].problem]
+            new = [one for one in papers if one.id not in known]
+            if self._repairs_now(digest):
+                self._summarizer.ensure(broken, language, again=True)
+                new = [one for one in papers if one not in broken]
+            self._summarizer.ensure(new, language)
         if self._search is not None:
             self._search.index(digest.paper_ids)
+
+    def _repairs_now(self, digest: Digest) -> bool:
+        """Often while the post is new, then seldom: each try of a hopeless paper may cost money."""
+        now = self._clock()
+        return now - digest.planned_at < REPAIRS_OFTEN or now.hour % REPAIRS_EVERY_HOURS == 0
 
     def _rewrite(
         self,

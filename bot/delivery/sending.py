@@ -138,11 +138,16 @@ class Sender:
             if verdict.act is Act.DEGRADE:
                 deliveries.degrade(delivery.id, plain(delivery.payload))
             if verdict.act is Act.GIVE_UP:
-                deliveries.failed(delivery.id, reason=reason, next_try=None)
+                deliveries.failed(delivery, reason=reason, next_try=None)
             elif verdict.act is Act.LOOK or delivery.unsure:
-                deliveries.unsure(delivery.id, reason=reason, look_at=now + verdict.delay)
+                deliveries.unsure(delivery, reason=reason, look_at=now + verdict.delay)
             else:
-                deliveries.failed(delivery.id, reason=reason, next_try=now + verdict.delay)
+                deliveries.failed(
+                    delivery,
+                    reason=reason,
+                    next_try=now + verdict.delay,
+                    counted=verdict.counted,
+                )
             if verdict.told:
                 report_problem(self._storage, self._plan, delivery, code=reason, now=now)
         if verdict.act is Act.WAIT_FOR_OPERATOR:

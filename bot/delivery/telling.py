@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.blocks import Message, escape, section
-from bot.delivery.verdicts import CLOSED_ACCOUNT, CLOSED_CHANNEL, closes_channel
-from bot.i18n import catalog
+from bot.delivery.verdicts import FOR_THE_OPERATOR, closes_channel
+from bot.digests.voice import Voice
+from bot.i18n import Catalog
 from storage import Delivery, Storage, Subscription
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ def report_problem(
         log.error("%s could not be told: %s", delivery.channel, code)
         return
     problem = storage.problems.note(delivery.channel, code=code, detail=delivery.key, now=now)
-    if code in CLOSED_ACCOUNT:
+    if code in FOR_THE_OPERATOR:
         log.error("Slack refuses the bot token (%s): run `paperboy check`", code)
         return
     log.error("%s can't be posted to: %s", delivery.channel, code)
@@ -55,17 +56,24 @@ def clear_problem(storage: Storage, channel: str) -> None:
 
 def problem_message(subscription: Subscription, code: str) -> Message:
     """What the subscriber of a channel reads when it can't be posted to."""
-    spoken = ("ko", "en") if subscription.language == "both" else (subscription.language,)
     lines = [
-        catalog(one).text(
-            f"delivery-problem-{problem_kind(code)}",
-            channel=f"<#{subscription.channel}>",
-            code=escape(code),
+        _words(
+            words, code, words.text("delivery-channel-named", channel=f"<#{subscription.channel}>")
         )
-        for one in spoken
+        for words in Voice(subscription.language).catalogs
     ]
     text = "\n".join(lines)
     return Message(text=text, blocks=(section(text),))
+
+
+def problem_here(words: Catalog, code: str) -> str:
+    """What keeps messages from the channel that somebody asks in, for ``status``."""
+    return _words(words, code, words.text("delivery-channel-here"))
+
+
+def _words(words: Catalog, code: str, channel: str) -> str:
+    kind = problem_kind(code)
+    return words.text(f"delivery-problem-{kind}", channel=channel, code=escape(code))
 
 
 def problem_kind(code: str) -> str:
@@ -74,8 +82,8 @@ def problem_kind(code: str) -> str:
         return "archived"
     if code in ("not_in_channel", "channel_not_found"):
         return "not-invited"
-    if code in CLOSED_CHANNEL or closes_channel(code):
+    if closes_channel(code):
         return "forbidden"
-    if code in CLOSED_ACCOUNT:
+    if code in FOR_THE_OPERATOR:
         return "account"
     return "other"

@@ -7,7 +7,8 @@
 | not reachable                            | again, at growing distances                         |
 | blocks or text refused                   | once more as plain text; then given up              |
 | channel closed to us                     | given up; the subscriber is told                    |
-| token, scope or account refused          | everything waits for the operator                   |
+| token or account refused                 | everything waits for the operator                   |
+| a scope missing                          | this message waits for the operator                 |
 | the thread has gone                      | given up                                            |
 | a word we don't know                     | a few more tries, then given up                     |
 | any of it for longer than a day          | given up: yesterday's news is no news               |
@@ -58,13 +59,13 @@ CLOSED_ACCOUNT = frozenset(
         "not_authed",
         "token_revoked",
         "token_expired",
-        "missing_scope",
-        "no_permission",
-        "not_allowed_token_type",
         "org_login_required",
         "accesslimited",
     }
 )
+# A scope that only looking up or direct messages need must not hold up every channel.
+MISSING_RIGHT = frozenset({"missing_scope", "no_permission", "not_allowed_token_type"})
+FOR_THE_OPERATOR = CLOSED_ACCOUNT | MISSING_RIGHT
 GONE_THREAD = frozenset(
     {"thread_not_found", "message_not_found", "cannot_reply_to_message", "thread_locked"}
 )
@@ -83,12 +84,14 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """``delay`` says in how long; ``told`` whether somebody who can act has to know."""
+    """``delay`` says in how long; ``told`` whether somebody who can act has to know; ``counted``
+    whether it was a try."""
 
     act: Act
     reason: str
     delay: timedelta = timedelta(0)
     told: bool = False
+    counted: bool = True
 
 
 def closes_channel(code: str) -> bool:
@@ -116,11 +119,14 @@ def decide(error: SlackError, delivery: Delivery, *, now: datetime, settle: time
         return Verdict(Act.GIVE_UP, f"too_late: {error.code}", told=True)
     if isinstance(error, SlackRateLimited):
         act = Act.LOOK if delivery.unsure else Act.RETRY
-        return Verdict(act, error.code, timedelta(seconds=error.retry_after))
+        return Verdict(act, error.code, timedelta(seconds=error.retry_after), counted=False)
     if isinstance(error, SlackOutcomeUnknown):
         return Verdict(Act.LOOK, error.code, max(settle, backoff(delivery.attempts)))
     if error.code in CLOSED_ACCOUNT:
         return Verdict(Act.WAIT_FOR_OPERATOR, error.code, OPERATOR_PAUSE, told=True)
+    if error.code in MISSING_RIGHT:
+        act = Act.LOOK if delivery.unsure else Act.RETRY
+        return Verdict(act, error.code, OPERATOR_PAUSE, told=True)
     return _refused(error.code, delivery)
 
 

@@ -5,11 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.blocks import Message
-from bot.digests import DigestContent, DigestEntry, compose_daily, paper_card, render_digest
+from bot.digests import (
+    DigestContent,
+    DigestEntry,
+    Notice,
+    compose_daily,
+    paper_card,
+    render_digest,
+)
+from bot.summaries.summarizer import BUDGET, MODEL
 from storage import Digest, Storage, Subscription
 
 # More than a listing ever holds: everything becomes an entry.
 ALL = 10_000
+_TROUBLES = {BUDGET: Notice.BUDGET_SPENT, MODEL: Notice.MODEL_DOWN}
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,7 @@ class Writer:
         notices: Sequence[str] = (),
     ) -> DigestContent:
         """What the channel is to get for the listing of *day*, without the papers it has had."""
-        return compose_daily(
+        content = compose_daily(
             self._storage,
             day,
             language=subscription.language,
@@ -47,6 +56,7 @@ class Writer:
             notices=notices,
             channel=subscription.channel,
         )
+        return _with_troubles(content)
 
     def recompose(self, digest: Digest, *, topics: Sequence[str] = ()) -> DigestContent:
         """A posted digest as it would be written now: the same papers under the same numbers."""
@@ -62,9 +72,10 @@ class Writer:
         by_id = {entry.paper.id: entry for entry in content.entries}
         known = [by_id[one] for one in digest.paper_ids if one in by_id]
         told = digest.entries
-        return replace(
+        content = replace(
             content, entries=_numbered(known[:told]), rest=tuple(one.paper for one in known[told:])
         )
+        return _with_troubles(content)
 
     def draw(self, content: DigestContent, *, layout: str = "list") -> Drawn:
         """The messages of a digest; with the layout ``cards`` a message for each entry as well."""
@@ -87,6 +98,13 @@ def draw_card(entry: DigestEntry, content: DigestContent) -> Message:
         second=entry.second,
         related=entry.related,
     )
+
+
+def _with_troubles(content: DigestContent) -> DigestContent:
+    """The content with notices for what kept the model from its summaries."""
+    problems = {one.problem for entry in content.entries for one in entry.summaries}
+    found = [notice for problem, notice in _TROUBLES.items() if problem in problems]
+    return replace(content, notices=tuple(dict.fromkeys((*content.notices, *found))))
 
 
 def _numbered(entries: Sequence[DigestEntry]) -> tuple[DigestEntry, ...]:

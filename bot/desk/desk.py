@@ -10,6 +10,8 @@ from bot.blocks import Message, actions, button, section
 from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
 from bot.delivery import Outbox, SlackOut, next_run
+from bot.delivery.telling import is_person
+from bot.desk.cards import Cards
 from bot.desk.dates import parse_day
 from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
@@ -20,7 +22,7 @@ from bot.desk.posting import Postman
 from bot.desk.search_form import question_view, told_view
 from bot.desk.status import StatusReport, when
 from bot.desk.subscriptions import SubscriptionDesk
-from bot.digests import paper_card
+from bot.digests import render_digest
 from bot.digests.lists import (
     PAGE_SIZE,
     day_message,
@@ -29,7 +31,8 @@ from bot.digests.lists import (
     results_message,
     shared_message,
 )
-from bot.digests.related import related_of
+from bot.digests.weekly import compose_weekly
+from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.i18n import catalog
 from bot.search import SearchIndex
@@ -71,6 +74,7 @@ class Desk:
         self._clock = clock
         self._listings = Listings(storage, collector, clock)
         self._finder = PaperFinder(storage, collector, search)
+        self._cards = Cards(storage, search)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
             storage, settings, clock, postman=self._postman, newest=self._listings.newest
@@ -108,7 +112,16 @@ class Desk:
             InputError: no paper is named, or the number isn't in the list.
             UnknownPaperError: nothing fits.
         """
-        return self._card(self.find_paper(channel, words), language, with_thread_button=True)
+        paper = self.find_paper(channel, words)
+        return self._cards.card(paper, language, with_thread_button=True)
+
+    def listed(self, channel: str) -> list[Paper]:
+        """The newest listing in the order of its numbers in this channel."""
+        day = self._listings.newest()
+        if day is None:
+            return []
+        content = self._listings.content(channel, day, self.language_of_channel(channel))
+        return [entry.paper for entry in content.entries]
 
     def find_paper(self, channel: str, words: str) -> Paper:
         """The paper somebody means by a number of the channel's list, an id, a link or a title.
@@ -117,7 +130,7 @@ class Desk:
             InputError: no paper is named, or the number isn't in the list.
             UnknownPaperError: nothing fits.
         """
-        return self._finder.find(words, lambda: self._listed(channel))
+        return self._finder.find(words, lambda: self.listed(channel))
 
     def search(self, query: str, language: str, *, page: int = 0) -> Message:
         """Papers of the archive that fit.
@@ -212,18 +225,50 @@ class Desk:
         """
         self._slack.ephemeral(channel, user, message.payload())
 
-    def open_paper(self, channel: str, paper_id: str) -> Opened:
+    def week(self, text: str, language: str) -> tuple[Message, ...]:
+        """The digest of a week, the running one when *text* is empty.
+
+        Raises:
+            InputError: there is no such week, or it hasn't begun.
+        """
+        today = latest_askable_day(self._clock())
+        week = Week.parse(text, today=today) if text.strip() else Week.of(today)
+        content = compose_weekly(self._storage, week, language=language)
+        return tuple(render_digest(content))
+
+    def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:
+        """What an entry of a card's menu shows to the one who chose it.
+
+        Raises:
+            UnknownPaperError: there is no such paper.
+        """
+        paper = self._finder.by_id(paper_id)
+        if what == "unwanted":
+            self.library.sign(channel, paper.id, user, "unwanted")
+            return plain_message(catalog(language).text("desk-unwanted-told"))
+        if what == "bibtex":
+            return self._cards.bibtex(paper)
+        if what == "related":
+            return self._cards.related(paper, language)
+        return self._cards.abstract(paper, language)
+
+    def open_paper(self, channel: str, paper_id: str, *, user: str) -> Opened:
         """Post the paper's card as a message of its own, or find the one posted before.
+
+        *channel* may be a member's id, meaning their messages with Paperboy.
 
         Raises:
             UnknownPaperError: there is no such paper.
             InputError: Paperboy isn't in the channel, or the card is still waiting to be sent.
         """
+        paper = self._finder.by_id(paper_id)
+        if is_person(channel):
+            channel = self._slack.conversation_open(channel)
+        self.library.sign(channel, paper.id, user, "opened")
         known = self._storage.threads.of_paper(channel, paper_id)
         if known is not None:
             return Opened(channel, known.ts, is_new=False)
-        paper = self._finder.by_id(paper_id)
-        card = self._card(paper, self.language_of_channel(channel))
+        card = self._cards.card(paper, self.language_of_channel(channel))
         is_new, ts = self._postman.post(
             f"card:{channel}:{paper.id}", channel, card, "card", paper_id=paper.id
         )
@@ -267,31 +312,6 @@ class Desk:
         zone = subscription.timezone if subscription else self._settings.timezone
         today = now.astimezone(ZoneInfo(zone)).date()
         return parse_day(text, today=today, latest=latest_askable_day(now))
-
-    def _listed(self, channel: str) -> list[Paper]:
-        day = self._listings.newest()
-        if day is None:
-            return []
-        content = self._listings.content(channel, day, self.language_of_channel(channel))
-        return [entry.paper for entry in content.entries]
-
-    def _card(self, paper: Paper, language: str, *, with_thread_button: bool = False) -> Message:
-        summary = self._storage.summaries.get(paper.id, language)
-        dates = self._storage.listings.dates_of(paper.id)
-        row = [self._thread_row(paper, language)] if with_thread_button else []
-        related = related_of(self._storage, [paper.id])
-        return paper_card(
-            paper,
-            summary,
-            language,
-            listed_on=dates[0] if dates else None,
-            related=related.get(paper.id, ()),
-            buttons=row,
-        )
-
-    def _thread_row(self, paper: Paper, language: str) -> dict[str, object]:
-        label = catalog(language).text("digests-open-thread")
-        return actions(button(label, ActionId.PAPER_OPEN, paper.id))
 
 
 def _no_paper_view(language: str) -> dict[str, Any]:

@@ -16,6 +16,8 @@ LONGEST_NOTE = 3000
 SHOWN_NOTE = 700
 MOST_NOTES = 20
 ORIGIN = "slack"
+# What a reaction on a paper's message means, by the emoji's name.
+REACTIONS = {"bookmark": "saved", "+1": "opened", "thumbsup": "opened", "-1": "unwanted"}
 
 Find = Callable[[str, str], Paper]
 
@@ -45,11 +47,29 @@ class LibraryDesk:
             UnknownPaperError: nothing fits.
         """
         paper = self._find(channel, words)
-        now = self._clock()
-        is_new = self._storage.library.save(user, paper.id, now=now)
-        self._storage.library.signal(channel, user=user, paper_id=paper.id, kind="saved", now=now)
+        is_new = self._storage.library.save(user, paper.id, now=self._clock())
+        self.sign(channel, paper.id, user, "saved")
         told = "desk-saved" if is_new else "desk-saved-before"
         return plain_message(catalog(language).text(told, title=truncate(paper.title, 150)))
+
+    def sign(self, channel: str, paper_id: str, user: str, kind: str) -> None:
+        """Remember a sign that a member of a channel cares for a paper, or doesn't."""
+        self._storage.library.signal(
+            channel, user=user, paper_id=paper_id, kind=kind, now=self._clock()
+        )
+
+    def react(self, channel: str, ts: str, user: str, emoji: str, *, added: bool) -> None:
+        """Take a reaction on a paper's message for what it says: a bookmark saves."""
+        thread = self._storage.threads.get(channel, ts)
+        kind = REACTIONS.get(emoji)
+        if thread is None or thread.paper_id is None or kind is None:
+            return
+        if kind == "saved" and added:
+            self._storage.library.save(user, thread.paper_id, now=self._clock())
+        elif kind == "saved":
+            self._storage.library.unsave(user, thread.paper_id)
+        if added:
+            self.sign(channel, thread.paper_id, user, kind)
 
     def unsave(self, paper_id: str, user: str) -> None:
         """Take a paper from the member's list."""

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
 from bot.delivery import next_run
+from bot.delivery.telling import problem_here
 from bot.digests.lists import listing_message
 from bot.i18n import Catalog, catalog
 from bot.settings import Settings
@@ -41,7 +42,14 @@ class StatusReport:
             (words.text("desk-status-subscription"), describe(subscription, words)),
             (words.text("desk-status-last"), self._last(channel, words)),
             (words.text("desk-status-next"), self._next(subscription, words)),
+            *self._problem_rows(channel, words),
         ]
+
+    def _problem_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
+        problem = self._storage.problems.get(channel)
+        if problem is None:
+            return []
+        return [(words.text("desk-status-problem"), problem_here(words, problem.code))]
 
     def _last(self, channel: str, words: Catalog) -> str:
         posted = self._storage.deliveries.last_posted(channel)

@@ -158,6 +158,7 @@ class SubscriptionDesk:
             count=subscription.count,
             topics=subscription.topics,
             negative_topics=subscription.negative_topics,
+            channel=subscription.channel,
         )
         told = words.text(
             "desk-preview",

@@ -45,6 +45,12 @@ def plain_title(paper: Paper, number: int, votes: int, voice: Voice) -> str:
     return f"{title} ({voice.say('digests-votes', count=votes)})" if votes else title
 
 
+def entry_row(entry: DigestEntry, voice: Voice) -> tuple[str, str]:
+    """An entry for the plain text: its title, then its sentences."""
+    title = plain_title(entry.paper, entry.number, entry.votes, voice)
+    return title, " ".join(sentences(entry))
+
+
 def facts(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
     """Organisation, votes and links in one line of mrkdwn."""
     parts = [
@@ -132,9 +138,10 @@ def _code(paper: Paper, voice: Voice) -> str:
         return ""
     if "github.com/" in url:
         return labelled_link(url, "GitHub", 20)
-    return labelled_link(url, voice.say("digests-code"), 40)
+    return labelled_link(url, "Code" if voice.is_both else voice.say("digests-code"), 40)
 
 
 def _project(paper: Paper, voice: Voice) -> str:
     url = links.project_url(paper)
-    return labelled_link(url, voice.say("digests-project"), 40) if url else ""
+    label = "Project" if voice.is_both else voice.say("digests-project")
+    return labelled_link(url, label, 40) if url else ""

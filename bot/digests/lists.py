@@ -11,9 +11,9 @@ from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
 from bot.blocks.prose import prose
 from bot.blocks.split import MAX_BLOCKS
 from bot.blocks.text import clean, escape, truncate
-from bot.digests.content import DigestContent, DigestEntry
+from bot.digests.content import DigestContent
 from bot.digests.empty import empty_day
-from bot.digests.lines import facts, maker_line, open_button, plain_title, sentences, title_line
+from bot.digests.lines import entry_row, facts, maker_line, open_button, plain_title, title_line
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
 from bot.i18n import catalog
@@ -21,6 +21,7 @@ from storage import Paper
 
 PAGE_SIZE = 10
 _QUERY_SHOWN = 80
+_MARKED_LIMIT = 1000
 
 
 class Hit(Protocol):
@@ -32,6 +33,9 @@ class Hit(Protocol):
     def date(self) -> date | None: ...
     @property
     def snippet(self) -> str: ...
+    @property
+    def marked(self) -> str:
+        """The snippet as escaped mrkdwn with the hits in bold, or empty."""
 
 
 def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE) -> Message:
@@ -60,7 +64,7 @@ def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE)
         *_turning(voice, start // size, last_page, {"day": content.day.isoformat()}),
         context("\n".join([voice.say("digests-list-hint", joint="\n"), *([made] if made else [])])),
     ]
-    rows = [_row(entry, voice) for entry in shown]
+    rows = [entry_row(entry, voice) for entry in shown]
     return Message(
         text=fallback([title, position if last_page else ""], rows, [made]), blocks=tuple(blocks)
     )
@@ -95,7 +99,7 @@ def results_message(
     rows = [
         (
             plain_title(hit.paper, number, hit.paper.votes, voice),
-            hit.snippet.replace("*", ""),
+            hit.snippet,
         )
         for number, hit in enumerate(hits, start=start + 1)
     ]
@@ -162,17 +166,13 @@ def shared_message(message: Message, user_id: str, language: str) -> Message:
     return Message(message.text, (*message.blocks, context(line)))
 
 
-def _row(entry: DigestEntry, voice: Voice) -> tuple[str, str]:
-    return plain_title(entry.paper, entry.number, entry.votes, voice), " ".join(sentences(entry))
-
-
 def _hit(hit: Hit, number: int, voice: Voice) -> Block:
     day = voice.first.short_day(hit.date) if hit.date else ""
     about = facts(hit.paper, hit.paper.votes, voice)
     lines = [
         title_line(hit.paper, number),
         " · ".join(part for part in (day, about) if part),
-        prose(hit.snippet, 300),
+        hit.marked if 0 < len(hit.marked) <= _MARKED_LIMIT else prose(hit.snippet, 300),
     ]
     return section("\n".join(lines), accessory=open_button(hit.paper, voice))
 

@@ -8,9 +8,9 @@ from bot.blocks.pages import MAX_CHARACTERS, Piece, pack, weight
 from bot.blocks.split import MAX_BLOCKS
 from bot.blocks.text import escape
 from bot.digests import frame
-from bot.digests.content import DigestContent, DigestEntry
+from bot.digests.content import DigestContent
 from bot.digests.empty import empty_day, empty_week
-from bot.digests.lines import origin, plain_title, sentences, title_line
+from bot.digests.lines import entry_row, origin, plain_title, sentences, title_line
 from bot.digests.styles import style
 from bot.digests.voice import Voice
 
@@ -108,13 +108,9 @@ def _closing(content: DigestContent, voice: Voice, *, parts: int) -> list[Block]
 def _entries(content: DigestContent, voice: Voice, rich: bool) -> list[Piece]:
     look = style(content.style)
     return [
-        Piece(tuple(look.entry(entry, voice, rich)), (_entry_row(entry, voice),))
+        Piece(tuple(look.entry(entry, voice, rich)), (entry_row(entry, voice),))
         for entry in content.entries
     ]
-
-
-def _entry_row(entry: DigestEntry, voice: Voice) -> tuple[str, str]:
-    return plain_title(entry.paper, entry.number, entry.votes, voice), " ".join(sentences(entry))
 
 
 def _rest(content: DigestContent, voice: Voice) -> list[Piece]:

@@ -62,8 +62,8 @@ def prompt_hash(language: str) -> str:
 class Drafter:
     """Makes summaries with one model. Safe in any thread.
 
-    *tokens* is how much of a paper is shown at the most. *on_draft* is told of each draft with
-    what was found wrong in it.
+    *tokens* is how much of a paper is shown at the most, *written* how much may be written.
+    *on_draft* is told of each draft with what was found wrong in it.
     """
 
     def __init__(
@@ -71,9 +71,11 @@ class Drafter:
         model: Model,
         *,
         tokens: int = START_TOKENS,
+        written: int = WRITTEN_TOKENS,
         on_draft: Callable[[Draft], None] | None = None,
     ) -> None:
         self._model = model
+        self._written = written
         self._on_draft = on_draft
         # Becomes less when the server refuses a prompt as too long.
         self._tokens = tokens
@@ -107,7 +109,7 @@ class Drafter:
                 title=tidy(material.paper.title), passages=fitted.text
             )
             try:
-                answer = self._model.complete(prompt, schema=schema, max_tokens=WRITTEN_TOKENS)
+                answer = self._model.complete(prompt, schema=schema, max_tokens=self._written)
             except ModelError as error:
                 if error.arguments.get("outcome") != "too-long" or tokens <= LEAST_TOKENS:
                     raise
@@ -125,7 +127,7 @@ class Drafter:
         return self._model.complete(
             prompt,
             schema=draft_for(material.language),
-            max_tokens=WRITTEN_TOKENS,
+            max_tokens=self._written,
             objection=Objection(answer.text, told(draft.all_problems)),
         )
 

@@ -134,6 +134,8 @@ class Summarizer:
     def _is_current(self, shown: Summary) -> bool:
         if shown.basis == IMPORTED:
             return True
+        if shown.problem is not None:
+            return False
         fulltext = self._storage.fulltexts.get(shown.paper_id)
         if fulltext and fulltext.origin != NOTHING and _later(fulltext.fetched_at, shown.made_at):
             return False

@@ -1,6 +1,6 @@
 """The messages of a workspace, in the order of their ts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -90,11 +90,6 @@ class Posts:
     def in_thread(self, channel: str, thread_ts: str) -> list[Message]:
         """The root (if it still stands) and its replies."""
         return [one for one in self._all(channel) if thread_ts in (one.ts, one.thread_ts)]
-
-    def everywhere(self) -> Iterator[Message]:
-        """All messages of all channels."""
-        for channel in self._messages:
-            yield from self._all(channel)
 
     def replies(self, message: Message) -> list[Message]:
         """The replies to a message."""

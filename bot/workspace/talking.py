@@ -8,7 +8,7 @@ from bot.workspace.core import Core
 from bot.workspace.methods.chat import changed_event, deleted_event
 from bot.workspace.methods.reactions import react, unreact
 from bot.workspace.naming import name_blocks
-from bot.workspace.records import Channel, Json, Message
+from bot.workspace.records import Change, Channel, Json, Message
 from bot.workspace.shapes import view_json
 
 
@@ -29,7 +29,8 @@ class Talking(Core):
                 thread_ts=thread_ts,
                 client_msg_id=f"m-{self.world.posts.next_ts()}",
             )
-            for event in payloads.message_events(message, room):
+            root = self.world.posts.get(room.id, message.thread_ts or message.ts)
+            for event in payloads.message_events(message, room, root=root):
                 self.emit(event, room)
             self._share_links(message, room, parts)
             return message
@@ -81,6 +82,13 @@ class Talking(Core):
         """Take someone (the bot) out of a channel."""
         return self._membership(channel, user, inside=False)
 
+    def reload(self, user: str) -> None:
+        """Reload the client: its ephemeral messages are gone, and the app hears nothing."""
+        with self.lock:
+            member = self.world.member(user)
+            self.world.posts.forget_ephemerals(member.id)
+            self.announce(Change("ephemeral", user=member.id))
+
     def open_home(self, user: str, *, tab: str = "home") -> None:
         """Open the Home tab (or `messages`, the agent's direct message)."""
         with self.lock:
@@ -131,7 +139,7 @@ class Talking(Core):
             {"url": part["url"], "domain": domain}
             for part in parts
             for domain in self.features.unfurl_domains
-            if part["type"] == "link" and _host(part["url"]).endswith(domain)
+            if part["type"] == "link" and f".{_host(part['url'])}".endswith(f".{domain}")
         ]
         if not links:
             return

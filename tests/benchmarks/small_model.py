@@ -105,7 +105,8 @@ def parsed_arguments() -> argparse.Namespace:
     parser.add_argument("--papers", type=int, default=len(PAPERS))
     parser.add_argument("--languages", default="ko,en")
     parser.add_argument("--timeout", type=float, default=600.0, help="seconds a call")
-    parser.add_argument("--tokens", type=int, default=3000, help="of each paper")
+    parser.add_argument("--tokens", type=int, default=3000, help="shown of each paper")
+    parser.add_argument("--written", type=int, default=1500, help="tokens of an answer")
     return parser.parse_args()
 
 
@@ -122,7 +123,9 @@ def main() -> None:
         settings = Settings(openai_base_url=arguments.url, model="small", concurrency=1)
         model = Model.from_settings(settings, storage, lambda: now, timeout=arguments.timeout)
         assert model is not None
-        drafter = Drafter(model, tokens=arguments.tokens, on_draft=watch.draft)
+        drafter = Drafter(
+            model, tokens=arguments.tokens, written=arguments.written, on_draft=watch.draft
+        )
         for paper in list(papers(folder))[: arguments.papers]:
             storage.papers.save([paper], now=now)
             save_fulltext(storage, folder, paper.id, now)

@@ -59,6 +59,8 @@ class Edge:
             today=Message("today's papers"),
             day=Message("a day's papers"),
             show=Message("a card"),
+            week=(Message("a week"),),
+            menu=Message("a menu entry"),
             search=Message("results"),
             status=Message("status"),
             home={"type": "home", "blocks": []},

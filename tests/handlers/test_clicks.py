@@ -83,3 +83,13 @@ def test_values_of_old_or_broken_messages_do_no_harm(edge: Edge) -> None:
 
 def test_every_action_id_has_a_listener_of_its_own_or_is_left_over(edge: Edge) -> None:
     assert edge.socket(edge.click("of_another_app", "1")).status == 200
+
+
+def test_an_entry_of_a_cards_menu_is_shown_to_its_chooser(edge: Edge) -> None:
+    body = edge.click(ActionId.PAPER_MENU, "")
+    option = {"value": make_value({"do": "bibtex", "paper": "2503.14476"})}
+    body["actions"][0] |= {"type": "overflow", "selected_option": option}
+    assert edge.socket(body).status == 200
+    edge.settle()
+    assert edge.desk.of("menu") == [("bibtex", "C1", "2503.14476", "U1", "ko")]
+    assert edge.replies[0]["response_type"] == "ephemeral"

@@ -31,6 +31,16 @@ def test_the_search_box_of_the_home_opens_the_results(story: Story) -> None:
     assert COSMOS.title in str(view.content)
 
 
+def test_a_paper_opened_from_the_home_can_be_talked_about_in_the_messages(story: Story) -> None:
+    story.slack.open_home("minji")
+    home = story.slack.wait_for_home("minji", contains=DAPO.title)
+    story.slack.click("minji", home, f"paper_open:{DAPO.id}")
+    card = story.slack.wait_for_message(MESSAGES, contains=DAPO.title)
+    story.slack.say("minji", MESSAGES, "한계가 뭐야?", thread_ts=card.ts)
+    story.slack.wait_for_message(MESSAGES, thread_ts=card.ts, contains="answer to")
+    assert story.answers.asked[0].paper_ids == (DAPO.id,)
+
+
 def test_the_search_shortcut_finds_and_refuses(story: Story) -> None:
     story.slack.shortcut("alice", "search_papers")
     view = story.slack.wait_for_view("alice", callback_id="search_papers")
@@ -101,3 +111,18 @@ def test_opening_the_messages_offers_something_to_say(story: Story) -> None:
     call = story.slack.wait_for_call("assistant.threads.setSuggestedPrompts")
     assert "thread_ts" not in call
     assert call["channel_id"] == MESSAGES
+
+
+def test_a_bookmark_on_a_papers_card_saves_it(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    story.slack.react("alice", card, "bookmark")
+    story.slack.wait_for(lambda: bool(story.storage.library.saved("U0ALICE001")))
+
+
+def test_a_cards_menu_gives_bibtex(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    value = f'{{"do":"bibtex","paper":"{DAPO.id}"}}'
+    story.slack.click("alice", card, "paper_menu", selected=value)
+    story.slack.wait_for_ephemeral("alice", CHANNEL, contains=DAPO.id)

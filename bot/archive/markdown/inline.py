@@ -1,5 +1,6 @@
 """What stands within one piece of Markdown: words, links, images and code."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,6 +10,7 @@ from markdown_it.token import Token
 
 # Longer ones are no title, link or caption; reading them could take minutes when made for that.
 LONGEST = 20_000
+_MARKED = re.compile(r"[\\`*_\[\]<&~]")
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Piece:
 
 def pieces(text: str) -> tuple[Piece, ...]:
     """The pieces of *text* in order, without marks of emphasis and with entities resolved."""
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or not _MARKED.search(text):
         return (Piece("text", text),)
     (whole,) = _parser().parseInline(text)
     return tuple(_joined(_pieces(whole.children or ())))

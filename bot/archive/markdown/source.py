@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from markdown_it import MarkdownIt
@@ -15,7 +15,6 @@ _KINDS = {
     "bullet_list_open": "list",
     "ordered_list_open": "list",
     "blockquote_open": "quote",
-    "table_open": "table",
     "fence": "fence",
     "code_block": "code",
     "html_block": "html",
@@ -101,15 +100,36 @@ def chapters(blocks: Sequence[Block], level: int) -> tuple[tuple[Block, ...], li
 
 @cache
 def _parser() -> MarkdownIt:
-    # What stands within a block is read where it is needed, by bot.archive.markdown.inline.
-    return MarkdownIt("commonmark").enable("table").disable("inline")
+    # What stands within a block is read where it is needed, by bot.archive.markdown.inline. The
+    # parser's tables make a token of every cell, even of those that a row leaves out.
+    return MarkdownIt("commonmark").disable("inline")
 
 
 def _blocks(text: str, lines: Sequence[str], offset: int) -> Iterator[Block]:
     tokens = _parser().parse(text)
     for place, token in enumerate(tokens):
         if token.level == 0 and token.nesting >= 0 and token.map and token.type in _KINDS:
-            yield _block(token, place, tokens, lines, offset)
+            block = _block(token, place, tokens, lines, offset)
+            yield from _with_table(block) if block.kind == "paragraph" else (block,)
+
+
+def _with_table(block: Block) -> Iterator[Block]:
+    """A paragraph that is a table, or ends with one."""
+    lines = block.text.split("\n")
+    for number in range(1, len(lines)):
+        if _divides(lines[number]) and "|" in lines[number - 1]:
+            if number > 1:
+                end = block.first + number - 1
+                yield replace(block, text="\n".join(lines[: number - 1]), end=end)
+            text, first = "\n".join(lines[number - 1 :]), block.first + number - 1
+            yield replace(block, kind="table", text=text, first=first)
+            return
+    yield block
+
+
+def _divides(line: str) -> bool:
+    """Whether the line stands between a table's head and its rows."""
+    return "|" in line and "-" in line and not line.strip("|:- \t")
 
 
 def _block(

@@ -6,7 +6,7 @@ from bot.blocks.pages import Piece
 from bot.blocks.prose import prose
 from bot.blocks.text import bold, truncate
 from bot.digests.content import DigestContent, DigestEntry
-from bot.digests.lines import linked_title
+from bot.digests.lines import linked_title, sentences
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.trends import Trend
@@ -92,8 +92,10 @@ def _series(trend: Trend, words: Catalog, labels: list[str]) -> dict[str, object
 
 def _entry(entry: DigestEntry, voice: Voice, rich: bool) -> list[Block]:
     blocks = [divider(), heading(entry, voice, below=sentence_lines(entry))]
+    told = set(sentences(entry))
     for summary in entry.summaries:
-        bullets = [f"•  {prose(one, 300)}" for one in introduction(summary)[:_BULLETS]]
+        fresh = [one for one in introduction(summary) if one not in told]
+        bullets = [f"•  {prose(one, 300)}" for one in fresh[:_BULLETS]]
         if bullets:
             blocks.append(section("\n".join(bullets)))
     abstract = _abstract(entry, voice, rich)

@@ -25,3 +25,4 @@ commands-help-notes = `/papers notes 3` — what the team noted about a paper
 commands-thanks = Thank you. This helps to make the answers better.
 commands-answered-so = This question has been answered that way.
 commands-unsaved = Removed from your list.
+commands-help-week = `/papers week 2025-W12` — a week's papers

@@ -98,13 +98,13 @@ digests-choose-this = This One
 digests-shared-by = Shared by { $user }.
 
 digests-title-weekly = AI papers of the week · { $days }
-digests-intro-weekly = The { $count } most voted of this week's { $total } papers, and what the week was about compared with the eight before it.
+digests-intro-weekly = The { $count } most voted of the week's { $total } papers, and what the week was about compared with the eight before it.
 digests-empty-week = There are no papers stored for { $week }.
 digests-unknown-week = I don't know the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
-digests-trends = This week's trends
-digests-no-trends = No topic has grown noticeably against the last eight weeks.
-digests-trend = { $count } of this week's { $total } papers ({ $share }%), up from { $earlier }% on average in the last { $weeks } weeks.
+digests-trends = The week's trends
+digests-no-trends = No topic has grown noticeably against the eight weeks before.
+digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% on average in the { $weeks } weeks before.
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-share = Share of listed papers (%)
 digests-abstract-in-thread = For the abstract, press “Open Thread”.

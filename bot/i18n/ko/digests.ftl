@@ -80,13 +80,13 @@ digests-choose-this = 이 논문
 digests-shared-by = { $user } 님이 공유했습니다.
 
 digests-title-weekly = 주간 AI 논문 · { $days }
-digests-intro-weekly = 이번 주 목록의 논문 { $total }편 가운데 추천이 많은 { $count }편과, 지난 8주와 견주어 본 흐름을 전합니다.
+digests-intro-weekly = 이 주의 목록에 오른 논문 { $total }편 가운데 추천이 많은 { $count }편과, 앞선 8주와 견준 흐름을 전합니다.
 digests-empty-week = { $week } 주에는 받아 둔 논문이 없습니다.
 digests-unknown-week = “{ $week }” 주를 알 수 없습니다. `2025-W12`처럼 연도와 주 번호로 입력해 주세요.
 digests-future-week = { $week } 주는 아직 시작하지 않았습니다.
-digests-trends = 이번 주의 흐름
-digests-no-trends = 지난 8주와 견주어 눈에 띄게 늘어난 주제는 없습니다.
-digests-trend = 이번 주 { $total }편 가운데 { $count }편({ $share }%)으로, 지난 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
+digests-trends = 한 주의 흐름
+digests-no-trends = 앞선 8주와 견주어 눈에 띄게 늘어난 주제는 없습니다.
+digests-trend = 논문 { $total }편 가운데 { $count }편({ $share }%)으로, 앞선 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
 digests-chart-title = 최근 { $weeks }주의 주제별 논문 비율
 digests-chart-share = 목록 가운데 비율(%)
 digests-abstract-in-thread = 초록은 “스레드 열기”를 누르면 보실 수 있습니다.

@@ -7,17 +7,32 @@ let shown = null;
 
 /** Show the view on top of a stack, or nothing; keeps what was typed. */
 export function showModal(views, screen) {
-  const view = views.at(-1) ?? null;
+  const view = views.at(-1);
   const mark = view && JSON.stringify([view, screen.env.language]);
   if (shown?.mark === mark) return;
-  const focus = shown?.view.id === view?.id ? document.activeElement?.ariaLabel : null;
+  const before = view && shown?.view.id === view.id ? placeIn(shown.dialog) : null;
   shown?.dialog.remove();
   shown = view ? { view, mark, dialog: draw(view, views.length, screen) } : null;
   if (!shown) return;
   document.getElementById("layer").append(shown.dialog);
   shown.dialog.showModal();
-  const again = [...shown.dialog.querySelectorAll("[aria-label]")].find((one) => one.ariaLabel === focus);
-  again?.focus();
+  settle(shown.dialog, before);
+}
+
+/** Where the user is in a modal that will be drawn anew. */
+function placeIn(dialog) {
+  const { scrollTop } = dialog.querySelector(".modal-body");
+  return { scrollTop, label: document.activeElement?.ariaLabel };
+}
+
+/** Put the user back there, or to the first error, or into the first field. */
+function settle(dialog, before) {
+  const body = dialog.querySelector(".modal-body");
+  const labelled = [...dialog.querySelectorAll("[aria-label]")];
+  const again = before && labelled.find((one) => one.ariaLabel === before.label);
+  (again ?? body.querySelector("input, select, textarea, button"))?.focus();
+  body.scrollTop = before?.scrollTop ?? 0;
+  body.querySelector(".error")?.scrollIntoView({ block: "center" });
 }
 
 function draw(view, depth, screen) {
@@ -49,9 +64,17 @@ function draw(view, depth, screen) {
     h(
       "footer",
       {},
-      h("button", { type: "button", class: "button", onclick: close }, view.close?.text ?? env.t("cancel")),
+      h(
+        "button",
+        { type: "button", class: "button", onclick: close },
+        view.close?.text ?? env.t("cancel"),
+      ),
       view.submit
-        ? h("button", { type: "button", class: "button button-primary", onclick: submit }, view.submit.text)
+        ? h(
+            "button",
+            { type: "button", class: "button button-primary", onclick: submit },
+            view.submit.text,
+          )
         : null,
     ),
   );

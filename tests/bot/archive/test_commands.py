@@ -122,7 +122,7 @@ def test_an_export_reads_back_without_a_change(run: Run, folder: Path, tmp_path:
 
 def test_a_style_that_was_not_imported_is_composed(run: Run, folder: Path, tmp_path: Path) -> None:
     run("import", folder)
-    run("export", "--style", "brief", "--date", "2025-03-19", "--out", tmp_path)
+    run("export", "--style", "brief", "--date", "2025-03-19", "--language", "ko", "--out", tmp_path)
     text = (tmp_path / "brief_2025-03-19.md").read_text(encoding="utf-8")
     assert "1. [논문 하나](https://arxiv.org/abs/2503.12345) · Vote: 7" in text
 

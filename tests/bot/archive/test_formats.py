@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from bot.archive.markdown import UnknownFormatError, parse_file, render
 from bot.archive.markdown.parts import escaped, language_of, plain
+from bot.archive.markdown.source import Source
+from bot.archive.meaning import extras_of
 from bot.blocks.text import clean
 from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
 from tests.shared_data import shared_data
@@ -260,3 +262,55 @@ def test_a_language_is_told_by_its_letters() -> None:
     assert language_of(["GPT-4o와 Claude로 평가했습니다."]) == "ko"
     assert language_of(["We evaluate 한글 fonts of the world."]) == "en"
     assert language_of([""]) == "en"
+
+
+def test_tables_are_seen_alone_and_below_a_line_of_text() -> None:
+    text = "words\n| a | b |\n|:--|--:|\n| 1 | 2 |\n\n| no table |\n\na | b\n--- | ---\n1 | 2"
+    blocks = [(block.kind, block.line, block.end) for block in Source.of(text).blocks]
+    assert blocks == [
+        ("paragraph", 1, 1),
+        ("table", 2, 4),
+        ("paragraph", 6, 6),
+        ("table", 8, 10),
+    ]
+
+
+def test_pictures_of_components_become_markdown_with_their_captions() -> None:
+    text = "\n".join(
+        [
+            "import one from './asset/a (1).png';",
+            "",
+            "# 2025-10-27 papers review",
+            "",
+            "## 2. Title with `code` in it `lab`",
+            "",
+            "before",
+            "",
+            "<div style={{textAlign: 'center'}}>",
+            ' <img src={one} style={{width: 500}} alt="Loss * of" />',
+            "</div>",
+            "",
+            "<figure><img src='b.png'/><figcaption>The <b>curve</b></figcaption></figure>",
+            "",
+            "<figure><img src='c.png'/><figcaption>Another curve</figcaption></figure>",
+            "",
+            "<img src={one} style={{width: 500}} />",
+            "",
+            "after <img src='d.png'/>",
+        ]
+    )
+    (entry,) = parse_file(text).digests[0].entries
+    assert (entry.number, entry.title, entry.organization) == ("2", "Title with code in it", "lab")
+    assert entry.prose.split("\n\n") == [
+        "before",
+        "![Loss \\* of](./asset/a%20%281%29.png)",
+        "<figure><img src='b.png'/><figcaption>The <b>curve</b></figcaption></figure>",
+        "![Another curve](c.png)",
+        "![](./asset/a%20%281%29.png)",
+        "after <img src='d.png'/>",
+    ]
+    figures = [(one.text, one.url) for one in extras_of(entry)]
+    assert figures[:2] == [
+        ("Loss * of", "./asset/a%20%281%29.png"),
+        ("Another curve", "c.png"),
+    ]

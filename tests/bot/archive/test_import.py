@@ -2,6 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.archive import Exporter, Importer, ImportReport, parse_file, render
-from bot.archive.importer import archive_files
-from bot.archive.meaning import key_of, unmarked, unpadded
+from bot.archive.meaning import unmarked, unpadded
+from bot.archive.reading import archive_files
+from bot.archive.titles import key_of
 from bot.digests import DigestContent, Week, compose_daily, render_digest
-from bot.errors import InputError
+from bot.errors import InputError, SourceError
 from storage import (
     ArchiveDigest,
     ArchiveEntry,
@@ -382,3 +384,108 @@ def test_a_morning_goes_on_when_the_folder_cannot_be_written(
     taken.write_text("no folder", encoding="utf-8")
     assert Exporter(storage).write_morning(_morning(storage), taken) is None
     assert "could not be written" in caplog.text
+
+
+def test_two_reviews_of_one_day_stay_two(storage: Storage, folder: Path) -> None:
+    other = replace(
+        REVIEW, entries=(ArchiveEntry("Another", "2503.99999", prose="다른 사람의 글"),)
+    )
+    _write(folder, REVIEW, "ann.md")
+    _write(folder, other, "bo.md")
+    assert _run(storage, folder).counts["digests_new"] == 2
+    assert _run(storage, folder).changes == 0
+    editions = storage.archive.editions("review", "2025-10-27")
+    assert [one.digest for one in editions] == [REVIEW, other]
+    assert [one.origin for one in storage.notes.of_paper("2503.99999")] == ["review:2025-10-27:2"]
+
+
+def test_two_texts_about_the_same_papers_do_not_push_each_other_out(
+    storage: Storage, folder: Path
+) -> None:
+    other = replace(REVIEW, entries=(replace(REVIEW.entries[0], prose="다른 사람의 글"),))
+    _write(folder, REVIEW, "ann.md")
+    _write(folder, other, "bo.md")
+    _run(storage, folder)
+    assert _run(storage, folder).changes == 0
+    assert len(storage.notes.of_paper("2503.12345")) == 2
+
+
+def test_a_file_that_moved_and_changed_is_the_same_digest(storage: Storage, folder: Path) -> None:
+    path = _write(folder, REVIEW)
+    _run(storage, path)
+    path.unlink()
+    newer = replace(REVIEW, entries=(replace(REVIEW.entries[0], prose="더 읽어 볼 만하다."),))
+    report = _run(storage, _write(folder, newer, "renamed.md"))
+    assert (report.counts["digests_updated"], report.counts["digests_new"]) == (1, 0)
+    assert [one.text for one in storage.notes.of_paper("2503.12345")] == ["더 읽어 볼 만하다."]
+
+
+def test_a_day_that_a_file_tells_in_two_parts_is_one_digest(storage: Storage, folder: Path) -> None:
+    more = replace(DIGEST, entries=(replace(ENTRY, title="B", paper_id="2503.99999"),))
+    (folder / "one.md").write_text(f"{render(DIGEST)}\n{render(more)}", encoding="utf-8")
+    assert _run(storage, folder).counts["digests_new"] == 1
+    assert _run(storage, folder).changes == 0
+    (edition,) = storage.archive.editions("highlights", "2025-03-19")
+    assert [entry.title for entry in edition.digest.entries] == ["A title", "B"]
+
+
+def test_an_id_that_was_looked_up_is_kept_when_nobody_looks_it_up(
+    storage: Storage, folder: Path
+) -> None:
+    path = _write(folder, WEEKLY)
+    Importer(storage, lambda: NOW, find_title=lambda title: "2503.55555").run([path])
+    storage.papers.save([Paper("2503.55555", "Its title at the source")], now=NOW)
+    assert _run(storage, path).changes == 0
+
+
+def test_sources_that_fail_leave_a_paper_known_by_its_title(storage: Storage, folder: Path) -> None:
+    def fail(title: str) -> str | None:
+        raise SourceError("down")
+
+    report = Importer(storage, lambda: NOW, find_title=fail).run([_write(folder, WEEKLY)])
+    assert [one.text for one in report.unidentified] == ["Known by title only"]
+    assert report.skipped == []
+
+
+def test_others_can_write_while_titles_are_looked_up_and_while_a_dry_run_goes_on(
+    storage: Storage, folder: Path
+) -> None:
+    def write() -> None:
+        with ThreadPoolExecutor(1) as other:
+            other.submit(storage.papers.save, [paper(1)], now=NOW).result(timeout=10)
+
+    def find(title: str) -> str | None:
+        write()
+        return None
+
+    path = _write(folder, WEEKLY)
+    Importer(storage, lambda: NOW, find_title=find).run([path])
+    Importer(storage, lambda: NOW).run([path], dry_run=True, progress=lambda *_: write())
+
+
+def test_a_file_that_fails_half_way_leaves_nothing(
+    storage: Storage, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _write(folder, DIGEST, "a.md")
+    _write(folder, REVIEW, "b.md")
+    add = storage.notes.add
+
+    def fail(note: Note) -> int:
+        add(note)
+        raise RuntimeError("disk on fire")
+
+    monkeypatch.setattr(storage.notes, "add", fail)
+    report = _run(storage, folder)
+    assert [str(one) for one in report.skipped] == [
+        f"{folder / 'b.md'}: RuntimeError: disk on fire"
+    ]
+    assert report.counts["digests_new"] == 1
+    assert storage.archive.periods() == [("highlights", "2025-03-19")]
+    assert storage.notes.of_paper("2503.12345") == []
+
+
+def test_a_paper_with_neither_id_nor_title_is_told(storage: Storage, folder: Path) -> None:
+    (folder / "a.md").write_text("## Daily Papers (2025-03-19)\n\n### []()\n", encoding="utf-8")
+    report = _run(storage, folder)
+    assert [(one.line, one.text) for one in report.unclear] == [(3, "a paper without title")]
+    assert storage.counts()["papers"] == 0

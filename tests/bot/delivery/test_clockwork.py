@@ -177,7 +177,9 @@ def test_started_clockwork_catches_up_posts_and_stops(stage: Stage) -> None:
     finally:
         clock.stop()
     assert len(stage.slack.messages) == 1
-    assert not [one.name for one in threading.enumerate() if one.name in ("outbox", "mornings")]
+    assert not [
+        one.name for one in threading.enumerate() if one.name in ("outbox", "mornings", "rounds")
+    ]
 
 
 def test_a_stop_does_not_wait_for_a_slack_that_hangs_and_nothing_is_lost(stage: Stage) -> None:
@@ -223,7 +225,7 @@ def test_a_stop_in_the_middle_of_a_run_leaves_it_to_the_next_start(stage: Stage)
     clock.stop(within_seconds=0.2)
     assert clockwork(stage).due(saved(stage), stage.clock()) == START
     answer.set()
-    clock._worker.join(10)
+    assert clock._mornings.stop(within_seconds=10)
 
 
 def test_the_rounds_that_keep_posts_true_are_on_the_clock(stage: Stage) -> None:
@@ -235,7 +237,7 @@ def test_the_rounds_that_keep_posts_true_are_on_the_clock(stage: Stage) -> None:
     clock = Clockwork(stage.morning, stage.storage, stage.clock, upkeep=Upkeep())
     clock.start()
     try:
-        names = {job.func.__name__ for job in clock._scheduler.get_jobs()}
+        names = {str((job.args or [job.func.__name__])[0]) for job in clock._scheduler.get_jobs()}
     finally:
         clock.stop()
     assert names == {"tick", "hourly", "daily"}

@@ -166,3 +166,10 @@ def test_a_listing_with_only_known_papers_is_said_to_bring_nothing_new(stage: St
     stage.clock.forward(days=1)
     assert stage.morning.run(subscription()).outcome is Outcome.QUIET
     assert "already had every paper" in stage.slack.messages[1].text
+
+
+def test_a_model_that_could_not_be_reached_is_told(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2)
+    stage.summarizer.failing = {"2503.00001"}
+    stage.morning.run(subscription())
+    assert "model could not be reached" in stage.slack.messages[0].text

@@ -94,6 +94,9 @@ def test_retry_after_is_obeyed_and_does_not_use_up_tries(stage: Stage) -> None:
     stage.drain()
     assert stage.slack.texts() == ["one"]
     assert stage.clock() - start >= timedelta(seconds=56)
+    delivery = stage.storage.deliveries.find("k")
+    assert delivery is not None
+    assert delivery.attempts == 1
 
 
 def test_a_rate_limited_channel_does_not_hold_up_another(stage: Stage) -> None:
@@ -444,3 +447,33 @@ def test_the_message_of_a_dead_process_of_this_machine_is_freed_at_start_up(stag
     assert stage.outbox.reconcile() == 1
     stage.outbox.drain(patience=timedelta(seconds=30))
     assert stage.slack.texts() == ["one"]
+
+
+def test_a_missing_scope_holds_up_its_own_message_only_and_a_restart_tries_again(
+    stage: Stage,
+) -> None:
+    stage.slack.closed["C1"] = SlackError("scope", code="missing_scope")
+    stage.outbox.plan("a", "C1", message("a"), "notice")
+    stage.outbox.plan("b", "C2", message("b"), "notice")
+    stage.outbox.drain(patience=timedelta(seconds=5))
+    assert stage.slack.texts() == ["b"]
+    stage.slack.closed.clear()
+    restarted = stage.another_outbox()
+    restarted.reconcile()
+    restarted.drain()
+    assert stage.slack.texts() == ["b", "a"]
+
+
+def test_a_slow_process_cannot_undo_what_its_heir_has_recorded(stage: Stage) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    slow = stage.storage.deliveries.claim_next(
+        owner="slow", now=stage.clock(), lease=timedelta(seconds=60)
+    )
+    assert slow is not None
+    stage.clock.forward(seconds=61)
+    stage.another_outbox().drain()
+    stage.storage.deliveries.failed(slow, reason="unreachable", next_try=stage.clock())
+    stage.storage.deliveries.unsure(slow, reason="time-out", look_at=stage.clock())
+    stage.drain()
+    assert stage.slack.texts() == ["one"]
+    assert stage.storage.deliveries.counts_by_state() == {"posted": 1}

@@ -137,6 +137,16 @@ def test_a_repaired_summary_is_edited_into_the_post(stage: Stage, refresher: Ref
     assert len(stage.slack.messages) == 1
 
 
+def test_a_hopeless_summary_is_tried_ever_less_often(stage: Stage, refresher: Refresher) -> None:
+    stage.summarizer.failing = {"2503.00001"}
+    post(stage, 1)
+    stage.summarizer.asked.clear()
+    for _ in range(72):
+        refresher.run()
+        stage.clock.forward(hours=1)
+    assert 10 <= len(stage.summarizer.asked) <= 20
+
+
 def test_cards_are_edited_and_late_papers_get_no_card_of_their_own(
     stage: Stage, refresher: Refresher
 ) -> None:

@@ -8,6 +8,7 @@ from bot.blocks.ids import ActionId
 from bot.delivery.ports import SlackUser
 from bot.desk import Members
 from bot.errors import InputError, UnknownPaperError
+from bot.workspace import validate_blocks, validate_view
 from storage import ListingEntry, Paper, Subscription
 from tests.bot.desk.conftest import DAY, NOW, PAPERS, DeskRoom
 
@@ -113,8 +114,8 @@ def test_an_empty_search_is_refused(room: DeskRoom) -> None:
 
 
 def test_opening_a_paper_posts_its_card_once_and_makes_it_a_thread(room: DeskRoom) -> None:
-    first = room.desk.open_paper("C1", PAPERS[0].id)
-    again = room.desk.open_paper("C1", PAPERS[0].id)
+    first = room.desk.open_paper("C1", PAPERS[0].id, user="U1")
+    again = room.desk.open_paper("C1", PAPERS[0].id, user="U1")
     assert (first.is_new, again.is_new) == (True, False)
     assert first.ts == again.ts
     assert len(room.slack.posts) == 1
@@ -128,9 +129,9 @@ def test_opening_in_a_channel_without_paperboy_says_how_to_invite_it_and_works_t
 ) -> None:
     room.slack.refuse = ["not_in_channel"]
     with pytest.raises(InputError) as refused:
-        room.desk.open_paper("C1", PAPERS[0].id)
+        room.desk.open_paper("C1", PAPERS[0].id, user="U1")
     assert refused.value.message_id == "desk-not-in-channel"
-    assert room.desk.open_paper("C1", PAPERS[0].id).is_new
+    assert room.desk.open_paper("C1", PAPERS[0].id, user="U1").is_new
 
 
 def test_sharing_says_who_shared_and_posts_once(room: DeskRoom) -> None:
@@ -163,6 +164,15 @@ def test_status_tells_wish_and_next_digest_in_the_channels_zone(room: DeskRoom) 
     assert "3월 21일 (금) 09:00" in room.desk.status("C1", "ko").text
 
 
+def test_status_tells_why_a_channel_gets_nothing(room: DeskRoom) -> None:
+    wish = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
+    room.storage.subscriptions.save(wish, now=NOW)
+    assert "/invite" not in room.desk.status("C1", "en").text
+    room.storage.problems.note("C1", code="not_in_channel", detail="k", now=NOW)
+    for language in ("ko", "en"):
+        assert "/invite" in room.desk.status("C1", language).text
+
+
 def test_the_language_of_a_member_is_read_from_slack_once_a_day(room: DeskRoom) -> None:
     room.slack.users["U1"] = SlackUser("U1", "Ada", "Europe/Berlin", "en-GB")
     members = Members(room.storage, room.slack, room.clock, default_language="ko")
@@ -192,3 +202,78 @@ def test_a_listing_read_long_ago_is_read_again_and_a_fresh_one_is_not(room: Desk
     room.clock.move(hours=1)
     room.desk.today("C1", "ko")
     assert room.collector.read == [date(2025, 3, 20)]
+
+
+def test_a_card_offers_what_can_be_done_and_its_menu_does_it(room: DeskRoom) -> None:
+    card = room.desk.show("C1", "1", "en")
+    for action in (ActionId.PAPER_SAVE, ActionId.PAPER_NOTE, ActionId.PAPER_MENU):
+        assert action in str(card.blocks)
+    paper = PAPERS[0]
+
+    def chosen(what: str) -> str:
+        return room.desk.menu(what, "C1", paper.id, "U1", "en").text
+
+    assert chosen("abstract") == paper.abstract
+    assert paper.id in chosen("bibtex")
+    assert paper.title not in chosen("related").split("\n", 1)[1]
+    assert "Noted" in chosen("unwanted")
+    assert room.storage.library.signals("C1") == {paper.id: {"unwanted": 1}}
+
+
+def test_every_message_is_one_that_slack_takes(room: DeskRoom) -> None:
+    wish = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
+    room.storage.subscriptions.save(wish, now=NOW)
+    hostile = Paper(
+        "2503.19999",
+        "<!channel> *Bold* | " + "긴 제목 " * 2000 + "\u202e\n$\\frac{a}{b}$ 🎉",
+        abstract="<@U1> " + "word " * 5000,
+        authors=("<!here>",) * 300,
+    )
+    room.storage.papers.save([hostile], now=NOW)
+    for language in ("ko", "en"):
+        room.desk.library.save("C1", hostile.id, "U1", language)
+        room.desk.library.add_note(hostile.id, "<!channel> " + "노트 " * 900, "U1")
+        shown = [
+            room.desk.today("C1", language),
+            room.desk.show("C1", hostile.id, language),
+            room.desk.search("reasoning", language),
+            room.desk.status("C1", language),
+            room.desk.library.saved("U1", language),
+            room.desk.library.notes("C1", hostile.id, language),
+            *room.desk.week("", language),
+            *(
+                room.desk.menu(what, "C1", hostile.id, "U1", language)
+                for what in ("abstract", "related", "bibtex", "unwanted")
+            ),
+        ]
+        for message in shown:
+            assert validate_blocks(list(message.blocks)) == []
+            assert message.text
+            assert "<!channel>" not in str(message.blocks)
+        for view in (
+            room.desk.home("U1", language),
+            room.desk.question_form("C1", "1.0", hostile.id, language),
+            room.desk.note_form("C1", "1.0", hostile.id, language, text="x" * 9000),
+            room.desk.note_form("C1", "1.0", "no paper", language, text=""),
+        ):
+            assert validate_view(view) == []
+
+
+def test_reactions_on_a_papers_message_save_and_sign(room: DeskRoom) -> None:
+    opened = room.desk.open_paper("C1", PAPERS[0].id, user="U1")
+    library = room.desk.library
+    library.react("C1", opened.ts, "U2", "bookmark", added=True)
+    assert [entry.paper_id for entry, _ in library.entries("U2")] == [PAPERS[0].id]
+    library.react("C1", opened.ts, "U2", "bookmark", added=False)
+    assert library.entries("U2") == []
+    library.react("C1", opened.ts, "U2", "tada", added=True)
+    library.react("C1", "9.9", "U2", "bookmark", added=True)
+    assert library.entries("U2") == []
+
+
+def test_a_week_is_shown_and_a_week_that_cannot_be_is_refused(room: DeskRoom) -> None:
+    shown = room.desk.week("2025-W12", "en")
+    assert PAPERS[0].title in "".join(message.text for message in shown)
+    for text in ("2025-W99", "soon", "2099-W01"):
+        with pytest.raises(InputError):
+            room.desk.week(text, "ko")

@@ -25,7 +25,8 @@ LANGUAGES = ("ko", "en")
 class Found:
     paper: Paper
     date: datetime.date | None = DAY
-    snippet: str = "…constant *memory* per token…"
+    snippet: str = "…constant memory per token…"
+    marked: str = "…constant *memory* per token…"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -55,7 +56,7 @@ def test_a_page_beyond_the_end_is_the_last_page() -> None:
 @pytest.mark.parametrize("count", [0, 1, 10])
 def test_slack_takes_search_results(language: str, count: int) -> None:
     hits = [
-        Found(paper(n, title=HOSTILE_TITLES[n % 12]), snippet=HOSTILE_TITLES[n % 12] * 2)
+        Found(paper(n, title=HOSTILE_TITLES[n % 12]), snippet=HOSTILE_TITLES[n % 12] * 2, marked="")
         for n in range(count)
     ]
     query = "<!channel> " * 900
@@ -68,6 +69,7 @@ def test_results_show_title_date_votes_snippet_and_a_way_to_open() -> None:
     section = message.blocks[1]
     assert "Paper 1: a title" in section["text"]["text"]
     assert "Wed, Mar 19 · Example Lab · 99 votes" in section["text"]["text"]
+    assert "…constant *memory* per token…" in section["text"]["text"]
     assert section["accessory"]["value"] == "2503.14001"
     assert message.text.startswith("One paper for “memory”")
 

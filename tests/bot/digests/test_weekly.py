@@ -149,7 +149,7 @@ def test_the_chart_says_what_the_sentences_say() -> None:
     assert speech["name"] == "음성"
     assert speech["data"][-1] == {"label": "W12", "value": 22.5}
     assert chart["chart"]["axis_config"]["categories"] == [f"W{n:02d}" for n in range(4, 13)]
-    assert "이번 주 40편 가운데 9편(22%)으로, 지난 8주 평균 3%보다 늘었습니다." in root.text
+    assert "논문 40편 가운데 9편(22%)으로, 앞선 8주 평균 3%보다 늘었습니다." in root.text
 
 
 def test_a_weekly_digest_shows_the_other_language_too() -> None:

@@ -6,12 +6,25 @@ from typing import Any
 
 import pytest
 
+from bot.i18n import catalog
 from bot.summaries import Summarizer
+from bot.summaries import summarizer as summarizer_words
+from bot.summaries.drafting import DROPPED
+from bot.summaries.extractive import ORIGINAL_LANGUAGE
+from bot.summaries.material import HIDDEN_INSTRUCTIONS
 from storage import Fulltext, Paper, Passage, Storage, Summary
 from storage.summaries import EXTRACTIVE
 from tests.bot.summaries.conftest import MakeSummarizer, answer, asked_about, paper
 from tests.model_server import Said
 
+PROBLEMS = (
+    summarizer_words.BUDGET,
+    summarizer_words.MODEL,
+    summarizer_words.CHECKS,
+    summarizer_words.NO_TEXT,
+    summarizer_words.UNEXPECTED,
+)
+WARNINGS = (ORIGINAL_LANGUAGE, HIDDEN_INSTRUCTIONS, DROPPED)
 Save = Callable[..., list[Paper]]
 
 
@@ -189,6 +202,23 @@ def test_a_paper_of_which_only_the_title_is_known_waits_for_its_text(
     summary = summarizer.ensure([one], language)[one.id]
     assert (summary.maker, summary.problem, summary.tldr) == (EXTRACTIVE, "no-text", one.title)
     assert server.requests == []
+
+
+def test_a_paper_whose_abstract_comes_later_gets_its_summary_then(
+    save: Save, storage: Storage, now: datetime
+) -> None:
+    summarizer = Summarizer(storage, None, None, lambda: now)
+    (one,) = save(paper(abstract=""))
+    assert summarizer.ensure([one], "en")[one.id].problem == "no-text"
+    (one,) = save(paper())
+    assert summarizer.ensure([one], "en")[one.id].problem is None
+
+
+def test_every_word_for_a_problem_or_a_warning_has_its_texts() -> None:
+    words = [f"summaries-problem-{one}" for one in PROBLEMS]
+    words += [f"summaries-warning-{one}" for one in WARNINGS]
+    for language in ("ko", "en"):
+        assert [one for one in words if not catalog(language).has(one)] == []
 
 
 class Fetching:

@@ -165,6 +165,8 @@ def test_an_ephemeral_message_reaches_one_member_only(slack: Workspace, client: 
     assert [one.text for one in slack.ephemerals("alice", "daily-papers")] == ["psst"]
     assert slack.ephemerals("minji", "daily-papers") == []
     assert slack.messages("daily-papers") == []
+    slack.reload("alice")
+    assert slack.ephemerals("alice", "daily-papers") == []
     slack.invite("#leads")
     stranger = error_of(
         client.chat_postEphemeral, channel="G0LEADS001", user="U0JUNHO001", text="psst"
@@ -222,7 +224,7 @@ def test_a_reaction_is_given_once(slack: Workspace, client: WebClient) -> None:
 
 
 def test_a_link_unfurls_only_with_its_exact_url(slack: Workspace, client: WebClient) -> None:
-    said = slack.say("minji", "#daily-papers", "see https://arxiv.org/abs/1706.03762?a=1&b=2")
+    said = slack.post_link("minji", "#daily-papers", "https://arxiv.org/abs/1706.03762?a=1&b=2")
     (event,) = [
         one.payload["event"]
         for one in slack.deliveries("events_api")

@@ -1,0 +1,88 @@
+"""Finds the paper behind a title or a link among those whose arXiv id is known."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from storage.archive import UNIDENTIFIED
+
+_LONGEST_KEY = 120
+_SIMILAR = 90.0
+# A title this short has too many neighbours to be matched by likeness.
+_SHORTEST_ALIKE = 15
+
+
+def normalised(title: str) -> str:
+    """Letters and digits of any script in lower case, single spaces between."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return re.sub(r"[\W_]+", " ", folded).strip()
+
+
+def key_of(title: str) -> str:
+    """The key of a paper that is known by its title only; the same for any spelling of it, and
+    another for any other title."""
+    words = normalised(title)
+    if not words or len(words) > _LONGEST_KEY:
+        digest = hashlib.sha256((words or title).encode("utf-8", "replace")).hexdigest()[:12]
+        words = f"{words[:_LONGEST_KEY].strip()} {digest}".strip()
+    return UNIDENTIFIED + words.replace(" ", "-")
+
+
+class Titles:
+    """Ids by title. A title that two papers share stands for neither."""
+
+    def __init__(self, known: Iterable[tuple[str, str]] = ()) -> None:
+        self._ids: dict[str, str | None] = {}
+        self._whole: dict[str, str] = {}
+        for paper_id, title in known:
+            self.add(paper_id, title)
+
+    def add(self, paper_id: str, title: str) -> None:
+        """Remember an identified paper's title; papers without an id are passed over."""
+        words = normalised(title)
+        if not words or paper_id.startswith(UNIDENTIFIED):
+            return
+        before = self._ids.setdefault(words, paper_id)
+        if before != paper_id:
+            self._ids[words] = None
+        self._whole.setdefault(words.replace(" ", ""), words)
+
+    def find(self, title: str) -> str | None:
+        """The id of the paper with this title, written the same but for marks, spaces and at the
+        most a letter a word; None when there is no such paper or more than one."""
+        words = normalised(title)
+        if not words:
+            return None
+        written = words if words in self._ids else self._whole.get(words.replace(" ", ""))
+        if written is not None:
+            return self._ids[written]
+        if len(words) < _SHORTEST_ALIKE:
+            return None
+        near = process.extract(
+            words, self._ids.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR, limit=5
+        )
+        found = {self._ids[other] for other, _, _ in near if _alike(words, other)}
+        return found.pop() if len(found) == 1 else None
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same words but for a plural or a slip: two titles may well differ in one word only
+    (``Qwen2`` and ``Qwen3``, ``image`` and ``video``) and be two papers."""
+    left, right = one.split(), other.split()
+    return len(left) == len(right) and all(
+        a == b or _slip(a, b) for a, b in zip(left, right, strict=True)
+    )
+
+
+def _slip(one: str, other: str) -> bool:
+    return (
+        min(len(one), len(other)) >= 3
+        and one[0] == other[0]
+        and one.isalpha()
+        and other.isalpha()
+        and Levenshtein.distance(one, other, score_cutoff=1) <= 1
+    )

@@ -1,0 +1,50 @@
+"""A thread that does one job after the other and never keeps the process from ending."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Hashable
+
+log = logging.getLogger(__name__)
+
+
+class Worker:
+    """Jobs by key; one that waits or runs already is not queued again."""
+
+    def __init__(self, name: str) -> None:
+        self._queue: queue.Queue[tuple[Hashable, Callable[[], object]] | None] = queue.Queue()
+        self._known: set[Hashable] = set()
+        self._lock = threading.Lock()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def submit(self, key: Hashable, job: Callable[[], object]) -> None:
+        """Have *job* done when its turn comes."""
+        with self._lock:
+            if key in self._known:
+                return
+            self._known.add(key)
+        self._queue.put((key, job))
+
+    def stop(self, *, within_seconds: float) -> bool:
+        """End after the job in hand, forgetting those that wait. False when that takes longer."""
+        self._stopping = True
+        self._queue.put(None)
+        if self._thread.ident is not None:
+            self._thread.join(within_seconds)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while (item := self._queue.get()) is not None and not self._stopping:
+            key, job = item
+            try:
+                job()
+            except Exception:  # a job's failure must not end the thread
+                log.exception("%s failed", key)
+            finally:
+                with self._lock:
+                    self._known.discard(key)

@@ -1,0 +1,74 @@
+"""A paper's card with what can be done about the paper."""
+
+from bot.archive import bibtex
+from bot.blocks import Block, Message, actions, button, escape, overflow, section, truncate
+from bot.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value
+from bot.digests import paper_card
+from bot.digests.lists import plain_message, results_message
+from bot.digests.related import related_of
+from bot.i18n import catalog
+from bot.search import SearchIndex
+from storage import Paper, Storage
+
+MENU = ("abstract", "related", "bibtex", "unwanted")
+MOST_RELATED = 5
+
+
+class Cards:
+    """Draws cards and what their menus ask for."""
+
+    def __init__(self, storage: Storage, search: SearchIndex) -> None:
+        self._storage = storage
+        self._search = search
+
+    def card(self, paper: Paper, language: str, *, with_thread_button: bool = False) -> Message:
+        """The card; a posted one is its thread's root and needs no button for that."""
+        dates = self._storage.listings.dates_of(paper.id)
+        return paper_card(
+            paper,
+            self._storage.summaries.get(paper.id, language),
+            language,
+            listed_on=dates[0] if dates else None,
+            related=related_of(self._storage, [paper.id]).get(paper.id, ()),
+            buttons=[controls(paper, language, with_thread_button=with_thread_button)],
+        )
+
+    def abstract(self, paper: Paper, language: str) -> Message:
+        """The abstract, in the reader's language when there is one."""
+        text = self._storage.papers.abstract(paper.id, language) or paper.abstract
+        if not text:
+            return plain_message(catalog(language).text("desk-no-abstract"))
+        return plain_message(truncate(text, 2800))
+
+    def related(self, paper: Paper, language: str) -> Message:
+        """Papers of the archive that are near."""
+        hits = self._search.papers(paper.title, limit=MOST_RELATED + 1)
+        near = [hit for hit in hits if hit.paper.id != paper.id][:MOST_RELATED]
+        return results_message(near, paper.title, language)
+
+    def bibtex(self, paper: Paper) -> Message:
+        """The entry for a reference manager."""
+        entry = bibtex([paper]).strip()
+        return Message(entry, (section(f"```{escape(truncate(entry, 2800))}```"),))
+
+
+def controls(paper: Paper, language: str, *, with_thread_button: bool = False) -> Block:
+    """The row under a card: the thread, my list, a note, and a menu for the rest."""
+    words = catalog(language)
+    opening = button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
+    menu = overflow(
+        ActionId.PAPER_MENU,
+        [
+            (
+                words.text(f"desk-menu-{what}"),
+                make_value({"do": what, "paper": paper.id}, limit=OPTION_VALUE_LIMIT),
+            )
+            for what in MENU
+        ],
+    )
+    return actions(
+        *([opening] if with_thread_button else []),
+        button(words.text("desk-save"), ActionId.PAPER_SAVE, paper.id),
+        button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id),
+        menu,
+    )
