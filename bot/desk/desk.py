@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.blocks import Message, actions, button, section
 from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
-from bot.delivery import Outbox, SlackOut, next_run
+from bot.delivery import Outbox, SlackOut
 from bot.delivery.telling import is_person
 from bot.desk.cards import Cards
+from bot.desk.corrections import CorrectionDesk
 from bot.desk.dates import parse_day
 from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
@@ -20,7 +21,7 @@ from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
 from bot.desk.posting import Postman
 from bot.desk.search_form import question_view, told_view
-from bot.desk.status import StatusReport, when
+from bot.desk.status import StatusReport, next_moment
 from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import render_digest
 from bot.digests.lists import (
@@ -75,6 +76,7 @@ class Desk:
         self._listings = Listings(storage, collector, clock)
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
+        self.corrections = CorrectionDesk(storage, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
             storage, settings, clock, postman=self._postman, newest=self._listings.newest
@@ -166,7 +168,7 @@ class Desk:
                 today=None if day is None else self._listings.content("", day, language),
                 saved=self.library.entries(user),
                 channels=[
-                    (one.channel, when(next_run(one, now), catalog(language)))
+                    (one.channel, next_moment(one, now, language))
                     for one in self._storage.subscriptions.active()
                 ],
                 chosen_language=member.chosen_language if member else None,

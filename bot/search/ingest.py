@@ -11,9 +11,9 @@ from bot.search.ranking import passage_text
 from bot.search.words import index_text
 from storage import IndexedText, Paper, Storage, StoredVector, Summary
 
-LANGUAGES = ("ko", "en")
-log = logging.getLogger(__name__)
+logger = logging.getLogger(__name__)
 
+LANGUAGES = ("ko", "en")
 _PAPERS_AT_ONCE = 500
 _TEXTS_AT_ONCE = 64
 _Item = TypeVar("_Item")
@@ -26,19 +26,20 @@ def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequenc
         _index_words(storage, papers)
         for paper in papers:
             _index_passages(storage, paper.id)
-        if embedder is not None:
-            _embed(storage, embedder, papers)
+        if embedder is not None and not _embed(storage, embedder, papers):
+            embedder = None
 
 
-def _embed(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> None:
-    """Vectors for what has none. A server that fails costs only these: the words are indexed, and
-    the next time the papers come by it is tried again."""
+def _embed(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> bool:
+    """Make the missing vectors; False when the embedder is down: the next run makes them."""
     try:
         _embed_papers(storage, embedder, papers)
         for paper in papers:
             _embed_passages(storage, embedder, paper.id)
     except ModelError as error:
-        log.warning("no vectors for %d papers: %s", len(papers), error)
+        logger.warning("no embeddings for now: %s", error)
+        return False
+    return True
 
 
 def summary_text(summary: Summary) -> str:
