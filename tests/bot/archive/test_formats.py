@@ -351,3 +351,14 @@ def test_any_week_reads_back_as_the_same_record(language: str) -> None:
         assert parse_file(render(digest)).digests == (digest,)
 
     check()
+
+
+@pytest.mark.parametrize(
+    ("title_ko", "title"),
+    [("", "가 / 나 / A"), ("가 / 0", "A / B / C"), ("가", "A"), ("", "A / B")],
+)
+def test_slashes_within_a_title_do_not_part_it(title_ko: str, title: str) -> None:
+    introduction = (("en", ("Some words about it.",)),)
+    entry = ArchiveEntry(title, title_ko=title_ko, introduction=introduction)
+    digest = ArchiveDigest("weekly", "2025-W12", "en", (entry,), maker="m")
+    assert parse_file(render(digest)).digests == (digest,)
