@@ -27,7 +27,7 @@ from bot.desk import Desk, Members
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
 from bot.model import Model
-from bot.search import SearchIndex, load_embedder
+from bot.search import Embedder, SearchIndex, ServedEmbedder, load_embedder
 from bot.serve import HttpServer, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
@@ -91,7 +91,7 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    search = SearchIndex(storage, load_embedder(), clock)
+    search = SearchIndex(storage, _embedder(settings, model), clock)
     collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
@@ -114,6 +114,8 @@ def build(
         collector=collector,
         clock=clock,
         default_language=settings.first_language,
+        today=lambda language: desk.today("", language),
+        listed=lambda: desk.listed(""),
     )
     return Services(
         settings=settings,
@@ -141,6 +143,12 @@ def build(
             storage.close,
         ),
     )
+
+
+def _embedder(settings: Settings, model: Model | None) -> Embedder | None:
+    if model is not None and settings.embedding_model:
+        return ServedEmbedder(settings.embedding_model, model.embed)
+    return load_embedder()
 
 
 def slack_app(services: Services) -> App:

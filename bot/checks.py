@@ -1,13 +1,12 @@
 """``paperboy check``: one line for each thing that has to be right, with its remedy."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.delivery.slack_check import SlackProbe, missing_scopes
 from bot.errors import ModelError, SlackError
 from bot.i18n import Catalog
+from bot.manifest import read_manifest
 from bot.services import Services
 from bot.settings import Settings
 
@@ -40,11 +39,8 @@ def run_checks(settings: Settings, services: Services, words: Catalog) -> Iterat
 
 def needed_scopes() -> list[str]:
     """The bot scopes of the manifest; empty where the manifest isn't at hand."""
-    path = Path(__file__).resolve().parents[1] / "manifest.json"
-    if not path.is_file():
-        return []
-    scopes = json.loads(path.read_text(encoding="utf-8"))["oauth_config"]["scopes"]["bot"]
-    return [str(scope) for scope in scopes]
+    manifest = read_manifest()
+    return [] if manifest is None else list(manifest["oauth_config"]["scopes"]["bot"])
 
 
 def _database(services: Services, words: Catalog) -> Check:

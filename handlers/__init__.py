@@ -10,6 +10,7 @@ from bot.services import Services
 from handlers import (
     actions,
     answers,
+    corrections,
     errors,
     events,
     home,
@@ -32,6 +33,7 @@ def register(app: App, services: Services) -> None:
         actions,
         answers,
         library,
+        corrections,
         subscriptions,
         shortcuts,
         messages,

@@ -52,22 +52,34 @@ class Clicks:
         opened = self._services.desk.open_paper(
             place.channel or place.user, value_of(action), user=place.user
         )
+        if not respond.response_url:  # in the App Home: the card is in the clicker's messages
+            return
         words = catalog(self._services.members.language(place.user))
         told = words.text("commands-thread-opened" if opened.is_new else "commands-thread-known")
         address = link(self._services.desk.permalink(opened), words.text("commands-go-to-thread"))
         whisper(respond, [Message(told, (section(f"{escape(told)} {address}"),))])
 
     def choose_in_menu(
-        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+        self,
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+        client: WebClient,
     ) -> None:
         """Show the chooser what an entry of a card's menu asks for."""
         ack()
-        place, fields = place_of(body), parse_value(value_of(action))
-        paper = str(fields.get("paper", ""))
-        if paper:
+        place, fields, desk = place_of(body), parse_value(value_of(action)), self._services.desk
+        paper, what = str(fields.get("paper", "")), str(fields.get("do", ""))
+        if what == "correct":
+            view = desk.corrections.view(
+                paper,
+                self._services.members.known_language(place.user),
+                summary_language=desk.language_of_channel(place.channel),
+            )
+            client.views_open(trigger_id=body["trigger_id"], view=view)
+        elif paper:
             language = self._services.members.language(place.user)
-            what = str(fields.get("do", ""))
-            desk = self._services.desk
             whisper(respond, [desk.menu(what, place.channel, paper, place.user, language)])
 
     def share(

@@ -28,7 +28,7 @@ from storage.relations import Relation
 from storage.runs import Run, RunState
 from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
-from storage.summaries import Highlight, Section, Summary
+from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
 
 __all__ = [
@@ -70,5 +70,7 @@ __all__ = [
     "Summary",
     "Thread",
     "Turn",
+    "member_maker",
+    "member_of",
     "open_storage",
 ]

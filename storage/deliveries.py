@@ -190,16 +190,27 @@ class Deliveries:
                 [ts, to_text(now), delivery_id],
             )
 
-    def failed(self, delivery: Delivery, *, reason: str, next_try: datetime | None) -> None:
+    def failed(
+        self, delivery: Delivery, *, reason: str, next_try: datetime | None, counted: bool = True
+    ) -> None:
         """Record that the message was not posted: to be tried again at *next_try*, or failed for
-        good when that is None, together with the messages that depend on it. Nothing is recorded
-        when somebody else has taken it over since it was claimed."""
+        good when that is None, together with the messages that depend on it. Unless *counted*,
+        it doesn't count as an attempt. Nothing is recorded when somebody else has taken it over
+        since it was claimed."""
         state = DeliveryState.FAILED if next_try is None else DeliveryState.PLANNED
         with self._connections.transaction() as db:
             recorded = db.execute(
-                "UPDATE deliveries SET state = ?, reason = ?, next_try = ?, lease_owner = NULL, "
-                f"lease_until = NULL WHERE {_STILL_MINE}",
-                [state.value, reason, optional_text(next_try), delivery.id, delivery.lease_owner],
+                "UPDATE deliveries SET state = ?, reason = ?, next_try = ?, "
+                "attempts = attempts - ?, lease_owner = NULL, lease_until = NULL "
+                f"WHERE {_STILL_MINE}",
+                [
+                    state.value,
+                    reason,
+                    optional_text(next_try),
+                    int(not counted),
+                    delivery.id,
+                    delivery.lease_owner,
+                ],
             ).rowcount
             if recorded and next_try is None:
                 db.execute(

@@ -11,6 +11,17 @@ from storage.times import from_text, to_text
 
 EXTRACTIVE = "extractive"
 IMPORTED = "import"
+_MEMBER = "member:"
+
+
+def member_maker(user: str) -> str:
+    """The ``maker`` of a summary that a member corrected."""
+    return _MEMBER + user
+
+
+def member_of(maker: str) -> str | None:
+    """The member who corrected a summary; None when a machine or an archive made it."""
+    return maker.removeprefix(_MEMBER) if maker.startswith(_MEMBER) else None
 
 
 @dataclass(frozen=True)
@@ -37,9 +48,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Summary:
-    """The stored summary. ``maker`` is ``extractive``, ``import`` or a model's name; ``basis`` is
-    ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when all is well) marks it for
-    repair."""
+    """The stored summary. ``maker`` is ``extractive``, ``import``, a member (:func:`member_of`) or
+    a model's name; ``basis`` is ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when
+    all is well) marks it for repair."""
 
     paper_id: str
     language: str
@@ -69,7 +80,8 @@ _CONTENT = (
 
 
 class Summaries:
-    """The table ``summaries``. The newest row of a paper and language is the one shown."""
+    """The table ``summaries``. Of a paper's rows in a language the newest correction by a member is
+    shown, or else the newest row."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -100,7 +112,8 @@ class Summaries:
         """The summaries to show, by paper id; papers without one are left out."""
         marks = ",".join("?" * len(paper_ids))
         rows = self._connections.db.query(
-            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) ORDER BY id",
+            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) "
+            "ORDER BY maker LIKE 'member:%', id",
             [language, *paper_ids],
         )
         return {row["paper_id"]: _record(row) for row in rows}

@@ -26,6 +26,8 @@ class SocketDoor:
 
     def stop(self) -> None:
         self._handler.client.auto_reconnect_enabled = False
+        with contextlib.suppress(TimeoutError):
+            self._slack.wait_for(lambda: not self._slack.unacknowledged(), 1.0)
         self._slack.drop_connection()
         with contextlib.suppress(AttributeError):
             self._handler.close()  # type: ignore[no-untyped-call]

@@ -7,6 +7,7 @@ from bot.answers.evidence import PASSAGE, SUMMARY, Source, gather
 from bot.answers.facts import Record, links_of, tell, unknown
 from bot.answers.judge import fitting, seems_answered
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
+from bot.answers.memory import in_context
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick, pick
 from bot.blocks import truncate
@@ -47,7 +48,8 @@ class Extractive:
             told = self.tell(kind, paper, words)
             if told is not None or kind is not Kind.CODE:
                 return _from_record(told or unknown(kind, words), paper, words, found=bool(told))
-        found = self.find(paper, ask.question, words, limit=QUOTES[ask.manner])
+        question = in_context(ask.question, ask.history)
+        found = self.find(paper, question, words, limit=QUOTES[ask.manner])
         if kind not in RECORD_KINDS:
             return self._quoted(found, paper, kind, words)
         missing = unknown(kind, words)
@@ -59,7 +61,8 @@ class Extractive:
     def near(self, ask: Ask, paper: Paper) -> Answer:
         """The answer that *paper* doesn't tell, with the sentences that come nearest."""
         words = catalog(ask.language)
-        found = self.find(paper, ask.question, words, limit=_NEAR_MISSES)
+        question = in_context(ask.question, ask.history)
+        found = self.find(paper, question, words, limit=_NEAR_MISSES)
         unanswered = replace(found, picks=found.picks[:_NEAR_MISSES], answered=False)
         return self._quoted(unanswered, paper, Kind.OTHER, words)
 

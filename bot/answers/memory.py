@@ -2,11 +2,16 @@
 
 from collections.abc import Sequence
 
+from bot.answers.kinds import Kind, kind_of
 from bot.model.records import estimate_tokens
+from bot.search.matching import needles
 from storage import Turn
 
 MOST_TOKENS = 1200
 MOST_TOKENS_OF_A_TURN = 300
+_LONGEST_BEFORE = 300
+# A single rare word weighs 1.
+_ENOUGH_SAID = 0.8
 _OURS = "paperboy"
 
 
@@ -22,6 +27,16 @@ def recall(turns: Sequence[Turn], *, tokens: int = MOST_TOKENS) -> str:
         left -= cost
         lines.append(line)
     return "\n".join(reversed(lines)) or "-"
+
+
+def in_context(question: str, turns: Sequence[Turn]) -> str:
+    """The question as a search needs it: one that names no subject ("그건 왜?", "and the
+    second?") gets the asker's question before it put in front."""
+    says = sum(needle.weight for needle in needles(question))
+    if kind_of(question) is not Kind.OTHER or says > _ENOUGH_SAID:
+        return question
+    before = [turn.text for turn in turns if turn.speaker != _OURS and turn.text != question]
+    return f"{before[-1][:_LONGEST_BEFORE]} {question}" if before else question
 
 
 def _line(turn: Turn) -> str:

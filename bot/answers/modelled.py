@@ -8,7 +8,7 @@ from bot.answers.extractive import name_of
 from bot.answers.facts import links_of
 from bot.answers.kinds import Kind
 from bot.answers.material import collect_material, frame, name_papers
-from bot.answers.memory import recall
+from bot.answers.memory import in_context, recall
 from bot.answers.ports import Model
 from bot.answers.records import Answer, Ask, Citation
 from bot.answers.sentences import pick
@@ -67,7 +67,7 @@ class Modelled:
             self._storage,
             self._search,
             papers,
-            question=ask.question,
+            question=in_context(ask.question, ask.history),
             manner=ask.manner,
             words=words,
         )
@@ -75,15 +75,21 @@ class Modelled:
             return None
         if on_status is not None:
             on_status(words.text("answers-status-reading", section=_sections(sources)))
-        written = self._write(_prompt(ask, papers, sources), ask, sources, on_text)
+        titles = [paper.title for paper in papers]
+        written = self._write(_prompt(ask, papers, sources), ask, sources, titles, on_text)
         if not written.found:
             return None
         return self._finished(written, ask, papers, words)
 
     def _write(
-        self, prompt: Prompt, ask: Ask, sources: Sequence[Source], on_text: Listener | None
+        self,
+        prompt: Prompt,
+        ask: Ask,
+        sources: Sequence[Source],
+        titles: Sequence[str],
+        on_text: Listener | None,
     ) -> Written:
-        checker = Checker(sources, ask.question, self._search.embedder)
+        checker = Checker(sources, titles, self._search.embedder)
         gate = Gate(checker, on_text)
         stream = self._model.stream(prompt, max_tokens=_MAX_TOKENS[ask.manner])
         try:

@@ -51,7 +51,9 @@ class Tally:
 class Checker:
     """Checks the claims of one answer, in their order."""
 
-    def __init__(self, sources: Sequence[Source], question: str, embedder: Embedder | None) -> None:
+    def __init__(
+        self, sources: Sequence[Source], titles: Sequence[str], embedder: Embedder | None
+    ) -> None:
         self.tally = Tally()
         self._sources = sources
         self._embedder = embedder
@@ -59,7 +61,8 @@ class Checker:
         self._figures = [known_figures(text) for text in self._texts]
         self._names = [named_figures(text) for text in self._texts]
         self._words = [set(content_words(text)) for text in self._texts]
-        self._asked = (known_figures(question), named_figures(question))
+        # Numbers of the question don't count: "does it reach 99 %?" must not bear out a "yes".
+        self._titles = (known_figures(" ".join(titles)), named_figures(" ".join(titles)))
         self._vectors: list[Vectors] | None = None
         self._claim: tuple[str, Vectors] = ("", np.zeros(0, dtype=np.float32))
 
@@ -94,8 +97,8 @@ class Checker:
         return None
 
     def _tells_numbers(self, bare: str, sources: Sequence[int]) -> bool:
-        known = self._asked[0].union(*(self._figures[one] for one in sources))
-        names = self._asked[1].union(*(self._names[one] for one in sources))
+        known = self._titles[0].union(*(self._figures[one] for one in sources))
+        names = self._titles[1].union(*(self._names[one] for one in sources))
         return figures(bare) <= known and named_figures(bare) <= names
 
     def _supports(self, bare: str, source: int, *, cited: bool) -> bool:

@@ -13,12 +13,12 @@ from bot.conversations.ports import Answerer, PaperSource
 from bot.conversations.private import Reply
 from bot.conversations.roots import Roots
 from bot.conversations.subject import Subjects
-from bot.conversations.worker import LEASE, Worker
+from bot.conversations.worker import LEASE, Today, Worker
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
 from bot.delivery.telling import is_person
 from bot.i18n import language_of_text
-from storage import Storage, Thread, Turn
+from storage import Paper, Storage, Thread, Turn
 
 HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
 
@@ -39,12 +39,21 @@ class Conversations:
         default_language: str = "ko",
         workers: int = 24,
         sleep: Callable[[float], object] = time.sleep,
+        today: Today | None = None,
+        listed: Callable[[], Sequence[Paper]] = tuple,
     ) -> None:
+        """*today* draws the newest listing, *listed* gives its papers in their order."""
         self._storage = storage
         self._clock = clock
         self._default_language = default_language
         self._owner = new_owner()
-        subjects = Subjects(storage=storage, roots=Roots(slack), collector=collector, clock=clock)
+        subjects = Subjects(
+            storage=storage,
+            roots=Roots(slack),
+            collector=collector,
+            clock=clock,
+            listed=listed,
+        )
         self._worker = Worker(
             storage=storage,
             answers=answers,
@@ -53,6 +62,7 @@ class Conversations:
             clock=clock,
             owner=self._owner,
             sleep=sleep,
+            today=today,
         )
         self._executor = ThreadPoolExecutor(workers, thread_name_prefix="answers")
         self._running: set[int] = set()

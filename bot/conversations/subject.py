@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.answers import Resolution, Subject, resolve
+from bot.answers.numbers import pointed_numbers
 from bot.conversations.ports import PaperSource
 from bot.conversations.roots import Roots
 from bot.errors import UnknownPaperError
@@ -44,11 +45,13 @@ class Subjects:
         roots: Roots,
         collector: PaperSource,
         clock: Callable[[], datetime],
+        listed: Callable[[], Sequence[Paper]] = tuple,
     ) -> None:
         self._storage = storage
         self._roots = roots
         self._collector = collector
         self._clock = clock
+        self._listed = listed
 
     def topic(self, question: Question) -> Topic:
         """What *question* is about.
@@ -62,6 +65,10 @@ class Subjects:
         subject = self._subject(question)
         return self._from(resolve(question.text, subject), subject)
 
+    def is_about_one_paper(self, question: Question) -> bool:
+        """Whether the thread alone tells which paper is meant."""
+        return self._subject(question).paper_id is not None
+
     def _from(self, found: Resolution, subject: Subject) -> Topic:
         if found.paper_ids:
             return Topic(papers=self._papers(found.paper_ids))
@@ -74,9 +81,11 @@ class Subjects:
     def _subject(self, question: Question) -> Subject:
         thread = self._storage.threads.get(question.channel, question.thread_ts)
         last = self._last_papers(question)
-        if thread is None or thread.kind != "open":
-            paper_id = thread.paper_id if thread else None
+        if thread is not None and thread.kind != "open":
+            paper_id = thread.paper_id
             return Subject(paper_id=paper_id, entries=self._entries(thread), last_paper_ids=last)
+        if question.direct:
+            return Subject(entries=self._of_today(question), last_paper_ids=last)
         linked = self._linked(question)
         if len(linked) == 1:
             return Subject(paper_id=linked[0].id, last_paper_ids=last)
@@ -92,9 +101,19 @@ class Subjects:
         numbered = enumerate(digest.paper_ids, start=1)
         return tuple((number, papers[one]) for number, one in numbered if one in papers)
 
+    def _of_today(self, question: Question) -> Numbered:
+        """In direct messages numbers are those of the newest listing; without one in the
+        question the listing has no say, since the whole archive may be meant."""
+        if not any(sign.isdigit() for sign in question.text):
+            return ()
+        listed = self._listed()
+        if not pointed_numbers(question.text, count=len(listed)):
+            return ()
+        return tuple(enumerate(listed, start=1))
+
     def _linked(self, question: Question) -> tuple[Paper, ...]:
         """The papers whose links stand in the message that somebody else opened the thread with."""
-        if question.direct or question.thread_ts == question.ts:
+        if question.thread_ts == question.ts:
             return ()
         ids = self._roots.paper_ids(question.channel, question.thread_ts)
         papers = tuple(self._collector.ensure_papers(ids)) if ids else ()

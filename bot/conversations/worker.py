@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.answers import Answer, Ask, render_answer
 from bot.blocks import Message, escape, section
+from bot.conversations.intents import Intent, intent_of
 from bot.conversations.policy import OUR_NAME
 from bot.conversations.ports import Answerer
 from bot.conversations.private import PrivateWriter, Reply
@@ -14,7 +15,7 @@ from bot.conversations.subject import Subjects, Topic
 from bot.conversations.writer import AnswerWriter, StoppedError
 from bot.delivery.ports import SlackOut
 from bot.delivery.telling import is_person
-from bot.digests.lists import choose_message
+from bot.digests.lists import choose_message, plain_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
 from storage import Question, Storage, Turn
@@ -38,6 +39,8 @@ LOST_CAUSES = frozenset(
 )
 
 Writer = AnswerWriter | PrivateWriter
+# Today's papers in a language, as one message.
+Today = Callable[[str], Message]
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +65,7 @@ class Worker:
         clock: Callable[[], datetime],
         owner: str,
         sleep: Callable[[float], object] = time.sleep,
+        today: Today | None = None,
     ) -> None:
         self._storage = storage
         self._answers = answers
@@ -70,6 +74,7 @@ class Worker:
         self._clock = clock
         self._owner = owner
         self._sleep = sleep
+        self._today = today
         self.replies: dict[int, Reply] = {}
 
     def work(self, question_id: int) -> None:
@@ -99,6 +104,8 @@ class Worker:
     def _answer(self, question: Question, writer: Writer) -> None:
         answer = Answer.from_json(question.answer) if question.answer else None
         if answer is None:
+            if self._small_talk(question, writer):
+                return
             topic = self._subjects.topic(question)
             if topic.candidates or topic.unknown_numbers:
                 self._ask_back(question, topic, writer)
@@ -109,14 +116,38 @@ class Worker:
         ts = writer.finish(render_answer(answer, question.language, question_id=question.id))
         self._close(question, answer, ts)
 
+    def _small_talk(self, question: Question, writer: Writer) -> bool:
+        """Answer what is no question; False when it is one.
+
+        A bare mention in a paper's thread asks for its summary.
+        """
+        intent = intent_of(question.text)
+        words = catalog(question.language)
+        if intent is Intent.QUESTION:
+            return False
+        if intent is Intent.TODAY and self._today is not None:
+            told = self._today(question.language)
+        elif intent is Intent.NOTHING and self._subjects.is_about_one_paper(question):
+            return False
+        elif intent is Intent.THANKS:
+            told = plain_message(words.text("conversations-welcome"))
+        else:
+            told = plain_message(words.text("conversations-how-to-ask"))
+        self._keep_hold(question)
+        ts = writer.finish([told])
+        made = Answer(told.text, found=True, maker=OUR_NAME)
+        self._close(question, made, ts)
+        return True
+
     def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
         paper_ids = tuple(paper.id for paper in topic.papers)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
             return self._answers.ask_archive(question.text, question.language, **hears)
         self._take_up(question, paper_ids)
+        bare = catalog(question.language).text("conversations-bare-mention")
         ask = Ask(
-            question.text,
+            question.text.strip() or bare,
             paper_ids,
             question.language,
             history=self._history(question),

@@ -142,7 +142,12 @@ class Sender:
             elif verdict.act is Act.LOOK or delivery.unsure:
                 deliveries.unsure(delivery, reason=reason, look_at=now + verdict.delay)
             else:
-                deliveries.failed(delivery, reason=reason, next_try=now + verdict.delay)
+                deliveries.failed(
+                    delivery,
+                    reason=reason,
+                    next_try=now + verdict.delay,
+                    counted=verdict.counted,
+                )
             if verdict.told:
                 report_problem(self._storage, self._plan, delivery, code=reason, now=now)
         if verdict.act is Act.WAIT_FOR_OPERATOR:

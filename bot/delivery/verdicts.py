@@ -84,12 +84,14 @@ class Act(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """``delay`` says in how long; ``told`` whether somebody who can act has to know."""
+    """``delay`` says in how long; ``told`` whether somebody who can act has to know; ``counted``
+    whether it was a try."""
 
     act: Act
     reason: str
     delay: timedelta = timedelta(0)
     told: bool = False
+    counted: bool = True
 
 
 def closes_channel(code: str) -> bool:
@@ -117,7 +119,7 @@ def decide(error: SlackError, delivery: Delivery, *, now: datetime, settle: time
         return Verdict(Act.GIVE_UP, f"too_late: {error.code}", told=True)
     if isinstance(error, SlackRateLimited):
         act = Act.LOOK if delivery.unsure else Act.RETRY
-        return Verdict(act, error.code, timedelta(seconds=error.retry_after))
+        return Verdict(act, error.code, timedelta(seconds=error.retry_after), counted=False)
     if isinstance(error, SlackOutcomeUnknown):
         return Verdict(Act.LOOK, error.code, max(settle, backoff(delivery.attempts)))
     if error.code in CLOSED_ACCOUNT:

@@ -10,7 +10,7 @@ from bot.i18n import catalog
 from bot.search import SearchIndex
 from storage import Paper, Storage
 
-MENU = ("abstract", "related", "bibtex", "unwanted")
+MENU = ("abstract", "related", "bibtex", "correct", "unwanted")
 MOST_RELATED = 5
 
 

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.blocks import Message, actions, button, section
 from bot.blocks.ids import ActionId
 from bot.collect import latest_askable_day
-from bot.delivery import Outbox, SlackOut, next_run
+from bot.delivery import Outbox, SlackOut
+from bot.delivery.telling import is_person
 from bot.desk.cards import Cards
+from bot.desk.corrections import CorrectionDesk
 from bot.desk.dates import parse_day
 from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
@@ -19,7 +21,7 @@ from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
 from bot.desk.posting import Postman
 from bot.desk.search_form import question_view, told_view
-from bot.desk.status import StatusReport, when
+from bot.desk.status import StatusReport, next_moment
 from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import render_digest
 from bot.digests.lists import (
@@ -74,6 +76,7 @@ class Desk:
         self._listings = Listings(storage, collector, clock)
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
+        self.corrections = CorrectionDesk(storage, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
             storage, settings, clock, postman=self._postman, newest=self._listings.newest
@@ -114,6 +117,14 @@ class Desk:
         paper = self.find_paper(channel, words)
         return self._cards.card(paper, language, with_thread_button=True)
 
+    def listed(self, channel: str) -> list[Paper]:
+        """The newest listing in the order of its numbers in this channel."""
+        day = self._listings.newest()
+        if day is None:
+            return []
+        content = self._listings.content(channel, day, self.language_of_channel(channel))
+        return [entry.paper for entry in content.entries]
+
     def find_paper(self, channel: str, words: str) -> Paper:
         """The paper somebody means by a number of the channel's list, an id, a link or a title.
 
@@ -121,7 +132,7 @@ class Desk:
             InputError: no paper is named, or the number isn't in the list.
             UnknownPaperError: nothing fits.
         """
-        return self._finder.find(words, lambda: self._listed(channel))
+        return self._finder.find(words, lambda: self.listed(channel))
 
     def search(self, query: str, language: str, *, page: int = 0) -> Message:
         """Papers of the archive that fit.
@@ -157,7 +168,7 @@ class Desk:
                 today=None if day is None else self._listings.content("", day, language),
                 saved=self.library.entries(user),
                 channels=[
-                    (one.channel, when(next_run(one, now), catalog(language)))
+                    (one.channel, next_moment(one, now, language))
                     for one in self._storage.subscriptions.active()
                 ],
                 chosen_language=member.chosen_language if member else None,
@@ -246,11 +257,15 @@ class Desk:
     def open_paper(self, channel: str, paper_id: str, *, user: str) -> Opened:
         """Post the paper's card as a message of its own, or find the one posted before.
 
+        *channel* may be a member's id, meaning their messages with Paperboy.
+
         Raises:
             UnknownPaperError: there is no such paper.
             InputError: Paperboy isn't in the channel, or the card is still waiting to be sent.
         """
         paper = self._finder.by_id(paper_id)
+        if is_person(channel):
+            channel = self._slack.conversation_open(channel)
         self.library.sign(channel, paper.id, user, "opened")
         known = self._storage.threads.of_paper(channel, paper_id)
         if known is not None:
@@ -299,13 +314,6 @@ class Desk:
         zone = subscription.timezone if subscription else self._settings.timezone
         today = now.astimezone(ZoneInfo(zone)).date()
         return parse_day(text, today=today, latest=latest_askable_day(now))
-
-    def _listed(self, channel: str) -> list[Paper]:
-        day = self._listings.newest()
-        if day is None:
-            return []
-        content = self._listings.content(channel, day, self.language_of_channel(channel))
-        return [entry.paper for entry in content.entries]
 
 
 def _no_paper_view(language: str) -> dict[str, Any]:

@@ -63,8 +63,7 @@ class StatusReport:
         )
 
     def _next(self, subscription: Subscription, words: Catalog) -> str:
-        moment = next_run(subscription, self._clock())
-        return when(moment.astimezone(ZoneInfo(subscription.timezone)), words)
+        return next_moment(subscription, self._clock(), words.language)
 
     def _zone(self, channel: str) -> ZoneInfo:
         subscription = self._storage.subscriptions.get(channel)
@@ -115,6 +114,12 @@ def describe(subscription: Subscription, words: Catalog) -> str:
 def when(moment: datetime, words: Catalog) -> str:
     """``3월 21일 (금) 09:00``, in the zone that *moment* carries."""
     return f"{words.short_day(moment.date())} {moment:%H:%M}"
+
+
+def next_moment(subscription: Subscription, now: datetime, language: str) -> str:
+    """When a channel gets its next digest, in its own time zone."""
+    moment = next_run(subscription, now).astimezone(ZoneInfo(subscription.timezone))
+    return when(moment, catalog(language))
 
 
 def weekdays(days: tuple[int, ...], words: Catalog) -> str:

@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.blocks import Message
-from bot.delivery import next_run
 from bot.desk.form import subscription_view
 from bot.desk.posting import Postman
-from bot.desk.status import describe, when
+from bot.desk.status import describe, next_moment
 from bot.desk.subscribing import parse_words
 from bot.digests import compose_daily
 from bot.digests.lists import plain_message
@@ -129,12 +128,12 @@ class SubscriptionDesk:
     def _announcement(self, subscription: Subscription, user: str, language: str) -> Message:
         """What the channel is told about its new subscription."""
         words = catalog(language)
-        moment = next_run(subscription, self._clock())
+        moment = next_moment(subscription, self._clock(), language)
         lines = [
             words.text(
                 "desk-subscribed", user=f"<@{user}>", subscription=describe(subscription, words)
             ),
-            words.text("desk-subscribed-next", moment=when(moment, words)),
+            words.text("desk-subscribed-next", moment=moment),
         ]
         if subscription.topics:
             topics = ", ".join(subscription.topics)

@@ -112,10 +112,10 @@ def _body(paper: Paper, summaries: Sequence[Summary], voice: Voice, limit: int) 
 def _summary(summary: Summary, limit: int) -> list[Block]:
     label = bold(catalog(summary.language).text("digests-card-tldr"))
     blocks = [section(f"{label}\n{prose(summary.tldr, limit)}")] if summary.tldr else []
-    highlights = highlight_lines(summary, limit=limit)
+    fresh = without_repeats(summary)
+    highlights = highlight_lines(fresh, limit=limit)
     if highlights:
         blocks.append(section("\n".join(highlights)))
-    fresh = without_repeats(summary)
     return [*blocks, *(section(one) for one in section_lines(fresh, limit=limit))]
 
 
@@ -148,7 +148,7 @@ def _made(summaries: Sequence[Summary], voice: Voice) -> str:
 
 
 def _dated(voice: Voice, key: str, day: date | None) -> str:
-    return voice.say(key, day=lambda words: words.short_day(day)) if day else ""
+    return voice.say(key, day=lambda words: words.long_day(day)) if day else ""
 
 
 def _joined(parts: Sequence[str]) -> str:
@@ -163,9 +163,9 @@ def _text(paper: Paper, summaries: Sequence[Summary], voice: Voice, votes: int) 
     told = [one.tldr for one in summaries if one.tldr] or [truncate(paper.abstract, 600)]
     for summary in summaries:
         words = catalog(summary.language)
-        rows += [(words.text(f"digests-highlight-{h.slot}"), h.text) for h in summary.highlights]
-        fresh = without_repeats(summary).sections
-        rows += [(words.text(f"digests-section-{one.slot}"), one.text) for one in fresh]
+        fresh = without_repeats(summary)
+        rows += [(words.text(f"digests-highlight-{h.slot}"), h.text) for h in fresh.highlights]
+        rows += [(words.text(f"digests-section-{one.slot}"), one.text) for one in fresh.sections]
     return fallback(
         [head, links.abstract_url(paper) or "", *told],
         rows,

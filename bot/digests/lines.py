@@ -9,7 +9,7 @@ from bot.blocks.prose import labelled_link, prose
 from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.voice import Voice
-from storage import Paper, Summary
+from storage import Paper, Summary, member_of
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 TITLE_LIMIT = 300
@@ -111,8 +111,13 @@ def open_button(paper: Paper, voice: Voice) -> Block:
 
 def maker_line(makers: Sequence[str], voice: Voice) -> str:
     """Who made the texts, and that they may be wrong; empty when nobody made any."""
-    models = prose(", ".join(one for one in makers if one not in (EXTRACTIVE, IMPORTED)), 200)
+    members = [member for member in map(member_of, makers) if member]
+    named = (one for one in makers if one not in (EXTRACTIVE, IMPORTED) and not member_of(one))
+    models = prose(", ".join(named), 200)
     lines = []
+    if members:
+        users = ", ".join(f"<@{member}>" for member in members)
+        lines.append(voice.say("digests-maker-member", joint="\n", users=users))
     if models and EXTRACTIVE in makers:
         lines.append(voice.say("digests-maker-mixed", joint="\n", maker=models))
     elif models:

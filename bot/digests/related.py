@@ -53,5 +53,5 @@ def _words(related: Related) -> dict[str, Any]:
     day = related.day or (related.paper.published and related.paper.published.date())
     return {
         "title": linked_title(related.paper),
-        "day": (lambda words: words.short_day(day)) if day else "-",
+        "day": (lambda words: words.long_day(day)) if day else "-",
     }

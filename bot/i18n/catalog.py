@@ -54,6 +54,10 @@ class Catalog:
         """A full date: ``2025년 3월 19일 수요일`` or ``Wednesday, March 19, 2025``."""
         return format_date(day, format="full", locale=self.language)
 
+    def long_day(self, day: date) -> str:
+        """A date with its year and without the weekday: ``2025년 3월 19일``, ``March 19, 2025``."""
+        return format_date(day, format="long", locale=self.language)
+
     def short_day(self, day: date) -> str:
         """Month and day with the weekday: ``3월 19일 (수)`` or ``Wed, Mar 19``."""
         return str(format_skeleton("MMMEd", day, locale=self.language))

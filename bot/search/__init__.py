@@ -5,7 +5,7 @@ particles; meaning comes from small multilingual vectors that lie beside them. W
 is installed, search goes on by words alone.
 """
 
-from bot.search.embedder import EmbeddedEncoder, Embedder, load_embedder
+from bot.search.embedder import EmbeddedEncoder, Embedder, ServedEmbedder, load_embedder
 from bot.search.index import PaperHit, PassageHit, SearchIndex
 from bot.search.query import Query, parse_query
 
@@ -16,6 +16,7 @@ __all__ = [
     "PassageHit",
     "Query",
     "SearchIndex",
+    "ServedEmbedder",
     "load_embedder",
     "parse_query",
 ]

@@ -2,7 +2,8 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -59,11 +60,15 @@ class Remembering:
 
     def __init__(self, embedder: Embedder, *, kept: int = 8192) -> None:
         self.name = embedder.name
-        self.dimension = embedder.dimension
         self._embedder = embedder
         self._kept = kept
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Vectors] = OrderedDict()
+
+    @property
+    def dimension(self) -> int:
+        """Numbers in a vector."""
+        return self._embedder.dimension
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, as rows."""
@@ -80,6 +85,29 @@ class Remembering:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         return np.stack([known[text] for text in texts])
+
+
+class ServedEmbedder:
+    """The embedding model of a server, reached through *embed* (``bot.model.Model.embed``).
+
+    Raises:
+        ModelError: as *embed* does.
+    """
+
+    def __init__(self, name: str, embed: Callable[[Sequence[str]], list[list[float]]]) -> None:
+        self.name = name
+        self._embed = embed
+
+    @cached_property
+    def dimension(self) -> int:
+        """Numbers in a vector, learnt from the server's first answer."""
+        return len(self._embed(["dimension"])[0])
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """One unit vector a text, as rows."""
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        return unit(np.array(self._embed(texts), dtype=np.float32))
 
 
 def load_embedder() -> Embedder | None:

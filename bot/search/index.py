@@ -1,11 +1,13 @@
 """The search index: keeps words and vectors of what is stored, and finds papers and passages."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 
+from bot.errors import ModelError
 from bot.search.embedder import Embedder, Remembering, Vectors
 from bot.search.expressions import Tries
 from bot.search.ingest import LANGUAGES, index_papers, summary_text
@@ -18,6 +20,8 @@ from bot.search.terms import translations
 from bot.search.vectors import PaperVectors
 from bot.search.words import content_words
 from storage import Paper, PaperFilter, Passage, Storage, Summary
+
+logger = logging.getLogger(__name__)
 
 _CANDIDATES = 60
 _TRANSLATION_WEIGHT = 0.7
@@ -56,22 +60,28 @@ class SearchIndex:
     """Search over papers and their passages, in Korean and English. Safe in any thread."""
 
     def __init__(
-        self, storage: Storage, embedder: Embedder | None, clock: Callable[[], datetime]
+        self,
+        storage: Storage,
+        embedder: Embedder | None,
+        clock: Callable[[], datetime],
+        *,
+        sentences: Embedder | None = None,
     ) -> None:
+        """*embedder* makes the vectors that are stored. *sentences* is for single sentences
+        while somebody waits; the same one unless another is given, as a server is too far."""
         self._storage = storage
         self._embedder = embedder
-        self._remembering = None if embedder is None else Remembering(embedder)
+        self._queries = None if embedder is None else Remembering(embedder)
+        near = sentences or embedder
+        self._sentences = self._queries if near is embedder else near and Remembering(near)
         self._clock = clock
         self._library = Library(storage, model=embedder.name if embedder else None)
-        self._vectors = (
-            PaperVectors(storage, embedder.name, embedder.dimension) if embedder else None
-        )
+        self._vectors = None if embedder is None else PaperVectors(storage, embedder.name)
 
     @property
     def embedder(self) -> Embedder | None:
-        """What makes vectors of questions and sentences, or None when search goes by words
-        alone."""
-        return self._remembering
+        """What makes vectors of sentences to compare, or None when search goes by words alone."""
+        return self._sentences
 
     def index(self, paper_ids: Sequence[str]) -> None:
         """Bring the index up to date for these papers. Doing it again changes nothing."""
@@ -136,8 +146,15 @@ class SearchIndex:
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
     def embed_query(self, query: str) -> Vectors | None:
-        """The query as a vector, or None when there is no embedder."""
-        return None if self._remembering is None else self._remembering.embed([query])[0]
+        """The query as a vector, or None when there is no embedder or its server is down."""
+        if self._queries is None:
+            return None
+        try:
+            vector: Vectors = self._queries.embed([query])[0]
+            return vector
+        except ModelError as error:
+            logger.warning("searching by words alone: %s", error)
+            return None
 
     def _found(self, query: Query, *, limit: int) -> tuple[list[tuple[str, float]], set[str]]:
         """Paper ids with scores, best first; and those of them that words have found.

@@ -1,13 +1,17 @@
 """Brings words and vectors of stored papers into the index; what is there and right is left."""
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
+from bot.errors import ModelError
 from bot.search.embedder import Embedder, to_bytes
 from bot.search.ranking import passage_text
 from bot.search.words import index_text
 from storage import IndexedText, Paper, Storage, StoredVector, Summary
+
+logger = logging.getLogger(__name__)
 
 LANGUAGES = ("ko", "en")
 _PAPERS_AT_ONCE = 500
@@ -22,10 +26,20 @@ def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequenc
         _index_words(storage, papers)
         for paper in papers:
             _index_passages(storage, paper.id)
-        if embedder is not None:
-            _embed_papers(storage, embedder, papers)
-            for paper in papers:
-                _embed_passages(storage, embedder, paper.id)
+        if embedder is not None and not _embed(storage, embedder, papers):
+            embedder = None
+
+
+def _embed(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> bool:
+    """Make the missing vectors; False when the embedder is down: the next run makes them."""
+    try:
+        _embed_papers(storage, embedder, papers)
+        for paper in papers:
+            _embed_passages(storage, embedder, paper.id)
+    except ModelError as error:
+        logger.warning("no embeddings for now: %s", error)
+        return False
+    return True
 
 
 def summary_text(summary: Summary) -> str:

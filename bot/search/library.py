@@ -49,7 +49,7 @@ class Library:
         stored = self._storage.search.passage_vectors(paper_id, model=self._model)
         rows = [stored.get(passage.id or 0) for passage in passages]
         complete = [row for row in rows if row is not None]
-        if len(complete) != len(rows):
+        if len(complete) != len(rows) or len({row.dimension for row in complete}) != 1:
             return None
         return np.ascontiguousarray(
             from_bytes([row.data for row in complete], complete[0].dimension)

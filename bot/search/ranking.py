@@ -83,8 +83,9 @@ def rank(prepared: Prepared, weights: Mapping[str, float], query_vector: Vectors
     """Score every passage for the weighed query words and the query's vector."""
     words = bm25(prepared, weights)
     similarity: Scores | None = None
-    if query_vector is not None and prepared.vectors is not None and len(prepared.passages):
-        similarity = (prepared.vectors @ query_vector).astype(np.float64)
+    vectors = prepared.vectors
+    if query_vector is not None and vectors is not None and len(vectors.T) == len(query_vector):
+        similarity = (vectors @ query_vector).astype(np.float64)
     fused = standard(words) if similarity is None else standard(words) + standard(similarity)
     return Ranked(_with_neighbours(fused), words, similarity)
 

@@ -12,15 +12,14 @@ from storage import Storage
 class PaperVectors:
     """The vectors of one model. Safe in any thread."""
 
-    def __init__(self, storage: Storage, model: str, dimension: int) -> None:
+    def __init__(self, storage: Storage, model: str) -> None:
         self._storage = storage
         self._model = model
-        self._dimension = dimension
         self._lock = threading.Lock()
         self._seen = -1
         self._ids: list[str] = []
         self._rows: dict[str, int] = {}
-        self._matrix: Vectors = np.zeros((0, dimension), dtype=np.float32)
+        self._matrix: Vectors = np.zeros((0, 0), dtype=np.float32)
 
     def nearest(
         self, query: Vectors, *, limit: int, among: Collection[str] | None = None
@@ -49,10 +48,15 @@ class PaperVectors:
     def _add_new(self) -> None:
         """Readers may hold the old lists and matrix, so new ones take their place."""
         fresh = self._storage.search.paper_vectors(model=self._model, after=max(self._seen, 0))
-        fresh = [one for one in fresh if one.dimension == self._dimension]
         if not fresh:
             return
-        vectors = from_bytes([one.data for one in fresh], self._dimension)
+        # A model that changed its dimension under the same name makes the older vectors useless.
+        dimension = fresh[-1].dimension
+        if self._matrix.shape[1] != dimension:
+            self._ids, self._rows = [], {}
+            self._matrix = np.zeros((0, dimension), dtype=np.float32)
+        fresh = [one for one in fresh if one.dimension == dimension]
+        vectors = from_bytes([one.data for one in fresh], dimension)
         replaced = [
             (self._rows[v.owner], at) for at, v in enumerate(fresh) if v.owner in self._rows
         ]

@@ -78,7 +78,7 @@ class Acting(Talking):
             action = self._action(block, element, value=value, selected=selected)
             given = dict(values or {})
             if forms.is_stateful(element):
-                given.setdefault(action_id, selected)
+                given.setdefault(f"{block.get('block_id')}/{action_id}", selected)
             parcel = self.mail.send("interactive", self._click_body(member, held, action, given))
         return self._wait(parcel)
 

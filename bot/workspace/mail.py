@@ -1,6 +1,5 @@
 """What goes from the workspace to the app: payloads, and whether they were acknowledged."""
 
-import itertools
 import time
 import uuid
 from collections.abc import Callable
@@ -26,7 +25,6 @@ class Parcel:
     kind: Kind
     payload: Json
     made: float
-    number: int
     then: Callable[[Json], Any] = lambda _answer: None
     sent: float | None = None
     acknowledged: float | None = None
@@ -66,7 +64,6 @@ class Mail:
         self.waiting: list[Parcel] = []
         self._by_id: dict[str, Parcel] = {}
         self._wake = wake
-        self._numbers = itertools.count(1)
 
     def send(
         self, kind: Kind, payload: Json, *, then: Callable[[Json], Any] | None = None
@@ -80,7 +77,6 @@ class Mail:
             kind=kind,
             payload=payload,
             made=time.monotonic(),
-            number=next(self._numbers),
         )
         if then is not None:
             parcel.then = then

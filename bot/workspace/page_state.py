@@ -1,6 +1,6 @@
 """What the page shows, as JSON. Pure functions over the world."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -50,24 +50,25 @@ def page_state(
     }
 
 
-def log_state(parcels: Iterable[Parcel], calls: Iterable[Call], *, started: float) -> list[Json]:
+def log_state(parcels: Sequence[Parcel], calls: Sequence[Call], *, started: float) -> list[Json]:
     """The newest payloads and calls in the order of time, without their bodies.
 
     `started` ties the two clocks together.
     """
-    entries = [_parcel(one, started) for one in parcels] + [_call(one) for one in calls]
+    entries = [_parcel(one, started) | {"id": f"p{at}"} for at, one in enumerate(parcels)]
+    entries += [_call(one) | {"id": f"c{at}"} for at, one in enumerate(calls)]
     return sorted(entries, key=lambda one: float(one["at"]))[-MOST_LOGGED:]
 
 
-def log_bodies(parcels: Iterable[Parcel], calls: Iterable[Call], entry_id: str) -> Json:
+def log_bodies(parcels: Sequence[Parcel], calls: Sequence[Call], entry_id: str) -> Json:
     """What was sent and answered in one entry of the log; empty when there is none."""
-    for parcel in parcels:
-        if _parcel_id(parcel) == entry_id:
-            return {"request": parcel.payload, "answer": parcel.answer}
-    for call in calls:
-        if _call_id(call) == entry_id:
-            return {"request": call.args, "answer": call.answer or {}}
-    return {}
+    at = entry_id[1:]
+    entries: Sequence[Parcel | Call] = parcels if entry_id.startswith("p") else calls
+    if not at.isdigit() or int(at) >= len(entries):
+        return {}
+    entry = entries[int(at)]
+    request = entry.payload if isinstance(entry, Parcel) else entry.args
+    return {"request": request, "answer": entry.answer or {}}
 
 
 def _page_words(words: Catalog) -> dict[str, str]:
@@ -158,7 +159,6 @@ def _view(view: View | None) -> Json | None:
 def _parcel(parcel: Parcel, started: float) -> Json:
     seconds = parcel.seconds
     return {
-        "id": _parcel_id(parcel),
         "at": parcel.made + started,
         "direction": "out",
         "kind": parcel.kind,
@@ -167,14 +167,6 @@ def _parcel(parcel: Parcel, started: float) -> Json:
         "done": parcel.acknowledged is not None,
         "attempt": parcel.attempt,
     }
-
-
-def _parcel_id(parcel: Parcel) -> str:
-    return f"p{parcel.number}"
-
-
-def _call_id(call: Call) -> str:
-    return f"c{call.at:.6f}"
 
 
 def _name(payload: dict[str, Any]) -> str:
@@ -190,7 +182,6 @@ def _name(payload: dict[str, Any]) -> str:
 def _call(call: Call) -> Json:
     answer = call.answer or {}
     return {
-        "id": _call_id(call),
         "at": call.at,
         "direction": "in",
         "kind": "call",

@@ -34,12 +34,15 @@ def event_body(event: Json, *, event_id: str, event_time: int, channel_id: str) 
     }
 
 
-def message_events(message: Message, channel: Channel) -> list[Json]:
-    """What one message of a person causes: the message, and a mention when it names the bot."""
+def message_events(message: Message, channel: Channel, *, root: Message) -> list[Json]:
+    """What one message of a person causes: the message, and a mention when it names the bot.
+
+    `root` is the head of its thread, or the message itself.
+    """
     held = message_json(message)
     held |= {"channel": channel.id, "event_ts": message.ts}
     if message.is_reply:
-        held["parent_user_id"] = seed.BOT.id
+        held["parent_user_id"] = root.user
     events = [{**held, "channel_type": channel.type}]
     if channel.kind != "im" and f"<@{seed.BOT.id}>" in message.text:
         events.insert(0, {**held, "type": "app_mention"})

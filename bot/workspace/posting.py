@@ -58,8 +58,9 @@ class Posting:
         """Give up what is still on its way."""
         for task in self._tasks:
             task.cancel()
-        if self._session is not None:
-            await self._session.close()
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
     async def _post(self, session: aiohttp.ClientSession, parcel: Parcel) -> None:
         body, content_type = encoded(parcel)

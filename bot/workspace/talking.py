@@ -29,7 +29,8 @@ class Talking(Core):
                 thread_ts=thread_ts,
                 client_msg_id=f"m-{self.world.posts.next_ts()}",
             )
-            for event in payloads.message_events(message, room):
+            root = self.world.posts.get(room.id, message.thread_ts or message.ts)
+            for event in payloads.message_events(message, room, root=root):
                 self.emit(event, room)
             self._share_links(message, room, parts)
             return message
@@ -138,7 +139,7 @@ class Talking(Core):
             {"url": part["url"], "domain": domain}
             for part in parts
             for domain in self.features.unfurl_domains
-            if part["type"] == "link" and _host(part["url"]).endswith(domain)
+            if part["type"] == "link" and f".{_host(part['url'])}".endswith(f".{domain}")
         ]
         if not links:
             return

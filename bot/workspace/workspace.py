@@ -71,6 +71,7 @@ class Workspace(Acting, Looking):
         self._routes: Routes | None = None
         self._page: PageRoutes | None = None
         self._per_second: float | None = None
+        self._flushing: set[asyncio.Task[None]] = set()
 
     @property
     def base_url(self) -> str:
@@ -173,7 +174,9 @@ class Workspace(Acting, Looking):
 
     def _flush(self) -> None:
         end = self._sockets if self.mode == "socket" else self._posting
-        self._flushing = asyncio.ensure_future(end.flush())
+        task = asyncio.ensure_future(end.flush())
+        self._flushing.add(task)
+        task.add_done_callback(self._flushing.discard)
 
     async def _cleanup(self) -> None:
         if self._routes is not None:

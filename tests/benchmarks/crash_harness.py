@@ -7,6 +7,7 @@ is started again until the morning is done. ``--processes 2`` lets two processes
 """
 
 import argparse
+import logging
 import multiprocessing
 import random
 import signal
@@ -215,6 +216,8 @@ def main() -> int:
     parser.add_argument("--no-kills", action="store_true", help="only share the mornings")
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
+    # The workspace would tell of every request that was cut off by a death.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     harness = Harness(
         papers=options.papers, processes=options.processes, kills=not options.no_kills
     )

@@ -50,7 +50,7 @@ def calls_in_code() -> set[str]:
         path.read_text(encoding="utf-8")
         for room in ("handlers", "bot")
         for path in (ROOT / room).rglob("*.py")
-        if "workspace" not in path.parts
+        if "workspace" not in path.relative_to(ROOT).parts
     )
     return {
         method

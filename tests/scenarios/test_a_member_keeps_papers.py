@@ -31,6 +31,16 @@ def test_the_search_box_of_the_home_opens_the_results(story: Story) -> None:
     assert COSMOS.title in str(view.content)
 
 
+def test_a_paper_opened_from_the_home_can_be_talked_about_in_the_messages(story: Story) -> None:
+    story.slack.open_home("minji")
+    home = story.slack.wait_for_home("minji", contains=DAPO.title)
+    story.slack.click("minji", home, f"paper_open:{DAPO.id}")
+    card = story.slack.wait_for_message(MESSAGES, contains=DAPO.title)
+    story.slack.say("minji", MESSAGES, "한계가 뭐야?", thread_ts=card.ts)
+    story.slack.wait_for_message(MESSAGES, thread_ts=card.ts, contains="answer to")
+    assert story.answers.asked[0].paper_ids == (DAPO.id,)
+
+
 def test_the_search_shortcut_finds_and_refuses(story: Story) -> None:
     story.slack.shortcut("alice", "search_papers")
     view = story.slack.wait_for_view("alice", callback_id="search_papers")
@@ -116,3 +126,17 @@ def test_a_cards_menu_gives_bibtex(story: Story) -> None:
     value = f'{{"do":"bibtex","paper":"{DAPO.id}"}}'
     story.slack.click("alice", card, "paper_menu", selected=value)
     story.slack.wait_for_ephemeral("alice", CHANNEL, contains=DAPO.id)
+
+
+def test_a_members_correction_is_shown_from_then_on(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    value = f'{{"do":"correct","paper":"{DAPO.id}"}}'
+    story.slack.click("junho", card, "paper_menu", selected=value)
+    view = story.slack.wait_for_view("junho", callback_id="correction")
+    assert story.slack.submit("junho", view, {"correction_text": " "}).errors
+    story.slack.submit("junho", view, {"correction_text": "동적 샘플링으로 RL을 안정시킨다."})
+    story.slack.wait_for(lambda: story.storage.summaries.get(DAPO.id, "ko") is not None)
+    story.slack.slash("minji", CHANNEL, "/papers", f"show {DAPO.id}")
+    shown = story.slack.wait_for_ephemeral("minji", CHANNEL, contains="동적 샘플링으로")
+    assert "<@U0JUNHO001>" in str(shown.blocks)

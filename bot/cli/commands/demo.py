@@ -15,6 +15,7 @@ from bot.cli.context import CommandContext, pass_context, utc_now
 from bot.cli.rehearsal import Rehearsal
 from bot.errors import PaperboyError
 from bot.logs import set_up_logging
+from bot.manifest import read_manifest
 from bot.sample import load_sample, sample_day
 from bot.sample.offline import BundledListings, NoFulltexts, NoPapers
 from bot.services import Services
@@ -74,7 +75,7 @@ def _play(context: CommandContext, workspace: Workspace, services: Services) -> 
 
 @contextmanager
 def _workspace(port: int, clock: Clock) -> Iterator[Workspace]:
-    workspace = Workspace(port, clock=clock)
+    workspace = Workspace(port, clock=clock, manifest=read_manifest())
     try:
         workspace.start()
     except OSError as error:

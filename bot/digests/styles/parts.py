@@ -43,7 +43,7 @@ def highlight_lines(summary: Summary, *, limit: int = 350) -> list[str]:
     """The labelled bullets of a summary in its own language."""
     words = catalog(summary.language)
     return [
-        f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}  {prose(one.text, limit)}"
+        f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}: {prose(one.text, limit)}"
         for one in summary.highlights
         if one.text.strip()
     ]
@@ -60,18 +60,23 @@ def section_lines(summary: Summary, *, limit: int = 350) -> list[str]:
 
 
 def without_repeats(summary: Summary) -> Summary:
-    """The summary without those sentences of its sections that its first line or its highlights
-    say already, as is often so where sentences are chosen from a short abstract."""
-    said = clean(" ".join((summary.tldr, *(one.text for one in summary.highlights))))
-    sections = []
-    for one in summary.sections:
-        left = "\n".join(
-            kept for line in one.text.split("\n") if (kept := _without(clean(line), said))
-        )
-        if left:
-            sections.append(replace(one, text=left))
-    return replace(summary, sections=tuple(sections))
+    """The summary without what it says twice: in its highlights the sentences of its first line,
+    in its sections those of both, as is often so where sentences are chosen from a short abstract.
+    """
+    first = clean(summary.tldr)
+    highlights = [
+        replace(one, text=left) for one in summary.highlights if (left := _without(one.text, first))
+    ]
+    said = " ".join((first, *(clean(one.text) for one in summary.highlights)))
+    sections = [
+        replace(one, text=left) for one in summary.sections if (left := _without(one.text, said))
+    ]
+    return replace(summary, highlights=tuple(highlights), sections=tuple(sections))
 
 
-def _without(line: str, said: str) -> str:
-    return " ".join(one for one in split_sentences(line) if one not in said)
+def _without(text: str, said: str) -> str:
+    lines = (
+        " ".join(one for one in split_sentences(clean(line)) if one not in said)
+        for line in text.split("\n")
+    )
+    return "\n".join(line for line in lines if line)

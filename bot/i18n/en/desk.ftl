@@ -155,3 +155,5 @@ desk-menu-bibtex = BibTeX
 desk-menu-unwanted = Not interested
 desk-no-abstract = No abstract is stored.
 desk-unwanted-told = Noted. It will count when papers are ordered for this channel.
+desk-menu-correct = Correct the summary
+desk-correction-form = Correct the summary

@@ -178,3 +178,4 @@ digests-topic-unified = Unified multimodal
 digests-topic-personas = Personas
 digests-topic-remote-sensing = Remote sensing
 digests-topic-optimizers = Optimizers
+digests-maker-member = Summary corrected by { $users }.

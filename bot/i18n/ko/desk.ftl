@@ -155,3 +155,5 @@ desk-menu-bibtex = BibTeX
 desk-menu-unwanted = 관심 없음
 desk-no-abstract = 저장된 초록이 없습니다.
 desk-unwanted-told = 알겠습니다. 이 채널의 순서를 정할 때 참고하겠습니다.
+desk-menu-correct = 요약 고치기
+desk-correction-form = 요약 고치기

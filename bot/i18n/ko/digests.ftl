@@ -160,3 +160,4 @@ digests-topic-unified = 통합 멀티모달
 digests-topic-personas = 역할극과 사회 모의
 digests-topic-remote-sensing = 위성 영상
 digests-topic-optimizers = 최적화 기법
+digests-maker-member = { $users } 님이 고친 요약입니다.

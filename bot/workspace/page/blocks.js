@@ -30,7 +30,11 @@ function section(block, surface) {
   const shortened =
     text && !block.expand && (block.text.text ?? "").length > LONG_TEXT ? folded(text, env) : text;
   const fields = block.fields
-    ? h("div", { class: "fields" }, block.fields.map((one) => h("div", {}, ...words(one, env))))
+    ? h(
+        "div",
+        { class: "fields" },
+        block.fields.map((one) => h("div", {}, ...words(one, env))),
+      )
     : null;
   const accessory = block.accessory
     ? h("div", { class: "accessory" }, element(block.accessory, block, surface))
@@ -62,7 +66,11 @@ function context(block, { env }) {
 }
 
 function actions(block, surface) {
-  return h("div", {}, (block.elements ?? []).map((one) => element(one, block, surface)));
+  return h(
+    "div",
+    {},
+    (block.elements ?? []).map((one) => element(one, block, surface)),
+  );
 }
 
 function input(block, surface) {
@@ -100,7 +108,8 @@ function markdownBlock(block) {
 function table(block, { env }) {
   const settings = block.column_settings ?? [];
   const cell = (tag) => (held, at) => {
-    const inner = held.type === "rich_text" ? richText(held, env) : [String(held.text ?? held.value ?? "")];
+    const inner =
+      held.type === "rich_text" ? richText(held, env) : [String(held.text ?? held.value ?? "")];
     const node = h(tag, {}, ...inner);
     node.style.textAlign = settings[at]?.align ?? "";
     if (settings[at]?.is_wrapped) node.classList.add("wrapped");
@@ -116,28 +125,51 @@ function table(block, { env }) {
       {},
       caption,
       h("thead", {}, h("tr", {}, (head ?? []).map(cell("th")))),
-      h("tbody", {}, body.map((row) => h("tr", {}, row.map(cell("td"))))),
+      h(
+        "tbody",
+        {},
+        body.map((row) => h("tr", {}, row.map(cell("td")))),
+      ),
     ),
   );
 }
 
 function task(block, { env }) {
   const status = block.status ?? "pending";
-  const notes = [block.details, block.output].filter(Boolean).map((held) =>
-    h("div", { class: "task-note" }, ...(typeof held === "string" ? markdown(held) : richText(held, env))),
+  const notes = [block.details, block.output]
+    .filter(Boolean)
+    .map((held) =>
+      h(
+        "div",
+        { class: "task-note" },
+        ...(typeof held === "string" ? markdown(held) : richText(held, env)),
+      ),
+    );
+  const sources = (block.sources ?? []).map((one) =>
+    h("span", { class: "source" }, link(one.url, one.text ?? one.url)),
   );
-  const sources = (block.sources ?? []).map((one) => h("span", { class: "source" }, link(one.url, one.text ?? one.url)));
   return h(
     "div",
     { class: `task task-${status}` },
     h("span", { class: "task-mark" }, TASK_MARKS[status] ?? ""),
-    h("div", {}, ...words(block.title, env), ...notes, sources.length ? h("div", {}, sources) : null),
+    h(
+      "div",
+      {},
+      ...words(block.title, env),
+      ...notes,
+      sources.length ? h("div", {}, sources) : null,
+    ),
   );
 }
 
 function plan(block, surface) {
   const tasks = (block.tasks ?? []).map((one) => task(one, surface));
-  return h("div", {}, h("div", { class: "plan-title" }, ...words(block.title, surface.env)), ...tasks);
+  return h(
+    "div",
+    {},
+    h("div", { class: "plan-title" }, ...words(block.title, surface.env)),
+    ...tasks,
+  );
 }
 
 function alert(block, { env }) {
@@ -154,13 +186,21 @@ function card(block, surface) {
     ? picture(block.hero_image.image_url, block.hero_image.alt_text, "card-hero")
     : null;
   const buttons = block.actions?.length
-    ? h("div", { class: "card-actions" }, block.actions.map((one) => element(one, block, surface)))
+    ? h(
+        "div",
+        { class: "card-actions" },
+        block.actions.map((one) => element(one, block, surface)),
+      )
     : null;
   return h("div", { class: "card" }, hero, part("title"), part("subtitle"), part("body"), buttons);
 }
 
 function carousel(block, surface) {
-  return h("div", {}, (block.elements ?? []).map((one) => card(one, surface)));
+  return h(
+    "div",
+    {},
+    (block.elements ?? []).map((one) => card(one, surface)),
+  );
 }
 
 function container(block, surface) {
@@ -169,7 +209,8 @@ function container(block, surface) {
     block.subtitle ? h("span", { class: "hint" }, ...words(block.subtitle, surface.env)) : null,
   ];
   const inner = h("div", { class: "container-body" }, ...drawBlocks(block.child_blocks, surface));
-  if (!block.is_collapsible) return h("div", {}, h("div", { class: "container-head" }, ...title), inner);
+  if (!block.is_collapsible)
+    return h("div", {}, h("div", { class: "container-head" }, ...title), inner);
   return h(
     "details",
     { open: !block.default_collapsed },

@@ -11,7 +11,9 @@ const INKS = 6;
 export function chart(block) {
   const { type, series = [], segments, axis_config: axis } = block.chart ?? {};
   const overTime = (type === "line" || type === "area") && series.length > 0;
-  const drawn = overTime ? lines(series, axis, block.title) : bars(segments ?? series[0]?.data ?? []);
+  const drawn = overTime
+    ? lines(series, axis, block.title)
+    : bars(segments ?? series[0]?.data ?? []);
   const label = axis?.y_label ? h("div", { class: "hint" }, axis.y_label) : null;
   const title = h("div", { class: "plan-title" }, block.title ?? "");
   return h("div", {}, title, label, drawn, series.length > 1 ? legend(series) : null);
@@ -30,7 +32,13 @@ function bars(points) {
     const bar = h("span", { class: "bar" });
     bar.style.width = `${(value(one) / most) * 100}%`;
     const frame = h("span", { class: "bar-frame" }, bar);
-    return h("div", { class: "bar-row" }, h("span", {}, one.label ?? ""), frame, h("span", {}, String(value(one))));
+    return h(
+      "div",
+      { class: "bar-row" },
+      h("span", {}, one.label ?? ""),
+      frame,
+      h("span", {}, String(value(one))),
+    );
   });
   return h("div", {}, ...rows);
 }
@@ -41,10 +49,17 @@ function lines(series, axis, title) {
   const across = (place) =>
     EDGE.left + (place * (WIDTH - EDGE.left - EDGE.right)) / Math.max(1, labels.length - 1);
   const up = (amount) => HEIGHT - EDGE.bottom - (amount * (HEIGHT - EDGE.top - EDGE.bottom)) / most;
-  const frame = svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart", role: "img", "aria-label": title });
+  const frame = svg("svg", {
+    viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+    class: "chart",
+    role: "img",
+    "aria-label": title,
+  });
   for (const amount of [0, most / 2, most]) {
     const y = up(amount);
-    frame.append(svg("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y, class: "chart-rule" }));
+    frame.append(
+      svg("line", { x1: EDGE.left, x2: WIDTH - EDGE.right, y1: y, y2: y, class: "chart-rule" }),
+    );
     frame.append(words(EDGE.left - 6, y + 4, String(amount), "end"));
   }
   labels.forEach((label, place) => frame.append(words(across(place), HEIGHT - 6, label, "middle")));
@@ -88,6 +103,7 @@ function roundedUp(amount) {
 
 function svg(tag, properties) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, told] of Object.entries(properties)) node.setAttribute(name, String(told ?? ""));
+  for (const [name, told] of Object.entries(properties))
+    node.setAttribute(name, String(told ?? ""));
   return node;
 }

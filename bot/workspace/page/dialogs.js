@@ -16,8 +16,16 @@ export function confirmed(confirm, env) {
       h(
         "footer",
         {},
-        h("button", { type: "button", class: "button", onclick: answer("no") }, ...words(confirm.deny, env)),
-        h("button", { type: "button", class: `button ${style}`, onclick: answer("yes") }, ...words(confirm.confirm, env)),
+        h(
+          "button",
+          { type: "button", class: "button", onclick: answer("no") },
+          ...words(confirm.deny, env),
+        ),
+        h(
+          "button",
+          { type: "button", class: `button ${style}`, onclick: answer("yes") },
+          ...words(confirm.confirm, env),
+        ),
       ),
     );
     dialog.addEventListener("close", () => {

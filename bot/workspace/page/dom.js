@@ -71,7 +71,8 @@ const ICONS = {
   send: "M4 4.500 20.500 12 4 19.500 6.500 12.500 13 12 6.500 11.500z",
   more: "M12 6.500v.01M12 12v.01M12 17.500v.01",
   reply: "M5 6h14v10h-7l-4 4v-4H5z",
-  smile: "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17M9 10v.5M15 10v.5M8.500 14.500c1 1.300 2.100 2 3.500 2s2.500-.7 3.500-2",
+  smile:
+    "M12 3.500a8.500 8.500 0 1 0 0 17 8.500 8.500 0 0 0 0-17M9 10v.5M15 10v.5M8.500 14.500c1 1.300 2.100 2 3.500 2s2.500-.7 3.500-2",
   close: "M6 6l12 12M18 6 6 18",
   code: "m9 7-5 5 5 5M15 7l5 5-5 5",
   sun: "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 3v2M12 19v2M3 12h2M19 12h2M5.600 5.600 7 7M17 17l1.400 1.400M18.400 5.600 17 7M7 17l-1.400 1.400",
@@ -103,7 +104,13 @@ export function icon(name) {
 export function iconButton(name, words, onclick, className = "") {
   return h(
     "button",
-    { type: "button", class: `icon-button ${className}`, title: words, "aria-label": words, onclick },
+    {
+      type: "button",
+      class: `icon-button ${className}`,
+      title: words,
+      "aria-label": words,
+      onclick,
+    },
     icon(name),
   );
 }

@@ -5,7 +5,12 @@ import { h, iconButton, reconcile } from "./dom.js";
 
 /** The drawer: {node, show(entries)}. */
 export function drawer({ env, close }) {
-  const filter = h("input", { class: "field", type: "search", placeholder: env().t("log-filter"), "aria-label": env().t("log-filter") });
+  const filter = h("input", {
+    class: "field",
+    type: "search",
+    placeholder: env().t("log-filter"),
+    "aria-label": env().t("log-filter"),
+  });
   const list = h("div", { class: "log-list" });
   const title = h("h2", {}, env().t("log"));
   const node = h(
@@ -17,11 +22,21 @@ export function drawer({ env, close }) {
   let held = [];
   const draw = () => {
     const wanted = filter.value.trim().toLowerCase();
-    const fits = held.filter((one) => !wanted || `${one.kind} ${one.name} ${one.error ?? ""}`.toLowerCase().includes(wanted));
+    const fits = held.filter(
+      (one) =>
+        !wanted || `${one.kind} ${one.name} ${one.error ?? ""}`.toLowerCase().includes(wanted),
+    );
     const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
     title.textContent = env().t("log");
-    if (!fits.length) list.replaceChildren(h("div", { class: "empty", dataset: { key: "-" } }, env().t("log-empty")));
-    else reconcile(list, fits.map((one) => item(one, env())));
+    if (!fits.length)
+      list.replaceChildren(
+        h("div", { class: "empty", dataset: { key: "-" } }, env().t("log-empty")),
+      );
+    else
+      reconcile(
+        list,
+        fits.map((one) => item(one, env())),
+      );
     if (atEnd) list.scrollTop = list.scrollHeight;
   };
   filter.addEventListener("input", draw);
@@ -59,7 +74,8 @@ function row(entry, env) {
     if (!node.open || node.querySelector("pre")) return;
     const { request, answer } = await fetchLogEntry(entry.id);
     node.append(json(request));
-    if (Object.keys(answer ?? {}).length) node.append(h("div", { class: "log-answer" }, "↩"), json(answer));
+    if (Object.keys(answer ?? {}).length)
+      node.append(h("div", { class: "log-answer" }, "↩"), json(answer));
   });
   return node;
 }

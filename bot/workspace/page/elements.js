@@ -78,13 +78,18 @@ function button(part, block, surface) {
 
 function feedback(part, block, surface) {
   const one = (held_, name) =>
-    iconButton(name, held_.text.text, async (event) => {
-      const pressed = event.currentTarget;
-      await send(part, block, surface, { value: held_.value });
-      for (const sibling of pressed.parentElement.children) {
-        sibling.setAttribute("aria-pressed", String(sibling === pressed));
-      }
-    }, "icon-button-small");
+    iconButton(
+      name,
+      held_.text.text,
+      async (event) => {
+        const pressed = event.currentTarget;
+        await send(part, block, surface, { value: held_.value });
+        for (const sibling of pressed.parentElement.children) {
+          sibling.setAttribute("aria-pressed", String(sibling === pressed));
+        }
+      },
+      "icon-button-small",
+    );
   const both = [one(part.positive_button, "up"), one(part.negative_button, "down")];
   return h("span", { class: "feedback" }, ...both);
 }
@@ -228,6 +233,5 @@ const DRAWN = {
   checkboxes: (part, block, surface) => choices(part, block, surface, "checkbox"),
   radio_buttons: (part, block, surface) => choices(part, block, surface, "radio"),
   image: (part) => picture(part.image_url, part.alt_text, "accessory-image"),
-  file_input: (_part, _block, surface) =>
-    h("span", { class: "hint" }, surface.env.t("file-input")),
+  file_input: (_part, _block, surface) => h("span", { class: "hint" }, surface.env.t("file-input")),
 };

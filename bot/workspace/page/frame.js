@@ -72,7 +72,11 @@ export function heading(screen, room) {
       env.t(name),
     );
   const title = direct
-    ? [avatar(null, 24), h("h1", {}, paperboy(env)), h("div", { class: "tabs" }, tab("home"), tab("messages"))]
+    ? [
+        avatar(null, 24),
+        h("h1", {}, paperboy(env)),
+        h("div", { class: "tabs" }, tab("home"), tab("messages")),
+      ]
     : [h("h1", {}, `# ${room?.name ?? ""}`), h("span", { class: "topic" }, room?.topic ?? "")];
   return [
     ...title,

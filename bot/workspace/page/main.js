@@ -33,10 +33,14 @@ class Screen {
     });
     document.addEventListener("click", (event) => {
       const anchor = event.target.closest?.("a[href]");
-      if (anchor?.origin === location.origin && this.followPermalink(anchor)) event.preventDefault();
+      if (anchor?.origin === location.origin && this.followPermalink(anchor))
+        event.preventDefault();
     });
     await this.refresh();
-    listen((kind) => this.heard(kind), (alive) => this.alive(alive));
+    listen(
+      (kind) => this.heard(kind),
+      (alive) => this.alive(alive),
+    );
   }
 
   // ---- where one is: #/user/channel/tab-or-thread

@@ -6,7 +6,7 @@ import { EMOJI } from "./emoji.js";
 const INLINE = new RegExp(
   [
     "`([^`\\n]+)`",
-    "!?\\[([^\\]\\n]*)\\]\\(<?([^)\\s>]+)>?(?:\\s+\"[^\"]*\")?\\)",
+    '!?\\[([^\\]\\n]*)\\]\\(<?([^)\\s>]+)>?(?:\\s+"[^"]*")?\\)',
     "(\\*\\*|__|~~)(?=\\S)([^\\n]*?\\S)\\4",
     "(?<![\\p{L}\\p{N}*_])([*_])(?=[^\\s*_])([^\\n]*?[^\\s*_])\\6(?![\\p{L}\\p{N}*_])",
     "(https?:\\/\\/[^\\s<>)\\]]+[^\\s<>)\\].,;:!?])",
@@ -91,16 +91,30 @@ function list(lines, at) {
 }
 
 function table(lines, at) {
-  const cells = (line) => line.trim().replace(/^\||\|$/g, "").split("|").map((one) => one.trim());
+  const cells = (line) =>
+    line
+      .trim()
+      .replace(/^\||\|$/g, "")
+      .split("|")
+      .map((one) => one.trim());
   let end = at + 2;
   while (end < lines.length && lines[end].includes("|")) end += 1;
-  const row = (tag) => (line) => h("tr", {}, cells(line).map((one) => h(tag, {}, ...inline(one))));
+  const row = (tag) => (line) =>
+    h(
+      "tr",
+      {},
+      cells(line).map((one) => h(tag, {}, ...inline(one))),
+    );
   return [
     h(
       "div",
       { class: "table-frame" },
-      h("table", {}, h("thead", {}, row("th")(lines[at])),
-        h("tbody", {}, lines.slice(at + 2, end).map(row("td")))),
+      h(
+        "table",
+        {},
+        h("thead", {}, row("th")(lines[at])),
+        h("tbody", {}, lines.slice(at + 2, end).map(row("td"))),
+      ),
     ),
     end,
   ];

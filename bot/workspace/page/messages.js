@@ -62,9 +62,7 @@ function drawMessage(message, screen, { inThread, joined }) {
   return h(
     "article",
     { class: kinds.filter(Boolean).join(" "), id: `m-${message.ts}` },
-    message.ephemeral
-      ? h("div", { class: "only-you" }, icon("eye"), env.t("only-you"))
-      : null,
+    message.ephemeral ? h("div", { class: "only-you" }, icon("eye"), env.t("only-you")) : null,
     h("div", { class: "message-side" }, side),
     h(
       "div",
@@ -154,7 +152,9 @@ function toolbar(message, screen, inThread) {
     return h("div", { class: "toolbar" }, dismiss);
   }
   const react = iconButton("smile", env.t("react"), () => pickEmoji(react, message, screen));
-  const reply = iconButton("reply", env.t("reply-in-thread"), () => screen.openThread(message.thread_ts ?? message.ts));
+  const reply = iconButton("reply", env.t("reply-in-thread"), () =>
+    screen.openThread(message.thread_ts ?? message.ts),
+  );
   const more = iconButton("more", env.t("more"), () => openMenu(more, menuItems(message, screen)));
   return h("div", { class: "toolbar" }, react, inThread ? null : reply, more);
 }
@@ -209,7 +209,12 @@ export function editInPlace(message, screen) {
     .querySelector(".message-body")
     .replaceChildren(
       box,
-      h("div", { class: "edit-row" }, one(screen.env.t("cancel"), cancel, ""), one(screen.env.t("save"), save, "button-primary")),
+      h(
+        "div",
+        { class: "edit-row" },
+        one(screen.env.t("cancel"), cancel, ""),
+        one(screen.env.t("save"), save, "button-primary"),
+      ),
     );
   box.focus();
 }

@@ -64,9 +64,17 @@ function draw(view, depth, screen) {
     h(
       "footer",
       {},
-      h("button", { type: "button", class: "button", onclick: close }, view.close?.text ?? env.t("cancel")),
+      h(
+        "button",
+        { type: "button", class: "button", onclick: close },
+        view.close?.text ?? env.t("cancel"),
+      ),
       view.submit
-        ? h("button", { type: "button", class: "button button-primary", onclick: submit }, view.submit.text)
+        ? h(
+            "button",
+            { type: "button", class: "button button-primary", onclick: submit },
+            view.submit.text,
+          )
         : null,
     ),
   );

@@ -39,7 +39,11 @@ export function drawMain(screen, room) {
   }
   const hidden = data.ephemerals.filter((one) => !one.thread_ts);
   const items = messageItems(inOrder(data.messages, hidden), screen);
-  const empty = { key: "empty", mark: env.language, draw: () => h("div", { class: "empty" }, env.t("empty")) };
+  const empty = {
+    key: "empty",
+    mark: env.language,
+    draw: () => h("div", { class: "empty" }, env.t("empty")),
+  };
   reconcile(list, items.length ? items : [empty]);
   drawFoot(screen, room);
   if (atEnd) list.scrollTop = list.scrollHeight;
@@ -53,7 +57,11 @@ function drawHome(screen, list, view) {
     const form = screen.form(view.id);
     const values = () => Object.fromEntries(form);
     const send = (what) => screen.click({ ...what, view_id: view.id, values: values() });
-    return h("div", { class: "home" }, ...drawBlocks(view.blocks, { id: view.id, env, form, send }));
+    return h(
+      "div",
+      { class: "home" },
+      ...drawBlocks(view.blocks, { id: view.id, env, form, send }),
+    );
   };
   reconcile(list, [{ key: view?.id ?? "empty", mark, draw }]);
 }
@@ -72,7 +80,8 @@ function drawFoot(screen, room) {
   if (room?.kind === "im") {
     const elsewhere = data.statuses.filter((one) => one.thread_ts !== screen.thread);
     hints.push(...elsewhere.map((one) => status(screen, one)));
-    if (data.prompts.prompts.length && !data.messages.length) hints.push(prompts(screen, data.prompts));
+    if (data.prompts.prompts.length && !data.messages.length)
+      hints.push(prompts(screen, data.prompts));
   }
   keep(foot, hints, screen.channelComposer.node);
 }
@@ -90,13 +99,20 @@ function prompts(screen, held) {
     "div",
     { class: "prompts" },
     h("span", { class: "hint" }, held.title || screen.env.t("prompts")),
-    held.prompts.map((one) => h("button", { type: "button", class: "prompt", onclick: ask(one) }, one.title)),
+    held.prompts.map((one) =>
+      h("button", { type: "button", class: "prompt", onclick: ask(one) }, one.title),
+    ),
   );
 }
 
 function status(screen, one) {
   const words = one.loading?.[0] ?? one.text;
-  return h("div", { class: "status" }, h("span", { class: "dots" }), `${paperboy(screen.env)} ${words}`);
+  return h(
+    "div",
+    { class: "status" },
+    h("span", { class: "dots" }),
+    `${paperboy(screen.env)} ${words}`,
+  );
 }
 
 /** The thread beside the channel, when one is open. */
@@ -116,6 +132,10 @@ export function drawThread(screen) {
   reconcile(list, messageItems(shown, screen, { inThread: true }));
   const here = data.statuses.filter((one) => one.thread_ts === screen.thread);
   screen.threadComposer.set(env.t("reply"));
-  keep(foot, here.map((one) => status(screen, one)), screen.threadComposer.node);
+  keep(
+    foot,
+    here.map((one) => status(screen, one)),
+    screen.threadComposer.node,
+  );
   if (atEnd) list.scrollTop = list.scrollHeight;
 }

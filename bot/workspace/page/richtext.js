@@ -5,7 +5,12 @@ import { EMOJI } from "./emoji.js";
 import { channelName, mention } from "./mrkdwn.js";
 import { slackDate } from "./dates.js";
 
-const STYLES = [["bold", "strong"], ["italic", "em"], ["strike", "s"], ["code", "code"]];
+const STYLES = [
+  ["bold", "strong"],
+  ["italic", "em"],
+  ["strike", "s"],
+  ["code", "code"],
+];
 
 /** The nodes of a rich text block. */
 export function richText(block, env) {
@@ -55,5 +60,8 @@ function lines(text) {
 }
 
 function styled(nodes, style) {
-  return STYLES.reduce((held, [name, tag]) => (style?.[name] ? [h(tag, {}, ...held)] : held), nodes);
+  return STYLES.reduce(
+    (held, [name, tag]) => (style?.[name] ? [h(tag, {}, ...held)] : held),
+    nodes,
+  );
 }

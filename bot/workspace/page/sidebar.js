@@ -44,7 +44,9 @@ function tips(screen) {
     "div",
     { class: "tips" },
     h("h2", {}, env.t("try")),
-    tries.map((text) => h("button", { type: "button", class: "tip", onclick: () => screen.propose(text) }, text)),
+    tries.map((text) =>
+      h("button", { type: "button", class: "tip", onclick: () => screen.propose(text) }, text),
+    ),
     h("p", {}, env.t("try-thread")),
   );
 }
@@ -80,7 +82,12 @@ function people(screen) {
 function room(channel, screen) {
   const chosen = screen.channel === channel.id;
   const unread = !chosen && channel.latest > (screen.read(channel.id) ?? "");
-  const classes = ["room", chosen ? "chosen" : "", unread ? "unread" : "", channel.is_archived ? "archived" : ""];
+  const classes = [
+    "room",
+    chosen ? "chosen" : "",
+    unread ? "unread" : "",
+    channel.is_archived ? "archived" : "",
+  ];
   const mark = channel.kind === "private" ? icon("lock") : h("span", { class: "hash" }, "#");
   return h(
     "button",

@@ -16,6 +16,10 @@ from bot.workspace.validation.reasons import (
 
 _IN_CONTAINER_NOT = frozenset(("card", "carousel", "data_table", "container"))
 _ALERT_LEVELS = ("default", "info", "warning", "error", "success")
+_CHARTS = ("pie", "bar", "line", "area")
+# Two pages of Slack's disagree on 6 or 12; the smaller number is safe.
+_MOST_SERIES = 6
+_MOST_POINTS = 20
 _TASK_STATES = ("pending", "in_progress", "complete", "error")
 
 
@@ -137,6 +141,17 @@ def _rows(held: Object, path: str, *, most: int, kinds: tuple[str, ...]) -> Reas
 
 def _visualization(held: Object, path: str) -> Reasons:
     yield from string(held, "title", path, most=50, required=True)
+    chart, where = held.get("chart"), f"{path}/chart"
+    if not isinstance(chart, dict):
+        yield reason("missing required field: chart", path)
+        return
+    if chart.get("type") not in _CHARTS:
+        yield reason(f"value must be one of: {', '.join(_CHARTS)}", f"{where}/type")
+    parts = "segments" if chart.get("type") == "pie" else "series"
+    yield from items(chart, parts, where, most=_MOST_SERIES)
+    for index, series in enumerate(objects(chart, "series")):
+        yield from string(series, "name", f"{where}/series/{index}", most=75)
+        yield from items(series, "data", f"{where}/series/{index}", most=_MOST_POINTS)
 
 
 def _task(held: Object, path: str) -> Reasons:

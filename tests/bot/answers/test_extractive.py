@@ -1,11 +1,12 @@
 """Answers without a model."""
 
 import json
+from datetime import datetime
 
 import pytest
 
 from bot.answers import Answer, Answers, Ask
-from storage import Storage
+from storage import Storage, Turn
 from tests.bot.answers.conftest import KITE, LOOM
 
 
@@ -127,6 +128,15 @@ def test_the_whole_archive_can_be_asked(answers: Answers) -> None:
     assert found.found
     assert LOOM.id in found.paper_ids
     assert "Loom" in found.text
+
+
+def test_a_follow_up_is_searched_with_the_question_before_it(
+    answers: Answers, now: datetime
+) -> None:
+    before = Turn("C", "1", "1.1", "U1", "What happens to the entropy without pacing?", now)
+    later = Ask("그건 왜 그래?", (KITE.id,), "ko", history=(before,))
+
+    assert "collapses" in answers.answer(later).text
 
 
 def test_an_unknown_paper_is_told(answers: Answers) -> None:

@@ -256,6 +256,16 @@ def test_a_passage_can_neither_close_its_frame_nor_give_orders(
     assert "The clips are short." in user
 
 
+def test_a_number_of_the_question_does_not_bear_out_a_yes(
+    make_answers: Make, place: dict[str, int]
+) -> None:
+    model = Scripted(f"Yes, KITE reaches 99.4% on GSM-Lite [{place['results']}].")
+    found = make_answers(model).answer(Ask("Does KITE reach 99.4% on GSM-Lite?", (KITE.id,), "en"))
+
+    assert "99.4" not in found.text
+    assert found.maker == "extractive"
+
+
 def test_a_listener_that_stops_the_answer_is_obeyed(
     make_answers: Make, place: dict[str, int]
 ) -> None:

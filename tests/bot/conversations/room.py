@@ -32,6 +32,7 @@ class Room:
             clock=self.clock,
             workers=4,
             sleep=lambda seconds: self.clock.move(seconds=seconds),
+            listed=lambda: [DAPO, COSMOS],
         )
 
     def paper_thread(self) -> None:

@@ -124,6 +124,12 @@ def test_a_direct_message_may_go_on_about_the_paper_last_talked_about(room: Room
     assert room.answers.asked[1].paper_ids == (DAPO.id,)
 
 
+def test_a_number_in_a_direct_message_is_one_of_todays_list(room: Room) -> None:
+    room.conversations.receive(said("2번 논문 요약해줘", thread_ts=None, direct=True))
+    room.finish()
+    assert room.answers.asked[0].paper_ids == (COSMOS.id,)
+
+
 def test_a_paper_nobody_knows_is_said_to_be_unknown(room: Room) -> None:
     room.conversations.receive(said("2501.99999 요약해줘", mentions_us=True, thread_ts=None))
     room.finish()

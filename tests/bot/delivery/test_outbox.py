@@ -94,6 +94,9 @@ def test_retry_after_is_obeyed_and_does_not_use_up_tries(stage: Stage) -> None:
     stage.drain()
     assert stage.slack.texts() == ["one"]
     assert stage.clock() - start >= timedelta(seconds=56)
+    delivery = stage.storage.deliveries.find("k")
+    assert delivery is not None
+    assert delivery.attempts == 1
 
 
 def test_a_rate_limited_channel_does_not_hold_up_another(stage: Stage) -> None:

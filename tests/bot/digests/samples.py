@@ -56,7 +56,10 @@ def summary(
         paper_id=paper_id,
         language=language,
         tldr=told,
-        highlights=tuple(Highlight(slot, told) for slot in ("new", "technical", "performance")),
+        highlights=tuple(
+            Highlight(slot, f"{told} A word on what is {slot}.")
+            for slot in ("new", "technical", "performance")
+        ),
         sections=tuple(Section(slot, told) for slot in (*slots, "followups")),
         organizations=("Example Lab",),
         maker=maker,

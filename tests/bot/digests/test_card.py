@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.digests import paper_card
-from storage import Section
+from storage import Highlight, Section
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, TLDR, paper, summary
 from tests.slack_limits import problems
 
@@ -32,7 +32,7 @@ def test_a_card_has_title_authors_organisation_votes_dates_and_links() -> None:
     assert head.split("\n") == [
         "*<https://arxiv.org/abs/2503.14001|Paper 1: a title>*",
         "Ada One, Bo Two, Chae-won Three, Dana Four 외 1명",
-        "Example Lab · 추천 99 · 3월 18일 (화) 공개 · 3월 19일 (수) 목록",
+        "Example Lab · 추천 99 · 2025년 3월 18일 공개 · 2025년 3월 19일 목록",
         "<https://arxiv.org/abs/2503.14001|arXiv> · <https://arxiv.org/pdf/2503.14001|PDF> · "
         "<https://huggingface.co/papers/2503.14001|Hugging Face> · "
         "<https://github.com/example/repo-1|코드 ★ 1,234> · <https://example.org/1|프로젝트>",
@@ -46,7 +46,7 @@ def test_a_card_tells_highlights_sections_maker_and_date_and_invites_questions()
     drawn = str(card.blocks)
     for words in ("What's new", "How it works", "Limitations and failure modes", "gpt-5-mini"):
         assert words in drawn
-    assert "written Thu, Mar 20" in drawn
+    assert "written March 20, 2025" in drawn
     assert "What are its limitations?" in card.text
 
 
@@ -74,6 +74,17 @@ def test_links_that_are_no_plain_web_addresses_are_not_shown() -> None:
         card = paper_card(paper(1, code_url=url, project_url=url), None, "en")
         assert "Code" not in str(card.blocks)
         assert problems(card) == []
+
+
+def test_highlights_don_t_repeat_the_first_line() -> None:
+    told = summary("2503.14001", "en", text="It works.")
+    same = (
+        Highlight("new", "It works."),
+        Highlight("performance", "It works. It wins by 3 points."),
+    )
+    card = paper_card(paper(1), replace(told, highlights=same, sections=()), "en")
+    assert "What's new" not in str(card.blocks)
+    assert "It wins by 3 points." in str(card.blocks)
 
 
 def test_sections_don_t_repeat_what_stands_above_them() -> None:

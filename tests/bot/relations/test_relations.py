@@ -123,7 +123,7 @@ def test_a_strong_relation_is_told_in_the_digest_with_its_day(storage: Storage) 
     content = compose_daily(storage, LATER, language="ko", style="brief")
     (message,) = render_digest(content)
     link = "<https://arxiv.org/abs/2503.11111|Video inpainting with diffusion>"
-    assert f"같은 계열의 지난 논문: {link} · 3월 12일 (수)" in str(message.blocks)
+    assert f"같은 계열의 지난 논문: {link} · 2025년 3월 12일" in str(message.blocks)
 
 
 def test_a_weak_relation_is_told_in_the_card_only(storage: Storage) -> None:

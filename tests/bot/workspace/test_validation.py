@@ -33,6 +33,12 @@ def select(count: int, **fields: Any) -> dict[str, Any]:
     return {"type": "static_select", "action_id": "pick", "options": options, **fields}
 
 
+def chart(series: int, points: int) -> dict[str, Any]:
+    data = [{"label": str(one), "value": one} for one in range(points)]
+    held = [{"name": str(one), "data": data} for one in range(series)]
+    return {"type": "data_visualization", "title": "a", "chart": {"type": "line", "series": held}}
+
+
 def markdown(length: int) -> dict[str, Any]:
     return {"type": "markdown", "text": "a" * length}
 
@@ -67,6 +73,7 @@ GOOD: list[dict[str, Any]] = [
     {"type": "plan", "title": "a", "tasks": [{"task_id": "1", "title": "a", "status": "complete"}]},
     {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [CELL]}]},
     {"type": "data_table", "caption": "a", "rows": [[CELL]]},
+    chart(6, 20),
 ]
 
 
@@ -115,6 +122,9 @@ BAD: list[tuple[str, list[dict[str, Any]], str]] = [
     ("11 cards", [{"type": "carousel", "elements": [CARD] * 11}], "no more than 10"),
     ("container", [{"type": "container", "title": mrkdwn("a"), "child_blocks": [CARD]}], "card"),
     ("confirm", [actions(button(confirm={"title": plain("a" * 101)}))], "less than 101"),
+    ("no chart", [{"type": "data_visualization", "title": "a"}], "missing required field: chart"),
+    ("7 series", [chart(7, 1)], "no more than 6"),
+    ("21 points", [chart(1, 21)], "no more than 20"),
     ("bad status", [{"type": "task_card", "task_id": "1", "title": "a", "status": "x"}], "one of"),
     ("feedback alone", [{"type": "context_actions", "elements": [button()]}], "unsupported type"),
 ]

@@ -1,0 +1,29 @@
+"""The modal in which a member corrects a summary."""
+
+from typing import Any
+
+from slack_bolt import Ack, App
+
+from bot.blocks.ids import CallbackId, parse_value
+from bot.desk.corrections import TLDR, field_names
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.payloads import field_of, place_of
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the modal's submission."""
+
+    @app.view(CallbackId.CORRECTION.value)
+    def corrected(ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        """Keep the correction; the one sentence that cards and lists show must be there."""
+        user = place_of(body).user
+        about = parse_value(view.get("private_metadata") or "")
+        fields = {name: field_of(view, name) for name in field_names()}
+        if not fields[TLDR]:
+            words = catalog(services.members.known_language(user))
+            ack(response_action="errors", errors={TLDR: words.text("desk-empty-note")})
+            return
+        ack()
+        paper, language = str(about.get("paper", "")), str(about.get("language", ""))
+        services.desk.corrections.keep(paper, language, fields, user)

@@ -1,0 +1,67 @@
+"""Embeddings that come from a server."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.errors import ModelUnavailableError
+from bot.search import SearchIndex, ServedEmbedder
+from storage import Fulltext, Paper, Passage, Storage
+
+PAPER = Paper(id="2503.00001", title="Paced rewards", abstract="We release rewards step by step.")
+
+
+class Server:
+    """Counts letters, until it is switched off."""
+
+    def __init__(self) -> None:
+        self.is_up = True
+        self.asked = 0
+
+    def embed(self, texts: Sequence[str]) -> list[list[float]]:
+        self.asked += 1
+        if not self.is_up:
+            raise ModelUnavailableError("down")
+        return [[float(text.count(letter)) + 1 for letter in "aeiou"] for text in texts]
+
+
+def make_index(storage: Storage, server: Server, now: datetime) -> SearchIndex:
+    storage.papers.save([PAPER], now=now)
+    passages = [Passage(0, "Rewards are held back.", section="Method")]
+    storage.fulltexts.save(Fulltext(PAPER.id, 1, "html"), passages, now=now)
+    return SearchIndex(storage, ServedEmbedder("letters", server.embed), lambda: now)
+
+
+def test_nothing_is_asked_of_the_server_before_it_is_needed(
+    storage: Storage, now: datetime
+) -> None:
+    server = Server()
+    make_index(storage, server, now)
+
+    assert server.asked == 0
+
+
+def test_vectors_of_a_server_are_stored_with_its_models_name(
+    storage: Storage, now: datetime
+) -> None:
+    index = make_index(storage, Server(), now)
+    index.index([PAPER.id])
+
+    stored = storage.search.paper_vectors(model="letters")
+    assert [one.dimension for one in stored] == [5]
+    assert index.passages([PAPER.id], "rewards?", limit=1)[0].similarity is not None
+
+
+def test_while_the_server_is_down_words_go_on_and_vectors_follow_later(
+    storage: Storage, now: datetime
+) -> None:
+    server = Server()
+    index = make_index(storage, server, now)
+    server.is_up = False
+    index.index([PAPER.id])
+
+    assert [hit.paper.id for hit in index.papers("paced rewards", limit=5)] == [PAPER.id]
+    assert index.passages([PAPER.id], "rewards?", limit=1)[0].similarity is None
+
+    server.is_up = True
+    index.index([PAPER.id])
+    assert index.passages([PAPER.id], "other rewards?", limit=1)[0].similarity is not None
