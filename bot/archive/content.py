@@ -39,6 +39,13 @@ def archive_of(
     )
 
 
+def as_markdown(note: Note) -> str:
+    """The note's text; what was typed in Slack shows just as it was typed."""
+    if note.origin != "slack":
+        return note.text
+    return "\n".join(map(escaped, note.text.strip().split("\n")))
+
+
 def _entry(
     entry: DigestEntry, style: str, notes: Sequence[Note], titles: Mapping[str, str]
 ) -> ArchiveEntry:
@@ -62,7 +69,7 @@ def _entry(
             number=str(entry.number),
             organization=paper.organization or "",
             prose=_draft(entry),
-            notes=tuple((note.author, note.text) for note in notes),
+            notes=tuple((note.author, as_markdown(note)) for note in notes),
         )
     return replace(
         plain,

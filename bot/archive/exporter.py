@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.archive.content import archive_of
+from bot.archive.content import archive_of, as_markdown
 from bot.archive.markdown import render
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
 from bot.errors import InputError
@@ -43,17 +43,22 @@ class Exporter:
         language: str = "ko",
         out: Path,
         front_matter: bool = False,
-    ) -> Path:
-        """Write one day's or week's digest into the folder *out* and return the file.
+    ) -> list[Path]:
+        """Write one day's or week's digest into the folder *out* and return the file; there are
+        several where an archive had several editions of it.
 
         Raises:
             InputError: nothing is stored for that day or week.
-            OSError: the file cannot be written.
+            OSError: a file cannot be written.
         """
-        digest = self.digest(style, day=day, week=week, language=language)
-        path = out / f"{style}_{digest.period}.md"
-        _write(path, render(digest, front_matter=front_matter))
-        return path
+        paths = []
+        digests = self.digests(style, day=day, week=week, language=language)
+        for number, digest in enumerate(digests, start=1):
+            edition = f"_{number}" if number > 1 else ""
+            path = out / f"{style}_{digest.period}{edition}.md"
+            _write(path, render(digest, front_matter=front_matter))
+            paths.append(path)
+        return paths
 
     def write_morning(
         self, content: DigestContent, folder: Path, *, channel: str = "", front_matter: bool = False
@@ -69,18 +74,18 @@ class Exporter:
             return None
         return path
 
-    def digest(
+    def digests(
         self, style: str, *, day: date | None = None, week: Week | None = None, language: str
-    ) -> ArchiveDigest:
-        """The imported digest of this style and period, or a composed one.
+    ) -> list[ArchiveDigest]:
+        """The imported editions of this style and period, or a composed digest.
 
         Raises:
             InputError: nothing is stored for that day or week.
         """
         period = str(week) if week else day.isoformat() if day else ""
-        imported = self._storage.archive.get(style, period)
-        if imported is not None:
-            return self._with_new_notes(imported)
+        editions = self._storage.archive.editions(style, period)
+        if editions:
+            return [self._with_new_notes(one.digest) for one in editions]
         content = self._compose(style, day=day, week=week, language=language)
         if self._summarize is not None and content.entries:
             papers = [entry.paper for entry in content.entries]
@@ -89,7 +94,7 @@ class Exporter:
             content = self._compose(style, day=day, week=week, language=language)
         if not content.entries:
             raise InputError(f"no papers for {period}", message_id="archive-nothing", period=period)
-        return self.written(content)
+        return [self.written(content)]
 
     def written(self, content: DigestContent) -> ArchiveDigest:
         """A composed digest with the notes and Korean titles of its papers."""
@@ -118,7 +123,7 @@ class Exporter:
         if entry.paper_id is None:
             return entry
         written = [
-            (note.author, note.text)
+            (note.author, as_markdown(note))
             for note in self._storage.notes.of_paper(entry.paper_id)
             if note.origin == "slack"
         ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.archive import meaning
+from bot.archive.content import as_markdown
 from bot.archive.editions import Place
 from bot.archive.markdown.parts import language_of
 from bot.archive.report import ImportReport
@@ -93,7 +94,8 @@ class Keeper:
 
     def _note(self, digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str, origin: str) -> None:
         written_at = _made(digest) or self._now
-        known = {(note.author, note.text) for note in self._storage.notes.of_paper(paper_id)}
+        notes = self._storage.notes.of_paper(paper_id)
+        known = {(note.author, as_markdown(note)) for note in notes}
         if digest.style == "review" and not digest.maker:
             self._storage.notes.remove_imported(paper_id, origin)
             if not meaning.is_stub(entry):

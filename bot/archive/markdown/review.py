@@ -78,7 +78,7 @@ def _note(block: Block) -> tuple[str, str] | None:
     found = _NOTE.fullmatch(block.text.strip()) if block.kind == "quote" else None
     if found is None:
         return None
-    return found["author"] or "", re.sub(r"\n>\s?", "\n", found["text"])
+    return found["author"] or "", re.sub(r"\n>[ \t]?", "\n", found["text"])
 
 
 def _prose(source: Source, blocks: Sequence[Block], figures: Mapping[str, str]) -> str:

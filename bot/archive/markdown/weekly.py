@@ -220,11 +220,16 @@ def _numbers(period: str) -> tuple[int, int]:
     return int(year), int(number)
 
 
+def _unparted(title: str) -> str:
+    """The title as Markdown, with slashes that don't part two titles."""
+    return re.sub(r"(?<=\s)/(?=\s)", r"\\/", escaped(title))
+
+
 def _paper(entry: ArchiveEntry, language: str) -> list[str]:
     words = catalog(language)
-    both = f"{escaped(entry.title_ko)} / {escaped(entry.title)}"
+    titles = [_unparted(title) for title in (entry.title_ko, entry.title) if title]
     url = paper_url(entry)
-    parts = [f"## {both if entry.title_ko else escaped(entry.title)}"]
+    parts = [f"## {' / '.join(titles)}"]
     parts.append(f"### {words.text('archive-introduction')}")
     parts += ["\n\n".join(lines) for _, lines in entry.introduction]
     if entry.abstracts:

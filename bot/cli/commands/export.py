@@ -38,7 +38,7 @@ def COMMAND(
         raise click.UsageError(f"the style {style} goes with --date, such as --date 2025-03-19")
     services = context.services
     exporter = Exporter(services.storage, summarize=services.summarizer.ensure)
-    path = exporter.export(
+    paths = exporter.export(
         style,
         day=day,
         week=Week.parse(week, today=utc_now().date()) if week else None,
@@ -46,4 +46,5 @@ def COMMAND(
         out=out,
         front_matter=front_matter,
     )
-    click.echo(path)
+    for path in paths:
+        click.echo(path)

@@ -314,7 +314,7 @@ def test_a_composed_digest_is_exported_when_none_was_imported(
     storage.papers.save([paper(1)], now=NOW)
     storage.listings.save(DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW)
     storage.summaries.save(summary("2503.14001", "en"), now=NOW)
-    path = Exporter(storage).export("highlights", day=DAY, language="en", out=tmp_path / "out")
+    (path,) = Exporter(storage).export("highlights", day=DAY, language="en", out=tmp_path / "out")
     text = path.read_text(encoding="utf-8")
     assert path.name == "highlights_2025-03-19.md"
     assert "### [Paper 1: a title](https://arxiv.org/abs/2503.14001)" in text
@@ -327,7 +327,7 @@ def test_a_review_draft_carries_the_notes_of_the_team(storage: Storage, tmp_path
     storage.listings.save(DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW)
     storage.summaries.save(summary("2503.14001", "ko"), now=NOW)
     storage.notes.add(Note("2503.14001", "U123", "다음 주에 같이 읽자.", "slack", NOW))
-    path = Exporter(storage).export("review", day=DAY, out=tmp_path)
+    (path,) = Exporter(storage).export("review", day=DAY, out=tmp_path)
     assert "> **팀 메모 (U123)**: 다음 주에 같이 읽자." in path.read_text(encoding="utf-8")
     other = open_storage(tmp_path / "other.db")
     _run(other, path)
