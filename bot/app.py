@@ -27,6 +27,7 @@ from bot.desk import Desk, Members
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
 from bot.model import Model
+from bot.relations import RelatingIndex, RelationFinder
 from bot.search import Embedder, SearchIndex, ServedEmbedder, load_embedder
 from bot.serve import HttpServer, SocketModeServer
 from bot.services import Services
@@ -129,7 +130,14 @@ def build(
         search=search,
         answers=answers,
         outbox=outbox,
-        morning=Morning(storage, collector, summarizer, search, outbox, clock),
+        morning=Morning(
+            storage,
+            collector,
+            summarizer,
+            RelatingIndex(search, RelationFinder(storage, search)),
+            outbox,
+            clock,
+        ),
         desk=desk,
         members=Members(storage, slack, clock, default_language=settings.first_language),
         conversations=conversations,

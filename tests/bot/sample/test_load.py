@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.fulltext import find_instructions
 from bot.sample import load_sample
 from bot.sources import arxiv_id
 from bot.sources.fields import code_url, web_url
@@ -112,3 +113,18 @@ def test_the_descriptions_are_not_the_abstracts(
     load_sample(storage, now)
     for paper in stored(storage):
         assert not runs(paper.abstract) & runs(str(listing[paper.id]["summary"])), paper.id
+
+
+def test_no_bundled_description_is_taken_for_an_order_to_a_model(
+    storage: Storage, now: datetime
+) -> None:
+    day = load_sample(storage, now)
+    listing = storage.listings.get(day)
+    assert listing is not None
+    texts = [
+        storage.papers.abstract(entry.paper_id, language) or ""
+        for entry in listing.entries
+        for language in ("ko", "en")
+    ]
+    assert all(texts)
+    assert [text for text in texts if find_instructions(text)] == []
