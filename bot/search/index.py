@@ -8,7 +8,7 @@ from datetime import date, datetime
 import numpy as np
 
 from bot.errors import ModelError
-from bot.search.embedder import Embedder, Remembering, Vectors
+from bot.search.embedder import Embedder, Remembering, ServedEmbedder, Vectors
 from bot.search.expressions import Tries
 from bot.search.ingest import LANGUAGES, index_papers, summary_text
 from bot.search.library import Library
@@ -67,12 +67,13 @@ class SearchIndex:
         *,
         sentences: Embedder | None = None,
     ) -> None:
-        """*embedder* makes the vectors that are stored. *sentences* is for single sentences
-        while somebody waits; the same one unless another is given, as a server is too far."""
+        """*embedder* makes the vectors that are stored. *sentences* is for the many sentences of
+        an answer while somebody waits: the same one unless another is given, but never a server,
+        which is too far."""
         self._storage = storage
         self._embedder = embedder
         self._queries = None if embedder is None else Remembering(embedder)
-        near = sentences or embedder
+        near = sentences or (None if isinstance(embedder, ServedEmbedder) else embedder)
         self._sentences = self._queries if near is embedder else near and Remembering(near)
         self._clock = clock
         self._library = Library(storage, model=embedder.name if embedder else None)

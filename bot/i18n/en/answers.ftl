@@ -81,8 +81,6 @@ answers-note-budget = Today's model budget is used up, so here are sentences fro
 
 answers-maker-model = Written by { $maker } from passages of the paper; it may be wrong.
 answers-sources = Sources
-answers-source-elsewhere = { $title }: { $section }
-answers-part = (continued { $part }/{ $parts })
 answers-button-detail = More detail
 answers-button-simpler = Simpler
 answers-button-language = 한국어로

@@ -75,8 +75,6 @@ answers-note-budget = 오늘의 모델 예산을 모두 써서 원문에서 찾�
 
 answers-maker-model = { JOSA($maker, "이") } 논문 대목을 읽고 쓴 답이라 틀릴 수 있습니다.
 answers-sources = 출처
-answers-source-elsewhere = { $title }: { $section }
-answers-part = (이어서 { $part }/{ $parts })
 answers-button-detail = 더 자세히
 answers-button-simpler = 쉽게
 answers-button-language = In English

@@ -65,3 +65,9 @@ def test_while_the_server_is_down_words_go_on_and_vectors_follow_later(
     server.is_up = True
     index.index([PAPER.id])
     assert index.passages([PAPER.id], "other rewards?", limit=1)[0].similarity is not None
+
+
+def test_the_sentences_of_an_answer_are_never_sent_to_a_server(
+    storage: Storage, now: datetime
+) -> None:
+    assert make_index(storage, Server(), now).embedder is None
