@@ -161,7 +161,6 @@ class Clicks:
             text=text,
             channel=place.channel,
             user=place.user,
-            team=(body.get("team") or {}).get("id"),
             language=self._services.members.language(place.user),
             trigger_id=body.get("trigger_id"),
             reply=lambda messages: whisper(respond, messages),

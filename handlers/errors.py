@@ -14,6 +14,9 @@ from bot.i18n import catalog
 from bot.services import Services
 from handlers.payloads import place_of
 
+# A form has to be opened within three seconds of the click, and once.
+TOO_LATE = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
+
 logger = logging.getLogger(__name__)
 
 
@@ -42,6 +45,9 @@ def _words(error: Exception, language: str) -> str:
     if isinstance(error, PaperboyError):
         logger.info("refused: %s: %s", error.message_id, error)
         return words.text(error.message_id, **error.arguments)
+    if isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE:
+        logger.info("a form came too late: %s", error.response.get("error"))
+        return words.text("commands-too-late")
     reference = secrets.token_hex(2)
     logger.error("listener failed (ref %s)", reference, exc_info=error)
     return words.text("commands-failed", reference=reference)

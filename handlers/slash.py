@@ -33,7 +33,6 @@ def request_from(body: Mapping[str, Any], services: Services, respond: Respond) 
         text=tidy(str(body.get("text") or "")),
         channel=str(body.get("channel_id") or ""),
         user=user,
-        team=body.get("team_id"),
         language=services.members.language(user),
         trigger_id=body.get("trigger_id"),
         reply=lambda messages: whisper(respond, messages),
@@ -48,7 +47,7 @@ def run_text(request: Request, commands: Commands, services: Services) -> Reply:
     command = commands.find(word)
     if command is None:
         return commands.unknown(request)
-    return command.run(request.with_words(command.name, rest.strip()), services)
+    return command.run(request.with_words(rest.strip()), services)
 
 
 def tidy(text: str) -> str:

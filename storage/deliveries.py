@@ -265,9 +265,9 @@ class Deliveries:
         """Let what *owner* was sending be taken over from *until*. Returns how much that is."""
         with self._connections.transaction() as db:
             return db.execute(
-                "UPDATE deliveries SET lease_until = min(lease_until, ?) "
-                "WHERE state = 'sending' AND lease_owner = ?",
-                [to_text(until), owner],
+                "UPDATE deliveries SET lease_until = ? "
+                "WHERE state = 'sending' AND lease_owner = ? AND lease_until > ?",
+                [to_text(until), owner, to_text(until)],
             ).rowcount
 
     def retry_now(self, reasons: Collection[str]) -> int:

@@ -24,12 +24,13 @@ ANSWERS: dict[str, dict[str, Any]] = {
 
 class SlackStub:
     """``api`` is the base URL for a client, ``hook`` a response_url; ``calls`` are pairs of
-    method and arguments, ``hook`` among the methods."""
+    method and arguments, ``hook`` among the methods; ``refusals`` are error codes by method."""
 
     def __init__(self, port: int) -> None:
         self.api = f"http://127.0.0.1:{port}/api/"
         self.hook = f"http://127.0.0.1:{port}/hook"
         self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.refusals: dict[str, str] = {}
 
     def of(self, method: str) -> list[dict[str, Any]]:
         """The arguments of each call of *method*."""
@@ -49,7 +50,10 @@ def slack_stub() -> Iterator[SlackStub]:
             else:
                 arguments = {name: values[0] for name, values in parse_qs(raw).items()}
             stub.calls.append((method, arguments))
-            body = json.dumps({"ok": True, **ANSWERS.get(method, {})}).encode()
+            answer: dict[str, Any] = {"ok": True, **ANSWERS.get(method, {})}
+            if method in stub.refusals:
+                answer = {"ok": False, "error": stub.refusals[method]}
+            body = json.dumps(answer).encode()
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))

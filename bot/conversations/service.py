@@ -127,8 +127,10 @@ class Conversations:
 
         Should this process die, the next one answers by direct message.
         """
+        name = f"ask:{key}"
+        self._worker.replies.setdefault(name, reply)
         question_id = self._storage.questions.record(
-            key=f"ask:{key}",
+            key=name,
             channel=user,
             thread_ts=key,
             ts=key,
@@ -139,7 +141,6 @@ class Conversations:
             now=self._clock(),
         )
         if question_id is not None:
-            self._worker.replies[question_id] = reply
             self._submit(question_id)
 
     def ask_about(self, message: IncomingMessage, paper_id: str) -> bool:
@@ -167,8 +168,11 @@ class Conversations:
         if asked is None:
             return False
         language = language or asked.language
+        name = f"{asked.key}|{manner}|{language}"
+        if reply is not None and is_person(asked.channel):
+            self._worker.replies.setdefault(name, reply)
         new_id = self._storage.questions.record(
-            key=f"{asked.key}|{manner}|{language}",
+            key=name,
             channel=asked.channel,
             thread_ts=asked.thread_ts,
             ts=asked.ts,
@@ -183,8 +187,6 @@ class Conversations:
         )
         if new_id is None:
             return False
-        if reply is not None and is_person(asked.channel):
-            self._worker.replies[new_id] = reply
         self._submit(new_id)
         return True
 
@@ -275,7 +277,6 @@ class Conversations:
         except Exception:
             logger.exception("question %s was left unfinished", question_id)
         finally:
-            self._worker.replies.pop(question_id, None)
             with self._lock:
                 self._running.discard(question_id)
 

@@ -52,7 +52,8 @@ class LostLeaseError(Exception):
 class Worker:
     """Answers questions; every method may run in any thread.
 
-    ``replies`` are the ways to those who asked privately, by question; they die with the process.
+    ``replies`` are the ways to those who asked privately, by the question's key; they die with
+    the process.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Worker:
         self._owner = owner
         self._sleep = sleep
         self._today = today
-        self.replies: dict[int, Reply] = {}
+        self.replies: dict[str, Reply] = {}
 
     def work(self, question_id: int) -> None:
         """Answer the question, unless it is answered or another worker holds it."""
@@ -100,6 +101,8 @@ class Worker:
         except Exception:
             logger.exception("question %s failed", question.id)
             self._close_or_postpone(question, writer)
+        finally:
+            self.replies.pop(question.key, None)
 
     def _answer(self, question: Question, writer: Writer) -> None:
         answer = Answer.from_json(question.answer) if question.answer else None
@@ -195,7 +198,7 @@ class Worker:
 
     def _writer(self, question: Question) -> Writer:
         if is_person(question.channel):
-            return PrivateWriter(self._slack, question, self.replies.get(question.id))
+            return PrivateWriter(self._slack, question, self.replies.get(question.key))
         return AnswerWriter(
             self._slack,
             question,

@@ -78,6 +78,7 @@ class Clockwork:
     def start(self) -> None:
         """Take up what a dead process left, catch up what was missed, then keep time."""
         self.reconcile()
+        self._outbox.retry_mended()
         self._pump.start()
         self._mornings.start()
         self._rounds.start()
@@ -117,6 +118,7 @@ class Clockwork:
 
     def tick(self) -> None:
         """Queue every run that is due and that nobody has in hand."""
+        self.reconcile()
         now = self._clock()
         self._storage.runs.renew(self._owner, now=now, lease=LEASE)
         for subscription in self._storage.subscriptions.active():

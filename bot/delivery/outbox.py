@@ -143,20 +143,24 @@ class Outbox:
         return revived
 
     def reconcile(self) -> int:
-        """At start-up: free what a process that died on this machine was sending, and what waits
-        for the operator, who may have mended it.
-
-        The former is looked for in the channel, once requests that are still under way have
-        arrived.
+        """Free what processes that died on this machine were sending. It is looked for in the
+        channel, once requests that are still under way have arrived.
 
         Returns:
-            How many messages a dead process was sending.
+            How many messages that are.
         """
         deliveries = self._storage.deliveries
-        deliveries.retry_now(FOR_THE_OPERATOR)
         gone = [owner for owner in deliveries.lease_owners() if is_gone(owner, mine=self._owner)]
         until = self._clock() + self._pace.settle
         return sum(deliveries.shorten_leases(owner, until=until) for owner in gone)
+
+    def retry_mended(self) -> int:
+        """At start-up: try what waited for the operator, who may have mended it.
+
+        Returns:
+            How many messages that are.
+        """
+        return self._storage.deliveries.retry_now(FOR_THE_OPERATOR)
 
     def drain(self, *, until_empty: bool = True, patience: timedelta = PATIENCE) -> DrainReport:
         """Send what is due. With *until_empty* wait for what becomes due within *patience*, and

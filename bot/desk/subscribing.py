@@ -47,7 +47,9 @@ _DAYS = {
 }  # fmt: skip
 _KOREAN_DAYS = dict(zip("월화수목금토일", WEEKDAYS, strict=True))
 _ZONES = {"한국": "Asia/Seoul", "서울": "Asia/Seoul", "kst": "Asia/Seoul", "utc": "UTC"}
-_TIME = re.compile(r"(오전|오후|am|pm)?(\d{1,2})(?::(\d{2})|시(?:(\d{1,2})분|(반))?)(am|pm)?")
+_TIME = re.compile(
+    r"(오전|오후|am|pm)?(\d{1,2})(?::(\d{2})|시(?:(\d{1,2})분|(반))?|(?=am|pm))(am|pm)?"
+)
 _COUNT = re.compile(r"(\d{1,3})(?:편|개|papers?)")
 
 Change = dict[str, Any]

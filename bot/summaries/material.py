@@ -1,13 +1,21 @@
 """What a summary can be made of: abstract and passages, made harmless."""
 
+import re
 from dataclasses import dataclass, replace
 
-from bot.fulltext.injection import MARKER, find_instructions, neutralise
+from bot.fulltext.injection import MARKER, Finding, find_instructions, neutralise
 from storage import Paper, Passage, Storage
 
 ORIGINAL = "en"
 HIDDEN_INSTRUCTIONS = "hidden-instructions"
-_SHOWN_BY_HONEST_PAPERS = frozenset({"output", "markup", "continued"})
+_SHOWN_BY_HONEST_PAPERS = frozenset({"address", "output", "markup", "tool", "continued"})
+# Prompts in papers speak of queries and answers; those for us, of what we do with the paper.
+_TO_A_READING_MODEL = re.compile(
+    r"\blanguage models?\b|\bLLMs?\b|\bAI (?:model|system|reader|reviewer|summar|assistant)"
+    r"|\bsummar(?:y|ies|i[sz])|\breview(?:s|er|ers|ing)?\b|\bthis (?:paper|work|abstract)\b"
+    r"|언어 ?모델|인공지능|챗봇|요약|심사|리뷰|(?:이|본) (?:논문|연구|초록)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -71,10 +79,7 @@ def gather(storage: Storage, paper: Paper, language: str) -> Material:
         ai_summary=cleaner.clean(paper.ai_summary or "") or None,
         keywords=tuple(one for word in paper.keywords if (one := cleaner.clean(word))),
     )
-    passages = tuple(
-        replace(one, text=cleaner.clean(one.text, own_words=False))
-        for one in storage.fulltexts.passages(paper.id)
-    )
+    passages = tuple(cleaner.clean_passage(one) for one in storage.fulltexts.passages(paper.id))
     return Material(
         harmless,
         language,
@@ -96,15 +101,27 @@ class _Cleaner:
         kinds = {one.kind for one in find_instructions(title)}
         return title if kinds == {"address"} else self.clean(title)
 
-    def clean(self, text: str, *, own_words: bool = True) -> str:
-        """The text without what addresses a model.
-
-        The body of a paper about models shows prompts in all honesty, so that there (*own_words*
-        false) only what no honest text says counts as suspicious.
-        """
+    def clean(self, text: str) -> str:
+        """The text without what addresses a model."""
         harmless = neutralise(text)
         if MARKER not in harmless:
             return harmless.strip()
-        kinds = {one.kind for one in find_instructions(text)}
-        self.found = self.found or own_words or not kinds <= _SHOWN_BY_HONEST_PAPERS
+        self.found = True
         return harmless.replace(MARKER, " ").strip()
+
+    def clean_passage(self, passage: Passage) -> Passage:
+        """The passage without what addresses a model.
+
+        The body of a paper about models shows prompts in all honesty, so that there only what no
+        honest text says counts as suspicious.
+        """
+        harmless = neutralise(passage.text)
+        if MARKER in harmless and "prompt" not in passage.section.lower():
+            self.found = self.found or any(map(_is_suspicious, find_instructions(passage.text)))
+        return replace(passage, text=harmless.replace(MARKER, " ").strip())
+
+
+def _is_suspicious(finding: Finding) -> bool:
+    if finding.kind not in _SHOWN_BY_HONEST_PAPERS:
+        return True
+    return bool(_TO_A_READING_MODEL.search(finding.text))

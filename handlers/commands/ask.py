@@ -1,5 +1,7 @@
 """``/papers ask question``: an answer from the whole archive, for its asker alone."""
 
+import secrets
+
 from bot.errors import InputError
 from bot.i18n import catalog
 from bot.services import Services
@@ -15,7 +17,7 @@ def run(request: Request, services: Services) -> Reply:
         request.words,
         user=request.user,
         language=request.language,
-        key=request.trigger_id or "",
+        key=request.trigger_id or secrets.token_hex(8),
         reply=request.reply,
     )
     return words_reply(catalog(request.language).text("commands-asking"))

@@ -11,21 +11,19 @@ from bot.services import Services
 @dataclass(frozen=True)
 class Request:
     """A typed command. ``text`` is what followed ``/papers``; ``words`` what followed the
-    subcommand, whose English name is ``name``. ``reply`` shows messages to the asker later on."""
+    subcommand. ``reply`` shows messages to the asker later on."""
 
     text: str
     channel: str
     user: str
     language: str
-    team: str | None = None
     trigger_id: str | None = None
     reply: Callable[[Sequence[Message]], bool] = all
-    name: str = ""
     words: str = ""
 
-    def with_words(self, name: str, words: str) -> "Request":
+    def with_words(self, words: str) -> "Request":
         """The request as its subcommand sees it."""
-        return replace(self, name=name, words=words)
+        return replace(self, words=words)
 
 
 @dataclass(frozen=True)

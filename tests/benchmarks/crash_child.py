@@ -24,6 +24,8 @@ PACE = Pace(
     lease=timedelta(seconds=10),
     settle=timedelta(seconds=0.2),
 )
+# Then it looks again whether the other process, if there is one, has died.
+PATIENCE = timedelta(seconds=0.5)
 CALLS = ("post", "find", "update", "conversation_open")
 
 
@@ -120,12 +122,12 @@ def work(task: Task) -> None:
         deadly_commits(point)
     storage = open_storage(task.database)
     clockwork, outbox = build(task, storage, slack)
-    clockwork.reconcile()
     nap = threading.Event()
     while not _done(storage, outbox, task.channels):
+        clockwork.reconcile()
         for channel in task.channels:
             clockwork.run_due(channel, DUE)
-        outbox.drain()
+        outbox.drain(patience=PATIENCE)
         nap.wait(0.02)
     storage.close()
 

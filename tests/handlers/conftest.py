@@ -27,6 +27,8 @@ SECRET = "a-signing-secret"
 class Recorder:
     """Stands for a service: records each call and answers as told, or raises it."""
 
+    library: "Recorder"
+
     def __init__(self, **answers: Any) -> None:
         self._answers = answers
         self.calls: list[tuple[str, tuple[Any, ...], dict[str, Any]]] = []
@@ -68,6 +70,7 @@ class Edge:
             open_paper=Opened("C1", "9.0", is_new=True),
             permalink="https://example.slack.com/archives/C1/p90",
         )
+        self.desk.library = Recorder(note_view={"type": "modal", "blocks": []})
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
         self.repeats = Recorder(first_time=True)

@@ -24,5 +24,5 @@ commands-help-saved = `/papers saved` — your saved papers
 commands-help-notes = `/papers notes 3` — what the team noted about a paper
 commands-thanks = Thank you. This helps to make the answers better.
 commands-answered-so = This question has been answered that way.
-commands-unsaved = Removed from your list.
 commands-help-week = `/papers week 2025-W12` — a week's papers
+commands-too-late = Opening the form took too long. Please try once more.

@@ -113,7 +113,6 @@ desk-note-from = { $origin }, { $day }
 desk-note-form = Add a note
 desk-note-label = What to keep about this paper
 desk-note-submit = Save
-desk-note-kept = The note is saved.
 desk-empty-note = Please write something to keep.
 desk-long-note = A note takes { $most } characters at most.
 
@@ -137,7 +136,6 @@ desk-search-submit = Search
 desk-ask-title = Ask about a paper
 desk-ask-label = Question
 desk-ask-submit = Ask
-desk-ask-sent = I will answer in the thread of this message.
 desk-no-paper-here = I found no paper in this message. Use it on a message with an arXiv or Hugging Face link, or in a paper's thread.
 desk-offer = Shall I summarise the paper you linked? Opening a thread posts its card to the channel; questions can be asked there.
 desk-offer-dismiss = No, thanks

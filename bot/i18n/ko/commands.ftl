@@ -24,5 +24,5 @@ commands-help-saved = `/papers saved` — 내가 저장한 논문을 봅니다 (
 commands-help-notes = `/papers notes 3` — 논문에 남긴 팀의 노트를 봅니다 (`노트`)
 commands-thanks = 의견 고맙습니다. 답을 다듬는 데 쓰겠습니다.
 commands-answered-so = 이 질문은 그렇게 다시 답해 드렸습니다.
-commands-unsaved = 목록에서 뺐습니다.
 commands-help-week = `/papers week 2025-W12` — 한 주의 논문을 모아 봅니다 (`주간`)
+commands-too-late = 창을 여는 데 시간이 너무 걸렸습니다. 한 번 더 눌러 주세요.

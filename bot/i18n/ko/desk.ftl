@@ -113,7 +113,6 @@ desk-note-from = { $origin }, { $day }
 desk-note-form = 노트 쓰기
 desk-note-label = 이 논문에 대해 남길 말
 desk-note-submit = 저장
-desk-note-kept = 노트를 저장했습니다.
 desk-empty-note = 노트에 적을 말을 입력해 주세요.
 desk-long-note = 노트는 { $most }자까지 쓸 수 있습니다.
 
@@ -137,7 +136,6 @@ desk-search-submit = 찾기
 desk-ask-title = 논문에 질문하기
 desk-ask-label = 질문
 desk-ask-submit = 질문하기
-desk-ask-sent = 이 글의 스레드에 답하겠습니다.
 desk-no-paper-here = 이 글에서 논문을 찾지 못했습니다. arXiv나 Hugging Face 링크가 있는 글, 또는 논문 스레드의 글에서 써 주세요.
 desk-offer = 올려 주신 링크의 논문을 요약해 드릴까요? 스레드를 열면 카드가 채널에 올라가고, 그 스레드에서 질문하실 수 있습니다.
 desk-offer-dismiss = 괜찮습니다

@@ -459,7 +459,7 @@ def test_a_missing_scope_holds_up_its_own_message_only_and_a_restart_tries_again
     assert stage.slack.texts() == ["b"]
     stage.slack.closed.clear()
     restarted = stage.another_outbox()
-    restarted.reconcile()
+    assert restarted.retry_mended() == 1
     restarted.drain()
     assert stage.slack.texts() == ["b", "a"]
 
