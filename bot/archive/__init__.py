@@ -9,7 +9,7 @@ BibTeX and CSL-JSON.
 from bot.archive.citations import bibtex, csl_json
 from bot.archive.content import archive_of
 from bot.archive.exporter import STYLES, Exporter
-from bot.archive.importer import Importer
+from bot.archive.importer import Importer, merge_identified
 from bot.archive.markdown import parse_file, render
 from bot.archive.reading import archive_files
 from bot.archive.report import DigestRead, ImportReport, Remark
@@ -25,6 +25,7 @@ __all__ = [
     "archive_of",
     "bibtex",
     "csl_json",
+    "merge_identified",
     "parse_file",
     "render",
 ]

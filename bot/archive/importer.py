@@ -6,6 +6,7 @@ that a running bot goes on.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
@@ -111,14 +112,11 @@ class _Run:
 
     def reconcile(self) -> ImportReport:
         """Merge the papers that are known by title only and whose id has turned up since."""
-        report = ImportReport()
-        for key, title in self._storage.archive.unidentified():
-            found = self._titles.find(title)
-            if found:
-                self._storage.papers.merge(key, found)
-                report.counts["merged"] += 1
-                report.paper_ids[found] = None
-        return report
+        merged = merge_identified(self._storage, self._titles)
+        return ImportReport(
+            counts=Counter(merged=len(merged)) if merged else Counter(),
+            paper_ids=dict.fromkeys(merged),
+        )
 
     def _file(self, path: Path, report: ImportReport) -> None:
         parsed = parse_file(read_text(path))
@@ -186,6 +184,19 @@ class _Run:
                 log.warning("%r could not be looked up: %s", title[:80], error)
                 self._looked_up[key] = None
         return self._looked_up.get(key)
+
+
+def merge_identified(storage: Storage, titles: Titles | None = None) -> list[str]:
+    """Merge the papers that are known by title only with those of the same title that have an id,
+    and return these ids. Cheap when there are none; to be called after new papers were stored."""
+    waiting = storage.archive.unidentified()
+    if not waiting:
+        return []
+    titles = titles or Titles(storage.archive.titles())
+    found = [(key, paper_id) for key, title in waiting if (paper_id := titles.find(title))]
+    for key, paper_id in found:
+        storage.papers.merge(key, paper_id)
+    return [paper_id for _, paper_id in found]
 
 
 @contextmanager

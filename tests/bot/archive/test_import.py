@@ -9,7 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.archive import Exporter, Importer, ImportReport, parse_file, render
+from bot.archive import (
+    Exporter,
+    Importer,
+    ImportReport,
+    merge_identified,
+    parse_file,
+    render,
+)
 from bot.archive.meaning import unmarked, unpadded
 from bot.archive.reading import archive_files
 from bot.archive.titles import key_of
@@ -256,6 +263,18 @@ def test_a_paper_is_merged_when_its_id_turns_up_later(storage: Storage, folder: 
     assert storage.summaries.get("2503.55555", "ko") is not None
     assert report.changes > 0
     assert _run(storage, folder / "one.md").changes == 0
+
+
+def test_a_paper_is_merged_as_soon_as_a_source_brings_its_id(
+    storage: Storage, folder: Path
+) -> None:
+    assert merge_identified(storage) == []
+    path = _write(folder, WEEKLY)
+    _run(storage, path)
+    storage.papers.save([Paper("2503.55555", "Known by title only")], now=NOW)
+    assert merge_identified(storage) == ["2503.55555"]
+    assert storage.archive.unidentified() == []
+    assert _run(storage, path).changes == 0
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(storage: Storage, folder: Path) -> None:
