@@ -92,7 +92,7 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    search = SearchIndex(storage, _embedder(settings, model), clock)
+    search = SearchIndex(storage, _embedder(settings, model), clock, sentences=load_embedder())
     collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency

@@ -8,13 +8,14 @@ import click
 
 from bot.app import Runtime
 from bot.cli.context import CommandContext, pass_context
-from bot.errors import PaperboyError
+from bot.errors import InputError, PaperboyError
 from bot.settings import Settings
 
 
 @click.command("run")
+@click.option("--now", metavar="CHANNEL", help="Give this subscribed channel its digest at once.")
 @pass_context
-def COMMAND(context: CommandContext) -> None:
+def COMMAND(context: CommandContext, now: str | None) -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
     _require_tokens(context.settings)
     stop = threading.Event()
@@ -31,10 +32,22 @@ def COMMAND(context: CommandContext) -> None:
             context.say("cli-running-socket")
         else:
             context.say("cli-running-http", port=str(context.settings.port))
+        if now is not None:
+            _deliver(context, now)
         stop.wait()
         context.say("cli-stopping")
     finally:
         runtime.stop()
+
+
+def _deliver(context: CommandContext, channel: str) -> None:
+    """The channel's morning now; one that has had the newest listing gets nothing twice."""
+    subscription = context.services.storage.subscriptions.get(channel)
+    if subscription is None or not subscription.active:
+        raise InputError(
+            f"{channel} has no subscription", message_id="cli-not-subscribed", channel=channel
+        )
+    context.services.morning.run(subscription)
 
 
 def _require_tokens(settings: Settings) -> None:

@@ -24,6 +24,7 @@ cli-posted-before = { $channel } has had the digest of { $date } already.
 cli-post-waiting = Could not post in { $channel } ({ $reason }).
 cli-running-socket = Paperboy is connected by Socket Mode. Press Ctrl-C to stop.
 cli-running-http = Paperboy listens on port { $port }, /slack/events. Press Ctrl-C to stop.
+cli-not-subscribed = { $channel } has no subscription. Subscribe in Slack with /papers subscribe.
 cli-stopping = Finishing what is in hand, then stopping.
 cli-bot-token-missing = SLACK_BOT_TOKEN is not set. Choose your app on api.slack.com/apps and copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.
 cli-entrance-missing = Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. For Socket Mode give the xapp- token from Basic Information > App-Level Tokens, for HTTP the Signing Secret.

@@ -18,6 +18,7 @@ cli-posted-before = { $channel } 채널에는 { $date } 다이제스트를 이�
 cli-post-waiting = { $channel } 채널에 올리지 못했습니다({ $reason }).
 cli-running-socket = Paperboy가 Socket Mode로 연결되었습니다. 멈추려면 Ctrl-C를 누르세요.
 cli-running-http = Paperboy가 { $port }번 포트의 /slack/events에서 기다립니다. 멈추려면 Ctrl-C를 누르세요.
+cli-not-subscribed = { $channel } 채널은 구독하지 않은 채널입니다. Slack에서 /papers subscribe 로 구독해 주세요.
 cli-stopping = 하던 일을 마무리하고 멈춥니다.
 cli-bot-token-missing = SLACK_BOT_TOKEN이 없습니다. api.slack.com/apps에서 앱을 고르고 OAuth & Permissions의 Bot User OAuth Token(xoxb-…)을 복사해 주세요.
 cli-entrance-missing = SLACK_APP_TOKEN도 SLACK_SIGNING_SECRET도 없습니다. Socket Mode라면 Basic Information > App-Level Tokens의 xapp- 토큰을, HTTP라면 Signing Secret을 적어 주세요.
