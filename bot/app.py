@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 
 import handlers
 from bot.answers import Answers
+from bot.archive import Exporter
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.clockwork import Clockwork
@@ -24,6 +25,7 @@ from bot.delivery.refresh import Refresher
 from bot.delivery.slack import SlackClient
 from bot.delivery.upkeep import Rounds
 from bot.desk import Desk, Members
+from bot.digests import DigestContent
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
 from bot.model import Model
@@ -137,6 +139,7 @@ def build(
             RelatingIndex(search, RelationFinder(storage, search)),
             outbox,
             clock,
+            promised=_exporting(settings, storage),
         ),
         desk=desk,
         members=Members(storage, slack, clock, default_language=settings.first_language),
@@ -151,6 +154,14 @@ def build(
             storage.close,
         ),
     )
+
+
+def _exporting(settings: Settings, storage: Storage) -> Callable[[str, DigestContent], object]:
+    """Writes each promised digest into the folder that is set; does nothing without one."""
+    if settings.export_dir is None:
+        return lambda _channel, _content: None
+    exporter, folder = Exporter(storage), Path(settings.export_dir)
+    return lambda channel, content: exporter.write_morning(content, folder, channel=channel)
 
 
 def _embedder(settings: Settings, model: Model | None) -> Embedder | None:

@@ -67,8 +67,12 @@ class Morning:
         search: SearchIndex | None,
         outbox: Outbox,
         clock: Callable[[], datetime],
+        *,
+        promised: Callable[[str, DigestContent], object] = lambda _channel, _content: None,
     ) -> None:
+        """*promised* is told each digest that a channel was promised; it must not raise."""
         self._storage = storage
+        self._promised = promised
         self._collector = collector
         self._summarizer = summarizer
         self._search = search
@@ -151,6 +155,8 @@ class Morning:
         content = self._writer.compose(subscription, day, exclude=had, notices=notices)
         drawn = self._writer.draw(content, layout=subscription.layout)
         planned = self.outbox.plan_digest(channel, content, drawn.messages, cards=drawn.cards)
+        if planned is not None:
+            self._promised(channel, content)
         outcome = Outcome.ALREADY if planned is None else Outcome.POSTED
         return MorningReport(channel, outcome, day, content.total, problem)
 

@@ -1,0 +1,66 @@
+"""The composition as it runs: every real part, on the bundled day, in a local workspace."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import Clock, Outside, Runtime, build
+from bot.sample import load_sample
+from bot.sample.offline import BundledListings, NoFulltexts, NoPapers
+from bot.services import Services
+from bot.settings import Settings
+from bot.workspace import Workspace
+from bot.workspace.seed import DAILY
+from storage import Storage
+
+MORNING = datetime(2025, 3, 20, 0, 0, 5, tzinfo=UTC)
+
+
+def bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+    load_sample(storage, clock())
+    return Outside(BundledListings(storage), NoPapers(), NoFulltexts(), close=lambda: None)
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    with Workspace() as started:
+        yield started
+
+
+@pytest.fixture
+def settings(workspace: Workspace, tmp_path: Path) -> Settings:
+    return replace(
+        Settings(),
+        slack_bot_token=workspace.bot_token,
+        slack_app_token=workspace.app_token,
+        slack_api_url=workspace.api_url,
+        database=str(tmp_path / "paperboy.db"),
+        channel=DAILY.id,
+        export_dir=str(tmp_path / "digests"),
+    )
+
+
+def started(settings: Settings) -> tuple[Services, Runtime]:
+    services = build(settings, clock=lambda: MORNING, outside=bundled)
+    runtime = Runtime(services)
+    runtime.start()
+    return services, runtime
+
+
+def test_a_morning_run_again_after_a_restart_posts_once_and_writes_a_file(
+    workspace: Workspace, settings: Settings, tmp_path: Path
+) -> None:
+    for _ in range(2):  # a restart on the same morning posts nothing again
+        services, runtime = started(settings)
+        subscription = services.storage.subscriptions.get(DAILY.id)
+        assert subscription is not None
+        services.morning.run(subscription)
+        workspace.wait_for_message(DAILY.id, contains="DAPO")
+        runtime.stop()
+        services.close()
+    assert len([one for one in workspace.messages(DAILY.id) if one.bot_id]) == 1
+    (file,) = (tmp_path / "digests").iterdir()
+    assert "DAPO" in file.read_text(encoding="utf-8")
