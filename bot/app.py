@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 import handlers
 from bot.answers import Answers
-from bot.archive import Exporter
+from bot.archive import Exporter, merge_identified
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.clockwork import Clockwork
@@ -95,7 +95,9 @@ def build(
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
     search = SearchIndex(storage, _embedder(settings, model), clock, sentences=load_embedder())
-    collector = Collector(storage, sources.listings, sources.papers, clock, stored=search.index)
+    collector = Collector(
+        storage, sources.listings, sources.papers, clock, stored=_filing(storage, search)
+    )
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
@@ -154,6 +156,15 @@ def build(
             storage.close,
         ),
     )
+
+
+def _filing(storage: Storage, search: SearchIndex) -> Callable[[Sequence[str]], None]:
+    """Indexes papers that were stored, and gives imported titles the ids that came with them."""
+
+    def file(paper_ids: Sequence[str]) -> None:
+        search.index([*paper_ids, *merge_identified(storage)])
+
+    return file
 
 
 def _exporting(settings: Settings, storage: Storage) -> Callable[[str, DigestContent], object]:

@@ -13,6 +13,8 @@ from bot.digests import (
     paper_card,
     render_digest,
 )
+from bot.digests.controls import controls
+from bot.digests.voice import languages_of
 from bot.summaries.summarizer import BUDGET, MODEL
 from storage import Digest, Storage, Subscription
 
@@ -97,7 +99,12 @@ def draw_card(entry: DigestEntry, content: DigestContent) -> Message:
         votes=entry.votes,
         second=entry.second,
         related=entry.related,
+        buttons=[controls(entry.paper, _first_language(content.language))],
     )
+
+
+def _first_language(language: str) -> str:
+    return languages_of(language)[0]
 
 
 def _with_troubles(content: DigestContent) -> DigestContent:

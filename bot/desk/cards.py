@@ -1,16 +1,15 @@
 """A paper's card with what can be done about the paper."""
 
 from bot.archive import bibtex
-from bot.blocks import Block, Message, actions, button, escape, overflow, section, truncate
-from bot.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value
+from bot.blocks import Message, escape, section, truncate
 from bot.digests import paper_card
+from bot.digests.controls import controls
 from bot.digests.lists import plain_message, results_message
 from bot.digests.related import related_of
 from bot.i18n import catalog
 from bot.search import SearchIndex
 from storage import Paper, Storage
 
-MENU = ("abstract", "related", "bibtex", "correct", "unwanted")
 MOST_RELATED = 5
 
 
@@ -50,25 +49,3 @@ class Cards:
         """The entry for a reference manager."""
         entry = bibtex([paper]).strip()
         return Message(entry, (section(f"```{escape(truncate(entry, 2800))}```"),))
-
-
-def controls(paper: Paper, language: str, *, with_thread_button: bool = False) -> Block:
-    """The row under a card: the thread, my list, a note, and a menu for the rest."""
-    words = catalog(language)
-    opening = button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
-    menu = overflow(
-        ActionId.PAPER_MENU,
-        [
-            (
-                words.text(f"desk-menu-{what}"),
-                make_value({"do": what, "paper": paper.id}, limit=OPTION_VALUE_LIMIT),
-            )
-            for what in MENU
-        ],
-    )
-    return actions(
-        *([opening] if with_thread_button else []),
-        button(words.text("desk-save"), ActionId.PAPER_SAVE, paper.id),
-        button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id),
-        menu,
-    )

@@ -2,11 +2,14 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
+from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from waitress import wasyncore
 from waitress.server import create_server
 
 from bot.errors import PaperboyError
@@ -15,6 +18,9 @@ EVENTS_PATH = "/slack/events"
 # Each request holds a thread until it is acknowledged, which takes milliseconds.
 THREADS = 24
 MAX_BODY_BYTES = 2_000_000
+STOP_SECONDS = 5
+# The last answers leave within this time.
+FLUSH_SECONDS = 0.2
 
 log = logging.getLogger(__name__)
 
@@ -34,9 +40,12 @@ class HttpServer:
     ) -> None:
         self._slack = SlackRequestHandler(app, path=EVENTS_PATH)
         self._ready = ready
+        self._sockets: dict[int, Any] = {}
         try:
-            self._server = create_server(
+            # Its stubs don't know what a server for one address has.
+            self._server: Any = create_server(
                 self._respond,
+                map=self._sockets,
                 host=host,
                 port=port,
                 threads=THREADS,
@@ -53,7 +62,7 @@ class HttpServer:
     @property
     def port(self) -> int:
         """The port it listens on."""
-        return int(getattr(self._server, "effective_port"))  # noqa: B009
+        return int(self._server.effective_port)
 
     def start(self) -> None:
         """Begin to serve; returns at once."""
@@ -61,9 +70,14 @@ class HttpServer:
 
     def stop(self) -> None:
         """Stop listening and let the requests in hand finish."""
-        self._server.close()
-        self._server.task_dispatcher.shutdown()
-        self._thread.join(timeout=5)
+        self._server.task_dispatcher.shutdown(timeout=STOP_SECONDS)
+        if self._thread.is_alive():
+            time.sleep(FLUSH_SECONDS)
+            # The sockets are closed by the thread that polls them: it ends when none is left.
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+            self._thread.join(timeout=STOP_SECONDS)
+        else:
+            self._server.close()
 
     def _respond(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")

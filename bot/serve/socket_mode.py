@@ -8,7 +8,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from bot.delivery.slack_faults import mapped
 
 # Each payload holds a worker until it is acknowledged, which takes milliseconds.
-WORKERS = 20
+WORKERS = 64
 
 log = logging.getLogger(__name__)
 

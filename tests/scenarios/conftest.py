@@ -20,7 +20,7 @@ from bot.desk import Desk, Members
 from bot.search import SearchIndex
 from bot.services import Services
 from bot.settings import Settings
-from bot.workspace import Workspace
+from bot.workspace import Message, Workspace
 from storage import ListingEntry, Paper, Storage
 from tests.doors import HttpDoor, SocketDoor
 from tests.fakes import FakeAnswers, FakeClock, FakeCollector
@@ -110,7 +110,13 @@ class Story:
         self.slack.slash(user, CHANNEL, "/papers", "today")
         shown = self.slack.wait_for_ephemeral(user, CHANNEL, contains=DAPO.title)
         self.slack.click(user, shown, "paper_open", DAPO.id)
-        return self.slack.wait_for_message(CHANNEL, contains=DAPO.title).ts
+        card = self.slack.wait_for_message(CHANNEL, contains=DAPO.title)
+        self.wait_until_known(card)
+        return card.ts
+
+    def wait_until_known(self, root: Message) -> None:
+        """A person cannot write faster than the bot notes whose thread this is; a test can."""
+        self.slack.wait_for(lambda: self.storage.threads.get(root.channel, root.ts) is not None)
 
     def say(self, user: str, text: str, thread_ts: str) -> None:
         """Say something in a thread and wait until it is heard."""

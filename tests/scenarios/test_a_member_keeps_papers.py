@@ -36,6 +36,7 @@ def test_a_paper_opened_from_the_home_can_be_talked_about_in_the_messages(story:
     home = story.slack.wait_for_home("minji", contains=DAPO.title)
     story.slack.click("minji", home, f"paper_open:{DAPO.id}")
     card = story.slack.wait_for_message(MESSAGES, contains=DAPO.title)
+    story.wait_until_known(card)
     story.slack.say("minji", MESSAGES, "한계가 뭐야?", thread_ts=card.ts)
     story.slack.wait_for_message(MESSAGES, thread_ts=card.ts, contains="answer to")
     assert story.answers.asked[0].paper_ids == (DAPO.id,)
