@@ -69,3 +69,14 @@ def test_the_manifest_is_json_and_its_command_is_papers() -> None:
 def test_the_readme_names_every_subcommand_of_papers() -> None:
     rows = table_rows("## In Slack")
     assert {row.split()[1] for row in rows} == {one.name for one in discover().all}
+
+
+def test_the_readme_gives_a_reason_for_each_scope_of_the_manifest() -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    part = README.split("| scope | needed for |", 1)[1].split("\n\n", 1)[0]
+    named = {
+        name
+        for line in part.splitlines()[2:]
+        for name in re.findall(r"`([a-z_:]+)`", line.split(" | ")[0])
+    }
+    assert named == set(manifest["oauth_config"]["scopes"]["bot"])
