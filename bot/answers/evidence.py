@@ -1,4 +1,4 @@
-"""The texts an answer may rest on: stored summary, abstract and full-text passages of a paper."""
+"""The texts an answer may rest on: a paper's summary, abstract, passages, and the team's notes."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from bot.i18n import Catalog
 from bot.search import PassageHit, SearchIndex
 from storage import Fulltext, Paper, Passage, Storage, Summary
 
-SUMMARY, ABSTRACT, PASSAGE = "summary", "abstract", "passage"
+SUMMARY, ABSTRACT, PASSAGE, NOTE = "summary", "abstract", "passage", "note"
 SECTION_JOINT = " › "
 _EXPANSION_WEIGHT = 0.35
 # How many times more passages are looked through for sections of the fitting title.
@@ -21,8 +21,9 @@ _IDLE_SECTIONS = re.compile(r"references|bibliography|acknowledg|author contribu
 
 @dataclass(frozen=True)
 class Source:
-    """A text that can be quoted. ``origin`` is ``summary``, ``abstract`` or ``passage``;
-    ``slot`` names the part of a summary; ``rank`` counts from 0 among the passages found."""
+    """A text that can be quoted. ``origin`` is ``summary``, ``abstract``, ``passage`` or
+    ``note``; ``slot`` names the part of a summary; ``rank`` counts from 0 among the passages.
+    """
 
     paper_id: str
     section: str
@@ -47,6 +48,7 @@ def gather(
     return [
         *_from_summary(storage.summaries.get(paper.id, words.language), paper, words),
         *_from_abstract(storage, paper, words),
+        *_from_notes(storage, paper, words),
         *_from_passages(storage, search, paper, question, words, passages),
     ]
 
@@ -94,6 +96,21 @@ def _from_abstract(storage: Storage, paper: Paper, words: Catalog) -> list[Sourc
         return []
     label = words.text("answers-section-abstract")
     return [Source(paper.id, label, text, abstract_url(paper) or "", ABSTRACT)]
+
+
+def _from_notes(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:
+    """What the team wrote about the paper, with the day as its place."""
+    return [
+        Source(
+            paper_id=paper.id,
+            section=words.text("answers-section-note", day=words.short_day(note.written_at.date())),
+            text=note.text,
+            url=abstract_url(paper) or "",
+            origin=NOTE,
+        )
+        for note in storage.notes.of_paper(paper.id)
+        if note.text.strip()
+    ]
 
 
 def _from_passages(

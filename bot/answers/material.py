@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.answers.evidence import ABSTRACT, PASSAGE, Source, gather
+from bot.answers.evidence import ABSTRACT, NOTE, PASSAGE, Source, gather
 from bot.fulltext.injection import neutralise
 from bot.i18n import Catalog
 from bot.model.records import estimate_tokens
@@ -32,7 +32,7 @@ def collect_material(
     for paper in papers:
         sources = gather(storage, search, paper, question=question, words=words, passages=each)
         passages = [source for source in sources if source.origin == PASSAGE]
-        others = [source for source in sources if source.origin == ABSTRACT or not passages]
+        others = [source for source in sources if source.origin in (ABSTRACT, NOTE) or not passages]
         found += [*others, *sorted(passages, key=_place)]
     return _within(found, MOST_TOKENS)
 

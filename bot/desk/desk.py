@@ -81,7 +81,9 @@ class Desk:
         self.subscriptions = SubscriptionDesk(
             storage, settings, clock, postman=self._postman, newest=self._listings.newest
         )
-        self.library = LibraryDesk(storage, clock, find=self.find_paper, ensure=self._finder.by_id)
+        self.library = LibraryDesk(
+            storage, clock, find=self.find_paper, ensure=self._finder.by_id, noted=search.index
+        )
 
     def close(self) -> None:
         """Let work in hand finish."""

@@ -24,7 +24,7 @@ Find = Callable[[str, str], Paper]
 
 class LibraryDesk:
     """Lists and notes. *find* finds the paper that a member means in a channel, *ensure* fetches
-    one by its id."""
+    one by its id, *noted* is told the ids of papers that got a note."""
 
     def __init__(
         self,
@@ -33,11 +33,13 @@ class LibraryDesk:
         *,
         find: Find,
         ensure: Callable[[str], Paper],
+        noted: Callable[[Sequence[str]], object] = lambda _ids: None,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._find = find
         self._ensure = ensure
+        self._noted = noted
 
     def save(self, channel: str, words: str, user: str, language: str) -> Message:
         """Put the paper that *words* mean on the member's list.
@@ -128,6 +130,7 @@ class LibraryDesk:
         known = self._storage.notes.of_paper(paper_id)
         if not any((one.author, one.text) == (user, words) for one in known):
             self._storage.notes.add(note)
+            self._noted([paper_id])
 
     def note_view(self, paper_id: str, language: str, *, text: str = "") -> dict[str, Any]:
         """The modal that takes a note on a paper."""

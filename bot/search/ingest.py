@@ -20,7 +20,7 @@ _Item = TypeVar("_Item")
 
 
 def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequence[str]) -> None:
-    """Index titles, people, abstracts, summaries and passages of these papers."""
+    """Index titles, people, abstracts, summaries, notes and passages of these papers."""
     for ids in _batches(list(dict.fromkeys(paper_ids)), _PAPERS_AT_ONCE):
         papers = storage.papers.get_many(ids)
         _index_words(storage, papers)
@@ -63,17 +63,21 @@ def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
         for paper in papers:
             told = [found[paper.id] for found in summaries if paper.id in found]
             korean = storage.papers.abstract(paper.id, "ko") or ""
-            text = _indexed(paper, korean, told)
+            notes = [note.text for note in storage.notes.of_paper(paper.id)]
+            text = _indexed(paper, korean, told, notes)
             if known.get(paper.id) != text.content_hash:
                 storage.search.save_text(text)
 
 
-def _indexed(paper: Paper, korean: str, summaries: Sequence[Summary]) -> IndexedText:
+def _indexed(
+    paper: Paper, korean: str, summaries: Sequence[Summary], notes: Sequence[str]
+) -> IndexedText:
     title = index_text(paper.title)
     people = index_text(" ".join([*paper.authors, paper.organization or ""]))
     abstract = index_text(f"{paper.abstract}\n{korean}")
     told = [summary_text(one) for one in summaries]
-    summary = index_text("\n".join([*told, " ".join(paper.keywords), paper.ai_summary or ""]))
+    further = [" ".join(paper.keywords), paper.ai_summary or "", *notes]
+    summary = index_text("\n".join([*told, *further]))
     return IndexedText(
         paper_id=paper.id,
         content_hash=_hash("\x1f".join((title, people, abstract, summary))),

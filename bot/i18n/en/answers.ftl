@@ -1,3 +1,4 @@
+answers-section-note = Team note, { $day }
 answers-section-abstract = Abstract
 answers-section-text = Full text
 answers-page = p. { $page }

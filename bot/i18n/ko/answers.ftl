@@ -1,3 +1,4 @@
+answers-section-note = 팀 노트, { $day }
 answers-section-abstract = 초록
 answers-section-text = 본문
 answers-page = { $page }쪽
