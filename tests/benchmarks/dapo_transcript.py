@@ -1,8 +1,10 @@
-"""Ten questions about the DAPO paper in both languages, answered without a model.
+"""Ten questions about the DAPO paper in both languages, answered without a model or with one.
 
-Run with ``python -m tests.benchmarks.dapo_transcript``; the answers are for reading, not scoring.
+Run with ``python -m tests.benchmarks.dapo_transcript [URL] [--languages ko,en]``; URL is the base
+URL (with ``/v1``) of an OpenAI-compatible server. The answers are for reading, not scoring.
 """
 
+import argparse
 import json
 import tempfile
 import time
@@ -14,7 +16,9 @@ from bot.fulltext.passages import cut
 from bot.fulltext.pdf_document import pdf_document
 from bot.fulltext.pdf_page import Pages
 from bot.fulltext.pdf_reading import PdfFile
+from bot.model import Model
 from bot.search import SearchIndex, load_embedder
+from bot.settings import Settings
 from storage import Fulltext, Paper, Storage, open_storage
 from tests.benchmarks.qasper import need
 
@@ -49,16 +53,25 @@ QUESTIONS = {
 
 
 def main() -> None:
+    """Ask and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.dapo_transcript")
+    parser.add_argument("url", nargs="?", help="base URL of a model server, with /v1")
+    parser.add_argument("--languages", default="ko,en")
+    asked = parser.parse_args()
+    settings = Settings(openai_base_url=asked.url)
     with tempfile.TemporaryDirectory() as folder:
         storage = open_storage(Path(folder) / "benchmark.db")
         try:
             store_paper(storage)
             index = SearchIndex(storage, load_embedder(), lambda: _NOW)
             index.index([_PAPER])
-            answers = Answers(storage, index, None, lambda: _NOW)
-            for language, questions in QUESTIONS.items():
-                for question in questions:
+            model = Model.from_settings(settings, storage, lambda: _NOW, timeout=600)
+            answers = Answers(storage, index, model, lambda: _NOW)
+            for language in asked.languages.split(","):
+                for question in QUESTIONS[language]:
                     show(answers, question, language)
+            if model is not None:
+                model.close()
         finally:
             storage.close()
 
