@@ -22,22 +22,13 @@ class ActionId(StrEnum):
     PAPER_SAVE = "paper_save"
     PAPER_UNSAVE = "paper_unsave"
     PAPER_READ = "paper_read"
-    PAPER_SHARE = "paper_share"
-    PAPER_RELATED = "paper_related"
     PAPER_NOTE = "paper_note"
-    PAPER_CORRECT = "paper_correct"
-    PAPER_NOT_INTERESTED = "paper_not_interested"
-    PAPER_BIBTEX = "paper_bibtex"
-    PAPER_WHY = "paper_why"
-    PAPER_ABSTRACT = "paper_abstract"
-    PAPER_SUMMARIZE = "paper_summarize"
     # links that open in the browser; the click is only acknowledged
     LINK_OUT = "link_out"
     # lists and digests
     CHOOSE_PAPER = "choose_paper"
     PAGE_NEXT = "page_next"
     PAGE_PREVIOUS = "page_previous"
-    DIGEST_SHOW_REST = "digest_show_rest"
     SEARCH_SUGGESTION = "search_suggestion"
     SHARE = "share_in_channel"
     DISMISS = "dismiss"
@@ -46,15 +37,10 @@ class ActionId(StrEnum):
     ANSWER_DETAIL = "answer_detail"
     ANSWER_SIMPLER = "answer_simpler"
     ANSWER_LANGUAGE = "answer_language"
-    ANSWER_EVIDENCE = "answer_evidence"
-    ANSWER_RETRY = "answer_retry"
     ANSWER_STOP = "answer_stop"
-    ASK_EXAMPLE = "ask_example"
     # a channel's subscription
     SUBSCRIBE_OPEN = "subscribe_open"
-    UNSUBSCRIBE = "unsubscribe"
     SUBSCRIPTION_PREVIEW = "subscription_preview"
-    SUBSCRIPTION_CHANNEL = "subscription_channel"
     SUBSCRIPTION_TIME = "subscription_time"
     SUBSCRIPTION_TIMEZONE = "subscription_timezone"
     SUBSCRIPTION_WEEKDAYS = "subscription_weekdays"
@@ -72,12 +58,9 @@ class ActionId(StrEnum):
     CORRECTION_TEXT = "correction_text"
     QUESTION_TEXT = "question_text"
     SEARCH_TEXT = "search_text"
-    CHANNEL_CHOICE = "channel_choice"
     # App Home
     HOME_SEARCH = "home_search"
     HOME_LANGUAGE = "home_language"
-    HOME_TODAY = "home_today"
-    HOME_SAVED = "home_saved"
     HOME_REFRESH = "home_refresh"
 
 
@@ -87,13 +70,10 @@ class CallbackId(StrEnum):
     SUBSCRIBE = "subscribe"
     NOTE = "note"
     CORRECTION = "correction"
-    SHARE_TO_CHANNEL = "share_to_channel"
     ASK_ABOUT_PAPER = "ask_about_paper"
     ADD_TO_NOTES = "add_to_notes"
     SEARCH_PAPERS = "search_papers"
-    SEARCH_RESULTS = "search_results"
     ASK_QUESTION = "ask_question"
-    PAPER_DETAILS = "paper_details"
 
 
 def numbered(action: ActionId, key: str | int) -> str:

@@ -142,9 +142,18 @@ def _made(summaries: Sequence[Summary], voice: Voice) -> str:
     lines = [maker_line([one.maker for one in summaries], voice)]
     if any(one.basis == "abstract" for one in summaries):
         lines.append(voice.say("digests-card-from-abstract", joint="\n"))
+    lines += _remarks(summaries, voice)
     made_at = summaries[0].made_at
     lines.append(_dated(voice, "digests-card-made", made_at and made_at.date()))
     return "\n".join(line for line in lines if line)
+
+
+def _remarks(summaries: Sequence[Summary], voice: Voice) -> list[str]:
+    """What a reader should know of how the summaries came about."""
+    named = [f"summaries-problem-{one.problem}" for one in summaries if one.problem]
+    named += [f"summaries-warning-{word}" for one in summaries for word in one.warnings]
+    known = [name for name in dict.fromkeys(named) if voice.first.has(name)]
+    return [voice.say(name, joint="\n") for name in known]
 
 
 def _dated(voice: Voice, key: str, day: date | None) -> str:

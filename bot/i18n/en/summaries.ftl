@@ -1,5 +1,3 @@
-summaries-maker-extractive = Sentences chosen from the paper, not written by a model
-summaries-maker-model = Written by { $model }, may be wrong
 summaries-warning-original-language = There is no text in your language yet, so this is the original English.
 summaries-warning-hidden-instructions = The paper's text holds instructions meant for language models. They were not followed.
 summaries-warning-dropped-sentences = Sentences that the paper does not back up were left out.

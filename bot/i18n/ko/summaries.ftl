@@ -1,5 +1,3 @@
-summaries-maker-extractive = 모델 없이 논문에서 고른 문장
-summaries-maker-model = { $model } 작성, 틀릴 수 있음
 summaries-warning-original-language = 아직 한국어 글이 없어 영어 원문을 그대로 보여 드립니다.
 summaries-warning-hidden-instructions = 논문에 언어 모델을 겨냥한 지시문이 숨어 있습니다. 그 지시는 따르지 않았습니다.
 summaries-warning-dropped-sentences = 논문에서 근거를 찾지 못한 문장은 뺐습니다.

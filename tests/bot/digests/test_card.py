@@ -76,6 +76,13 @@ def test_links_that_are_no_plain_web_addresses_are_not_shown() -> None:
         assert problems(card) == []
 
 
+def test_a_card_says_when_a_paper_tried_to_steer_the_model() -> None:
+    told = replace(summary("2503.14001", "ko"), warnings=("hidden-instructions", "unheard-of"))
+    card = paper_card(paper(1), told, "ko")
+    assert "언어 모델을 겨냥한 지시문" in str(card.blocks)
+    assert "unheard-of" not in str(card.blocks)
+
+
 def test_highlights_don_t_repeat_the_first_line() -> None:
     told = summary("2503.14001", "en", text="It works.")
     same = (
