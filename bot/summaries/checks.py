@@ -44,6 +44,9 @@ _MOST_HANGUL_IN_ENGLISH = 0.02
 _MOST_OTHER_SCRIPT = 0.02
 _SHORTEST = 12
 _COPIED_RUN = 8
+# So many words in a row are not the same by chance.
+_BORROWED_RUN = {"ko": 4, "en": 5}
+_EXAMPLE_BEGINS = '{"tldr"'
 _COPIED_SHARE = 0.8
 _MOST_COPIED = 0.5
 _ABSTRACT_LENGTH = {"ko": (0.2, 1.2)}
@@ -51,7 +54,7 @@ _ABSTRACT_LENGTH = {"ko": (0.2, 1.2)}
 _NEAR = 5
 
 # These say something false or foreign; the others are only clumsy.
-UNSUPPORTED = frozenset({"number", "link", "mention"})
+UNSUPPORTED = frozenset({"number", "link", "mention", "borrowed"})
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,8 @@ def _sentence(place: str, sentence: str, basis: Basis) -> Iterator[Problem]:
         yield Problem("mention", place, sentence, "no mentions")
     if _LEFTOVER.search(sentence) or _is_wording(sentence, basis):
         yield Problem("leftover", place, sentence, "it is about the task, not about the paper")
+    elif _is_borrowed(sentence, basis):
+        yield Problem("borrowed", place, sentence, "it is said of the example, not of this paper")
     if _FILLER.search(sentence):
         yield Problem("filler", place, sentence, "leave out what the paper does not say")
 
@@ -204,6 +209,21 @@ def _share(kind: re.Pattern[str], text: str) -> float:
 def _is_wording(sentence: str, basis: Basis) -> bool:
     plain = sentence.strip().rstrip(".")
     return len(plain) > 2 * _SHORTEST and plain in basis.wording
+
+
+def _is_borrowed(sentence: str, basis: Basis) -> bool:
+    """Whether a run of words comes from the prompt's example and stands nowhere in the paper: weak
+    models fill gaps with what the example says."""
+    length = _BORROWED_RUN["ko" if _HANGUL.search(sentence) else "en"]
+    words = [word.lower() for word in _WORD.findall(sentence)]
+    runs = [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
+    example = _words_of(basis.wording[basis.wording.find(_EXAMPLE_BEGINS) :])
+    own = _words_of(basis.evidence.text)
+    return any(f" {run} " in example and f" {run} " not in own for run in runs)
+
+
+def _words_of(text: str) -> str:
+    return f" {' '.join(word.lower() for word in _WORD.findall(text))} "
 
 
 def _is_copied(sentence: str, abstract: str) -> bool:

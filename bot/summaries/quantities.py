@@ -97,6 +97,11 @@ class Evidence:
             self._units[quantity.value].add(quantity.unit)
         self._text = plain
 
+    @property
+    def text(self) -> str:
+        """The texts themselves."""
+        return self._text
+
     def has(self, quantity: Quantity) -> bool:
         """Whether the value stands there, with the same unit as far as both have one."""
         units = self._units.get(quantity.value, set())

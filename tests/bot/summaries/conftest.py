@@ -21,11 +21,11 @@ ABSTRACT = (
     "On MS MARCO, Lantern keeps 98.5% of the large ranker's quality at a third of its latency."
 )
 KOREAN = {
-    "tldr": "Lantern은 질의마다 작은 순위 모델을 골라 큰 모델의 품질을 98.5% 유지합니다.",
+    "tldr": "Lantern은 질의마다 소형 순위 모델을 골라 큰 모델 품질의 98.5%를 유지합니다.",
     "highlights": [
         {
             "slot": "new",
-            "text": "질의마다 작은 순위 모델 하나를 고르는 라우터를 제안합니다.",
+            "text": "질의마다 소형 순위 모델 하나를 고르는 라우터를 제안합니다.",
             "evidence": [0],
         },
         {
@@ -37,8 +37,8 @@ KOREAN = {
     "sections": [
         {"slot": "method", "text": "클릭 로그로 라우터를 대조 학습합니다.", "evidence": [0]}
     ],
-    "introduction": ["큰 순위 모델은 정확하지만 느립니다.", "Lantern은 작은 모델을 고릅니다."],
-    "abstract": "큰 순위 모델은 정확하지만 느립니다. 본 논문은 Lantern을 제안하며, MS MARCO에서 "
+    "introduction": ["큰 모델은 정확하나 응답이 늦습니다.", "Lantern은 작은 모델을 고릅니다."],
+    "abstract": "큰 모델은 정확하나 응답이 늦습니다. 본 논문은 Lantern을 제안하며, MS MARCO에서 "
     "큰 모델 품질의 98.5%를 유지합니다.",
     "organizations": [],
     "keywords": ["ranking", "routing"],

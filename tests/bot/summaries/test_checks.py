@@ -19,19 +19,19 @@ BASIS = Basis(
 GOOD = Summary(
     paper_id="2503.00001",
     language="ko",
-    tldr="Lantern은 질의마다 작은 순위 모델을 골라 품질을 98.5% 유지합니다.",
+    tldr="Lantern은 질의마다 소형 순위 모델을 골라 품질을 98.5% 유지합니다.",
     highlights=(
         Highlight("new", "질의마다 작은 모델 하나를 고르는 라우터를 제안합니다."),
         Highlight("performance", "MS MARCO에서 큰 모델 품질의 98.5%를 유지합니다."),
     ),
     sections=(Section("method", "클릭 로그로 라우터를 대조 학습합니다. 모델은 4개입니다."),),
-    introduction=("큰 순위 모델은 정확하지만 느립니다.",),
+    introduction=("큰 모델은 정확하나 응답이 늦습니다.",),
     maker="stub",
 )
 ENGLISH = replace(
     GOOD,
     language="en",
-    tldr="Lantern sends every query to one of four small rankers and keeps 98.5% of the quality.",
+    tldr="Lantern sends every query to a small ranker that fits and keeps 98.5% of the quality.",
     highlights=(Highlight("new", "A router chooses a small ranker for each incoming query."),),
     sections=(),
     introduction=(),
@@ -177,3 +177,17 @@ def test_a_good_translation_stands() -> None:
 )
 def test_a_bad_translation_is_not_kept(text: str, kind: str) -> None:
     assert kind in {one.kind for one in check_abstract(text, BASIS, "ko")}
+
+
+def test_what_only_the_prompts_example_says_is_found_and_dropped() -> None:
+    wording = (
+        'An example: {"tldr": "…", "text": "The router has to be trained again whenever a ranker '
+        'is replaced."}'
+    )
+    basis = replace(BASIS, wording=wording)
+    borrowed = "It must be trained once more whenever a ranker is replaced."
+    summary = with_new(f"A router chooses a small ranker. {borrowed}", ENGLISH)
+    problems = check(summary, basis)
+    assert [(one.kind, one.sentence) for one in problems] == [("borrowed", borrowed)]
+    own = replace(basis, evidence=Evidence(f"{basis.evidence.text} {borrowed}"))
+    assert check(summary, own) == []
