@@ -61,12 +61,12 @@ def paperboy(
 
 @contextmanager
 def running(
-    workspace: Workspace, folder: Path, *, settings: Mapping[str, str]
+    workspace: Workspace, folder: Path, *options: str, settings: Mapping[str, str]
 ) -> Iterator[subprocess.Popen[str]]:
-    """``paperboy run``, connected; stopped with SIGTERM at the end unless it has ended."""
+    """``paperboy run`` with *options*, connected; stopped with SIGTERM unless it ends before."""
     with (folder / "run.log").open("a", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
+            [sys.executable, "-m", "bot", "run", *options],
             env=dict(settings),
             cwd=folder,
             stdout=log,

@@ -121,17 +121,16 @@ class Morning:
         oldest = newest - timedelta(days=LOOK_BACK_DAYS - 1)
         if before is not None:
             oldest = max(oldest, date.fromisoformat(before.period) + timedelta(days=1))
-        problems: list[str] = []
+        problem: str | None = None
         day = newest
         while day >= oldest:
-            problem = self._read(day)
-            if problem:
-                problems.append(problem)
+            # A source that is down for one day is down for the others too.
+            problem = problem or self._read(day)
             listing = self._storage.listings.get(day)
             if listing is not None and listing.entries:
                 return day, problem
             day -= timedelta(days=1)
-        return None, problems[0] if problems else None
+        return None, problem
 
     def _read(self, day: date) -> str | None:
         """Bring the stored listing up to date; returns the source's problem."""

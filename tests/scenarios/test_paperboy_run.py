@@ -124,3 +124,22 @@ def test_check_tells_what_is_right(tmp_path: Path) -> None:
         assert "ok    SLACK_APP_TOKEN" in told.stdout
         assert "ok    PAPERBOY_CHANNEL" in told.stdout
         assert "WRONG Hugging Face" in told.stdout  # the tests' sources refuse connections
+
+
+def test_run_now_gives_a_subscribed_channel_its_morning_and_refuses_any_other(
+    tmp_path: Path,
+) -> None:
+    with Workspace() as workspace:
+        settings = settings_for(workspace, tmp_path, "socket")
+        with running(workspace, tmp_path, "--now", DAILY.id, settings=settings):
+            # The tests' sources refuse connections, and that is what the channel is told.
+            assert workspace.wait_for_message(DAILY.id, timeout=30).text
+        other = paperboy(
+            "run",
+            "--now",
+            RANDOM.id,
+            settings={**settings, "PAPERBOY_LANGUAGE": "en"},
+            cwd=tmp_path,
+        )
+        assert other.returncode == 1
+        assert "has no subscription" in other.stderr
