@@ -94,14 +94,14 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    search = SearchIndex(storage, _embedder(settings, model), clock, sentences=load_embedder())
+    search = SearchIndex(storage, _embedder(settings, model), sentences=load_embedder())
     collector = Collector(
         storage, sources.listings, sources.papers, clock, stored=_filing(storage, search)
     )
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
-    answers = Answers(storage, search, model, clock, fulltexts=sources.fulltexts)
+    answers = Answers(storage, search, model, fulltexts=sources.fulltexts)
     outbox = Outbox(storage, slack, clock)
     desk = Desk(
         storage=storage,

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime
 
 from bot.answers.compare import MOST_COLUMNS, compare, survey
 from bot.answers.extractive import Extractive
@@ -33,14 +32,12 @@ class Answers:
         storage: Storage,
         search: SearchIndex,
         model: Model | None,
-        clock: Callable[[], datetime],
         *,
         fulltexts: FulltextSource | None = None,
     ) -> None:
         """*fulltexts* fetches the text of a paper that nobody has read yet, before its answer."""
         self._storage = storage
         self._search = search
-        self._clock = clock
         self._fulltexts = fulltexts
         self._extractive = Extractive(storage, search)
         self._modelled = None if model is None else Modelled(storage, search, model)

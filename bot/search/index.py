@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 
@@ -63,7 +63,6 @@ class SearchIndex:
         self,
         storage: Storage,
         embedder: Embedder | None,
-        clock: Callable[[], datetime],
         *,
         sentences: Embedder | None = None,
     ) -> None:
@@ -75,7 +74,6 @@ class SearchIndex:
         self._queries = None if embedder is None else Remembering(embedder)
         near = sentences or (None if isinstance(embedder, ServedEmbedder) else embedder)
         self._sentences = self._queries if near is embedder else near and Remembering(near)
-        self._clock = clock
         self._library = Library(storage, model=embedder.name if embedder else None)
         self._vectors = None if embedder is None else PaperVectors(storage, embedder.name)
 

@@ -31,9 +31,9 @@ def main() -> None:
     ]
     for name, others in (("the papers alone", []), ("among real listings", distractors())):
         with archive([*wanted, *others]) as storage:
-            index = SearchIndex(storage, embedder, lambda: _NOW)
+            index = SearchIndex(storage, embedder)
             index.index([paper.id for paper in (*wanted, *others)])
-            words = SearchIndex(storage, None, lambda: _NOW)
+            words = SearchIndex(storage, None)
             print(f"\n{name}: {len(wanted) + len(others)} papers, {len(papers)} queries")
             print(f"{'':28}" + "".join(f"R@{depth:<6}" for depth in DEPTHS))
             for language in ("query_en", "query_ko"):

@@ -63,10 +63,10 @@ def main() -> None:
         storage = open_storage(Path(folder) / "benchmark.db")
         try:
             store_paper(storage)
-            index = SearchIndex(storage, load_embedder(), lambda: _NOW)
+            index = SearchIndex(storage, load_embedder())
             index.index([_PAPER])
             model = Model.from_settings(settings, storage, lambda: _NOW, timeout=600)
-            answers = Answers(storage, index, model, lambda: _NOW)
+            answers = Answers(storage, index, model)
             for language in asked.languages.split(","):
                 for question in QUESTIONS[language]:
                     show(answers, question, language)

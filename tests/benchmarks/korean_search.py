@@ -27,7 +27,7 @@ def main() -> None:
                 Paper(id=f"p{n:03}", title=str(n), abstract=s) for n, s in enumerate(sentences)
             ]
             storage.papers.save(papers, now=_NOW)
-            index = SearchIndex(storage, None, lambda: _NOW)
+            index = SearchIndex(storage, None)
             index.index([paper.id for paper in papers])
 
             def bare(query: str) -> list[str]:

@@ -55,7 +55,7 @@ def development(embedder: Embedder | None) -> Iterator[Development]:
             for paper in raw:
                 _save(storage, paper)
             ids = tuple(paper["paper"] for paper in raw)
-            index = SearchIndex(storage, embedder, lambda: _NOW)
+            index = SearchIndex(storage, embedder)
             index.index(ids)
             yield Development(storage, index, ids, tuple(_asked(raw)))
         finally:

@@ -111,7 +111,7 @@ def speed(dev: Development) -> None:
     dev.storage.fulltexts.save(Fulltext("long", 1, "html"), passages, now=now)
     dev.index.index(["long"])
     questions = [one.question for one in dev.asked]
-    cold = _milliseconds(SearchIndex(dev.storage, dev.index.embedder, lambda: now), questions[:1])
+    cold = _milliseconds(SearchIndex(dev.storage, dev.index.embedder), questions[:1])
     warm = sorted(_milliseconds(dev.index, questions))
     print(
         f"{len(passages)} passages: first question {cold[0]:.1f} ms, then median "

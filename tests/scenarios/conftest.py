@@ -70,7 +70,7 @@ class Story:
 
     def start(self) -> None:
         """Start the bot, as after a restart."""
-        search = SearchIndex(self.storage, None, self.clock)
+        search = SearchIndex(self.storage, None)
         search.index([DAPO.id, COSMOS.id])
         outbox = Outbox(
             self.storage,

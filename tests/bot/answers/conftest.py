@@ -121,7 +121,7 @@ def archive(storage: Storage, now: datetime) -> Storage:
 @pytest.fixture
 def search(archive: Storage, embedder: Embedder | None, now: datetime) -> SearchIndex:
     """The archive's search index, up to date."""
-    index = SearchIndex(archive, embedder, lambda: now)
+    index = SearchIndex(archive, embedder)
     index.index([KITE.id, LOOM.id])
     return index
 
@@ -129,7 +129,7 @@ def search(archive: Storage, embedder: Embedder | None, now: datetime) -> Search
 @pytest.fixture
 def make_answers(archive: Storage, search: SearchIndex, now: datetime) -> Callable[..., Answers]:
     """Makes the service with a given model."""
-    return lambda model=None: Answers(archive, search, model, lambda: now)
+    return lambda model=None: Answers(archive, search, model)
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ class Arrival:
 def test_the_full_text_is_fetched_once_and_cited(storage: Storage, now: datetime) -> None:
     storage.papers.save([NEW], now=now)
     arrival, told = Arrival(storage, now), list[str]()
-    search = SearchIndex(storage, None, lambda: now)
-    answers = Answers(storage, search, None, lambda: now, fulltexts=arrival)
+    search = SearchIndex(storage, None)
+    answers = Answers(storage, search, None, fulltexts=arrival)
     ask = Ask("What are the limitations?", (NEW.id,), "en")
     answer = answers.answer(ask, on_status=told.append)
     assert "fog" in answer.text

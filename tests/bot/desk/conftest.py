@@ -33,7 +33,7 @@ class DeskRoom:
         self.clock = FakeClock(NOW)
         self.slack = FakeSlack()
         self.collector = FakeCollector(storage, self.clock)
-        self.search = SearchIndex(storage, None, self.clock)
+        self.search = SearchIndex(storage, None)
         self.outbox = Outbox(
             storage, self.slack, self.clock, sleep=lambda seconds: self.clock.move(seconds=seconds)
         )

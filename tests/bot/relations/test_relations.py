@@ -49,7 +49,7 @@ def _finder(storage: Storage) -> tuple[SearchIndex, RelationFinder]:
     ]
     _list(storage, EARLIER, [OLD, *others])
     _list(storage, LATER, [NEW])
-    search = SearchIndex(storage, None, lambda: NOW)
+    search = SearchIndex(storage, None)
     search.index([OLD.id, NEW.id, *(one.id for one in others)])
     return search, RelationFinder(storage, search)
 
@@ -108,7 +108,7 @@ class Same:
 
 def test_meaning_alone_relates_nothing(storage: Storage) -> None:
     _finder(storage)
-    search = SearchIndex(storage, Same(), lambda: NOW)
+    search = SearchIndex(storage, Same())
     listing = storage.listings.get(EARLIER)
     assert listing is not None
     search.index([*(one.paper_id for one in listing.entries), NEW.id])

@@ -49,7 +49,7 @@ def index(storage: Storage, now: datetime) -> SearchIndex:
         ),
         now=now,
     )
-    made = SearchIndex(storage, None, lambda: now)
+    made = SearchIndex(storage, None)
     made.index([paper.id for paper in PAPERS])
     return made
 
@@ -148,7 +148,7 @@ def test_meaning_finds_a_paper_that_shares_no_word(storage: Storage, now: dateti
     if embedder is None:
         pytest.skip("the embedded encoder is not installed")
     storage.papers.save(PAPERS, now=now)
-    index = SearchIndex(storage, embedder, lambda: now)
+    index = SearchIndex(storage, embedder)
     index.index([paper.id for paper in PAPERS])
 
     hits = index.papers("그림 몇 장으로 동영상 만들기", limit=3)
@@ -162,7 +162,7 @@ def test_a_new_paper_is_near_as_soon_as_it_is_indexed(storage: Storage, now: dat
     if embedder is None:
         pytest.skip("the embedded encoder is not installed")
     storage.papers.save(PAPERS[:2], now=now)
-    index = SearchIndex(storage, embedder, lambda: now)
+    index = SearchIndex(storage, embedder)
     index.index([paper.id for paper in PAPERS[:2]])
     index.papers("동영상 생성", limit=3)
 

@@ -28,7 +28,7 @@ def make_index(storage: Storage, server: Server, now: datetime) -> SearchIndex:
     storage.papers.save([PAPER], now=now)
     passages = [Passage(0, "Rewards are held back.", section="Method")]
     storage.fulltexts.save(Fulltext(PAPER.id, 1, "html"), passages, now=now)
-    return SearchIndex(storage, ServedEmbedder("letters", server.embed), lambda: now)
+    return SearchIndex(storage, ServedEmbedder("letters", server.embed))
 
 
 def test_nothing_is_asked_of_the_server_before_it_is_needed(
