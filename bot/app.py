@@ -122,6 +122,7 @@ def build(
         today=lambda language: desk.today("", language),
         listed=lambda: desk.listed(""),
     )
+    outbox.on_opened = conversations.opened
     return Services(
         settings=settings,
         storage=storage,
