@@ -30,10 +30,10 @@ from bot.fulltext import FulltextService
 from bot.http import HttpClient
 from bot.model import Model
 from bot.relations import RelatingIndex, RelationFinder
-from bot.search import Embedder, SearchIndex, ServedEmbedder, load_embedder
+from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.serve import HttpServer, SocketModeServer
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import NO_EMBEDDINGS, Settings
 from bot.sources import Arxiv, HuggingFace
 from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
@@ -94,7 +94,7 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    search = SearchIndex(storage, _embedder(settings, model), sentences=load_embedder())
+    search = _search(settings, storage, model)
     collector = Collector(
         storage, sources.listings, sources.papers, clock, stored=_filing(storage, search)
     )
@@ -175,10 +175,14 @@ def _exporting(settings: Settings, storage: Storage) -> Callable[[str, DigestCon
     return lambda channel, content: exporter.write_morning(content, folder, channel=channel)
 
 
-def _embedder(settings: Settings, model: Model | None) -> Embedder | None:
+def _search(settings: Settings, storage: Storage, model: Model | None) -> SearchIndex:
+    if settings.embedding_model == NO_EMBEDDINGS:
+        return SearchIndex(storage, None)
+    embedded = load_embedder()
     if model is not None and settings.embedding_model:
-        return ServedEmbedder(settings.embedding_model, model.embed)
-    return load_embedder()
+        served = ServedEmbedder(settings.embedding_model, model.embed)
+        return SearchIndex(storage, served, sentences=embedded)
+    return SearchIndex(storage, embedded)
 
 
 def slack_app(services: Services) -> App:

@@ -12,6 +12,7 @@ from bot.errors import SettingsError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LANGUAGES = ("ko", "en")
+NO_EMBEDDINGS = "none"
 STYLES = ("brief", "highlights", "sections", "review")
 
 
@@ -177,7 +178,7 @@ class Settings:
     model: str = _setting("PAPERBOY_MODEL", "gpt-5-mini", help="Chat model")
     embedding_model: str | None = _setting(
         "PAPERBOY_EMBEDDING_MODEL",
-        help="Embedding model on the same server; empty means the embedded one",
+        help="Embedding model on that server; empty: the embedded one; `none`: words alone",
     )
     database: str = _setting("PAPERBOY_DATABASE", "paperboy.db", help="SQLite file")
     channel: str | None = _setting(
