@@ -3,12 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
@@ -28,10 +26,11 @@ from bot.desk import Desk, Members
 from bot.digests import DigestContent
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
+from bot.metrics import Metrics
 from bot.model import Model
 from bot.relations import RelatingIndex, RelationFinder
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
-from bot.serve import HttpServer, SocketModeServer
+from bot.serve import HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
 from bot.settings import NO_EMBEDDINGS, Settings
 from bot.sources import Arxiv, HuggingFace
@@ -95,8 +94,14 @@ def build(
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
     search = _search(settings, storage, model)
+    metrics = Metrics()
     collector = Collector(
-        storage, sources.listings, sources.papers, clock, stored=_filing(storage, search)
+        storage,
+        sources.listings,
+        sources.papers,
+        clock,
+        stored=_filing(storage, search),
+        noted=metrics.source_read,
     )
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
@@ -121,6 +126,7 @@ def build(
         default_language=settings.first_language,
         today=lambda language: desk.today("", language),
         listed=lambda: desk.listed(""),
+        metrics=metrics,
     )
     return Services(
         settings=settings,
@@ -147,6 +153,7 @@ def build(
         members=Members(storage, slack, clock, default_language=settings.first_language),
         conversations=conversations,
         repeats=Repeats(storage, clock),
+        metrics=metrics,
         source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
         closers=(
             desk.close,
@@ -185,10 +192,10 @@ def _search(settings: Settings, storage: Storage, model: Model | None) -> Search
     return SearchIndex(storage, embedded)
 
 
-def slack_app(services: Services) -> App:
+def slack_app(services: Services) -> SlackApp:
     """The Bolt app with every listener; makes no call."""
     settings = services.settings
-    app = App(
+    app = SlackApp(
         client=WebClient(
             settings.slack_bot_token,
             base_url=settings.slack_api_url,
@@ -196,8 +203,8 @@ def slack_app(services: Services) -> App:
             retry_handlers=[],
         ),
         signing_secret=settings.slack_signing_secret,
-        token_verification_enabled=False,
-        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+        metrics=services.metrics,
+        threads=LISTENER_THREADS,
     )
     handlers.register(app, services)
     return app

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.errors import SettingsError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LOG_FORMATS = ("text", "json")
 LANGUAGES = ("ko", "en")
 NO_EMBEDDINGS = "none"
 STYLES = ("brief", "highlights", "sections", "review")
@@ -238,7 +239,10 @@ class Settings:
         help="How late a missed digest is still posted",
     )
     admins: tuple[str, ...] = _setting(
-        "PAPERBOY_ADMINS", (), _words, help="User ids that may change subscriptions; empty: all"
+        "PAPERBOY_ADMINS",
+        (),
+        _words,
+        help="User ids that change subscriptions (empty: all may) and hear of what is wrong",
     )
     export_dir: str | None = _setting(
         "PAPERBOY_EXPORT_DIR", help="Folder that gets each morning's digest as Markdown"
@@ -249,6 +253,29 @@ class Settings:
         "info",
         _choice("debug", "info", "warning", "error"),
         help="`debug`, `info`, `warning` or `error`",
+    )
+    log_format: str = _setting(
+        "PAPERBOY_LOG_FORMAT",
+        "text",
+        _choice(*LOG_FORMATS),
+        help="`text` (`key=value`) or `json`, one object a line",
+    )
+    metrics_port: int | None = _setting(
+        "PAPERBOY_METRICS_PORT",
+        None,
+        _port,
+        help="Loopback port of `/healthz`, `/readyz` and `/metrics`; empty: none",
+    )
+    heartbeat_url: str | None = _setting(
+        "PAPERBOY_HEARTBEAT_URL",
+        parse=_url,
+        help="Address that is asked once a minute while all is well, for a dead man's switch",
+    )
+    disk_free_mb: int = _setting(
+        "PAPERBOY_DISK_FREE_MB",
+        500,
+        _positive(int),
+        help="Free megabytes beside the database below which the admins are told",
     )
 
     @classmethod

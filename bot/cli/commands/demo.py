@@ -41,7 +41,7 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
     """Show the whole product in a local workspace: no keys, no network."""
     settings = context.settings
     if settings.log_level == Settings.log_level:
-        set_up_logging("error")  # the transcript is what one came for
+        set_up_logging("error", settings.log_format)  # the transcript is what one came for
     with tempfile.TemporaryDirectory(prefix="paperboy-demo-") as folder:
         clock = _morning_clock()
         with _workspace(0 if once else port, clock) as workspace:
