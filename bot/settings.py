@@ -94,6 +94,15 @@ def _positive(kind: type[int] | type[float]) -> Callable[[str], Any]:
     return parse
 
 
+def _at_least(least: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise ValueError(f"use a whole number of at least {least}")
+        return int(text)
+
+    return parse
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ValueError("use a port between 1 and 65535")
@@ -228,6 +237,18 @@ class Settings:
     )
     concurrency: int = _setting(
         "PAPERBOY_CONCURRENCY", 8, _positive(int), help="Model calls at the same time"
+    )
+    context_tokens: int | None = _setting(
+        "PAPERBOY_CONTEXT_TOKENS",
+        None,
+        _at_least(4096),
+        help="The model's context in tokens; empty: what its server tells",
+    )
+    model_timeout: float = _setting(
+        "PAPERBOY_MODEL_TIMEOUT",
+        120.0,
+        _positive(float),
+        help="Seconds that one model call may take; a slow local server needs more",
     )
     calls_per_minute: int | None = _setting(
         "PAPERBOY_CALLS_PER_MINUTE", None, _positive(int), help="Model calls a minute at the most"
