@@ -128,6 +128,7 @@ def build(
         listed=lambda: desk.listed(""),
         metrics=metrics,
     )
+    outbox.on_opened = conversations.opened
     return Services(
         settings=settings,
         storage=storage,

@@ -11,6 +11,7 @@ from storage.archive import Archive
 from storage.connections import Connections
 from storage.deliveries import Deliveries
 from storage.digests import Digests
+from storage.early_messages import EarlyMessages
 from storage.errors import DatabaseUnusableError, NewerSchemaError
 from storage.events import Events
 from storage.fulltexts import Fulltexts
@@ -63,6 +64,7 @@ class Storage:
         self.problems = ChannelProblems(connections)
         self.news = News(connections)
         self.threads = Threads(connections)
+        self.early_messages = EarlyMessages(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)
         self.members = Members(connections)

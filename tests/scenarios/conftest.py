@@ -95,6 +95,7 @@ class Story:
             collector=self.collector,
             clock=self.clock,
         )
+        outbox.on_opened = self.conversations.opened
         self._open_door(self._services())
 
     def stop(self) -> None:
@@ -109,12 +110,10 @@ class Story:
         self.slack.slash(user, CHANNEL, "/papers", "today")
         shown = self.slack.wait_for_ephemeral(user, CHANNEL, contains=DAPO.title)
         self.slack.click(user, shown, "paper_open", DAPO.id)
-        card = self.slack.wait_for_message(CHANNEL, contains=DAPO.title)
-        self.wait_until_known(card)
-        return card.ts
+        return self.slack.wait_for_message(CHANNEL, contains=DAPO.title).ts
 
     def wait_until_known(self, root: Message) -> None:
-        """A person cannot write faster than the bot notes whose thread this is; a test can."""
+        """A person cannot click faster than the bot notes whose thread this is; a test can."""
         self.slack.wait_for(lambda: self.storage.threads.get(root.channel, root.ts) is not None)
 
     def say(self, user: str, text: str, thread_ts: str) -> None:
