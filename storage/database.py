@@ -13,7 +13,9 @@ from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.errors import DatabaseUnusableError, NewerSchemaError
 from storage.events import Events
+from storage.figures import Figures
 from storage.fulltexts import Fulltexts
+from storage.incidents import Incidents, Moments
 from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
@@ -71,6 +73,9 @@ class Storage:
         self.notes = Notes(connections)
         self.archive = Archive(connections)
         self.relations = Relations(connections)
+        self.incidents = Incidents(connections)
+        self.moments = Moments(connections)
+        self.figures = Figures(connections)
 
     @property
     def path(self) -> Path:
