@@ -26,11 +26,12 @@ from bot.desk import Desk, Members
 from bot.digests import DigestContent
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
-from bot.metrics import Metrics
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.model import Model
+from bot.operations import Health, Heartbeat, StoredGauges, Watch
 from bot.relations import RelatingIndex, RelationFinder
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
-from bot.serve import HttpServer, SlackApp, SocketModeServer
+from bot.serve import HealthServer, HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
 from bot.settings import NO_EMBEDDINGS, Settings
 from bot.sources import Arxiv, HuggingFace
@@ -242,9 +243,20 @@ class Runtime:
             services.clock,
             upkeep=_upkeep(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
+            watch=self._look,
         )
         services.desk.subscriptions.on_change = self.clockwork.refresh
+        self.health = Health(
+            {
+                "database": services.storage.is_ready,
+                "slack": lambda: self.server.ready and not services.outbox.is_refused,
+                "clockwork": self.clockwork.is_alive,
+            }
+        )
         self.server = self._entrance()
+        self._beside = self._health_server()
+        self._watch = _watch(services)
+        self._heartbeat = _heartbeat(services, self.health)
 
     def start(self) -> None:
         """Finish what an earlier run left, then open the door.
@@ -253,6 +265,8 @@ class Runtime:
             SlackError: Slack refuses the app token or cannot be reached.
         """
         services = self._services
+        if self._beside is not None:
+            self._beside.start()
         subscribe_first(services.settings, services.storage, services.clock())
         # Loading the encoder takes seconds; the first question should not wait for it.
         threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
@@ -264,10 +278,57 @@ class Runtime:
         """Close the door, finish or park what is in hand, then close everything."""
         self.server.stop()
         self.clockwork.stop()
+        if self._beside is not None:
+            self._beside.stop()
         self._app.listener_runner.listener_executor.shutdown(wait=True)
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings
         if settings.slack_app_token:
             return SocketModeServer(self._app, settings.slack_app_token)
-        return HttpServer(self._app, port=settings.port, ready=self._services.storage.is_ready)
+        return HttpServer(self._app, port=settings.port, parts=self.health.parts)
+
+    def _health_server(self) -> HealthServer | None:
+        services, port = self._services, self._services.settings.metrics_port
+        if port is None:
+            return None
+        services.metrics.add(
+            StoredGauges(
+                services.storage,
+                lambda: {
+                    **self.clockwork.waiting(),
+                    "questions": services.conversations.waiting,
+                },
+            )
+        )
+        return HealthServer(
+            port=port,
+            parts=self.health.parts,
+            page=services.metrics.page,
+            content_type=CONTENT_TYPE,
+        )
+
+    def _look(self) -> None:
+        self._watch.look()
+        if self._heartbeat is not None:
+            self._heartbeat.beat()
+
+
+def _watch(services: Services) -> Watch:
+    settings = services.settings
+    return Watch(
+        services.storage,
+        services.outbox.plan,
+        services.clock,
+        admins=settings.admins,
+        language_of=services.members.language,
+        disk_wanted=settings.disk_free_mb * 1_000_000,
+        timezone=settings.timezone,
+    )
+
+
+def _heartbeat(services: Services, health: Health) -> Heartbeat | None:
+    url = services.settings.heartbeat_url
+    if url is None:
+        return None
+    return Heartbeat(url, HttpClient(user_agent=USER_AGENT), health.is_ready)

@@ -88,6 +88,12 @@ class Conversations:
         if self._heart is not None:
             self._heart.join()
 
+    @property
+    def waiting(self) -> int:
+        """How many questions this process has in hand."""
+        with self._lock:
+            return len(self._running)
+
     def receive(self, message: IncomingMessage) -> Decision:
         """Hear a message. When it asks Paperboy something it is recorded before this returns."""
         if self._early.keep(message):
