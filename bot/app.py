@@ -31,7 +31,7 @@ from bot.http import HttpClient
 from bot.model import Model
 from bot.relations import RelatingIndex, RelationFinder
 from bot.search import Embedder, SearchIndex, ServedEmbedder, load_embedder
-from bot.serve import HttpServer, SocketModeServer
+from bot.serve import HttpServer, Lanes, SocketModeServer, in_lanes
 from bot.services import Services
 from bot.settings import Settings
 from bot.sources import Arxiv, HuggingFace
@@ -42,8 +42,10 @@ from storage import Storage, open_storage
 
 USER_AGENT = "paperboy/0.1"
 KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
-# Listeners acknowledge first and hand slow work over, so this is plenty for bursts.
-LISTENER_THREADS = 24
+# Work that waits for Slack most of the time; more threads would only quarrel about the processor.
+LISTENER_THREADS = 16
+# Submitted forms are checked and acknowledged on these.
+FORM_THREADS = 8
 SLACK_TIMEOUT_SECONDS = 10
 
 log = logging.getLogger(__name__)
@@ -193,7 +195,11 @@ def slack_app(services: Services) -> App:
         ),
         signing_secret=settings.slack_signing_secret,
         token_verification_enabled=False,
-        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+    )
+    in_lanes(
+        app,
+        work=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+        forms=ThreadPoolExecutor(FORM_THREADS, thread_name_prefix="form"),
     )
     handlers.register(app, services)
     return app
@@ -252,7 +258,8 @@ class Runtime:
         """Close the door, finish or park what is in hand, then close everything."""
         self.server.stop()
         self.clockwork.stop()
-        self._app.listener_runner.listener_executor.shutdown(wait=True)
+        if isinstance(runner := self._app.listener_runner, Lanes):
+            runner.close()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings

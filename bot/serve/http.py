@@ -17,6 +17,8 @@ from bot.errors import PaperboyError
 EVENTS_PATH = "/slack/events"
 # Each request holds a thread until it is acknowledged, which takes milliseconds.
 THREADS = 24
+# A burst opens a connection for each request that is under way.
+MAX_CONNECTIONS = 1000
 MAX_BODY_BYTES = 2_000_000
 STOP_SECONDS = 5
 # The last answers leave within this time.
@@ -49,6 +51,8 @@ class HttpServer:
                 host=host,
                 port=port,
                 threads=THREADS,
+                connection_limit=MAX_CONNECTIONS,
+                asyncore_use_poll=True,  # select() knows 1024 files only
                 ident=None,
                 max_request_body_size=MAX_BODY_BYTES,
                 clear_untrusted_proxy_headers=True,
