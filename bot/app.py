@@ -42,8 +42,8 @@ from storage import Storage, open_storage
 
 USER_AGENT = "paperboy/0.1"
 KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
-# Listeners acknowledge first and hand slow work over, so this is plenty for bursts.
-LISTENER_THREADS = 24
+# Work that waits for Slack most of the time; more threads would only quarrel about the processor.
+LISTENER_THREADS = 16
 SLACK_TIMEOUT_SECONDS = 10
 
 log = logging.getLogger(__name__)
@@ -280,7 +280,7 @@ class Runtime:
         self.clockwork.stop()
         if self._beside is not None:
             self._beside.stop()
-        self._app.listener_runner.listener_executor.shutdown(wait=True)
+        self._app.finish()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings

@@ -82,7 +82,6 @@ class Edge:
             metrics=self.metrics,
             threads=8,
         )
-        self.executor = self.app.listener_runner.listener_executor
         services = SimpleNamespace(
             desk=self.desk,
             members=self.members,
@@ -122,7 +121,7 @@ class Edge:
 
     def settle(self) -> None:
         """Wait until the listeners are done."""
-        self.executor.shutdown(wait=True)
+        self.app.finish()
 
     def command(self, text: str, **more: Any) -> dict[str, Any]:
         """What a slash command sends."""

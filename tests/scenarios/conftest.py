@@ -101,7 +101,7 @@ class Story:
     def stop(self) -> None:
         """Stop the bot; the workspace and the database stay."""
         self._door.stop()
-        self._app.listener_runner.listener_executor.shutdown(wait=True)
+        self._app.finish()
         self.conversations.close()
         self.desk.close()
 
