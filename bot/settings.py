@@ -12,6 +12,7 @@ from bot.errors import SettingsError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LANGUAGES = ("ko", "en")
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 STYLES = ("brief", "highlights", "sections", "review")
 
 
@@ -96,6 +97,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ValueError("use a port between 1 and 65535")
     return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in _FLAGS:
+        raise ValueError("use true or false")
+    return _FLAGS[text.lower()]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -238,6 +245,12 @@ class Settings:
     )
     admins: tuple[str, ...] = _setting(
         "PAPERBOY_ADMINS", (), _words, help="User ids that may change subscriptions; empty: all"
+    )
+    unfurl: bool = _setting(
+        "PAPERBOY_UNFURL",
+        False,
+        _flag,
+        help="`true`: summaries under links to papers; needs the manifest with `links:*`",
     )
     export_dir: str | None = _setting(
         "PAPERBOY_EXPORT_DIR", help="Folder that gets each morning's digest as Markdown"
