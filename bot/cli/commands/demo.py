@@ -17,7 +17,7 @@ from bot.errors import PaperboyError
 from bot.logs import set_up_logging
 from bot.manifest import read_manifest
 from bot.sample import load_sample, sample_day
-from bot.sample.offline import BundledListings, NoFulltexts, NoPapers
+from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
@@ -113,9 +113,11 @@ def _demo_settings(settings: Settings, workspace: Workspace, folder: Path) -> Se
     )
 
 
-def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:  # noqa: ARG001
-    load_sample(storage, clock())
-    return Outside(BundledListings(storage), NoPapers(), NoFulltexts(), close=lambda: None)
+def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+    load_sample(storage, clock(), language=settings.first_language)
+    return Outside(
+        BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
+    )
 
 
 def _morning_clock() -> Clock:
