@@ -118,6 +118,7 @@ def build(
         settings=settings,
         clock=clock,
     )
+    members = Members(storage, slack, clock, default_language=settings.first_language)
     conversations = Conversations(
         storage=storage,
         answers=answers,
@@ -152,13 +153,14 @@ def build(
             promised=_exporting(settings, storage),
         ),
         desk=desk,
-        members=Members(storage, slack, clock, default_language=settings.first_language),
+        members=members,
         conversations=conversations,
         repeats=Repeats(storage, clock),
         metrics=metrics,
         source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
         closers=(
             desk.close,
+            members.close,
             conversations.close,
             sources.close,
             *((model.close,) if model else ()),

@@ -56,6 +56,8 @@ class FakeSlack:
     streamed: list[str] = field(default_factory=list)
     edits: list[str] = field(default_factory=list)
     statuses: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    unfurls: list[dict[str, Any]] = field(default_factory=list)
     streaming: bool = True
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
@@ -160,6 +162,12 @@ class FakeSlack:
         with self._lock:
             self._maybe_refuse()
         self.statuses.append(status)
+
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        self.titles.append(title)
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
+        self.unfurls.append(dict(unfurls))
 
     def react(self, channel: str, ts: str, emoji: str) -> None:
         """Nothing to see."""

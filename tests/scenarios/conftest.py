@@ -57,9 +57,11 @@ class Story:
         *,
         answers: FakeAnswers | None = None,
         clock: Callable[[], datetime] | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.storage = storage
         self.slack = workspace
+        self.settings = settings or Settings()
         self.clock = clock or FakeClock(NOW)
         self.answers = answers or FakeAnswers()
         self.collector = FakeCollector(storage, self.clock)
@@ -85,7 +87,7 @@ class Story:
             search=search,
             outbox=outbox,
             slack=self._out,
-            settings=Settings(),
+            settings=self.settings,
             clock=self.clock,
         )
         self.conversations = Conversations(
@@ -103,6 +105,7 @@ class Story:
         self._door.stop()
         self._app.finish()
         self.conversations.close()
+        self.members.close()
         self.desk.close()
 
     def paper_thread(self, user: str = "minji") -> str:
@@ -132,17 +135,17 @@ class Story:
         parts: dict[str, Any] = dict.fromkeys(
             ("model", "fulltexts", "summarizer", "search", "outbox", "morning")
         )
-        members = Members(self.storage, self._out, self.clock, default_language="ko")
+        self.members = Members(self.storage, self._out, self.clock, default_language="ko")
         return Services(
             **parts,
-            settings=Settings(),
+            settings=self.settings,
             storage=self.storage,
             clock=self.clock,
             slack=self._out,
             collector=cast(Any, self.collector),
             answers=cast(Any, self.answers),
             desk=self.desk,
-            members=members,
+            members=self.members,
             conversations=self.conversations,
             repeats=Repeats(self.storage, self.clock),
             metrics=Metrics(),
