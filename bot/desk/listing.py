@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from bot.collect import latest_askable_day
 from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
+from bot.request_ids import RequestThreads
 from storage import Storage
 
 READ_AGAIN_AFTER = timedelta(minutes=15)
@@ -35,7 +36,7 @@ class Listings:
         self._clock = clock
         self._patience = patience_seconds
         # One reader: the same day is not read twice at the same time.
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="listings")
+        self._reader = RequestThreads(1, thread_name_prefix="listings")
 
     def close(self) -> None:
         """Let a reading in hand finish."""
