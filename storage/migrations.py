@@ -7,6 +7,8 @@ from sqlite_utils import Database, Migrations
 
 from storage.archive_schema import ARCHIVE, RELATIONS
 from storage.conversation_schema import CONVERSATIONS, EARLY_MESSAGES
+from storage.library_schema import LIBRARY
+from storage.operations_schema import OPERATIONS
 
 migrations = Migrations("paperboy")
 
@@ -295,32 +297,19 @@ def m006_archive(db: Database) -> None:
 @migrations()
 def m007_team(db: Database) -> None:
     """Saved papers, and signs of what a channel cares for."""
-    _run(
-        db,
-        """
-        CREATE TABLE saved_papers (
-            user TEXT NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            saved_at TEXT NOT NULL,
-            read_at TEXT,
-            PRIMARY KEY (user, paper_id)
-        ) STRICT;
-        CREATE TABLE signals (
-            channel TEXT NOT NULL,
-            user TEXT NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            kind TEXT NOT NULL,
-            given_at TEXT NOT NULL,
-            PRIMARY KEY (channel, user, paper_id, kind)
-        ) STRICT;
-        """,
-    )
+    _run(db, LIBRARY)
 
 
 @migrations()
 def m008_relations(db: Database) -> None:
     """For each paper, the earlier papers that are nearest to it."""
     _run(db, RELATIONS)
+
+
+@migrations()
+def m012_operations(db: Database) -> None:
+    """What is wrong with the whole, when something last happened, since when a source fails."""
+    _run(db, OPERATIONS)
 
 
 @migrations()

@@ -254,6 +254,11 @@ class Outbox:
             return None
         return max(SHORTEST_WAIT_SECONDS, (moment - self._clock()).total_seconds())
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether Slack refuses the token, so that messages wait for the operator."""
+        return self._clock() < self._sender.paused_until
+
     def stop(self) -> None:
         """End every drain after the message it is sending; for good."""
         self._stopped.set()
