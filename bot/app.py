@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.request import getproxies_environment
 
 from slack_sdk import WebClient
 
@@ -29,6 +30,7 @@ from bot.http import HttpClient
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.model import Model
 from bot.operations import Health, Heartbeat, StoredGauges, Watch
+from bot.proxies import proxy_for
 from bot.relations import RelatingIndex, RelationFinder
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.serve import HealthServer, HttpServer, SlackApp, SocketModeServer
@@ -68,6 +70,7 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
         spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
         redirect_hosts=KNOWN_HOSTS,
         clock=clock,
+        proxies=getproxies_environment(),
     )
     return Outside(
         listings=HuggingFace(http, settings.hf_url),
@@ -287,7 +290,8 @@ class Runtime:
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings
         if settings.slack_app_token:
-            return SocketModeServer(self._app, settings.slack_app_token)
+            proxy = proxy_for(settings.slack_api_url, getproxies_environment())
+            return SocketModeServer(self._app, settings.slack_app_token, proxy=proxy)
         return HttpServer(self._app, port=settings.port, parts=self.health.parts)
 
     def _health_server(self) -> HealthServer | None:
@@ -333,4 +337,6 @@ def _heartbeat(services: Services, health: Health) -> Heartbeat | None:
     url = services.settings.heartbeat_url
     if url is None:
         return None
-    return Heartbeat(url, HttpClient(user_agent=USER_AGENT), health.is_ready)
+    return Heartbeat(
+        url, HttpClient(user_agent=USER_AGENT, proxies=getproxies_environment()), health.is_ready
+    )
