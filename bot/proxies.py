@@ -5,8 +5,8 @@ right here: nothing on this machine is ever asked for through a proxy.
 """
 
 from collections.abc import Mapping
+from urllib import request
 from urllib.parse import unquote, urlsplit
-from urllib.request import proxy_bypass_environment
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _NAMES = ("NO_PROXY", "no_proxy")
@@ -34,7 +34,9 @@ def proxy_for(url: str, proxies: Mapping[str, str]) -> str | None:
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     if not proxy or (parts.hostname or "") in LOOPBACK:
         return None
-    if proxy_bypass_environment(parts.netloc.rpartition("@")[2], dict(proxies)):
+    # The stubs of the standard library don't know this function.
+    is_spared = request.proxy_bypass_environment  # type: ignore[attr-defined]
+    if is_spared(parts.netloc.rpartition("@")[2], dict(proxies)):
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
 

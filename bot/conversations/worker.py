@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.answers import Answer, Ask, render_answer
@@ -20,7 +21,7 @@ from bot.digests.lists import choose_message, plain_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
 from bot.metrics import Metrics
-from storage import Question, Storage, Turn
+from storage import Question, QuestionState, Storage, Turn
 
 LEASE = timedelta(seconds=45)
 RETRY_AFTER = timedelta(seconds=20)
@@ -130,11 +131,21 @@ class Worker:
                 self._ask_back(question, topic, writer)
                 return ASKED_BACK
             answer = self._make(question, topic, writer)
+            reworded = self._reworded(question)
+            if reworded is not None:
+                return self._answer(reworded, writer)
             self._storage.questions.save_answer(question.id, answer.to_json())
         self._keep_hold(question)
         ts = writer.finish(render_answer(answer, question.language, question_id=question.id))
         self._close(question, answer, ts)
         return ANSWERED
+
+    def _reworded(self, question: Question) -> Question | None:
+        """The question in the words that its asker has meanwhile given it; None when it is as
+        it was."""
+        now = self._storage.questions.get(question.id)
+        changed = now is not None and now.text != question.text
+        return replace(now, paper_ids=()) if now is not None and changed else None
 
     def _small_talk(self, question: Question, writer: Writer) -> bool:
         """Answer what is no question; False when it is one.
@@ -234,8 +245,12 @@ class Worker:
             raise LostLeaseError
 
     def _stop(self, question: Question, writer: Writer) -> None:
+        now = self._storage.questions.get(question.id)
         try:
-            writer.stopped()
+            if now is not None and now.state is QuestionState.FAILED:
+                writer.take_back()  # its asker deleted it: nobody is there to be told
+            else:
+                writer.stopped()
         except SlackError as error:
             logger.warning("question %s was stopped in silence: %s", question.id, error)
         self._storage.questions.failed(question.id, now=self._clock())
