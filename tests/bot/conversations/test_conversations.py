@@ -290,16 +290,16 @@ def test_a_question_edited_while_it_is_answered_is_answered_in_its_last_words(
 ) -> None:
     def edit(ask: Ask) -> Answer:
         if ask.question == "한게가 뭐야?":
-            room.conversations.edited(said("한계가 뭐야?"))
+            here.conversations.edited(said("한계가 뭐야?"))
         return Answer(f"answer to {ask.question}", True, "fake", paper_ids=ask.paper_ids)
 
-    room = Room(storage, answers=FakeAnswers(edit))
-    room.paper_thread()
-    room.ask("한게가 뭐야?")
-    (posted,) = room.slack.posts
+    here = Room(storage, answers=FakeAnswers(edit))
+    here.paper_thread()
+    here.ask("한게가 뭐야?")
+    (posted,) = here.slack.posts
     assert posted.text.startswith("answer to 한계가")
-    assert room.states() == [QuestionState.ANSWERED]
-    room.conversations.close()
+    assert here.states() == [QuestionState.ANSWERED]
+    here.conversations.close()
 
 
 def test_an_edit_that_asks_nothing_any_more_leaves_the_answer_alone(room: Room) -> None:
@@ -324,17 +324,17 @@ def test_a_question_deleted_while_its_answer_is_written_leaves_nothing_behind(
     storage: Storage,
 ) -> None:
     def delete() -> None:
-        room.clock.move(seconds=5)
-        if room.slack.posts:
-            room.conversations.deleted("C1", "2.0")
+        here.clock.move(seconds=5)
+        if here.slack.posts:
+            here.conversations.deleted("C1", "2.0")
 
     answers = FakeAnswers(pieces=["one ", "two ", "three ", "four "], between=delete)
-    room = Room(storage, answers=answers)
-    room.paper_thread()
-    room.ask()
-    assert room.slack.posts == []
-    assert room.states() == [QuestionState.FAILED]
-    room.conversations.close()
+    here = Room(storage, answers=answers)
+    here.paper_thread()
+    here.ask()
+    assert here.slack.posts == []
+    assert here.states() == [QuestionState.FAILED]
+    here.conversations.close()
 
 
 def test_the_same_question_in_another_manner_is_answered_once_more(room: Room) -> None:
