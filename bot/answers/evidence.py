@@ -78,8 +78,8 @@ def _from_summary(storage: Storage, paper: Paper, words: Catalog) -> list[Source
     if summary is None or summary.problem is not None:
         return []
     parts: list[tuple[str, str, tuple[int, ...]]] = [("tldr", summary.tldr, ())]
-    for part in (*summary.highlights, *summary.sections):
-        parts.append((part.slot, part.text, part.passages))
+    parts += [(one.slot, one.text, one.passages) for one in summary.highlights]
+    parts += [(one.slot, one.text, one.passages) for one in summary.sections]
     told = [(slot, text, rests_on) for slot, text, rests_on in parts if text.strip()]
     if summary.maker != EXTRACTIVE:
         return [_of_slot(paper, slot, text, words) for slot, text, _ in told]
