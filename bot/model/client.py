@@ -183,7 +183,10 @@ class Model:
         return Completion(answer.text, parsed, answer.model, answer.finish_reason, answer.usage)
 
     def stream(self, prompt: Prompt, *, max_tokens: int = 1500) -> TextStream:
-        """Ask and read the answer piece by piece. The call is made at the first ``next``."""
+        """Ask and read the answer piece by piece. The call is made at the first ``next``.
+
+        Streams are for people who wait: they go before every call of :meth:`complete`.
+        """
         request = Request(messages_of(prompt), prompt, max_tokens, stream=True)
         return TextStream(lambda state: self._pieces(request, state))
 
@@ -271,7 +274,7 @@ class Model:
         self, request: Request, dialect: Dialect, state: StreamState
     ) -> Generator[str, None, None]:
         order = self._order(request, dialect)
-        with self._gate.place(), self._ledger.booked(order) as tally:
+        with self._gate.place(for_people=True), self._ledger.booked(order) as tally:
             raw = self._client.chat.completions.create(**self._arguments(request, dialect))
             reader = ChunkReader(request.asked)
             try:
@@ -290,7 +293,9 @@ class Model:
             raise UnusableAnswerError("no-embedding-model")
         most = Usage(input=sum(estimate_tokens(text) for text in batch))
         order = Order("embed", self.embedding_name, "", most)
-        with self._gate.place(), self._ledger.booked(order) as tally:
+        # A lone text is a query that somebody waits for; papers are taken in by many.
+        lone = len(batch) == 1
+        with self._gate.place(for_people=lone), self._ledger.booked(order) as tally:
             # Without this the library asks for base64, which compatible servers don't know.
             raw = self._client.embeddings.create(
                 model=self.embedding_name, input=batch, encoding_format="float"
