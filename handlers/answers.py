@@ -6,11 +6,12 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 
 from bot.blocks.ids import ActionId, action_pattern, parse_value
+from bot.digests.lists import plain_message
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.actions import value_of
 from handlers.payloads import place_of, whole
-from handlers.replies import said, whisper
+from handlers.replies import whisper
 
 Listener = Callable[..., None]
 MANNERS = {ActionId.ANSWER_DETAIL: "detailed", ActionId.ANSWER_SIMPLER: "simple"}
@@ -87,4 +88,4 @@ class AnswerClicks:
 
     def _whisper(self, respond: Respond, user: str, message_id: str) -> None:
         words = catalog(self._services.members.language(user))
-        whisper(respond, [said(words.text(message_id))])
+        whisper(respond, [plain_message(words.text(message_id))])

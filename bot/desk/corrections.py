@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import Block, escape, section, truncate
+from bot.blocks import Block, escape, section
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.digests.lines import linked_title
 from bot.i18n import catalog
 from storage import Highlight, Storage, Summary, member_maker
 
@@ -43,7 +44,7 @@ class CorrectionDesk:
             "submit": _plain(words.text("desk-note-submit")),
             "close": _plain(words.text("desk-form-close")),
             "blocks": [
-                section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
+                section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 *fields,
             ],
         }

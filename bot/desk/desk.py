@@ -24,6 +24,7 @@ from bot.desk.search_form import question_view, told_view
 from bot.desk.status import StatusReport, next_moment
 from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import render_digest
+from bot.digests.lines import shown_title
 from bot.digests.lists import (
     PAGE_SIZE,
     day_message,
@@ -188,7 +189,7 @@ class Desk:
         return question_view(
             language,
             paper_id=paper_id,
-            title=paper.title if paper else paper_id,
+            title=shown_title(paper) if paper else paper_id,
             channel=channel,
             thread_ts=root_ts,
         )
