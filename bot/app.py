@@ -3,12 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
@@ -28,12 +26,13 @@ from bot.desk import Desk, Members
 from bot.digests import DigestContent
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
+from bot.metrics import Metrics
 from bot.model import Model
 from bot.relations import RelatingIndex, RelationFinder
-from bot.search import Embedder, SearchIndex, ServedEmbedder, load_embedder
-from bot.serve import HttpServer, Lanes, SocketModeServer, in_lanes
+from bot.search import SearchIndex, ServedEmbedder, load_embedder
+from bot.serve import HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import NO_EMBEDDINGS, Settings
 from bot.sources import Arxiv, HuggingFace
 from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
@@ -44,8 +43,6 @@ USER_AGENT = "paperboy/0.1"
 KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
 # Work that waits for Slack most of the time; more threads would only quarrel about the processor.
 LISTENER_THREADS = 16
-# Submitted forms are checked and acknowledged on these.
-FORM_THREADS = 8
 SLACK_TIMEOUT_SECONDS = 10
 
 log = logging.getLogger(__name__)
@@ -96,9 +93,15 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    search = SearchIndex(storage, _embedder(settings, model), sentences=load_embedder())
+    search = _search(settings, storage, model)
+    metrics = Metrics()
     collector = Collector(
-        storage, sources.listings, sources.papers, clock, stored=_filing(storage, search)
+        storage,
+        sources.listings,
+        sources.papers,
+        clock,
+        stored=_filing(storage, search),
+        noted=metrics.source_read,
     )
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
@@ -123,6 +126,7 @@ def build(
         default_language=settings.first_language,
         today=lambda language: desk.today("", language),
         listed=lambda: desk.listed(""),
+        metrics=metrics,
     )
     return Services(
         settings=settings,
@@ -149,6 +153,7 @@ def build(
         members=Members(storage, slack, clock, default_language=settings.first_language),
         conversations=conversations,
         repeats=Repeats(storage, clock),
+        metrics=metrics,
         source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
         closers=(
             desk.close,
@@ -177,16 +182,20 @@ def _exporting(settings: Settings, storage: Storage) -> Callable[[str, DigestCon
     return lambda channel, content: exporter.write_morning(content, folder, channel=channel)
 
 
-def _embedder(settings: Settings, model: Model | None) -> Embedder | None:
+def _search(settings: Settings, storage: Storage, model: Model | None) -> SearchIndex:
+    if settings.embedding_model == NO_EMBEDDINGS:
+        return SearchIndex(storage, None)
+    embedded = load_embedder()
     if model is not None and settings.embedding_model:
-        return ServedEmbedder(settings.embedding_model, model.embed)
-    return load_embedder()
+        served = ServedEmbedder(settings.embedding_model, model.embed)
+        return SearchIndex(storage, served, sentences=embedded)
+    return SearchIndex(storage, embedded)
 
 
-def slack_app(services: Services) -> App:
+def slack_app(services: Services) -> SlackApp:
     """The Bolt app with every listener; makes no call."""
     settings = services.settings
-    app = App(
+    app = SlackApp(
         client=WebClient(
             settings.slack_bot_token,
             base_url=settings.slack_api_url,
@@ -194,12 +203,8 @@ def slack_app(services: Services) -> App:
             retry_handlers=[],
         ),
         signing_secret=settings.slack_signing_secret,
-        token_verification_enabled=False,
-    )
-    in_lanes(
-        app,
-        work=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
-        forms=ThreadPoolExecutor(FORM_THREADS, thread_name_prefix="form"),
+        metrics=services.metrics,
+        threads=LISTENER_THREADS,
     )
     handlers.register(app, services)
     return app
@@ -258,8 +263,7 @@ class Runtime:
         """Close the door, finish or park what is in hand, then close everything."""
         self.server.stop()
         self.clockwork.stop()
-        if isinstance(runner := self._app.listener_runner, Lanes):
-            runner.close()
+        self._app.lanes.close()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings

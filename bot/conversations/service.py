@@ -4,7 +4,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from bot.conversations.message import IncomingMessage
@@ -18,6 +17,8 @@ from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
 from bot.delivery.telling import is_person
 from bot.i18n import language_of_text
+from bot.metrics import Metrics
+from bot.request_ids import RequestThreads, request
 from storage import Paper, Storage, Thread, Turn
 
 HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
@@ -41,6 +42,7 @@ class Conversations:
         sleep: Callable[[float], object] = time.sleep,
         today: Today | None = None,
         listed: Callable[[], Sequence[Paper]] = tuple,
+        metrics: Metrics | None = None,
     ) -> None:
         """*today* draws the newest listing, *listed* gives its papers in their order."""
         self._storage = storage
@@ -63,8 +65,9 @@ class Conversations:
             owner=self._owner,
             sleep=sleep,
             today=today,
+            metrics=metrics or Metrics(),
         )
-        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="answers")
+        self._executor = RequestThreads(workers, thread_name_prefix="answers")
         self._running: set[int] = set()
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -273,7 +276,8 @@ class Conversations:
 
     def _run(self, question_id: int) -> None:
         try:
-            self._worker.work(question_id)
+            with request():
+                self._worker.work(question_id)
         except Exception:
             logger.exception("question %s was left unfinished", question_id)
         finally:

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from bot.collect import latest_askable_day
 from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
+from bot.request_ids import RequestThreads
 from storage import Storage
 
 READ_AGAIN_AFTER = timedelta(minutes=15)
@@ -37,7 +38,7 @@ class Listings:
         self._collector = collector
         self._clock = clock
         self._patience = patience_seconds
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="listings")
+        self._reader = RequestThreads(1, thread_name_prefix="listings")
         self._lock = threading.Lock()
         self._readings: dict[date, Future[None]] = {}
         self._failed: dict[date, datetime] = {}

@@ -5,19 +5,19 @@ Only the sources and the maker of the answers are stand-ins, so that a story can
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any, Literal, cast
 
 import pytest
-from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
 from bot.conversations import Conversations, Repeats
 from bot.delivery import Outbox, Pace, SlackClient
 from bot.desk import Desk, Members
+from bot.metrics import Metrics
 from bot.search import SearchIndex
+from bot.serve import SlackApp
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Message, Workspace
@@ -95,13 +95,12 @@ class Story:
             collector=self.collector,
             clock=self.clock,
         )
-        self._executor = ThreadPoolExecutor(20)
         self._open_door(self._services())
 
     def stop(self) -> None:
         """Stop the bot; the workspace and the database stay."""
         self._door.stop()
-        self._executor.shutdown(wait=True)
+        self._app.lanes.close()
         self.conversations.close()
         self.desk.close()
 
@@ -147,18 +146,19 @@ class Story:
             members=members,
             conversations=self.conversations,
             repeats=Repeats(self.storage, self.clock),
+            metrics=Metrics(),
         )
 
     def _open_door(self, services: Services) -> None:
-        app = App(
+        self._app = SlackApp(
             client=WebClient(self.slack.bot_token, base_url=self.slack.api_url),
             signing_secret=self.slack.signing_secret,
-            token_verification_enabled=False,
-            listener_executor=self._executor,
+            metrics=services.metrics,
+            threads=20,
         )
-        handlers.register(app, services)
+        handlers.register(self._app, services)
         door = SocketDoor if self._mode == "socket" else HttpDoor
-        self._door = door(app, self.slack)
+        self._door = door(self._app, self.slack)
 
     def _stock(self) -> None:
         self.storage.papers.save([DAPO, COSMOS], now=NOW)

@@ -36,6 +36,7 @@ cli-demo-thread = 3. { $user } opens the thread of “{ $title }” and asks
 cli-demo-digest-question = 4. { $user } asks by number in the digest's thread
 cli-demo-only-you = only this person sees it
 cli-demo-question = What are the limitations of this paper?
+cli-demo-further-question = What does Clip-Higher change?
 cli-demo-numbered-question = Which method does paper 3 use?
 cli-demo-failed = The demo did not finish: { $step }
 

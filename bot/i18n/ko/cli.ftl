@@ -30,6 +30,7 @@ cli-demo-thread = 3. { JOSA($user, "이") } “{ $title }” 스레드를 열고
 cli-demo-digest-question = 4. { JOSA($user, "이") } 다이제스트 스레드에서 번호로 질문합니다
 cli-demo-only-you = 이 사람에게만 보입니다
 cli-demo-question = 이 논문의 한계가 뭐야?
+cli-demo-further-question = Clip-Higher는 무엇을 바꾼 거야?
 cli-demo-numbered-question = 3번 논문은 어떤 방법을 썼어?
 cli-demo-failed = 데모가 끝나지 않았습니다: { $step }
 
