@@ -160,7 +160,7 @@ def _drafts(held: Stock, language: str) -> Iterable[Message]:
         keep_ts=lambda _ts: None,
         may_go_on=lambda: True,
     )
-    for one in [*held.papers[:FULL], *held.papers[:1] * 2]:
+    for one in [*held.papers[:FULL], *held.papers[:1], *held.papers[:1]]:
         writer.text(f"{one.title} {LONG}")
         clock.move(minutes=1)
         for post in slack.posts:
@@ -266,7 +266,7 @@ def _desk(held: Stock, language: str) -> Iterable[Message]:
     yield desk.status(CHANNEL, language)
     yield desk.status("C-unknown", language)
     yield desk.subscriptions.preview(held.subscription, language)
-    offer = desk.offer(CHANNEL, "see https://arxiv.org/abs/2503.99999", language)
+    offer = desk.links.offer(CHANNEL, "see https://arxiv.org/abs/2503.99999", language)
     assert offer is not None
     yield offer[1]
 
