@@ -91,15 +91,17 @@ def build(
         StorageError: the database cannot be used.
     """
     storage = open_storage(Path(settings.database))
+    shared = storage.of_nobody()
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    search = SearchIndex(storage, _embedder(settings, model), sentences=load_embedder())
+    index = SearchIndex(shared, _embedder(settings, model), sentences=load_embedder())
+    search = index.seen_by(storage)
     collector = Collector(
-        storage, sources.listings, sources.papers, clock, stored=_filing(storage, search)
+        shared, sources.listings, sources.papers, clock, stored=_filing(shared, index)
     )
     summarizer = Summarizer(
-        storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
+        shared, model, sources.fulltexts, clock, concurrency=settings.concurrency
     )
     answers = Answers(storage, search, model, fulltexts=sources.fulltexts)
     outbox = Outbox(storage, slack, clock)
@@ -218,6 +220,11 @@ def _upkeep(services: Services) -> Rounds:
     return Rounds(refresher, news)
 
 
+def _warm_up(search: SearchIndex) -> None:
+    search.embed_query("paper")
+    search.index_missing()
+
+
 class Runtime:
     """The running bot: its clockwork, its question workers and its way in from Slack."""
 
@@ -243,7 +250,7 @@ class Runtime:
         services = self._services
         subscribe_first(services.settings, services.storage, services.clock())
         # Loading the encoder takes seconds; the first question should not wait for it.
-        threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
+        threading.Thread(target=_warm_up, args=(services.search,), daemon=True).start()
         services.conversations.start()
         self.clockwork.start()
         self.server.start()

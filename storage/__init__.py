@@ -14,6 +14,7 @@ from storage.errors import (
     NewerSchemaError,
     StorageError,
 )
+from storage.forgetting import Forgotten
 from storage.fulltexts import Fulltext, Passage
 from storage.library import SavedPaper
 from storage.listings import Listing, ListingEntry
@@ -26,12 +27,16 @@ from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
+from storage.scope import SINGLE_TEAM, WHOLE_TEAM, Scope
 from storage.search import IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
+from storage.workspaces import Workspace
 
 __all__ = [
+    "SINGLE_TEAM",
+    "WHOLE_TEAM",
     "AlreadyExistsError",
     "ArchiveDigest",
     "ArchiveEdition",
@@ -43,6 +48,7 @@ __all__ = [
     "DeliveryState",
     "Digest",
     "Extra",
+    "Forgotten",
     "Fulltext",
     "Highlight",
     "IndexedText",
@@ -62,6 +68,7 @@ __all__ = [
     "Run",
     "RunState",
     "SavedPaper",
+    "Scope",
     "Section",
     "Storage",
     "StorageError",
@@ -70,6 +77,7 @@ __all__ = [
     "Summary",
     "Thread",
     "Turn",
+    "Workspace",
     "member_maker",
     "member_of",
     "open_storage",

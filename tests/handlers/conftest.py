@@ -28,6 +28,7 @@ class Recorder:
     """Stands for a service: records each call and answers as told, or raises it."""
 
     library: "Recorder"
+    places: "Recorder"
 
     def __init__(self, **answers: Any) -> None:
         self._answers = answers
@@ -71,6 +72,7 @@ class Edge:
             permalink="https://example.slack.com/archives/C1/p90",
         )
         self.desk.library = Recorder(note_view={"type": "modal", "blocks": []})
+        self.desk.places = Recorder(written_in="")
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
         self.repeats = Recorder(first_time=True)
