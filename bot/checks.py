@@ -10,6 +10,8 @@ from bot.manifest import read_manifest
 from bot.services import Services
 from bot.settings import Settings
 
+UNFURL_SCOPES = ("links:read", "links:write")
+
 
 @dataclass(frozen=True)
 class Check:
@@ -37,10 +39,12 @@ def run_checks(settings: Settings, services: Services, words: Catalog) -> Iterat
     yield _model(services, words)
 
 
-def needed_scopes() -> list[str]:
-    """The bot scopes of the manifest; empty where the manifest isn't at hand."""
+def needed_scopes(*, unfurl: bool = False) -> list[str]:
+    """The bot scopes of the manifest; empty where the manifest isn't at hand. *unfurl* wants more:
+    summaries under links are off by default."""
     manifest = read_manifest()
-    return [] if manifest is None else list(manifest["oauth_config"]["scopes"]["bot"])
+    scopes = [] if manifest is None else list(manifest["oauth_config"]["scopes"]["bot"])
+    return [*scopes, *(UNFURL_SCOPES if unfurl else ())]
 
 
 def _database(services: Services, words: Catalog) -> Check:
@@ -57,7 +61,7 @@ def _bot_token(settings: Settings, probe: SlackProbe, words: Catalog) -> Check:
         identity = probe.identity()
     except SlackError as error:
         return Check(name, "wrong", _refused(error, words, "check-bot-token-wrong"))
-    missing = missing_scopes(needed_scopes(), identity)
+    missing = missing_scopes(needed_scopes(unfurl=settings.unfurl), identity)
     if missing:
         text = words.text("check-scopes-missing", scopes=", ".join(missing))
         return Check(name, "wrong", text)

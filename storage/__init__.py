@@ -6,7 +6,7 @@ ISO 8601 text in the file. This room imports nothing of ours.
 
 from storage.archive import ArchiveDigest, ArchiveEdition, ArchiveEntry, ArchiveTrend, Extra
 from storage.database import Storage, open_storage
-from storage.deliveries import Delivery, DeliveryState
+from storage.delivery_record import Delivery, DeliveryState
 from storage.digests import Digest
 from storage.errors import (
     AlreadyExistsError,
@@ -14,10 +14,12 @@ from storage.errors import (
     NewerSchemaError,
     StorageError,
 )
+from storage.figures import ModelUse
 from storage.forgetting import Forgotten
 from storage.fulltexts import Fulltext, Passage
+from storage.incidents import Incident
 from storage.library import SavedPaper
-from storage.listings import Listing, ListingEntry
+from storage.listings import Listing, ListingEntry, SourceRead
 from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.news import PaperNews
@@ -51,11 +53,13 @@ __all__ = [
     "Forgotten",
     "Fulltext",
     "Highlight",
+    "Incident",
     "IndexedText",
     "Listing",
     "ListingEntry",
     "Member",
     "ModelCall",
+    "ModelUse",
     "NewerSchemaError",
     "Note",
     "Paper",
@@ -70,6 +74,7 @@ __all__ = [
     "SavedPaper",
     "Scope",
     "Section",
+    "SourceRead",
     "Storage",
     "StorageError",
     "StoredVector",

@@ -1,8 +1,9 @@
 """Opens the database file, brings its schema up to date, and holds the table groups together."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,12 +11,16 @@ from sqlite_utils import Database
 
 from storage.archive import Archive
 from storage.connections import Connections
+from storage.copies import copy_before, copy_database
 from storage.deliveries import Deliveries
 from storage.digests import Digests
-from storage.errors import DatabaseUnusableError, NewerSchemaError
+from storage.early_messages import EarlyMessages
+from storage.errors import DatabaseUnusableError, NewerSchemaError, StorageError
 from storage.events import Events
+from storage.figures import Figures
 from storage.forgetting import Forgetting
 from storage.fulltexts import Fulltexts
+from storage.incidents import Incidents, Moments
 from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
@@ -35,6 +40,8 @@ from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
 from storage.workspaces import Workspaces
+
+log = logging.getLogger(__name__)
 
 COUNTED_TABLES = (
     "papers",
@@ -69,6 +76,8 @@ class Storage:
         self.model_calls = ModelCalls(connections)
         self.search = Search(connections)
         self.relations = Relations(connections)
+        self.moments = Moments(connections)
+        self.figures = Figures(connections)
         self.workspaces = Workspaces(connections)
 
     def _owned(self, connections: Connections, scope: Scope) -> None:
@@ -80,6 +89,8 @@ class Storage:
         self.problems = ChannelProblems(connections, team)
         self.news = News(connections, team)
         self.threads = Threads(connections, team)
+        self.early_messages = EarlyMessages(connections, team)
+        self.incidents = Incidents(connections, team)
         self.questions = Questions(connections, team)
         self.events = Events(connections, team)
         self.members = Members(connections, team)
@@ -135,20 +146,7 @@ class Storage:
         Raises:
             DatabaseUnusableError: the copy cannot be written.
         """
-        unfinished = target.with_name(target.name + ".part")
-        try:
-            copy = sqlite3.connect(unfinished)
-            try:
-                self._connections.db.conn.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                copy.close()
-            # An older copy is replaced by a whole one only.
-            unfinished.replace(target)
-        except (sqlite3.Error, OSError) as error:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
-            raise DatabaseUnusableError(f"{target}: {error}") from error
+        copy_database(self.path, target)
 
     def close(self) -> None:
         """Close all connections."""
@@ -158,29 +156,47 @@ class Storage:
 def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
     """Open (or make) the database at *path* with the newest schema, as *team* sees it.
 
+    Before the schema of a file changes, a copy of it is made beside it, for the way back.
+
     Raises:
-        DatabaseUnusableError: no usable SQLite file can be had at *path*.
+        DatabaseUnusableError: no usable SQLite file can be had at *path*, or no copy be made.
         NewerSchemaError: a newer Paperboy has written the file.
     """
     connections = Connections(path)
     try:
         with connections.transaction() as db:
-            _refuse_newer(db)
+            _refuse_newer(db, path)
+            _keep_copy(db, path)
             migrations.apply(db)
     except sqlite3.Error as error:
         connections.close()
         raise DatabaseUnusableError(f"{path}: {error}") from error
-    except NewerSchemaError:
+    except StorageError:
         connections.close()
         raise
     return Storage(connections, Scope(team))
 
 
-def _refuse_newer(db: Database) -> None:
+def _refuse_newer(db: Database, path: Path) -> None:
     known = {step.name for step in migrations.pending(db)} | {
         step.name for step in migrations.applied(db)
     }
     registered = {step.name for step in migrations._migrations}
     unknown = sorted(known - registered)
     if unknown:
-        raise NewerSchemaError(f"unknown migrations: {', '.join(unknown)}")
+        copy = copy_before(path, unknown[0])
+        raise NewerSchemaError(
+            f"unknown migrations: {', '.join(unknown)}", copy=copy if copy.exists() else None
+        )
+
+
+def _keep_copy(db: Database, path: Path) -> None:
+    """Copy the file as it is before its schema changes; a new file has nothing to lose.
+
+    Others wait for the lock that is held here, so only one process makes the copy.
+    """
+    pending = migrations.pending(db)
+    if migrations.applied(db) and pending:
+        copy = copy_before(path, pending[0].name)
+        copy_database(path, copy)
+        log.warning("the schema changes; the database as it was is in %s", copy)

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
+from storage.delivery_record import Delivery, DeliveryState, record_of
 from storage.times import from_text, optional_text, optional_time, to_text
 
 # A row whose turn has come: its parent stands in Slack, and in its channel no earlier digest
@@ -23,55 +23,6 @@ _IN_TURN = """
 """
 _STILL_MINE = "id = ? AND team = ? AND state = 'sending' AND lease_owner IS ?"
 _NOT_BEFORE = "coalesce(CASE state WHEN 'sending' THEN lease_until ELSE next_try END, '')"
-
-
-class DeliveryState(StrEnum):
-    """planned → sending → posted, or failed. ``planned`` may carry a next try.
-
-    A row that is still ``sending`` when its lease has run out may stand in Slack or not: its
-    process died, or the answer to the post got lost.
-    """
-
-    PLANNED = "planned"
-    SENDING = "sending"
-    POSTED = "posted"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One promised message. ``kind`` is ``digest`` (a root), ``part`` (its continuation in the
-    thread), ``card`` (a paper's own message), ``reply`` or ``notice``. ``payload`` holds
-    ``text`` and ``blocks``. A delivery with a parent is sent after it, into its thread when
-    ``kind`` is ``part`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
-    the message may stand in Slack already. ``edit`` is a payload the posted message is to get.
-    """
-
-    id: int
-    key: str
-    channel: str
-    kind: str
-    position: int
-    payload: Mapping[str, Any]
-    state: DeliveryState
-    digest_id: int | None = None
-    parent_id: int | None = None
-    thread_ts: str | None = None
-    paper_id: str | None = None
-    attempts: int = 0
-    next_try: datetime | None = None
-    reason: str | None = None
-    ts: str | None = None
-    planned_at: datetime | None = None
-    renewed_at: datetime | None = None
-    posted_at: datetime | None = None
-    lease_owner: str | None = None
-    lease_until: datetime | None = None
-    degraded: bool = False
-    edit: Mapping[str, Any] | None = None
-    edit_try: datetime | None = None
-    edit_attempts: int = 0
-    unsure: bool = False
 
 
 class Deliveries:
@@ -120,13 +71,11 @@ class Deliveries:
 
     def get(self, delivery_id: int) -> Delivery | None:
         """The delivery with this id, or None."""
-        rows = self._select("AND id = ?", [delivery_id])
-        return rows[0] if rows else None
+        return self._first("AND id = ?", [delivery_id])
 
     def find(self, key: str) -> Delivery | None:
         """The delivery with this key, or None."""
-        rows = self._select("AND key = ?", [key])
-        return rows[0] if rows else None
+        return self._first("AND key = ?", [key])
 
     def of_digest(self, digest_id: int) -> list[Delivery]:
         """A digest's deliveries in their order."""
@@ -311,12 +260,11 @@ class Deliveries:
 
     def next_edit(self, *, now: datetime) -> Delivery | None:
         """The oldest posted message that waits for an edit, or None."""
-        rows = self._select(
+        return self._first(
             "AND edit IS NOT NULL AND ts IS NOT NULL AND coalesce(edit_try, '') <= ? "
             "ORDER BY id LIMIT 1",
             [to_text(now)],
         )
-        return rows[0] if rows else None
 
     def next_edit_moment(self) -> datetime | None:
         """When the next edit may be made (perhaps a time long past); None without any."""
@@ -340,59 +288,36 @@ class Deliveries:
     def edit_failed(self, delivery_id: int, *, reason: str, next_try: datetime | None) -> None:
         """Put an edit off until *next_try*, or give it up when that is None."""
         keep = "edit" if next_try else "NULL"
+        values = [optional_text(next_try), reason, delivery_id, self._team]
         with self._connections.transaction() as db:
             db.execute(
                 f"UPDATE deliveries SET edit = {keep}, edit_try = ?, reason = ?, "
                 "edit_attempts = edit_attempts + 1 WHERE id = ? AND team = ?",
-                [optional_text(next_try), reason, delivery_id, self._team],
+                values,
             )
 
     def last_posted(self, channel: str) -> Delivery | None:
         """The newest posted digest root of a channel."""
-        rows = self._select(
+        return self._first(
             "AND channel = ? AND kind = 'digest' AND state = 'posted' "
             "ORDER BY posted_at DESC LIMIT 1",
             [channel],
         )
-        return rows[0] if rows else None
+
+    def newest_root(self, channel: str) -> Delivery | None:
+        """The digest root that was promised to a channel last, posted or not."""
+        newest = "AND channel = ? AND kind = 'digest' ORDER BY id DESC LIMIT 1"
+        return self._first(newest, [channel])
 
     def counts_by_state(self) -> dict[str, int]:
         """How many deliveries are in each state."""
-        rows = self._connections.db.query(
-            "SELECT state, count(*) AS many FROM deliveries WHERE team = ? GROUP BY state",
-            [self._team],
-        )
+        sql = "SELECT state, count(*) AS many FROM deliveries WHERE team = ? GROUP BY state"
+        rows = self._connections.db.query(sql, [self._team])
         return {row["state"]: row["many"] for row in rows}
+
+    def _first(self, further: str, values: Sequence[Any]) -> Delivery | None:
+        return next(iter(self._select(further, values)), None)
 
     def _select(self, further: str, values: Sequence[Any]) -> list[Delivery]:
         sql = f"SELECT * FROM deliveries d WHERE team = ? {further}"
-        return [_record(row) for row in self._connections.db.query(sql, [self._team, *values])]
-
-
-def _record(row: dict[str, Any]) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        key=row["key"],
-        channel=row["channel"],
-        kind=row["kind"],
-        position=row["position"],
-        payload=json.loads(row["payload"]),
-        state=DeliveryState(row["state"]),
-        digest_id=row["digest_id"],
-        parent_id=row["parent_id"],
-        thread_ts=row["thread_ts"],
-        paper_id=row["paper_id"],
-        attempts=row["attempts"],
-        next_try=optional_time(row["next_try"]),
-        reason=row["reason"],
-        ts=row["ts"],
-        planned_at=from_text(row["planned_at"]),
-        renewed_at=optional_time(row["renewed_at"]),
-        posted_at=optional_time(row["posted_at"]),
-        lease_owner=row["lease_owner"],
-        lease_until=optional_time(row["lease_until"]),
-        degraded=bool(row["degraded"]),
-        edit=None if row["edit"] is None else json.loads(row["edit"]),
-        edit_try=optional_time(row["edit_try"]),
-        edit_attempts=row["edit_attempts"],
-    )
+        return [record_of(row) for row in self._connections.db.query(sql, [self._team, *values])]

@@ -17,6 +17,7 @@ _OF_MEMBER = {
         "AND q.channel = turns.channel AND q.answer_ts = turns.ts AND q.user = :user)",
     ),
     "turns": ("turns", "speaker = :user"),
+    "early_messages": ("early_messages", "user = :user"),
     "feedback": (
         "feedback",
         "user = :user OR question_id IN (SELECT id FROM questions WHERE team = :team "

@@ -1,4 +1,4 @@
-"""The statements of ``m009_teams``: every row that a team owns says which team that is.
+"""The statements of ``m014_teams``: every row that a team owns says which team that is.
 
 Tables are made anew, children dropped before their parents, so that no row is lost to a cascade.
 """
@@ -18,6 +18,7 @@ TEAM_TABLES = (
     "paper_news",
     "threads",
     "turns",
+    "early_messages",
     "questions",
     "feedback",
     "events",
@@ -28,6 +29,7 @@ TEAM_TABLES = (
     "archive_digests",
     "archive_entries",
     "extras",
+    "incidents",
 )
 
 _TABLES = """
@@ -154,6 +156,16 @@ CREATE TABLE turns_new (
     said_at TEXT NOT NULL,
     UNIQUE (team, channel, ts)
 ) STRICT;
+CREATE TABLE early_messages_new (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    ts TEXT NOT NULL,
+    thread_ts TEXT NOT NULL,
+    user TEXT NOT NULL,
+    message TEXT NOT NULL,
+    heard_at TEXT NOT NULL,
+    PRIMARY KEY (team, channel, ts)
+) STRICT;
 CREATE TABLE questions_new (
     id INTEGER PRIMARY KEY,
     team TEXT NOT NULL,
@@ -263,6 +275,15 @@ CREATE TABLE extras_new (
     text TEXT NOT NULL,
     url TEXT NOT NULL,
     PRIMARY KEY (team, paper_id, origin, position)
+) STRICT;
+CREATE TABLE incidents_new (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    began_at TEXT NOT NULL,
+    ended_at TEXT
 ) STRICT
 """
 
@@ -276,6 +297,7 @@ CREATE INDEX deliveries_by_parent ON deliveries (parent_id);
 CREATE INDEX deliveries_edits ON deliveries (team, id) WHERE edit IS NOT NULL;
 CREATE INDEX turns_by_thread ON turns (team, channel, thread_ts, id);
 CREATE INDEX questions_open ON questions (team, state, id);
+CREATE UNIQUE INDEX incidents_open ON incidents (team, kind, subject) WHERE ended_at IS NULL;
 CREATE INDEX notes_by_paper ON notes (team, paper_id);
 CREATE INDEX archive_entries_by_paper ON archive_entries (paper_id);
 CREATE TABLE corrections (

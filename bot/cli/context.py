@@ -41,7 +41,7 @@ class CommandContext:
             SettingsError: the environment is wrong.
         """
         settings = Settings.from_env(self._environment)
-        set_up_logging(settings.log_level)
+        set_up_logging(settings.log_level, settings.log_format)
         return settings
 
     @property

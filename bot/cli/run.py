@@ -44,8 +44,10 @@ def _explained(error: PaperboyError | StorageError, context: CommandContext) -> 
     match error:
         case SettingsError():
             return "\n".join(f"paperboy: {problem}" for problem in error.problems)
-        case NewerSchemaError():
+        case NewerSchemaError(copy=None):
             return context.words("cli-newer-database", file=context.database)
+        case NewerSchemaError(copy=copy):
+            return context.words("cli-newer-database-copy", file=context.database, copy=str(copy))
         case StorageError():
             reason = str(error)
             return context.words("cli-database-unusable", file=context.database, reason=reason)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.blocks import Block, escape, section, truncate
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
 from bot.desk.audience import seen_by
+from bot.desk.forms import plain
 from bot.i18n import catalog
 from storage import Highlight, Storage, Summary, member_maker
 
@@ -53,9 +54,9 @@ class CorrectionDesk:
             "private_metadata": make_value(
                 {"paper": paper_id, "language": summary_language, "place": place}
             ),
-            "title": _plain(words.text("desk-correction-form")),
-            "submit": _plain(words.text("desk-note-submit")),
-            "close": _plain(words.text("desk-form-close")),
+            "title": plain(words.text("desk-correction-form")),
+            "submit": plain(words.text("desk-note-submit")),
+            "close": plain(words.text("desk-form-close")),
             "blocks": [
                 section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
                 *fields,
@@ -112,11 +113,7 @@ def _field(name: str, label: str, text: str, *, optional: bool = True) -> Block:
     return {
         "type": "input",
         "block_id": name,
-        "label": _plain(label),
+        "label": plain(label),
         "element": element,
         "optional": optional,
     }
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}

@@ -17,7 +17,7 @@ from bot.errors import PaperboyError
 from bot.logs import set_up_logging
 from bot.manifest import read_manifest
 from bot.sample import load_sample, sample_day
-from bot.sample.offline import BundledListings, NoFulltexts, NoPapers
+from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
@@ -41,7 +41,7 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
     """Show the whole product in a local workspace: no keys, no network."""
     settings = context.settings
     if settings.log_level == Settings.log_level:
-        set_up_logging("error")  # the transcript is what one came for
+        set_up_logging("error", settings.log_format)  # the transcript is what one came for
     with tempfile.TemporaryDirectory(prefix="paperboy-demo-") as folder:
         clock = _morning_clock()
         with _workspace(0 if once else port, clock) as workspace:
@@ -80,7 +80,7 @@ def _workspace(port: int, clock: Clock) -> Iterator[Workspace]:
         workspace.start()
     except OSError as error:
         raise PaperboyError(
-            f"port {port}: {error}", message_id="cli-port-taken", port=str(port)
+            f"port {port}: {error}", message_id="cli-port-taken", port=str(port), name="--port"
         ) from error
     try:
         yield workspace
@@ -113,9 +113,11 @@ def _demo_settings(settings: Settings, workspace: Workspace, folder: Path) -> Se
     )
 
 
-def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:  # noqa: ARG001
-    load_sample(storage, clock())
-    return Outside(BundledListings(storage), NoPapers(), NoFulltexts(), close=lambda: None)
+def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+    load_sample(storage, clock(), language=settings.first_language)
+    return Outside(
+        BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
+    )
 
 
 def _morning_clock() -> Clock:

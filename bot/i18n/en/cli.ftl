@@ -1,7 +1,8 @@
 cli-interrupted = Stopped. What was stored stays stored.
+cli-newer-database-copy = { $file } was written by a newer Paperboy. Please update Paperboy. To stay with this version, stop it and put the copy from before the update, { $copy }, in the place of { $file } (remove { $file }-wal and { $file }-shm); what was stored since is lost.
 cli-newer-database = { $file } was written by a newer Paperboy. Please update Paperboy.
 cli-database-unusable = The database { $file } cannot be used: { $reason }
-cli-port-taken = Port { $port } is taken. Put another number into PORT.
+cli-port-taken = Port { $port } is taken. Put another number into { $name }.
 cli-future-date = { $date } is still to come (in UTC). Give today or an earlier date.
 cli-collecting = Collecting listings
 cli-collected = { $date }: { $total ->
@@ -36,6 +37,7 @@ cli-demo-thread = 3. { $user } opens the thread of “{ $title }” and asks
 cli-demo-digest-question = 4. { $user } asks by number in the digest's thread
 cli-demo-only-you = only this person sees it
 cli-demo-question = What are the limitations of this paper?
+cli-demo-further-question = What does Clip-Higher change?
 cli-demo-numbered-question = Which method does paper 3 use?
 cli-demo-failed = The demo did not finish: { $step }
 
