@@ -31,7 +31,8 @@ class Workspaces:
             db.execute(
                 "INSERT INTO workspaces (team, name, installed_by, installed_at) "
                 "VALUES (?, ?, ?, ?) ON CONFLICT (team) DO UPDATE SET name = excluded.name, "
-                "installed_by = excluded.installed_by, removed_at = NULL",
+                "installed_by = excluded.installed_by, installed_at = excluded.installed_at, "
+                "removed_at = NULL",
                 [team, name, installed_by, to_text(now)],
             )
 

@@ -64,3 +64,6 @@ check-source-down = No answer ({ $reason }). Paperboy goes on with stored papers
 check-model-off = No model: texts are chosen from the papers. Set OPENAI_API_KEY or OPENAI_BASE_URL for a model.
 check-model-wrong = The model does not answer ({ $reason }). Check OPENAI_API_KEY, OPENAI_BASE_URL and PAPERBOY_MODEL.
 check-model-ok = { $model } answers.
+cli-now-needs-one-workspace = --now works with a single workspace (SLACK_BOT_TOKEN) only.
+cli-bot-token-and-oauth = SLACK_BOT_TOKEN belongs to one workspace; with SLACK_CLIENT_ID and SLACK_CLIENT_SECRET set, leave it empty.
+cli-signing-secret-missing = SLACK_SIGNING_SECRET is missing: installing by OAuth needs it. Copy it from the app's page Basic Information.
