@@ -78,3 +78,6 @@ check-folder-wrong = { $folder } cannot be written ({ $reason }). Mend its permi
 check-admins-off = Nobody is told when something is wrong. Put member ids (U…) here; in Slack: a profile > ⋮ > Copy member ID.
 check-admins-wrong = No member ids: { $ids }. Give ids that start with U, not names; in Slack: a profile > ⋮ > Copy member ID.
 check-model-ok = { $model } answers.
+cli-now-needs-one-workspace = --now works with a single workspace (SLACK_BOT_TOKEN) only.
+cli-bot-token-and-oauth = SLACK_BOT_TOKEN belongs to one workspace; with SLACK_CLIENT_ID and SLACK_CLIENT_SECRET set, leave it empty.
+cli-signing-secret-missing = SLACK_SIGNING_SECRET is missing: installing by OAuth needs it. Copy it from the app's page Basic Information.

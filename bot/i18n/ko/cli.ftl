@@ -69,3 +69,6 @@ check-folder-wrong = { $folder } 폴더에 쓸 수 없습니다({ $reason }). �
 check-admins-off = 문제가 생겨도 알려 드릴 사람이 없습니다. 멤버 ID(U…)를 적어 주세요. Slack 프로필 > ⋮ > 멤버 ID 복사에서 볼 수 있습니다.
 check-admins-wrong = 멤버 ID가 아닙니다: { $ids }. 이름이 아니라 U로 시작하는 ID를 적어 주세요. Slack 프로필 > ⋮ > 멤버 ID 복사에서 볼 수 있습니다.
 check-model-ok = { $model } 모델이 응답합니다.
+cli-now-needs-one-workspace = --now는 워크스페이스가 하나일 때(SLACK_BOT_TOKEN)만 쓸 수 있습니다.
+cli-bot-token-and-oauth = SLACK_BOT_TOKEN은 워크스페이스 하나의 토큰입니다. SLACK_CLIENT_ID와 SLACK_CLIENT_SECRET을 설정했다면 비워 두세요.
+cli-signing-secret-missing = SLACK_SIGNING_SECRET이 없습니다. OAuth로 설치하려면 필요합니다. 앱의 Basic Information 페이지에서 복사해 주세요.
