@@ -19,12 +19,9 @@ def places_of(storage: Storage, paper: Paper, summaries: Iterable[Summary]) -> P
     A text that came after a summary has other passages by the same numbers: then there are none.
     """
     given = list(summaries)
-    wanted = {
-        number
-        for summary in given
-        for part in (*summary.highlights, *summary.sections)
-        for number in part.passages
-    }
+    numbers = [one.passages for summary in given for one in summary.highlights]
+    numbers += [one.passages for summary in given for one in summary.sections]
+    wanted = {number for some in numbers for number in some}
     fulltext = storage.fulltexts.get(paper.id) if wanted else None
     if fulltext is None or any(_is_older(summary, fulltext) for summary in given):
         return NOWHERE
