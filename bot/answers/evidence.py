@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.kinds import Look, kind_of, look_for
 from bot.answers.origins import by_passage
-from bot.digests.links import abstract_url
+from bot.digests.links import abstract_url, passage_url
 from bot.i18n import Catalog
 from bot.search import PassageHit, SearchIndex
 from storage import Fulltext, Paper, Passage, Storage
@@ -58,18 +58,6 @@ def gather(
 def expansions(look: Look) -> Mapping[str, float]:
     """Words of a kind of question that the search adds to the question's own."""
     return dict.fromkeys(look.words.split(), _EXPANSION_WEIGHT)
-
-
-def passage_url(paper: Paper, fulltext: Fulltext | None, passage: Passage) -> str:
-    """The place of a passage: an anchor of the HTML, a page of the PDF, or the paper's page."""
-    plain = abstract_url(paper)
-    if plain is None:
-        return ""
-    if passage.anchor and (fulltext is None or fulltext.origin != "pdf"):
-        return f"https://arxiv.org/html/{paper.id}#{passage.anchor}"
-    if passage.page:
-        return f"https://arxiv.org/pdf/{paper.id}#page={passage.page}"
-    return plain
 
 
 def _from_summary(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:
