@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
-from bot.blocks import Message, actions, button, escape, section
+from bot.blocks import Message, actions, button
 from bot.blocks.ids import ActionId, make_value
 from bot.blocks.split import MAX_BLOCKS
+from bot.digests.lists import plain_message
 from bot.i18n import catalog
 from handlers.commands.base import Reply, Request
 
@@ -51,7 +52,7 @@ def words_reply(text: str) -> Reply:
 
 def said(text: str) -> Message:
     """A message of one sentence."""
-    return Message(text, (section(escape(text)),))
+    return plain_message(text)
 
 
 def with_share_button(message: Message, command_text: str, language: str) -> Message:

@@ -242,7 +242,7 @@ class Worker:
 
     def _close_with(self, question: Question, writer: Writer, text: str) -> str:
         try:
-            writer.finish([Message(text, (section(escape(text)),))])
+            writer.finish([plain_message(text)])
         except SlackError as error:
             return self._postpone(question, lost=error.code in LOST_CAUSES)
         self._storage.questions.failed(question.id, now=self._clock())
@@ -270,4 +270,4 @@ def _with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message
         numbers=", ".join(str(number) for number in topic.unknown_numbers),
         count=max((number or 0 for number, _ in topic.candidates), default=0),
     )
-    return Message(f"{told}\n{menu.text}", (section(escape(told)), *menu.blocks))
+    return Message(f"{escape(told)}\n{menu.text}", (section(escape(told)), *menu.blocks))

@@ -12,6 +12,7 @@ from typing import Any
 from bot.blocks import Message, actions, button, escape, section, truncate
 from bot.blocks.ids import ActionId, make_value
 from bot.delivery.ports import SlackOut, delivery_metadata
+from bot.digests.lists import plain_message
 from bot.errors import SlackError, SlackRateLimited
 from bot.i18n import catalog
 from storage import Question
@@ -115,7 +116,7 @@ class AnswerWriter:
                 )
             )
             return ts
-        return self._first(Message(shown, (section(escape(shown)),)))
+        return self._first(plain_message(shown))
 
     def _is_time(self) -> bool:
         since = self._clock() - self._last_flush
@@ -166,7 +167,7 @@ class AnswerWriter:
         text = text or words.text("conversations-reading")
         value = make_value({"question": self._question.id})
         stop = button(words.text("conversations-stop"), ActionId.ANSWER_STOP, value)
-        return Message(text, (section(escape(text)), actions(stop)))
+        return Message(escape(text), (section(escape(text)), actions(stop)))
 
     def _first(self, message: Message) -> str:
         ts = self._ts

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.blocks import Block, escape, section, truncate
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.errors import UnknownPaperError
 from bot.i18n import catalog
 from storage import Highlight, Storage, Summary, member_maker
 
@@ -49,7 +50,13 @@ class CorrectionDesk:
         }
 
     def keep(self, paper_id: str, language: str, fields: Mapping[str, str], user: str) -> None:
-        """Store what the form's *fields* hold as this member's summary."""
+        """Store what the form's *fields* hold as this member's summary.
+
+        Raises:
+            UnknownPaperError: the paper is gone, or has got another id, since the form was opened.
+        """
+        if self._storage.papers.get(paper_id) is None:
+            raise UnknownPaperError(f"no paper {paper_id}", paper=paper_id or "-")
         before = self._summary(paper_id, language)
         rests_on = {one.slot: one.passages for one in before.highlights}
         highlights = tuple(
