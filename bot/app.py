@@ -30,10 +30,10 @@ from bot.metrics import CONTENT_TYPE, Metrics
 from bot.model import Model
 from bot.operations import Health, Heartbeat, StoredGauges, Watch
 from bot.relations import RelatingIndex, RelationFinder
-from bot.search import Embedder, SearchIndex, ServedEmbedder, load_embedder
+from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.serve import HealthServer, HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
-from bot.settings import Settings
+from bot.settings import NO_EMBEDDINGS, Settings
 from bot.sources import Arxiv, HuggingFace
 from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
@@ -42,8 +42,8 @@ from storage import Storage, open_storage
 
 USER_AGENT = "paperboy/0.1"
 KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
-# Listeners acknowledge first and hand slow work over, so this is plenty for bursts.
-LISTENER_THREADS = 24
+# Work that waits for Slack most of the time; more threads would only quarrel about the processor.
+LISTENER_THREADS = 16
 SLACK_TIMEOUT_SECONDS = 10
 
 log = logging.getLogger(__name__)
@@ -94,7 +94,7 @@ def build(
     sources = outside(settings, storage, clock=clock)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
-    search = SearchIndex(storage, _embedder(settings, model), sentences=load_embedder())
+    search = _search(settings, storage, model)
     metrics = Metrics()
     collector = Collector(
         storage,
@@ -118,6 +118,7 @@ def build(
         settings=settings,
         clock=clock,
     )
+    members = Members(storage, slack, clock, default_language=settings.first_language)
     conversations = Conversations(
         storage=storage,
         answers=answers,
@@ -129,6 +130,7 @@ def build(
         listed=lambda: desk.listed(""),
         metrics=metrics,
     )
+    outbox.on_opened = conversations.opened
     return Services(
         settings=settings,
         storage=storage,
@@ -151,13 +153,14 @@ def build(
             promised=_exporting(settings, storage),
         ),
         desk=desk,
-        members=Members(storage, slack, clock, default_language=settings.first_language),
+        members=members,
         conversations=conversations,
         repeats=Repeats(storage, clock),
         metrics=metrics,
         source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
         closers=(
             desk.close,
+            members.close,
             conversations.close,
             sources.close,
             *((model.close,) if model else ()),
@@ -183,10 +186,14 @@ def _exporting(settings: Settings, storage: Storage) -> Callable[[str, DigestCon
     return lambda channel, content: exporter.write_morning(content, folder, channel=channel)
 
 
-def _embedder(settings: Settings, model: Model | None) -> Embedder | None:
+def _search(settings: Settings, storage: Storage, model: Model | None) -> SearchIndex:
+    if settings.embedding_model == NO_EMBEDDINGS:
+        return SearchIndex(storage, None)
+    embedded = load_embedder()
     if model is not None and settings.embedding_model:
-        return ServedEmbedder(settings.embedding_model, model.embed)
-    return load_embedder()
+        served = ServedEmbedder(settings.embedding_model, model.embed)
+        return SearchIndex(storage, served, sentences=embedded)
+    return SearchIndex(storage, embedded)
 
 
 def slack_app(services: Services) -> SlackApp:
@@ -275,7 +282,7 @@ class Runtime:
         self.clockwork.stop()
         if self._beside is not None:
             self._beside.stop()
-        self._app.listener_runner.listener_executor.shutdown(wait=True)
+        self._app.lanes.close()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings

@@ -34,6 +34,8 @@ _ABOUT = {
     "server-error": "unreachable",
 }
 
+UNFURL_SCOPES = ("links:read", "links:write")
+
 
 @dataclass(frozen=True)
 class Check:
@@ -111,10 +113,12 @@ def _outside(services: Services, words: Catalog) -> Iterator[Check]:
         yield _embedding(services.model, words)
 
 
-def needed_scopes() -> list[str]:
-    """The bot scopes of the manifest; empty where the manifest isn't at hand."""
+def needed_scopes(*, unfurl: bool = False) -> list[str]:
+    """The bot scopes of the manifest; empty where the manifest isn't at hand. *unfurl* wants more:
+    summaries under links are off by default."""
     manifest = read_manifest()
-    return [] if manifest is None else list(manifest["oauth_config"]["scopes"]["bot"])
+    scopes = [] if manifest is None else list(manifest["oauth_config"]["scopes"]["bot"])
+    return [*scopes, *(UNFURL_SCOPES if unfurl else ())]
 
 
 def _disk(settings: Settings, words: Catalog) -> Check:
@@ -150,7 +154,7 @@ def _bot_token(settings: Settings, probe: SlackProbe, words: Catalog) -> Check:
         identity = probe.identity()
     except SlackError as error:
         return Check(name, "wrong", _refused(error, words, "check-bot-token-wrong"))
-    missing = missing_scopes(needed_scopes(), identity)
+    missing = missing_scopes(needed_scopes(unfurl=settings.unfurl), identity)
     if missing:
         text = words.text("check-scopes-missing", scopes=", ".join(missing))
         return Check(name, "wrong", text)

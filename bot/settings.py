@@ -13,6 +13,8 @@ from bot.errors import SettingsError
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOG_FORMATS = ("text", "json")
 LANGUAGES = ("ko", "en")
+NO_EMBEDDINGS = "none"
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 STYLES = ("brief", "highlights", "sections", "review")
 
 
@@ -93,10 +95,25 @@ def _positive(kind: type[int] | type[float]) -> Callable[[str], Any]:
     return parse
 
 
+def _at_least(least: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise ValueError(f"use a whole number of at least {least}")
+        return int(text)
+
+    return parse
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ValueError("use a port between 1 and 65535")
     return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in _FLAGS:
+        raise ValueError("use true or false")
+    return _FLAGS[text.lower()]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -178,7 +195,7 @@ class Settings:
     model: str = _setting("PAPERBOY_MODEL", "gpt-5-mini", help="Chat model")
     embedding_model: str | None = _setting(
         "PAPERBOY_EMBEDDING_MODEL",
-        help="Embedding model on the same server; empty means the embedded one",
+        help="Embedding model on that server; empty: the embedded one; `none`: words alone",
     )
     database: str = _setting("PAPERBOY_DATABASE", "paperboy.db", help="SQLite file")
     channel: str | None = _setting(
@@ -228,6 +245,18 @@ class Settings:
     concurrency: int = _setting(
         "PAPERBOY_CONCURRENCY", 8, _positive(int), help="Model calls at the same time"
     )
+    context_tokens: int | None = _setting(
+        "PAPERBOY_CONTEXT_TOKENS",
+        None,
+        _at_least(4096),
+        help="The model's context in tokens; empty: what its server tells",
+    )
+    model_timeout: float = _setting(
+        "PAPERBOY_MODEL_TIMEOUT",
+        120.0,
+        _positive(float),
+        help="Seconds that one model call may take; a slow local server needs more",
+    )
     calls_per_minute: int | None = _setting(
         "PAPERBOY_CALLS_PER_MINUTE", None, _positive(int), help="Model calls a minute at the most"
     )
@@ -242,6 +271,12 @@ class Settings:
         (),
         _words,
         help="User ids that change subscriptions (empty: all may) and hear of what is wrong",
+    )
+    unfurl: bool = _setting(
+        "PAPERBOY_UNFURL",
+        False,
+        _flag,
+        help="`true`: summaries under links to papers; needs the manifest with `links:*`",
     )
     export_dir: str | None = _setting(
         "PAPERBOY_EXPORT_DIR", help="Folder that gets each morning's digest as Markdown"

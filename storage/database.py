@@ -13,6 +13,7 @@ from storage.connections import Connections
 from storage.copies import copy_before, copy_database
 from storage.deliveries import Deliveries
 from storage.digests import Digests
+from storage.early_messages import EarlyMessages
 from storage.errors import DatabaseUnusableError, NewerSchemaError, StorageError
 from storage.events import Events
 from storage.figures import Figures
@@ -69,6 +70,7 @@ class Storage:
         self.problems = ChannelProblems(connections)
         self.news = News(connections)
         self.threads = Threads(connections)
+        self.early_messages = EarlyMessages(connections)
         self.questions = Questions(connections)
         self.events = Events(connections)
         self.members = Members(connections)

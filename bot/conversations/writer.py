@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.blocks import Message, actions, button, escape, section, truncate
+from bot.blocks import Message, actions, button, section, truncate
 from bot.blocks.ids import ActionId, make_value
+from bot.blocks.prose import escaped
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.digests.lists import plain_message
 from bot.errors import SlackError, SlackRateLimited
@@ -167,7 +168,8 @@ class AnswerWriter:
         text = text or words.text("conversations-reading")
         value = make_value({"question": self._question.id})
         stop = button(words.text("conversations-stop"), ActionId.ANSWER_STOP, value)
-        return Message(escape(text), (section(escape(text)), actions(stop)))
+        shown = escaped(text, SHOWN_WHILE_EDITING)
+        return Message(shown, (section(shown), actions(stop)))
 
     def _first(self, message: Message) -> str:
         ts = self._ts

@@ -56,10 +56,19 @@ class Outbox:
         self._stopped = threading.Event()
         self._sleep = sleep or self._stopped.wait
         self._owner = new_owner()
-        self._sender = Sender(storage, slack, clock, pace=self._pace, plan=self.plan)
+        self._sender = Sender(
+            storage,
+            slack,
+            clock,
+            pace=self._pace,
+            plan=self.plan,
+            opened=lambda channel, ts: self.on_opened(channel, ts),
+        )
         self._next_edit = LONG_AGO
         self.on_plan: Callable[[], None] = lambda: None
         """Called after a message was promised, so that a waiting pump wakes up."""
+        self.on_opened: Callable[[str, str], None] = lambda _channel, _ts: None
+        """Called with channel and ``ts`` after a message that opens a thread was recorded."""
 
     def plan(
         self,

@@ -8,13 +8,16 @@ from slack_sdk import WebClient
 
 from bot.metrics import Metrics
 from bot.request_ids import RequestThreads, request
+from bot.serve.lanes import Lanes
 
+# Submitted forms are checked and acknowledged on these.
+FORM_THREADS = 8
 KINDS = ("event_callback", "block_actions", "view_submission", "view_closed", "block_suggestion")
 
 
 class SlackApp(App):
     """Bolt's app with a request id for each payload. *threads* listeners work at a time, on
-    threads that acknowledgements never wait for."""
+    threads that acknowledgements never wait for; submitted forms have their own."""
 
     def __init__(
         self, *, client: WebClient, signing_secret: str | None, metrics: Metrics, threads: int
@@ -23,8 +26,13 @@ class SlackApp(App):
             client=client,
             signing_secret=signing_secret,
             token_verification_enabled=False,
-            listener_executor=RequestThreads(threads, thread_name_prefix="listener"),
         )
+        self.lanes = Lanes(
+            self,
+            work=RequestThreads(threads, thread_name_prefix="listener"),
+            forms=RequestThreads(FORM_THREADS, thread_name_prefix="form"),
+        )
+        self._listener_runner = self.lanes
         self._metrics = metrics
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:

@@ -12,6 +12,8 @@ from waitress.server import create_server
 from bot.errors import PaperboyError
 
 MAX_BODY_BYTES = 2_000_000
+# A burst opens a connection for each request that is under way.
+MAX_CONNECTIONS = 1000
 STOP_SECONDS = 5
 # The last answers leave within this time.
 FLUSH_SECONDS = 0.2
@@ -38,6 +40,8 @@ class WsgiServer:
                 host=host,
                 port=port,
                 threads=threads,
+                connection_limit=MAX_CONNECTIONS,
+                asyncore_use_poll=True,  # select() knows 1024 files only
                 ident=None,
                 max_request_body_size=MAX_BODY_BYTES,
                 clear_untrusted_proxy_headers=True,

@@ -55,7 +55,6 @@ class Room:
             storage,
             lambda: NOW,
             sleep=lambda _: None,
-            timeout=5.0,
         )
         assert model is not None
         self.model = model

@@ -30,6 +30,7 @@ cli-stopping = Finishing what is in hand, then stopping.
 cli-bot-token-missing = SLACK_BOT_TOKEN is not set. Choose your app on api.slack.com/apps and copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.
 cli-entrance-missing = Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. For Socket Mode give the xapp- token from Basic Information > App-Level Tokens, for HTTP the Signing Secret.
 cli-demo-page = Open { $url } in a browser to try this workspace yourself. Press Ctrl-C to stop.
+cli-demo-over = The workspace is closed. Nothing of it is kept.
 cli-demo-title = The morning of { $date } in a local workspace with { $channel }
 cli-demo-morning = 1. The morning digest appears in { $channel }
 cli-demo-today = 2. { $user } types /papers today
@@ -37,6 +38,7 @@ cli-demo-thread = 3. { $user } opens the thread of “{ $title }” and asks
 cli-demo-digest-question = 4. { $user } asks by number in the digest's thread
 cli-demo-only-you = only this person sees it
 cli-demo-question = What are the limitations of this paper?
+cli-demo-further-question = What does Clip-Higher change?
 cli-demo-numbered-question = Which method does paper 3 use?
 cli-demo-failed = The demo did not finish: { $step }
 

@@ -24,6 +24,7 @@ cli-stopping = 하던 일을 마무리하고 멈춥니다.
 cli-bot-token-missing = SLACK_BOT_TOKEN이 없습니다. api.slack.com/apps에서 앱을 고르고 OAuth & Permissions의 Bot User OAuth Token(xoxb-…)을 복사해 주세요.
 cli-entrance-missing = SLACK_APP_TOKEN도 SLACK_SIGNING_SECRET도 없습니다. Socket Mode라면 Basic Information > App-Level Tokens의 xapp- 토큰을, HTTP라면 Signing Secret을 적어 주세요.
 cli-demo-page = 브라우저에서 { $url } 을 열면 이 워크스페이스를 직접 써 볼 수 있습니다. 멈추려면 Ctrl-C를 누르세요.
+cli-demo-over = 워크스페이스를 닫았습니다. 남겨 둔 것은 없습니다.
 cli-demo-title = { $date } 아침, { JOSA($channel, "이") } 있는 로컬 워크스페이스
 cli-demo-morning = 1. 아침 다이제스트가 { $channel } 채널에 올라옵니다
 cli-demo-today = 2. { JOSA($user, "이") } /papers today 를 입력합니다
@@ -31,6 +32,7 @@ cli-demo-thread = 3. { JOSA($user, "이") } “{ $title }” 스레드를 열고
 cli-demo-digest-question = 4. { JOSA($user, "이") } 다이제스트 스레드에서 번호로 질문합니다
 cli-demo-only-you = 이 사람에게만 보입니다
 cli-demo-question = 이 논문의 한계가 뭐야?
+cli-demo-further-question = Clip-Higher는 무엇을 바꾼 거야?
 cli-demo-numbered-question = 3번 논문은 어떤 방법을 썼어?
 cli-demo-failed = 데모가 끝나지 않았습니다: { $step }
 
