@@ -274,4 +274,4 @@ def with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
         numbers=", ".join(str(number) for number in topic.unknown_numbers),
         count=max((number or 0 for number, _ in topic.candidates), default=0),
     )
-    return Message(f"{told}\n{menu.text}", (section(escape(told)), *menu.blocks))
+    return Message(f"{escape(told)}\n{menu.text}", (section(escape(told)), *menu.blocks))
