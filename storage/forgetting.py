@@ -29,6 +29,7 @@ _OF_MEMBER = {
     "saved_papers": ("saved_papers", "user = :user"),
     "signals": ("signals", "user = :user"),
     "messages": ("deliveries", "channel = :user"),
+    "events": ("events", "id LIKE '%:' || :user"),
     "members": ("members", "user = :user"),
 }
 # Children before their parents.
