@@ -29,8 +29,11 @@ _OF_MEMBER = {
     "saved_papers": ("saved_papers", "user = :user"),
     "signals": ("signals", "user = :user"),
     "messages": ("deliveries", "channel = :user"),
+    "events": ("events", "id LIKE '%:' || :user"),
     "members": ("members", "user = :user"),
 }
+# Children before their parents.
+_ALL = ("corrections", *reversed(TEAM_TABLES), "workspaces")
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,24 @@ class Forgetting:
             self._unname(db, user)
         return gone
 
+    def count_team(self) -> Forgotten:
+        """How many rows the team owns, by table."""
+        db = self._connections.db
+        counts = {
+            table: db.execute(
+                f"SELECT count(*) FROM {table} WHERE team = ?", [self._team]
+            ).fetchone()[0]
+            for table in _ALL
+        }
+        return Forgotten(counts)
+
     def forget_team(self) -> Forgotten:
         """Delete all that the team owns. Papers and machine-made summaries stay."""
-        counts = {}
+        counts = self.count_team()
         with self._connections.transaction(durable=True) as db:
-            for table in ("corrections", *reversed(TEAM_TABLES), "workspaces"):
-                gone = db.execute(f"DELETE FROM {table} WHERE team = ?", [self._team]).rowcount
-                counts[table] = gone
-        return Forgotten(counts)
+            for table in _ALL:
+                db.execute(f"DELETE FROM {table} WHERE team = ?", [self._team])
+        return counts
 
     def _each(self, user: str, do: Callable[[str, str, dict[str, str]], int]) -> Forgotten:
         values = {"team": self._team, "user": user}

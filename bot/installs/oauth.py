@@ -69,6 +69,12 @@ def installed_token(settings: Settings, storage: Storage, team: str) -> str | No
     return _Store(storage, settings.slack_client_id or "").token(team)
 
 
+def forget_token(settings: Settings, storage: Storage, team: str) -> None:
+    """Delete the tokens of a workspace that installed by OAuth."""
+    store = _Store(storage, settings.slack_client_id or "")
+    store.delete_all(enterprise_id=None, team_id=team)
+
+
 class Installs:
     """Takes installations, and knows the token of each workspace."""
 

@@ -1,6 +1,5 @@
 """Two workspaces install Paperboy by OAuth. Their channels and members have the same ids."""
 
-import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -182,6 +181,8 @@ def test_no_token_secret_or_code_of_an_installation_is_logged(
     caplog.set_level("DEBUG")
     town.many.install(ONE, town.url)
     town.many.install("T0NOBODY", town.url)
-    assert f"xoxb-{ONE.lower()}" not in caplog.text
-    assert CLIENT_SECRET not in caplog.text
-    assert not re.search(r"code-T0", caplog.text)
+    # The browser is the test's own, and logs where it goes.
+    ours = "\n".join(one.getMessage() for one in caplog.records if "urllib3" not in one.name)
+    assert "has installed" in ours
+    for secret in (f"xoxb-{ONE.lower()}", CLIENT_SECRET, "code-T0"):
+        assert secret not in ours

@@ -81,3 +81,5 @@ check-model-ok = { $model } answers.
 cli-now-needs-one-workspace = --now works with a single workspace (SLACK_BOT_TOKEN) only.
 cli-bot-token-and-oauth = SLACK_BOT_TOKEN belongs to one workspace; with SLACK_CLIENT_ID and SLACK_CLIENT_SECRET set, leave it empty.
 cli-signing-secret-missing = SLACK_SIGNING_SECRET is missing: installing by OAuth needs it. Copy it from the app's page Basic Information.
+cli-forget-sure = Delete { $count } rows for good?
+cli-forgotten = Deleted { $count } rows.

@@ -72,3 +72,5 @@ check-model-ok = { $model } 모델이 응답합니다.
 cli-now-needs-one-workspace = --now는 워크스페이스가 하나일 때(SLACK_BOT_TOKEN)만 쓸 수 있습니다.
 cli-bot-token-and-oauth = SLACK_BOT_TOKEN은 워크스페이스 하나의 토큰입니다. SLACK_CLIENT_ID와 SLACK_CLIENT_SECRET을 설정했다면 비워 두세요.
 cli-signing-secret-missing = SLACK_SIGNING_SECRET이 없습니다. OAuth로 설치하려면 필요합니다. 앱의 Basic Information 페이지에서 복사해 주세요.
+cli-forget-sure = { $count }행을 완전히 지울까요?
+cli-forgotten = { $count }행을 지웠습니다.
