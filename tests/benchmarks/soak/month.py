@@ -27,10 +27,9 @@ from tests.model_server import ModelServer
 from tests.process import environment
 from tests.replay import ArxivReplay, Reply
 
-STEP = timedelta(hours=2)
 # The last Friday's listing is posted on a Monday in Seoul, and settles.
 SETTLING = timedelta(days=3, hours=2)
-DAILY_HOUR, ASKING_HOURS = 6, (2, 8, 14, 20)
+DAILY_HOUR, ASKING_HOURS = 4, (4, 8, 12, 20)
 START_SECONDS, ANSWER_SECONDS = 60.0, 120.0
 DIRECT = "D" + MINJI.id[1:]
 QUESTIONS = {
@@ -61,6 +60,7 @@ class Plan:
     fault_rate: float = 0.3
     plant: str | None = None
     encoder: bool = True
+    step: timedelta = timedelta(hours=2)
     seed: int = 0
 
 
@@ -94,7 +94,7 @@ class Month:
             moment = self.clock()
             number = (moment - begins).days
             self._step(number, moment, quiet=moment > ends - SETTLING + timedelta(days=1))
-            self.clock.move_to(moment + STEP)
+            self.clock.move_to(moment + self.plan.step)
             if self.clock().date() != moment.date():
                 self.samples.append(sample(number, self.life, self._alive().pid, self.database))
 
@@ -112,7 +112,7 @@ class Month:
         if not quiet:
             rate = self.plan.fault_rate
             self.faults.update(disturb(self._chance, self.workspace, self.listings, rate=rate))
-        dies = number in self.plan.kills and moment.hour in (0, DAILY_HOUR, 14)
+        dies = number in self.plan.kills and moment.hour in (0, DAILY_HOUR, 12)
         self._order("work", dies=dies)
         if moment.hour == DAILY_HOUR:
             self._order("daily")
