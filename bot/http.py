@@ -35,6 +35,7 @@ from bot.http_rules import (
     seconds_to_wait,
 )
 from bot.proxies import proxy_for, sign_in
+from bot.public_hosts import PrivateAddressError, guard
 from bot.spacing import Spacing
 
 log = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
 _PASSING_FAULTS = (NewConnectionError, ProtocolError, ProxyError, TimeoutError)
 _WORDS: tuple[tuple[type[HTTPError], str], ...] = (
+    (PrivateAddressError, "its name leads to a private address"),
     (NameResolutionError, "no such host was found"),
     (ProxyError, "no way through the proxy"),
     (NewConnectionError, "no connection"),
@@ -85,7 +87,8 @@ class HttpClient:
         timeout: seconds that one try may take, its body included.
         retries: how often a failure that may pass is tried again.
         redirect_hosts: where redirects may lead besides the host asked for: ``arxiv.org``, or
-            ``127.0.0.1:8000`` for another port than the scheme's own.
+            ``127.0.0.1:8000`` for another port than the scheme's own. Those that are names are
+            reached at public addresses only.
         longest_wait: seconds; a Retry-After beyond it ends the call, for the caller to go on
             without.
         sleep: waits; by default until :meth:`close` at the longest.
@@ -235,7 +238,9 @@ class HttpClient:
         """Connections made directly or through *proxy*."""
         timeout = urllib3.Timeout(connect=min(self._timeout, 10.0), read=self._timeout)
         if proxy is None:
-            return urllib3.PoolManager(timeout=timeout, retries=False, maxsize=4)
+            direct = urllib3.PoolManager(timeout=timeout, retries=False, maxsize=4)
+            guard(direct, self._redirect_hosts)
+            return direct
         return urllib3.ProxyManager(
             proxy,
             proxy_headers=urllib3.make_headers(proxy_basic_auth=sign_in(proxy)),
