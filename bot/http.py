@@ -26,6 +26,7 @@ from urllib3.exceptions import (
 )
 
 from bot.errors import SourceError
+from bot.http_hosts import PrivateAddressError, guard
 from bot.http_rules import (
     host_of,
     is_web_address,
@@ -33,7 +34,6 @@ from bot.http_rules import (
     redirect_target,
     seconds_to_wait,
 )
-from bot.public_hosts import PrivateAddressError, guard
 from bot.spacing import Spacing
 
 log = logging.getLogger(__name__)
