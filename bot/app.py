@@ -102,7 +102,7 @@ class House:
     def stop(self) -> None:
         """Finish or park what is in hand."""
         self.clockwork.stop()
-        self.app.finish()
+        self.app.lanes.close()
 
     def _look(self) -> None:
         self._watch.look()

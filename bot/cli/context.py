@@ -50,8 +50,16 @@ class CommandContext:
     def services(self) -> Services:
         """Everything built on the real database and the real outside."""
         if self._services is None:
-            self._services = build(self.settings, clock=utc_now, team=self.team)
+            self._services = self.build(self.settings)
         return self._services
+
+    def build(self, settings: Settings) -> Services:
+        """Services on other settings; whoever asks closes them.
+
+        Raises:
+            StorageError: the database cannot be used.
+        """
+        return build(settings, clock=utc_now, team=self.team)
 
     def shared(self) -> Shared:
         """What workspaces share, built anew; whoever asks closes it."""

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import Block, escape, section, truncate
+from bot.blocks import Block, escape, section
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
 from bot.desk.audience import seen_by
 from bot.desk.forms import plain
+from bot.digests.lines import linked_title
+from bot.errors import UnknownPaperError
 from bot.i18n import catalog
 from storage import Highlight, Storage, Summary, member_maker
 
@@ -58,7 +60,7 @@ class CorrectionDesk:
             "submit": plain(words.text("desk-note-submit")),
             "close": plain(words.text("desk-form-close")),
             "blocks": [
-                section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
+                section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 *fields,
                 seen_by(place, language),
             ],
@@ -68,7 +70,13 @@ class CorrectionDesk:
         self, paper_id: str, language: str, fields: Mapping[str, str], user: str, *, place: str
     ) -> None:
         """Store what the form's *fields* hold as this member's summary, for those who can see
-        *place*."""
+        *place*.
+
+        Raises:
+            UnknownPaperError: the paper is gone, or has got another id, since the form was opened.
+        """
+        if self._storage.papers.get(paper_id) is None:
+            raise UnknownPaperError(f"no paper {paper_id}", paper=paper_id or "-")
         before = self._summary(paper_id, language, place)
         rests_on = {one.slot: one.passages for one in before.highlights}
         highlights = tuple(
