@@ -27,6 +27,7 @@ from urllib3.exceptions import (
 )
 
 from bot.errors import SourceError
+from bot.http_hosts import PrivateAddressError, guard
 from bot.http_rules import (
     host_of,
     is_web_address,
@@ -35,7 +36,6 @@ from bot.http_rules import (
     seconds_to_wait,
 )
 from bot.proxies import proxy_for, sign_in
-from bot.public_hosts import PrivateAddressError, guard
 from bot.spacing import Spacing
 
 log = logging.getLogger(__name__)
