@@ -160,7 +160,7 @@ def _drafts(held: Stock, language: str) -> Iterable[Message]:
         keep_ts=lambda _ts: None,
         may_go_on=lambda: True,
     )
-    for one in [*held.papers[:FULL], *held.papers[:1] * 2]:
+    for one in [*held.papers[:FULL], *held.papers[:1], *held.papers[:1]]:
         writer.text(f"{one.title} {LONG}")
         clock.move(minutes=1)
         for post in slack.posts:
@@ -248,7 +248,7 @@ def _replies(held: Stock, language: str) -> Iterable[Message]:
 
 def _lists(held: Stock, language: str) -> Iterable[Message]:
     desk = held.room.desk
-    for page in range(7):
+    for page in (0, 1, 5):
         shown = desk.today(CHANNEL, language, page=page)
         yield shown
         yield replies.with_share_button(shown, "today", language)
@@ -256,7 +256,7 @@ def _lists(held: Stock, language: str) -> Iterable[Message]:
         yield shared_message(shown, "U0SHARER", language)
         yield desk.day(CHANNEL, DAY.isoformat(), language, page=page)
         yield desk.library.saved(USER, language, page=page)
-    for query in ("paper", LONG, *(one.title for one in held.papers[:FULL])):
+    for query in ("paper", LONG, *(one.title[:200] for one in held.papers[:FULL:4])):
         with suppress(InputError):  # no words at all
             yield desk.search(query, language)
 
