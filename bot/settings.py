@@ -14,6 +14,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOG_FORMATS = ("text", "json")
 LANGUAGES = ("ko", "en")
 NO_EMBEDDINGS = "none"
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 STYLES = ("brief", "highlights", "sections", "review")
 
 
@@ -107,6 +108,12 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ValueError("use a port between 1 and 65535")
     return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in _FLAGS:
+        raise ValueError("use true or false")
+    return _FLAGS[text.lower()]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -264,6 +271,12 @@ class Settings:
         (),
         _words,
         help="User ids that change subscriptions (empty: all may) and hear of what is wrong",
+    )
+    unfurl: bool = _setting(
+        "PAPERBOY_UNFURL",
+        False,
+        _flag,
+        help="`true`: summaries under links to papers; needs the manifest with `links:*`",
     )
     export_dir: str | None = _setting(
         "PAPERBOY_EXPORT_DIR", help="Folder that gets each morning's digest as Markdown"

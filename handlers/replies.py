@@ -28,17 +28,21 @@ def send(reply: Reply, request: Request, respond: Respond, client: WebClient) ->
     whisper(respond, messages)
 
 
-def whisper(respond: Respond, messages: Sequence[Message]) -> bool:
-    """Show messages to the one who acted, below what is there; tells whether Slack took them."""
-    return all(_whispered(respond, message) for message in messages)
+def whisper(respond: Respond, messages: Sequence[Message], *, thread_ts: str | None = None) -> bool:
+    """Show messages to the one who acted, below what is there; tells whether Slack took them.
+
+    Without *thread_ts* Slack shows them in the channel, even to one who acted in a thread.
+    """
+    return all(_whispered(respond, message, thread_ts) for message in messages)
 
 
-def _whispered(respond: Respond, message: Message) -> bool:
+def _whispered(respond: Respond, message: Message, thread_ts: str | None) -> bool:
     answer = respond(
         text=message.text,
         blocks=list(message.blocks) or None,
         response_type="ephemeral",
         replace_original=False,
+        thread_ts=thread_ts,
         unfurl_links=False,
         unfurl_media=False,
     )

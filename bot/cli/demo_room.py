@@ -47,7 +47,7 @@ def _workspace(port: int, clock: Clock) -> Iterator[Workspace]:
         workspace.start()
     except OSError as error:
         raise PaperboyError(
-            f"port {port}: {error}", message_id="cli-port-taken", port=str(port)
+            f"port {port}: {error}", message_id="cli-port-taken", port=str(port), name="--port"
         ) from error
     try:
         yield workspace

@@ -115,8 +115,8 @@ def _summary(summary: Summary, limit: int) -> list[Block]:
     fresh = without_repeats(summary)
     highlights = highlight_lines(fresh, limit=limit)
     if highlights:
-        blocks.append(section("\n".join(highlights)))
-    return [*blocks, *(section(one) for one in section_lines(fresh, limit=limit))]
+        blocks.append(section("\n".join(highlights), expand=True))
+    return [*blocks, *(section(one, expand=True) for one in section_lines(fresh, limit=limit))]
 
 
 def _abstract(paper: Paper, voice: Voice) -> list[Block]:

@@ -29,6 +29,7 @@ class Recorder:
     """Stands for a service: records each call and answers as told, or raises it."""
 
     library: "Recorder"
+    links: "Recorder"
 
     def __init__(self, **answers: Any) -> None:
         self._answers = answers
@@ -67,10 +68,10 @@ class Edge:
             search=Message("results"),
             status=Message("status"),
             home={"type": "home", "blocks": []},
-            offer=None,
             open_paper=Opened("C1", "9.0", is_new=True),
             permalink="https://example.slack.com/archives/C1/p90",
         )
+        self.desk.links = Recorder(offer=None, unfurl=True)
         self.desk.library = Recorder(note_view={"type": "modal", "blocks": []})
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
@@ -82,7 +83,6 @@ class Edge:
             metrics=self.metrics,
             threads=8,
         )
-        self.executor = self.app.listener_runner.listener_executor
         services = SimpleNamespace(
             desk=self.desk,
             members=self.members,
@@ -122,7 +122,7 @@ class Edge:
 
     def settle(self) -> None:
         """Wait until the listeners are done."""
-        self.executor.shutdown(wait=True)
+        self.app.finish()
 
     def command(self, text: str, **more: Any) -> dict[str, Any]:
         """What a slash command sends."""
