@@ -1,7 +1,9 @@
 """A paper's card with what can be done about the paper."""
 
 from bot.archive import bibtex
-from bot.blocks import Message, escape, section, truncate
+from bot.blocks import Message, section, truncate
+from bot.blocks.fallback import TEXT_LIMIT
+from bot.blocks.prose import escaped
 from bot.digests import paper_card
 from bot.digests.controls import controls
 from bot.digests.grounds import places_of
@@ -58,5 +60,5 @@ class Cards:
 
     def bibtex(self, paper: Paper) -> Message:
         """The entry for a reference manager."""
-        entry = bibtex([paper]).strip()
-        return Message(entry, (section(f"```{escape(truncate(entry, 2800))}```"),))
+        entry = bibtex([paper]).strip().replace("`", "ˋ")  # a fence must not end within
+        return Message(escaped(entry, TEXT_LIMIT), (section(f"```{escaped(entry, 2900)}```"),))

@@ -120,9 +120,9 @@ def _summary(summary: Summary, limit: int, places: Places) -> list[Block]:
     fresh = without_repeats(summary)
     highlights = highlight_lines(fresh, limit=limit, places=places)
     if highlights:
-        blocks.append(section("\n".join(highlights)))
+        blocks.append(section("\n".join(highlights), expand=True))
     lines = section_lines(fresh, limit=limit, places=places)
-    return [*blocks, *(section(one) for one in lines)]
+    return [*blocks, *(section(one, expand=True) for one in lines)]
 
 
 def _abstract(paper: Paper, voice: Voice) -> list[Block]:
