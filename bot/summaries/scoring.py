@@ -146,6 +146,8 @@ def is_aside(section: str) -> bool:
 
 def has_cue(sentence: Sentence, cue: Cue) -> bool:
     """Whether a sentence shows by its words, or by its section's title, that it fits a slot."""
+    if cue.against is not None and cue.against.search(sentence.text):
+        return False
     return bool(cue.words.search(sentence.text)) or _stands_in(sentence, cue)
 
 
