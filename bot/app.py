@@ -282,7 +282,7 @@ class Runtime:
         self.clockwork.stop()
         if self._beside is not None:
             self._beside.stop()
-        self._app.finish()
+        self._app.lanes.close()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings

@@ -110,6 +110,16 @@ class Storage:
             return False
         return True
 
+    def try_writing(self) -> None:
+        """Write a little, as a test.
+
+        Raises:
+            DatabaseUnusableError: the file cannot be written.
+        """
+        with self._connections.transaction(durable=True) as db:
+            db.execute("CREATE TABLE writing_test AS SELECT randomblob(100000) AS x")
+            db.execute("DROP TABLE writing_test")
+
     def backup(self, target: Path) -> None:
         """Write a consistent copy to *target* while others go on reading and writing.
 

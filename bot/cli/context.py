@@ -48,8 +48,16 @@ class CommandContext:
     def services(self) -> Services:
         """Everything built on the real database and the real outside."""
         if self._services is None:
-            self._services = build(self.settings, clock=utc_now)
+            self._services = self.build(self.settings)
         return self._services
+
+    def build(self, settings: Settings) -> Services:
+        """Services on other settings; whoever asks closes them.
+
+        Raises:
+            StorageError: the database cannot be used.
+        """
+        return build(settings, clock=utc_now)
 
     @property
     def catalog(self) -> Catalog:

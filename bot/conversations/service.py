@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.answers import Answer
 from bot.conversations.early import EarlyMessages
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
@@ -203,6 +204,11 @@ class Conversations:
             return False
         self._submit(new_id)
         return True
+
+    def answer(self, question_id: int) -> Answer | None:
+        """The answer that was given to a question, or None."""
+        question = self._storage.questions.get(question_id)
+        return Answer.from_json(question.answer) if question and question.answer else None
 
     def feedback(self, question_id: int, *, user: str, value: str) -> None:
         """Remember what a member thinks of an answer."""

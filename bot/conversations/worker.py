@@ -192,7 +192,7 @@ class Worker:
     def _ask_back(self, question: Question, topic: Topic, writer: Writer) -> None:
         menu = choose_message(topic.candidates, question.language, question_id=question.id)
         if topic.unknown_numbers:
-            menu = _with_unknown_numbers(menu, topic, question.language)
+            menu = with_unknown_numbers(menu, topic, question.language)
         self._keep_hold(question)
         writer.finish([menu])
         self._storage.questions.ask_back(question.id)
@@ -242,7 +242,7 @@ class Worker:
 
     def _close_with(self, question: Question, writer: Writer, text: str) -> str:
         try:
-            writer.finish([Message(text, (section(escape(text)),))])
+            writer.finish([plain_message(text)])
         except SlackError as error:
             return self._postpone(question, lost=error.code in LOST_CAUSES)
         self._storage.questions.failed(question.id, now=self._clock())
@@ -264,7 +264,8 @@ class Worker:
         return POSTPONED
 
 
-def _with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+def with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+    """The menu, told first that the list has no paper of a number that was asked for."""
     told = catalog(language).text(
         "conversations-no-such-number",
         numbers=", ".join(str(number) for number in topic.unknown_numbers),

@@ -14,7 +14,7 @@ from bot.digests import (
     render_digest,
 )
 from bot.digests.controls import controls
-from bot.digests.grounds import places_of
+from bot.digests.grounds import NOWHERE, Places, places_of
 from bot.digests.voice import languages_of
 from bot.summaries.summarizer import BUDGET, MODEL
 from storage import Digest, Storage, Subscription
@@ -90,18 +90,23 @@ class Writer:
         )
 
     def _card(self, entry: DigestEntry, content: DigestContent) -> Message:
-        """One entry as a message of its own."""
-        return paper_card(
-            entry.paper,
-            entry.summary,
-            content.language,
-            listed_on=content.day,
-            votes=entry.votes,
-            second=entry.second,
-            related=entry.related,
-            places=places_of(self._storage, entry.paper, entry.summaries),
-            buttons=[controls(entry.paper, _first_language(content.language))],
-        )
+        places = places_of(self._storage, entry.paper, entry.summaries)
+        return draw_card(entry, content, places)
+
+
+def draw_card(entry: DigestEntry, content: DigestContent, places: Places = NOWHERE) -> Message:
+    """One entry as a message of its own; *places* are what its summary rests on."""
+    return paper_card(
+        entry.paper,
+        entry.summary,
+        content.language,
+        listed_on=content.day,
+        votes=entry.votes,
+        second=entry.second,
+        related=entry.related,
+        places=places,
+        buttons=[controls(entry.paper, _first_language(content.language))],
+    )
 
 
 def _first_language(language: str) -> str:

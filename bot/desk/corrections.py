@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import Block, escape, section, truncate
+from bot.blocks import Block, escape, section
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
 from bot.desk.forms import plain
+from bot.digests.lines import linked_title
 from bot.i18n import catalog
 from storage import Highlight, Storage, Summary, member_maker
 
@@ -44,7 +45,7 @@ class CorrectionDesk:
             "submit": plain(words.text("desk-note-submit")),
             "close": plain(words.text("desk-form-close")),
             "blocks": [
-                section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
+                section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 *fields,
             ],
         }

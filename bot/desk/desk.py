@@ -25,6 +25,7 @@ from bot.desk.sharing import SharingDesk
 from bot.desk.status import StatusReport, next_moment
 from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import render_digest
+from bot.digests.lines import shown_title
 from bot.digests.lists import (
     PAGE_SIZE,
     day_message,
@@ -201,7 +202,7 @@ class Desk:
         return question_view(
             language,
             paper_id=paper_id,
-            title=paper.title if paper else paper_id,
+            title=shown_title(paper) if paper else paper_id,
             channel=channel,
             thread_ts=root_ts,
         )

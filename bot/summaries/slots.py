@@ -47,7 +47,9 @@ _BEFORE = re.compile(
     r"|\b(?:prior|previous|existing|current|traditional|conventional) (?:\w+ ){0,3}?"
     r"(?:methods?|approaches|works?|research|models?|techniques|studies)\b[^.]{0,80}"
     r"\b(?:fail|struggl|lack|suffer|limit|focus|rely|relies|require|often|only)"
-    r"|(?:기존|이전|종래)[^.]{0,40}(?:어렵|한계|부족|못하|문제)",
+    r"|(?:기존|이전|종래)[^.]{0,40}(?:어렵|한계|부족|못하|못했|문제)"
+    r"|(?:필요|과제|문제|핵심 기술|핵심 요소)(?:합니다|하다|입니다|이다)\.?$|분명하지 않|풀리지 않"
+    r"|밝혀지지 않",
     re.IGNORECASE,
 )
 

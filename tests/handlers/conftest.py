@@ -122,7 +122,7 @@ class Edge:
 
     def settle(self) -> None:
         """Wait until the listeners are done."""
-        self.app.finish()
+        self.app.lanes.close()
 
     def command(self, text: str, **more: Any) -> dict[str, Any]:
         """What a slash command sends."""
