@@ -72,12 +72,13 @@ def _from_summary(storage: Storage, paper: Paper, words: Catalog) -> list[Source
     if summary.maker != EXTRACTIVE:
         return [_of_slot(paper, slot, text, words) for slot, text, _ in told]
     fulltext = storage.fulltexts.get(paper.id)
-    passages = {one.ordinal: one for one in storage.fulltexts.passages(paper.id)}
+    passages = storage.fulltexts.passages(paper.id)
     return [
         _taken_from(paper, passage, fulltext, _of_slot(paper, slot, sentences, words), words)
         for slot, text, rests_on in told
+        # Those it rests on come first; a text that came later may have them elsewhere.
         for sentences, passage in by_passage(
-            text, [passages[one] for one in rests_on if one in passages]
+            text, sorted(passages, key=lambda one: one.ordinal not in rests_on)
         )
     ]
 

@@ -86,16 +86,18 @@ class Writer:
             return Drawn(tuple(render_digest(content)))
         return Drawn(
             tuple(render_digest(replace(content, style="brief"))),
-            tuple((entry.paper.id, self._card(entry, content)) for entry in content.entries),
+            tuple(
+                (one.paper.id, draw_card(one, content, self._places(one)))
+                for one in content.entries
+            ),
         )
 
-    def _card(self, entry: DigestEntry, content: DigestContent) -> Message:
-        places = places_of(self._storage, entry.paper, entry.summaries)
-        return draw_card(entry, content, places)
+    def _places(self, entry: DigestEntry) -> Places:
+        return places_of(self._storage, entry.paper, entry.summaries)
 
 
 def draw_card(entry: DigestEntry, content: DigestContent, places: Places = NOWHERE) -> Message:
-    """One entry as a message of its own; *places* are what its summary rests on."""
+    """One entry as a message of its own; *places* are those its summary rests on."""
     return paper_card(
         entry.paper,
         entry.summary,

@@ -9,7 +9,7 @@ from bot.digests.lists import plain_message, results_message
 from bot.digests.related import related_of
 from bot.i18n import catalog
 from bot.search import SearchIndex
-from storage import Paper, Storage
+from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_RELATED = 5
 
@@ -21,10 +21,18 @@ class Cards:
         self._storage = storage
         self._search = search
 
-    def card(self, paper: Paper, language: str, *, with_thread_button: bool = False) -> Message:
-        """The card; a posted one is its thread's root and needs no button for that."""
+    def card(
+        self,
+        paper: Paper,
+        language: str,
+        *,
+        place: str = WHOLE_TEAM,
+        with_thread_button: bool = False,
+    ) -> Message:
+        """The card as it may be seen in a place; a posted one is its thread's root and needs no
+        button for that."""
         dates = self._storage.listings.dates_of(paper.id)
-        summary = self._storage.summaries.get(paper.id, language)
+        summary = self._storage.seen_in(place).summaries.get(paper.id, language)
         return paper_card(
             paper,
             summary,
