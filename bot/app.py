@@ -143,6 +143,7 @@ def build(
             outbox,
             clock,
             promised=_exporting(settings, storage),
+            meaning=search,
         ),
         desk=desk,
         members=members,
@@ -209,6 +210,7 @@ def _upkeep(services: Services) -> Rounds:
         services.search,
         services.outbox,
         services.clock,
+        meaning=services.search,
     )
     news = NewsTeller(
         services.storage,

@@ -7,6 +7,7 @@ from slack_sdk import WebClient
 
 from bot.blocks import Message, actions, button, escape, section
 from bot.blocks.ids import ActionId, make_value
+from bot.blocks.pictures import has_pictures, plainer
 from bot.blocks.split import MAX_BLOCKS
 from bot.i18n import catalog
 from handlers.commands.base import Reply, Request
@@ -28,8 +29,15 @@ def send(reply: Reply, request: Request, respond: Respond, client: WebClient) ->
 
 
 def whisper(respond: Respond, messages: Sequence[Message]) -> bool:
-    """Show messages to the one who acted, below what is there; tells whether Slack took them."""
-    return all(_whispered(respond, message) for message in messages)
+    """Show messages to the one who acted, below what is there; tells whether Slack took them.
+
+    One that Slack refuses for a picture it cannot fetch is shown without.
+    """
+    return all(
+        _whispered(respond, message)
+        or (has_pictures(message.blocks) and _whispered(respond, plainer(message)))
+        for message in messages
+    )
 
 
 def _whispered(respond: Respond, message: Message) -> bool:

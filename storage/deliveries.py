@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from storage.connections import Connections
@@ -37,6 +37,14 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class Plainness(IntEnum):
+    """How far a message was cut down for Slack to take it."""
+
+    FULL = 0
+    TEXT_ALONE = 1
+    NO_PICTURES = 2
+
+
 @dataclass(frozen=True)
 class Delivery:
     """One promised message. ``kind`` is ``digest`` (a root), ``part`` (its continuation in the
@@ -66,7 +74,7 @@ class Delivery:
     posted_at: datetime | None = None
     lease_owner: str | None = None
     lease_until: datetime | None = None
-    degraded: bool = False
+    degraded: Plainness = Plainness.FULL
     edit: Mapping[str, Any] | None = None
     edit_try: datetime | None = None
     edit_attempts: int = 0
@@ -230,12 +238,15 @@ class Deliveries:
                 [reason, to_text(look_at), delivery.id, delivery.lease_owner],
             )
 
-    def degrade(self, delivery_id: int, payload: Mapping[str, Any]) -> None:
-        """Put a plainer payload in place of one that Slack refused."""
+    def degrade(
+        self, delivery: Delivery, payload: Mapping[str, Any], *, to: Plainness, edit: bool = False
+    ) -> None:
+        """Put a plainer payload in place of the one (or of the *edit*) that Slack refused."""
+        column = "edit" if edit else "payload"
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE deliveries SET payload = ?, degraded = 1 WHERE id = ?",
-                [json.dumps(payload, ensure_ascii=False), delivery_id],
+                f"UPDATE deliveries SET {column} = ?, degraded = ? WHERE id = ?",
+                [json.dumps(payload, ensure_ascii=False), to, delivery.id],
             )
 
     def revive_digest(self, digest_id: int, *, now: datetime) -> int:
@@ -283,8 +294,7 @@ class Deliveries:
     def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
         """Ask for a message to show *payload*. One that isn't posted yet is changed at once.
 
-        Returns:
-            Whether anything is to change.
+        Returns: whether anything is to change.
         """
         wanted = json.dumps(payload, ensure_ascii=False)
         with self._connections.transaction() as db:
@@ -382,7 +392,7 @@ def _record(row: dict[str, Any]) -> Delivery:
         posted_at=optional_time(row["posted_at"]),
         lease_owner=row["lease_owner"],
         lease_until=optional_time(row["lease_until"]),
-        degraded=bool(row["degraded"]),
+        degraded=Plainness(row["degraded"]),
         edit=None if row["edit"] is None else json.loads(row["edit"]),
         edit_try=optional_time(row["edit_try"]),
         edit_attempts=row["edit_attempts"],

@@ -5,6 +5,7 @@ from bot.blocks import Message, escape, section, truncate
 from bot.digests import paper_card
 from bot.digests.controls import controls
 from bot.digests.lists import plain_message, results_message
+from bot.digests.pictures import picture_of
 from bot.digests.related import related_of
 from bot.i18n import catalog
 from bot.search import SearchIndex
@@ -29,6 +30,7 @@ class Cards:
             language,
             listed_on=dates[0] if dates else None,
             related=related_of(self._storage, [paper.id]).get(paper.id, ()),
+            picture=picture_of(self._storage, paper),
             buttons=[controls(paper, language, with_thread_button=with_thread_button)],
         )
 

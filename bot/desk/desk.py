@@ -74,13 +74,18 @@ class Desk:
         self._slack = slack
         self._settings = settings
         self._clock = clock
-        self._listings = Listings(storage, collector, clock)
+        self._listings = Listings(storage, collector, clock, meaning=search)
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
         self.corrections = CorrectionDesk(storage, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
-            storage, settings, clock, postman=self._postman, newest=self._listings.newest
+            storage,
+            settings,
+            clock,
+            postman=self._postman,
+            newest=self._listings.newest,
+            meaning=search,
         )
         self.library = LibraryDesk(
             storage, clock, find=self.find_paper, ensure=self._finder.by_id, noted=search.index

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from bot.collect import latest_askable_day
 from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
+from bot.digests.choose import Meaning
 from storage import Storage
 
 READ_AGAIN_AFTER = timedelta(minutes=15)
@@ -28,11 +29,13 @@ class Listings:
         collector: Collector,
         clock: Callable[[], datetime],
         *,
+        meaning: Meaning | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._storage = storage
         self._collector = collector
         self._clock = clock
+        self._meaning = meaning
         self._patience = patience_seconds
         # One reader: the same day is not read twice at the same time.
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="listings")
@@ -76,6 +79,7 @@ class Listings:
             topics=subscription.topics if subscription else (),
             negative_topics=subscription.negative_topics if subscription else (),
             channel=channel,
+            meaning=self._meaning,
         )
         digest = self._storage.digests.find(channel, "daily", day.isoformat())
         return content if digest is None else _renumbered(content, digest.paper_ids)
