@@ -11,6 +11,7 @@ from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import SlackOut
 from bot.desk import Desk, Members
+from bot.metrics import Metrics
 from bot.model import Model
 from bot.search import SearchIndex
 from bot.settings import Settings
@@ -45,6 +46,7 @@ class Services:
     members: Members
     conversations: Conversations
     repeats: Repeats
+    metrics: Metrics
     # Each asks one source for a sign of life and returns its problem, or None.
     source_pings: tuple[tuple[str, Callable[[], str | None]], ...] = ()
     closers: tuple[Callable[[], object], ...] = field(default=(), repr=False)

@@ -28,24 +28,26 @@ def send(reply: Reply, request: Request, respond: Respond, client: WebClient) ->
     whisper(respond, messages)
 
 
-def whisper(respond: Respond, messages: Sequence[Message]) -> bool:
+def whisper(respond: Respond, messages: Sequence[Message], *, thread_ts: str | None = None) -> bool:
     """Show messages to the one who acted, below what is there; tells whether Slack took them.
 
-    One that Slack refuses for a picture it cannot fetch is shown without.
+    Without *thread_ts* Slack shows them in the channel, even to one who acted in a thread. One that
+    Slack refuses for a picture it cannot fetch is shown without.
     """
     return all(
-        _whispered(respond, message)
-        or (has_pictures(message.blocks) and _whispered(respond, plainer(message)))
+        _whispered(respond, message, thread_ts)
+        or (has_pictures(message.blocks) and _whispered(respond, plainer(message), thread_ts))
         for message in messages
     )
 
 
-def _whispered(respond: Respond, message: Message) -> bool:
+def _whispered(respond: Respond, message: Message, thread_ts: str | None) -> bool:
     answer = respond(
         text=message.text,
         blocks=list(message.blocks) or None,
         response_type="ephemeral",
         replace_original=False,
+        thread_ts=thread_ts,
         unfurl_links=False,
         unfurl_media=False,
     )

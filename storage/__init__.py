@@ -6,7 +6,7 @@ ISO 8601 text in the file. This room imports nothing of ours.
 
 from storage.archive import ArchiveDigest, ArchiveEdition, ArchiveEntry, ArchiveTrend, Extra
 from storage.database import Storage, open_storage
-from storage.deliveries import Delivery, DeliveryState, Plainness
+from storage.delivery_records import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
     AlreadyExistsError,
@@ -14,9 +14,11 @@ from storage.errors import (
     NewerSchemaError,
     StorageError,
 )
+from storage.figures import ModelUse
 from storage.fulltexts import Fulltext, Passage
+from storage.incidents import Incident
 from storage.library import SavedPaper
-from storage.listings import Listing, ListingEntry
+from storage.listings import Listing, ListingEntry, SourceRead
 from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.news import PaperNews
@@ -45,11 +47,13 @@ __all__ = [
     "Extra",
     "Fulltext",
     "Highlight",
+    "Incident",
     "IndexedText",
     "Listing",
     "ListingEntry",
     "Member",
     "ModelCall",
+    "ModelUse",
     "NewerSchemaError",
     "Note",
     "Paper",
@@ -64,6 +68,7 @@ __all__ = [
     "RunState",
     "SavedPaper",
     "Section",
+    "SourceRead",
     "Storage",
     "StorageError",
     "StoredVector",

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import IntEnum, StrEnum
 from typing import Any
 
 from storage.connections import Connections
+from storage.delivery_records import Delivery, DeliveryState, Plainness, delivery_of
 from storage.times import from_text, optional_text, optional_time, to_text
 
 # A row whose turn has come: its parent stands in Slack, and in its channel no earlier digest
@@ -22,63 +22,6 @@ _IN_TURN = """
 """
 _STILL_MINE = "id = ? AND state = 'sending' AND lease_owner IS ?"
 _NOT_BEFORE = "coalesce(CASE state WHEN 'sending' THEN lease_until ELSE next_try END, '')"
-
-
-class DeliveryState(StrEnum):
-    """planned → sending → posted, or failed. ``planned`` may carry a next try.
-
-    A row that is still ``sending`` when its lease has run out may stand in Slack or not: its
-    process died, or the answer to the post got lost.
-    """
-
-    PLANNED = "planned"
-    SENDING = "sending"
-    POSTED = "posted"
-    FAILED = "failed"
-
-
-class Plainness(IntEnum):
-    """How far a message was cut down for Slack to take it."""
-
-    FULL = 0
-    TEXT_ALONE = 1
-    NO_PICTURES = 2
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One promised message. ``kind`` is ``digest`` (a root), ``part`` (its continuation in the
-    thread), ``card`` (a paper's own message), ``reply`` or ``notice``. ``payload`` holds
-    ``text`` and ``blocks``. A delivery with a parent is sent after it, into its thread when
-    ``kind`` is ``part`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
-    the message may stand in Slack already. ``edit`` is a payload the posted message is to get.
-    """
-
-    id: int
-    key: str
-    channel: str
-    kind: str
-    position: int
-    payload: Mapping[str, Any]
-    state: DeliveryState
-    digest_id: int | None = None
-    parent_id: int | None = None
-    thread_ts: str | None = None
-    paper_id: str | None = None
-    attempts: int = 0
-    next_try: datetime | None = None
-    reason: str | None = None
-    ts: str | None = None
-    planned_at: datetime | None = None
-    renewed_at: datetime | None = None
-    posted_at: datetime | None = None
-    lease_owner: str | None = None
-    lease_until: datetime | None = None
-    degraded: Plainness = Plainness.FULL
-    edit: Mapping[str, Any] | None = None
-    edit_try: datetime | None = None
-    edit_attempts: int = 0
-    unsure: bool = False
 
 
 class Deliveries:
@@ -358,6 +301,13 @@ class Deliveries:
         )
         return rows[0] if rows else None
 
+    def newest_root(self, channel: str) -> Delivery | None:
+        """The digest root that was promised to a channel last, posted or not."""
+        rows = self._select(
+            "WHERE channel = ? AND kind = 'digest' ORDER BY id DESC LIMIT 1", [channel]
+        )
+        return rows[0] if rows else None
+
     def counts_by_state(self) -> dict[str, int]:
         """How many deliveries are in each state."""
         rows = self._connections.db.query(
@@ -367,33 +317,4 @@ class Deliveries:
 
     def _select(self, where: str, values: Sequence[Any]) -> list[Delivery]:
         rows = list(self._connections.db.query(f"SELECT * FROM deliveries {where}", list(values)))
-        return [_record(row) for row in rows]
-
-
-def _record(row: dict[str, Any]) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        key=row["key"],
-        channel=row["channel"],
-        kind=row["kind"],
-        position=row["position"],
-        payload=json.loads(row["payload"]),
-        state=DeliveryState(row["state"]),
-        digest_id=row["digest_id"],
-        parent_id=row["parent_id"],
-        thread_ts=row["thread_ts"],
-        paper_id=row["paper_id"],
-        attempts=row["attempts"],
-        next_try=optional_time(row["next_try"]),
-        reason=row["reason"],
-        ts=row["ts"],
-        planned_at=from_text(row["planned_at"]),
-        renewed_at=optional_time(row["renewed_at"]),
-        posted_at=optional_time(row["posted_at"]),
-        lease_owner=row["lease_owner"],
-        lease_until=optional_time(row["lease_until"]),
-        degraded=Plainness(row["degraded"]),
-        edit=None if row["edit"] is None else json.loads(row["edit"]),
-        edit_try=optional_time(row["edit_try"]),
-        edit_attempts=row["edit_attempts"],
-    )
+        return [delivery_of(row) for row in rows]

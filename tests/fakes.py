@@ -1,6 +1,7 @@
 """Stand-ins that record what they are asked and answer as scripted."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -244,13 +245,16 @@ class FakeAnswers:
 
 
 class FakeCollector:
-    """Knows papers that are not stored yet; ``listings`` are what the source would tell."""
+    """Knows papers that are not stored yet; reads for so many ``seconds`` and ends
+    in the ``problem`` that a test gives it."""
 
     def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
         self._storage = storage
         self._clock = clock
         self.elsewhere: dict[str, Paper] = {}
         self.read: list[date] = []
+        self.problem: str | None = None
+        self.seconds = 0.0
 
     def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
         new = [self.elsewhere[one] for one in ids if one in self.elsewhere]
@@ -259,4 +263,5 @@ class FakeCollector:
 
     def collect_day(self, day: date) -> DayReport:
         self.read.append(day)
-        return DayReport(day)
+        time.sleep(self.seconds)
+        return DayReport(day, problem=self.problem)

@@ -40,6 +40,7 @@ class ModelServer:
         self.reply = reply
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
+        self.served: dict[str, Any] = {"id": SERVED}
         self.most_at_once = 0
         self._at_once = 0
         self._lock = threading.Lock()
@@ -105,7 +106,7 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
-        self._send(200, json.dumps({"object": "list", "data": [{"id": SERVED}]}).encode())
+        self._send(200, json.dumps({"object": "list", "data": [self.server.owner.served]}).encode())
 
     def do_POST(self) -> None:
         length = int(self.headers.get("Content-Length", 0))

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.evidence import PASSAGE, SUMMARY, Source, gather
+from bot.answers.evidence import PASSAGE, SUMMARY, gather
 from bot.answers.facts import Record, links_of, tell, unknown
 from bot.answers.judge import fitting, seems_answered
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
 from bot.answers.memory import in_context
+from bot.answers.quoting import GAP, around, in_order
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick, pick
 from bot.blocks import truncate
@@ -142,14 +143,14 @@ def quote(
     Where several papers are cited, *title* stands before the section.
     """
     numbers: dict[tuple[str, str, str], int] = {}
-    lines, citations = [], []
+    cited: dict[int, list[Pick]] = {}
+    lines = []
     for one in picks:
         key = (one.source.paper_id, one.source.section, one.source.url)
-        if key not in numbers:
-            numbers[key] = first + len(numbers)
-            citations.append(_citation(numbers[key], one.text, one.source, title))
-        lines.append(f"> {as_text(one.text)} [{numbers[key]}]")
-    return lines, citations
+        number = numbers.setdefault(key, first + len(numbers))
+        cited.setdefault(number, []).append(one)
+        lines.append(f"> {as_text(one.text)} [{number}]")
+    return lines, [_citation(number, those, title) for number, those in cited.items()]
 
 
 def as_text(sentence: str) -> str:
@@ -166,13 +167,20 @@ def name_of(paper: Paper) -> str:
     return name if colon and len(name) <= _NAME else truncate(paper.title, _NAME)
 
 
-def _citation(number: int, text: str, source: Source, title: str) -> Citation:
+def _citation(number: int, picks: Sequence[Pick], title: str) -> Citation:
+    source = picks[0].source
+    # Several passages may make up one section.
+    texts: dict[str, list[str]] = {}
+    for one in picks:
+        texts.setdefault(one.source.text, []).append(one.text)
+    quotes = {text: in_order(those, text) for text, those in texts.items()}
     return Citation(
         number=number,
         paper_id=source.paper_id,
         section=f"{title}: {source.section}" if title else source.section,
-        quote=" ".join(text.split()),
+        quote=GAP.join(quote for those in quotes.values() for quote in those),
         url=source.url,
+        around=GAP.join(around(those, text) for text, those in quotes.items()),
     )
 
 

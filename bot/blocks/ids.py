@@ -39,6 +39,7 @@ class ActionId(StrEnum):
     ANSWER_SIMPLER = "answer_simpler"
     ANSWER_LANGUAGE = "answer_language"
     ANSWER_STOP = "answer_stop"
+    ANSWER_EVIDENCE = "answer_evidence"
     # a channel's subscription
     SUBSCRIBE_OPEN = "subscribe_open"
     SUBSCRIPTION_PREVIEW = "subscription_preview"

@@ -22,14 +22,19 @@ def header(text: str) -> Block:
     return {"type": "header", "text": _plain(text, HEADER_LIMIT)}
 
 
-def section(text: str, *, accessory: Block | None = None) -> Block:
-    """A paragraph of mrkdwn, cut at Slack's 3000 characters."""
+def section(text: str, *, accessory: Block | None = None, expand: bool = False) -> Block:
+    """A paragraph of mrkdwn, cut at Slack's 3000 characters.
+
+    Slack folds a long one behind "Show more" unless *expand* is set.
+    """
     block: Block = {
         "type": "section",
         "text": {"type": "mrkdwn", "text": truncate(text, SECTION_LIMIT) or "-"},
     }
     if accessory is not None:
         block["accessory"] = accessory
+    if expand:
+        block["expand"] = True
     return block
 
 

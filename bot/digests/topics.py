@@ -18,6 +18,8 @@ def matching(topics: Sequence[str], paper: Paper, summary: Summary | None = None
     several terms (비디오 생성) each must. A word that the abstract says only once is a mention, not
     a topic.
     """
+    if not topics:
+        return []
     marked, told = _marked(paper, summary), _folded(paper.abstract)
     return [topic for topic in topics if _meets(topic, marked, told)]
 

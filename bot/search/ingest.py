@@ -80,7 +80,7 @@ def _indexed(
     summary = index_text("\n".join([*told, *further]))
     return IndexedText(
         paper_id=paper.id,
-        content_hash=_hash("\x1f".join((title, people, abstract, summary))),
+        content_hash=text_hash("\x1f".join((title, people, abstract, summary))),
         title=title,
         people=people,
         abstract=abstract,
@@ -97,8 +97,8 @@ def _index_passages(storage: Storage, paper_id: str) -> None:
 
 
 def _embed_papers(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> None:
-    texts = {paper.id: f"{paper.title}. {paper.abstract}".strip() for paper in papers}
-    hashes = {one: _hash(text) for one, text in texts.items()}
+    texts = {paper.id: embedded_text(paper) for paper in papers}
+    hashes = {one: text_hash(text) for one, text in texts.items()}
     known = storage.search.vector_hashes(list(texts), model=embedder.name)
     stale = [one for one in texts if known.get(one) != hashes[one]]
     for batch in _batches(stale, _TEXTS_AT_ONCE):
@@ -125,7 +125,13 @@ def _embed_passages(storage: Storage, embedder: Embedder, paper_id: str) -> None
         )
 
 
-def _hash(text: str) -> str:
+def embedded_text(paper: Paper) -> str:
+    """What a paper's vector is made of."""
+    return f"{paper.title}. {paper.abstract}".strip()
+
+
+def text_hash(text: str) -> str:
+    """Tells whether what is indexed of a paper is still right."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

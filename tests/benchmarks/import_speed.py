@@ -23,8 +23,12 @@ TOLD = "제안한 방법은 **기존 방법**보다 12.3% 정확하고, 학습 �
 
 
 def main() -> None:
+    """Measure as many papers as are asked for."""
+    measure(int(sys.argv[1]) if len(sys.argv) > 1 else 6_000)
+
+
+def measure(papers: int) -> None:
     """Print a table: papers, seconds and papers a second."""
-    papers = int(sys.argv[1]) if len(sys.argv) > 1 else 6_000
     digests = list(_digests(papers // PAPERS_A_DAY))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -4,13 +4,12 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any, cast
 from urllib.parse import urlencode
 
 import pytest
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
@@ -18,6 +17,8 @@ import handlers
 from bot.blocks import Message
 from bot.conversations import Decision, IncomingMessage
 from bot.desk import Opened
+from bot.metrics import Metrics
+from bot.serve import SlackApp
 from bot.services import Services
 from tests.slack_stub import SlackStub, slack_stub
 
@@ -75,18 +76,19 @@ class Edge:
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
         self.repeats = Recorder(first_time=True)
-        self.executor = ThreadPoolExecutor(8)
-        self.app = App(
+        self.metrics = Metrics()
+        self.app = SlackApp(
             client=WebClient(token="xoxb-valid", base_url=stub.api),
             signing_secret=SECRET,
-            token_verification_enabled=False,
-            listener_executor=self.executor,
+            metrics=self.metrics,
+            threads=8,
         )
         services = SimpleNamespace(
             desk=self.desk,
             members=self.members,
             conversations=self.conversations,
             repeats=self.repeats,
+            metrics=self.metrics,
         )
         handlers.register(self.app, cast(Services, services))
 
@@ -120,7 +122,7 @@ class Edge:
 
     def settle(self) -> None:
         """Wait until the listeners are done."""
-        self.executor.shutdown(wait=True)
+        self.app.finish()
 
     def command(self, text: str, **more: Any) -> dict[str, Any]:
         """What a slash command sends."""

@@ -1,13 +1,10 @@
 """``paperboy run``: the bot."""
 
-import signal
-import threading
-from types import FrameType
-
 import click
 
 from bot.app import Runtime
 from bot.cli.context import CommandContext, pass_context
+from bot.cli.stopping import told_to_stop
 from bot.errors import InputError, PaperboyError
 from bot.settings import Settings
 
@@ -18,13 +15,7 @@ from bot.settings import Settings
 def COMMAND(context: CommandContext, now: str | None) -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
     _require_tokens(context.settings)
-    stop = threading.Event()
-
-    def asked_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, asked_to_stop)
+    stop = told_to_stop()
     runtime = Runtime(context.services)
     try:
         runtime.start()

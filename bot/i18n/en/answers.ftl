@@ -82,6 +82,10 @@ answers-note-budget = Today's model budget is used up, so here are sentences fro
 
 answers-maker-model = Written by { $maker } from passages of the paper; it may be wrong.
 answers-sources = Sources
+answers-button-evidence = Show the evidence
+answers-evidence-title = Evidence
+answers-evidence-note = The answer rests on the sentences in bold; the others stand beside them in the paper.
+answers-evidence-none = This answer cites no passage.
 answers-button-detail = More detail
 answers-button-simpler = Simpler
 answers-button-language = 한국어로

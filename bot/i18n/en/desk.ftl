@@ -26,6 +26,9 @@ desk-status-source-down = no answer (asked { $moment }); going on with what is s
 desk-status-model = Model
 desk-status-no-model = None: summaries and answers are sentences chosen from the papers.
 desk-status-with-model = { $model }
+desk-status-wrong = Not well
+desk-status-heartbeat = Last sign of life
+desk-status-budget = { $model }; { $spent } USD of { $limit } USD used today (UTC)
 desk-status-hint = Times are in this channel's time zone.
 
 desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count } papers

@@ -76,6 +76,10 @@ answers-note-budget = 오늘의 모델 예산을 모두 써서 원문에서 찾�
 
 answers-maker-model = { JOSA($maker, "이") } 논문 대목을 읽고 쓴 답이라 틀릴 수 있습니다.
 answers-sources = 출처
+answers-button-evidence = 근거 보기
+answers-evidence-title = 답변의 근거
+answers-evidence-note = 굵은 글씨가 답변이 근거로 삼은 문장이고, 나머지는 그 앞뒤 문장입니다.
+answers-evidence-none = 이 답변에는 인용한 대목이 없습니다.
 answers-button-detail = 더 자세히
 answers-button-simpler = 쉽게
 answers-button-language = In English

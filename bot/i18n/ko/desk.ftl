@@ -26,6 +26,9 @@ desk-status-source-down = 응답 없음 ({ $moment } 확인). 저장된 내용�
 desk-status-model = 모델
 desk-status-no-model = 없음. 요약과 답을 원문에서 뽑은 문장으로 만듭니다.
 desk-status-with-model = { $model }
+desk-status-wrong = 문제
+desk-status-heartbeat = 마지막 동작
+desk-status-budget = { $model }. 오늘(UTC) { $limit }달러 가운데 { $spent }달러를 썼습니다.
 desk-status-hint = 시각은 이 채널의 시간대 기준입니다.
 
 desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, 최대 { $count }편
