@@ -11,7 +11,6 @@ from bot.blocks.parts import (
     divider,
     header,
     image,
-    link_button,
     overflow,
     section,
 )
@@ -32,7 +31,6 @@ __all__ = [
     "header",
     "image",
     "link",
-    "link_button",
     "overflow",
     "section",
     "split_blocks",
