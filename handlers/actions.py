@@ -6,14 +6,16 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.blocks import Message, escape, link, section
+from bot.blocks import link
 from bot.blocks.ids import ActionId, action_pattern, parse_value
+from bot.digests.lists import plain_message
 from bot.i18n import catalog
+from bot.places import seen_from
 from bot.services import Services
 from handlers.commands import Request, discover
 from handlers.modals import is_in_modal, show_results, tell_in_modal
 from handlers.payloads import place_of, whole
-from handlers.replies import said, send, whisper
+from handlers.replies import send, thread_message, whisper
 from handlers.slash import run_text
 
 Listener = Callable[..., None]
@@ -59,15 +61,14 @@ class Clicks:
             place.channel or place.user, value_of(action), user=place.user
         )
         language = self._services.members.language(place.user)
-        words = catalog(language)
-        told = words.text("commands-thread-opened" if opened.is_new else "commands-thread-known")
-        address = link(self._services.desk.permalink(opened), words.text("commands-go-to-thread"))
+        address = self._services.desk.permalink(opened)
         if respond.response_url:
-            whisper(respond, [Message(told, (section(f"{escape(told)} {address}"),))])
-        else:
-            tell_in_modal(
-                client, body, language, words.text("commands-thread-in-messages"), address
-            )
+            whisper(respond, [thread_message(address, language, is_new=opened.is_new)])
+            return
+        words = catalog(language)
+        told = words.text("commands-thread-in-messages")
+        way = link(address, words.text("commands-go-to-thread"))
+        tell_in_modal(client, body, language, told, way)
 
     def choose_in_menu(
         self,
@@ -86,6 +87,7 @@ class Clicks:
                 paper,
                 self._services.members.known_language(place.user),
                 summary_language=desk.language_of_channel(place.channel),
+                place=desk.places.written_in(place.channel, place.user),
             )
             client.views_open(trigger_id=body["trigger_id"], view=view)
         elif paper:
@@ -152,7 +154,10 @@ class Clicks:
         if "saved" in fields:
             shown = self._services.desk.library.saved(place.user, language, page=page)
         elif "query" in fields:
-            shown = self._services.desk.search(str(fields["query"]), language, page=page)
+            audience = seen_from(place.channel, place.user)
+            shown = self._services.desk.search(
+                str(fields["query"]), language, place=audience, page=page
+            )
         else:
             day = str(fields.get("day", ""))
             shown = self._services.desk.day(place.channel, day, language, page=page)
@@ -167,7 +172,7 @@ class Clicks:
         question, paper = whole(fields, "question"), str(fields.get("paper", ""))
         if not self._services.conversations.choose(question, paper):
             words = catalog(self._services.members.language(place_of(body).user))
-            whisper(respond, [said(words.text("commands-already-chosen"))])
+            whisper(respond, [plain_message(words.text("commands-already-chosen"))])
 
     def dismiss(self, ack: Ack, respond: Respond) -> None:
         """Take away what only its reader sees."""

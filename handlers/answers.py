@@ -8,11 +8,12 @@ from slack_sdk import WebClient
 
 from bot.answers import evidence_view
 from bot.blocks.ids import ActionId, action_pattern, parse_value
+from bot.digests.lists import plain_message
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.actions import value_of
 from handlers.payloads import place_of, whole
-from handlers.replies import said, whisper
+from handlers.replies import whisper
 
 Listener = Callable[..., None]
 MANNERS = {ActionId.ANSWER_DETAIL: "detailed", ActionId.ANSWER_SIMPLER: "simple"}
@@ -112,4 +113,4 @@ class AnswerClicks:
     def _whisper(self, respond: Respond, body: dict[str, Any], message_id: str) -> None:
         place = place_of(body)
         words = catalog(self._services.members.language(place.user))
-        whisper(respond, [said(words.text(message_id))], thread_ts=place.thread_ts)
+        whisper(respond, [plain_message(words.text(message_id))], thread_ts=place.thread_ts)

@@ -81,7 +81,7 @@ class Home:
         if not query:
             return
         language = self._services.members.known_language(place_of(body).user)
-        found = self._services.desk.search(query, language)
+        found = self._services.desk.search(query, language, place=place_of(body).user)
         view = search_view(language, query=query, found=found)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 

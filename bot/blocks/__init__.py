@@ -11,6 +11,7 @@ from bot.blocks.parts import (
     divider,
     header,
     image,
+    one_paragraph,
     overflow,
     section,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "header",
     "image",
     "link",
+    "one_paragraph",
     "overflow",
     "section",
     "split_blocks",

@@ -4,7 +4,7 @@ all others are plain text."""
 from collections.abc import Sequence
 from typing import Any
 
-from bot.blocks.message import Block
+from bot.blocks.message import Block, Message
 from bot.blocks.text import clean, truncate
 
 HEADER_LIMIT = 150
@@ -36,6 +36,11 @@ def section(text: str, *, accessory: Block | None = None, expand: bool = False) 
     if expand:
         block["expand"] = True
     return block
+
+
+def one_paragraph(text: str) -> Message:
+    """A message of one paragraph of our own mrkdwn, which is its plain text as well."""
+    return Message(text, (section(text),))
 
 
 def context(*texts: str) -> Block:

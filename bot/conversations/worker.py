@@ -20,6 +20,7 @@ from bot.digests.lists import choose_message, plain_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
 from bot.metrics import Metrics
+from bot.places import seen_from
 from storage import Question, Storage, Turn
 
 LEASE = timedelta(seconds=45)
@@ -163,9 +164,10 @@ class Worker:
     def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
         paper_ids = tuple(paper.id for paper in topic.papers)
         self._name_thread(question, topic)
+        place = seen_from(question.channel, question.user)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
-            return self._answers.ask_archive(question.text, question.language, **hears)
+            return self._answers.ask_archive(question.text, question.language, place=place, **hears)
         self._take_up(question, paper_ids)
         bare = catalog(question.language).text("conversations-bare-mention")
         ask = Ask(
@@ -174,6 +176,7 @@ class Worker:
             question.language,
             history=self._history(question),
             manner=question.manner,
+            place=place,
         )
         return self._answers.answer(ask, **hears)
 
@@ -208,7 +211,7 @@ class Worker:
     def _ask_back(self, question: Question, topic: Topic, writer: Writer) -> None:
         menu = choose_message(topic.candidates, question.language, question_id=question.id)
         if topic.unknown_numbers:
-            menu = _with_unknown_numbers(menu, topic, question.language)
+            menu = with_unknown_numbers(menu, topic, question.language)
         self._keep_hold(question)
         writer.finish([menu])
         self._storage.questions.ask_back(question.id)
@@ -258,7 +261,7 @@ class Worker:
 
     def _close_with(self, question: Question, writer: Writer, text: str) -> str:
         try:
-            writer.finish([Message(text, (section(escape(text)),))])
+            writer.finish([plain_message(text)])
         except SlackError as error:
             return self._postpone(question, lost=error.code in LOST_CAUSES)
         self._storage.questions.failed(question.id, now=self._clock())
@@ -280,10 +283,11 @@ class Worker:
         return POSTPONED
 
 
-def _with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+def with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+    """The menu, told first that the list has no paper of a number that was asked for."""
     told = catalog(language).text(
         "conversations-no-such-number",
         numbers=", ".join(str(number) for number in topic.unknown_numbers),
         count=max((number or 0 for number, _ in topic.candidates), default=0),
     )
-    return Message(f"{told}\n{menu.text}", (section(escape(told)), *menu.blocks))
+    return Message(f"{escape(told)}\n{menu.text}", (section(escape(told)), *menu.blocks))

@@ -145,7 +145,7 @@ class Sender:
             plainness = _PLAINER.get(verdict.act)
             if plainness is not None:
                 fitted = fitting(delivery.payload, plainness)
-                deliveries.degrade(delivery, fitted, to=plainness)
+                deliveries.degrade(delivery.id, fitted, to=plainness)
             if verdict.act is Act.GIVE_UP:
                 deliveries.failed(delivery, reason=reason, next_try=None)
             elif verdict.act is Act.LOOK or delivery.unsure:
@@ -165,7 +165,9 @@ class Sender:
     def _edit_failed(self, delivery: Delivery, verdict: Verdict, now: datetime) -> None:
         if verdict.act is Act.UNPICTURE and delivery.edit is not None:
             fitted = fitting(delivery.edit, Plainness.NO_PICTURES)
-            self._storage.deliveries.degrade(delivery, fitted, to=Plainness.NO_PICTURES, edit=True)
+            self._storage.deliveries.degrade(
+                delivery.id, fitted, to=Plainness.NO_PICTURES, edit=True
+            )
         final = verdict.act in (Act.GIVE_UP, Act.DEGRADE) or delivery.edit_attempts >= EDIT_TRIES
         next_try = None if final else now + max(verdict.delay, EDIT_SPACING)
         self._storage.deliveries.edit_failed(delivery.id, reason=verdict.reason, next_try=next_try)

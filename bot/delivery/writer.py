@@ -15,6 +15,7 @@ from bot.digests import (
 )
 from bot.digests.choose import Meaning
 from bot.digests.controls import controls
+from bot.digests.grounds import NOWHERE, Places, places_of
 from bot.digests.pictures import Picture, picture_of
 from bot.digests.voice import languages_of
 from bot.summaries.summarizer import BUDGET, MODEL
@@ -91,14 +92,27 @@ class Writer:
         return Drawn(
             tuple(render_digest(replace(content, style="brief"))),
             tuple(
-                (one.paper.id, draw_card(one, content, picture_of(self._storage, one.paper)))
+                (
+                    one.paper.id,
+                    draw_card(
+                        one, content, self._places(one), picture_of(self._storage, one.paper)
+                    ),
+                )
                 for one in content.entries
             ),
         )
 
+    def _places(self, entry: DigestEntry) -> Places:
+        return places_of(self._storage, entry.paper, entry.summaries)
 
-def draw_card(entry: DigestEntry, content: DigestContent, picture: Picture | None) -> Message:
-    """One entry as a message of its own."""
+
+def draw_card(
+    entry: DigestEntry,
+    content: DigestContent,
+    places: Places = NOWHERE,
+    picture: Picture | None = None,
+) -> Message:
+    """One entry as a message of its own; *places* are those its summary rests on."""
     return paper_card(
         entry.paper,
         entry.summary,
@@ -108,6 +122,7 @@ def draw_card(entry: DigestEntry, content: DigestContent, picture: Picture | Non
         second=entry.second,
         related=entry.related,
         picture=picture,
+        places=places,
         buttons=[controls(entry.paper, _first_language(content.language))],
     )
 

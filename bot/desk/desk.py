@@ -27,6 +27,7 @@ from bot.desk.sharing import SharingDesk
 from bot.desk.status import StatusReport, next_moment
 from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import render_digest
+from bot.digests.lines import shown_title
 from bot.digests.lists import (
     PAGE_SIZE,
     day_message,
@@ -39,10 +40,11 @@ from bot.digests.weekly import compose_weekly
 from bot.digests.weeks import Week
 from bot.errors import InputError, SlackError
 from bot.i18n import catalog
+from bot.places import Places, seen_from
 from bot.search import SearchIndex
 from bot.settings import Settings
 from bot.sources.ids import find_ids
-from storage import Paper, Storage, Subscription
+from storage import WHOLE_TEAM, Paper, Storage, Subscription
 
 MOST_HITS = 50
 
@@ -81,7 +83,8 @@ class Desk:
         self._listings = Listings(storage, collector, clock, meaning=search)
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
-        self.corrections = CorrectionDesk(storage, clock)
+        self.corrections = CorrectionDesk(storage, clock, noted=search.index)
+        self.places = Places(slack, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
             storage,
@@ -131,7 +134,7 @@ class Desk:
             return plain_message(words.text("desk-day-unread", day=words.short_day(day)))
         return day_message(self._listings.content(channel, day, language), page=page)
 
-    def show(self, channel: str, words: str, language: str) -> Message:
+    def show(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
         """One paper's card, for its asker alone.
 
         Raises:
@@ -139,7 +142,7 @@ class Desk:
             UnknownPaperError: nothing fits.
         """
         paper = self.find_paper(channel, words)
-        return self._cards.card(paper, language, with_thread_button=True)
+        return self._cards.card(paper, language, place=place, with_thread_button=True)
 
     def listed(self, channel: str) -> list[Paper]:
         """The newest listing in the order of its numbers in this channel."""
@@ -158,15 +161,18 @@ class Desk:
         """
         return self._finder.find(words, lambda: self.listed(channel))
 
-    def search(self, query: str, language: str, *, page: int = 0) -> Message:
-        """Papers of the archive that fit.
+    def search(
+        self, query: str, language: str, *, place: str = WHOLE_TEAM, page: int = 0
+    ) -> Message:
+        """Papers of the archive that fit, by what may be seen in *place*.
 
         Raises:
             InputError: an empty query.
         """
         if not query.strip():
             raise InputError("empty query", message_id="desk-empty-query")
-        hits = self._search.papers(query, limit=MOST_HITS)
+        index = self._search.seen_by(self._storage.seen_in(place))
+        hits = index.papers(query, limit=MOST_HITS)
         start = page * PAGE_SIZE
         return results_message(
             hits[start : start + PAGE_SIZE],
@@ -220,19 +226,20 @@ class Desk:
         return question_view(
             language,
             paper_id=paper_id,
-            title=paper.title if paper else paper_id,
+            title=shown_title(paper) if paper else paper_id,
             channel=channel,
             thread_ts=root_ts,
         )
 
     def note_form(
-        self, channel: str, root_ts: str, message: str, language: str, *, text: str
+        self, channel: str, root_ts: str, message: str, language: str, *, user: str, text: str
     ) -> dict[str, Any]:
         """The modal that takes a note on the paper of a message; asks no source."""
         paper_id = self._paper_of_message(channel, root_ts, message)
         if paper_id is None:
             return _no_paper_view(language)
-        return self.library.note_view(paper_id, language, text=text)
+        place = self.places.written_in(channel, user)
+        return self.library.note_view(paper_id, language, place=place, text=text)
 
     def week(self, text: str, language: str) -> tuple[Message, ...]:
         """The digest of a week, the running one when *text* is empty.
@@ -277,7 +284,8 @@ class Desk:
         known = self._storage.threads.of_paper(channel, paper_id)
         if known is not None:
             return Opened(channel, known.ts, is_new=False)
-        card = self._cards.card(paper, self.language_of_channel(channel))
+        place = seen_from(channel, user)
+        card = self._cards.card(paper, self.language_of_channel(channel), place=place)
         is_new, ts = self._postman.post(
             f"card:{channel}:{paper.id}", channel, card, "card", paper_id=paper.id
         )

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.blocks import Block, actions, button, context, divider, escape, header, section, truncate
+from bot.blocks import Block, actions, button, context, divider, escape, header, section
 from bot.blocks.ids import ActionId, make_value, numbered
 from bot.desk.forms import plain
 from bot.desk.library import saved_row
 from bot.digests import DigestContent
+from bot.digests.lines import linked_title
 from bot.i18n import catalog
 from storage import Paper, SavedPaper
 
@@ -68,7 +69,7 @@ def _today(page: HomePage) -> list[Block]:
         label = words.text("digests-open-thread")
         opening = button(label, numbered(ActionId.PAPER_OPEN, paper.id), paper.id)
         votes = words.text("digests-votes", count=entry.votes)
-        line = f"{entry.number}. {_linked(paper)}\n{votes}"
+        line = f"{entry.number}. {linked_title(paper)}\n{votes}"
         blocks.append(section(line, accessory=opening))
     return [*blocks, *_turning(page, "today", start, len(page.today.entries), SHOWN_TODAY)]
 
@@ -136,7 +137,3 @@ def _language(page: HomePage) -> list[Block]:
         section(words.text("desk-home-language"), accessory=select),
         actions(again),
     ]
-
-
-def _linked(paper: Paper) -> str:
-    return f"<https://arxiv.org/abs/{paper.id}|{escape(truncate(paper.title, 150))}>"

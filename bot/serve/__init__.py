@@ -6,7 +6,6 @@ Both take a finished :class:`SlackApp`; neither knows what it does.
 from bot.serve.bolt import SlackApp
 from bot.serve.health import HealthServer
 from bot.serve.http import HttpServer
-from bot.serve.lanes import Lanes, in_lanes
 from bot.serve.socket_mode import SocketModeServer
 
-__all__ = ["HealthServer", "HttpServer", "Lanes", "SlackApp", "SocketModeServer", "in_lanes"]
+__all__ = ["HealthServer", "HttpServer", "SlackApp", "SocketModeServer"]

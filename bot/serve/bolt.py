@@ -8,12 +8,11 @@ from slack_sdk import WebClient
 
 from bot.metrics import Metrics
 from bot.request_ids import RequestThreads, request
-from bot.serve.lanes import in_lanes
-
-KINDS = ("event_callback", "block_actions", "view_submission", "view_closed", "block_suggestion")
+from bot.serve.lanes import Lanes
 
 # Submitted forms are checked and acknowledged on these.
 FORM_THREADS = 8
+KINDS = ("event_callback", "block_actions", "view_submission", "view_closed", "block_suggestion")
 
 
 class SlackApp(App):
@@ -28,11 +27,12 @@ class SlackApp(App):
             signing_secret=signing_secret,
             token_verification_enabled=False,
         )
-        self._lanes = in_lanes(
+        self.lanes = Lanes(
             self,
             work=RequestThreads(threads, thread_name_prefix="listener"),
             forms=RequestThreads(FORM_THREADS, thread_name_prefix="form"),
         )
+        self._listener_runner = self.lanes
         self._metrics = metrics
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
@@ -42,10 +42,6 @@ class SlackApp(App):
             answer = super().dispatch(req)
         self._metrics.acked(_kind(req.body), time.perf_counter() - started)
         return answer
-
-    def finish(self) -> None:
-        """Let the listeners in hand finish; take no more."""
-        self._lanes.close()
 
 
 def _kind(body: dict[str, Any]) -> str:

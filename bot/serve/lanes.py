@@ -61,10 +61,3 @@ class Lanes(ThreadListenerRunner):
             self.listener_error_handler.handle(error=error, request=request, response=response)
         finally:
             self.listener_completion_handler.handle(request=request, response=response)
-
-
-def in_lanes(app: App, *, work: Executor, forms: Executor) -> Lanes:
-    """Let *app* run its listeners that way; done before its listeners are registered."""
-    lanes = Lanes(app, work=work, forms=forms)
-    app._listener_runner = lanes
-    return lanes

@@ -103,7 +103,7 @@ class Story:
     def stop(self) -> None:
         """Stop the bot; the workspace and the database stay."""
         self._door.stop()
-        self._app.finish()
+        self._app.lanes.close()
         self.conversations.close()
         self.members.close()
         self.desk.close()

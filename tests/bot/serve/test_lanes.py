@@ -3,14 +3,14 @@
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from slack_bolt import Ack, App, BoltRequest, BoltResponse
+from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
-from bot.serve import Lanes, in_lanes
+from bot.metrics import Metrics
+from bot.serve import SlackApp
 from tests.slack_stub import slack_stub
 
 COMMAND = {"command": "/papers", "text": "", "team_id": "T1", "channel_id": "C1", "user_id": "U1"}
@@ -36,13 +36,11 @@ class Busy:
         self.gate = threading.Event()
         self.done: list[str] = []
         self.failures: list[str] = []
-        self.app = App(
+        self.app = SlackApp(
             client=WebClient("xoxb-1", base_url=api),
             signing_secret="s",
-            token_verification_enabled=False,
-        )
-        self.lanes: Lanes = in_lanes(
-            self.app, work=ThreadPoolExecutor(2), forms=ThreadPoolExecutor(2)
+            metrics=Metrics(),
+            threads=2,
         )
 
         def wait(body: dict[str, Any]) -> None:
@@ -73,7 +71,7 @@ def busy() -> Iterator[Busy]:
         made = Busy(stub.api)
         yield made
         made.gate.set()
-        made.lanes.close()
+        made.app.lanes.close()
 
 
 def test_payloads_are_acknowledged_while_all_working_threads_are_taken(busy: Busy) -> None:
@@ -81,7 +79,7 @@ def test_payloads_are_acknowledged_while_all_working_threads_are_taken(busy: Bus
         assert busy.take(payload).status == 200
     assert busy.done == []
     busy.gate.set()
-    busy.lanes.close()
+    busy.app.lanes.close()
     assert sorted(busy.done) == ["/papers"] * 4 + ["block_actions"] * 4 + ["event_callback"] * 4
 
 
@@ -96,5 +94,5 @@ def test_a_form_gets_its_own_answer_meanwhile(busy: Busy) -> None:
 def test_a_failure_after_the_acknowledgement_reaches_the_error_handler(busy: Busy) -> None:
     busy.gate.set()
     assert busy.take(COMMAND).status == 200
-    busy.lanes.close()
+    busy.app.lanes.close()
     assert busy.failures == ["after the work"]

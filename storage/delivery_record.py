@@ -1,4 +1,4 @@
-"""What a promised message is, as a record."""
+"""A promised Slack message as the outbox keeps it."""
 
 import json
 from collections.abc import Mapping
@@ -67,8 +67,8 @@ class Delivery:
     unsure: bool = False
 
 
-def delivery_of(row: Mapping[str, Any]) -> Delivery:
-    """The record of a row."""
+def record_of(row: Mapping[str, Any]) -> Delivery:
+    """The message in a row of ``deliveries``."""
     return Delivery(
         id=row["id"],
         key=row["key"],
