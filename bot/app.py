@@ -61,6 +61,7 @@ def _upkeep(services: Services) -> Rounds:
         services.search,
         services.outbox,
         services.clock,
+        meaning=services.search,
     )
     news = NewsTeller(
         services.storage,

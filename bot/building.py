@@ -184,6 +184,7 @@ def services_for(shared: Shared, settings: Settings, team: str) -> Services:
             outbox,
             clock,
             promised=_exporting(settings, storage),
+            meaning=search,
         ),
         desk=desk,
         members=members,

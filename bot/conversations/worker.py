@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.answers import Answer, Ask, render_answer
 from bot.apology import apology, with_reference
-from bot.blocks import Message, escape, section
+from bot.blocks import Message, clean, escape, section, truncate
 from bot.conversations.intents import Intent, intent_of
 from bot.conversations.policy import OUR_NAME
 from bot.conversations.ports import Answerer
@@ -28,6 +28,7 @@ LEASE = timedelta(seconds=45)
 RETRY_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 5
 HISTORY = 12
+LONGEST_NAME = 80
 # Answers from Slack after which no later try can succeed.
 LOST_CAUSES = frozenset(
     (
@@ -173,6 +174,7 @@ class Worker:
 
     def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
         paper_ids = tuple(paper.id for paper in topic.papers)
+        self._name_thread(question, topic)
         place = seen_from(question.channel, question.user)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
@@ -188,6 +190,20 @@ class Worker:
             place=place,
         )
         return self._answers.answer(ask, **hears)
+
+    def _name_thread(self, question: Question, topic: Topic) -> None:
+        """Name a conversation in direct messages after its paper, or else its first question."""
+        begins = question.direct and question.ts == question.thread_ts
+        if not begins or is_person(question.channel):
+            return
+        name = topic.papers[0].title if len(topic.papers) == 1 else question.text
+        try:
+            self._slack.set_title(
+                question.channel, question.thread_ts, truncate(clean(name), LONGEST_NAME)
+            )
+        except SlackError as error:
+            # A workspace without the agent surface has no place for names.
+            logger.info("no name for a thread here: %s", error.code)
 
     def _take_up(self, question: Question, paper_ids: Sequence[str]) -> None:
         """Store what the question is about, which is a sign of interest as well."""

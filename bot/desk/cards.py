@@ -8,6 +8,7 @@ from bot.digests import paper_card
 from bot.digests.controls import controls
 from bot.digests.grounds import places_of
 from bot.digests.lists import plain_message, results_message
+from bot.digests.pictures import picture_of
 from bot.digests.related import related_of
 from bot.i18n import catalog
 from bot.search import SearchIndex
@@ -41,6 +42,7 @@ class Cards:
             language,
             listed_on=dates[0] if dates else None,
             related=related_of(self._storage, [paper.id]).get(paper.id, ()),
+            picture=picture_of(self._storage, paper),
             places=places_of(self._storage, paper, [summary] if summary else []),
             buttons=[controls(paper, language, with_thread_button=with_thread_button)],
         )
