@@ -13,7 +13,7 @@ from slack_sdk import WebClient
 
 import handlers
 from bot.answers import Answers
-from bot.archive import Exporter, merge_identified
+from bot.archive import Exporter, TitleSearch, merge_identified
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.clockwork import Clockwork
@@ -59,6 +59,7 @@ class Outside:
     papers: PaperSource
     fulltexts: FulltextSource
     close: Callable[[], object]
+    title_searches: tuple[TitleSearch, ...] = ()
 
 
 def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
@@ -69,13 +70,15 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
         redirect_hosts=KNOWN_HOSTS,
         clock=clock,
     )
+    listings, papers = HuggingFace(http, settings.hf_url), Arxiv(http, settings.arxiv_api_url)
     return Outside(
-        listings=HuggingFace(http, settings.hf_url),
-        papers=Arxiv(http, settings.arxiv_api_url),
+        listings=listings,
+        papers=papers,
         fulltexts=FulltextService(
             storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock
         ),
         close=http.close,
+        title_searches=(listings.search, papers.search),
     )
 
 
@@ -147,6 +150,7 @@ def build(
         members=Members(storage, slack, clock, default_language=settings.first_language),
         conversations=conversations,
         repeats=Repeats(storage, clock),
+        title_searches=sources.title_searches,
         source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
         closers=(
             desk.close,

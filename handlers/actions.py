@@ -129,7 +129,8 @@ class Clicks:
         if "saved" in fields:
             shown = self._services.desk.library.saved(place.user, language, page=page)
         elif "query" in fields:
-            shown = self._services.desk.search(str(fields["query"]), language, page=page)
+            query = str(fields["query"])
+            shown = self._services.desk.search(query, language, member=place.user, page=page)
         else:
             day = str(fields.get("day", ""))
             shown = self._services.desk.day(place.channel, day, language, page=page)

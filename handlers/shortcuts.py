@@ -39,7 +39,7 @@ class Shortcuts:
         """Show what was found below the words."""
         language, query = self._language(body), field_of(view, ActionId.SEARCH_TEXT)
         try:
-            found = self._services.desk.search(query, language)
+            found = self._services.desk.search(query, language, member=place_of(body).user)
         except InputError as problem:
             told = catalog(language).text(problem.message_id, **problem.arguments)
             ack(response_action="errors", errors={ActionId.SEARCH_TEXT.value: told})

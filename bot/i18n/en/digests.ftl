@@ -91,6 +91,7 @@ digests-results-title = { $count ->
 }
 digests-results-none = No paper found for “{ $query }”.
 digests-results-none-hint = Try fewer words or other ones, for example `/papers search reinforcement learning`.
+digests-results-unclear = Searched without what was not understood: { $filters } (dates look like 2025-03)
 digests-results-did-you-mean = Did you mean { $suggestion }?
 digests-results-search-again = Search { $suggestion }
 digests-choose-title = Which paper do you mean?

@@ -73,6 +73,7 @@ digests-list-not-yet = 아직 받아 둔 목록이 없습니다. 첫 목록을 �
 digests-results-title = “{ $query }” 검색 결과 { $count }편
 digests-results-none = “{ $query }”에 맞는 논문을 찾지 못했습니다.
 digests-results-none-hint = 낱말을 줄이거나 영어로 바꾸어 검색해 보세요. 예: `/papers search 강화학습`
+digests-results-unclear = 알아듣지 못한 조건은 빼고 찾았습니다: { $filters } (날짜는 2025-03처럼 적어 주세요.)
 digests-results-did-you-mean = 혹시 { JOSA($suggestion, "을") } 찾으셨나요?
 digests-results-search-again = { $suggestion } 검색
 digests-choose-title = 어느 논문을 말씀하시나요?
