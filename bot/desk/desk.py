@@ -32,7 +32,7 @@ from bot.digests.lists import (
     results_message,
     shared_message,
 )
-from bot.digests.weekly import compose_weekly
+from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.i18n import catalog
@@ -233,15 +233,17 @@ class Desk:
         """
         self._slack.ephemeral(channel, user, message.payload())
 
-    def week(self, text: str, language: str) -> tuple[Message, ...]:
-        """The digest of a week, the running one when *text* is empty.
+    def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
+        """The digest of a week, the running one when *text* is empty; what the members of
+        *channel* cared for counts.
 
         Raises:
             InputError: there is no such week, or it hasn't begun.
         """
         today = latest_askable_day(self._clock())
         week = Week.parse(text, today=today) if text.strip() else Week.of(today)
-        content = compose_weekly(self._storage, week, language=language)
+        own = team_votes(self._storage, channel)
+        content = compose_weekly(self._storage, week, language=language, signals=own)
         return tuple(render_digest(content))
 
     def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:
