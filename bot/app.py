@@ -3,12 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
@@ -28,10 +26,12 @@ from bot.desk import Desk, Members
 from bot.digests import DigestContent
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
+from bot.metrics import CONTENT_TYPE, Metrics
 from bot.model import Model
+from bot.operations import Health, Heartbeat, StoredGauges, Watch
 from bot.relations import RelatingIndex, RelationFinder
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
-from bot.serve import HttpServer, SocketModeServer
+from bot.serve import HealthServer, HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
 from bot.settings import NO_EMBEDDINGS, Settings
 from bot.sources import Arxiv, HuggingFace
@@ -42,8 +42,8 @@ from storage import Storage, open_storage
 
 USER_AGENT = "paperboy/0.1"
 KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
-# Listeners acknowledge first and hand slow work over, so this is plenty for bursts.
-LISTENER_THREADS = 24
+# Work that waits for Slack most of the time; more threads would only quarrel about the processor.
+LISTENER_THREADS = 16
 SLACK_TIMEOUT_SECONDS = 10
 
 log = logging.getLogger(__name__)
@@ -98,8 +98,14 @@ def build(
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     model = Model.from_settings(settings, storage, clock)
     search = _search(settings, storage, model)
+    metrics = Metrics()
     collector = Collector(
-        storage, sources.listings, sources.papers, clock, stored=_filing(storage, search)
+        storage,
+        sources.listings,
+        sources.papers,
+        clock,
+        stored=_filing(storage, search),
+        noted=metrics.source_read,
     )
     summarizer = Summarizer(
         storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
@@ -115,6 +121,7 @@ def build(
         settings=settings,
         clock=clock,
     )
+    members = Members(storage, slack, clock, default_language=settings.first_language)
     conversations = Conversations(
         storage=storage,
         answers=answers,
@@ -124,7 +131,9 @@ def build(
         default_language=settings.first_language,
         today=lambda language: desk.today("", language),
         listed=lambda: desk.listed(""),
+        metrics=metrics,
     )
+    outbox.on_opened = conversations.opened
     return Services(
         settings=settings,
         storage=storage,
@@ -147,13 +156,15 @@ def build(
             promised=_exporting(settings, storage),
         ),
         desk=desk,
-        members=Members(storage, slack, clock, default_language=settings.first_language),
+        members=members,
         conversations=conversations,
         repeats=Repeats(storage, clock),
         title_searches=sources.title_searches,
+        metrics=metrics,
         source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
         closers=(
             desk.close,
+            members.close,
             conversations.close,
             sources.close,
             *((model.close,) if model else ()),
@@ -189,10 +200,10 @@ def _search(settings: Settings, storage: Storage, model: Model | None) -> Search
     return SearchIndex(storage, embedded)
 
 
-def slack_app(services: Services) -> App:
+def slack_app(services: Services) -> SlackApp:
     """The Bolt app with every listener; makes no call."""
     settings = services.settings
-    app = App(
+    app = SlackApp(
         client=WebClient(
             settings.slack_bot_token,
             base_url=settings.slack_api_url,
@@ -200,8 +211,8 @@ def slack_app(services: Services) -> App:
             retry_handlers=[],
         ),
         signing_secret=settings.slack_signing_secret,
-        token_verification_enabled=False,
-        listener_executor=ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="listener"),
+        metrics=services.metrics,
+        threads=LISTENER_THREADS,
     )
     handlers.register(app, services)
     return app
@@ -238,9 +249,20 @@ class Runtime:
             services.clock,
             upkeep=_upkeep(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
+            watch=self._look,
         )
         services.desk.subscriptions.on_change = self.clockwork.refresh
+        self.health = Health(
+            {
+                "database": services.storage.is_ready,
+                "slack": lambda: self.server.ready and not services.outbox.is_refused,
+                "clockwork": self.clockwork.is_alive,
+            }
+        )
         self.server = self._entrance()
+        self._beside = self._health_server()
+        self._watch = _watch(services)
+        self._heartbeat = _heartbeat(services, self.health)
 
     def start(self) -> None:
         """Finish what an earlier run left, then open the door.
@@ -249,6 +271,8 @@ class Runtime:
             SlackError: Slack refuses the app token or cannot be reached.
         """
         services = self._services
+        if self._beside is not None:
+            self._beside.start()
         subscribe_first(services.settings, services.storage, services.clock())
         # Loading the encoder takes seconds; the first question should not wait for it.
         threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
@@ -260,10 +284,57 @@ class Runtime:
         """Close the door, finish or park what is in hand, then close everything."""
         self.server.stop()
         self.clockwork.stop()
-        self._app.listener_runner.listener_executor.shutdown(wait=True)
+        if self._beside is not None:
+            self._beside.stop()
+        self._app.lanes.close()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings
         if settings.slack_app_token:
             return SocketModeServer(self._app, settings.slack_app_token)
-        return HttpServer(self._app, port=settings.port, ready=self._services.storage.is_ready)
+        return HttpServer(self._app, port=settings.port, parts=self.health.parts)
+
+    def _health_server(self) -> HealthServer | None:
+        services, port = self._services, self._services.settings.metrics_port
+        if port is None:
+            return None
+        services.metrics.add(
+            StoredGauges(
+                services.storage,
+                lambda: {
+                    **self.clockwork.waiting(),
+                    "questions": services.conversations.waiting,
+                },
+            )
+        )
+        return HealthServer(
+            port=port,
+            parts=self.health.parts,
+            page=services.metrics.page,
+            content_type=CONTENT_TYPE,
+        )
+
+    def _look(self) -> None:
+        self._watch.look()
+        if self._heartbeat is not None:
+            self._heartbeat.beat()
+
+
+def _watch(services: Services) -> Watch:
+    settings = services.settings
+    return Watch(
+        services.storage,
+        services.outbox.plan,
+        services.clock,
+        admins=settings.admins,
+        language_of=services.members.language,
+        disk_wanted=settings.disk_free_mb * 1_000_000,
+        timezone=settings.timezone,
+    )
+
+
+def _heartbeat(services: Services, health: Health) -> Heartbeat | None:
+    url = services.settings.heartbeat_url
+    if url is None:
+        return None
+    return Heartbeat(url, HttpClient(user_agent=USER_AGENT), health.is_ready)

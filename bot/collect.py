@@ -61,14 +61,17 @@ class Collector:
         clock: Callable[[], datetime],
         *,
         stored: Callable[[Sequence[str]], object] = lambda _ids: None,
+        noted: Callable[[str, str | None], object] = lambda _source, _problem: None,
     ) -> None:
         """*stored* is called with the ids of papers that came or may have changed, once they are
-        in the storage; the search index listens there."""
+        in the storage; the search index listens there. *noted* is told of each source that was
+        asked, with its problem."""
         self._storage = storage
         self._huggingface = huggingface
         self._arxiv = arxiv
         self._clock = clock
         self._stored = stored
+        self._noted = noted
 
     def collect_day(self, day: date) -> DayReport:
         """Read the listing of *day*, settled or not, and store it.
@@ -239,6 +242,7 @@ class Collector:
 
     def _note(self, source: str, problem: str | None) -> None:
         self._storage.listings.save_read(source, problem=problem, now=self._clock())
+        self._noted(source, problem)
 
 
 def _entries(papers: Iterable[Paper]) -> list[ListingEntry]:

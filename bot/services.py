@@ -12,6 +12,7 @@ from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import SlackOut
 from bot.desk import Desk, Members
+from bot.metrics import Metrics
 from bot.model import Model
 from bot.search import SearchIndex
 from bot.settings import Settings
@@ -46,6 +47,7 @@ class Services:
     members: Members
     conversations: Conversations
     repeats: Repeats
+    metrics: Metrics
     # Each asks one source for papers by their title.
     title_searches: tuple[TitleSearch, ...] = ()
     # Each asks one source for a sign of life and returns its problem, or None.

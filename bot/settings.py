@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from bot.errors import SettingsError
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LOG_FORMATS = ("text", "json")
 LANGUAGES = ("ko", "en")
 NO_EMBEDDINGS = "none"
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 STYLES = ("brief", "highlights", "sections", "review")
 
 
@@ -93,10 +95,25 @@ def _positive(kind: type[int] | type[float]) -> Callable[[str], Any]:
     return parse
 
 
+def _at_least(least: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise ValueError(f"use a whole number of at least {least}")
+        return int(text)
+
+    return parse
+
+
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise ValueError("use a port between 1 and 65535")
     return int(text)
+
+
+def _flag(text: str) -> bool:
+    if text.lower() not in _FLAGS:
+        raise ValueError("use true or false")
+    return _FLAGS[text.lower()]
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -228,6 +245,18 @@ class Settings:
     concurrency: int = _setting(
         "PAPERBOY_CONCURRENCY", 8, _positive(int), help="Model calls at the same time"
     )
+    context_tokens: int | None = _setting(
+        "PAPERBOY_CONTEXT_TOKENS",
+        None,
+        _at_least(4096),
+        help="The model's context in tokens; empty: what its server tells",
+    )
+    model_timeout: float = _setting(
+        "PAPERBOY_MODEL_TIMEOUT",
+        120.0,
+        _positive(float),
+        help="Seconds that one model call may take; a slow local server needs more",
+    )
     calls_per_minute: int | None = _setting(
         "PAPERBOY_CALLS_PER_MINUTE", None, _positive(int), help="Model calls a minute at the most"
     )
@@ -238,7 +267,16 @@ class Settings:
         help="How late a missed digest is still posted",
     )
     admins: tuple[str, ...] = _setting(
-        "PAPERBOY_ADMINS", (), _words, help="User ids that may change subscriptions; empty: all"
+        "PAPERBOY_ADMINS",
+        (),
+        _words,
+        help="User ids that change subscriptions (empty: all may) and hear of what is wrong",
+    )
+    unfurl: bool = _setting(
+        "PAPERBOY_UNFURL",
+        False,
+        _flag,
+        help="`true`: summaries under links to papers; needs the manifest with `links:*`",
     )
     export_dir: str | None = _setting(
         "PAPERBOY_EXPORT_DIR", help="Folder that gets each morning's digest as Markdown"
@@ -249,6 +287,29 @@ class Settings:
         "info",
         _choice("debug", "info", "warning", "error"),
         help="`debug`, `info`, `warning` or `error`",
+    )
+    log_format: str = _setting(
+        "PAPERBOY_LOG_FORMAT",
+        "text",
+        _choice(*LOG_FORMATS),
+        help="`text` (`key=value`) or `json`, one object a line",
+    )
+    metrics_port: int | None = _setting(
+        "PAPERBOY_METRICS_PORT",
+        None,
+        _port,
+        help="Loopback port of `/healthz`, `/readyz` and `/metrics`; empty: none",
+    )
+    heartbeat_url: str | None = _setting(
+        "PAPERBOY_HEARTBEAT_URL",
+        parse=_url,
+        help="Address that is asked once a minute while all is well, for a dead man's switch",
+    )
+    disk_free_mb: int = _setting(
+        "PAPERBOY_DISK_FREE_MB",
+        500,
+        _positive(int),
+        help="Free megabytes beside the database below which the admins are told",
     )
 
     @classmethod

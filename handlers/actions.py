@@ -6,13 +6,13 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.blocks import Message, escape, link, section
 from bot.blocks.ids import ActionId, action_pattern, parse_value
+from bot.digests.lists import plain_message
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.commands import Request, discover
 from handlers.payloads import place_of, whole
-from handlers.replies import said, send, whisper
+from handlers.replies import send, thread_message, whisper
 from handlers.slash import run_text
 
 Listener = Callable[..., None]
@@ -54,10 +54,9 @@ class Clicks:
         )
         if not respond.response_url:  # in the App Home: the card is in the clicker's messages
             return
-        words = catalog(self._services.members.language(place.user))
-        told = words.text("commands-thread-opened" if opened.is_new else "commands-thread-known")
-        address = link(self._services.desk.permalink(opened), words.text("commands-go-to-thread"))
-        whisper(respond, [Message(told, (section(f"{escape(told)} {address}"),))])
+        language = self._services.members.language(place.user)
+        told = thread_message(self._services.desk.permalink(opened), language, is_new=opened.is_new)
+        whisper(respond, [told])
 
     def choose_in_menu(
         self,
@@ -145,7 +144,7 @@ class Clicks:
         question, paper = whole(fields, "question"), str(fields.get("paper", ""))
         if not self._services.conversations.choose(question, paper):
             words = catalog(self._services.members.language(place_of(body).user))
-            whisper(respond, [said(words.text("commands-already-chosen"))])
+            whisper(respond, [plain_message(words.text("commands-already-chosen"))])
 
     def dismiss(self, ack: Ack, respond: Respond) -> None:
         """Take away what only its reader sees."""

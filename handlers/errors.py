@@ -1,16 +1,17 @@
 """The one place where a failure becomes words: what went wrong for the member, the rest for the
-log under the same reference."""
+log under the same request id."""
 
 import logging
-import secrets
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.apology import apology
 from bot.errors import PaperboyError
 from bot.i18n import catalog
+from bot.request_ids import reference
 from bot.services import Services
 from handlers.payloads import place_of
 
@@ -44,13 +45,12 @@ def _words(error: Exception, language: str) -> str:
     words = catalog(language)
     if isinstance(error, PaperboyError):
         logger.info("refused: %s: %s", error.message_id, error)
-        return words.text(error.message_id, **error.arguments)
+        return apology(error, language)
     if isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE:
         logger.info("a form came too late: %s", error.response.get("error"))
         return words.text("commands-too-late")
-    reference = secrets.token_hex(2)
-    logger.error("listener failed (ref %s)", reference, exc_info=error)
-    return words.text("commands-failed", reference=reference)
+    logger.error("listener failed", exc_info=error)
+    return words.text("commands-failed", reference=reference())
 
 
 def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) -> None:

@@ -2,12 +2,15 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.errors import PaperboyError
+from bot.metrics import Metrics
 from bot.services import Services
 from handlers.commands import Commands, Reply, Request, discover
 from handlers.replies import send, whisper
@@ -46,8 +49,24 @@ def run_text(request: Request, commands: Commands, services: Services) -> Reply:
         word = "today"
     command = commands.find(word)
     if command is None:
+        services.metrics.command("unknown", "refused")
         return commands.unknown(request)
-    return command.run(request.with_words(rest.strip()), services)
+    with counted(command.name, services.metrics):
+        return command.run(request.with_words(rest.strip()), services)
+
+
+@contextmanager
+def counted(name: str, metrics: Metrics) -> Iterator[None]:
+    """Count how the block, a run of the subcommand *name*, ends."""
+    outcome = "failed"
+    try:
+        yield
+        outcome = "ok"
+    except PaperboyError:
+        outcome = "refused"
+        raise
+    finally:
+        metrics.command(name, outcome)
 
 
 def tidy(text: str) -> str:

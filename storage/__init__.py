@@ -14,9 +14,11 @@ from storage.errors import (
     NewerSchemaError,
     StorageError,
 )
+from storage.figures import ModelUse
 from storage.fulltexts import Fulltext, Passage
+from storage.incidents import Incident
 from storage.library import SavedPaper
-from storage.listings import Listing, ListingEntry
+from storage.listings import Listing, ListingEntry, SourceRead
 from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.news import PaperNews
@@ -46,11 +48,13 @@ __all__ = [
     "Extra",
     "Fulltext",
     "Highlight",
+    "Incident",
     "IndexedText",
     "Listing",
     "ListingEntry",
     "Member",
     "ModelCall",
+    "ModelUse",
     "NewerSchemaError",
     "Note",
     "Paper",
@@ -64,6 +68,7 @@ __all__ = [
     "RunState",
     "SavedPaper",
     "Section",
+    "SourceRead",
     "Storage",
     "StorageError",
     "StoredVector",

@@ -348,6 +348,13 @@ class Deliveries:
         )
         return rows[0] if rows else None
 
+    def newest_root(self, channel: str) -> Delivery | None:
+        """The digest root that was promised to a channel last, posted or not."""
+        rows = self._select(
+            "WHERE channel = ? AND kind = 'digest' ORDER BY id DESC LIMIT 1", [channel]
+        )
+        return rows[0] if rows else None
+
     def counts_by_state(self) -> dict[str, int]:
         """How many deliveries are in each state."""
         rows = self._connections.db.query(

@@ -6,6 +6,9 @@ A released migration is never edited. Every table is made here and nowhere else.
 from sqlite_utils import Database, Migrations
 
 from storage.archive_schema import ARCHIVE, RELATIONS
+from storage.conversation_schema import CONVERSATIONS, EARLY_MESSAGES
+from storage.library_schema import LIBRARY
+from storage.operations_schema import OPERATIONS
 
 migrations = Migrations("paperboy")
 
@@ -236,74 +239,7 @@ def m003_delivery(db: Database) -> None:
 @migrations()
 def m004_conversations(db: Database) -> None:
     """Threads, turns said in them, questions with their answers, events seen, members."""
-    _run(
-        db,
-        """
-        CREATE TABLE threads (
-            channel TEXT NOT NULL,
-            ts TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            paper_id TEXT REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
-            opened_at TEXT NOT NULL,
-            PRIMARY KEY (channel, ts)
-        ) STRICT;
-        CREATE TABLE turns (
-            id INTEGER PRIMARY KEY,
-            channel TEXT NOT NULL,
-            thread_ts TEXT NOT NULL,
-            ts TEXT NOT NULL,
-            speaker TEXT NOT NULL,
-            text TEXT NOT NULL,
-            paper_ids TEXT NOT NULL DEFAULT '[]',
-            said_at TEXT NOT NULL,
-            UNIQUE (channel, ts)
-        ) STRICT;
-        CREATE INDEX turns_by_thread ON turns (channel, thread_ts, id);
-        CREATE TABLE questions (
-            id INTEGER PRIMARY KEY,
-            key TEXT NOT NULL UNIQUE,
-            channel TEXT NOT NULL,
-            thread_ts TEXT NOT NULL,
-            ts TEXT NOT NULL,
-            user TEXT NOT NULL,
-            team TEXT,
-            direct INTEGER NOT NULL DEFAULT 0,
-            text TEXT NOT NULL,
-            language TEXT NOT NULL,
-            manner TEXT NOT NULL DEFAULT 'normal',
-            state TEXT NOT NULL,
-            lease_owner TEXT,
-            lease_until TEXT,
-            attempts INTEGER NOT NULL DEFAULT 0,
-            stopped INTEGER NOT NULL DEFAULT 0,
-            paper_ids TEXT NOT NULL DEFAULT '[]',
-            answer TEXT,
-            answer_ts TEXT,
-            asked_at TEXT NOT NULL,
-            answered_at TEXT
-        ) STRICT;
-        CREATE INDEX questions_open ON questions (state, id);
-        CREATE TABLE feedback (
-            question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
-            user TEXT NOT NULL,
-            value TEXT NOT NULL,
-            given_at TEXT NOT NULL,
-            PRIMARY KEY (question_id, user)
-        ) STRICT;
-        CREATE TABLE events (
-            id TEXT PRIMARY KEY,
-            seen_at TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE members (
-            user TEXT PRIMARY KEY,
-            language TEXT,
-            chosen_language TEXT,
-            timezone TEXT,
-            read_at TEXT
-        ) STRICT;
-        """,
-    )
+    _run(db, CONVERSATIONS)
 
 
 @migrations()
@@ -361,26 +297,7 @@ def m006_archive(db: Database) -> None:
 @migrations()
 def m007_team(db: Database) -> None:
     """Saved papers, and signs of what a channel cares for."""
-    _run(
-        db,
-        """
-        CREATE TABLE saved_papers (
-            user TEXT NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            saved_at TEXT NOT NULL,
-            read_at TEXT,
-            PRIMARY KEY (user, paper_id)
-        ) STRICT;
-        CREATE TABLE signals (
-            channel TEXT NOT NULL,
-            user TEXT NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            kind TEXT NOT NULL,
-            given_at TEXT NOT NULL,
-            PRIMARY KEY (channel, user, paper_id, kind)
-        ) STRICT;
-        """,
-    )
+    _run(db, LIBRARY)
 
 
 @migrations()
@@ -410,6 +327,18 @@ def m011_days_and_weeks(db: Database) -> None:
             f"UPDATE indexed_papers SET day = {day} WHERE paper_id = {paper}; END"
         )
     db.execute("ALTER TABLE subscriptions ADD COLUMN weekly INTEGER")
+
+
+@migrations()
+def m012_operations(db: Database) -> None:
+    """What is wrong with the whole, when something last happened, since when a source fails."""
+    _run(db, OPERATIONS)
+
+
+@migrations()
+def m013_early_messages(db: Database) -> None:
+    """Messages heard in a thread before it is known whose thread that is."""
+    _run(db, EARLY_MESSAGES)
 
 
 def _run(db: Database, script: str) -> None:

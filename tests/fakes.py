@@ -1,6 +1,7 @@
 """Stand-ins that record what they are asked and answer as scripted."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -55,6 +56,8 @@ class FakeSlack:
     streamed: list[str] = field(default_factory=list)
     edits: list[str] = field(default_factory=list)
     statuses: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    unfurls: list[dict[str, Any]] = field(default_factory=list)
     streaming: bool = True
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
@@ -160,6 +163,12 @@ class FakeSlack:
             self._maybe_refuse()
         self.statuses.append(status)
 
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        self.titles.append(title)
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
+        self.unfurls.append(dict(unfurls))
+
     def react(self, channel: str, ts: str, emoji: str) -> None:
         """Nothing to see."""
 
@@ -236,13 +245,16 @@ class FakeAnswers:
 
 
 class FakeCollector:
-    """Knows papers that are not stored yet; ``listings`` are what the source would tell."""
+    """Knows papers that are not stored yet; reads for so many ``seconds`` and ends
+    in the ``problem`` that a test gives it."""
 
     def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
         self._storage = storage
         self._clock = clock
         self.elsewhere: dict[str, Paper] = {}
         self.read: list[date] = []
+        self.problem: str | None = None
+        self.seconds = 0.0
 
     def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
         new = [self.elsewhere[one] for one in ids if one in self.elsewhere]
@@ -251,4 +263,5 @@ class FakeCollector:
 
     def collect_day(self, day: date) -> DayReport:
         self.read.append(day)
-        return DayReport(day)
+        time.sleep(self.seconds)
+        return DayReport(day, problem=self.problem)

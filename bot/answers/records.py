@@ -25,13 +25,17 @@ class Ask:
 
 @dataclass(frozen=True)
 class Citation:
-    """The place a claim rests on. ``section`` is for people, ``url`` leads to the place."""
+    """The place a claim rests on. ``section`` is for people, ``url`` leads to the place.
+
+    ``quote`` holds the sentences it rests on, ``around`` the same among their neighbours.
+    """
 
     number: int
     paper_id: str
     section: str
     quote: str
     url: str
+    around: str = ""
 
 
 @dataclass(frozen=True)

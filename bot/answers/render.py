@@ -194,6 +194,9 @@ def _controls(answer: Answer, words: Catalog, question_id: int) -> list[Block]:
             button(words.text("answers-button-simpler"), ActionId.ANSWER_SIMPLER, value),
             *buttons,
         ]
+    if answer.citations:
+        show = words.text("answers-button-evidence")
+        buttons.insert(0, button(show, ActionId.ANSWER_EVIDENCE, value))
     return [_feedback(words, question_id), actions(*buttons)]
 
 

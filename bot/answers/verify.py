@@ -34,10 +34,11 @@ _LEAD_IN = 80
 
 @dataclass
 class Tally:
-    """What happened to the claims: sources in the order they were cited, claims kept and left
-    out."""
+    """What happened to the claims: sources in the order they were cited, with what was claimed
+    from each; claims kept and left out."""
 
     cited: list[int] = field(default_factory=list)
+    claimed: dict[int, list[str]] = field(default_factory=dict)
     kept: int = 0
     left_out: int = 0
 
@@ -82,6 +83,8 @@ class Checker:
             self.tally.left_out += 1
             return None
         self.tally.kept += 1
+        for one in support:
+            self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)
 
     def _support(self, bare: str, cited: Sequence[int]) -> list[int] | None:

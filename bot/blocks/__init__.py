@@ -12,6 +12,7 @@ from bot.blocks.parts import (
     header,
     image,
     link_button,
+    one_paragraph,
     overflow,
     section,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "image",
     "link",
     "link_button",
+    "one_paragraph",
     "overflow",
     "section",
     "split_blocks",

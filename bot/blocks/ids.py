@@ -23,6 +23,7 @@ class ActionId(StrEnum):
     PAPER_UNSAVE = "paper_unsave"
     PAPER_READ = "paper_read"
     PAPER_NOTE = "paper_note"
+    PAPER_SHARE = "paper_share"
     # links that open in the browser; the click is only acknowledged
     LINK_OUT = "link_out"
     # lists and digests
@@ -38,6 +39,7 @@ class ActionId(StrEnum):
     ANSWER_SIMPLER = "answer_simpler"
     ANSWER_LANGUAGE = "answer_language"
     ANSWER_STOP = "answer_stop"
+    ANSWER_EVIDENCE = "answer_evidence"
     # a channel's subscription
     SUBSCRIBE_OPEN = "subscribe_open"
     SUBSCRIPTION_PREVIEW = "subscription_preview"
@@ -58,6 +60,8 @@ class ActionId(StrEnum):
     NOTE_TEXT = "note_text"
     CORRECTION_TEXT = "correction_text"
     QUESTION_TEXT = "question_text"
+    SHARE_CHANNEL = "share_channel"
+    SHARE_COMMENT = "share_comment"
     SEARCH_TEXT = "search_text"
     # App Home
     HOME_SEARCH = "home_search"
@@ -75,6 +79,7 @@ class CallbackId(StrEnum):
     ADD_TO_NOTES = "add_to_notes"
     SEARCH_PAPERS = "search_papers"
     ASK_QUESTION = "ask_question"
+    SHARE_PAPER = "share_paper"
 
 
 def numbered(action: ActionId, key: str | int) -> str:

@@ -41,15 +41,23 @@ class CommandContext:
             SettingsError: the environment is wrong.
         """
         settings = Settings.from_env(self._environment)
-        set_up_logging(settings.log_level)
+        set_up_logging(settings.log_level, settings.log_format)
         return settings
 
     @property
     def services(self) -> Services:
         """Everything built on the real database and the real outside."""
         if self._services is None:
-            self._services = build(self.settings, clock=utc_now)
+            self._services = self.build(self.settings)
         return self._services
+
+    def build(self, settings: Settings) -> Services:
+        """Services on other settings; whoever asks closes them.
+
+        Raises:
+            StorageError: the database cannot be used.
+        """
+        return build(settings, clock=utc_now)
 
     @property
     def catalog(self) -> Catalog:

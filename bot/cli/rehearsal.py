@@ -85,6 +85,7 @@ class Rehearsal:
             WAIT_SECONDS,
         )
         self._ask(card, self._words.text("cli-demo-question"))
+        self._ask(card, self._words.text("cli-demo-further-question"))
 
     def _question_by_number(self, digest: Message) -> None:
         self._title("cli-demo-digest-question", user=self._person.real_name)

@@ -8,10 +8,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from bot.apology import database_words
 from bot.cli import commands
 from bot.cli.context import CommandContext
 from bot.errors import PaperboyError, SettingsError
-from storage import NewerSchemaError, StorageError
+from storage import StorageError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -44,11 +45,8 @@ def _explained(error: PaperboyError | StorageError, context: CommandContext) -> 
     match error:
         case SettingsError():
             return "\n".join(f"paperboy: {problem}" for problem in error.problems)
-        case NewerSchemaError():
-            return context.words("cli-newer-database", file=context.database)
         case StorageError():
-            reason = str(error)
-            return context.words("cli-database-unusable", file=context.database, reason=reason)
+            return database_words(error, context.database, context.catalog)
         case _:
             return f"{context.words(error.message_id, **error.arguments)} [{error}]"
 

@@ -4,9 +4,10 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+from bot.answers import Answer
+from bot.conversations.early import EarlyMessages
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
 from bot.conversations.ports import Answerer, PaperSource
@@ -18,6 +19,8 @@ from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
 from bot.delivery.telling import is_person
 from bot.i18n import language_of_text
+from bot.metrics import Metrics
+from bot.request_ids import RequestThreads, request
 from storage import Paper, Storage, Thread, Turn
 
 HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
@@ -41,12 +44,14 @@ class Conversations:
         sleep: Callable[[float], object] = time.sleep,
         today: Today | None = None,
         listed: Callable[[], Sequence[Paper]] = tuple,
+        metrics: Metrics | None = None,
     ) -> None:
         """*today* draws the newest listing, *listed* gives its papers in their order."""
         self._storage = storage
         self._clock = clock
         self._default_language = default_language
         self._owner = new_owner()
+        self._early = EarlyMessages(storage, clock)
         subjects = Subjects(
             storage=storage,
             roots=Roots(slack),
@@ -63,8 +68,9 @@ class Conversations:
             owner=self._owner,
             sleep=sleep,
             today=today,
+            metrics=metrics or Metrics(),
         )
-        self._executor = ThreadPoolExecutor(workers, thread_name_prefix="answers")
+        self._executor = RequestThreads(workers, thread_name_prefix="answers")
         self._running: set[int] = set()
         self._lock = threading.Lock()
         self._closing = threading.Event()
@@ -77,26 +83,34 @@ class Conversations:
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""
-        self._closing.set()
+        with self._lock:
+            self._closing.set()
         self._executor.shutdown(wait=True, cancel_futures=True)
         if self._heart is not None:
             self._heart.join()
 
+    @property
+    def waiting(self) -> int:
+        """How many questions this process has in hand."""
+        with self._lock:
+            return len(self._running)
+
     def receive(self, message: IncomingMessage) -> Decision:
         """Hear a message. When it asks Paperboy something it is recorded before this returns."""
-        thread = self._storage.threads.get(message.channel, message.root)
-        decision = decide(message, self._scene(message, thread), now=self._clock())
-        if decision is Decision.PASS:
-            return decision
-        with self._storage.transaction():
-            if thread is None:
-                opened = Thread(message.channel, message.root, "open")
-                self._storage.threads.save(opened, now=self._clock())
-            self._remember(message)
-            question_id = self._record(message) if decision is Decision.ANSWER else None
+        if self._early.keep(message):
+            if self._storage.threads.get(message.channel, message.root) is not None:
+                self._hear_early(message.channel, message.root)
+            return Decision.LATER
+        decision, question_id = self._hear(message)
         if question_id is not None:
             self._submit(question_id)
         return decision
+
+    def opened(self, channel: str, thread_ts: str) -> None:
+        """A thread of ours has become known: hear what was said in it before. Returns at once."""
+        with self._lock:
+            if not self._closing.is_set():
+                self._executor.submit(self._hear_early_safely, channel, thread_ts)
 
     def edited(self, message: IncomingMessage) -> None:
         """Hear the new words of a message: they replace a question not yet begun, and count as
@@ -110,6 +124,7 @@ class Conversations:
 
     def deleted(self, channel: str, ts: str) -> None:
         """A message was taken back, and with it a question that isn't answered yet."""
+        self._early.forget(channel, ts)
         self._storage.threads.forget_turn(channel, ts)
         question = self._storage.questions.find(f"{channel}:{ts}")
         if question is not None:
@@ -190,6 +205,11 @@ class Conversations:
         self._submit(new_id)
         return True
 
+    def answer(self, question_id: int) -> Answer | None:
+        """The answer that was given to a question, or None."""
+        question = self._storage.questions.get(question_id)
+        return Answer.from_json(question.answer) if question and question.answer else None
+
     def feedback(self, question_id: int, *, user: str, value: str) -> None:
         """Remember what a member thinks of an answer."""
         if self._storage.questions.get(question_id) is not None:
@@ -216,6 +236,38 @@ class Conversations:
         for question_id in waiting:
             self._submit(question_id)
         return len(waiting)
+
+    def hear_what_waited(self) -> None:
+        """Hear the messages in threads that need not be waited for any longer."""
+        for channel, thread_ts in self._early.settled():
+            self._hear_early(channel, thread_ts)
+
+    def _hear(self, message: IncomingMessage) -> tuple[Decision, int | None]:
+        """Decide on a message and record it; the id is that of a question to be worked on."""
+        thread = self._storage.threads.get(message.channel, message.root)
+        decision = decide(message, self._scene(message, thread), now=self._clock())
+        if decision is Decision.PASS:
+            return decision, None
+        with self._storage.transaction():
+            if thread is None:
+                opened = Thread(message.channel, message.root, "open")
+                self._storage.threads.save(opened, now=self._clock())
+            self._remember(message)
+            return decision, self._record(message) if decision is Decision.ANSWER else None
+
+    def _hear_early(self, channel: str, thread_ts: str) -> None:
+        with self._storage.transaction():
+            early = self._early.of_thread(channel, thread_ts)
+            heard = [self._hear(message) for message in early]
+        for _, question_id in heard:
+            if question_id is not None:
+                self._submit(question_id)
+
+    def _hear_early_safely(self, channel: str, thread_ts: str) -> None:
+        try:
+            self._hear_early(channel, thread_ts)
+        except Exception:
+            logger.exception("what was said early in a thread waits for the next heartbeat")
 
     def _scene(self, message: IncomingMessage, thread: Thread | None) -> Scene:
         subscription = self._storage.subscriptions.get(message.channel)
@@ -269,11 +321,12 @@ class Conversations:
             if question_id in self._running or self._closing.is_set():
                 return
             self._running.add(question_id)
-        self._executor.submit(self._run, question_id)
+            self._executor.submit(self._run, question_id)
 
     def _run(self, question_id: int) -> None:
         try:
-            self._worker.work(question_id)
+            with request():
+                self._worker.work(question_id)
         except Exception:
             logger.exception("question %s was left unfinished", question_id)
         finally:
@@ -291,6 +344,7 @@ class Conversations:
                         running, owner=self._owner, now=self._clock(), lease=LEASE
                     )
                 self.resume_unfinished()
+                self.hear_what_waited()
             except Exception:
                 logger.exception("the heartbeat of the answers missed a beat")
             if self._closing.wait(HEARTBEAT_SECONDS):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.answers import Answer, Ask, render_answer
+from bot.apology import apology, with_reference
 from bot.blocks import Message, escape, section
 from bot.conversations.intents import Intent, intent_of
 from bot.conversations.policy import OUR_NAME
@@ -18,6 +19,7 @@ from bot.delivery.telling import is_person
 from bot.digests.lists import choose_message, plain_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
+from bot.metrics import Metrics
 from storage import Question, Storage, Turn
 
 LEASE = timedelta(seconds=45)
@@ -37,6 +39,10 @@ LOST_CAUSES = frozenset(
         "token_revoked",
     )
 )
+
+# How work on a question ends.
+ANSWERED, ASKED_BACK, STOPPED = "answered", "asked_back", "stopped"
+POSTPONED, FAILED = "postponed", "failed"
 
 Writer = AnswerWriter | PrivateWriter
 # Today's papers in a language, as one message.
@@ -67,6 +73,7 @@ class Worker:
         owner: str,
         sleep: Callable[[float], object] = time.sleep,
         today: Today | None = None,
+        metrics: Metrics,
     ) -> None:
         self._storage = storage
         self._answers = answers
@@ -76,6 +83,7 @@ class Worker:
         self._owner = owner
         self._sleep = sleep
         self._today = today
+        self._metrics = metrics
         self.replies: dict[str, Reply] = {}
 
     def work(self, question_id: int) -> None:
@@ -85,39 +93,48 @@ class Worker:
         )
         if question is None:
             return
-        writer = self._writer(question)
+        started = time.monotonic()
         try:
-            self._answer(question, writer)
-        except StoppedError:
-            self._stop(question, writer)
-        except LostLeaseError:
-            logger.info("question %s went to another worker", question.id)
-        except SlackError as error:
-            logger.warning("question %s could not be answered in Slack: %s", question.id, error)
-            self._postpone(question, lost=error.code in LOST_CAUSES)
-        except PaperboyError as error:
-            logger.warning("question %s: %s", question.id, error)
-            self._close_with_words(question, writer, error.message_id, **error.arguments)
-        except Exception:
-            logger.exception("question %s failed", question.id)
-            self._close_or_postpone(question, writer)
+            outcome = self._attempt(question, self._writer(question))
         finally:
             self.replies.pop(question.key, None)
+        logger.info("question %s: %s", question.id, outcome)
+        self._metrics.question(outcome, time.monotonic() - started)
 
-    def _answer(self, question: Question, writer: Writer) -> None:
+    def _attempt(self, question: Question, writer: Writer) -> str:
+        """One try at answering; returns how it ended, in a word for the numbers."""
+        try:
+            return self._answer(question, writer)
+        except StoppedError:
+            self._stop(question, writer)
+            return STOPPED
+        except LostLeaseError:
+            return POSTPONED
+        except SlackError as error:
+            logger.warning("question %s could not be answered in Slack: %s", question.id, error)
+            return self._postpone(question, lost=error.code in LOST_CAUSES)
+        except PaperboyError as error:
+            logger.warning("question %s: %s", question.id, error)
+            return self._close_with(question, writer, apology(error, question.language))
+        except Exception:
+            logger.exception("question %s failed", question.id)
+            return self._close_or_postpone(question, writer)
+
+    def _answer(self, question: Question, writer: Writer) -> str:
         answer = Answer.from_json(question.answer) if question.answer else None
         if answer is None:
             if self._small_talk(question, writer):
-                return
+                return ANSWERED
             topic = self._subjects.topic(question)
             if topic.candidates or topic.unknown_numbers:
                 self._ask_back(question, topic, writer)
-                return
+                return ASKED_BACK
             answer = self._make(question, topic, writer)
             self._storage.questions.save_answer(question.id, answer.to_json())
         self._keep_hold(question)
         ts = writer.finish(render_answer(answer, question.language, question_id=question.id))
         self._close(question, answer, ts)
+        return ANSWERED
 
     def _small_talk(self, question: Question, writer: Writer) -> bool:
         """Answer what is no question; False when it is one.
@@ -175,7 +192,7 @@ class Worker:
     def _ask_back(self, question: Question, topic: Topic, writer: Writer) -> None:
         menu = choose_message(topic.candidates, question.language, question_id=question.id)
         if topic.unknown_numbers:
-            menu = _with_unknown_numbers(menu, topic, question.language)
+            menu = with_unknown_numbers(menu, topic, question.language)
         self._keep_hold(question)
         writer.finish([menu])
         self._storage.questions.ask_back(question.id)
@@ -223,33 +240,32 @@ class Worker:
             logger.warning("question %s was stopped in silence: %s", question.id, error)
         self._storage.questions.failed(question.id, now=self._clock())
 
-    def _close_with_words(
-        self, question: Question, writer: Writer, message_id: str, **arguments: object
-    ) -> None:
-        text = catalog(question.language).text(message_id, **arguments)
+    def _close_with(self, question: Question, writer: Writer, text: str) -> str:
         try:
-            writer.finish([Message(text, (section(escape(text)),))])
+            writer.finish([plain_message(text)])
         except SlackError as error:
-            self._postpone(question, lost=error.code in LOST_CAUSES)
-            return
+            return self._postpone(question, lost=error.code in LOST_CAUSES)
         self._storage.questions.failed(question.id, now=self._clock())
+        return FAILED
 
-    def _close_or_postpone(self, question: Question, writer: Writer) -> None:
-        if question.attempts >= MOST_ATTEMPTS:
-            self._close_with_words(question, writer, "conversations-apology")
-        else:
-            self._postpone(question, lost=False)
+    def _close_or_postpone(self, question: Question, writer: Writer) -> str:
+        if question.attempts < MOST_ATTEMPTS:
+            return self._postpone(question, lost=False)
+        words = catalog(question.language).text("conversations-apology")
+        return self._close_with(question, writer, with_reference(words, question.language))
 
-    def _postpone(self, question: Question, *, lost: bool) -> None:
+    def _postpone(self, question: Question, *, lost: bool) -> str:
         now = self._clock()
         if lost or question.attempts >= MOST_ATTEMPTS:
             self._storage.questions.failed(question.id, now=now)
-        else:
-            until = now + RETRY_AFTER * question.attempts
-            self._storage.questions.postpone(question.id, until=until)
+            return FAILED
+        until = now + RETRY_AFTER * question.attempts
+        self._storage.questions.postpone(question.id, until=until)
+        return POSTPONED
 
 
-def _with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+def with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+    """The menu, told first that the list has no paper of a number that was asked for."""
     told = catalog(language).text(
         "conversations-no-such-number",
         numbers=", ".join(str(number) for number in topic.unknown_numbers),

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.blocks import Message, actions, button, escape, section, truncate
+from bot.blocks import Message, actions, button, section, truncate
 from bot.blocks.ids import ActionId, make_value
+from bot.blocks.prose import escaped
 from bot.delivery.ports import SlackOut, delivery_metadata
+from bot.digests.lists import plain_message
 from bot.errors import SlackError, SlackRateLimited
 from bot.i18n import catalog
 from storage import Question
@@ -115,7 +117,7 @@ class AnswerWriter:
                 )
             )
             return ts
-        return self._first(Message(shown, (section(escape(shown)),)))
+        return self._first(plain_message(shown))
 
     def _is_time(self) -> bool:
         since = self._clock() - self._last_flush
@@ -166,7 +168,8 @@ class AnswerWriter:
         text = text or words.text("conversations-reading")
         value = make_value({"question": self._question.id})
         stop = button(words.text("conversations-stop"), ActionId.ANSWER_STOP, value)
-        return Message(text, (section(escape(text)), actions(stop)))
+        shown = escaped(text, SHOWN_WHILE_EDITING)
+        return Message(shown, (section(shown), actions(stop)))
 
     def _first(self, message: Message) -> str:
         ts = self._ts

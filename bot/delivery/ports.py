@@ -31,7 +31,7 @@ class SlackOut(Protocol):
 
     Every method raises SlackError with Slack's error word, SlackRateLimited, and those that change
     something SlackOutcomeUnknown when the answer got lost. A payload holds ``text`` and
-    ``blocks``; nothing ever unfurls.
+    ``blocks``; what Paperboy itself posts never unfurls.
     """
 
     def post(
@@ -99,6 +99,13 @@ class SlackOut(Protocol):
 
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
         """Show what the bot is doing in an assistant thread; an empty text takes it away."""
+
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        """Name a thread of the agent surface."""
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
+        """Show blocks below the links of somebody's message; the keys are the links as they came
+        in the event."""
 
     def react(self, channel: str, ts: str, emoji: str) -> None:
         """Put an emoji (its name without colons) on a message; twice is once."""

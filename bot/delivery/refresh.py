@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.blocks import Message, section
+from bot.blocks import Message, one_paragraph
 from bot.delivery.late import late_papers
 from bot.delivery.morning import newest_filled_day
 from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
@@ -205,5 +205,4 @@ def _keyed(base: str, drawn: Drawn) -> dict[str, Message]:
 
 
 def _moved(language: str) -> Message:
-    text = Voice(language).say("delivery-part-moved")
-    return Message(text, (section(text),))
+    return one_paragraph(Voice(language).say("delivery-part-moved"))

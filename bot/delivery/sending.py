@@ -52,12 +52,15 @@ class Sender:
         *,
         pace: Pace,
         plan: Plan,
+        opened: Callable[[str, str], None] = lambda _channel, _ts: None,
     ) -> None:
+        """*opened* is called for each message that opens a thread, once that is recorded."""
         self._storage = storage
         self._slack = slack
         self._clock = clock
         self._pace = pace
         self._plan = plan
+        self._opened = opened
         self.paused_until = LONG_AGO
 
     def send(self, delivery: Delivery) -> None:
@@ -130,6 +133,8 @@ class Sender:
                     self._storage.news.settle(channel, ts, thread.paper_id)
             clear_problem(self._storage, delivery.channel)
         log.info("posted %s as %s", delivery.key, ts)
+        if thread is not None:
+            self._opened(channel, ts)
 
     def _carry_out(self, verdict: Verdict, delivery: Delivery) -> None:
         now = self._clock()

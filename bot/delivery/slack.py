@@ -166,6 +166,16 @@ class SlackClient:
             "assistant.threads.setStatus", channel_id=channel, thread_ts=thread_ts, status=status
         )
 
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        """Name a thread of the agent surface."""
+        self._change(
+            "assistant.threads.setTitle", channel_id=channel, thread_ts=thread_ts, title=title
+        )
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
+        """Show blocks below the links of somebody's message."""
+        self._change("chat.unfurl", channel=channel, ts=ts, unfurls=unfurls)
+
     def react(self, channel: str, ts: str, emoji: str) -> None:
         """Put an emoji on a message."""
         self._change_unless(

@@ -5,6 +5,8 @@ import queue
 import threading
 from collections.abc import Callable, Hashable
 
+from bot.request_ids import request
+
 log = logging.getLogger(__name__)
 
 
@@ -30,6 +32,12 @@ class Worker:
             self._known.add(key)
         self._queue.put((key, job))
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait or run."""
+        with self._lock:
+            return len(self._known)
+
     def stop(self, *, within_seconds: float) -> bool:
         """End after the job in hand, forgetting those that wait. False when that takes longer."""
         self._stopping = True
@@ -42,9 +50,14 @@ class Worker:
         while (item := self._queue.get()) is not None and not self._stopping:
             key, job = item
             try:
-                job()
-            except Exception:  # a job's failure must not end the thread
-                log.exception("%s failed", key)
+                with request():
+                    self._do(key, job)
             finally:
                 with self._lock:
                     self._known.discard(key)
+
+    def _do(self, key: Hashable, job: Callable[[], object]) -> None:
+        try:
+            job()
+        except Exception:  # a job's failure must not end the thread
+            log.exception("%s failed", key)

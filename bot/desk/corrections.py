@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import Block, escape, section, truncate
+from bot.blocks import Block, escape, section
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.desk.forms import plain
+from bot.digests.lines import linked_title
 from bot.i18n import catalog
 from storage import Highlight, Storage, Summary, member_maker
 
@@ -39,11 +41,11 @@ class CorrectionDesk:
             "type": "modal",
             "callback_id": CallbackId.CORRECTION.value,
             "private_metadata": make_value({"paper": paper_id, "language": summary_language}),
-            "title": _plain(words.text("desk-correction-form")),
-            "submit": _plain(words.text("desk-note-submit")),
-            "close": _plain(words.text("desk-form-close")),
+            "title": plain(words.text("desk-correction-form")),
+            "submit": plain(words.text("desk-note-submit")),
+            "close": plain(words.text("desk-form-close")),
             "blocks": [
-                section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
+                section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 *fields,
             ],
         }
@@ -93,11 +95,7 @@ def _field(name: str, label: str, text: str, *, optional: bool = True) -> Block:
     return {
         "type": "input",
         "block_id": name,
-        "label": _plain(label),
+        "label": plain(label),
         "element": element,
         "optional": optional,
     }
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}

@@ -6,8 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message, actions, button, section
-from bot.blocks.ids import ActionId
+from bot.blocks import Message
 from bot.collect import latest_askable_day
 from bot.delivery import Outbox, SlackOut
 from bot.delivery.telling import is_person
@@ -16,14 +15,17 @@ from bot.desk.corrections import CorrectionDesk
 from bot.desk.dates import parse_day
 from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
+from bot.desk.links import LinkDesk
 from bot.desk.listing import Listings
 from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
 from bot.desk.posting import Postman
 from bot.desk.search_form import question_view, told_view
+from bot.desk.sharing import SharingDesk
 from bot.desk.status import StatusReport, next_moment
 from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import render_digest
+from bot.digests.lines import shown_title
 from bot.digests.lists import (
     PAGE_SIZE,
     day_message,
@@ -83,6 +85,18 @@ class Desk:
         )
         self.library = LibraryDesk(
             storage, clock, find=self.find_paper, ensure=self._finder.by_id, noted=search.index
+        )
+        self.links = LinkDesk(
+            storage, slack, unfurls=settings.unfurl, language_of=self.language_of_channel
+        )
+        self.sharing = SharingDesk(
+            storage,
+            slack=slack,
+            postman=self._postman,
+            finder=self._finder,
+            cards=self._cards,
+            library=self.library,
+            language_of=self.language_of_channel,
         )
 
     def close(self) -> None:
@@ -192,7 +206,7 @@ class Desk:
         return question_view(
             language,
             paper_id=paper_id,
-            title=paper.title if paper else paper_id,
+            title=shown_title(paper) if paper else paper_id,
             channel=channel,
             thread_ts=root_ts,
         )
@@ -205,33 +219,6 @@ class Desk:
         if paper_id is None:
             return _no_paper_view(language)
         return self.library.note_view(paper_id, language, text=text)
-
-    def offer(self, channel: str, text: str, language: str) -> tuple[str, Message] | None:
-        """A quiet offer for a paper linked in a subscribed channel: its id and the message.
-
-        None where there is nothing to offer: no link to a paper, or its thread is open already.
-        """
-        ids = find_ids(text)
-        subscription = self._storage.subscriptions.get(channel)
-        if len(ids) != 1 or subscription is None or not subscription.active:
-            return None
-        if self._storage.threads.of_paper(channel, ids[0]) is not None:
-            return None
-        words = catalog(language)
-        told = words.text("desk-offer")
-        row = actions(
-            button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
-            button(words.text("desk-offer-dismiss"), ActionId.DISMISS, "offer"),
-        )
-        return ids[0], Message(told, (section(told), row))
-
-    def whisper(self, channel: str, user: str, message: Message) -> None:
-        """Show a message to one member only.
-
-        Raises:
-            SlackError: Slack doesn't take it.
-        """
-        self._slack.ephemeral(channel, user, message.payload())
 
     def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
         """The digest of a week, the running one when *text* is empty; what the members of

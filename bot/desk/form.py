@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from bot.blocks import Block, Message, actions, button, divider, escape, section
 from bot.blocks.ids import ActionId, CallbackId, make_value
+from bot.desk.forms import plain
 from bot.desk.subscribing import check_count, topics_from
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
@@ -46,9 +47,9 @@ def subscription_view(
         "type": "modal",
         "callback_id": CallbackId.SUBSCRIBE.value,
         "private_metadata": make_value({"channel": subscription.channel}),
-        "title": _plain(words.text("desk-form-title")),
-        "submit": _plain(words.text("desk-form-submit")),
-        "close": _plain(words.text("desk-form-close")),
+        "title": plain(words.text("desk-form-title")),
+        "submit": plain(words.text("desk-form-submit")),
+        "close": plain(words.text("desk-form-close")),
         "blocks": shown,
     }
 
@@ -121,13 +122,13 @@ def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool =
     block: Block = {
         "type": "input",
         "block_id": action.value,
-        "label": _plain(words.text(f"desk-form-{name}")),
+        "label": plain(words.text(f"desk-form-{name}")),
         "element": {**element, "action_id": action.value},
         "optional": optional,
     }
     hint = f"desk-form-{name}-hint"
     if words.has(hint):
-        block["hint"] = _plain(words.text(hint))
+        block["hint"] = plain(words.text(hint))
     return block
 
 
@@ -178,11 +179,7 @@ def _text(action: ActionId, topics: Sequence[str], words: Catalog) -> Block:
 
 
 def _option(label: str, value: str) -> Block:
-    return {"text": _plain(label), "value": value}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}
+    return {"text": plain(label), "value": value}
 
 
 _FIELDS: Mapping[ActionId, Callable[[Subscription], str]] = {

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.blocks import Block, actions, button, context, divider, escape, header, section, truncate
+from bot.blocks import Block, actions, button, context, divider, escape, header, section
 from bot.blocks.ids import ActionId, numbered
+from bot.desk.forms import plain
 from bot.desk.library import saved_row
 from bot.digests import DigestContent
+from bot.digests.lines import linked_title
 from bot.i18n import catalog
 from storage import Paper, SavedPaper
 
@@ -41,11 +43,11 @@ def _search(page: HomePage) -> list[Block]:
             "block_id": ActionId.HOME_SEARCH.value,
             "dispatch_action": True,
             "optional": True,
-            "label": _plain(words.text("desk-home-search")),
+            "label": plain(words.text("desk-home-search")),
             "element": {
                 "type": "plain_text_input",
                 "action_id": ActionId.HOME_SEARCH.value,
-                "placeholder": _plain(words.text("desk-home-search-hint")),
+                "placeholder": plain(words.text("desk-home-search-hint")),
                 "max_length": 200,
             },
         }
@@ -63,7 +65,7 @@ def _today(page: HomePage) -> list[Block]:
         label = words.text("digests-open-thread")
         opening = button(label, numbered(ActionId.PAPER_OPEN, paper.id), paper.id)
         votes = words.text("digests-votes", count=entry.votes)
-        line = f"{entry.number}. {_linked(paper)}\n{votes}"
+        line = f"{entry.number}. {linked_title(paper)}\n{votes}"
         blocks.append(section(line, accessory=opening))
     more = len(page.today.entries) - SHOWN_TODAY
     if more > 0:
@@ -97,7 +99,7 @@ def _channels(page: HomePage) -> list[Block]:
 def _language(page: HomePage) -> list[Block]:
     words = catalog(page.language)
     choices = [(words.text(f"desk-home-language-{value}"), value) for value in ("auto", "ko", "en")]
-    options = [{"text": _plain(label), "value": value} for label, value in choices]
+    options = [{"text": plain(label), "value": value} for label, value in choices]
     current = page.chosen_language or "auto"
     select: Block = {
         "type": "static_select",
@@ -111,11 +113,3 @@ def _language(page: HomePage) -> list[Block]:
         section(words.text("desk-home-language"), accessory=select),
         actions(again),
     ]
-
-
-def _linked(paper: Paper) -> str:
-    return f"<https://arxiv.org/abs/{paper.id}|{escape(truncate(paper.title, 150))}>"
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}

@@ -4,8 +4,23 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import Block, Message, actions, button, context, escape, header, section, truncate
+from bot.blocks import (
+    Block,
+    Message,
+    actions,
+    bold,
+    button,
+    context,
+    escape,
+    header,
+    section,
+    truncate,
+)
+from bot.blocks.fallback import fallback
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
+from bot.blocks.prose import escaped
+from bot.digests.lines import linked_title, shown_title
 from bot.digests.lists import plain_message
 from bot.errors import InputError
 from bot.i18n import catalog
@@ -52,7 +67,7 @@ class LibraryDesk:
         is_new = self._storage.library.save(user, paper.id, now=self._clock())
         self.sign(channel, paper.id, user, "saved")
         told = "desk-saved" if is_new else "desk-saved-before"
-        return plain_message(catalog(language).text(told, title=truncate(paper.title, 150)))
+        return plain_message(catalog(language).text(told, title=truncate(shown_title(paper), 150)))
 
     def sign(self, channel: str, paper_id: str, user: str, kind: str) -> None:
         """Remember a sign that a member of a channel cares for a paper, or doesn't."""
@@ -93,12 +108,11 @@ class LibraryDesk:
         start = min(page, (len(entries) - 1) // PAGE) * PAGE
         shown = entries[start : start + PAGE]
         blocks: list[Block] = [header(title)]
-        lines = [title]
         for entry, paper in shown:
             blocks.extend(saved_row(entry, paper, language))
-            lines.append(f"{'✓' if entry.read_at else '•'} {paper.title}")
         blocks.extend(_turning(start // PAGE, len(entries), language))
-        return Message("\n".join(lines), tuple(blocks))
+        rows = [(f"{_tick(entry)} {shown_title(paper)}", "") for entry, paper in shown]
+        return Message(fallback([title], rows), tuple(blocks))
 
     def entries(self, user: str) -> list[tuple[SavedPaper, Paper]]:
         """The member's list with its papers, unread ones first."""
@@ -152,7 +166,7 @@ class LibraryDesk:
             "submit": _plain(words.text("desk-note-submit")),
             "close": _plain(words.text("desk-form-close")),
             "blocks": [
-                section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
+                section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 {
                     "type": "input",
                     "block_id": ActionId.NOTE_TEXT.value,
@@ -164,17 +178,17 @@ class LibraryDesk:
 
     def _notes(self, paper: Paper, language: str) -> Message:
         words = catalog(language)
-        title = words.text("desk-notes-title", title=truncate(paper.title, 150))
+        title = words.text("desk-notes-title", title=truncate(shown_title(paper), 150))
         notes = self._storage.notes.of_paper(paper.id)[-MOST_NOTES:]
         add = actions(button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id))
         told = [] if notes else [words.text("desk-no-notes")]
-        blocks: list[Block] = [section(f"*{escape(title)}*")]
+        blocks: list[Block] = [section(bold(title))]
         blocks.extend(section(escape(line)) for line in told)
-        for note in notes:
-            blocks.append(section(escape(truncate(note.text, SHOWN_NOTE))))
-            blocks.append(context(_byline(note, language)))
-        lines = [title, *told, *(truncate(note.text, SHOWN_NOTE) for note in notes)]
-        return Message("\n".join(lines), (*blocks, add))
+        newest = [_note_piece(note, language) for note in reversed(notes)]
+        shown = list(reversed(pack(newest, characters=MAX_CHARACTERS - 1500)[0])) if newest else []
+        rows = [row for piece in shown for row in piece.rows]
+        drawn = (block for piece in shown for block in piece.blocks)
+        return Message(fallback([title, *told], rows), (*blocks, *drawn, add))
 
 
 def check_note(text: str) -> str:
@@ -191,6 +205,11 @@ def check_note(text: str) -> str:
     return words
 
 
+def _note_piece(note: Note, language: str) -> Piece:
+    blocks = (section(escaped(note.text, SHOWN_NOTE)), context(_byline(note, language)))
+    return Piece(blocks, ((truncate(note.text, SHOWN_NOTE), ""),))
+
+
 def _byline(note: Note, language: str) -> str:
     words = catalog(language)
     day = words.short_day(note.written_at.date())
@@ -199,14 +218,17 @@ def _byline(note: Note, language: str) -> str:
     return words.text("desk-note-from", origin=escape(note.origin), day=day)
 
 
+def _tick(entry: SavedPaper) -> str:
+    return "✓" if entry.read_at else "•"
+
+
 def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]:
     """One paper of a member's list, with the buttons that change its place there."""
     words = catalog(language)
-    link = f"<https://arxiv.org/abs/{paper.id}|{escape(truncate(paper.title, 150))}>"
     value = make_value({"paper": paper.id, "read": int(entry.read_at is None)})
     tick = "desk-mark-unread" if entry.read_at else "desk-mark-read"
     return (
-        section(f"{'✓' if entry.read_at else '•'} {link}"),
+        section(f"{_tick(entry)} {linked_title(paper)}"),
         actions(
             button(words.text(tick), numbered(ActionId.PAPER_READ, paper.id), value),
             button(words.text("desk-unsave"), numbered(ActionId.PAPER_UNSAVE, paper.id), paper.id),

@@ -1,8 +1,9 @@
 """A day's papers as one channel sees them."""
 
 import logging
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -10,9 +11,12 @@ from datetime import date, datetime, timedelta
 from bot.collect import latest_askable_day
 from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
+from bot.request_ids import RequestThreads
 from storage import Storage
 
 READ_AGAIN_AFTER = timedelta(minutes=15)
+# A source that failed is left alone for so long, or everybody who asks would wait for it.
+LEFT_ALONE = timedelta(minutes=1)
 PATIENCE_SECONDS = 6.0
 WHOLE_LISTING = 500
 
@@ -34,8 +38,10 @@ class Listings:
         self._collector = collector
         self._clock = clock
         self._patience = patience_seconds
-        # One reader: the same day is not read twice at the same time.
-        self._reader = ThreadPoolExecutor(1, thread_name_prefix="listings")
+        self._reader = RequestThreads(1, thread_name_prefix="listings")
+        self._lock = threading.Lock()
+        self._readings: dict[date, Future[None]] = {}
+        self._failed: dict[date, datetime] = {}
 
     def close(self) -> None:
         """Let a reading in hand finish."""
@@ -54,11 +60,15 @@ class Listings:
     def refresh(self, day: date) -> None:
         """Read a day's listing unless it is settled or was read just now.
 
-        Waits only a moment for a slow source; the reading goes on behind.
+        Waits only a moment for a slow source; the reading goes on behind. All who want the same
+        day wait for the same reading.
         """
         if not self._needs_reading(day):
             return
-        reading: Future[None] = self._reader.submit(self._read, day)
+        with self._lock:
+            reading = self._readings.get(day)
+            if reading is None or reading.done():
+                reading = self._readings[day] = self._reader.submit(self._read, day)
         try:
             reading.result(timeout=self._patience)
         except WaitedTooLong:
@@ -81,17 +91,24 @@ class Listings:
         return content if digest is None else _renumbered(content, digest.paper_ids)
 
     def _needs_reading(self, day: date) -> bool:
+        failed = self._failed.get(day)
+        if failed is not None and self._clock() - failed < LEFT_ALONE:
+            return False
         listing = self._storage.listings.get(day)
         if listing is None:
             return True
         return not listing.settled and self._clock() - listing.last_read > READ_AGAIN_AFTER
 
     def _read(self, day: date) -> None:
-        if self._needs_reading(day):  # another request may have waited for the same reading
-            try:
-                self._collector.collect_day(day)
-            except Exception:
-                logger.exception("reading the listing of %s failed", day)
+        if not self._needs_reading(day):  # a reading may have ended just before this one was asked
+            return
+        try:
+            problem = self._collector.collect_day(day).problem
+        except Exception:
+            logger.exception("reading the listing of %s failed", day)
+            problem = "failed"
+        if problem:
+            self._failed[day] = self._clock()
 
 
 def _renumbered(content: DigestContent, order: tuple[str, ...]) -> DigestContent:

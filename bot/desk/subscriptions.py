@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.blocks import Message
+from bot.blocks import Message, truncate
 from bot.desk.form import subscription_view
 from bot.desk.posting import Postman
 from bot.desk.status import describe, next_moment
 from bot.desk.subscribing import parse_words
 from bot.digests import compose_daily
+from bot.digests.lines import shown_title
 from bot.digests.lists import plain_message
 from bot.errors import InputError
 from bot.i18n import catalog
@@ -167,7 +168,7 @@ class SubscriptionDesk:
             hidden=content.hidden,
         )
         titles = [
-            f"{entry.number}. {entry.paper.title}"
+            f"{entry.number}. {truncate(shown_title(entry.paper), 200)}"
             + (f" ({', '.join(entry.topics)})" if entry.topics else "")
             for entry in content.entries[:PREVIEWED]
         ]

@@ -8,7 +8,8 @@ from bot.blocks import Block, Message, actions, button, context, divider, header
 from bot.blocks.fallback import fallback
 from bot.blocks.ids import ActionId, make_value, numbered
 from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
-from bot.blocks.prose import prose
+from bot.blocks.parts import SECTION_LIMIT
+from bot.blocks.prose import escaped, prose
 from bot.blocks.split import MAX_BLOCKS
 from bot.blocks.text import clean, escape, truncate
 from bot.digests.content import DigestContent
@@ -139,7 +140,8 @@ def choose_message(
 def plain_message(text: str, *more: str) -> Message:
     """A few sentences of our own words, as text and as one block."""
     lines = [text, *more]
-    return Message(text=fallback(lines), blocks=(section(escape("\n".join(lines))),))
+    shown = escaped("\n".join(lines), SECTION_LIMIT)
+    return Message(text=fallback(lines), blocks=(section(shown),))
 
 
 def listing_message(title: str, rows: Sequence[tuple[str, str]], *, hint: str = "") -> Message:

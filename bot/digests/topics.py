@@ -16,6 +16,8 @@ def matching(topics: Sequence[str], paper: Paper, summary: Summary | None = None
     term matches in the other language too (강화학습, "reinforcement learning"). A word that the
     abstract says only once is a mention, not a topic.
     """
+    if not topics:
+        return []
     marked, told = _marked(paper, summary), _folded(paper.abstract)
     return [topic for topic in topics if _meets(topic, marked, told)]
 

@@ -6,6 +6,6 @@ forms follow Unicode CLDR through Babel.
 
 from bot.i18n.catalog import Catalog, catalog
 from bot.i18n.josa import with_particle
-from bot.i18n.language import language_of_locale, language_of_text
+from bot.i18n.language import is_in, language_of_locale, language_of_text
 
-__all__ = ["Catalog", "catalog", "language_of_locale", "language_of_text", "with_particle"]
+__all__ = ["Catalog", "catalog", "is_in", "language_of_locale", "language_of_text", "with_particle"]

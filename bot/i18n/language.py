@@ -3,6 +3,7 @@
 import re
 
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 def language_of_text(text: str, default: str = "en") -> str:
@@ -10,6 +11,14 @@ def language_of_text(text: str, default: str = "en") -> str:
     if _HANGUL.search(text):
         return "ko"
     return "en" if re.search(r"[A-Za-z]", text) else default
+
+
+def is_in(text: str, language: str) -> bool:
+    """Whether *text* is written in ``ko`` or ``en``: Korean texts carry English terms, and a
+    Korean example doesn't make a text Korean."""
+    syllables, letters = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
+    # A syllable says about as much as two letters.
+    return (2 * syllables >= letters) == (language == "ko")
 
 
 def language_of_locale(locale: str | None, default: str) -> str:

@@ -37,13 +37,13 @@ from bot.model.requests import (
     read_vectors,
     with_ending,
 )
+from bot.model.served import context_of
 from bot.model.stream import ChunkReader, StreamState, TextStream
 from bot.model.structured import InvalidObjectError
 from bot.settings import Settings
 from storage import Storage
 
 OFFICIAL_URL = "https://api.openai.com/v1"
-TIMEOUT_SECONDS = 120.0
 _CONNECT_SECONDS = 10.0
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "host.docker.internal")
 _NO_KEY = "no-key-needed"
@@ -71,6 +71,7 @@ class Model:
         dialect: Dialect,
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
+        context_tokens: int | None = None,
     ) -> None:
         self.name = name
         self.embedding_name = embedding_name
@@ -82,6 +83,8 @@ class Model:
         self._understood: set[tuple[type[BaseModel] | None, bool]] = set()
         self._clock = clock
         self._sleep = sleep
+        self._context_tokens = context_tokens
+        self._asked_for_context = context_tokens is not None
 
     @classmethod
     def from_settings(
@@ -92,7 +95,6 @@ class Model:
         *,
         sleep: Callable[[float], None] = time.sleep,
         monotonic: Callable[[], float] = time.monotonic,
-        timeout: float = TIMEOUT_SECONDS,
     ) -> "Model | None":
         """The model that settings name, or None when there is none. Makes no call."""
         if not settings.has_model:
@@ -103,7 +105,7 @@ class Model:
         client = openai.OpenAI(
             api_key=settings.openai_api_key or _NO_KEY,
             base_url=url,
-            timeout=openai.Timeout(timeout, connect=_CONNECT_SECONDS),
+            timeout=openai.Timeout(settings.model_timeout, connect=_CONNECT_SECONDS),
             max_retries=0,
         )
         return cls(
@@ -122,6 +124,7 @@ class Model:
             dialect=Dialect.first_guess(settings.model, official=url == OFFICIAL_URL),
             clock=clock,
             sleep=sleep,
+            context_tokens=settings.context_tokens,
         )
 
     @overload
@@ -142,6 +145,7 @@ class Model:
         schema: type[S],
         max_tokens: int = ...,
         objection: Objection | None = ...,
+        cut_off_too: bool = ...,
     ) -> Completion[S]: ...
 
     def complete(
@@ -151,13 +155,15 @@ class Model:
         schema: type[S] | None = None,
         max_tokens: int = 1500,
         objection: Objection | None = None,
+        cut_off_too: bool = False,
     ) -> Completion[S] | Completion[None]:
         """Ask and wait for the whole answer.
 
         With a *schema* the answer is an object of that shape: the server is made to keep to it
         where it can, and one more try is given to an answer that doesn't. Without one, look at
-        ``finish_reason``: ``length`` means that the text is cut off. With an *objection* the model
-        is shown its earlier answer and what was wrong with it.
+        ``finish_reason``: ``length`` means that the text is cut off. With *cut_off_too* an object
+        that was cut off twice is given as far as it goes, with that reason. With an *objection*
+        the model is shown its earlier answer and what was wrong with it.
         """
         request = Request(messages_of(prompt), prompt, max_tokens, schema)
         if objection is not None:
@@ -170,14 +176,17 @@ class Model:
         except InvalidObjectError as invalid:
             answer = self._answer(once_more(request, Objection(answer.text, invalid.problem)))
             try:
-                parsed = parsed_answer(answer, schema)
+                parsed = parsed_answer(answer, schema, cut_off_too=cut_off_too)
             except InvalidObjectError as error:
                 outcome = "truncated" if answer.finish_reason == "length" else "invalid"
                 raise ModelError(f"{outcome}: {error}", outcome=outcome) from error
         return Completion(answer.text, parsed, answer.model, answer.finish_reason, answer.usage)
 
     def stream(self, prompt: Prompt, *, max_tokens: int = 1500) -> TextStream:
-        """Ask and read the answer piece by piece. The call is made at the first ``next``."""
+        """Ask and read the answer piece by piece. The call is made at the first ``next``.
+
+        Streams are for people who wait: they go before every call of :meth:`complete`.
+        """
         request = Request(messages_of(prompt), prompt, max_tokens, stream=True)
         return TextStream(lambda state: self._pieces(request, state))
 
@@ -195,7 +204,19 @@ class Model:
 
     def served_models(self) -> list[str]:
         """The names of the models that the server offers: tells whether it is there at all."""
-        return self._retrying(self._served_once)
+        return [one.id for one in self._retrying(self._served_once)]
+
+    def context_tokens(self) -> int | None:
+        """How many tokens the model can take in and write together: as set, or as its server
+        tells (asked once); None when nobody says."""
+        if not self._asked_for_context:
+            try:
+                self._context_tokens = context_of(self._served_once(), self.name)
+                self._asked_for_context = True
+            except CAUGHT:
+                # The call that wanted to know will tell what is wrong with the server.
+                return None
+        return self._context_tokens
 
     def close(self) -> None:
         """Close the connections."""
@@ -253,7 +274,7 @@ class Model:
         self, request: Request, dialect: Dialect, state: StreamState
     ) -> Generator[str, None, None]:
         order = self._order(request, dialect)
-        with self._gate.place(), self._ledger.booked(order) as tally:
+        with self._gate.place(for_people=True), self._ledger.booked(order) as tally:
             raw = self._client.chat.completions.create(**self._arguments(request, dialect))
             reader = ChunkReader(request.asked)
             try:
@@ -272,7 +293,9 @@ class Model:
             raise UnusableAnswerError("no-embedding-model")
         most = Usage(input=sum(estimate_tokens(text) for text in batch))
         order = Order("embed", self.embedding_name, "", most)
-        with self._gate.place(), self._ledger.booked(order) as tally:
+        # A lone text is a query that somebody waits for; papers are taken in by many.
+        lone = len(batch) == 1
+        with self._gate.place(for_people=lone), self._ledger.booked(order) as tally:
             # Without this the library asks for base64, which compatible servers don't know.
             raw = self._client.embeddings.create(
                 model=self.embedding_name, input=batch, encoding_format="float"
@@ -282,11 +305,11 @@ class Model:
             tally.served, tally.usage = raw.model, Usage(input=read or most.input)
             return vectors
 
-    def _served_once(self) -> list[str]:
+    def _served_once(self) -> list[Any]:
         page = self._client.models.list()
         if not isinstance(getattr(page, "data", None), list):
             raise UnusableAnswerError("corrupt")
-        return [one.id for one in page.data]
+        return page.data
 
     def _simpler(
         self, dialect: Dialect, error: BaseException | None, request: Request

@@ -12,6 +12,8 @@ from bot.errors import ModelError, ModelUnavailableError
 
 LONGEST_WAIT = 60.0
 ATTEMPTS = 4
+# A call that ran out of its time will mostly do so again; each try costs the whole of it.
+ATTEMPTS_OUT_OF_TIME = 2
 
 
 class UnusableAnswerError(ValueError):
@@ -82,8 +84,9 @@ def as_model_error(fault: Fault, error: Exception) -> ModelError:
     return kind(detail, outcome=fault.outcome)
 
 
-def wait_before_retry(fault: Fault, attempt: int, *, attempts: int = ATTEMPTS) -> float | None:
+def wait_before_retry(fault: Fault, attempt: int) -> float | None:
     """Seconds to wait after the *attempt*-th try (from 1), or None to give up."""
+    attempts = ATTEMPTS_OUT_OF_TIME if fault.outcome == "timeout" else ATTEMPTS
     if not fault.retriable or attempt >= attempts:
         return None
     if fault.retry_after is not None:

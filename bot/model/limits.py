@@ -1,11 +1,74 @@
-"""How many calls at a time and how many a minute."""
+"""How many calls at a time and how many a minute, and who goes first.
 
+People who asked something go before work that nobody waits for, such as a morning's summaries:
+whichever place falls free is theirs. Calls under way are never broken off for them.
+"""
+
+import math
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _MINUTE = 60.0
+
+
+class Line:
+    """The order in which callers get in. Pure: it is told the time, and never waits itself.
+
+    Within people, and within the rest, it is first come, first served.
+    """
+
+    def __init__(self, *, places: int, per_minute: int | None) -> None:
+        self._free = places
+        self._per_minute = per_minute
+        self._people: deque[object] = deque()
+        self._others: deque[object] = deque()
+        self._starts: deque[float] = deque()
+        self._closed_until = -math.inf
+
+    def join(self, *, for_people: bool) -> object:
+        """Stand in line; returns a ticket."""
+        ticket = object()
+        (self._people if for_people else self._others).append(ticket)
+        return ticket
+
+    def enter(self, ticket: object, now: float) -> float:
+        """Take a place: 0.0. Otherwise the seconds until trying again can help, which is infinite
+        for one who has to wait for others to come or go."""
+        queue = self._people or self._others
+        if queue[0] is not ticket or self._free == 0:
+            return math.inf
+        wait = self._wait(now)
+        if wait > 0:
+            return wait
+        queue.popleft()
+        self._free -= 1
+        self._starts.append(now)
+        return 0.0
+
+    def leave(self) -> None:
+        """Give a place back."""
+        self._free += 1
+
+    def give_up(self, ticket: object) -> None:
+        """Stand in line no longer."""
+        for queue in (self._people, self._others):
+            if ticket in queue:
+                queue.remove(ticket)
+
+    def close(self, until: float) -> None:
+        """Let nobody in before this time."""
+        self._closed_until = max(self._closed_until, until)
+
+    def _wait(self, now: float) -> float:
+        if now < self._closed_until:
+            return self._closed_until - now
+        while self._starts and now - self._starts[0] >= _MINUTE:
+            self._starts.popleft()
+        if self._per_minute and len(self._starts) >= self._per_minute:
+            return _MINUTE - (now - self._starts[0])
+        return 0.0
 
 
 class Gate:
@@ -22,36 +85,41 @@ class Gate:
         monotonic: Callable[[], float],
         sleep: Callable[[float], None],
     ) -> None:
-        self._places = threading.BoundedSemaphore(concurrency)
-        self._per_minute = per_minute
+        self._line = Line(places=concurrency, per_minute=per_minute)
         self._monotonic = monotonic
         self._sleep = sleep
-        self._lock = threading.Lock()
-        self._starts: deque[float] = deque()
-        self._closed_until = 0.0
+        self._moved = threading.Condition()
 
     @contextmanager
-    def place(self) -> Iterator[None]:
-        """Wait for a place, keep it for the block."""
-        with self._places:
-            while (wait := self._enter()) > 0:
-                self._sleep(wait)
+    def place(self, *, for_people: bool = False) -> Iterator[None]:
+        """Wait for a place, keep it for the block; people's calls go before all others."""
+        with self._moved:
+            ticket = self._line.join(for_people=for_people)
+        try:
+            while (seconds := self._enter(ticket)) > 0:
+                self._sleep(seconds)
+        except BaseException:
+            with self._moved:
+                self._line.give_up(ticket)
+                self._moved.notify_all()
+            raise
+        try:
             yield
+        finally:
+            with self._moved:
+                self._line.leave()
+                self._moved.notify_all()
 
     def pause(self, seconds: float) -> None:
         """Let nobody in for this long."""
-        with self._lock:
-            self._closed_until = max(self._closed_until, self._monotonic() + seconds)
+        with self._moved:
+            self._line.close(self._monotonic() + seconds)
 
-    def _enter(self) -> float:
-        """Enter (0.0), or the seconds to wait before trying again."""
-        with self._lock:
-            now = self._monotonic()
-            if now < self._closed_until:
-                return self._closed_until - now
-            while self._starts and now - self._starts[0] >= _MINUTE:
-                self._starts.popleft()
-            if self._per_minute and len(self._starts) >= self._per_minute:
-                return _MINUTE - (now - self._starts[0])
-            self._starts.append(now)
-            return 0.0
+    def _enter(self, ticket: object) -> float:
+        """Enter (0.0), or the seconds to sleep before trying again; returns when it is either."""
+        with self._moved:
+            while (seconds := self._line.enter(ticket, self._monotonic())) == math.inf:
+                self._moved.wait()
+            if seconds == 0.0:
+                self._moved.notify_all()
+            return seconds

@@ -93,12 +93,12 @@ def read_vectors(raw: CreateEmbeddingResponse, *, count: int) -> list[list[float
     return [list(one.embedding) for one in sorted(raw.data, key=lambda one: one.index)]
 
 
-def parsed_answer(answer: Answer, schema: type[S]) -> S:
-    """The object in an answer.
+def parsed_answer(answer: Answer, schema: type[S], *, cut_off_too: bool = False) -> S:
+    """The object in an answer; with *cut_off_too* also what there is of one that was cut off.
 
     Raises:
         InvalidObjectError: there is none, it isn't valid, or it was cut off.
     """
-    if answer.finish_reason == "length":
+    if answer.finish_reason == "length" and not cut_off_too:
         raise InvalidObjectError(_CUT_OFF)
     return parse_object(answer.text, schema)

@@ -6,22 +6,24 @@ from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
-from storage import ListingEntry, Paper, Storage
+from storage import Fulltext, ListingEntry, Paper, Passage, Storage
 
 ORIGIN = "bundled"
 LANGUAGES = ("en", "ko")
 
 
-def load_sample(storage: Storage, now: datetime) -> date:
+def load_sample(storage: Storage, now: datetime, *, language: str = "en") -> date:
     """Store the bundled papers, their descriptions and their listing; return the listing's date.
 
-    What is stored already wins: real abstracts and a real listing of that day stay as they are,
-    and loading again changes nothing.
+    *language* is that of the retold full texts, of which a paper can have one only. What is
+    stored already wins: real abstracts, full texts and a real listing of that day stay as they
+    are, and loading again changes nothing.
     """
-    sample = _read()
+    sample = _read("papers")
     day = date.fromisoformat(sample["date"])
     with storage.transaction():
         _add_papers(storage, sample["papers"], now)
+        _add_fulltexts(storage, language, now)
         if storage.listings.get(day) is None:
             entries = [
                 ListingEntry(paper_id=one["id"], rank=rank, votes=one["votes"])
@@ -33,11 +35,11 @@ def load_sample(storage: Storage, now: datetime) -> date:
 
 def sample_day() -> date:
     """The date of the bundled listing."""
-    return date.fromisoformat(_read()["date"])
+    return date.fromisoformat(_read("papers")["date"])
 
 
-def _read() -> dict[str, Any]:
-    text = (files("bot.sample") / "papers.json").read_text(encoding="utf-8")
+def _read(name: str) -> dict[str, Any]:
+    text = (files("bot.sample") / f"{name}.json").read_text(encoding="utf-8")
     sample: dict[str, Any] = json.loads(text)
     return sample
 
@@ -50,6 +52,26 @@ def _add_papers(storage: Storage, entries: Sequence[Mapping[str, Any]], now: dat
             if storage.papers.abstract(one["id"], language) is None:
                 text = " ".join(one[language])
                 storage.papers.save_abstract(one["id"], language, text, origin=ORIGIN)
+
+
+def _add_fulltexts(storage: Storage, language: str, now: datetime) -> None:
+    for paper_id, passages in _read("fulltext").items():
+        if storage.fulltexts.get(paper_id) is None:
+            storage.fulltexts.save(
+                Fulltext(paper_id, version=1, origin="pdf"),
+                [_passage(one, ordinal, language) for ordinal, one in enumerate(passages)],
+                now=now,
+            )
+
+
+def _passage(entry: Mapping[str, Any], ordinal: int, language: str) -> Passage:
+    return Passage(
+        ordinal=ordinal,
+        text=entry[language],
+        section=entry["section"],
+        kind=entry.get("kind", "text"),
+        page=entry["page"],
+    )
 
 
 def _paper(entry: Mapping[str, Any]) -> Paper:

@@ -38,9 +38,13 @@ class NoPapers:
         """Always there."""
 
 
-class NoFulltexts:
-    """Has no full text; summaries rest on the descriptions."""
+class BundledFulltexts:
+    """The full texts that came with the sample; the other papers have their descriptions."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
 
     def ensure(self, paper: Paper) -> Fulltext:
-        """A record that says so, not stored."""
-        return Fulltext(paper.id, paper.version or 1, "none", problem="demo")
+        """The stored record, or one that says that there is none, which is not stored."""
+        stored = self._storage.fulltexts.get(paper.id)
+        return stored or Fulltext(paper.id, paper.version or 1, "none", problem="demo")

@@ -12,6 +12,9 @@ from bot.search.words import has_hangul, is_stop_word, query_words, without_endi
 
 WIDTH = 180
 _LEAD = 50
+_THIN = "\u2009"
+_OPENING = "([\"'"
+_CLOSING = ").,;:!?]\"'"
 
 
 @dataclass(frozen=True)
@@ -26,9 +29,16 @@ class Snippet:
         parts: list[str] = []
         at = 0
         for start, end in self.hits:
-            parts += [_plain(self.text[at:start]), f"*{_plain(self.text[start:end])}*"]
+            parts += [_plain(self.text[at:start]), self._bold(start, end)]
             at = end
-        return _spaced("".join([*parts, _plain(self.text[at:])]))
+        return "".join([*parts, _plain(self.text[at:])])
+
+    def _bold(self, start: int, end: int) -> str:
+        """Slack shows bold only when a star's outside is no letter: a thin space goes between."""
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
+        left = "" if not before or before.isspace() or before in _OPENING else _THIN
+        right = "" if not after or after.isspace() or after in _CLOSING else _THIN
+        return f"{left}*{_plain(self.text[start:end])}*{right}"
 
 
 def hit_pattern(query: str) -> re.Pattern[str] | None:
@@ -78,7 +88,7 @@ def _window(text: str, places: list[tuple[int, int]], width: int) -> Snippet:
         for start, end in places
         if start + offset >= 0 and end + offset <= len(shown)
     )
-    return Snippet(shown, _apart(hits))
+    return Snippet(shown, _joined(hits, shown))
 
 
 def _distinct(text: str, places: list[tuple[int, int]], start: int, width: int) -> int:
@@ -98,19 +108,16 @@ def _cut(text: str, start: int, width: int) -> tuple[str, int]:
     return lead + text[start:end] + tail, len(lead) - start
 
 
-def _apart(hits: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def _joined(hits: tuple[tuple[int, int], ...], text: str) -> tuple[tuple[int, int], ...]:
+    """Hits with nothing but space between them are one: two bold words in a row read badly."""
     kept: list[tuple[int, int]] = []
     for start, end in hits:
-        if not kept or start >= kept[-1][1]:
+        if kept and not text[kept[-1][1] : start].strip():
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
             kept.append((start, end))
     return tuple(kept)
 
 
 def _plain(text: str) -> str:
     return escape(text).replace("*", "∗").replace("_", "＿").replace("~", "∼").replace("`", "ˋ")
-
-
-def _spaced(text: str) -> str:
-    """Slack shows bold only when a star's outside is no letter: a thin space goes between."""
-    text = re.sub(r"(?<=[^\s(\[\"'*])(\*[^*]+\*)", "\u2009\\1", text)
-    return re.sub(r"(\*[^*]+\*)(?=[^\s).,;:!?\]\"'*])", "\\1\u2009", text)

@@ -1,9 +1,11 @@
 """How payloads reach the Bolt app: Socket Mode, or signed HTTP requests.
 
-Both take a finished Bolt app; neither knows what it does.
+Both take a finished :class:`SlackApp`; neither knows what it does.
 """
 
+from bot.serve.bolt import SlackApp
+from bot.serve.health import HealthServer
 from bot.serve.http import HttpServer
 from bot.serve.socket_mode import SocketModeServer
 
-__all__ = ["HttpServer", "SocketModeServer"]
+__all__ = ["HealthServer", "HttpServer", "SlackApp", "SocketModeServer"]

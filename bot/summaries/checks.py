@@ -73,12 +73,13 @@ class Problem:
 @dataclass(frozen=True)
 class Basis:
     """What a summary is checked against. ``links`` are the paper's own; ``wording`` is the
-    prompt's, of which nothing may come back."""
+    prompt's, of which nothing may come back. ``cut_off``: the model did not come to its end."""
 
     evidence: Evidence
     abstract: str
     links: tuple[str, ...] = ()
     wording: str = ""
+    cut_off: bool = False
 
 
 def check(summary: Summary, basis: Basis) -> list[Problem]:
@@ -95,7 +96,8 @@ def check(summary: Summary, basis: Basis) -> list[Problem]:
             if slotted and (group, sentence) in said:
                 problems.append(Problem("repeated", place, sentence, "it is said twice"))
             said.add((group, sentence))
-        if sentences and len(text) >= limit_of(place) - _NEAR and not _ENDED.search(text):
+        may_be_cut = basis.cut_off or len(text) >= limit_of(place) - _NEAR
+        if sentences and may_be_cut and not _ENDED.search(text):
             problems.append(Problem("cut", place, sentences[-1], "its last sentence has no end"))
     return problems
 
@@ -103,6 +105,8 @@ def check(summary: Summary, basis: Basis) -> list[Problem]:
 def check_abstract(translated: str, basis: Basis, language: str) -> list[Problem]:
     """What is wrong with the translated abstract; one problem is enough not to keep it."""
     place = "abstract"
+    if not translated:
+        return [Problem("short", place, "", "it is missing; translate passage 0")]
     problems = list(_language(place, translated, language))
     least, most = _ABSTRACT_LENGTH.get(language, (0.5, 2.0))
     share = len(translated) / max(1, len(basis.abstract))

@@ -16,7 +16,7 @@ from bot.summaries.checks import (
     prune,
     told,
 )
-from bot.summaries.fitting import Fitted, fit
+from bot.summaries.fitting import Fitted, Room, fit, room_in
 from bot.summaries.foreign import foreign_links
 from bot.summaries.grounding import ground, known_words
 from bot.summaries.material import Material
@@ -28,9 +28,6 @@ from storage import Highlight, Section, Summary
 
 log = logging.getLogger(__name__)
 
-START_TOKENS = 16_000
-LEAST_TOKENS = 1_500
-WRITTEN_TOKENS = 3_500
 DROPPED = "dropped-sentences"
 _PACKAGE = "bot.summaries"
 
@@ -62,23 +59,15 @@ def prompt_hash(language: str) -> str:
 class Drafter:
     """Makes summaries with one model. Safe in any thread.
 
-    *tokens* is how much of a paper is shown at the most, *written* how much may be written.
-    *on_draft* is told of each draft with what was found wrong in it.
+    How much of a paper is shown follows from the model's context. *on_draft* is told of each draft
+    with what was found wrong in it.
     """
 
-    def __init__(
-        self,
-        model: Model,
-        *,
-        tokens: int = START_TOKENS,
-        written: int = WRITTEN_TOKENS,
-        on_draft: Callable[[Draft], None] | None = None,
-    ) -> None:
+    def __init__(self, model: Model, *, on_draft: Callable[[Draft], None] | None = None) -> None:
         self._model = model
-        self._written = written
         self._on_draft = on_draft
         # Becomes less when the server refuses a prompt as too long.
-        self._tokens = tokens
+        self._smaller: Room | None = None
 
     def draft(self, material: Material) -> tuple[Summary, str | None]:
         """The summary, and the abstract in its language when that was translated well.
@@ -92,6 +81,9 @@ class Drafter:
         if not first.all_problems:
             return first.summary, first.abstract or None
         drafts = [first]
+        if answer.finish_reason == "length":
+            # It was cut off twice already: a third try would end there too.
+            return _kept(drafts)
         try:
             again = self._objected(material, prompt, answer, first)
             drafts.insert(0, self._examined(material, fitted, prompt, again))
@@ -101,21 +93,33 @@ class Drafter:
         return _kept(drafts)
 
     def _asked(self, material: Material) -> tuple[Fitted, Prompt, Completion[SummaryDraft]]:
-        schema = draft_for(material.language)
         while True:
-            tokens = self._tokens
-            fitted = fit(material, tokens=tokens)
+            room = self._room()
+            fitted = fit(material, tokens=room.shown)
             prompt = load_prompt(_PACKAGE, f"summary_{material.language}").render(
                 title=tidy(material.paper.title), passages=fitted.text
             )
             try:
-                answer = self._model.complete(prompt, schema=schema, max_tokens=self._written)
+                return fitted, prompt, self._completed(prompt, material.language)
             except ModelError as error:
-                if error.arguments.get("outcome") != "too-long" or tokens <= LEAST_TOKENS:
+                smaller = room.smaller()
+                if error.arguments.get("outcome") != "too-long" or smaller is None:
                     raise
-                self._tokens = min(self._tokens, max(LEAST_TOKENS, tokens // 2))
-            else:
-                return fitted, prompt, answer
+                self._smaller = smaller
+
+    def _room(self) -> Room:
+        return self._smaller or room_in(self._model.context_tokens())
+
+    def _completed(
+        self, prompt: Prompt, language: str, objection: Objection | None = None
+    ) -> Completion[SummaryDraft]:
+        return self._model.complete(
+            prompt,
+            schema=draft_for(language),
+            max_tokens=self._room().written,
+            objection=objection,
+            cut_off_too=True,
+        )
 
     def _objected(
         self,
@@ -124,12 +128,8 @@ class Drafter:
         answer: Completion[SummaryDraft],
         draft: Draft,
     ) -> Completion[SummaryDraft]:
-        return self._model.complete(
-            prompt,
-            schema=draft_for(material.language),
-            max_tokens=self._written,
-            objection=Objection(answer.text, told(draft.all_problems)),
-        )
+        objection = Objection(answer.text, told(draft.all_problems))
+        return self._completed(prompt, material.language, objection)
 
     def _examined(
         self, material: Material, fitted: Fitted, prompt: Prompt, answer: Completion[SummaryDraft]
@@ -141,8 +141,10 @@ class Drafter:
             abstract=material.original,
             links=material.links,
             wording=prompt.system,
+            cut_off=answer.finish_reason == "length",
         )
-        wrong = check_abstract(abstract, basis, material.language) if abstract else []
+        translates = material.original and "abstract" in type(answer.parsed).model_fields
+        wrong = check_abstract(abstract, basis, material.language) if translates else []
         draft = Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
         kinds = Counter(problem.kind for problem in draft.all_problems)
         log.info("draft of %s: %s", material.paper.id, dict(kinds) or "all well")

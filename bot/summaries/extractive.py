@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from bot.i18n import is_in
 from bot.summaries.foreign import is_foreign
 from bot.summaries.material import Material
 from bot.summaries.scoring import (
@@ -99,11 +100,10 @@ def make_extractive(material: Material, *, problem: str | None = None) -> Summar
 
 def _pool(material: Material) -> _Pool:
     sentences = abstract_sentences(material.abstract)
-    # Full texts are in the original's language: sentences of two languages would be mixed.
-    if material.abstract_language == "en":
-        for passage in material.body:
-            if passage.kind == "text":
-                sentences += passage_sentences(passage, first=len(sentences))
+    for passage in material.body:
+        # A translated abstract stands beside an untranslated text: languages are not mixed.
+        if passage.kind == "text" and is_in(passage.text, material.abstract_language):
+            sentences += passage_sentences(passage, first=len(sentences))
     whole = [
         one
         for one in sentences

@@ -20,11 +20,44 @@ _WORTH = (
     (re.compile(r"future", re.I), 0.8),
     (re.compile(r"related work|background|preliminar|관련 연구", re.I), 0.1),
 )
+_SHOWN_TOKENS = 16_000
+_WRITTEN_TOKENS = 3_500
+LEAST_TOKENS = 1_500
+# The rules of the prompt, and what was wrong with a first draft.
+_RULES_TOKENS = 1_500
+_TOLD_TOKENS = 500
+_WRITTEN_SHARE = 5
 _UNKNOWN_WORTH = 0.4
 _TABLE_WORTH = 0.3
 _LABEL_TOKENS = 8
 # No kind of section may fill the context alone: each further passage of one is worth less.
 _REPEATED = 0.85
+
+
+@dataclass(frozen=True)
+class Room:
+    """Tokens for one call: ``shown`` of the paper, ``written`` at the most."""
+
+    shown: int = _SHOWN_TOKENS
+    written: int = _WRITTEN_TOKENS
+
+    def smaller(self) -> "Room | None":
+        """Half of it, after a server found it too much; None when there is no less."""
+        if self.shown <= LEAST_TOKENS:
+            return None
+        return Room(max(LEAST_TOKENS, self.shown // 2), self.written)
+
+
+def room_in(context: int | None) -> Room:
+    """What a call may use of a *context* of so many tokens (None when nobody knows).
+
+    A second try holds the first draft as well, so that room for two is left.
+    """
+    if context is None:
+        return Room()
+    written = min(_WRITTEN_TOKENS, context // _WRITTEN_SHARE)
+    shown = context - 2 * written - _RULES_TOKENS - _TOLD_TOKENS
+    return Room(min(_SHOWN_TOKENS, max(LEAST_TOKENS, shown)), written)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model
+from bot.request_ids import RequestThreads
 from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
 from bot.summaries.extractive import VERSION, make_extractive
 from bot.summaries.material import Material, gather
@@ -80,7 +81,7 @@ class Summarizer:
         if not unique:
             return found
         workers = min(self._concurrency, len(unique))
-        with ThreadPoolExecutor(workers, thread_name_prefix="summaries") as pool:
+        with RequestThreads(workers, thread_name_prefix="summaries") as pool:
             jobs = [
                 pool.submit(self._ensure_one, paper, language, again) for paper in unique.values()
             ]

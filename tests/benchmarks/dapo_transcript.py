@@ -58,14 +58,14 @@ def main() -> None:
     parser.add_argument("url", nargs="?", help="base URL of a model server, with /v1")
     parser.add_argument("--languages", default="ko,en")
     asked = parser.parse_args()
-    settings = Settings(openai_base_url=asked.url)
+    settings = Settings(openai_base_url=asked.url, model_timeout=600)
     with tempfile.TemporaryDirectory() as folder:
         storage = open_storage(Path(folder) / "benchmark.db")
         try:
             store_paper(storage)
             index = SearchIndex(storage, load_embedder())
             index.index([_PAPER])
-            model = Model.from_settings(settings, storage, lambda: _NOW, timeout=600)
+            model = Model.from_settings(settings, storage, lambda: _NOW)
             answers = Answers(storage, index, model)
             for language in asked.languages.split(","):
                 for question in QUESTIONS[language]:

@@ -4,13 +4,12 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from typing import Any, cast
 from urllib.parse import urlencode
 
 import pytest
-from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
@@ -18,6 +17,8 @@ import handlers
 from bot.blocks import Message
 from bot.conversations import Decision, IncomingMessage
 from bot.desk import Opened
+from bot.metrics import Metrics
+from bot.serve import SlackApp
 from bot.services import Services
 from tests.slack_stub import SlackStub, slack_stub
 
@@ -28,6 +29,7 @@ class Recorder:
     """Stands for a service: records each call and answers as told, or raises it."""
 
     library: "Recorder"
+    links: "Recorder"
 
     def __init__(self, **answers: Any) -> None:
         self._answers = answers
@@ -66,26 +68,27 @@ class Edge:
             search=Message("results"),
             status=Message("status"),
             home={"type": "home", "blocks": []},
-            offer=None,
             open_paper=Opened("C1", "9.0", is_new=True),
             permalink="https://example.slack.com/archives/C1/p90",
         )
+        self.desk.links = Recorder(offer=None, unfurl=True)
         self.desk.library = Recorder(note_view={"type": "modal", "blocks": []})
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
         self.repeats = Recorder(first_time=True)
-        self.executor = ThreadPoolExecutor(8)
-        self.app = App(
+        self.metrics = Metrics()
+        self.app = SlackApp(
             client=WebClient(token="xoxb-valid", base_url=stub.api),
             signing_secret=SECRET,
-            token_verification_enabled=False,
-            listener_executor=self.executor,
+            metrics=self.metrics,
+            threads=8,
         )
         services = SimpleNamespace(
             desk=self.desk,
             members=self.members,
             conversations=self.conversations,
             repeats=self.repeats,
+            metrics=self.metrics,
         )
         handlers.register(self.app, cast(Services, services))
 
@@ -119,7 +122,7 @@ class Edge:
 
     def settle(self) -> None:
         """Wait until the listeners are done."""
-        self.executor.shutdown(wait=True)
+        self.app.lanes.close()
 
     def command(self, text: str, **more: Any) -> dict[str, Any]:
         """What a slash command sends."""

@@ -5,19 +5,19 @@ Only the sources and the maker of the answers are stand-ins, so that a story can
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from typing import Any, Literal, cast
 
 import pytest
-from slack_bolt import App
 from slack_sdk import WebClient
 
 import handlers
 from bot.conversations import Conversations, Repeats
 from bot.delivery import Outbox, Pace, SlackClient
 from bot.desk import Desk, Members
+from bot.metrics import Metrics
 from bot.search import SearchIndex
+from bot.serve import SlackApp
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Message, Workspace
@@ -57,9 +57,11 @@ class Story:
         *,
         answers: FakeAnswers | None = None,
         clock: Callable[[], datetime] | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.storage = storage
         self.slack = workspace
+        self.settings = settings or Settings()
         self.clock = clock or FakeClock(NOW)
         self.answers = answers or FakeAnswers()
         self.collector = FakeCollector(storage, self.clock)
@@ -85,7 +87,7 @@ class Story:
             search=search,
             outbox=outbox,
             slack=self._out,
-            settings=Settings(),
+            settings=self.settings,
             clock=self.clock,
         )
         self.conversations = Conversations(
@@ -95,14 +97,15 @@ class Story:
             collector=self.collector,
             clock=self.clock,
         )
-        self._executor = ThreadPoolExecutor(20)
+        outbox.on_opened = self.conversations.opened
         self._open_door(self._services())
 
     def stop(self) -> None:
         """Stop the bot; the workspace and the database stay."""
         self._door.stop()
-        self._executor.shutdown(wait=True)
+        self._app.lanes.close()
         self.conversations.close()
+        self.members.close()
         self.desk.close()
 
     def paper_thread(self, user: str = "minji") -> str:
@@ -110,12 +113,10 @@ class Story:
         self.slack.slash(user, CHANNEL, "/papers", "today")
         shown = self.slack.wait_for_ephemeral(user, CHANNEL, contains=DAPO.title)
         self.slack.click(user, shown, "paper_open", DAPO.id)
-        card = self.slack.wait_for_message(CHANNEL, contains=DAPO.title)
-        self.wait_until_known(card)
-        return card.ts
+        return self.slack.wait_for_message(CHANNEL, contains=DAPO.title).ts
 
     def wait_until_known(self, root: Message) -> None:
-        """A person cannot write faster than the bot notes whose thread this is; a test can."""
+        """A person cannot click faster than the bot notes whose thread this is; a test can."""
         self.slack.wait_for(lambda: self.storage.threads.get(root.channel, root.ts) is not None)
 
     def say(self, user: str, text: str, thread_ts: str) -> None:
@@ -134,31 +135,32 @@ class Story:
         parts: dict[str, Any] = dict.fromkeys(
             ("model", "fulltexts", "summarizer", "search", "outbox", "morning")
         )
-        members = Members(self.storage, self._out, self.clock, default_language="ko")
+        self.members = Members(self.storage, self._out, self.clock, default_language="ko")
         return Services(
             **parts,
-            settings=Settings(),
+            settings=self.settings,
             storage=self.storage,
             clock=self.clock,
             slack=self._out,
             collector=cast(Any, self.collector),
             answers=cast(Any, self.answers),
             desk=self.desk,
-            members=members,
+            members=self.members,
             conversations=self.conversations,
             repeats=Repeats(self.storage, self.clock),
+            metrics=Metrics(),
         )
 
     def _open_door(self, services: Services) -> None:
-        app = App(
+        self._app = SlackApp(
             client=WebClient(self.slack.bot_token, base_url=self.slack.api_url),
             signing_secret=self.slack.signing_secret,
-            token_verification_enabled=False,
-            listener_executor=self._executor,
+            metrics=services.metrics,
+            threads=20,
         )
-        handlers.register(app, services)
+        handlers.register(self._app, services)
         door = SocketDoor if self._mode == "socket" else HttpDoor
-        self._door = door(app, self.slack)
+        self._door = door(self._app, self.slack)
 
     def _stock(self) -> None:
         self.storage.papers.save([DAPO, COSMOS], now=NOW)

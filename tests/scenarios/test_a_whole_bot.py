@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import Clock, Outside, Runtime, build
 from bot.sample import load_sample
-from bot.sample.offline import BundledListings, NoFulltexts, NoPapers
+from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
@@ -21,7 +21,9 @@ MORNING = datetime(2025, 3, 20, 0, 0, 5, tzinfo=UTC)
 
 def bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
     load_sample(storage, clock())
-    return Outside(BundledListings(storage), NoPapers(), NoFulltexts(), close=lambda: None)
+    return Outside(
+        BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
+    )
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from storage import DatabaseUnusableError, NewerSchemaError, Paper, Storage, ope
 from storage.migrations import migrations
 
 
-def test_migrations_are_numbered_in_order_without_repeat() -> None:
+def test_migrations_are_numbered_in_rising_order() -> None:
     numbers = [int(step.name[1:4]) for step in migrations._migrations]
     assert numbers == sorted(set(numbers))
 

@@ -1,7 +1,6 @@
 """``paperboy demo``: the whole product in a local workspace; no keys, no network."""
 
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,15 +12,16 @@ import click
 from bot.app import Clock, Outside, Runtime, build
 from bot.cli.context import CommandContext, pass_context, utc_now
 from bot.cli.rehearsal import Rehearsal
+from bot.cli.stopping import told_to_stop
 from bot.errors import PaperboyError
 from bot.logs import set_up_logging
 from bot.manifest import read_manifest
 from bot.sample import load_sample, sample_day
-from bot.sample.offline import BundledListings, NoFulltexts, NoPapers
+from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
-from bot.workspace.seed import DAILY
+from bot.workspace.seed import ALICE, DAILY, MINJI
 from storage import Storage
 
 DEFAULT_PORT = 3300
@@ -41,7 +41,7 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
     """Show the whole product in a local workspace: no keys, no network."""
     settings = context.settings
     if settings.log_level == Settings.log_level:
-        set_up_logging("error")  # the transcript is what one came for
+        set_up_logging("error", settings.log_format)  # the transcript is what one came for
     with tempfile.TemporaryDirectory(prefix="paperboy-demo-") as folder:
         clock = _morning_clock()
         with _workspace(0 if once else port, clock) as workspace:
@@ -53,8 +53,15 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
             with _running(services, workspace):
                 _play(context, workspace, services)
                 if not once:
-                    context.say("cli-demo-page", url=workspace.page_url)
-                    threading.Event().wait()
+                    _serve_until_interrupted(context, workspace)
+
+
+def _serve_until_interrupted(context: CommandContext, workspace: Workspace) -> None:
+    person = MINJI if context.catalog.language == "ko" else ALICE
+    stop = told_to_stop()
+    context.say("cli-demo-page", url=workspace.page_url_of(person.id, DAILY.id))
+    stop.wait()
+    context.say("cli-demo-over")
 
 
 def _play(context: CommandContext, workspace: Workspace, services: Services) -> None:
@@ -80,7 +87,7 @@ def _workspace(port: int, clock: Clock) -> Iterator[Workspace]:
         workspace.start()
     except OSError as error:
         raise PaperboyError(
-            f"port {port}: {error}", message_id="cli-port-taken", port=str(port)
+            f"port {port}: {error}", message_id="cli-port-taken", port=str(port), name="--port"
         ) from error
     try:
         yield workspace
@@ -113,9 +120,11 @@ def _demo_settings(settings: Settings, workspace: Workspace, folder: Path) -> Se
     )
 
 
-def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:  # noqa: ARG001
-    load_sample(storage, clock())
-    return Outside(BundledListings(storage), NoPapers(), NoFulltexts(), close=lambda: None)
+def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+    load_sample(storage, clock(), language=settings.first_language)
+    return Outside(
+        BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
+    )
 
 
 def _morning_clock() -> Clock:

@@ -26,6 +26,9 @@ desk-status-source-down = no answer (asked { $moment }); going on with what is s
 desk-status-model = Model
 desk-status-no-model = None: summaries and answers are sentences chosen from the papers.
 desk-status-with-model = { $model }
+desk-status-wrong = Not well
+desk-status-heartbeat = Last sign of life
+desk-status-budget = { $model }; { $spent } USD of { $limit } USD used today (UTC)
 desk-status-hint = Times are in this channel's time zone.
 
 desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count } papers
@@ -160,3 +163,16 @@ desk-no-abstract = No abstract is stored.
 desk-unwanted-told = Noted. It will count when papers are ordered for this channel.
 desk-menu-correct = Correct the summary
 desk-correction-form = Correct the summary
+
+desk-share = Share
+desk-share-title = Share with a channel
+desk-share-submit = Share
+desk-share-channel = Channel
+desk-share-comment = Your comment
+desk-share-by = { $user } shared this paper.
+desk-share-by-member = A member shared this paper.
+desk-share-posting = Posting it to the channel…
+desk-share-done = Shared with { $channel }. Questions can be asked in its thread there.
+desk-share-known = { $channel } has a thread for this paper already. If you added a comment, it stands in that thread.
+desk-share-no-channel = Please choose a channel.
+desk-share-not-in-channel = Paperboy is not in that channel and cannot post there. Type `/invite @Paperboy` in it, then press again.

@@ -5,3 +5,4 @@ errors-source = The paper source did not answer. I am going on with what is stor
 errors-model = The model gave no usable answer.
 errors-budget = Today's model budget is used up. Until tomorrow you get sentences chosen from the papers themselves.
 errors-slack = Slack did not accept the request ({ $code }).
+errors-reference = (ref { $reference })

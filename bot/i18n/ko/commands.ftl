@@ -26,3 +26,4 @@ commands-thanks = 의견 고맙습니다. 답을 다듬는 데 쓰겠습니다.
 commands-answered-so = 이 질문은 그렇게 다시 답해 드렸습니다.
 commands-help-week = `/papers week 2025-W12` — 한 주의 논문을 모아 봅니다 (`주간`)
 commands-too-late = 창을 여는 데 시간이 너무 걸렸습니다. 한 번 더 눌러 주세요.
+commands-answer-gone = 답변이 남아 있지 않아 근거를 보여 드릴 수 없습니다.

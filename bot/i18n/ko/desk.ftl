@@ -26,6 +26,9 @@ desk-status-source-down = 응답 없음 ({ $moment } 확인). 저장된 내용�
 desk-status-model = 모델
 desk-status-no-model = 없음. 요약과 답을 원문에서 뽑은 문장으로 만듭니다.
 desk-status-with-model = { $model }
+desk-status-wrong = 문제
+desk-status-heartbeat = 마지막 동작
+desk-status-budget = { $model }. 오늘(UTC) { $limit }달러 가운데 { $spent }달러를 썼습니다.
 desk-status-hint = 시각은 이 채널의 시간대 기준입니다.
 
 desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, 최대 { $count }편
@@ -160,3 +163,16 @@ desk-no-abstract = 저장된 초록이 없습니다.
 desk-unwanted-told = 알겠습니다. 이 채널의 순서를 정할 때 참고하겠습니다.
 desk-menu-correct = 요약 고치기
 desk-correction-form = 요약 고치기
+
+desk-share = 공유
+desk-share-title = 다른 채널에 공유
+desk-share-submit = 공유하기
+desk-share-channel = 공유할 채널
+desk-share-comment = 덧붙일 말
+desk-share-by = { $user } 님이 공유한 논문입니다.
+desk-share-by-member = 팀원이 공유한 논문입니다.
+desk-share-posting = 채널에 올리고 있습니다…
+desk-share-done = { $channel } 채널에 공유했습니다. 그 채널의 스레드에서 바로 질문하실 수 있습니다.
+desk-share-known = { $channel } 채널에는 이 논문의 스레드가 이미 있습니다. 덧붙인 말이 있으면 그 스레드에 남겼습니다.
+desk-share-no-channel = 공유할 채널을 골라 주세요.
+desk-share-not-in-channel = Paperboy가 그 채널에 없어 올릴 수 없습니다. 그 채널에서 `/invite @Paperboy`를 입력한 뒤 다시 눌러 주세요.

@@ -5,3 +5,4 @@ errors-source = 논문 출처에서 응답을 받지 못했습니다. 저장된 
 errors-model = 모델에서 쓸 수 있는 답을 받지 못했습니다.
 errors-budget = 오늘의 모델 예산을 모두 썼습니다. 내일까지는 원문에서 고른 문장으로 알려 드립니다.
 errors-slack = Slack이 요청을 받지 않았습니다({ $code }).
+errors-reference = (ref { $reference })

@@ -154,6 +154,12 @@ class FakeSlack:
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
         raise NotImplementedError
 
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        raise NotImplementedError
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
+        raise NotImplementedError
+
     def react(self, channel: str, ts: str, emoji: str) -> None:
         raise NotImplementedError
 

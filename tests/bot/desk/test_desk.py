@@ -1,5 +1,6 @@
 """What commands and buttons get from the desk."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
 
 import pytest
@@ -201,6 +202,24 @@ def test_a_listing_read_long_ago_is_read_again_and_a_fresh_one_is_not(room: Desk
     assert room.collector.read == []
     room.clock.move(hours=1)
     room.desk.today("C1", "ko")
+    assert room.collector.read == [date(2025, 3, 20)]
+
+
+def test_a_source_that_failed_is_left_alone_for_a_minute(room: DeskRoom) -> None:
+    room.collector.problem = "503"
+    for _ in range(3):
+        assert PAPERS[0].title in room.desk.today("C1", "ko").text
+    assert room.collector.read == [date(2025, 3, 20)]
+    room.clock.move(minutes=2)
+    room.desk.today("C1", "ko")
+    assert room.collector.read == [date(2025, 3, 20)] * 2
+
+
+def test_all_who_ask_while_a_source_is_slow_wait_for_one_reading(room: DeskRoom) -> None:
+    room.collector.seconds, room.collector.problem = 0.3, "time-out"
+    with ThreadPoolExecutor(8) as people:
+        shown = list(people.map(lambda _: room.desk.today("C1", "ko").text, range(8)))
+    assert all(PAPERS[0].title in one for one in shown)
     assert room.collector.read == [date(2025, 3, 20)]
 
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from bot.i18n import catalog, language_of_locale, language_of_text, with_particle
+from bot.i18n import catalog, is_in, language_of_locale, language_of_text, with_particle
 from bot.i18n.catalog import UnknownMessageError
 
 
@@ -88,3 +88,16 @@ def test_the_language_of_a_text_and_of_a_locale() -> None:
     assert language_of_locale("ko-KR", default="en") == "ko"
     assert language_of_locale("fr-FR", default="ko") == "ko"
     assert language_of_locale(None, default="en") == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("DAPO는 AIME 2024에서 50점을 얻는다.", "ko"),
+        ("The prompt 안녕하세요 is one of the examples.", "en"),
+        ("Qwen2.5-32B and DeepSeek-R1-Zero-Qwen-32B", "en"),
+    ],
+)
+def test_a_text_is_in_the_language_that_most_of_it_is_in(text: str, language: str) -> None:
+    assert is_in(text, language)
+    assert not is_in(text, "en" if language == "ko" else "ko")

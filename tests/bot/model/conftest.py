@@ -45,14 +45,13 @@ def make_model(storage: Storage, now: datetime, fake_time: FakeTime) -> Iterator
             reply: Callable[[dict[str, Any]], Said], **settings: Any
         ) -> tuple[Model, ModelServer]:
             server = stack.enter_context(ModelServer(reply))
-            values = {"openai_base_url": server.url, "model": "stub", **settings}
+            values = {"openai_base_url": server.url, "model": "stub", "model_timeout": 5.0}
             model = Model.from_settings(
-                Settings(**values),
+                Settings(**{**values, **settings}),
                 storage,
                 lambda: now,
                 sleep=fake_time.sleep,
                 monotonic=fake_time.monotonic,
-                timeout=5.0,
             )
             assert model is not None
             stack.callback(model.close)

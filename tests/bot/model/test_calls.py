@@ -122,6 +122,15 @@ def test_an_object_that_was_cut_off_is_never_mended_into_a_whole_one(
     assert "cut off" in server.requests[1]["messages"][-1]["content"]
 
 
+def test_an_object_that_was_cut_off_is_given_as_far_as_it_goes_where_that_is_wished(
+    make_model: MakeModel,
+) -> None:
+    model, server = make_model(lambda _: Said('{"legs": 4, "name": "ca', finish="length"))
+    answer = model.complete(PROMPT, schema=Animal, cut_off_too=True)
+    assert (answer.parsed.name, answer.finish_reason) == ("ca", "length")
+    assert len(server.requests) == 2
+
+
 def test_a_parameter_that_the_server_calls_otherwise_is_renamed(make_model: MakeModel) -> None:
     def reply(request: dict[str, object]) -> Said:
         if "max_tokens" in request:
@@ -161,6 +170,37 @@ def test_vectors_without_an_embedding_model_are_an_error(make_model: MakeModel) 
 def test_the_server_tells_its_models(make_model: MakeModel) -> None:
     model, _ = make_model(lambda _: Said())
     assert model.served_models() == [SERVED]
+
+
+@pytest.mark.parametrize(
+    ("told", "known"),
+    [
+        ({"max_model_len": 8192}, 8192),
+        ({"meta": {"n_ctx": 16384, "n_ctx_train": 32768}}, 16384),
+        ({"meta": None}, None),
+        ({"max_model_len": "much"}, None),
+    ],
+)
+def test_the_server_tells_how_much_its_model_can_take_in(
+    make_model: MakeModel, told: dict[str, object], known: int | None
+) -> None:
+    model, server = make_model(lambda _: Said())
+    server.served = {"id": "stub", **told}
+    assert model.context_tokens() == known
+    server.served = {"id": "stub", "max_model_len": 1}
+    assert model.context_tokens() == known
+
+
+def test_a_context_that_is_set_is_not_asked_for(make_model: MakeModel) -> None:
+    model, server = make_model(lambda _: Said(), context_tokens=4096)
+    server.served = {"id": "stub", "max_model_len": 8192}
+    assert model.context_tokens() == 4096
+
+
+def test_a_server_that_is_away_tells_no_context(make_model: MakeModel) -> None:
+    model, server = make_model(lambda _: Said())
+    server.close()
+    assert model.context_tokens() is None
 
 
 def test_neither_contents_nor_keys_are_logged(

@@ -23,8 +23,8 @@ class Greeting(BaseModel):
 
 @pytest.fixture
 def model(llmock: LLMock, storage: Storage, now: datetime) -> Any:
-    settings = Settings(openai_base_url=llmock.base_url(), model="gpt-4o")
-    made = Model.from_settings(settings, storage, lambda: now, timeout=0.6)
+    settings = Settings(openai_base_url=llmock.base_url(), model="gpt-4o", model_timeout=0.6)
+    made = Model.from_settings(settings, storage, lambda: now)
     assert made is not None
     yield made
     made.close()
@@ -33,12 +33,11 @@ def model(llmock: LLMock, storage: Storage, now: datetime) -> Any:
 @pytest.fixture
 def hasty(llmock: LLMock, storage: Storage, now: datetime, fake_time: FakeTime) -> Any:
     """The same, but it doesn't really wait."""
-    settings = Settings(openai_base_url=llmock.base_url(), model="gpt-4o")
+    settings = Settings(openai_base_url=llmock.base_url(), model="gpt-4o", model_timeout=0.6)
     made = Model.from_settings(
         settings,
         storage,
         lambda: now,
-        timeout=0.6,
         sleep=fake_time.sleep,
         monotonic=fake_time.monotonic,
     )
@@ -89,6 +88,15 @@ def test_an_answer_that_never_comes_is_given_up_and_paid_for(
     assert outcomes(storage) == ["timeout", "ok"]
     assert rows(storage)[0]["output_tokens"] > 0
     llmock.assert_resilient()
+
+
+def test_a_server_that_is_always_too_slow_costs_its_time_only_twice(
+    hasty: Model, llmock: LLMock, storage: Storage
+) -> None:
+    llmock.delay(1.0, times=3)
+    with pytest.raises(ModelUnavailableError):
+        hasty.complete(PROMPT)
+    assert outcomes(storage) == ["timeout", "timeout"]
 
 
 def test_objects_come_by_schema(model: Model, llmock: LLMock) -> None:

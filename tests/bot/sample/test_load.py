@@ -3,10 +3,14 @@
 import json
 import re
 from datetime import date, datetime
+from importlib.resources import files
 
 import pytest
 
 from bot.fulltext import find_instructions
+from bot.fulltext.parsing import parse
+from bot.fulltext.passages import cut
+from bot.i18n import is_in
 from bot.sample import load_sample
 from bot.sources import arxiv_id
 from bot.sources.fields import code_url, web_url
@@ -73,6 +77,40 @@ def test_loading_twice_changes_nothing(storage: Storage, now: datetime) -> None:
     assert (stored(storage), storage.counts()) == before
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_one_paper_is_retold_section_by_section(
+    storage: Storage, now: datetime, language: str
+) -> None:
+    load_sample(storage, now, language=language)
+    passages = storage.fulltexts.passages(DAPO)
+    assert len(passages) > 20
+    assert all(is_in(one.text, language) for one in passages if one.kind == "text")
+    assert [one.text.count("|") for one in passages if one.kind == "table"] == [8]
+    assert [find_instructions(one.text) for one in passages] == [[]] * len(passages)
+
+
+def test_both_tellings_have_the_same_numbers(storage: Storage, now: datetime) -> None:
+    told = json.loads((files("bot.sample") / "fulltext.json").read_text(encoding="utf-8"))
+    for passage in told[DAPO]:
+        english, korean = (
+            set(re.findall(r"\d[\d.,]*\d|\d{2,}", passage[one])) for one in ("en", "ko")
+        )
+        assert english == korean, passage["section"]
+
+
+def test_the_retelling_has_the_pages_and_none_of_the_wording_of_the_paper(
+    storage: Storage, now: datetime
+) -> None:
+    path = shared_data("arxiv_fulltext/pdf/2503.14476_DAPO.pdf")
+    real = cut(parse(path.read_bytes(), "pdf").blocks)
+    load_sample(storage, now)
+    told = storage.fulltexts.passages(DAPO)
+    places = {(one.section, one.page) for one in real}
+    assert {(one.section, one.page) for one in told} <= places
+    written = _runs(" ".join(one.text for one in real))
+    assert [one.text for one in told if one.kind == "text" and _runs(one.text) & written] == []
+
+
 def test_what_was_really_collected_stays(storage: Storage, now: datetime) -> None:
     storage.papers.save([Paper(id=DAPO, title="Real", abstract="Real.", votes=99)], now=now)
     storage.listings.save(DAY, [ListingEntry(DAPO, rank=1, votes=99)], settled=False, now=now)
@@ -105,14 +143,9 @@ def test_the_descriptions_are_not_the_abstracts(
     listing: dict[str, dict[str, object]], storage: Storage, now: datetime
 ) -> None:
     """No eight words in a row are the same."""
-
-    def runs(text: str) -> set[tuple[str, ...]]:
-        words = re.findall(r"[\w.%$-]+", text.lower())
-        return {tuple(words[at : at + 8]) for at in range(len(words) - 7)}
-
     load_sample(storage, now)
     for paper in stored(storage):
-        assert not runs(paper.abstract) & runs(str(listing[paper.id]["summary"])), paper.id
+        assert not _runs(paper.abstract) & _runs(str(listing[paper.id]["summary"])), paper.id
 
 
 def test_no_bundled_description_is_taken_for_an_order_to_a_model(
@@ -128,3 +161,8 @@ def test_no_bundled_description_is_taken_for_an_order_to_a_model(
     ]
     assert all(texts)
     assert [text for text in texts if find_instructions(text)] == []
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"[\w.%$-]+", text.lower())
+    return {tuple(words[at : at + 8]) for at in range(len(words) - 7)}

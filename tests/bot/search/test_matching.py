@@ -201,3 +201,15 @@ def test_texts_seen_before_are_not_embedded_again() -> None:
     assert again[:, 0].tolist() == [2, 1]
     assert counting.seen == ["a", "bb", "ccc", "bb"]
     assert remembering.embed([]).shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("by reinforcement learning alone", "reinforcement learning", "*reinforcement learning*"),
+        ("보상모델을 학습합니다", "보상", "*보상*\u2009모델을"),
+        ("(reward) and “reward”", "reward", "(*reward*) and “\u2009*reward*\u2009”"),
+    ],
+)
+def test_hits_are_bold_where_slack_shows_bold(text: str, query: str, shown: str) -> None:
+    assert shown in make_snippet([text], hit_pattern(query)).mrkdwn()

@@ -20,7 +20,7 @@ ABSTRACT = (
     "The router is trained with a contrastive loss on click logs. "
     "On MS MARCO, Lantern keeps 98.5% of the large ranker's quality at a third of its latency."
 )
-KOREAN = {
+KOREAN: dict[str, Any] = {
     "tldr": "Lantern은 질의마다 소형 순위 모델을 골라 큰 모델 품질의 98.5%를 유지합니다.",
     "highlights": [
         {
@@ -77,9 +77,9 @@ def make_summarizer(storage: Storage, now: datetime) -> Iterator[MakeSummarizer]
             reply: Callable[[dict[str, Any]], Said], *, fulltexts: Any = None, **settings: Any
         ) -> tuple[Summarizer, ModelServer]:
             server = stack.enter_context(ModelServer(reply))
-            values = {"openai_base_url": server.url, "model": "stub", **settings}
+            values = {"openai_base_url": server.url, "model": "stub", "model_timeout": 5.0}
             model = Model.from_settings(
-                Settings(**values), storage, lambda: now, sleep=lambda _: None, timeout=5.0
+                Settings(**{**values, **settings}), storage, lambda: now, sleep=lambda _: None
             )
             assert model is not None
             stack.callback(model.close)

@@ -67,6 +67,54 @@ def test_an_empty_phrase_is_dropped_without_a_note(summary_of: Any) -> None:
     assert (summary.sections, summary.warnings) == ((), ())
 
 
+def test_a_draft_that_is_cut_off_twice_keeps_what_it_has_but_its_last_sentence(
+    make_summarizer: MakeSummarizer, save: Save
+) -> None:
+    whole = answer()
+    cut_off = whole[: whole.index("대조 학습합니다")]
+    summarizer, server = make_summarizer(lambda _: Said(cut_off, finish="length"))
+    (one,) = save(paper())
+    summary = summarizer.ensure([one], "ko")[one.id]
+    assert (summary.maker, summary.problem) == ("stub", None)
+    assert [highlight.slot for highlight in summary.highlights] == ["new", "performance"]
+    assert summary.sections == ()
+    assert len(server.requests) == 2
+
+
+def test_a_draft_in_a_looser_form_is_read_all_the_same(summary_of: Any) -> None:
+    loose = answer(
+        highlights=[
+            {**KOREAN["highlights"][0], "evidence": ["[0]", "x", 1.5], "note": "!"},
+            {"slot": "best", "text": "칭찬입니다."},
+            "텍스트",
+            KOREAN["highlights"][1],
+        ],
+        keywords=[f"word {n}" for n in range(20)],
+        introduction=None,
+        comment="Here you are.",
+    )
+    summary, requests = summary_of(loose)
+    assert len(requests) == 1
+    assert [one.slot for one in summary.highlights] == ["new", "performance"]
+    assert summary.introduction == ()
+
+
+def test_a_text_that_is_too_long_loses_whole_sentences(summary_of: Any) -> None:
+    one = {**KOREAN["highlights"][0], "text": "라우터를 제안합니다. " * 60}
+    summary, _ = summary_of(highlights(one), highlights(one))
+    assert summary.highlights[0].text == "라우터를 제안합니다."
+
+
+def test_a_missing_translation_is_asked_for_once_and_then_done_without(
+    summary_of: Any, storage: Storage
+) -> None:
+    without = answer(abstract="")
+    summary, requests = summary_of(without, without)
+    assert (summary.maker, summary.problem) == ("stub", None)
+    assert "translate" in requests[1]["messages"][-1]["content"]
+    assert not storage.papers.abstract(summary.paper_id, "ko")
+
+
 def test_a_first_draft_that_can_be_mended_is_kept_when_the_second_fails(summary_of: Any) -> None:
     summary, requests = summary_of(highlights(WRONG), "no", "no")
     assert summary.maker == "stub"

@@ -1,7 +1,10 @@
 """Long papers are fitted by choosing passages, and what is said is tied to passages."""
 
+import pytest
+
+from bot.model import load_prompt
 from bot.model.records import estimate_tokens
-from bot.summaries.fitting import fit
+from bot.summaries.fitting import LEAST_TOKENS, Room, fit, room_in
 from bot.summaries.grounding import ground, known_words
 from bot.summaries.material import Material
 from storage import Highlight, Paper, Passage, Summary
@@ -43,6 +46,26 @@ def test_of_a_long_paper_all_telling_parts_are_shown_within_the_room() -> None:
     assert "(5 Results, table)" in fitted.text
     assert "Appendix" not in fitted.text
     assert "Related Work" not in fitted.text
+
+
+@pytest.mark.parametrize("context", [6144, 8192, 16_384, 32_768, 128_000])
+def test_a_paper_two_drafts_and_the_rules_fit_into_the_context(context: int) -> None:
+    room = room_in(context)
+    rules = max(
+        estimate_tokens(load_prompt("bot.summaries", f"summary_{language}").system)
+        for language in ("ko", "en")
+    )
+    assert rules + room.shown + 2 * room.written <= context
+    assert room.shown >= LEAST_TOKENS
+
+
+def test_nobody_knows_the_context_of_a_large_model_better_than_a_refusal() -> None:
+    room: Room | None = room_in(None)
+    shown = []
+    while room is not None:
+        shown.append(room.shown)
+        room = room.smaller()
+    assert shown == [16_000, 8_000, 4_000, 2_000, LEAST_TOKENS]
 
 
 def test_a_highlight_gets_the_passages_that_hold_its_numbers() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.i18n import catalog
+from bot.model.records import estimate_tokens
 from bot.summaries import Summarizer
 from bot.summaries import summarizer as summarizer_words
 from bot.summaries.drafting import DROPPED
@@ -191,6 +192,19 @@ def test_a_context_that_is_too_small_gets_fewer_passages(
     assert first > 1
     summarizer.ensure(papers[1:], "ko")
     assert len(server.requests) == first + 1
+
+
+def test_a_small_context_is_not_overfilled(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
+) -> None:
+    summarizer, server = make_summarizer(lambda _: Said(answer()), context_tokens=8192)
+    (one,) = save(paper())
+    passages = [Passage(n, "Rankers are slow. " * 60, f"{n} Method") for n in range(60)]
+    storage.fulltexts.save(Fulltext(one.id, 1, "html"), passages, now=now)
+    summarizer.ensure([one], "ko")
+    (request,) = server.requests
+    asked = sum(estimate_tokens(message["content"]) for message in request["messages"])
+    assert 4000 < asked + request["max_tokens"] < 8192
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -1,0 +1,53 @@
+"""The Bolt app that both ways in serve: each payload is one request, timed to its answer."""
+
+import time
+from typing import Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk import WebClient
+
+from bot.metrics import Metrics
+from bot.request_ids import RequestThreads, request
+from bot.serve.lanes import Lanes
+
+# Submitted forms are checked and acknowledged on these.
+FORM_THREADS = 8
+KINDS = ("event_callback", "block_actions", "view_submission", "view_closed", "block_suggestion")
+
+
+class SlackApp(App):
+    """Bolt's app with a request id for each payload. *threads* listeners work at a time, on
+    threads that acknowledgements never wait for; submitted forms have their own."""
+
+    def __init__(
+        self, *, client: WebClient, signing_secret: str | None, metrics: Metrics, threads: int
+    ) -> None:
+        super().__init__(
+            client=client,
+            signing_secret=signing_secret,
+            token_verification_enabled=False,
+        )
+        self.lanes = Lanes(
+            self,
+            work=RequestThreads(threads, thread_name_prefix="listener"),
+            forms=RequestThreads(FORM_THREADS, thread_name_prefix="form"),
+        )
+        self._listener_runner = self.lanes
+        self._metrics = metrics
+
+    def dispatch(self, req: BoltRequest) -> BoltResponse:
+        """Answer one payload; its listeners go on under the same id."""
+        started = time.perf_counter()
+        with request():
+            answer = super().dispatch(req)
+        self._metrics.acked(_kind(req.body), time.perf_counter() - started)
+        return answer
+
+
+def _kind(body: dict[str, Any]) -> str:
+    if "command" in body:
+        return "command"
+    kind = body.get("type")
+    if kind in KINDS:
+        return str(kind)
+    return "shortcut" if kind in ("shortcut", "message_action") else "other"
