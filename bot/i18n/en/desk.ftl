@@ -108,6 +108,8 @@ desk-preview = Of the listing of { $day } it would summarise { $count } papers, 
 
 desk-saved = Saved: { $title }
 desk-saved-before = You have saved this one before: { $title }
+desk-unknown-list = There is no list as “{ $typed }”. Try `/papers saved bibtex`, `csl` or `markdown`.
+desk-list-cut = The list is long: only its first part is shown. `paperboy saved` prints all of it.
 desk-nothing-saved = You have saved no papers. Type `/papers save 3` or press Save on a paper's card.
 desk-saved-title = { $count } saved papers, { $unread } unread
 desk-mark-read = Mark as read

@@ -108,6 +108,8 @@ desk-preview = { $day } 목록이라면 { $count }편을 요약하고 { $rest }�
 
 desk-saved = 저장했습니다: { $title }
 desk-saved-before = 이미 저장한 논문입니다: { $title }
+desk-unknown-list = ‘{ $typed }’ 형식은 없습니다. `/papers saved bibtex`, `csl`, `markdown` 가운데에서 골라 주세요.
+desk-list-cut = 목록이 길어 앞부분만 보였습니다. 전체는 `paperboy saved` 명령으로 뽑을 수 있습니다.
 desk-nothing-saved = 저장한 논문이 없습니다. `/papers save 3`처럼 입력하거나 논문 카드의 저장을 눌러 주세요.
 desk-saved-title = 저장한 논문 { $count }편 (안 읽은 논문 { $unread }편)
 desk-mark-read = 읽음으로
