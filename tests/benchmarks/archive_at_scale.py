@@ -41,6 +41,7 @@ NOW = datetime(2025, 4, 1, 0, 30, tzinfo=UTC)
 FULLTEXTS = 2_000
 MOST_MS, MOST_TIMES = 60, 2
 IDLE_SECONDS = 10
+START_SECONDS = 120
 COLUMNS = (
     *(("bare", 50), ("bare", 95), ("bare_cpu", 95)),
     *(("ours", 50), ("ours", 95), ("ours_cpu", 95)),
@@ -255,7 +256,7 @@ def _memory(folder: Path, model: str) -> tuple[float, float, float]:
             PAPERBOY_EMBEDDING_MODEL=model,
             PAPERBOY_WEEKDAYS="sun",
         )
-        with running(workspace, folder, settings=settings) as process:
+        with running(workspace, folder, settings=settings, within_seconds=START_SECONDS) as process:
             time.sleep(IDLE_SECONDS)
             idle = _resident(process.pid)["VmRSS"]
             for query in (*QUERIES["described"], *QUERIES["common"]):
