@@ -33,6 +33,7 @@ from bot.http_rules import (
     redirect_target,
     seconds_to_wait,
 )
+from bot.public_hosts import PrivateAddressError, guard
 from bot.spacing import Spacing
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
 _PASSING_FAULTS = (NewConnectionError, ProtocolError, TimeoutError)
 _WORDS: tuple[tuple[type[HTTPError], str], ...] = (
+    (PrivateAddressError, "its name leads to a private address"),
     (NameResolutionError, "no such host was found"),
     (NewConnectionError, "no connection"),
     (TimeoutError, "no answer in time"),
@@ -82,7 +84,8 @@ class HttpClient:
         timeout: seconds that one try may take, its body included.
         retries: how often a failure that may pass is tried again.
         redirect_hosts: where redirects may lead besides the host asked for: ``arxiv.org``, or
-            ``127.0.0.1:8000`` for another port than the scheme's own.
+            ``127.0.0.1:8000`` for another port than the scheme's own. Those that are names are
+            reached at public addresses only.
         longest_wait: seconds; a Retry-After beyond it ends the call, for the caller to go on
             without.
         sleep: waits; by default until :meth:`close` at the longest.
@@ -120,6 +123,7 @@ class HttpClient:
             retries=False,
             maxsize=4,
         )
+        guard(self._pool, self._redirect_hosts)
 
     def get(
         self,

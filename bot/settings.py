@@ -182,6 +182,24 @@ class Settings:
         _slack_url,
         help="Base URL of the Slack Web API; ends in `/`",
     )
+    slack_client_id: str | None = _setting(
+        "SLACK_CLIENT_ID",
+        help="Client ID: with the secret, any workspace may install Paperboy at `/slack/install`",
+    )
+    slack_client_secret: str | None = _setting(
+        "SLACK_CLIENT_SECRET", secret=True, help="Client secret, from Basic Information"
+    )
+    slack_redirect_uri: str | None = _setting(
+        "SLACK_REDIRECT_URI",
+        parse=_url,
+        help="Redirect URL as Slack knows it, e.g. `https://papers.example.com/slack/oauth_redirect`",
+    )
+    slack_authorize_url: str = _setting(
+        "SLACK_AUTHORIZE_URL",
+        "https://slack.com/oauth/v2/authorize",
+        _url,
+        help="Where an installation begins at Slack",
+    )
     openai_api_key: str | None = _setting(
         "OPENAI_API_KEY",
         secret=True,
@@ -333,6 +351,11 @@ class Settings:
         if problems:
             raise SettingsError(problems)
         return cls(**values)
+
+    @property
+    def is_distributed(self) -> bool:
+        """Whether workspaces install Paperboy by OAuth."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def has_model(self) -> bool:

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.digests.lists import plain_message
 from bot.i18n import catalog
+from bot.places import seen_from
 from bot.services import Services
 from handlers.commands import Request, discover
 from handlers.payloads import place_of, whole
@@ -75,6 +76,7 @@ class Clicks:
                 paper,
                 self._services.members.known_language(place.user),
                 summary_language=desk.language_of_channel(place.channel),
+                place=desk.places.written_in(place.channel, place.user),
             )
             client.views_open(trigger_id=body["trigger_id"], view=view)
         elif paper:
@@ -128,8 +130,13 @@ class Clicks:
         if "saved" in fields:
             shown = self._services.desk.library.saved(place.user, language, page=page)
         elif "query" in fields:
-            query = str(fields["query"])
-            shown = self._services.desk.search(query, language, member=place.user, page=page)
+            shown = self._services.desk.search(
+                str(fields["query"]),
+                language,
+                place=seen_from(place.channel, place.user),
+                member=place.user,
+                page=page,
+            )
         else:
             day = str(fields.get("day", ""))
             shown = self._services.desk.day(place.channel, day, language, page=page)

@@ -69,7 +69,7 @@ class Home:
             return
         user = place_of(body).user
         language = self._services.members.known_language(user)
-        found = self._services.desk.search(query, language, member=user)
+        found = self._services.desk.search(query, language, place=user, member=user)
         view = search_view(language, query=query, found=found)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 

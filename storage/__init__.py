@@ -6,7 +6,7 @@ ISO 8601 text in the file. This room imports nothing of ours.
 
 from storage.archive import ArchiveDigest, ArchiveEdition, ArchiveEntry, ArchiveTrend, Extra
 from storage.database import Storage, open_storage
-from storage.deliveries import Delivery, DeliveryState
+from storage.delivery_record import Delivery, DeliveryState
 from storage.digests import Digest
 from storage.errors import (
     AlreadyExistsError,
@@ -15,6 +15,7 @@ from storage.errors import (
     StorageError,
 )
 from storage.figures import ModelUse
+from storage.forgetting import Forgotten
 from storage.fulltexts import Fulltext, Passage
 from storage.incidents import Incident
 from storage.library import SavedPaper
@@ -28,13 +29,17 @@ from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
+from storage.scope import SINGLE_TEAM, WHOLE_TEAM, Scope
 from storage.search import MOST_SCORED, IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
+from storage.workspaces import Workspace
 
 __all__ = [
     "MOST_SCORED",
+    "SINGLE_TEAM",
+    "WHOLE_TEAM",
     "AlreadyExistsError",
     "ArchiveDigest",
     "ArchiveEdition",
@@ -46,6 +51,7 @@ __all__ = [
     "DeliveryState",
     "Digest",
     "Extra",
+    "Forgotten",
     "Fulltext",
     "Highlight",
     "Incident",
@@ -67,6 +73,7 @@ __all__ = [
     "Run",
     "RunState",
     "SavedPaper",
+    "Scope",
     "Section",
     "SourceRead",
     "Storage",
@@ -76,6 +83,7 @@ __all__ = [
     "Summary",
     "Thread",
     "Turn",
+    "Workspace",
     "member_maker",
     "member_of",
     "open_storage",

@@ -2,7 +2,6 @@
 
 import sqlite3
 import threading
-import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +23,7 @@ class Connections:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._open: weakref.WeakSet[Database] = weakref.WeakSet()
+        self._open: dict[threading.Thread, Database] = {}
         self._lock = threading.Lock()
 
     @property
@@ -35,7 +34,8 @@ class Connections:
             handle = self._connect()
             self._local.db = handle
             with self._lock:
-                self._open.add(handle)
+                self._close_those_of_ended_threads()
+                self._open[threading.current_thread()] = handle
         return handle
 
     @contextmanager
@@ -70,10 +70,15 @@ class Connections:
     def close(self) -> None:
         """Close every thread's connection. Later use opens new ones."""
         with self._lock:
-            for handle in list(self._open):
+            for handle in self._open.values():
                 handle.close()
             self._open.clear()
         self._local = threading.local()
+
+    def _close_those_of_ended_threads(self) -> None:
+        # Handles lie in reference cycles: left to the collector, their files pile up for days.
+        for thread in [one for one in self._open if not one.is_alive()]:
+            self._open.pop(thread).close()
 
     def _connect(self) -> Database:
         with explained(self.path):

@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -17,6 +18,7 @@ from storage.early_messages import EarlyMessages
 from storage.errors import DatabaseUnusableError, NewerSchemaError, StorageError
 from storage.events import Events
 from storage.figures import Figures
+from storage.forgetting import Forgetting
 from storage.fulltexts import Fulltexts
 from storage.incidents import Incidents, Moments
 from storage.library import Library
@@ -31,10 +33,13 @@ from storage.problems import ChannelProblems
 from storage.questions import Questions
 from storage.relations import Relations
 from storage.runs import Runs
+from storage.said import Said
+from storage.scope import NOBODY, SINGLE_TEAM, Scope
 from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
+from storage.workspaces import Workspaces
 
 log = logging.getLogger(__name__)
 
@@ -54,34 +59,59 @@ COUNTED_TABLES = (
 
 
 class Storage:
-    """Everything Paperboy keeps. One attribute for each group of tables; safe in any thread."""
+    """Everything Paperboy keeps, as seen from a scope: papers, their texts, summaries and index
+    belong to nobody, all the rest to one team. One attribute for each group of tables; safe in
+    any thread."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, scope: Scope) -> None:
         self._connections = connections
+        self.scope = scope
+        self._shared(connections)
+        self._owned(connections, scope)
+
+    def _shared(self, connections: Connections) -> None:
         self.papers = Papers(connections)
         self.listings = Listings(connections)
         self.fulltexts = Fulltexts(connections)
-        self.summaries = Summaries(connections)
         self.model_calls = ModelCalls(connections)
-        self.subscriptions = Subscriptions(connections)
-        self.digests = Digests(connections)
-        self.deliveries = Deliveries(connections)
-        self.runs = Runs(connections)
-        self.problems = ChannelProblems(connections)
-        self.news = News(connections)
-        self.threads = Threads(connections)
-        self.early_messages = EarlyMessages(connections)
-        self.questions = Questions(connections)
-        self.events = Events(connections)
-        self.members = Members(connections)
-        self.library = Library(connections)
         self.search = Search(connections)
-        self.notes = Notes(connections)
-        self.archive = Archive(connections)
         self.relations = Relations(connections)
-        self.incidents = Incidents(connections)
         self.moments = Moments(connections)
         self.figures = Figures(connections)
+        self.workspaces = Workspaces(connections)
+
+    def _owned(self, connections: Connections, scope: Scope) -> None:
+        team = scope.team
+        self.subscriptions = Subscriptions(connections, team)
+        self.digests = Digests(connections, team)
+        self.deliveries = Deliveries(connections, team)
+        self.runs = Runs(connections, team)
+        self.problems = ChannelProblems(connections, team)
+        self.news = News(connections, team)
+        self.threads = Threads(connections, team)
+        self.early_messages = EarlyMessages(connections, team)
+        self.incidents = Incidents(connections, team)
+        self.questions = Questions(connections, team)
+        self.events = Events(connections, team)
+        self.members = Members(connections, team)
+        self.library = Library(connections, team)
+        self.archive = Archive(connections, team)
+        self.summaries = Summaries(connections, scope)
+        self.notes = Notes(connections, scope)
+        self.said = Said(connections, scope)
+        self.forgetting = Forgetting(connections, scope)
+
+    def of_team(self, team: str) -> "Storage":
+        """The same file as a team sees it; what was written in private places stays hidden."""
+        return Storage(self._connections, Scope(team))
+
+    def of_nobody(self) -> "Storage":
+        """The same file without anything that a team owns: for services that teams share."""
+        return Storage(self._connections, NOBODY)
+
+    def seen_in(self, place: str) -> "Storage":
+        """The same team's file as seen in a private channel, or by a member alone."""
+        return Storage(self._connections, replace(self.scope, place=place))
 
     @property
     def path(self) -> Path:
@@ -95,7 +125,7 @@ class Storage:
             yield
 
     def counts(self) -> dict[str, int]:
-        """Rows in each table a user knows by name."""
+        """Rows in each table a user knows by name, of all teams together."""
         db = self._connections.db
         return {
             name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
@@ -133,8 +163,8 @@ class Storage:
         self._connections.close()
 
 
-def open_storage(path: Path) -> Storage:
-    """Open (or make) the database at *path* with the newest schema.
+def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
+    """Open (or make) the database at *path* with the newest schema, as *team* sees it.
 
     Before the schema of a file changes, a copy of it is made beside it, for the way back.
 
@@ -154,7 +184,7 @@ def open_storage(path: Path) -> Storage:
     except StorageError:
         connections.close()
         raise
-    return Storage(connections)
+    return Storage(connections, Scope(team))
 
 
 def _refuse_newer(db: Database, path: Path) -> None:

@@ -13,16 +13,18 @@ _UNDER_WAY = "state = 'sending' AND kind IN ('digest', 'card')"
 
 
 class EarlyMessages:
-    """The table ``early_messages``."""
+    """The table ``early_messages`` of a team."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def are_possible(self, channel: str) -> bool:
         """Whether a message that opens a thread is on its way to a channel, or may stand there
         without our knowing its ``ts``."""
         row = self._connections.db.execute(
-            f"SELECT 1 FROM deliveries WHERE channel = ? AND {_UNDER_WAY} LIMIT 1", [channel]
+            f"SELECT 1 FROM deliveries WHERE team = ? AND channel = ? AND {_UNDER_WAY} LIMIT 1",
+            [self._team, channel],
         ).fetchone()
         return row is not None
 
@@ -39,9 +41,10 @@ class EarlyMessages:
         """Keep a message; kept again it is replaced."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO early_messages (channel, ts, thread_ts, user, message, "
-                "heard_at) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO early_messages (team, channel, ts, thread_ts, user, "
+                "message, heard_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
+                    self._team,
                     channel,
                     ts,
                     thread_ts,
@@ -56,9 +59,9 @@ class EarlyMessages:
         gets them."""
         with self._connections.transaction() as db:
             rows = db.query(
-                "DELETE FROM early_messages WHERE channel = ? AND thread_ts = ? "
+                "DELETE FROM early_messages WHERE team = ? AND channel = ? AND thread_ts = ? "
                 "RETURNING ts, message",
-                [channel, thread_ts],
+                [self._team, channel, thread_ts],
             )
             found = sorted(rows, key=lambda row: str(row["ts"]))
         return [json.loads(row["message"]) for row in found]
@@ -66,7 +69,10 @@ class EarlyMessages:
     def drop(self, channel: str, ts: str) -> None:
         """Forget a message that its author took back."""
         with self._connections.transaction() as db:
-            db.execute("DELETE FROM early_messages WHERE channel = ? AND ts = ?", [channel, ts])
+            db.execute(
+                "DELETE FROM early_messages WHERE team = ? AND channel = ? AND ts = ?",
+                [self._team, channel, ts],
+            )
 
     def settled(self, *, since: datetime) -> list[tuple[str, str]]:
         """Channel and root of the threads about which all is known that will be: they are ours,
@@ -74,9 +80,11 @@ class EarlyMessages:
         rows = self._connections.db.query(
             "SELECT DISTINCT e.channel, e.thread_ts "
             "FROM early_messages e "
-            "LEFT JOIN threads t ON t.channel = e.channel AND t.ts = e.thread_ts "
-            "WHERE t.ts IS NOT NULL OR e.heard_at <= ? OR NOT EXISTS ("
-            f"SELECT 1 FROM deliveries d WHERE d.channel = e.channel AND {_UNDER_WAY})",
-            [to_text(since)],
+            "LEFT JOIN threads t ON t.team = e.team AND t.channel = e.channel "
+            "AND t.ts = e.thread_ts "
+            "WHERE e.team = ? AND (t.ts IS NOT NULL OR e.heard_at <= ? OR NOT EXISTS ("
+            "SELECT 1 FROM deliveries d WHERE d.team = e.team AND d.channel = e.channel "
+            f"AND {_UNDER_WAY}))",
+            [self._team, to_text(since)],
         )
         return [(row["channel"], row["thread_ts"]) for row in rows]

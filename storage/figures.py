@@ -22,7 +22,7 @@ class ModelUse:
 
 
 class Figures:
-    """Reads over all tables; each is one pass over an index or a small table."""
+    """Reads over all tables of all teams; each is one pass over an index or a small table."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
@@ -47,8 +47,8 @@ class Figures:
     def last_digests(self) -> list[datetime | None]:
         """For each subscribed channel, when its last digest was posted; None for never."""
         rows = self._connections.db.query(
-            "SELECT (SELECT max(posted_at) FROM deliveries d WHERE d.channel = s.channel "
-            "AND d.kind = 'digest' AND d.state = 'posted') AS at "
+            "SELECT (SELECT max(posted_at) FROM deliveries d WHERE d.team = s.team "
+            "AND d.channel = s.channel AND d.kind = 'digest' AND d.state = 'posted') AS at "
             "FROM subscriptions s WHERE s.active = 1"
         )
         return [optional_time(row["at"]) for row in rows]

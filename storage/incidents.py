@@ -23,18 +23,19 @@ class Incident:
 
 
 class Incidents:
-    """The table ``incidents``: at most one open row for a kind and subject."""
+    """A team's table ``incidents``: at most one open row for a kind and subject."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def begin(self, kind: str, subject: str, *, detail: str, now: datetime) -> Incident | None:
         """Open an incident; None when it is open already."""
         with self._connections.transaction() as db:
             row = db.execute(
-                "INSERT INTO incidents (kind, subject, detail, began_at) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT DO NOTHING RETURNING id",
-                [kind, subject, detail, to_text(now)],
+                "INSERT INTO incidents (team, kind, subject, detail, began_at) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+                [self._team, kind, subject, detail, to_text(now)],
             ).fetchone()
         return None if row is None else Incident(int(row[0]), kind, subject, detail, now)
 
@@ -43,18 +44,20 @@ class Incidents:
         with self._connections.transaction() as db:
             return (
                 db.execute(
-                    "UPDATE incidents SET ended_at = ? WHERE id = ? AND ended_at IS NULL",
-                    [to_text(now), incident_id],
+                    "UPDATE incidents SET ended_at = ? WHERE id = ? AND team = ? "
+                    "AND ended_at IS NULL",
+                    [to_text(now), incident_id, self._team],
                 ).rowcount
                 == 1
             )
 
     def open(self) -> list[Incident]:
         """What is wrong now, the oldest first."""
-        return self._select("WHERE ended_at IS NULL ORDER BY id", [])
+        return self._select("AND ended_at IS NULL ORDER BY id", [])
 
-    def _select(self, where: str, values: list[Any]) -> list[Incident]:
-        rows = self._connections.db.query(f"SELECT * FROM incidents {where}", values)
+    def _select(self, further: str, values: list[Any]) -> list[Incident]:
+        sql = f"SELECT * FROM incidents WHERE team = ? {further}"
+        rows = self._connections.db.query(sql, [self._team, *values])
         return [
             Incident(
                 id=row["id"],

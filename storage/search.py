@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from storage.connections import Connections
+from storage.trouble import is_malformed_query
 
 # How much a match counts in a paper's title, people, abstract, and summaries.
 _WEIGHTS = "6.0, 4.0, 2.0, 1.5"
 _PASSAGES_A_PAPER = 4
 MOST_SCORED = 4_000
 _SAMPLE = 2_000
-# What SQLite says of an expression that makes no sense to it.
-_MALFORMED = ("fts5", "unterminated string")
 
 
 @dataclass(frozen=True)
@@ -89,6 +88,14 @@ class Search:
                 "VALUES (?, ?, ?, ?, ?)",
                 [doc, text.title, text.people, text.abstract, text.summary],
             )
+
+    def unindexed_papers(self) -> list[str]:
+        """Ids of the stored papers whose words are not indexed."""
+        rows = self._connections.db.query(
+            "SELECT id FROM papers WHERE NOT EXISTS "
+            "(SELECT 1 FROM indexed_papers i WHERE i.paper_id = papers.id) ORDER BY id"
+        )
+        return [row["id"] for row in rows]
 
     def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
         """Id, section and text of the paper's passages whose words are not indexed yet."""
@@ -335,7 +342,7 @@ class Search:
         try:
             rows = self._connections.db.execute(sql, list(values)).fetchall()
         except sqlite3.OperationalError as error:
-            if any(sign in str(error) for sign in _MALFORMED):
+            if is_malformed_query(error):
                 return []
             raise
         return [str(row[0]) for row in rows]

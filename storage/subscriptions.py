@@ -37,14 +37,15 @@ class Subscription:
 
 
 class Subscriptions:
-    """The table ``subscriptions``, one row a channel."""
+    """The table ``subscriptions`` of a team, one row a channel."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def save(self, subscription: Subscription, *, now: datetime) -> None:
         """Add or replace the channel's subscription."""
-        values = _columns(subscription) | {"changed_at": to_text(now)}
+        values = {"team": self._team, **_columns(subscription), "changed_at": to_text(now)}
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         with self._connections.transaction() as db:
@@ -56,7 +57,9 @@ class Subscriptions:
     def get(self, channel: str) -> Subscription | None:
         """The channel's subscription, active or not, or None."""
         row = next(
-            self._connections.db.query("SELECT * FROM subscriptions WHERE channel = ?", [channel]),
+            self._connections.db.query(
+                "SELECT * FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
+            ),
             None,
         )
         return None if row is None else _record(row)
@@ -64,13 +67,17 @@ class Subscriptions:
     def active(self) -> list[Subscription]:
         """All active subscriptions, by channel."""
         rows = self._connections.db.query(
-            "SELECT * FROM subscriptions WHERE active = 1 ORDER BY channel"
+            "SELECT * FROM subscriptions WHERE team = ? AND active = 1 ORDER BY channel",
+            [self._team],
         )
         return [_record(row) for row in rows]
 
     def any(self) -> bool:
         """Whether any channel ever subscribed."""
-        return self._connections.db.execute("SELECT 1 FROM subscriptions").fetchone() is not None
+        row = self._connections.db.execute(
+            "SELECT 1 FROM subscriptions WHERE team = ?", [self._team]
+        ).fetchone()
+        return row is not None
 
 
 def _columns(subscription: Subscription) -> dict[str, Any]:

@@ -51,6 +51,7 @@ class FakeSlack:
     ephemerals: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
     refuse: list[str] = field(default_factory=list)
     roots: dict[str, str] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
     users: dict[str, SlackUser] = field(default_factory=dict)
     streams: dict[str, str] = field(default_factory=dict)
     streamed: list[str] = field(default_factory=list)
@@ -120,6 +121,9 @@ class FakeSlack:
 
     def conversation_open(self, user: str) -> str:
         return f"D{user}"
+
+    def is_public(self, channel: str) -> bool:
+        return channel not in self.private
 
     def start_stream(
         self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
@@ -237,10 +241,11 @@ class FakeAnswers:
         question: str,
         language: str,
         *,
+        place: str = "",
         on_status: Callable[[str], None] | None = None,
         on_text: Callable[[str], None] | None = None,
     ) -> Answer:
-        ask = Ask(question, (), language)
+        ask = Ask(question, (), language, place=place)
         return self.answer(ask, on_status=on_status, on_text=on_text)
 
 

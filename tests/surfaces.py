@@ -295,8 +295,8 @@ def _modals(held: Stock, language: str) -> Iterable[View]:
     for one in held.papers[:FULL]:
         link = f"https://arxiv.org/abs/{one.id}"
         yield desk.question_form(CHANNEL, "1.0", link, language)
-        yield desk.note_form(CHANNEL, "1.0", link, language, text=LONG)
-        yield desk.corrections.view(one.id, language, summary_language=language)
+        yield desk.note_form(CHANNEL, "1.0", link, language, user=USER, text=LONG)
+        yield desk.corrections.view(one.id, language, summary_language=language, place=CHANNEL)
 
 
 def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.answers.kinds import Look, kind_of, look_for
 from bot.answers.origins import by_passage
-from bot.digests.links import abstract_url
+from bot.digests.links import abstract_url, passage_url
 from bot.i18n import Catalog
 from bot.search import PassageHit, SearchIndex
 from storage import Fulltext, Paper, Passage, Storage
@@ -60,18 +60,6 @@ def expansions(look: Look) -> Mapping[str, float]:
     return dict.fromkeys(look.words.split(), _EXPANSION_WEIGHT)
 
 
-def passage_url(paper: Paper, fulltext: Fulltext | None, passage: Passage) -> str:
-    """The place of a passage: an anchor of the HTML, a page of the PDF, or the paper's page."""
-    plain = abstract_url(paper)
-    if plain is None:
-        return ""
-    if passage.anchor and (fulltext is None or fulltext.origin != "pdf"):
-        return f"https://arxiv.org/html/{paper.id}#{passage.anchor}"
-    if passage.page:
-        return f"https://arxiv.org/pdf/{paper.id}#page={passage.page}"
-    return plain
-
-
 def _from_summary(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:
     """The parts of the summary. What was chosen from the paper itself is cited from there."""
     summary = storage.summaries.get(paper.id, words.language)
@@ -84,12 +72,13 @@ def _from_summary(storage: Storage, paper: Paper, words: Catalog) -> list[Source
     if summary.maker != EXTRACTIVE:
         return [_of_slot(paper, slot, text, words) for slot, text, _ in told]
     fulltext = storage.fulltexts.get(paper.id)
-    passages = {one.ordinal: one for one in storage.fulltexts.passages(paper.id)}
+    passages = storage.fulltexts.passages(paper.id)
     return [
         _taken_from(paper, passage, fulltext, _of_slot(paper, slot, sentences, words), words)
         for slot, text, rests_on in told
+        # Those it rests on come first; a text that came later may have them elsewhere.
         for sentences, passage in by_passage(
-            text, [passages[one] for one in rests_on if one in passages]
+            text, sorted(passages, key=lambda one: one.ordinal not in rests_on)
         )
     ]
 

@@ -15,7 +15,7 @@ from bot.archive.markdown.weekly import with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
 from bot.digests.chart import chart_text, trend_chart
 from bot.errors import InputError
-from storage import ArchiveDigest, ArchiveEntry, Paper, Storage
+from storage import ArchiveDigest, ArchiveEntry, Paper, Storage, Summary, member_of
 
 log = logging.getLogger(__name__)
 
@@ -102,11 +102,26 @@ class Exporter:
         return [self.written(content)]
 
     def written(self, content: DigestContent) -> ArchiveDigest:
-        """A composed digest with the notes and Korean titles of its papers."""
+        """A composed digest with the notes and Korean titles of its papers: what the whole team
+        may see, since nobody knows who reads a file."""
+        content = self._for_everybody(content)
         ids = [entry.paper.id for entry in content.entries]
         titles = {one: self._storage.archive.title(one, "ko") or "" for one in ids}
         notes = {one: self._storage.notes.of_paper(one) for one in ids}
         return archive_of(content, notes=notes, titles=titles)
+
+    def _for_everybody(self, content: DigestContent) -> DigestContent:
+        entries = tuple(
+            replace(one, summary=self._open(one.summary), second=self._open(one.second))
+            for one in content.entries
+        )
+        return replace(content, entries=entries)
+
+    def _open(self, summary: Summary | None) -> Summary | None:
+        """In a correction's place, what the whole team sees."""
+        if summary is None or member_of(summary.maker) is None:
+            return summary
+        return self._storage.summaries.get(summary.paper_id, summary.language)
 
     def _compose(
         self, style: str, *, day: date | None, week: Week | None, language: str

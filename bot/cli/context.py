@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.app import build
+from bot.building import Shared, build, share
 from bot.collect import latest_askable_day
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
 from bot.logs import set_up_logging
 from bot.services import Services
 from bot.settings import Settings
+from storage import SINGLE_TEAM
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -31,6 +32,7 @@ class CommandContext:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
+        self.team = SINGLE_TEAM
         self._services: Services | None = None
 
     @cached_property
@@ -57,7 +59,11 @@ class CommandContext:
         Raises:
             StorageError: the database cannot be used.
         """
-        return build(settings, clock=utc_now)
+        return build(settings, clock=utc_now, team=self.team)
+
+    def shared(self) -> Shared:
+        """What workspaces share, built anew; whoever asks closes it."""
+        return share(self.settings, clock=utc_now)
 
     @property
     def catalog(self) -> Catalog:

@@ -51,6 +51,11 @@ def _explained(error: PaperboyError | StorageError, context: CommandContext) -> 
             return f"{context.words(error.message_id, **error.arguments)} [{error}]"
 
 
+def _choose_team(click_context: click.Context, _option: click.Parameter, team: str | None) -> None:
+    if team:
+        click_context.ensure_object(CommandContext).team = team
+
+
 def _group() -> click.Group:
     try:
         number = version("paperboy")
@@ -61,6 +66,14 @@ def _group() -> click.Group:
         help="Brings a team its AI papers: morning digests, search, answers with evidence.",
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    team = click.Option(
+        ["--team"],
+        metavar="T…",
+        expose_value=False,
+        callback=_choose_team,
+        help="The workspace whose data are meant, when several installed Paperboy.",
+    )
+    group.params.append(team)
     click.version_option(number, prog_name="paperboy")(group)
     for module in sorted(one.name for one in pkgutil.iter_modules(commands.__path__)):
         group.add_command(importlib.import_module(f"{commands.__name__}.{module}").COMMAND)

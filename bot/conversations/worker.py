@@ -20,6 +20,7 @@ from bot.digests.lists import choose_message, plain_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
 from bot.metrics import Metrics
+from bot.places import seen_from
 from storage import Question, Storage, Turn
 
 LEASE = timedelta(seconds=45)
@@ -161,9 +162,10 @@ class Worker:
 
     def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
         paper_ids = tuple(paper.id for paper in topic.papers)
+        place = seen_from(question.channel, question.user)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
-            return self._answers.ask_archive(question.text, question.language, **hears)
+            return self._answers.ask_archive(question.text, question.language, place=place, **hears)
         self._take_up(question, paper_ids)
         bare = catalog(question.language).text("conversations-bare-mention")
         ask = Ask(
@@ -172,6 +174,7 @@ class Worker:
             question.language,
             history=self._history(question),
             manner=question.manner,
+            place=place,
         )
         return self._answers.answer(ask, **hears)
 
@@ -271,4 +274,4 @@ def with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
         numbers=", ".join(str(number) for number in topic.unknown_numbers),
         count=max((number or 0 for number, _ in topic.candidates), default=0),
     )
-    return Message(f"{told}\n{menu.text}", (section(escape(told)), *menu.blocks))
+    return Message(f"{escape(told)}\n{menu.text}", (section(escape(told)), *menu.blocks))

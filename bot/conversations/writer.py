@@ -142,7 +142,7 @@ class AnswerWriter:
         question = self._question
         try:
             self._ts = self._slack.start_stream(
-                question.channel, question.thread_ts, user=question.user, team=question.team
+                question.channel, question.thread_ts, user=question.user, team=question.asker_team
             )
             self._streaming = True
         except SlackError as error:

@@ -77,6 +77,9 @@ class SlackOut(Protocol):
     def conversation_open(self, user: str) -> str:
         """The channel id of the direct messages with a person."""
 
+    def is_public(self, channel: str) -> bool:
+        """Whether every member of the workspace may read the channel."""
+
     def start_stream(
         self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
     ) -> str:

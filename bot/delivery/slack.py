@@ -124,6 +124,11 @@ class SlackClient:
         """The channel id of the direct messages with a person; opening twice is once."""
         return str(self._read("conversations.open", users=user)["channel"]["id"])
 
+    def is_public(self, channel: str) -> bool:
+        """Whether every member of the workspace may read the channel."""
+        found = self._read("conversations.info", channel=channel)["channel"]
+        return bool(found.get("is_channel")) and not found.get("is_private")
+
     def start_stream(
         self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
     ) -> str:

@@ -14,6 +14,7 @@ from bot.digests import (
     render_digest,
 )
 from bot.digests.controls import controls
+from bot.digests.grounds import NOWHERE, Places, places_of
 from bot.digests.voice import languages_of
 from bot.summaries.summarizer import BUDGET, MODEL
 from storage import Digest, Storage, Subscription
@@ -85,12 +86,18 @@ class Writer:
             return Drawn(tuple(render_digest(content)))
         return Drawn(
             tuple(render_digest(replace(content, style="brief"))),
-            tuple((entry.paper.id, draw_card(entry, content)) for entry in content.entries),
+            tuple(
+                (one.paper.id, draw_card(one, content, self._places(one)))
+                for one in content.entries
+            ),
         )
 
+    def _places(self, entry: DigestEntry) -> Places:
+        return places_of(self._storage, entry.paper, entry.summaries)
 
-def draw_card(entry: DigestEntry, content: DigestContent) -> Message:
-    """One entry as a message of its own."""
+
+def draw_card(entry: DigestEntry, content: DigestContent, places: Places = NOWHERE) -> Message:
+    """One entry as a message of its own; *places* are those its summary rests on."""
     return paper_card(
         entry.paper,
         entry.summary,
@@ -99,6 +106,7 @@ def draw_card(entry: DigestEntry, content: DigestContent) -> Message:
         votes=entry.votes,
         second=entry.second,
         related=entry.related,
+        places=places,
         buttons=[controls(entry.paper, _first_language(content.language))],
     )
 

@@ -38,10 +38,11 @@ from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.i18n import catalog
+from bot.places import Places, seen_from
 from bot.search import SearchIndex
 from bot.settings import Settings
 from bot.sources.ids import find_ids
-from storage import Paper, Storage
+from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_HITS = 50
 
@@ -78,7 +79,8 @@ class Desk:
         self._listings = Listings(storage, collector, clock)
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
-        self.corrections = CorrectionDesk(storage, clock)
+        self.corrections = CorrectionDesk(storage, clock, noted=search.index)
+        self.places = Places(slack, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
             storage, settings, clock, postman=self._postman, newest=self._listings.newest
@@ -123,7 +125,7 @@ class Desk:
             return plain_message(words.text("desk-day-unread", day=words.short_day(day)))
         return day_message(self._listings.content(channel, day, language), page=page)
 
-    def show(self, channel: str, words: str, language: str) -> Message:
+    def show(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
         """One paper's card, for its asker alone.
 
         Raises:
@@ -131,7 +133,7 @@ class Desk:
             UnknownPaperError: nothing fits.
         """
         paper = self.find_paper(channel, words)
-        return self._cards.card(paper, language, with_thread_button=True)
+        return self._cards.card(paper, language, place=place, with_thread_button=True)
 
     def listed(self, channel: str) -> list[Paper]:
         """The newest listing in the order of its numbers in this channel."""
@@ -151,16 +153,23 @@ class Desk:
         return self._finder.find(words, lambda: self.listed(channel))
 
     def search(
-        self, query: str, language: str, *, member: str | None = None, page: int = 0
+        self,
+        query: str,
+        language: str,
+        *,
+        place: str = WHOLE_TEAM,
+        member: str | None = None,
+        page: int = 0,
     ) -> Message:
-        """Papers of the archive that fit; ``saved:`` means the list of *member*.
+        """Papers of the archive that fit, by what may be seen in *place*; ``saved:`` means the list
+        of *member*.
 
         Raises:
             InputError: an empty query.
         """
         if not query.strip():
             raise InputError("empty query", message_id="desk-empty-query")
-        found = self._search.find(
+        found = self._search.seen_by(self._storage.seen_in(place)).find(
             query, limit=PAGE_SIZE, offset=page * PAGE_SIZE, most=MOST_HITS, member=member
         )
         return results_message(
@@ -212,13 +221,14 @@ class Desk:
         )
 
     def note_form(
-        self, channel: str, root_ts: str, message: str, language: str, *, text: str
+        self, channel: str, root_ts: str, message: str, language: str, *, user: str, text: str
     ) -> dict[str, Any]:
         """The modal that takes a note on the paper of a message; asks no source."""
         paper_id = self._paper_of_message(channel, root_ts, message)
         if paper_id is None:
             return _no_paper_view(language)
-        return self.library.note_view(paper_id, language, text=text)
+        place = self.places.written_in(channel, user)
+        return self.library.note_view(paper_id, language, place=place, text=text)
 
     def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
         """The digest of a week, the running one when *text* is empty; what the members of
@@ -265,7 +275,8 @@ class Desk:
         known = self._storage.threads.of_paper(channel, paper_id)
         if known is not None:
             return Opened(channel, known.ts, is_new=False)
-        card = self._cards.card(paper, self.language_of_channel(channel))
+        place = seen_from(channel, user)
+        card = self._cards.card(paper, self.language_of_channel(channel), place=place)
         is_new, ts = self._postman.post(
             f"card:{channel}:{paper.id}", channel, card, "card", paper_id=paper.id
         )

@@ -21,11 +21,12 @@ from bot.blocks.fallback import fallback
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
 from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
 from bot.blocks.prose import escaped
+from bot.desk.audience import seen_by
 from bot.digests.lines import linked_title, shown_title
 from bot.digests.lists import plain_message
 from bot.errors import InputError
 from bot.i18n import catalog
-from storage import Note, Paper, SavedPaper, Storage
+from storage import WHOLE_TEAM, Note, Paper, SavedPaper, Storage
 
 PAGE = 10
 LONGEST_NOTE = 3000
@@ -143,18 +144,18 @@ class LibraryDesk:
         papers = {paper.id: paper for paper in known}
         return [(one, papers[one.paper_id]) for one in entries]
 
-    def notes(self, channel: str, words: str, language: str) -> Message:
-        """What the team noted about a paper.
+    def notes(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
+        """What was noted about a paper and may be seen in *place*.
 
         Raises:
             InputError: no paper is named.
             UnknownPaperError: nothing fits.
         """
         paper = self._find(channel, words)
-        return self._notes(paper, language)
+        return self._notes(paper, language, place)
 
-    def add_note(self, paper_id: str, text: str, user: str) -> None:
-        """Keep what a member wrote about a paper.
+    def add_note(self, paper_id: str, text: str, user: str, *, place: str) -> None:
+        """Keep what a member wrote about a paper, for those who can see *place*.
 
         Raises:
             InputError: no words, or too many.
@@ -163,13 +164,15 @@ class LibraryDesk:
         words = check_note(text)
         self._ensure(paper_id)
         note = Note(paper_id, user, words, ORIGIN, self._clock())
-        known = self._storage.notes.of_paper(paper_id)
-        if not any((one.author, one.text) == (user, words) for one in known):
-            self._storage.notes.add(note)
+        notes = self._storage.seen_in(place).notes
+        if not any((one.author, one.text) == (user, words) for one in notes.of_paper(paper_id)):
+            notes.add(note)
             self._noted([paper_id])
 
-    def note_view(self, paper_id: str, language: str, *, text: str = "") -> dict[str, Any]:
-        """The modal that takes a note on a paper."""
+    def note_view(
+        self, paper_id: str, language: str, *, place: str, text: str = ""
+    ) -> dict[str, Any]:
+        """The modal that takes a note on a paper, for those who can see *place*."""
         words = catalog(language)
         paper = self._storage.papers.get(paper_id)
         element: Block = {
@@ -183,7 +186,7 @@ class LibraryDesk:
         return {
             "type": "modal",
             "callback_id": CallbackId.NOTE.value,
-            "private_metadata": make_value({"paper": paper_id}),
+            "private_metadata": make_value({"paper": paper_id, "place": place}),
             "title": _plain(words.text("desk-note-form")),
             "submit": _plain(words.text("desk-note-submit")),
             "close": _plain(words.text("desk-form-close")),
@@ -195,13 +198,14 @@ class LibraryDesk:
                     "label": _plain(words.text("desk-note-label")),
                     "element": element,
                 },
+                seen_by(place, language),
             ],
         }
 
-    def _notes(self, paper: Paper, language: str) -> Message:
+    def _notes(self, paper: Paper, language: str, place: str) -> Message:
         words = catalog(language)
         title = words.text("desk-notes-title", title=truncate(shown_title(paper), 150))
-        notes = self._storage.notes.of_paper(paper.id)[-MOST_NOTES:]
+        notes = self._storage.seen_in(place).notes.of_paper(paper.id)[-MOST_NOTES:]
         add = actions(button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id))
         told = [] if notes else [words.text("desk-no-notes")]
         blocks: list[Block] = [section(bold(title))]

@@ -14,6 +14,7 @@ from bot.desk.library import LibraryDesk
 from bot.desk.papers import PaperFinder
 from bot.desk.posting import Postman
 from bot.i18n import catalog
+from bot.places import seen_from
 from storage import Paper, Storage
 
 LONGEST_COMMENT = 500
@@ -107,7 +108,7 @@ class SharingDesk:
 
     def _open(self, paper: Paper, channel: str, *, user: str, comment: str) -> str:
         language = self._language_of(channel)
-        card = self._cards.card(paper, language)
+        card = self._cards.card(paper, language, place=seen_from(channel, user))
         told = _introduction(user, comment, language)
         shared = Message(
             truncate(f"{told.text}\n{card.text}", TEXT_LIMIT), (*told.blocks, *card.blocks)

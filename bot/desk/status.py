@@ -78,7 +78,7 @@ class StatusReport:
             "desk-status-counts",
             papers=words.number(counts["papers"]),
             summaries=words.number(counts["summaries"]),
-            questions=words.number(counts["questions"]),
+            questions=words.number(self._storage.questions.count()),
         )
 
     def _source_rows(self, words: Catalog) -> list[tuple[str, str]]:

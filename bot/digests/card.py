@@ -10,6 +10,7 @@ from bot.blocks.prose import labelled_link, prose
 from bot.blocks.text import bold, clean, escape, truncate
 from bot.digests import links
 from bot.digests.content import Related
+from bot.digests.grounds import NOWHERE, Places
 from bot.digests.lines import maker_line, shown_title, title_line
 from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
@@ -30,12 +31,14 @@ def paper_card(
     votes: int | None = None,
     second: Summary | None = None,
     related: Sequence[Related] = (),
+    places: Places = NOWHERE,
     buttons: Sequence[Block] = (),
 ) -> Message:
     """The card in ``ko``, ``en`` or ``both`` (then *second* is the English summary).
 
-    ``related`` are earlier papers near it; ``buttons`` are blocks to put at the end, such as a
-    row of actions.
+    ``related`` are earlier papers near it; ``places`` link what it says to where that stands in
+    the paper (see :func:`places_of`); ``buttons`` are blocks to put at the end, such as a row of
+    actions.
     """
     voice = Voice(language)
     summaries = [one for one in (summary, second) if one is not None]
@@ -47,7 +50,7 @@ def paper_card(
     for limit in _LIMITS:
         blocks = [
             section(f"{title_line(paper)}\n{facts}"),
-            *_body(paper, summaries, voice, limit),
+            *_body(paper, summaries, voice, limit, places),
             *_related(related, voice),
             *closing,
         ]
@@ -99,24 +102,27 @@ def _links(paper: Paper, voice: Voice) -> str:
     return _joined([labelled_link(url, name, 60) for url, name in targets if url])
 
 
-def _body(paper: Paper, summaries: Sequence[Summary], voice: Voice, limit: int) -> list[Block]:
+def _body(
+    paper: Paper, summaries: Sequence[Summary], voice: Voice, limit: int, places: Places
+) -> list[Block]:
     told = [one for one in summaries if one.tldr or one.highlights]
     if not told:
         return _abstract(paper, voice)
     blocks: list[Block] = []
     for summary in told:
-        blocks += [divider(), *_summary(summary, limit)]
+        blocks += [divider(), *_summary(summary, limit, places)]
     return blocks
 
 
-def _summary(summary: Summary, limit: int) -> list[Block]:
+def _summary(summary: Summary, limit: int, places: Places) -> list[Block]:
     label = bold(catalog(summary.language).text("digests-card-tldr"))
     blocks = [section(f"{label}\n{prose(summary.tldr, limit)}")] if summary.tldr else []
     fresh = without_repeats(summary)
-    highlights = highlight_lines(fresh, limit=limit)
+    highlights = highlight_lines(fresh, limit=limit, places=places)
     if highlights:
         blocks.append(section("\n".join(highlights)))
-    return [*blocks, *(section(one) for one in section_lines(fresh, limit=limit))]
+    lines = section_lines(fresh, limit=limit, places=places)
+    return [*blocks, *(section(one) for one in lines)]
 
 
 def _abstract(paper: Paper, voice: Voice) -> list[Block]:

@@ -31,8 +31,11 @@ def compose_daily(
 
     ``language`` is ``ko``, ``en`` or ``both``; ``exclude`` are papers that the channel has had;
     ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here. With a
-    *channel*, what its members saved, opened and asked shifts the order.
+    *channel*, what its members saved, opened and asked shifts the order, and corrections that
+    were written there are shown.
     """
+    if channel:
+        storage = storage.seen_in(channel)
     listing = storage.listings.get(day)
     choice = choose(
         candidates_of(storage, listing),

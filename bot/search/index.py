@@ -1,5 +1,6 @@
 """The search index: keeps words and vectors of what is stored, and finds papers and passages."""
 
+import copy
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ import numpy as np
 from bot.errors import ModelError
 from bot.search.embedder import Embedder, Remembering, ServedEmbedder, Vectors
 from bot.search.expressions import Tries
-from bot.search.ingest import LANGUAGES, index_papers, summary_text
+from bot.search.ingest import LANGUAGES, index_papers, index_said, summary_text
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.ranking import Ranked, rank, reciprocal_rank
@@ -99,8 +100,21 @@ class SearchIndex:
         return self._sentences
 
     def index(self, paper_ids: Sequence[str]) -> None:
-        """Bring the index up to date for these papers. Doing it again changes nothing."""
+        """Bring the index up to date for these papers, and for what the team wrote about any.
+        Doing it again changes nothing."""
         index_papers(self._storage, self._embedder, paper_ids)
+        index_said(self._storage)
+
+    def index_missing(self) -> None:
+        """Index what is stored and has no words in the index."""
+        self.index(self._storage.search.unindexed_papers())
+
+    def seen_by(self, storage: Storage) -> "SearchIndex":
+        """The same index with the notes and corrections that may be seen in the scope of
+        *storage*; vectors and what else is held in memory is shared."""
+        view = copy.copy(self)
+        view._storage = storage
+        return view
 
     def papers(self, query: str, *, limit: int, offset: int = 0) -> list[PaperHit]:
         """The papers that fit a query, best first; filters alone list the newest."""
@@ -138,11 +152,11 @@ class SearchIndex:
     ) -> list[Paper]:
         """The papers (of the archive, or *among* these) that may say something on a question,
         best first: a loose search, for a reader that judges by itself."""
-        by_words = self._storage.search.match_papers(
-            Tries.of(question).loose, PaperFilter(), limit=_CANDIDATES
-        )
+        loose = Tries.of(question).loose
+        by_words = self._storage.search.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
+        said = self._storage.said.match(loose, limit=_CANDIDATES)
         by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
-        fused = reciprocal_rank([by_words, [one for one, _ in by_meaning]])
+        fused = reciprocal_rank([by_words, said, [one for one, _ in by_meaning]])
         found = [one for one, _ in fused if among is None or one in among]
         rest = [one for one in among or () if one not in found]
         return self._storage.papers.get_many([*found, *rest][:limit])
@@ -206,10 +220,12 @@ class SearchIndex:
         return reciprocal_rank([exact, loose, near]), matched
 
     def _by_words(self, expressions: Sequence[str], query: Query, *, limit: int) -> list[str]:
-        """What the expressions find, stricter ones first, papers before their full texts."""
+        """What the expressions find, stricter ones first, papers before what the team wrote about
+        them and before their full texts."""
         found: list[str] = []
         for expression in dict.fromkeys(filter(None, expressions)):
             found += self._storage.search.match_papers(expression, query.where, limit=limit)
+            found += self._by_said(expression, query, limit=limit)
             if len(found) < limit:
                 found += self._storage.search.match_passages(expression, query.where, limit=limit)
             if len(found) >= limit:
@@ -229,6 +245,11 @@ class SearchIndex:
             if together <= MOST_SCORED or len(kept) < _FEWEST_TERMS:
                 kept.append(term)
         return " OR ".join(kept)
+
+    def _by_said(self, expression: str, query: Query, *, limit: int) -> list[str]:
+        """Papers of which notes and corrections speak."""
+        found = self._storage.said.match(expression, limit=limit)
+        return self._storage.search.passing(found, query.where)
 
     def _by_meaning(
         self, query: Query, *, limit: int, among: Sequence[str] | None = None
@@ -271,7 +292,8 @@ class SearchIndex:
     def _texts(self, paper: Paper, summaries: Sequence[Summary | None]) -> list[str]:
         korean = self._storage.papers.abstract(paper.id, "ko") or ""
         told = [summary_text(one) for one in summaries if one is not None]
-        return [paper.abstract, korean, *told, paper.title]
+        notes = [note.text for note in self._storage.notes.of_paper(paper.id)]
+        return [paper.abstract, korean, *told, paper.title, *notes]
 
 
 def _hit(paper: Paper, day: str | None, score: float, snippet: Snippet, matched: bool) -> PaperHit:

@@ -1,12 +1,14 @@
 """HTTP mode: signed requests on ``/slack/events``, health beside them."""
 
 from collections.abc import Iterable
+from typing import cast
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from slack_bolt import App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 
 from bot.serve.health import Parts, health_answer
+from bot.serve.ports import Dispatcher
 from bot.serve.wsgi import WsgiServer, answer
 
 EVENTS_PATH = "/slack/events"
@@ -27,11 +29,13 @@ class HttpServer(WsgiServer):
     # Slack calls us, so there is no connection that could be down.
     ready = True
 
-    def __init__(self, app: App, *, host: str = "0.0.0.0", port: int, parts: Parts) -> None:
-        slack = SlackRequestHandler(app, path=EVENTS_PATH)
+    def __init__(self, app: Dispatcher, *, host: str = "0.0.0.0", port: int, parts: Parts) -> None:
+        slack = SlackRequestHandler(cast(App, app), path=EVENTS_PATH)
+        flow = app.oauth_flow
+        paths = {EVENTS_PATH} | ({flow.install_path, flow.redirect_uri_path} if flow else set())
 
         def respond(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
-            if environ.get("PATH_INFO", "") == EVENTS_PATH:
+            if environ.get("PATH_INFO", "") in paths:
                 served: Iterable[bytes] = slack(environ, start)
                 return served
             told = health_answer(environ, start, parts)

@@ -29,6 +29,7 @@ class Recorder:
     """Stands for a service: records each call and answers as told, or raises it."""
 
     library: "Recorder"
+    places: "Recorder"
     links: "Recorder"
 
     def __init__(self, **answers: Any) -> None:
@@ -73,6 +74,7 @@ class Edge:
         )
         self.desk.links = Recorder(offer=None, unfurl=True)
         self.desk.library = Recorder(note_view={"type": "modal", "blocks": []})
+        self.desk.places = Recorder(written_in="")
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
         self.repeats = Recorder(first_time=True)

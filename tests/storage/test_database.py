@@ -4,7 +4,9 @@ import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 
+import psutil
 import pytest
 
 from storage import DatabaseUnusableError, NewerSchemaError, Paper, Storage, open_storage
@@ -81,3 +83,16 @@ def test_a_copy_is_whole(storage: Storage, now: datetime, tmp_path: Path) -> Non
 def test_every_table_comes_from_a_migration(storage: Storage, now: datetime) -> None:
     # Inserting into a misspelt table would make it; the counts name real ones only.
     assert set(storage.counts()) <= set(storage._connections.db.table_names())
+
+
+def test_connections_of_ended_threads_are_closed(tmp_path: Path) -> None:
+    storage = open_storage(tmp_path / "paperboy.db")
+    storage.counts()
+    for _ in range(20):
+        thread = Thread(target=storage.counts)
+        thread.start()
+        thread.join()
+    held = [one for one in psutil.Process().open_files() if Path(one.path) == storage.path]
+    storage.close()
+    # SQLite itself keeps a file or two for the next connection.
+    assert len(held) < 6

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from bot.app import Clock, Outside, Runtime, build
+from bot.app import Runtime
+from bot.building import Clock, Outside, build
 from bot.cli.context import CommandContext, pass_context, utc_now
 from bot.cli.rehearsal import Rehearsal
 from bot.cli.stopping import told_to_stop

@@ -123,6 +123,9 @@ desk-note-from = { $origin }, { $day }
 desk-note-form = Add a note
 desk-note-label = What to keep about this paper
 desk-note-submit = Save
+desk-seen-by-team = Everybody in this workspace can see it.
+desk-seen-by-channel = It can be seen in { $channel } only.
+desk-seen-by-you = Only you can see it.
 desk-empty-note = Please write something to keep.
 desk-long-note = A note takes { $most } characters at most.
 

@@ -123,6 +123,9 @@ desk-note-from = { $origin }, { $day }
 desk-note-form = 노트 쓰기
 desk-note-label = 이 논문에 대해 남길 말
 desk-note-submit = 저장
+desk-seen-by-team = 워크스페이스의 모든 멤버가 볼 수 있습니다.
+desk-seen-by-channel = { $channel } 채널에서만 보입니다.
+desk-seen-by-you = 나만 볼 수 있습니다.
 desk-empty-note = 노트에 적을 말을 입력해 주세요.
 desk-long-note = 노트는 { $most }자까지 쓸 수 있습니다.
 

@@ -129,6 +129,9 @@ class FakeSlack:
     def user_info(self, user: str) -> SlackUser:
         return SlackUser(user, user)
 
+    def is_public(self, channel: str) -> bool:
+        return True
+
     def conversation_open(self, user: str) -> str:
         return f"D{user}"
 

@@ -202,16 +202,16 @@ def test_a_paper_is_saved_once_and_ticked_off(room: DeskRoom) -> None:
 
 def test_notes_are_kept_with_their_authors(room: DeskRoom) -> None:
     library = room.desk.library
-    library.add_note(PAPERS[0].id, "  다음 주에 발표 <!channel> ", "U1")
-    library.add_note(PAPERS[0].id, "다음 주에 발표 <!channel>", "U1")
+    library.add_note(PAPERS[0].id, "  다음 주에 발표 <!channel> ", "U1", place="")
+    library.add_note(PAPERS[0].id, "다음 주에 발표 <!channel>", "U1", place="")
     shown = library.notes("C1", "1", "ko")
     assert shown.text.count("다음 주에 발표") == 1
     assert "<@U1>" in str(shown.blocks)
     assert "<!channel>" not in str(shown.blocks)
-    assert validate_view(library.note_view(PAPERS[0].id, "ko")) == []
+    assert validate_view(library.note_view(PAPERS[0].id, "ko", place="")) == []
     for text in ("  ", "x" * 4000):
         with pytest.raises(InputError):
-            library.add_note(PAPERS[0].id, text, "U1")
+            library.add_note(PAPERS[0].id, text, "U1", place="")
 
 
 def test_a_week_needs_one_day() -> None:

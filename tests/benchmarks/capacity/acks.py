@@ -1,0 +1,143 @@
+"""How fast Slack's requests are acknowledged, beside a Bolt app that does nothing else."""
+
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from bot.sample import load_sample
+from storage import open_storage
+from tests.benchmarks.capacity.apps import Slack, Started, app, http, paperboy_settings
+from tests.benchmarks.capacity.rows import Row, quantile
+
+RATES = (1, 10, 100, 300)
+MODES = ("http", "socket")
+SECONDS, QUICK_SECONDS = 10.0, 3.0
+WARM_UP_SECONDS = 3.0
+LONGEST_DRAIN_SECONDS = 90.0
+ECHO, PAPERBOY = "echo", "paperboy"
+
+
+def measure(*, quick: bool) -> list[Row]:
+    """p50 and p99 at each rate, by HTTP and by Socket Mode; what the work behind takes."""
+    rows: list[Row] = []
+    for mode in MODES:
+        seconds = QUICK_SECONDS if quick else SECONDS
+        bare = {rate: told for rate, told, _ in _loads(ECHO, mode, seconds)}
+        for rate, told, cost in _loads(PAPERBOY, mode, seconds):
+            rows += _rows(f"{mode}, {rate}/s", told, bare[rate])
+            rows += _work(f"{mode}, {rate}/s", rate, told, cost)
+    return rows
+
+
+def _rows(where: str, told: dict[str, Any], bare: dict[str, Any]) -> list[Row]:
+    rows = [
+        Row(
+            "acks",
+            f"{where}, {name}",
+            1000 * quantile(_seconds(told), share),
+            "ms",
+            1000 * quantile(_seconds(bare), share),
+            "bare Bolt",
+        )
+        for name, share in (("p50", 0.5), ("p99", 0.99))
+    ]
+    late = Row(
+        "acks",
+        f"{where}, not within 3 s, of {len(told['taken'])}",
+        told["failed"],
+        "",
+        bare["failed"],
+        "bare Bolt",
+    )
+    return [*rows, late]
+
+
+def _work(where: str, rate: int, told: dict[str, Any], cost: "Cost") -> list[Row]:
+    """Only a load that lasts tells what a request costs."""
+    if rate < 100:
+        return []
+    each = 1000 * cost.processor_seconds / len(told["taken"])
+    return [
+        Row("acks", f"{where}, processor time a request", each, "ms", 1000 / rate, "is one core"),
+        Row("acks", f"{where}, last reply after the burst", cost.drain_seconds, "s"),
+        Row(
+            "acks",
+            f"{where}, the generator's own lag, p99",
+            1000 * quantile(told["lags"], 0.99),
+            "ms",
+        ),
+    ]
+
+
+def _seconds(told: dict[str, Any]) -> list[float]:
+    return [seconds for _, seconds in told["taken"]]
+
+
+class Cost:
+    """Processor time of a process from now on, and how long it goes on calling Slack."""
+
+    def __init__(self, pid: int) -> None:
+        self._process = psutil.Process(pid)
+        self._before = self._spent()
+        self.processor_seconds = self.drain_seconds = 0.0
+
+    def settle(self, slack: Slack) -> None:
+        """Wait until no more calls come."""
+        began, last = time.monotonic(), -1
+        quiet_since = began
+        while time.monotonic() - began < LONGEST_DRAIN_SECONDS:
+            calls = slack.ask(do="calls")["calls"]
+            if calls != last:
+                last, quiet_since = calls, time.monotonic()
+            elif time.monotonic() - quiet_since > 1.0:
+                break
+            time.sleep(0.1)
+        self.drain_seconds = quiet_since - began
+        self.processor_seconds = self._spent() - self._before
+
+    def _spent(self) -> float:
+        times = self._process.cpu_times()
+        return float(times.user + times.system)
+
+
+def _loads(name: str, mode: str, seconds: float) -> Iterator[tuple[int, dict[str, Any], Cost]]:
+    with (
+        tempfile.TemporaryDirectory() as place,
+        Slack() as slack,
+        _started(name, mode, slack, Path(place)) as one,
+    ):
+        slack.ask(do="load", url=one.url, rate=10, seconds=WARM_UP_SECONDS)
+        for rate in RATES:
+            cost = Cost(one.process.pid)
+            told = slack.ask(do="load", url=one.url, rate=rate, seconds=seconds)
+            cost.settle(slack)
+            yield rate, told, cost
+
+
+@contextmanager
+def _started(name: str, mode: str, slack: Slack, folder: Path) -> Iterator[Started]:
+    way = http() if mode == "http" else {}
+    command = ["tests.benchmarks.capacity.echo_app"]
+    if name == PAPERBOY:
+        command = ["bot", "run"]
+        _stock(folder)
+    settings = {**paperboy_settings(folder), **way}
+    with app(*command, slack=slack, folder=folder, settings=settings) as one:
+        yield one
+
+
+def _stock(folder: Path) -> None:
+    """The bundled papers, as the listings of these days."""
+    storage, now = open_storage(folder / "paperboy.db"), datetime.now(UTC)
+    listing = storage.listings.get(load_sample(storage, now))
+    assert listing is not None
+    for back in range(3):
+        day = (now - timedelta(days=back)).date()
+        storage.listings.save(day, listing.entries, settled=True, now=now)
+    storage.close()

@@ -1,0 +1,1 @@
+"""A simulated month: ``python -m tests.benchmarks.soak``."""

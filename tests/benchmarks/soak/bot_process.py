@@ -1,0 +1,156 @@
+"""The bot of the soak: the real composition on an injected clock, told by its parent what to do.
+
+Reads a word a line from stdin and answers each with a line. ``work`` runs the mornings that are
+due, keeps posts true and sends what is promised; ``daily`` asks for news; ``questions`` takes up
+what was put off. With ``--plant`` it misbehaves, so that the judge can show that it notices.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.app import Runtime
+from bot.building import Clock, Outside, build
+from bot.delivery.news import NewsTeller
+from bot.delivery.refresh import Refresher
+from bot.delivery.upkeep import Rounds
+from bot.fulltext import FulltextService
+from bot.http import HttpClient
+from bot.logs import set_up_logging
+from bot.services import Services
+from bot.settings import Settings
+from bot.sources import Arxiv, HuggingFace
+from storage import Storage
+from tests.benchmarks.soak.shared_clock import SharedClock
+
+# What becomes due later than this is left to the next hours.
+PATIENCE = timedelta(minutes=5)
+SECOND = timedelta(seconds=1)
+LEAKED_BYTES = 3_000_000
+PLANTS = ("leak", "double")
+
+
+class Bot:
+    """The running bot and its orders."""
+
+    def __init__(self, services: Services, clock: SharedClock, plant: str | None) -> None:
+        self._services = services
+        self._clock = clock
+        self._plant = plant
+        self._leaked: list[Any] = []
+        self._runtime = Runtime(services)
+        self._rounds = _rounds(services)
+        self._runtime.start()
+        self.orders: dict[str, Callable[[], object]] = {
+            "work": self.work,
+            "daily": self.daily,
+            "questions": services.conversations.resume_unfinished,
+        }
+
+    def work(self) -> None:
+        """What the clockwork does in these hours, without waiting for real minutes."""
+        clockwork = self._runtime.clockwork
+        clockwork.reconcile()
+        for wish in self._services.storage.subscriptions.active():
+            due = clockwork.due(wish, self._clock())
+            if due is not None:
+                clockwork.run_due(wish.channel, due)
+        self._settle()
+        self._rounds.hourly()
+        self._settle()
+        self._misbehave()
+
+    def daily(self) -> None:
+        """Ask the sources about papers that have threads."""
+        self._rounds.daily()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Send and edit what is due; time passes only while nothing is on its way."""
+        outbox, until = self._services.outbox, self._clock() + PATIENCE
+        while self._clock() < until:
+            outbox.drain(until_empty=False)
+            moment = outbox.next_moment()
+            if moment is None:
+                return
+            if self._services.storage.deliveries.someone_sends(now=self._clock()):
+                time.sleep(0.005)
+            self._clock.move(min(SECOND, max(moment - self._clock(), SECOND / 100)))
+
+    def _misbehave(self) -> None:
+        if self._plant == "leak":
+            self._leaked.append(bytearray(os.urandom(1) * LEAKED_BYTES))
+            self._leaked.append(os.open(os.devnull, os.O_RDONLY))
+        if self._plant == "double":
+            _post_again(self._services)
+
+
+def _post_again(services: Services) -> None:
+    """Say the newest digest of each channel once more, as a bot without an outbox would."""
+    for wish in services.storage.subscriptions.active():
+        digest = services.storage.digests.latest(wish.channel)
+        rows = services.storage.deliveries.of_digest(digest.id) if digest else []
+        for row in rows[:1]:
+            services.slack.post(wish.channel, row.payload, metadata={"event_type": "again"})
+
+
+def _rounds(services: Services) -> Rounds:
+    language = services.settings.first_language
+    return Rounds(
+        Refresher(
+            services.storage,
+            services.collector,
+            services.summarizer,
+            services.search,
+            services.outbox,
+            services.clock,
+        ),
+        NewsTeller(
+            services.storage,
+            services.collector,
+            services.outbox,
+            services.clock,
+            language=language,
+        ),
+    )
+
+
+def _loopback(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+    """The real sources; waits between tries cost no time."""
+    http = HttpClient(
+        user_agent="soak", clock=clock, sleep=lambda _: None, timeout=2.0, redirect_hosts=()
+    )
+    texts = FulltextService(storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock)
+    return Outside(
+        listings=HuggingFace(http, settings.hf_url),
+        papers=Arxiv(http, settings.arxiv_api_url),
+        fulltexts=texts,
+        close=http.close,
+    )
+
+
+def main() -> None:
+    """Obey until stdin ends."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("clock", type=Path)
+    parser.add_argument("--plant", choices=PLANTS)
+    asked = parser.parse_args()
+    clock = SharedClock(asked.clock)
+    settings = Settings.from_env(os.environ)
+    set_up_logging(settings.log_level)
+    services = build(settings, clock=clock, outside=_loopback)
+    bot = Bot(services, clock, asked.plant)
+    print("ready", flush=True)
+    for line in sys.stdin:
+        bot.orders[line.strip()]()
+        print("done", flush=True)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
