@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.request import getproxies_environment
 
 from bot.answers import Answers
-from bot.archive import Exporter, merge_identified
+from bot.archive import Exporter, TitleSearch, merge_identified
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.morning import Morning
@@ -44,6 +44,7 @@ class Outside:
     papers: PaperSource
     fulltexts: FulltextSource
     close: Callable[[], object]
+    title_searches: tuple[TitleSearch, ...] = ()
 
 
 def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
@@ -55,13 +56,15 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
         clock=clock,
         proxies=getproxies_environment(),
     )
+    listings, papers = HuggingFace(http, settings.hf_url), Arxiv(http, settings.arxiv_api_url)
     return Outside(
-        listings=HuggingFace(http, settings.hf_url),
-        papers=Arxiv(http, settings.arxiv_api_url),
+        listings=listings,
+        papers=papers,
         fulltexts=FulltextService(
             storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock
         ),
         close=http.close,
+        title_searches=(listings.search, papers.search),
     )
 
 
@@ -191,6 +194,7 @@ def services_for(shared: Shared, settings: Settings, team: str) -> Services:
         conversations=conversations,
         repeats=Repeats(storage, clock),
         metrics=shared.metrics,
+        title_searches=sources.title_searches,
         source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
         closers=(desk.close, members.close, conversations.close),
     )

@@ -154,9 +154,12 @@ class Clicks:
         if "saved" in fields:
             shown = self._services.desk.library.saved(place.user, language, page=page)
         elif "query" in fields:
-            audience = seen_from(place.channel, place.user)
             shown = self._services.desk.search(
-                str(fields["query"]), language, place=audience, page=page
+                str(fields["query"]),
+                language,
+                place=seen_from(place.channel, place.user),
+                member=place.user,
+                page=page,
             )
         else:
             day = str(fields.get("day", ""))

@@ -80,8 +80,9 @@ class Home:
         query = value_of(action).strip()
         if not query:
             return
-        language = self._services.members.known_language(place_of(body).user)
-        found = self._services.desk.search(query, language, place=place_of(body).user)
+        user = place_of(body).user
+        language = self._services.members.known_language(user)
+        found = self._services.desk.search(query, language, place=user, member=user)
         view = search_view(language, query=query, found=found)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 

@@ -39,7 +39,8 @@ class Shortcuts:
         """Show what was found below the words."""
         language, query = self._language(body), field_of(view, ActionId.SEARCH_TEXT)
         try:
-            found = self._services.desk.search(query, language, place=place_of(body).user)
+            user = place_of(body).user
+            found = self._services.desk.search(query, language, place=user, member=user)
         except InputError as problem:
             told = catalog(language).text(problem.message_id, **problem.arguments)
             ack(response_action="errors", errors={ActionId.SEARCH_TEXT.value: told})

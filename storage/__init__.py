@@ -30,13 +30,14 @@ from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
 from storage.scope import SINGLE_TEAM, WHOLE_TEAM, Scope
-from storage.search import IndexedText, PaperFilter, StoredVector
+from storage.search import MOST_SCORED, IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
 from storage.workspaces import Workspace
 
 __all__ = [
+    "MOST_SCORED",
     "SINGLE_TEAM",
     "WHOLE_TEAM",
     "AlreadyExistsError",

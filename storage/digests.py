@@ -126,10 +126,11 @@ class Digests:
         return self._select("AND kind = ? AND period >= ? ORDER BY period, id", [kind, period])
 
     def papers_shown(self, channel: str) -> set[str]:
-        """Ids of all papers that a digest has shown, or is about to show, in this channel."""
+        """Ids of all papers that a day's digest has shown, or is about to, in this channel."""
         rows = self._connections.db.query(
             "SELECT DISTINCT paper_id FROM digest_papers WHERE digest_id IN ("
-            "SELECT id FROM digests WHERE team = ? AND channel = ?) AND digest_id NOT IN ("
+            "SELECT id FROM digests WHERE team = ? AND channel = ? AND kind = 'daily') "
+            "AND digest_id NOT IN ("
             "SELECT digest_id FROM deliveries WHERE team = ? AND channel = ? AND kind = 'digest' "
             "AND state = 'failed' AND digest_id IS NOT NULL)",
             [self._team, channel, self._team, channel],

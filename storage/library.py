@@ -68,6 +68,15 @@ class Library:
             for row in rows
         ]
 
+    def papers_saved(self, user: str | None) -> list[str]:
+        """Ids of the papers on a member's list, or on anybody's."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT paper_id FROM saved_papers "
+            "WHERE team = :team AND (:user IS NULL OR user = :user)",
+            {"team": self._team, "user": user},
+        )
+        return [row["paper_id"] for row in rows]
+
     def signal(self, channel: str, *, user: str, paper_id: str, kind: str, now: datetime) -> None:
         """Remember that a member cares for a paper (``opened``, ``saved``, ``asked``) or doesn't
         (``unwanted``); told again it counts once."""

@@ -227,6 +227,29 @@ def m014_teams(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m015_days_and_weeks(db: Database) -> None:
+    """When each indexed paper was seen, for filters on days; a channel's wish for the week."""
+    day = (
+        "coalesce((SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id), "
+        "(SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id))"
+    )
+    db.execute("ALTER TABLE indexed_papers ADD COLUMN day TEXT")
+    db.execute(f"UPDATE indexed_papers SET day = {day}")
+    db.execute("CREATE INDEX indexed_papers_by_day ON indexed_papers (day)")
+    for name, change, paper in (
+        ("indexed", "INSERT ON indexed_papers", "new.paper_id"),
+        ("listed", "INSERT ON listing_papers", "new.paper_id"),
+        ("relisted", "UPDATE OF paper_id ON listing_papers", "new.paper_id"),
+        ("published", "UPDATE OF published ON papers", "new.id"),
+    ):
+        db.execute(
+            f"CREATE TRIGGER {name}_paper_dated AFTER {change} BEGIN "
+            f"UPDATE indexed_papers SET day = {day} WHERE paper_id = {paper}; END"
+        )
+    db.execute("ALTER TABLE subscriptions ADD COLUMN weekly INTEGER")
+
+
 def _run(db: Database, script: str) -> None:
     """Run the statements one by one: ``executescript`` would commit the transaction."""
     for statement in script.split(";"):

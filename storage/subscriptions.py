@@ -14,7 +14,8 @@ class Subscription:
     """A channel's wish. ``weekdays`` are 0 (Monday) to 6; ``language`` is ``ko``, ``en`` or
     ``both``; ``layout`` is ``list`` or ``cards``; ``empty_day`` is ``say`` or ``skip``;
     ``late_papers`` is ``edit`` or ``reply``; ``thread_policy`` is ``questions``, ``mentions`` or
-    ``all``. ``changed_at`` is set by storage: a due time before it belongs to an older wish."""
+    ``all``. ``weekly`` is the weekday on which the channel also gets the week's digest, or None.
+    ``changed_at`` is set by storage: a due time before it belongs to an older wish."""
 
     channel: str
     time: time
@@ -31,6 +32,7 @@ class Subscription:
     thread_policy: str = "questions"
     active: bool = True
     subscribed_by: str | None = None
+    weekly: int | None = None
     changed_at: datetime | None = field(default=None, compare=False)
 
 
@@ -95,6 +97,7 @@ def _columns(subscription: Subscription) -> dict[str, Any]:
         "thread_policy": subscription.thread_policy,
         "active": int(subscription.active),
         "subscribed_by": subscription.subscribed_by,
+        "weekly": subscription.weekly,
     }
 
 
@@ -115,5 +118,6 @@ def _record(row: dict[str, Any]) -> Subscription:
         thread_policy=row["thread_policy"],
         active=bool(row["active"]),
         subscribed_by=row["subscribed_by"],
+        weekly=row["weekly"],
         changed_at=from_text(row["changed_at"]),
     )

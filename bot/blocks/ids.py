@@ -44,6 +44,7 @@ class ActionId(StrEnum):
     SUBSCRIPTION_TIME = "subscription_time"
     SUBSCRIPTION_TIMEZONE = "subscription_timezone"
     SUBSCRIPTION_WEEKDAYS = "subscription_weekdays"
+    SUBSCRIPTION_WEEKLY = "subscription_weekly"
     SUBSCRIPTION_LANGUAGE = "subscription_language"
     SUBSCRIPTION_STYLE = "subscription_style"
     SUBSCRIPTION_LAYOUT = "subscription_layout"

@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
+from bot.delivery.weekly import Weekly
 from bot.delivery.writer import Writer
 from bot.digests import DigestContent, Notice, empty_day, late_day, nothing_new
 from bot.digests.choose import Meaning
@@ -82,6 +84,7 @@ class Morning:
         self.outbox = outbox
         self._clock = clock
         self._writer = Writer(storage, meaning)
+        self._weekly = Weekly(storage, summarizer, outbox, promised)
 
     def run(
         self,
@@ -93,10 +96,18 @@ class Morning:
     ) -> MorningReport:
         """The newest listing that the channel hasn't had, promised and (with *drain*) posted.
 
-        *due* is when it should have begun, if that is known. Doing it twice does it once.
+        *due* is when it should have begun, if that is known. On the subscription's day for it the
+        week's digest comes as well, or alone. Doing it twice does it once.
         """
         now = now or self._clock()
-        report = self._prepare(subscription, now, due or now)
+        day = (due or now).astimezone(ZoneInfo(subscription.timezone)).date()
+        report = None
+        if due is None or day.weekday() in subscription.weekdays:
+            report = self._prepare(subscription, now, due or now)
+        if day.weekday() == subscription.weekly:
+            week = self._weekly.promise(subscription, day)
+            report = report or _week_alone(subscription, week)
+        report = report or MorningReport(subscription.channel, Outcome.SKIPPED)
         log.info("morning of %s: %s %s", subscription.channel, report.outcome, report.day or "")
         if drain:
             self.outbox.drain()
@@ -196,6 +207,12 @@ class Morning:
         """Said once for a listing's day, however often the morning is run."""
         channel = subscription.channel
         self.outbox.plan(f"{kind}/{channel}/{day}", channel, message, "notice")
+
+
+def _week_alone(subscription: Subscription, content: DigestContent | None) -> MorningReport:
+    if content is None:
+        return MorningReport(subscription.channel, Outcome.ALREADY)
+    return MorningReport(subscription.channel, Outcome.POSTED, content.day, content.total)
 
 
 def _quiet(subscription: Subscription) -> Outcome:

@@ -36,7 +36,7 @@ from bot.digests.lists import (
     results_message,
     shared_message,
 )
-from bot.digests.weekly import compose_weekly
+from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
 from bot.errors import InputError, SlackError
 from bot.i18n import catalog
@@ -162,25 +162,33 @@ class Desk:
         return self._finder.find(words, lambda: self.listed(channel))
 
     def search(
-        self, query: str, language: str, *, place: str = WHOLE_TEAM, page: int = 0
+        self,
+        query: str,
+        language: str,
+        *,
+        place: str = WHOLE_TEAM,
+        member: str | None = None,
+        page: int = 0,
     ) -> Message:
-        """Papers of the archive that fit, by what may be seen in *place*.
+        """Papers of the archive that fit, by what may be seen in *place*; ``saved:`` means the list
+        of *member*.
 
         Raises:
             InputError: an empty query.
         """
         if not query.strip():
             raise InputError("empty query", message_id="desk-empty-query")
-        index = self._search.seen_by(self._storage.seen_in(place))
-        hits = index.papers(query, limit=MOST_HITS)
-        start = page * PAGE_SIZE
+        found = self._search.seen_by(self._storage.seen_in(place)).find(
+            query, limit=PAGE_SIZE, offset=page * PAGE_SIZE, most=MOST_HITS, member=member
+        )
         return results_message(
-            hits[start : start + PAGE_SIZE],
+            found.hits,
             query,
             language,
-            total=len(hits),
+            total=found.total,
             page=page,
-            suggestion=None if hits else self._search.suggest(query),
+            suggestion=None if found.is_sure else self._search.suggest(query),
+            unclear=found.unclear,
         )
 
     def status(self, channel: str, language: str) -> Message:
@@ -241,15 +249,17 @@ class Desk:
         place = self.places.written_in(channel, user)
         return self.library.note_view(paper_id, language, place=place, text=text)
 
-    def week(self, text: str, language: str) -> tuple[Message, ...]:
-        """The digest of a week, the running one when *text* is empty.
+    def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
+        """The digest of a week, the running one when *text* is empty; what the members of
+        *channel* cared for counts.
 
         Raises:
             InputError: there is no such week, or it hasn't begun.
         """
         today = latest_askable_day(self._clock())
         week = Week.parse(text, today=today) if text.strip() else Week.of(today)
-        content = compose_weekly(self._storage, week, language=language)
+        own = team_votes(self._storage, channel)
+        content = compose_weekly(self._storage, week, language=language, signals=own)
         return tuple(render_digest(content))
 
     def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:

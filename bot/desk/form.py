@@ -27,6 +27,7 @@ ZONES = (
 )  # fmt: skip
 LONGEST_TEXT = 1500
 _SHOWN_ZONE = 60
+NEVER = "never"
 
 Draft = tuple[Subscription, dict[str, InputError]]
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -81,6 +82,7 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
             words,
         ),
         _input(ActionId.SUBSCRIPTION_WEEKDAYS, _weekdays(subscription, words), words),
+        _input(ActionId.SUBSCRIPTION_WEEKLY, _weekly(subscription, words), words),
         _choice(ActionId.SUBSCRIPTION_LANGUAGE, "language", LANGUAGES, subscription, words),
         _choice(ActionId.SUBSCRIPTION_STYLE, "style", STYLES, subscription, words),
         _choice(ActionId.SUBSCRIPTION_LAYOUT, "layout", LAYOUTS, subscription, words),
@@ -155,6 +157,12 @@ def _weekdays(subscription: Subscription, words: Catalog) -> Block:
     return element | ({"initial_options": chosen} if chosen else {})
 
 
+def _weekly(subscription: Subscription, words: Catalog) -> Block:
+    days = [(words.text(f"desk-weekday-{day}"), str(day)) for day in range(7)]
+    current = NEVER if subscription.weekly is None else str(subscription.weekly)
+    return _select([(words.text("desk-weekly-never"), NEVER), *days], current)
+
+
 def _count(subscription: Subscription) -> Block:
     return {
         "type": "number_input",
@@ -220,6 +228,13 @@ def _read_weekdays(state: Mapping[str, Any]) -> dict[str, Any]:
     return {"weekdays": days}
 
 
+def _read_weekly(state: Mapping[str, Any]) -> dict[str, Any]:
+    option = state.get("selected_option")
+    if not option:
+        return {}
+    return {"weekly": None if option["value"] == NEVER else int(option["value"])}
+
+
 def _read_count(state: Mapping[str, Any]) -> dict[str, Any]:
     text = str(state.get("value") or "")
     return {"count": check_count(int(text) if text.isdecimal() else 0)}
@@ -237,6 +252,7 @@ _READERS: Mapping[ActionId, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     ActionId.SUBSCRIPTION_TIME: _read_time,
     ActionId.SUBSCRIPTION_TIMEZONE: _read_timezone,
     ActionId.SUBSCRIPTION_WEEKDAYS: _read_weekdays,
+    ActionId.SUBSCRIPTION_WEEKLY: _read_weekly,
     ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language", LANGUAGES),
     ActionId.SUBSCRIPTION_STYLE: _chosen("style", STYLES),
     ActionId.SUBSCRIPTION_LAYOUT: _chosen("layout", LAYOUTS),

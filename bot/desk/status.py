@@ -119,7 +119,7 @@ class StatusReport:
 
 def describe(subscription: Subscription, words: Catalog) -> str:
     """A subscription in one line."""
-    return words.text(
+    line = words.text(
         "desk-subscription-line",
         time=subscription.time.strftime("%H:%M"),
         timezone=subscription.timezone,
@@ -128,6 +128,10 @@ def describe(subscription: Subscription, words: Catalog) -> str:
         language=words.text(f"desk-language-{subscription.language}"),
         count=subscription.count,
     )
+    if subscription.weekly is None:
+        return line
+    day = words.text(f"desk-weekday-{subscription.weekly}")
+    return f"{line}, {words.text('desk-subscription-weekly', day=day)}"
 
 
 def when(moment: datetime, words: Catalog) -> str:

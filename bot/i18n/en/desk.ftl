@@ -33,6 +33,9 @@ desk-status-hint = Times are in this channel's time zone.
 
 desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count } papers
 desk-every-day = every day
+desk-weekly-never = Never
+desk-subscription-weekly = the week on { $day }
+desk-bad-weekly = No weekday in “{ $typed }”. Say `weekly:fri`, or `weekly:off` for none.
 desk-weekday-0 = Mon
 desk-weekday-1 = Tue
 desk-weekday-2 = Wed
@@ -67,6 +70,8 @@ desk-form-preview-title = What this would have brought
 desk-form-subscription-time = Time
 desk-form-subscription-timezone = Time zone
 desk-form-subscription-weekdays = Weekdays
+desk-form-subscription-weekly = Weekly digest
+desk-form-subscription-weekly-hint = Papers and trends of a week, on that day at the same time: from Friday on this week’s, before that last week’s.
 desk-form-subscription-language = Language
 desk-form-subscription-style = Style
 desk-form-subscription-layout = Layout
@@ -103,6 +108,8 @@ desk-preview = Of the listing of { $day } it would summarise { $count } papers, 
 
 desk-saved = Saved: { $title }
 desk-saved-before = You have saved this one before: { $title }
+desk-unknown-list = There is no list as “{ $typed }”. Try `/papers saved bibtex`, `csl` or `markdown`.
+desk-list-cut = The list is long: only its first part is shown. `paperboy saved` prints all of it.
 desk-nothing-saved = You have saved no papers. Type `/papers save 3` or press Save on a paper's card.
 desk-saved-title = { $count } saved papers, { $unread } unread
 desk-mark-read = Mark as read

@@ -33,6 +33,9 @@ desk-status-hint = 시각은 이 채널의 시간대 기준입니다.
 
 desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, 최대 { $count }편
 desk-every-day = 매일
+desk-weekly-never = 받지 않음
+desk-subscription-weekly = 주간 정리 { $day }
+desk-bad-weekly = ‘{ $typed }’에서 요일을 알아보지 못했습니다. 예: `주간:금`, 그만 받으려면 `주간:끄기`
 desk-weekday-0 = 월
 desk-weekday-1 = 화
 desk-weekday-2 = 수
@@ -67,6 +70,8 @@ desk-form-preview-title = 이 설정으로 받았을 논문
 desk-form-subscription-time = 시각
 desk-form-subscription-timezone = 시간대
 desk-form-subscription-weekdays = 요일
+desk-form-subscription-weekly = 주간 정리
+desk-form-subscription-weekly-hint = 고른 요일 같은 시각에 한 주의 논문과 흐름을 올립니다. 금요일부터는 그 주, 그 전에는 지난주입니다.
 desk-form-subscription-language = 언어
 desk-form-subscription-style = 형식
 desk-form-subscription-layout = 배치
@@ -103,6 +108,8 @@ desk-preview = { $day } 목록이라면 { $count }편을 요약하고 { $rest }�
 
 desk-saved = 저장했습니다: { $title }
 desk-saved-before = 이미 저장한 논문입니다: { $title }
+desk-unknown-list = ‘{ $typed }’ 형식은 없습니다. `/papers saved bibtex`, `csl`, `markdown` 가운데에서 골라 주세요.
+desk-list-cut = 목록이 길어 앞부분만 보였습니다. 전체는 `paperboy saved` 명령으로 뽑을 수 있습니다.
 desk-nothing-saved = 저장한 논문이 없습니다. `/papers save 3`처럼 입력하거나 논문 카드의 저장을 눌러 주세요.
 desk-saved-title = 저장한 논문 { $count }편 (안 읽은 논문 { $unread }편)
 desk-mark-read = 읽음으로

@@ -73,6 +73,7 @@ digests-list-not-yet = 아직 받아 둔 목록이 없습니다. 첫 목록을 �
 digests-results-title = “{ $query }” 검색 결과 { $count }편
 digests-results-none = “{ $query }”에 맞는 논문을 찾지 못했습니다.
 digests-results-none-hint = 낱말을 줄이거나 영어로 바꾸어 검색해 보세요. 예: `/papers search 강화학습`
+digests-results-unclear = 알아듣지 못한 조건은 빼고 찾았습니다: { $filters } (날짜는 2025-03처럼 적어 주세요.)
 digests-results-did-you-mean = 혹시 { JOSA($suggestion, "을") } 찾으셨나요?
 digests-results-search-again = { $suggestion } 검색
 digests-choose-title = 어느 논문을 말씀하시나요?
@@ -88,6 +89,7 @@ digests-trends = 한 주의 흐름
 digests-no-trends = 앞선 8주와 견주어 눈에 띄게 늘어난 주제는 없습니다.
 digests-trend = 논문 { $total }편 가운데 { $count }편({ $share }%)으로, 앞선 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
 digests-chart-title = 최근 { $weeks }주의 주제별 논문 비율
+digests-chart-line = { $name }: { NUMBER($first, maximumFractionDigits: 1) }%에서 { NUMBER($last, maximumFractionDigits: 1) }%로.
 digests-chart-share = 목록 가운데 비율(%)
 digests-abstract-in-thread = 초록은 “스레드 열기”를 누르면 보실 수 있습니다.
 

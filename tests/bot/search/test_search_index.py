@@ -95,6 +95,48 @@ def test_filters_narrow_the_search(index: SearchIndex) -> None:
     assert found(index, "author:100%") == []
 
 
+def test_saved_papers_are_those_of_the_asker_or_of_anybody(
+    index: SearchIndex, storage: Storage, now: datetime
+) -> None:
+    storage.library.save("U1", PAPERS[0].id, now=now)
+    storage.library.save("U2", PAPERS[1].id, now=now)
+
+    def ids(query: str, member: str | None) -> list[str]:
+        found = index.find(query, limit=5, most=5, member=member)
+        return [hit.paper.id for hit in found.hits]
+
+    assert ids("saved:", "U1") == [PAPERS[0].id]
+    assert ids("저장: 모델", "U1") == [PAPERS[0].id]
+    assert ids("saved: quantization", "U1") == []
+    assert ids("saved:", "U3") == []
+    assert ids("saved:", None) == [PAPERS[0].id, PAPERS[1].id]
+
+
+def test_a_filter_and_words_keep_what_is_near_in_meaning_within_the_filter(
+    storage: Storage, now: datetime
+) -> None:
+    embedder = load_embedder()
+    if embedder is None:
+        pytest.skip("the embedded encoder is not installed")
+    storage.papers.save(PAPERS, now=now)
+    index = SearchIndex(storage, embedder)
+    index.index([paper.id for paper in PAPERS])
+
+    hits = index.papers("그림 몇 장으로 동영상 만들기 after:2025-02", limit=3)
+
+    assert PAPERS[2].id not in [hit.paper.id for hit in hits]
+
+
+def test_one_page_of_results_counts_all_and_says_what_it_did_not_understand(
+    index: SearchIndex,
+) -> None:
+    found = index.find("before:2026 after:nonsense", limit=1, offset=1, most=50)
+
+    assert len(found.hits) == 1
+    assert found.total == 3
+    assert found.unclear == ("after:nonsense",)
+
+
 def test_pages_follow_each_other_without_overlap(index: SearchIndex) -> None:
     first = index.papers("before:2026", limit=2)
     second = index.papers("before:2026", limit=2, offset=2)
