@@ -340,11 +340,12 @@ def _modals(held: Stock, language: str) -> Iterable[View]:
             one.id, language, channel=CHANNEL, comment=LONG[:500], problem=LONG[:300]
         )
         yield desk.sharing.told_view(one.id, language, "posted")
-        cited = tuple(
-            Citation(n, one.id, one.title, one.title.strip() or "-", f"https://arxiv.org/abs/{n}")
-            for n in range(1, 60)
-        )
-        yield evidence_view(Answer("text [1]", True, "gpt-5-mini", cited), language)
+    often = [one for _ in range(5) for one in held.papers[:FULL]]
+    cited = tuple(
+        Citation(n, one.id, one.title, one.title.strip() or "-", f"https://arxiv.org/abs/{one.id}")
+        for n, one in enumerate(often, start=1)
+    )
+    yield evidence_view(Answer("text [1]", True, "gpt-5-mini", cited), language)
 
 
 def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
