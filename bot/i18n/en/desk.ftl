@@ -31,7 +31,10 @@ desk-status-heartbeat = Last sign of life
 desk-status-budget = { $model }; { $spent } USD of { $limit } USD used today (UTC)
 desk-status-hint = Times are in this channel's time zone.
 
-desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count } papers
+desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count ->
+    [one] { $count } paper
+   *[other] { $count } papers
+}
 desk-every-day = every day
 desk-weekday-0 = Mon
 desk-weekday-1 = Tue
@@ -104,7 +107,10 @@ desk-preview = Of the listing of { $day } it would summarise { $count } papers, 
 desk-saved = Saved: { $title }
 desk-saved-before = You have saved this one before: { $title }
 desk-nothing-saved = You have saved no papers. Type `/papers save 3` or press Save on a paper's card.
-desk-saved-title = { $count } saved papers, { $unread } unread
+desk-saved-title = { $count ->
+    [one] { $count } saved paper, { $unread } unread
+   *[other] { $count } saved papers, { $unread } unread
+}
 desk-mark-read = Mark as read
 desk-mark-unread = Mark as unread
 desk-unsave = Remove
