@@ -31,7 +31,10 @@ desk-status-heartbeat = Last sign of life
 desk-status-budget = { $model }; { $spent } USD of { $limit } USD used today (UTC)
 desk-status-hint = Times are in this channel's time zone.
 
-desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count } papers
+desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count ->
+    [one] { $count } paper
+   *[other] { $count } papers
+}
 desk-every-day = every day
 desk-weekly-never = Never
 desk-subscription-weekly = the week on { $day }
@@ -111,7 +114,10 @@ desk-saved-before = You have saved this one before: { $title }
 desk-unknown-list = There is no list as “{ $typed }”. Try `/papers saved bibtex`, `csl` or `markdown`.
 desk-list-cut = The list is long: only its first part is shown. `paperboy saved` prints all of it.
 desk-nothing-saved = You have saved no papers. Type `/papers save 3` or press Save on a paper's card.
-desk-saved-title = { $count } saved papers, { $unread } unread
+desk-saved-title = { $count ->
+    [one] { $count } saved paper, { $unread } unread
+   *[other] { $count } saved papers, { $unread } unread
+}
 desk-mark-read = Mark as read
 desk-mark-unread = Mark as unread
 desk-unsave = Remove

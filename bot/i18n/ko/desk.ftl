@@ -1,6 +1,6 @@
 desk-no-date = 날짜를 함께 입력해 주세요. 예: `/papers date 2025-01-29`, `/papers date 어제`
-desk-not-a-date = ‘{ $typed }’은(는) 날짜로 읽을 수 없습니다. `2025-01-29`, `1/29`, `어제`처럼 입력해 주세요.
-desk-no-such-day = ‘{ $typed }’은(는) 달력에 없는 날짜입니다.
+desk-not-a-date = 날짜로 읽을 수 없습니다: ‘{ $typed }’. `2025-01-29`, `1/29`, `어제`처럼 입력해 주세요.
+desk-no-such-day = 달력에 없는 날짜입니다: ‘{ $typed }’.
 desk-future-date = { $day } 목록은 아직 나오지 않았습니다. 지금 볼 수 있는 가장 최근 날짜는 { $latest }입니다.
 desk-early-date = { $day }에는 목록이 없었습니다. 목록은 { $first }부터 있습니다.
 desk-day-unread = { $day } 목록을 아직 받아 오지 못했습니다. 출처가 응답하지 않으니 잠시 뒤 다시 입력해 주세요.
@@ -88,12 +88,12 @@ desk-form-no-time = 시각을 골라 주세요.
 desk-form-no-weekday = 요일을 하나 이상 골라 주세요.
 
 desk-bad-count = 1부터 { $most } 사이의 수를 입력해 주세요.
-desk-bad-time = ‘{ $typed }’은(는) 시각이 아닙니다. 09:00처럼 24시간으로 적어 주세요.
-desk-bad-timezone = ‘{ $typed }’이라는 시간대는 없습니다. Asia/Seoul, Europe/Paris처럼 적어 주세요.
-desk-topic-too-long = 주제 ‘{ $topic }…’이(가) 너무 깁니다. 80자 안으로 줄여 주세요.
+desk-bad-time = 시각으로 읽을 수 없습니다: ‘{ $typed }’. 09:00처럼 24시간으로 적어 주세요.
+desk-bad-timezone = 그런 시간대는 없습니다: ‘{ $typed }’. Asia/Seoul, Europe/Paris처럼 적어 주세요.
+desk-topic-too-long = 주제가 너무 깁니다: ‘{ $topic }…’. 80자 안으로 줄여 주세요.
 desk-too-many-topics = 주제는 { $most }개까지 적을 수 있습니다.
-desk-subscribe-near = ‘{ $typed }’은(는) 모르는 말입니다. 혹시 ‘{ $near }’인가요? 예: `/papers subscribe 09:00 평일 ko highlights 주제: 에이전트, -로봇`
-desk-subscribe-unknown = ‘{ $typed }’은(는) 모르는 말입니다. 예: `/papers subscribe 09:00 Asia/Seoul mon-fri ko highlights topics: agents, -robotics`
+desk-subscribe-near = 모르는 말입니다: ‘{ $typed }’. 혹시 ‘{ $near }’인가요? 예: `/papers subscribe 09:00 평일 ko highlights 주제: 에이전트, -로봇`
+desk-subscribe-unknown = 모르는 말입니다: ‘{ $typed }’. 예: `/papers subscribe 09:00 Asia/Seoul mon-fri ko highlights topics: agents, -robotics`
 desk-not-allowed = 구독은 정해진 사람만 바꿀 수 있습니다: { $admins }
 desk-no-subscription = 이 채널에는 끝낼 구독이 없습니다.
 desk-subscribed = { $user } 님이 이 채널의 브리핑을 정했습니다: { $subscription }
