@@ -72,7 +72,9 @@ def _written(part: ast.expr) -> Iterator[str]:
     if isinstance(part, ast.Constant) and isinstance(part.value, str):
         yield re.sub(r":[a-z_]+:|<[^>]*>|https?://\S*", "", part.value)
     elif isinstance(part, ast.JoinedStr):
-        whole = "".join(one.value if isinstance(one, ast.Constant) else "\0" for one in part.values)
+        whole = "".join(
+            str(one.value) if isinstance(one, ast.Constant) else "\0" for one in part.values
+        )
         yield re.sub(r":[a-z_]+:|<[^>]*>|https?://\S*|/papers", "", whole)
     elif isinstance(part, ast.BinOp):
         yield from _written(part.left)
