@@ -1,195 +1,38 @@
-"""The one place that builds everything: settings → storage → services → Bolt app → clockwork."""
+"""The one place that puts handlers on services and runs them: Bolt apps, clockwork, entrances."""
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+from urllib.request import getproxies_environment
 
+from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 import handlers
-from bot.answers import Answers
-from bot.archive import Exporter, merge_identified
-from bot.collect import Collector
-from bot.conversations import Conversations, Repeats
+from bot.building import USER_AGENT, Shared, services_for
+from bot.checks import needed_scopes
 from bot.delivery.clockwork import Clockwork
 from bot.delivery.first import subscribe_first
-from bot.delivery.morning import Morning
 from bot.delivery.news import NewsTeller
-from bot.delivery.outbox import Outbox
 from bot.delivery.refresh import Refresher
-from bot.delivery.slack import SlackClient
 from bot.delivery.upkeep import Rounds
-from bot.desk import Desk, Members
-from bot.digests import DigestContent
-from bot.fulltext import FulltextService
 from bot.http import HttpClient
-from bot.metrics import Metrics
-from bot.model import Model
-from bot.relations import RelatingIndex, RelationFinder
-from bot.search import SearchIndex, ServedEmbedder, load_embedder
-from bot.serve import HttpServer, SlackApp, SocketModeServer
+from bot.installs import Fleet, Front, Installs
+from bot.metrics import CONTENT_TYPE
+from bot.operations import Health, Heartbeat, StoredGauges, Watch
+from bot.proxies import proxy_for
+from bot.search import SearchIndex
+from bot.serve import HealthServer, HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
-from bot.settings import NO_EMBEDDINGS, Settings
-from bot.sources import Arxiv, HuggingFace
-from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
-from bot.sources.ports import FulltextSource, ListingSource, PaperSource
-from bot.summaries import Summarizer
-from storage import Storage, open_storage
+from bot.settings import Settings
 
-USER_AGENT = "paperboy/0.1"
-KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
 # Work that waits for Slack most of the time; more threads would only quarrel about the processor.
 LISTENER_THREADS = 16
 SLACK_TIMEOUT_SECONDS = 10
 
 log = logging.getLogger(__name__)
-
-Clock = Callable[[], datetime]
-
-
-@dataclass(frozen=True)
-class Outside:
-    """Where listings, papers and full texts come from; the demo brings its own."""
-
-    listings: ListingSource
-    papers: PaperSource
-    fulltexts: FulltextSource
-    close: Callable[[], object]
-
-
-def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
-    """The real sources, at the addresses that are set."""
-    http = HttpClient(
-        user_agent=USER_AGENT,
-        spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
-        redirect_hosts=KNOWN_HOSTS,
-        clock=clock,
-    )
-    return Outside(
-        listings=HuggingFace(http, settings.hf_url),
-        papers=Arxiv(http, settings.arxiv_api_url),
-        fulltexts=FulltextService(
-            storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock
-        ),
-        close=http.close,
-    )
-
-
-def build(
-    settings: Settings,
-    *,
-    clock: Clock,
-    outside: Callable[..., Outside] = internet,
-) -> Services:
-    """Open the database and build every service on it. Connects to nothing yet.
-
-    Raises:
-        StorageError: the database cannot be used.
-    """
-    storage = open_storage(Path(settings.database))
-    sources = outside(settings, storage, clock=clock)
-    slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
-    model = Model.from_settings(settings, storage, clock)
-    search = _search(settings, storage, model)
-    metrics = Metrics()
-    collector = Collector(
-        storage,
-        sources.listings,
-        sources.papers,
-        clock,
-        stored=_filing(storage, search),
-        noted=metrics.source_read,
-    )
-    summarizer = Summarizer(
-        storage, model, sources.fulltexts, clock, concurrency=settings.concurrency
-    )
-    answers = Answers(storage, search, model, fulltexts=sources.fulltexts)
-    outbox = Outbox(storage, slack, clock)
-    desk = Desk(
-        storage=storage,
-        collector=collector,
-        search=search,
-        outbox=outbox,
-        slack=slack,
-        settings=settings,
-        clock=clock,
-    )
-    conversations = Conversations(
-        storage=storage,
-        answers=answers,
-        slack=slack,
-        collector=collector,
-        clock=clock,
-        default_language=settings.first_language,
-        today=lambda language: desk.today("", language),
-        listed=lambda: desk.listed(""),
-        metrics=metrics,
-    )
-    return Services(
-        settings=settings,
-        storage=storage,
-        clock=clock,
-        slack=slack,
-        model=model,
-        collector=collector,
-        fulltexts=sources.fulltexts,
-        summarizer=summarizer,
-        search=search,
-        answers=answers,
-        outbox=outbox,
-        morning=Morning(
-            storage,
-            collector,
-            summarizer,
-            RelatingIndex(search, RelationFinder(storage, search)),
-            outbox,
-            clock,
-            promised=_exporting(settings, storage),
-        ),
-        desk=desk,
-        members=Members(storage, slack, clock, default_language=settings.first_language),
-        conversations=conversations,
-        repeats=Repeats(storage, clock),
-        metrics=metrics,
-        source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
-        closers=(
-            desk.close,
-            conversations.close,
-            sources.close,
-            *((model.close,) if model else ()),
-            storage.close,
-        ),
-    )
-
-
-def _filing(storage: Storage, search: SearchIndex) -> Callable[[Sequence[str]], None]:
-    """Indexes papers that were stored, and gives imported titles the ids that came with them."""
-
-    def file(paper_ids: Sequence[str]) -> None:
-        search.index([*paper_ids, *merge_identified(storage)])
-
-    return file
-
-
-def _exporting(settings: Settings, storage: Storage) -> Callable[[str, DigestContent], object]:
-    """Writes each promised digest into the folder that is set; does nothing without one."""
-    if settings.export_dir is None:
-        return lambda _channel, _content: None
-    exporter, folder = Exporter(storage), Path(settings.export_dir)
-    return lambda channel, content: exporter.write_morning(content, folder, channel=channel)
-
-
-def _search(settings: Settings, storage: Storage, model: Model | None) -> SearchIndex:
-    if settings.embedding_model == NO_EMBEDDINGS:
-        return SearchIndex(storage, None)
-    embedded = load_embedder()
-    if model is not None and settings.embedding_model:
-        served = ServedEmbedder(settings.embedding_model, model.embed)
-        return SearchIndex(storage, served, sentences=embedded)
-    return SearchIndex(storage, embedded)
 
 
 def slack_app(services: Services) -> SlackApp:
@@ -218,6 +61,7 @@ def _upkeep(services: Services) -> Rounds:
         services.search,
         services.outbox,
         services.clock,
+        meaning=services.search,
     )
     news = NewsTeller(
         services.storage,
@@ -229,21 +73,72 @@ def _upkeep(services: Services) -> Rounds:
     return Rounds(refresher, news)
 
 
-class Runtime:
-    """The running bot: its clockwork, its question workers and its way in from Slack."""
+def _warm_up(search: SearchIndex) -> None:
+    search.embed_query("paper")
+    search.index_missing()
+
+
+class House:
+    """The running bot of one workspace: its clockwork, its question workers, its listeners."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._app = slack_app(services)
+        self.app = slack_app(services)
         self.clockwork = Clockwork(
             services.morning,
             services.storage,
             services.clock,
             upkeep=_upkeep(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
+            watch=self._look,
         )
         services.desk.subscriptions.on_change = self.clockwork.refresh
+        self._watch = _watch(services)
+
+    def start(self) -> None:
+        """Finish what an earlier run left, and go on."""
+        services = self._services
+        subscribe_first(services.settings, services.storage, services.clock())
+        services.conversations.start()
+        self.clockwork.start()
+
+    def stop(self) -> None:
+        """Finish or park what is in hand."""
+        self.clockwork.stop()
+        self.app.lanes.close()
+
+    def _look(self) -> None:
+        self._watch.look()
+
+
+class TenantHouse(House):
+    """A house among others; closes its services when it stops."""
+
+    def dispatch(self, request: BoltRequest) -> BoltResponse:
+        """Answer one payload of this workspace."""
+        return self.app.dispatch(request)
+
+    def stop(self) -> None:
+        """Finish or park what is in hand, and close the workspace's services."""
+        super().stop()
+        self._services.close()
+
+
+class Runtime(House):
+    """The running bot of a single workspace with its way in from Slack."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(services)
+        self.health = Health(
+            {
+                "database": services.storage.is_ready,
+                "slack": lambda: self.server.ready and not services.outbox.is_refused,
+                "clockwork": self.clockwork.is_alive,
+            }
+        )
         self.server = self._entrance()
+        self._beside = self._health_server()
+        self._heartbeat = _heartbeat(services.settings, self.health)
 
     def start(self) -> None:
         """Finish what an earlier run left, then open the door.
@@ -251,22 +146,163 @@ class Runtime:
         Raises:
             SlackError: Slack refuses the app token or cannot be reached.
         """
-        services = self._services
-        subscribe_first(services.settings, services.storage, services.clock())
+        if self._beside is not None:
+            self._beside.start()
         # Loading the encoder takes seconds; the first question should not wait for it.
-        threading.Thread(target=services.search.embed_query, args=("paper",), daemon=True).start()
-        services.conversations.start()
-        self.clockwork.start()
+        threading.Thread(target=_warm_up, args=(self._services.search,), daemon=True).start()
+        super().start()
         self.server.start()
 
     def stop(self) -> None:
         """Close the door, finish or park what is in hand, then close everything."""
         self.server.stop()
-        self.clockwork.stop()
-        self._app.lanes.close()
+        super().stop()
+        if self._beside is not None:
+            self._beside.stop()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings
         if settings.slack_app_token:
-            return SocketModeServer(self._app, settings.slack_app_token)
-        return HttpServer(self._app, port=settings.port, ready=self._services.storage.is_ready)
+            return SocketModeServer(
+                self.app, settings.slack_app_token, proxy=_socket_proxy(settings)
+            )
+        return HttpServer(self.app, port=settings.port, parts=self.health.parts)
+
+    def _health_server(self) -> HealthServer | None:
+        services, port = self._services, self._services.settings.metrics_port
+        if port is None:
+            return None
+        services.metrics.add(
+            StoredGauges(
+                services.storage,
+                lambda: {
+                    **self.clockwork.waiting(),
+                    "questions": services.conversations.waiting,
+                },
+            )
+        )
+        return HealthServer(
+            port=port,
+            parts=self.health.parts,
+            page=services.metrics.page,
+            content_type=CONTENT_TYPE,
+        )
+
+    def _look(self) -> None:
+        super()._look()
+        if self._heartbeat is not None:
+            self._heartbeat.beat()
+
+
+def _watch(services: Services) -> Watch:
+    settings = services.settings
+    return Watch(
+        services.storage,
+        services.outbox.plan,
+        services.clock,
+        admins=settings.admins,
+        language_of=services.members.language,
+        disk_wanted=settings.disk_free_mb * 1_000_000,
+        timezone=settings.timezone,
+    )
+
+
+def _heartbeat(settings: Settings, health: Health) -> Heartbeat | None:
+    url = settings.heartbeat_url
+    if url is None:
+        return None
+    return Heartbeat(
+        url, HttpClient(user_agent=USER_AGENT, proxies=getproxies_environment()), health.is_ready
+    )
+
+
+class Tenants:
+    """The running bots of all workspaces that installed Paperboy by OAuth, behind one door.
+
+    HTTP serves the installation's pages, and Slack's requests as well unless an app token opens
+    a Socket Mode connection, which carries those of every workspace.
+    """
+
+    def __init__(self, shared: Shared) -> None:
+        settings = shared.settings
+        self._shared = shared
+        self.installs = Installs(
+            settings,
+            shared.storage,
+            shared.clock,
+            scopes=needed_scopes(),
+            on_installed=lambda team: self.fleet.open(team),
+        )
+        self.fleet = Fleet(
+            shared.storage, shared.clock, build=self._house, forget=self.installs.forget
+        )
+        front = Front(
+            self.fleet,
+            shared.storage,
+            oauth_flow=self.installs.flow,
+            client=WebClient(base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS),
+            signing_secret=settings.slack_signing_secret or "",
+        )
+        health = Health({"database": shared.storage.is_ready, "slack": lambda: self._is_connected})
+        self._socket: SocketModeServer | None = None
+        if settings.slack_app_token:
+            self._socket = SocketModeServer(
+                front, settings.slack_app_token, proxy=_socket_proxy(settings)
+            )
+        self.server = HttpServer(front, port=settings.port, parts=health.parts)
+        self._beside = _tenants_health_server(shared, health)
+
+    def start(self) -> None:
+        """Start every installed workspace's bot, then open the door.
+
+        Raises:
+            SlackError: Slack refuses the app token or cannot be reached.
+        """
+        if self._beside is not None:
+            self._beside.start()
+        threading.Thread(target=_warm_up, args=(self._shared.index,), daemon=True).start()
+        self.fleet.start()
+        if self._socket is not None:
+            self._socket.start()
+        self.server.start()
+
+    def stop(self) -> None:
+        """Close the door, stop every bot, then close everything."""
+        self.server.stop()
+        if self._socket is not None:
+            self._socket.stop()
+        self.fleet.stop()
+        if self._beside is not None:
+            self._beside.stop()
+        for close in self._shared.closers:
+            close()
+
+    @property
+    def _is_connected(self) -> bool:
+        return self._socket is None or self._socket.ready
+
+    def _house(self, team: str) -> TenantHouse | None:
+        token, settings = self.installs.token(team), self._shared.settings
+        if token is None:
+            return None
+        folder = settings.export_dir
+        own = replace(
+            settings,
+            slack_bot_token=token,
+            # Channels and folders named in the settings are nobody's in particular.
+            channel=None,
+            export_dir=None if folder is None else str(Path(folder) / team),
+        )
+        return TenantHouse(services_for(self._shared, own, team))
+
+
+def _socket_proxy(settings: Settings) -> str | None:
+    return proxy_for(settings.slack_api_url, getproxies_environment())
+
+
+def _tenants_health_server(shared: Shared, health: Health) -> HealthServer | None:
+    port, metrics = shared.settings.metrics_port, shared.metrics
+    if port is None:
+        return None
+    metrics.add(StoredGauges(shared.storage, dict))
+    return HealthServer(port=port, parts=health.parts, page=metrics.page, content_type=CONTENT_TYPE)

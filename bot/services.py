@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.answers import Answers
+from bot.archive import TitleSearch
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.morning import Morning
@@ -47,6 +48,8 @@ class Services:
     conversations: Conversations
     repeats: Repeats
     metrics: Metrics
+    # Each asks one source for papers by their title.
+    title_searches: tuple[TitleSearch, ...] = ()
     # Each asks one source for a sign of life and returns its problem, or None.
     source_pings: tuple[tuple[str, Callable[[], str | None]], ...] = ()
     closers: tuple[Callable[[], object], ...] = field(default=(), repr=False)

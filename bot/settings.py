@@ -14,6 +14,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOG_FORMATS = ("text", "json")
 LANGUAGES = ("ko", "en")
 NO_EMBEDDINGS = "none"
+_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 STYLES = ("brief", "highlights", "sections", "review")
 
 
@@ -109,6 +110,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _flag(text: str) -> bool:
+    if text.lower() not in _FLAGS:
+        raise ValueError("use true or false")
+    return _FLAGS[text.lower()]
+
+
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word for word in text.replace(",", " ").split() if word)
 
@@ -174,6 +181,24 @@ class Settings:
         "https://slack.com/api/",
         _slack_url,
         help="Base URL of the Slack Web API; ends in `/`",
+    )
+    slack_client_id: str | None = _setting(
+        "SLACK_CLIENT_ID",
+        help="Client ID: with the secret, any workspace may install Paperboy at `/slack/install`",
+    )
+    slack_client_secret: str | None = _setting(
+        "SLACK_CLIENT_SECRET", secret=True, help="Client secret, from Basic Information"
+    )
+    slack_redirect_uri: str | None = _setting(
+        "SLACK_REDIRECT_URI",
+        parse=_url,
+        help="Redirect URL as Slack knows it, e.g. `https://papers.example.com/slack/oauth_redirect`",
+    )
+    slack_authorize_url: str = _setting(
+        "SLACK_AUTHORIZE_URL",
+        "https://slack.com/oauth/v2/authorize",
+        _url,
+        help="Where an installation begins at Slack",
     )
     openai_api_key: str | None = _setting(
         "OPENAI_API_KEY",
@@ -265,6 +290,12 @@ class Settings:
         _words,
         help="User ids that change subscriptions (empty: all may) and hear of what is wrong",
     )
+    unfurl: bool = _setting(
+        "PAPERBOY_UNFURL",
+        False,
+        _flag,
+        help="`true`: summaries under links to papers; needs the manifest with `links:*`",
+    )
     export_dir: str | None = _setting(
         "PAPERBOY_EXPORT_DIR", help="Folder that gets each morning's digest as Markdown"
     )
@@ -320,6 +351,11 @@ class Settings:
         if problems:
             raise SettingsError(problems)
         return cls(**values)
+
+    @property
+    def is_distributed(self) -> bool:
+        """Whether workspaces install Paperboy by OAuth."""
+        return bool(self.slack_client_id and self.slack_client_secret)
 
     @property
     def has_model(self) -> bool:

@@ -4,13 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
 
+from bot.answers import evidence_view
 from bot.blocks.ids import ActionId, action_pattern, parse_value
+from bot.digests.lists import plain_message
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.actions import value_of
 from handlers.payloads import place_of, whole
-from handlers.replies import said, whisper
+from handlers.replies import whisper
 
 Listener = Callable[..., None]
 MANNERS = {ActionId.ANSWER_DETAIL: "detailed", ActionId.ANSWER_SIMPLER: "simple"}
@@ -22,6 +25,7 @@ def register(app: App, services: Services) -> None:
     app.action(action_pattern(ActionId.ANSWER_FEEDBACK))(clicks.feedback)
     app.action(action_pattern(ActionId.ANSWER_LANGUAGE))(clicks.in_other_language)
     app.action(action_pattern(ActionId.ANSWER_STOP))(clicks.stop)
+    app.action(action_pattern(ActionId.ANSWER_EVIDENCE))(clicks.show_evidence)
     for action, manner in MANNERS.items():
         app.action(action_pattern(action))(clicks.in_manner(manner))
 
@@ -47,7 +51,7 @@ class AnswerClicks:
         question, vote = whole(fields, "question"), str(fields.get("vote", ""))
         if question and vote:
             self._services.conversations.feedback(question, user=user, value=vote)
-            self._whisper(respond, user, "commands-thanks")
+            self._whisper(respond, body, "commands-thanks")
 
     def in_manner(self, manner: str) -> Listener:
         """Answer again, in another manner."""
@@ -76,15 +80,37 @@ class AnswerClicks:
         if question:
             self._services.conversations.stop(question)
 
+    def show_evidence(
+        self,
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+        client: WebClient,
+    ) -> None:
+        """Show the clicker alone which sentences the answer rests on."""
+        ack()
+        question, user = whole(parse_value(value_of(action)), "question"), place_of(body).user
+        answer = self._services.conversations.answer(question)
+        if answer is None:
+            self._whisper(respond, body, "commands-answer-gone")
+            return
+        language = self._services.members.known_language(user)
+        client.views_open(trigger_id=body["trigger_id"], view=evidence_view(answer, language))
+
     def _again(
         self, body: dict[str, Any], action: dict[str, Any], respond: Respond, **how: str
     ) -> None:
-        question, user = whole(parse_value(value_of(action)), "question"), place_of(body).user
+        question, place = whole(parse_value(value_of(action)), "question"), place_of(body)
         if question and not self._services.conversations.again(
-            question, user=user, reply=lambda messages: whisper(respond, messages), **how
+            question,
+            user=place.user,
+            reply=lambda messages: whisper(respond, messages, thread_ts=place.thread_ts),
+            **how,
         ):
-            self._whisper(respond, user, "commands-answered-so")
+            self._whisper(respond, body, "commands-answered-so")
 
-    def _whisper(self, respond: Respond, user: str, message_id: str) -> None:
-        words = catalog(self._services.members.language(user))
-        whisper(respond, [said(words.text(message_id))])
+    def _whisper(self, respond: Respond, body: dict[str, Any], message_id: str) -> None:
+        place = place_of(body)
+        words = catalog(self._services.members.language(place.user))
+        whisper(respond, [plain_message(words.text(message_id))], thread_ts=place.thread_ts)

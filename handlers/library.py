@@ -77,14 +77,16 @@ class LibraryClicks:
     ) -> None:
         """Open the modal for a note."""
         ack()
-        language = self._services.members.known_language(place_of(body).user)
-        view = self._services.desk.library.note_view(value_of(action), language)
+        place, desk = place_of(body), self._services.desk
+        language = self._services.members.known_language(place.user)
+        audience = desk.places.written_in(place.channel, place.user)
+        view = desk.library.note_view(value_of(action), language, place=audience)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def keep_note(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         """Keep the note, or say next to the field what is wrong with it."""
         user = place_of(body).user
-        paper = str(parse_value(view.get("private_metadata") or "").get("paper", ""))
+        about = parse_value(view.get("private_metadata") or "")
         try:
             text = check_note(field_of(view, ActionId.NOTE_TEXT))
         except InputError as problem:
@@ -93,7 +95,8 @@ class LibraryClicks:
             ack(response_action="errors", errors={ActionId.NOTE_TEXT.value: told})
             return
         ack()
-        self._services.desk.library.add_note(paper, text, user)
+        paper, audience = str(about.get("paper", "")), str(about.get("place", user))
+        self._services.desk.library.add_note(paper, text, user, place=audience)
 
     def _show_list(self, body: dict[str, Any], respond: Respond, client: WebClient) -> None:
         """Show the list as it is now where the click was made: in a reply or in the Home."""

@@ -8,6 +8,7 @@ from slack_bolt import App, BoltContext, BoltResponse
 
 from bot.conversations import IncomingMessage
 from bot.services import Services
+from handlers import links
 from handlers.payloads import incoming
 
 # Subtypes under which a member still says something.
@@ -38,13 +39,13 @@ def register(app: App, services: Services) -> None:
         next()
         return None
 
-    def offer(event: dict[str, Any], context: BoltContext) -> None:
+    def offer_thread(event: dict[str, Any], context: BoltContext) -> None:
         """Offer the poster of a link, and nobody else, to open the paper's thread."""
         message = incoming(event, our_user=context.bot_user_id, team=context.team_id)
         if event.get("subtype") is None and message and _stands_alone(message):
-            _offer(message, services)
+            links.offer(message, services)
 
-    app.event("message", middleware=[hear])(offer)
+    app.event("message", middleware=[hear])(offer_thread)
     app.event("app_mention", middleware=[hear])(_acknowledged)
 
 
@@ -54,16 +55,6 @@ def _acknowledged() -> None:
 
 def _stands_alone(message: IncomingMessage) -> bool:
     return not (message.thread_ts or message.direct or message.mentions_us)
-
-
-def _offer(message: IncomingMessage, services: Services) -> None:
-    language = services.members.known_language(message.user)
-    offered = services.desk.offer(message.channel, message.text, language)
-    if offered is None:
-        return
-    paper_id, words = offered
-    if services.repeats.first_time(f"offer:{message.channel}:{paper_id}"):
-        services.desk.whisper(message.channel, message.user, words)
 
 
 def _hear(event: dict[str, Any], context: BoltContext, services: Services) -> None:

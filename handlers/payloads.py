@@ -84,6 +84,12 @@ def field_of(view: Mapping[str, Any], name: str) -> str:
     return str(state.get("value") or "").strip()
 
 
+def conversation_of(view: Mapping[str, Any], name: str) -> str:
+    """The conversation chosen in a form's menu; its block and its element both go by *name*."""
+    state = view["state"]["values"].get(name, {}).get(name, {})
+    return str(state.get("selected_conversation") or "")
+
+
 def whole(fields: Mapping[str, Any], name: str) -> int:
     """A number among a button's values; 0 where there is none."""
     text = str(fields.get(name, ""))

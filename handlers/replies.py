@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
-from bot.blocks import Message, actions, button, escape, section
+from bot.blocks import Message, actions, button, escape, link, one_paragraph
 from bot.blocks.ids import ActionId, make_value
+from bot.blocks.pictures import has_pictures, plainer
 from bot.blocks.split import MAX_BLOCKS
+from bot.digests.lists import plain_message
 from bot.i18n import catalog
 from handlers.commands.base import Reply, Request
 
@@ -27,17 +29,26 @@ def send(reply: Reply, request: Request, respond: Respond, client: WebClient) ->
     whisper(respond, messages)
 
 
-def whisper(respond: Respond, messages: Sequence[Message]) -> bool:
-    """Show messages to the one who acted, below what is there; tells whether Slack took them."""
-    return all(_whispered(respond, message) for message in messages)
+def whisper(respond: Respond, messages: Sequence[Message], *, thread_ts: str | None = None) -> bool:
+    """Show messages to the one who acted, below what is there; tells whether Slack took them.
+
+    Without *thread_ts* Slack shows them in the channel, even to one who acted in a thread. One that
+    Slack refuses for a picture it cannot fetch is shown without.
+    """
+    return all(
+        _whispered(respond, message, thread_ts)
+        or (has_pictures(message.blocks) and _whispered(respond, plainer(message), thread_ts))
+        for message in messages
+    )
 
 
-def _whispered(respond: Respond, message: Message) -> bool:
+def _whispered(respond: Respond, message: Message, thread_ts: str | None) -> bool:
     answer = respond(
         text=message.text,
         blocks=list(message.blocks) or None,
         response_type="ephemeral",
         replace_original=False,
+        thread_ts=thread_ts,
         unfurl_links=False,
         unfurl_media=False,
     )
@@ -46,12 +57,14 @@ def _whispered(respond: Respond, message: Message) -> bool:
 
 def words_reply(text: str) -> Reply:
     """A reply of one sentence."""
-    return Reply((said(text),))
+    return Reply((plain_message(text),))
 
 
-def said(text: str) -> Message:
-    """A message of one sentence."""
-    return Message(text, (section(escape(text)),))
+def thread_message(address: str, language: str, *, is_new: bool) -> Message:
+    """Where the thread of a paper is that was opened just now, or before."""
+    words = catalog(language)
+    told = words.text("commands-thread-opened" if is_new else "commands-thread-known")
+    return one_paragraph(f"{escape(told)} {link(address, words.text('commands-go-to-thread'))}")
 
 
 def with_share_button(message: Message, command_text: str, language: str) -> Message:

@@ -39,7 +39,8 @@ class Shortcuts:
         """Show what was found below the words."""
         language, query = self._language(body), field_of(view, ActionId.SEARCH_TEXT)
         try:
-            found = self._services.desk.search(query, language)
+            user = place_of(body).user
+            found = self._services.desk.search(query, language, place=user, member=user)
         except InputError as problem:
             told = catalog(language).text(problem.message_id, **problem.arguments)
             ack(response_action="errors", errors={ActionId.SEARCH_TEXT.value: told})
@@ -67,6 +68,7 @@ class Shortcuts:
             place.thread_ts or place.message_ts or "",
             words_of(message),
             self._language(body),
+            user=place.user,
             text=plain_text(str(message.get("text") or "")),
         )
         client.views_open(trigger_id=body["trigger_id"], view=view)

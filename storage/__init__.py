@@ -6,7 +6,7 @@ ISO 8601 text in the file. This room imports nothing of ours.
 
 from storage.archive import ArchiveDigest, ArchiveEdition, ArchiveEntry, ArchiveTrend, Extra
 from storage.database import Storage, open_storage
-from storage.deliveries import Delivery, DeliveryState
+from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
     AlreadyExistsError,
@@ -14,9 +14,12 @@ from storage.errors import (
     NewerSchemaError,
     StorageError,
 )
+from storage.figures import ModelUse
+from storage.forgetting import Forgotten
 from storage.fulltexts import Fulltext, Passage
+from storage.incidents import Incident
 from storage.library import SavedPaper
-from storage.listings import Listing, ListingEntry
+from storage.listings import Listing, ListingEntry, SourceRead
 from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.news import PaperNews
@@ -26,12 +29,17 @@ from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
-from storage.search import IndexedText, PaperFilter, StoredVector
+from storage.scope import SINGLE_TEAM, WHOLE_TEAM, Scope
+from storage.search import MOST_SCORED, IndexedText, PaperFilter, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
+from storage.workspaces import Workspace
 
 __all__ = [
+    "MOST_SCORED",
+    "SINGLE_TEAM",
+    "WHOLE_TEAM",
     "AlreadyExistsError",
     "ArchiveDigest",
     "ArchiveEdition",
@@ -43,26 +51,32 @@ __all__ = [
     "DeliveryState",
     "Digest",
     "Extra",
+    "Forgotten",
     "Fulltext",
     "Highlight",
+    "Incident",
     "IndexedText",
     "Listing",
     "ListingEntry",
     "Member",
     "ModelCall",
+    "ModelUse",
     "NewerSchemaError",
     "Note",
     "Paper",
     "PaperFilter",
     "PaperNews",
     "Passage",
+    "Plainness",
     "Question",
     "QuestionState",
     "Relation",
     "Run",
     "RunState",
     "SavedPaper",
+    "Scope",
     "Section",
+    "SourceRead",
     "Storage",
     "StorageError",
     "StoredVector",
@@ -70,6 +84,7 @@ __all__ = [
     "Summary",
     "Thread",
     "Turn",
+    "Workspace",
     "member_maker",
     "member_of",
     "open_storage",

@@ -89,10 +89,12 @@ class Extra:
 
 
 class Archive:
-    """The tables ``archive_digests``, ``archive_entries``, ``titles`` and ``extras``."""
+    """A team's tables ``archive_digests``, ``archive_entries`` and ``extras``, and the ``titles``
+    that all teams share."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def save(
         self,
@@ -105,7 +107,7 @@ class Archive:
     ) -> None:
         """Store a digest in place of what its style, period and edition held. ``paper_ids`` are
         the stored papers behind its entries, in order; *source* is the file."""
-        key = [digest.style, digest.period, edition]
+        key = [self._team, digest.style, digest.period, edition]
         trends = json.dumps([asdict(trend) for trend in digest.trends], ensure_ascii=False)
         told = [digest.language, digest.maker, digest.made_on, trends, source, to_text(now)]
         rows = [
@@ -116,16 +118,18 @@ class Archive:
         ]
         with self._connections.transaction() as db:
             db.execute(
-                "DELETE FROM archive_digests WHERE style = ? AND period = ? AND edition = ?", key
+                "DELETE FROM archive_digests WHERE team = ? AND style = ? AND period = ? "
+                "AND edition = ?",
+                key,
             )
             db.execute(
-                "INSERT INTO archive_digests (style, period, edition, language, maker, made_on, "
-                "trends, source, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO archive_digests (team, style, period, edition, language, maker, "
+                "made_on, trends, source, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [*key, *told],
             )
             db.conn.executemany(
-                "INSERT INTO archive_entries (style, period, edition, position, paper_id, "
-                "content) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT INTO archive_entries (team, style, period, edition, position, paper_id, "
+                "content) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 rows,
             )
 
@@ -136,8 +140,9 @@ class Archive:
     def editions(self, style: str, period: str) -> list[ArchiveEdition]:
         """All editions of an archived digest, by their numbers."""
         rows = self._connections.db.query(
-            "SELECT * FROM archive_digests WHERE style = ? AND period = ? ORDER BY edition",
-            [style, period],
+            "SELECT * FROM archive_digests WHERE team = ? AND style = ? AND period = ? "
+            "ORDER BY edition",
+            [self._team, style, period],
         )
         return [
             ArchiveEdition(row["edition"], row["source"], self._digest(row)) for row in list(rows)
@@ -145,9 +150,9 @@ class Archive:
 
     def _digest(self, row: dict[str, Any]) -> ArchiveDigest:
         entries = self._connections.db.query(
-            "SELECT paper_id, content FROM archive_entries WHERE style = ? AND period = ? "
-            "AND edition = ? ORDER BY position",
-            [row["style"], row["period"], row["edition"]],
+            "SELECT paper_id, content FROM archive_entries WHERE team = ? AND style = ? "
+            "AND period = ? AND edition = ? ORDER BY position",
+            [self._team, row["style"], row["period"], row["edition"]],
         )
         return ArchiveDigest(
             style=row["style"],
@@ -164,7 +169,9 @@ class Archive:
     def periods(self) -> list[tuple[str, str]]:
         """Style and period of every archived digest, oldest first."""
         rows = self._connections.db.query(
-            "SELECT DISTINCT style, period FROM archive_digests ORDER BY period, style"
+            "SELECT DISTINCT style, period FROM archive_digests WHERE team = ? "
+            "ORDER BY period, style",
+            [self._team],
         )
         return [(row["style"], row["period"]) for row in rows]
 
@@ -187,18 +194,22 @@ class Archive:
     def save_extras(self, paper_id: str, origin: str, extras: Sequence[Extra]) -> None:
         """Store what *origin* (a digest) says beside its text, in place of what it said before."""
         with self._connections.transaction() as db:
-            db.execute("DELETE FROM extras WHERE paper_id = ? AND origin = ?", [paper_id, origin])
+            db.execute(
+                "DELETE FROM extras WHERE team = ? AND paper_id = ? AND origin = ?",
+                [self._team, paper_id, origin],
+            )
             for position, extra in enumerate(extras, start=1):
                 db.execute(
-                    "INSERT INTO extras (paper_id, origin, position, kind, text, url) "
-                    "VALUES (?, ?, ?, ?, ?, ?)",
-                    [paper_id, origin, position, extra.kind, extra.text, extra.url],
+                    "INSERT INTO extras (team, paper_id, origin, position, kind, text, url) "
+                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    [self._team, paper_id, origin, position, extra.kind, extra.text, extra.url],
                 )
 
     def extras(self, paper_id: str) -> list[Extra]:
         """All extras of a paper, in the order of their digests."""
         rows = self._connections.db.query(
-            "SELECT * FROM extras WHERE paper_id = ? ORDER BY origin, position", [paper_id]
+            "SELECT * FROM extras WHERE team = ? AND paper_id = ? ORDER BY origin, position",
+            [self._team, paper_id],
         )
         return [Extra(row["kind"], row["text"], row["url"]) for row in rows]
 

@@ -1,19 +1,26 @@
 """Opens the database file, brings its schema up to date, and holds the table groups together."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from storage.archive import Archive
 from storage.connections import Connections
+from storage.copies import copy_before, copy_database
 from storage.deliveries import Deliveries
 from storage.digests import Digests
-from storage.errors import DatabaseUnusableError, NewerSchemaError
+from storage.early_messages import EarlyMessages
+from storage.errors import DatabaseUnusableError, NewerSchemaError, StorageError
 from storage.events import Events
+from storage.figures import Figures
+from storage.forgetting import Forgetting
 from storage.fulltexts import Fulltexts
+from storage.incidents import Incidents, Moments
 from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
@@ -26,10 +33,15 @@ from storage.problems import ChannelProblems
 from storage.questions import Questions
 from storage.relations import Relations
 from storage.runs import Runs
+from storage.said import Said
+from storage.scope import NOBODY, SINGLE_TEAM, Scope
 from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
+from storage.workspaces import Workspaces
+
+log = logging.getLogger(__name__)
 
 COUNTED_TABLES = (
     "papers",
@@ -47,30 +59,59 @@ COUNTED_TABLES = (
 
 
 class Storage:
-    """Everything Paperboy keeps. One attribute for each group of tables; safe in any thread."""
+    """Everything Paperboy keeps, as seen from a scope: papers, their texts, summaries and index
+    belong to nobody, all the rest to one team. One attribute for each group of tables; safe in
+    any thread."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, scope: Scope) -> None:
         self._connections = connections
+        self.scope = scope
+        self._shared(connections)
+        self._owned(connections, scope)
+
+    def _shared(self, connections: Connections) -> None:
         self.papers = Papers(connections)
         self.listings = Listings(connections)
         self.fulltexts = Fulltexts(connections)
-        self.summaries = Summaries(connections)
         self.model_calls = ModelCalls(connections)
-        self.subscriptions = Subscriptions(connections)
-        self.digests = Digests(connections)
-        self.deliveries = Deliveries(connections)
-        self.runs = Runs(connections)
-        self.problems = ChannelProblems(connections)
-        self.news = News(connections)
-        self.threads = Threads(connections)
-        self.questions = Questions(connections)
-        self.events = Events(connections)
-        self.members = Members(connections)
-        self.library = Library(connections)
         self.search = Search(connections)
-        self.notes = Notes(connections)
-        self.archive = Archive(connections)
         self.relations = Relations(connections)
+        self.moments = Moments(connections)
+        self.figures = Figures(connections)
+        self.workspaces = Workspaces(connections)
+
+    def _owned(self, connections: Connections, scope: Scope) -> None:
+        team = scope.team
+        self.subscriptions = Subscriptions(connections, team)
+        self.digests = Digests(connections, team)
+        self.deliveries = Deliveries(connections, team)
+        self.runs = Runs(connections, team)
+        self.problems = ChannelProblems(connections, team)
+        self.news = News(connections, team)
+        self.threads = Threads(connections, team)
+        self.early_messages = EarlyMessages(connections, team)
+        self.incidents = Incidents(connections, team)
+        self.questions = Questions(connections, team)
+        self.events = Events(connections, team)
+        self.members = Members(connections, team)
+        self.library = Library(connections, team)
+        self.archive = Archive(connections, team)
+        self.summaries = Summaries(connections, scope)
+        self.notes = Notes(connections, scope)
+        self.said = Said(connections, scope)
+        self.forgetting = Forgetting(connections, scope)
+
+    def of_team(self, team: str) -> "Storage":
+        """The same file as a team sees it; what was written in private places stays hidden."""
+        return Storage(self._connections, Scope(team))
+
+    def of_nobody(self) -> "Storage":
+        """The same file without anything that a team owns: for services that teams share."""
+        return Storage(self._connections, NOBODY)
+
+    def seen_in(self, place: str) -> "Storage":
+        """The same team's file as seen in a private channel, or by a member alone."""
+        return Storage(self._connections, replace(self.scope, place=place))
 
     @property
     def path(self) -> Path:
@@ -84,7 +125,7 @@ class Storage:
             yield
 
     def counts(self) -> dict[str, int]:
-        """Rows in each table a user knows by name."""
+        """Rows in each table a user knows by name, of all teams together."""
         db = self._connections.db
         return {
             name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
@@ -99,58 +140,73 @@ class Storage:
             return False
         return True
 
+    def try_writing(self) -> None:
+        """Write a little, as a test.
+
+        Raises:
+            DatabaseUnusableError: the file cannot be written.
+        """
+        with self._connections.transaction(durable=True) as db:
+            db.execute("CREATE TABLE writing_test AS SELECT randomblob(100000) AS x")
+            db.execute("DROP TABLE writing_test")
+
     def backup(self, target: Path) -> None:
         """Write a consistent copy to *target* while others go on reading and writing.
 
         Raises:
             DatabaseUnusableError: the copy cannot be written.
         """
-        unfinished = target.with_name(target.name + ".part")
-        try:
-            copy = sqlite3.connect(unfinished)
-            try:
-                self._connections.db.conn.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-            finally:
-                copy.close()
-            # An older copy is replaced by a whole one only.
-            unfinished.replace(target)
-        except (sqlite3.Error, OSError) as error:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
-            raise DatabaseUnusableError(f"{target}: {error}") from error
+        copy_database(self.path, target)
 
     def close(self) -> None:
         """Close all connections."""
         self._connections.close()
 
 
-def open_storage(path: Path) -> Storage:
-    """Open (or make) the database at *path* with the newest schema.
+def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
+    """Open (or make) the database at *path* with the newest schema, as *team* sees it.
+
+    Before the schema of a file changes, a copy of it is made beside it, for the way back.
 
     Raises:
-        DatabaseUnusableError: no usable SQLite file can be had at *path*.
+        DatabaseUnusableError: no usable SQLite file can be had at *path*, or no copy be made.
         NewerSchemaError: a newer Paperboy has written the file.
     """
     connections = Connections(path)
     try:
         with connections.transaction() as db:
-            _refuse_newer(db)
+            _refuse_newer(db, path)
+            _keep_copy(db, path)
             migrations.apply(db)
     except sqlite3.Error as error:
         connections.close()
         raise DatabaseUnusableError(f"{path}: {error}") from error
-    except NewerSchemaError:
+    except StorageError:
         connections.close()
         raise
-    return Storage(connections)
+    return Storage(connections, Scope(team))
 
 
-def _refuse_newer(db: Database) -> None:
+def _refuse_newer(db: Database, path: Path) -> None:
     known = {step.name for step in migrations.pending(db)} | {
         step.name for step in migrations.applied(db)
     }
     registered = {step.name for step in migrations._migrations}
     unknown = sorted(known - registered)
     if unknown:
-        raise NewerSchemaError(f"unknown migrations: {', '.join(unknown)}")
+        copy = copy_before(path, unknown[0])
+        raise NewerSchemaError(
+            f"unknown migrations: {', '.join(unknown)}", copy=copy if copy.exists() else None
+        )
+
+
+def _keep_copy(db: Database, path: Path) -> None:
+    """Copy the file as it is before its schema changes; a new file has nothing to lose.
+
+    Others wait for the lock that is held here, so only one process makes the copy.
+    """
+    pending = migrations.pending(db)
+    if migrations.applied(db) and pending:
+        copy = copy_before(path, pending[0].name)
+        copy_database(path, copy)
+        log.warning("the schema changes; the database as it was is in %s", copy)

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
+from storage.delivery_record import Delivery, DeliveryState, Plainness, record_of
 from storage.times import from_text, optional_text, optional_time, to_text
 
 # A row whose turn has come: its parent stands in Slack, and in its channel no earlier digest
@@ -15,69 +15,22 @@ from storage.times import from_text, optional_text, optional_time, to_text
 _IN_TURN = """
     state IN ('planned', 'sending')
     AND (parent_id IS NULL OR EXISTS (
-        SELECT 1 FROM deliveries p WHERE p.id = d.parent_id AND p.state = 'posted'))
+        SELECT 1 FROM deliveries p WHERE p.team = d.team AND p.id = d.parent_id
+        AND p.state = 'posted'))
     AND (digest_id IS NULL OR NOT EXISTS (
-        SELECT 1 FROM deliveries e WHERE e.channel = d.channel AND e.id < d.id
+        SELECT 1 FROM deliveries e WHERE e.team = d.team AND e.channel = d.channel AND e.id < d.id
         AND e.digest_id IS NOT NULL AND e.state IN ('planned', 'sending')))
 """
-_STILL_MINE = "id = ? AND state = 'sending' AND lease_owner IS ?"
+_STILL_MINE = "id = ? AND team = ? AND state = 'sending' AND lease_owner IS ?"
 _NOT_BEFORE = "coalesce(CASE state WHEN 'sending' THEN lease_until ELSE next_try END, '')"
 
 
-class DeliveryState(StrEnum):
-    """planned → sending → posted, or failed. ``planned`` may carry a next try.
-
-    A row that is still ``sending`` when its lease has run out may stand in Slack or not: its
-    process died, or the answer to the post got lost.
-    """
-
-    PLANNED = "planned"
-    SENDING = "sending"
-    POSTED = "posted"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """One promised message. ``kind`` is ``digest`` (a root), ``part`` (its continuation in the
-    thread), ``card`` (a paper's own message), ``reply`` or ``notice``. ``payload`` holds
-    ``text`` and ``blocks``. A delivery with a parent is sent after it, into its thread when
-    ``kind`` is ``part`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
-    the message may stand in Slack already. ``edit`` is a payload the posted message is to get.
-    """
-
-    id: int
-    key: str
-    channel: str
-    kind: str
-    position: int
-    payload: Mapping[str, Any]
-    state: DeliveryState
-    digest_id: int | None = None
-    parent_id: int | None = None
-    thread_ts: str | None = None
-    paper_id: str | None = None
-    attempts: int = 0
-    next_try: datetime | None = None
-    reason: str | None = None
-    ts: str | None = None
-    planned_at: datetime | None = None
-    renewed_at: datetime | None = None
-    posted_at: datetime | None = None
-    lease_owner: str | None = None
-    lease_until: datetime | None = None
-    degraded: bool = False
-    edit: Mapping[str, Any] | None = None
-    edit_try: datetime | None = None
-    edit_attempts: int = 0
-    unsure: bool = False
-
-
 class Deliveries:
-    """The table ``deliveries``."""
+    """The table ``deliveries`` of a team."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def plan(
         self,
@@ -96,10 +49,12 @@ class Deliveries:
         """Promise a message. Returns its id, or None when this key was promised before."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO deliveries (key, digest_id, parent_id, channel, kind, position, "
+                "INSERT INTO deliveries (team, key, digest_id, parent_id, channel, kind, position, "
                 "thread_ts, paper_id, payload, state, planned_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) ON CONFLICT (key) DO NOTHING",
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) "
+                "ON CONFLICT (team, key) DO NOTHING",
                 [
+                    self._team,
                     key,
                     digest_id,
                     parent_id,
@@ -116,17 +71,15 @@ class Deliveries:
 
     def get(self, delivery_id: int) -> Delivery | None:
         """The delivery with this id, or None."""
-        rows = self._select("WHERE id = ?", [delivery_id])
-        return rows[0] if rows else None
+        return self._first("AND id = ?", [delivery_id])
 
     def find(self, key: str) -> Delivery | None:
         """The delivery with this key, or None."""
-        rows = self._select("WHERE key = ?", [key])
-        return rows[0] if rows else None
+        return self._first("AND key = ?", [key])
 
     def of_digest(self, digest_id: int) -> list[Delivery]:
         """A digest's deliveries in their order."""
-        return self._select("WHERE digest_id = ? ORDER BY position, id", [digest_id])
+        return self._select("AND digest_id = ? ORDER BY position, id", [digest_id])
 
     def claim_next(
         self, *, owner: str, now: datetime, lease: timedelta, spacing: timedelta = timedelta(0)
@@ -141,17 +94,18 @@ class Deliveries:
         moment, quiet_since = to_text(now), to_text(now - spacing)
         with self._connections.transaction(durable=True) as db:
             rows = self._select(
-                f"d WHERE {_IN_TURN} AND {_NOT_BEFORE} <= ? AND NOT EXISTS ("
-                "SELECT 1 FROM deliveries q WHERE q.channel = d.channel AND q.state = 'posted' "
-                "AND q.posted_at > ?) ORDER BY digest_id IS NOT NULL, id LIMIT 1",
+                f"AND {_IN_TURN} AND {_NOT_BEFORE} <= ? AND NOT EXISTS ("
+                "SELECT 1 FROM deliveries q WHERE q.team = d.team AND q.channel = d.channel "
+                "AND q.state = 'posted' AND q.posted_at > ?) "
+                "ORDER BY digest_id IS NOT NULL, id LIMIT 1",
                 [moment, quiet_since],
             )
             if not rows:
                 return None
             db.execute(
                 "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, "
-                "lease_owner = ?, lease_until = ? WHERE id = ?",
-                [owner, to_text(now + lease), rows[0].id],
+                "lease_owner = ?, lease_until = ? WHERE id = ? AND team = ?",
+                [owner, to_text(now + lease), rows[0].id, self._team],
             )
             claimed = self.get(rows[0].id)
         unsure = rows[0].state is DeliveryState.SENDING
@@ -161,8 +115,9 @@ class Deliveries:
         """When the next delivery may be sent (perhaps a time long past); None without any."""
         rows = self._connections.db.query(
             f"SELECT {_NOT_BEFORE} AS moment, (SELECT max(posted_at) FROM deliveries q "
-            "WHERE q.channel = d.channel AND q.state = 'posted') AS last, planned_at "
-            f"FROM deliveries d WHERE {_IN_TURN}"
+            "WHERE q.team = d.team AND q.channel = d.channel AND q.state = 'posted') AS last, "
+            f"planned_at FROM deliveries d WHERE team = ? AND {_IN_TURN}",
+            [self._team],
         )
         moments = []
         for row in rows:
@@ -174,9 +129,9 @@ class Deliveries:
     def someone_sends(self, *, now: datetime) -> bool:
         """Whether some process holds a lease on a message at this moment."""
         row = self._connections.db.execute(
-            "SELECT 1 FROM deliveries WHERE state = 'sending' AND lease_owner IS NOT NULL "
-            "AND lease_until > ? LIMIT 1",
-            [to_text(now)],
+            "SELECT 1 FROM deliveries WHERE team = ? AND state = 'sending' "
+            "AND lease_owner IS NOT NULL AND lease_until > ? LIMIT 1",
+            [self._team, to_text(now)],
         ).fetchone()
         return row is not None
 
@@ -186,8 +141,8 @@ class Deliveries:
             db.execute(
                 "UPDATE deliveries SET state = 'posted', ts = ?, posted_at = ?, reason = NULL, "
                 "lease_owner = NULL, lease_until = NULL, next_try = NULL "
-                "WHERE id = ? AND state <> 'posted'",
-                [ts, to_text(now), delivery_id],
+                "WHERE id = ? AND team = ? AND state <> 'posted'",
+                [ts, to_text(now), delivery_id, self._team],
             )
 
     def failed(
@@ -209,6 +164,7 @@ class Deliveries:
                     optional_text(next_try),
                     int(not counted),
                     delivery.id,
+                    self._team,
                     delivery.lease_owner,
                 ],
             ).rowcount
@@ -217,8 +173,8 @@ class Deliveries:
                     "WITH RECURSIVE lost (id) AS (SELECT id FROM deliveries WHERE parent_id = ? "
                     "UNION SELECT d.id FROM deliveries d JOIN lost ON d.parent_id = lost.id) "
                     "UPDATE deliveries SET state = 'failed', reason = 'parent_failed' "
-                    "WHERE state = 'planned' AND id IN (SELECT id FROM lost)",
-                    [delivery.id],
+                    "WHERE team = ? AND state = 'planned' AND id IN (SELECT id FROM lost)",
+                    [delivery.id, self._team],
                 )
 
     def unsure(self, delivery: Delivery, *, reason: str, look_at: datetime) -> None:
@@ -227,15 +183,23 @@ class Deliveries:
             db.execute(
                 "UPDATE deliveries SET reason = ?, lease_owner = NULL, lease_until = ? "
                 f"WHERE {_STILL_MINE}",
-                [reason, to_text(look_at), delivery.id, delivery.lease_owner],
+                [reason, to_text(look_at), delivery.id, self._team, delivery.lease_owner],
             )
 
-    def degrade(self, delivery_id: int, payload: Mapping[str, Any]) -> None:
-        """Put a plainer payload in place of one that Slack refused."""
+    def degrade(
+        self,
+        delivery_id: int,
+        payload: Mapping[str, Any],
+        *,
+        to: Plainness = Plainness.TEXT_ALONE,
+        edit: bool = False,
+    ) -> None:
+        """Put a plainer payload in place of the one (or of the *edit*) that Slack refused."""
+        column = "edit" if edit else "payload"
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE deliveries SET payload = ?, degraded = 1 WHERE id = ?",
-                [json.dumps(payload, ensure_ascii=False), delivery_id],
+                f"UPDATE deliveries SET {column} = ?, degraded = ? WHERE id = ? AND team = ?",
+                [json.dumps(payload, ensure_ascii=False), to, delivery_id, self._team],
             )
 
     def revive_digest(self, digest_id: int, *, now: datetime) -> int:
@@ -249,15 +213,16 @@ class Deliveries:
             return db.execute(
                 "UPDATE deliveries SET state = 'sending', attempts = 0, next_try = NULL, "
                 "lease_until = ?, renewed_at = ?, reason = NULL "
-                "WHERE state = 'failed' AND digest_id = ?",
-                [moment, moment, digest_id],
+                "WHERE team = ? AND state = 'failed' AND digest_id = ?",
+                [moment, moment, self._team, digest_id],
             ).rowcount
 
     def lease_owners(self) -> set[str]:
         """Who is sending something at the moment, or died over it."""
         rows = self._connections.db.query(
             "SELECT DISTINCT lease_owner FROM deliveries "
-            "WHERE state = 'sending' AND lease_owner IS NOT NULL"
+            "WHERE team = ? AND state = 'sending' AND lease_owner IS NOT NULL",
+            [self._team],
         )
         return {row["lease_owner"] for row in rows}
 
@@ -266,8 +231,8 @@ class Deliveries:
         with self._connections.transaction() as db:
             return db.execute(
                 "UPDATE deliveries SET lease_until = ? "
-                "WHERE state = 'sending' AND lease_owner = ? AND lease_until > ?",
-                [to_text(until), owner, to_text(until)],
+                "WHERE team = ? AND state = 'sending' AND lease_owner = ? AND lease_until > ?",
+                [to_text(until), self._team, owner, to_text(until)],
             ).rowcount
 
     def retry_now(self, reasons: Collection[str]) -> int:
@@ -275,16 +240,15 @@ class Deliveries:
         marks = ",".join("?" * len(reasons))
         with self._connections.transaction() as db:
             return db.execute(
-                "UPDATE deliveries SET next_try = NULL WHERE state = 'planned' "
+                "UPDATE deliveries SET next_try = NULL WHERE team = ? AND state = 'planned' "
                 f"AND next_try IS NOT NULL AND reason IN ({marks})",
-                list(reasons),
+                [self._team, *reasons],
             ).rowcount
 
     def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
         """Ask for a message to show *payload*. One that isn't posted yet is changed at once.
 
-        Returns:
-            Whether anything is to change.
+        Returns: whether anything is to change.
         """
         wanted = json.dumps(payload, ensure_ascii=False)
         with self._connections.transaction() as db:
@@ -296,24 +260,23 @@ class Deliveries:
             column = "edit" if underway else "payload"
             db.execute(
                 f"UPDATE deliveries SET {column} = ?, edit_attempts = 0, edit_try = NULL "
-                "WHERE id = ?",
-                [wanted, delivery_id],
+                "WHERE id = ? AND team = ?",
+                [wanted, delivery_id, self._team],
             )
         return True
 
     def next_edit(self, *, now: datetime) -> Delivery | None:
         """The oldest posted message that waits for an edit, or None."""
-        rows = self._select(
-            "WHERE edit IS NOT NULL AND ts IS NOT NULL AND coalesce(edit_try, '') <= ? "
+        return self._first(
+            "AND edit IS NOT NULL AND ts IS NOT NULL AND coalesce(edit_try, '') <= ? "
             "ORDER BY id LIMIT 1",
             [to_text(now)],
         )
-        return rows[0] if rows else None
 
     def next_edit_moment(self) -> datetime | None:
         """When the next edit may be made (perhaps a time long past); None without any."""
         rows = self._select(
-            "WHERE edit IS NOT NULL AND ts IS NOT NULL "
+            "AND edit IS NOT NULL AND ts IS NOT NULL "
             "ORDER BY coalesce(edit_try, planned_at) LIMIT 1",
             [],
         )
@@ -325,65 +288,43 @@ class Deliveries:
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE deliveries SET payload = ?, edit = CASE WHEN edit = ? THEN NULL "
-                "ELSE edit END WHERE id = ?",
-                [shown, shown, delivery.id],
+                "ELSE edit END WHERE id = ? AND team = ?",
+                [shown, shown, delivery.id, self._team],
             )
 
     def edit_failed(self, delivery_id: int, *, reason: str, next_try: datetime | None) -> None:
         """Put an edit off until *next_try*, or give it up when that is None."""
         keep = "edit" if next_try else "NULL"
+        values = [optional_text(next_try), reason, delivery_id, self._team]
         with self._connections.transaction() as db:
             db.execute(
                 f"UPDATE deliveries SET edit = {keep}, edit_try = ?, reason = ?, "
-                "edit_attempts = edit_attempts + 1 WHERE id = ?",
-                [optional_text(next_try), reason, delivery_id],
+                "edit_attempts = edit_attempts + 1 WHERE id = ? AND team = ?",
+                values,
             )
 
     def last_posted(self, channel: str) -> Delivery | None:
         """The newest posted digest root of a channel."""
-        rows = self._select(
-            "WHERE channel = ? AND kind = 'digest' AND state = 'posted' "
+        return self._first(
+            "AND channel = ? AND kind = 'digest' AND state = 'posted' "
             "ORDER BY posted_at DESC LIMIT 1",
             [channel],
         )
-        return rows[0] if rows else None
+
+    def newest_root(self, channel: str) -> Delivery | None:
+        """The digest root that was promised to a channel last, posted or not."""
+        newest = "AND channel = ? AND kind = 'digest' ORDER BY id DESC LIMIT 1"
+        return self._first(newest, [channel])
 
     def counts_by_state(self) -> dict[str, int]:
         """How many deliveries are in each state."""
-        rows = self._connections.db.query(
-            "SELECT state, count(*) AS many FROM deliveries GROUP BY state"
-        )
+        sql = "SELECT state, count(*) AS many FROM deliveries WHERE team = ? GROUP BY state"
+        rows = self._connections.db.query(sql, [self._team])
         return {row["state"]: row["many"] for row in rows}
 
-    def _select(self, where: str, values: Sequence[Any]) -> list[Delivery]:
-        rows = list(self._connections.db.query(f"SELECT * FROM deliveries {where}", list(values)))
-        return [_record(row) for row in rows]
+    def _first(self, further: str, values: Sequence[Any]) -> Delivery | None:
+        return next(iter(self._select(further, values)), None)
 
-
-def _record(row: dict[str, Any]) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        key=row["key"],
-        channel=row["channel"],
-        kind=row["kind"],
-        position=row["position"],
-        payload=json.loads(row["payload"]),
-        state=DeliveryState(row["state"]),
-        digest_id=row["digest_id"],
-        parent_id=row["parent_id"],
-        thread_ts=row["thread_ts"],
-        paper_id=row["paper_id"],
-        attempts=row["attempts"],
-        next_try=optional_time(row["next_try"]),
-        reason=row["reason"],
-        ts=row["ts"],
-        planned_at=from_text(row["planned_at"]),
-        renewed_at=optional_time(row["renewed_at"]),
-        posted_at=optional_time(row["posted_at"]),
-        lease_owner=row["lease_owner"],
-        lease_until=optional_time(row["lease_until"]),
-        degraded=bool(row["degraded"]),
-        edit=None if row["edit"] is None else json.loads(row["edit"]),
-        edit_try=optional_time(row["edit_try"]),
-        edit_attempts=row["edit_attempts"],
-    )
+    def _select(self, further: str, values: Sequence[Any]) -> list[Delivery]:
+        sql = f"SELECT * FROM deliveries d WHERE team = ? {further}"
+        return [record_of(row) for row in self._connections.db.query(sql, [self._team, *values])]

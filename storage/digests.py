@@ -32,8 +32,9 @@ class Digest:
 class Digests:
     """The tables ``digests`` and ``digest_papers``."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def claim(
         self,
@@ -56,9 +57,10 @@ class Digests:
         """
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO digests (channel, kind, period, language, style, entries, "
-                "listed, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "INSERT INTO digests (team, channel, kind, period, language, style, entries, "
+                "listed, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 [
+                    self._team,
                     channel,
                     kind,
                     period,
@@ -80,8 +82,9 @@ class Digests:
         """Give a paper its number in a digest."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT INTO digest_papers (digest_id, number, paper_id) VALUES (?, ?, ?)",
-                [digest_id, number, paper_id],
+                "INSERT INTO digest_papers (team, digest_id, number, paper_id) "
+                "SELECT team, id, ?, ? FROM digests WHERE id = ? AND team = ?",
+                [number, paper_id, digest_id, self._team],
             )
 
     def add_late(
@@ -90,57 +93,59 @@ class Digests:
         """Give late papers the numbers after a digest's last, and say how far its posts go."""
         with self._connections.transaction() as db:
             last = db.execute(
-                "SELECT coalesce(max(number), 0) FROM digest_papers WHERE digest_id = ?",
-                [digest_id],
+                "SELECT coalesce(max(number), 0) FROM digest_papers "
+                "WHERE digest_id = ? AND team = ?",
+                [digest_id, self._team],
             ).fetchone()[0]
             for number, paper_id in enumerate(paper_ids, start=last + 1):
                 self.add_paper(digest_id, number, paper_id)
             db.execute(
-                "UPDATE digests SET entries = ?, listed = ? WHERE id = ?",
-                [entries, listed, digest_id],
+                "UPDATE digests SET entries = ?, listed = ? WHERE id = ? AND team = ?",
+                [entries, listed, digest_id, self._team],
             )
 
     def get(self, digest_id: int) -> Digest | None:
         """The digest with this id, or None."""
-        rows = self._select("WHERE id = ?", [digest_id])
+        rows = self._select("AND id = ?", [digest_id])
         return rows[0] if rows else None
 
     def find(self, channel: str, kind: str, period: str) -> Digest | None:
         """The channel's digest of one day or week, or None."""
-        rows = self._select(
-            "WHERE channel = ? AND kind = ? AND period = ?", [channel, kind, period]
-        )
+        rows = self._select("AND channel = ? AND kind = ? AND period = ?", [channel, kind, period])
         return rows[0] if rows else None
 
     def latest(self, channel: str, kind: str = "daily") -> Digest | None:
         """The channel's digest with the newest period, or None."""
         rows = self._select(
-            "WHERE channel = ? AND kind = ? ORDER BY period DESC LIMIT 1", [channel, kind]
+            "AND channel = ? AND kind = ? ORDER BY period DESC LIMIT 1", [channel, kind]
         )
         return rows[0] if rows else None
 
     def since(self, kind: str, period: str) -> list[Digest]:
-        """All channels' digests of *period* or a later one, oldest first."""
-        return self._select("WHERE kind = ? AND period >= ? ORDER BY period, id", [kind, period])
+        """The digests of the team's channels for *period* or a later one, oldest first."""
+        return self._select("AND kind = ? AND period >= ? ORDER BY period, id", [kind, period])
 
     def papers_shown(self, channel: str) -> set[str]:
-        """Ids of all papers that a digest has shown, or is about to show, in this channel."""
+        """Ids of all papers that a day's digest has shown, or is about to, in this channel."""
         rows = self._connections.db.query(
             "SELECT DISTINCT paper_id FROM digest_papers WHERE digest_id IN ("
-            "SELECT id FROM digests WHERE channel = ?) AND digest_id NOT IN ("
-            "SELECT digest_id FROM deliveries WHERE channel = ? AND kind = 'digest' "
+            "SELECT id FROM digests WHERE team = ? AND channel = ? AND kind = 'daily') "
+            "AND digest_id NOT IN ("
+            "SELECT digest_id FROM deliveries WHERE team = ? AND channel = ? AND kind = 'digest' "
             "AND state = 'failed' AND digest_id IS NOT NULL)",
-            [channel, channel],
+            [self._team, channel, self._team, channel],
         )
         return {row["paper_id"] for row in rows}
 
-    def _select(self, where: str, values: Sequence[Any]) -> list[Digest]:
-        rows = list(self._connections.db.query(f"SELECT * FROM digests {where}", list(values)))
+    def _select(self, further: str, values: Sequence[Any]) -> list[Digest]:
+        sql = f"SELECT * FROM digests WHERE team = ? {further}"
+        rows = list(self._connections.db.query(sql, [self._team, *values]))
         return [self._record(row) for row in rows]
 
     def _record(self, row: dict[str, Any]) -> Digest:
         papers = self._connections.db.query(
-            "SELECT paper_id FROM digest_papers WHERE digest_id = ? ORDER BY number", [row["id"]]
+            "SELECT paper_id FROM digest_papers WHERE team = ? AND digest_id = ? ORDER BY number",
+            [self._team, row["id"]],
         )
         return Digest(
             id=row["id"],

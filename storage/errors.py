@@ -6,6 +6,8 @@ StorageError
 └── AlreadyExistsError      a row with this key was there before
 """
 
+from pathlib import Path
+
 
 class StorageError(Exception):
     """Base of every error that storage raises on purpose."""
@@ -16,7 +18,14 @@ class DatabaseUnusableError(StorageError):
 
 
 class NewerSchemaError(StorageError):
-    """The database holds migrations that this program does not know."""
+    """The database holds migrations that this program does not know.
+
+    ``copy`` is the file as it was before the first of them, where it is still there.
+    """
+
+    def __init__(self, detail: str, *, copy: Path | None) -> None:
+        super().__init__(detail)
+        self.copy = copy
 
 
 class AlreadyExistsError(StorageError):

@@ -11,19 +11,23 @@ KEPT = timedelta(days=3)
 class Events:
     """The table ``events``."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def claim(self, event_id: str, *, now: datetime) -> bool:
         """True the first time an event id is seen, False on every repeat."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO events (id, seen_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
-                [event_id, to_text(now)],
+                "INSERT INTO events (team, id, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                [self._team, event_id, to_text(now)],
             )
             return cursor.rowcount == 1
 
     def forget_old(self, *, now: datetime) -> None:
         """Drop events older than Slack's longest repeat (a day), with room to spare."""
         with self._connections.transaction() as db:
-            db.execute("DELETE FROM events WHERE seen_at < ?", [to_text(now - KEPT)])
+            db.execute(
+                "DELETE FROM events WHERE team = ? AND seen_at < ?",
+                [self._team, to_text(now - KEPT)],
+            )

@@ -18,18 +18,19 @@ class SavedPaper:
 
 
 class Library:
-    """The tables ``saved_papers`` and ``signals``."""
+    """The tables ``saved_papers`` and ``signals`` of a team."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def save(self, user: str, paper_id: str, *, now: datetime) -> bool:
         """Put a paper on a member's list; False when it is there already."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO saved_papers (user, paper_id, saved_at) VALUES (?, ?, ?) "
+                "INSERT INTO saved_papers (team, user, paper_id, saved_at) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO NOTHING",
-                [user, paper_id, to_text(now)],
+                [self._team, user, paper_id, to_text(now)],
             )
             return cursor.rowcount == 1
 
@@ -37,7 +38,8 @@ class Library:
         """Take a paper from a member's list; False when it wasn't there."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "DELETE FROM saved_papers WHERE user = ? AND paper_id = ?", [user, paper_id]
+                "DELETE FROM saved_papers WHERE team = ? AND user = ? AND paper_id = ?",
+                [self._team, user, paper_id],
             )
             return cursor.rowcount == 1
 
@@ -45,16 +47,16 @@ class Library:
         """Tick a saved paper off; None unticks it."""
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE saved_papers SET read_at = ? WHERE user = ? AND paper_id = ?",
-                [None if now is None else to_text(now), user, paper_id],
+                "UPDATE saved_papers SET read_at = ? WHERE team = ? AND user = ? AND paper_id = ?",
+                [None if now is None else to_text(now), self._team, user, paper_id],
             )
 
     def saved(self, user: str) -> list[SavedPaper]:
         """A member's list: unread ones first, the newest first in either part."""
         rows = self._connections.db.query(
-            "SELECT * FROM saved_papers WHERE user = ? "
+            "SELECT * FROM saved_papers WHERE team = ? AND user = ? "
             "ORDER BY read_at IS NOT NULL, saved_at DESC, paper_id",
-            [user],
+            [self._team, user],
         )
         return [
             SavedPaper(
@@ -66,22 +68,31 @@ class Library:
             for row in rows
         ]
 
+    def papers_saved(self, user: str | None) -> list[str]:
+        """Ids of the papers on a member's list, or on anybody's."""
+        rows = self._connections.db.query(
+            "SELECT DISTINCT paper_id FROM saved_papers "
+            "WHERE team = :team AND (:user IS NULL OR user = :user)",
+            {"team": self._team, "user": user},
+        )
+        return [row["paper_id"] for row in rows]
+
     def signal(self, channel: str, *, user: str, paper_id: str, kind: str, now: datetime) -> None:
         """Remember that a member cares for a paper (``opened``, ``saved``, ``asked``) or doesn't
         (``unwanted``); told again it counts once."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO signals (channel, user, paper_id, kind, given_at) "
-                "VALUES (?, ?, ?, ?, ?)",
-                [channel, user, paper_id, kind, to_text(now)],
+                "INSERT OR REPLACE INTO signals (team, channel, user, paper_id, kind, given_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [self._team, channel, user, paper_id, kind, to_text(now)],
             )
 
     def signals(self, channel: str) -> dict[str, dict[str, int]]:
         """How many members gave each kind of sign, by paper id."""
         rows = self._connections.db.query(
-            "SELECT paper_id, kind, count(*) AS many FROM signals WHERE channel = ? "
-            "GROUP BY paper_id, kind",
-            [channel],
+            "SELECT paper_id, kind, count(*) AS many FROM signals "
+            "WHERE team = ? AND channel = ? GROUP BY paper_id, kind",
+            [self._team, channel],
         )
         found: dict[str, dict[str, int]] = {}
         for row in rows:

@@ -33,12 +33,14 @@ class Listing:
 
 @dataclass(frozen=True)
 class SourceRead:
-    """The last try at a source; ``problem`` is None when it went well."""
+    """The last try at a source; ``problem`` is None when it went well, else ``failing_since`` is
+    when the first try of this row of failures was made."""
 
     source: str
     tried_at: datetime
     succeeded_at: datetime | None
     problem: str | None
+    failing_since: datetime | None = None
 
 
 class Listings:
@@ -122,11 +124,19 @@ class Listings:
         """Remember how the last try at *source* went."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT INTO source_reads (source, tried_at, succeeded_at, problem) "
-                "VALUES (?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
+                "INSERT INTO source_reads (source, tried_at, succeeded_at, problem, failing_since) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
                 "tried_at = excluded.tried_at, problem = excluded.problem, "
-                "succeeded_at = coalesce(excluded.succeeded_at, succeeded_at)",
-                [source, to_text(now), optional_text(None if problem else now), problem],
+                "succeeded_at = coalesce(excluded.succeeded_at, succeeded_at), "
+                "failing_since = CASE WHEN excluded.problem IS NOT NULL "
+                "THEN coalesce(failing_since, excluded.failing_since) END",
+                [
+                    source,
+                    to_text(now),
+                    optional_text(None if problem else now),
+                    problem,
+                    optional_text(now if problem else None),
+                ],
             )
 
     def last_reads(self) -> list[SourceRead]:
@@ -137,6 +147,7 @@ class Listings:
                 tried_at=from_text(row["tried_at"]),
                 succeeded_at=optional_time(row["succeeded_at"]),
                 problem=row["problem"],
+                failing_since=optional_time(row["failing_since"]),
             )
             for row in self._connections.db.query("SELECT * FROM source_reads ORDER BY source")
         ]

@@ -22,12 +22,18 @@ class Member:
 class Members:
     """The table ``members``."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def get(self, user: str) -> Member | None:
         """What is known about a member, or None."""
-        row = next(self._connections.db.query("SELECT * FROM members WHERE user = ?", [user]), None)
+        row = next(
+            self._connections.db.query(
+                "SELECT * FROM members WHERE team = ? AND user = ?", [self._team, user]
+            ),
+            None,
+        )
         if row is None:
             return None
         return Member(
@@ -42,9 +48,10 @@ class Members:
         """Add or replace what is known about a member."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO members (user, language, chosen_language, timezone, "
-                "read_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO members (team, user, language, chosen_language, "
+                "timezone, read_at) VALUES (?, ?, ?, ?, ?, ?)",
                 [
+                    self._team,
                     member.user,
                     member.language,
                     member.chosen_language,

@@ -6,6 +6,11 @@ A released migration is never edited. Every table is made here and nowhere else.
 from sqlite_utils import Database, Migrations
 
 from storage.archive_schema import ARCHIVE, RELATIONS
+from storage.conversation_schema import CONVERSATIONS, EARLY_MESSAGES
+from storage.delivery_schema import DELIVERY
+from storage.library_schema import LIBRARY
+from storage.operations_schema import OPERATIONS
+from storage.team_schema import team_statements
 
 migrations = Migrations("paperboy")
 
@@ -130,180 +135,13 @@ def m002_summaries(db: Database) -> None:
 @migrations()
 def m003_delivery(db: Database) -> None:
     """Subscriptions, digests with their numbered papers, and the outbox."""
-    _run(
-        db,
-        """
-        CREATE TABLE subscriptions (
-            channel TEXT PRIMARY KEY,
-            time TEXT NOT NULL,
-            timezone TEXT NOT NULL,
-            weekdays TEXT NOT NULL,
-            language TEXT NOT NULL,
-            style TEXT NOT NULL,
-            layout TEXT NOT NULL,
-            topics TEXT NOT NULL DEFAULT '[]',
-            negative_topics TEXT NOT NULL DEFAULT '[]',
-            count INTEGER NOT NULL,
-            empty_day TEXT NOT NULL,
-            late_papers TEXT NOT NULL,
-            thread_policy TEXT NOT NULL,
-            active INTEGER NOT NULL DEFAULT 1,
-            subscribed_by TEXT,
-            changed_at TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE digests (
-            id INTEGER PRIMARY KEY,
-            channel TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            period TEXT NOT NULL,
-            language TEXT NOT NULL,
-            style TEXT NOT NULL,
-            entries INTEGER NOT NULL,
-            listed INTEGER NOT NULL,
-            planned_at TEXT NOT NULL,
-            UNIQUE (channel, kind, period)
-        ) STRICT;
-        CREATE TABLE digest_papers (
-            digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
-            number INTEGER NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            PRIMARY KEY (digest_id, number)
-        ) STRICT;
-        CREATE TABLE deliveries (
-            id INTEGER PRIMARY KEY,
-            key TEXT NOT NULL UNIQUE,
-            digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
-            parent_id INTEGER REFERENCES deliveries (id) ON DELETE CASCADE,
-            channel TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            position INTEGER NOT NULL,
-            thread_ts TEXT,
-            paper_id TEXT,
-            payload TEXT NOT NULL,
-            state TEXT NOT NULL,
-            attempts INTEGER NOT NULL DEFAULT 0,
-            next_try TEXT,
-            reason TEXT,
-            lease_owner TEXT,
-            lease_until TEXT,
-            ts TEXT,
-            planned_at TEXT NOT NULL,
-            renewed_at TEXT,
-            posted_at TEXT,
-            degraded INTEGER NOT NULL DEFAULT 0,
-            edit TEXT,
-            edit_try TEXT,
-            edit_attempts INTEGER NOT NULL DEFAULT 0
-        ) STRICT;
-        CREATE INDEX deliveries_open ON deliveries (state, channel, id);
-        CREATE INDEX deliveries_by_digest ON deliveries (digest_id);
-        CREATE INDEX deliveries_by_channel ON deliveries (channel, posted_at);
-        CREATE INDEX deliveries_by_parent ON deliveries (parent_id);
-        CREATE INDEX deliveries_edits ON deliveries (id) WHERE edit IS NOT NULL;
-        CREATE TABLE runs (
-            channel TEXT NOT NULL,
-            due TEXT NOT NULL,
-            state TEXT NOT NULL,
-            outcome TEXT,
-            next_try TEXT,
-            lease_owner TEXT,
-            lease_until TEXT,
-            attempts INTEGER NOT NULL DEFAULT 0,
-            begun_at TEXT NOT NULL,
-            ended_at TEXT,
-            PRIMARY KEY (channel, due)
-        ) STRICT;
-        CREATE TABLE channel_problems (
-            channel TEXT PRIMARY KEY,
-            code TEXT NOT NULL,
-            detail TEXT NOT NULL,
-            since TEXT NOT NULL,
-            told_at TEXT
-        ) STRICT;
-        CREATE TABLE paper_news (
-            channel TEXT NOT NULL,
-            thread_ts TEXT NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            version INTEGER,
-            code_url TEXT,
-            withdrawn INTEGER NOT NULL DEFAULT 0,
-            PRIMARY KEY (channel, thread_ts)
-        ) STRICT;
-        """,
-    )
+    _run(db, DELIVERY)
 
 
 @migrations()
 def m004_conversations(db: Database) -> None:
     """Threads, turns said in them, questions with their answers, events seen, members."""
-    _run(
-        db,
-        """
-        CREATE TABLE threads (
-            channel TEXT NOT NULL,
-            ts TEXT NOT NULL,
-            kind TEXT NOT NULL,
-            paper_id TEXT REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
-            opened_at TEXT NOT NULL,
-            PRIMARY KEY (channel, ts)
-        ) STRICT;
-        CREATE TABLE turns (
-            id INTEGER PRIMARY KEY,
-            channel TEXT NOT NULL,
-            thread_ts TEXT NOT NULL,
-            ts TEXT NOT NULL,
-            speaker TEXT NOT NULL,
-            text TEXT NOT NULL,
-            paper_ids TEXT NOT NULL DEFAULT '[]',
-            said_at TEXT NOT NULL,
-            UNIQUE (channel, ts)
-        ) STRICT;
-        CREATE INDEX turns_by_thread ON turns (channel, thread_ts, id);
-        CREATE TABLE questions (
-            id INTEGER PRIMARY KEY,
-            key TEXT NOT NULL UNIQUE,
-            channel TEXT NOT NULL,
-            thread_ts TEXT NOT NULL,
-            ts TEXT NOT NULL,
-            user TEXT NOT NULL,
-            team TEXT,
-            direct INTEGER NOT NULL DEFAULT 0,
-            text TEXT NOT NULL,
-            language TEXT NOT NULL,
-            manner TEXT NOT NULL DEFAULT 'normal',
-            state TEXT NOT NULL,
-            lease_owner TEXT,
-            lease_until TEXT,
-            attempts INTEGER NOT NULL DEFAULT 0,
-            stopped INTEGER NOT NULL DEFAULT 0,
-            paper_ids TEXT NOT NULL DEFAULT '[]',
-            answer TEXT,
-            answer_ts TEXT,
-            asked_at TEXT NOT NULL,
-            answered_at TEXT
-        ) STRICT;
-        CREATE INDEX questions_open ON questions (state, id);
-        CREATE TABLE feedback (
-            question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
-            user TEXT NOT NULL,
-            value TEXT NOT NULL,
-            given_at TEXT NOT NULL,
-            PRIMARY KEY (question_id, user)
-        ) STRICT;
-        CREATE TABLE events (
-            id TEXT PRIMARY KEY,
-            seen_at TEXT NOT NULL
-        ) STRICT;
-        CREATE TABLE members (
-            user TEXT PRIMARY KEY,
-            language TEXT,
-            chosen_language TEXT,
-            timezone TEXT,
-            read_at TEXT
-        ) STRICT;
-        """,
-    )
+    _run(db, CONVERSATIONS)
 
 
 @migrations()
@@ -361,32 +199,55 @@ def m006_archive(db: Database) -> None:
 @migrations()
 def m007_team(db: Database) -> None:
     """Saved papers, and signs of what a channel cares for."""
-    _run(
-        db,
-        """
-        CREATE TABLE saved_papers (
-            user TEXT NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            saved_at TEXT NOT NULL,
-            read_at TEXT,
-            PRIMARY KEY (user, paper_id)
-        ) STRICT;
-        CREATE TABLE signals (
-            channel TEXT NOT NULL,
-            user TEXT NOT NULL,
-            paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-            kind TEXT NOT NULL,
-            given_at TEXT NOT NULL,
-            PRIMARY KEY (channel, user, paper_id, kind)
-        ) STRICT;
-        """,
-    )
+    _run(db, LIBRARY)
 
 
 @migrations()
 def m008_relations(db: Database) -> None:
     """For each paper, the earlier papers that are nearest to it."""
     _run(db, RELATIONS)
+
+
+@migrations()
+def m012_operations(db: Database) -> None:
+    """What is wrong with the whole, when something last happened, since when a source fails."""
+    _run(db, OPERATIONS)
+
+
+@migrations()
+def m013_early_messages(db: Database) -> None:
+    """Messages heard in a thread before it is known whose thread that is."""
+    _run(db, EARLY_MESSAGES)
+
+
+@migrations()
+def m014_teams(db: Database) -> None:
+    """Every row that a team owns says which; what is there belongs to the single team."""
+    for statement in team_statements(db):
+        db.execute(statement)
+
+
+@migrations()
+def m015_days_and_weeks(db: Database) -> None:
+    """When each indexed paper was seen, for filters on days; a channel's wish for the week."""
+    day = (
+        "coalesce((SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id), "
+        "(SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id))"
+    )
+    db.execute("ALTER TABLE indexed_papers ADD COLUMN day TEXT")
+    db.execute(f"UPDATE indexed_papers SET day = {day}")
+    db.execute("CREATE INDEX indexed_papers_by_day ON indexed_papers (day)")
+    for name, change, paper in (
+        ("indexed", "INSERT ON indexed_papers", "new.paper_id"),
+        ("listed", "INSERT ON listing_papers", "new.paper_id"),
+        ("relisted", "UPDATE OF paper_id ON listing_papers", "new.paper_id"),
+        ("published", "UPDATE OF published ON papers", "new.id"),
+    ):
+        db.execute(
+            f"CREATE TRIGGER {name}_paper_dated AFTER {change} BEGIN "
+            f"UPDATE indexed_papers SET day = {day} WHERE paper_id = {paper}; END"
+        )
+    db.execute("ALTER TABLE subscriptions ADD COLUMN weekly INTEGER")
 
 
 def _run(db: Database, script: str) -> None:

@@ -23,17 +23,18 @@ class PaperNews:
 class News:
     """The table ``paper_news``: what each paper's thread has been told."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def settle(self, channel: str, thread_ts: str, paper_id: str) -> None:
         """What is stored about the paper now counts as told in this thread."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO paper_news (channel, thread_ts, paper_id, version, "
-                "code_url, withdrawn) SELECT ?, ?, id, version, code_url, "
+                "INSERT OR REPLACE INTO paper_news (team, channel, thread_ts, paper_id, version, "
+                "code_url, withdrawn) SELECT ?, ?, ?, id, version, code_url, "
                 "withdrawn_at IS NOT NULL FROM papers WHERE id = ?",
-                [channel, thread_ts, paper_id],
+                [self._team, channel, thread_ts, paper_id],
             )
 
     def learn_versions(self) -> None:
@@ -41,7 +42,8 @@ class News:
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE paper_news SET version = (SELECT version FROM papers "
-                "WHERE papers.id = paper_id) WHERE version IS NULL"
+                "WHERE papers.id = paper_id) WHERE team = ? AND version IS NULL",
+                [self._team],
             )
 
     def untold(self, *, since: datetime) -> list[PaperNews]:
@@ -53,11 +55,11 @@ class News:
                 CASE WHEN n.code_url IS NULL THEN p.code_url END AS code_url,
                 p.withdrawn_at IS NOT NULL AND NOT n.withdrawn AS withdrawn
             FROM paper_news n JOIN papers p ON p.id = n.paper_id
-            JOIN threads t ON t.channel = n.channel AND t.ts = n.thread_ts
-            WHERE t.opened_at >= ?
+            JOIN threads t ON t.team = n.team AND t.channel = n.channel AND t.ts = n.thread_ts
+            WHERE n.team = ? AND t.opened_at >= ?
             ORDER BY t.opened_at
             """,
-            [to_text(since)],
+            [self._team, to_text(since)],
         )
         found = [
             PaperNews(
@@ -75,8 +77,8 @@ class News:
     def watched(self, *, since: datetime) -> list[str]:
         """Ids of the papers whose threads were opened at *since* or later."""
         rows = self._connections.db.query(
-            "SELECT DISTINCT paper_id FROM threads WHERE kind = 'paper' AND opened_at >= ? "
-            "AND paper_id IS NOT NULL ORDER BY paper_id",
-            [to_text(since)],
+            "SELECT DISTINCT paper_id FROM threads WHERE team = ? AND kind = 'paper' "
+            "AND opened_at >= ? AND paper_id IS NOT NULL ORDER BY paper_id",
+            [self._team, to_text(since)],
         )
         return [row["paper_id"] for row in rows]

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.connections import Connections
+from storage.scope import Scope
 from storage.times import from_text, to_text
 
 
@@ -22,35 +23,52 @@ class Note:
 
 
 class Notes:
-    """The table ``notes``."""
+    """The table ``notes``, as seen from a scope."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, scope: Scope) -> None:
         self._connections = connections
+        self._scope = scope
 
     def add(self, note: Note) -> int:
-        """Store a new note and return its id."""
+        """Store a new note for those who can see the scope's place, and return its id."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO notes (paper_id, author, text, origin, written_at) "
-                "VALUES (?, ?, ?, ?, ?)",
-                [note.paper_id, note.author, note.text, note.origin, to_text(note.written_at)],
+                "INSERT INTO notes (team, place, paper_id, author, text, origin, written_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    self._scope.team,
+                    self._scope.place,
+                    note.paper_id,
+                    note.author,
+                    note.text,
+                    note.origin,
+                    to_text(note.written_at),
+                ],
             )
         return int(cursor.lastrowid or 0)
 
     def remove_imported(self, paper_id: str, origin: str) -> None:
         """Forget what an origin said about a paper."""
         with self._connections.transaction() as db:
-            db.execute("DELETE FROM notes WHERE paper_id = ? AND origin = ?", [paper_id, origin])
+            db.execute(
+                "DELETE FROM notes WHERE team = ? AND paper_id = ? AND origin = ?",
+                [self._scope.team, paper_id, origin],
+            )
 
     def remove(self, note_id: int) -> None:
         """Forget one note."""
         with self._connections.transaction() as db:
-            db.execute("DELETE FROM notes WHERE id = ?", [note_id])
+            db.execute(
+                "DELETE FROM notes WHERE id = ? AND team = ? AND place IN ('', ?)",
+                [note_id, self._scope.team, self._scope.place],
+            )
 
     def of_paper(self, paper_id: str) -> list[Note]:
-        """The notes on a paper, oldest first."""
+        """The notes on a paper that may be seen here, oldest first."""
         rows = self._connections.db.query(
-            "SELECT * FROM notes WHERE paper_id = ? ORDER BY written_at, id", [paper_id]
+            "SELECT * FROM notes WHERE team = ? AND place IN ('', ?) AND paper_id = ? "
+            "ORDER BY written_at, id",
+            [self._scope.team, self._scope.place, paper_id],
         )
         return [_record(row) for row in rows]
 

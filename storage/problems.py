@@ -23,46 +23,50 @@ class ChannelProblem:
 class ChannelProblems:
     """The table ``channel_problems``; a row lives until a message gets through again."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def note(self, channel: str, *, code: str, detail: str, now: datetime) -> ChannelProblem:
         """Remember a problem and return it; one that goes on keeps its beginning."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT INTO channel_problems (channel, code, detail, since) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (channel) DO UPDATE SET code = excluded.code, "
-                "detail = excluded.detail, "
+                "INSERT INTO channel_problems (team, channel, code, detail, since) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (team, channel) DO UPDATE "
+                "SET code = excluded.code, detail = excluded.detail, "
                 "since = CASE WHEN code = excluded.code THEN since ELSE excluded.since END, "
                 "told_at = CASE WHEN code = excluded.code THEN told_at END",
-                [channel, code, detail, to_text(now)],
+                [self._team, channel, code, detail, to_text(now)],
             )
-            return self._select("WHERE channel = ?", [channel])[0]
+            return self._select("AND channel = ?", [channel])[0]
 
     def told(self, channel: str, *, now: datetime) -> None:
         """Remember that somebody was told."""
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE channel_problems SET told_at = ? WHERE channel = ?",
-                [to_text(now), channel],
+                "UPDATE channel_problems SET told_at = ? WHERE team = ? AND channel = ?",
+                [to_text(now), self._team, channel],
             )
 
     def clear(self, channel: str) -> None:
         """Forget a problem: a message got through."""
         with self._connections.transaction() as db:
-            db.execute("DELETE FROM channel_problems WHERE channel = ?", [channel])
+            db.execute(
+                "DELETE FROM channel_problems WHERE team = ? AND channel = ?", [self._team, channel]
+            )
 
     def get(self, channel: str) -> ChannelProblem | None:
         """What keeps messages from this channel, or None."""
-        rows = self._select("WHERE channel = ?", [channel])
+        rows = self._select("AND channel = ?", [channel])
         return rows[0] if rows else None
 
     def all(self) -> list[ChannelProblem]:
         """Every channel that has a problem, the longest one first."""
         return self._select("ORDER BY since, channel", [])
 
-    def _select(self, where: str, values: list[Any]) -> list[ChannelProblem]:
-        rows = self._connections.db.query(f"SELECT * FROM channel_problems {where}", values)
+    def _select(self, further: str, values: list[Any]) -> list[ChannelProblem]:
+        sql = f"SELECT * FROM channel_problems WHERE team = ? {further}"
+        rows = self._connections.db.query(sql, [self._team, *values])
         return [
             ChannelProblem(
                 channel=row["channel"],

@@ -23,9 +23,10 @@ class QuestionState(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """One question. ``key`` is the Slack event or message it came with; ``paper_ids`` are filled
-    in once it is known what the question is about; ``manner`` is ``normal``, ``detailed`` or
-    ``simple``; ``answer`` is the stored answer as JSON, which may be there before it is posted."""
+    """One question. ``key`` is the Slack event or message it came with; ``asker_team`` is the
+    asker's own workspace; ``paper_ids`` are filled in once it is known what the question is about;
+    ``manner`` is ``normal``, ``detailed`` or ``simple``; ``answer`` is the stored answer as JSON,
+    which may be there before it is posted."""
 
     id: int
     key: str
@@ -38,7 +39,7 @@ class Question:
     state: QuestionState
     asked_at: datetime
     attempts: int = 0
-    team: str | None = None
+    asker_team: str | None = None
     direct: bool = False
     manner: str = "normal"
     paper_ids: tuple[str, ...] = ()
@@ -48,10 +49,11 @@ class Question:
 
 
 class Questions:
-    """The table ``questions``."""
+    """The tables ``questions`` and ``feedback`` of a team."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def record(
         self,
@@ -64,7 +66,7 @@ class Questions:
         text: str,
         language: str,
         now: datetime,
-        team: str | None = None,
+        asker_team: str | None = None,
         direct: bool = False,
         manner: str = "normal",
         paper_ids: Sequence[str] = (),
@@ -72,17 +74,18 @@ class Questions:
         """Record a question. Returns its id, or None when this key was recorded before."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "INSERT INTO questions (key, channel, thread_ts, ts, user, team, direct, text, "
-                "language, manner, state, paper_ids, asked_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', ?, ?) "
-                "ON CONFLICT (key) DO NOTHING",
+                "INSERT INTO questions (team, key, channel, thread_ts, ts, user, asker_team, "
+                "direct, text, language, manner, state, paper_ids, asked_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', ?, ?) "
+                "ON CONFLICT (team, key) DO NOTHING",
                 [
+                    self._team,
                     key,
                     channel,
                     thread_ts,
                     ts,
                     user,
-                    team,
+                    asker_team,
                     int(direct),
                     text,
                     language,
@@ -95,12 +98,12 @@ class Questions:
 
     def get(self, question_id: int) -> Question | None:
         """The question with this id, or None."""
-        rows = self._select("WHERE id = ?", [question_id])
+        rows = self._select("AND id = ?", [question_id])
         return rows[0] if rows else None
 
     def find(self, key: str) -> Question | None:
         """The question with this key, or None."""
-        rows = self._select("WHERE key = ?", [key])
+        rows = self._select("AND key = ?", [key])
         return rows[0] if rows else None
 
     def claim(
@@ -110,9 +113,9 @@ class Questions:
         with self._connections.transaction(durable=True) as db:
             cursor = db.execute(
                 "UPDATE questions SET state = 'working', lease_owner = ?, lease_until = ?, "
-                "attempts = attempts + 1 WHERE id = ? AND (state = 'recorded' OR "
+                "attempts = attempts + 1 WHERE id = ? AND team = ? AND (state = 'recorded' OR "
                 "state = 'working' AND coalesce(lease_until, '') <= ?)",
-                [owner, to_text(now + lease), question_id, to_text(now)],
+                [owner, to_text(now + lease), question_id, self._team, to_text(now)],
             )
             return self.get(question_id) if cursor.rowcount else None
 
@@ -123,14 +126,14 @@ class Questions:
         marks = ", ".join("?" * len(question_ids))
         with self._connections.transaction() as db:
             db.execute(
-                f"UPDATE questions SET lease_until = ? WHERE id IN ({marks}) "
+                f"UPDATE questions SET lease_until = ? WHERE team = ? AND id IN ({marks}) "
                 "AND state = 'working' AND lease_owner = ?",
-                [to_text(now + lease), *question_ids, owner],
+                [to_text(now + lease), self._team, *question_ids, owner],
             )
             rows = db.query(
-                f"SELECT id FROM questions WHERE id IN ({marks}) AND state = 'working' "
-                "AND lease_owner = ?",
-                [*question_ids, owner],
+                f"SELECT id FROM questions WHERE team = ? AND id IN ({marks}) "
+                "AND state = 'working' AND lease_owner = ?",
+                [self._team, *question_ids, owner],
             )
             return {row["id"] for row in rows}
 
@@ -138,7 +141,8 @@ class Questions:
         """Everybody who holds a question."""
         rows = self._connections.db.query(
             "SELECT DISTINCT lease_owner FROM questions "
-            "WHERE state = 'working' AND lease_owner IS NOT NULL"
+            "WHERE team = ? AND state = 'working' AND lease_owner IS NOT NULL",
+            [self._team],
         )
         return [row["lease_owner"] for row in rows]
 
@@ -147,20 +151,24 @@ class Questions:
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE questions SET lease_owner = NULL, lease_until = NULL "
-                "WHERE state = 'working' AND lease_owner = ?",
-                [owner],
+                "WHERE team = ? AND state = 'working' AND lease_owner = ?",
+                [self._team, owner],
             )
 
     def postpone(self, question_id: int, *, until: datetime) -> None:
         """Let go of a question until it may be tried again."""
         self._set(question_id, lease_owner=None, lease_until=to_text(until))
 
-    def reword(self, question_id: int, text: str) -> bool:
-        """Replace the text of a question nobody has begun to work on; False when one has."""
+    def reword(self, question_id: int, text: str, language: str) -> bool:
+        """Replace the text of a question, which is then to be answered anew; whoever works on it
+        has to look whether it still reads the same. False when it was withdrawn or given up."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "UPDATE questions SET text = ? WHERE id = ? AND state IN ('recorded', 'asking')",
-                [text, question_id],
+                "UPDATE questions SET text = ?, language = ?, paper_ids = '[]', answer = NULL, "
+                "answered_at = NULL, stopped = 0, attempts = min(attempts, 1), "
+                "state = CASE state WHEN 'working' THEN 'working' ELSE 'recorded' END "
+                "WHERE id = ? AND team = ? AND state != 'failed'",
+                [text, language, question_id, self._team],
             )
             return cursor.rowcount == 1
 
@@ -169,8 +177,8 @@ class Questions:
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE questions SET state = 'failed', answered_at = ?, lease_owner = NULL, "
-                "lease_until = NULL WHERE id = ? AND state != 'answered'",
-                [to_text(now), question_id],
+                "lease_until = NULL WHERE id = ? AND team = ? AND state != 'answered'",
+                [to_text(now), question_id, self._team],
             )
 
     def stop(self, question_id: int) -> None:
@@ -181,15 +189,16 @@ class Questions:
         """Ask whoever works on questions of a thread to leave off."""
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE questions SET stopped = 1 WHERE channel = ? AND thread_ts = ? "
+                "UPDATE questions SET stopped = 1 WHERE team = ? AND channel = ? AND thread_ts = ? "
                 "AND state IN ('recorded', 'working')",
-                [channel, thread_ts],
+                [self._team, channel, thread_ts],
             )
 
     def is_stopped(self, question_id: int) -> bool:
         """Whether the asker wants no answer any more."""
         row = self._connections.db.execute(
-            "SELECT stopped OR state = 'failed' FROM questions WHERE id = ?", [question_id]
+            "SELECT stopped OR state = 'failed' FROM questions WHERE id = ? AND team = ?",
+            [question_id, self._team],
         ).fetchone()
         return bool(row and row[0])
 
@@ -201,9 +210,9 @@ class Questions:
         """Remember what a member thinks of an answer; a later click replaces it."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO feedback (question_id, user, value, given_at) "
-                "VALUES (?, ?, ?, ?)",
-                [question_id, user, value, to_text(now)],
+                "INSERT OR REPLACE INTO feedback (team, question_id, user, value, given_at) "
+                "SELECT team, id, ?, ?, ? FROM questions WHERE id = ? AND team = ?",
+                [user, value, to_text(now), question_id, self._team],
             )
 
     def set_papers(self, question_id: int, paper_ids: Sequence[str]) -> None:
@@ -223,8 +232,8 @@ class Questions:
         with self._connections.transaction() as db:
             cursor = db.execute(
                 "UPDATE questions SET state = 'recorded', paper_ids = ? "
-                "WHERE id = ? AND state = 'asking'",
-                [json.dumps(list(paper_ids)), question_id],
+                "WHERE id = ? AND team = ? AND state = 'asking'",
+                [json.dumps(list(paper_ids)), question_id, self._team],
             )
             return cursor.rowcount == 1
 
@@ -246,20 +255,30 @@ class Questions:
     def unfinished(self, *, now: datetime) -> list[int]:
         """Ids of questions nobody works on although they are not answered, oldest first."""
         rows = self._connections.db.query(
-            "SELECT id FROM questions WHERE state = 'recorded' OR "
-            "state = 'working' AND coalesce(lease_until, '') <= ? ORDER BY id",
-            [to_text(now)],
+            "SELECT id FROM questions WHERE team = ? AND (state = 'recorded' OR "
+            "state = 'working' AND coalesce(lease_until, '') <= ?) ORDER BY id",
+            [self._team, to_text(now)],
         )
         return [row["id"] for row in rows]
+
+    def count(self) -> int:
+        """How many questions the team has asked."""
+        row = self._connections.db.execute(
+            "SELECT count(*) FROM questions WHERE team = ?", [self._team]
+        ).fetchone()
+        return int(row[0])
 
     def _set(self, question_id: int, **values: Any) -> None:
         sets = ", ".join(f"{name} = ?" for name in values)
         with self._connections.transaction() as db:
-            db.execute(f"UPDATE questions SET {sets} WHERE id = ?", [*values.values(), question_id])
+            db.execute(
+                f"UPDATE questions SET {sets} WHERE id = ? AND team = ?",
+                [*values.values(), question_id, self._team],
+            )
 
-    def _select(self, where: str, values: Sequence[Any]) -> list[Question]:
-        rows = list(self._connections.db.query(f"SELECT * FROM questions {where}", list(values)))
-        return [_record(row) for row in rows]
+    def _select(self, further: str, values: Sequence[Any]) -> list[Question]:
+        sql = f"SELECT * FROM questions WHERE team = ? {further}"
+        return [_record(row) for row in self._connections.db.query(sql, [self._team, *values])]
 
 
 def _record(row: dict[str, Any]) -> Question:
@@ -274,7 +293,7 @@ def _record(row: dict[str, Any]) -> Question:
         language=row["language"],
         state=QuestionState(row["state"]),
         asked_at=from_text(row["asked_at"]),
-        team=row["team"],
+        asker_team=row["asker_team"],
         direct=bool(row["direct"]),
         manner=row["manner"],
         attempts=row["attempts"],

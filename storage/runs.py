@@ -32,10 +32,11 @@ class Run:
 
 
 class Runs:
-    """The table ``runs``, one row for a channel and a due time."""
+    """The table ``runs``, one row for a team's channel and a due time."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def claim(
         self, channel: str, due: datetime, *, owner: str, now: datetime, lease: timedelta
@@ -45,14 +46,16 @@ class Runs:
         with self._connections.transaction() as db:
             return (
                 db.execute(
-                    "INSERT INTO runs (channel, due, state, attempts, lease_owner, lease_until, "
-                    "begun_at) VALUES (:channel, :due, 'running', 1, :owner, :until, :now) "
-                    "ON CONFLICT (channel, due) DO UPDATE SET state = 'running', "
+                    "INSERT INTO runs (team, channel, due, state, attempts, lease_owner, "
+                    "lease_until, begun_at) VALUES "
+                    "(:team, :channel, :due, 'running', 1, :owner, :until, :now) "
+                    "ON CONFLICT (team, channel, due) DO UPDATE SET state = 'running', "
                     "attempts = attempts + 1, lease_owner = :owner, lease_until = :until, "
                     "next_try = NULL "
                     "WHERE state = 'running' AND lease_until <= :now "
                     "OR state = 'waiting' AND next_try <= :now",
                     {
+                        "team": self._team,
                         "channel": channel,
                         "due": to_text(due),
                         "owner": owner,
@@ -68,8 +71,8 @@ class Runs:
         row = self._connections.db.execute(
             "SELECT state = 'running' AND lease_until <= :now "
             "OR state = 'waiting' AND next_try <= :now FROM runs "
-            "WHERE channel = :channel AND due = :due",
-            {"channel": channel, "due": to_text(due), "now": to_text(now)},
+            "WHERE team = :team AND channel = :channel AND due = :due",
+            {"team": self._team, "channel": channel, "due": to_text(due), "now": to_text(now)},
         ).fetchone()
         return row is None or bool(row[0])
 
@@ -77,14 +80,16 @@ class Runs:
         """Let what *owner* was running be taken over at once."""
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE runs SET lease_until = ? WHERE state = 'running' AND lease_owner = ?",
-                [to_text(now), owner],
+                "UPDATE runs SET lease_until = ? "
+                "WHERE team = ? AND state = 'running' AND lease_owner = ?",
+                [to_text(now), self._team, owner],
             )
 
     def owners(self) -> set[str]:
         """Who is running something at the moment, or died over it."""
         rows = self._connections.db.query(
-            "SELECT DISTINCT lease_owner FROM runs WHERE state = 'running'"
+            "SELECT DISTINCT lease_owner FROM runs WHERE team = ? AND state = 'running'",
+            [self._team],
         )
         return {row["lease_owner"] for row in rows}
 
@@ -92,8 +97,9 @@ class Runs:
         """Keep all the runs that *owner* has in hand."""
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE runs SET lease_until = ? WHERE state = 'running' AND lease_owner = ?",
-                [to_text(now + lease), owner],
+                "UPDATE runs SET lease_until = ? "
+                "WHERE team = ? AND state = 'running' AND lease_owner = ?",
+                [to_text(now + lease), self._team, owner],
             )
 
     def finish(self, channel: str, due: datetime, *, outcome: str, now: datetime) -> None:
@@ -101,8 +107,8 @@ class Runs:
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE runs SET state = 'done', outcome = ?, ended_at = ?, lease_until = NULL, "
-                "lease_owner = NULL, next_try = NULL WHERE channel = ? AND due = ?",
-                [outcome, to_text(now), channel, to_text(due)],
+                "lease_owner = NULL, next_try = NULL WHERE team = ? AND channel = ? AND due = ?",
+                [outcome, to_text(now), self._team, channel, to_text(due)],
             )
 
     def put_off(self, channel: str, due: datetime, *, outcome: str, next_try: datetime) -> None:
@@ -110,22 +116,23 @@ class Runs:
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE runs SET state = 'waiting', outcome = ?, next_try = ?, "
-                "lease_until = NULL, lease_owner = NULL WHERE channel = ? AND due = ?",
-                [outcome, to_text(next_try), channel, to_text(due)],
+                "lease_until = NULL, lease_owner = NULL WHERE team = ? AND channel = ? AND due = ?",
+                [outcome, to_text(next_try), self._team, channel, to_text(due)],
             )
 
     def get(self, channel: str, due: datetime) -> Run | None:
         """The run of a channel for a due time, or None when nobody began it."""
-        rows = self._select("WHERE channel = ? AND due = ?", [channel, to_text(due)])
+        rows = self._select("AND channel = ? AND due = ?", [channel, to_text(due)])
         return rows[0] if rows else None
 
     def latest(self, channel: str) -> Run | None:
         """The channel's run with the newest due time, or None."""
-        rows = self._select("WHERE channel = ? ORDER BY due DESC LIMIT 1", [channel])
+        rows = self._select("AND channel = ? ORDER BY due DESC LIMIT 1", [channel])
         return rows[0] if rows else None
 
-    def _select(self, where: str, values: list[Any]) -> list[Run]:
-        rows = self._connections.db.query(f"SELECT * FROM runs {where}", values)
+    def _select(self, further: str, values: list[Any]) -> list[Run]:
+        sql = f"SELECT * FROM runs WHERE team = ? {further}"
+        rows = self._connections.db.query(sql, [self._team, *values])
         return [
             Run(
                 channel=row["channel"],

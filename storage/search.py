@@ -3,18 +3,20 @@
 Texts arrive ready-made for the index; how words are cut is the business of ``bot.search``.
 """
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from storage.connections import Connections
+from storage.trouble import is_malformed_query
 
 # How much a match counts in a paper's title, people, abstract, and summaries.
 _WEIGHTS = "6.0, 4.0, 2.0, 1.5"
 _PASSAGES_A_PAPER = 4
-# What SQLite says of an expression that makes no sense to it.
-_MALFORMED = ("fts5", "unterminated string")
+MOST_SCORED = 4_000
+_SAMPLE = 2_000
 
 
 @dataclass(frozen=True)
@@ -43,13 +45,17 @@ class StoredVector:
 
 @dataclass(frozen=True)
 class PaperFilter:
-    """Conditions on papers. Days are ISO texts, both included; an empty filter lets all pass."""
+    """Conditions on papers. Days are ISO texts, both included; ``among`` are ids;
+    ``people`` is a full-text expression that authors and organisations meet. An empty filter lets
+    all pass."""
 
     authors: tuple[str, ...] = ()
     organizations: tuple[str, ...] = ()
     after: str | None = None
     before: str | None = None
     has_code: bool = False
+    among: tuple[str, ...] | None = None
+    people: str = ""
 
 
 class Search:
@@ -61,7 +67,7 @@ class Search:
     def content_hashes(self, paper_ids: Sequence[str]) -> dict[str, str]:
         """The hash of what is indexed, by paper id; papers not indexed are left out."""
         return self._by_paper(
-            "SELECT paper_id, content_hash FROM indexed_papers WHERE paper_id IN ({marks})",
+            "SELECT paper_id, content_hash AS told FROM indexed_papers WHERE paper_id IN ({marks})",
             paper_ids,
         )
 
@@ -83,6 +89,14 @@ class Search:
                 [doc, text.title, text.people, text.abstract, text.summary],
             )
 
+    def unindexed_papers(self) -> list[str]:
+        """Ids of the stored papers whose words are not indexed."""
+        rows = self._connections.db.query(
+            "SELECT id FROM papers WHERE NOT EXISTS "
+            "(SELECT 1 FROM indexed_papers i WHERE i.paper_id = papers.id) ORDER BY id"
+        )
+        return [row["id"] for row in rows]
+
     def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
         """Id, section and text of the paper's passages whose words are not indexed yet."""
         rows = self._connections.db.query(
@@ -98,56 +112,134 @@ class Search:
             db.conn.executemany("INSERT INTO passage_text (rowid, text) VALUES (?, ?)", texts)
 
     def match_papers(
-        self, expression: str, where: PaperFilter, *, limit: int, newest: int | None = None
+        self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
     ) -> list[str]:
         """Ids of the papers that match, best first; nothing for a malformed expression.
 
-        With *newest*, only that many of the papers indexed last are looked at.
+        Where more than about *most* match, only so many of those indexed last are looked at.
         """
-        values: list[Any] = [expression]
-        within = ""
-        if newest is not None:
-            within = "AND rowid > (SELECT max(doc) FROM indexed_papers) - ?"
-            values.append(newest)
-        if where == PaperFilter():
-            # The limit inside keeps the joins away from thousands of matching rows.
-            sql = (
-                f"SELECT i.paper_id FROM (SELECT rowid AS doc, bm25(paper_text, {_WEIGHTS}) AS far "
-                f"FROM paper_text WHERE paper_text MATCH ? {within} ORDER BY far LIMIT ?) found "
-                "JOIN indexed_papers i ON i.doc = found.doc ORDER BY found.far, i.paper_id DESC"
-            )
-            return self._match(sql, [*values, limit])
-        more, conditions = _conditions(where)
-        sql = (
-            f"SELECT i.paper_id FROM paper_text JOIN indexed_papers i ON i.doc = paper_text.rowid "
-            f"JOIN papers ON papers.id = i.paper_id WHERE paper_text MATCH ? {within} {more} "
-            f"ORDER BY bm25(paper_text, {_WEIGHTS}), i.paper_id DESC LIMIT ?"
-        )
+        if where.people:
+            expression = f"({expression}) AND ({where.people})"
+        told = _told(where)
+        indexed = "CROSS JOIN indexed_papers i ON i.doc = paper_text.rowid" if told.clauses else ""
+        first, last = self._rows(where)
+        first = max(first, self._window("paper_text", expression, top=last, most=most))
+        # Neither the order of the joins nor the limit inside may be left to SQLite's guesses: each
+        # of a hundred thousand matching rows would be joined.
         return self._match(
-            sql.replace("AND rowid", "AND paper_text.rowid"), [*values, *conditions, limit]
+            "SELECT i.paper_id FROM (SELECT rowid AS doc, far FROM ("
+            f"SELECT paper_text.rowid, bm25(paper_text, {_WEIGHTS}) AS far "
+            f"FROM paper_text {indexed} {told.join} WHERE paper_text MATCH ? "
+            f"AND paper_text.rowid BETWEEN ? AND ? {told.clauses}) ORDER BY far LIMIT ?) found "
+            "CROSS JOIN indexed_papers i ON i.doc = found.doc "
+            "ORDER BY found.far, i.paper_id DESC",
+            [expression, first, last, *told.values, limit],
         )
 
-    def match_passages(self, expression: str, where: PaperFilter, *, limit: int) -> list[str]:
-        """Ids of the papers whose full text matches, best passage first, each paper once."""
-        more, conditions = _conditions(where)
-        sql = (
-            "SELECT passages.paper_id FROM (SELECT rowid AS id, rank FROM passage_text "
-            "WHERE passage_text MATCH ? ORDER BY rank LIMIT ?) found "
-            "JOIN passages ON passages.id = found.id JOIN papers ON papers.id = passages.paper_id "
-            f"WHERE 1 {more} ORDER BY found.rank"
+    def any_matching(self, expression: str, *, limit: int) -> list[str]:
+        """Ids of some papers that match, whichever are found first."""
+        return self._match(
+            "SELECT i.paper_id FROM (SELECT rowid AS doc FROM paper_text WHERE paper_text MATCH ? "
+            "LIMIT ?) found CROSS JOIN indexed_papers i ON i.doc = found.doc",
+            [expression, limit],
         )
-        found = self._match(sql, [expression, _PASSAGES_A_PAPER * limit, *conditions])
-        return list(dict.fromkeys(found))[:limit]
+
+    def _rows(self, where: PaperFilter) -> tuple[int, int]:
+        """The first and last row of the full-text table that may pass: it can jump there, where
+        every other condition is a look-up for each match."""
+        db = self._connections.db
+        first, last = 0, self.indexed_count()
+        if where.after is not None:
+            sql = "SELECT min(doc) FROM indexed_papers WHERE day >= ?"
+            first = db.execute(sql, [where.after]).fetchone()[0] or last + 1
+        if where.before is not None:
+            sql = "SELECT max(doc) FROM indexed_papers WHERE day <= ?"
+            last = db.execute(sql, [where.before]).fetchone()[0] or 0
+        return first, last
+
+    def _window(self, table: str, expression: str, *, top: int, most: int) -> int:
+        """The row above which about *most* rows up to *top* match, by how many of the last ones
+        do: scoring takes some microseconds a row, and a common word stands in half of them."""
+        if top <= most:
+            return 0
+        share = self._share(table, expression, top)
+        return max(0, top - int(most / share)) if share * top > most else 0
+
+    def _share(self, table: str, expression: str, top: int) -> float:
+        """The part of the last rows up to *top* that match, 0 to 1."""
+        sample = self._match(
+            f"SELECT count(*) FROM {table} WHERE {table} MATCH ? AND rowid BETWEEN ? AND ?",
+            [expression, top - _SAMPLE + 1, top],
+        )
+        return int(sample[0]) / min(top, _SAMPLE) if sample and top else 0.0
+
+    def estimate(self, expression: str) -> int:
+        """About how many papers match, by how many of those indexed last do."""
+        top = self.indexed_count()
+        return round(self._share("paper_text", expression, top) * top)
+
+    def indexed_count(self) -> int:
+        """How many papers were ever indexed."""
+        return self._last("doc", "indexed_papers")
+
+    def _last(self, column: str, table: str) -> int:
+        row = self._connections.db.execute(f"SELECT max({column}) FROM {table}").fetchone()
+        return int(row[0] or 0)
+
+    def match_passages(
+        self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
+    ) -> list[str]:
+        """Ids of the papers whose full text matches, best passage first, each paper once; of
+        common words only the passages stored last are looked at, as in :meth:`match_papers`."""
+        last = self._last("id", "passages")
+        first = self._window("passage_text", expression, top=last, most=most)
+        found = self._match(
+            "SELECT passages.paper_id FROM (SELECT rowid AS id, rank FROM passage_text "
+            "WHERE passage_text MATCH ? AND rowid >= ? ORDER BY rank LIMIT ?) found "
+            "CROSS JOIN passages ON passages.id = found.id ORDER BY found.rank",
+            [expression, first, _PASSAGES_A_PAPER * limit],
+        )
+        return self.passing(list(dict.fromkeys(found)), where)[:limit]
+
+    def passing(self, paper_ids: Sequence[str], where: PaperFilter) -> list[str]:
+        """Those of *paper_ids* that pass the filter, in their order."""
+        if where == PaperFilter():
+            return list(paper_ids)
+        known = set(paper_ids if where.among is None else where.among)
+        among = [one for one in paper_ids if one in known]
+        passed = set(self.filtered(replace(where, among=tuple(among)), limit=len(among)))
+        return [one for one in among if one in passed]
+
+    def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
+        """The texts of the paper's passages that match, best first."""
+        # The range is something that a full-text table can look up, unlike a paper.
+        return self._match(
+            "SELECT passages.text FROM passage_text "
+            "JOIN passages ON passages.id = passage_text.rowid AND passages.paper_id = ?2 "
+            "WHERE passage_text MATCH ?1 AND passage_text.rowid BETWEEN "
+            "(SELECT min(id) FROM passages WHERE paper_id = ?2) "
+            "AND (SELECT max(id) FROM passages WHERE paper_id = ?2) ORDER BY rank LIMIT ?3",
+            [expression, paper_id, limit],
+        )
 
     def filtered(self, where: PaperFilter, *, limit: int) -> list[str]:
-        """Ids of the papers that pass the filter, newest first."""
-        more, values = _conditions(where)
-        rows = self._connections.db.query(
-            f"SELECT papers.id FROM papers WHERE 1 {more} "
-            "ORDER BY papers.published DESC, papers.id DESC LIMIT ?",
-            [*values, limit],
+        """Ids of the indexed papers that pass the filter, newest first."""
+        told = _told(where)
+        people = "doc IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)"
+        return self._match(
+            f"SELECT i.paper_id FROM indexed_papers i {told.join} "
+            f"WHERE {people if where.people else 1} {told.clauses} "
+            "ORDER BY i.day DESC, i.paper_id DESC LIMIT ?",
+            [*([where.people] if where.people else []), *told.values, limit],
         )
-        return [row["id"] for row in rows]
+
+    def days(self, paper_ids: Sequence[str]) -> dict[str, str]:
+        """When each indexed paper was listed last, else published, as an ISO date."""
+        return self._by_paper(
+            "SELECT paper_id, day AS told FROM indexed_papers WHERE paper_id IN ({marks}) "
+            "AND day IS NOT NULL",
+            paper_ids,
+        )
 
     def words_like(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Indexed words that begin with *prefix*, with the number of papers that hold each."""
@@ -158,20 +250,10 @@ class Search:
         )
         return [(row["term"], row["doc"]) for row in rows]
 
-    def frequency(self, beginning: str) -> int:
-        """In how many papers the commonest word with this beginning stands."""
-        found = self.words_like(beginning, limit=1)
-        return found[0][1] if found else 0
-
-    def indexed_count(self) -> int:
-        """How many papers were ever indexed."""
-        row = self._connections.db.execute("SELECT max(doc) FROM indexed_papers").fetchone()
-        return int(row[0] or 0)
-
     def vector_hashes(self, paper_ids: Sequence[str], *, model: str) -> dict[str, str]:
         """The hash of what each paper's vector was made of."""
         return self._by_paper(
-            "SELECT paper_id, content_hash FROM paper_vectors "
+            "SELECT paper_id, content_hash AS told FROM paper_vectors "
             "WHERE paper_id IN ({marks}) AND model = ?",
             paper_ids,
             model,
@@ -186,12 +268,21 @@ class Search:
                 [(v.owner, v.model, v.dimension, v.content_hash, v.data) for v in vectors],
             )
 
-    def paper_vectors(self, *, model: str, after: int = 0) -> list[StoredVector]:
-        """The vectors of a model with an id above *after*, in the order they were stored."""
+    def count_vectors(self, *, model: str, after: int = 0) -> int:
+        """How many vectors of a model have an id above *after*."""
+        row = self._connections.db.execute(
+            "SELECT count(*) FROM paper_vectors WHERE model = ? AND id > ?", [model, after]
+        ).fetchone()
+        return int(row[0])
+
+    def paper_vectors(
+        self, *, model: str, after: int = 0, limit: int = 1_000
+    ) -> list[StoredVector]:
+        """The first vectors of a model with an id above *after*, in the order they were stored."""
         rows = self._connections.db.query(
             "SELECT id, paper_id, dimension, vector FROM paper_vectors "
-            "WHERE model = ? AND id > ? ORDER BY id",
-            [model, after],
+            "WHERE model = ? AND id > ? ORDER BY id LIMIT ?",
+            [model, after, limit],
         )
         return [
             StoredVector(row["paper_id"], model, row["dimension"], row["vector"], id=row["id"])
@@ -251,7 +342,7 @@ class Search:
         try:
             rows = self._connections.db.execute(sql, list(values)).fetchall()
         except sqlite3.OperationalError as error:
-            if any(sign in str(error) for sign in _MALFORMED):
+            if is_malformed_query(error):
                 return []
             raise
         return [str(row[0]) for row in rows]
@@ -259,10 +350,19 @@ class Search:
     def _by_paper(self, sql: str, paper_ids: Sequence[str], *values: str) -> dict[str, str]:
         marks = ",".join("?" * len(paper_ids))
         rows = self._connections.db.query(sql.format(marks=marks), [*paper_ids, *values])
-        return {row["paper_id"]: row["content_hash"] for row in rows}
+        return {row["paper_id"]: row["told"] for row in rows}
 
 
-def _conditions(where: PaperFilter) -> tuple[str, list[Any]]:
+@dataclass(frozen=True)
+class _Told:
+    """A filter in SQL: ``clauses`` over ``indexed_papers i``, and a join if they need one."""
+
+    clauses: str
+    values: tuple[Any, ...]
+    join: str
+
+
+def _told(where: PaperFilter) -> _Told:
     clauses: list[str] = []
     values: list[Any] = []
     for column, names in (("authors", where.authors), ("organization", where.organizations)):
@@ -270,14 +370,14 @@ def _conditions(where: PaperFilter) -> tuple[str, list[Any]]:
             clauses.append(f"AND papers.{column} LIKE ? ESCAPE '\\'")
             escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
             values.append(f"%{escaped}%")
-    day = (
-        "coalesce((SELECT max(l.date) FROM listing_papers l WHERE l.paper_id = papers.id), "
-        "substr(papers.published, 1, 10))"
-    )
-    for sign, edge in ((">=", where.after), ("<=", where.before)):
-        if edge is not None:
-            clauses.append(f"AND {day} {sign} ?")
-            values.append(edge)
     if where.has_code:
         clauses.append("AND papers.code_url IS NOT NULL")
-    return " ".join(clauses), values
+    join = "CROSS JOIN papers ON papers.id = i.paper_id" if clauses else ""
+    for sign, edge in ((">=", where.after), ("<=", where.before)):
+        if edge is not None:
+            clauses.append(f"AND i.day {sign} ?")
+            values.append(edge)
+    if where.among is not None:
+        clauses.append("AND i.paper_id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(where.among))
+    return _Told(" ".join(clauses), tuple(values), join)

@@ -14,7 +14,8 @@ class Subscription:
     """A channel's wish. ``weekdays`` are 0 (Monday) to 6; ``language`` is ``ko``, ``en`` or
     ``both``; ``layout`` is ``list`` or ``cards``; ``empty_day`` is ``say`` or ``skip``;
     ``late_papers`` is ``edit`` or ``reply``; ``thread_policy`` is ``questions``, ``mentions`` or
-    ``all``. ``changed_at`` is set by storage: a due time before it belongs to an older wish."""
+    ``all``. ``weekly`` is the weekday on which the channel also gets the week's digest, or None.
+    ``changed_at`` is set by storage: a due time before it belongs to an older wish."""
 
     channel: str
     time: time
@@ -31,18 +32,20 @@ class Subscription:
     thread_policy: str = "questions"
     active: bool = True
     subscribed_by: str | None = None
+    weekly: int | None = None
     changed_at: datetime | None = field(default=None, compare=False)
 
 
 class Subscriptions:
-    """The table ``subscriptions``, one row a channel."""
+    """The table ``subscriptions`` of a team, one row a channel."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def save(self, subscription: Subscription, *, now: datetime) -> None:
         """Add or replace the channel's subscription."""
-        values = _columns(subscription) | {"changed_at": to_text(now)}
+        values = {"team": self._team, **_columns(subscription), "changed_at": to_text(now)}
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
         with self._connections.transaction() as db:
@@ -54,7 +57,9 @@ class Subscriptions:
     def get(self, channel: str) -> Subscription | None:
         """The channel's subscription, active or not, or None."""
         row = next(
-            self._connections.db.query("SELECT * FROM subscriptions WHERE channel = ?", [channel]),
+            self._connections.db.query(
+                "SELECT * FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
+            ),
             None,
         )
         return None if row is None else _record(row)
@@ -62,13 +67,17 @@ class Subscriptions:
     def active(self) -> list[Subscription]:
         """All active subscriptions, by channel."""
         rows = self._connections.db.query(
-            "SELECT * FROM subscriptions WHERE active = 1 ORDER BY channel"
+            "SELECT * FROM subscriptions WHERE team = ? AND active = 1 ORDER BY channel",
+            [self._team],
         )
         return [_record(row) for row in rows]
 
     def any(self) -> bool:
         """Whether any channel ever subscribed."""
-        return self._connections.db.execute("SELECT 1 FROM subscriptions").fetchone() is not None
+        row = self._connections.db.execute(
+            "SELECT 1 FROM subscriptions WHERE team = ?", [self._team]
+        ).fetchone()
+        return row is not None
 
 
 def _columns(subscription: Subscription) -> dict[str, Any]:
@@ -88,6 +97,7 @@ def _columns(subscription: Subscription) -> dict[str, Any]:
         "thread_policy": subscription.thread_policy,
         "active": int(subscription.active),
         "subscribed_by": subscription.subscribed_by,
+        "weekly": subscription.weekly,
     }
 
 
@@ -108,5 +118,6 @@ def _record(row: dict[str, Any]) -> Subscription:
         thread_policy=row["thread_policy"],
         active=bool(row["active"]),
         subscribed_by=row["subscribed_by"],
+        weekly=row["weekly"],
         changed_at=from_text(row["changed_at"]),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.connections import Connections
+from storage.scope import Scope
 from storage.times import from_text, to_text
 
 EXTRACTIVE = "extractive"
@@ -80,16 +81,23 @@ _CONTENT = (
 
 
 class Summaries:
-    """The table ``summaries``. Of a paper's rows in a language the newest correction by a member is
-    shown, or else the newest row."""
+    """The tables ``summaries``, which belong to nobody, and ``corrections``, which a scope's team
+    wrote. Of a paper's rows in a language the newest correction that may be seen here is shown,
+    or else the newest summary."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, scope: Scope) -> None:
         self._connections = connections
+        self._scope = scope
 
     def save(self, summary: Summary, *, now: datetime) -> None:
-        """Store a summary in place of one by the same maker and prompt."""
+        """Store a summary in place of one by the same maker and prompt; a member's is a correction
+        for those who can see the scope's place."""
         whole = asdict(summary)
         content = json.dumps({name: whole[name] for name in _CONTENT}, ensure_ascii=False)
+        author = member_of(summary.maker)
+        if author is not None:
+            self._save_correction(summary, author, content, now)
+            return
         with self._connections.transaction() as db:
             key = [summary.paper_id, summary.language, summary.maker, summary.prompt_hash]
             # Deleted first so that the newest row always has the highest id.
@@ -112,11 +120,32 @@ class Summaries:
         """The summaries to show, by paper id; papers without one are left out."""
         marks = ",".join("?" * len(paper_ids))
         rows = self._connections.db.query(
-            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) "
-            "ORDER BY maker LIKE 'member:%', id",
+            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) ORDER BY id",
             [language, *paper_ids],
         )
-        return {row["paper_id"]: _record(row) for row in rows}
+        found = {row["paper_id"]: _record(row) for row in rows}
+        corrected = self._connections.db.query(
+            "SELECT *, 'member:' || author AS maker, 'correction' AS prompt_hash, "
+            "NULL AS problem FROM corrections WHERE team = ? AND place IN ('', ?) "
+            f"AND language = ? AND paper_id IN ({marks}) ORDER BY id",
+            [self._scope.team, self._scope.place, language, *paper_ids],
+        )
+        return found | {row["paper_id"]: _record(row) for row in corrected}
+
+    def _save_correction(self, told: Summary, author: str, content: str, now: datetime) -> None:
+        key = [self._scope.team, self._scope.place, told.paper_id, told.language, author]
+        with self._connections.transaction() as db:
+            # Deleted first so that the newest row always has the highest id.
+            db.execute(
+                "DELETE FROM corrections WHERE team = ? AND place = ? AND paper_id = ? "
+                "AND language = ? AND author = ?",
+                key,
+            )
+            db.execute(
+                "INSERT INTO corrections (team, place, paper_id, language, author, basis, "
+                "content, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [*key, told.basis, content, to_text(now)],
+            )
 
     def find(self, paper_id: str, language: str, *, maker: str, prompt_hash: str) -> Summary | None:
         """The summary by exactly this maker and prompt: the cache look-up."""

@@ -35,18 +35,20 @@ class Turn:
 
 
 class Threads:
-    """The tables ``threads`` and ``turns``."""
+    """The tables ``threads`` and ``turns`` of a team."""
 
-    def __init__(self, connections: Connections) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
+        self._team = team
 
     def save(self, thread: Thread, *, now: datetime) -> None:
         """Remember what a thread is about; a later save replaces it."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO threads (channel, ts, kind, paper_id, digest_id, "
-                "opened_at) VALUES (?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO threads (team, channel, ts, kind, paper_id, digest_id, "
+                "opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
+                    self._team,
                     thread.channel,
                     thread.ts,
                     thread.kind,
@@ -60,7 +62,8 @@ class Threads:
         """The thread with this root, or None when it isn't ours."""
         row = next(
             self._connections.db.query(
-                "SELECT * FROM threads WHERE channel = ? AND ts = ?", [channel, ts]
+                "SELECT * FROM threads WHERE team = ? AND channel = ? AND ts = ?",
+                [self._team, channel, ts],
             ),
             None,
         )
@@ -72,9 +75,9 @@ class Threads:
         """The newest thread in a channel that is about this paper alone, or None."""
         row = next(
             self._connections.db.query(
-                "SELECT ts FROM threads WHERE channel = ? AND paper_id = ? AND kind = 'paper' "
-                "ORDER BY opened_at DESC LIMIT 1",
-                [channel, paper_id],
+                "SELECT ts FROM threads WHERE team = ? AND channel = ? AND paper_id = ? "
+                "AND kind = 'paper' ORDER BY opened_at DESC LIMIT 1",
+                [self._team, channel, paper_id],
             ),
             None,
         )
@@ -84,9 +87,11 @@ class Threads:
         """Remember something said; said twice (an event repeated) it is kept once."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT INTO turns (channel, thread_ts, ts, speaker, text, paper_ids, said_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (channel, ts) DO NOTHING",
+                "INSERT INTO turns (team, channel, thread_ts, ts, speaker, text, paper_ids, "
+                "said_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT (team, channel, ts) DO NOTHING",
                 [
+                    self._team,
                     turn.channel,
                     turn.thread_ts,
                     turn.ts,
@@ -101,23 +106,35 @@ class Threads:
         """What was said in one message, or None when it wasn't kept."""
         row = next(
             self._connections.db.query(
-                "SELECT * FROM turns WHERE channel = ? AND ts = ?", [channel, ts]
+                "SELECT * FROM turns WHERE team = ? AND channel = ? AND ts = ?",
+                [self._team, channel, ts],
             ),
             None,
         )
         return None if row is None else _turn(row)
 
+    def reword_turn(self, channel: str, ts: str, text: str) -> None:
+        """Replace the words of a message that its author edited."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE turns SET text = ? WHERE team = ? AND channel = ? AND ts = ?",
+                [text, self._team, channel, ts],
+            )
+
     def forget_turn(self, channel: str, ts: str) -> None:
         """Drop what was said in a message that its author deleted."""
         with self._connections.transaction() as db:
-            db.execute("DELETE FROM turns WHERE channel = ? AND ts = ?", [channel, ts])
+            db.execute(
+                "DELETE FROM turns WHERE team = ? AND channel = ? AND ts = ?",
+                [self._team, channel, ts],
+            )
 
     def last_papers(self, channel: str, *, since: datetime) -> tuple[str, ...]:
         """The papers last talked about anywhere in a channel since then."""
         row = self._connections.db.execute(
-            "SELECT paper_ids FROM turns WHERE channel = ? AND said_at >= ? "
+            "SELECT paper_ids FROM turns WHERE team = ? AND channel = ? AND said_at >= ? "
             "AND paper_ids != '[]' ORDER BY id DESC LIMIT 1",
-            [channel, to_text(since)],
+            [self._team, channel, to_text(since)],
         ).fetchone()
         return () if row is None else tuple(json.loads(row[0]))
 
@@ -125,8 +142,9 @@ class Threads:
         """The last *limit* turns of a thread, oldest first."""
         rows = list(
             self._connections.db.query(
-                "SELECT * FROM turns WHERE channel = ? AND thread_ts = ? ORDER BY id DESC LIMIT ?",
-                [channel, thread_ts, limit],
+                "SELECT * FROM turns WHERE team = ? AND channel = ? AND thread_ts = ? "
+                "ORDER BY id DESC LIMIT ?",
+                [self._team, channel, thread_ts, limit],
             )
         )
         return [_turn(row) for row in reversed(rows)]

@@ -20,6 +20,13 @@ _WORDS = {
     sqlite3.SQLITE_NOTADB: "the file is not a Paperboy database",
 }
 _PRIMARY = 0xFF
+# What SQLite says of a full-text expression that makes no sense to it.
+_MALFORMED = ("fts5", "unterminated string")
+
+
+def is_malformed_query(error: sqlite3.OperationalError) -> bool:
+    """Whether SQLite complains about a full-text expression, not about the file."""
+    return any(sign in str(error) for sign in _MALFORMED)
 
 
 @contextmanager

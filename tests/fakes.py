@@ -51,11 +51,15 @@ class FakeSlack:
     ephemerals: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
     refuse: list[str] = field(default_factory=list)
     roots: dict[str, str] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
     users: dict[str, SlackUser] = field(default_factory=dict)
     streams: dict[str, str] = field(default_factory=dict)
     streamed: list[str] = field(default_factory=list)
     edits: list[str] = field(default_factory=list)
     statuses: list[str] = field(default_factory=list)
+    channels: dict[str, frozenset[str]] = field(default_factory=dict)
+    titles: list[str] = field(default_factory=list)
+    unfurls: list[dict[str, Any]] = field(default_factory=list)
     streaming: bool = True
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
@@ -116,8 +120,14 @@ class FakeSlack:
             raise SlackError("users.info: user_not_found", code="user_not_found")
         return self.users[user]
 
+    def channels_of(self, user: str) -> frozenset[str]:
+        return self.channels.get(user, frozenset())
+
     def conversation_open(self, user: str) -> str:
         return f"D{user}"
+
+    def is_public(self, channel: str) -> bool:
+        return channel not in self.private
 
     def start_stream(
         self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
@@ -160,6 +170,12 @@ class FakeSlack:
         with self._lock:
             self._maybe_refuse()
         self.statuses.append(status)
+
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        self.titles.append(title)
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
+        self.unfurls.append(dict(unfurls))
 
     def react(self, channel: str, ts: str, emoji: str) -> None:
         """Nothing to see."""
@@ -229,10 +245,11 @@ class FakeAnswers:
         question: str,
         language: str,
         *,
+        place: str = "",
         on_status: Callable[[str], None] | None = None,
         on_text: Callable[[str], None] | None = None,
     ) -> Answer:
-        ask = Ask(question, (), language)
+        ask = Ask(question, (), language, place=place)
         return self.answer(ask, on_status=on_status, on_text=on_text)
 
 

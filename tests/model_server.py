@@ -19,7 +19,8 @@ SERVED = "stub-2025-01-01"
 
 @dataclass(frozen=True)
 class Said:
-    """One answer. ``error`` is the message of a refusal when ``status`` isn't 200."""
+    """One answer. ``error`` is the message of a refusal when ``status`` isn't 200; it comes after
+    ``seconds``, and the pieces of a stream over ``writing_seconds`` from then on."""
 
     text: str = ""
     finish: str = "stop"
@@ -29,6 +30,7 @@ class Said:
     headers: dict[str, str] = field(default_factory=dict)
     usage: tuple[int, int, int] | None = (100, 0, 20)
     seconds: float = 0.0
+    writing_seconds: float = 0.0
     refusal: str | None = None
     raw: bytes | None = None
 
@@ -120,10 +122,21 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(said.status, json.dumps({"error": error}).encode(), said.headers)
         elif self.path.endswith("/embeddings"):
             self._send(200, json.dumps(_embeddings(request)).encode())
+        elif request.get("stream") and said.writing_seconds:
+            self._write_slowly(_events(said).splitlines(keepends=True), said.writing_seconds)
         elif request.get("stream"):
             self._send(200, _events(said), {"Content-Type": "text/event-stream"})
         else:
             self._send(200, json.dumps(_completion(said)).encode())
+
+    def _write_slowly(self, lines: list[bytes], seconds: float) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for line in [*lines, b""]:
+            self.wfile.write(f"{len(line):x}\r\n".encode() + line + b"\r\n")
+            time.sleep(seconds / len(lines))
 
     def log_message(self, format: str, *args: Any) -> None:
         """Quiet."""

@@ -14,7 +14,7 @@ from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 
 
 def environment(workspace: Workspace, folder: Path, **more: str) -> dict[str, str]:
@@ -61,7 +61,11 @@ def paperboy(
 
 @contextmanager
 def running(
-    workspace: Workspace, folder: Path, *options: str, settings: Mapping[str, str]
+    workspace: Workspace,
+    folder: Path,
+    *options: str,
+    settings: Mapping[str, str],
+    within_seconds: float = START_SECONDS,
 ) -> Iterator[subprocess.Popen[str]]:
     """``paperboy run`` with *options*, connected; stopped with SIGTERM unless it ends before."""
     with (folder / "run.log").open("a", encoding="utf-8") as log:
@@ -74,7 +78,7 @@ def running(
             text=True,
         )
     try:
-        _wait_until_ready(workspace, process, settings)
+        _wait_until_ready(workspace, process, settings, within_seconds)
         yield process
     finally:
         if process.poll() is None:
@@ -87,13 +91,16 @@ def running(
 
 
 def _wait_until_ready(
-    workspace: Workspace, process: subprocess.Popen[str], settings: Mapping[str, str]
+    workspace: Workspace,
+    process: subprocess.Popen[str],
+    settings: Mapping[str, str],
+    within_seconds: float,
 ) -> None:
     if "SLACK_APP_TOKEN" in settings:
-        workspace.wait_until_connected(START_SECONDS)
+        workspace.wait_until_connected(within_seconds)
         return
     port = int(settings["PORT"])
-    until = time.monotonic() + START_SECONDS
+    until = time.monotonic() + within_seconds
     while time.monotonic() < until and process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

@@ -7,6 +7,7 @@ with HuggingFaceReplay(shared_data("hf_daily/same_day")) as server:
 """
 
 import json
+import re
 import threading
 from argparse import ArgumentParser
 from collections import deque
@@ -134,6 +135,8 @@ class HuggingFaceReplay(LoopbackServer):
 
     def answer(self, request: Request) -> Reply:
         """One page, as the real server pages and refuses."""
+        if request.path == "/api/papers/search":
+            return _json(self._like(request.query.get("q", "")))
         if request.path != "/api/daily_papers":
             return super().answer(request)
         try:
@@ -146,6 +149,20 @@ class HuggingFaceReplay(LoopbackServer):
         if day > self._today():
             return _json({"error": "Invalid date"}, status=400)
         return self._page(day, limit, page)
+
+    def _like(self, asked: str) -> list[Any]:
+        """The entries with most of the words in their title."""
+        words = set(re.findall(r"\w+", asked.lower()))
+        entries = (
+            one
+            for path in sorted(self.folder.glob("*.json"))
+            for one in json.loads(path.read_bytes())
+        )
+        return [
+            one
+            for one in entries
+            if 2 * len(words & set(re.findall(r"\w+", one["paper"]["title"].lower()))) > len(words)
+        ]
 
     def _page(self, day: date, limit: int, page: int) -> Reply:
         path = self.folder / f"{day}.json"
@@ -196,12 +213,22 @@ class ArxivReplay(LoopbackServer):
         """A feed of the known ones; one malformed id spoils all, as it does at arXiv."""
         if request.path != "/api/query":
             return super().answer(request)
+        if asked := request.query.get("search_query"):
+            return Reply(body=_feed(self._with_words(asked.replace("ti:", "").split(" AND "))))
         ids = [one for one in request.query.get("id_list", "").split(",") if one]
         malformed = [one for one in ids if not any(sign.isdigit() for sign in one)]
         if malformed:
             return Reply(status=400, body=_feed([_error_entry(malformed[0])]))
         known = [self.entries[key] for one in ids if (key := arxiv_id(one) or "") in self.entries]
         return Reply(body=_feed(known), headers={"Content-Type": "application/atom+xml"})
+
+    def _with_words(self, words: list[str]) -> list[etree._Element]:
+        return [
+            entry
+            for entry in self.entries.values()
+            if {one.lower() for one in words}
+            <= set(re.findall(r"\w+", (entry.findtext(f"{{{ATOM}}}title") or "").lower()))
+        ]
 
     def _put(self, entry: etree._Element) -> None:
         paper_id = arxiv_id(entry.findtext(f"{{{ATOM}}}id") or "")

@@ -2,60 +2,92 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from jsonschema import Draft7Validator
 from slack_sdk.models.blocks import Block as SdkBlock
+from slack_sdk.models.views import View as SdkView
 
 from bot.blocks import Message
-from bot.workspace.validation import too_long_together, validate_blocks
+from bot.workspace.validation import too_long_together, validate_blocks, validate_view
+from tests.slack_types import SCHEMA
 
 _RAW_BLOCKS = ("data_table", "data_visualization")  # slack_sdk has no class for these
 _MENTION = re.compile(r"<(?:!|@|#)")
 
 
-def problems(message: Message, *, surface_blocks: int = 50) -> list[str]:
-    """Everything about *message* that Slack would refuse or that would look broken."""
+def problems(message: Message, *, surface_blocks: int = 50, typed: bool = True) -> list[str]:
+    """Everything about *message* that Slack would refuse or that would look broken; *typed* asks
+    Slack's published types as well, which takes longest."""
     found = []
     if not message.text.strip():
         found.append("no plain text")
     if len(message.text) > 4000:
         found.append(f"text of {len(message.text)} characters")
-    if _MENTION.search(message.text):
+    if _MENTION.search(_without_ours(message.text)):
         found.append("text pings somebody")
     if not 0 < len(message.blocks) <= surface_blocks:
         found.append(f"{len(message.blocks)} blocks")
     size = sum(len(json.dumps(block, ensure_ascii=False)) for block in message.blocks)
     if size > 13_000:
         found.append(f"blocks of {size} characters together")
-    ids = [block["block_id"] for block in message.blocks if "block_id" in block]
-    if len(ids) != len(set(ids)):
-        found.append("a block_id twice")
-    for place, block in enumerate(message.blocks):
-        found += [f"block {place}: {one}" for one in _block_problems(block)]
     if too_long_together(message.blocks):
         found.append("blocks too long together")
-    return [*found, *validate_blocks(list(message.blocks)), *_schema_problems(message)]
-
-
-def _schema_problems(message: Message) -> Iterator[str]:
+    found += _each_problem(message.blocks)
+    if not typed:
+        return [*found, *validate_blocks(list(message.blocks))]
     known = [block for block in message.blocks if block["type"] not in _RAW_BLOCKS]
-    for error in _schema().iter_errors({"text": message.text, "blocks": _as_sent(known)}):
-        yield f"types: {'/'.join(str(part) for part in error.absolute_path)} {error.message[:200]}"
+    each = [{"message": {"text": "-", "blocks": [block]}} for block in known]
+    schema = [one for surface in each for one in _schema_problems(surface)]
+    whole = _schema_problems({"message": {"text": message.text, "blocks": []}})
+    return [*found, *validate_blocks(list(message.blocks)), *schema, *whole]
 
 
-def _as_sent(value: Any) -> Any:
-    """The value as it arrives on the other side."""
-    return json.loads(json.dumps(value))
+def view_problems(view: Mapping[str, Any]) -> list[str]:
+    """Everything about a modal or Home tab that Slack would refuse or that would look broken."""
+    blocks = view["blocks"]
+    found = list(_each_problem(blocks))
+    if not 0 < len(blocks) <= 100:
+        found.append(f"{len(blocks)} blocks")
+    if len(json.dumps(view, ensure_ascii=False)) > 250_000:
+        found.append("view_too_large")
+    SdkView(**view).validate_json()
+    each = [{"view": {**view, "blocks": [block]}} for block in blocks]
+    schema = [one for surface in each for one in _schema_problems(surface)]
+    return [*found, *validate_view(dict(view)), *schema]
+
+
+def _each_problem(blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    if len(ids) != len(set(ids)):
+        yield "a block_id twice"
+    for place, block in enumerate(blocks):
+        yield from (f"block {place}: {one}" for one in _block_problems(block))
+
+
+def _schema_problems(surface: Any) -> Iterator[str]:
+    try:
+        sent = json.dumps(surface, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        yield "half a surrogate pair, which cannot be sent"
+        return
+    yield from _against_types(sent)
+
+
+@lru_cache(maxsize=10_000)
+def _against_types(sent: bytes) -> tuple[str, ...]:
+    """Much is shown again and again, and going through the types takes long."""
+    return tuple(
+        f"types: {'/'.join(str(part) for part in error.absolute_path)} {error.message[:200]}"
+        for error in _schema().iter_errors(json.loads(sent))
+    )
 
 
 @cache
 def _schema() -> Draft7Validator:
-    path = Path(__file__).parent / "data" / "slack_message.schema.json"
-    return Draft7Validator(json.loads(path.read_text(encoding="utf-8")))
+    return Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def _block_problems(block: Mapping[str, Any]) -> Iterator[str]:
@@ -97,13 +129,20 @@ def _part_problems(part: Mapping[str, Any]) -> Iterator[str]:
 def _mrkdwn_problems(text: str) -> Iterator[str]:
     if len(text) > 3000:
         yield f"mrkdwn of {len(text)} characters"
-    if _MENTION.search(text.replace("<@U0SHARER>", "")):
+    shown = _without_ours(text)
+    if _MENTION.search(shown):
         yield "mrkdwn pings somebody"
-    outside = re.sub(r"<https?://[^<>|\s]+(?:\|[^<>|\n]*)?>", "", text.replace("<@U0SHARER>", ""))
+    unquoted = re.sub(r"(?m)^> ?", "", shown)
+    outside = re.sub(r"<https?://[^<>|\s]+(?:\|[^<>|\n]+)?>", "", unquoted)
     if re.search(r"[<>]", outside.replace("&lt;", "").replace("&gt;", "")):
         yield f"a torn link or raw bracket: {outside[:80]!r}"
     if re.search(r"&(?!(amp|lt|gt);)", outside):
         yield f"a torn entity: {outside[:80]!r}"
+
+
+def _without_ours(text: str) -> str:
+    """The text without what we say on purpose: who did something, and where."""
+    return text.replace("<@U0SHARER>", "").replace("<#C1>", "")
 
 
 def _walk(part: Any) -> Iterator[Mapping[str, Any]]:

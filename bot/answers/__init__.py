@@ -5,6 +5,7 @@ written by it and checked against what it cites; without one the best sentences 
 nothing fits, the answer says so and offers what is near.
 """
 
+from bot.answers.evidence_view import evidence_view
 from bot.answers.records import Answer, Ask, Citation, Resolution, Subject
 from bot.answers.render import render_answer
 from bot.answers.resolve import resolve
@@ -17,6 +18,7 @@ __all__ = [
     "Citation",
     "Resolution",
     "Subject",
+    "evidence_view",
     "render_answer",
     "resolve",
 ]

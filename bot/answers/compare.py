@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.answers.extractive import Extractive, Found, as_text, lead_of, name_of, quote
 from bot.answers.facts import links_of
-from bot.answers.judge import confidence
+from bot.answers.judge import is_near
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick
@@ -14,7 +14,6 @@ from storage import Paper
 
 MOST_COLUMNS = 4
 _CELL = 260
-_TOUCHES = -1.0
 _SHORT_TITLE = 60
 _USUAL_ROWS = (Kind.SUMMARY, Kind.METHOD, Kind.RESULTS, Kind.LIMITATIONS)
 _USUAL_FACTS = (Kind.VOTES, Kind.CODE)
@@ -130,7 +129,7 @@ def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: 
 
 def _is_near(found: Found) -> bool:
     """A list may hold a paper that only touches the question; a lone answer may not."""
-    return found.answered or confidence(found.similarity, found.coverage) >= _TOUCHES
+    return found.answered or is_near(found.similarity, found.coverage)
 
 
 def _facts(

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.kinds import Look, kind_of, look_for
-from bot.digests.links import abstract_url
+from bot.answers.origins import by_passage
+from bot.digests.links import abstract_url, passage_url
 from bot.i18n import Catalog
 from bot.search import PassageHit, SearchIndex
-from storage import Fulltext, Paper, Passage, Storage, Summary
+from storage import Fulltext, Paper, Passage, Storage
+from storage.summaries import EXTRACTIVE
 
 SUMMARY, ABSTRACT, PASSAGE, NOTE = "summary", "abstract", "passage", "note"
 SECTION_JOINT = " › "
@@ -46,7 +48,7 @@ def gather(
 ) -> list[Source]:
     """What is stored about *paper* that may answer *question*, the nearest passages included."""
     return [
-        *_from_summary(storage.summaries.get(paper.id, words.language), paper, words),
+        *_from_summary(storage, paper, words),
         *_from_abstract(storage, paper, words),
         *_from_notes(storage, paper, words),
         *_from_passages(storage, search, paper, question, words, passages),
@@ -58,36 +60,51 @@ def expansions(look: Look) -> Mapping[str, float]:
     return dict.fromkeys(look.words.split(), _EXPANSION_WEIGHT)
 
 
-def passage_url(paper: Paper, fulltext: Fulltext | None, passage: Passage) -> str:
-    """The place of a passage: an anchor of the HTML, a page of the PDF, or the paper's page."""
-    plain = abstract_url(paper)
-    if plain is None:
-        return ""
-    if passage.anchor and (fulltext is None or fulltext.origin != "pdf"):
-        return f"https://arxiv.org/html/{paper.id}#{passage.anchor}"
-    if passage.page:
-        return f"https://arxiv.org/pdf/{paper.id}#page={passage.page}"
-    return plain
-
-
-def _from_summary(summary: Summary | None, paper: Paper, words: Catalog) -> list[Source]:
+def _from_summary(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:
+    """The parts of the summary. What was chosen from the paper itself is cited from there."""
+    summary = storage.summaries.get(paper.id, words.language)
     if summary is None or summary.problem is not None:
         return []
-    parts = [("tldr", summary.tldr)]
-    parts += [(highlight.slot, highlight.text) for highlight in summary.highlights]
-    parts += [(section.slot, section.text) for section in summary.sections]
+    parts: list[tuple[str, str, tuple[int, ...]]] = [("tldr", summary.tldr, ())]
+    parts += [(one.slot, one.text, one.passages) for one in summary.highlights]
+    parts += [(one.slot, one.text, one.passages) for one in summary.sections]
+    told = [(slot, text, rests_on) for slot, text, rests_on in parts if text.strip()]
+    if summary.maker != EXTRACTIVE:
+        return [_of_slot(paper, slot, text, words) for slot, text, _ in told]
+    fulltext = storage.fulltexts.get(paper.id)
+    passages = storage.fulltexts.passages(paper.id)
     return [
-        Source(
-            paper_id=paper.id,
-            section=words.text(f"answers-slot-{slot}"),
-            text=text,
-            url=abstract_url(paper) or "",
-            origin=SUMMARY,
-            slot=slot,
+        _taken_from(paper, passage, fulltext, _of_slot(paper, slot, sentences, words), words)
+        for slot, text, rests_on in told
+        # Those it rests on come first; a text that came later may have them elsewhere.
+        for sentences, passage in by_passage(
+            text, sorted(passages, key=lambda one: one.ordinal not in rests_on)
         )
-        for slot, text in parts
-        if text.strip()
     ]
+
+
+def _of_slot(paper: Paper, slot: str, text: str, words: Catalog) -> Source:
+    return Source(
+        paper_id=paper.id,
+        section=words.text(f"answers-slot-{slot}"),
+        text=text,
+        url=abstract_url(paper) or "",
+        origin=SUMMARY,
+        slot=slot,
+    )
+
+
+def _taken_from(
+    paper: Paper,
+    passage: Passage | None,
+    fulltext: Fulltext | None,
+    source: Source,
+    words: Catalog,
+) -> Source:
+    if passage is None:
+        return replace(source, section=words.text("answers-section-abstract"))
+    url = passage_url(paper, fulltext, passage)
+    return replace(source, section=section_label(passage, words), url=url)
 
 
 def _from_abstract(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:

@@ -1,15 +1,17 @@
 """Answers without a model: the best stored sentences, quoted with their place."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.evidence import PASSAGE, SUMMARY, Source, gather
+from bot.answers.evidence import PASSAGE, SUMMARY, gather
 from bot.answers.facts import Record, links_of, tell, unknown
-from bot.answers.judge import fitting, seems_answered
+from bot.answers.judge import fitting, is_near, seems_answered
 from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
 from bot.answers.memory import in_context
+from bot.answers.quoting import GAP, around, in_order
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
-from bot.answers.sentences import Pick, pick
+from bot.answers.sentences import Pick, is_general, pick
 from bot.blocks import truncate
 from bot.i18n import Catalog, catalog
 from bot.search import SearchIndex
@@ -19,6 +21,11 @@ QUOTES = {"normal": 3, "detailed": 6, "simple": 1}
 _NEAR_MISSES = 2
 _PASSAGES = 8
 _NAME = 40
+_REFERENCE = re.compile(
+    r"(?<!\bin)(?<!\bto)(?<!\bof)(?<!\bfrom)(?<!\brange)(?<!\binterval)(?<=[\w.,;)])"
+    r"\s?\[[1-9]\d{0,2}(?:\s*[,;–-]\s*[1-9]\d{0,2})*\]"
+)
+_LIKE_OURS = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Extractive:
         question = in_context(ask.question, ask.history)
         found = self.find(paper, question, words, limit=_NEAR_MISSES)
         unanswered = replace(found, picks=found.picks[:_NEAR_MISSES], answered=False)
-        return self._quoted(unanswered, paper, Kind.OTHER, words)
+        return self._not_found(unanswered, paper, Kind.OTHER, words)
 
     def tell(self, kind: Kind, paper: Paper, words: Catalog) -> str | None:
         """What the record says for a question of this kind, or None."""
@@ -89,6 +96,8 @@ class Extractive:
         )
         answered = seems_answered(question, kind, picks)
         shown = fitting(kind, picks.best)[:limit] if answered else picks.best[:_NEAR_MISSES]
+        if answered and not is_general(question, kind):
+            shown = _adding(shown)
         return Found(
             picks=shown,
             similarity=picks.similarity,
@@ -98,12 +107,29 @@ class Extractive:
         )
 
     def _quoted(self, found: Found, paper: Paper, kind: Kind, words: Catalog) -> Answer:
-        if not found.picks:
-            empty = "answers-not-found" if paper.abstract else "answers-no-text"
-            return Answer(words.text(empty), False, EXTRACTIVE, paper_ids=(paper.id,))
+        if not found.answered:
+            return self._not_found(found, paper, kind, words)
+        return self._with_quotes(found, paper, _lead(kind, words), words)
+
+    def _not_found(self, found: Found, paper: Paper, kind: Kind, words: Catalog) -> Answer:
+        """Says so, with what is near, or else with what the paper is about."""
+        own = f"answers-not-found-{kind.value}"
+        told = words.text(own if words.has(own) else "answers-not-found")
+        if near := _near(found.picks):
+            offered = words.text("answers-offer-near")
+            return self._with_quotes(replace(found, picks=near), paper, f"{told} {offered}", words)
+        about = self.find(paper, words.text("conversations-bare-mention"), words, limit=1)
+        if about.picks:
+            offered = words.text("answers-offer-about")
+            shown = replace(found, picks=about.picks[:1])
+            return self._with_quotes(shown, paper, f"{told} {offered}", words)
+        empty = told if paper.abstract else words.text("answers-no-text")
+        return Answer(empty, False, EXTRACTIVE, paper_ids=(paper.id,))
+
+    def _with_quotes(self, found: Found, paper: Paper, lead: str, words: Catalog) -> Answer:
         quotes, citations = quote(found.picks)
         return Answer(
-            text="\n\n".join([_lead(found, kind, words), *quotes]),
+            text="\n\n".join([lead, *quotes]),
             found=found.answered,
             maker=EXTRACTIVE,
             citations=tuple(citations),
@@ -122,11 +148,23 @@ class Extractive:
         return tuple(notes)
 
 
-def _lead(found: Found, kind: Kind, words: Catalog) -> str:
-    if found.answered:
-        return words.text(f"answers-lead-kind-{lead_of(kind)}")
-    own = f"answers-not-found-{kind.value}"
-    return words.text(own if words.has(own) else "answers-not-found-near")
+def _near(picks: Sequence[Pick]) -> tuple[Pick, ...]:
+    return tuple(one for one in picks if is_near(one.similarity, one.coverage))
+
+
+def _adding(picks: Sequence[Pick]) -> tuple[Pick, ...]:
+    """The first, and those after it that are near or hold a part of the question that none
+    before them holds."""
+    kept: list[Pick] = []
+    for one in picks:
+        told = frozenset().union(*(other.matched for other in kept))
+        if not kept or is_near(one.similarity, one.coverage) or one.matched - told:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _lead(kind: Kind, words: Catalog) -> str:
+    return words.text(f"answers-lead-kind-{lead_of(kind)}")
 
 
 def lead_of(kind: Kind) -> str:
@@ -142,22 +180,27 @@ def quote(
     Where several papers are cited, *title* stands before the section.
     """
     numbers: dict[tuple[str, str, str], int] = {}
-    lines, citations = [], []
+    cited: dict[int, list[Pick]] = {}
+    lines = []
     for one in picks:
         key = (one.source.paper_id, one.source.section, one.source.url)
-        if key not in numbers:
-            numbers[key] = first + len(numbers)
-            citations.append(_citation(numbers[key], one.text, one.source, title))
-        lines.append(f"> {as_text(one.text)} [{numbers[key]}]")
-    return lines, citations
+        number = numbers.setdefault(key, first + len(numbers))
+        cited.setdefault(number, []).append(one)
+        lines.append(f"> {as_text(one.text)} [{number}]")
+    return lines, [_citation(number, those, title) for number, those in cited.items()]
 
 
 def as_text(sentence: str) -> str:
-    """A sentence of a paper that does not act as Markdown and has no marks like ours."""
-    flat = " ".join(sentence.split())
-    for char in "\\`*_[]<>|#":
+    """A sentence of a paper that does not act as Markdown and has no marks like ours.
+
+    The paper's own marks for its references ("as in [21]") are left out; an interval stays.
+    """
+    flat = _REFERENCE.sub("", " ".join(sentence.split()))
+    flat = _LIKE_OURS.sub(r"［\1］", flat)
+    for char in "\\`*_<>|#":
         flat = flat.replace(char, f"\\{char}")
-    return flat
+    # An escaped bracket would begin a formula.
+    return flat.replace("[", "&#91;").replace("]", "&#93;")
 
 
 def name_of(paper: Paper) -> str:
@@ -166,13 +209,20 @@ def name_of(paper: Paper) -> str:
     return name if colon and len(name) <= _NAME else truncate(paper.title, _NAME)
 
 
-def _citation(number: int, text: str, source: Source, title: str) -> Citation:
+def _citation(number: int, picks: Sequence[Pick], title: str) -> Citation:
+    source = picks[0].source
+    # Several passages may make up one section.
+    texts: dict[str, list[str]] = {}
+    for one in picks:
+        texts.setdefault(one.source.text, []).append(one.text)
+    quotes = {text: in_order(those, text) for text, those in texts.items()}
     return Citation(
         number=number,
         paper_id=source.paper_id,
         section=f"{title}: {source.section}" if title else source.section,
-        quote=" ".join(text.split()),
+        quote=GAP.join(quote for those in quotes.values() for quote in those),
         url=source.url,
+        around=GAP.join(around(those, text) for text, those in quotes.items()),
     )
 
 

@@ -13,6 +13,12 @@ _SPELLED = {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "first": 1, "second": 2,
     "third": 3, "fourth": 4, "once": 1, "twice": 2, "half": 50, "single": 1, "both": 2,
 }  # fmt: skip
+# Numbers that measure nothing: years, and those of figures, sections and footnotes.
+_POINTERS = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:Fig(?:ure)?s?|Tab(?:le)?s?|Sec(?:tion)?s?|Eqs?|Equations?|Appendix|"
+    r"Algorithm|Step)\b\.?\s*\(?[A-Z]?\d[\w.]*|\[\d[\d,\s–-]*\]",
+    re.IGNORECASE,
+)
 _WORDS = re.compile(r"[a-z]+")
 _NAMED = re.compile(r"[A-Za-z][A-Za-z0-9.-]*\d[A-Za-z0-9-]*(?:\.\d+)*")
 
@@ -27,6 +33,11 @@ def figures(text: str) -> set[float]:
         unit = (match["unit"] or "").strip().lower()
         found.add(round(value * _UNITS.get(unit, 1.0), 12))
     return found
+
+
+def measures(text: str) -> bool:
+    """Whether *text* tells a number that measures something: no year, name or cross-reference."""
+    return bool(figures(_NAMED.sub(" ", _POINTERS.sub(" ", text))))
 
 
 def known_figures(text: str) -> set[float]:

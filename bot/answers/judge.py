@@ -13,6 +13,8 @@ from bot.answers.sentences import Pick, Picks, has_cue, is_general
 # Log-odds: weight of similarity and of coverage; the line is drawn where a tenth of the questions
 # that a paper answers would be refused.
 SIMILARITY, COVERAGE, BIAS = 5.6, 3.4, -3.25
+# What lies below touches the question so little that it isn't worth showing.
+_NEAR = -1.0
 # Without vectors only coverage is known.
 _COVERED_ENOUGH = 0.5
 
@@ -36,6 +38,13 @@ def fitting(kind: Kind, picks: Sequence[Pick]) -> tuple[Pick, ...]:
     sentences that are of that kind."""
     look = look_for(kind)
     return tuple(pick for pick in picks if not look.is_strict or _is_marked(pick, look))
+
+
+def is_near(similarity: float | None, coverage: float) -> bool:
+    """Whether a sentence at least touches the question, although it may not answer it."""
+    if similarity is None:
+        return coverage > 0.0
+    return confidence(similarity, coverage) >= _NEAR
 
 
 def confidence(similarity: float | None, coverage: float) -> float:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from bot.answers.evidence import Source
 from bot.answers.extractive import name_of
 from bot.answers.facts import links_of
-from bot.answers.kinds import Kind
 from bot.answers.material import collect_material, frame, name_papers
 from bot.answers.memory import in_context, recall
 from bot.answers.ports import Model
+from bot.answers.quoting import GAP, around, nearest
 from bot.answers.records import Answer, Ask, Citation
-from bot.answers.sentences import pick
 from bot.answers.verify import Checker
 from bot.answers.writing import Gate
 from bot.errors import ModelError
@@ -24,17 +23,17 @@ from storage import Paper, Storage
 _MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400}
 _LANGUAGES = {"ko": "Korean, in the polite form that ends in -니다", "en": "English"}
 _LETTERS_TO_TELL_LANGUAGE = 60
-_QUOTE = 300
 
 Listener = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Written:
-    """A checked answer's text with the sources it cites, in the order of their numbers."""
+    """A checked answer's text with the sources it cites, in the order of their numbers, each
+    with what is claimed from it."""
 
     text: str
-    cited: tuple[Source, ...]
+    cited: tuple[tuple[Source, tuple[str, ...]], ...]
     left_out: int
     found: bool
     whole: bool
@@ -79,7 +78,7 @@ class Modelled:
         written = self._write(_prompt(ask, papers, sources), ask, sources, titles, on_text)
         if not written.found:
             return None
-        return self._finished(written, ask, papers, words)
+        return self._finished(written, papers, words)
 
     def _write(
         self,
@@ -107,46 +106,45 @@ class Modelled:
             raise ModelError("no claim of the answer stands in the passages", outcome="unsupported")
         return Written(
             text=gate.text,
-            cited=tuple(sources[one] for one in tally.cited),
+            cited=tuple((sources[one], tuple(tally.claimed.get(one, ()))) for one in tally.cited),
             left_out=tally.left_out,
             found=not gate.says_not_found,
             whole=whole,
             maker=getattr(stream, "model", None) or self._model.name,
         )
 
-    def _finished(
-        self, written: Written, ask: Ask, papers: Sequence[Paper], words: Catalog
-    ) -> Answer:
+    def _finished(self, written: Written, papers: Sequence[Paper], words: Catalog) -> Answer:
         notes = []
         if written.left_out:
             notes.append(words.text("answers-note-left-out", count=written.left_out))
         if not written.whole:
             notes.append(words.text("answers-note-cut-off"))
-        names = {paper.id: name_of(paper) for paper in papers}
-
-        def named(source: Source) -> str:
-            several = len(papers) > 1
-            return f"{names[source.paper_id]}: {source.section}" if several else source.section
-
+        names = {paper.id: name_of(paper) for paper in papers} if len(papers) > 1 else {}
         return Answer(
             text=written.text,
             found=True,
             maker=written.maker,
             citations=tuple(
-                Citation(number, one.paper_id, named(one), self._quote(ask, one), one.url)
-                for number, one in enumerate(written.cited, start=1)
+                self._citation(number, source, claims, names.get(source.paper_id))
+                for number, (source, claims) in enumerate(written.cited, start=1)
             ),
             paper_ids=tuple(paper.id for paper in papers),
             notes=tuple(notes),
             links=tuple(url for paper in papers for url in links_of(paper)),
         )
 
-    def _quote(self, ask: Ask, source: Source) -> str:
-        """The sentence of the source that is nearest to the question."""
-        found = pick(
-            ask.question, [source], kind=Kind.OTHER, embedder=self._search.embedder, limit=1
+    def _citation(
+        self, number: int, source: Source, claims: Sequence[str], name: str | None
+    ) -> Citation:
+        quotes = nearest(claims, source, self._search.embedder)
+        return Citation(
+            number=number,
+            paper_id=source.paper_id,
+            section=f"{name}: {source.section}" if name else source.section,
+            quote=GAP.join(quotes),
+            url=source.url,
+            around=around(quotes, source.text),
         )
-        return found.best[0].text if found.best else source.text[:_QUOTE]
 
 
 def _prompt(ask: Ask, papers: Sequence[Paper], sources: Sequence[Source]) -> Prompt:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from storage import Paper, Turn
+from storage import WHOLE_TEAM, Paper, Turn
 
 EXTRACTIVE = "extractive"
 RECORD = "record"
@@ -14,24 +14,30 @@ MANNERS = ("normal", "detailed", "simple")
 @dataclass(frozen=True)
 class Ask:
     """A question about papers. ``manner`` is ``normal``, ``detailed`` or ``simple``; ``history``
-    holds what was said before in the thread, oldest first."""
+    holds what was said before in the thread, oldest first. ``place`` is where the answer will be
+    read (:class:`storage.Scope`): notes from elsewhere that aren't the whole team's stay out."""
 
     question: str
     paper_ids: tuple[str, ...]
     language: str
     history: tuple[Turn, ...] = ()
     manner: str = "normal"
+    place: str = WHOLE_TEAM
 
 
 @dataclass(frozen=True)
 class Citation:
-    """The place a claim rests on. ``section`` is for people, ``url`` leads to the place."""
+    """The place a claim rests on. ``section`` is for people, ``url`` leads to the place.
+
+    ``quote`` holds the sentences it rests on, ``around`` the same among their neighbours.
+    """
 
     number: int
     paper_id: str
     section: str
     quote: str
     url: str
+    around: str = ""
 
 
 @dataclass(frozen=True)

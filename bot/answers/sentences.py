@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from bot.answers.evidence import PASSAGE, SUMMARY, Source
-from bot.answers.kinds import Kind, Look, look_for, residue
+from bot.answers.figures import measures
+from bot.answers.kinds import Kind, Look, asks_for_whole_setup, look_for, residue
 from bot.answers.prose import is_whole, quotable
 from bot.search import Embedder
 from bot.search.matching import Needle, matched, needles, share
 from bot.search.words import content_words, has_hangul
 
-_ALIKE = 82.0
+_ALIKE = 70.0
 _FLOATS = re.compile(r"\b(?:table|figure|fig)\b|표|그림|도표", re.IGNORECASE)
 _ASIDES = re.compile(
     r"appendix|supplement|case stud|prompt|qualitative example|transformation", re.IGNORECASE
 )
-_FIGURE = re.compile(r"\d")
 _MEASURED = frozenset((Kind.RESULTS, Kind.SETUP, Kind.DATA))
 # How much each sign counts beside the similarity in meaning, which lies between 0 and 1.
 _SLOT, _TITLE, _OTHER_TITLE, _ASIDE = 0.90, 0.30, 0.06, 0.25
@@ -40,8 +40,9 @@ class _Scale:
 # "Which data?" says little by itself: then the way a sentence speaks counts for more.
 _FOR_SPECIAL = _Scale(near=1.0, words=0.45, cue=0.10)
 _FOR_GENERAL = _Scale(near=0.5, words=0.15, cue=0.30)
-# A word of this rarity or less stands in every thirtieth passage of papers at large.
-_COMMON = 0.6
+# A question says little beside its kind when its other words weigh less than this together; a
+# word that stands in every thirtieth passage of papers at large weighs 0.6.
+_LITTLE = 0.8
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,9 @@ def pick(
 def is_general(question: str, kind: Kind) -> bool:
     """Whether a question asks for its kind alone ("Which datasets are used?"), in common words,
     so that any paper with a place for it answers."""
-    if kind is Kind.OTHER:
+    if kind is Kind.OTHER or (kind is Kind.SETUP and not asks_for_whole_setup(question)):
         return False
-    return all(needle.weight < _COMMON for needle in needles(residue(question, kind)))
+    return sum(needle.weight for needle in needles(residue(question, kind))) < _LITTLE
 
 
 class _Scorer:
@@ -124,7 +125,7 @@ class _Scorer:
 
     def _of_text(self, text: str) -> float:
         score = 0.0 if is_whole(text) else -_SCRAP
-        if self._is_measured and _FIGURE.search(text):
+        if self._is_measured and measures(text):
             score += _NUMBER
         return score + (_TONGUE if self._is_korean and has_hangul(text) else 0.0)
 

@@ -14,7 +14,7 @@ from bot.errors import BudgetSpentError, ModelError
 from bot.i18n import Catalog, catalog
 from bot.search import SearchIndex
 from bot.sources.ports import FulltextSource
-from storage import Paper, Storage
+from storage import WHOLE_TEAM, Paper, Storage
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ class Answers:
         self._search = search
         self._fulltexts = fulltexts
         self._extractive = Extractive(storage, search)
+        self._model = model
         self._modelled = None if model is None else Modelled(storage, search, model)
 
     def answer(
@@ -61,24 +62,34 @@ class Answers:
             papers = self._search.related(
                 ask.question, limit=_ARCHIVE_PAPERS, among=[paper.id for paper in papers]
             )
-        return self._answer(ask, papers, self._chosen, on_status=on_status, on_text=on_text)
+        here = self._seen_in(ask.place)
+        return here._answer(ask, papers, here._chosen, on_status=on_status, on_text=on_text)
 
     def ask_archive(
         self,
         question: str,
         language: str,
         *,
+        place: str = WHOLE_TEAM,
         on_status: Listener | None = None,
         on_text: Listener | None = None,
     ) -> Answer:
-        """Answer a question from the whole archive, with papers and sections."""
+        """Answer a question from the whole archive, with papers and sections; *place* is where
+        the answer will be read."""
         words = catalog(language)
         _tell(on_status, words.text("answers-status-archive"))
-        papers = self._search.related(question, limit=_ARCHIVE_PAPERS)
+        here = self._seen_in(place)
+        papers = here._search.related(question, limit=_ARCHIVE_PAPERS)
         if not papers:
             return Answer(words.text("answers-archive-none"), False, EXTRACTIVE)
         ask = Ask(question, tuple(paper.id for paper in papers), language)
-        return self._answer(ask, papers, self._surveyed, on_status=on_status, on_text=on_text)
+        return here._answer(ask, papers, here._surveyed, on_status=on_status, on_text=on_text)
+
+    def _seen_in(self, place: str) -> "Answers":
+        """The same answers with what may be seen in a place of the team."""
+        storage = self._storage.seen_in(place)
+        search = self._search.seen_by(storage)
+        return Answers(storage, search, self._model, fulltexts=self._fulltexts)
 
     def _fetch(self, papers: Sequence[Paper], words: Catalog, on_status: Listener | None) -> None:
         if self._fulltexts is None:

@@ -1,19 +1,21 @@
-"""Lists of papers for reference managers: BibTeX and CSL-JSON. Pure functions."""
+"""Lists of papers for reference managers and readers: BibTeX, CSL-JSON, Markdown. Pure."""
 
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import Any
 
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
+from bot.archive.markdown.parts import escaped
 from bot.blocks.text import clean
 from bot.sources.ids import arxiv_id
 from storage import Paper
 
+_NAMED = 3
 _MATH = re.compile(r"(\$[^${}]*(?:\{[^${}]*\}[^${}]*)*\$)")
 _PARTICLES = frozenset({"da", "de", "del", "den", "der", "di", "du", "la", "le", "van", "von"})
 _TRIVIAL = frozenset({"a", "an", "the", "on", "of", "for", "in", "to", "towards", "toward"})
@@ -31,6 +33,27 @@ def csl_json(papers: Iterable[Paper]) -> str:
     listed = list(papers)
     items = [_item(paper, key) for paper, key in zip(listed, _keys(listed), strict=True)]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def markdown_list(papers: Iterable[Paper]) -> str:
+    """A bullet a paper: linked title, authors, year."""
+    return "".join(f"{_bullet(paper)}\n" for paper in papers)
+
+
+LISTS: Mapping[str, Callable[[Iterable[Paper]], str]] = {
+    "bibtex": bibtex,
+    "csl": csl_json,
+    "markdown": markdown_list,
+}
+
+
+def _bullet(paper: Paper) -> str:
+    title, url = escaped(clean(paper.title)), _url(paper)
+    names = list(_names(paper))
+    some = ", ".join(names[:_NAMED]) + (" et al." if len(names) > _NAMED else "")
+    year = str(paper.published.year) if paper.published else ""
+    facts = ", ".join(part for part in (escaped(some), year) if part)
+    return f"- {f'[{title}]({url})' if url else title}{f' – {facts}' if facts else ''}"
 
 
 def _entry(paper: Paper, key: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.archive.markdown.parts import escaped, language_of
+from bot.digests.chart import trend_name
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.lines import sentences
-from bot.digests.styles.weekly import introduction, trend_name, trend_sentence
+from bot.digests.styles.weekly import introduction, trend_sentence
 from bot.digests.trends import Trend
 from bot.digests.voice import languages_of
 from bot.i18n import catalog

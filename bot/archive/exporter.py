@@ -11,9 +11,11 @@ from pathlib import Path
 
 from bot.archive.content import archive_of, as_markdown
 from bot.archive.markdown import render
+from bot.archive.markdown.weekly import with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
+from bot.digests.chart import chart_text, trend_chart
 from bot.errors import InputError
-from storage import ArchiveDigest, ArchiveEntry, Paper, Storage
+from storage import ArchiveDigest, ArchiveEntry, Paper, Storage, Summary, member_of
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +58,9 @@ class Exporter:
         for number, digest in enumerate(digests, start=1):
             edition = f"_{number}" if number > 1 else ""
             path = out / f"{style}_{digest.period}{edition}.md"
-            _write(path, render(digest, front_matter=front_matter))
+            text = render(digest, front_matter=front_matter)
+            content = compose_weekly(self._storage, week, language=language) if week else None
+            _write(path, text if content is None else _illustrated(text, path, content))
             paths.append(path)
         return paths
 
@@ -68,7 +72,8 @@ class Exporter:
         name = "_".join(filter(None, (content.style, content.period, _in_file_name(channel))))
         path = folder / f"{name}.md"
         try:
-            _write(path, render(self.written(content), front_matter=front_matter))
+            text = render(self.written(content), front_matter=front_matter)
+            _write(path, _illustrated(text, path, content))
         except Exception:
             log.exception("the digest could not be written to %s", path)
             return None
@@ -97,11 +102,26 @@ class Exporter:
         return [self.written(content)]
 
     def written(self, content: DigestContent) -> ArchiveDigest:
-        """A composed digest with the notes and Korean titles of its papers."""
+        """A composed digest with the notes and Korean titles of its papers: what the whole team
+        may see, since nobody knows who reads a file."""
+        content = self._for_everybody(content)
         ids = [entry.paper.id for entry in content.entries]
         titles = {one: self._storage.archive.title(one, "ko") or "" for one in ids}
         notes = {one: self._storage.notes.of_paper(one) for one in ids}
         return archive_of(content, notes=notes, titles=titles)
+
+    def _for_everybody(self, content: DigestContent) -> DigestContent:
+        entries = tuple(
+            replace(one, summary=self._open(one.summary), second=self._open(one.second))
+            for one in content.entries
+        )
+        return replace(content, entries=entries)
+
+    def _open(self, summary: Summary | None) -> Summary | None:
+        """In a correction's place, what the whole team sees."""
+        if summary is None or member_of(summary.maker) is None:
+            return summary
+        return self._storage.summaries.get(summary.paper_id, summary.language)
 
     def _compose(
         self, style: str, *, day: date | None, week: Week | None, language: str
@@ -131,13 +151,23 @@ class Exporter:
         return replace(entry, notes=notes)
 
 
-def _write(path: Path, text: str) -> None:
+def _illustrated(text: str, path: Path, content: DigestContent) -> str:
+    """The text of a week with its trends as a picture, which is written beside the file."""
+    picture = trend_chart(content) if content.kind == "weekly" else None
+    if picture is None:
+        return text
+    name = f"{path.stem}_trends.png"
+    _write(path.with_name(name), picture)
+    return with_chart(text, name, chart_text(content))
+
+
+def _write(path: Path, content: str | bytes) -> None:
     """The whole file or nothing of it, for readers and after a crash."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}.", suffix=".part")
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode() if isinstance(content, str) else content)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:

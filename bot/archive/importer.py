@@ -138,7 +138,9 @@ class _Run:
         editions = self._storage.archive.editions(digest.style, digest.period)
         nameless = [one for one in digest.entries if not (one.paper_id or one.title)]
         report.unclear += [Remark(str(path), one.line, "a paper without title") for one in nameless]
-        entries = (self._identified(one, editions) for one in digest.entries if one not in nameless)
+        entries = (
+            self._identified(one, editions, report) for one in digest.entries if one not in nameless
+        )
         digest = replace(digest, entries=tuple(entries))
         source = _source(path)
         return digest, place_of(digest, editions, source=source, others=self._sources - {source})
@@ -162,7 +164,9 @@ class _Run:
             report.paper_ids |= dict.fromkeys(map(meaning.paper_id_of, digest.entries))
             Keeper(self._storage, self._now, report).keep(digest, place, source=_source(path))
 
-    def _identified(self, entry: ArchiveEntry, editions: Sequence[ArchiveEdition]) -> ArchiveEntry:
+    def _identified(
+        self, entry: ArchiveEntry, editions: Sequence[ArchiveEdition], report: ImportReport
+    ) -> ArchiveEntry:
         if entry.paper_id:
             return entry
         full = meaning.full_title(entry)
@@ -170,11 +174,11 @@ class _Run:
             ids_in(editions).get(normalised(full))
             or self._titles.find(full)
             or self._titles.find(entry.title)
-            or self._look_up(full)
+            or self._look_up(full, report)
         )
         return replace(entry, paper_id=found)
 
-    def _look_up(self, title: str) -> str | None:
+    def _look_up(self, title: str, report: ImportReport) -> str | None:
         """Ask the sources once a title; when they fail, the paper stays known by its title."""
         key = key_of(title)
         if self._find_title is not None and key not in self._looked_up:
@@ -183,6 +187,9 @@ class _Run:
             except SourceError as error:
                 log.warning("%r could not be looked up: %s", title[:80], error)
                 self._looked_up[key] = None
+                report.counts["not_asked"] += 1
+            else:
+                report.counts["looked_up"] += 1
         return self._looked_up.get(key)
 
 
@@ -205,7 +212,7 @@ def _copy_of(storage: Storage) -> Iterator[Storage]:
     with TemporaryDirectory(prefix="paperboy-") as folder:
         path = Path(folder) / "copy.db"
         storage.backup(path)
-        copy = open_storage(path)
+        copy = open_storage(path, team=storage.scope.team)
         try:
             yield copy
         finally:

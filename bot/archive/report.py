@@ -33,7 +33,8 @@ class DigestRead:
 class ImportReport:
     """``counts`` are by word: ``files``, ``digests_new``, ``digests_updated``,
     ``digests_unchanged``, ``entries``, ``papers_new``, ``papers_known``, ``summaries``, ``notes``,
-    ``stubs``, ``tables``, ``figures``, ``links``, ``readings``, ``listings``, ``merged``.
+    ``stubs``, ``tables``, ``figures``, ``links``, ``readings``, ``listings``, ``merged``,
+    ``looked_up`` (titles that the sources were asked for) and ``not_asked`` (they failed).
     ``paper_ids`` are the papers of new and updated digests."""
 
     dry_run: bool = False

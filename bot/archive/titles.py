@@ -10,7 +10,8 @@ from rapidfuzz.distance import Levenshtein
 
 from storage.archive import UNIDENTIFIED
 
-_LONGEST_KEY = 120
+# With its digest and a word beside it, a key still fits into a menu's option (150 characters).
+_LONGEST_KEY = 96
 _SIMILAR = 90.0
 # A title this short has too many neighbours to be matched by likeness.
 _SHORTEST_ALIKE = 15

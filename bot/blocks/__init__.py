@@ -11,7 +11,7 @@ from bot.blocks.parts import (
     divider,
     header,
     image,
-    link_button,
+    one_paragraph,
     overflow,
     section,
 )
@@ -32,7 +32,7 @@ __all__ = [
     "header",
     "image",
     "link",
-    "link_button",
+    "one_paragraph",
     "overflow",
     "section",
     "split_blocks",

@@ -23,8 +23,7 @@ class ActionId(StrEnum):
     PAPER_UNSAVE = "paper_unsave"
     PAPER_READ = "paper_read"
     PAPER_NOTE = "paper_note"
-    # links that open in the browser; the click is only acknowledged
-    LINK_OUT = "link_out"
+    PAPER_SHARE = "paper_share"
     # lists and digests
     CHOOSE_PAPER = "choose_paper"
     PAGE_NEXT = "page_next"
@@ -38,12 +37,14 @@ class ActionId(StrEnum):
     ANSWER_SIMPLER = "answer_simpler"
     ANSWER_LANGUAGE = "answer_language"
     ANSWER_STOP = "answer_stop"
+    ANSWER_EVIDENCE = "answer_evidence"
     # a channel's subscription
     SUBSCRIBE_OPEN = "subscribe_open"
     SUBSCRIPTION_PREVIEW = "subscription_preview"
     SUBSCRIPTION_TIME = "subscription_time"
     SUBSCRIPTION_TIMEZONE = "subscription_timezone"
     SUBSCRIPTION_WEEKDAYS = "subscription_weekdays"
+    SUBSCRIPTION_WEEKLY = "subscription_weekly"
     SUBSCRIPTION_LANGUAGE = "subscription_language"
     SUBSCRIPTION_STYLE = "subscription_style"
     SUBSCRIPTION_LAYOUT = "subscription_layout"
@@ -57,11 +58,14 @@ class ActionId(StrEnum):
     NOTE_TEXT = "note_text"
     CORRECTION_TEXT = "correction_text"
     QUESTION_TEXT = "question_text"
+    SHARE_CHANNEL = "share_channel"
+    SHARE_COMMENT = "share_comment"
     SEARCH_TEXT = "search_text"
     # App Home
     HOME_SEARCH = "home_search"
     HOME_LANGUAGE = "home_language"
     HOME_REFRESH = "home_refresh"
+    HOME_TURN = "home_turn"
 
 
 class CallbackId(StrEnum):
@@ -74,6 +78,7 @@ class CallbackId(StrEnum):
     ADD_TO_NOTES = "add_to_notes"
     SEARCH_PAPERS = "search_papers"
     ASK_QUESTION = "ask_question"
+    SHARE_PAPER = "share_paper"
 
 
 def numbered(action: ActionId, key: str | int) -> str:

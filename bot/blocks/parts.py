@@ -4,7 +4,7 @@ all others are plain text."""
 from collections.abc import Sequence
 from typing import Any
 
-from bot.blocks.message import Block
+from bot.blocks.message import Block, Message
 from bot.blocks.text import clean, truncate
 
 HEADER_LIMIT = 150
@@ -22,15 +22,25 @@ def header(text: str) -> Block:
     return {"type": "header", "text": _plain(text, HEADER_LIMIT)}
 
 
-def section(text: str, *, accessory: Block | None = None) -> Block:
-    """A paragraph of mrkdwn, cut at Slack's 3000 characters."""
+def section(text: str, *, accessory: Block | None = None, expand: bool = False) -> Block:
+    """A paragraph of mrkdwn, cut at Slack's 3000 characters.
+
+    Slack folds a long one behind "Show more" unless *expand* is set.
+    """
     block: Block = {
         "type": "section",
         "text": {"type": "mrkdwn", "text": truncate(text, SECTION_LIMIT) or "-"},
     }
     if accessory is not None:
         block["accessory"] = accessory
+    if expand:
+        block["expand"] = True
     return block
+
+
+def one_paragraph(text: str) -> Message:
+    """A message of one paragraph of our own mrkdwn, which is its plain text as well."""
+    return Message(text, (section(text),))
 
 
 def context(*texts: str) -> Block:
@@ -60,16 +70,6 @@ def button(label: str, action_id: str, value: str, *, primary: bool = False) -> 
     if primary:
         block["style"] = "primary"
     return block
-
-
-def link_button(label: str, action_id: str, url: str) -> Block:
-    """A button that opens *url*; its click still reaches the listener of *action_id*."""
-    return {
-        "type": "button",
-        "text": _plain(label, BUTTON_LIMIT),
-        "action_id": action_id,
-        "url": url,
-    }
 
 
 def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Block:

@@ -18,10 +18,14 @@ _EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 
 def prose(text: str, limit: int) -> str:
     """*text* on one line, harmless, in at most *limit* characters."""
-    whole = _EDGE_UNDERSCORE.sub("＿", clean(text).translate(_QUIET))
+    return escaped(_EDGE_UNDERSCORE.sub("＿", clean(text).translate(_QUIET)), limit)
+
+
+def escaped(text: str, limit: int) -> str:
+    """*text* as it is, escaped, in at most *limit* characters."""
     room = limit
     while True:
-        safe = escape(truncate(whole, room))
+        safe = escape(truncate(text, room))
         if len(safe) <= limit:
             return safe
         room -= max(1, (len(safe) - limit) // 4)

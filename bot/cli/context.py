@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.app import build
+from bot.building import Shared, build, share
 from bot.collect import latest_askable_day
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
 from bot.logs import set_up_logging
 from bot.services import Services
 from bot.settings import Settings
+from storage import SINGLE_TEAM
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
@@ -31,6 +32,7 @@ class CommandContext:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
+        self.team = SINGLE_TEAM
         self._services: Services | None = None
 
     @cached_property
@@ -48,8 +50,20 @@ class CommandContext:
     def services(self) -> Services:
         """Everything built on the real database and the real outside."""
         if self._services is None:
-            self._services = build(self.settings, clock=utc_now)
+            self._services = self.build(self.settings)
         return self._services
+
+    def build(self, settings: Settings) -> Services:
+        """Services on other settings; whoever asks closes them.
+
+        Raises:
+            StorageError: the database cannot be used.
+        """
+        return build(settings, clock=utc_now, team=self.team)
+
+    def shared(self) -> Shared:
+        """What workspaces share, built anew; whoever asks closes it."""
+        return share(self.settings, clock=utc_now)
 
     @property
     def catalog(self) -> Catalog:

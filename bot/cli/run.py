@@ -8,10 +8,11 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
+from bot.apology import database_words
 from bot.cli import commands
 from bot.cli.context import CommandContext
 from bot.errors import PaperboyError, SettingsError
-from storage import NewerSchemaError, StorageError
+from storage import StorageError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -44,13 +45,15 @@ def _explained(error: PaperboyError | StorageError, context: CommandContext) -> 
     match error:
         case SettingsError():
             return "\n".join(f"paperboy: {problem}" for problem in error.problems)
-        case NewerSchemaError():
-            return context.words("cli-newer-database", file=context.database)
         case StorageError():
-            reason = str(error)
-            return context.words("cli-database-unusable", file=context.database, reason=reason)
+            return database_words(error, context.database, context.catalog)
         case _:
             return f"{context.words(error.message_id, **error.arguments)} [{error}]"
+
+
+def _choose_team(click_context: click.Context, _option: click.Parameter, team: str | None) -> None:
+    if team:
+        click_context.ensure_object(CommandContext).team = team
 
 
 def _group() -> click.Group:
@@ -63,6 +66,14 @@ def _group() -> click.Group:
         help="Brings a team its AI papers: morning digests, search, answers with evidence.",
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
+    team = click.Option(
+        ["--team"],
+        metavar="T…",
+        expose_value=False,
+        callback=_choose_team,
+        help="The workspace whose data are meant, when several installed Paperboy.",
+    )
+    group.params.append(team)
     click.version_option(number, prog_name="paperboy")(group)
     for module in sorted(one.name for one in pkgutil.iter_modules(commands.__path__)):
         group.add_command(importlib.import_module(f"{commands.__name__}.{module}").COMMAND)

@@ -11,11 +11,13 @@ QUICK_REPLY = timedelta(minutes=3)
 
 
 class Decision(Enum):
-    """Answer it, only remember that it was said, or let it pass."""
+    """Answer it, only remember that it was said, let it pass, or decide later, once it is known
+    whose thread it stands in."""
 
     ANSWER = auto()
     REMEMBER = auto()
     PASS = auto()
+    LATER = auto()
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ class Answerer(Protocol):
         question: str,
         language: str,
         *,
+        place: str = "",
         on_status: Listener | None = None,
         on_text: Listener | None = None,
     ) -> Answer:
-        """Answer a question from the whole archive."""
+        """Answer a question from the whole archive, with what may be seen in *place*."""

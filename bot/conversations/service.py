@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
+from bot.answers import Answer
+from bot.conversations.early import EarlyMessages
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
 from bot.conversations.ports import Answerer, PaperSource
@@ -49,6 +51,7 @@ class Conversations:
         self._clock = clock
         self._default_language = default_language
         self._owner = new_owner()
+        self._early = EarlyMessages(storage, clock)
         subjects = Subjects(
             storage=storage,
             roots=Roots(slack),
@@ -80,39 +83,60 @@ class Conversations:
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""
-        self._closing.set()
+        with self._lock:
+            self._closing.set()
         self._executor.shutdown(wait=True, cancel_futures=True)
         if self._heart is not None:
             self._heart.join()
 
+    @property
+    def waiting(self) -> int:
+        """How many questions this process has in hand."""
+        with self._lock:
+            return len(self._running)
+
     def receive(self, message: IncomingMessage) -> Decision:
         """Hear a message. When it asks Paperboy something it is recorded before this returns."""
-        thread = self._storage.threads.get(message.channel, message.root)
-        decision = decide(message, self._scene(message, thread), now=self._clock())
-        if decision is Decision.PASS:
-            return decision
-        with self._storage.transaction():
-            if thread is None:
-                opened = Thread(message.channel, message.root, "open")
-                self._storage.threads.save(opened, now=self._clock())
-            self._remember(message)
-            question_id = self._record(message) if decision is Decision.ANSWER else None
+        if self._early.keep(message):
+            if self._storage.threads.get(message.channel, message.root) is not None:
+                self._hear_early(message.channel, message.root)
+            return Decision.LATER
+        decision, question_id = self._hear(message)
         if question_id is not None:
             self._submit(question_id)
         return decision
 
+    def opened(self, channel: str, thread_ts: str) -> None:
+        """A thread of ours has become known: hear what was said in it before. Returns at once."""
+        with self._lock:
+            if not self._closing.is_set():
+                self._executor.submit(self._hear_early_safely, channel, thread_ts)
+
     def edited(self, message: IncomingMessage) -> None:
-        """Hear the new words of a message: they replace a question not yet begun, and count as
-        a new message when it asked nothing before."""
+        """Hear the new words of a message. A question is answered in its new words, in place of
+        the answer it had; what asked nothing before counts as a new message."""
         question = self._storage.questions.find(message.key)
         if question is None:
             self._storage.threads.forget_turn(message.channel, message.ts)
             self.receive(message)
-        elif self._storage.questions.reword(question.id, message.text):
+            return
+        threads = self._storage.threads
+        threads.reword_turn(message.channel, message.ts, message.text)
+        scene = self._scene(message, threads.get(message.channel, message.root))
+        asks = decide(message, scene, now=self._clock()) is Decision.ANSWER
+        if question.answered_at is not None and not asks:
+            return
+        language = language_of_text(message.text, self._default_language)
+        with self._storage.transaction():
+            reworded = self._storage.questions.reword(question.id, message.text, language)
+            if reworded and question.answer_ts is not None:
+                threads.forget_turn(message.channel, question.answer_ts)
+        if reworded:
             self._submit(question.id)
 
     def deleted(self, channel: str, ts: str) -> None:
         """A message was taken back, and with it a question that isn't answered yet."""
+        self._early.forget(channel, ts)
         self._storage.threads.forget_turn(channel, ts)
         question = self._storage.questions.find(f"{channel}:{ts}")
         if question is not None:
@@ -180,7 +204,7 @@ class Conversations:
             thread_ts=asked.thread_ts,
             ts=asked.ts,
             user=user,
-            team=asked.team,
+            asker_team=asked.asker_team,
             direct=asked.direct,
             text=asked.text,
             language=language,
@@ -192,6 +216,11 @@ class Conversations:
             return False
         self._submit(new_id)
         return True
+
+    def answer(self, question_id: int) -> Answer | None:
+        """The answer that was given to a question, or None."""
+        question = self._storage.questions.get(question_id)
+        return Answer.from_json(question.answer) if question and question.answer else None
 
     def feedback(self, question_id: int, *, user: str, value: str) -> None:
         """Remember what a member thinks of an answer."""
@@ -219,6 +248,38 @@ class Conversations:
         for question_id in waiting:
             self._submit(question_id)
         return len(waiting)
+
+    def hear_what_waited(self) -> None:
+        """Hear the messages in threads that need not be waited for any longer."""
+        for channel, thread_ts in self._early.settled():
+            self._hear_early(channel, thread_ts)
+
+    def _hear(self, message: IncomingMessage) -> tuple[Decision, int | None]:
+        """Decide on a message and record it; the id is that of a question to be worked on."""
+        thread = self._storage.threads.get(message.channel, message.root)
+        decision = decide(message, self._scene(message, thread), now=self._clock())
+        if decision is Decision.PASS:
+            return decision, None
+        with self._storage.transaction():
+            if thread is None:
+                opened = Thread(message.channel, message.root, "open")
+                self._storage.threads.save(opened, now=self._clock())
+            self._remember(message)
+            return decision, self._record(message) if decision is Decision.ANSWER else None
+
+    def _hear_early(self, channel: str, thread_ts: str) -> None:
+        with self._storage.transaction():
+            early = self._early.of_thread(channel, thread_ts)
+            heard = [self._hear(message) for message in early]
+        for _, question_id in heard:
+            if question_id is not None:
+                self._submit(question_id)
+
+    def _hear_early_safely(self, channel: str, thread_ts: str) -> None:
+        try:
+            self._hear_early(channel, thread_ts)
+        except Exception:
+            logger.exception("what was said early in a thread waits for the next heartbeat")
 
     def _scene(self, message: IncomingMessage, thread: Thread | None) -> Scene:
         subscription = self._storage.subscriptions.get(message.channel)
@@ -259,7 +320,7 @@ class Conversations:
             thread_ts=message.root,
             ts=message.ts,
             user=message.user,
-            team=message.team,
+            asker_team=message.team,
             direct=message.direct,
             text=message.text,
             language=language_of_text(message.text, self._default_language),
@@ -272,7 +333,7 @@ class Conversations:
             if question_id in self._running or self._closing.is_set():
                 return
             self._running.add(question_id)
-        self._executor.submit(self._run, question_id)
+            self._executor.submit(self._run, question_id)
 
     def _run(self, question_id: int) -> None:
         try:
@@ -295,6 +356,7 @@ class Conversations:
                         running, owner=self._owner, now=self._clock(), lease=LEASE
                     )
                 self.resume_unfinished()
+                self.hear_what_waited()
             except Exception:
                 logger.exception("the heartbeat of the answers missed a beat")
             if self._closing.wait(HEARTBEAT_SECONDS):

@@ -9,9 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.blocks import Message, actions, button, escape, section, truncate
+from bot.blocks import Message, actions, button, section, truncate
 from bot.blocks.ids import ActionId, make_value
+from bot.blocks.prose import escaped
 from bot.delivery.ports import SlackOut, delivery_metadata
+from bot.digests.lists import plain_message
 from bot.errors import SlackError, SlackRateLimited
 from bot.i18n import catalog
 from storage import Question
@@ -115,7 +117,20 @@ class AnswerWriter:
                 )
             )
             return ts
-        return self._first(Message(shown, (section(escape(shown)),)))
+        return self._first(plain_message(shown))
+
+    def take_back(self) -> None:
+        """Take away what was shown: the question itself is gone.
+
+        Raises:
+            SlackError: it could not be taken away.
+        """
+        channel, ts = self._question.channel, self._ts
+        self._try(lambda: self._slack.set_status(channel, self._question.thread_ts, ""))
+        if ts is not None:
+            if self._streaming:
+                self._try(lambda: self._slack.stop_stream(channel, ts))
+            self._slack.delete(channel, ts)
 
     def _is_time(self) -> bool:
         since = self._clock() - self._last_flush
@@ -140,7 +155,7 @@ class AnswerWriter:
         question = self._question
         try:
             self._ts = self._slack.start_stream(
-                question.channel, question.thread_ts, user=question.user, team=question.team
+                question.channel, question.thread_ts, user=question.user, team=question.asker_team
             )
             self._streaming = True
         except SlackError as error:
@@ -166,7 +181,8 @@ class AnswerWriter:
         text = text or words.text("conversations-reading")
         value = make_value({"question": self._question.id})
         stop = button(words.text("conversations-stop"), ActionId.ANSWER_STOP, value)
-        return Message(text, (section(escape(text)), actions(stop)))
+        shown = escaped(text, SHOWN_WHILE_EDITING)
+        return Message(shown, (section(shown), actions(stop)))
 
     def _first(self, message: Message) -> str:
         ts = self._ts
@@ -189,8 +205,12 @@ class AnswerWriter:
         self._sent(message, lambda payload: self._slack.update(self._question.channel, ts, payload))
 
     def _post_once(self, message: Message, place: int) -> None:
-        if self._question.attempts == 1 or self._find(place) is None:
+        channel = self._question.channel
+        found = self._find(place) if self._question.attempts > 1 else None
+        if found is None:
             self._post(message, place)
+        else:
+            self._sent(message, lambda payload: self._slack.update(channel, found, payload))
 
     def _find(self, place: int) -> str | None:
         question = self._question

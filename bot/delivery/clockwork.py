@@ -28,7 +28,11 @@ LEASE = timedelta(seconds=150)
 # A source that was down, and a run that failed, are tried again after this long.
 TRY_AGAIN = timedelta(minutes=15)
 MISFIRE_GRACE_SECONDS = 3600
+# After the tick of the same minute has queued what is due.
+WATCH_SECOND = 5
 STOP_SECONDS = 8.0
+# Without a tick for this long the clockwork has stopped.
+ALIVE_FOR = timedelta(minutes=3)
 HOURLY, DAILY = {"minute": 20}, {"hour": 5, "minute": 40}
 MISSED, FAILED = "missed", "failed"
 
@@ -54,18 +58,23 @@ class Clockwork:
         *,
         upkeep: Upkeep | None = None,
         catch_up: timedelta = timedelta(hours=6),
+        watch: Callable[[], object] | None = None,
     ) -> None:
+        """*watch* is called once a minute, on a thread of its own."""
         self._morning = morning
         self._storage = storage
         self._clock = clock
         self._outbox = morning.outbox
         self._upkeep = upkeep
         self._catch_up = catch_up
+        self._watch = watch
+        self._ticked_at: datetime | None = None
         self._owner = new_owner()
         self._pump = Pump(self._outbox)
         # One run after the other: the second channel finds the first one's summaries.
         self._mornings = Worker("mornings")
         self._rounds = Worker("rounds")
+        self._watcher = Worker("watch")
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
             job_defaults={
@@ -83,6 +92,11 @@ class Clockwork:
         self._mornings.start()
         self._rounds.start()
         self._scheduler.add_job(self.tick, "cron", second=0)
+        if self._watch is not None:
+            self._watcher.start()
+            self._scheduler.add_job(
+                self._watcher.submit, "cron", ("watch", self._watch), second=WATCH_SECOND
+            )
         if self._upkeep is not None:
             for job, when in ((self._upkeep.hourly, HOURLY), (self._upkeep.daily, DAILY)):
                 self._scheduler.add_job(self._rounds.submit, "cron", (job.__name__, job), **when)
@@ -96,7 +110,7 @@ class Clockwork:
             self._scheduler.shutdown(wait=False)
         ended = [
             part.stop(within_seconds=max(0.0, until - time.monotonic()))
-            for part in (self._pump, self._mornings, self._rounds)
+            for part in (self._pump, self._mornings, self._rounds, self._watcher)
         ]
         if not all(ended):
             log.warning("stopped before everything was done; the next start goes on with it")
@@ -126,6 +140,15 @@ class Clockwork:
             if due is not None:
                 run = partial(self.run_due, subscription.channel, due)
                 self._mornings.submit((subscription.channel, due), run)
+        self._ticked_at = now
+
+    def is_alive(self) -> bool:
+        """Whether the last tick went well and is not long ago."""
+        return self._ticked_at is not None and self._clock() - self._ticked_at < ALIVE_FOR
+
+    def waiting(self) -> dict[str, int]:
+        """How many jobs wait, by what does them."""
+        return {"mornings": self._mornings.waiting, "rounds": self._rounds.waiting}
 
     def due(self, subscription: Subscription, now: datetime) -> datetime | None:
         """The due time of a run that should be under way at *now*, or None."""

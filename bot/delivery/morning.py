@@ -9,12 +9,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
+from bot.delivery.weekly import Weekly
 from bot.delivery.writer import Writer
 from bot.digests import DigestContent, Notice, empty_day, late_day, nothing_new
+from bot.digests.choose import Meaning
 from bot.digests.voice import languages_of
 from storage import Digest, Storage, Subscription
 
@@ -69,8 +72,10 @@ class Morning:
         clock: Callable[[], datetime],
         *,
         promised: Callable[[str, DigestContent], object] = lambda _channel, _content: None,
+        meaning: Meaning | None = None,
     ) -> None:
-        """*promised* is told each digest that a channel was promised; it must not raise."""
+        """*promised* is told each digest that a channel was promised; it must not raise. *meaning*
+        finds papers for topics beyond their words."""
         self._storage = storage
         self._promised = promised
         self._collector = collector
@@ -78,7 +83,8 @@ class Morning:
         self._search = search
         self.outbox = outbox
         self._clock = clock
-        self._writer = Writer(storage)
+        self._writer = Writer(storage, meaning)
+        self._weekly = Weekly(storage, summarizer, outbox, promised)
 
     def run(
         self,
@@ -90,10 +96,18 @@ class Morning:
     ) -> MorningReport:
         """The newest listing that the channel hasn't had, promised and (with *drain*) posted.
 
-        *due* is when it should have begun, if that is known. Doing it twice does it once.
+        *due* is when it should have begun, if that is known. On the subscription's day for it the
+        week's digest comes as well, or alone. Doing it twice does it once.
         """
         now = now or self._clock()
-        report = self._prepare(subscription, now, due or now)
+        day = (due or now).astimezone(ZoneInfo(subscription.timezone)).date()
+        report = None
+        if due is None or day.weekday() in subscription.weekdays:
+            report = self._prepare(subscription, now, due or now)
+        if day.weekday() == subscription.weekly:
+            week = self._weekly.promise(subscription, day)
+            report = report or _week_alone(subscription, week)
+        report = report or MorningReport(subscription.channel, Outcome.SKIPPED)
         log.info("morning of %s: %s %s", subscription.channel, report.outcome, report.day or "")
         if drain:
             self.outbox.drain()
@@ -193,6 +207,12 @@ class Morning:
         """Said once for a listing's day, however often the morning is run."""
         channel = subscription.channel
         self.outbox.plan(f"{kind}/{channel}/{day}", channel, message, "notice")
+
+
+def _week_alone(subscription: Subscription, content: DigestContent | None) -> MorningReport:
+    if content is None:
+        return MorningReport(subscription.channel, Outcome.ALREADY)
+    return MorningReport(subscription.channel, Outcome.POSTED, content.day, content.total)
 
 
 def _quiet(subscription: Subscription) -> Outcome:

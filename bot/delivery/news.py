@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
-from bot.blocks import Message, escape, section
+from bot.blocks import escape, one_paragraph
 from bot.blocks.text import link
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import ListingRefresher
@@ -62,12 +62,12 @@ class NewsTeller:
         voice = Voice(subscription.language if subscription else self._language)
         told = 0
         with self._storage.transaction():
-            for what, text in _texts(news, paper, voice):
+            for what, text in news_texts(news, paper, voice):
                 told += 1
                 self._outbox.plan(
                     f"news/{news.channel}/{news.thread_ts}/{what}",
                     news.channel,
-                    Message(text, (section(text),)),
+                    one_paragraph(text),
                     "reply",
                     thread_ts=news.thread_ts,
                     paper_id=paper.id,
@@ -76,7 +76,7 @@ class NewsTeller:
         return told
 
 
-def _texts(news: PaperNews, paper: Paper, voice: Voice) -> Iterator[tuple[str, str]]:
+def news_texts(news: PaperNews, paper: Paper, voice: Voice) -> Iterator[tuple[str, str]]:
     """Each piece of news: what tells it from others in the thread, and its words."""
     page = links.abstract_url(paper) or ""
     if news.withdrawn:

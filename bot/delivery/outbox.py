@@ -56,10 +56,19 @@ class Outbox:
         self._stopped = threading.Event()
         self._sleep = sleep or self._stopped.wait
         self._owner = new_owner()
-        self._sender = Sender(storage, slack, clock, pace=self._pace, plan=self.plan)
+        self._sender = Sender(
+            storage,
+            slack,
+            clock,
+            pace=self._pace,
+            plan=self.plan,
+            opened=lambda channel, ts: self.on_opened(channel, ts),
+        )
         self._next_edit = LONG_AGO
         self.on_plan: Callable[[], None] = lambda: None
         """Called after a message was promised, so that a waiting pump wakes up."""
+        self.on_opened: Callable[[str, str], None] = lambda _channel, _ts: None
+        """Called with channel and ``ts`` after a message that opens a thread was recorded."""
 
     def plan(
         self,
@@ -244,6 +253,11 @@ class Outbox:
         if moment is None:
             return None
         return max(SHORTEST_WAIT_SECONDS, (moment - self._clock()).total_seconds())
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether Slack refuses the token, so that messages wait for the operator."""
+        return self._clock() < self._sender.paused_until
 
     def stop(self) -> None:
         """End every drain after the message it is sending; for good."""

@@ -31,7 +31,7 @@ class SlackOut(Protocol):
 
     Every method raises SlackError with Slack's error word, SlackRateLimited, and those that change
     something SlackOutcomeUnknown when the answer got lost. A payload holds ``text`` and
-    ``blocks``; nothing ever unfurls.
+    ``blocks``; what Paperboy itself posts never unfurls.
     """
 
     def post(
@@ -74,8 +74,14 @@ class SlackOut(Protocol):
     def user_info(self, user: str) -> SlackUser:
         """Name, time zone and locale of a person."""
 
+    def channels_of(self, user: str) -> frozenset[str]:
+        """The channels that a person is in, as far as Paperboy may know of them."""
+
     def conversation_open(self, user: str) -> str:
         """The channel id of the direct messages with a person."""
+
+    def is_public(self, channel: str) -> bool:
+        """Whether every member of the workspace may read the channel."""
 
     def start_stream(
         self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
@@ -99,6 +105,13 @@ class SlackOut(Protocol):
 
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
         """Show what the bot is doing in an assistant thread; an empty text takes it away."""
+
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        """Name a thread of the agent surface."""
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
+        """Show blocks below the links of somebody's message; the keys are the links as they came
+        in the event."""
 
     def react(self, channel: str, ts: str, emoji: str) -> None:
         """Put an emoji (its name without colons) on a message; twice is once."""

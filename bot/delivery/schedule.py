@@ -1,4 +1,5 @@
-"""When a subscription is due: pure arithmetic over its time, IANA zone and weekdays.
+"""When a subscription is due: pure arithmetic over its time, IANA zone and weekdays;
+the day of its weekly digest is one of them.
 
 A local time that daylight saving skips means the first instant after the gap; one that occurs
 twice means its first occurrence; a local day that a zone left out altogether has no run.
@@ -52,8 +53,12 @@ def last_due(subscription: Subscription, now: datetime) -> datetime | None:
 def _runs(subscription: Subscription, days: Iterator[date]) -> Iterator[datetime]:
     zone = ZoneInfo(subscription.timezone)
     for day in days:
-        if day.weekday() in subscription.weekdays and _day_exists(day, zone):
+        if _is_wished(subscription, day) and _day_exists(day, zone):
             yield instant_of(day, subscription.time, zone)
+
+
+def _is_wished(subscription: Subscription, day: date) -> bool:
+    return day.weekday() in subscription.weekdays or day.weekday() == subscription.weekly
 
 
 def _day_exists(day: date, zone: ZoneInfo) -> bool:

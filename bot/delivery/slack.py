@@ -120,9 +120,33 @@ class SlackClient:
             is_bot=bool(found.get("is_bot")),
         )
 
+    def channels_of(self, user: str) -> frozenset[str]:
+        """The channels that a person is in: public ones, and private ones Paperboy is in too."""
+        found: set[str] = set()
+        cursor: str | None = None
+        for _ in range(MAX_PAGES):
+            answer = self._read(
+                "users.conversations",
+                user=user,
+                types="public_channel,private_channel",
+                exclude_archived=True,
+                limit=PAGE,
+                cursor=cursor,
+            )
+            found.update(str(one["id"]) for one in answer.get("channels", ()))
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        return frozenset(found)
+
     def conversation_open(self, user: str) -> str:
         """The channel id of the direct messages with a person; opening twice is once."""
         return str(self._read("conversations.open", users=user)["channel"]["id"])
+
+    def is_public(self, channel: str) -> bool:
+        """Whether every member of the workspace may read the channel."""
+        found = self._read("conversations.info", channel=channel)["channel"]
+        return bool(found.get("is_channel")) and not found.get("is_private")
 
     def start_stream(
         self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
@@ -165,6 +189,16 @@ class SlackClient:
         self._change(
             "assistant.threads.setStatus", channel_id=channel, thread_ts=thread_ts, status=status
         )
+
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        """Name a thread of the agent surface."""
+        self._change(
+            "assistant.threads.setTitle", channel_id=channel, thread_ts=thread_ts, title=title
+        )
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
+        """Show blocks below the links of somebody's message."""
+        self._change("chat.unfurl", channel=channel, ts=ts, unfurls=unfurls)
 
     def react(self, channel: str, ts: str, emoji: str) -> None:
         """Put an emoji on a message."""

@@ -7,7 +7,7 @@ import logging
 from datetime import datetime
 from typing import Protocol
 
-from bot.blocks import Message, escape, section
+from bot.blocks import Message, escape, one_paragraph
 from bot.delivery.verdicts import FOR_THE_OPERATOR, closes_channel
 from bot.digests.voice import Voice
 from bot.i18n import Catalog
@@ -62,8 +62,7 @@ def problem_message(subscription: Subscription, code: str) -> Message:
         )
         for words in Voice(subscription.language).catalogs
     ]
-    text = "\n".join(lines)
-    return Message(text=text, blocks=(section(text),))
+    return one_paragraph("\n".join(lines))
 
 
 def problem_here(words: Catalog, code: str) -> str:

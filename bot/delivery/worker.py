@@ -32,6 +32,12 @@ class Worker:
             self._known.add(key)
         self._queue.put((key, job))
 
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait or run."""
+        with self._lock:
+            return len(self._known)
+
     def stop(self, *, within_seconds: float) -> bool:
         """End after the job in hand, forgetting those that wait. False when that takes longer."""
         self._stopping = True

@@ -1,14 +1,18 @@
 """A paper's card with what can be done about the paper."""
 
 from bot.archive import bibtex
-from bot.blocks import Message, escape, section, truncate
+from bot.blocks import Message, section, truncate
+from bot.blocks.fallback import TEXT_LIMIT
+from bot.blocks.prose import escaped
 from bot.digests import paper_card
 from bot.digests.controls import controls
+from bot.digests.grounds import places_of
 from bot.digests.lists import plain_message, results_message
+from bot.digests.pictures import picture_of
 from bot.digests.related import related_of
 from bot.i18n import catalog
 from bot.search import SearchIndex
-from storage import Paper, Storage
+from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_RELATED = 5
 
@@ -20,15 +24,26 @@ class Cards:
         self._storage = storage
         self._search = search
 
-    def card(self, paper: Paper, language: str, *, with_thread_button: bool = False) -> Message:
-        """The card; a posted one is its thread's root and needs no button for that."""
+    def card(
+        self,
+        paper: Paper,
+        language: str,
+        *,
+        place: str = WHOLE_TEAM,
+        with_thread_button: bool = False,
+    ) -> Message:
+        """The card as it may be seen in a place; a posted one is its thread's root and needs no
+        button for that."""
         dates = self._storage.listings.dates_of(paper.id)
+        summary = self._storage.seen_in(place).summaries.get(paper.id, language)
         return paper_card(
             paper,
-            self._storage.summaries.get(paper.id, language),
+            summary,
             language,
             listed_on=dates[0] if dates else None,
             related=related_of(self._storage, [paper.id]).get(paper.id, ()),
+            picture=picture_of(self._storage, paper),
+            places=places_of(self._storage, paper, [summary] if summary else []),
             buttons=[controls(paper, language, with_thread_button=with_thread_button)],
         )
 
@@ -47,5 +62,5 @@ class Cards:
 
     def bibtex(self, paper: Paper) -> Message:
         """The entry for a reference manager."""
-        entry = bibtex([paper]).strip()
-        return Message(entry, (section(f"```{escape(truncate(entry, 2800))}```"),))
+        entry = bibtex([paper]).strip().replace("`", "ˋ")  # a fence must not end within
+        return Message(escaped(entry, TEXT_LIMIT), (section(f"```{escaped(entry, 2900)}```"),))

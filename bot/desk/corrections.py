@@ -1,12 +1,16 @@
 """A member's corrections: the summary as a form, and what was written there as a new summary."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import Block, escape, section, truncate
+from bot.blocks import Block, escape, section
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.desk.audience import seen_by
+from bot.desk.forms import plain
+from bot.digests.lines import linked_title
+from bot.errors import UnknownPaperError
 from bot.i18n import catalog
 from storage import Highlight, Storage, Summary, member_maker
 
@@ -18,15 +22,26 @@ TLDR = ActionId.CORRECTION_TEXT.value
 class CorrectionDesk:
     """Corrections are stored beside what they correct, with their author, and shown instead."""
 
-    def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Callable[[], datetime],
+        *,
+        noted: Callable[[Sequence[str]], object],
+    ) -> None:
+        """*noted* is told the ids of corrected papers."""
         self._storage = storage
         self._clock = clock
+        self._noted = noted
 
-    def view(self, paper_id: str, language: str, *, summary_language: str) -> dict[str, Any]:
-        """The modal, holding the summary in *summary_language* as it is shown now."""
+    def view(
+        self, paper_id: str, language: str, *, summary_language: str, place: str
+    ) -> dict[str, Any]:
+        """The modal, holding the summary in *summary_language* as it is shown now in the place
+        for which it will be corrected."""
         words = catalog(language)
         paper = self._storage.papers.get(paper_id)
-        summary = self._summary(paper_id, summary_language)
+        summary = self._summary(paper_id, summary_language, place)
         told = {one.slot: one.text for one in summary.highlights}
         fields = [
             _field(TLDR, words.text("digests-card-tldr"), summary.tldr, optional=False),
@@ -38,19 +53,31 @@ class CorrectionDesk:
         return {
             "type": "modal",
             "callback_id": CallbackId.CORRECTION.value,
-            "private_metadata": make_value({"paper": paper_id, "language": summary_language}),
-            "title": _plain(words.text("desk-correction-form")),
-            "submit": _plain(words.text("desk-note-submit")),
-            "close": _plain(words.text("desk-form-close")),
+            "private_metadata": make_value(
+                {"paper": paper_id, "language": summary_language, "place": place}
+            ),
+            "title": plain(words.text("desk-correction-form")),
+            "submit": plain(words.text("desk-note-submit")),
+            "close": plain(words.text("desk-form-close")),
             "blocks": [
-                section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
+                section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 *fields,
+                seen_by(place, language),
             ],
         }
 
-    def keep(self, paper_id: str, language: str, fields: Mapping[str, str], user: str) -> None:
-        """Store what the form's *fields* hold as this member's summary."""
-        before = self._summary(paper_id, language)
+    def keep(
+        self, paper_id: str, language: str, fields: Mapping[str, str], user: str, *, place: str
+    ) -> None:
+        """Store what the form's *fields* hold as this member's summary, for those who can see
+        *place*.
+
+        Raises:
+            UnknownPaperError: the paper is gone, or has got another id, since the form was opened.
+        """
+        if self._storage.papers.get(paper_id) is None:
+            raise UnknownPaperError(f"no paper {paper_id}", paper=paper_id or "-")
+        before = self._summary(paper_id, language, place)
         rests_on = {one.slot: one.passages for one in before.highlights}
         highlights = tuple(
             Highlight(slot, fields[_name(slot)], rests_on.get(slot, ()))
@@ -65,10 +92,11 @@ class CorrectionDesk:
             prompt_hash="correction",
             problem=None,
         )
-        self._storage.summaries.save(corrected, now=self._clock())
+        self._storage.seen_in(place).summaries.save(corrected, now=self._clock())
+        self._noted([paper_id])
 
-    def _summary(self, paper_id: str, language: str) -> Summary:
-        known = self._storage.summaries.get(paper_id, language)
+    def _summary(self, paper_id: str, language: str, place: str) -> Summary:
+        known = self._storage.seen_in(place).summaries.get(paper_id, language)
         return known or Summary(paper_id=paper_id, language=language, tldr="")
 
 
@@ -93,11 +121,7 @@ def _field(name: str, label: str, text: str, *, optional: bool = True) -> Block:
     return {
         "type": "input",
         "block_id": name,
-        "label": _plain(label),
+        "label": plain(label),
         "element": element,
         "optional": optional,
     }
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}

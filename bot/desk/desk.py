@@ -1,13 +1,13 @@
 """The desk's counter: one method for each thing that can be asked for."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message, actions, button, section
-from bot.blocks.ids import ActionId
+from bot.blocks import Message
 from bot.collect import latest_askable_day
 from bot.delivery import Outbox, SlackOut
 from bot.delivery.telling import is_person
@@ -16,14 +16,18 @@ from bot.desk.corrections import CorrectionDesk
 from bot.desk.dates import parse_day
 from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
+from bot.desk.links import LinkDesk
 from bot.desk.listing import Listings
 from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
 from bot.desk.posting import Postman
+from bot.desk.prompts import Prompt, suggested_prompts
 from bot.desk.search_form import question_view, told_view
+from bot.desk.sharing import SharingDesk
 from bot.desk.status import StatusReport, next_moment
 from bot.desk.subscriptions import SubscriptionDesk
 from bot.digests import render_digest
+from bot.digests.lines import shown_title
 from bot.digests.lists import (
     PAGE_SIZE,
     day_message,
@@ -32,16 +36,19 @@ from bot.digests.lists import (
     results_message,
     shared_message,
 )
-from bot.digests.weekly import compose_weekly
+from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
-from bot.errors import InputError
+from bot.errors import InputError, SlackError
 from bot.i18n import catalog
+from bot.places import Places, seen_from
 from bot.search import SearchIndex
 from bot.settings import Settings
 from bot.sources.ids import find_ids
-from storage import Paper, Storage
+from storage import WHOLE_TEAM, Paper, Storage, Subscription
 
 MOST_HITS = 50
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -73,16 +80,34 @@ class Desk:
         self._slack = slack
         self._settings = settings
         self._clock = clock
-        self._listings = Listings(storage, collector, clock)
+        self._listings = Listings(storage, collector, clock, meaning=search)
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
-        self.corrections = CorrectionDesk(storage, clock)
+        self.corrections = CorrectionDesk(storage, clock, noted=search.index)
+        self.places = Places(slack, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
-            storage, settings, clock, postman=self._postman, newest=self._listings.newest
+            storage,
+            settings,
+            clock,
+            postman=self._postman,
+            newest=self._listings.newest,
+            meaning=search,
         )
         self.library = LibraryDesk(
             storage, clock, find=self.find_paper, ensure=self._finder.by_id, noted=search.index
+        )
+        self.links = LinkDesk(
+            storage, slack, unfurls=settings.unfurl, language_of=self.language_of_channel
+        )
+        self.sharing = SharingDesk(
+            storage,
+            slack=slack,
+            postman=self._postman,
+            finder=self._finder,
+            cards=self._cards,
+            library=self.library,
+            language_of=self.language_of_channel,
         )
 
     def close(self) -> None:
@@ -109,7 +134,7 @@ class Desk:
             return plain_message(words.text("desk-day-unread", day=words.short_day(day)))
         return day_message(self._listings.content(channel, day, language), page=page)
 
-    def show(self, channel: str, words: str, language: str) -> Message:
+    def show(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
         """One paper's card, for its asker alone.
 
         Raises:
@@ -117,7 +142,7 @@ class Desk:
             UnknownPaperError: nothing fits.
         """
         paper = self.find_paper(channel, words)
-        return self._cards.card(paper, language, with_thread_button=True)
+        return self._cards.card(paper, language, place=place, with_thread_button=True)
 
     def listed(self, channel: str) -> list[Paper]:
         """The newest listing in the order of its numbers in this channel."""
@@ -136,31 +161,50 @@ class Desk:
         """
         return self._finder.find(words, lambda: self.listed(channel))
 
-    def search(self, query: str, language: str, *, page: int = 0) -> Message:
-        """Papers of the archive that fit.
+    def search(
+        self,
+        query: str,
+        language: str,
+        *,
+        place: str = WHOLE_TEAM,
+        member: str | None = None,
+        page: int = 0,
+    ) -> Message:
+        """Papers of the archive that fit, by what may be seen in *place*; ``saved:`` means the list
+        of *member*.
 
         Raises:
             InputError: an empty query.
         """
         if not query.strip():
             raise InputError("empty query", message_id="desk-empty-query")
-        hits = self._search.papers(query, limit=MOST_HITS)
-        start = page * PAGE_SIZE
+        found = self._search.seen_by(self._storage.seen_in(place)).find(
+            query, limit=PAGE_SIZE, offset=page * PAGE_SIZE, most=MOST_HITS, member=member
+        )
         return results_message(
-            hits[start : start + PAGE_SIZE],
+            found.hits,
             query,
             language,
-            total=len(hits),
+            total=found.total,
             page=page,
-            suggestion=None if hits else self._search.suggest(query),
+            suggestion=None if found.is_sure else self._search.suggest(query),
+            unclear=found.unclear,
         )
 
     def status(self, channel: str, language: str) -> Message:
         """How Paperboy is doing, here and in general."""
         return self._status.message(channel, language)
 
-    def home(self, user: str, language: str) -> dict[str, object]:
-        """The App Home of a member, as a view."""
+    def prompts(self, language: str) -> list[Prompt]:
+        """What to offer somebody who opens the messages with Paperboy."""
+        day = self._listings.newest_stored()
+        today = None if day is None else self._listings.content("", day, language)
+        return suggested_prompts(today, language)
+
+    def home(
+        self, user: str, language: str, *, today_page: int = 0, saved_page: int = 0
+    ) -> dict[str, object]:
+        """The App Home of a member, as a view; of channels it names those the member is in."""
         day = self._listings.newest_stored()
         member = self._storage.members.get(user)
         now = self._clock()
@@ -171,8 +215,10 @@ class Desk:
                 saved=self.library.entries(user),
                 channels=[
                     (one.channel, next_moment(one, now, language))
-                    for one in self._storage.subscriptions.active()
+                    for one in self._subscriptions_of(user)
                 ],
+                today_page=today_page,
+                saved_page=saved_page,
                 chosen_language=member.chosen_language if member else None,
             )
         )
@@ -188,56 +234,32 @@ class Desk:
         return question_view(
             language,
             paper_id=paper_id,
-            title=paper.title if paper else paper_id,
+            title=shown_title(paper) if paper else paper_id,
             channel=channel,
             thread_ts=root_ts,
         )
 
     def note_form(
-        self, channel: str, root_ts: str, message: str, language: str, *, text: str
+        self, channel: str, root_ts: str, message: str, language: str, *, user: str, text: str
     ) -> dict[str, Any]:
         """The modal that takes a note on the paper of a message; asks no source."""
         paper_id = self._paper_of_message(channel, root_ts, message)
         if paper_id is None:
             return _no_paper_view(language)
-        return self.library.note_view(paper_id, language, text=text)
+        place = self.places.written_in(channel, user)
+        return self.library.note_view(paper_id, language, place=place, text=text)
 
-    def offer(self, channel: str, text: str, language: str) -> tuple[str, Message] | None:
-        """A quiet offer for a paper linked in a subscribed channel: its id and the message.
-
-        None where there is nothing to offer: no link to a paper, or its thread is open already.
-        """
-        ids = find_ids(text)
-        subscription = self._storage.subscriptions.get(channel)
-        if len(ids) != 1 or subscription is None or not subscription.active:
-            return None
-        if self._storage.threads.of_paper(channel, ids[0]) is not None:
-            return None
-        words = catalog(language)
-        told = words.text("desk-offer")
-        row = actions(
-            button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
-            button(words.text("desk-offer-dismiss"), ActionId.DISMISS, "offer"),
-        )
-        return ids[0], Message(told, (section(told), row))
-
-    def whisper(self, channel: str, user: str, message: Message) -> None:
-        """Show a message to one member only.
-
-        Raises:
-            SlackError: Slack doesn't take it.
-        """
-        self._slack.ephemeral(channel, user, message.payload())
-
-    def week(self, text: str, language: str) -> tuple[Message, ...]:
-        """The digest of a week, the running one when *text* is empty.
+    def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
+        """The digest of a week, the running one when *text* is empty; what the members of
+        *channel* cared for counts.
 
         Raises:
             InputError: there is no such week, or it hasn't begun.
         """
         today = latest_askable_day(self._clock())
         week = Week.parse(text, today=today) if text.strip() else Week.of(today)
-        content = compose_weekly(self._storage, week, language=language)
+        own = team_votes(self._storage, channel)
+        content = compose_weekly(self._storage, week, language=language, signals=own)
         return tuple(render_digest(content))
 
     def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:
@@ -272,7 +294,8 @@ class Desk:
         known = self._storage.threads.of_paper(channel, paper_id)
         if known is not None:
             return Opened(channel, known.ts, is_new=False)
-        card = self._cards.card(paper, self.language_of_channel(channel))
+        place = seen_from(channel, user)
+        card = self._cards.card(paper, self.language_of_channel(channel), place=place)
         is_new, ts = self._postman.post(
             f"card:{channel}:{paper.id}", channel, card, "card", paper_id=paper.id
         )
@@ -303,6 +326,17 @@ class Desk:
         subscription = self._storage.subscriptions.get(channel)
         wished = subscription.language if subscription else self._settings.language
         return "ko" if wished == "both" else wished
+
+    def _subscriptions_of(self, user: str) -> list[Subscription]:
+        active = self._storage.subscriptions.active()
+        if not active:
+            return []
+        try:
+            mine = self._slack.channels_of(user)
+        except SlackError as error:
+            logger.info("the channels of %s are not known: %s", user, error)
+            return [one for one in active if one.subscribed_by == user]
+        return [one for one in active if one.channel in mine]
 
     def _paper_of_message(self, channel: str, root_ts: str, message: str) -> str | None:
         """The paper that a message links to, or whose thread it stands in."""

@@ -7,13 +7,13 @@ from zoneinfo import available_timezones
 
 from bot.blocks import Block, Message, actions, button, divider, escape, section
 from bot.blocks.ids import ActionId, CallbackId, make_value
+from bot.desk.forms import plain
 from bot.desk.subscribing import check_count, topics_from
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
-from bot.settings import parse_time
+from bot.settings import STYLES, parse_time, parse_timezone
 from storage import Subscription
 
-STYLES = ("brief", "highlights", "sections", "review")
 LANGUAGES = ("ko", "en", "both")
 LAYOUTS = ("list", "cards")
 EMPTY_DAYS = ("say", "skip")
@@ -26,6 +26,8 @@ ZONES = (
     "America/Los_Angeles", "America/Sao_Paulo", "Australia/Sydney", "Pacific/Auckland", "UTC",
 )  # fmt: skip
 LONGEST_TEXT = 1500
+_SHOWN_ZONE = 60
+NEVER = "never"
 
 Draft = tuple[Subscription, dict[str, InputError]]
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -45,9 +47,9 @@ def subscription_view(
         "type": "modal",
         "callback_id": CallbackId.SUBSCRIBE.value,
         "private_metadata": make_value({"channel": subscription.channel}),
-        "title": _plain(words.text("desk-form-title")),
-        "submit": _plain(words.text("desk-form-submit")),
-        "close": _plain(words.text("desk-form-close")),
+        "title": plain(words.text("desk-form-title")),
+        "submit": plain(words.text("desk-form-submit")),
+        "close": plain(words.text("desk-form-close")),
         "blocks": shown,
     }
 
@@ -80,6 +82,7 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
             words,
         ),
         _input(ActionId.SUBSCRIPTION_WEEKDAYS, _weekdays(subscription, words), words),
+        _input(ActionId.SUBSCRIPTION_WEEKLY, _weekly(subscription, words), words),
         _choice(ActionId.SUBSCRIPTION_LANGUAGE, "language", LANGUAGES, subscription, words),
         _choice(ActionId.SUBSCRIPTION_STYLE, "style", STYLES, subscription, words),
         _choice(ActionId.SUBSCRIPTION_LAYOUT, "layout", LAYOUTS, subscription, words),
@@ -119,13 +122,13 @@ def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool =
     block: Block = {
         "type": "input",
         "block_id": action.value,
-        "label": _plain(words.text(f"desk-form-{name}")),
+        "label": plain(words.text(f"desk-form-{name}")),
         "element": {**element, "action_id": action.value},
         "optional": optional,
     }
     hint = f"desk-form-{name}-hint"
     if words.has(hint):
-        block["hint"] = _plain(words.text(hint))
+        block["hint"] = plain(words.text(hint))
     return block
 
 
@@ -154,6 +157,12 @@ def _weekdays(subscription: Subscription, words: Catalog) -> Block:
     return element | ({"initial_options": chosen} if chosen else {})
 
 
+def _weekly(subscription: Subscription, words: Catalog) -> Block:
+    days = [(words.text(f"desk-weekday-{day}"), str(day)) for day in range(7)]
+    current = NEVER if subscription.weekly is None else str(subscription.weekly)
+    return _select([(words.text("desk-weekly-never"), NEVER), *days], current)
+
+
 def _count(subscription: Subscription) -> Block:
     return {
         "type": "number_input",
@@ -170,11 +179,7 @@ def _text(action: ActionId, topics: Sequence[str], words: Catalog) -> Block:
 
 
 def _option(label: str, value: str) -> Block:
-    return {"text": _plain(label), "value": value}
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}
+    return {"text": plain(label), "value": value}
 
 
 _FIELDS: Mapping[ActionId, Callable[[Subscription], str]] = {
@@ -187,12 +192,25 @@ _FIELDS: Mapping[ActionId, Callable[[Subscription], str]] = {
 }
 
 
-def _chosen(field: str) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+def _chosen(field: str, allowed: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """Reads a choice; one that the form doesn't offer (an old form's, say) changes nothing."""
+
     def read(state: Mapping[str, Any]) -> dict[str, Any]:
         option = state.get("selected_option")
-        return {field: option["value"]} if option else {}
+        return {field: option["value"]} if option and option["value"] in allowed else {}
 
     return read
+
+
+def _read_timezone(state: Mapping[str, Any]) -> dict[str, Any]:
+    option = state.get("selected_option")
+    if not option:
+        return {}
+    zone = str(option["value"])
+    try:
+        return {"timezone": parse_timezone(zone)}
+    except ValueError:
+        raise InputError(zone, message_id="desk-bad-timezone", typed=zone[:_SHOWN_ZONE]) from None
 
 
 def _read_time(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -203,10 +221,18 @@ def _read_time(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_weekdays(state: Mapping[str, Any]) -> dict[str, Any]:
-    days = tuple(sorted(int(one["value"]) for one in state.get("selected_options") or ()))
+    chosen = {str(one["value"]) for one in state.get("selected_options") or ()}
+    days = tuple(day for day in range(7) if str(day) in chosen)
     if not days:
         raise InputError("no weekday", message_id="desk-form-no-weekday")
     return {"weekdays": days}
+
+
+def _read_weekly(state: Mapping[str, Any]) -> dict[str, Any]:
+    option = state.get("selected_option")
+    if not option:
+        return {}
+    return {"weekly": None if option["value"] == NEVER else int(option["value"])}
 
 
 def _read_count(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -224,15 +250,16 @@ def _read_negative_topics(state: Mapping[str, Any]) -> dict[str, Any]:
 
 _READERS: Mapping[ActionId, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     ActionId.SUBSCRIPTION_TIME: _read_time,
-    ActionId.SUBSCRIPTION_TIMEZONE: _chosen("timezone"),
+    ActionId.SUBSCRIPTION_TIMEZONE: _read_timezone,
     ActionId.SUBSCRIPTION_WEEKDAYS: _read_weekdays,
-    ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language"),
-    ActionId.SUBSCRIPTION_STYLE: _chosen("style"),
-    ActionId.SUBSCRIPTION_LAYOUT: _chosen("layout"),
+    ActionId.SUBSCRIPTION_WEEKLY: _read_weekly,
+    ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language", LANGUAGES),
+    ActionId.SUBSCRIPTION_STYLE: _chosen("style", STYLES),
+    ActionId.SUBSCRIPTION_LAYOUT: _chosen("layout", LAYOUTS),
     ActionId.SUBSCRIPTION_COUNT: _read_count,
     ActionId.SUBSCRIPTION_TOPICS: _read_topics,
     ActionId.SUBSCRIPTION_NEGATIVE_TOPICS: _read_negative_topics,
-    ActionId.SUBSCRIPTION_THREAD_POLICY: _chosen("thread_policy"),
-    ActionId.SUBSCRIPTION_EMPTY_DAY: _chosen("empty_day"),
-    ActionId.SUBSCRIPTION_LATE_PAPERS: _chosen("late_papers"),
+    ActionId.SUBSCRIPTION_THREAD_POLICY: _chosen("thread_policy", POLICIES),
+    ActionId.SUBSCRIPTION_EMPTY_DAY: _chosen("empty_day", EMPTY_DAYS),
+    ActionId.SUBSCRIPTION_LATE_PAPERS: _chosen("late_papers", LATE_PAPERS),
 }

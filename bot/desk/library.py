@@ -4,17 +4,35 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.blocks import Block, Message, actions, button, context, escape, header, section, truncate
+from bot.archive.citations import LISTS
+from bot.blocks import (
+    Block,
+    Message,
+    actions,
+    bold,
+    button,
+    context,
+    escape,
+    header,
+    section,
+    truncate,
+)
+from bot.blocks.fallback import fallback
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
+from bot.blocks.prose import escaped
+from bot.desk.audience import seen_by
+from bot.digests.lines import linked_title, shown_title
 from bot.digests.lists import plain_message
 from bot.errors import InputError
 from bot.i18n import catalog
-from storage import Note, Paper, SavedPaper, Storage
+from storage import WHOLE_TEAM, Note, Paper, SavedPaper, Storage
 
 PAGE = 10
 LONGEST_NOTE = 3000
 SHOWN_NOTE = 700
 MOST_NOTES = 20
+LONGEST_PORTION, MOST_PORTIONS = 2800, 5
 ORIGIN = "slack"
 # What a reaction on a paper's message means, by the emoji's name.
 REACTIONS = {"bookmark": "saved", "+1": "opened", "thumbsup": "opened", "-1": "unwanted"}
@@ -52,7 +70,7 @@ class LibraryDesk:
         is_new = self._storage.library.save(user, paper.id, now=self._clock())
         self.sign(channel, paper.id, user, "saved")
         told = "desk-saved" if is_new else "desk-saved-before"
-        return plain_message(catalog(language).text(told, title=truncate(paper.title, 150)))
+        return plain_message(catalog(language).text(told, title=truncate(shown_title(paper), 150)))
 
     def sign(self, channel: str, paper_id: str, user: str, kind: str) -> None:
         """Remember a sign that a member of a channel cares for a paper, or doesn't."""
@@ -93,12 +111,31 @@ class LibraryDesk:
         start = min(page, (len(entries) - 1) // PAGE) * PAGE
         shown = entries[start : start + PAGE]
         blocks: list[Block] = [header(title)]
-        lines = [title]
         for entry, paper in shown:
             blocks.extend(saved_row(entry, paper, language))
-            lines.append(f"{'✓' if entry.read_at else '•'} {paper.title}")
         blocks.extend(_turning(start // PAGE, len(entries), language))
-        return Message("\n".join(lines), tuple(blocks))
+        rows = [(f"{_tick(entry)} {shown_title(paper)}", "") for entry, paper in shown]
+        return Message(fallback([title], rows), tuple(blocks))
+
+    def saved_as(self, user: str, kind: str, language: str) -> tuple[Message, ...]:
+        """The member's list as ``bibtex``, ``csl`` or ``markdown``, to be copied: as many messages
+        as it takes, the first papers of a list too long for that.
+
+        Raises:
+            InputError: no such form.
+        """
+        if kind not in LISTS:
+            raise InputError(kind, message_id="desk-unknown-list", typed=kind[:40])
+        papers = [paper for _, paper in self.entries(user)]
+        if not papers:
+            return (plain_message(catalog(language).text("desk-nothing-saved")),)
+        portions = _portions(papers, LISTS[kind])
+        messages = [
+            Message(text, (section(f"```{escape(text)}```"),)) for text in portions[:MOST_PORTIONS]
+        ]
+        if len(portions) > MOST_PORTIONS:
+            messages.append(plain_message(catalog(language).text("desk-list-cut")))
+        return tuple(messages)
 
     def entries(self, user: str) -> list[tuple[SavedPaper, Paper]]:
         """The member's list with its papers, unread ones first."""
@@ -107,18 +144,18 @@ class LibraryDesk:
         papers = {paper.id: paper for paper in known}
         return [(one, papers[one.paper_id]) for one in entries]
 
-    def notes(self, channel: str, words: str, language: str) -> Message:
-        """What the team noted about a paper.
+    def notes(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
+        """What was noted about a paper and may be seen in *place*.
 
         Raises:
             InputError: no paper is named.
             UnknownPaperError: nothing fits.
         """
         paper = self._find(channel, words)
-        return self._notes(paper, language)
+        return self._notes(paper, language, place)
 
-    def add_note(self, paper_id: str, text: str, user: str) -> None:
-        """Keep what a member wrote about a paper.
+    def add_note(self, paper_id: str, text: str, user: str, *, place: str) -> None:
+        """Keep what a member wrote about a paper, for those who can see *place*.
 
         Raises:
             InputError: no words, or too many.
@@ -127,13 +164,15 @@ class LibraryDesk:
         words = check_note(text)
         self._ensure(paper_id)
         note = Note(paper_id, user, words, ORIGIN, self._clock())
-        known = self._storage.notes.of_paper(paper_id)
-        if not any((one.author, one.text) == (user, words) for one in known):
-            self._storage.notes.add(note)
+        notes = self._storage.seen_in(place).notes
+        if not any((one.author, one.text) == (user, words) for one in notes.of_paper(paper_id)):
+            notes.add(note)
             self._noted([paper_id])
 
-    def note_view(self, paper_id: str, language: str, *, text: str = "") -> dict[str, Any]:
-        """The modal that takes a note on a paper."""
+    def note_view(
+        self, paper_id: str, language: str, *, place: str, text: str = ""
+    ) -> dict[str, Any]:
+        """The modal that takes a note on a paper, for those who can see *place*."""
         words = catalog(language)
         paper = self._storage.papers.get(paper_id)
         element: Block = {
@@ -147,34 +186,44 @@ class LibraryDesk:
         return {
             "type": "modal",
             "callback_id": CallbackId.NOTE.value,
-            "private_metadata": make_value({"paper": paper_id}),
+            "private_metadata": make_value({"paper": paper_id, "place": place}),
             "title": _plain(words.text("desk-note-form")),
             "submit": _plain(words.text("desk-note-submit")),
             "close": _plain(words.text("desk-form-close")),
             "blocks": [
-                section(f"*{escape(truncate(paper.title if paper else paper_id, 200))}*"),
+                section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 {
                     "type": "input",
                     "block_id": ActionId.NOTE_TEXT.value,
                     "label": _plain(words.text("desk-note-label")),
                     "element": element,
                 },
+                seen_by(place, language),
             ],
         }
 
-    def _notes(self, paper: Paper, language: str) -> Message:
+    def _notes(self, paper: Paper, language: str, place: str) -> Message:
         words = catalog(language)
-        title = words.text("desk-notes-title", title=truncate(paper.title, 150))
-        notes = self._storage.notes.of_paper(paper.id)[-MOST_NOTES:]
+        title = words.text("desk-notes-title", title=truncate(shown_title(paper), 150))
+        notes = self._storage.seen_in(place).notes.of_paper(paper.id)[-MOST_NOTES:]
         add = actions(button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id))
         told = [] if notes else [words.text("desk-no-notes")]
-        blocks: list[Block] = [section(f"*{escape(title)}*")]
+        blocks: list[Block] = [section(bold(title))]
         blocks.extend(section(escape(line)) for line in told)
-        for note in notes:
-            blocks.append(section(escape(truncate(note.text, SHOWN_NOTE))))
-            blocks.append(context(_byline(note, language)))
-        lines = [title, *told, *(truncate(note.text, SHOWN_NOTE) for note in notes)]
-        return Message("\n".join(lines), (*blocks, add))
+        newest = [_note_piece(note, language) for note in reversed(notes)]
+        shown = list(reversed(pack(newest, characters=MAX_CHARACTERS - 1500)[0])) if newest else []
+        rows = [row for piece in shown for row in piece.rows]
+        drawn = (block for piece in shown for block in piece.blocks)
+        return Message(fallback([title, *told], rows), (*blocks, *drawn, add))
+
+
+def _portions(papers: Sequence[Paper], written: Callable[[Sequence[Paper]], str]) -> list[str]:
+    """The list in pieces that fit into a message, cut between papers."""
+    text = written(papers).strip()
+    if len(escape(text)) <= LONGEST_PORTION or len(papers) == 1:
+        return [truncate(text, LONGEST_PORTION)]
+    half = len(papers) // 2
+    return [*_portions(papers[:half], written), *_portions(papers[half:], written)]
 
 
 def check_note(text: str) -> str:
@@ -191,6 +240,11 @@ def check_note(text: str) -> str:
     return words
 
 
+def _note_piece(note: Note, language: str) -> Piece:
+    blocks = (section(escaped(note.text, SHOWN_NOTE)), context(_byline(note, language)))
+    return Piece(blocks, ((truncate(note.text, SHOWN_NOTE), ""),))
+
+
 def _byline(note: Note, language: str) -> str:
     words = catalog(language)
     day = words.short_day(note.written_at.date())
@@ -199,14 +253,17 @@ def _byline(note: Note, language: str) -> str:
     return words.text("desk-note-from", origin=escape(note.origin), day=day)
 
 
+def _tick(entry: SavedPaper) -> str:
+    return "✓" if entry.read_at else "•"
+
+
 def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]:
     """One paper of a member's list, with the buttons that change its place there."""
     words = catalog(language)
-    link = f"<https://arxiv.org/abs/{paper.id}|{escape(truncate(paper.title, 150))}>"
     value = make_value({"paper": paper.id, "read": int(entry.read_at is None)})
     tick = "desk-mark-unread" if entry.read_at else "desk-mark-read"
     return (
-        section(f"{'✓' if entry.read_at else '•'} {link}"),
+        section(f"{_tick(entry)} {linked_title(paper)}"),
         actions(
             button(words.text(tick), numbered(ActionId.PAPER_READ, paper.id), value),
             button(words.text("desk-unsave"), numbered(ActionId.PAPER_UNSAVE, paper.id), paper.id),

@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -11,6 +13,8 @@ from bot.i18n import language_of_locale
 from storage import Member, Storage
 
 FRESH = timedelta(days=1)
+# A form has to open within three seconds of the click.
+PATIENCE_SECONDS = 1.0
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +34,11 @@ class Members:
         self._slack = slack
         self._clock = clock
         self._default = default_language
+        self._readers = ThreadPoolExecutor(2, thread_name_prefix="members")
+
+    def close(self) -> None:
+        """Let a reading in hand finish."""
+        self._readers.shutdown(wait=True, cancel_futures=True)
 
     def language(self, user: str) -> str:
         """``ko`` or ``en`` for this member; asks Slack at most once a day."""
@@ -37,8 +46,9 @@ class Members:
         return member.chosen_language or member.language or self._default
 
     def known_language(self, user: str | None) -> str:
-        """Like :meth:`language`, from what is stored: for when there is no time to ask."""
-        member = self._storage.members.get(user) if user else None
+        """Like :meth:`language`, for when a form must open at once: a member met for the first
+        time is waited for only a moment."""
+        member = self._met(user) if user else None
         return (member and (member.chosen_language or member.language)) or self._default
 
     def known_timezone(self, user: str) -> str | None:
@@ -50,6 +60,16 @@ class Members:
         """From now on speak *language* with this member; None goes back to the profile's."""
         member = self._fresh(user)
         self._storage.members.save(replace(member, chosen_language=language))
+
+    def _met(self, user: str) -> Member | None:
+        known = self._storage.members.get(user)
+        if known is not None and (known.chosen_language or known.read_at):
+            return known
+        reading = self._readers.submit(self._fresh, user)
+        try:
+            return reading.result(timeout=PATIENCE_SECONDS)
+        except WaitedTooLong:
+            return known
 
     def _fresh(self, user: str) -> Member:
         known = self._storage.members.get(user) or Member(user)

@@ -19,7 +19,14 @@ class Postman:
         self._outbox = outbox
 
     def post(
-        self, key: str, channel: str, message: Message, kind: str, *, paper_id: str | None = None
+        self,
+        key: str,
+        channel: str,
+        message: Message,
+        kind: str,
+        *,
+        paper_id: str | None = None,
+        thread_ts: str | None = None,
     ) -> tuple[bool, str]:
         """Post *message* unless *key* was posted before; a promise that failed is made anew.
 
@@ -33,10 +40,12 @@ class Postman:
         while delivery is not None and delivery.state is DeliveryState.FAILED:
             key += "+"
             delivery = self._storage.deliveries.find(key)
-        is_new = self._outbox.plan(key, channel, message, kind, paper_id=paper_id) is not None
+        planned = self._outbox.plan(
+            key, channel, message, kind, paper_id=paper_id, thread_ts=thread_ts
+        )
         posted = self._outbox.settle(key, patience=PATIENCE)
         if posted is not None and posted.ts is not None:
-            return is_new, posted.ts
+            return planned is not None, posted.ts
         reason = posted.reason if posted else None
         if reason in UNINVITED:
             raise InputError(f"{channel}: {reason}", message_id="desk-not-in-channel")

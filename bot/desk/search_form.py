@@ -1,9 +1,11 @@
 """The search modal: the words asked for, and what was found. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from bot.blocks import Block, Message
+from bot.blocks import Block, Message, section
 from bot.blocks.ids import ActionId, CallbackId, make_value
+from bot.desk.forms import input_block, plain
 from bot.i18n import catalog
 
 MOST_BLOCKS = 90
@@ -15,21 +17,20 @@ def search_view(language: str, *, query: str = "", found: Message | None = None)
     words = catalog(language)
     element: Block = {
         "type": "plain_text_input",
-        "action_id": ActionId.SEARCH_TEXT.value,
         "max_length": 200,
     }
     if query:
         element["initial_value"] = query[:200]
     blocks: list[Block] = [
-        _input(ActionId.SEARCH_TEXT, words.text("desk-search-label"), element),
+        input_block(ActionId.SEARCH_TEXT, words.text("desk-search-label"), element),
         *([] if found is None else found.blocks[:MOST_BLOCKS]),
     ]
     return {
         "type": "modal",
         "callback_id": CallbackId.SEARCH_PAPERS.value,
-        "title": _plain(words.text("desk-search-title")),
-        "submit": _plain(words.text("desk-search-submit")),
-        "close": _plain(words.text("desk-form-close")),
+        "title": plain(words.text("desk-search-title")),
+        "submit": plain(words.text("desk-search-submit")),
+        "close": plain(words.text("desk-form-close")),
         "blocks": blocks,
     }
 
@@ -41,7 +42,6 @@ def question_view(
     words = catalog(language)
     element: Block = {
         "type": "plain_text_input",
-        "action_id": ActionId.QUESTION_TEXT.value,
         "multiline": True,
         "max_length": LONGEST_QUESTION,
     }
@@ -51,34 +51,27 @@ def question_view(
         "private_metadata": make_value(
             {"paper": paper_id, "channel": channel, "thread": thread_ts}
         ),
-        "title": _plain(words.text("desk-ask-title")),
-        "submit": _plain(words.text("desk-ask-submit")),
-        "close": _plain(words.text("desk-form-close")),
+        "title": plain(words.text("desk-ask-title")),
+        "submit": plain(words.text("desk-ask-submit")),
+        "close": plain(words.text("desk-form-close")),
         "blocks": [
-            {"type": "section", "text": _plain(title[:2900])},
-            _input(ActionId.QUESTION_TEXT, words.text("desk-ask-label"), element),
+            {"type": "section", "text": plain(title[:2900])},
+            input_block(ActionId.QUESTION_TEXT, words.text("desk-ask-label"), element),
         ],
     }
 
 
-def told_view(language: str, title: str, text: str) -> dict[str, Any]:
-    """A modal that only says something."""
+def told_view(
+    language: str, title: str, text: str = "", *, mrkdwn: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A modal that only says something; *mrkdwn* are further lines, which may hold links and
+    mentions."""
     return {
         "type": "modal",
-        "title": _plain(title[:24]),
-        "close": _plain(catalog(language).text("desk-form-close")),
-        "blocks": [{"type": "section", "text": _plain(text[:2900])}],
+        "title": plain(title[:24]),
+        "close": plain(catalog(language).text("desk-form-close")),
+        "blocks": [
+            *([{"type": "section", "text": plain(text[:2900])}] if text else []),
+            *(section(line) for line in mrkdwn),
+        ],
     }
-
-
-def _input(action: ActionId, label: str, element: Block) -> Block:
-    return {
-        "type": "input",
-        "block_id": action.value,
-        "label": _plain(label),
-        "element": element,
-    }
-
-
-def _plain(text: str) -> Block:
-    return {"type": "plain_text", "text": text}

@@ -1,7 +1,7 @@
 """What ``/papers status`` tells."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
@@ -9,6 +9,8 @@ from bot.delivery import next_run
 from bot.delivery.telling import problem_here
 from bot.digests.lists import listing_message
 from bot.i18n import Catalog, catalog
+from bot.operations.watch import HEARTBEAT
+from bot.operations.words import SOURCE_NAMES, wrong_here
 from bot.settings import Settings
 from storage import Storage, Subscription
 
@@ -29,6 +31,7 @@ class StatusReport:
             (words.text("desk-status-archive"), self._archive(words)),
             *self._source_rows(words),
             (words.text("desk-status-model"), self._model(words)),
+            *self._operation_rows(channel, words),
         ]
         hint = words.text("desk-status-hint")
         return listing_message(words.text("desk-status-title"), rows, hint=hint)
@@ -75,7 +78,7 @@ class StatusReport:
             "desk-status-counts",
             papers=words.number(counts["papers"]),
             summaries=words.number(counts["summaries"]),
-            questions=words.number(counts["questions"]),
+            questions=words.number(self._storage.questions.count()),
         )
 
     def _source_rows(self, words: Catalog) -> list[tuple[str, str]]:
@@ -92,15 +95,31 @@ class StatusReport:
     def _model(self, words: Catalog) -> str:
         if not self._settings.has_model:
             return words.text("desk-status-no-model")
-        return words.text("desk-status-with-model", model=self._settings.model)
+        model, limit = self._settings.model, self._settings.daily_budget_usd
+        if limit is None:
+            return words.text("desk-status-with-model", model=model)
+        midnight = self._clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        spent = self._storage.model_calls.cost_since(midnight)
+        return words.text(
+            "desk-status-budget", model=model, spent=f"{spent:.2f}", limit=f"{limit:.2f}"
+        )
 
-
-SOURCE_NAMES = {"huggingface": "Hugging Face", "arxiv": "arXiv"}
+    def _operation_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
+        """When the clockwork last looked after everything, and what it found wrong."""
+        rows = []
+        beat = self._storage.moments.last(HEARTBEAT)
+        if beat is not None:
+            moment = when(beat.astimezone(self._zone(channel)), words)
+            rows.append((words.text("desk-status-heartbeat"), moment))
+        phrases = wrong_here(self._storage.incidents.open(), channel, words)
+        if phrases:
+            rows.append((words.text("desk-status-wrong"), "; ".join(phrases)))
+        return rows
 
 
 def describe(subscription: Subscription, words: Catalog) -> str:
     """A subscription in one line."""
-    return words.text(
+    line = words.text(
         "desk-subscription-line",
         time=subscription.time.strftime("%H:%M"),
         timezone=subscription.timezone,
@@ -109,6 +128,10 @@ def describe(subscription: Subscription, words: Catalog) -> str:
         language=words.text(f"desk-language-{subscription.language}"),
         count=subscription.count,
     )
+    if subscription.weekly is None:
+        return line
+    day = words.text(f"desk-weekday-{subscription.weekly}")
+    return f"{line}, {words.text('desk-subscription-weekly', day=day)}"
 
 
 def when(moment: datetime, words: Catalog) -> str:

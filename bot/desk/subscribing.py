@@ -50,6 +50,8 @@ _ZONES = {"한국": "Asia/Seoul", "서울": "Asia/Seoul", "kst": "Asia/Seoul", "
 _TIME = re.compile(
     r"(오전|오후|am|pm)?(\d{1,2})(?::(\d{2})|시(?:(\d{1,2})분|(반))?|(?=am|pm))(am|pm)?"
 )
+_WEEKLY = re.compile(r"(?:weekly|주간)(?:[:=](\S+))?")
+_OFF = frozenset({"off", "no", "never", "끄기", "안함", "없음"})
 _COUNT = re.compile(r"(\d{1,3})(?:편|개|papers?)")
 
 Change = dict[str, Any]
@@ -179,6 +181,19 @@ def _count(word: str) -> Change | None:
     return None if found is None else {"count": check_count(int(found[1]))}
 
 
+def _weekly(word: str) -> Change | None:
+    found = _WEEKLY.fullmatch(word.lower())
+    if found is None:
+        return None
+    day = found[1] or "mon"
+    if day in _OFF:
+        return {"weekly": None}
+    days: tuple[int, ...] = (_weekdays(day) or {}).get("weekdays", ())
+    if len(days) != 1:
+        raise InputError(word, message_id="desk-bad-weekly", typed=word[:_SHOWN])
+    return {"weekly": days[0]}
+
+
 _READINGS: tuple[Callable[[str], Change | None], ...] = (
     _time,
     _zone,
@@ -186,7 +201,8 @@ _READINGS: tuple[Callable[[str], Change | None], ...] = (
     _named("style", _STYLES),
     _named("layout", _LAYOUTS),
     _named("thread_policy", _POLICIES),
+    _weekly,
     _weekdays,
     _count,
 )
-_KNOWN_WORDS = [*_LANGUAGES, *_STYLES, *_LAYOUTS, *_POLICIES, *_DAYS, *_ZONES]
+_KNOWN_WORDS = [*_LANGUAGES, *_STYLES, *_LAYOUTS, *_POLICIES, *_DAYS, *_ZONES, "weekly", "주간"]

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.blocks import Block, Message, context, divider, section
+from bot.blocks import Block, Message, context, divider, image, section
 from bot.blocks.fallback import fallback
 from bot.blocks.pages import MAX_CHARACTERS, weight
 from bot.blocks.prose import labelled_link, prose
 from bot.blocks.text import bold, clean, escape, truncate
 from bot.digests import links
 from bot.digests.content import Related
+from bot.digests.grounds import NOWHERE, Places
 from bot.digests.lines import maker_line, shown_title, title_line
+from bot.digests.pictures import Picture
 from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
 from bot.digests.voice import Voice
@@ -18,6 +20,7 @@ from bot.i18n import catalog
 from storage import Paper, Summary
 
 _AUTHORS = 4
+_ALT = 500
 _LIMITS = (700, 400, 250)
 
 
@@ -30,12 +33,15 @@ def paper_card(
     votes: int | None = None,
     second: Summary | None = None,
     related: Sequence[Related] = (),
+    picture: Picture | None = None,
+    places: Places = NOWHERE,
     buttons: Sequence[Block] = (),
 ) -> Message:
     """The card in ``ko``, ``en`` or ``both`` (then *second* is the English summary).
 
-    ``related`` are earlier papers near it; ``buttons`` are blocks to put at the end, such as a
-    row of actions.
+    ``related`` are earlier papers near it, ``picture`` is a figure or a thumbnail; ``places`` link
+    what it says to where that stands in the paper (see :func:`places_of`); ``buttons`` are blocks
+    to put at the end, such as a row of actions.
     """
     voice = Voice(language)
     summaries = [one for one in (summary, second) if one is not None]
@@ -46,14 +52,25 @@ def paper_card(
     closing = [*_closing(summaries, voice), *buttons]
     for limit in _LIMITS:
         blocks = [
-            section(f"{title_line(paper)}\n{facts}"),
-            *_body(paper, summaries, voice, limit),
+            *_head(paper, f"{title_line(paper)}\n{facts}", picture, single),
+            *_body(paper, summaries, voice, limit, places),
             *_related(related, voice),
             *closing,
         ]
         if weight(blocks) <= MAX_CHARACTERS:
             break
     return Message(text=_text(paper, summaries, voice, shown_votes), blocks=tuple(blocks))
+
+
+def _head(paper: Paper, text: str, picture: Picture | None, voice: Voice) -> list[Block]:
+    """Title and facts; a figure below them, where it can be read, a thumbnail beside."""
+    if picture is None:
+        return [section(text)]
+    if picture.is_figure:
+        alt = picture.caption or voice.say("digests-card-figure", title=shown_title(paper))
+        return [section(text), image(picture.url, truncate(alt, _ALT))]
+    alt = voice.say("digests-card-thumbnail", title=shown_title(paper))
+    return [section(text, accessory=image(picture.url, truncate(alt, _ALT)))]
 
 
 def _facts(
@@ -99,24 +116,27 @@ def _links(paper: Paper, voice: Voice) -> str:
     return _joined([labelled_link(url, name, 60) for url, name in targets if url])
 
 
-def _body(paper: Paper, summaries: Sequence[Summary], voice: Voice, limit: int) -> list[Block]:
+def _body(
+    paper: Paper, summaries: Sequence[Summary], voice: Voice, limit: int, places: Places
+) -> list[Block]:
     told = [one for one in summaries if one.tldr or one.highlights]
     if not told:
         return _abstract(paper, voice)
     blocks: list[Block] = []
     for summary in told:
-        blocks += [divider(), *_summary(summary, limit)]
+        blocks += [divider(), *_summary(summary, limit, places)]
     return blocks
 
 
-def _summary(summary: Summary, limit: int) -> list[Block]:
+def _summary(summary: Summary, limit: int, places: Places) -> list[Block]:
     label = bold(catalog(summary.language).text("digests-card-tldr"))
     blocks = [section(f"{label}\n{prose(summary.tldr, limit)}")] if summary.tldr else []
     fresh = without_repeats(summary)
-    highlights = highlight_lines(fresh, limit=limit)
+    highlights = highlight_lines(fresh, limit=limit, places=places)
     if highlights:
-        blocks.append(section("\n".join(highlights)))
-    return [*blocks, *(section(one) for one in section_lines(fresh, limit=limit))]
+        blocks.append(section("\n".join(highlights), expand=True))
+    lines = section_lines(fresh, limit=limit, places=places)
+    return [*blocks, *(section(one, expand=True) for one in lines)]
 
 
 def _abstract(paper: Paper, voice: Voice) -> list[Block]:

@@ -9,7 +9,7 @@ MENU = ("abstract", "related", "bibtex", "correct", "unwanted")
 
 
 def controls(paper: Paper, language: str, *, with_thread_button: bool = False) -> Block:
-    """The row under a card: the thread, my list, a note, and a menu for the rest."""
+    """The row under a card: thread, list, other channels, notes, and a menu for the rest."""
     words = catalog(language)
     opening = button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
     menu = overflow(
@@ -25,6 +25,7 @@ def controls(paper: Paper, language: str, *, with_thread_button: bool = False) -
     return actions(
         *([opening] if with_thread_button else []),
         button(words.text("desk-save"), ActionId.PAPER_SAVE, paper.id),
+        button(words.text("desk-share"), ActionId.PAPER_SHARE, paper.id),
         button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id),
         menu,
     )

@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 from bot.sources.ids import arxiv_id
-from storage import Paper
+from storage import Fulltext, Paper, Passage
 
 _LONGEST_URL = 300
 
@@ -17,6 +17,19 @@ def abstract_url(paper: Paper) -> str | None:
 def pdf_url(paper: Paper) -> str | None:
     """The PDF on arXiv."""
     return f"https://arxiv.org/pdf/{paper.id}" if _has_arxiv_id(paper) else None
+
+
+def passage_url(paper: Paper, fulltext: Fulltext | None, passage: Passage) -> str:
+    """The place of a passage: an anchor of the HTML, a page of the PDF, or the paper's page; empty
+    for a paper whose arXiv id is unknown."""
+    plain = abstract_url(paper)
+    if plain is None:
+        return ""
+    if passage.anchor and (fulltext is None or fulltext.origin != "pdf"):
+        return f"https://arxiv.org/html/{paper.id}#{passage.anchor}"
+    if passage.page:
+        return f"https://arxiv.org/pdf/{paper.id}#page={passage.page}"
+    return plain
 
 
 def huggingface_url(paper: Paper) -> str | None:

@@ -8,7 +8,8 @@ from bot.blocks import Block, Message, actions, button, context, divider, header
 from bot.blocks.fallback import fallback
 from bot.blocks.ids import ActionId, make_value, numbered
 from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
-from bot.blocks.prose import prose
+from bot.blocks.parts import SECTION_LIMIT
+from bot.blocks.prose import escaped, prose
 from bot.blocks.split import MAX_BLOCKS
 from bot.blocks.text import clean, escape, truncate
 from bot.digests.content import DigestContent
@@ -84,15 +85,20 @@ def results_message(
     page: int = 0,
     size: int = PAGE_SIZE,
     suggestion: str | None = None,
+    unclear: Sequence[str] = (),
 ) -> Message:
     """One page of search results; *hits* are those of the page, *total* is of all pages.
 
-    ``suggestion`` is a word that was probably meant; it becomes a button when nothing was found.
+    ``suggestion`` is what was probably meant; it becomes a button.
+    ``unclear`` are filters that the search went on without.
     """
     voice = Voice(language)
     asked = truncate(clean(query), _QUERY_SHOWN)
+    ignored = truncate(clean(", ".join(unclear)), _QUERY_SHOWN)
+    aside = voice.say("digests-results-unclear", filters=ignored) if unclear else ""
+    meant = _did_you_mean(suggestion, voice)
     if not hits:
-        return _no_results(asked, suggestion, voice)
+        return _no_results(asked, meant, aside, voice)
     count = len(hits) if total is None else total
     title = voice.say("digests-results-title", query=asked, count=count)
     start = page * size
@@ -105,10 +111,12 @@ def results_message(
     ]
     blocks = [
         header(title),
+        *([context(escape(aside))] if aside else []),
+        *meant.blocks,
         *(_hit(hit, number, voice) for number, hit in enumerate(hits, start=start + 1)),
         *_turning(voice, page, max(0, (count - 1) // size), {"query": truncate(query, 500)}),
     ]
-    return Message(text=fallback([title], rows), blocks=tuple(blocks))
+    return Message(text=fallback([title, aside, meant.text], rows), blocks=tuple(blocks))
 
 
 def choose_message(
@@ -132,7 +140,8 @@ def choose_message(
 def plain_message(text: str, *more: str) -> Message:
     """A few sentences of our own words, as text and as one block."""
     lines = [text, *more]
-    return Message(text=fallback(lines), blocks=(section(escape("\n".join(lines))),))
+    shown = escaped("\n".join(lines), SECTION_LIMIT)
+    return Message(text=fallback(lines), blocks=(section(shown),))
 
 
 def listing_message(title: str, rows: Sequence[tuple[str, str]], *, hint: str = "") -> Message:
@@ -177,16 +186,23 @@ def _hit(hit: Hit, number: int, voice: Voice) -> Block:
     return section("\n".join(lines), accessory=open_button(hit.paper, voice))
 
 
-def _no_results(asked: str, suggestion: str | None, voice: Voice) -> Message:
-    lines = [voice.say("digests-results-none", query=asked)]
-    blocks: list[Block] = []
-    if suggestion:
-        suggestion = truncate(clean(suggestion), _QUERY_SHOWN)
-        lines.append(voice.say("digests-results-did-you-mean", suggestion=suggestion))
-        label = voice.say("digests-results-search-again", suggestion=suggestion)
-        blocks = [actions(button(label, ActionId.SEARCH_SUGGESTION, suggestion))]
-    lines.append(voice.say("digests-results-none-hint"))
-    return Message(fallback(lines), (section(escape("\n".join(lines))), *blocks))
+def _no_results(asked: str, meant: Message, aside: str, voice: Voice) -> Message:
+    told = [voice.say("digests-results-none", query=asked), aside]
+    hint = voice.say("digests-results-none-hint")
+    lines = [line for line in (*told, meant.text, hint) if line]
+    said = section(escape("\n".join(line for line in (*told, hint) if line)))
+    return Message(fallback(lines), (said, *meant.blocks))
+
+
+def _did_you_mean(suggestion: str | None, voice: Voice) -> Message:
+    """The question with its button; empty without a suggestion."""
+    if not suggestion:
+        return Message("", ())
+    suggestion = truncate(clean(suggestion), _QUERY_SHOWN)
+    told = voice.say("digests-results-did-you-mean", suggestion=suggestion)
+    label = voice.say("digests-results-search-again", suggestion=suggestion)
+    again = actions(button(label, ActionId.SEARCH_SUGGESTION, suggestion))
+    return Message(told, (section(escape(told)), again))
 
 
 def _position(voice: Voice, start: int, shown: int, count: int) -> str:

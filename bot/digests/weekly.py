@@ -1,7 +1,7 @@
 """The digest of a week: its most voted papers, and what it was about more than before."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.digests.choose import Candidate
 from bot.digests.compose import DEFAULT_COUNT, candidates_of, entries_of, with_notices
@@ -12,7 +12,9 @@ from bot.digests.weeks import Week
 from storage import Paper, Storage
 
 EARLIER_WEEKS = 8
+TEAM_WEIGHT = 5
 _TRENDS = 3
+_ENDING = 4
 
 
 def weekly_languages(language: str) -> tuple[str, ...]:
@@ -54,6 +56,22 @@ def compose_weekly(
         notices=tuple(notices),
     )
     return with_notices(content, storage)
+
+
+def week_to_tell(day: date) -> Week:
+    """The week that a digest of *day* is about: from Friday on the one that ends, else the last."""
+    week = Week.of(day)
+    return week if day.weekday() >= _ENDING else week.before(1)
+
+
+def team_votes(storage: Storage, channel: str) -> dict[str, int]:
+    """What a channel's members showed for papers, as votes by paper id: a colleague who saved,
+    opened or asked about one says more than a stranger's vote."""
+    return {
+        paper_id: TEAM_WEIGHT
+        * sum(-many if kind == "unwanted" else many for kind, many in signs.items())
+        for paper_id, signs in storage.library.signals(channel).items()
+    }
 
 
 def week_candidates(storage: Storage, week: Week) -> list[Candidate]:

@@ -111,6 +111,9 @@ _BLOCKS = frozenset(
         "figure",
     }
 )
+_NOT_IN_XML = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
+)
 _SPECIAL_FORM = re.compile(r"[{}\\]")
 
 
@@ -188,7 +191,7 @@ def _change(element: HtmlElement) -> None:
         note = tidy(element.text_content())
         _replace(element, f" ({note})" if 0 < len(note) <= LONGEST_INLINE_NOTE else "")
     elif element.tag in _BLOCKS or "ltx_tabular" in classes(element):
-        element.tail = f" {element.tail or ''}"
+        element.tail = f" {element.tail or ''}".translate(_NOT_IN_XML)
 
 
 def _formula(element: HtmlElement) -> str:
@@ -217,10 +220,11 @@ def _replace(element: etree._Element, text: str) -> None:
     parent = element.getparent()
     if parent is None:
         return
-    text += element.tail or ""
+    # The parser lets characters through that it refuses to take back.
+    text = f"{text}{element.tail or ''}".translate(_NOT_IN_XML)
     before = element.getprevious()
     if before is not None:
-        before.tail = (before.tail or "") + text
+        before.tail = (before.tail or "").translate(_NOT_IN_XML) + text
     else:
-        parent.text = (parent.text or "") + text
+        parent.text = (parent.text or "").translate(_NOT_IN_XML) + text
     parent.remove(element)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from bot.fulltext.injection_english import CONTINUED_ENGLISH, ENGLISH
+from bot.fulltext.injection_indirect import INDIRECT_ENGLISH, INDIRECT_KOREAN
 from bot.fulltext.injection_korean import CONTINUED_KOREAN, KOREAN
 from bot.fulltext.injection_markup import MARKUP
 from bot.fulltext.injection_patterns import first_kind
@@ -30,8 +31,8 @@ LONGEST_SENTENCE = 2_000
 LONGEST_JOINED = 400
 SENTENCES_THAT_GO_ON = 2
 
-_WITHOUT_KOREAN = [*MARKUP, *ENGLISH]
-_WITH_KOREAN = [*_WITHOUT_KOREAN, *KOREAN]
+_WITHOUT_KOREAN = [*MARKUP, *ENGLISH, *INDIRECT_ENGLISH]
+_WITH_KOREAN = [*_WITHOUT_KOREAN, *KOREAN, *INDIRECT_KOREAN]
 _CONTINUED = [*CONTINUED_ENGLISH, *CONTINUED_KOREAN]
 _HANGUL = re.compile("[가-힣]")
 _BREAKABLE = frozenset({"override", "leak"})

@@ -2,7 +2,7 @@
 
 from bot.fulltext.injection_patterns import Language, Pattern
 
-_ENGLISH = Language(
+WORDS = Language(
     {
         "MODEL": r"""a\.?i\.? llms? large_language_models? language_models? chat_?bots? assistants?
             chat_?gpt gpt(?:-?\d\w*)? claude gemini copilot bard llama summari[sz]ers?
@@ -68,7 +68,7 @@ _ENGLISH = Language(
         "START": r"""^ [.;!?\"'“(\[*#>—–-]_?""",
     }
 )
-_orders, _phrases = _ENGLISH.orders, _ENGLISH.phrases
+_orders, _phrases = WORDS.orders, WORDS.phrases
 
 _OVERRIDE = [
     *_orders(
@@ -93,10 +93,13 @@ _OVERRIDE = [
         r"\b(?:your|the) (?:new|real|actual|true|only|updated|primary|next) (?:task|instructions?"
         r"|goal|job|role|objective|mission|directive) (?:is|are|now|has)\b{~30}\b(?:to|that)\b"
         r"{~60}\b(?:you|this paper|praise|{OUTPUT}|user|reader|print|say)\b",
-        r"\b(?:above|previous|preceding) (?:instructions?|prompts?|text|rules|task|abstract)"
+        r"\b(?:(?:above|previous|preceding) (?:instructions?|prompts?|text|rules|task|abstract)"
+        r"|(?:instructions?|prompts?|rules|guidelines|task)s? (?:above|before this|so far))"
         r" (?:is|are|was|were) (?:now )?(?:void|invalid|cancel\w*|obsolete|outdated|a test"
         r"|revoked"
         r"|superseded|only a test|fake|over|no longer)\b",
+        r"\b(?:real|actual|true|new) (?:rules|instructions?|task|orders|guidelines|assignment)"
+        r" (?:begins?|starts?|follows?|comes?) (?:here|now|below|next)\b",
         r"\bend of (?:the )?(?:abstract|document|paper|system prompt|prompt|instructions|article"
         r"|user input|context)\b\W{0,8}(?:new|now|begin|start|system|ignore|you)\b",
         r"\b(?:enter|enable|activate|switch (?:in)?to|you are (?:now )?in)\b{~15}"
@@ -153,6 +156,8 @@ _PRAISE = [
         r"|recommended|accepted|praised|reviewed|labell?ed|called|graded|listed first"
         r"|put first)\b"
         r"{~50}\b(?:as|with|first|top|highest|highly|positiv\w*|favou?rabl\w*|by)\b",
+        r"\bthe (?:correct|right|only|expected|appropriate|proper|fair|acceptable) (?:verdict|score"
+        r"|rating|decision|recommendation|assessment|grade)s? (?:here )?(?:is|would be|must be)\b",
         r"\bplace (?:this|the) paper (?:first|at the top|above)\b",
         r"\bregardless of (?:its|the|their|any) (?:actual |real )?(?:quality|merits?|content"
         r"|flaws?|evidence|results)\b",
@@ -164,6 +169,10 @@ _ADDRESS = _phrases(
     r"\b(?:automat(?:ed|ic)|(?:llm|ai|gpt)(?:-based)?) (?:summar(?:y|ies)|reviews?"
     r"|reviewers?|tools?|evaluators?|graders?|judges?|evaluations?) (?:must|shall|contain|return"
     r"|have to|may only)\b",
+    r"^[\W_]*(?:dear|hi|hello|hey|attention)\b[^,.:;]{0,30}\b(?:bot|model|ai|evaluator|machine"
+    r"|system|reviewer|referee|summari[sz]er|reader|editor|judge)s?\b",
+    r"\bkindly [a-z]+",
+    r"^[\W_]*please [a-z]+ (?:a|the|an|all|every|it|this)\b",
     r"\bhereby (?:ordered|instructed|required|asked|authori[sz]ed|commanded)\b",
     r"\b(?:message|note|notice|command|instructions?) for (?:[\w-]+ ){0,2}?(?:tools?|{MODEL})\b"
     r"{~3}:",
@@ -204,7 +213,7 @@ _ADDRESS = _phrases(
     r"\b(?:actual|real|true) (?:request|task|instruction|question|assignment) is\b",
     r"\b(?:secret|hidden|private|confidential) from (?:the |your |all )?users?\b",
     r"\breviewers? (?:that|who|which) (?:are|is|use|uses|rely on) {MODEL}\b",
-    r"\breviewers? using {MODEL}\b{~20}\b(?:assign|give|score|rate|accept|recommend)",
+    r"\breviewers? using {MODEL}\b{~20}(?:[:,]|\b(?:assign|give|score|rate|accept|recommend))",
     r"^[\W_]*{MODEL}, your\b",
     r"\b(?:ask|beg|urge|request|require|command|order) (?:the |any |every |all "
     r"|you,? )*{MODEL}\b{~12}"

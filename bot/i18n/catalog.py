@@ -18,6 +18,10 @@ class UnknownMessageError(KeyError):
     """A message id that the catalogue lacks, or one used with missing arguments: a bug."""
 
 
+# The library takes no more than 1000 characters in one place of a message.
+_LONGEST_ARGUMENT = 900
+
+
 class Catalog:
     """The words of one language (``ko`` or ``en``)."""
 
@@ -37,7 +41,8 @@ class Catalog:
         pattern = None if message is None else message.value
         if pattern is None:
             raise UnknownMessageError(f"{self.language}: {message_id}")
-        text, errors = self._bundle.format_pattern(pattern, arguments)
+        shown = {name: _shortened(value) for name, value in arguments.items()}
+        text, errors = self._bundle.format_pattern(pattern, shown)
         if errors:
             raise UnknownMessageError(f"{self.language}: {message_id}: {errors}")
         return str(text)
@@ -95,3 +100,9 @@ def _josa(text: Any, particle: Any) -> Any:
 
 
 _FUNCTIONS: dict[str, Callable[..., Any]] = {"JOSA": _josa}
+
+
+def _shortened(value: Any) -> Any:
+    """Somebody may type, or a paper be called, longer than a message can hold."""
+    long = isinstance(value, str) and len(value) > _LONGEST_ARGUMENT
+    return f"{value[:_LONGEST_ARGUMENT]}…" if long else value

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from bot.errors import BudgetSpentError
 from storage import Storage
 
+# The moment at which a call was last refused for want of money.
+REFUSED = "budget_refused"
+
 
 class Budget:
     """A hard limit for one UTC day.
@@ -47,6 +50,7 @@ class Budget:
         today = self._clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         spent = self._storage.model_calls.cost_since(today)
         if spent + self._reserved + most_usd > self._limit:
+            self._storage.moments.mark(REFUSED, now=self._clock())
             raise BudgetSpentError(
                 f"{spent:.4f} USD spent and {self._reserved:.4f} reserved of {self._limit:.2f}"
             )

@@ -3,12 +3,14 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from contextlib import AbstractContextManager
+from functools import cache, cached_property
 from importlib.util import find_spec
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 Vectors = NDArray[np.float32]
 
@@ -108,6 +110,17 @@ class ServedEmbedder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         return unit(np.array(self._embed(texts), dtype=np.float32))
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    return ThreadpoolController()
+
+
+def one_thread() -> AbstractContextManager[object]:
+    """Within it, numpy multiplies matrices in the calling thread alone."""
+    limit: AbstractContextManager[object] = _blas().limit(limits=1, user_api="blas")
+    return limit
 
 
 def load_embedder() -> Embedder | None:

@@ -21,12 +21,12 @@ class Tries:
     """``exact`` asks for every word as typed, ``bare`` for every word without its ending,
     ``translated`` takes a translation in a word's place, ``loose`` is content with any word. A
     Korean query's loose form counts whole terms and translations only: single pairs of syllables
-    would let everything in."""
+    would let everything in. ``terms`` are its parts."""
 
     exact: str
     bare: str
     translated: str
-    loose: str
+    terms: tuple[str, ...]
     is_short: bool
 
     @classmethod
@@ -41,9 +41,14 @@ class Tries:
             exact=match_all(kept),
             bare=match_all(bare),
             translated=" AND ".join(terms),
-            loose=" OR ".join(terms),
+            terms=tuple(terms),
             is_short=len(said) <= _SHORT,
         )
+
+    @property
+    def loose(self) -> str:
+        """Any of the terms."""
+        return " OR ".join(self.terms)
 
 
 def _options(term: Term) -> str:

@@ -1,8 +1,9 @@
 """The search index: keeps words and vectors of what is stored, and finds papers and passages."""
 
+import copy
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -10,16 +11,16 @@ import numpy as np
 from bot.errors import ModelError
 from bot.search.embedder import Embedder, Remembering, ServedEmbedder, Vectors
 from bot.search.expressions import Tries
-from bot.search.ingest import LANGUAGES, index_papers, summary_text
+from bot.search.ingest import LANGUAGES, index_papers, index_said, summary_text
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.ranking import Ranked, rank, reciprocal_rank
-from bot.search.snippets import Snippet, make_snippet
+from bot.search.snippets import Snippet, hit_pattern, make_snippet
 from bot.search.suggest import suggest
 from bot.search.terms import translations
 from bot.search.vectors import PaperVectors
 from bot.search.words import content_words
-from storage import Paper, PaperFilter, Passage, Storage, Summary
+from storage import MOST_SCORED, Paper, PaperFilter, Passage, Storage, Summary
 
 logger = logging.getLogger(__name__)
 
@@ -28,8 +29,16 @@ _TRANSLATION_WEIGHT = 0.7
 # What is less alike than this has nothing to do with the query.
 _NEAR = 0.25
 _MOST_NEAR = 10
+# How far a paper stands out for a topic, measured by ``tests.benchmarks.topics``: a short topic is
+# a little near to everything, and to which degree depends on the topic.
+STANDS_OUT, NEAR_TOPIC = 3.5, 0.2
+FEWEST_TO_COMPARE = 60
 # Ranking one paper takes about three microseconds.
 _MOST_SCORED = 8_000
+_MOST_FILTERED = 100_000
+_FEWEST_TERMS = 2
+# So many of the nearest papers are tried on a filter.
+_NEAR_FILTERED = 1_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,21 @@ class PaperHit:
     snippet: str
     marked: str = ""
     matched: bool = True
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of what was found; ``total`` counts all pages. ``unclear`` are filters as they were
+    typed whose value makes no sense: the search went on without them."""
+
+    hits: tuple[PaperHit, ...] = ()
+    total: int = 0
+    unclear: tuple[str, ...] = ()
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether words have found something; otherwise they may be misspelt."""
+        return any(hit.matched for hit in self.hits)
 
 
 @dataclass(frozen=True)
@@ -83,19 +107,47 @@ class SearchIndex:
         return self._sentences
 
     def index(self, paper_ids: Sequence[str]) -> None:
-        """Bring the index up to date for these papers. Doing it again changes nothing."""
+        """Bring the index up to date for these papers, and for what the team wrote about any.
+        Doing it again changes nothing."""
         index_papers(self._storage, self._embedder, paper_ids)
+        index_said(self._storage)
+
+    def index_missing(self) -> None:
+        """Index what is stored and has no words in the index."""
+        self.index(self._storage.search.unindexed_papers())
+
+    def seen_by(self, storage: Storage) -> "SearchIndex":
+        """The same index with the notes and corrections that may be seen in the scope of
+        *storage*; vectors and what else is held in memory is shared."""
+        view = copy.copy(self)
+        view._storage = storage
+        return view
 
     def papers(self, query: str, *, limit: int, offset: int = 0) -> list[PaperHit]:
         """The papers that fit a query, best first; filters alone list the newest."""
+        return list(self.find(query, limit=limit, offset=offset, most=limit + offset).hits)
+
+    def find(
+        self, query: str, *, limit: int, most: int, offset: int = 0, member: str | None = None
+    ) -> Found:
+        """A page of *limit* papers that fit a query, of *most* papers on all pages.
+
+        ``saved:`` means the list of *member*; without one, the papers that anybody saved.
+        """
         parsed = parse_query(query)
+        if parsed.wants_saved:
+            saved = self._storage.library.papers_saved(member)
+            parsed = replace(parsed, where=replace(parsed.where, among=tuple(saved)))
         if parsed.is_empty:
-            return []
-        if not parsed.words:
-            found = self._storage.search.filtered(parsed.where, limit=limit + offset)
-            return self._hits([(one, 1.0) for one in found[offset:]], parsed, set(found))
-        fused, matched = self._found(parsed, limit=max(_CANDIDATES, limit + offset))
-        return self._hits(fused[offset : offset + limit], parsed, matched)
+            return Found(unclear=parsed.unknown)
+        if parsed.words:
+            ranked, matched = self._found(parsed, limit=max(_CANDIDATES, most))
+        else:
+            newest = self._storage.search.filtered(parsed.where, limit=most)
+            ranked, matched = [(one, 1.0) for one in newest], set(newest)
+        ranked = ranked[:most]
+        hits = self._hits(ranked[offset : offset + limit], parsed, matched)
+        return Found(tuple(hits), len(ranked), parsed.unknown)
 
     def suggest(self, query: str) -> str | None:
         """The query that was probably meant, for one that finds nothing; None when it is well
@@ -107,11 +159,11 @@ class SearchIndex:
     ) -> list[Paper]:
         """The papers (of the archive, or *among* these) that may say something on a question,
         best first: a loose search, for a reader that judges by itself."""
-        by_words = self._storage.search.match_papers(
-            Tries.of(question).loose, PaperFilter(), limit=_CANDIDATES
-        )
+        loose = Tries.of(question).loose
+        by_words = self._storage.search.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
+        said = self._storage.said.match(loose, limit=_CANDIDATES)
         by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
-        fused = reciprocal_rank([by_words, [one for one, _ in by_meaning]])
+        fused = reciprocal_rank([by_words, said, [one for one, _ in by_meaning]])
         found = [one for one, _ in fused if among is None or one in among]
         rest = [one for one in among or () if one not in found]
         return self._storage.papers.get_many([*found, *rest][:limit])
@@ -122,6 +174,16 @@ class SearchIndex:
         if vector is None or self._vectors is None:
             return {}
         return dict(self._vectors.nearest(vector, limit=len(paper_ids), among=paper_ids))
+
+    def near(self, topic: str, paper_ids: Sequence[str]) -> list[str]:
+        """Those of these papers whose meaning clearly is near a topic, whatever its language;
+        none without an embedder or in a small archive."""
+        vector = self.embed_query(topic)
+        if vector is None or self._vectors is None:
+            return []
+        return self._vectors.outstanding(
+            vector, paper_ids, distance=STANDS_OUT, least=NEAR_TOPIC, fewest=FEWEST_TO_COMPARE
+        )
 
     def passages(
         self,
@@ -163,49 +225,48 @@ class SearchIndex:
         """
         tries = Tries.of(query.words)
         strict = [tries.exact, tries.bare, tries.translated]
-        exact = self._by_words(strict, query, limit=limit, gather=min)
+        exact = self._by_words(strict, query, limit=limit)
         if exact and tries.is_short:
             return reciprocal_rank([exact]), set(exact)
-        loose = self._by_words([tries.loose], query, limit=limit, gather=sum)
+        enough = len(exact) >= limit
+        loose = [] if enough else self._by_words([self._telling(tries)], query, limit=limit)
         matched = {*exact, *loose}
         near = [one for one, likeness in self._by_meaning(query, limit=limit) if likeness > _NEAR]
         strangers = [one for one in near if one not in matched][_MOST_NEAR:]
         near = [one for one in near if one not in strangers]
         return reciprocal_rank([exact, loose, near]), matched
 
-    def _by_words(
-        self,
-        expressions: Sequence[str],
-        query: Query,
-        *,
-        limit: int,
-        gather: Callable[[Sequence[int]], int],
-    ) -> list[str]:
-        """What the expressions find, stricter ones first, papers before their full texts.
-
-        *gather* tells from how many papers hold each word how many hold what is asked for.
-        """
+    def _by_words(self, expressions: Sequence[str], query: Query, *, limit: int) -> list[str]:
+        """What the expressions find, stricter ones first, papers before what the team wrote about
+        them and before their full texts."""
         found: list[str] = []
-        newest = self._window(query.words, gather)
         for expression in dict.fromkeys(filter(None, expressions)):
-            found += self._storage.search.match_papers(
-                expression, query.where, limit=limit, newest=newest
-            )
+            found += self._storage.search.match_papers(expression, query.where, limit=limit)
+            found += self._by_said(expression, query, limit=limit)
             if len(found) < limit:
                 found += self._storage.search.match_passages(expression, query.where, limit=limit)
             if len(found) >= limit:
                 break
         return list(dict.fromkeys(found))[:limit]
 
-    def _window(self, words: str, gather: Callable[[Sequence[int]], int]) -> int | None:
-        """How many of the newest papers to look at, so that a query of common words is answered
-        in time in a large archive; None for all of them."""
-        indexed = self._storage.search.indexed_count()
-        if indexed <= _MOST_SCORED:
-            return None
-        many = [self._storage.search.frequency(word) for word in content_words(words)]
-        held = gather(many) if many else 0
-        return None if held <= _MOST_SCORED else indexed * _MOST_SCORED // held
+    def _telling(self, tries: Tries) -> str:
+        """Any of the terms, without the common ones where so many papers hold them that ranking
+        them all takes too long: what stands in half of the papers tells nothing of one."""
+        search = self._storage.search
+        if search.indexed_count() <= MOST_SCORED:
+            return tries.loose
+        many = {term: search.estimate(term) for term in tries.terms}
+        kept: list[str] = []
+        for term in sorted(many, key=lambda one: many[one]):
+            together = sum(many[one] for one in (*kept, term))
+            if together <= MOST_SCORED or len(kept) < _FEWEST_TERMS:
+                kept.append(term)
+        return " OR ".join(kept)
+
+    def _by_said(self, expression: str, query: Query, *, limit: int) -> list[str]:
+        """Papers of which notes and corrections speak."""
+        found = self._storage.said.match(expression, limit=limit)
+        return self._storage.search.passing(found, query.where)
 
     def _by_meaning(
         self, query: Query, *, limit: int, among: Sequence[str] | None = None
@@ -213,9 +274,13 @@ class SearchIndex:
         vector = self.embed_query(query.words)
         if vector is None or self._vectors is None:
             return []
-        if query.where != PaperFilter():
-            among = self._storage.search.filtered(query.where, limit=100_000)
-        return self._vectors.nearest(vector, limit=limit, among=among)
+        if query.where == PaperFilter():
+            return self._vectors.nearest(vector, limit=limit, among=among)
+        near = dict(
+            self._vectors.nearest(vector, limit=_NEAR_FILTERED, among=query.where.among or among)
+        )
+        passing = self._storage.search.passing(list(near), query.where)
+        return [(one, near[one]) for one in passing[:limit]]
 
     def _hits(
         self, scored: Sequence[tuple[str, float]], query: Query, matched: set[str]
@@ -226,33 +291,37 @@ class SearchIndex:
             language: self._storage.summaries.get_many(list(scores), language)
             for language in LANGUAGES
         }
+        pattern = hit_pattern(query.words)
+        days = self._storage.search.days(list(scores))
         hits = []
         for paper in papers:
             texts = self._texts(paper, [found.get(paper.id) for found in summaries.values()])
-            snippet = make_snippet(texts, query.words)
+            snippet = make_snippet(texts, pattern)
             is_matched = paper.id in matched
             if is_matched and query.words and not snippet.hits:
-                passages = self.passages([paper.id], query.words, limit=1)
-                snippet = make_snippet([one.passage.text for one in passages] or texts, query.words)
-            hits.append(self._hit(paper, scores[paper.id], snippet, is_matched))
+                passages = self._storage.search.passages_matching(
+                    paper.id, Tries.of(query.words).loose, limit=1
+                )
+                snippet = make_snippet([*passages, *texts], pattern)
+            hits.append(_hit(paper, days.get(paper.id), scores[paper.id], snippet, is_matched))
         return hits
-
-    def _hit(self, paper: Paper, score: float, snippet: Snippet, matched: bool) -> PaperHit:
-        days = self._storage.listings.dates_of(paper.id)
-        day = days[0] if days else (paper.published.date() if paper.published else None)
-        return PaperHit(
-            paper=paper,
-            date=day,
-            score=round(score, 6),
-            snippet=snippet.text,
-            marked=snippet.mrkdwn(),
-            matched=matched,
-        )
 
     def _texts(self, paper: Paper, summaries: Sequence[Summary | None]) -> list[str]:
         korean = self._storage.papers.abstract(paper.id, "ko") or ""
         told = [summary_text(one) for one in summaries if one is not None]
-        return [paper.abstract, korean, *told, paper.title]
+        notes = [note.text for note in self._storage.notes.of_paper(paper.id)]
+        return [paper.abstract, korean, *told, paper.title, *notes]
+
+
+def _hit(paper: Paper, day: str | None, score: float, snippet: Snippet, matched: bool) -> PaperHit:
+    return PaperHit(
+        paper=paper,
+        date=date.fromisoformat(day) if day else None,
+        score=round(score, 6),
+        snippet=snippet.text,
+        marked=snippet.mrkdwn(),
+        matched=matched,
+    )
 
 
 def query_weights(query: str, expansions: Mapping[str, float] | None = None) -> dict[str, float]:

@@ -1,6 +1,7 @@
 """Brings words and vectors of stored papers into the index; what is there and right is left."""
 
 import hashlib
+import json
 import logging
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
@@ -20,7 +21,9 @@ _Item = TypeVar("_Item")
 
 
 def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequence[str]) -> None:
-    """Index titles, people, abstracts, summaries, notes and passages of these papers."""
+    """Index titles, people, abstracts, summaries and passages of these papers: what belongs to
+    nobody, whatever the scope of *storage*."""
+    storage = storage.of_nobody()
     for ids in _batches(list(dict.fromkeys(paper_ids)), _PAPERS_AT_ONCE):
         papers = storage.papers.get_many(ids)
         _index_words(storage, papers)
@@ -28,6 +31,28 @@ def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequenc
             _index_passages(storage, paper.id)
         if embedder is not None and not _embed(storage, embedder, papers):
             embedder = None
+
+
+def index_said(storage: Storage) -> None:
+    """Index the words of the team's notes and corrections that are not indexed yet."""
+    notes = storage.said.new_notes()
+    corrections = storage.said.new_corrections()
+    if not notes and not corrections:
+        return
+    with storage.transaction():
+        storage.said.save_notes([(one, index_text(text)) for one, text in notes])
+        storage.said.save_corrections(
+            [(one, index_text(_strings(json.loads(content)))) for one, content in corrections]
+        )
+
+
+def _strings(part: object) -> str:
+    """Every text that stands anywhere in a correction."""
+    if isinstance(part, dict):
+        part = [inner for key, inner in part.items() if key != "slot"]
+    if isinstance(part, list):
+        return "\n".join(map(_strings, part))
+    return part if isinstance(part, str) else ""
 
 
 def _embed(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> bool:
@@ -63,20 +88,17 @@ def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
         for paper in papers:
             told = [found[paper.id] for found in summaries if paper.id in found]
             korean = storage.papers.abstract(paper.id, "ko") or ""
-            notes = [note.text for note in storage.notes.of_paper(paper.id)]
-            text = _indexed(paper, korean, told, notes)
+            text = _indexed(paper, korean, told)
             if known.get(paper.id) != text.content_hash:
                 storage.search.save_text(text)
 
 
-def _indexed(
-    paper: Paper, korean: str, summaries: Sequence[Summary], notes: Sequence[str]
-) -> IndexedText:
+def _indexed(paper: Paper, korean: str, summaries: Sequence[Summary]) -> IndexedText:
     title = index_text(paper.title)
     people = index_text(" ".join([*paper.authors, paper.organization or ""]))
     abstract = index_text(f"{paper.abstract}\n{korean}")
     told = [summary_text(one) for one in summaries]
-    further = [" ".join(paper.keywords), paper.ai_summary or "", *notes]
+    further = [" ".join(paper.keywords), paper.ai_summary or ""]
     summary = index_text("\n".join([*told, *further]))
     return IndexedText(
         paper_id=paper.id,

@@ -5,35 +5,40 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.search.words import has_hangul, phrase, query_words
 from storage import PaperFilter
 
+_SAVED = re.compile(r"(?<!\S)(?:saved|저장)\s*:\s*(?:(?:me|mine|나|내)(?!\S))?", re.IGNORECASE)
 _FILTER = re.compile(
-    r"(?P<name>author|org|after|before|has|저자|기관|이후|이전)\s*:\s*"
+    r"(?P<name>author|org|after|before|has|저자|기관|이후|이전|포함)\s*:\s*"
     r"(?P<value>\"[^\"]*\"|\S+)",
     re.IGNORECASE,
 )
-_NAMES = {"저자": "author", "기관": "org", "이후": "after", "이전": "before"}
+_NAMES = {"저자": "author", "기관": "org", "이후": "after", "이전": "before", "포함": "has"}
 _CODE = {"code", "코드"}
 
 
 @dataclass(frozen=True)
 class Query:
-    """``words`` is the free text; ``unknown`` are filters whose value made no sense."""
+    """``words`` is the free text; ``unknown`` are filters whose value made no sense.
+    ``wants_saved`` asks for saved papers only; whose, the text doesn't say."""
 
     words: str
     where: PaperFilter = field(default_factory=PaperFilter)
     unknown: tuple[str, ...] = ()
+    wants_saved: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks for nothing at all."""
-        return not self.words and self.where == PaperFilter()
+        return not (self.words or self.wants_saved) and self.where == PaperFilter()
 
 
 def parse_query(text: str) -> Query:
     """Split the filters from the words. A year or a month stands for its first or last day."""
     found: dict[str, list[str]] = {"author": [], "org": [], "after": [], "before": [], "has": []}
     unknown: list[str] = []
+    text, saved = _SAVED.subn(" ", text)
     for match in _FILTER.finditer(text):
         name = _NAMES.get(match["name"], match["name"].lower())
         value = match["value"].strip('"').strip()
@@ -47,9 +52,18 @@ def parse_query(text: str) -> Query:
         after=max((_edge(value, last=False) for value in found["after"]), default=None),
         before=min((_edge(value, last=True) for value in found["before"]), default=None),
         has_code=bool(found["has"]),
+        people=" AND ".join(map(_named, [*found["author"], *found["org"]])),
     )
     words = " ".join(_FILTER.sub(" ", text).split())
-    return Query(words=words, where=where, unknown=tuple(unknown))
+    return Query(words=words, where=where, unknown=tuple(unknown), wants_saved=bool(saved))
+
+
+def _named(name: str) -> str:
+    """The expression for a name, whose last word may be a beginning."""
+    words = [one for one in map(phrase, query_words(name)) if one]
+    *whole, last = words or ['""']
+    beginning = last if last.endswith("*") or has_hangul(last) else f"{last} *"
+    return "people : (" + " AND ".join([*whole, beginning]) + ")"
 
 
 def _is_usable(name: str, value: str) -> bool:
@@ -57,7 +71,7 @@ def _is_usable(name: str, value: str) -> bool:
         return value.lower() in _CODE
     if name in ("after", "before"):
         return bool(_edge(value, last=False))
-    return bool(value)
+    return bool(query_words(value))
 
 
 def _edge(value: str, *, last: bool) -> str:

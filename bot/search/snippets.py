@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.blocks import clean, escape
@@ -11,6 +12,9 @@ from bot.search.words import has_hangul, is_stop_word, query_words, without_endi
 
 WIDTH = 180
 _LEAD = 50
+_THIN = "\u2009"
+_OPENING = "([\"'"
+_CLOSING = ").,;:!?]\"'"
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,16 @@ class Snippet:
         parts: list[str] = []
         at = 0
         for start, end in self.hits:
-            parts += [_plain(self.text[at:start]), f"*{_plain(self.text[start:end])}*"]
+            parts += [_plain(self.text[at:start]), self._bold(start, end)]
             at = end
-        return _spaced("".join([*parts, _plain(self.text[at:])]))
+        return "".join([*parts, _plain(self.text[at:])])
+
+    def _bold(self, start: int, end: int) -> str:
+        """Slack shows bold only when a star's outside is no letter: a thin space goes between."""
+        before, after = self.text[max(0, start - 1) : start], self.text[end : end + 1]
+        left = "" if not before or before.isspace() or before in _OPENING else _THIN
+        right = "" if not after or after.isspace() or after in _CLOSING else _THIN
+        return f"{left}*{_plain(self.text[start:end])}*{right}"
 
 
 def hit_pattern(query: str) -> re.Pattern[str] | None:
@@ -35,15 +46,20 @@ def hit_pattern(query: str) -> re.Pattern[str] | None:
     words = [w for w in query_words(query) if not is_stop_word(w)]
     terms = [*words, *translations(query)]
     patterns = [one for one in map(_term_pattern, dict.fromkeys(terms)) if one]
-    return re.compile("|".join(patterns), re.IGNORECASE) if patterns else None
+    korean = [one for one in patterns if has_hangul(one)]
+    latin = "|".join(one for one in patterns if not has_hangul(one))
+    # The borders stand around all of the Latin words at once: compiling them takes milliseconds.
+    bordered = [rf"(?<![^\W_])(?:{latin})(?![^\W_가-힣])"] if latin else []
+    return re.compile("|".join([*korean, *bordered]), re.IGNORECASE) if patterns else None
 
 
-def make_snippet(texts: list[str], query: str, *, width: int = WIDTH) -> Snippet:
+def make_snippet(
+    texts: Sequence[str], pattern: re.Pattern[str] | None, *, width: int = WIDTH
+) -> Snippet:
     """The densest window of *width* characters in the first text that has a hit.
 
-    Without any hit it is the beginning of the first text.
+    Without any hit it is the beginning of the first text. *pattern* is :func:`hit_pattern`'s.
     """
-    pattern = hit_pattern(query)
     cleaned = [clean(unicodedata.normalize("NFC", text)) for text in texts if text.strip()]
     for text in cleaned:
         places = [match.span() for match in pattern.finditer(text)] if pattern else []
@@ -61,8 +77,7 @@ def _term_pattern(word: str) -> str:
     if not letters:
         return ""
     inflected = letters.isalpha() and len(root) >= 4 and letters.startswith(root)
-    body = rf"{re.escape(root)}\w{{0,6}}" if inflected else re.escape(letters)
-    return rf"(?<![^\W_]){body}(?![^\W_가-힣])"
+    return rf"{re.escape(root)}\w{{0,6}}" if inflected else re.escape(letters)
 
 
 def _window(text: str, places: list[tuple[int, int]], width: int) -> Snippet:
@@ -73,7 +88,7 @@ def _window(text: str, places: list[tuple[int, int]], width: int) -> Snippet:
         for start, end in places
         if start + offset >= 0 and end + offset <= len(shown)
     )
-    return Snippet(shown, _apart(hits))
+    return Snippet(shown, _joined(hits, shown))
 
 
 def _distinct(text: str, places: list[tuple[int, int]], start: int, width: int) -> int:
@@ -93,19 +108,16 @@ def _cut(text: str, start: int, width: int) -> tuple[str, int]:
     return lead + text[start:end] + tail, len(lead) - start
 
 
-def _apart(hits: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:
+def _joined(hits: tuple[tuple[int, int], ...], text: str) -> tuple[tuple[int, int], ...]:
+    """Hits with nothing but space between them are one: two bold words in a row read badly."""
     kept: list[tuple[int, int]] = []
     for start, end in hits:
-        if not kept or start >= kept[-1][1]:
+        if kept and not text[kept[-1][1] : start].strip():
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
             kept.append((start, end))
     return tuple(kept)
 
 
 def _plain(text: str) -> str:
     return escape(text).replace("*", "∗").replace("_", "＿").replace("~", "∼").replace("`", "ˋ")
-
-
-def _spaced(text: str) -> str:
-    """Slack shows bold only when a star's outside is no letter: a thin space goes between."""
-    text = re.sub(r"(?<=[^\s(\[\"'*])(\*[^*]+\*)", "\u2009\\1", text)
-    return re.sub(r"(\*[^*]+\*)(?=[^\s).,;:!?\]\"'*])", "\\1\u2009", text)

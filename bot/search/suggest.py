@@ -8,12 +8,12 @@ from rapidfuzz.distance import OSA
 
 from bot.search.terms import known_terms
 from bot.search.words import has_hangul, is_stop_word, phrase, query_words
-from storage import PaperFilter, Storage
+from storage import Storage
 
 _SHORTEST = 3
 _VOCABULARY = 20_000
 _TRIED = 20
-_EVERYWHERE = PaperFilter()
+_SHORT_WORD = 5
 
 
 def suggest(query: str, storage: Storage) -> str | None:
@@ -44,17 +44,23 @@ def _nearest_korean(word: str) -> str | None:
 
 def _nearest_latin(word: str, storage: Storage) -> str | None:
     """The commonest of the nearest words that begin with the same letter."""
-    slips = _slips(word)
+    # A slip in the first letters is rare, and all words that begin with one letter are many.
+    beginnings = (word[:3], word[:2], word[0]) if len(word) > _SHORT_WORD else (word[:2], word[0])
+    for beginning in beginnings:
+        for stem in _near_stems(word, beginning, storage):
+            written = _as_written(stem, storage)
+            if written is not None and OSA.distance(word, written) <= _slips(word) + 1:
+                return written
+    return None
+
+
+def _near_stems(word: str, beginning: str, storage: Storage) -> list[str]:
     near = [
         (distance, -many, stem)
-        for stem, many in storage.search.words_like(word[0], limit=_VOCABULARY)
-        if (distance := _distance(word, stem)) <= slips
+        for stem, many in storage.search.words_like(beginning, limit=_VOCABULARY)
+        if (distance := _distance(word, stem)) <= _slips(word)
     ]
-    for _, _, stem in sorted(near)[:_TRIED]:
-        written = _as_written(stem, storage)
-        if written is not None and OSA.distance(word, written) <= slips + 1:
-            return written
-    return None
+    return [stem for _, _, stem in sorted(near)[:_TRIED]]
 
 
 def _distance(word: str, stem: str) -> int:
@@ -67,7 +73,7 @@ def _slips(word: str) -> int:
 
 
 def _stands(word: str, storage: Storage) -> bool:
-    return bool(storage.search.match_papers(phrase(word), _EVERYWHERE, limit=1))
+    return bool(storage.search.any_matching(phrase(word), limit=1))
 
 
 def _as_written(stem: str, storage: Storage) -> str | None:
@@ -75,7 +81,7 @@ def _as_written(stem: str, storage: Storage) -> str | None:
 
     It is looked for as a beginning, since a stem is cut again when it is asked for as a word.
     """
-    for paper_id in storage.search.match_papers(f'"{stem}"*', _EVERYWHERE, limit=5):
+    for paper_id in storage.search.any_matching(f'"{stem}"*', limit=5):
         paper = storage.papers.get(paper_id)
         if paper is None:
             continue

@@ -5,8 +5,10 @@ from collections.abc import Collection
 
 import numpy as np
 
-from bot.search.embedder import Vectors, from_bytes
+from bot.search.embedder import Vectors, from_bytes, one_thread
 from storage import Storage
+
+_PORTION = 4_096
 
 
 class PaperVectors:
@@ -31,11 +33,26 @@ class PaperVectors:
             matrix = matrix[[rows[one] for one in ids]]
         if not ids:
             return []
-        scores = matrix @ query
+        # One thread: several wait for each other when the machine is busy.
+        with one_thread():
+            scores = matrix @ query
         many = min(limit, len(ids))
         top = np.argpartition(-scores, many - 1)[:many]
         order = top[np.argsort(-scores[top], kind="stable")]
         return [(ids[index], float(scores[index])) for index in order]
+
+    def outstanding(
+        self, query: Vectors, among: Collection[str], *, distance: float, least: float, fewest: int
+    ) -> list[str]:
+        """Those of *among* that are nearer to *query* than the whole archive is, by *distance*
+        standard deviations, and at least *least* near; none in an archive of less than *fewest*,
+        which is no measure."""
+        ids, rows, matrix = self._current()
+        if len(ids) < fewest:
+            return []
+        scores = matrix @ query
+        bound = max(least, float(scores.mean() + distance * scores.std()))
+        return [one for one in among if one in rows and scores[rows[one]] >= bound]
 
     def _current(self) -> tuple[list[str], dict[str, int], Vectors]:
         newest = self._storage.search.newest_vector()
@@ -46,24 +63,31 @@ class PaperVectors:
             return self._ids, self._rows, self._matrix
 
     def _add_new(self) -> None:
-        """Readers may hold the old lists and matrix, so new ones take their place."""
-        fresh = self._storage.search.paper_vectors(model=self._model, after=max(self._seen, 0))
-        if not fresh:
-            return
-        # A model that changed its dimension under the same name makes the older vectors useless.
-        dimension = fresh[-1].dimension
-        if self._matrix.shape[1] != dimension:
-            self._ids, self._rows = [], {}
-            self._matrix = np.zeros((0, dimension), dtype=np.float32)
-        fresh = [one for one in fresh if one.dimension == dimension]
-        vectors = from_bytes([one.data for one in fresh], dimension)
-        replaced = [
-            (self._rows[v.owner], at) for at, v in enumerate(fresh) if v.owner in self._rows
-        ]
-        added = [at for at, v in enumerate(fresh) if v.owner not in self._rows]
-        matrix = np.concatenate([self._matrix, vectors[added]])
-        for row, at in replaced:
-            matrix[row] = vectors[at]
-        self._ids = self._ids + [fresh[at].owner for at in added]
-        self._rows = {one: row for row, one in enumerate(self._ids)}
-        self._matrix = matrix
+        """Readers may hold the old lists and matrix, so new ones take their place. The vectors
+        come in portions: all of a large archive at once would be held three times over."""
+        search, after = self._storage.search, max(self._seen, 0)
+        ids, rows, matrix = list(self._ids), dict(self._rows), self._matrix
+        left = search.count_vectors(model=self._model, after=after)
+        while batch := search.paper_vectors(model=self._model, after=after, limit=_PORTION):
+            after = batch[-1].id
+            # A model that changed its dimension under its name makes the older vectors useless.
+            if matrix.shape[1] != batch[-1].dimension:
+                ids, rows = [], {}
+                matrix = np.zeros((0, batch[-1].dimension), dtype=np.float32)
+            fresh = [one for one in batch if one.dimension == batch[-1].dimension]
+            if matrix is self._matrix or len(ids) + len(fresh) > len(matrix):
+                matrix = _grown(matrix, len(ids), len(ids) + max(left, len(fresh)))
+            vectors = from_bytes([one.data for one in fresh], batch[-1].dimension)
+            for one, vector in zip(fresh, vectors, strict=True):
+                row = rows.setdefault(one.owner, len(ids))
+                if row == len(ids):
+                    ids.append(one.owner)
+                matrix[row] = vector
+            left -= len(batch)
+        self._ids, self._rows, self._matrix = ids, rows, matrix[: len(ids)]
+
+
+def _grown(matrix: Vectors, used: int, rows: int) -> Vectors:
+    larger = np.empty((rows, matrix.shape[1]), dtype=np.float32)
+    larger[:used] = matrix[:used]
+    return larger

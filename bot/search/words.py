@@ -81,9 +81,14 @@ def _without_particle(word: str) -> str:
     return word
 
 
+_PUNCTUATION = ".,;:!?…~\"'“”‘’()[]{}<>"
+
+
 def query_words(query: str) -> list[str]:
-    """The words of a query in lower case as they were typed, without repeats."""
-    return list(dict.fromkeys(word for word in normal(query).split() if _RUN.search(word)))
+    """The words of a query in lower case as they were typed, without repeats and without the
+    punctuation around them, behind which no particle would be found ("학습률은?")."""
+    words = (word.strip(_PUNCTUATION) for word in normal(query).split())
+    return list(dict.fromkeys(word for word in words if _RUN.search(word)))
 
 
 def phrase(word: str) -> str:

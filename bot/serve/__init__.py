@@ -4,7 +4,8 @@ Both take a finished :class:`SlackApp`; neither knows what it does.
 """
 
 from bot.serve.bolt import SlackApp
+from bot.serve.health import HealthServer
 from bot.serve.http import HttpServer
 from bot.serve.socket_mode import SocketModeServer
 
-__all__ = ["HttpServer", "SlackApp", "SocketModeServer"]
+__all__ = ["HealthServer", "HttpServer", "SlackApp", "SocketModeServer"]

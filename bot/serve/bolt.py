@@ -17,7 +17,7 @@ KINDS = ("event_callback", "block_actions", "view_submission", "view_closed", "b
 
 class SlackApp(App):
     """Bolt's app with a request id for each payload. *threads* listeners work at a time, on
-    threads that acknowledgements never wait for."""
+    threads that acknowledgements never wait for; submitted forms have their own."""
 
     def __init__(
         self, *, client: WebClient, signing_secret: str | None, metrics: Metrics, threads: int

@@ -1,11 +1,13 @@
 """Socket Mode: one outgoing connection, no public address needed."""
 
 import logging
+from typing import cast
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
 from bot.delivery.slack_faults import mapped
+from bot.serve.ports import Dispatcher
 
 # Each payload holds a worker until it is acknowledged, which takes milliseconds.
 WORKERS = 64
@@ -16,8 +18,11 @@ log = logging.getLogger(__name__)
 class SocketModeServer:
     """Keeps a Socket Mode connection open until it is stopped; reconnects by itself."""
 
-    def __init__(self, app: App, app_token: str) -> None:
-        self._handler = SocketModeHandler(app, app_token, concurrency=WORKERS)
+    def __init__(self, app: Dispatcher, app_token: str, *, proxy: str | None = None) -> None:
+        """*proxy* is the address of the proxy to connect through."""
+        self._handler = SocketModeHandler(cast(App, app), app_token, concurrency=WORKERS)
+        # Left to itself the client takes any proxy of the environment, whatever NO_PROXY says.
+        self._handler.client.proxy = proxy
 
     def start(self) -> None:
         """Connect; returns once connected.

@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 BATCH = 50
 MAX_BYTES = 10_000_000
 SECONDS_BETWEEN_CALLS = 3.0
+MOST_WORDS, MOST_FOUND = 20, 10
 PING_ID = "1706.03762"
 
 _NAMES = {
@@ -58,6 +59,20 @@ class Arxiv:
             found.update((paper.id, paper) for paper in self._batch(batch))
         return [found[one] for one in wanted if one in found]
 
+    def search(self, title: str) -> list[Paper]:
+        """Papers with the words of *title* in theirs.
+
+        Raises:
+            SourceError: as :meth:`papers` does.
+        """
+        # Marks of any kind have a meaning in arXiv's queries.
+        words = re.findall(r"\w+", title)[:MOST_WORDS]
+        query = " AND ".join(f"ti:{word}" for word in words)
+        if not words:
+            return []
+        asked: dict[str, str | int] = {"search_query": query, "max_results": MOST_FOUND}
+        return parse_feed(self._ask(asked, retries=1))
+
     def ping(self) -> str | None:
         """One small request: None when arXiv answers, otherwise what is wrong."""
         try:
@@ -74,9 +89,12 @@ class Arxiv:
             return parse_feed(self._feed(ids))
 
     def _feed(self, ids: Sequence[str], *, retries: int | None = None) -> bytes:
+        return self._ask({"id_list": ",".join(ids), "max_results": len(ids)}, retries=retries)
+
+    def _ask(self, params: Mapping[str, str | int], *, retries: int | None = None) -> bytes:
         response = self._http.get(
             self._url,
-            params={"id_list": ",".join(ids), "max_results": len(ids)},
+            params=params,
             accept="application/atom+xml",
             max_bytes=MAX_BYTES,
             allow=(400,),  # the feed says what was wrong

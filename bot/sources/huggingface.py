@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 PAGE_SIZE = 100
 MOST_PAGES = 20
 MAX_BYTES = 10_000_000
+LONGEST_QUESTION = 250
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class HuggingFace:
 
     def __init__(self, http: HttpClient, base_url: str) -> None:
         self._http = http
-        self._url = f"{base_url.rstrip('/')}/api/daily_papers"
+        base = base_url.rstrip("/")
+        self._url, self._search_url = f"{base}/api/daily_papers", f"{base}/api/papers/search"
 
     def listing(self, day: date) -> DayListing:
         """All pages of the listing of *day*, which must not be later than today in UTC.
@@ -67,6 +69,21 @@ class HuggingFace:
         if skipped:
             log.warning("listing of %s: %d entries could not be read", day, skipped)
         return DayListing(papers=tuple(papers.values()), skipped=skipped)
+
+    def search(self, title: str) -> tuple[Paper, ...]:
+        """Papers whose title is like *title*.
+
+        Raises:
+            SourceError: as :meth:`listing` does.
+        """
+        response = self._http.get(
+            self._search_url,
+            params={"q": title[:LONGEST_QUESTION]},
+            accept="application/json",
+            max_bytes=MAX_BYTES,
+            retries=1,
+        )
+        return parse_listing(response.body).papers
 
     def ping(self) -> str | None:
         """One small request: None when the source answers, otherwise what is wrong."""

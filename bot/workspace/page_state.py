@@ -31,6 +31,7 @@ def page_state(
     room = world.channels.get(channel)
     return {
         "team": asdict(seed.TEAM),
+        "now": world.clock().timestamp(),
         "me": member.id,
         "bot": seed.BOT.id,
         "language": words.language,

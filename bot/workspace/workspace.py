@@ -88,6 +88,12 @@ class Workspace(Acting, Looking):
         """The page in the browser."""
         return self.base_url
 
+    def page_url_of(self, user: str, channel: str) -> str:
+        """The page as a member sees it who looks at a channel; both by id or name."""
+        with self.lock:
+            member, room = self.world.member(user), self.world.channel(channel)
+        return f"{self.base_url}#/{member.id}/{room.id}"
+
     @property
     def connected(self) -> bool:
         """Whether an app is connected by Socket Mode, or said where it listens."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.blocks import Message
+from bot.places import seen_from
 from bot.services import Services
 
 
@@ -20,6 +21,11 @@ class Request:
     trigger_id: str | None = None
     reply: Callable[[Sequence[Message]], bool] = all
     words: str = ""
+
+    @property
+    def audience(self) -> str:
+        """The place from which the reply will be seen."""
+        return seen_from(self.channel, self.user)
 
     def with_words(self, words: str) -> "Request":
         """The request as its subcommand sees it."""

@@ -1,6 +1,6 @@
 """``/papers help``: what can be typed."""
 
-from bot.blocks import Message, context, escape, section
+from bot.blocks import Message, context, header, section
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.commands.base import Command, Reply, Request
@@ -13,7 +13,7 @@ def run(request: Request, services: Services) -> Reply:  # noqa: ARG001
     lines = [words.text(command.help) for command in discover().all]
     title, hint = words.text("commands-help-title"), words.text("commands-help-hint")
     body = "\n".join(lines)
-    blocks = (section(f"*{escape(title)}*\n{body}"), context(hint))
+    blocks = (header(title), section(body, expand=True), context(hint))
     return Reply((Message(f"{title}\n{body}\n{hint}", blocks),))
 
 

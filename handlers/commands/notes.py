@@ -7,7 +7,7 @@ from handlers.commands.base import Command, Reply, Request
 def run(request: Request, services: Services) -> Reply:
     """The notes on the paper that the words mean."""
     library = services.desk.library
-    notes = library.notes(request.channel, request.words, request.language)
+    notes = library.notes(request.channel, request.words, request.language, place=request.audience)
     return Reply((notes,), share=f"notes {request.words}")
 
 

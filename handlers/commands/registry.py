@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.blocks import Message, actions, button, escape, section, truncate
+from bot.blocks import Message, actions, button, truncate
 from bot.blocks.ids import ActionId, make_value
+from bot.digests.lists import plain_message
 from bot.i18n import catalog
 from handlers.commands.base import Command, Reply, Request
 
@@ -51,10 +52,11 @@ class Commands:
             typed=truncate(typed, SHOWN_WORD),
             meant=truncate(meant, SHOWN_WORD),
         )
+        told = plain_message(text)
         if len(meant) > MOST_VALUE:
-            return Reply((Message(text, (section(escape(text)),)),))
+            return Reply((told,))
         run = button(f"/papers {meant}", ActionId.SEARCH_SUGGESTION, make_value({"run": meant}))
-        return Reply((Message(text, (section(escape(text)), actions(run))),))
+        return Reply((Message(told.text, (*told.blocks, actions(run))),))
 
 
 def discover() -> Commands:

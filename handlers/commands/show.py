@@ -6,7 +6,9 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """A paper's card."""
-    card = services.desk.show(request.channel, request.words, request.language)
+    card = services.desk.show(
+        request.channel, request.words, request.language, place=request.audience
+    )
     return Reply((card,), share=f"show {request.words}")
 
 

@@ -72,9 +72,14 @@ def slash_seconds(workspace: Workspace, commands: int) -> list[float]:
 
 def report(mode: str, load: str, seconds: list[float], answered: int) -> None:
     """One row of the table."""
-    p50, p99 = (seconds[min(len(seconds) - 1, int(len(seconds) * q))] for q in (0.5, 0.99))
-    figures = (f"{1000 * one:8.1f}" for one in (p50, p99, seconds[-1]))
+    figures = (f"{one:8.1f}" for one in quantiles(seconds))
     print(f"{mode:8} {load:10} {' '.join(figures)} {answered or '-':>9}")
+
+
+def quantiles(seconds: list[float]) -> tuple[float, float, float]:
+    """Median, 99th percentile and maximum of sorted seconds, in milliseconds."""
+    p50, p99 = (seconds[min(len(seconds) - 1, int(len(seconds) * q))] for q in (0.5, 0.99))
+    return 1000 * p50, 1000 * p99, 1000 * seconds[-1]
 
 
 def prepare(workspace: Workspace, folder: Path, questions: int) -> list[str]:

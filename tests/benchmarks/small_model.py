@@ -39,7 +39,7 @@ SHOWN_OF_A_SENTENCE = 160
 
 
 class Hurried:
-    """A model that has so many seconds for each paper, and then none."""
+    """A model that is asked nothing more of a paper after so many seconds."""
 
     def __init__(self, model: Model, seconds: float) -> None:
         self._model = model
@@ -140,7 +140,8 @@ def parsed_arguments() -> argparse.Namespace:
     parser.add_argument("--papers", type=int, default=len(PAPERS))
     parser.add_argument("--languages", default="ko,en")
     parser.add_argument("--context", type=int, default=6144, help="tokens that a call may use")
-    parser.add_argument("--minutes", type=float, default=8.0, help="for a paper in a language")
+    parser.add_argument("--minutes", type=float, default=8.0, help="after which it is enough")
+    parser.add_argument("--timeout", type=float, default=1800.0, help="seconds a call")
     return parser.parse_args()
 
 
@@ -157,13 +158,12 @@ def main() -> None:
     for done in all_done:
         show(done)
     storage = open_storage(arguments.state / "paperboy.db")
-    seconds = arguments.minutes * 60
     settings = Settings(
         openai_base_url=arguments.url,
         model="small",
         concurrency=1,
         context_tokens=arguments.context,
-        model_timeout=seconds,
+        model_timeout=arguments.timeout,
     )
     model = Model.from_settings(settings, storage, lambda: NOW)
     assert model is not None
@@ -173,7 +173,7 @@ def main() -> None:
         for paper in papers:
             if any((done["paper"], done["language"]) == (paper.id, language) for done in all_done):
                 continue
-            done = summarised(Hurried(model, seconds), storage, paper, language)
+            done = summarised(Hurried(model, arguments.minutes * 60), storage, paper, language)
             with record.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(done, ensure_ascii=False) + "\n")
             show(done)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.errors import SourceError
 from bot.http import HttpClient
+from bot.http_hosts import is_public
 from bot.spacing import Spacing
 from tests.bot.conftest import PlayedTime
 from tests.replay import Fault, LoopbackServer, Reply, Request
@@ -340,3 +341,51 @@ class Trickle:
                     time.sleep(0.02)
             except OSError:
                 return
+
+
+def leads_here(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let a host's name resolve to this machine, as a poisoned resolver would."""
+    resolve = socket.getaddrinfo
+
+    def poisoned(host: str | bytes | None, *rest: object, **named: object) -> object:
+        return resolve("127.0.0.1" if host == name else host, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(socket, "getaddrinfo", poisoned)
+
+
+def test_a_public_host_whose_name_leads_to_this_machine_is_not_asked(
+    server: Echo, make_http: MakeHttp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads_here(monkeypatch, "arxiv.org")
+    http = make_http(redirect_hosts=("arxiv.org",))
+    with pytest.raises(SourceError, match="private address"):
+        http.get(f"http://arxiv.org:{server.port}/abs/1")
+    assert server.requests == []
+
+
+def test_a_host_that_the_operator_set_may_be_in_their_own_network(
+    server: Echo, make_http: MakeHttp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads_here(monkeypatch, "mirror.example")
+    http = make_http(redirect_hosts=("arxiv.org",))
+    assert http.get(f"http://mirror.example:{server.port}/abs/1").body == b"hello"
+
+
+@pytest.mark.parametrize(
+    ("address", "public"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07::1", True),
+        ("127.0.0.1", False),
+        ("10.1.2.3", False),
+        ("169.254.169.254", False),
+        ("100.64.0.1", False),
+        ("0.0.0.0", False),
+        ("::1", False),
+        ("fe80::1%eth0", False),
+        ("fd00::1", False),
+        ("::ffff:127.0.0.1", False),
+    ],
+)
+def test_only_addresses_of_the_public_internet_are_public(address: str, public: bool) -> None:
+    assert is_public(address) is public

@@ -29,6 +29,8 @@ class Recorder:
     """Stands for a service: records each call and answers as told, or raises it."""
 
     library: "Recorder"
+    places: "Recorder"
+    links: "Recorder"
 
     def __init__(self, **answers: Any) -> None:
         self._answers = answers
@@ -67,11 +69,13 @@ class Edge:
             search=Message("results"),
             status=Message("status"),
             home={"type": "home", "blocks": []},
-            offer=None,
+            prompts=[{"title": "Today", "message": "today"}],
             open_paper=Opened("C1", "9.0", is_new=True),
             permalink="https://example.slack.com/archives/C1/p90",
         )
+        self.desk.links = Recorder(offer=None, unfurl=True)
         self.desk.library = Recorder(note_view={"type": "modal", "blocks": []})
+        self.desk.places = Recorder(written_in="")
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
         self.repeats = Recorder(first_time=True)

@@ -58,7 +58,11 @@ def test_turning_a_page_replaces_the_list(edge: Edge) -> None:
 
 def test_turning_a_page_of_results_searches_again(edge: Edge) -> None:
     click(edge, ActionId.PAGE_PREVIOUS, make_value({"query": "RLHF", "page": 0}))
-    assert edge.desk.calls[-1] == ("search", ("RLHF", "ko"), {"page": 0})
+    assert edge.desk.calls[-1] == (
+        "search",
+        ("RLHF", "ko"),
+        {"place": "C1", "member": "U1", "page": 0},
+    )
 
 
 def test_choosing_a_paper_continues_the_question_in_silence(edge: Edge) -> None:

@@ -2,17 +2,22 @@
 
 import json
 import re
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.blocks.ids import CallbackId
+from bot.checks import UNFURL_SCOPES, needed_scopes
 from handlers.slash import COMMAND
 from tests.handlers.conftest import Edge
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST: dict[str, Any] = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+UNFURLING: dict[str, Any] = json.loads(
+    (ROOT / ".slack" / "manifest-unfurl.json").read_text(encoding="utf-8")
+)
 EVENTS = MANIFEST["settings"]["event_subscriptions"]["bot_events"]
 SCOPES = MANIFEST["oauth_config"]["scopes"]["bot"]
 
@@ -38,10 +43,13 @@ METHOD_SCOPES = {
     "chat.unfurl": {"links:write"},
     "conversations.open": {"im:write"},
     "reactions.add": {"reactions:write"},
+    "users.conversations": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
 }
 # Written, but called by nothing yet.
 UNUSED = {"reactions.add"}
+# Called only when summaries under links are turned on, which has a manifest of its own.
+OPTIONAL = {"chat.unfurl"}
 
 
 def calls_in_code() -> set[str]:
@@ -52,11 +60,15 @@ def calls_in_code() -> set[str]:
         for path in (ROOT / room).rglob("*.py")
         if "workspace" not in path.relative_to(ROOT).parts
     )
-    return {
-        method
-        for method in METHOD_SCOPES
-        if f'"{method}"' in code or re.search(rf"\.{method.replace('.', '_')}\(", code)
-    } - UNUSED
+    return (
+        {
+            method
+            for method in METHOD_SCOPES
+            if f'"{method}"' in code or re.search(rf"\.{method.replace('.', '_')}\(", code)
+        }
+        - UNUSED
+        - OPTIONAL
+    )
 
 
 def test_the_scopes_are_those_that_events_calls_and_commands_need() -> None:
@@ -69,8 +81,24 @@ def test_the_scopes_are_those_that_events_calls_and_commands_need() -> None:
     assert sorted(SCOPES) == SCOPES
 
 
+def test_the_variant_that_unfurls_asks_for_links_and_differs_in_nothing_else() -> None:
+    plain = deepcopy(UNFURLING)
+    assert plain["features"].pop("unfurl_domains") == ["arxiv.org", "huggingface.co"]
+    scopes = plain["oauth_config"]["scopes"]["bot"]
+    assert scopes == sorted(scopes)
+    for scope in UNFURL_SCOPES:
+        scopes.remove(scope)
+    plain["settings"]["event_subscriptions"]["bot_events"].remove("link_shared")
+    assert plain == MANIFEST
+
+
+def test_a_bot_that_is_to_unfurl_is_checked_for_the_scopes_of_its_manifest() -> None:
+    assert sorted(needed_scopes(unfurl=True)) == UNFURLING["oauth_config"]["scopes"]["bot"]
+    assert needed_scopes() == SCOPES
+
+
 def test_every_event_has_a_listener_that_does_something(edge: Edge) -> None:
-    for event in {event.split(".")[0] for event in EVENTS}:
+    for event in {event.split(".")[0] for event in (*EVENTS, "link_shared")}:
         body = {"type": "event_callback", "event": {"type": event}}
         request = BoltRequest(mode="socket_mode", body=body)
         response = BoltResponse(status=200)

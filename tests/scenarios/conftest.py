@@ -57,9 +57,11 @@ class Story:
         *,
         answers: FakeAnswers | None = None,
         clock: Callable[[], datetime] | None = None,
+        settings: Settings | None = None,
     ) -> None:
         self.storage = storage
         self.slack = workspace
+        self.settings = settings or Settings()
         self.clock = clock or FakeClock(NOW)
         self.answers = answers or FakeAnswers()
         self.collector = FakeCollector(storage, self.clock)
@@ -85,7 +87,7 @@ class Story:
             search=search,
             outbox=outbox,
             slack=self._out,
-            settings=Settings(),
+            settings=self.settings,
             clock=self.clock,
         )
         self.conversations = Conversations(
@@ -95,6 +97,7 @@ class Story:
             collector=self.collector,
             clock=self.clock,
         )
+        outbox.on_opened = self.conversations.opened
         self._open_door(self._services())
 
     def stop(self) -> None:
@@ -102,6 +105,7 @@ class Story:
         self._door.stop()
         self._app.lanes.close()
         self.conversations.close()
+        self.members.close()
         self.desk.close()
 
     def paper_thread(self, user: str = "minji") -> str:
@@ -109,12 +113,10 @@ class Story:
         self.slack.slash(user, CHANNEL, "/papers", "today")
         shown = self.slack.wait_for_ephemeral(user, CHANNEL, contains=DAPO.title)
         self.slack.click(user, shown, "paper_open", DAPO.id)
-        card = self.slack.wait_for_message(CHANNEL, contains=DAPO.title)
-        self.wait_until_known(card)
-        return card.ts
+        return self.slack.wait_for_message(CHANNEL, contains=DAPO.title).ts
 
     def wait_until_known(self, root: Message) -> None:
-        """A person cannot write faster than the bot notes whose thread this is; a test can."""
+        """A person cannot click faster than the bot notes whose thread this is; a test can."""
         self.slack.wait_for(lambda: self.storage.threads.get(root.channel, root.ts) is not None)
 
     def say(self, user: str, text: str, thread_ts: str) -> None:
@@ -133,17 +135,17 @@ class Story:
         parts: dict[str, Any] = dict.fromkeys(
             ("model", "fulltexts", "summarizer", "search", "outbox", "morning")
         )
-        members = Members(self.storage, self._out, self.clock, default_language="ko")
+        self.members = Members(self.storage, self._out, self.clock, default_language="ko")
         return Services(
             **parts,
-            settings=Settings(),
+            settings=self.settings,
             storage=self.storage,
             clock=self.clock,
             slack=self._out,
             collector=cast(Any, self.collector),
             answers=cast(Any, self.answers),
             desk=self.desk,
-            members=members,
+            members=self.members,
             conversations=self.conversations,
             repeats=Repeats(self.storage, self.clock),
             metrics=Metrics(),

@@ -1,5 +1,6 @@
 """A member opens a paper, asks about it, and goes on talking."""
 
+from bot.answers import Answer, Citation
 from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story
 
 
@@ -57,3 +58,27 @@ def test_a_question_asked_while_paperboy_was_down_is_answered_after_the_restart(
     story.start()
     story.conversations.start()
     story.slack.wait_for_message(CHANNEL, thread_ts=thread, contains="answer to")
+
+
+def test_whoever_asks_for_the_evidence_sees_it_alone_and_after_a_restart_too(
+    story: Story,
+) -> None:
+    cited = Citation(
+        1,
+        DAPO.id,
+        "4.1 Training Details, p. 8",
+        "The batch size is 512.",
+        f"https://arxiv.org/pdf/{DAPO.id}#page=8",
+        "We use AdamW. The batch size is 512. We sample 16 responses.",
+    )
+    story.answers.script = lambda ask: Answer("512 [1].", True, "m", (cited,), ask.paper_ids)
+    thread = story.paper_thread()
+    story.slack.say("junho", CHANNEL, "배치 크기가 뭐야?", thread_ts=thread)
+    answer = story.slack.wait_for_message(CHANNEL, thread_ts=thread, contains="512")
+    story.stop()
+    story.start()
+    story.slack.click("minji", answer, "answer_evidence")
+    view = story.slack.wait_for_view("minji")
+    assert "We sample 16 responses." in str(view.blocks)
+    assert f"https://arxiv.org/pdf/{DAPO.id}#page=8" in str(view.blocks)
+    assert story.slack.views("junho") == []

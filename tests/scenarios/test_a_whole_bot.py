@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Clock, Outside, Runtime, build
+from bot.app import Runtime
+from bot.building import Clock, Outside, build
 from bot.sample import load_sample
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services

@@ -1,8 +1,17 @@
 """The tables of the search index."""
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
-from storage import Fulltext, IndexedText, Paper, PaperFilter, Passage, Storage, StoredVector
+from storage import (
+    Fulltext,
+    IndexedText,
+    ListingEntry,
+    Paper,
+    PaperFilter,
+    Passage,
+    Storage,
+    StoredVector,
+)
 
 EVERYTHING = PaperFilter()
 
@@ -21,15 +30,43 @@ def test_a_new_text_takes_the_place_of_the_old(storage: Storage, now: datetime) 
     assert storage.search.content_hashes(["1", "2"]) == {"1": "New words"}
 
 
-def test_the_better_match_comes_first_and_the_newest_can_be_looked_at_alone(
-    storage: Storage, now: datetime
-) -> None:
+def test_the_better_match_comes_first(storage: Storage, now: datetime) -> None:
     indexed(storage, now, "1", "reward reward reward")
     indexed(storage, now, "2", "reward in a long title of many words")
 
     assert storage.search.match_papers('"reward"', EVERYTHING, limit=5) == ["1", "2"]
-    assert storage.search.match_papers('"reward"', EVERYTHING, limit=5, newest=1) == ["2"]
-    assert storage.search.frequency("rewa") == 2
+
+
+def test_of_a_common_word_only_the_newest_papers_are_looked_at(
+    storage: Storage, now: datetime
+) -> None:
+    for number in range(40):
+        indexed(storage, now, f"{number:02}", f"reward {'rare' if number in (3, 38) else ''}")
+
+    common = storage.search.match_papers('"reward"', EVERYTHING, limit=50, most=10)
+    rare = storage.search.match_papers('"rare"', EVERYTHING, limit=50, most=10)
+
+    assert min(common) == "29"
+    assert sorted(rare) == ["03", "38"]
+    assert storage.search.estimate('"reward"') == 40
+
+
+def test_a_day_filter_looks_at_the_right_end_of_the_archive(
+    storage: Storage, now: datetime
+) -> None:
+    for number in range(1, 29):
+        paper = Paper(f"{number:02}", "reward", published=datetime(2025, 2, number, tzinfo=UTC))
+        storage.papers.save([paper], now=now)
+        storage.search.save_text(IndexedText(paper.id, "h", "reward", "", "", ""))
+    storage.listings.save(date(2025, 3, 5), [ListingEntry("02", 1, 3)], settled=True, now=now)
+
+    def matching(where: PaperFilter) -> list[str]:
+        return sorted(storage.search.match_papers('"reward"', where, limit=50, most=5))
+
+    assert matching(PaperFilter(before="2025-02-04")) == ["01", "03", "04"]
+    assert matching(PaperFilter(after="2025-02-27")) == ["27", "28"]
+    assert storage.search.filtered(PaperFilter(after="2025-02-27"), limit=9) == ["02", "28", "27"]
+    assert storage.search.days(["02", "28"]) == {"02": "2025-03-05", "28": "2025-02-28"}
 
 
 def test_a_malformed_expression_finds_nothing(storage: Storage, now: datetime) -> None:

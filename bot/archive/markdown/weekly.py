@@ -45,6 +45,8 @@ _LABELS: Mapping[str, str] = {
     "original": "end",
 }
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|>\s*)?")
+# The chart of the trends is drawn anew at each export.
+_PICTURE = re.compile(r"!\[[^\]]*\]\([^)\s]*trends\.png\)")
 _BULLET = re.compile(r"^\s*[•*+-]\s+")
 _URL = re.compile(r"https?:\s*//(?:[^\s<>()]|\([^\s<>()]*\))+")
 _QUOTED = re.compile(r"“([^”]{3,})”|\"([^\"]{3,})\"")
@@ -107,7 +109,7 @@ def _parse(source: Source) -> Parsed:
 
 def _lines(source: Source) -> Iterator[_Line]:
     for number, text in enumerate(source.lines, start=1 + source.offset):
-        if text.strip():
+        if text.strip() and not _PICTURE.fullmatch(text.strip()):
             yield _Line(number, text.rstrip())
 
 
@@ -213,6 +215,14 @@ def _render(digest: ArchiveDigest) -> str:
     for entry in digest.entries:
         parts += _paper(entry, digest.language)
     return "\n\n".join(part for part in [*parts, maker_line(digest)] if part)
+
+
+def with_chart(text: str, name: str, alt: str) -> str:
+    """The Markdown of a week with the picture *name* above its first paper; reading it back gives
+    the same record as without."""
+    picture = f"![{re.sub(r'[][]', ' ', alt)}]({name})"
+    trends, heading, papers = text.partition("\n\n## ")
+    return f"{trends}\n\n{picture}{heading}{papers}"
 
 
 def _numbers(period: str) -> tuple[int, int]:

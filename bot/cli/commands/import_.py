@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from bot.archive import Importer, ImportReport, Remark, archive_files
+from bot.archive import Importer, ImportReport, Remark, TitleLookup, archive_files
 from bot.cli.context import CommandContext, pass_context, utc_now
 
 _INDEXED_AT_ONCE = 200
@@ -18,16 +18,26 @@ _SHOWN = 20
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
 )
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and store nothing.")
+@click.option("--offline", is_flag=True, help="Look no title up at Hugging Face and arXiv.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 @pass_context
-def COMMAND(context: CommandContext, paths: tuple[Path, ...], dry_run: bool, as_json: bool) -> int:
+def COMMAND(
+    context: CommandContext,
+    paths: tuple[Path, ...],
+    dry_run: bool,
+    offline: bool,
+    as_json: bool,
+) -> int:
     """Take in files, folders and Git checkouts of Markdown digests of any style.
 
     Importing the same again changes nothing; a newer version of a digest takes the older one's
-    place.
+    place. A paper without id or link is looked up by its title, first in the archive, then at the
+    sources; one that nobody knows is kept under its title and listed.
     """
     files = list(archive_files(paths))
-    importer = Importer(context.services.storage, utc_now)
+    services = context.services
+    lookup = None if offline else TitleLookup(services.title_searches)
+    importer = Importer(services.storage, utc_now, find_title=lookup)
     with context.progress("archive-importing", length=len(files)) as bar:
         report = importer.run(
             files, dry_run=dry_run, progress=lambda _done, _of, _path: bar.update(1)
@@ -64,6 +74,8 @@ def _tell(context: CommandContext, report: ImportReport) -> None:
             unchanged=counts["digests_unchanged"],
         )
     )
+    if counts["not_asked"]:
+        click.echo(context.words("archive-not-asked", count=counts["not_asked"]))
     _list(context, "archive-unidentified", report.unidentified)
     _list(context, "archive-unclear", report.unclear)
     _list(context, "archive-skipped", report.skipped)

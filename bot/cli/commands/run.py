@@ -1,14 +1,12 @@
 """``paperboy run``: the bot."""
 
-import signal
 import sys
-import threading
-from types import FrameType
 
 import click
 
-from bot.app import Runtime
+from bot.app import Runtime, Tenants
 from bot.cli.context import CommandContext, pass_context
+from bot.cli.stopping import told_to_stop
 from bot.errors import InputError, PaperboyError
 from bot.settings import Settings
 
@@ -22,22 +20,19 @@ SWITCH_SECONDS = 0.0005
 @pass_context
 def COMMAND(context: CommandContext, now: str | None) -> None:
     """Run the bot until SIGTERM or Ctrl-C."""
-    _require_tokens(context.settings)
+    settings = context.settings
+    _require_tokens(settings)
+    if settings.is_distributed and now is not None:
+        raise InputError("--now", message_id="cli-now-needs-one-workspace")
     sys.setswitchinterval(SWITCH_SECONDS)
-    stop = threading.Event()
-
-    def asked_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    for one in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(one, asked_to_stop)
-    runtime = Runtime(context.services)
+    stop = told_to_stop()
+    runtime = Tenants(context.shared()) if settings.is_distributed else Runtime(context.services)
     try:
         runtime.start()
-        if context.settings.slack_app_token:
+        if settings.slack_app_token:
             context.say("cli-running-socket")
         else:
-            context.say("cli-running-http", port=str(context.settings.port))
+            context.say("cli-running-http", port=str(settings.port))
         if now is not None:
             _deliver(context, now)
         stop.wait()
@@ -57,6 +52,12 @@ def _deliver(context: CommandContext, channel: str) -> None:
 
 
 def _require_tokens(settings: Settings) -> None:
+    if settings.is_distributed:
+        if settings.slack_bot_token:
+            raise PaperboyError("SLACK_BOT_TOKEN", message_id="cli-bot-token-and-oauth")
+        if not settings.slack_signing_secret:
+            raise PaperboyError("SLACK_SIGNING_SECRET", message_id="cli-signing-secret-missing")
+        return
     if not settings.slack_bot_token:
         raise PaperboyError("SLACK_BOT_TOKEN", message_id="cli-bot-token-missing")
     if not (settings.slack_app_token or settings.slack_signing_secret):

@@ -11,13 +11,17 @@ from bot.errors import InputError
 @click.command("search")
 @click.argument("query")
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
+@click.option("--member", metavar="U…", help="Whose list saved: means. Default: anybody's.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 @pass_context
-def COMMAND(context: CommandContext, query: str, limit: int, as_json: bool) -> None:
+def COMMAND(
+    context: CommandContext, query: str, limit: int, member: str | None, as_json: bool
+) -> None:
     """Search stored papers, in Korean or English."""
     if not query.strip():
         raise InputError("empty query", message_id="cli-empty-query")
-    hits = context.services.search.papers(query, limit=limit)
+    found = context.services.search.find(query, limit=limit, most=limit, member=member)
+    hits = found.hits
     if as_json:
         rows = [
             {
@@ -31,6 +35,8 @@ def COMMAND(context: CommandContext, query: str, limit: int, as_json: bool) -> N
         ]
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
+    if found.unclear:
+        context.say("digests-results-unclear", filters=", ".join(found.unclear))
     if not hits:
         context.say("cli-nothing-found", query=query)
     for hit in hits:

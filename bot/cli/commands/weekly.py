@@ -7,6 +7,7 @@ import click
 from bot.cli.context import CommandContext, language_option, pass_context, utc_now
 from bot.cli.posting import make_summaries, put_out
 from bot.digests import Week, compose_weekly, weekly_languages
+from bot.digests.weekly import team_votes
 from bot.errors import InputError
 
 WEEK = timedelta(days=7)
@@ -32,11 +33,12 @@ def COMMAND(
     week = Week.parse(text, today=today) if text else Week.of(today - WEEK)
     wanted = language or context.settings.language
     storage = context.services.storage
-    content = compose_weekly(storage, week, language=wanted, count=count)
+    own = team_votes(storage, channel) if channel else {}
+    content = compose_weekly(storage, week, language=wanted, count=count, signals=own)
     if not content.entries:
         raise InputError("no listing", message_id="cli-no-listing", date=str(week))
     papers = [entry.paper for entry in content.entries]
     for one in weekly_languages(wanted):
         make_summaries(context, papers, one)
-    content = compose_weekly(storage, week, language=wanted, count=count)
+    content = compose_weekly(storage, week, language=wanted, count=count, signals=own)
     return put_out(context, content, channel=channel, dry_run=dry_run)

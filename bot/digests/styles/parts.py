@@ -6,6 +6,7 @@ from bot.blocks import Block, section
 from bot.blocks.prose import paragraph, prose
 from bot.blocks.text import bold, clean
 from bot.digests.content import DigestEntry
+from bot.digests.grounds import NOWHERE, Places, grounds
 from bot.digests.lines import (
     facts,
     open_button,
@@ -39,21 +40,23 @@ def sentence_lines(entry: DigestEntry, *, limit: int = 400) -> str:
     return "\n".join(prose(one, limit) for one in sentences(entry) if one)
 
 
-def highlight_lines(summary: Summary, *, limit: int = 350) -> list[str]:
-    """The labelled bullets of a summary in its own language."""
+def highlight_lines(summary: Summary, *, limit: int = 350, places: Places = NOWHERE) -> list[str]:
+    """The labelled bullets of a summary in its own language, with the *places* they rest on."""
     words = catalog(summary.language)
     return [
         f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}: {prose(one.text, limit)}"
+        f"{grounds(one.passages, places)}"
         for one in summary.highlights
         if one.text.strip()
     ]
 
 
-def section_lines(summary: Summary, *, limit: int = 350) -> list[str]:
-    """The numbered sections that a summary has, in its own language."""
+def section_lines(summary: Summary, *, limit: int = 350, places: Places = NOWHERE) -> list[str]:
+    """The sections that a summary has, in its own language, with the *places* they rest on."""
     words = catalog(summary.language)
     return [
         f"{bold(words.text(f'digests-section-{one.slot}'))}\n{paragraph(one.text, limit)}"
+        f"{grounds(one.passages, places)}"
         for one in summary.sections
         if one.text.strip()
     ]

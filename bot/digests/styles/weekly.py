@@ -5,6 +5,7 @@ from bot.blocks import Block, context, divider, section
 from bot.blocks.pages import Piece
 from bot.blocks.prose import prose
 from bot.blocks.text import bold, truncate
+from bot.digests.chart import shares, trend_name
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.lines import linked_title, sentences
 from bot.digests.styles.base import Style
@@ -18,11 +19,6 @@ from storage import Summary
 _PAPERS_BEHIND = 3
 _BULLETS = 6
 _SERIES_NAME, _CATEGORY_NAME, _CHART_TITLE = 20, 20, 50
-
-
-def trend_name(trend: Trend, words: Catalog) -> str:
-    """What people call the topic; keywords stay as their source wrote them."""
-    return trend.topic if trend.is_keyword else words.text(f"digests-topic-{trend.topic}")
 
 
 def trend_sentence(trend: Trend, words: Catalog) -> str:
@@ -82,11 +78,9 @@ def _chart(content: DigestContent, voice: Voice) -> Block:
 
 
 def _series(trend: Trend, words: Catalog, labels: list[str]) -> dict[str, object]:
-    shares = [
-        round(100 * count / total, 1) if total else 0
-        for count, total in zip(trend.counts, trend.totals, strict=True)
+    points = [
+        {"label": label, "value": share} for label, share in zip(labels, shares(trend), strict=True)
     ]
-    points = [{"label": label, "value": share} for label, share in zip(labels, shares, strict=True)]
     return {"name": truncate(trend_name(trend, words), _SERIES_NAME), "data": points}
 
 

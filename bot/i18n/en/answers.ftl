@@ -48,7 +48,8 @@ answers-lead-kind-motivation = On the problem it takes up, the texts say:
 answers-lead-kind-summary = The paper in its key sentences:
 answers-lead-kind-other = The passages nearest to your question:
 answers-not-found = I found no answer to this in the paper.
-answers-not-found-near = I found no answer to this in the paper. The nearest passages are:
+answers-offer-near = The nearest passages are:
+answers-offer-about = What the paper is about:
 answers-no-text = Only the title of this paper is stored so far, so I cannot answer.
 answers-not-stored = This paper is not stored.
 answers-archive-lead = From the stored papers:
@@ -73,7 +74,7 @@ answers-compare-row-date = Date
 answers-compare-row-link = Links
 answers-compare-nothing = Nothing on this
 
-answers-note-extractive = These sentences were found in the stored texts, without a language model.
+answers-note-extractive = These sentences were taken from the stored texts as they stand, without a language model.
 answers-note-abstract-only = The full text has not been read yet; only the abstract and summary were searched.
 answers-note-summary-model = Summary sentences were written by { $maker }.
 answers-note-record = Read off the stored record.
@@ -82,6 +83,10 @@ answers-note-budget = Today's model budget is used up, so here are sentences fro
 
 answers-maker-model = Written by { $maker } from passages of the paper; it may be wrong.
 answers-sources = Sources
+answers-button-evidence = Show the evidence
+answers-evidence-title = Evidence
+answers-evidence-note = The answer rests on the sentences in bold; the others stand beside them in the paper.
+answers-evidence-none = This answer cites no passage.
 answers-button-detail = More detail
 answers-button-simpler = Simpler
 answers-button-language = 한국어로
@@ -97,5 +102,5 @@ answers-note-left-out = { $count ->
 }
 answers-note-cut-off = The answer grew too long and its end was cut off.
 answers-lead-kind-code = The text says:
-answers-not-found-limitations = I found no passage in which the paper names its limitations. The nearest passages are:
-answers-not-found-followups = I found no passage in which the paper names follow-up work. The nearest passages are:
+answers-not-found-limitations = I found no passage in which the paper names its limitations.
+answers-not-found-followups = I found no passage in which the paper names follow-up work.

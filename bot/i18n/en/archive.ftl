@@ -29,6 +29,10 @@ archive-dry-run = A dry run, nothing was stored: { $files ->
     [one] digest
    *[other] digests
 }.
+archive-not-asked = { $count ->
+    [one] One title could not be looked up: the sources did not answer. Import again later.
+   *[other] { $count } titles could not be looked up: the sources did not answer. Import again later.
+}
 archive-unidentified = Kept by title, no arXiv id found ({ $count }):
 archive-unclear = Not understood ({ $count }):
 archive-skipped = Left out ({ $count }):

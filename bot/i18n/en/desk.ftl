@@ -26,10 +26,19 @@ desk-status-source-down = no answer (asked { $moment }); going on with what is s
 desk-status-model = Model
 desk-status-no-model = None: summaries and answers are sentences chosen from the papers.
 desk-status-with-model = { $model }
+desk-status-wrong = Not well
+desk-status-heartbeat = Last sign of life
+desk-status-budget = { $model }; { $spent } USD of { $limit } USD used today (UTC)
 desk-status-hint = Times are in this channel's time zone.
 
-desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count } papers
+desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count ->
+    [one] { $count } paper
+   *[other] { $count } papers
+}
 desk-every-day = every day
+desk-weekly-never = Never
+desk-subscription-weekly = the week on { $day }
+desk-bad-weekly = No weekday in “{ $typed }”. Say `weekly:fri`, or `weekly:off` for none.
 desk-weekday-0 = Mon
 desk-weekday-1 = Tue
 desk-weekday-2 = Wed
@@ -64,6 +73,8 @@ desk-form-preview-title = What this would have brought
 desk-form-subscription-time = Time
 desk-form-subscription-timezone = Time zone
 desk-form-subscription-weekdays = Weekdays
+desk-form-subscription-weekly = Weekly digest
+desk-form-subscription-weekly-hint = Papers and trends of a week, on that day at the same time: from Friday on this week’s, before that last week’s.
 desk-form-subscription-language = Language
 desk-form-subscription-style = Style
 desk-form-subscription-layout = Layout
@@ -100,8 +111,13 @@ desk-preview = Of the listing of { $day } it would summarise { $count } papers, 
 
 desk-saved = Saved: { $title }
 desk-saved-before = You have saved this one before: { $title }
+desk-unknown-list = There is no list as “{ $typed }”. Try `/papers saved bibtex`, `csl` or `markdown`.
+desk-list-cut = The list is long: only its first part is shown. `paperboy saved` prints all of it.
 desk-nothing-saved = You have saved no papers. Type `/papers save 3` or press Save on a paper's card.
-desk-saved-title = { $count } saved papers, { $unread } unread
+desk-saved-title = { $count ->
+    [one] { $count } saved paper, { $unread } unread
+   *[other] { $count } saved papers, { $unread } unread
+}
 desk-mark-read = Mark as read
 desk-mark-unread = Mark as unread
 desk-unsave = Remove
@@ -113,15 +129,16 @@ desk-note-from = { $origin }, { $day }
 desk-note-form = Add a note
 desk-note-label = What to keep about this paper
 desk-note-submit = Save
+desk-seen-by-team = Everybody in this workspace can see it.
+desk-seen-by-channel = It can be seen in { $channel } only.
+desk-seen-by-you = Only you can see it.
 desk-empty-note = Please write something to keep.
 desk-long-note = A note takes { $most } characters at most.
 
 desk-home-search = Search the archive
 desk-home-search-hint = reinforcement learning, 2503.14476…
 desk-home-today = Today's papers
-desk-home-more = { $count } more: `/papers today` in a channel shows all of them.
 desk-home-saved = Saved papers
-desk-home-more-saved = { $count } in all: `/papers saved` shows the rest.
 desk-home-channels = Channels with a digest
 desk-home-no-channels = None yet. Type `/papers subscribe` in a channel.
 desk-home-next = next digest { $moment }
@@ -141,10 +158,10 @@ desk-offer = Shall I summarise the paper you linked? Opening a thread posts its 
 desk-offer-dismiss = No, thanks
 desk-prompt-today = Today's papers
 desk-prompt-today-words = What are today's papers about?
-desk-prompt-topic = Find by topic
-desk-prompt-topic-words = Are there papers on reinforcement learning for LLMs?
-desk-prompt-explain = Explain a paper
-desk-prompt-explain-words = Explain the main idea of 2503.14476
+desk-prompt-topic = Papers on { $topic }
+desk-prompt-topic-words = Are there papers on { $topic }?
+desk-prompt-explain = Explain { $title }
+desk-prompt-explain-words = Explain the main idea of { $paper }
 
 desk-save = Save
 desk-menu-abstract = Abstract
@@ -155,3 +172,17 @@ desk-no-abstract = No abstract is stored.
 desk-unwanted-told = Noted. It will count when papers are ordered for this channel.
 desk-menu-correct = Correct the summary
 desk-correction-form = Correct the summary
+
+desk-share = Share
+desk-share-title = Share with a channel
+desk-share-submit = Share
+desk-share-channel = Channel
+desk-share-comment = Your comment
+desk-share-by = { $user } shared this paper.
+desk-share-by-member = A member shared this paper.
+desk-share-posting = Posting it to the channel…
+desk-share-done = Shared with { $channel }. Questions can be asked in its thread there.
+desk-share-known = { $channel } has a thread for this paper already. If you added a comment, it stands in that thread.
+desk-share-no-channel = Please choose a channel.
+desk-share-not-in-channel = Paperboy is not in that channel and cannot post there. Type `/invite @Paperboy` in it, then press again.
+desk-home-change = Change settings

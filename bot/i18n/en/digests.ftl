@@ -91,6 +91,7 @@ digests-results-title = { $count ->
 }
 digests-results-none = No paper found for “{ $query }”.
 digests-results-none-hint = Try fewer words or other ones, for example `/papers search reinforcement learning`.
+digests-results-unclear = Searched without what was not understood: { $filters } (dates look like 2025-03)
 digests-results-did-you-mean = Did you mean { $suggestion }?
 digests-results-search-again = Search { $suggestion }
 digests-choose-title = Which paper do you mean?
@@ -106,6 +107,7 @@ digests-trends = The week's trends
 digests-no-trends = No topic has grown noticeably against the eight weeks before.
 digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% on average in the { $weeks } weeks before.
 digests-chart-title = Papers by topic over { $weeks } weeks
+digests-chart-line = { $name }: from { NUMBER($first, maximumFractionDigits: 1) }% to { NUMBER($last, maximumFractionDigits: 1) }%.
 digests-chart-share = Share of listed papers (%)
 digests-abstract-in-thread = For the abstract, press “Open Thread”.
 
@@ -179,3 +181,6 @@ digests-topic-personas = Personas
 digests-topic-remote-sensing = Remote sensing
 digests-topic-optimizers = Optimizers
 digests-maker-member = Summary corrected by { $users }.
+digests-card-figure = A figure of the paper: { $title }
+digests-card-thumbnail = Thumbnail: { $title }
+digests-why-near = Close in meaning to your topics: { $topics }

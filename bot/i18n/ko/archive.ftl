@@ -11,6 +11,7 @@ archive-importing = 가져오는 중
 archive-indexing = 검색에 추가하는 중
 archive-imported = 파일 { $files }개에서 논문 { $papers }편을 읽었습니다. 다이제스트: 새로 { $new }건, 갱신 { $updated }건, 그대로 { $unchanged }건.
 archive-dry-run = 시험 실행이므로 저장하지 않았습니다. 파일 { $files }개, 논문 { $papers }편. 다이제스트: 새로 { $new }건, 갱신 { $updated }건, 그대로 { $unchanged }건.
+archive-not-asked = 제목 { $count }건은 출처가 응답하지 않아 찾아보지 못했습니다. 나중에 다시 가져오십시오.
 archive-unidentified = arXiv ID를 찾지 못해 제목으로 보관한 논문 ({ $count }편):
 archive-unclear = 이해하지 못한 부분 ({ $count }건):
 archive-skipped = 가져오지 않은 것 ({ $count }건):

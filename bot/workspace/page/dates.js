@@ -26,9 +26,10 @@ export function dayOf(ts, env) {
   return format(Number(ts), { weekday: "long", month: "long", day: "numeric" }, env);
 }
 
-/** The time that it is now for a member. */
-export function nowIn(zone, locale) {
-  return format(Date.now() / 1000, FORMATS.time, { zone, locale });
+/** A moment on a member's own clock. */
+export function clockOf(seconds, { tz, locale }) {
+  const options = { weekday: "short", ...FORMATS.time };
+  return format(seconds, options, { zone: tz, locale });
 }
 
 /** Slack's `<!date^…>`. */

@@ -36,7 +36,13 @@ export function link(url, ...children) {
 /** An image that takes the place of its words when it does not come. */
 export function picture(url, words, className) {
   const address = /^(https?:\/\/|data:image\/)/i.test(String(url)) ? url : null;
-  const instead = () => h("span", { class: "picture-missing", role: "img" }, words);
+  const instead = () =>
+    h(
+      "span",
+      { class: `picture-missing ${className}`, role: "img", "aria-label": words, title: words },
+      icon("image"),
+      h("span", { class: "picture-words" }, words),
+    );
   if (!address) return instead();
   const node = h("img", { src: address, alt: words, class: className, loading: "lazy" });
   node.addEventListener("error", () => node.replaceWith(instead()), { once: true });
@@ -67,6 +73,15 @@ export function reconcile(parent, items) {
   for (const node of held.values()) node.remove();
 }
 
+/** Draw into a parent, and leave the focus on the control that says the same as before. */
+export function keepFocus(parent, draw) {
+  const nameOf = (one) => one.ariaLabel ?? one.textContent;
+  const held = parent.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+  draw();
+  if (held === null || parent.contains(document.activeElement)) return;
+  [...parent.querySelectorAll("button, summary")].find((one) => nameOf(one) === held)?.focus();
+}
+
 const ICONS = {
   send: "M4 4.500 20.500 12 4 19.500 6.500 12.500 13 12 6.500 11.500z",
   more: "M12 6.500v.01M12 12v.01M12 17.500v.01",
@@ -81,6 +96,9 @@ const ICONS = {
   trash: "M5 7h14M9.500 7V5h5v2M7 7l1 12h8l1-12M10.500 10.500v5.500M13.500 10.500v5.500",
   up: "M7 20V11M7 11l4-7c1.600 0 2.500 1 2.200 2.600L12.700 10H18a1.800 1.800 0 0 1 1.800 2.200l-1.200 6.200A2 2 0 0 1 16.600 20H7M7 20H4v-9h3",
   down: "M7 4v9M7 13l4 7c1.600 0 2.500-1 2.200-2.600L12.700 14H18a1.800 1.800 0 0 0 1.800-2.200l-1.200-6.200A2 2 0 0 0 16.600 4H7M7 4H4v9h3",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  check: "m6 12.500 4 4 8-9",
+  image: "M4 5.500h16v13H4zM4 16l5-5 4 4 3-2.500 4 3.500M15.500 9v.01",
   lock: "M6.500 11h11v9h-11zM9 11V8a3 3 0 0 1 6 0v3",
   back: "M14.500 6l-6 6 6 6",
   stop: "M7 7h10v10H7z",

@@ -1,5 +1,6 @@
 // The frame around channel and thread: headings, composers, the menu of shortcuts.
 
+import { completions } from "./completions.js";
 import { composer } from "./composer.js";
 import { h, iconButton } from "./dom.js";
 import { messageList } from "./panels.js";
@@ -10,13 +11,14 @@ import { toggleTheme } from "./theme.js";
 export function buildFrame(screen) {
   screen.frame?.remove();
   const side = h("aside", { class: "sidebar" });
+  const shade = h("div", { class: "side-shade", onclick: () => screen.toggleSide(false) });
   const head = h("header", { class: "head" });
-  const list = messageList();
+  const list = messageList(screen.env.t("messages"));
   const foot = h("div", { class: "foot" });
   const main = h("main", { class: "main" }, head, list, foot);
   const thread = threadFrame(screen);
   screen.parts = { side, head, list, foot, thread, language: screen.env.language };
-  screen.frame = h("div", { class: "frame" }, side, main, thread.node);
+  screen.frame = h("div", { class: "frame" }, side, shade, main, thread.node);
   screen.place = screen.threadPlace = null;
   document.getElementById("app").prepend(screen.frame);
   screen.channelComposer = makeComposer(screen, () => "");
@@ -30,18 +32,21 @@ function threadFrame(screen) {
   const stop = iconButton("stop", env.t("stop"), () =>
     screen.do({ do: "stop", channel: screen.channel, thread_ts: screen.thread }),
   );
-  const list = messageList();
+  const list = messageList(env.t("thread"));
   const foot = h("div", { class: "foot" });
-  const head = h("header", { class: "head" }, title, h("span", { class: "spring" }), stop, close);
-  const node = h("section", { class: "thread", hidden: true }, head, list, foot);
-  return { node, title, list, foot, stop };
+  const place = h("span", { class: "topic" });
+  const spring = h("span", { class: "spring" });
+  const head = h("header", { class: "head" }, title, place, spring, stop, close);
+  const parts = { class: "thread", hidden: true, "aria-label": env.t("thread") };
+  const node = h("section", parts, head, list, foot);
+  return { node, title, place, list, foot, stop };
 }
 
 function makeComposer(screen, thread) {
   const { env } = screen;
   return composer({
     send: (text) => screen.write(text, thread()),
-    suggestions: () => (thread() ? [] : screen.data.commands),
+    completions: (before) => completions(before, screen, { commands: !thread() }),
     menu: () => globalShortcuts(screen),
     labels: { send: env.t("send"), shortcuts: env.t("shortcuts") },
   });
@@ -67,6 +72,8 @@ export function heading(screen, room) {
       {
         type: "button",
         class: screen.tab === name ? "tab chosen" : "tab",
+        role: "tab",
+        "aria-selected": String(screen.tab === name),
         onclick: () => screen.go(screen.channel, name),
       },
       env.t(name),
@@ -75,10 +82,12 @@ export function heading(screen, room) {
     ? [
         avatar(null, 24),
         h("h1", {}, paperboy(env)),
-        h("div", { class: "tabs" }, tab("home"), tab("messages")),
+        h("div", { class: "tabs", role: "tablist" }, tab("home"), tab("messages")),
       ]
     : [h("h1", {}, `# ${room?.name ?? ""}`), h("span", { class: "topic" }, room?.topic ?? "")];
+  const side = iconButton("menu", env.t("channels"), () => screen.toggleSide(), "side-opener");
   return [
+    side,
     ...title,
     h("span", { class: "spring" }),
     direct ? null : h("span", { class: "count" }, room?.members_label ?? ""),

@@ -1,5 +1,6 @@
 // The page: where one is, what one does, and drawing it all anew when something changed.
 
+import { keepFocus } from "./dom.js";
 import { act, fetchLog, fetchState, listen } from "./api.js";
 import { notice } from "./dialogs.js";
 import { drawer } from "./drawer.js";
@@ -8,7 +9,8 @@ import { editInPlace } from "./messages.js";
 import { showModal } from "./modal.js";
 import { drawMain, drawThread } from "./panels.js";
 import { paperboy } from "./people.js";
-import { sidebar } from "./sidebar.js";
+import { triedSteps } from "./guide.js";
+import { drawSidebar } from "./sidebar.js";
 import { applyTheme } from "./theme.js";
 
 const FIRST = { user: "U0MINJI001", channel: "C0DAILY001" };
@@ -18,6 +20,7 @@ class Screen {
     this.forms = new Map();
     this.reads = new Map();
     this.pending = false;
+    this.tried = triedSteps();
     Object.assign(this, FIRST, { tab: "messages", thread: "" });
   }
 
@@ -29,8 +32,9 @@ class Screen {
     window.addEventListener("hashchange", () => {
       this.readPlace();
       this.arrive();
-      this.refresh();
+      this.arriving = this.refresh();
     });
+    document.addEventListener("keydown", (event) => this.pressed(event));
     document.addEventListener("click", (event) => {
       const anchor = event.target.closest?.("a[href]");
       if (anchor?.origin === location.origin && this.followPermalink(anchor))
@@ -73,12 +77,32 @@ class Screen {
 
   moveTo({ user = this.user, channel = this.channel, tab = "", thread = "" }) {
     const rest = tab === "home" ? "home" : thread;
+    this.toggleSide(false);
     location.hash = `/${user}/${channel}${rest ? `/${rest}` : ""}`;
   }
 
   become(user) {
     const channel = this.isDirect() ? this.directOf(user) : this.channel;
     this.moveTo({ user, channel, tab: this.tab });
+  }
+
+  /** Go somewhere and wait until it is drawn. */
+  async arriveAt(where) {
+    const before = location.hash;
+    this.moveTo(where);
+    if (location.hash === before) return;
+    await new Promise((done) => window.addEventListener("hashchange", done, { once: true }));
+    await this.arriving;
+  }
+
+  /** Escape closes the thread, unless something above it takes the key. */
+  pressed(event) {
+    const busy = event.defaultPrevented || event.isComposing || this.data?.modals.length;
+    if (event.key === "Escape" && this.thread && !busy) this.moveTo({ tab: this.tab });
+  }
+
+  toggleSide(open = !this.frame.classList.contains("with-side")) {
+    this.frame.classList.toggle("with-side", open);
   }
 
   go(channel, tab = "messages") {
@@ -93,25 +117,29 @@ class Screen {
     return `D${user.slice(1)}`;
   }
 
-  /** Put words into the composer for the user to send. */
-  propose(text) {
-    if (this.tab === "home") this.moveTo({});
-    this.channelComposer.fill(text);
-  }
-
   isDirect() {
     return this.channel.startsWith("D");
   }
 
-  read(channel) {
-    return this.reads.get(`${this.user}/${channel}`);
+  // ---- what one has read
+
+  isUnread(channel) {
+    return channel.latest > (this.reads.get(`${this.user}/${channel.id}`) ?? "");
+  }
+
+  /** Being here means having read; where one had read to on arrival is marked with a line. */
+  readHere(room) {
+    const place = `${this.user}/${this.channel}`;
+    if (this.readPlaceNow !== place) this.readBefore = this.reads.get(place) ?? "";
+    this.readPlaceNow = place;
+    this.reads.set(place, room?.latest ?? "");
   }
 
   // ---- what one does
 
   async do(body) {
     const answer = await act({ user: this.user, ...body });
-    if (!answer.ok && (answer.notice || answer.error)) notice(answer.notice ?? answer.error);
+    if (!answer.ok) notice(answer.notice ?? answer.error ?? this.env.t("server-gone"));
     return answer.ok;
   }
 
@@ -175,7 +203,13 @@ class Screen {
   }
 
   alive(alive) {
+    const back = this.serverGone && alive;
     this.serverGone = !alive;
+    if (back) {
+      // A new server knows nothing of where one is.
+      this.arrived = "";
+      this.arrive();
+    }
     if (alive) this.heard();
     else if (this.data) this.draw();
   }
@@ -183,7 +217,11 @@ class Screen {
   async refresh() {
     const { user, channel, thread } = this;
     const data = await fetchState({ user, channel, thread }).catch(() => null);
-    if (!data || user !== this.user || channel !== this.channel || thread !== this.thread) return;
+    if (!data) {
+      if (!this.data) this.toSafety();
+      return;
+    }
+    if (user !== this.user || channel !== this.channel || thread !== this.thread) return;
     this.data = data;
     const members = new Map(data.members.map((one) => [one.id, one]));
     const me = members.get(data.me);
@@ -206,13 +244,18 @@ class Screen {
     const { env, data } = this;
     if (this.parts?.language !== env.language) buildFrame(this);
     const room = env.channels.get(this.channel);
-    this.reads.set(`${this.user}/${this.channel}`, room?.latest ?? "");
-    this.parts.side.replaceChildren(...sidebar(this));
-    this.parts.head.replaceChildren(...heading(this, room));
+    this.readHere(room);
+    keepFocus(this.parts.side, () => drawSidebar(this));
+    keepFocus(this.parts.head, () => this.parts.head.replaceChildren(...heading(this, room)));
     document.title = `${room?.name || paperboy(env)} · Paperboy`;
     drawThread(this);
     drawMain(this, room);
     showModal(data.modals, this);
+  }
+
+  /** An address with somebody unknown in it, or of an older workspace. */
+  toSafety() {
+    if (this.user !== FIRST.user) this.moveTo(FIRST);
   }
 
   async toggleDrawer() {

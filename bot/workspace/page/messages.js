@@ -7,15 +7,24 @@ import { openMenu } from "./menu.js";
 import { dayOf, timeOf } from "./dates.js";
 import { avatar, paperboy } from "./people.js";
 
-/** The list items of messages for `reconcile`, with a line where a new day begins. */
-export function messageItems(messages, screen, { inThread = false } = {}) {
+/**
+ * The list items of messages for `reconcile`, with a line where a new day begins, and one before
+ * what others wrote after `readBefore`, where that is given.
+ */
+export function messageItems(messages, screen, { inThread = false, readBefore } = {}) {
   const items = [];
   let day = "";
   let before = null;
+  const fresh = readBefore === undefined ? null : firstNew(messages, readBefore, screen.env.me);
   for (const message of messages) {
     const today = dayOf(message.ts, screen.env);
     if (today !== day) {
       items.push({ key: `day-${today}`, mark: today, draw: () => dayLine(today) });
+      before = null;
+    }
+    if (message === fresh) {
+      const words = screen.env.t("new");
+      items.push({ key: "new", mark: words, draw: () => newLine(words) });
       before = null;
     }
     const joined = joins(before, message);
@@ -29,6 +38,14 @@ export function messageItems(messages, screen, { inThread = false } = {}) {
     before = message;
   }
   return items;
+}
+
+function firstNew(messages, readBefore, me) {
+  return messages.find((one) => one.ts > readBefore && one.user !== me && !one.ephemeral);
+}
+
+function newLine(words) {
+  return h("div", { class: "new-line", role: "separator" }, h("span", {}, words));
 }
 
 /** A message soon after one of the same author stands under it without a name of its own. */
@@ -61,7 +78,13 @@ function drawMessage(message, screen, { inThread, joined }) {
     : avatar(author, 36);
   return h(
     "article",
-    { class: kinds.filter(Boolean).join(" "), id: `m-${message.ts}` },
+    {
+      class: kinds.filter(Boolean).join(" "),
+      id: `m-${message.ts}`,
+      tabindex: 0,
+      "aria-label": `${author?.real_name ?? message.user}, ${timeOf(message.ts, env)}`,
+      onkeydown: moveAmong,
+    },
     message.ephemeral ? h("div", { class: "only-you" }, icon("eye"), env.t("only-you")) : null,
     h("div", { class: "message-side" }, side),
     h(
@@ -74,6 +97,19 @@ function drawMessage(message, screen, { inThread, joined }) {
     ),
     toolbar(message, screen, inThread),
   );
+}
+
+/** Arrow keys lead from message to message. */
+function moveAmong(event) {
+  const row = event.currentTarget;
+  if (event.target !== row) return;
+  const step = { ArrowDown: "nextElementSibling", ArrowUp: "previousElementSibling" }[event.key];
+  if (!step) return;
+  let next = row[step];
+  while (next && !next.classList.contains("message")) next = next[step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
 }
 
 function heading(message, author, { env }) {
@@ -160,12 +196,14 @@ function toolbar(message, screen, inThread) {
 }
 
 function pickEmoji(anchor, message, screen) {
+  const names = [...QUICK, ...Object.keys(EMOJI).filter((name) => !QUICK.includes(name))];
   openMenu(
     anchor,
-    QUICK.map((name) => ({
-      label: h("span", {}, h("span", { class: "emoji" }, EMOJI[name]), ` :${name}:`),
+    names.map((name) => ({
+      label: h("span", { class: "emoji", title: `:${name}:`, "aria-label": name }, EMOJI[name]),
       run: () => screen.react(message, name),
     })),
+    "emoji-menu",
   );
 }
 

@@ -8,8 +8,8 @@ import { paperboy } from "./people.js";
 const NEAR_END = 120;
 
 /** A list of messages that remembers whether its reader is at the end. */
-export function messageList() {
-  const list = h("div", { class: "messages" });
+export function messageList(words) {
+  const list = h("div", { class: "messages", role: "log", "aria-label": words, tabindex: 0 });
   list.atEnd = true;
   list.addEventListener("scroll", () => {
     list.atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
@@ -38,7 +38,8 @@ export function drawMain(screen, room) {
     return;
   }
   const hidden = data.ephemerals.filter((one) => !one.thread_ts);
-  const items = messageItems(inOrder(data.messages, hidden), screen);
+  const shown = inOrder(data.messages, hidden);
+  const items = messageItems(shown, screen, { readBefore: screen.readBefore });
   const empty = {
     key: "empty",
     mark: env.language,
@@ -46,7 +47,10 @@ export function drawMain(screen, room) {
   };
   reconcile(list, items.length ? items : [empty]);
   drawFoot(screen, room);
-  if (atEnd) list.scrollTop = list.scrollHeight;
+  if (!atEnd) return;
+  list.scrollTop = list.scrollHeight;
+  // Whoever arrives begins to read at what is new.
+  if (moved) list.querySelector(".new-line")?.scrollIntoView({ block: "start" });
 }
 
 function drawHome(screen, list, view) {
@@ -123,6 +127,8 @@ export function drawThread(screen) {
   screen.frame.classList.toggle("with-thread", Boolean(data.thread));
   if (!data.thread) return;
   title.textContent = data.thread.title || env.t("thread");
+  const room = env.channels.get(screen.channel);
+  screen.parts.thread.place.textContent = room?.name ? `#${room.name}` : paperboy(env);
   stop.hidden = data.thread.session !== "processing";
   const moved = screen.threadPlace !== `${screen.user}/${screen.thread}`;
   const atEnd = moved || list.atEnd;

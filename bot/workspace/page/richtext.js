@@ -2,7 +2,7 @@
 
 import { h, link } from "./dom.js";
 import { EMOJI } from "./emoji.js";
-import { channelName, mention } from "./mrkdwn.js";
+import { channelName, mention, plainText } from "./mrkdwn.js";
 import { slackDate } from "./dates.js";
 
 const STYLES = [
@@ -35,7 +35,7 @@ function section(part, env) {
 function element(held, env) {
   switch (held.type) {
     case "text":
-      return styled(lines(held.text), held.style);
+      return styled(held.style?.code ? lines(held.text) : plainText(held.text), held.style);
     case "link":
       return [styled([link(held.url, held.text || held.url)], held.style)].flat();
     case "user":

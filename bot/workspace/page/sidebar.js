@@ -1,54 +1,42 @@
-// The left side: who one is, channels, the app.
+// The left side: who one is, channels, the app, and what to try first.
 
-import { h, icon } from "./dom.js";
+import { clockOf } from "./dates.js";
+import { h, icon, reconcile } from "./dom.js";
+import { guide } from "./guide.js";
 import { avatar, paperboy } from "./people.js";
-import { nowIn } from "./dates.js";
 
-/** The sidebar for a screen. */
-export function sidebar(screen) {
+/** Draw the sidebar of a screen; parts that did not change keep their nodes. */
+export function drawSidebar(screen) {
   const { env, data } = screen;
-  const rooms = data.channels.filter((one) => one.kind !== "im");
-  const direct = data.channels.find((one) => one.kind === "im");
-  return [
-    h(
-      "div",
-      { class: "team" },
-      h("div", { class: "team-name" }, data.team.name),
-      h("div", { class: "team-about" }, env.t("about")),
-    ),
-    people(screen),
-    h(
-      "nav",
-      { class: "rooms" },
-      h("h2", {}, env.t("channels")),
-      rooms.map((one) => room(one, screen)),
-      h("h2", {}, env.t("apps")),
-      direct ? app(direct, screen) : null,
-    ),
-    tips(screen),
-    linkState(screen),
+  const seen = data.channels.map((one) => [one, screen.isUnread(one)]);
+  const place = [env.me, env.language, screen.channel];
+  const parts = [
+    ["team", [data.team.name], () => team(screen)],
+    ["people", [...place, clockOf(data.now, env.members.get(env.me))], () => people(screen)],
+    ["rooms", [...place, seen], () => rooms(screen)],
+    ["guide", [...place, screen.tried], () => guide(screen)],
+    ["link", [data.connected, screen.serverGone], () => linkState(screen)],
   ];
+  reconcile(
+    screen.parts.side,
+    parts.map(([key, held, draw]) => ({ key, draw, mark: JSON.stringify([env.language, held]) })),
+  );
+}
+
+function team({ env, data }) {
+  return h(
+    "div",
+    { class: "team" },
+    h("div", { class: "team-name" }, data.team.name),
+    h("div", { class: "team-about" }, env.t("about")),
+  );
 }
 
 function linkState({ env, data, serverGone }) {
-  if (serverGone) return h("div", { class: "link-state" }, env.t("server-gone"));
+  if (serverGone) return h("div", { class: "link-state", role: "status" }, env.t("server-gone"));
   const state = data.connected ? "connected" : "disconnected";
-  return h("div", { class: data.connected ? "link-state on" : "link-state" }, env.t(state));
-}
-
-/** What a newcomer may try; a click puts it into the composer. */
-function tips(screen) {
-  const { env } = screen;
-  const tries = ["try-today", "try-search", "try-mention"].map((name) => env.t(name));
-  return h(
-    "div",
-    { class: "tips" },
-    h("h2", {}, env.t("try")),
-    tries.map((text) =>
-      h("button", { type: "button", class: "tip", onclick: () => screen.propose(text) }, text),
-    ),
-    h("p", {}, env.t("try-thread")),
-  );
+  const classes = data.connected ? "link-state on" : "link-state";
+  return h("div", { class: classes, role: "status" }, env.t(state));
 }
 
 function people(screen) {
@@ -70,44 +58,52 @@ function people(screen) {
       ),
     );
   const me = env.members.get(env.me);
+  const zone = `${me.tz.replace("_", " ")} · ${clockOf(screen.data.now, me)}`;
   return h(
     "div",
     { class: "people" },
     h("h2", {}, env.t("acting-as")),
     h("div", { class: "faces" }, faces),
-    h("div", { class: "zone" }, `${me.tz.replace("_", " ")} · ${nowIn(me.tz, me.locale)}`),
+    h("div", { class: "zone" }, zone),
+  );
+}
+
+function rooms(screen) {
+  const { env, data } = screen;
+  const direct = data.channels.find((one) => one.kind === "im");
+  return h(
+    "nav",
+    { class: "rooms", "aria-label": env.t("channels") },
+    h("h2", {}, env.t("channels")),
+    data.channels.filter((one) => one.kind !== "im").map((one) => room(one, screen)),
+    h("h2", {}, env.t("apps")),
+    direct
+      ? entry(direct, screen, "home", avatar(null, 20), h("span", {}, paperboy(env)))
+      : null,
   );
 }
 
 function room(channel, screen) {
+  const mark = channel.kind === "private" ? icon("lock") : h("span", { class: "hash" }, "#");
+  return entry(channel, screen, "messages", mark, h("span", {}, channel.name));
+}
+
+function entry(channel, screen, tab, ...inner) {
   const chosen = screen.channel === channel.id;
-  const unread = !chosen && channel.latest > (screen.read(channel.id) ?? "");
   const classes = [
     "room",
     chosen ? "chosen" : "",
-    unread ? "unread" : "",
+    !chosen && screen.isUnread(channel) ? "unread" : "",
     channel.is_archived ? "archived" : "",
   ];
-  const mark = channel.kind === "private" ? icon("lock") : h("span", { class: "hash" }, "#");
-  return h(
-    "button",
-    { type: "button", class: classes.join(" "), onclick: () => screen.go(channel.id) },
-    mark,
-    h("span", {}, channel.name),
-  );
-}
-
-function app(channel, screen) {
-  const chosen = screen.channel === channel.id;
-  const unread = !chosen && channel.latest > (screen.read(channel.id) ?? "");
   return h(
     "button",
     {
       type: "button",
-      class: `room ${chosen ? "chosen" : ""} ${unread ? "unread" : ""}`,
-      onclick: () => screen.go(channel.id, "home"),
+      class: classes.filter(Boolean).join(" "),
+      "aria-current": chosen ? "page" : null,
+      onclick: () => screen.go(channel.id, tab),
     },
-    avatar(null, 20),
-    h("span", {}, paperboy(screen.env)),
+    ...inner,
   );
 }

@@ -46,7 +46,7 @@ def main() -> None:
     if app_token := os.environ.get("SLACK_APP_TOKEN"):
         server = SocketModeServer(app, app_token)
     else:
-        server = HttpServer(app, port=int(os.environ["PORT"]), ready=lambda: True)
+        server = HttpServer(app, port=int(os.environ["PORT"]), parts=lambda: {})
     server.start()
     threading.Event().wait()
 

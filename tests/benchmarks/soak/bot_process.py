@@ -14,7 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import Clock, Outside, Runtime, build
+from bot.app import Runtime
+from bot.building import Clock, Outside, build
 from bot.delivery.news import NewsTeller
 from bot.delivery.refresh import Refresher
 from bot.delivery.upkeep import Rounds

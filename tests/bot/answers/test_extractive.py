@@ -6,6 +6,9 @@ from datetime import datetime
 import pytest
 
 from bot.answers import Answer, Answers, Ask
+from bot.answers.extractive import as_text
+from bot.answers.figures import measures
+from bot.answers.markdown import Links, Text, to_chunks
 from storage import Storage, Turn
 from tests.bot.answers.conftest import KITE, LOOM
 
@@ -33,7 +36,7 @@ def test_a_korean_question_gets_the_korean_summary_first_and_says_who_wrote_it(
     assert "20억 파라미터보다 작은 모델에서만" in found.text
     assert found.citations[0].section == "요약: 한계와 실패 사례"
     assert any("small-model" in note for note in found.notes)
-    assert any("요약 모델 없이" in note for note in found.notes)
+    assert any("언어 모델 없이" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -165,3 +168,72 @@ def test_the_status_and_the_text_are_handed_out(answers: Answers) -> None:
 
     assert said
     assert "".join(texts) == made.text
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("학습률은?", "ko"),
+        ("학습률이랑 배치 크기는?", "ko"),
+        ("What is the learning rate?", "en"),
+    ],
+)
+def test_a_question_that_ends_with_its_key_word_is_understood(
+    answers: Answers, question: str, language: str
+) -> None:
+    found = answers.answer(ask(question, language))
+
+    assert found.found
+    assert "learning rate of 3e-6 and a batch of 256" in found.text
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("비용은 얼마나 들었어?", "ko"),
+        ("How much did the training cost?", "en"),
+        ("단백질 구조 예측에도 쓸 수 있어?", "ko"),
+    ],
+)
+def test_what_the_paper_does_not_tell_is_not_answered_from_a_section_of_its_kind(
+    answers: Answers, question: str, language: str
+) -> None:
+    found = answers.answer(ask(question, language))
+
+    assert not found.found
+
+
+def test_where_nothing_is_near_the_answer_says_what_the_paper_is_about(answers: Answers) -> None:
+    found = answers.answer(ask("단백질 구조 예측에도 쓸 수 있어?", "ko"))
+
+    assert "이 논문이 다루는 내용은 다음과 같습니다." in found.text
+    assert len(found.citations) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("PPO [21] beats GRPO[38, 40], as in [2].", "PPO beats GRPO, as in ［2］."),
+        ("They lie in [0, 1] for a [CLS] token.", "They lie in ［0, 1］ for a [CLS] token."),
+        ("Rated from [1, 5] by people.", "Rated from ［1, 5］ by people."),
+    ],
+)
+def test_a_papers_own_reference_marks_never_look_like_ours(sentence: str, shown: str) -> None:
+    links = Links(dict.fromkeys(range(50), "https://arxiv.org/abs/1"), frozenset())
+
+    (chunk,) = to_chunks(as_text(sentence), links)
+
+    assert isinstance(chunk, Text)
+    assert chunk.mrkdwn == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("It reaches 50 points on AIME 2024.", True),
+        ("The rate is 1 × 10−6.", True),
+        ("It improves on AIME 2024 with Qwen2.5-32B, see Figure 1 and Section 3.1 [12].", False),
+    ],
+)
+def test_years_names_and_cross_references_measure_nothing(text: str, tells: bool) -> None:
+    assert measures(text) is tells

@@ -11,8 +11,14 @@ CITATIONS = (
 )  # fmt: skip
 
 
-def render(text: str, *, maker: str = "some-model", links: tuple[str, ...] = ()) -> list[Message]:
-    answer = Answer(text, True, maker, CITATIONS, ("2503.00001",), links=links)
+def render(
+    text: str,
+    *,
+    maker: str = "some-model",
+    citations: tuple[Citation, ...] = CITATIONS,
+    links: tuple[str, ...] = (),
+) -> list[Message]:
+    answer = Answer(text, True, maker, citations, ("2503.00001",), links=links)
     return render_answer(answer, "en", question_id=7)
 
 
@@ -122,6 +128,7 @@ def test_buttons_carry_the_question() -> None:
 
     assert json.loads(feedback["positive_button"]["value"]) == {"question": 7, "vote": "up"}
     assert [one["action_id"] for one in buttons] == [
+        "answer_evidence",
         "answer_detail",
         "answer_simpler",
         "answer_language",
@@ -130,7 +137,7 @@ def test_buttons_carry_the_question() -> None:
 
 
 def test_an_answer_read_off_the_record_offers_no_more_detail() -> None:
-    blocks = render("42 votes.", maker="record")[0].blocks
+    blocks = render("42 votes.", maker="record", citations=())[0].blocks
     buttons = next(b for b in blocks if b["type"] == "actions")["elements"]
 
     assert [one["action_id"] for one in buttons] == ["answer_language"]

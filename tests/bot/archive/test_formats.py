@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.archive.markdown import UnknownFormatError, parse_file, render
 from bot.archive.markdown.parts import escaped, language_of, plain
 from bot.archive.markdown.source import Source
+from bot.archive.markdown.weekly import with_chart
 from bot.archive.meaning import extras_of
 from bot.blocks.text import clean
 from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
@@ -362,3 +363,17 @@ def test_slashes_within_a_title_do_not_part_it(title_ko: str, title: str) -> Non
     entry = ArchiveEntry(title, title_ko=title_ko, introduction=introduction)
     digest = ArchiveDigest("weekly", "2025-W12", "en", (entry,), maker="m")
     assert parse_file(render(digest)).digests == (digest,)
+
+
+def test_the_picture_of_the_trends_is_no_part_of_the_record() -> None:
+    digest = ArchiveDigest(
+        "weekly",
+        "2025-W12",
+        "ko",
+        (ArchiveEntry("A Paper", "2503.12345", introduction=(("ko", ("- 소개",)),)),),
+        trends=(ArchiveTrend("**에이전트**: 늘었습니다."),),
+    )
+    text = with_chart(render(digest), "weekly_2025-W12_trends.png", "에이전트 [1]: 2%에서 9%로.")
+    assert "![에이전트  1 : 2%에서 9%로.](weekly_2025-W12_trends.png)" in text
+    assert parse_file(text).digests == (digest,)
+    assert parse_file(text).problems == ()

@@ -1,29 +1,60 @@
-"""``paperboy demo --once`` as a newcomer types it: an empty folder, an empty environment."""
+"""``paperboy demo`` as a newcomer types it: an empty folder, an empty environment."""
 
+import os
+import signal
+import subprocess
+import sys
+import threading
+import urllib.request
 from pathlib import Path
 
-import pytest
-
-from tests.process import paperboy
+from tests.process import ROOT, paperboy
 
 
-@pytest.mark.parametrize(
-    ("language", "question", "header"),
-    [
-        ("ko", "이 논문의 한계가 뭐야?", "AI 논문 브리핑"),
-        ("en", "What are the limitations of this paper?", "AI papers"),
-    ],
-)
-def test_the_demo_shows_a_whole_morning(
-    tmp_path: Path, language: str, question: str, header: str
-) -> None:
-    settings = {} if language == "ko" else {"PAPERBOY_LANGUAGE": language}
-    shown = paperboy("demo", "--once", settings=settings, cwd=tmp_path)
+def assert_shows_a_morning(shown: str, *, header: str, question: str) -> None:
+    assert header in shown
+    assert "DAPO" in shown
+    assert question in shown
+    assert "▌ Paperboy" in shown.split(question, 1)[1]
+
+
+def test_the_demo_shows_a_whole_morning_behind_a_proxy_too(tmp_path: Path) -> None:
+    behind = dict.fromkeys(("HTTP_PROXY", "https_proxy"), "http://127.0.0.1:9")
+    shown = paperboy("demo", "--once", settings=behind, cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
-    assert header in shown.stdout
-    assert "DAPO" in shown.stdout
-    assert question in shown.stdout
-    after = shown.stdout.split(question, 1)[1]
-    assert "▌ Paperboy" in after
+    header, question = "AI 논문 브리핑", "이 논문의 한계가 뭐야?"
+    assert_shows_a_morning(shown.stdout, header=header, question=question)
     assert shown.stderr == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
+    settings = {"PAPERBOY_LANGUAGE": "en", "PYTHONPATH": str(ROOT), "PATH": os.environ["PATH"]}
+    with subprocess.Popen(
+        [sys.executable, "-u", "-m", "bot", "demo", "--port", "0"],
+        env=settings,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as demo:
+        too_long = threading.Timer(100, demo.kill)
+        too_long.start()
+        assert demo.stdout
+        shown = ""
+        for line in demo.stdout:
+            shown += line
+            if "Press Ctrl-C" in line:
+                break
+        url = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
+        assert url.endswith("#/U0ALICE001/C0DAILY001")
+        with urllib.request.urlopen(url, timeout=5) as page:
+            assert b"<title>Paperboy</title>" in page.read()
+        demo.send_signal(signal.SIGINT)
+        rest, _ = demo.communicate()
+        too_long.cancel()
+    assert demo.returncode == 0
+    assert rest == "The workspace is closed. Nothing of it is kept.\n"
+    question = "What are the limitations of this paper?"
+    assert_shows_a_morning(shown, header="AI papers", question=question)
     assert list(tmp_path.iterdir()) == []

@@ -14,10 +14,16 @@ COSMOS = Paper("2503.15558", "Cosmos-Reason1: From Physical Common Sense To Embo
 class Room:
     """One process's conversations; ``another`` is one more process on the same database."""
 
-    def __init__(self, storage: Storage, *, answers: FakeAnswers | None = None) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        answers: FakeAnswers | None = None,
+        slack: FakeSlack | None = None,
+    ) -> None:
         self.storage = storage
         self.clock = FakeClock(NOW)
-        self.slack = FakeSlack()
+        self.slack = slack or FakeSlack()
         self.answers = answers or FakeAnswers()
         self.collector = FakeCollector(storage, self.clock)
         storage.papers.save([DAPO, COSMOS], now=NOW)
@@ -35,8 +41,8 @@ class Room:
             listed=lambda: [DAPO, COSMOS],
         )
 
-    def paper_thread(self) -> None:
-        thread = Thread("C1", "1.0", "paper", paper_id=DAPO.id)
+    def paper_thread(self, *, ts: str = "1.0") -> None:
+        thread = Thread("C1", ts, "paper", paper_id=DAPO.id)
         self.storage.threads.save(thread, now=NOW)
 
     def digest_thread(self) -> None:

@@ -129,6 +129,9 @@ class FakeSlack:
     def user_info(self, user: str) -> SlackUser:
         return SlackUser(user, user)
 
+    def is_public(self, channel: str) -> bool:
+        return True
+
     def conversation_open(self, user: str) -> str:
         return f"D{user}"
 
@@ -152,6 +155,15 @@ class FakeSlack:
         raise NotImplementedError
 
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
+        raise NotImplementedError
+
+    def channels_of(self, user: str) -> frozenset[str]:
+        raise NotImplementedError
+
+    def set_title(self, channel: str, thread_ts: str, title: str) -> None:
+        raise NotImplementedError
+
+    def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
         raise NotImplementedError
 
     def react(self, channel: str, ts: str, emoji: str) -> None:

@@ -250,3 +250,14 @@ def test_start_up_frees_what_a_dead_process_of_this_machine_was_doing(stage: Sta
     stage.storage.runs.claim(CHANNEL, START, owner=gone, now=START, lease=timedelta(hours=1))
     clock.reconcile()
     assert clock.due(saved(stage), START) == START
+
+
+def test_the_clockwork_is_alive_while_it_ticks(stage: Stage) -> None:
+    clock = clockwork(stage)
+    assert not clock.is_alive()
+    clock.tick()
+    assert clock.is_alive()
+    stage.clock.forward(minutes=2)
+    assert clock.is_alive()
+    stage.clock.forward(minutes=2)
+    assert not clock.is_alive()

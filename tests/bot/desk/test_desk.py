@@ -251,7 +251,7 @@ def test_every_message_is_one_that_slack_takes(room: DeskRoom) -> None:
     room.storage.papers.save([hostile], now=NOW)
     for language in ("ko", "en"):
         room.desk.library.save("C1", hostile.id, "U1", language)
-        room.desk.library.add_note(hostile.id, "<!channel> " + "노트 " * 900, "U1")
+        room.desk.library.add_note(hostile.id, "<!channel> " + "노트 " * 900, "U1", place="")
         shown = [
             room.desk.today("C1", language),
             room.desk.show("C1", hostile.id, language),
@@ -272,8 +272,8 @@ def test_every_message_is_one_that_slack_takes(room: DeskRoom) -> None:
         for view in (
             room.desk.home("U1", language),
             room.desk.question_form("C1", "1.0", hostile.id, language),
-            room.desk.note_form("C1", "1.0", hostile.id, language, text="x" * 9000),
-            room.desk.note_form("C1", "1.0", "no paper", language, text=""),
+            room.desk.note_form("C1", "1.0", hostile.id, language, user="U1", text="x" * 9000),
+            room.desk.note_form("C1", "1.0", "no paper", language, user="U1", text=""),
         ):
             assert validate_view(view) == []
 

@@ -8,8 +8,10 @@ import pytest
 
 from bot.blocks.ids import ActionId
 from bot.desk.form import read_form, subscription_view
+from bot.desk.status import describe
 from bot.desk.subscribing import parse_words
 from bot.errors import InputError
+from bot.i18n import catalog
 from bot.settings import Settings
 from bot.workspace import validate_view
 from storage import Subscription
@@ -34,6 +36,10 @@ BASE = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brie
         ("월수금", {"weekdays": (0, 2, 4)}),
         ("화요일", {"weekdays": (1,)}),
         ("매일", {"weekdays": (0, 1, 2, 3, 4, 5, 6)}),
+        ("weekly:fri", {"weekly": 4}),
+        ("주간:월요일", {"weekly": 0}),
+        ("주간", {"weekly": 0}),
+        ("weekly:off", {"weekly": None}),
         ("영어", {"language": "en"}),
         ("highlights", {"style": "highlights"}),
         ("카드", {"layout": "cards"}),
@@ -110,6 +116,7 @@ def test_the_form_as_it_opens_says_what_the_subscription_says(language: str) -> 
         late_papers="reply",
         thread_policy="all",
         timezone="Africa/Nairobi",
+        weekly=4,
     )
     view = subscription_view(wish, language)
     assert validate_view(view) == []
@@ -195,13 +202,24 @@ def test_a_paper_is_saved_once_and_ticked_off(room: DeskRoom) -> None:
 
 def test_notes_are_kept_with_their_authors(room: DeskRoom) -> None:
     library = room.desk.library
-    library.add_note(PAPERS[0].id, "  다음 주에 발표 <!channel> ", "U1")
-    library.add_note(PAPERS[0].id, "다음 주에 발표 <!channel>", "U1")
+    library.add_note(PAPERS[0].id, "  다음 주에 발표 <!channel> ", "U1", place="")
+    library.add_note(PAPERS[0].id, "다음 주에 발표 <!channel>", "U1", place="")
     shown = library.notes("C1", "1", "ko")
     assert shown.text.count("다음 주에 발표") == 1
     assert "<@U1>" in str(shown.blocks)
     assert "<!channel>" not in str(shown.blocks)
-    assert validate_view(library.note_view(PAPERS[0].id, "ko")) == []
+    assert validate_view(library.note_view(PAPERS[0].id, "ko", place="")) == []
     for text in ("  ", "x" * 4000):
         with pytest.raises(InputError):
-            library.add_note(PAPERS[0].id, text, "U1")
+            library.add_note(PAPERS[0].id, text, "U1", place="")
+
+
+def test_a_week_needs_one_day() -> None:
+    with pytest.raises(InputError, match="weekly:mon-fri"):
+        parse_words("weekly:mon-fri", BASE)
+
+
+@pytest.mark.parametrize(("language", "told"), [("ko", "주간 정리 금"), ("en", "the week on Fri")])
+def test_the_line_on_a_subscription_tells_of_the_week(language: str, told: str) -> None:
+    assert told in describe(replace(BASE, weekly=4), catalog(language))
+    assert told not in describe(BASE, catalog(language))

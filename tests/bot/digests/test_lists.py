@@ -77,7 +77,20 @@ def test_results_show_title_date_votes_snippet_and_a_way_to_open() -> None:
 def test_no_results_suggest_what_was_probably_meant() -> None:
     message = results_message([], "강하학습", "ko", suggestion="강화학습")
     assert "혹시 강화학습을 찾으셨나요?" in message.text
-    assert message.blocks[1]["elements"][0]["action_id"] == ActionId.SEARCH_SUGGESTION
+    assert message.blocks[-1]["elements"][0]["action_id"] == ActionId.SEARCH_SUGGESTION
+
+
+def test_near_papers_without_the_word_come_with_what_was_probably_meant() -> None:
+    message = results_message([Found(paper(1))], "halucination", "en", suggestion="hallucination")
+    assert "Did you mean hallucination?" in message.text
+    assert message.blocks[2]["elements"][0]["value"] == "hallucination"
+    assert problems(message) == []
+
+
+@pytest.mark.parametrize("hits", [[], [Found(paper(1))]])
+def test_filters_that_were_not_understood_are_told(hits: list[Found]) -> None:
+    message = results_message(hits, "memory after:어제", "ko", unclear=["after:어제"])
+    assert "빼고 찾았습니다: after:어제" in message.text
 
 
 def test_a_choice_carries_question_and_paper() -> None:

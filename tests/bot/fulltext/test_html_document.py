@@ -188,3 +188,9 @@ def test_real_papers_have_their_sections_and_no_references() -> None:
     assert "Neural machine translation by jointly learning to align" not in text
     assert "avaswani@google.com" not in text
     assert sum(passage.kind == "table" for passage in passages) >= 4
+
+
+def test_a_control_character_beside_what_is_taken_out_costs_no_text() -> None:
+    body = section("1", "Introduction", para("Before<script>x</script>&#x1f;after \x00 it all."))
+    assert "Before" in texts(parsed(body))[0]
+    assert "after" in texts(parsed(body))[0]

@@ -8,7 +8,7 @@ from bot.search.expressions import Tries
 from bot.search.matching import coverage, needles, rarity
 from bot.search.query import parse_query
 from bot.search.ranking import prepare, rank, reciprocal_rank, standard
-from bot.search.snippets import make_snippet
+from bot.search.snippets import hit_pattern, make_snippet
 from bot.search.terms import translations
 from bot.search.words import content_words, index_text, is_stop_word, without_ending
 from storage import PaperFilter, Passage
@@ -66,8 +66,12 @@ def test_a_question_of_stop_words_alone_has_no_needles() -> None:
 @pytest.mark.parametrize(
     ("typed", "words", "where"),
     [
-        ("grpo author:kim", "grpo", PaperFilter(authors=("kim",))),
-        ('org:"Example Lab" video', "video", PaperFilter(organizations=("Example Lab",))),
+        ("grpo author:kim", "grpo", PaperFilter(authors=("kim",), people='people : ("kim" *)')),
+        (
+            'org:"Example Lab" video',
+            "video",
+            PaperFilter(organizations=("Example Lab",), people='people : ("example" AND "lab" *)'),
+        ),
         ("after:2025-03", "", PaperFilter(after="2025-03-01")),
         ("before:2025-02", "", PaperFilter(before="2025-02-28")),
         ("after:2024 before:2024-06-15", "", PaperFilter(after="2024-01-01", before="2024-06-15")),
@@ -81,6 +85,29 @@ def test_filters_are_taken_out_of_the_words(typed: str, words: str, where: Paper
 
     assert parsed.words == words
     assert parsed.where == where
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("saved:", ""),
+        ("saved:me video", "video"),
+        ("저장: 비디오", "비디오"),
+        ("video saved:", "video"),
+        ("saved:video", "video"),
+    ],
+)
+def test_saved_asks_for_a_list_and_takes_no_value(typed: str, words: str) -> None:
+    parsed = parse_query(typed)
+
+    assert parsed.wants_saved
+    assert parsed.words == words
+    assert not parsed.is_empty
+
+
+def test_a_word_that_ends_like_a_filter_is_a_word() -> None:
+    assert not parse_query("unsaved:").wants_saved
+    assert parse_query("포함:코드").where == PaperFilter(has_code=True)
 
 
 def test_a_filter_that_makes_no_sense_is_told() -> None:
@@ -99,7 +126,7 @@ def test_a_korean_query_is_never_loosened_to_single_pairs() -> None:
 def test_a_snippet_shows_the_densest_place_and_marks_it() -> None:
     text = "Nothing here. " * 30 + "We use <b>reward</b> models for reward shaping. " + "End. " * 40
 
-    snippet = make_snippet([text], "보상")
+    snippet = make_snippet([text], hit_pattern("보상"))
 
     assert "reward" in snippet.text
     assert "*reward*" in snippet.mrkdwn()
@@ -110,11 +137,11 @@ def test_a_snippet_shows_the_densest_place_and_marks_it() -> None:
 
 
 def test_a_snippet_finds_korean_written_apart() -> None:
-    assert make_snippet(["작은 모델을 강화 학습으로 키웁니다."], "강화학습을").hits
+    assert make_snippet(["작은 모델을 강화 학습으로 키웁니다."], hit_pattern("강화학습을")).hits
 
 
 def test_without_a_hit_the_snippet_is_the_beginning() -> None:
-    assert make_snippet(["First words.", "Second."], "zebra").text == "First words."
+    assert make_snippet(["First words.", "Second."], hit_pattern("zebra")).text == "First words."
 
 
 def test_words_of_the_section_title_and_neighbours_lift_a_passage() -> None:
@@ -174,3 +201,15 @@ def test_texts_seen_before_are_not_embedded_again() -> None:
     assert again[:, 0].tolist() == [2, 1]
     assert counting.seen == ["a", "bb", "ccc", "bb"]
     assert remembering.embed([]).shape == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "query", "shown"),
+    [
+        ("by reinforcement learning alone", "reinforcement learning", "*reinforcement learning*"),
+        ("보상모델을 학습합니다", "보상", "*보상*\u2009모델을"),
+        ("(reward) and “reward”", "reward", "(*reward*) and “\u2009*reward*\u2009”"),
+    ],
+)
+def test_hits_are_bold_where_slack_shows_bold(text: str, query: str, shown: str) -> None:
+    assert shown in make_snippet([text], hit_pattern(query)).mrkdwn()

@@ -1,12 +1,17 @@
 """Search over the archive."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 
 from bot.search import SearchIndex, load_embedder
+from bot.search.embedder import Vectors
 from storage import Fulltext, ListingEntry, Paper, Passage, Section, Storage, Summary
 
+NOW = datetime(2025, 3, 20, tzinfo=UTC)
 PAPERS = [
     Paper(
         id="2503.00001",
@@ -88,6 +93,48 @@ def test_filters_narrow_the_search(index: SearchIndex) -> None:
     assert found(index, "author:weber") == ["2502.00002"]
     assert found(index, 'org:"Example Lab"') == ["2503.00001"]
     assert found(index, "author:100%") == []
+
+
+def test_saved_papers_are_those_of_the_asker_or_of_anybody(
+    index: SearchIndex, storage: Storage, now: datetime
+) -> None:
+    storage.library.save("U1", PAPERS[0].id, now=now)
+    storage.library.save("U2", PAPERS[1].id, now=now)
+
+    def ids(query: str, member: str | None) -> list[str]:
+        found = index.find(query, limit=5, most=5, member=member)
+        return [hit.paper.id for hit in found.hits]
+
+    assert ids("saved:", "U1") == [PAPERS[0].id]
+    assert ids("저장: 모델", "U1") == [PAPERS[0].id]
+    assert ids("saved: quantization", "U1") == []
+    assert ids("saved:", "U3") == []
+    assert ids("saved:", None) == [PAPERS[0].id, PAPERS[1].id]
+
+
+def test_a_filter_and_words_keep_what_is_near_in_meaning_within_the_filter(
+    storage: Storage, now: datetime
+) -> None:
+    embedder = load_embedder()
+    if embedder is None:
+        pytest.skip("the embedded encoder is not installed")
+    storage.papers.save(PAPERS, now=now)
+    index = SearchIndex(storage, embedder)
+    index.index([paper.id for paper in PAPERS])
+
+    hits = index.papers("그림 몇 장으로 동영상 만들기 after:2025-02", limit=3)
+
+    assert PAPERS[2].id not in [hit.paper.id for hit in hits]
+
+
+def test_one_page_of_results_counts_all_and_says_what_it_did_not_understand(
+    index: SearchIndex,
+) -> None:
+    found = index.find("before:2026 after:nonsense", limit=1, offset=1, most=50)
+
+    assert len(found.hits) == 1
+    assert found.total == 3
+    assert found.unclear == ("after:nonsense",)
 
 
 def test_pages_follow_each_other_without_overlap(index: SearchIndex) -> None:
@@ -189,3 +236,27 @@ def test_a_slip_of_the_pen_gets_a_suggestion(index: SearchIndex, typed: str, mea
 @pytest.mark.parametrize("query", ["quantization", "강화학습", "xyzzyqwerty", "", "a"])
 def test_a_well_written_or_hopeless_query_gets_none(index: SearchIndex, query: str) -> None:
     assert index.suggest(query) is None
+
+
+class Compass:
+    """An embedder of two dimensions: texts of robots point one way, all others the other."""
+
+    name, dimension = "compass", 2
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        ways = [(1.0, 0.0) if "robot" in one or "로봇" in one else (0.0, 1.0) for one in texts]
+        return np.array(ways, dtype=np.float32).reshape(-1, 2)
+
+
+def test_a_topic_is_near_to_papers_that_stand_out_in_the_archive(storage: Storage) -> None:
+    papers = [Paper(f"2503.{n:05}", f"Paper {n}", abstract="Of language.") for n in range(70)]
+    papers[3] = replace(papers[3], abstract="Of robots and robot arms.")
+    ids = [one.id for one in papers]
+    storage.papers.save(papers, now=NOW)
+    index = SearchIndex(storage, Compass())
+    index.index(ids[:50])
+    assert index.near("로봇", ids) == []  # too few to tell what is common
+    index.index(ids)
+    assert index.near("로봇", ids) == [ids[3]]
+    assert index.near("로봇", ids[10:]) == []
+    assert SearchIndex(storage, None).near("로봇", ids) == []

@@ -126,3 +126,120 @@ def test_home_and_languages_change_with_the_member(
     tab.wait("document.documentElement.lang === 'en'")
     tab.wait("document.querySelector('.home .button')")
     assert "Open" in tab.run("document.querySelector('.home').innerText")
+
+
+def press(tab: Tab, key: str) -> None:
+    """Press a key where the focus is."""
+    tab.run(
+        "document.activeElement.dispatchEvent(new KeyboardEvent('keydown', "
+        f"{{key: '{key}', bubbles: true, cancelable: true}}))"
+    )
+
+
+def test_who_arrives_begins_to_read_at_what_is_new(
+    slack: Workspace, client: WebClient, tab: Tab
+) -> None:
+    long = "word " * 3000
+    for text in ("first", long, "last"):
+        client.chat_postMessage(channel="C0DAILY001", text=text)
+    tab.open(f"{slack.page_url}#/U0MINJI001/C0DAILY001")
+    tab.wait("document.querySelector('.new-line')?.nextSibling.innerText.includes('first')")
+    assert tab.run("document.querySelector('.messages').scrollTop") < 100
+    tab.run("location.hash = '/U0MINJI001/C0RESEARCH'")
+    tab.wait("document.querySelector('.empty')")
+    client.chat_postMessage(channel="C0DAILY001", text="newer")
+    tab.wait("document.querySelector('.room.unread')?.innerText.includes('daily-papers')")
+    tab.run("document.querySelector('.room.unread').click()")
+    tab.wait("document.querySelector('.new-line')?.nextSibling.innerText.includes('newer')")
+    assert tab.errors == []
+
+
+def test_names_channels_and_emoji_complete_themselves(
+    slack: Workspace, client: WebClient, tab: Tab
+) -> None:
+    tab.open(f"{slack.page_url}#/U0ALICE001/C0DAILY001")
+    tab.run("document.querySelector('.composer-text').focus()")
+    for typed in ("@pap", "in #resea", ":tad"):
+        tab.type(typed)
+        tab.wait("document.querySelector('.suggestion[aria-selected=true]')")
+        press(tab, "Enter")
+    press(tab, "Enter")
+    tab.wait("document.querySelector('.message')")
+    (said,) = slack.messages("#daily-papers")
+    assert said.text == "<@U0PAPERBOY> in <#C0RESEARCH|research-en> :tada:"
+    assert "🎉" in tab.run("document.querySelector('.message').innerText")
+    tab.type("/pap")
+    tab.wait("document.querySelector('.suggestion')?.innerText.includes('/papers')")
+    press(tab, "Tab")
+    assert tab.run("document.querySelector('.composer-text').value") == "/papers "
+
+
+def test_first_steps_are_ticked_off(slack: Workspace, client: WebClient, tab: Tab) -> None:
+    root = client.chat_postMessage(channel="C0DAILY001", text="card")["ts"]
+    client.chat_postMessage(channel="C0DAILY001", text="reply", thread_ts=root)
+    tab.open(f"{slack.page_url}#/U0ALICE001/C0RESEARCH")
+    tab.run("localStorage.clear()")
+    tab.open(f"{slack.page_url}#/U0ALICE001/C0RESEARCH")
+    tab.wait("document.querySelectorAll('.guide .step').length === 8")
+    tab.run("document.querySelectorAll('.guide .step')[1].click()")
+    tab.wait("document.querySelector('.thread .composer-text')?.value.includes('results')")
+    assert tab.run("document.querySelector('.guide .tally').innerText") == "1/8"
+    tab.run("document.querySelectorAll('.guide .step')[6].click()")
+    tab.wait("document.documentElement.lang === 'ko'")
+    tab.run("document.querySelectorAll('.guide .step')[3].click()")
+    tab.wait("document.querySelector('.main .composer-text').value.startsWith('/papers search')")
+    assert tab.run("document.querySelectorAll('.guide .tried').length") == 3
+    assert tab.errors == []
+
+
+def test_a_small_window_keeps_the_sidebar_behind_a_button(slack: Workspace, tab: Tab) -> None:
+    tab.look(width=390, height=800)
+    tab.open(f"{slack.page_url}#/U0ALICE001/C0DAILY001")
+    tab.wait("document.querySelector('.empty')")
+    assert tab.run("document.documentElement.scrollWidth") <= 390
+    assert tab.run("document.querySelector('.main').clientWidth") == 390
+    shown = "document.querySelector('.sidebar').getBoundingClientRect().left >= 0"
+    assert not tab.run(shown)
+    tab.run("document.querySelector('.side-opener').click()")
+    tab.wait(shown)
+    tab.run("document.querySelectorAll('.room')[1].click()")
+    tab.wait(f"!({shown}) && document.querySelector('h1').innerText.includes('research-en')")
+    tab.look(width=1240, height=760)
+
+
+def test_the_keyboard_reaches_messages_menus_and_leaves_threads(
+    slack: Workspace, client: WebClient, tab: Tab
+) -> None:
+    root = client.chat_postMessage(channel="C0DAILY001", text="one")["ts"]
+    client.chat_postMessage(channel="C0DAILY001", text="two")
+    tab.open(f"{slack.page_url}#/U0ALICE001/C0DAILY001/{root}")
+    tab.wait("document.querySelector('.thread .message')")
+    tab.run("document.querySelector('.main .message').focus()")
+    press(tab, "ArrowDown")
+    assert "two" in tab.run("document.activeElement.innerText")
+    more = "[...document.activeElement.querySelectorAll('.toolbar button')].at(-1)"
+    tab.run(f"((one) => (one.focus(), one.click()))({more})")
+    tab.wait("document.activeElement.role === 'menuitem'")
+    press(tab, "Escape")
+    assert tab.run("document.activeElement.closest('.toolbar') !== null")
+    press(tab, "Escape")
+    tab.wait("document.querySelector('.thread').hidden")
+
+
+def test_a_server_that_comes_back_is_found_again(clock: Any, tab: Tab) -> None:
+    with Workspace(clock=clock) as first:
+        port = int(first.base_url.split(":")[2].strip("/"))
+        tab.open(f"{first.page_url}#/U0ALICE001/C0DAILY001")
+        tab.wait("document.querySelector('.link-state')")
+    tab.wait("document.querySelector('.link-state')?.innerText.includes('The server is gone')")
+    tab.run("document.querySelector('.composer-text').focus()")
+    tab.type("are you there?")
+    press(tab, "Enter")
+    tab.wait("document.querySelector('.notice')?.innerText.includes('The server is gone')")
+    assert tab.run("document.querySelector('.composer-text').value") == "are you there?"
+    with Workspace(port, clock=clock) as second:
+        tab.wait("!document.querySelector('.link-state').innerText.includes('The server is gone')")
+        second.say("junho", "#daily-papers", "I am back")
+        tab.wait("document.querySelector('.message')?.innerText.includes('I am back')")
+        press(tab, "Enter")
+        tab.wait("document.querySelectorAll('.message').length === 2")

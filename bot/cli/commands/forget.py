@@ -1,0 +1,55 @@
+"""``paperboy forget``: deletes what is kept about a member, or all that a workspace owns."""
+
+from contextlib import closing
+from pathlib import Path
+
+import click
+
+from bot.cli.context import CommandContext, pass_context
+from bot.installs import forget_token
+from storage import Forgotten, Storage, open_storage
+
+
+@click.command("forget")
+@click.argument("user", required=False)
+@click.option("--team", metavar="T…", help="The workspace, when several installed Paperboy.")
+@click.option("--workspace", is_flag=True, help="All that the workspace owns, and its token.")
+@click.option("--dry-run", is_flag=True, help="Count only.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@pass_context
+def COMMAND(
+    context: CommandContext,
+    user: str | None,
+    team: str | None,
+    workspace: bool,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Delete what is kept about the member USER (U…), or all that a workspace owns.
+
+    Papers and machine-made summaries stay. Backups keep what they hold.
+    """
+    if bool(user) == workspace:
+        raise click.UsageError("name a USER, or give --workspace")
+    path = Path(context.settings.database)
+    with closing(open_storage(path, team=team or context.team)) as storage:
+        found = storage.forgetting.count(user) if user else storage.forgetting.count_team()
+        _show(found)
+        if dry_run or not found.total:
+            return
+        if not yes and not click.confirm(context.words("cli-forget-sure", count=found.total)):
+            raise click.Abort
+        gone = storage.forgetting.forget(user) if user else _forget_workspace(context, storage)
+    context.say("cli-forgotten", count=gone.total)
+
+
+def _forget_workspace(context: CommandContext, storage: Storage) -> Forgotten:
+    if context.settings.is_distributed:
+        forget_token(context.settings, storage, storage.scope.team)
+    return storage.forgetting.forget_team()
+
+
+def _show(found: Forgotten) -> None:
+    for name, count in found.counts.items():
+        if count:
+            click.echo(f"{name:24} {count}")

@@ -1,0 +1,17 @@
+"""``paperboy saved``: a member's list for a reference manager."""
+
+import click
+
+from bot.archive import LISTS
+from bot.cli.context import CommandContext, pass_context
+
+
+@click.command("saved")
+@click.option("--member", metavar="U…", help="Whose list. Default: all that anybody saved.")
+@click.option("--format", "kind", type=click.Choice(sorted(LISTS)), default="bibtex")
+@pass_context
+def COMMAND(context: CommandContext, member: str | None, kind: str) -> None:
+    """Print saved papers as BibTeX, CSL-JSON or Markdown."""
+    storage = context.services.storage
+    papers = storage.papers.get_many(storage.library.papers_saved(member))
+    click.echo(LISTS[kind](papers), nl=False)

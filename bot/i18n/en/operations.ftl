@@ -1,0 +1,20 @@
+operations-digest-late = The digest of { $channel }, due { $moment }, is late. { $cause }
+operations-cause-source-down = The source does not answer; I go on trying.
+operations-cause-failed = Making it failed; the log tells more.
+operations-cause-missed = Paperboy was not running at the time, and it is too late to catch up. `paperboy run --now CHANNEL` gives it all the same.
+operations-cause-not-begun = Nothing has begun it yet.
+operations-cause-under-way = It is still being made.
+operations-cause-waiting = The message still waits to be posted.
+operations-cause-slack = Slack did not take the message ({ $code }).
+operations-digest-late-mended = { $subject } has its digest again.
+operations-source-down = { $source } has not answered since { $moment } ({ $reason }). Digests go on with what is stored. Please check the network of this machine and the address in the settings.
+operations-source-down-mended = { $subject } answers again.
+operations-budget-spent = Today's model budget is used up. Until midnight UTC, summaries and answers are sentences chosen from the papers. PAPERBOY_DAILY_BUDGET_USD sets the limit.
+operations-budget-spent-mended = A new day has begun for the model budget: the model is used again.
+operations-disk-full = The disk with the database is nearly full: { $megabytes } MB are free. Please make room before Paperboy can no longer store anything.
+operations-disk-full-mended = The disk with the database has room again.
+
+operations-now-digest-late = this channel's digest is late
+operations-now-source-down = { $source } has been down for more than a day
+operations-now-budget-spent = today's model budget is used up
+operations-now-disk-full = the disk is nearly full

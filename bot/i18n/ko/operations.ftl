@@ -1,0 +1,20 @@
+operations-digest-late = { $moment }에 나갔어야 할 { $channel } 브리핑이 늦어지고 있습니다. { $cause }
+operations-cause-source-down = 논문 출처가 응답하지 않아 계속 다시 시도하고 있습니다.
+operations-cause-failed = 브리핑을 만들지 못했습니다. 자세한 내용은 로그에 있습니다.
+operations-cause-missed = 그 시각에 Paperboy가 꺼져 있었고, 지금 보내기에는 너무 늦었습니다. 그래도 보내려면 `paperboy run --now 채널ID`를 실행해 주세요.
+operations-cause-not-begun = 아직 시작되지 않았습니다.
+operations-cause-under-way = 아직 만드는 중입니다.
+operations-cause-waiting = 메시지가 보낼 차례를 기다리고 있습니다.
+operations-cause-slack = Slack이 메시지를 받지 않았습니다({ $code }).
+operations-digest-late-mended = { $subject } 브리핑이 다시 제대로 나가고 있습니다.
+operations-source-down = { $source }에서 { $moment }부터 응답이 없습니다({ $reason }). 브리핑은 저장된 내용으로 계속 나갑니다. 서버의 네트워크와 설정의 주소를 확인해 주세요.
+operations-source-down-mended = { $subject }에서 다시 응답이 옵니다.
+operations-budget-spent = 오늘의 모델 예산을 모두 썼습니다. UTC 자정까지 요약과 답은 원문에서 고른 문장으로 나갑니다. 한도는 PAPERBOY_DAILY_BUDGET_USD로 정합니다.
+operations-budget-spent-mended = 모델 예산의 새 하루가 시작되어 다시 모델을 씁니다.
+operations-disk-full = 데이터베이스가 있는 디스크가 거의 찼습니다. 남은 공간은 { $megabytes }MB입니다. 더 저장할 수 없게 되기 전에 공간을 비워 주세요.
+operations-disk-full-mended = 데이터베이스가 있는 디스크에 다시 여유가 생겼습니다.
+
+operations-now-digest-late = 이 채널의 브리핑이 늦어지고 있습니다
+operations-now-source-down = { $source }에서 하루 넘게 응답이 없습니다
+operations-now-budget-spent = 오늘의 모델 예산을 모두 썼습니다
+operations-now-disk-full = 디스크가 거의 찼습니다

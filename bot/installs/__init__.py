@@ -1,0 +1,11 @@
+"""Several workspaces in one process: installed by OAuth, each with a house of its own.
+
+Bolt's installation store keeps the tokens in the same database file; ``storage.workspaces`` knows
+who is installed. What a payload belongs to is decided here, once, before any listener sees it.
+"""
+
+from bot.installs.fleet import Fleet, House
+from bot.installs.front import Front
+from bot.installs.oauth import Installs, forget_token, installed_token
+
+__all__ = ["Fleet", "Front", "House", "Installs", "forget_token", "installed_token"]

@@ -1,0 +1,39 @@
+"""A dead man's switch: an address outside hears from Paperboy as long as all is well."""
+
+import logging
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.errors import SourceError
+
+log = logging.getLogger(__name__)
+
+
+class Web(Protocol):
+    """``HttpClient``."""
+
+    def get(self, url: str, /, *, retries: int | None = None) -> object: ...
+
+
+class Heartbeat:
+    """Asks *url* at each beat, unless Paperboy is not ready; then the silence tells."""
+
+    def __init__(self, url: str, web: Web, is_ready: Callable[[], bool]) -> None:
+        self._url = url
+        self._web = web
+        self._is_ready = is_ready
+        self._heard = True
+
+    def beat(self) -> bool:
+        """One beat; False when it was left out or not heard, which is logged once."""
+        if not self._is_ready():
+            return False
+        try:
+            self._web.get(self._url, retries=0)
+        except SourceError as error:
+            if self._heard:
+                log.warning("the heartbeat is not heard: %s", error)
+            self._heard = False
+        else:
+            self._heard = True
+        return self._heard

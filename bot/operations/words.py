@@ -1,0 +1,58 @@
+"""What an admin reads when something goes wrong, and when it is mended."""
+
+from zoneinfo import ZoneInfo
+
+from bot.blocks import Message, escape, one_paragraph, truncate
+from bot.i18n import Catalog, catalog
+from bot.operations.alarms import BUDGET_SPENT, DIGEST_LATE, DISK_FULL, SOURCE_DOWN, Alarm
+from storage import Incident
+
+SOURCE_NAMES = {"huggingface": "Hugging Face", "arxiv": "arXiv"}
+MOST_DETAIL = 200
+_CAUSES = ("source_down", "failed", "missed", "not-begun", "under-way", "waiting")
+
+
+def begun(alarm: Alarm, language: str, *, timezone: str) -> Message:
+    """Something is wrong: what, since when (in *timezone*), why, and what to do."""
+    words = catalog(language)
+    since = alarm.since.astimezone(ZoneInfo(timezone))
+    moment = f"{words.short_day(since.date())} {since:%H:%M}"
+    detail = escape(truncate(alarm.detail, MOST_DETAIL))
+    match alarm.kind:
+        case "digest-late":
+            cause = alarm.detail.replace("_", "-") if alarm.detail in _CAUSES else "slack"
+            text = words.text(
+                "operations-digest-late",
+                channel=f"<#{alarm.subject}>",
+                moment=moment,
+                cause=words.text(f"operations-cause-{cause}", code=detail),
+            )
+        case "source-down":
+            name = SOURCE_NAMES.get(alarm.subject, alarm.subject)
+            text = words.text("operations-source-down", source=name, moment=moment, reason=detail)
+        case "disk-full":
+            text = words.text("operations-disk-full", megabytes=detail)
+        case _:
+            text = words.text(f"operations-{alarm.kind}")
+    return one_paragraph(text)
+
+
+def mended(kind: str, subject: str, language: str) -> Message:
+    """It is over."""
+    subjects = {DIGEST_LATE: f"<#{subject}>", SOURCE_DOWN: SOURCE_NAMES.get(subject, subject)}
+    shown = subjects.get(kind, "")
+    return one_paragraph(catalog(language).text(f"operations-{kind}-mended", subject=shown))
+
+
+def wrong_here(incidents: list[Incident], channel: str, words: Catalog) -> list[str]:
+    """What everybody in *channel* may know of what is wrong now, in one phrase each."""
+    phrases = []
+    for one in incidents:
+        if one.kind == DIGEST_LATE and one.subject == channel:
+            phrases.append(words.text("operations-now-digest-late"))
+        elif one.kind == SOURCE_DOWN:
+            name = SOURCE_NAMES.get(one.subject, one.subject)
+            phrases.append(words.text("operations-now-source-down", source=name))
+        elif one.kind in (BUDGET_SPENT, DISK_FULL):
+            phrases.append(words.text(f"operations-now-{one.kind}"))
+    return phrases

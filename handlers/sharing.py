@@ -1,0 +1,96 @@
+"""Sharing a paper with another channel: the button, and the form's submission."""
+
+import secrets
+import time
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.blocks import escape
+from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
+from bot.errors import PaperboyError
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.actions import value_of
+from handlers.payloads import conversation_of, field_of, place_of
+
+TRIES = 10
+SECONDS_BETWEEN_TRIES = 0.15
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the button and the form."""
+    sharing = Sharing(services)
+    app.action(action_pattern(ActionId.PAPER_SHARE))(sharing.open)
+    app.view(CallbackId.SHARE_PAPER.value)(sharing.submit)
+
+
+class Sharing:
+    """The listeners, with the services they call."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def open(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
+        """Open the form for the card's paper."""
+        ack()
+        language = self._services.members.known_language(place_of(body).user)
+        view = self._services.desk.sharing.view(value_of(action), language)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def submit(
+        self, ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient
+    ) -> None:
+        """Post the card, and say in the form's place where it is or what is in its way."""
+        user, desk = place_of(body).user, self._services.desk.sharing
+        language = self._services.members.known_language(user)
+        words = catalog(language)
+        paper = str(parse_value(view.get("private_metadata") or "").get("paper", ""))
+        channel = conversation_of(view, ActionId.SHARE_CHANNEL)
+        comment = field_of(view, ActionId.SHARE_COMMENT)
+        if not channel:
+            told = words.text("desk-share-no-channel")
+            ack(response_action="errors", errors={ActionId.SHARE_CHANNEL.value: told})
+            return
+        waiting = f"{CallbackId.SHARE_PAPER}-{secrets.token_hex(8)}"
+        posting = desk.told_view(paper, language, escape(words.text("desk-share-posting")))
+        ack(response_action="update", view={**posting, "external_id": waiting})
+        try:
+            lines = desk.share(
+                paper, channel, user=user, comment=comment, language=language, key=str(view["id"])
+            )
+            replace_waiting(client, waiting, desk.told_view(paper, language, *lines))
+        except PaperboyError as problem:
+            told = words.text(_there(problem.message_id), **problem.arguments)
+            form = desk.view(paper, language, channel=channel, comment=comment, problem=told)
+            if not replace_waiting(client, waiting, form):
+                client.chat_postMessage(channel=user, text=told)
+
+
+def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -> bool:
+    """Show *view* in place of the one that an acknowledgement has brought.
+
+    It goes by the name that only that view carries, since Slack may hear of the change before the
+    acknowledgement has arrived.
+
+    Returns:
+        False when the view was closed meanwhile.
+    """
+    for _ in range(TRIES):
+        try:
+            client.views_update(external_id=external_id, view=view)
+            return True
+        except SlackApiError as error:
+            if error.response.get("error") != "not_found":
+                raise
+            time.sleep(SECONDS_BETWEEN_TRIES)
+    return False
+
+
+def _there(message_id: str) -> str:
+    """The same refusal, of a channel that the reader isn't looking at."""
+    return "desk-share-not-in-channel" if message_id == "desk-not-in-channel" else message_id

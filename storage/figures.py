@@ -1,0 +1,60 @@
+"""Figures over whole tables, for the monitoring: counts, sums and last times, no texts, no ids."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.connections import Connections
+from storage.times import optional_time
+
+
+@dataclass(frozen=True)
+class ModelUse:
+    """What the calls of one model came to, by purpose and outcome."""
+
+    model: str
+    purpose: str
+    outcome: str
+    calls: int
+    input_tokens: int
+    cached_tokens: int
+    output_tokens: int
+    cost_usd: float
+
+
+class Figures:
+    """Reads over all tables of all teams; each is one pass over an index or a small table."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    def questions_by_state(self) -> dict[str, int]:
+        """How many questions are in each state."""
+        rows = self._connections.db.query(
+            "SELECT state, count(*) AS many FROM questions GROUP BY state"
+        )
+        return {row["state"]: row["many"] for row in rows}
+
+    def model_use(self) -> list[ModelUse]:
+        """All calls that were ever made, summed up."""
+        rows = self._connections.db.query(
+            "SELECT model_asked AS model, purpose, outcome, count(*) AS calls, "
+            "sum(input_tokens) AS input_tokens, sum(cached_tokens) AS cached_tokens, "
+            "sum(output_tokens) AS output_tokens, coalesce(sum(cost_usd), 0.0) AS cost_usd "
+            "FROM model_calls GROUP BY model_asked, purpose, outcome"
+        )
+        return [ModelUse(**row) for row in rows]
+
+    def last_digests(self) -> list[datetime | None]:
+        """For each subscribed channel, when its last digest was posted; None for never."""
+        rows = self._connections.db.query(
+            "SELECT (SELECT max(posted_at) FROM deliveries d WHERE d.team = s.team "
+            "AND d.channel = s.channel AND d.kind = 'digest' AND d.state = 'posted') AS at "
+            "FROM subscriptions s WHERE s.active = 1"
+        )
+        return [optional_time(row["at"]) for row in rows]
+
+    def bytes_used(self) -> int:
+        """The size of the database file, its write-ahead log not counted."""
+        db = self._connections.db
+        pages = int(db.execute("PRAGMA page_count").fetchone()[0])
+        return pages * int(db.execute("PRAGMA page_size").fetchone()[0])

@@ -1,0 +1,121 @@
+"""Deletes what is kept about a member, or all that a team owns."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from storage.connections import Connections
+from storage.scope import Scope
+from storage.team_schema import TEAM_TABLES
+
+# Where a member's rows are, by the word a user knows. The questions come after what hangs on them.
+_OF_MEMBER = {
+    "answers": (
+        "turns",
+        "speaker = 'paperboy' AND EXISTS (SELECT 1 FROM questions q WHERE q.team = turns.team "
+        "AND q.channel = turns.channel AND q.answer_ts = turns.ts AND q.user = :user)",
+    ),
+    "turns": ("turns", "speaker = :user"),
+    "early_messages": ("early_messages", "user = :user"),
+    "feedback": (
+        "feedback",
+        "user = :user OR question_id IN (SELECT id FROM questions WHERE team = :team "
+        "AND user = :user)",
+    ),
+    "questions": ("questions", "user = :user"),
+    "notes": ("notes", "author = :user"),
+    "corrections": ("corrections", "author = :user"),
+    "saved_papers": ("saved_papers", "user = :user"),
+    "signals": ("signals", "user = :user"),
+    "messages": ("deliveries", "channel = :user"),
+    "events": ("events", "id LIKE '%:' || :user"),
+    "members": ("members", "user = :user"),
+}
+# Children before their parents.
+_ALL = ("corrections", *reversed(TEAM_TABLES), "workspaces")
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """How many rows there were, by a word for each kind."""
+
+    counts: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(self.counts.values())
+
+
+class Forgetting:
+    """Deletion on request. Backups keep what they hold."""
+
+    def __init__(self, connections: Connections, scope: Scope) -> None:
+        self._connections = connections
+        self._team = scope.team
+
+    def count(self, user: str) -> Forgotten:
+        """What :meth:`forget` would delete."""
+        db = self._connections.db
+        return self._each(
+            user,
+            lambda table, where, values: int(
+                db.execute(
+                    f"SELECT count(*) FROM {table} WHERE team = :team AND ({where})", values
+                ).fetchone()[0]
+            ),
+        )
+
+    def forget(self, user: str) -> Forgotten:
+        """Delete all that is kept about a member of the team: what they said and asked with the
+        answers, notes and corrections they wrote, saved papers, signs, choices. Their name goes
+        from subscriptions and posted messages, which stay."""
+        with self._connections.transaction(durable=True) as db:
+            gone = self._each(
+                user,
+                lambda table, where, values: (
+                    db.execute(
+                        f"DELETE FROM {table} WHERE team = :team AND ({where})", values
+                    ).rowcount
+                ),
+            )
+            self._unname(db, user)
+        return gone
+
+    def count_team(self) -> Forgotten:
+        """How many rows the team owns, by table."""
+        db = self._connections.db
+        counts = {
+            table: db.execute(
+                f"SELECT count(*) FROM {table} WHERE team = ?", [self._team]
+            ).fetchone()[0]
+            for table in _ALL
+        }
+        return Forgotten(counts)
+
+    def forget_team(self) -> Forgotten:
+        """Delete all that the team owns. Papers and machine-made summaries stay."""
+        counts = self.count_team()
+        with self._connections.transaction(durable=True) as db:
+            for table in _ALL:
+                db.execute(f"DELETE FROM {table} WHERE team = ?", [self._team])
+        return counts
+
+    def _each(self, user: str, do: Callable[[str, str, dict[str, str]], int]) -> Forgotten:
+        values = {"team": self._team, "user": user}
+        return Forgotten(
+            {word: do(table, where, values) for word, (table, where) in _OF_MEMBER.items()}
+        )
+
+    def _unname(self, db: Database, user: str) -> None:
+        db.execute(
+            "UPDATE subscriptions SET subscribed_by = NULL WHERE team = ? AND subscribed_by = ?",
+            [self._team, user],
+        )
+        db.execute(
+            "UPDATE deliveries SET payload = replace(payload, :mention, '…'), "
+            "edit = replace(edit, :mention, '…') WHERE team = :team "
+            "AND (instr(payload, :mention) OR instr(coalesce(edit, ''), :mention))",
+            {"team": self._team, "mention": f"<@{user}>"},
+        )

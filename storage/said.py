@@ -1,0 +1,71 @@
+"""The words of notes and corrections, apart from the index of papers that all teams share."""
+
+import sqlite3
+from collections.abc import Iterable
+
+from storage.connections import Connections
+from storage.scope import Scope
+from storage.trouble import is_malformed_query
+
+
+class Said:
+    """The tables ``said`` and ``said_text``. Found is only what may be seen in the scope."""
+
+    def __init__(self, connections: Connections, scope: Scope) -> None:
+        self._connections = connections
+        self._scope = scope
+
+    def new_notes(self) -> list[tuple[int, str]]:
+        """Id and text of the team's notes, of every place, whose words are not indexed yet."""
+        rows = self._connections.db.query(
+            "SELECT id, text FROM notes WHERE team = ? AND NOT EXISTS "
+            "(SELECT 1 FROM said WHERE said.note_id = notes.id) ORDER BY id",
+            [self._scope.team],
+        )
+        return [(row["id"], row["text"]) for row in rows]
+
+    def new_corrections(self) -> list[tuple[int, str]]:
+        """The same of corrections; the text is what they hold as JSON."""
+        rows = self._connections.db.query(
+            "SELECT id, content FROM corrections WHERE team = ? AND NOT EXISTS "
+            "(SELECT 1 FROM said WHERE said.correction_id = corrections.id) ORDER BY id",
+            [self._scope.team],
+        )
+        return [(row["id"], row["content"]) for row in rows]
+
+    def save_notes(self, words: Iterable[tuple[int, str]]) -> None:
+        """Index the words of notes, given by id."""
+        self._save("note_id", words)
+
+    def save_corrections(self, words: Iterable[tuple[int, str]]) -> None:
+        """Index the words of corrections, given by id."""
+        self._save("correction_id", words)
+
+    def match(self, expression: str, *, limit: int) -> list[str]:
+        """Ids of the papers about which something was written here that matches, best first;
+        nothing for a malformed expression."""
+        if not expression:
+            return []
+        scope = [self._scope.team, self._scope.place]
+        try:
+            rows = self._connections.db.execute(
+                "SELECT DISTINCT coalesce(n.paper_id, c.paper_id) FROM said_text "
+                "JOIN said ON said.doc = said_text.rowid "
+                "LEFT JOIN notes n ON n.id = said.note_id AND n.team = ? AND n.place IN ('', ?) "
+                "LEFT JOIN corrections c ON c.id = said.correction_id AND c.team = ? "
+                "AND c.place IN ('', ?) WHERE said_text MATCH ? "
+                "AND coalesce(n.paper_id, c.paper_id) IS NOT NULL "
+                "ORDER BY bm25(said_text), said.doc DESC LIMIT ?",
+                [*scope, *scope, expression, limit],
+            ).fetchall()
+        except sqlite3.OperationalError as error:
+            if is_malformed_query(error):
+                return []
+            raise
+        return [str(row[0]) for row in rows]
+
+    def _save(self, column: str, words: Iterable[tuple[int, str]]) -> None:
+        with self._connections.transaction() as db:
+            for owner, text in words:
+                doc = db.execute(f"INSERT INTO said ({column}) VALUES (?)", [owner]).lastrowid
+                db.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [doc, text])

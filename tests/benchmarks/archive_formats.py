@@ -1,0 +1,95 @@
+"""The four real archive files, moved in and out again.
+
+    python -m tests.benchmarks.archive_formats
+
+Imports them into a new database and prints what each brought beside what is wanted; imports them
+again, which must change nothing; exports each, imports the export into another database, and
+compares the records. Ends with status 1 when anything is not as wanted.
+"""
+
+import sys
+import tempfile
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.archive import DigestRead, Exporter, Importer
+from bot.digests import Week
+from storage import ArchiveDigest, Storage, open_storage
+from tests.benchmarks.qasper import need
+
+WANTED: Mapping[str, Mapping[str, int]] = {
+    "highlights": {"papers": 8, "votes": 8, "authors": 8, "three_highlights": 8},
+    "sections": {"papers": 16},
+    "weekly": {
+        "papers": 10,
+        "trends": 3,
+        "introductions_in_two_languages": 10,
+        "abstracts_in_two_languages": 10,
+        "readings": 7,
+    },
+    "review": {
+        "papers": 9,
+        "stubs": 3,
+        "organizations": 6,
+        "tables": 1,
+        "figures": 2,
+        "links": 1,
+    },
+}
+
+
+def main() -> int:
+    """Print the counts, the second import and the round trips; 0 when all is as wanted."""
+    files = sorted(need("digests").iterdir())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        storage = open_storage(folder / "first.db")
+        importer = Importer(storage, lambda: datetime.now(UTC))
+        first = importer.run(files)
+        as_wanted = [_told(one) for one in first.digests]
+        for remark in (*first.unclear, *first.skipped):
+            print(f"  not understood: {Path(remark.file).name}:{remark.line}: {remark.text}")
+        second = importer.run(files)
+        print(f"\nsecond import: {second.changes} changes (wanted: 0)")
+        trips = [_round_trip(storage, one, folder) for one in first.digests]
+        storage.close()
+    return (
+        0
+        if all(as_wanted) and second.changes == 0 and all(trips) and len(trips) == len(WANTED)
+        else 1
+    )
+
+
+def _told(read: DigestRead) -> bool:
+    wanted = WANTED[read.style]
+    wrong = {word: n for word, n in wanted.items() if read.contents.get(word, 0) != n}
+    contents = ", ".join(f"{word} {number}" for word, number in read.contents.items())
+    print(f"{read.style} {read.period} ({Path(read.file).name}): {contents}")
+    print(f"  {'as wanted' if not wrong else f'WANTED {wrong}'}")
+    return not wrong
+
+
+def _round_trip(storage: Storage, read: DigestRead, folder: Path) -> bool:
+    is_week = read.style == "weekly"
+    (path,) = Exporter(storage).export(
+        read.style,
+        day=None if is_week else date.fromisoformat(read.period),
+        week=Week.parse(read.period, today=date.max) if is_week else None,
+        out=folder / "out",
+    )
+    again = open_storage(folder / f"{read.style}.db")
+    Importer(again, lambda: datetime.now(UTC)).run([path])
+    same = _record(again, read) == _record(storage, read)
+    again.close()
+    print(f"round trip of {read.style}: {'equal records' if same else 'OTHER RECORDS'}")
+    return same
+
+
+def _record(storage: Storage, read: DigestRead) -> ArchiveDigest | None:
+    editions = storage.archive.editions(read.style, read.period)
+    return editions[0].digest if editions else None
+
+
+if __name__ == "__main__":
+    sys.exit(main())

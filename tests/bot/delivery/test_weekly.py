@@ -1,0 +1,106 @@
+"""The week's digest, by schedule."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.delivery import Outcome
+from bot.delivery.schedule import next_run
+from bot.digests.weekly import compose_weekly, team_votes, week_to_tell
+from bot.digests.weeks import Week
+from storage import Storage
+from tests.bot.delivery.conftest import Stage
+from tests.bot.delivery.fakes import CHANNEL, listing, subscription
+
+FRIDAY = datetime(2025, 3, 21, 0, 0, tzinfo=UTC)  # 09:00 in Seoul
+THURSDAY = date(2025, 3, 20)
+
+
+def kinds(stage: Stage) -> list[tuple[str, str]]:
+    found = [stage.storage.digests.latest(CHANNEL, kind) for kind in ("daily", "weekly")]
+    return [(one.kind, one.period) for one in found if one]
+
+
+def test_on_its_day_the_week_comes_after_the_morning_once(stage: Stage) -> None:
+    stage.clock.now = FRIDAY
+    stage.collector.days[THURSDAY] = listing(1, 2, 3)
+    wish = subscription(weekly=4)
+
+    stage.morning.run(wish, due=FRIDAY)
+    stage.morning.run(wish, due=FRIDAY)
+
+    assert kinds(stage) == [("daily", "2025-03-20"), ("weekly", "2025-W12")]
+    assert len(stage.slack.messages) == 2
+    assert "Mar 20" in stage.slack.messages[0].text
+
+
+def test_on_other_days_and_without_the_wish_no_week_comes(stage: Stage) -> None:
+    stage.clock.now = FRIDAY
+    stage.collector.days[THURSDAY] = listing(1)
+
+    stage.morning.run(subscription(weekly=3), due=FRIDAY)
+    stage.morning.run(subscription(), due=FRIDAY)
+
+    assert kinds(stage) == [("daily", "2025-03-20")]
+
+
+def test_a_day_without_a_morning_brings_the_week_alone(stage: Stage) -> None:
+    saturday = datetime(2025, 3, 22, 0, 0, tzinfo=UTC)
+    wish = subscription(weekly=5)
+    stage.collector.days[THURSDAY] = listing(1, 2)
+    stage.collector.collect_day(THURSDAY)
+    stage.clock.now = saturday
+
+    assert next_run(wish, FRIDAY) == saturday
+    report = stage.morning.run(wish, due=saturday)
+
+    assert (report.outcome, report.papers) == (Outcome.POSTED, 2)
+    assert kinds(stage) == [("weekly", "2025-W12")]
+
+
+def test_papers_of_a_weekly_digest_still_come_in_the_morning(stage: Stage) -> None:
+    stage.clock.now = FRIDAY
+    stage.collector.days[THURSDAY] = listing(1)
+    stage.morning.run(subscription(weekly=4), due=FRIDAY)
+    stage.storage.digests.claim(
+        channel="C9",
+        kind="weekly",
+        period="2025-W12",
+        language="ko",
+        style="weekly",
+        paper_ids=["2503.00001"],
+        now=FRIDAY,
+    )
+    assert stage.storage.digests.papers_shown("C9") == set()
+
+
+@pytest.mark.parametrize(
+    ("day", "week"),
+    [
+        (date(2025, 3, 20), "2025-W11"),
+        (date(2025, 3, 21), "2025-W12"),
+        (date(2025, 3, 23), "2025-W12"),
+        (date(2025, 3, 24), "2025-W12"),
+    ],
+)
+def test_from_friday_on_it_is_the_week_that_ends(day: date, week: str) -> None:
+    assert str(week_to_tell(day)) == week
+
+
+def test_what_the_team_cared_for_counts_like_votes(stage: Stage) -> None:
+    storage: Storage = stage.storage
+    stage.collector.days[THURSDAY] = listing(1, 2, 3)
+    stage.collector.collect_day(THURSDAY)
+    plain = compose_weekly(storage, Week(2025, 12), language="en")
+    last = plain.entries[-1].paper.id
+    for user in ("U1", "U2", "U3"):
+        for kind in ("saved", "opened"):
+            storage.library.signal(CHANNEL, user=user, paper_id=last, kind=kind, now=FRIDAY)
+    first = plain.entries[0].paper.id
+    storage.library.signal(CHANNEL, user="U1", paper_id=first, kind="unwanted", now=FRIDAY)
+
+    own = team_votes(storage, CHANNEL)
+
+    assert own == {last: 30, first: -5}
+    ranked = compose_weekly(storage, Week(2025, 12), language="en", signals=own)
+    assert ranked.entries[0].paper.id == last

@@ -1,0 +1,44 @@
+"""The trends of a week as a picture."""
+
+import struct
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.digests.chart import chart_text, shares, trend_chart
+from bot.digests.content import DigestContent
+from bot.digests.trends import Trend
+
+TREND = Trend("agents", False, (0, 2, 6), (20, 25, 24), ())
+WEEK = DigestContent(
+    kind="weekly",
+    period="2025-W12",
+    day=date(2025, 3, 23),
+    language="ko",
+    style="weekly",
+    entries=(),
+    listed=24,
+    trends=(TREND, replace(TREND, topic="flow matching", is_keyword=True, counts=(1, 1, 6))),
+)
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "both"])
+def test_it_is_a_png_of_the_size_that_slack_shows_sharp(language: str) -> None:
+    picture = trend_chart(replace(WEEK, language=language))
+    assert picture is not None
+    assert picture.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture[16:24]) == (1200, 675)
+    assert len(picture) < 200_000
+
+
+def test_no_trends_no_picture() -> None:
+    assert trend_chart(replace(WEEK, trends=())) is None
+
+
+def test_its_text_says_what_it_shows() -> None:
+    assert shares(TREND) == [0.0, 8.0, 25.0]
+    told = chart_text(replace(WEEK, language="en"))
+    assert "from 0% to 25%" in told
+    assert "flow matching: from 5% to 25%" in told
+    assert "0%에서 25%로" in chart_text(WEEK)

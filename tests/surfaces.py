@@ -1,0 +1,380 @@
+"""Everything that Paperboy shows in Slack, to be drawn from any number of papers with any titles.
+
+A new surface gets a line in `SURFACES`; `tests/test_surfaces.py` finds the ones that lack it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any, cast
+
+from bot.answers import evidence_view, render_answer
+from bot.answers.records import Answer, Citation
+from bot.apology import apology
+from bot.blocks import Message
+from bot.conversations.subject import Topic
+from bot.conversations.worker import with_unknown_numbers
+from bot.conversations.writer import AnswerWriter
+from bot.delivery.late import late_papers
+from bot.delivery.news import news_texts
+from bot.delivery.telling import problem_message
+from bot.delivery.writer import draw_card
+from bot.desk.links import unfurled
+from bot.desk.search_form import search_view
+from bot.digests import DigestContent, Notice, Week, render_digest
+from bot.digests.empty import empty_day, empty_week, late_day, nothing_new
+from bot.digests.lists import (
+    choose_message,
+    nothing_collected,
+    plain_message,
+    shared_message,
+    with_share_button,
+)
+from bot.digests.trends import Trend
+from bot.digests.voice import Voice
+from bot.errors import BudgetSpentError, InputError, ModelError, SlackError, SourceError
+from bot.operations.alarms import BUDGET_SPENT, DIGEST_LATE, DISK_FULL, SOURCE_DOWN, Alarm
+from bot.operations.words import begun as alarm_begun
+from bot.operations.words import mended as alarm_mended
+from bot.services import Services
+from bot.workspace import validate_blocks
+from handlers import replies
+from handlers.commands.base import Request
+from handlers.commands.help import COMMAND as HELP
+from handlers.commands.registry import discover
+from storage import (
+    ListingEntry,
+    Note,
+    Paper,
+    PaperNews,
+    Question,
+    QuestionState,
+    Storage,
+    Subscription,
+)
+from tests.bot.desk.conftest import DeskRoom
+from tests.bot.digests.samples import DAY, NOW, content, summary
+from tests.fakes import FakeSlack
+
+View = Mapping[str, Any]
+CHANNEL, USER = "C1", "U0SHARER"
+STYLES = ("brief", "highlights", "sections", "review")
+LONG = "강화 학습 & <!channel> *bold* \u202e " * 90
+FULL = 12
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What there is to show, in a digest and in a database."""
+
+    digest: DigestContent
+    room: DeskRoom
+
+    @property
+    def papers(self) -> Sequence[Paper]:
+        """All papers, those of the digest first."""
+        return [*(one.paper for one in self.digest.entries), *self.digest.rest]
+
+    @property
+    def title(self) -> str:
+        """The longest title."""
+        return max((one.title for one in self.papers), key=len, default=LONG)
+
+    @property
+    def subscription(self) -> Subscription:
+        """The channel's wish."""
+        found = self.room.storage.subscriptions.get(CHANNEL)
+        assert found is not None
+        return found
+
+    def in_language(self, language: str) -> DigestContent:
+        """The digest with the summaries of a language, or of both."""
+        first = "en" if language == "en" else "ko"
+        entries = tuple(
+            replace(
+                one,
+                summary=replace(one.summary, language=first) if one.summary else None,
+                second=replace(one.summary, language="en")
+                if one.summary and language == "both"
+                else None,
+            )
+            for one in self.digest.entries
+        )
+        return replace(self.digest, language=language, entries=entries)
+
+
+def stock(storage: Storage, count: int, titles: tuple[str, ...], text: str | None) -> Stock:
+    """*count* papers, the first twelve with summaries; stored, saved, noted and subscribed to."""
+    shown = min(count, FULL)
+    made = Stock(content(shown, rest=count - shown, titles=titles, text=text), DeskRoom(storage))
+    papers = made.papers
+    storage.papers.save(papers, now=NOW)
+    entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
+    storage.listings.save(DAY, entries, settled=True, now=NOW)
+    made.room.search.index([one.id for one in papers])
+    wish = made.room.desk.subscriptions.current(CHANNEL)
+    topics = tuple(titles[:8]) or ("agents",)
+    storage.subscriptions.save(replace(wish, active=True, topics=topics), now=NOW)
+    for one in papers:
+        storage.library.save(USER, one.id, now=NOW)
+        for language in ("ko", "en"):
+            storage.summaries.save(summary(one.id, language, text=text), now=NOW)
+        for number in range(6):
+            note = f"{number} {text or 'A thought.'} {LONG}"
+            storage.notes.add(Note(one.id, USER, note, "slack", NOW + timedelta(hours=number)))
+    return made
+
+
+def _week(held: Stock, language: str) -> Iterable[Message]:
+    papers = tuple(held.papers)
+    counts, totals = (1, 2, 3, len(papers)), (40, 50, 60, len(papers))
+    trends = [Trend(one, True, counts, totals, papers) for one in (LONG, "agents", "speech")]
+    digest = replace(
+        held.in_language(language),
+        kind="weekly",
+        style="weekly",
+        period="2025-W12",
+        first_day=Week(2025, 12).first,
+        listed=len(papers),
+        trends=tuple(trends) if papers else (),
+    )
+    yield from render_digest(digest)
+    yield from held.room.desk.week("2025-W12", language)
+
+
+def _answers(held: Stock, language: str) -> Iterable[Message]:
+    text = " ".join(one.title for one in held.papers[:FULL]) or "Nothing."
+    rows = "\n".join(f"| {n} | {one.title} |" for n, one in enumerate(held.papers, start=1))
+    cited = tuple(
+        Citation(n, one.id, one.title, one.title, f"https://arxiv.org/abs/{one.id}")
+        for n, one in enumerate(held.papers[:FULL], start=1)
+    )
+    table = f"| no. | title |\n|---|---|\n{rows}\n\nmore\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    for body in (f"{text} [1]\n\n- **{text[:500]}**", table, "> " + text):
+        answer = Answer(body, True, "gpt-5-mini", cited, tuple(one.paper_id for one in cited))
+        yield from render_answer(answer, language, question_id=7)
+    yield from render_answer(Answer(text, False, "extractive"), language, question_id=7)
+
+
+def _drafts(held: Stock, language: str) -> Iterable[Message]:
+    """What a writer shows where Slack has no streams, and once it was stopped."""
+    slack, clock = FakeSlack(streaming=False), held.room.clock
+    state = QuestionState.WORKING
+    asked = Question(7, "k", CHANNEL, "1.0", "1.0", USER, "?", language, state, NOW)
+    writer = AnswerWriter(
+        slack,
+        asked,
+        clock=clock,
+        sleep=lambda seconds: clock.move(seconds=seconds),
+        keep_ts=lambda _ts: None,
+        may_go_on=lambda: True,
+    )
+    for one in [*held.papers[:FULL], *held.papers[:1], *held.papers[:1]]:
+        writer.text(f"{one.title} {LONG}")
+        clock.move(minutes=1)
+        for post in slack.posts:
+            yield Message(post.text, tuple(post.payload["blocks"]))
+    writer.stopped()
+    for post in slack.posts:
+        yield Message(post.text, tuple(post.payload["blocks"]))
+
+
+def _menus(held: Stock, language: str) -> Iterable[Message]:
+    candidates = [(n, one) for n, one in enumerate(held.papers, start=1)]
+    menu = choose_message(candidates, language, question_id=7)
+    yield menu
+    topic = Topic(candidates=tuple(candidates), unknown_numbers=(99, 100))
+    yield with_unknown_numbers(menu, topic, language)
+
+
+def _cards(held: Stock, language: str) -> Iterable[Message]:
+    digest = held.in_language(language)
+    yield from (draw_card(entry, digest) for entry in digest.entries)
+
+
+def _of_papers(*whats: str) -> Callable[[Stock, str], Iterable[Message]]:
+    def draw(held: Stock, language: str) -> Iterable[Message]:
+        for one in held.papers[:FULL]:
+            for what in whats:
+                yield held.room.desk.menu(what, CHANNEL, one.id, USER, language)
+
+    return draw
+
+
+def _shown(held: Stock, language: str) -> Iterable[Message]:
+    for one in held.papers[:FULL]:
+        yield held.room.desk.show(CHANNEL, one.id, language)
+        yield held.room.desk.library.notes(CHANNEL, one.id, language)
+
+
+def _news(held: Stock, language: str) -> Iterable[Message]:
+    for one in held.papers[:FULL]:
+        for withdrawn in (True, False):
+            told = PaperNews(CHANNEL, "1.0", one.id, 3, "https://github.com/a/b", withdrawn)
+            for _, text in news_texts(told, one, Voice(language)):
+                yield Message(text, plain_message(text).blocks)
+
+
+def _late(held: Stock, language: str) -> Iterable[Message]:
+    digest = held.in_language(language)
+    yield late_papers(digest, digest.entries)
+
+
+def _nothing(_held: Stock, language: str) -> Iterable[Message]:
+    yield empty_day(DAY, language, notices=(Notice.BUDGET_SPENT,))
+    yield late_day(DAY, language)
+    yield nothing_new(DAY, language)
+    yield empty_week("2025-W12", language)
+    yield nothing_collected("en" if language == "both" else language)
+
+
+def _problems(held: Stock, language: str) -> Iterable[Message]:
+    wish = replace(held.subscription, language=language)
+    for code in ("is_archived", "not_in_channel", "restricted_action", "invalid_auth", "odd<code>"):
+        yield problem_message(wish, code)
+
+
+def _errors(held: Stock, language: str) -> Iterable[Message]:
+    for error in (
+        InputError("x", message_id="errors-unknown-paper", paper=held.title),
+        SourceError("x"),
+        ModelError("x"),
+        BudgetSpentError("x"),
+        SlackError("chat.postMessage", code="invalid_blocks"),
+    ):
+        yield plain_message(apology(error, language))
+
+
+def _replies(held: Stock, language: str) -> Iterable[Message]:
+    yield replies.thread_message("https://a.slack.com/archives/C1/p1", language, is_new=True)
+    services = cast(Services, None)  # help asks nothing of them
+    request = Request("", CHANNEL, USER, language)
+    yield from HELP.run(request, services).messages
+    for typed in ("tody", "zzzz", LONG, *(one.title for one in held.papers[:FULL])):
+        yield from discover().unknown(replace(request, text=typed)).messages
+
+
+def _lists(held: Stock, language: str) -> Iterable[Message]:
+    desk = held.room.desk
+    for page in (0, 1, 5):
+        shown = desk.today(CHANNEL, language, page=page)
+        yield shown
+        yield replies.with_share_button(shown, "today", language)
+        yield with_share_button(shown, language, "today")
+        yield shared_message(shown, "U0SHARER", language)
+        yield desk.day(CHANNEL, DAY.isoformat(), language, page=page)
+        yield desk.library.saved(USER, language, page=page)
+    for query in ("paper", LONG, *(one.title[:200] for one in held.papers[:FULL:4])):
+        with suppress(InputError):  # no words at all
+            yield desk.search(query, language)
+
+
+def _desk(held: Stock, language: str) -> Iterable[Message]:
+    desk = held.room.desk
+    yield desk.status(CHANNEL, language)
+    yield desk.status("C-unknown", language)
+    yield desk.subscriptions.preview(held.subscription, language)
+    offer = desk.links.offer(CHANNEL, "see https://arxiv.org/abs/2503.99999", language)
+    assert offer is not None
+    yield offer[1]
+
+
+def _links(held: Stock, language: str) -> Iterable[Message]:
+    for entry in held.in_language(language).entries:
+        if entry.summary:
+            blocks = unfurled(entry.paper, entry.summary, language)
+            assert not validate_blocks(blocks, "unfurl")
+            yield Message("under a link", tuple(blocks))
+
+
+def _sharing(held: Stock, language: str) -> Iterable[Message]:
+    """What is posted in another channel; posted twice, since the second time it is a reply."""
+    before = len(held.room.slack.posts)
+    channel = f"C{before}"  # one that has no threads yet
+    for one in held.papers[:FULL]:
+        for comment in (LONG[:500], "once more"):
+            key = f"{language}{one.id}{comment[:1]}"
+            held.room.desk.sharing.share(
+                one.id, channel, user=USER, comment=comment, language=language, key=key
+            )
+    for post in held.room.slack.posts[before:]:
+        yield Message(post.text, tuple(post.payload["blocks"]))
+
+
+def _alarms(held: Stock, language: str) -> Iterable[Message]:
+    for kind in (DIGEST_LATE, SOURCE_DOWN, BUDGET_SPENT, DISK_FULL):
+        alarm = Alarm(kind, CHANNEL, NOW, held.title[:500])
+        yield alarm_begun(alarm, language, timezone="Asia/Seoul")
+        yield alarm_mended(kind, CHANNEL, language)
+
+
+def _announcements(held: Stock, language: str) -> Iterable[Message]:
+    before = len(held.room.slack.posts)
+    wish = replace(held.subscription, language=language)
+    held.room.desk.subscriptions.subscribe(wish, "U0SHARER")
+    for post in held.room.slack.posts[before:]:
+        yield Message(post.text, tuple(post.payload["blocks"]))
+
+
+def _home(held: Stock, language: str) -> Iterable[View]:
+    yield held.room.desk.home(USER, language)
+    yield held.room.desk.home("U-new", language)
+
+
+def _modals(held: Stock, language: str) -> Iterable[View]:
+    desk = held.room.desk
+    wish = held.subscription
+    yield desk.subscriptions.view(CHANNEL, language, zone="America/New_York")
+    yield desk.subscriptions.view(CHANNEL, language, draft=replace(wish, count=50))
+    yield search_view(language)
+    yield search_view(language, query=LONG, found=desk.search("paper", language))
+    yield desk.question_form(CHANNEL, "1.0", "no link", language)
+    for one in held.papers[:FULL]:
+        link = f"https://arxiv.org/abs/{one.id}"
+        yield desk.question_form(CHANNEL, "1.0", link, language)
+        yield desk.note_form(CHANNEL, "1.0", link, language, user=USER, text=LONG)
+        yield desk.corrections.view(one.id, language, summary_language=language, place=CHANNEL)
+        yield desk.sharing.view(one.id, language)
+        yield desk.sharing.view(
+            one.id, language, channel=CHANNEL, comment=LONG[:500], problem=LONG[:300]
+        )
+        yield desk.sharing.told_view(one.id, language, "posted")
+    often = [one for _ in range(5) for one in held.papers[:FULL]]
+    cited = tuple(
+        Citation(n, one.id, one.title, one.title.strip() or "-", f"https://arxiv.org/abs/{one.id}")
+        for n, one in enumerate(often, start=1)
+    )
+    yield evidence_view(Answer("text [1]", True, "gpt-5-mini", cited), language)
+
+
+def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
+    return lambda held, language: render_digest(replace(held.in_language(language), style=style))
+
+
+TWO, THREE = ("ko", "en"), ("ko", "en", "both")
+Draw = Callable[[Stock, str], Iterable[Message | View]]
+SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
+    **{f"digest {style}": (_digests(style), THREE) for style in STYLES},
+    "cards": (_cards, THREE),
+    "week": (_week, TWO),
+    "late papers": (_late, THREE),
+    "news of a paper": (_news, THREE),
+    "nothing to list": (_nothing, THREE),
+    "channel problems": (_problems, THREE),
+    "lists": (_lists, TWO),
+    "paper and notes": (_shown, TWO),
+    "menu of a card": (_of_papers("abstract", "related", "bibtex", "unwanted"), TWO),
+    "status, preview, offer": (_desk, TWO),
+    "under links": (_links, TWO),
+    "shared with another channel": (_sharing, TWO),
+    "alarms to admins": (_alarms, TWO),
+    "announcements": (_announcements, THREE),
+    "answers": (_answers, TWO),
+    "unfinished answers": (_drafts, TWO),
+    "which paper": (_menus, TWO),
+    "help and replies": (_replies, TWO),
+    "errors": (_errors, TWO),
+    "home": (_home, TWO),
+    "modals": (_modals, TWO),
+}
