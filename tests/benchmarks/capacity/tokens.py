@@ -43,13 +43,18 @@ def measure() -> list[Row]:
     bare = sum(len(one.abstract) + len(one.title) for one in papers) / CHARACTERS_A_TOKEN / PAPERS
     return [
         Row(
-            "tokens", "sent for one summary (characters / 4)", sent, "", bare, "title and abstract"
+            "tokens",
+            "sent for one summary (characters / 4)",
+            sent,
+            "tokens",
+            bare,
+            "title and abstract",
         ),
         Row(
             "tokens",
             "sent for a digest of 50 in one language",
             50 * sent,
-            "",
+            "tokens",
             50 * bare,
             "abstracts",
         ),
