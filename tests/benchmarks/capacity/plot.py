@@ -21,6 +21,8 @@ def draw(rows: Sequence[Row], file: Path) -> None:
     for row in rows:
         if row.unit and row.measured > 0:
             panels.setdefault((row.part, row.unit), []).append(row)
+    if not panels:
+        return
     heights = [len(one) + 1.5 for one in panels.values()]
     figure, axes = plt.subplots(
         len(panels),

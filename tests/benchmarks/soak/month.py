@@ -10,7 +10,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -101,10 +101,11 @@ class Month:
                 self.samples.append(sample(number, self.life, self._alive().pid, self.database))
 
     def stop(self) -> None:
-        """End the bot."""
+        """End the bot and what led to it."""
         if self._child is not None:
             self._child.kill()
-            self._child.wait()
+            with suppress(BrokenPipeError), self._child:
+                pass
 
     def _step(self, number: int, moment: datetime, *, quiet: bool) -> None:
         self.listings.always = Reply(status=503) if number == self.plan.source_down else None
@@ -184,6 +185,7 @@ class Month:
         """The bot's process, started anew when it is dead."""
         if self._child is not None and self._child.poll() is None:
             return self._child
+        self.stop()
         self.life += 1
         if self.life > self.deaths + MOST_OTHER_DEATHS:
             raise RuntimeError("the bot dies without being killed")
