@@ -89,12 +89,12 @@ class Modelled:
         on_text: Listener | None,
     ) -> Written:
         checker = Checker(sources, titles, self._search.embedder)
-        gate = Gate(checker, on_text)
+        gate, tongue = Gate(checker, on_text), _Tongue(ask.language)
         stream = self._model.stream(prompt, max_tokens=_MAX_TOKENS[ask.manner])
         try:
             for piece in stream:
                 gate.feed(piece)
-                if _is_wrong_language(gate.raw, ask.language):
+                if tongue.is_wrong_after(piece):
                     raise ModelError("the answer is in the wrong language", outcome="language")
         finally:
             # A listener may stop us in the middle; the connection is freed all the same.
@@ -164,10 +164,21 @@ def _sections(sources: Sequence[Source]) -> str:
     return ", ".join(dict.fromkeys(source.section for source in best[:3]))
 
 
-def _is_wrong_language(raw: str, language: str) -> bool:
-    """Whether a Korean answer has begun without any Korean, or an English one in Korean."""
-    letters = [char for char in raw if char.isalpha()]
-    if len(letters) < _LETTERS_TO_TELL_LANGUAGE:
-        return False
-    hangul = sum(has_hangul(char) for char in letters)
-    return hangul == 0 if language == "ko" else hangul > len(letters) / 2
+class _Tongue:
+    """Hears, piece by piece, whether a Korean answer has begun without any Korean, or an English
+    one is written in Korean."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._letters = self._hangul = 0
+
+    def is_wrong_after(self, piece: str) -> bool:
+        """Take the next piece."""
+        letters = [char for char in piece if char.isalpha()]
+        self._letters += len(letters)
+        self._hangul += sum(map(has_hangul, letters))
+        if self._letters < _LETTERS_TO_TELL_LANGUAGE:
+            return False
+        if self._language == "ko":
+            return self._hangul == 0
+        return self._hangul > self._letters / 2
