@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from urllib.request import getproxies_environment
 
 from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
@@ -21,6 +22,7 @@ from bot.http import HttpClient
 from bot.installs import Fleet, Front, Installs
 from bot.metrics import CONTENT_TYPE
 from bot.operations import Health, Heartbeat, StoredGauges, Watch
+from bot.proxies import proxy_for
 from bot.search import SearchIndex
 from bot.serve import HealthServer, HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
@@ -59,6 +61,7 @@ def _upkeep(services: Services) -> Rounds:
         services.search,
         services.outbox,
         services.clock,
+        meaning=services.search,
     )
     news = NewsTeller(
         services.storage,
@@ -160,7 +163,9 @@ class Runtime(House):
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings
         if settings.slack_app_token:
-            return SocketModeServer(self.app, settings.slack_app_token)
+            return SocketModeServer(
+                self.app, settings.slack_app_token, proxy=_socket_proxy(settings)
+            )
         return HttpServer(self.app, port=settings.port, parts=self.health.parts)
 
     def _health_server(self) -> HealthServer | None:
@@ -206,7 +211,9 @@ def _heartbeat(settings: Settings, health: Health) -> Heartbeat | None:
     url = settings.heartbeat_url
     if url is None:
         return None
-    return Heartbeat(url, HttpClient(user_agent=USER_AGENT), health.is_ready)
+    return Heartbeat(
+        url, HttpClient(user_agent=USER_AGENT, proxies=getproxies_environment()), health.is_ready
+    )
 
 
 class Tenants:
@@ -239,7 +246,9 @@ class Tenants:
         health = Health({"database": shared.storage.is_ready, "slack": lambda: self._is_connected})
         self._socket: SocketModeServer | None = None
         if settings.slack_app_token:
-            self._socket = SocketModeServer(front, settings.slack_app_token)
+            self._socket = SocketModeServer(
+                front, settings.slack_app_token, proxy=_socket_proxy(settings)
+            )
         self.server = HttpServer(front, port=settings.port, parts=health.parts)
         self._beside = _tenants_health_server(shared, health)
 
@@ -285,6 +294,10 @@ class Tenants:
             export_dir=None if folder is None else str(Path(folder) / team),
         )
         return TenantHouse(services_for(self._shared, own, team))
+
+
+def _socket_proxy(settings: Settings) -> str | None:
+    return proxy_for(settings.slack_api_url, getproxies_environment())
 
 
 def _tenants_health_server(shared: Shared, health: Health) -> HealthServer | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from urllib.request import getproxies_environment
 
 from bot.answers import Answers
 from bot.archive import Exporter, TitleSearch, merge_identified
@@ -53,6 +54,7 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
         spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
         redirect_hosts=KNOWN_HOSTS,
         clock=clock,
+        proxies=getproxies_environment(),
     )
     listings, papers = HuggingFace(http, settings.hf_url), Arxiv(http, settings.arxiv_api_url)
     return Outside(
@@ -185,6 +187,7 @@ def services_for(shared: Shared, settings: Settings, team: str) -> Services:
             outbox,
             clock,
             promised=_exporting(settings, storage),
+            meaning=search,
         ),
         desk=desk,
         members=members,

@@ -21,11 +21,13 @@ from urllib3.exceptions import (
     NameResolutionError,
     NewConnectionError,
     ProtocolError,
+    ProxyError,
     SSLError,
     TimeoutError,
 )
 
 from bot.errors import SourceError
+from bot.http_hosts import PrivateAddressError, guard
 from bot.http_rules import (
     host_of,
     is_web_address,
@@ -33,7 +35,7 @@ from bot.http_rules import (
     redirect_target,
     seconds_to_wait,
 )
-from bot.public_hosts import PrivateAddressError, guard
+from bot.proxies import proxy_for, sign_in
 from bot.spacing import Spacing
 
 log = logging.getLogger(__name__)
@@ -46,10 +48,11 @@ FIRST_BACKOFF_SECONDS = 1.0
 _CHUNK_BYTES = 65_536
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
-_PASSING_FAULTS = (NewConnectionError, ProtocolError, TimeoutError)
+_PASSING_FAULTS = (NewConnectionError, ProtocolError, ProxyError, TimeoutError)
 _WORDS: tuple[tuple[type[HTTPError], str], ...] = (
     (PrivateAddressError, "its name leads to a private address"),
     (NameResolutionError, "no such host was found"),
+    (ProxyError, "no way through the proxy"),
     (NewConnectionError, "no connection"),
     (TimeoutError, "no answer in time"),
     (ProtocolError, "the connection broke off"),
@@ -91,6 +94,7 @@ class HttpClient:
         sleep: waits; by default until :meth:`close` at the longest.
         clock: the time in UTC, for a Retry-After that names a date.
         monotonic: seconds, for pauses and time limits.
+        proxies: see :func:`bot.proxies.proxy_for`.
     """
 
     def __init__(
@@ -105,6 +109,7 @@ class HttpClient:
         sleep: Callable[[float], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         monotonic: Callable[[], float] = time.monotonic,
+        proxies: Mapping[str, str] | None = None,
     ) -> None:
         self._closed = threading.Event()
         self._wait = sleep or self._closed.wait
@@ -117,13 +122,9 @@ class HttpClient:
         self._longest_wait = longest_wait
         self._clock = clock
         self._monotonic = monotonic
-        self._pool = urllib3.PoolManager(
-            headers={"User-Agent": user_agent, "Accept-Encoding": "gzip"},
-            timeout=urllib3.Timeout(connect=min(timeout, 10.0), read=timeout),
-            retries=False,
-            maxsize=4,
-        )
-        guard(self._pool, self._redirect_hosts)
+        self._proxies = dict(proxies or {})
+        self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
+        self._pools: dict[str | None, urllib3.PoolManager] = {None: self._pool(None)}
 
     def get(
         self,
@@ -165,7 +166,8 @@ class HttpClient:
     def close(self) -> None:
         """Drop the connections and end all waiting with a SourceError."""
         self._closed.set()
-        self._pool.clear()
+        for pool in list(self._pools.values()):
+            pool.clear()
 
     def _pause(self, url: str, error: SourceError, attempt: int, *, last: bool) -> None:
         """Wait before the next try, or raise *error* after the last one."""
@@ -207,10 +209,12 @@ class HttpClient:
                 raise (_Passing(error) if passing else error) from fault
 
     def _read(self, url: str, host: str, max_bytes: int, accept: str, deadline: float) -> Response:
-        answer = self._pool.request(
+        proxy = proxy_for(url, self._proxies)
+        pool = self._pools.get(proxy) or self._pools.setdefault(proxy, self._pool(proxy))
+        answer = pool.request(
             "GET",
             url,
-            headers={**self._pool.headers, "Accept": accept},
+            headers={**self._headers, "Accept": accept},
             redirect=False,
             preload_content=False,
         )
@@ -229,6 +233,21 @@ class HttpClient:
             answer.release_conn() if whole else answer.close()
         headers = {name.lower(): value for name, value in answer.headers.items()}
         return Response(status=answer.status, headers=headers, body=bytes(body), url=url)
+
+    def _pool(self, proxy: str | None) -> urllib3.PoolManager:
+        """Connections made directly or through *proxy*."""
+        timeout = urllib3.Timeout(connect=min(self._timeout, 10.0), read=self._timeout)
+        if proxy is None:
+            direct = urllib3.PoolManager(timeout=timeout, retries=False, maxsize=4)
+            guard(direct, self._redirect_hosts)
+            return direct
+        return urllib3.ProxyManager(
+            proxy,
+            proxy_headers=urllib3.make_headers(proxy_basic_auth=sign_in(proxy)),
+            timeout=timeout,
+            retries=False,
+            maxsize=4,
+        )
 
     def _checked(self, response: Response, allow: Collection[int]) -> Response:
         status = response.status

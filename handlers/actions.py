@@ -6,12 +6,14 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.blocks import link
 from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.digests.lists import plain_message
 from bot.i18n import catalog
 from bot.places import seen_from
 from bot.services import Services
 from handlers.commands import Request, discover
+from handlers.modals import is_in_modal, show_results, tell_in_modal
 from handlers.payloads import place_of, whole
 from handlers.replies import send, thread_message, whisper
 from handlers.slash import run_text
@@ -31,7 +33,6 @@ def register(app: App, services: Services) -> None:
         ActionId.PAGE_PREVIOUS: clicks.turn_page,
         ActionId.CHOOSE_PAPER: clicks.choose_paper,
         ActionId.DISMISS: clicks.dismiss,
-        ActionId.LINK_OUT: clicks.follow_link,
     }
     for action, listener in listeners.items():
         app.action(action_pattern(action))(listener)
@@ -45,19 +46,29 @@ class Clicks:
         self._commands = discover()
 
     def open_paper(
-        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+        self,
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+        client: WebClient,
     ) -> None:
-        """Post the paper's card for everybody and tell the clicker where it is."""
+        """Post the paper's card for everybody and tell the clicker where it is. One who clicks in
+        a modal or in the App Home gets the card in their messages."""
         ack()
         place = place_of(body)
         opened = self._services.desk.open_paper(
             place.channel or place.user, value_of(action), user=place.user
         )
-        if not respond.response_url:  # in the App Home: the card is in the clicker's messages
-            return
         language = self._services.members.language(place.user)
-        told = thread_message(self._services.desk.permalink(opened), language, is_new=opened.is_new)
-        whisper(respond, [told])
+        address = self._services.desk.permalink(opened)
+        if respond.response_url:
+            whisper(respond, [thread_message(address, language, is_new=opened.is_new)])
+            return
+        words = catalog(language)
+        told = words.text("commands-thread-in-messages")
+        way = link(address, words.text("commands-go-to-thread"))
+        tell_in_modal(client, body, language, told, way)
 
     def choose_in_menu(
         self,
@@ -116,17 +127,30 @@ class Clicks:
         """Run the command that was offered; a bare value is a search."""
         ack()
         value = value_of(action)
+        if is_in_modal(body):
+            show_results(client, self._services, body, value)
+            return
         text = str(parse_value(value).get("run") or f"search {value}")
         request = self._request(body, text, respond)
         send(run_text(request, self._commands, self._services), request, respond, client)
 
     def turn_page(
-        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+        self,
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+        client: WebClient,
     ) -> None:
         """Replace a list by another page of it."""
         ack()
         place, fields = place_of(body), parse_value(value_of(action))
-        language, page = self._services.members.language(place.user), whole(fields, "page")
+        page = whole(fields, "page")
+        if is_in_modal(body):
+            query = str(fields.get("query", ""))
+            show_results(client, self._services, body, query, page=page)
+            return
+        language = self._services.members.language(place.user)
         if "saved" in fields:
             shown = self._services.desk.library.saved(place.user, language, page=page)
         elif "query" in fields:
@@ -157,10 +181,6 @@ class Clicks:
         """Take away what only its reader sees."""
         ack()
         respond(delete_original=True)
-
-    def follow_link(self, ack: Ack) -> None:
-        """The browser has opened the link; Slack only wants to know that we know."""
-        ack()
 
     def _request(self, body: dict[str, Any], text: str, respond: Respond) -> Request:
         place = place_of(body)

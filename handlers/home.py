@@ -7,14 +7,11 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks.ids import ActionId
+from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.desk.search_form import search_view
-from bot.i18n import catalog
 from bot.services import Services
 from handlers.actions import value_of
-from handlers.payloads import place_of
-
-PROMPTS = ("today", "topic", "explain")
+from handlers.payloads import place_of, whole
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +23,7 @@ def register(app: App, services: Services) -> None:
     app.action(ActionId.HOME_LANGUAGE.value)(home.choose_language)
     app.action(ActionId.HOME_REFRESH.value)(home.refresh)
     app.action(ActionId.HOME_SEARCH.value)(home.search)
+    app.action(action_pattern(ActionId.HOME_TURN))(home.turn)
 
 
 class Home:
@@ -59,6 +57,21 @@ class Home:
         ack()
         publish(client, self._services, place_of(body).user)
 
+    def turn(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
+    ) -> None:
+        """Show another page of a list."""
+        ack()
+        fields = parse_value(value_of(action))
+        user, services = place_of(body).user, self._services
+        view = services.desk.home(
+            user,
+            services.members.language(user),
+            today_page=whole(fields, "today"),
+            saved_page=whole(fields, "saved"),
+        )
+        client.views_publish(user_id=user, view=view)
+
     def search(
         self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
     ) -> None:
@@ -74,14 +87,7 @@ class Home:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def _suggest(self, client: WebClient, channel: str, user: str) -> None:
-        words = catalog(self._services.members.language(user))
-        prompts = [
-            {
-                "title": words.text(f"desk-prompt-{name}"),
-                "message": words.text(f"desk-prompt-{name}-words"),
-            }
-            for name in PROMPTS
-        ]
+        prompts = self._services.desk.prompts(self._services.members.language(user))
         try:
             client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
         except SlackApiError as error:

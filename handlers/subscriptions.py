@@ -5,9 +5,10 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.blocks.ids import ActionId, CallbackId, parse_value
+from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
 from bot.desk.form import Draft, read_form
-from bot.errors import PaperboyError
+from bot.desk.search_form import told_view
+from bot.errors import InputError, PaperboyError
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.payloads import place_of
@@ -17,7 +18,7 @@ def register(app: App, services: Services) -> None:
     """Connect the modal."""
     form = SubscriptionForm(services)
     app.action(ActionId.SUBSCRIPTION_PREVIEW.value)(form.preview)
-    app.action(ActionId.SUBSCRIBE_OPEN.value)(form.open)
+    app.action(action_pattern(ActionId.SUBSCRIBE_OPEN))(form.open)
     app.view(CallbackId.SUBSCRIBE.value)(form.submit)
 
 
@@ -30,12 +31,17 @@ class SubscriptionForm:
     def open(
         self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
     ) -> None:
-        """Open the form for the channel of the message, or the one that the button names."""
+        """Open the form for the channel that the button of the App Home names, or say who may."""
         ack()
-        place = place_of(body)
-        language = self._services.members.known_language(place.user)
-        channel = action.get("value") or place.channel
-        view = self._services.desk.subscriptions.view(channel, language)
+        user, desk = place_of(body).user, self._services.desk.subscriptions
+        language = self._services.members.known_language(user)
+        try:
+            desk.check_may_change(user)
+            view = desk.view(str(action["value"]), language)
+        except InputError as problem:
+            words = catalog(language)
+            told = words.text(problem.message_id, **problem.arguments)
+            view = told_view(language, words.text("desk-form-title"), mrkdwn=(told,))
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def preview(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:

@@ -6,7 +6,7 @@ ISO 8601 text in the file. This room imports nothing of ours.
 
 from storage.archive import ArchiveDigest, ArchiveEdition, ArchiveEntry, ArchiveTrend, Extra
 from storage.database import Storage, open_storage
-from storage.delivery_record import Delivery, DeliveryState
+from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
     AlreadyExistsError,
@@ -67,6 +67,7 @@ __all__ = [
     "PaperFilter",
     "PaperNews",
     "Passage",
+    "Plainness",
     "Question",
     "QuestionState",
     "Relation",

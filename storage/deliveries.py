@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from storage.connections import Connections
-from storage.delivery_record import Delivery, DeliveryState, record_of
+from storage.delivery_record import Delivery, DeliveryState, Plainness, record_of
 from storage.times import from_text, optional_text, optional_time, to_text
 
 # A row whose turn has come: its parent stands in Slack, and in its channel no earlier digest
@@ -186,12 +186,20 @@ class Deliveries:
                 [reason, to_text(look_at), delivery.id, self._team, delivery.lease_owner],
             )
 
-    def degrade(self, delivery_id: int, payload: Mapping[str, Any]) -> None:
-        """Put a plainer payload in place of one that Slack refused."""
+    def degrade(
+        self,
+        delivery_id: int,
+        payload: Mapping[str, Any],
+        *,
+        to: Plainness = Plainness.TEXT_ALONE,
+        edit: bool = False,
+    ) -> None:
+        """Put a plainer payload in place of the one (or of the *edit*) that Slack refused."""
+        column = "edit" if edit else "payload"
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE deliveries SET payload = ?, degraded = 1 WHERE id = ? AND team = ?",
-                [json.dumps(payload, ensure_ascii=False), delivery_id, self._team],
+                f"UPDATE deliveries SET {column} = ?, degraded = ? WHERE id = ? AND team = ?",
+                [json.dumps(payload, ensure_ascii=False), to, delivery_id, self._team],
             )
 
     def revive_digest(self, digest_id: int, *, now: datetime) -> int:
@@ -240,8 +248,7 @@ class Deliveries:
     def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
         """Ask for a message to show *payload*. One that isn't posted yet is changed at once.
 
-        Returns:
-            Whether anything is to change.
+        Returns: whether anything is to change.
         """
         wanted = json.dumps(payload, ensure_ascii=False)
         with self._connections.transaction() as db:

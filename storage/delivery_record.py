@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from storage.times import from_text, optional_time
@@ -21,6 +21,14 @@ class DeliveryState(StrEnum):
     SENDING = "sending"
     POSTED = "posted"
     FAILED = "failed"
+
+
+class Plainness(IntEnum):
+    """How far a message was cut down for Slack to take it."""
+
+    FULL = 0
+    TEXT_ALONE = 1
+    NO_PICTURES = 2
 
 
 @dataclass(frozen=True)
@@ -52,7 +60,7 @@ class Delivery:
     posted_at: datetime | None = None
     lease_owner: str | None = None
     lease_until: datetime | None = None
-    degraded: bool = False
+    degraded: Plainness = Plainness.FULL
     edit: Mapping[str, Any] | None = None
     edit_try: datetime | None = None
     edit_attempts: int = 0
@@ -82,7 +90,7 @@ def record_of(row: Mapping[str, Any]) -> Delivery:
         posted_at=optional_time(row["posted_at"]),
         lease_owner=row["lease_owner"],
         lease_until=optional_time(row["lease_until"]),
-        degraded=bool(row["degraded"]),
+        degraded=Plainness(row["degraded"]),
         edit=None if row["edit"] is None else json.loads(row["edit"]),
         edit_try=optional_time(row["edit_try"]),
         edit_attempts=row["edit_attempts"],

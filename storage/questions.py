@@ -159,13 +159,16 @@ class Questions:
         """Let go of a question until it may be tried again."""
         self._set(question_id, lease_owner=None, lease_until=to_text(until))
 
-    def reword(self, question_id: int, text: str) -> bool:
-        """Replace the text of a question nobody has begun to work on; False when one has."""
+    def reword(self, question_id: int, text: str, language: str) -> bool:
+        """Replace the text of a question, which is then to be answered anew; whoever works on it
+        has to look whether it still reads the same. False when it was withdrawn or given up."""
         with self._connections.transaction() as db:
             cursor = db.execute(
-                "UPDATE questions SET text = ? WHERE id = ? AND team = ? "
-                "AND state IN ('recorded', 'asking')",
-                [text, question_id, self._team],
+                "UPDATE questions SET text = ?, language = ?, paper_ids = '[]', answer = NULL, "
+                "answered_at = NULL, stopped = 0, attempts = min(attempts, 1), "
+                "state = CASE state WHEN 'working' THEN 'working' ELSE 'recorded' END "
+                "WHERE id = ? AND team = ? AND state != 'failed'",
+                [text, language, question_id, self._team],
             )
             return cursor.rowcount == 1
 

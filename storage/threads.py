@@ -113,6 +113,14 @@ class Threads:
         )
         return None if row is None else _turn(row)
 
+    def reword_turn(self, channel: str, ts: str, text: str) -> None:
+        """Replace the words of a message that its author edited."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE turns SET text = ? WHERE team = ? AND channel = ? AND ts = ?",
+                [text, self._team, channel, ts],
+            )
+
     def forget_turn(self, channel: str, ts: str) -> None:
         """Drop what was said in a message that its author deleted."""
         with self._connections.transaction() as db:

@@ -57,6 +57,7 @@ class FakeSlack:
     streamed: list[str] = field(default_factory=list)
     edits: list[str] = field(default_factory=list)
     statuses: list[str] = field(default_factory=list)
+    channels: dict[str, frozenset[str]] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     unfurls: list[dict[str, Any]] = field(default_factory=list)
     streaming: bool = True
@@ -118,6 +119,9 @@ class FakeSlack:
         if user not in self.users:
             raise SlackError("users.info: user_not_found", code="user_not_found")
         return self.users[user]
+
+    def channels_of(self, user: str) -> frozenset[str]:
+        return self.channels.get(user, frozenset())
 
     def conversation_open(self, user: str) -> str:
         return f"D{user}"

@@ -14,7 +14,7 @@ from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 
 ROOT = Path(__file__).resolve().parents[1]
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 
 
 def environment(workspace: Workspace, folder: Path, **more: str) -> dict[str, str]:

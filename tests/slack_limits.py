@@ -51,7 +51,7 @@ def view_problems(view: Mapping[str, Any]) -> list[str]:
     found = list(_each_problem(blocks))
     if not 0 < len(blocks) <= 100:
         found.append(f"{len(blocks)} blocks")
-    if len(json.dumps(view)) > 250_000:
+    if len(json.dumps(view, ensure_ascii=False)) > 250_000:
         found.append("view_too_large")
     SdkView(**view).validate_json()
     each = [{"view": {**view, "blocks": [block]}} for block in blocks]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, cast
 
-from bot.answers import render_answer
+from bot.answers import evidence_view, render_answer
 from bot.answers.records import Answer, Citation
 from bot.apology import apology
 from bot.blocks import Message
@@ -20,6 +20,7 @@ from bot.delivery.late import late_papers
 from bot.delivery.news import news_texts
 from bot.delivery.telling import problem_message
 from bot.delivery.writer import draw_card
+from bot.desk.links import unfurled
 from bot.desk.search_form import search_view
 from bot.digests import DigestContent, Notice, Week, render_digest
 from bot.digests.empty import empty_day, empty_week, late_day, nothing_new
@@ -33,7 +34,11 @@ from bot.digests.lists import (
 from bot.digests.trends import Trend
 from bot.digests.voice import Voice
 from bot.errors import BudgetSpentError, InputError, ModelError, SlackError, SourceError
+from bot.operations.alarms import BUDGET_SPENT, DIGEST_LATE, DISK_FULL, SOURCE_DOWN, Alarm
+from bot.operations.words import begun as alarm_begun
+from bot.operations.words import mended as alarm_mended
 from bot.services import Services
+from bot.workspace import validate_blocks
 from handlers import replies
 from handlers.commands.base import Request
 from handlers.commands.help import COMMAND as HELP
@@ -70,6 +75,11 @@ class Stock:
     def papers(self) -> Sequence[Paper]:
         """All papers, those of the digest first."""
         return [*(one.paper for one in self.digest.entries), *self.digest.rest]
+
+    @property
+    def title(self) -> str:
+        """The longest title."""
+        return max((one.title for one in self.papers), key=len, default=LONG)
 
     @property
     def subscription(self) -> Subscription:
@@ -226,9 +236,8 @@ def _problems(held: Stock, language: str) -> Iterable[Message]:
 
 
 def _errors(held: Stock, language: str) -> Iterable[Message]:
-    title = held.papers[0].title if held.papers else LONG
     for error in (
-        InputError("x", message_id="errors-unknown-paper", paper=title),
+        InputError("x", message_id="errors-unknown-paper", paper=held.title),
         SourceError("x"),
         ModelError("x"),
         BudgetSpentError("x"),
@@ -248,7 +257,7 @@ def _replies(held: Stock, language: str) -> Iterable[Message]:
 
 def _lists(held: Stock, language: str) -> Iterable[Message]:
     desk = held.room.desk
-    for page in range(7):
+    for page in (0, 1, 5):
         shown = desk.today(CHANNEL, language, page=page)
         yield shown
         yield replies.with_share_button(shown, "today", language)
@@ -256,7 +265,7 @@ def _lists(held: Stock, language: str) -> Iterable[Message]:
         yield shared_message(shown, "U0SHARER", language)
         yield desk.day(CHANNEL, DAY.isoformat(), language, page=page)
         yield desk.library.saved(USER, language, page=page)
-    for query in ("paper", LONG, *(one.title for one in held.papers[:FULL])):
+    for query in ("paper", LONG, *(one.title[:200] for one in held.papers[:FULL:4])):
         with suppress(InputError):  # no words at all
             yield desk.search(query, language)
 
@@ -269,6 +278,35 @@ def _desk(held: Stock, language: str) -> Iterable[Message]:
     offer = desk.links.offer(CHANNEL, "see https://arxiv.org/abs/2503.99999", language)
     assert offer is not None
     yield offer[1]
+
+
+def _links(held: Stock, language: str) -> Iterable[Message]:
+    for entry in held.in_language(language).entries:
+        if entry.summary:
+            blocks = unfurled(entry.paper, entry.summary, language)
+            assert not validate_blocks(blocks, "unfurl")
+            yield Message("under a link", tuple(blocks))
+
+
+def _sharing(held: Stock, language: str) -> Iterable[Message]:
+    """What is posted in another channel; posted twice, since the second time it is a reply."""
+    before = len(held.room.slack.posts)
+    channel = f"C{before}"  # one that has no threads yet
+    for one in held.papers[:FULL]:
+        for comment in (LONG[:500], "once more"):
+            key = f"{language}{one.id}{comment[:1]}"
+            held.room.desk.sharing.share(
+                one.id, channel, user=USER, comment=comment, language=language, key=key
+            )
+    for post in held.room.slack.posts[before:]:
+        yield Message(post.text, tuple(post.payload["blocks"]))
+
+
+def _alarms(held: Stock, language: str) -> Iterable[Message]:
+    for kind in (DIGEST_LATE, SOURCE_DOWN, BUDGET_SPENT, DISK_FULL):
+        alarm = Alarm(kind, CHANNEL, NOW, held.title[:500])
+        yield alarm_begun(alarm, language, timezone="Asia/Seoul")
+        yield alarm_mended(kind, CHANNEL, language)
 
 
 def _announcements(held: Stock, language: str) -> Iterable[Message]:
@@ -297,6 +335,17 @@ def _modals(held: Stock, language: str) -> Iterable[View]:
         yield desk.question_form(CHANNEL, "1.0", link, language)
         yield desk.note_form(CHANNEL, "1.0", link, language, user=USER, text=LONG)
         yield desk.corrections.view(one.id, language, summary_language=language, place=CHANNEL)
+        yield desk.sharing.view(one.id, language)
+        yield desk.sharing.view(
+            one.id, language, channel=CHANNEL, comment=LONG[:500], problem=LONG[:300]
+        )
+        yield desk.sharing.told_view(one.id, language, "posted")
+    often = [one for _ in range(5) for one in held.papers[:FULL]]
+    cited = tuple(
+        Citation(n, one.id, one.title, one.title.strip() or "-", f"https://arxiv.org/abs/{one.id}")
+        for n, one in enumerate(often, start=1)
+    )
+    yield evidence_view(Answer("text [1]", True, "gpt-5-mini", cited), language)
 
 
 def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
@@ -317,6 +366,9 @@ SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
     "paper and notes": (_shown, TWO),
     "menu of a card": (_of_papers("abstract", "related", "bibtex", "unwanted"), TWO),
     "status, preview, offer": (_desk, TWO),
+    "under links": (_links, TWO),
+    "shared with another channel": (_sharing, TWO),
+    "alarms to admins": (_alarms, TWO),
     "announcements": (_announcements, THREE),
     "answers": (_answers, TWO),
     "unfinished answers": (_drafts, TWO),

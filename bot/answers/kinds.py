@@ -204,7 +204,8 @@ LOOKS: Mapping[Kind, Look] = {
         other_titles=re.compile(r"discussion|conclusion|future|error analysis", _I),
         not_cues=re.compile(
             r"\b(?:address|overcom|mitigat|alleviat|tackl|solv)\w*|"
-            r"\b(?:existing|previous|prior|current|traditional|these|above)\b.{0,30}\blimit",
+            r"\b(?:existing|previous|prior|current|traditional|these|above)\b.{0,30}\blimit|"
+            r"기존|이전\s*(?:연구|방법|모델)|다른\s*연구|한계를?\s*(?:극복|해결|넘|보완)",
             _I,
         ),
         is_strict=True,
@@ -213,7 +214,8 @@ LOOKS: Mapping[Kind, Look] = {
             r"\blimitations?\b|\b(?:is|are|was|were|remains?)\s+limited\b|\bdrawbacks?\b|"
             r"\bshortcomings?\b|\bnot\s+yet\b|"
             r"\b(?:we|our|it|method|model|approach)\b.{0,40}\b(?:cannot|fails?|struggles?|does\s+not|"
-            r"do\s+not|is\s+unable)\b|한계|단점|못했|못한|부족",
+            r"do\s+not|is\s+unable)\b|한계|단점|(?:다루|검증하|실험하|평가하|확인하|비교하)지\s*(?:못|않)|"
+            r"에서만\s*(?:실험|평가|검증|확인|다)|아직\s.{0,20}(?:못|않|없)",
             _I,
         ),
     ),

@@ -27,6 +27,14 @@ _PATTERNS = (
     re.compile(r"(?<![\w&])#\s?(?P<n>\d{1,3})(?![\w.]*\d)"),
     re.compile(r"\b(?:no|nr|num|number)\b\.?\s*(?P<n>\d{1,3})\b(?!\s*of\b)", re.IGNORECASE),
     re.compile(rf"(?i)\b{_PAPER}s?\s+#?(?P<list>\d{{1,3}}(?:\s*(?:,|and|&|vs\.?|or)\s*\d{{1,3}})*)\b"),
+    # compare 1 and 3 / the difference between 1 and 3 / 1 vs 3
+    re.compile(
+        r"\b(?:compare|comparison\s+of|between)\s+"
+        r"(?P<list>\d{1,3}(?:\s*(?:,|and|&|with|to|vs\.?)+\s*\d{1,3})+)(?![\d.%\w])",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?<![\w.])(?P<list>\d{1,3}\s+vs\.?\s+\d{1,3})(?![\w.%])", re.IGNORECASE),
+    re.compile(r"(?<![\w.])(?P<list>\d{1,3}\s*(?:이랑|랑|과|와|하고)\s*\d{1,3})(?=[을를]?\s*비교)"),
     re.compile(rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)\s+{_PAPER}\b", re.IGNORECASE),
     re.compile(rf"\b(?P<word>{'|'.join(_ENGLISH)}|last|final)\s+{_PAPER}\b", re.IGNORECASE),
     re.compile(rf"\b{_PAPER}\s+(?P<spelled>{'|'.join(_SPELLED)})\b", re.IGNORECASE),

@@ -15,6 +15,7 @@ _MESSAGE_TEXT = 3400
 _MESSAGE_BLOCKS = 40
 _TABLE_ROWS, _TABLE_COLUMNS, _TABLE_CHARACTERS = 100, 20, 9_000
 _SOURCE_LABEL = 90
+_LONGEST_ENTITY = 5
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ def _cut(text: str, limit: int) -> int:
             place = text.rfind(mark, 0, place)
         if place > limit // 3:
             return place + len(mark)
-    return limit
+    # One without a space to cut at; an entity (`&amp;`) must stay whole even so.
+    entity = text.rfind("&", limit - _LONGEST_ENTITY, limit)
+    return entity if entity > 0 and ";" not in text[entity:limit] else limit
 
 
 def _fits(table: Table) -> bool:

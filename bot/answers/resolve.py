@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from bot.answers.numbers import pointed_numbers
 from bot.answers.records import Resolution, Subject
+from bot.search.matching import rarity
 from bot.search.words import content_words, normal
 from bot.sources.ids import find_ids
 from storage import Paper
@@ -24,6 +25,13 @@ _PRONOUN = re.compile(
     r"\b(?:it|its|this|that)\b",
     re.IGNORECASE,
 )
+
+
+# A word that is no common one: capitals inside, or a number.
+_COINED = re.compile(r"\w[A-Z]|\d")
+_KIND_OF_MODELS = re.compile(r"[A-Z]{2,}s")
+_RARE = 0.9
+_VERSION = re.compile(r"[-\s]?v?\d+(?:\.\d+)*$")
 
 
 @dataclass(frozen=True)
@@ -90,15 +98,26 @@ def _by_context(question: str, subject: Subject) -> Resolution:
 
 
 def _names(question: str, paper: Paper) -> bool:
-    """Whether the question holds the name a title begins with ("DAPO: An Open-Source …")."""
+    """Whether the question holds the name a title begins with: "DAPO: An Open-Source …",
+    "RWKV-7 with …", which people also call by its name without the version."""
     name, colon, _ = paper.title.partition(":")
-    name = normal(name).strip()
-    if not colon or len(name) < 3 or len(name.split()) > 4:
+    if not colon or len(name.split()) > 4:
+        name = paper.title.split(" ", 1)[0]
+        if not _is_coined(name):
+            return False
+    spellings = {normal(name).strip(), normal(_VERSION.sub("", name)).strip()}
+    return any(_stands_in(one, normal(question)) for one in spellings if len(one) >= 3)
+
+
+def _is_coined(word: str) -> bool:
+    """Whether a word is a name made up for one work: no "LLMs", no "GPT-4o"."""
+    if not _COINED.search(word) or _KIND_OF_MODELS.fullmatch(word):
         return False
-    return (
-        re.search(rf"(?<![^\W_가-힣]){re.escape(name)}(?![^\W_가-힣])", normal(question))
-        is not None
-    )
+    return all(rarity(part) >= _RARE for part in content_words(word))
+
+
+def _stands_in(name: str, question: str) -> bool:
+    return re.search(rf"(?<![^\W_가-힣]){re.escape(name)}(?![^\W_가-힣])", question) is not None
 
 
 def _likeness(question: str, paper: Paper) -> float:

@@ -30,6 +30,11 @@ _NEAR, _FAR = 0.45, 0.22
 _WORDS_ENOUGH, _WORDS_FEW = 0.5, 0.2
 _UNCITED_NEAR, _UNCITED_WORDS = 0.55, 0.6
 _LEAD_IN = 80
+_RARE = 0.9
+_STOCK_LENGTH = 40
+_STOCK = re.compile(
+    r"다음|이유|결과|방법|특징|장점|단점|요약|정리|한계|기여|비교|차이|구성|단계|기법|요소"
+)
 
 
 @dataclass
@@ -77,7 +82,7 @@ class Checker:
         if not bare:
             return ""
         support = self._support(bare, cited)
-        if support is None and _is_lead_in(bare, claim):
+        if support is None and _is_lead_in(bare, claim) and self._is_on_topic(bare):
             return bare
         if support is None:
             self.tally.left_out += 1
@@ -98,6 +103,18 @@ class Checker:
             if self._tells_numbers(bare, together) and self._supports(bare, one, cited=bool(good)):
                 return together
         return None
+
+    def _is_on_topic(self, bare: str) -> bool:
+        """Whether a line that states nothing at least speaks of what the passages speak of, or in
+        the words that lists begin with. The head of a table has to be as it is."""
+        if bare.startswith("|") or _is_stock_phrase(bare):
+            return True
+        every = range(len(self._sources))
+        return any(
+            (self._nearness(bare, one) or 0.0) >= _FAR
+            or coverage(needles(bare), self._words[one]) >= _WORDS_ENOUGH
+            for one in every
+        )
 
     def _tells_numbers(self, bare: str, sources: Sequence[int]) -> bool:
         known = self._titles[0].union(*(self._figures[one] for one in sources))
@@ -163,6 +180,13 @@ def _numbers(text: str) -> list[int]:
 def _harmless(text: str) -> str:
     """Without links, addresses and anything that looks like a tag or a mention."""
     return _TAG.sub("‹", _ADDRESS.sub("", _LINK.sub(r"\1", text)))
+
+
+def _is_stock_phrase(bare: str) -> bool:
+    """Whether a lead-in holds nothing but common words: "The main results are:"."""
+    if has_hangul(bare):
+        return len(bare) <= _STOCK_LENGTH and _STOCK.search(bare) is not None
+    return all(needle.weight < _RARE for needle in needles(bare))
 
 
 def _is_lead_in(bare: str, claim: Claim) -> bool:

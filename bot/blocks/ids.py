@@ -24,8 +24,6 @@ class ActionId(StrEnum):
     PAPER_READ = "paper_read"
     PAPER_NOTE = "paper_note"
     PAPER_SHARE = "paper_share"
-    # links that open in the browser; the click is only acknowledged
-    LINK_OUT = "link_out"
     # lists and digests
     CHOOSE_PAPER = "choose_paper"
     PAGE_NEXT = "page_next"
@@ -67,6 +65,7 @@ class ActionId(StrEnum):
     HOME_SEARCH = "home_search"
     HOME_LANGUAGE = "home_language"
     HOME_REFRESH = "home_refresh"
+    HOME_TURN = "home_turn"
 
 
 class CallbackId(StrEnum):

@@ -72,16 +72,6 @@ def button(label: str, action_id: str, value: str, *, primary: bool = False) -> 
     return block
 
 
-def link_button(label: str, action_id: str, url: str) -> Block:
-    """A button that opens *url*; its click still reaches the listener of *action_id*."""
-    return {
-        "type": "button",
-        "text": _plain(label, BUTTON_LIMIT),
-        "action_id": action_id,
-        "url": url,
-    }
-
-
 def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Block:
     """A menu of up to five (label, value) pairs behind three dots."""
     return {

@@ -43,6 +43,9 @@ class PrivateWriter:
         """A private answer cannot be stopped; it merely isn't shown."""
         return self._question.ts
 
+    def take_back(self) -> None:
+        """Nothing was shown yet."""
+
     def _replied(self, messages: Sequence[Message]) -> bool:
         try:
             return self._reply is not None and self._reply(messages)

@@ -113,13 +113,25 @@ class Conversations:
                 self._executor.submit(self._hear_early_safely, channel, thread_ts)
 
     def edited(self, message: IncomingMessage) -> None:
-        """Hear the new words of a message: they replace a question not yet begun, and count as
-        a new message when it asked nothing before."""
+        """Hear the new words of a message. A question is answered in its new words, in place of
+        the answer it had; what asked nothing before counts as a new message."""
         question = self._storage.questions.find(message.key)
         if question is None:
             self._storage.threads.forget_turn(message.channel, message.ts)
             self.receive(message)
-        elif self._storage.questions.reword(question.id, message.text):
+            return
+        threads = self._storage.threads
+        threads.reword_turn(message.channel, message.ts, message.text)
+        scene = self._scene(message, threads.get(message.channel, message.root))
+        asks = decide(message, scene, now=self._clock()) is Decision.ANSWER
+        if question.answered_at is not None and not asks:
+            return
+        language = language_of_text(message.text, self._default_language)
+        with self._storage.transaction():
+            reworded = self._storage.questions.reword(question.id, message.text, language)
+            if reworded and question.answer_ts is not None:
+                threads.forget_turn(message.channel, question.answer_ts)
+        if reworded:
             self._submit(question.id)
 
     def deleted(self, channel: str, ts: str) -> None:

@@ -3,11 +3,12 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.answers import Answer, Ask, render_answer
 from bot.apology import apology, with_reference
-from bot.blocks import Message, escape, section
+from bot.blocks import Message, clean, escape, section, truncate
 from bot.conversations.intents import Intent, intent_of
 from bot.conversations.policy import OUR_NAME
 from bot.conversations.ports import Answerer
@@ -21,12 +22,13 @@ from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
 from bot.metrics import Metrics
 from bot.places import seen_from
-from storage import Question, Storage, Turn
+from storage import Question, QuestionState, Storage, Turn
 
 LEASE = timedelta(seconds=45)
 RETRY_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 5
 HISTORY = 12
+LONGEST_NAME = 80
 # Answers from Slack after which no later try can succeed.
 LOST_CAUSES = frozenset(
     (
@@ -131,11 +133,21 @@ class Worker:
                 self._ask_back(question, topic, writer)
                 return ASKED_BACK
             answer = self._make(question, topic, writer)
+            reworded = self._reworded(question)
+            if reworded is not None:
+                return self._answer(reworded, writer)
             self._storage.questions.save_answer(question.id, answer.to_json())
         self._keep_hold(question)
         ts = writer.finish(render_answer(answer, question.language, question_id=question.id))
         self._close(question, answer, ts)
         return ANSWERED
+
+    def _reworded(self, question: Question) -> Question | None:
+        """The question in the words that its asker has meanwhile given it; None when it is as
+        it was."""
+        now = self._storage.questions.get(question.id)
+        changed = now is not None and now.text != question.text
+        return replace(now, paper_ids=()) if now is not None and changed else None
 
     def _small_talk(self, question: Question, writer: Writer) -> bool:
         """Answer what is no question; False when it is one.
@@ -162,6 +174,7 @@ class Worker:
 
     def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
         paper_ids = tuple(paper.id for paper in topic.papers)
+        self._name_thread(question, topic)
         place = seen_from(question.channel, question.user)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
@@ -177,6 +190,20 @@ class Worker:
             place=place,
         )
         return self._answers.answer(ask, **hears)
+
+    def _name_thread(self, question: Question, topic: Topic) -> None:
+        """Name a conversation in direct messages after its paper, or else its first question."""
+        begins = question.direct and question.ts == question.thread_ts
+        if not begins or is_person(question.channel):
+            return
+        name = topic.papers[0].title if len(topic.papers) == 1 else question.text
+        try:
+            self._slack.set_title(
+                question.channel, question.thread_ts, truncate(clean(name), LONGEST_NAME)
+            )
+        except SlackError as error:
+            # A workspace without the agent surface has no place for names.
+            logger.info("no name for a thread here: %s", error.code)
 
     def _take_up(self, question: Question, paper_ids: Sequence[str]) -> None:
         """Store what the question is about, which is a sign of interest as well."""
@@ -237,8 +264,12 @@ class Worker:
             raise LostLeaseError
 
     def _stop(self, question: Question, writer: Writer) -> None:
+        now = self._storage.questions.get(question.id)
         try:
-            writer.stopped()
+            if now is not None and now.state is QuestionState.FAILED:
+                writer.take_back()  # its asker deleted it: nobody is there to be told
+            else:
+                writer.stopped()
         except SlackError as error:
             logger.warning("question %s was stopped in silence: %s", question.id, error)
         self._storage.questions.failed(question.id, now=self._clock())

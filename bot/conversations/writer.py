@@ -119,6 +119,19 @@ class AnswerWriter:
             return ts
         return self._first(plain_message(shown))
 
+    def take_back(self) -> None:
+        """Take away what was shown: the question itself is gone.
+
+        Raises:
+            SlackError: it could not be taken away.
+        """
+        channel, ts = self._question.channel, self._ts
+        self._try(lambda: self._slack.set_status(channel, self._question.thread_ts, ""))
+        if ts is not None:
+            if self._streaming:
+                self._try(lambda: self._slack.stop_stream(channel, ts))
+            self._slack.delete(channel, ts)
+
     def _is_time(self) -> bool:
         since = self._clock() - self._last_flush
         if self._editing:
@@ -192,8 +205,12 @@ class AnswerWriter:
         self._sent(message, lambda payload: self._slack.update(self._question.channel, ts, payload))
 
     def _post_once(self, message: Message, place: int) -> None:
-        if self._question.attempts == 1 or self._find(place) is None:
+        channel = self._question.channel
+        found = self._find(place) if self._question.attempts > 1 else None
+        if found is None:
             self._post(message, place)
+        else:
+            self._sent(message, lambda payload: self._slack.update(channel, found, payload))
 
     def _find(self, place: int) -> str | None:
         question = self._question

@@ -17,6 +17,7 @@ from bot.delivery.ports import Collector, SearchIndex, Summarizer
 from bot.delivery.weekly import Weekly
 from bot.delivery.writer import Writer
 from bot.digests import DigestContent, Notice, empty_day, late_day, nothing_new
+from bot.digests.choose import Meaning
 from bot.digests.voice import languages_of
 from storage import Digest, Storage, Subscription
 
@@ -71,8 +72,10 @@ class Morning:
         clock: Callable[[], datetime],
         *,
         promised: Callable[[str, DigestContent], object] = lambda _channel, _content: None,
+        meaning: Meaning | None = None,
     ) -> None:
-        """*promised* is told each digest that a channel was promised; it must not raise."""
+        """*promised* is told each digest that a channel was promised; it must not raise. *meaning*
+        finds papers for topics beyond their words."""
         self._storage = storage
         self._promised = promised
         self._collector = collector
@@ -80,7 +83,7 @@ class Morning:
         self._search = search
         self.outbox = outbox
         self._clock = clock
-        self._writer = Writer(storage)
+        self._writer = Writer(storage, meaning)
         self._weekly = Weekly(storage, summarizer, outbox, promised)
 
     def run(

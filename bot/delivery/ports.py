@@ -74,6 +74,9 @@ class SlackOut(Protocol):
     def user_info(self, user: str) -> SlackUser:
         """Name, time zone and locale of a person."""
 
+    def channels_of(self, user: str) -> frozenset[str]:
+        """The channels that a person is in, as far as Paperboy may know of them."""
+
     def conversation_open(self, user: str) -> str:
         """The channel id of the direct messages with a person."""
 

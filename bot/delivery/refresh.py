@@ -15,9 +15,10 @@ from bot.delivery.late import late_papers
 from bot.delivery.morning import newest_filled_day
 from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
-from bot.delivery.sending import plain
+from bot.delivery.sending import fitting
 from bot.delivery.writer import Drawn, Writer
 from bot.digests import DigestContent
+from bot.digests.choose import Meaning
 from bot.digests.voice import Voice, languages_of
 from storage import Delivery, DeliveryState, Digest, Storage, Subscription
 
@@ -41,6 +42,8 @@ class Refresher:
         search: SearchIndex | None,
         outbox: Outbox,
         clock: Callable[[], datetime],
+        *,
+        meaning: Meaning | None = None,
     ) -> None:
         self._storage = storage
         self._collector = collector
@@ -48,7 +51,7 @@ class Refresher:
         self._search = search
         self._outbox = outbox
         self._clock = clock
-        self._writer = Writer(storage)
+        self._writer = Writer(storage, meaning)
 
     def run(self) -> int:
         """One round over everything that may have changed. Returns how many digests changed."""
@@ -170,10 +173,8 @@ class Refresher:
         return planned is not None
 
     def _edit(self, row: Delivery, message: Message) -> bool:
-        payload = dict(message.payload())
-        return self._storage.deliveries.request_edit(
-            row.id, plain(payload) if row.degraded else payload
-        )
+        fitted = fitting(message.payload(), row.degraded)
+        return self._storage.deliveries.request_edit(row.id, fitted)
 
     def _late_reply(self, base: str, digest: Digest, content: DigestContent) -> dict[str, Message]:
         if digest.listed == len(digest.paper_ids):

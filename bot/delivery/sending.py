@@ -11,11 +11,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.blocks import truncate
+from bot.blocks.pictures import without_pictures
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.delivery.telling import Plan, clear_problem, is_person, report_problem
 from bot.delivery.verdicts import Act, Verdict, decide, too_late
 from bot.errors import SlackError
-from storage import Delivery, Storage, Thread
+from storage import Delivery, Plainness, Storage, Thread
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,7 @@ PLAIN_TEXT_LIMIT = 3900
 # Slack's clock and ours may differ by this much when a lost message is looked for.
 CLOCK_SKEW = timedelta(hours=1)
 IN_THREAD = ("part", "reply")
+_PLAINER = {Act.DEGRADE: Plainness.TEXT_ALONE, Act.UNPICTURE: Plainness.NO_PICTURES}
 EDIT_TRIES = 8
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # Slack asks for this much between two edits of a message.
@@ -140,8 +142,10 @@ class Sender:
         now = self._clock()
         deliveries, reason = self._storage.deliveries, verdict.reason
         with self._storage.transaction():
-            if verdict.act is Act.DEGRADE:
-                deliveries.degrade(delivery.id, plain(delivery.payload))
+            plainness = _PLAINER.get(verdict.act)
+            if plainness is not None:
+                fitted = fitting(delivery.payload, plainness)
+                deliveries.degrade(delivery.id, fitted, to=plainness)
             if verdict.act is Act.GIVE_UP:
                 deliveries.failed(delivery, reason=reason, next_try=None)
             elif verdict.act is Act.LOOK or delivery.unsure:
@@ -159,6 +163,11 @@ class Sender:
             self.paused_until = now + verdict.delay
 
     def _edit_failed(self, delivery: Delivery, verdict: Verdict, now: datetime) -> None:
+        if verdict.act is Act.UNPICTURE and delivery.edit is not None:
+            fitted = fitting(delivery.edit, Plainness.NO_PICTURES)
+            self._storage.deliveries.degrade(
+                delivery.id, fitted, to=Plainness.NO_PICTURES, edit=True
+            )
         final = verdict.act in (Act.GIVE_UP, Act.DEGRADE) or delivery.edit_attempts >= EDIT_TRIES
         next_try = None if final else now + max(verdict.delay, EDIT_SPACING)
         self._storage.deliveries.edit_failed(delivery.id, reason=verdict.reason, next_try=next_try)
@@ -172,6 +181,11 @@ def _thread(delivery: Delivery, channel: str, ts: str) -> Thread | None:
     return None
 
 
-def plain(payload: Mapping[str, Any]) -> dict[str, Any]:
-    """The same message as text alone, short enough for any limit."""
-    return {"text": truncate(str(payload.get("text", "")), PLAIN_TEXT_LIMIT), "blocks": []}
+def fitting(payload: Mapping[str, Any], plainness: Plainness) -> dict[str, Any]:
+    """The same message as Slack takes it: whole, without pictures, or as text alone, short enough
+    for any limit."""
+    if plainness is Plainness.TEXT_ALONE:
+        return {"text": truncate(str(payload.get("text", "")), PLAIN_TEXT_LIMIT), "blocks": []}
+    if plainness is Plainness.NO_PICTURES:
+        return {**payload, "blocks": without_pictures(payload.get("blocks", ()))}
+    return dict(payload)

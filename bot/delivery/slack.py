@@ -120,6 +120,25 @@ class SlackClient:
             is_bot=bool(found.get("is_bot")),
         )
 
+    def channels_of(self, user: str) -> frozenset[str]:
+        """The channels that a person is in: public ones, and private ones Paperboy is in too."""
+        found: set[str] = set()
+        cursor: str | None = None
+        for _ in range(MAX_PAGES):
+            answer = self._read(
+                "users.conversations",
+                user=user,
+                types="public_channel,private_channel",
+                exclude_archived=True,
+                limit=PAGE,
+                cursor=cursor,
+            )
+            found.update(str(one["id"]) for one in answer.get("channels", ()))
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                break
+        return frozenset(found)
+
     def conversation_open(self, user: str) -> str:
         """The channel id of the direct messages with a person; opening twice is once."""
         return str(self._read("conversations.open", users=user)["channel"]["id"])

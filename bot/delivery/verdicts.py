@@ -5,6 +5,7 @@
 | 429                                      | again after Retry-After; doesn't count as a try     |
 | answer lost, 5xx                         | look for the message, then perhaps send it again    |
 | not reachable                            | again, at growing distances                         |
+| blocks refused, with a picture in them   | again without pictures                              |
 | blocks or text refused                   | once more as plain text; then given up              |
 | channel closed to us                     | given up; the subscriber is told                    |
 | token or account refused                 | everything waits for the operator                   |
@@ -18,8 +19,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.blocks.pictures import has_pictures
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
-from storage import Delivery
+from storage import Delivery, DeliveryState, Plainness
 
 KEEPS_TRYING = timedelta(days=1)
 UNKNOWN_WORD_TRIES = 5
@@ -77,6 +79,7 @@ class Act(StrEnum):
 
     RETRY = "retry"
     LOOK = "look"
+    UNPICTURE = "unpicture"
     DEGRADE = "degrade"
     WAIT_FOR_OPERATOR = "wait_for_operator"
     GIVE_UP = "give_up"
@@ -132,8 +135,7 @@ def decide(error: SlackError, delivery: Delivery, *, now: datetime, settle: time
 
 def _refused(code: str, delivery: Delivery) -> Verdict:
     if code in REFUSED_CONTENT:
-        act = Act.GIVE_UP if delivery.degraded else Act.DEGRADE
-        return Verdict(act, code, told=delivery.degraded)
+        return _content_refused(code, delivery)
     if closes_channel(code):
         return Verdict(Act.GIVE_UP, code, told=True)
     if code in GONE_THREAD:
@@ -142,3 +144,13 @@ def _refused(code: str, delivery: Delivery) -> Verdict:
         return Verdict(Act.GIVE_UP, code, told=True)
     act = Act.LOOK if delivery.unsure else Act.RETRY
     return Verdict(act, code, backoff(delivery.attempts))
+
+
+def _content_refused(code: str, delivery: Delivery) -> Verdict:
+    """Slack refuses a message as a whole when it cannot fetch one of its pictures."""
+    is_edit = delivery.state is DeliveryState.POSTED and delivery.edit is not None
+    refused = (delivery.edit if is_edit else None) or delivery.payload
+    if has_pictures(refused.get("blocks", ())):
+        return Verdict(Act.UNPICTURE, code)
+    is_last = delivery.degraded is Plainness.TEXT_ALONE
+    return Verdict(Act.GIVE_UP if is_last else Act.DEGRADE, code, told=is_last)

@@ -13,8 +13,10 @@ from bot.digests import (
     paper_card,
     render_digest,
 )
+from bot.digests.choose import Meaning
 from bot.digests.controls import controls
 from bot.digests.grounds import NOWHERE, Places, places_of
+from bot.digests.pictures import Picture, picture_of
 from bot.digests.voice import languages_of
 from bot.summaries.summarizer import BUDGET, MODEL
 from storage import Digest, Storage, Subscription
@@ -35,8 +37,9 @@ class Drawn:
 class Writer:
     """Composes new digests, and posted ones again with their numbers unchanged."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, meaning: Meaning | None = None) -> None:
         self._storage = storage
+        self._meaning = meaning
 
     def compose(
         self,
@@ -58,6 +61,7 @@ class Writer:
             exclude=exclude,
             notices=notices,
             channel=subscription.channel,
+            meaning=self._meaning,
         )
         return _with_troubles(content)
 
@@ -71,6 +75,7 @@ class Writer:
             count=ALL,
             topics=topics,
             channel=digest.channel,
+            meaning=self._meaning,
         )
         by_id = {entry.paper.id: entry for entry in content.entries}
         known = [by_id[one] for one in digest.paper_ids if one in by_id]
@@ -87,7 +92,12 @@ class Writer:
         return Drawn(
             tuple(render_digest(replace(content, style="brief"))),
             tuple(
-                (one.paper.id, draw_card(one, content, self._places(one)))
+                (
+                    one.paper.id,
+                    draw_card(
+                        one, content, self._places(one), picture_of(self._storage, one.paper)
+                    ),
+                )
                 for one in content.entries
             ),
         )
@@ -96,7 +106,12 @@ class Writer:
         return places_of(self._storage, entry.paper, entry.summaries)
 
 
-def draw_card(entry: DigestEntry, content: DigestContent, places: Places = NOWHERE) -> Message:
+def draw_card(
+    entry: DigestEntry,
+    content: DigestContent,
+    places: Places = NOWHERE,
+    picture: Picture | None = None,
+) -> Message:
     """One entry as a message of its own; *places* are those its summary rests on."""
     return paper_card(
         entry.paper,
@@ -106,6 +121,7 @@ def draw_card(entry: DigestEntry, content: DigestContent, places: Places = NOWHE
         votes=entry.votes,
         second=entry.second,
         related=entry.related,
+        picture=picture,
         places=places,
         buttons=[controls(entry.paper, _first_language(content.language))],
     )

@@ -1,11 +1,14 @@
 """A paper's card with what can be done about the paper."""
 
 from bot.archive import bibtex
-from bot.blocks import Message, escape, section, truncate
+from bot.blocks import Message, section, truncate
+from bot.blocks.fallback import TEXT_LIMIT
+from bot.blocks.prose import escaped
 from bot.digests import paper_card
 from bot.digests.controls import controls
 from bot.digests.grounds import places_of
 from bot.digests.lists import plain_message, results_message
+from bot.digests.pictures import picture_of
 from bot.digests.related import related_of
 from bot.i18n import catalog
 from bot.search import SearchIndex
@@ -39,6 +42,7 @@ class Cards:
             language,
             listed_on=dates[0] if dates else None,
             related=related_of(self._storage, [paper.id]).get(paper.id, ()),
+            picture=picture_of(self._storage, paper),
             places=places_of(self._storage, paper, [summary] if summary else []),
             buttons=[controls(paper, language, with_thread_button=with_thread_button)],
         )
@@ -58,5 +62,5 @@ class Cards:
 
     def bibtex(self, paper: Paper) -> Message:
         """The entry for a reference manager."""
-        entry = bibtex([paper]).strip()
-        return Message(entry, (section(f"```{escape(truncate(entry, 2800))}```"),))
+        entry = bibtex([paper]).strip().replace("`", "ˋ")  # a fence must not end within
+        return Message(escaped(entry, TEXT_LIMIT), (section(f"```{escaped(entry, 2900)}```"),))

@@ -1,5 +1,6 @@
 """The desk's counter: one method for each thing that can be asked for."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from bot.desk.listing import Listings
 from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
 from bot.desk.posting import Postman
+from bot.desk.prompts import Prompt, suggested_prompts
 from bot.desk.search_form import question_view, told_view
 from bot.desk.sharing import SharingDesk
 from bot.desk.status import StatusReport, next_moment
@@ -36,15 +38,17 @@ from bot.digests.lists import (
 )
 from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
-from bot.errors import InputError
+from bot.errors import InputError, SlackError
 from bot.i18n import catalog
 from bot.places import Places, seen_from
 from bot.search import SearchIndex
 from bot.settings import Settings
 from bot.sources.ids import find_ids
-from storage import WHOLE_TEAM, Paper, Storage
+from storage import WHOLE_TEAM, Paper, Storage, Subscription
 
 MOST_HITS = 50
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -76,14 +80,19 @@ class Desk:
         self._slack = slack
         self._settings = settings
         self._clock = clock
-        self._listings = Listings(storage, collector, clock)
+        self._listings = Listings(storage, collector, clock, meaning=search)
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
         self.corrections = CorrectionDesk(storage, clock, noted=search.index)
         self.places = Places(slack, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(
-            storage, settings, clock, postman=self._postman, newest=self._listings.newest
+            storage,
+            settings,
+            clock,
+            postman=self._postman,
+            newest=self._listings.newest,
+            meaning=search,
         )
         self.library = LibraryDesk(
             storage, clock, find=self.find_paper, ensure=self._finder.by_id, noted=search.index
@@ -186,8 +195,16 @@ class Desk:
         """How Paperboy is doing, here and in general."""
         return self._status.message(channel, language)
 
-    def home(self, user: str, language: str) -> dict[str, object]:
-        """The App Home of a member, as a view."""
+    def prompts(self, language: str) -> list[Prompt]:
+        """What to offer somebody who opens the messages with Paperboy."""
+        day = self._listings.newest_stored()
+        today = None if day is None else self._listings.content("", day, language)
+        return suggested_prompts(today, language)
+
+    def home(
+        self, user: str, language: str, *, today_page: int = 0, saved_page: int = 0
+    ) -> dict[str, object]:
+        """The App Home of a member, as a view; of channels it names those the member is in."""
         day = self._listings.newest_stored()
         member = self._storage.members.get(user)
         now = self._clock()
@@ -198,8 +215,10 @@ class Desk:
                 saved=self.library.entries(user),
                 channels=[
                     (one.channel, next_moment(one, now, language))
-                    for one in self._storage.subscriptions.active()
+                    for one in self._subscriptions_of(user)
                 ],
+                today_page=today_page,
+                saved_page=saved_page,
                 chosen_language=member.chosen_language if member else None,
             )
         )
@@ -307,6 +326,17 @@ class Desk:
         subscription = self._storage.subscriptions.get(channel)
         wished = subscription.language if subscription else self._settings.language
         return "ko" if wished == "both" else wished
+
+    def _subscriptions_of(self, user: str) -> list[Subscription]:
+        active = self._storage.subscriptions.active()
+        if not active:
+            return []
+        try:
+            mine = self._slack.channels_of(user)
+        except SlackError as error:
+            logger.info("the channels of %s are not known: %s", user, error)
+            return [one for one in active if one.subscribed_by == user]
+        return [one for one in active if one.channel in mine]
 
     def _paper_of_message(self, channel: str, root_ts: str, message: str) -> str | None:
         """The paper that a message links to, or whose thread it stands in."""

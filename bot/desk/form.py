@@ -11,10 +11,9 @@ from bot.desk.forms import plain
 from bot.desk.subscribing import check_count, topics_from
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
-from bot.settings import parse_time
+from bot.settings import STYLES, parse_time, parse_timezone
 from storage import Subscription
 
-STYLES = ("brief", "highlights", "sections", "review")
 LANGUAGES = ("ko", "en", "both")
 LAYOUTS = ("list", "cards")
 EMPTY_DAYS = ("say", "skip")
@@ -27,6 +26,7 @@ ZONES = (
     "America/Los_Angeles", "America/Sao_Paulo", "Australia/Sydney", "Pacific/Auckland", "UTC",
 )  # fmt: skip
 LONGEST_TEXT = 1500
+_SHOWN_ZONE = 60
 NEVER = "never"
 
 Draft = tuple[Subscription, dict[str, InputError]]
@@ -192,12 +192,25 @@ _FIELDS: Mapping[ActionId, Callable[[Subscription], str]] = {
 }
 
 
-def _chosen(field: str) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+def _chosen(field: str, allowed: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """Reads a choice; one that the form doesn't offer (an old form's, say) changes nothing."""
+
     def read(state: Mapping[str, Any]) -> dict[str, Any]:
         option = state.get("selected_option")
-        return {field: option["value"]} if option else {}
+        return {field: option["value"]} if option and option["value"] in allowed else {}
 
     return read
+
+
+def _read_timezone(state: Mapping[str, Any]) -> dict[str, Any]:
+    option = state.get("selected_option")
+    if not option:
+        return {}
+    zone = str(option["value"])
+    try:
+        return {"timezone": parse_timezone(zone)}
+    except ValueError:
+        raise InputError(zone, message_id="desk-bad-timezone", typed=zone[:_SHOWN_ZONE]) from None
 
 
 def _read_time(state: Mapping[str, Any]) -> dict[str, Any]:
@@ -208,7 +221,8 @@ def _read_time(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_weekdays(state: Mapping[str, Any]) -> dict[str, Any]:
-    days = tuple(sorted(int(one["value"]) for one in state.get("selected_options") or ()))
+    chosen = {str(one["value"]) for one in state.get("selected_options") or ()}
+    days = tuple(day for day in range(7) if str(day) in chosen)
     if not days:
         raise InputError("no weekday", message_id="desk-form-no-weekday")
     return {"weekdays": days}
@@ -236,16 +250,16 @@ def _read_negative_topics(state: Mapping[str, Any]) -> dict[str, Any]:
 
 _READERS: Mapping[ActionId, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     ActionId.SUBSCRIPTION_TIME: _read_time,
-    ActionId.SUBSCRIPTION_TIMEZONE: _chosen("timezone"),
+    ActionId.SUBSCRIPTION_TIMEZONE: _read_timezone,
     ActionId.SUBSCRIPTION_WEEKDAYS: _read_weekdays,
     ActionId.SUBSCRIPTION_WEEKLY: _read_weekly,
-    ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language"),
-    ActionId.SUBSCRIPTION_STYLE: _chosen("style"),
-    ActionId.SUBSCRIPTION_LAYOUT: _chosen("layout"),
+    ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language", LANGUAGES),
+    ActionId.SUBSCRIPTION_STYLE: _chosen("style", STYLES),
+    ActionId.SUBSCRIPTION_LAYOUT: _chosen("layout", LAYOUTS),
     ActionId.SUBSCRIPTION_COUNT: _read_count,
     ActionId.SUBSCRIPTION_TOPICS: _read_topics,
     ActionId.SUBSCRIPTION_NEGATIVE_TOPICS: _read_negative_topics,
-    ActionId.SUBSCRIPTION_THREAD_POLICY: _chosen("thread_policy"),
-    ActionId.SUBSCRIPTION_EMPTY_DAY: _chosen("empty_day"),
-    ActionId.SUBSCRIPTION_LATE_PAPERS: _chosen("late_papers"),
+    ActionId.SUBSCRIPTION_THREAD_POLICY: _chosen("thread_policy", POLICIES),
+    ActionId.SUBSCRIPTION_EMPTY_DAY: _chosen("empty_day", EMPTY_DAYS),
+    ActionId.SUBSCRIPTION_LATE_PAPERS: _chosen("late_papers", LATE_PAPERS),
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.blocks import Block, actions, button, context, divider, escape, header, section
-from bot.blocks.ids import ActionId, numbered
+from bot.blocks.ids import ActionId, make_value, numbered
 from bot.desk.forms import plain
 from bot.desk.library import saved_row
 from bot.digests import DigestContent
@@ -20,13 +20,16 @@ SHOWN_CHANNELS = 10
 @dataclass(frozen=True)
 class HomePage:
     """What a member's Home shows. ``channels`` are pairs of a channel's id and when its next
-    digest comes; ``chosen_language`` is None while the profile's is followed."""
+    digest comes; ``chosen_language`` is None while the profile's is followed. Pages count
+    from 0."""
 
     language: str
     today: DigestContent | None
     saved: Sequence[tuple[SavedPaper, Paper]]
     channels: Sequence[tuple[str, str]]
     chosen_language: str | None = None
+    today_page: int = 0
+    saved_page: int = 0
 
 
 def home_view(page: HomePage) -> dict[str, object]:
@@ -60,29 +63,47 @@ def _today(page: HomePage) -> list[Block]:
         return [header(words.text("desk-home-today")), section(words.text("digests-list-not-yet"))]
     title = f"{words.text('desk-home-today')} · {words.short_day(page.today.day)}"
     blocks: list[Block] = [header(title)]
-    for entry in page.today.entries[:SHOWN_TODAY]:
+    start = _start(page.today_page, len(page.today.entries), SHOWN_TODAY)
+    for entry in page.today.entries[start : start + SHOWN_TODAY]:
         paper = entry.paper
         label = words.text("digests-open-thread")
         opening = button(label, numbered(ActionId.PAPER_OPEN, paper.id), paper.id)
         votes = words.text("digests-votes", count=entry.votes)
         line = f"{entry.number}. {linked_title(paper)}\n{votes}"
         blocks.append(section(line, accessory=opening))
-    more = len(page.today.entries) - SHOWN_TODAY
-    if more > 0:
-        blocks.append(context(words.text("desk-home-more", count=more)))
-    return blocks
+    return [*blocks, *_turning(page, "today", start, len(page.today.entries), SHOWN_TODAY)]
 
 
 def _saved(page: HomePage) -> list[Block]:
     words = catalog(page.language)
     blocks: list[Block] = [divider(), header(words.text("desk-home-saved"))]
-    for entry, paper in page.saved[:SHOWN_SAVED]:
+    start = _start(page.saved_page, len(page.saved), SHOWN_SAVED)
+    for entry, paper in page.saved[start : start + SHOWN_SAVED]:
         blocks.extend(saved_row(entry, paper, page.language))
     if not page.saved:
         blocks.append(section(escape(words.text("desk-nothing-saved"))))
-    elif len(page.saved) > SHOWN_SAVED:
-        blocks.append(context(words.text("desk-home-more-saved", count=len(page.saved))))
-    return blocks
+    return [*blocks, *_turning(page, "saved", start, len(page.saved), SHOWN_SAVED)]
+
+
+def _start(page: int, count: int, size: int) -> int:
+    """Where a page begins; the last page there is, when things went since."""
+    return min(max(page, 0), max(count - 1, 0) // size) * size
+
+
+def _turning(page: HomePage, part: str, start: int, count: int, size: int) -> list[Block]:
+    """Where in a list the Home is, with the buttons to its other pages."""
+    if count <= size:
+        return []
+    words, now = catalog(page.language), {"today": page.today_page, "saved": page.saved_page}
+    buttons = []
+    for way, label in ((-1, "digests-list-previous"), (1, "digests-list-next")):
+        turned = start // size + way
+        if 0 <= turned * size < count:
+            action = numbered(ActionId.HOME_TURN, f"{part}{way:+d}")
+            buttons.append(button(words.text(label), action, make_value({**now, part: turned})))
+    last = min(start + size, count)
+    told = words.text("digests-list-page", first=start + 1, last=last, count=count)
+    return [context(told), actions(*buttons)]
 
 
 def _channels(page: HomePage) -> list[Block]:
@@ -90,7 +111,10 @@ def _channels(page: HomePage) -> list[Block]:
     blocks: list[Block] = [divider(), header(words.text("desk-home-channels"))]
     for channel, moment in page.channels[:SHOWN_CHANNELS]:
         told = words.text("desk-home-next", moment=moment)
-        blocks.append(section(f"<#{channel}> · {escape(told)}"))
+        change = button(
+            words.text("desk-home-change"), numbered(ActionId.SUBSCRIBE_OPEN, channel), channel
+        )
+        blocks.append(section(f"<#{channel}> · {escape(told)}", accessory=change))
     if not page.channels:
         blocks.append(section(words.text("desk-home-no-channels")))
     return blocks

@@ -44,7 +44,7 @@ class LinkDesk:
         ids = find_ids(text)
         if len(ids) != 1 or self._storage.threads.of_paper(channel, ids[0]) is not None:
             return None
-        if self._unfurls and self._stored(ids[0], self._language_of(channel)) is not None:
+        if self._unfurls and self._stored(ids[0], channel) is not None:
             return None
         words = catalog(language)
         told = words.text("desk-offer")
@@ -76,17 +76,18 @@ class LinkDesk:
         language = self._language_of(channel)
         shown: dict[str, Mapping[str, Any]] = {}
         for url in urls[:_MOST_LINKS]:
-            found = self._stored(arxiv_id(url) or "", language)
+            found = self._stored(arxiv_id(url) or "", channel)
             if found is not None:
                 shown[url] = {"blocks": unfurled(*found, language)}
         if shown:
             self._slack.unfurl(channel, ts, shown)
         return bool(shown)
 
-    def _stored(self, paper_id: str, language: str) -> tuple[Paper, Summary] | None:
-        """A paper with a usable summary."""
+    def _stored(self, paper_id: str, channel: str) -> tuple[Paper, Summary] | None:
+        """A paper with a usable summary, as it may be seen in the channel."""
         paper = self._storage.papers.get(paper_id)
-        summary = self._storage.summaries.get(paper_id, language)
+        seen = self._storage.seen_in(channel)
+        summary = seen.summaries.get(paper_id, self._language_of(channel))
         if paper is None or summary is None or not summary.tldr:
             return None
         return paper, summary

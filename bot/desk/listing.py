@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from bot.collect import latest_askable_day
 from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
+from bot.digests.choose import Meaning
 from bot.request_ids import RequestThreads
 from storage import Storage
 
@@ -32,11 +33,13 @@ class Listings:
         collector: Collector,
         clock: Callable[[], datetime],
         *,
+        meaning: Meaning | None = None,
         patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         self._storage = storage
         self._collector = collector
         self._clock = clock
+        self._meaning = meaning
         self._patience = patience_seconds
         self._reader = RequestThreads(1, thread_name_prefix="listings")
         self._lock = threading.Lock()
@@ -86,6 +89,7 @@ class Listings:
             topics=subscription.topics if subscription else (),
             negative_topics=subscription.negative_topics if subscription else (),
             channel=channel,
+            meaning=self._meaning,
         )
         digest = self._storage.digests.find(channel, "daily", day.isoformat())
         return content if digest is None else _renumbered(content, digest.paper_ids)

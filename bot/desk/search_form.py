@@ -1,8 +1,9 @@
 """The search modal: the words asked for, and what was found. Pure."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from bot.blocks import Block, Message
+from bot.blocks import Block, Message, section
 from bot.blocks.ids import ActionId, CallbackId, make_value
 from bot.desk.forms import input_block, plain
 from bot.i18n import catalog
@@ -60,11 +61,17 @@ def question_view(
     }
 
 
-def told_view(language: str, title: str, text: str) -> dict[str, Any]:
-    """A modal that only says something."""
+def told_view(
+    language: str, title: str, text: str = "", *, mrkdwn: Sequence[str] = ()
+) -> dict[str, Any]:
+    """A modal that only says something; *mrkdwn* are further lines, which may hold links and
+    mentions."""
     return {
         "type": "modal",
         "title": plain(title[:24]),
         "close": plain(catalog(language).text("desk-form-close")),
-        "blocks": [{"type": "section", "text": plain(text[:2900])}],
+        "blocks": [
+            *([{"type": "section", "text": plain(text[:2900])}] if text else []),
+            *(section(line) for line in mrkdwn),
+        ],
     }

@@ -1,6 +1,6 @@
 """What a channel wished for: reading, changing and trying it out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from bot.desk.posting import Postman
 from bot.desk.status import describe, next_moment
 from bot.desk.subscribing import parse_words
 from bot.digests import compose_daily
+from bot.digests.choose import Meaning
 from bot.digests.lines import shown_title
 from bot.digests.lists import plain_message
 from bot.errors import InputError
@@ -32,12 +33,14 @@ class SubscriptionDesk:
         *,
         postman: Postman,
         newest: Callable[[], date | None],
+        meaning: Meaning | None = None,
     ) -> None:
         self._storage = storage
         self._settings = settings
         self._clock = clock
         self._postman = postman
         self._newest = newest
+        self._meaning = meaning
         self.on_change: Callable[[], object] = lambda: None
 
     def current(self, channel: str) -> Subscription:
@@ -159,6 +162,7 @@ class SubscriptionDesk:
             topics=subscription.topics,
             negative_topics=subscription.negative_topics,
             channel=subscription.channel,
+            meaning=self._meaning,
         )
         told = words.text(
             "desk-preview",
@@ -169,10 +173,14 @@ class SubscriptionDesk:
         )
         titles = [
             f"{entry.number}. {truncate(shown_title(entry.paper), 200)}"
-            + (f" ({', '.join(entry.topics)})" if entry.topics else "")
+            + _reason(entry.topics or entry.near)
             for entry in content.entries[:PREVIEWED]
         ]
         return plain_message(told, *titles)
+
+
+def _reason(topics: Sequence[str]) -> str:
+    return f" ({', '.join(topics)})" if topics else ""
 
 
 def first_language(subscription: Subscription) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.blocks import Block, Message, context, divider, section
+from bot.blocks import Block, Message, context, divider, image, section
 from bot.blocks.fallback import fallback
 from bot.blocks.pages import MAX_CHARACTERS, weight
 from bot.blocks.prose import labelled_link, prose
@@ -12,6 +12,7 @@ from bot.digests import links
 from bot.digests.content import Related
 from bot.digests.grounds import NOWHERE, Places
 from bot.digests.lines import maker_line, shown_title, title_line
+from bot.digests.pictures import Picture
 from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
 from bot.digests.voice import Voice
@@ -19,6 +20,7 @@ from bot.i18n import catalog
 from storage import Paper, Summary
 
 _AUTHORS = 4
+_ALT = 500
 _LIMITS = (700, 400, 250)
 
 
@@ -31,14 +33,15 @@ def paper_card(
     votes: int | None = None,
     second: Summary | None = None,
     related: Sequence[Related] = (),
+    picture: Picture | None = None,
     places: Places = NOWHERE,
     buttons: Sequence[Block] = (),
 ) -> Message:
     """The card in ``ko``, ``en`` or ``both`` (then *second* is the English summary).
 
-    ``related`` are earlier papers near it; ``places`` link what it says to where that stands in
-    the paper (see :func:`places_of`); ``buttons`` are blocks to put at the end, such as a row of
-    actions.
+    ``related`` are earlier papers near it, ``picture`` is a figure or a thumbnail; ``places`` link
+    what it says to where that stands in the paper (see :func:`places_of`); ``buttons`` are blocks
+    to put at the end, such as a row of actions.
     """
     voice = Voice(language)
     summaries = [one for one in (summary, second) if one is not None]
@@ -49,7 +52,7 @@ def paper_card(
     closing = [*_closing(summaries, voice), *buttons]
     for limit in _LIMITS:
         blocks = [
-            section(f"{title_line(paper)}\n{facts}"),
+            *_head(paper, f"{title_line(paper)}\n{facts}", picture, single),
             *_body(paper, summaries, voice, limit, places),
             *_related(related, voice),
             *closing,
@@ -57,6 +60,17 @@ def paper_card(
         if weight(blocks) <= MAX_CHARACTERS:
             break
     return Message(text=_text(paper, summaries, voice, shown_votes), blocks=tuple(blocks))
+
+
+def _head(paper: Paper, text: str, picture: Picture | None, voice: Voice) -> list[Block]:
+    """Title and facts; a figure below them, where it can be read, a thumbnail beside."""
+    if picture is None:
+        return [section(text)]
+    if picture.is_figure:
+        alt = picture.caption or voice.say("digests-card-figure", title=shown_title(paper))
+        return [section(text), image(picture.url, truncate(alt, _ALT))]
+    alt = voice.say("digests-card-thumbnail", title=shown_title(paper))
+    return [section(text, accessory=image(picture.url, truncate(alt, _ALT)))]
 
 
 def _facts(
@@ -120,9 +134,9 @@ def _summary(summary: Summary, limit: int, places: Places) -> list[Block]:
     fresh = without_repeats(summary)
     highlights = highlight_lines(fresh, limit=limit, places=places)
     if highlights:
-        blocks.append(section("\n".join(highlights)))
+        blocks.append(section("\n".join(highlights), expand=True))
     lines = section_lines(fresh, limit=limit, places=places)
-    return [*blocks, *(section(one) for one in lines)]
+    return [*blocks, *(section(one, expand=True) for one in lines)]
 
 
 def _abstract(paper: Paper, voice: Voice) -> list[Block]:

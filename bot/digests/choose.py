@@ -2,20 +2,29 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.digests.ranking import NO_TASTE, Taste, score
 from bot.digests.topics import matching
 from storage import Paper, Summary
 
 
+class Meaning(Protocol):
+    """Knows what papers are about beyond their words, as the search index does."""
+
+    def near(self, topic: str, paper_ids: Sequence[str]) -> Sequence[str]:
+        """Those of the papers that a topic clearly means."""
+
+
 @dataclass(frozen=True)
 class Candidate:
-    """A listed paper with its votes and, once chosen, the topics it meets and the topic of the
-    channel's taste that speaks for it."""
+    """A listed paper with its votes and, once chosen, the topics it meets by its words, those it is
+    only ``near`` to by its meaning, and the topic of the channel's taste that speaks for it."""
 
     paper: Paper
     votes: int
     topics: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     taste: str | None = None
 
 
@@ -37,9 +46,14 @@ def choose(
     exclude: Collection[str] = frozenset(),
     summaries: Mapping[str, Summary] | None = None,
     taste: Taste = NO_TASTE,
+    meaning: Meaning | None = None,
 ) -> Choice:
-    """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown."""
+    """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown.
+
+    Meaning brings papers forward; it never hides one, since it errs more often than words do.
+    """
     known = summaries or {}
+    meant = _meant(topics, [one.paper.id for one in candidates], meaning)
     kept: list[Candidate] = []
     hidden: list[Candidate] = []
     for one in candidates:
@@ -50,12 +64,30 @@ def choose(
             hidden.append(one)
         else:
             met = tuple(matching(topics, one.paper, summary))
-            kept.append(Candidate(one.paper, one.votes, met, taste.notable(one.paper)))
+            near = tuple(topic for topic in meant.get(one.paper.id, ()) if topic not in met)
+            kept.append(Candidate(one.paper, one.votes, met, near, taste.notable(one.paper)))
     most = max((one.votes for one in kept), default=0)
     kept.sort(
         key=lambda one: score(
-            one.paper, votes=one.votes, most_votes=most, topics=len(one.topics), taste=taste
+            one.paper,
+            votes=one.votes,
+            most_votes=most,
+            topics=len(one.topics),
+            near=len(one.near),
+            taste=taste,
         ),
         reverse=True,
     )
     return Choice(tuple(kept[:count]), tuple(kept[count:]), tuple(hidden))
+
+
+def _meant(
+    topics: Sequence[str], paper_ids: Sequence[str], meaning: Meaning | None
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    if meaning is None:
+        return found
+    for topic in topics:
+        for paper_id in meaning.near(topic, paper_ids):
+            found.setdefault(paper_id, []).append(topic)
+    return found

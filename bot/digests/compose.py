@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.digests.choose import Candidate, choose
+from bot.digests.choose import Candidate, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
@@ -26,13 +26,14 @@ def compose_daily(
     exclude: Collection[str] = frozenset(),
     notices: Sequence[str] = (),
     channel: str | None = None,
+    meaning: Meaning | None = None,
 ) -> DigestContent:
     """The digest of one day's listing as it is stored; empty when there is none.
 
     ``language`` is ``ko``, ``en`` or ``both``; ``exclude`` are papers that the channel has had;
     ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here. With a
     *channel*, what its members saved, opened and asked shifts the order, and corrections that
-    were written there are shown.
+    were written there are shown; with *meaning*, topics are met by what papers mean as well.
     """
     if channel:
         storage = storage.seen_in(channel)
@@ -45,6 +46,7 @@ def compose_daily(
         exclude=exclude,
         summaries=_summaries(storage, listing, languages_of(language)[0]),
         taste=_taste(storage, channel) if channel else NO_TASTE,
+        meaning=meaning,
     )
     content = DigestContent(
         kind="daily",
@@ -113,6 +115,7 @@ def entries_of(
             abstract=storage.papers.abstract(one.paper.id, spoken[0]) or one.paper.abstract,
             second=by_language[-1].get(one.paper.id) if len(spoken) > 1 else None,
             topics=one.topics,
+            near=one.near,
             taste=one.taste,
             related=related.get(one.paper.id, ()),
         )

@@ -33,8 +33,9 @@ class Related:
 class DigestEntry:
     """One paper with its number. ``summary`` is in the digest's (first) language, ``second`` in
     English when a digest speaks both; ``abstract`` stands in where there is no summary.
-    ``topics`` are the wishes of the channel that it meets, ``taste`` the topic (of the lexicon)
-    for which its members cared before, ``related`` earlier papers near it."""
+    ``topics`` are the wishes of the channel that it meets, ``near`` those it is near to in meaning,
+    ``taste`` the topic (of the lexicon) for which its members cared before, ``related`` earlier
+    papers near it."""
 
     number: int
     paper: Paper
@@ -43,6 +44,7 @@ class DigestEntry:
     abstract: str = ""
     second: Summary | None = None
     topics: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
     taste: str | None = None
     related: tuple[Related, ...] = ()
 

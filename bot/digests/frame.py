@@ -73,7 +73,7 @@ def part_label(content: DigestContent, voice: Voice, *, part: int, parts: int) -
 
 
 def _order(content: DigestContent) -> str:
-    if any(entry.topics for entry in content.entries):
+    if any(entry.topics or entry.near for entry in content.entries):
         return "digests-order-topics"
     if any(entry.taste for entry in content.entries):
         return "digests-order-taste"

@@ -46,5 +46,5 @@ def _is_older(summary: Summary, fulltext: Fulltext) -> bool:
 
 
 def _label(passage: Passage) -> str:
-    section = passage.section.split(" › ")[-1]
+    section = passage.section.split(" › ")[-1].strip()
     return section or (f"p. {passage.page}" if passage.page else "")

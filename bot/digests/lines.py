@@ -98,6 +98,8 @@ def why(entry: DigestEntry, voice: Voice) -> str:
     """Why this channel gets the paper, as small print; empty when votes alone brought it."""
     if entry.topics:
         return voice.say("digests-why", topics=prose(", ".join(entry.topics), 200))
+    if entry.near:
+        return voice.say("digests-why-near", topics=prose(", ".join(entry.near), 200))
     if entry.taste:
         key = f"digests-topic-{entry.taste}"
         return voice.say("digests-why-taste", topic=lambda words: words.text(key))

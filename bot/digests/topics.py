@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from bot.search.terms import translations
+from bot.search.terms import terms_of
+from bot.search.words import query_words
 from storage import Paper, Summary
 
 
@@ -13,8 +14,9 @@ def matching(topics: Sequence[str], paper: Paper, summary: Summary | None = None
 
     Latin words match at the start of a word and in singular and plural ("agents" finds "agent",
     "rag" doesn't find "fragment"); Korean ones match anywhere, whatever the spacing. A known
-    term matches in the other language too (강화학습, "reinforcement learning"). A word that the
-    abstract says only once is a mention, not a topic.
+    term matches in the other language too (강화학습, "reinforcement learning"), and of a topic of
+    several terms (비디오 생성) each must. A word that the abstract says only once is a mention, not
+    a topic.
     """
     if not topics:
         return []
@@ -23,8 +25,22 @@ def matching(topics: Sequence[str], paper: Paper, summary: Summary | None = None
 
 
 def _meets(topic: str, marked: str, told: str) -> bool:
-    forms = [_folded(one) for one in (topic, *translations(topic))]
-    return any(_count(one, marked) or _count(one, told) > 1 for one in forms)
+    """By the words as they stand, or by its terms in either language. Latin words make a phrase;
+    Korean ones, whose papers are in English, may stand apart."""
+    if _named(topic, marked, told):
+        return True
+    terms = terms_of(query_words(topic))
+    if topic.isascii() and len(terms) > 1:
+        return False
+    return any(term.translations for term in terms) and all(
+        any(_named(form, marked, told) for form in (" ".join(term.words), *term.translations))
+        for term in terms
+    )
+
+
+def _named(form: str, marked: str, told: str) -> bool:
+    folded = _folded(form)
+    return _count(folded, marked) > 0 or _count(folded, told) > 1
 
 
 def _marked(paper: Paper, summary: Summary | None) -> str:

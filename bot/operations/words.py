@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message, escape, section, truncate
+from bot.blocks import Message, escape, one_paragraph, truncate
 from bot.i18n import Catalog, catalog
 from bot.operations.alarms import BUDGET_SPENT, DIGEST_LATE, DISK_FULL, SOURCE_DOWN, Alarm
 from storage import Incident
@@ -34,14 +34,14 @@ def begun(alarm: Alarm, language: str, *, timezone: str) -> Message:
             text = words.text("operations-disk-full", megabytes=detail)
         case _:
             text = words.text(f"operations-{alarm.kind}")
-    return _message(text)
+    return one_paragraph(text)
 
 
 def mended(kind: str, subject: str, language: str) -> Message:
     """It is over."""
     subjects = {DIGEST_LATE: f"<#{subject}>", SOURCE_DOWN: SOURCE_NAMES.get(subject, subject)}
     shown = subjects.get(kind, "")
-    return _message(catalog(language).text(f"operations-{kind}-mended", subject=shown))
+    return one_paragraph(catalog(language).text(f"operations-{kind}-mended", subject=shown))
 
 
 def wrong_here(incidents: list[Incident], channel: str, words: Catalog) -> list[str]:
@@ -56,7 +56,3 @@ def wrong_here(incidents: list[Incident], channel: str, words: Catalog) -> list[
         elif one.kind in (BUDGET_SPENT, DISK_FULL):
             phrases.append(words.text(f"operations-now-{one.kind}"))
     return phrases
-
-
-def _message(text: str) -> Message:
-    return Message(text, (section(text),))

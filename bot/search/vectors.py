@@ -41,6 +41,19 @@ class PaperVectors:
         order = top[np.argsort(-scores[top], kind="stable")]
         return [(ids[index], float(scores[index])) for index in order]
 
+    def outstanding(
+        self, query: Vectors, among: Collection[str], *, distance: float, least: float, fewest: int
+    ) -> list[str]:
+        """Those of *among* that are nearer to *query* than the whole archive is, by *distance*
+        standard deviations, and at least *least* near; none in an archive of less than *fewest*,
+        which is no measure."""
+        ids, rows, matrix = self._current()
+        if len(ids) < fewest:
+            return []
+        scores = matrix @ query
+        bound = max(least, float(scores.mean() + distance * scores.std()))
+        return [one for one in among if one in rows and scores[rows[one]] >= bound]
+
     def _current(self) -> tuple[list[str], dict[str, int], Vectors]:
         newest = self._storage.search.newest_vector()
         with self._lock:

@@ -18,8 +18,11 @@ log = logging.getLogger(__name__)
 class SocketModeServer:
     """Keeps a Socket Mode connection open until it is stopped; reconnects by itself."""
 
-    def __init__(self, app: Dispatcher, app_token: str) -> None:
+    def __init__(self, app: Dispatcher, app_token: str, *, proxy: str | None = None) -> None:
+        """*proxy* is the address of the proxy to connect through."""
         self._handler = SocketModeHandler(cast(App, app), app_token, concurrency=WORKERS)
+        # Left to itself the client takes any proxy of the environment, whatever NO_PROXY says.
+        self._handler.client.proxy = proxy
 
     def start(self) -> None:
         """Connect; returns once connected.

@@ -28,7 +28,7 @@ from storage import Highlight, Section, Summary
 from storage.summaries import EXTRACTIVE
 
 # Changes when other sentences would be chosen, so that stored choices are made anew.
-VERSION = "extractive-1"
+VERSION = "extractive-2"
 TLDR_LIMIT = 350
 TEXT_LIMIT = 500
 _HIGHLIGHT_SENTENCES = 2
@@ -154,7 +154,7 @@ def _sections(pool: _Pool) -> tuple[Section, ...]:
 
 def _introduction(pool: _Pool) -> tuple[str, ...]:
     filled = pool.fill({"introduction": INTRODUCTION}, _INTRODUCTION_SENTENCES)
-    return tuple(one.text for one in filled.get("introduction", []))
+    return tuple(without_lead_in(one.text) for one in filled.get("introduction", []))
 
 
 def _joined(sentences: Sequence[Sentence]) -> str:

@@ -47,6 +47,7 @@ _CUE, _FURTHER_CUE = 1.0, 0.3
 _PLACE = 0.7
 _LIKENESS, _TITLE_WORDS, _NAMED = 1.0, 0.5, 0.5
 _SECTION, _IN_ABSTRACT, _OWN_WORK = 0.8, 0.6, 0.3
+_OTHERS = 1.0
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,8 @@ def score(sentence: Sentence, cue: Cue, likeness: Likeness) -> float:
     total += cue.number * bool(_NUMBER.search(text))
     total += _SECTION * _stands_in(sentence, cue)
     total += _IN_ABSTRACT * (sentence.passage is None)
+    if cue.against is not None and cue.against.search(text):
+        total -= _OTHERS
     return total - _faults(sentence)
 
 
@@ -146,6 +149,8 @@ def is_aside(section: str) -> bool:
 
 def has_cue(sentence: Sentence, cue: Cue) -> bool:
     """Whether a sentence shows by its words, or by its section's title, that it fits a slot."""
+    if cue.against is not None and cue.against.search(sentence.text):
+        return False
     return bool(cue.words.search(sentence.text)) or _stands_in(sentence, cue)
 
 

@@ -13,12 +13,16 @@ _ABBREVIATION = re.compile(
 )
 _LEAD_IN = re.compile(
     r"^(?:to (?:address|tackle|solve|bridge|overcome|meet|fill|achieve) (?:this|these|the|those)"
-    r"[^,]{0,40}|to this end|in this (?:paper|work|study|report)|in response|therefore|thus|hence"
-    r"|building on [^,]{0,30}|motivated by [^,]{0,40}|specifically|notably|furthermore|moreover"
-    r"|in addition|also), "
-    r"|^(?:이를 (?:해결|극복)하기 위해|이에|따라서|그래서|또한|이 분석을 바탕으로),? ",
+    r"[^,]{0,40}|to this end|in this (?:technical )?(?:paper|work|study|report|article|survey)"
+    r"|in response|therefore|thus|hence|building on [^,]{0,30}|motivated by [^,]{0,40}"
+    r"|specifically|notably|furthermore|moreover|in addition|additionally|also|however"
+    r"|nevertheless|nonetheless|overall|meanwhile|finally|lastly|consequently|as a result"
+    r"|in particular|importantly|in summary|in conclusion), "
+    r"|^(?:이를 (?:해결|극복)하기 위해|이에|따라서|그래서|또한|이 분석을 바탕으로|그러나|하지만"
+    r"|한편|마지막으로|특히|결과적으로|(?:본|이) (?:논문|연구|보고서)에서(?:는)?),? ",
     re.IGNORECASE,
 )
+_NAME = re.compile(r"^[a-z]+(?:\d|[A-Z])")
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'-]+|[가-힣]+|\d[\d.,]*")
 _HANGUL = re.compile(r"[가-힣]")
 # Words that say nothing about what a sentence is about.
@@ -63,7 +67,9 @@ def terms(text: str) -> list[str]:
 def without_lead_in(sentence: str) -> str:
     """The sentence without a first phrase that only ties it to the one before."""
     rest = _LEAD_IN.sub("", sentence, count=1)
-    return rest[:1].upper() + rest[1:]
+    first = rest.split(" ", 1)[0]
+    # "o3" and "mPLUG" are names and stay as they are.
+    return rest if _NAME.search(first) else rest[:1].upper() + rest[1:]
 
 
 def shorten(text: str, limit: int) -> str:

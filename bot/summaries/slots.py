@@ -18,17 +18,40 @@ SECTIONS = (
 @dataclass(frozen=True)
 class Cue:
     """What speaks for a slot: ``words`` in a sentence, ``titles`` of the section it stands in,
-    where in a text it mostly stands (0 start, 1 end), and how much a number in it counts."""
+    where in a text it mostly stands (0 start, 1 end), and how much a number in it counts.
+    ``against``: words by which a sentence belongs to another slot after all."""
 
     words: re.Pattern[str]
     titles: re.Pattern[str] | None
     place: float
     number: float = 0.0
+    against: re.Pattern[str] | None = None
 
 
-def _cue(words: str, titles: str | None, place: float, number: float = 0.0) -> Cue:
+def _cue(
+    words: str,
+    titles: str | None,
+    place: float,
+    number: float = 0.0,
+    *,
+    against: re.Pattern[str] | None = None,
+) -> Cue:
     pattern = re.compile(titles, re.IGNORECASE) if titles else None
-    return Cue(re.compile(words, re.IGNORECASE), pattern, place, number)
+    return Cue(re.compile(words, re.IGNORECASE), pattern, place, number, against)
+
+
+# What was the matter before the paper, and not what the paper did or reached.
+_BEFORE = re.compile(
+    r"\bremains? (?:a |an |largely |highly )?(?:challeng|difficult|unclear|open|unexplored|elusive)"
+    r"|\bis (?:crucial|essential|critical|vital|fundamentally limited)\b"
+    r"|\b(?:prior|previous|existing|current|traditional|conventional) (?:\w+ ){0,3}?"
+    r"(?:methods?|approaches|works?|research|models?|techniques|studies)\b[^.]{0,80}"
+    r"\b(?:fail|struggl|lack|suffer|limit|focus|rely|relies|require|often|only)"
+    r"|(?:기존|이전|종래)[^.]{0,40}(?:어렵|한계|부족|못하|못했|문제)"
+    r"|(?:필요|과제|문제|핵심 기술|핵심 요소)(?:합니다|하다|입니다|이다)\.?$|분명하지 않|풀리지 않"
+    r"|밝혀지지 않",
+    re.IGNORECASE,
+)
 
 
 _NEW = (
@@ -81,10 +104,17 @@ TLDR = _cue(_NEW, None, 0.25)
 HIGHLIGHT_CUES = {
     "new": _cue(_NEW, r"introduction|contribution", 0.3),
     "technical": _cue(
-        _TECHNICAL, r"method|approach|model|architecture|framework|algorithm|training", 0.5
+        _TECHNICAL,
+        r"method|approach|model|architecture|framework|algorithm|training",
+        0.5,
+        against=_BEFORE,
     ),
     "performance": _cue(
-        _PERFORMANCE, r"result|experiment|evaluation|performance|conclusion", 0.85, 0.8
+        _PERFORMANCE,
+        r"result|experiment|evaluation|performance|conclusion",
+        0.85,
+        0.8,
+        against=_BEFORE,
     ),
 }
 SECTION_CUES = {

@@ -37,6 +37,7 @@ _BY_METHOD = {
     "files.info": ("files:read",),
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),
+    "users.conversations": ("channels:read",),
     "users.info": ("users:read",),
     "users.list": ("users:read",),
 }

@@ -12,7 +12,7 @@ import pytest
 
 from bot.errors import SourceError
 from bot.http import HttpClient
-from bot.public_hosts import is_public
+from bot.http_hosts import is_public
 from bot.spacing import Spacing
 from tests.bot.conftest import PlayedTime
 from tests.replay import Fault, LoopbackServer, Reply, Request

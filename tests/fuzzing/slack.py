@@ -95,7 +95,7 @@ def commands(draw: st.DrawFn) -> dict[str, Any]:
 IN_VIEWS = tuple(one for one in ActionId if one.startswith(("subscription_", "home_")))
 ANYWHERE = (
     *(ActionId.PAPER_OPEN, ActionId.PAPER_SAVE, ActionId.PAPER_UNSAVE, ActionId.PAPER_READ),
-    *(ActionId.PAPER_NOTE, ActionId.LINK_OUT, ActionId.SUBSCRIBE_OPEN),
+    *(ActionId.PAPER_NOTE, ActionId.SUBSCRIBE_OPEN),
 )
 IN_MESSAGES = tuple(one for one in ActionId if one not in IN_VIEWS)
 

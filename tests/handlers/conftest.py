@@ -69,6 +69,7 @@ class Edge:
             search=Message("results"),
             status=Message("status"),
             home={"type": "home", "blocks": []},
+            prompts=[{"title": "Today", "message": "today"}],
             open_paper=Opened("C1", "9.0", is_new=True),
             permalink="https://example.slack.com/archives/C1/p90",
         )

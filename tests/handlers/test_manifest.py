@@ -43,6 +43,7 @@ METHOD_SCOPES = {
     "chat.unfurl": {"links:write"},
     "conversations.open": {"im:write"},
     "reactions.add": {"reactions:write"},
+    "users.conversations": {"channels:read", "groups:read"},
     "users.info": {"users:read"},
 }
 # Written, but called by nothing yet.

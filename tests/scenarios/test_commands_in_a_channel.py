@@ -1,8 +1,10 @@
 """``/papers`` as members of two languages type it."""
 
+from dataclasses import replace
+
 import pytest
 
-from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, Story
+from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, NOW, Story
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,18 @@ def test_an_invitation_is_answered_with_a_greeting(story: Story) -> None:
 def test_the_app_home_shows_todays_papers(story: Story) -> None:
     story.slack.open_home("alice")
     story.slack.wait_for_home("alice", contains=DAPO.title)
+
+
+def test_a_card_whose_picture_slack_cannot_fetch_is_posted_without_it(story: Story) -> None:
+    thumbnail = "https://cdn-thumbnails.huggingface.co/social-thumbnails/papers/gone.png"
+    story.storage.papers.save([replace(DAPO, thumbnail_url=thumbnail)], now=NOW)
+    story.slack.fail(
+        "chat.postMessage", "invalid_blocks", times=9, when=lambda a: "gone.png" in str(a)
+    )
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    assert "paper_save" in str(card.blocks)
+    assert "gone.png" not in str(card.blocks)
+    story.slack.slash("alice", CHANNEL, "/papers", f"show {DAPO.id}")
+    shown = story.slack.wait_for_ephemeral("alice", CHANNEL, contains=DAPO.title)
+    assert "Thumbnail: DAPO" in str(shown.blocks)

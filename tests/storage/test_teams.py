@@ -176,7 +176,7 @@ CHANGES: dict[str, Callable[[Storage, Ids], Any]] = {
     "versions": lambda s, _: s.news.learn_versions(),
     "forget turn": lambda s, _: s.threads.forget_turn("C1", "1.1"),
     "claim": lambda s, ids: s.questions.claim(ids.question, owner="o", now=NOW, lease=LEASE),
-    "reword": lambda s, ids: s.questions.reword(ids.question, "x"),
+    "reword": lambda s, ids: s.questions.reword(ids.question, "x", "en"),
     "withdraw": lambda s, ids: s.questions.withdraw(ids.question, now=NOW),
     "stop": lambda s, ids: s.questions.stop(ids.question),
     "stop thread": lambda s, _: s.questions.stop_thread("C1", "1.0"),

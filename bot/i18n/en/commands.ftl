@@ -27,3 +27,4 @@ commands-answered-so = This question has been answered that way.
 commands-help-week = `/papers week 2025-W12` — a week's papers
 commands-too-late = Opening the form took too long. Please try once more.
 commands-answer-gone = The answer is no longer stored, so there is no evidence to show.
+commands-thread-in-messages = The paper is in your messages with Paperboy. Ask about it in its thread.

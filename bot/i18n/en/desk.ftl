@@ -31,7 +31,10 @@ desk-status-heartbeat = Last sign of life
 desk-status-budget = { $model }; { $spent } USD of { $limit } USD used today (UTC)
 desk-status-hint = Times are in this channel's time zone.
 
-desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count } papers
+desk-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count ->
+    [one] { $count } paper
+   *[other] { $count } papers
+}
 desk-every-day = every day
 desk-weekly-never = Never
 desk-subscription-weekly = the week on { $day }
@@ -111,7 +114,10 @@ desk-saved-before = You have saved this one before: { $title }
 desk-unknown-list = There is no list as “{ $typed }”. Try `/papers saved bibtex`, `csl` or `markdown`.
 desk-list-cut = The list is long: only its first part is shown. `paperboy saved` prints all of it.
 desk-nothing-saved = You have saved no papers. Type `/papers save 3` or press Save on a paper's card.
-desk-saved-title = { $count } saved papers, { $unread } unread
+desk-saved-title = { $count ->
+    [one] { $count } saved paper, { $unread } unread
+   *[other] { $count } saved papers, { $unread } unread
+}
 desk-mark-read = Mark as read
 desk-mark-unread = Mark as unread
 desk-unsave = Remove
@@ -132,9 +138,7 @@ desk-long-note = A note takes { $most } characters at most.
 desk-home-search = Search the archive
 desk-home-search-hint = reinforcement learning, 2503.14476…
 desk-home-today = Today's papers
-desk-home-more = { $count } more: `/papers today` in a channel shows all of them.
 desk-home-saved = Saved papers
-desk-home-more-saved = { $count } in all: `/papers saved` shows the rest.
 desk-home-channels = Channels with a digest
 desk-home-no-channels = None yet. Type `/papers subscribe` in a channel.
 desk-home-next = next digest { $moment }
@@ -154,10 +158,10 @@ desk-offer = Shall I summarise the paper you linked? Opening a thread posts its 
 desk-offer-dismiss = No, thanks
 desk-prompt-today = Today's papers
 desk-prompt-today-words = What are today's papers about?
-desk-prompt-topic = Find by topic
-desk-prompt-topic-words = Are there papers on reinforcement learning for LLMs?
-desk-prompt-explain = Explain a paper
-desk-prompt-explain-words = Explain the main idea of 2503.14476
+desk-prompt-topic = Papers on { $topic }
+desk-prompt-topic-words = Are there papers on { $topic }?
+desk-prompt-explain = Explain { $title }
+desk-prompt-explain-words = Explain the main idea of { $paper }
 
 desk-save = Save
 desk-menu-abstract = Abstract
@@ -181,3 +185,4 @@ desk-share-done = Shared with { $channel }. Questions can be asked in its thread
 desk-share-known = { $channel } has a thread for this paper already. If you added a comment, it stands in that thread.
 desk-share-no-channel = Please choose a channel.
 desk-share-not-in-channel = Paperboy is not in that channel and cannot post there. Type `/invite @Paperboy` in it, then press again.
+desk-home-change = Change settings

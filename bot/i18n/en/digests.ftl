@@ -181,3 +181,6 @@ digests-topic-personas = Personas
 digests-topic-remote-sensing = Remote sensing
 digests-topic-optimizers = Optimizers
 digests-maker-member = Summary corrected by { $users }.
+digests-card-figure = A figure of the paper: { $title }
+digests-card-thumbnail = Thumbnail: { $title }
+digests-why-near = Close in meaning to your topics: { $topics }

@@ -1,6 +1,6 @@
 cli-interrupted = 중단했습니다. 저장된 내용은 그대로 있습니다.
-cli-newer-database-copy = { $file }은 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요. 이 버전을 계속 쓰려면 Paperboy를 멈추고 업데이트 전 사본({ $copy })을 { $file } 자리에 넣어 주세요({ $file }-wal과 { $file }-shm은 지웁니다). 그 뒤에 저장된 내용은 사라집니다.
-cli-newer-database = { $file }은 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요.
+cli-newer-database-copy = { JOSA($file, "은") } 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요. 이 버전을 계속 쓰려면 Paperboy를 멈추고 업데이트 전 사본({ $copy })을 { $file } 자리에 넣어 주세요({ $file }-wal과 { $file }-shm은 지웁니다). 그 뒤에 저장된 내용은 사라집니다.
+cli-newer-database = { JOSA($file, "은") } 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요.
 cli-database-unusable = 데이터베이스 { JOSA($file, "을") } 열 수 없습니다: { $reason }
 cli-port-taken = 포트 { JOSA($port, "을") } 쓸 수 없습니다. { $name }에 다른 번호를 적어 주세요.
 cli-future-date = { JOSA($date, "은") } 아직 오지 않은 날짜입니다(UTC 기준). 오늘이나 지난 날짜를 적어 주세요.

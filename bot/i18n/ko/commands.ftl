@@ -1,6 +1,6 @@
 commands-failed = 문제가 생겼습니다 (ref { $reference }). 잠시 뒤 다시 시도해 주세요. 계속되면 운영자에게 이 번호를 알려 주세요.
-commands-nearest = ‘{ $typed }’라는 명령은 없습니다. 혹시 ‘{ $meant }’ 명령을 찾으셨나요?
-commands-unknown = ‘{ $typed }’라는 명령은 없습니다. 논문을 찾으시려면 검색을 눌러 주세요. 쓸 수 있는 명령은 `/papers help`에 있습니다.
+commands-nearest = 그런 명령은 없습니다: ‘{ $typed }’. 혹시 ‘{ $meant }’ 명령을 찾으셨나요?
+commands-unknown = 그런 명령은 없습니다: ‘{ $typed }’. 논문을 찾으시려면 검색을 눌러 주세요. 쓸 수 있는 명령은 `/papers help`에 있습니다.
 commands-thread-opened = 논문 스레드를 열었습니다.
 commands-thread-known = 이 논문의 스레드가 이미 있습니다.
 commands-go-to-thread = 스레드로 가기
@@ -27,3 +27,4 @@ commands-answered-so = 이 질문은 그렇게 다시 답해 드렸습니다.
 commands-help-week = `/papers week 2025-W12` — 한 주의 논문을 모아 봅니다 (`주간`)
 commands-too-late = 창을 여는 데 시간이 너무 걸렸습니다. 한 번 더 눌러 주세요.
 commands-answer-gone = 답변이 남아 있지 않아 근거를 보여 드릴 수 없습니다.
+commands-thread-in-messages = 논문 카드를 Paperboy와의 메시지에 보냈습니다. 그 스레드에서 바로 질문하실 수 있습니다.

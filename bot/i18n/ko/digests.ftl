@@ -163,3 +163,6 @@ digests-topic-personas = 역할극과 사회 모의
 digests-topic-remote-sensing = 위성 영상
 digests-topic-optimizers = 최적화 기법
 digests-maker-member = { $users } 님이 고친 요약입니다.
+digests-card-figure = 논문의 그림: { $title }
+digests-card-thumbnail = 미리보기 그림: { $title }
+digests-why-near = 관심 주제와 뜻이 가까운 논문: { $topics }

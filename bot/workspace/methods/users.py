@@ -4,7 +4,7 @@ from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.records import Json
 from bot.workspace.refusal import Refusal
-from bot.workspace.shapes import bot_profile, member_json
+from bot.workspace.shapes import bot_profile, channel_json, member_json
 from bot.workspace.world import World
 
 
@@ -38,6 +38,21 @@ def list_(world: World, args: Args) -> Json:
     return {"members": held, "response_metadata": {"next_cursor": ""}}
 
 
+def conversations(world: World, args: Args) -> Json:
+    """users.conversations: a user's channels, private ones only where the bot is in them too"""
+    user = world.member(args.text("user") or seed.BOT.id)
+    types = (args.text("types") or "public_channel").split(",")
+    held = [
+        channel_json(one)
+        for one in world.channels.values()
+        if f"{one.kind}_channel" in types
+        and user.id in one.members
+        and (one.kind == "public" or seed.BOT.id in one.members)
+        and not (one.archived and args.flag("exclude_archived"))
+    ]
+    return {"channels": held, "response_metadata": {"next_cursor": ""}}
+
+
 def bots_info(_world: World, args: Args) -> Json:
     """bots.info"""
     if args.text("bot") not in ("", seed.BOT.bot_id):
@@ -49,5 +64,6 @@ METHODS = {
     "auth.test": auth_test,
     "users.info": info,
     "users.list": list_,
+    "users.conversations": conversations,
     "bots.info": bots_info,
 }

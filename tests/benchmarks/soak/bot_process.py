@@ -96,7 +96,7 @@ def _post_again(services: Services) -> None:
         digest = services.storage.digests.latest(wish.channel)
         rows = services.storage.deliveries.of_digest(digest.id) if digest else []
         for row in rows[:1]:
-            services.slack.post(wish.channel, row.payload, metadata={"event_type": "again"})
+            services.slack.post(wish.channel, row.payload)
 
 
 def _rounds(services: Services) -> Rounds:

@@ -30,7 +30,9 @@ from tests.replay import ArxivReplay, Reply
 # The last Friday's listing is posted on a Monday in Seoul, and settles.
 SETTLING = timedelta(days=3, hours=2)
 DAILY_HOUR, ASKING_HOURS = 4, (4, 8, 12, 20)
-START_SECONDS, ANSWER_SECONDS = 60.0, 120.0
+ANSWER_SECONDS = 120.0
+# The first life, and one that died of a planted fault before it was noticed.
+MOST_OTHER_DEATHS = 2
 DIRECT = "D" + MINJI.id[1:]
 QUESTIONS = {
     "ko": ("{n}번 논문의 한계가 뭐야?", "{n}번 논문은 무엇으로 평가했어?", "#{n} 방법을 설명해 줘"),
@@ -183,6 +185,8 @@ class Month:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self.life += 1
+        if self.life > self.deaths + MOST_OTHER_DEATHS:
+            raise RuntimeError("the bot dies without being killed")
         plant = ["--plant", self.plan.plant] if self.plan.plant else []
         clock = str(self.database.with_name("clock"))
         with self.database.with_name("bot.log").open("a", encoding="utf-8") as log:

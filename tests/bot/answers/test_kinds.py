@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.answers.kinds import Kind, kind_of
+from bot.answers.kinds import Kind, kind_of, look_for
+from bot.answers.sentences import has_cue
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,17 @@ def test_a_question_about_the_content_is_not_taken_for_one_about_the_record(
         Kind.DATE,
         Kind.LINK,
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_one"),
+    [
+        ("한계로는 수학 과제에서만 평가했다는 점이 있다.", True),
+        ("다른 언어에서는 검증하지 못했다.", True),
+        ("학습 비법이 공개되지 않아 다른 연구자가 결과를 재현하지 못한다.", False),
+        ("기존 방법은 긴 글을 다루지 못했다.", False),
+        ("우리는 기존 모델의 한계를 극복했다.", False),
+    ],
+)
+def test_only_what_a_paper_says_of_itself_is_a_limitation(sentence: str, is_one: bool) -> None:
+    assert has_cue(sentence, look_for(Kind.LIMITATIONS)) is is_one

@@ -47,6 +47,10 @@ def numbers(question: str, subject: Subject = DIGEST) -> list[int]:
         ("마지막 논문은?", [5]),
         ("2", [2]),
         ("papers 1 and 4: which is better?", [1, 4]),
+        ("compare 1 and 3", [1, 3]),
+        ("what is the difference between 2 and 4?", [2, 4]),
+        ("1 vs 5", [1, 5]),
+        ("1이랑 3 비교해줘", [1, 3]),
         ("３번 논문", [3]),
     ],
 )
@@ -61,6 +65,7 @@ def test_numbers_and_ordinals_point_into_the_digest(question: str, expected: lis
         "정확도가 50.3인가요?",
         "AIME 2024에서 몇 점인가요?",
         "does it use 16 GPUs?",
+        "does the score lie between 10 and 20%?",
     ],
 )
 def test_other_numbers_are_not_taken_for_list_numbers(question: str) -> None:
@@ -81,6 +86,27 @@ def test_other_numbers_are_not_taken_for_list_numbers(question: str) -> None:
 )
 def test_words_of_a_title_are_enough(question: str, expected: list[int]) -> None:
     assert numbers(question) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("RWKV-7 상태가 뭐야?", ["1"]),
+        ("RWKV의 상태는 어떻게 바뀌어?", ["1"]),
+        ("LLMs에서도 되나요?", ["3"]),
+        ("compare RWKV with BlobCtrl", ["1", "2"]),
+    ],
+)
+def test_a_coined_name_at_the_head_of_a_title_is_enough_and_a_common_one_is_not(
+    question: str, expected: list[str]
+) -> None:
+    papers = (
+        Paper("1", 'RWKV-7 "Goose" with Expressive Dynamic State Evolution'),
+        Paper("2", "BlobCtrl for Element-level Image Generation"),
+        Paper("3", "LLMs Can Easily Learn to Reason from Demonstrations"),
+    )
+    subject = Subject(entries=tuple(enumerate(papers, 1)), last_paper_ids=("3",))
+    assert list(resolve(question, subject).paper_ids) == expected
 
 
 def test_an_arxiv_link_wins_even_when_the_paper_is_not_in_the_digest() -> None:

@@ -18,8 +18,9 @@ def assert_shows_a_morning(shown: str, *, header: str, question: str) -> None:
     assert "▌ Paperboy" in shown.split(question, 1)[1]
 
 
-def test_the_demo_shows_a_whole_morning(tmp_path: Path) -> None:
-    shown = paperboy("demo", "--once", settings={}, cwd=tmp_path)
+def test_the_demo_shows_a_whole_morning_behind_a_proxy_too(tmp_path: Path) -> None:
+    behind = dict.fromkeys(("HTTP_PROXY", "https_proxy"), "http://127.0.0.1:9")
+    shown = paperboy("demo", "--once", settings=behind, cwd=tmp_path)
     assert shown.returncode == 0, shown.stderr
     header, question = "AI 논문 브리핑", "이 논문의 한계가 뭐야?"
     assert_shows_a_morning(shown.stdout, header=header, question=question)

@@ -271,6 +271,72 @@ def test_a_remark_edited_into_a_question_is_answered(room: Room) -> None:
     assert posted.text.startswith("answer to 한계가 뭐야?")
 
 
+def test_an_answered_question_that_is_edited_gets_its_new_answer_in_the_old_ones_place(
+    room: Room,
+) -> None:
+    room.digest_thread()
+    room.ask("1번 논문의 한계가 뭐야?")
+    room.conversations.edited(said("2번 논문의 한계가 뭐야?"))
+    room.finish()
+    (posted,) = room.slack.posts
+    assert posted.text.startswith("answer to 2번")
+    assert [ask.paper_ids for ask in room.answers.asked] == [(DAPO.id,), (COSMOS.id,)]
+    turns = room.storage.threads.turns("C1", "1.0")
+    assert [turn.text for turn in turns] == ["2번 논문의 한계가 뭐야?", posted.text.split("\n")[0]]
+
+
+def test_a_question_edited_while_it_is_answered_is_answered_in_its_last_words(
+    storage: Storage,
+) -> None:
+    def edit(ask: Ask) -> Answer:
+        if ask.question == "한게가 뭐야?":
+            here.conversations.edited(said("한계가 뭐야?"))
+        return Answer(f"answer to {ask.question}", True, "fake", paper_ids=ask.paper_ids)
+
+    here = Room(storage, answers=FakeAnswers(edit))
+    here.paper_thread()
+    here.ask("한게가 뭐야?")
+    (posted,) = here.slack.posts
+    assert posted.text.startswith("answer to 한계가")
+    assert here.states() == [QuestionState.ANSWERED]
+    here.conversations.close()
+
+
+def test_an_edit_that_asks_nothing_any_more_leaves_the_answer_alone(room: Room) -> None:
+    room.paper_thread()
+    room.ask("한계가 뭐야?")
+    room.conversations.edited(said("아 찾았습니다"))
+    room.finish()
+    assert len(room.answers.asked) == 1
+
+
+def test_an_edit_that_names_the_paper_makes_the_menu_unneeded(room: Room) -> None:
+    room.digest_thread()
+    room.ask("한계가 뭐야?")
+    assert room.states() == [QuestionState.ASKING]
+    room.conversations.edited(said("2번 한계가 뭐야?"))
+    room.finish()
+    (posted,) = room.slack.posts
+    assert posted.text.startswith("answer to 2번")
+
+
+def test_a_question_deleted_while_its_answer_is_written_leaves_nothing_behind(
+    storage: Storage,
+) -> None:
+    def delete() -> None:
+        here.clock.move(seconds=5)
+        if here.slack.posts:
+            here.conversations.deleted("C1", "2.0")
+
+    answers = FakeAnswers(pieces=["one ", "two ", "three ", "four "], between=delete)
+    here = Room(storage, answers=answers)
+    here.paper_thread()
+    here.ask()
+    assert here.slack.posts == []
+    assert here.states() == [QuestionState.FAILED]
+    here.conversations.close()
+
+
 def test_the_same_question_in_another_manner_is_answered_once_more(room: Room) -> None:
     room.paper_thread()
     room.conversations.receive(said("한계가 뭐야?"))

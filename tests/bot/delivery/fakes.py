@@ -157,6 +157,9 @@ class FakeSlack:
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
         raise NotImplementedError
 
+    def channels_of(self, user: str) -> frozenset[str]:
+        raise NotImplementedError
+
     def set_title(self, channel: str, thread_ts: str, title: str) -> None:
         raise NotImplementedError
 

@@ -11,7 +11,7 @@ from bot.blocks import Message, section
 from bot.delivery.outbox import Outbox
 from bot.delivery.pump import Pump
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
-from storage import DatabaseUnusableError, Delivery, DeliveryState
+from storage import DatabaseUnusableError, Delivery, DeliveryState, Plainness
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
 
@@ -207,7 +207,7 @@ def test_refused_blocks_are_sent_as_plain_text_once(stage: Stage, code: str) -> 
     assert len(stage.slack.messages[0].text) <= 3900
     delivery = stage.storage.deliveries.find("k")
     assert delivery is not None
-    assert delivery.degraded
+    assert delivery.degraded is Plainness.TEXT_ALONE
 
 
 def test_plain_text_that_is_refused_as_well_is_given_up(stage: Stage) -> None:
@@ -477,3 +477,35 @@ def test_a_slow_process_cannot_undo_what_its_heir_has_recorded(stage: Stage) -> 
     stage.drain()
     assert stage.slack.texts() == ["one"]
     assert stage.storage.deliveries.counts_by_state() == {"posted": 1}
+
+
+PICTURE = {"type": "image", "image_url": "https://arxiv.org/x1.png", "alt_text": "A figure"}
+
+
+def test_a_post_refused_for_its_picture_is_posted_without_it_once(stage: Stage) -> None:
+    stage.slack.script = [SlackError("downloading image failed", code="invalid_blocks")]
+    stage.outbox.plan("k", CHANNEL, Message("words", (section("x"), PICTURE)), "card")
+    stage.drain()
+    assert [one.blocks for one in stage.slack.messages] == [[section("x")]]
+    delivery = stage.storage.deliveries.find("k")
+    assert delivery is not None
+    assert delivery.degraded is Plainness.NO_PICTURES
+
+
+def test_a_post_refused_without_its_picture_too_goes_out_as_text(stage: Stage) -> None:
+    stage.slack.script = [SlackError("no", code="invalid_blocks")] * 2
+    stage.outbox.plan("k", CHANNEL, Message("words", (section("x"), PICTURE)), "card")
+    stage.drain()
+    assert [(one.text, one.blocks) for one in stage.slack.messages] == [("words", [])]
+
+
+def test_an_edit_refused_for_its_picture_is_made_without_it(stage: Stage) -> None:
+    stage.outbox.plan("k", CHANNEL, message("one"), "card")
+    stage.drain()
+    delivery = stage.storage.deliveries.find("k")
+    assert delivery is not None
+    stage.slack.update_errors = [SlackError("no", code="invalid_blocks")]
+    wanted = Message("two", (section("y"), PICTURE)).payload()
+    stage.storage.deliveries.request_edit(delivery.id, wanted)
+    stage.drain()
+    assert [(one.text, one.blocks) for one in stage.slack.messages] == [("two", [section("y")])]

@@ -1,6 +1,6 @@
 """The order of a day's papers for one channel, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -99,3 +99,56 @@ def test_a_known_term_meets_papers_in_the_other_language() -> None:
     one = paper(1, title="Reinforcement learning at scale", abstract="", keywords=())
     assert matching(["강화학습", "강화 학습"], one) == ["강화학습", "강화 학습"]
     assert matching(["양자화"], one) == []
+
+
+class Meaning:
+    """Knows that a robot is what a Korean word for cooking machines means."""
+
+    def near(self, topic: str, paper_ids: Sequence[str]) -> list[str]:
+        return [ROBOT.id] if topic == "조리 기계" and ROBOT.id in paper_ids else []
+
+
+def test_a_topic_finds_papers_by_meaning_after_those_by_words(storage: Storage) -> None:
+    storage.papers.save([ROBOT, SPEECH, PLAIN], now=NOW)
+    entries = [ListingEntry(one.id, 1, one.votes) for one in (ROBOT, SPEECH, PLAIN)]
+    storage.listings.save(DAY, entries, settled=True, now=NOW)
+    content = compose_daily(
+        storage,
+        DAY,
+        language="ko",
+        style="brief",
+        topics=["조리 기계", "speech"],
+        meaning=Meaning(),
+    )
+    told = [(one.paper.id, one.topics, one.near) for one in content.entries]
+    assert told[0] == (SPEECH.id, ("speech",), ())
+    assert sorted(told[1:]) == [(ROBOT.id, (), ("조리 기계",)), (PLAIN.id, (), ())]
+    (message,) = render_digest(content)
+    assert "관심 주제와 뜻이 가까운 논문: 조리 기계" in str(message.blocks)
+
+
+def test_meaning_never_hides_a_paper() -> None:
+    candidates = [Candidate(ROBOT, 3)]
+    choice = choose(candidates, count=3, negative_topics=["조리 기계"], meaning=Meaning())
+    assert choice.hidden == ()
+
+
+@pytest.mark.parametrize(
+    ("topic", "title", "met"),
+    [
+        ("비디오 생성", "Long video generation with diffusion", True),
+        ("비디오 생성", "Generation of long videos", True),
+        ("비디오 생성", "Image generation with diffusion", False),
+        ("비디오 생성", "Video retrieval", False),
+        ("video generation", "Long video generation", True),
+        ("video generation", "Generation of captions for video", False),
+        ("강화 학습", "Reinforcement learning at scale", True),
+        ("cs.CL", "Whatever", True),
+        ("cs.CV", "Whatever", False),
+        ("Ada One", "Whatever", True),
+        ("Example Lab", "Whatever", True),
+    ],
+)
+def test_a_topic_of_several_words_needs_all_of_them(topic: str, title: str, met: bool) -> None:
+    one = paper(1, title=title, abstract="", categories=("cs.CL",))
+    assert bool(matching([topic], one)) is met

@@ -1,12 +1,17 @@
 """Search over the archive."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 
 from bot.search import SearchIndex, load_embedder
+from bot.search.embedder import Vectors
 from storage import Fulltext, ListingEntry, Paper, Passage, Section, Storage, Summary
 
+NOW = datetime(2025, 3, 20, tzinfo=UTC)
 PAPERS = [
     Paper(
         id="2503.00001",
@@ -231,3 +236,27 @@ def test_a_slip_of_the_pen_gets_a_suggestion(index: SearchIndex, typed: str, mea
 @pytest.mark.parametrize("query", ["quantization", "강화학습", "xyzzyqwerty", "", "a"])
 def test_a_well_written_or_hopeless_query_gets_none(index: SearchIndex, query: str) -> None:
     assert index.suggest(query) is None
+
+
+class Compass:
+    """An embedder of two dimensions: texts of robots point one way, all others the other."""
+
+    name, dimension = "compass", 2
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        ways = [(1.0, 0.0) if "robot" in one or "로봇" in one else (0.0, 1.0) for one in texts]
+        return np.array(ways, dtype=np.float32).reshape(-1, 2)
+
+
+def test_a_topic_is_near_to_papers_that_stand_out_in_the_archive(storage: Storage) -> None:
+    papers = [Paper(f"2503.{n:05}", f"Paper {n}", abstract="Of language.") for n in range(70)]
+    papers[3] = replace(papers[3], abstract="Of robots and robot arms.")
+    ids = [one.id for one in papers]
+    storage.papers.save(papers, now=NOW)
+    index = SearchIndex(storage, Compass())
+    index.index(ids[:50])
+    assert index.near("로봇", ids) == []  # too few to tell what is common
+    index.index(ids)
+    assert index.near("로봇", ids) == [ids[3]]
+    assert index.near("로봇", ids[10:]) == []
+    assert SearchIndex(storage, None).near("로봇", ids) == []

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from bot.summaries import Material, make_extractive
-from bot.summaries.sentences import shorten, split_sentences, terms
+from bot.summaries.sentences import shorten, split_sentences, terms, without_lead_in
 from storage import Passage, Summary
 from tests.bot.summaries.conftest import ABSTRACT, paper
 
@@ -125,3 +125,33 @@ def test_korean_words_are_alike_whatever_particle_they_carry() -> None:
 def test_what_is_too_long_is_cut_at_a_word() -> None:
     assert shorten("one two three", 9) == "one two…"
     assert shorten("short", 9) == "short"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Additionally, we compare two models.", "We compare two models."),
+        ("Notably, o3 wins a medal.", "o3 wins a medal."),
+        ("However, mPLUG is slow.", "mPLUG is slow."),
+        ("In this technical report, we present a model.", "We present a model."),
+        ("본 논문에서는 새로운 라우터를 제안합니다.", "새로운 라우터를 제안합니다."),
+        ("This overall design is new.", "This overall design is new."),
+    ],
+)
+def test_a_first_phrase_that_only_ties_is_left_out_and_names_keep_their_letters(
+    sentence: str, told: str
+) -> None:
+    assert without_lead_in(sentence) == told
+
+
+def test_what_was_the_matter_before_is_no_result_of_the_paper() -> None:
+    abstract = (
+        "Improving the accuracy of small rankers remains challenging. "
+        "Existing methods for better results often rely on one large model. "
+        "We propose a router. It improves accuracy by 3.1% on MS MARCO."
+    )
+    summary = make_extractive(Material(paper(abstract=abstract), "en", abstract, "en"))
+    (performance,) = [one.text for one in summary.highlights if one.slot == "performance"]
+    assert performance == "It improves accuracy by 3.1% on MS MARCO."
+    (motivation,) = [one.text for one in summary.sections if one.slot == "motivation"]
+    assert "remains challenging" in motivation

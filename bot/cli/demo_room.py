@@ -1,0 +1,95 @@
+"""The demo's room: a local workspace and the real app in it, with the bundled papers."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+from bot.app import Runtime
+from bot.building import Clock, Outside, build
+from bot.cli.context import utc_now
+from bot.errors import PaperboyError
+from bot.manifest import read_manifest
+from bot.sample import load_sample, sample_day
+from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
+from bot.services import Services
+from bot.settings import Settings
+from bot.workspace import Workspace
+from bot.workspace.seed import DAILY
+from storage import Storage
+
+
+@contextmanager
+def demo_room(settings: Settings, *, port: int = 0) -> Iterator[tuple[Workspace, Services]]:
+    """A workspace at *port* and the app connected to it, at nine on the bundled morning.
+
+    Nothing of it is kept.
+
+    Raises:
+        PaperboyError: the port is taken.
+    """
+    clock = _morning_clock()
+    with (
+        tempfile.TemporaryDirectory(prefix="paperboy-demo-") as folder,
+        _workspace(port, clock) as workspace,
+    ):
+        wanted = _demo_settings(settings, workspace, Path(folder))
+        services = build(wanted, clock=clock, outside=_bundled)
+        with _running(services, workspace):
+            yield workspace, services
+
+
+@contextmanager
+def _workspace(port: int, clock: Clock) -> Iterator[Workspace]:
+    workspace = Workspace(port, clock=clock, manifest=read_manifest())
+    try:
+        workspace.start()
+    except OSError as error:
+        raise PaperboyError(
+            f"port {port}: {error}", message_id="cli-port-taken", port=str(port), name="--port"
+        ) from error
+    try:
+        yield workspace
+    finally:
+        workspace.stop()
+
+
+@contextmanager
+def _running(services: Services, workspace: Workspace) -> Iterator[None]:
+    runtime = Runtime(services)
+    try:
+        runtime.start()
+        workspace.wait_until_connected()
+        yield
+    finally:
+        runtime.stop()
+        services.close()
+
+
+def _demo_settings(settings: Settings, workspace: Workspace, folder: Path) -> Settings:
+    """The person's own language, style and model; everything else of the local workspace."""
+    return replace(
+        settings,
+        slack_bot_token=workspace.bot_token,
+        slack_app_token=workspace.app_token,
+        slack_signing_secret=workspace.signing_secret,
+        slack_api_url=workspace.api_url,
+        database=str(folder / "paperboy.db"),
+        channel=DAILY.id,
+    )
+
+
+def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+    load_sample(storage, clock(), language=settings.first_language)
+    return Outside(
+        BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
+    )
+
+
+def _morning_clock() -> Clock:
+    """A clock that starts at nine in Seoul on the morning after the bundled day."""
+    started = utc_now()
+    morning = datetime.combine(sample_day() + timedelta(days=1), time(0, 0), tzinfo=UTC)
+    return lambda: morning + (utc_now() - started)
