@@ -17,6 +17,7 @@ from bot.workspace import Message, Workspace
 from storage import ListingEntry, Paper, Storage
 from tests.bot.delivery.fakes import FakeClock, FakeSummarizer, subscription
 from tests.process import ROOT
+from tests.scenarios.conftest import Story
 
 WEEK = Week(2025, 12)
 SUNDAY = datetime(2025, 3, 23, 9, 0, tzinfo=UTC)
@@ -218,3 +219,20 @@ def test_a_process_killed_over_the_upload_leaves_one_picture_to_the_next(
         following.drain()
         assert len(shown(workspace)[1]) == 1
         assert storage.deliveries.counts_by_state() == {"posted": 2}
+
+
+def test_a_week_asked_for_is_shown_in_words_and_with_its_picture_once_it_is_shared(
+    story: Story,
+) -> None:
+    without_charts(story.slack)
+    story.slack.fail("response_url", "invalid_blocks", status=400, times=100, when=has_chart)
+    stock(story.storage)
+    story.slack.slash("alice", CHANNEL, "/papers", f"week {WEEK}")
+    asked = story.slack.wait_for_ephemeral("alice", CHANNEL, contains="43%")
+    assert not has_chart({"blocks": asked.blocks})
+
+    story.slack.click("alice", asked, "share_in_channel")
+    story.slack.wait_for_message(CHANNEL, contains="43%")
+    outbox_of(story.storage, story.slack, FakeClock(story.clock())).drain()
+    _, (picture,) = shown(story.slack)
+    assert picture["title"].startswith("Papers by topic")
