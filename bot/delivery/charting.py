@@ -4,6 +4,7 @@ The picture is a delivery of its own: promised with the plainer message, sent on
 keeps the refused block, from which it is drawn when its turn has come.
 """
 
+import re
 from datetime import datetime
 
 from bot.blocks.pictures import chart_in
@@ -12,6 +13,8 @@ from bot.digests.chart import chart_from, chart_text, draw
 from storage import Delivery, Storage
 
 PICTURE = "picture"
+# What a file's name may lose on its way.
+_NO_NAME = re.compile(r"[^A-Za-z0-9]+")
 IN_THREAD = ("part", "reply", PICTURE)
 
 
@@ -42,7 +45,7 @@ def upload_of(delivery: Delivery) -> Upload:
         raise ValueError(f"{delivery.key}: a picture of nothing")
     chart = chart_from(block)
     return Upload(
-        name=f"{delivery.key.replace('/', '-')}.png",
+        name=f"{_NO_NAME.sub('-', delivery.key)}.png",
         title=chart.title,
         alt=delivery.payload["text"],
         draw=lambda: draw(chart),

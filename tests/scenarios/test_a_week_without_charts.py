@@ -1,6 +1,7 @@
 """A workspace that refuses Slack's own charts still sees the week's trends, as one picture."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Collection
@@ -236,3 +237,4 @@ def test_a_week_asked_for_is_shown_in_words_and_with_its_picture_once_it_is_shar
     outbox_of(story.storage, story.slack, FakeClock(story.clock())).drain()
     _, (picture,) = shown(story.slack)
     assert picture["title"].startswith("Papers by topic")
+    assert re.fullmatch(r"[A-Za-z0-9-]+-chart\.png", picture["name"])
