@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.blocks import Message, actions, button, escape, link, one_paragraph
 from bot.blocks.ids import ActionId, make_value
-from bot.blocks.pictures import has_pictures, plainer
+from bot.blocks.pictures import plainer
 from bot.blocks.split import MAX_BLOCKS
 from bot.digests.lists import plain_message
 from bot.i18n import catalog
@@ -33,13 +33,16 @@ def whisper(respond: Respond, messages: Sequence[Message], *, thread_ts: str | N
     """Show messages to the one who acted, below what is there; tells whether Slack took them.
 
     Without *thread_ts* Slack shows them in the channel, even to one who acted in a thread. One that
-    Slack refuses for a picture it cannot fetch is shown without.
+    Slack refuses for a picture it cannot fetch, or for a chart, is shown without.
     """
-    return all(
-        _whispered(respond, message, thread_ts)
-        or (has_pictures(message.blocks) and _whispered(respond, plainer(message), thread_ts))
-        for message in messages
-    )
+    return all(_taken(respond, message, thread_ts) for message in messages)
+
+
+def _taken(respond: Respond, message: Message, thread_ts: str | None) -> bool:
+    if _whispered(respond, message, thread_ts):
+        return True
+    bare = plainer(message)
+    return bare is not None and _whispered(respond, bare, thread_ts)
 
 
 def _whispered(respond: Respond, message: Message, thread_ts: str | None) -> bool:

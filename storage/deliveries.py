@@ -11,7 +11,7 @@ from storage.delivery_record import Delivery, DeliveryState, Plainness, record_o
 from storage.times import from_text, optional_text, optional_time, to_text
 
 # A row whose turn has come: its parent stands in Slack, and in its channel no earlier digest
-# message is still open. Messages outside digests wait for nobody.
+# message is still open. Messages outside digests wait for nobody, and nobody waits for a picture.
 _IN_TURN = """
     state IN ('planned', 'sending')
     AND (parent_id IS NULL OR EXISTS (
@@ -19,7 +19,7 @@ _IN_TURN = """
         AND p.state = 'posted'))
     AND (digest_id IS NULL OR NOT EXISTS (
         SELECT 1 FROM deliveries e WHERE e.team = d.team AND e.channel = d.channel AND e.id < d.id
-        AND e.digest_id IS NOT NULL AND e.state IN ('planned', 'sending')))
+        AND e.digest_id IS NOT NULL AND e.kind <> 'picture' AND e.state IN ('planned', 'sending')))
 """
 _STILL_MINE = "id = ? AND team = ? AND state = 'sending' AND lease_owner IS ?"
 _NOT_BEFORE = "coalesce(CASE state WHEN 'sending' THEN lease_until ELSE next_try END, '')"
@@ -135,8 +135,9 @@ class Deliveries:
         ).fetchone()
         return row is not None
 
-    def posted(self, delivery_id: int, *, ts: str, now: datetime) -> None:
-        """Record that Slack has the message. One that is known to be posted stays as it is."""
+    def posted(self, delivery_id: int, *, ts: str | None, now: datetime) -> None:
+        """Record that Slack has the message, under *ts* where that is known. One that is known
+        to be posted stays as it is."""
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE deliveries SET state = 'posted', ts = ?, posted_at = ?, reason = NULL, "

@@ -29,14 +29,16 @@ class Plainness(IntEnum):
     FULL = 0
     TEXT_ALONE = 1
     NO_PICTURES = 2
+    NO_CHARTS = 3
 
 
 @dataclass(frozen=True)
 class Delivery:
     """One promised message. ``kind`` is ``digest`` (a root), ``part`` (its continuation in the
-    thread), ``card`` (a paper's own message), ``reply`` or ``notice``. ``payload`` holds
-    ``text`` and ``blocks``. A delivery with a parent is sent after it, into its thread when
-    ``kind`` is ``part`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
+    thread), ``card`` (a paper's own message), ``picture`` (of a chart that Slack refused, a file
+    in the thread, whose ``ts`` is unknown), ``reply`` or ``notice``. ``payload`` holds ``text``
+    and ``blocks``. A delivery with a parent is sent after it, into its thread when ``kind`` is
+    ``part``, ``picture`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
     the message may stand in Slack already. ``edit`` is a payload the posted message is to get.
     """
 

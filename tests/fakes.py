@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answers import Answer, Ask
 from bot.collect import DayReport
-from bot.delivery.ports import SlackUser
+from bot.delivery.ports import SlackUser, Upload
 from bot.errors import SlackError, SlackRateLimited
 from storage import Paper, Storage
 
@@ -103,6 +103,19 @@ class FakeSlack:
     ) -> str | None:
         found = [one.ts for one in self.posts if one.channel == channel and one.key == key]
         return found[0] if found else None
+
+    def upload(self, channel: str, file: Upload, *, thread_ts: str | None = None) -> None:
+        raise NotImplementedError
+
+    def find_upload(
+        self,
+        channel: str,
+        file: Upload,
+        *,
+        thread_ts: str | None = None,
+        oldest: datetime | None = None,
+    ) -> str | None:
+        raise NotImplementedError
 
     def message_text(self, channel: str, thread_ts: str) -> str | None:
         return self.roots.get(thread_ts)

@@ -13,7 +13,7 @@ from bot.archive.content import archive_of, as_markdown
 from bot.archive.markdown import render
 from bot.archive.markdown.weekly import with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
-from bot.digests.chart import chart_text, trend_chart
+from bot.digests.chart import chart_of, chart_text, draw
 from bot.errors import InputError
 from storage import ArchiveDigest, ArchiveEntry, Paper, Storage, Summary, member_of
 
@@ -153,12 +153,12 @@ class Exporter:
 
 def _illustrated(text: str, path: Path, content: DigestContent) -> str:
     """The text of a week with its trends as a picture, which is written beside the file."""
-    picture = trend_chart(content) if content.kind == "weekly" else None
-    if picture is None:
+    chart = chart_of(content) if content.kind == "weekly" else None
+    if chart is None:
         return text
     name = f"{path.stem}_trends.png"
-    _write(path.with_name(name), picture)
-    return with_chart(text, name, chart_text(content))
+    _write(path.with_name(name), draw(chart))
+    return with_chart(text, name, chart_text(chart))
 
 
 def _write(path: Path, content: str | bytes) -> None:

@@ -1,10 +1,13 @@
-"""Pictures in messages. Slack fetches each while it takes the message, and refuses the whole
-message when it cannot: so every message can do without."""
+"""Pictures and charts in messages. Slack fetches each picture while it takes the message, and
+refuses the whole message when it cannot, or when the workspace has no charts: so every message can
+do without."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.blocks.message import Block, Message
+
+CHART = "data_visualization"
 
 
 def has_pictures(blocks: Sequence[Mapping[str, Any]]) -> bool:
@@ -17,9 +20,22 @@ def without_pictures(blocks: Sequence[Mapping[str, Any]]) -> list[Block]:
     return [_bare(one) for one in blocks if not _is_picture(one)]
 
 
-def plainer(message: Message) -> Message:
-    """The message without its pictures; what they show is in nothing but the picture."""
-    return Message(message.text, tuple(without_pictures(message.blocks)))
+def chart_in(blocks: Sequence[Mapping[str, Any]]) -> Block | None:
+    """The first chart among the blocks."""
+    return next((dict(one) for one in blocks if one.get("type") == CHART), None)
+
+
+def without_charts(blocks: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """The same blocks without any chart."""
+    return [dict(one) for one in blocks if one.get("type") != CHART]
+
+
+def plainer(message: Message) -> Message | None:
+    """The message without its pictures and charts, whose words stand beside them; None where it
+    has none."""
+    if not has_pictures(message.blocks) and chart_in(message.blocks) is None:
+        return None
+    return Message(message.text, tuple(without_charts(without_pictures(message.blocks))))
 
 
 def _bare(block: Mapping[str, Any]) -> Block:

@@ -7,6 +7,7 @@ import click
 
 from bot.blocks import Message
 from bot.cli.context import CommandContext
+from bot.delivery.charting import PICTURE
 from bot.delivery.outbox import part_key
 from bot.delivery.ports import delivery_metadata
 from bot.digests import DigestContent, render_digest
@@ -68,7 +69,7 @@ def _post(
     unsent = [
         one
         for one in services.storage.deliveries.of_digest(digest_id)
-        if one.state is not DeliveryState.POSTED
+        if one.state is not DeliveryState.POSTED and one.kind != PICTURE
     ]
     if unsent:
         context.say("cli-post-waiting", channel=channel, reason=unsent[0].reason or "-")

@@ -1,6 +1,6 @@
 """What this room needs from the world: Slack's side, and the rooms that make a digest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -24,6 +24,17 @@ class SlackUser:
     timezone: str | None = None
     locale: str | None = None
     is_bot: bool = False
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file to be shared. ``title`` stands above it, ``alt`` says what it shows; ``draw`` makes
+    its content."""
+
+    name: str
+    title: str
+    alt: str
+    draw: Callable[[], bytes]
 
 
 class SlackOut(Protocol):
@@ -59,6 +70,19 @@ class SlackOut(Protocol):
         oldest: datetime | None = None,
     ) -> str | None:
         """The ``ts`` of the message that carries *key*, in a channel or one of its threads."""
+
+    def upload(self, channel: str, file: Upload, *, thread_ts: str | None = None) -> None:
+        """Share a file. Slack does not tell the ``ts`` of its message."""
+
+    def find_upload(
+        self,
+        channel: str,
+        file: Upload,
+        *,
+        thread_ts: str | None = None,
+        oldest: datetime | None = None,
+    ) -> str | None:
+        """The ``ts`` of the message that shares the file, in a channel or one of its threads."""
 
     def message_text(self, channel: str, thread_ts: str) -> str | None:
         """What a thread's first message says and links to; None when there is none."""

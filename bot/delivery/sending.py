@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.blocks import truncate
-from bot.blocks.pictures import without_pictures
+from bot.blocks.pictures import without_charts, without_pictures
+from bot.delivery.charting import IN_THREAD, PICTURE, promise_picture, upload_of
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.delivery.telling import Plan, clear_problem, is_person, report_problem
 from bot.delivery.verdicts import Act, Verdict, decide, too_late
@@ -23,8 +24,11 @@ log = logging.getLogger(__name__)
 PLAIN_TEXT_LIMIT = 3900
 # Slack's clock and ours may differ by this much when a lost message is looked for.
 CLOCK_SKEW = timedelta(hours=1)
-IN_THREAD = ("part", "reply")
-_PLAINER = {Act.DEGRADE: Plainness.TEXT_ALONE, Act.UNPICTURE: Plainness.NO_PICTURES}
+_PLAINER = {
+    Act.DEGRADE: Plainness.TEXT_ALONE,
+    Act.UNPICTURE: Plainness.NO_PICTURES,
+    Act.UNCHART: Plainness.NO_CHARTS,
+}
 EDIT_TRIES = 8
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # Slack asks for this much between two edits of a message.
@@ -99,15 +103,24 @@ class Sender:
         if found is not None:
             self._record(delivery, channel, found)
         elif too_late(delivery, self._clock()):
-            self._carry_out(Verdict(Act.GIVE_UP, "too_late", told=True), delivery)
+            told = delivery.kind != PICTURE
+            self._carry_out(Verdict(Act.GIVE_UP, "too_late", told=told), delivery)
         elif self._holds_lease(delivery):
-            metadata = delivery_metadata(delivery.key)
-            payload = delivery.payload
-            ts = self._slack.post(channel, payload, thread_ts=thread_ts, metadata=metadata)
-            self._record(delivery, channel, ts)
+            self._record(delivery, channel, self._put(delivery, channel, thread_ts))
+
+    def _put(self, delivery: Delivery, channel: str, thread_ts: str | None) -> str | None:
+        """Put the message into the channel; its ``ts``, which Slack tells of no file."""
+        if delivery.kind == PICTURE:
+            self._slack.upload(channel, upload_of(delivery), thread_ts=thread_ts)
+            return None
+        metadata = delivery_metadata(delivery.key)
+        return self._slack.post(channel, delivery.payload, thread_ts=thread_ts, metadata=metadata)
 
     def _look(self, delivery: Delivery, channel: str, thread_ts: str | None) -> str | None:
         since = (delivery.planned_at or self._clock()) - CLOCK_SKEW
+        if delivery.kind == PICTURE:
+            file = upload_of(delivery)
+            return self._slack.find_upload(channel, file, thread_ts=thread_ts, oldest=since)
         return self._slack.find(channel, delivery.key, thread_ts=thread_ts, oldest=since)
 
     def _holds_lease(self, delivery: Delivery) -> bool:
@@ -124,7 +137,7 @@ class Sender:
         parent = self._storage.deliveries.get(delivery.parent_id)
         return None if parent is None else parent.ts
 
-    def _record(self, delivery: Delivery, channel: str, ts: str) -> None:
+    def _record(self, delivery: Delivery, channel: str, ts: str | None) -> None:
         now = self._clock()
         with self._storage.transaction():
             self._storage.deliveries.posted(delivery.id, ts=ts, now=now)
@@ -132,11 +145,11 @@ class Sender:
             if thread is not None:
                 self._storage.threads.save(thread, now=now)
                 if thread.paper_id is not None:
-                    self._storage.news.settle(channel, ts, thread.paper_id)
+                    self._storage.news.settle(channel, thread.ts, thread.paper_id)
             clear_problem(self._storage, delivery.channel)
         log.info("posted %s as %s", delivery.key, ts)
         if thread is not None:
-            self._opened(channel, ts)
+            self._opened(channel, thread.ts)
 
     def _carry_out(self, verdict: Verdict, delivery: Delivery) -> None:
         now = self._clock()
@@ -146,6 +159,8 @@ class Sender:
             if plainness is not None:
                 fitted = fitting(delivery.payload, plainness)
                 deliveries.degrade(delivery.id, fitted, to=plainness)
+            if plainness is Plainness.NO_CHARTS:
+                promise_picture(self._storage, delivery, now=now)
             if verdict.act is Act.GIVE_UP:
                 deliveries.failed(delivery, reason=reason, next_try=None)
             elif verdict.act is Act.LOOK or delivery.unsure:
@@ -163,17 +178,18 @@ class Sender:
             self.paused_until = now + verdict.delay
 
     def _edit_failed(self, delivery: Delivery, verdict: Verdict, now: datetime) -> None:
-        if verdict.act is Act.UNPICTURE and delivery.edit is not None:
-            fitted = fitting(delivery.edit, Plainness.NO_PICTURES)
-            self._storage.deliveries.degrade(
-                delivery.id, fitted, to=Plainness.NO_PICTURES, edit=True
-            )
+        if verdict.act in (Act.UNPICTURE, Act.UNCHART) and delivery.edit is not None:
+            plainness = _PLAINER[verdict.act]
+            fitted = fitting(delivery.edit, plainness)
+            self._storage.deliveries.degrade(delivery.id, fitted, to=plainness, edit=True)
         final = verdict.act in (Act.GIVE_UP, Act.DEGRADE) or delivery.edit_attempts >= EDIT_TRIES
         next_try = None if final else now + max(verdict.delay, EDIT_SPACING)
         self._storage.deliveries.edit_failed(delivery.id, reason=verdict.reason, next_try=next_try)
 
 
-def _thread(delivery: Delivery, channel: str, ts: str) -> Thread | None:
+def _thread(delivery: Delivery, channel: str, ts: str | None) -> Thread | None:
+    if ts is None:
+        return None
     if delivery.kind == "digest":
         return Thread(channel, ts, "digest", digest_id=delivery.digest_id)
     if delivery.kind == "card":
@@ -182,10 +198,12 @@ def _thread(delivery: Delivery, channel: str, ts: str) -> Thread | None:
 
 
 def fitting(payload: Mapping[str, Any], plainness: Plainness) -> dict[str, Any]:
-    """The same message as Slack takes it: whole, without pictures, or as text alone, short enough
-    for any limit."""
+    """The same message as Slack takes it: whole, without pictures or charts, or as text alone,
+    short enough for any limit."""
     if plainness is Plainness.TEXT_ALONE:
         return {"text": truncate(str(payload.get("text", "")), PLAIN_TEXT_LIMIT), "blocks": []}
     if plainness is Plainness.NO_PICTURES:
         return {**payload, "blocks": without_pictures(payload.get("blocks", ()))}
+    if plainness is Plainness.NO_CHARTS:
+        return {**payload, "blocks": without_charts(payload.get("blocks", ()))}
     return dict(payload)

@@ -10,14 +10,18 @@ from typing import Any, cast
 
 from slack_sdk import WebClient
 
-from bot.delivery.ports import METADATA_EVENT, SlackUser
+from bot.blocks import truncate
+from bot.delivery.ports import METADATA_EVENT, SlackUser, Upload
 from bot.delivery.slack_faults import mapped
 from bot.errors import SlackError, SlackOutcomeUnknown
 
 UPDATE_TEXT_LIMIT = 4000
+ALT_LIMIT = 1000
 PAGE = 200
 # A lookup goes back over at most this many messages of a channel or thread.
 MAX_PAGES = 25
+# Where a message says that it has files which the app may not see.
+_HIDDEN_FILES = ("x_files", "upload")
 
 
 class SlackClient:
@@ -86,6 +90,40 @@ class SlackClient:
             metadata = message.get("metadata") or {}
             payload = metadata.get("event_payload") or {}
             if metadata.get("event_type") == METADATA_EVENT and payload.get("key") == key:
+                return str(message["ts"])
+        return None
+
+    def upload(self, channel: str, file: Upload, *, thread_ts: str | None = None) -> None:
+        """Share a file, in three calls of which only the last shows anything."""
+        content = file.draw()
+        with mapped("files_upload_v2", changes=True):
+            self._client.files_upload_v2(
+                content=content,
+                filename=file.name,
+                title=file.title,
+                alt_txt=truncate(file.alt, ALT_LIMIT),
+                initial_comment=file.title,
+                channel=channel,
+                thread_ts=thread_ts,
+            )
+
+    def find_upload(
+        self,
+        channel: str,
+        file: Upload,
+        *,
+        thread_ts: str | None = None,
+        oldest: datetime | None = None,
+    ) -> str | None:
+        """The ``ts`` of the message that shares the file.
+
+        A file carries no metadata, so its name tells it. Without ``files:read`` Slack may hide
+        the name; the message then is one with a file below the file's title.
+        """
+        for message in self._messages(channel, thread_ts=thread_ts, oldest=oldest):
+            names = [one.get("name") for one in message.get("files") or ()]
+            hidden = any(message.get(name) for name in _HIDDEN_FILES) or None in names
+            if file.name in names or (hidden and message.get("text") == file.title):
                 return str(message["ts"])
         return None
 

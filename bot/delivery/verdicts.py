@@ -6,12 +6,14 @@
 | answer lost, 5xx                         | look for the message, then perhaps send it again    |
 | not reachable                            | again, at growing distances                         |
 | blocks refused, with a picture in them   | again without pictures                              |
+| blocks refused, with a chart in them     | again without it, which then comes as a picture    |
 | blocks or text refused                   | once more as plain text; then given up              |
 | channel closed to us                     | given up; the subscriber is told                    |
 | token or account refused                 | everything waits for the operator                   |
 | a scope missing                          | this message waits for the operator                 |
 | the thread has gone                      | given up                                            |
 | a word we don't know                     | a few more tries, then given up                     |
+| a picture of a chart refused             | given up: the message's words say the same         |
 | any of it for longer than a day          | given up: yesterday's news is no news               |
 """
 
@@ -19,7 +21,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.blocks.pictures import has_pictures
+from bot.blocks.pictures import chart_in, has_pictures
+from bot.delivery.charting import PICTURE
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from storage import Delivery, DeliveryState, Plainness
 
@@ -80,6 +83,7 @@ class Act(StrEnum):
     RETRY = "retry"
     LOOK = "look"
     UNPICTURE = "unpicture"
+    UNCHART = "unchart"
     DEGRADE = "degrade"
     WAIT_FOR_OPERATOR = "wait_for_operator"
     GIVE_UP = "give_up"
@@ -119,7 +123,7 @@ def decide(error: SlackError, delivery: Delivery, *, now: datetime, settle: time
     *settle* is how long a lost request may still be under way before a look-up tells anything.
     """
     if too_late(delivery, now):
-        return Verdict(Act.GIVE_UP, f"too_late: {error.code}", told=True)
+        return Verdict(Act.GIVE_UP, f"too_late: {error.code}", told=delivery.kind != PICTURE)
     if isinstance(error, SlackRateLimited):
         act = Act.LOOK if delivery.unsure else Act.RETRY
         return Verdict(act, error.code, timedelta(seconds=error.retry_after), counted=False)
@@ -127,6 +131,8 @@ def decide(error: SlackError, delivery: Delivery, *, now: datetime, settle: time
         return Verdict(Act.LOOK, error.code, max(settle, backoff(delivery.attempts)))
     if error.code in CLOSED_ACCOUNT:
         return Verdict(Act.WAIT_FOR_OPERATOR, error.code, OPERATOR_PAUSE, told=True)
+    if delivery.kind == PICTURE and error.code not in _NETWORK:
+        return Verdict(Act.GIVE_UP, error.code)
     if error.code in MISSING_RIGHT:
         act = Act.LOOK if delivery.unsure else Act.RETRY
         return Verdict(act, error.code, OPERATOR_PAUSE, told=True)
@@ -147,10 +153,13 @@ def _refused(code: str, delivery: Delivery) -> Verdict:
 
 
 def _content_refused(code: str, delivery: Delivery) -> Verdict:
-    """Slack refuses a message as a whole when it cannot fetch one of its pictures."""
+    """Slack refuses a message as a whole when it cannot fetch one of its pictures, and when the
+    workspace has no charts; it doesn't say which block it means."""
     is_edit = delivery.state is DeliveryState.POSTED and delivery.edit is not None
     refused = (delivery.edit if is_edit else None) or delivery.payload
     if has_pictures(refused.get("blocks", ())):
         return Verdict(Act.UNPICTURE, code)
+    if chart_in(refused.get("blocks", ())) is not None:
+        return Verdict(Act.UNCHART, code)
     is_last = delivery.degraded is Plainness.TEXT_ALONE
     return Verdict(Act.GIVE_UP if is_last else Act.DEGRADE, code, told=is_last)

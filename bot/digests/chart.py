@@ -4,11 +4,14 @@ matplotlib is loaded when the first picture is drawn: it is the only thing that 
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.blocks.pictures import CHART
+from bot.blocks.text import truncate
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend
 from bot.digests.voice import languages_of
@@ -22,24 +25,88 @@ WIDTH_INCHES, HEIGHT_INCHES, DOTS_PER_INCH = 8.0, 4.5, 150
 # Colours that people who see few of them can tell apart; each line has its own mark, too.
 _COLOURS, _MARKS = ("#0072b2", "#d55e00", "#009e73"), ("o", "s", "^")
 _INK, _PALE = "#1d1c1d", "#d5d5d5"
+# What Slack takes.
+_SERIES_NAME, _CHART_TITLE = 20, 50
+_BLOCK = "trends-"
 
 
-def trend_chart(content: DigestContent) -> bytes | None:
-    """A PNG of the share of each trend's papers a week; None when there are no trends."""
+@dataclass(frozen=True)
+class Chart:
+    """What is drawn: a label for each week, and for each line its name and its value each week,
+    in per cent. ``language`` is that of the words."""
+
+    title: str
+    y_label: str
+    labels: tuple[str, ...]
+    lines: tuple[tuple[str, tuple[float, ...]], ...]
+    language: str
+
+
+def chart_of(content: DigestContent) -> Chart | None:
+    """The share of each trend's papers, a line each; None when there are no trends."""
     if not content.trends:
         return None
-    from matplotlib.figure import Figure
-
-    words = catalog(languages_of(content.language)[0])
-    figure = Figure(figsize=(WIDTH_INCHES, HEIGHT_INCHES), dpi=DOTS_PER_INCH, facecolor="white")
-    axes = figure.subplots()
+    language = languages_of(content.language)[0]
+    words = catalog(language)
     weeks = len(content.trends[0].counts)
     last = Week.of(content.day)
-    labels = [f"W{last.before(back).number:02d}" for back in range(weeks - 1, -1, -1)]
-    for trend, colour, mark in zip(content.trends, _COLOURS, _MARKS, strict=False):
+    return Chart(
+        title=words.text("digests-chart-title", weeks=weeks),
+        y_label=words.text("digests-chart-share"),
+        labels=tuple(f"W{last.before(back).number:02d}" for back in range(weeks - 1, -1, -1)),
+        lines=tuple((trend_name(trend, words), tuple(shares(trend))) for trend in content.trends),
+        language=language,
+    )
+
+
+def chart_block(chart: Chart) -> dict[str, Any]:
+    """The chart as Slack draws it. The block's id tells the language, so that the same chart can
+    be drawn and told from the block alone where Slack refuses it."""
+    return {
+        "type": CHART,
+        "block_id": f"{_BLOCK}{chart.language}",
+        "title": truncate(chart.title, _CHART_TITLE),
+        "chart": {
+            "type": "line",
+            "series": [
+                {
+                    "name": truncate(name, _SERIES_NAME),
+                    "data": [
+                        {"label": label, "value": value}
+                        for label, value in zip(chart.labels, values, strict=True)
+                    ],
+                }
+                for name, values in chart.lines
+            ],
+            "axis_config": {"categories": list(chart.labels), "y_label": chart.y_label},
+        },
+    }
+
+
+def chart_from(block: Mapping[str, Any]) -> Chart:
+    """The chart that :func:`chart_block` made *block* of."""
+    drawn = block["chart"]
+    return Chart(
+        title=block["title"],
+        y_label=drawn["axis_config"]["y_label"],
+        labels=tuple(drawn["axis_config"]["categories"]),
+        lines=tuple(
+            (one["name"], tuple(point["value"] for point in one["data"])) for one in drawn["series"]
+        ),
+        language=str(block["block_id"]).removeprefix(_BLOCK),
+    )
+
+
+def draw(chart: Chart) -> bytes:
+    """The chart as a PNG."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(WIDTH_INCHES, HEIGHT_INCHES), dpi=DOTS_PER_INCH, facecolor="white")
+    axes = figure.subplots()
+    for (_, values), colour, mark in zip(chart.lines, _COLOURS, _MARKS, strict=False):
         axes.plot(
-            labels,
-            shares(trend),
+            chart.labels,
+            values,
             color=colour,
             marker=mark,
             linewidth=2.2,
@@ -47,28 +114,22 @@ def trend_chart(content: DigestContent) -> bytes | None:
             clip_on=False,
             zorder=3,
         )
-    _ends(axes, content.trends, words)
-    _frame(axes, words, weeks)
+    _ends(axes, chart)
+    _frame(axes, chart)
     figure.tight_layout()
     picture = io.BytesIO()
     figure.savefig(picture, format="png")
     return picture.getvalue()
 
 
-def chart_text(content: DigestContent) -> str:
+def chart_text(chart: Chart) -> str:
     """What the picture shows, for those who cannot see it."""
-    words = catalog(languages_of(content.language)[0])
+    words = catalog(chart.language)
     told = (
-        words.text(
-            "digests-chart-line",
-            name=trend_name(trend, words),
-            first=shares(trend)[0],
-            last=shares(trend)[-1],
-        )
-        for trend in content.trends
+        words.text("digests-chart-line", name=name, first=values[0], last=values[-1])
+        for name, values in chart.lines
     )
-    weeks = len(content.trends[0].counts) if content.trends else 0
-    return " ".join([words.text("digests-chart-title", weeks=weeks) + ":", *told])
+    return " ".join([f"{chart.title}:", *told])
 
 
 def shares(trend: Trend) -> list[float]:
@@ -84,19 +145,19 @@ def trend_name(trend: Trend, words: Catalog) -> str:
     return trend.topic if trend.is_keyword else words.text(f"digests-topic-{trend.topic}")
 
 
-def _ends(axes: "Axes", trends: Sequence[Trend], words: Catalog) -> None:
+def _ends(axes: "Axes", chart: Chart) -> None:
     """Each line's name and last value beside its end, kept apart from each other."""
-    highest = max(max(shares(trend)) for trend in trends)
-    room, below = highest * 0.075, -1.0
-    ranked = sorted(zip(trends, _COLOURS, strict=False), key=lambda pair: shares(pair[0])[-1])
-    for trend, colour in ranked:
-        value = shares(trend)[-1]
+    highest = max(max(values) for _, values in chart.lines)
+    room, below, weeks = highest * 0.075, -1.0, len(chart.labels)
+    ranked = sorted(zip(chart.lines, _COLOURS, strict=False), key=lambda pair: pair[0][1][-1])
+    for (name, values), colour in ranked:
+        value = values[-1]
         height = max(value, below + room)
         below = height
         axes.annotate(
-            f"{trend_name(trend, words)}  {value:g}%",
-            (len(trend.counts) - 1, value),
-            xytext=(len(trend.counts) - 0.8, height),
+            f"{name}  {value:g}%",
+            (weeks - 1, value),
+            xytext=(weeks - 0.8, height),
             color=colour,
             va="center",
             fontproperties=_font(12, bold=True),
@@ -104,12 +165,12 @@ def _ends(axes: "Axes", trends: Sequence[Trend], words: Catalog) -> None:
         )
 
 
-def _frame(axes: "Axes", words: Catalog, weeks: int) -> None:
+def _frame(axes: "Axes", chart: Chart) -> None:
     from matplotlib.ticker import MaxNLocator
 
-    title = words.text("digests-chart-title", weeks=weeks)
-    axes.set_title(title, loc="left", pad=14, color=_INK, fontproperties=_font(14, bold=True))
-    axes.set_ylabel(words.text("digests-chart-share"), color=_INK, fontproperties=_font(11))
+    bold = _font(14, bold=True)
+    axes.set_title(chart.title, loc="left", pad=14, color=_INK, fontproperties=bold)
+    axes.set_ylabel(chart.y_label, color=_INK, fontproperties=_font(11))
     axes.set_ylim(bottom=0)
     axes.grid(axis="y", color=_PALE, linewidth=0.8)
     axes.set_axisbelow(True)

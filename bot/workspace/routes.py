@@ -14,6 +14,8 @@ from bot.workspace.records import Call, Json
 from bot.workspace.refusal import Refusal
 
 _LONGEST_SILENCE = 60.0
+# What a browser may draw; a picture that could hold scripts is not among them.
+_PICTURES = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
 
 
 class Routes:
@@ -132,7 +134,9 @@ class Routes:
         if "content" not in held:
             return web.Response(status=404)
         name = str(held["name"]).replace('"', "")
-        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-        return web.Response(
-            body=held["content"], content_type="application/octet-stream", headers=headers
-        )
+        kind = held["mimetype"] if held["mimetype"] in _PICTURES else "application/octet-stream"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}"',
+            "X-Content-Type-Options": "nosniff",
+        }
+        return web.Response(body=held["content"], content_type=kind, headers=headers)

@@ -42,6 +42,7 @@ METHOD_SCOPES = {
     "chat.postMessage": {"chat:write"},
     "chat.unfurl": {"links:write"},
     "conversations.open": {"im:write"},
+    "files_upload_v2": {"files:write"},
     "reactions.add": {"reactions:write"},
     "users.conversations": {"channels:read", "groups:read"},
     "users.info": {"users:read"},

@@ -4,21 +4,19 @@ languages and the abstract folded away."""
 from bot.blocks import Block, context, divider, section
 from bot.blocks.pages import Piece
 from bot.blocks.prose import prose
-from bot.blocks.text import bold, truncate
-from bot.digests.chart import shares, trend_name
+from bot.blocks.text import bold
+from bot.digests.chart import chart_block, chart_of, trend_name
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.lines import linked_title, sentences
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.trends import Trend
 from bot.digests.voice import Voice
-from bot.digests.weeks import Week
 from bot.i18n import Catalog, catalog
 from storage import Summary
 
 _PAPERS_BEHIND = 3
 _BULLETS = 6
-_SERIES_NAME, _CATEGORY_NAME, _CHART_TITLE = 20, 20, 50
 
 
 def trend_sentence(trend: Trend, words: Catalog) -> str:
@@ -45,7 +43,8 @@ def _lead(content: DigestContent, voice: Voice, rich: bool) -> list[Piece]:
     head = voice.say("digests-trends")
     pieces = [Piece((section(f"*{head}*"),), ((head, ""),))]
     pieces += [_trend(trend, voice) for trend in content.trends]
-    return [*pieces, Piece((_chart(content, voice),))] if rich else pieces
+    chart = chart_of(content) if rich else None
+    return pieces if chart is None else [*pieces, Piece((chart_block(chart),))]
 
 
 def _trend(trend: Trend, voice: Voice) -> Piece:
@@ -55,33 +54,6 @@ def _trend(trend: Trend, voice: Voice) -> Piece:
     titles = "; ".join(paper.title for paper in trend.papers[:_PAPERS_BEHIND])
     text = "\n".join([bold(names), told, *behind])
     return Piece((section(text),), ((names, f"{told} {titles}"),))
-
-
-def _chart(content: DigestContent, voice: Voice) -> Block:
-    """The share of each trend's papers, a line each. The sentences above say the same."""
-    last = Week.of(content.day)
-    weeks = len(content.trends[0].counts)
-    labels = [f"W{last.before(back).number:02d}" for back in range(weeks - 1, -1, -1)]
-    title = voice.first.text("digests-chart-title", weeks=weeks)
-    return {
-        "type": "data_visualization",
-        "title": truncate(title, _CHART_TITLE),
-        "chart": {
-            "type": "line",
-            "series": [_series(trend, voice.first, labels) for trend in content.trends],
-            "axis_config": {
-                "categories": labels,
-                "y_label": voice.first.text("digests-chart-share"),
-            },
-        },
-    }
-
-
-def _series(trend: Trend, words: Catalog, labels: list[str]) -> dict[str, object]:
-    points = [
-        {"label": label, "value": share} for label, share in zip(labels, shares(trend), strict=True)
-    ]
-    return {"name": truncate(trend_name(trend, words), _SERIES_NAME), "data": points}
 
 
 def _entry(entry: DigestEntry, voice: Voice, rich: bool) -> list[Block]:

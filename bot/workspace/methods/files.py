@@ -1,5 +1,6 @@
 """files.*: the three steps of an upload."""
 
+from mimetypes import guess_type
 from typing import Any
 
 from bot.workspace.args import Args
@@ -15,10 +16,12 @@ def get_upload_url(world: World, args: Args) -> Json:
     if not length.isdigit() or int(length) < 1:
         raise Refusal("invalid_arguments", ["[ERROR] length must be greater than 0"])
     file_id = f"F{len(world.files) + 1:08d}"
+    name = args.need("filename")
     url = f"{world.base_url}upload/{file_id}"
     world.files[file_id] = {
         "id": file_id,
-        "name": args.need("filename"),
+        "name": name,
+        "mimetype": guess_type(name)[0] or "application/octet-stream",
         "title": args.text("filename"),
         "size": int(length),
         "alt_txt": args.text("alt_txt"),

@@ -1,6 +1,6 @@
 // Messages: in channels, in threads, and those that only one member sees.
 
-import { h, icon, iconButton, link } from "./dom.js";
+import { h, icon, iconButton, link, picture } from "./dom.js";
 import { drawBlocks, drawText } from "./blocks.js";
 import { EMOJI, QUICK } from "./emoji.js";
 import { openMenu } from "./menu.js";
@@ -136,11 +136,16 @@ function content(message, screen) {
       ? [drawText(message.text, env)]
       : [];
   const attached = (message.attachments ?? []).map((one) => attachment(one, surface));
-  const files = (message.files ?? []).map((one) =>
-    h("div", { class: "file" }, link(one.url_private, one.title || one.name)),
-  );
+  const files = (message.files ?? []).map(file);
   const edited = message.edited ? h("span", { class: "edited" }, env.t("edited")) : null;
   return [...blocks, ...attached, ...files, edited];
+}
+
+function file(held) {
+  const named = link(held.url_private, held.title || held.name);
+  if (!String(held.mimetype).startsWith("image/")) return h("div", { class: "file" }, named);
+  const words = held.alt_txt || held.title || held.name;
+  return h("div", { class: "file" }, named, picture(held.url_private, words, "file-picture"));
 }
 
 function attachment(held, surface) {

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.collect import DayReport
-from bot.delivery.ports import SlackUser
+from bot.delivery.ports import SlackUser, Upload
 from storage import ListingEntry, Paper, Storage, Subscription, Summary
 
 MONDAY = datetime(2025, 3, 17, tzinfo=UTC)
@@ -114,6 +114,19 @@ class FakeSlack:
             raise self.find_errors.pop(0)
         found = (one.ts for one in self.in_channel(channel, thread_ts) if one.key == key)
         return next(found, None)
+
+    def upload(self, channel: str, file: Upload, *, thread_ts: str | None = None) -> None:
+        raise NotImplementedError
+
+    def find_upload(
+        self,
+        channel: str,
+        file: Upload,
+        *,
+        thread_ts: str | None = None,
+        oldest: datetime | None = None,
+    ) -> str | None:
+        raise NotImplementedError
 
     def message_text(self, channel: str, thread_ts: str) -> str | None:
         raise NotImplementedError

@@ -1,17 +1,19 @@
 """The Slack adapter against the local workspace."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from slack_sdk import WebClient
 
 from bot.delivery import SlackClient
-from bot.delivery.ports import delivery_metadata
+from bot.delivery.ports import Upload, delivery_metadata
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, JUNHO
 
 DAY = DAILY.id
+FILE = Upload("trends.png", "The week's trends", "Speech: from 1% to 50%", lambda: b"PNG")
 
 
 @pytest.fixture
@@ -50,6 +52,33 @@ def test_a_message_is_found_below_hundreds_of_newer_ones(slack: SlackClient) -> 
     for _ in range(230):
         slack.post(DAY, {"text": "chatter"})
     assert slack.find(DAY, "a", oldest=datetime(2020, 1, 1, tzinfo=UTC)) == ts
+
+
+def test_a_file_is_found_by_its_name_in_its_thread_only(slack: SlackClient) -> None:
+    root = slack.post(DAY, {"text": "root"})
+    slack.upload(DAY, FILE, thread_ts=root)
+    assert slack.find_upload(DAY, FILE, thread_ts=root) is not None
+    assert slack.find_upload(DAY, replace(FILE, name="other.png"), thread_ts=root) is None
+    assert slack.find_upload(DAY, FILE) is None
+
+
+def test_a_file_whose_name_is_hidden_is_found_by_the_words_above_it(
+    workspace: Workspace, slack: SlackClient
+) -> None:
+    slack.upload(DAY, FILE)
+    (message,) = workspace.messages(DAY)
+    with workspace.lock:
+        del message.files[0]["name"]
+    assert slack.find_upload(DAY, FILE) == message.ts
+    assert slack.find_upload(DAY, replace(FILE, title="Something else")) is None
+
+
+def test_a_description_that_is_too_long_for_slack_is_shortened(
+    workspace: Workspace, slack: SlackClient
+) -> None:
+    slack.upload(DAY, replace(FILE, alt="long " * 500))
+    (message,) = workspace.messages(DAY)
+    assert 900 < len(message.files[0]["alt_txt"]) <= 1000
 
 
 def test_a_message_older_than_the_promise_is_not_taken_for_it(slack: SlackClient) -> None:

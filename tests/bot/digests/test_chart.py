@@ -1,12 +1,13 @@
 """The trends of a week as a picture."""
 
+import json
 import struct
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.digests.chart import chart_text, shares, trend_chart
+from bot.digests.chart import Chart, chart_block, chart_from, chart_of, chart_text, draw, shares
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend
 
@@ -23,22 +24,33 @@ WEEK = DigestContent(
 )
 
 
+def chart(language: str) -> Chart:
+    found = chart_of(replace(WEEK, language=language))
+    assert found is not None
+    return found
+
+
 @pytest.mark.parametrize("language", ["ko", "en", "both"])
 def test_it_is_a_png_of_the_size_that_slack_shows_sharp(language: str) -> None:
-    picture = trend_chart(replace(WEEK, language=language))
-    assert picture is not None
+    picture = draw(chart(language))
     assert picture.startswith(b"\x89PNG")
     assert struct.unpack(">II", picture[16:24]) == (1200, 675)
     assert len(picture) < 200_000
 
 
 def test_no_trends_no_picture() -> None:
-    assert trend_chart(replace(WEEK, trends=())) is None
+    assert chart_of(replace(WEEK, trends=())) is None
 
 
 def test_its_text_says_what_it_shows() -> None:
     assert shares(TREND) == [0.0, 8.0, 25.0]
-    told = chart_text(replace(WEEK, language="en"))
+    told = chart_text(chart("en"))
     assert "from 0% to 25%" in told
     assert "flow matching: from 5% to 25%" in told
-    assert "0%에서 25%로" in chart_text(WEEK)
+    assert "0%에서 25%로" in chart_text(chart("ko"))
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "both"])
+def test_it_can_be_drawn_and_told_from_its_block_as_stored(language: str) -> None:
+    block = json.loads(json.dumps(chart_block(chart(language))))
+    assert chart_from(block) == chart(language)

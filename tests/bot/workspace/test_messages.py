@@ -1,6 +1,7 @@
 """Posting, editing, deleting and reading, by the real Web API client."""
 
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from slack_sdk import WebClient
@@ -210,6 +211,19 @@ def test_a_file_is_uploaded_in_three_steps(slack: Workspace, client: WebClient) 
     )
     (message,) = slack.messages("daily-papers")
     assert message.files[0]["title"] == "BibTeX"
+
+
+def test_a_picture_is_served_as_one_and_anything_else_as_bytes(
+    slack: Workspace, client: WebClient
+) -> None:
+    for name in ("a.png", "a.svg", "a.html"):
+        client.files_upload_v2(content=b"x", filename=name, channel="C0DAILY001", alt_txt="An x")
+    served = []
+    for message in slack.messages("daily-papers"):
+        with urlopen(message.files[0]["url_private"], timeout=5) as answer:
+            served.append((message.files[0]["alt_txt"], answer.headers["Content-Type"]))
+    other = ("An x", "application/octet-stream")
+    assert served == [("An x", "image/png"), other, other]
 
 
 def test_a_reaction_is_given_once(slack: Workspace, client: WebClient) -> None:
