@@ -230,7 +230,7 @@ class Tenants:
             settings,
             shared.storage,
             shared.clock,
-            scopes=needed_scopes(),
+            scopes=needed_scopes(unfurl=settings.unfurl),
             on_installed=lambda team: self.fleet.open(team),
         )
         self.fleet = Fleet(
