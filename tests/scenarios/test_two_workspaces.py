@@ -16,6 +16,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
+from tests.many_sockets import APP_TOKEN
 from tests.many_workspaces import CLIENT_ID, CLIENT_SECRET, SECRET, ManyWorkspaces, many_workspaces
 from tests.process import free_port
 from tests.scenarios.test_a_whole_bot import bundled
@@ -33,6 +34,7 @@ class Town:
             slack_client_id=CLIENT_ID,
             slack_client_secret=CLIENT_SECRET,
             slack_signing_secret=SECRET,
+            slack_app_token=APP_TOKEN if many.socket else None,
             slack_api_url=many.api_url,
             slack_authorize_url=f"{many.url}/authorize",
             database=str(folder / "paperboy.db"),
@@ -72,8 +74,8 @@ class Town:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Town]:
-    with many_workspaces(ONE, TWO) as many:
+def running(folder: Path, *, over_socket: bool = False) -> Iterator[Town]:
+    with many_workspaces(ONE, TWO, over_socket=over_socket) as many:
         town = Town(many, folder)
         try:
             yield town
@@ -120,6 +122,27 @@ def test_each_installs_and_has_its_own_subscription_digest_question_and_notes(to
     assert "apricot" not in town.shown(TWO, "notes 2503.14476")
     assert "DAPO" in town.shown(ONE, "search apricot")
     assert "DAPO" not in town.shown(TWO, "search apricot")
+
+
+def test_one_socket_carries_the_payloads_of_all_workspaces(tmp_path: Path) -> None:
+    with running(tmp_path, over_socket=True) as town:
+        assert town.many.socket is not None
+        for team in (ONE, TWO):
+            assert town.many.install(team, town.url).status == 200
+        town.shown(ONE, "save 2503.14476")
+        assert "DAPO" in town.shown(ONE, "saved")
+        assert "DAPO" not in town.shown(TWO, "saved")
+        for team in (ONE, TWO):
+            asked = town.of(team).say(MINJI.id, DAILY.id, "<@U0PAPERBOY> what is DAPO about?")
+            town.of(team).wait_for_message(DAILY.id, thread_ts=asked.ts)
+        assert [town.services(team).storage.questions.count() for team in (ONE, TWO)] == [1, 1]
+        assert town.many.socket.connections == 1
+        teams = {one["payload"]["team_id"] for one in town.many.socket.carried}
+        assert teams == {ONE, TWO}
+        # What leaves takes its own workspace away, and not the connection of the others.
+        assert town.many.send(ONE, {"type": "app_uninstalled"}) == 200
+        assert town.bot.fleet.find(ONE) is None
+        assert "/papers" in town.shown(TWO, "help")
 
 
 def test_a_restart_brings_every_workspace_back(town: Town) -> None:
