@@ -423,3 +423,20 @@ def test_with_oauth_scopes_that_a_workspace_lacks_are_named(
     assert wrong(lines) == {ONE, TWO}
     assert "links:read" in lines[ONE]
     assert f"install again: {INSTALL}" in lines[ONE]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"SLACK_CLIENT_SECRET": ""}, "belong together"),
+        ({"SLACK_CLIENT_ID": "", "SLACK_BOT_TOKEN": "xoxb-1"}, "belong together"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "leave it empty"),
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is missing"),
+    ],
+)
+def test_the_bot_refuses_to_run_with_what_check_finds_wrong_in_oauth(
+    capsys: pytest.CaptureFixture[str], changes: dict[str, str], words: str
+) -> None:
+    environment = {"PAPERBOY_LANGUAGE": "en", **OAUTH, **changes}
+    assert run_command_line(["run"], environment) == 1
+    assert words in capsys.readouterr().err
