@@ -11,22 +11,21 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 import handlers
-from bot.building import USER_AGENT, Shared, services_for
+from bot.building import Shared, services_for
 from bot.checks import needed_scopes
 from bot.delivery.clockwork import Clockwork
 from bot.delivery.first import subscribe_first
 from bot.delivery.news import NewsTeller
 from bot.delivery.refresh import Refresher
 from bot.delivery.upkeep import Rounds
-from bot.http import HttpClient
 from bot.installs import Fleet, Front, Installs
-from bot.metrics import CONTENT_TYPE
-from bot.operations import Health, Heartbeat, StoredGauges, Watch
+from bot.operations import Watch
 from bot.proxies import proxy_for
 from bot.search import SearchIndex
-from bot.serve import HealthServer, HttpServer, SlackApp, SocketModeServer
+from bot.serve import HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
+from bot.vitals import Vitals
 
 # Work that waits for Slack most of the time; more threads would only quarrel about the processor.
 LISTENER_THREADS = 16
@@ -90,10 +89,9 @@ class House:
             services.clock,
             upkeep=_upkeep(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
-            watch=self._look,
+            watch=_watch(services).look,
         )
         services.desk.subscriptions.on_change = self.clockwork.refresh
-        self._watch = _watch(services)
 
     def start(self) -> None:
         """Finish what an earlier run left, and go on."""
@@ -107,8 +105,14 @@ class House:
         self.clockwork.stop()
         self.app.lanes.close()
 
-    def _look(self) -> None:
-        self._watch.look()
+    def is_alive(self) -> bool:
+        """Whether its clockwork keeps time."""
+        return self.clockwork.is_alive()
+
+    def waiting(self) -> dict[str, int]:
+        """How many jobs wait, by what does them."""
+        questions = self._services.conversations.waiting
+        return {**self.clockwork.waiting(), "questions": questions}
 
 
 class TenantHouse(House):
@@ -129,16 +133,17 @@ class Runtime(House):
 
     def __init__(self, services: Services) -> None:
         super().__init__(services)
-        self.health = Health(
-            {
-                "database": services.storage.is_ready,
+        self._vitals = Vitals(
+            services.settings,
+            services.storage,
+            services.metrics,
+            parts={
                 "slack": lambda: self.server.ready and not services.outbox.is_refused,
-                "clockwork": self.clockwork.is_alive,
-            }
+                "clockwork": self.is_alive,
+            },
+            waiting=self.waiting,
         )
         self.server = self._entrance()
-        self._beside = self._health_server()
-        self._heartbeat = _heartbeat(services.settings, self.health)
 
     def start(self) -> None:
         """Finish what an earlier run left, then open the door.
@@ -146,8 +151,7 @@ class Runtime(House):
         Raises:
             SlackError: Slack refuses the app token or cannot be reached.
         """
-        if self._beside is not None:
-            self._beside.start()
+        self._vitals.start()
         # Loading the encoder takes seconds; the first question should not wait for it.
         threading.Thread(target=_warm_up, args=(self._services.search,), daemon=True).start()
         super().start()
@@ -157,8 +161,7 @@ class Runtime(House):
         """Close the door, finish or park what is in hand, then close everything."""
         self.server.stop()
         super().stop()
-        if self._beside is not None:
-            self._beside.stop()
+        self._vitals.stop()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
         settings = self._services.settings
@@ -166,32 +169,7 @@ class Runtime(House):
             return SocketModeServer(
                 self.app, settings.slack_app_token, proxy=_socket_proxy(settings)
             )
-        return HttpServer(self.app, port=settings.port, parts=self.health.parts)
-
-    def _health_server(self) -> HealthServer | None:
-        services, port = self._services, self._services.settings.metrics_port
-        if port is None:
-            return None
-        services.metrics.add(
-            StoredGauges(
-                services.storage,
-                lambda: {
-                    **self.clockwork.waiting(),
-                    "questions": services.conversations.waiting,
-                },
-            )
-        )
-        return HealthServer(
-            port=port,
-            parts=self.health.parts,
-            page=services.metrics.page,
-            content_type=CONTENT_TYPE,
-        )
-
-    def _look(self) -> None:
-        super()._look()
-        if self._heartbeat is not None:
-            self._heartbeat.beat()
+        return HttpServer(self.app, port=settings.port, parts=self._vitals.parts)
 
 
 def _watch(services: Services) -> Watch:
@@ -204,15 +182,6 @@ def _watch(services: Services) -> Watch:
         language_of=services.members.language,
         disk_wanted=settings.disk_free_mb * 1_000_000,
         timezone=settings.timezone,
-    )
-
-
-def _heartbeat(settings: Settings, health: Health) -> Heartbeat | None:
-    url = settings.heartbeat_url
-    if url is None:
-        return None
-    return Heartbeat(
-        url, HttpClient(user_agent=USER_AGENT, proxies=getproxies_environment()), health.is_ready
     )
 
 
@@ -230,7 +199,7 @@ class Tenants:
             settings,
             shared.storage,
             shared.clock,
-            scopes=needed_scopes(),
+            scopes=needed_scopes(unfurl=settings.unfurl),
             on_installed=lambda team: self.fleet.open(team),
         )
         self.fleet = Fleet(
@@ -243,14 +212,19 @@ class Tenants:
             client=WebClient(base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS),
             signing_secret=settings.slack_signing_secret or "",
         )
-        health = Health({"database": shared.storage.is_ready, "slack": lambda: self._is_connected})
+        self._vitals = Vitals(
+            settings,
+            shared.storage,
+            shared.metrics,
+            parts={"slack": lambda: self._is_connected, "clockwork": self.fleet.is_alive},
+            waiting=self.fleet.waiting,
+        )
         self._socket: SocketModeServer | None = None
         if settings.slack_app_token:
             self._socket = SocketModeServer(
                 front, settings.slack_app_token, proxy=_socket_proxy(settings)
             )
-        self.server = HttpServer(front, port=settings.port, parts=health.parts)
-        self._beside = _tenants_health_server(shared, health)
+        self.server = HttpServer(front, port=settings.port, parts=self._vitals.parts)
 
     def start(self) -> None:
         """Start every installed workspace's bot, then open the door.
@@ -258,8 +232,7 @@ class Tenants:
         Raises:
             SlackError: Slack refuses the app token or cannot be reached.
         """
-        if self._beside is not None:
-            self._beside.start()
+        self._vitals.start()
         threading.Thread(target=_warm_up, args=(self._shared.index,), daemon=True).start()
         self.fleet.start()
         if self._socket is not None:
@@ -272,8 +245,7 @@ class Tenants:
         if self._socket is not None:
             self._socket.stop()
         self.fleet.stop()
-        if self._beside is not None:
-            self._beside.stop()
+        self._vitals.stop()
         for close in self._shared.closers:
             close()
 
@@ -298,11 +270,3 @@ class Tenants:
 
 def _socket_proxy(settings: Settings) -> str | None:
     return proxy_for(settings.slack_api_url, getproxies_environment())
-
-
-def _tenants_health_server(shared: Shared, health: Health) -> HealthServer | None:
-    port, metrics = shared.settings.metrics_port, shared.metrics
-    if port is None:
-        return None
-    metrics.add(StoredGauges(shared.storage, dict))
-    return HealthServer(port=port, parts=health.parts, page=metrics.page, content_type=CONTENT_TYPE)

@@ -1,11 +1,14 @@
 """The Slack app's manifest: beside the checkout, or where the package installed it."""
 
+import copy
 import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+# How Slack tells that a workspace took the app away.
+FAREWELLS = ("app_uninstalled", "tokens_revoked")
 _PLACES = (
     Path(__file__).resolve().parents[1] / "manifest.json",
     Path(sys.prefix) / "share" / "paperboy" / "manifest.json",
@@ -19,3 +22,14 @@ def read_manifest() -> Mapping[str, Any] | None:
         return None
     manifest: Mapping[str, Any] = json.loads(found.read_text(encoding="utf-8"))
     return manifest
+
+
+def distributed(manifest: Mapping[str, Any], redirect_url: str | None) -> dict[str, Any]:
+    """The manifest of an app that any workspace may install: told when one leaves, and with the
+    *redirect_url* of OAuth if there is one."""
+    held: dict[str, Any] = copy.deepcopy(dict(manifest))
+    events = held["settings"]["event_subscriptions"]
+    events["bot_events"] = sorted({*events["bot_events"], *FAREWELLS})
+    if redirect_url:
+        held["oauth_config"]["redirect_urls"] = [redirect_url]
+    return held

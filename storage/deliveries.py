@@ -317,12 +317,6 @@ class Deliveries:
         newest = "AND channel = ? AND kind = 'digest' ORDER BY id DESC LIMIT 1"
         return self._first(newest, [channel])
 
-    def counts_by_state(self) -> dict[str, int]:
-        """How many deliveries are in each state."""
-        sql = "SELECT state, count(*) AS many FROM deliveries WHERE team = ? GROUP BY state"
-        rows = self._connections.db.query(sql, [self._team])
-        return {row["state"]: row["many"] for row in rows}
-
     def _first(self, further: str, values: Sequence[Any]) -> Delivery | None:
         return next(iter(self._select(further, values)), None)
 

@@ -27,12 +27,19 @@ class Figures:
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
+    def deliveries_by_state(self) -> dict[str, int]:
+        """How many messages are in each state."""
+        return self._numbers("SELECT state, count(*) FROM deliveries GROUP BY state")
+
     def questions_by_state(self) -> dict[str, int]:
         """How many questions are in each state."""
-        rows = self._connections.db.query(
-            "SELECT state, count(*) AS many FROM questions GROUP BY state"
+        return self._numbers("SELECT state, count(*) FROM questions GROUP BY state")
+
+    def open_incidents(self) -> dict[str, int]:
+        """How many things are wrong now, by kind."""
+        return self._numbers(
+            "SELECT kind, count(*) FROM incidents WHERE ended_at IS NULL GROUP BY kind"
         )
-        return {row["state"]: row["many"] for row in rows}
 
     def model_use(self) -> list[ModelUse]:
         """All calls that were ever made, summed up."""
@@ -58,3 +65,6 @@ class Figures:
         db = self._connections.db
         pages = int(db.execute("PRAGMA page_count").fetchone()[0])
         return pages * int(db.execute("PRAGMA page_size").fetchone()[0])
+
+    def _numbers(self, sql: str) -> dict[str, int]:
+        return {name: int(many) for name, many in self._connections.db.execute(sql)}

@@ -2,9 +2,11 @@
 
 Each is a local workspace with the same channels and the same members, so that ids alone never
 tell one from another. In front stands one Web API: it gives out tokens by OAuth, sends each call to
-the workspace whose token it carries, and gives each workspace's payloads the id of their team.
+the workspace whose token it carries, and gives each workspace's payloads the id of their team. They
+reach the bot as signed requests, or over the one web socket that the bot opened.
 """
 
+import base64
 import json
 import threading
 import time
@@ -17,8 +19,10 @@ from urllib.parse import parse_qs
 import urllib3
 from slack_sdk.signature import SignatureVerifier
 
+from bot.manifest import read_manifest
 from bot.workspace import Workspace
 from bot.workspace.seed import TEAM
+from tests.many_sockets import APP_TOKEN, OneSocket
 
 SECRET = Workspace.signing_secret
 CLIENT_ID, CLIENT_SECRET = "111.222", "client-secret"
@@ -27,8 +31,11 @@ CLIENT_ID, CLIENT_SECRET = "111.222", "client-secret"
 class ManyWorkspaces:
     """Workspaces by their team's id, and the Slack before them."""
 
-    def __init__(self, workspaces: dict[str, Workspace]) -> None:
+    def __init__(
+        self, workspaces: dict[str, Workspace], *, socket: OneSocket | None = None
+    ) -> None:
         self.workspaces = workspaces
+        self.socket = socket
         self.tokens = {f"xoxb-{team.lower()}": team for team in workspaces}
         self.bot_url = ""
         self.exchanges: list[dict[str, str]] = []
@@ -54,7 +61,7 @@ class ManyWorkspaces:
     def send(self, team: str, event: dict[str, Any], **more: Any) -> int:
         """Send an event of a workspace; returns the bot's status."""
         body = {"type": "event_callback", "team_id": team, "event": event, **more}
-        return self._deliver(json.dumps(body).encode(), "application/json")
+        return self._deliver(json.dumps(body).encode(), "application/json")[0]
 
     def install(self, team: str, bot: str) -> "urllib3.BaseHTTPResponse":
         """Install in a workspace as a browser does; returns the last page."""
@@ -67,16 +74,19 @@ class ManyWorkspaces:
             headers={"Cookie": cookie},
         )
 
-    def _deliver(self, body: bytes, kind: str, **headers: str) -> int:
+    def _deliver(self, body: bytes, kind: str) -> tuple[int, bytes]:
+        if self.socket is not None:
+            told = self.socket.carry(body, kind)
+            return 200, b"" if told is None else json.dumps(told).encode()
         stamp = str(int(time.time()))
         signature = SignatureVerifier(SECRET).generate_signature(timestamp=stamp, body=body)
         signed = {
             "Content-Type": kind,
             "X-Slack-Request-Timestamp": stamp,
             "X-Slack-Signature": signature or "",
-            **headers,
         }
-        return self._web.request("POST", self.bot_url, body=body, headers=signed).status
+        answer = self._web.request("POST", self.bot_url, body=body, headers=signed)
+        return answer.status, answer.data
 
     def _handler(many) -> type[BaseHTTPRequestHandler]:
         class Handler(BaseHTTPRequestHandler):
@@ -85,9 +95,13 @@ class ManyWorkspaces:
                 if self.path.startswith("/from/"):
                     team = self.path.rpartition("/")[2]
                     named = body.replace(TEAM.id.encode(), team.encode())
-                    self._say(many._deliver(named, self.headers["Content-Type"]), b"")
+                    self._say(*many._deliver(named, self.headers["Content-Type"]))
                 elif self.path == "/api/oauth.v2.access":
-                    self._say(200, json.dumps(many._exchange(body.decode())).encode())
+                    given = self.headers.get("Authorization", "")
+                    self._say(200, json.dumps(many._exchange(body.decode(), given)).encode())
+                elif self.path == "/api/apps.connections.open":
+                    given = self.headers.get("Authorization", "")
+                    self._say(200, json.dumps(many._opened(given)).encode())
                 else:
                     self._forward(body)
 
@@ -109,10 +123,13 @@ class ManyWorkspaces:
                         "Authorization": f"Bearer {workspace.bot_token}",
                     },
                 )
-                self._say(answer.status, answer.data.replace(TEAM.id.encode(), team.encode()))
+                scopes = answer.headers.get("X-OAuth-Scopes", "")
+                named = answer.data.replace(TEAM.id.encode(), team.encode())
+                self._say(answer.status, named, scopes=scopes)
 
-            def _say(self, status: int, body: bytes) -> None:
+            def _say(self, status: int, body: bytes, *, scopes: str = "") -> None:
                 self.send_response(status)
+                self.send_header("X-OAuth-Scopes", scopes)
                 self.send_header("Content-Type", "application/json")
                 self.send_header("Content-Length", str(len(body)))
                 self.end_headers()
@@ -123,7 +140,17 @@ class ManyWorkspaces:
 
         return Handler
 
-    def _exchange(self, body: str) -> dict[str, Any]:
+    def _opened(self, authorization: str) -> dict[str, Any]:
+        if self.socket is None or authorization != f"Bearer {APP_TOKEN}":
+            return {"ok": False, "error": "invalid_auth"}
+        return {"ok": True, "url": self.socket.url}
+
+    def _exchange(self, body: str, authorization: str) -> dict[str, Any]:
+        client_id, _, secret = _basic(authorization).partition(":")
+        if client_id != CLIENT_ID:
+            return {"ok": False, "error": "invalid_client_id"}
+        if secret != CLIENT_SECRET:
+            return {"ok": False, "error": "bad_client_secret"}
         given = {name: values[0] for name, values in parse_qs(body).items()}
         self.exchanges.append(given)
         team = given.get("code", "").removeprefix("code-")
@@ -143,11 +170,21 @@ class ManyWorkspaces:
         }
 
 
+def _basic(authorization: str) -> str:
+    return base64.b64decode(authorization.removeprefix("Basic ")).decode()
+
+
 @contextmanager
-def many_workspaces(*teams: str) -> Iterator[ManyWorkspaces]:
+def many_workspaces(*teams: str, over_socket: bool = False) -> Iterator[ManyWorkspaces]:
     """Running workspaces with these ids."""
     with ExitStack() as stack:
-        made = {team: stack.enter_context(Workspace(mode="http")) for team in teams}
-        many = ManyWorkspaces(made)
+        made = {
+            team: stack.enter_context(Workspace(mode="http", manifest=read_manifest()))
+            for team in teams
+        }
+        socket = OneSocket() if over_socket else None
+        if socket is not None:
+            stack.callback(socket.close)
+        many = ManyWorkspaces(made, socket=socket)
         stack.callback(many.close)
         yield many

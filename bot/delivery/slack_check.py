@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 
 from bot.delivery.slack_faults import mapped
+from bot.errors import SlackError
 
 TIMEOUT_SECONDS = 10
+# A code that nobody was given; of a client that Slack knows it refuses this alone.
+NO_CODE = "check"
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,11 @@ class SlackProbe:
             bot_token, base_url=api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[]
         )
 
+    @property
+    def has_token(self) -> bool:
+        """Whether there is a bot token to ask with."""
+        return bool(self._client.token)
+
     def identity(self) -> BotIdentity:
         """The bot behind the token."""
         with mapped("auth.test", changes=False):
@@ -46,6 +54,17 @@ class SlackProbe:
         """Open and forget a Socket Mode address."""
         with mapped("apps.connections.open", changes=False):
             self._client.apps_connections_open(app_token=token)
+
+    def client(self, client_id: str, client_secret: str) -> None:
+        """Ask whether an OAuth client is known, by a code that was never given."""
+        try:
+            with mapped("oauth.v2.access", changes=False):
+                self._client.oauth_v2_access(
+                    client_id=client_id, client_secret=client_secret, code=NO_CODE
+                )
+        except SlackError as error:
+            if error.code != "invalid_code":
+                raise
 
     def is_member(self, channel: str) -> bool:
         """Whether the bot can post in *channel*."""

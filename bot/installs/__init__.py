@@ -6,6 +6,21 @@ who is installed. What a payload belongs to is decided here, once, before any li
 
 from bot.installs.fleet import Fleet, House
 from bot.installs.front import Front
-from bot.installs.oauth import Installs, forget_token, installed_token
+from bot.installs.oauth import (
+    INSTALL_PATH,
+    REDIRECT_PATH,
+    Installs,
+    forget_token,
+    installed_token,
+)
 
-__all__ = ["Fleet", "Front", "House", "Installs", "forget_token", "installed_token"]
+__all__ = [
+    "INSTALL_PATH",
+    "REDIRECT_PATH",
+    "Fleet",
+    "Front",
+    "House",
+    "Installs",
+    "forget_token",
+    "installed_token",
+]

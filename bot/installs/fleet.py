@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
@@ -22,6 +23,12 @@ class House(Protocol):
 
     def stop(self) -> None:
         """Finish or park what is in hand, and close."""
+
+    def is_alive(self) -> bool:
+        """Whether its clockwork keeps time."""
+
+    def waiting(self) -> dict[str, int]:
+        """How many jobs wait, by what does them."""
 
     def dispatch(self, request: BoltRequest) -> BoltResponse:
         """Answer one of Slack's payloads."""
@@ -46,11 +53,16 @@ class Fleet:
         self._build = build
         self._forget = forget
         self._houses: dict[str, House] = {}
+        # Those that should have a house, whether it stands or not.
+        self._wanted: set[str] = set()
         self._lock = threading.Lock()
 
     def start(self) -> None:
         """Start the houses of all workspaces that have Paperboy; one that fails stops no other."""
-        for workspace in self._storage.workspaces.installed():
+        installed = self._storage.workspaces.installed()
+        with self._lock:
+            self._wanted.update(one.team for one in installed)
+        for workspace in installed:
             try:
                 self.open(workspace.team)
             except Exception:
@@ -66,12 +78,15 @@ class Fleet:
     def open(self, team: str) -> None:
         """Start a workspace's house, in place of one that runs with an older token."""
         with self._lock:
+            self._wanted.add(team)
             before = self._houses.pop(team, None)
         if before is not None:
             before.stop()
         house = self._build(team)
         if house is None:
             log.warning("workspace %s has no token: it has to install again", team)
+            with self._lock:
+                self._wanted.discard(team)
             self._storage.workspaces.remove(team, now=self._clock())
             return
         house.start()
@@ -82,6 +97,7 @@ class Fleet:
         """A workspace took Paperboy away: its token goes, its house stops. What it owns stays
         until somebody deletes it."""
         with self._lock:
+            self._wanted.discard(team)
             house = self._houses.pop(team, None)
         self._storage.workspaces.remove(team, now=self._clock())
         self._forget(team)
@@ -93,6 +109,21 @@ class Fleet:
         """The house of a workspace, or None."""
         with self._lock:
             return self._houses.get(team or "")
+
+    def is_alive(self) -> bool:
+        """Whether the clockwork of every workspace that has Paperboy keeps time."""
+        with self._lock:
+            wanted, houses = set(self._wanted), dict(self._houses)
+        return wanted <= houses.keys() and all(house.is_alive() for house in houses.values())
+
+    def waiting(self) -> dict[str, int]:
+        """How many jobs wait in all houses, by what does them."""
+        with self._lock:
+            houses = list(self._houses.values())
+        total: Counter[str] = Counter()
+        for house in houses:
+            total.update(house.waiting())
+        return dict(total)
 
     def __len__(self) -> int:
         with self._lock:

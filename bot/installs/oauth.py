@@ -19,6 +19,7 @@ from bot.i18n import catalog
 from bot.settings import Settings
 from storage import Storage
 
+INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
 STATE_SECONDS = 600
 TIMEOUT_SECONDS = 10
 
@@ -109,6 +110,8 @@ class Installs:
                 scopes=list(scopes),
                 user_scopes=[],
                 redirect_uri=settings.slack_redirect_uri,
+                install_path=INSTALL_PATH,
+                redirect_uri_path=REDIRECT_PATH,
                 install_page_rendering_enabled=False,
                 callback_options=CallbackOptions(success=self._succeeded, failure=self._failed),
                 authorization_url=settings.slack_authorize_url,

@@ -38,7 +38,7 @@ class StoredGauges(Collector):
 
     def _states(self) -> Iterator[Metric]:
         storage = self._storage
-        deliveries = storage.deliveries.counts_by_state()
+        deliveries = storage.figures.deliveries_by_state()
         yield _by_label(
             "paperboy_deliveries",
             "Messages by state",
@@ -52,9 +52,7 @@ class StoredGauges(Collector):
             "state",
             {state.value: questions.get(state.value, 0) for state in QuestionState},
         )
-        kinds: dict[str, float] = {}
-        for incident in storage.incidents.open():
-            kinds[incident.kind] = kinds.get(incident.kind, 0) + 1
+        kinds = storage.figures.open_incidents()
         yield _by_label("paperboy_incidents", "What is wrong now", "kind", kinds)
 
     def _model(self) -> Iterator[Metric]:

@@ -12,13 +12,16 @@ import urllib3
 
 from bot.app import TenantHouse, Tenants
 from bot.building import share
+from bot.installs import Fleet
 from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
+from tests.many_sockets import APP_TOKEN
 from tests.many_workspaces import CLIENT_ID, CLIENT_SECRET, SECRET, ManyWorkspaces, many_workspaces
 from tests.process import free_port
 from tests.scenarios.test_a_whole_bot import bundled
+from tests.scenarios.test_health import Switch, eventually
 
 ONE, TWO = "T0PAPER01", "T0OTHER02"
 MORNING = datetime(2025, 3, 20, 0, 0, 5, tzinfo=UTC)
@@ -27,23 +30,26 @@ MORNING = datetime(2025, 3, 20, 0, 0, 5, tzinfo=UTC)
 class Town:
     """Both workspaces, and the one process that serves them."""
 
-    def __init__(self, many: ManyWorkspaces, folder: Path) -> None:
+    def __init__(self, many: ManyWorkspaces, folder: Path, **more: Any) -> None:
         self.many = many
         self.settings = Settings(
             slack_client_id=CLIENT_ID,
             slack_client_secret=CLIENT_SECRET,
             slack_signing_secret=SECRET,
+            slack_app_token=APP_TOKEN if many.socket else None,
             slack_api_url=many.api_url,
             slack_authorize_url=f"{many.url}/authorize",
             database=str(folder / "paperboy.db"),
             port=free_port(),
             channel=DAILY.id,
             language="en",
+            **more,
         )
         self.url = f"http://127.0.0.1:{self.settings.port}"
         many.bot_url = f"{self.url}/slack/events"
         began = time.monotonic()
-        self.clock = lambda: MORNING + timedelta(seconds=time.monotonic() - began)
+        self.later = timedelta(0)
+        self.clock = lambda: MORNING + self.later + timedelta(seconds=time.monotonic() - began)
         self.start()
 
     def start(self) -> None:
@@ -56,11 +62,15 @@ class Town:
         """A workspace."""
         return self.many.workspaces[team]
 
-    def services(self, team: str) -> Services:
-        """A workspace's services."""
+    def house(self, team: str) -> TenantHouse:
+        """A workspace's running bot."""
         house = self.bot.fleet.find(team)
         assert isinstance(house, TenantHouse)
-        return house._services
+        return house
+
+    def services(self, team: str) -> Services:
+        """A workspace's services."""
+        return self.house(team)._services
 
     def shown(self, team: str, command: str) -> str:
         """What a member is shown for a command."""
@@ -72,9 +82,9 @@ class Town:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Town]:
-    with many_workspaces(ONE, TWO) as many:
-        town = Town(many, folder)
+def running(folder: Path, *, over_socket: bool = False, **more: Any) -> Iterator[Town]:
+    with many_workspaces(ONE, TWO, over_socket=over_socket) as many:
+        town = Town(many, folder, **more)
         try:
             yield town
         finally:
@@ -122,6 +132,27 @@ def test_each_installs_and_has_its_own_subscription_digest_question_and_notes(to
     assert "DAPO" not in town.shown(TWO, "search apricot")
 
 
+def test_one_socket_carries_the_payloads_of_all_workspaces(tmp_path: Path) -> None:
+    with running(tmp_path, over_socket=True) as town:
+        assert town.many.socket is not None
+        for team in (ONE, TWO):
+            assert town.many.install(team, town.url).status == 200
+        town.shown(ONE, "save 2503.14476")
+        assert "DAPO" in town.shown(ONE, "saved")
+        assert "DAPO" not in town.shown(TWO, "saved")
+        for team in (ONE, TWO):
+            asked = town.of(team).say(MINJI.id, DAILY.id, "<@U0PAPERBOY> what is DAPO about?")
+            town.of(team).wait_for_message(DAILY.id, thread_ts=asked.ts)
+        assert [town.services(team).storage.questions.count() for team in (ONE, TWO)] == [1, 1]
+        assert town.many.socket.connections == 1
+        teams = {one["payload"]["team_id"] for one in town.many.socket.carried}
+        assert teams == {ONE, TWO}
+        # What leaves takes its own workspace away, and not the connection of the others.
+        assert town.many.send(ONE, {"type": "app_uninstalled"}) == 200
+        assert town.bot.fleet.find(ONE) is None
+        assert "/papers" in town.shown(TWO, "help")
+
+
 def test_a_restart_brings_every_workspace_back(town: Town) -> None:
     for team in (ONE, TWO):
         town.many.install(team, town.url)
@@ -150,6 +181,62 @@ def test_a_workspace_that_leaves_is_served_no_more_and_its_token_goes(
     assert town.many.install(ONE, town.url).status == 200
     assert town.many.send(ONE, event, event_time=int(MORNING.timestamp()) - 60) == 200
     assert "/papers" in town.shown(ONE, "help")
+
+
+def test_readiness_heartbeat_and_numbers_are_those_of_all_workspaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.vitals.BEAT_SECONDS", 0.05)
+    beside = free_port()
+    with (
+        Switch() as switch,
+        urllib3.PoolManager(retries=False) as web,
+        running(tmp_path, metrics_port=beside, heartbeat_url=switch.base_url) as town,
+    ):
+
+        def told(path: str) -> tuple[int, str]:
+            found = web.request("GET", f"http://127.0.0.1:{beside}{path}")
+            return found.status, found.data.decode()
+
+        # Heard before anybody has installed: the process is well.
+        assert eventually(lambda: switch.asked > 0)
+        for team in (ONE, TWO):
+            town.many.install(team, town.url)
+            town.shown(team, "subscribe 09:00 Asia/Seoul mon-fri en")
+        assert told("/readyz") == (200, "database ok\nslack ok\nclockwork ok\n")
+        page = told("/metrics")[1]
+        assert "paperboy_subscribed_channels 2.0" in page
+        assert 'paperboy_queue_length{queue="questions"} 0.0' in page
+        assert ONE not in page
+
+        # One clock stands still for longer than a tick may take; the other goes on.
+        town.house(ONE).clockwork.stop()
+        town.later = timedelta(minutes=4)
+        town.house(TWO).clockwork.tick()
+        assert told("/readyz") == (503, "database ok\nslack ok\nclockwork down\n")
+        assert web.request("GET", f"{town.url}/readyz").status == 503
+        time.sleep(0.2)  # a beat that was under way
+        heard = switch.asked
+        time.sleep(0.3)
+        assert switch.asked == heard
+
+        # The workspace that leaves takes its trouble along.
+        assert town.many.send(ONE, {"type": "app_uninstalled"}) == 200
+        assert told("/readyz")[0] == 200
+        assert eventually(lambda: switch.asked > heard)
+
+
+def test_a_workspace_that_cannot_be_started_is_not_ready(town: Town) -> None:
+    def broken(team: str) -> TenantHouse:
+        raise OSError(team)
+
+    fleet = Fleet(town.shared.storage, town.clock, build=broken, forget=lambda _: None)
+    assert fleet.is_alive()
+    town.many.install(ONE, town.url)
+    fleet.start()
+    assert not fleet.is_alive()
+    fleet.close(ONE)
+    assert fleet.is_alive()
 
 
 def test_a_user_token_that_was_revoked_is_no_farewell(town: Town) -> None:

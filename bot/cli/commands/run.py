@@ -52,6 +52,8 @@ def _deliver(context: CommandContext, channel: str) -> None:
 
 
 def _require_tokens(settings: Settings) -> None:
+    if bool(settings.slack_client_id) != bool(settings.slack_client_secret):
+        raise PaperboyError("SLACK_CLIENT_ID", message_id="cli-oauth-half")
     if settings.is_distributed:
         if settings.slack_bot_token:
             raise PaperboyError("SLACK_BOT_TOKEN", message_id="cli-bot-token-and-oauth")

@@ -12,12 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from slack_sdk.oauth.installation_store import Installation
 
 from bot.cli import run_command_line
+from bot.installs import Installs
+from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RANDOM
-from storage import open_storage
+from storage import Storage, open_storage
 from tests.bot.delivery.fakes import subscription
+from tests.many_sockets import APP_TOKEN
+from tests.many_workspaces import CLIENT_ID, CLIENT_SECRET, SECRET, many_workspaces
 from tests.model_server import ModelServer, Said
 from tests.process import ROOT
 from tests.replay import ArxivReplay, HuggingFaceReplay
@@ -265,3 +270,173 @@ def test_each_subscribed_channel_has_its_line(
     status, lines = checked({**right, "PAPERBOY_DATABASE": str(path)}, capsys)
     assert status == 1
     assert "/invite" in lines[RANDOM.id]
+
+
+ONE, TWO = "T0PAPER01", "T0OTHER02"
+INSTALL = "https://papers.example.com/slack/install"
+# What a single workspace sets and several don't.
+OAUTH = {
+    "SLACK_BOT_TOKEN": "",
+    "SLACK_APP_TOKEN": "",
+    "PAPERBOY_CHANNEL": "",
+    "SLACK_CLIENT_ID": CLIENT_ID,
+    "SLACK_CLIENT_SECRET": CLIENT_SECRET,
+    "SLACK_SIGNING_SECRET": SECRET,
+    "SLACK_REDIRECT_URI": "https://papers.example.com/slack/oauth_redirect",
+}
+
+
+def install(storage: Storage, team: str, token: str) -> None:
+    """Keep a token as an installation keeps it."""
+    now = datetime(2025, 3, 1, tzinfo=UTC)
+    settings = Settings(slack_client_id=CLIENT_ID, slack_client_secret=CLIENT_SECRET)
+    installs = Installs(settings, storage, lambda: now, scopes=[], on_installed=lambda _: None)
+    store = installs.flow.settings.installation_store
+    assert store is not None
+    store.save(
+        Installation(
+            user_id=MINJI.id,
+            team_id=team,
+            app_id="A0PAPER01",
+            team_name=f"Team {team}",
+            bot_token=token,
+            bot_id="B1",
+            bot_user_id="U0PAPERBOY",
+        )
+    )
+
+
+@pytest.fixture(scope="module")
+def distributed(right: dict[str, str]) -> Iterator[dict[str, str]]:
+    """An environment in which workspaces may install."""
+    with many_workspaces(ONE, TWO, over_socket=True) as many:
+        yield {**right, **OAUTH, "SLACK_API_URL": many.api_url}
+
+
+@pytest.fixture
+def installed(distributed: dict[str, str], tmp_path: Path) -> tuple[dict[str, str], Storage]:
+    """The same, with two that have installed."""
+    path = tmp_path / "paperboy.db"
+    storage = open_storage(path)
+    for team in (ONE, TWO):
+        install(storage, team, f"xoxb-{team.lower()}")
+    storage.close()
+    return {**distributed, "PAPERBOY_DATABASE": str(path)}, open_storage(path)
+
+
+def test_with_oauth_each_workspace_has_its_line_and_no_single_token_is_missed(
+    installed: tuple[dict[str, str], Storage], capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment, storage = installed
+    storage.close()
+    status, lines = checked(environment, capsys)
+    assert wrong(lines) == set()
+    assert status == 0
+    assert "SLACK_BOT_TOKEN" not in lines
+    assert INSTALL in lines["SLACK_CLIENT_ID"]
+    assert "/slack/events" in lines["SLACK_SIGNING_SECRET"]
+    for team in (ONE, TWO):
+        assert lines[team].startswith("ok")
+    assert CLIENT_SECRET not in "".join(lines.values())
+    _, lines = checked({**environment, "SLACK_APP_TOKEN": APP_TOKEN}, capsys)
+    assert "Socket Mode works" in lines["SLACK_APP_TOKEN"]
+
+
+def test_with_oauth_and_nobody_there_yet_the_address_is_told(
+    distributed: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, lines = checked(distributed, capsys)
+    assert (status, lines["workspaces"][:5].strip()) == (0, "-")
+    assert INSTALL in lines["workspaces"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "name", "words"),
+    [
+        ({"SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_ID", "belong together"),
+        ({"SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_ID", "belong together"),
+        ({"SLACK_CLIENT_ID": "9.9"}, "SLACK_CLIENT_ID", "(invalid_client_id). Copy"),
+        ({"SLACK_CLIENT_SECRET": "x"}, "SLACK_CLIENT_ID", "(bad_client_secret). Copy"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_CLIENT_ID", "leave it empty"),
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_CLIENT_ID", "SLACK_SIGNING_SECRET is missing"),
+        (
+            {"SLACK_REDIRECT_URI": "https://papers.example.com/back"},
+            "SLACK_CLIENT_ID",
+            "/slack/oauth_redirect",
+        ),
+        ({"SLACK_APP_TOKEN": "xapp-wrong"}, "SLACK_APP_TOKEN", "connections:write"),
+    ],
+)
+def test_a_wrong_setting_of_oauth_is_told_with_its_remedy(
+    distributed: dict[str, str],
+    capsys: pytest.CaptureFixture[str],
+    changes: dict[str, str],
+    name: str,
+    words: str,
+) -> None:
+    status, lines = checked({**distributed, **changes}, capsys)
+    assert status == 1
+    assert wrong(lines) == {name}
+    assert words in lines[name]
+
+
+def test_a_workspace_without_a_good_token_has_to_install_again_and_others_are_fine(
+    installed: tuple[dict[str, str], Storage], capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment, storage = installed
+    install(storage, TWO, "xoxb-revoked")
+    storage.workspaces.add(
+        "T0GONE", "Gone", installed_by=None, now=datetime(2025, 3, 1, tzinfo=UTC)
+    )
+    storage.close()
+    capsys.readouterr()  # the log of an earlier command tells of the installation
+    status, lines = checked(environment, capsys)
+    assert status == 1
+    assert wrong(lines) == {TWO, "T0GONE"}
+    assert "(invalid_auth)" in lines[TWO]
+    for team in (TWO, "T0GONE"):
+        assert f"install again: {INSTALL}" in lines[team]
+    assert "xoxb" not in "".join(lines.values())
+
+
+def test_each_workspaces_channels_are_asked_for_with_its_own_token(
+    installed: tuple[dict[str, str], Storage], capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment, storage = installed
+    now = datetime(2025, 3, 1, tzinfo=UTC)
+    storage.of_team(ONE).subscriptions.save(subscription(DAILY.id), now=now)
+    storage.of_team(TWO).subscriptions.save(subscription(RANDOM.id), now=now)
+    storage.close()
+    status, lines = checked(environment, capsys)
+    assert status == 1
+    assert wrong(lines) == {f"{TWO} {RANDOM.id}"}
+    assert lines[f"{ONE} {DAILY.id}"].startswith("ok")
+
+
+def test_with_oauth_scopes_that_a_workspace_lacks_are_named(
+    installed: tuple[dict[str, str], Storage], capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment, storage = installed
+    storage.close()
+    status, lines = checked({**environment, "PAPERBOY_UNFURL": "true"}, capsys)
+    assert status == 1
+    assert wrong(lines) == {ONE, TWO}
+    assert "links:read" in lines[ONE]
+    assert f"install again: {INSTALL}" in lines[ONE]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"SLACK_CLIENT_SECRET": ""}, "belong together"),
+        ({"SLACK_CLIENT_ID": "", "SLACK_BOT_TOKEN": "xoxb-1"}, "belong together"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "leave it empty"),
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is missing"),
+    ],
+)
+def test_the_bot_refuses_to_run_with_what_check_finds_wrong_in_oauth(
+    capsys: pytest.CaptureFixture[str], changes: dict[str, str], words: str
+) -> None:
+    environment = {"PAPERBOY_LANGUAGE": "en", **OAUTH, **changes}
+    assert run_command_line(["run"], environment) == 1
+    assert words in capsys.readouterr().err

@@ -198,7 +198,7 @@ def test_a_stop_does_not_wait_for_a_slack_that_hangs_and_nothing_is_lost(stage: 
     clock.start()
     assert asked.wait(10)
     clock.stop(within_seconds=0.2)
-    assert stage.storage.deliveries.counts_by_state() == {"sending": 1}
+    assert stage.storage.figures.deliveries_by_state() == {"sending": 1}
     answer.set()  # the message arrives after all, while nobody listens any more
     clock._pump._thread.join(10)
     stage.slack.post = original  # type: ignore[method-assign]

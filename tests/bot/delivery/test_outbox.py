@@ -260,7 +260,7 @@ def test_an_unreachable_subscriber_is_not_told_about_over_and_over(stage: Stage)
     }
     stage.outbox.plan("k", CHANNEL, message("one"), "notice")
     stage.drain()
-    assert stage.storage.deliveries.counts_by_state() == {"failed": 2}
+    assert stage.storage.figures.deliveries_by_state() == {"failed": 2}
 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "account_inactive"])
@@ -476,7 +476,7 @@ def test_a_slow_process_cannot_undo_what_its_heir_has_recorded(stage: Stage) -> 
     stage.storage.deliveries.unsure(slow, reason="time-out", look_at=stage.clock())
     stage.drain()
     assert stage.slack.texts() == ["one"]
-    assert stage.storage.deliveries.counts_by_state() == {"posted": 1}
+    assert stage.storage.figures.deliveries_by_state() == {"posted": 1}
 
 
 PICTURE = {"type": "image", "image_url": "https://arxiv.org/x1.png", "alt_text": "A figure"}

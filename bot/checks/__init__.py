@@ -1,0 +1,105 @@
+"""``paperboy check``: one line for each thing that has to be right, with its remedy."""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from bot.apology import database_words
+from bot.checks.check import Check, one_line
+from bot.checks.outside import outside_checks
+from bot.checks.slack import UNFURL_SCOPES, admins_check, needed_scopes, single_workspace_checks
+from bot.checks.tenants import tenant_checks
+from bot.i18n import Catalog
+from bot.services import Services
+from bot.settings import Settings
+from storage import StorageError
+
+__all__ = ["UNFURL_SCOPES", "Check", "needed_scopes", "run_checks"]
+
+
+def run_checks(
+    settings: Settings, words: Catalog, build: Callable[[Settings], Services]
+) -> Iterator[Check]:
+    """Check everything, one after the other; a step that fails never stops the next.
+
+    *build* opens the database that its settings name.
+    """
+    yield Check("settings", "ok", words.text("check-settings-ok"))
+    with _built(settings, words, build) as (services, database):
+        yield database
+        yield _disk(settings, words)
+        yield from _folders(settings, words)
+        # On a scratch database nobody has subscribed or installed anything.
+        real = services.storage if services and database.state == "ok" else None
+        if settings.slack_client_id or settings.slack_client_secret:
+            yield from tenant_checks(settings, real, words)
+        else:
+            yield from single_workspace_checks(settings, real, words)
+        yield admins_check(settings, words)
+        if services is not None:
+            yield from outside_checks(services, words)
+
+
+@contextmanager
+def _built(
+    settings: Settings, words: Catalog, build: Callable[[Settings], Services]
+) -> Iterator[tuple[Services | None, Check]]:
+    """The services, on a scratch database where the real one cannot be used (None when that
+    cannot be had either, as on a full disk); and what is to be said of the real one."""
+    services: Services | None = None
+    with tempfile.TemporaryDirectory(prefix="paperboy-check-") as folder:
+        try:
+            services = build(settings)
+            services.storage.try_writing()
+        except StorageError as error:
+            if services is not None:
+                services.close()
+            text = database_words(error, settings.database, words)
+            database = Check("database", "wrong", text)
+            services = _on_scratch(settings, build, Path(folder))
+        else:
+            papers = services.storage.counts()["papers"]
+            text = words.text("check-database", file=settings.database, papers=papers)
+            database = Check("database", "ok", text)
+        try:
+            yield services, database
+        finally:
+            if services is not None:
+                services.close()
+
+
+def _on_scratch(
+    settings: Settings, build: Callable[[Settings], Services], folder: Path
+) -> Services | None:
+    try:
+        return build(replace(settings, database=str(folder / "scratch.db")))
+    except StorageError:
+        return None
+
+
+def _disk(settings: Settings, words: Catalog) -> Check:
+    folder = Path(settings.database).absolute().parent
+    try:
+        free = shutil.disk_usage(folder).free // 1_000_000
+    except OSError:
+        return Check("disk", "wrong", words.text("check-no-folder", folder=str(folder)))
+    full = free < settings.disk_free_mb
+    message = "check-disk-full" if full else "check-disk"
+    text = words.text(message, megabytes=free, wanted=settings.disk_free_mb)
+    return Check("disk", "wrong" if full else "ok", text)
+
+
+def _folders(settings: Settings, words: Catalog) -> Iterator[Check]:
+    if settings.export_dir is None:
+        return
+    name, folder = "PAPERBOY_EXPORT_DIR", settings.export_dir
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            yield Check(name, "ok", words.text("check-ok"))
+    except OSError as error:
+        text = words.text("check-folder-wrong", folder=folder, reason=one_line(error))
+        yield Check(name, "wrong", text)
