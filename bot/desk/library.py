@@ -1,7 +1,8 @@
 """A member's saved papers, and what the team noted about a paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from bot.archive.citations import LISTS
@@ -129,10 +130,11 @@ class LibraryDesk:
         papers = [paper for _, paper in self.entries(user)]
         if not papers:
             return (plain_message(catalog(language).text("desk-nothing-saved")),)
-        portions = _portions(papers, LISTS[kind])
-        messages = [
-            Message(text, (section(f"```{escape(text)}```"),)) for text in portions[:MOST_PORTIONS]
-        ]
+        portions = list(islice(_portions(papers, LISTS[kind]), MOST_PORTIONS + 1))
+        # A fence must not end within.
+        quiet = [text.replace("`", "ˋ") for text in portions[:MOST_PORTIONS]]
+        shown = [escaped(text, LONGEST_PORTION) for text in quiet]
+        messages = [Message(text, (section(f"```{text}```"),)) for text in shown]
         if len(portions) > MOST_PORTIONS:
             messages.append(plain_message(catalog(language).text("desk-list-cut")))
         return tuple(messages)
@@ -217,13 +219,15 @@ class LibraryDesk:
         return Message(fallback([title, *told], rows), (*blocks, *drawn, add))
 
 
-def _portions(papers: Sequence[Paper], written: Callable[[Sequence[Paper]], str]) -> list[str]:
+def _portions(papers: Sequence[Paper], written: Callable[[Sequence[Paper]], str]) -> Iterator[str]:
     """The list in pieces that fit into a message, cut between papers."""
     text = written(papers).strip()
     if len(escape(text)) <= LONGEST_PORTION or len(papers) == 1:
-        return [truncate(text, LONGEST_PORTION)]
+        yield truncate(text, LONGEST_PORTION)
+        return
     half = len(papers) // 2
-    return [*_portions(papers[:half], written), *_portions(papers[half:], written)]
+    yield from _portions(papers[:half], written)
+    yield from _portions(papers[half:], written)
 
 
 def check_note(text: str) -> str:
