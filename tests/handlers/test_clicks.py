@@ -65,6 +65,18 @@ def test_turning_a_page_of_results_searches_again(edge: Edge) -> None:
     )
 
 
+def test_a_turned_page_that_only_its_reader_sees_can_be_shared_as_it_is(edge: Edge) -> None:
+    alone = {"type": "message", "message_ts": "5.0", "channel_id": "C1", "is_ephemeral": True}
+    value = make_value({"query": "RLHF", "page": 2})
+    assert edge.socket(edge.click(ActionId.PAGE_NEXT, value, container=alone)).status == 200
+    edge.settle()
+    (row,) = (one for one in edge.replies[0]["blocks"] if one["type"] == "actions")
+    click(edge, ActionId.SHARE, row["elements"][0]["value"])
+    seen = {"place": "C1", "member": "U1", "page": 2}
+    assert edge.desk.calls[-2] == ("search", ("RLHF", "ko"), seen)
+    assert edge.desk.of("share") == [("C1", Message("results"))]
+
+
 def test_choosing_a_paper_continues_the_question_in_silence(edge: Edge) -> None:
     value = make_value({"question": 7, "paper": "2503.14476"})
     click(edge, numbered(ActionId.CHOOSE_PAPER, 2), value)
