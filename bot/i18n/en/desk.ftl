@@ -59,7 +59,6 @@ desk-style-brief = brief
 desk-style-highlights = three highlights
 desk-style-sections = sections
 desk-style-review = review
-desk-style-weekly = weekly
 desk-language-ko = Korean
 desk-language-en = English
 desk-language-both = Korean and English

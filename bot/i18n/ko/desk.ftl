@@ -47,7 +47,6 @@ desk-style-brief = 간단히
 desk-style-highlights = 핵심 세 가지
 desk-style-sections = 항목별 요약
 desk-style-review = 리뷰
-desk-style-weekly = 주간
 desk-language-ko = 한국어
 desk-language-en = 영어
 desk-language-both = 한국어와 영어
