@@ -83,3 +83,4 @@ cli-bot-token-and-oauth = SLACK_BOT_TOKEN belongs to one workspace; with SLACK_C
 cli-signing-secret-missing = SLACK_SIGNING_SECRET is missing: installing by OAuth needs it. Copy it from the app's page Basic Information.
 cli-forget-sure = Delete { $count } rows for good?
 cli-forgotten = Deleted { $count } rows.
+cli-no-manifest = The Slack app's manifest.json is not at hand: run this from the checkout, or install the package anew.

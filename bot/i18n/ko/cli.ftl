@@ -74,3 +74,4 @@ cli-bot-token-and-oauth = SLACK_BOT_TOKEN은 워크스페이스 하나의 토큰
 cli-signing-secret-missing = SLACK_SIGNING_SECRET이 없습니다. OAuth로 설치하려면 필요합니다. 앱의 Basic Information 페이지에서 복사해 주세요.
 cli-forget-sure = { $count }행을 완전히 지울까요?
 cli-forgotten = { $count }행을 지웠습니다.
+cli-no-manifest = Slack 앱의 manifest.json을 찾을 수 없습니다. 저장소 폴더에서 실행하시거나 패키지를 다시 설치해 주세요.
