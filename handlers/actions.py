@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.blocks import link
+from bot.blocks import Message, link
 from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.digests.lists import plain_message
 from bot.i18n import catalog
@@ -14,8 +14,8 @@ from bot.places import seen_from
 from bot.services import Services
 from handlers.commands import Request, discover
 from handlers.modals import is_in_modal, show_results, tell_in_modal
-from handlers.payloads import place_of, whole
-from handlers.replies import send, thread_message, whisper
+from handlers.payloads import Place, is_ephemeral, place_of, whole
+from handlers.replies import send, thread_message, whisper, with_share_button
 from handlers.slash import run_text
 
 Listener = Callable[..., None]
@@ -105,14 +105,18 @@ class Clicks:
         ack()
         place, fields = place_of(body), parse_value(value_of(action))
         request = self._request(body, str(fields.get("run") or ""), respond)
-        reply = run_text(request, self._commands, self._services)
-        for message in reply.messages[:1]:
+        page = whole(fields, "page")
+        if page:
+            shown = [self._page(place, request.text, request.language, page)]
+        else:
+            shown = list(run_text(request, self._commands, self._services).messages[:1])
+        for message in shown:
             self._services.desk.share(
                 place.channel,
                 message,
                 user=place.user,
                 language=request.language,
-                key=f"{place.message_ts or ''}:{request.text}",
+                key=f"{place.message_ts or ''}:{request.text}{f':{page}' if page else ''}",
             )
         respond(delete_original=True)
 
@@ -153,17 +157,13 @@ class Clicks:
         language = self._services.members.language(place.user)
         if "saved" in fields:
             shown = self._services.desk.library.saved(place.user, language, page=page)
-        elif "query" in fields:
-            shown = self._services.desk.search(
-                str(fields["query"]),
-                language,
-                place=seen_from(place.channel, place.user),
-                member=place.user,
-                page=page,
-            )
         else:
-            day = str(fields.get("day", ""))
-            shown = self._services.desk.day(place.channel, day, language, page=page)
+            asked = (
+                f"search {fields['query']}" if "query" in fields else f"date {fields.get('day')}"
+            )
+            shown = self._page(place, asked, language, page)
+            if is_ephemeral(body):
+                shown = with_share_button(shown, asked, language, page=page)
         respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)
 
     def choose_paper(
@@ -181,6 +181,16 @@ class Clicks:
         """Take away what only its reader sees."""
         ack()
         respond(delete_original=True)
+
+    def _page(self, place: Place, asked: str, language: str, page: int) -> Message:
+        """A page of what a search or the list of a day shows."""
+        command, _, words = asked.partition(" ")
+        if command == "search":
+            seen = seen_from(place.channel, place.user)
+            return self._services.desk.search(
+                words, language, place=seen, member=place.user, page=page
+            )
+        return self._services.desk.day(place.channel, words, language, page=page)
 
     def _request(self, body: dict[str, Any], text: str, respond: Respond) -> Request:
         place = place_of(body)

@@ -20,8 +20,7 @@ def register(app: App, services: Services) -> None:
     """Connect the buttons and the modal."""
     clicks = LibraryClicks(services)
     app.action(action_pattern(ActionId.PAPER_SAVE))(clicks.save)
-    app.action(action_pattern(ActionId.PAPER_UNSAVE))(clicks.unsave)
-    app.action(action_pattern(ActionId.PAPER_READ))(clicks.mark_read)
+    app.action(action_pattern(ActionId.SAVED_MENU))(clicks.choose_in_list)
     app.action(action_pattern(ActionId.PAPER_NOTE))(clicks.open_note)
     app.view(CallbackId.NOTE.value)(clicks.keep_note)
 
@@ -44,7 +43,7 @@ class LibraryClicks:
         if respond.response_url:
             whisper(respond, [saved])
 
-    def unsave(
+    def choose_in_list(
         self,
         ack: Ack,
         body: dict[str, Any],
@@ -52,24 +51,15 @@ class LibraryClicks:
         respond: Respond,
         client: WebClient,
     ) -> None:
-        """Take the paper from the clicker's list."""
+        """Tick a paper of the clicker's list off, untick it, or take it from the list."""
         ack()
-        self._services.desk.library.unsave(value_of(action), place_of(body).user)
-        self._show_list(body, respond, client)
-
-    def mark_read(
-        self,
-        ack: Ack,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        respond: Respond,
-        client: WebClient,
-    ) -> None:
-        """Tick the paper off, or untick it."""
-        ack()
-        fields = parse_value(value_of(action))
-        paper, read = str(fields.get("paper", "")), bool(fields.get("read", 1))
-        self._services.desk.library.mark_read(paper, place_of(body).user, read=read)
+        fields, user = parse_value(value_of(action)), place_of(body).user
+        paper, what = str(fields.get("paper", "")), str(fields.get("do", ""))
+        library = self._services.desk.library
+        if what == "unsave":
+            library.unsave(paper, user)
+        else:
+            library.mark_read(paper, user, read=what == "read")
         self._show_list(body, respond, client)
 
     def open_note(

@@ -38,6 +38,11 @@ def place_of(body: Mapping[str, Any]) -> Place:
     )
 
 
+def is_ephemeral(body: Mapping[str, Any]) -> bool:
+    """Whether a click was made in a message that only the clicker sees."""
+    return bool((body.get("container") or {}).get("is_ephemeral"))
+
+
 def incoming(
     event: Mapping[str, Any], *, our_user: str | None, team: str | None
 ) -> IncomingMessage | None:

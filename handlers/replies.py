@@ -70,10 +70,16 @@ def thread_message(address: str, language: str, *, is_new: bool) -> Message:
     return one_paragraph(f"{escape(told)} {link(address, words.text('commands-go-to-thread'))}")
 
 
-def with_share_button(message: Message, command_text: str, language: str) -> Message:
-    """The message with a button that posts the same for everyone."""
+def with_share_button(
+    message: Message, command_text: str, language: str, *, page: int = 0
+) -> Message:
+    """The message with a button that posts the same for everyone: a page of what the command
+    shows."""
     if len(message.blocks) >= MAX_BLOCKS or len(command_text) > SHARE_TEXT_LIMIT:
         return message
     label = catalog(language).text("digests-list-share")
-    share = button(label, ActionId.SHARE, make_value({"run": command_text, "language": language}))
+    fields: dict[str, str | int] = {"run": command_text, "language": language}
+    if page:
+        fields["page"] = page
+    share = button(label, ActionId.SHARE, make_value(fields))
     return Message(message.text, (*message.blocks, actions(share)))

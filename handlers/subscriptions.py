@@ -1,5 +1,6 @@
 """The subscription modal: preview, checks next to the fields, and submission."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -9,7 +10,7 @@ from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
 from bot.desk.form import Draft, read_form
 from bot.desk.search_form import told_view
 from bot.errors import InputError, PaperboyError
-from bot.i18n import catalog
+from bot.i18n import Catalog, catalog
 from bot.services import Services
 from handlers.payloads import place_of
 
@@ -45,12 +46,15 @@ class SubscriptionForm:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def preview(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        """Show in the form what it would have brought; what cannot be is left as it was."""
+        """Show in the form what it would have brought; what cannot be is told and left as it
+        was."""
         ack()
         view = body["view"]
-        wish, _ = self._read(view)
+        wish, problems = self._read(view)
         language = self._services.members.known_language(place_of(body).user)
-        shown = self._services.desk.subscriptions.view(wish.channel, language, draft=wish)
+        told = tuple(_told(problems, catalog(language)).values())
+        desk = self._services.desk.subscriptions
+        shown = desk.view(wish.channel, language, draft=wish, problems=told)
         client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
 
     def submit(
@@ -61,11 +65,7 @@ class SubscriptionForm:
         words = catalog(self._services.members.known_language(user))
         wish, problems = self._read(view)
         if problems:
-            told = {
-                field: words.text(problem.message_id, **problem.arguments)
-                for field, problem in problems.items()
-            }
-            ack(response_action="errors", errors=told)
+            ack(response_action="errors", errors=_told(problems, words))
             return
         ack()
         try:
@@ -80,3 +80,11 @@ class SubscriptionForm:
         channel = str(parse_value(view.get("private_metadata") or "").get("channel", ""))
         base = self._services.desk.subscriptions.current(channel)
         return read_form(view["state"]["values"], base)
+
+
+def _told(problems: Mapping[str, InputError], words: Catalog) -> dict[str, str]:
+    """What is wrong with which field, in words."""
+    return {
+        field: words.text(problem.message_id, **problem.arguments)
+        for field, problem in problems.items()
+    }

@@ -78,13 +78,22 @@ class Library:
         return [row["paper_id"] for row in rows]
 
     def signal(self, channel: str, *, user: str, paper_id: str, kind: str, now: datetime) -> None:
-        """Remember that a member cares for a paper (``opened``, ``saved``, ``asked``) or doesn't
-        (``unwanted``); told again it counts once."""
+        """Remember that a member cares for a paper (``opened``, ``liked``, ``saved``, ``asked``) or
+        doesn't (``unwanted``); told again it counts once."""
         with self._connections.transaction() as db:
             db.execute(
                 "INSERT OR REPLACE INTO signals (team, channel, user, paper_id, kind, given_at) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
                 [self._team, channel, user, paper_id, kind, to_text(now)],
+            )
+
+    def unsignal(self, channel: str, *, user: str, paper_id: str, kind: str) -> None:
+        """Forget a sign that its member took back."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM signals WHERE team = ? AND channel = ? AND user = ? "
+                "AND paper_id = ? AND kind = ?",
+                [self._team, channel, user, paper_id, kind],
             )
 
     def signals(self, channel: str) -> dict[str, dict[str, int]]:

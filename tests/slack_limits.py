@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any
 
-from jsonschema import Draft7Validator
+from jsonschema_rs import Draft7Validator
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View as SdkView
 
@@ -80,7 +80,7 @@ def _schema_problems(surface: Any) -> Iterator[str]:
 def _against_types(sent: bytes) -> tuple[str, ...]:
     """Much is shown again and again, and going through the types takes long."""
     return tuple(
-        f"types: {'/'.join(str(part) for part in error.absolute_path)} {error.message[:200]}"
+        f"types: {'/'.join(str(part) for part in error.instance_path)} {error.message[:200]}"
         for error in _schema().iter_errors(json.loads(sent))
     )
 

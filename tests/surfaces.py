@@ -13,6 +13,7 @@ from bot.answers import evidence_view, render_answer
 from bot.answers.records import Answer, Citation
 from bot.apology import apology
 from bot.blocks import Message
+from bot.blocks.pictures import plainer
 from bot.conversations.subject import Topic
 from bot.conversations.worker import with_unknown_numbers
 from bot.conversations.writer import AnswerWriter
@@ -190,7 +191,9 @@ def _menus(held: Stock, language: str) -> Iterable[Message]:
 
 def _cards(held: Stock, language: str) -> Iterable[Message]:
     digest = held.in_language(language)
-    yield from (draw_card(entry, digest) for entry in digest.entries)
+    for entry in digest.entries:
+        yield (card := draw_card(entry, digest))
+        yield plainer(card)
 
 
 def _of_papers(*whats: str) -> Callable[[Stock, str], Iterable[Message]]:
@@ -265,6 +268,8 @@ def _lists(held: Stock, language: str) -> Iterable[Message]:
         yield shared_message(shown, "U0SHARER", language)
         yield desk.day(CHANNEL, DAY.isoformat(), language, page=page)
         yield desk.library.saved(USER, language, page=page)
+    for kind in ("bibtex", "csl", "markdown"):
+        yield from desk.library.saved_as(USER, kind, language)
     for query in ("paper", LONG, *(one.title[:200] for one in held.papers[:FULL:4])):
         with suppress(InputError):  # no words at all
             yield desk.search(query, language)

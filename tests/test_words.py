@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.i18n import catalog
+
 ROOT = Path(__file__).resolve().parents[1]
 # Rooms that talk with people in Slack. The local workspace's own page is no part of it.
 ROOMS = ("handlers", "bot/desk", "bot/digests", "bot/conversations", "bot/delivery", "bot/blocks")
@@ -139,3 +141,44 @@ def test_korean_particles_are_chosen_by_the_word_before_them() -> None:
     )
     assert re.findall(r".*(?:은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로).*", korean) == []
     assert re.findall(r".*\}[’”]?(?:은|는|을|를|과|와|라는|이라는)[ .,].*", korean) == []
+
+
+# F-strings whose head alone says too little, with all that they make.
+MADE = re.compile(
+    r"desk-(language|style|layout|policy|empty|late)-\w+"
+    r"|operations-(digest-late|source-down|budget-spent|disk-full)(-mended)?"
+)
+_OF_THE_PAGE = "workspace-page-"
+
+
+def used_ids() -> tuple[set[str], list[re.Pattern[str]]]:
+    """Message ids that stand in the code, and patterns of those that it puts together."""
+    written: set[str] = set()
+    made = []
+    for path in (one for room in ("bot", "handlers") for one in (ROOT / room).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                written.add(node.value)
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(str(one.value)) if isinstance(one, ast.Constant) else ".+"
+                    for one in node.values
+                ]
+                if re.match(r"[a-z]+\\-[a-z]+\\-", parts[0]):
+                    made.append(re.compile("".join(parts)))
+    for path in (ROOT / "bot" / "workspace" / "page").iterdir():
+        if path.suffix in (".js", ".html"):
+            words = re.findall(r"[a-z]+(?:-[a-z]+)*", path.read_text(encoding="utf-8"))
+            written |= {_OF_THE_PAGE + one for one in words}
+    return written, made
+
+
+def test_each_message_of_the_catalogues_is_used() -> None:
+    written, made = used_ids()
+    ids = catalog("en").message_ids() | catalog("ko").message_ids()
+    unused = [
+        one
+        for one in sorted(ids - written)
+        if not any(pattern.fullmatch(one) for pattern in (*made, MADE))
+    ]
+    assert unused == []

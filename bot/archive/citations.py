@@ -4,7 +4,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import count
 from typing import Any
 
@@ -140,6 +140,7 @@ def _ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", unicodedata.normalize("NFKD", text).lower())
 
 
+@lru_cache(maxsize=256)  # a list is written again in parts until they fit into messages
 def _latex(text: str) -> str:
     """Text for a BibTeX field; formulas that are whole stay formulas."""
     parts = _MATH.split(clean(text))

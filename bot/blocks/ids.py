@@ -20,8 +20,7 @@ class ActionId(StrEnum):
     PAPER_OPEN = "paper_open"
     PAPER_MENU = "paper_menu"
     PAPER_SAVE = "paper_save"
-    PAPER_UNSAVE = "paper_unsave"
-    PAPER_READ = "paper_read"
+    SAVED_MENU = "saved_menu"
     PAPER_NOTE = "paper_note"
     PAPER_SHARE = "paper_share"
     # lists and digests

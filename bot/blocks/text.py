@@ -13,7 +13,7 @@ _FORMATTING = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"})
 
 def clean(text: str) -> str:
     """One line, without control and direction characters, composed (NFC)."""
-    return re.sub(r"\s+", " ", _CONTROLS.sub("", unicodedata.normalize("NFC", text))).strip()
+    return " ".join(_CONTROLS.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def escape(text: str) -> str:

@@ -7,6 +7,7 @@ from bot.blocks.prose import escaped
 from bot.digests import paper_card
 from bot.digests.controls import controls
 from bot.digests.grounds import places_of
+from bot.digests.lines import shown_title
 from bot.digests.lists import plain_message, results_message
 from bot.digests.pictures import picture_of
 from bot.digests.related import related_of
@@ -58,7 +59,11 @@ class Cards:
         """Papers of the archive that are near."""
         hits = self._search.papers(paper.title, limit=MOST_RELATED + 1)
         near = [hit for hit in hits if hit.paper.id != paper.id][:MOST_RELATED]
-        return results_message(near, paper.title, language)
+        words = catalog(language)
+        if not near:
+            return plain_message(words.text("desk-no-related"))
+        title = words.text("desk-related", title=truncate(shown_title(paper), 120))
+        return results_message(near, paper.title, language, title=title)
 
     def bibtex(self, paper: Paper) -> Message:
         """The entry for a reference manager."""

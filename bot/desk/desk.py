@@ -214,7 +214,7 @@ class Desk:
                 today=None if day is None else self._listings.content("", day, language),
                 saved=self.library.entries(user),
                 channels=[
-                    (one.channel, next_moment(one, now, language))
+                    (one.channel, next_moment(one, now, language), one.timezone)
                     for one in self._subscriptions_of(user)
                 ],
                 today_page=today_page,

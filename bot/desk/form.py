@@ -39,10 +39,12 @@ def subscription_view(
     *,
     zone_of_member: str | None = None,
     preview: Message | None = None,
+    problems: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The modal, filled in with *subscription*; below it what it would have shown."""
+    """The modal, filled in with *subscription*; below it what it would have shown, and what of
+    the fields could not be taken over."""
     words = catalog(language)
-    shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, words)]
+    shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, problems, words)]
     return {
         "type": "modal",
         "callback_id": CallbackId.SUBSCRIBE.value,
@@ -110,11 +112,17 @@ def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
     return [(zone, zone) for zone in dict.fromkeys([*first, *ZONES])]
 
 
-def _preview(preview: Message | None, words: Catalog) -> list[Block]:
+def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -> list[Block]:
     if preview is None:
         return []
     told = words.text("desk-form-preview-title")
-    return [divider(), section(f"*{escape(told)}*"), section(escape(preview.text))]
+    wrong = [words.text("desk-preview-wrong", problem=one) for one in problems]
+    return [
+        divider(),
+        section(f"*{escape(told)}*"),
+        *(section(f":warning: {escape(one)}") for one in wrong),
+        section(escape(preview.text)),
+    ]
 
 
 def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool = False) -> Block:

@@ -19,14 +19,14 @@ SHOWN_CHANNELS = 10
 
 @dataclass(frozen=True)
 class HomePage:
-    """What a member's Home shows. ``channels`` are pairs of a channel's id and when its next
-    digest comes; ``chosen_language`` is None while the profile's is followed. Pages count
+    """What a member's Home shows. ``channels`` are a channel's id, when its next digest comes and
+    in which time zone; ``chosen_language`` is None while the profile's is followed. Pages count
     from 0."""
 
     language: str
     today: DigestContent | None
     saved: Sequence[tuple[SavedPaper, Paper]]
-    channels: Sequence[tuple[str, str]]
+    channels: Sequence[tuple[str, str, str]]
     chosen_language: str | None = None
     today_page: int = 0
     saved_page: int = 0
@@ -109,8 +109,8 @@ def _turning(page: HomePage, part: str, start: int, count: int, size: int) -> li
 def _channels(page: HomePage) -> list[Block]:
     words = catalog(page.language)
     blocks: list[Block] = [divider(), header(words.text("desk-home-channels"))]
-    for channel, moment in page.channels[:SHOWN_CHANNELS]:
-        told = words.text("desk-home-next", moment=moment)
+    for channel, moment, zone in page.channels[:SHOWN_CHANNELS]:
+        told = words.text("desk-home-next", moment=moment, timezone=zone)
         change = button(
             words.text("desk-home-change"), numbered(ActionId.SUBSCRIBE_OPEN, channel), channel
         )

@@ -1,7 +1,8 @@
 """A member's saved papers, and what the team noted about a paper."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from bot.archive.citations import LISTS
@@ -14,11 +15,12 @@ from bot.blocks import (
     context,
     escape,
     header,
+    overflow,
     section,
     truncate,
 )
 from bot.blocks.fallback import fallback
-from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.blocks.ids import OPTION_VALUE_LIMIT, ActionId, CallbackId, make_value, numbered
 from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
 from bot.blocks.prose import escaped
 from bot.desk.audience import seen_by
@@ -35,7 +37,7 @@ MOST_NOTES = 20
 LONGEST_PORTION, MOST_PORTIONS = 2800, 5
 ORIGIN = "slack"
 # What a reaction on a paper's message means, by the emoji's name.
-REACTIONS = {"bookmark": "saved", "+1": "opened", "thumbsup": "opened", "-1": "unwanted"}
+REACTIONS = {"bookmark": "saved", "+1": "liked", "thumbsup": "liked", "-1": "unwanted"}
 
 Find = Callable[[str, str], Paper]
 
@@ -79,7 +81,8 @@ class LibraryDesk:
         )
 
     def react(self, channel: str, ts: str, user: str, emoji: str, *, added: bool) -> None:
-        """Take a reaction on a paper's message for what it says: a bookmark saves."""
+        """Take a reaction on a paper's message for what it says: a bookmark saves, and one that is
+        taken back takes its sign along."""
         thread = self._storage.threads.get(channel, ts)
         kind = REACTIONS.get(emoji)
         if thread is None or thread.paper_id is None or kind is None:
@@ -90,6 +93,8 @@ class LibraryDesk:
             self._storage.library.unsave(user, thread.paper_id)
         if added:
             self.sign(channel, thread.paper_id, user, kind)
+        else:
+            self._storage.library.unsignal(channel, user=user, paper_id=thread.paper_id, kind=kind)
 
     def unsave(self, paper_id: str, user: str) -> None:
         """Take a paper from the member's list."""
@@ -129,10 +134,11 @@ class LibraryDesk:
         papers = [paper for _, paper in self.entries(user)]
         if not papers:
             return (plain_message(catalog(language).text("desk-nothing-saved")),)
-        portions = _portions(papers, LISTS[kind])
-        messages = [
-            Message(text, (section(f"```{escape(text)}```"),)) for text in portions[:MOST_PORTIONS]
-        ]
+        portions = list(islice(_portions(papers, LISTS[kind]), MOST_PORTIONS + 1))
+        # A fence must not end within.
+        quiet = [text.replace("`", "ˋ") for text in portions[:MOST_PORTIONS]]
+        shown = [escaped(text, LONGEST_PORTION) for text in quiet]
+        messages = [Message(text, (section(f"```{text}```"),)) for text in shown]
         if len(portions) > MOST_PORTIONS:
             messages.append(plain_message(catalog(language).text("desk-list-cut")))
         return tuple(messages)
@@ -217,13 +223,15 @@ class LibraryDesk:
         return Message(fallback([title, *told], rows), (*blocks, *drawn, add))
 
 
-def _portions(papers: Sequence[Paper], written: Callable[[Sequence[Paper]], str]) -> list[str]:
+def _portions(papers: Sequence[Paper], written: Callable[[Sequence[Paper]], str]) -> Iterator[str]:
     """The list in pieces that fit into a message, cut between papers."""
     text = written(papers).strip()
     if len(escape(text)) <= LONGEST_PORTION or len(papers) == 1:
-        return [truncate(text, LONGEST_PORTION)]
+        yield truncate(text, LONGEST_PORTION)
+        return
     half = len(papers) // 2
-    return [*_portions(papers[:half], written), *_portions(papers[half:], written)]
+    yield from _portions(papers[:half], written)
+    yield from _portions(papers[half:], written)
 
 
 def check_note(text: str) -> str:
@@ -258,17 +266,15 @@ def _tick(entry: SavedPaper) -> str:
 
 
 def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]:
-    """One paper of a member's list, with the buttons that change its place there."""
+    """One paper of a member's list, with the menu that changes its place there."""
     words = catalog(language)
-    value = make_value({"paper": paper.id, "read": int(entry.read_at is None)})
-    tick = "desk-mark-unread" if entry.read_at else "desk-mark-read"
-    return (
-        section(f"{_tick(entry)} {linked_title(paper)}"),
-        actions(
-            button(words.text(tick), numbered(ActionId.PAPER_READ, paper.id), value),
-            button(words.text("desk-unsave"), numbered(ActionId.PAPER_UNSAVE, paper.id), paper.id),
-        ),
-    )
+    ticking = ("desk-mark-unread", "unread") if entry.read_at else ("desk-mark-read", "read")
+    choices = [
+        (words.text(label), make_value({"paper": paper.id, "do": what}, limit=OPTION_VALUE_LIMIT))
+        for label, what in (ticking, ("desk-unsave", "unsave"))
+    ]
+    menu = overflow(numbered(ActionId.SAVED_MENU, paper.id), choices)
+    return (section(f"{_tick(entry)} {linked_title(paper)}", accessory=menu),)
 
 
 def _turning(page: int, count: int, language: str) -> Sequence[Block]:

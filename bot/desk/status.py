@@ -76,9 +76,9 @@ class StatusReport:
         counts = self._storage.counts()
         return words.text(
             "desk-status-counts",
-            papers=words.number(counts["papers"]),
-            summaries=words.number(counts["summaries"]),
-            questions=words.number(self._storage.questions.count()),
+            papers=counts["papers"],
+            summaries=counts["summaries"],
+            questions=self._storage.questions.count(),
         )
 
     def _source_rows(self, words: Catalog) -> list[tuple[str, str]]:

@@ -116,14 +116,18 @@ class SubscriptionDesk:
         *,
         draft: Subscription | None = None,
         zone: str | None = None,
+        problems: Sequence[str] = (),
     ) -> dict[str, Any]:
         """The subscription modal, filled in with the present wish.
 
-        With a *draft* it holds that, and what it would have shown of the newest listing.
+        With a *draft* it holds that, and what it would have shown of the newest listing;
+        *problems* are sentences on fields that the draft could not take over.
         """
         shown = draft or self.current(channel)
         preview = None if draft is None else self.preview(draft, language)
-        return subscription_view(shown, language, zone_of_member=zone, preview=preview)
+        return subscription_view(
+            shown, language, zone_of_member=zone, preview=preview, problems=problems
+        )
 
     def _announce(self, what: str, message: Message, channel: str) -> None:
         key = f"{what}:{channel}:{self._clock().isoformat()}"

@@ -86,11 +86,12 @@ def results_message(
     size: int = PAGE_SIZE,
     suggestion: str | None = None,
     unclear: Sequence[str] = (),
+    title: str | None = None,
 ) -> Message:
     """One page of search results; *hits* are those of the page, *total* is of all pages.
 
     ``suggestion`` is what was probably meant; it becomes a button.
-    ``unclear`` are filters that the search went on without.
+    ``unclear`` are filters that the search went on without; *title* stands in place of the usual.
     """
     voice = Voice(language)
     asked = truncate(clean(query), _QUERY_SHOWN)
@@ -100,7 +101,7 @@ def results_message(
     if not hits:
         return _no_results(asked, meant, aside, voice)
     count = len(hits) if total is None else total
-    title = voice.say("digests-results-title", query=asked, count=count)
+    title = title or voice.say("digests-results-title", query=asked, count=count)
     start = page * size
     rows = [
         (
@@ -149,7 +150,7 @@ def listing_message(title: str, rows: Sequence[tuple[str, str]], *, hint: str = 
 
     Lines beyond what one message holds are left out.
     """
-    lines = [f"*{prose(name, 100)}*  {prose(told, 300)}" for name, told in rows]
+    lines = [f"*{prose(name, 100)}*  {escaped(clean(told), 300)}" for name, told in rows]
     groups = [lines[start : start + 3] for start in range(0, len(lines), 3)]
     (page, *_) = pack(
         [Piece((section("\n".join(group)),)) for group in groups] or [Piece(())],

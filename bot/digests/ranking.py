@@ -14,7 +14,7 @@ from storage import Paper
 # A topic that someone asked for outweighs any number of votes; a habit only shifts the order.
 # One that is only near in meaning counts half, as it is wrong more often.
 _TOPIC, _FURTHER_TOPIC, _NEAR_TOPIC, _TASTE = 1.2, 0.1, 0.6, 0.5
-_SIGNS = {"saved": 3.0, "asked": 2.0, "opened": 1.0, "unwanted": -3.0}
+_SIGNS = {"saved": 3.0, "asked": 2.0, "opened": 1.0, "liked": 1.0, "unwanted": -3.0}
 # How many signs it takes until a taste counts half.
 _HALF = 6.0
 _NOTABLE = 0.3

@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
-from bot.search.terms import terms_of
+from bot.search.terms import Term, terms_of
 from bot.search.words import query_words
 from storage import Paper, Summary
 
@@ -29,13 +30,19 @@ def _meets(topic: str, marked: str, told: str) -> bool:
     Korean ones, whose papers are in English, may stand apart."""
     if _named(topic, marked, told):
         return True
-    terms = terms_of(query_words(topic))
+    terms = _terms(topic)
     if topic.isascii() and len(terms) > 1:
         return False
     return any(term.translations for term in terms) and all(
         any(_named(form, marked, told) for form in (" ".join(term.words), *term.translations))
         for term in terms
     )
+
+
+@lru_cache(maxsize=256)
+def _terms(topic: str) -> list[Term]:
+    """A channel's topics are looked for in one paper after the other."""
+    return terms_of(query_words(topic))
 
 
 def _named(form: str, marked: str, told: str) -> bool:
@@ -67,5 +74,7 @@ def _count(topic: str, text: str) -> int:
     if not topic.isascii():
         return text.replace(" ", "").count(topic.replace(" ", ""))
     stem = topic[:-1] if len(topic) > 4 and topic.endswith("s") else topic
+    if stem not in text:
+        return 0
     end = r"(s|\b)" if len(stem) < 5 and stem[-1].isalnum() else ""
     return len(re.findall(rf"(?<![a-z0-9]){re.escape(stem)}{end}", text))

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -81,8 +82,8 @@ def _term_pattern(word: str) -> str:
 
 
 def _window(text: str, places: list[tuple[int, int]], width: int) -> Snippet:
-    best = max(places, key=lambda place: (_distinct(text, places, place[0], width), -place[0]))
-    shown, offset = _cut(text, max(0, best[0] - _LEAD), width)
+    start = max(0, _densest(text, places, width - _LEAD) - _LEAD)
+    shown, offset = _cut(text, start, width)
     hits = tuple(
         (start + offset, end + offset)
         for start, end in places
@@ -91,8 +92,24 @@ def _window(text: str, places: list[tuple[int, int]], width: int) -> Snippet:
     return Snippet(shown, _joined(hits, shown))
 
 
-def _distinct(text: str, places: list[tuple[int, int]], start: int, width: int) -> int:
-    return len({text[a:b].lower() for a, b in places if start <= a and b <= start + width - _LEAD})
+def _densest(text: str, places: Sequence[tuple[int, int]], width: int) -> int:
+    """Where the first of the *width* characters begin that hold most different hits."""
+    words = [text[start:end].lower() for start, end in places]
+    inside: Counter[str] = Counter()
+    best, most, end = 0, -1, 0
+    for first, (start, _) in enumerate(places):
+        while end < len(places) and places[end][1] <= start + width:
+            inside[words[end]] += 1
+            end += 1
+        if len(inside) > most:
+            best, most = start, len(inside)
+        if first == end:  # a hit longer than the window
+            end += 1
+            continue
+        inside[words[first]] -= 1
+        if not inside[words[first]]:
+            del inside[words[first]]
+    return best
 
 
 def _cut(text: str, start: int, width: int) -> tuple[str, int]:

@@ -94,7 +94,7 @@ def commands(draw: st.DrawFn) -> dict[str, Any]:
 # What stands in forms and in the Home only, and what may stand there as well as in messages.
 IN_VIEWS = tuple(one for one in ActionId if one.startswith(("subscription_", "home_")))
 ANYWHERE = (
-    *(ActionId.PAPER_OPEN, ActionId.PAPER_SAVE, ActionId.PAPER_UNSAVE, ActionId.PAPER_READ),
+    *(ActionId.PAPER_OPEN, ActionId.PAPER_SAVE, ActionId.SAVED_MENU),
     *(ActionId.PAPER_NOTE, ActionId.SUBSCRIBE_OPEN),
 )
 IN_MESSAGES = tuple(one for one in ActionId if one not in IN_VIEWS)

@@ -6,6 +6,8 @@ from bot.desk import Opened
 from bot.errors import InputError
 from tests.handlers.conftest import Edge
 
+TURNED = make_value({"run": "search RLHF", "language": "ko", "page": 2})
+
 
 def click(edge: Edge, action_id: str, value: str) -> None:
     assert edge.socket(edge.click(action_id, value)).status == 200
@@ -63,6 +65,27 @@ def test_turning_a_page_of_results_searches_again(edge: Edge) -> None:
         ("RLHF", "ko"),
         {"place": "C1", "member": "U1", "page": 0},
     )
+
+
+def test_a_turned_page_that_only_its_reader_sees_can_be_shared(edge: Edge) -> None:
+    alone = {"type": "message", "message_ts": "5.0", "channel_id": "C1", "is_ephemeral": True}
+    value = make_value({"query": "RLHF", "page": 2})
+    assert edge.socket(edge.click(ActionId.PAGE_NEXT, value, container=alone)).status == 200
+    edge.settle()
+    (row,) = (one for one in edge.replies[0]["blocks"] if one["type"] == "actions")
+    assert row["elements"][0]["value"] == TURNED
+
+
+def test_a_turned_page_is_shared_as_it_is(edge: Edge) -> None:
+    click(edge, ActionId.SHARE, TURNED)
+    seen = {"place": "C1", "member": "U1", "page": 2}
+    assert edge.desk.calls[-2] == ("search", ("RLHF", "ko"), seen)
+    assert edge.desk.of("share") == [("C1", Message("results"))]
+
+
+def test_a_turned_page_that_everybody_sees_gets_no_share_button(edge: Edge) -> None:
+    click(edge, ActionId.PAGE_NEXT, make_value({"query": "RLHF", "page": 2}))
+    assert "share_in_channel" not in str(edge.replies[0])
 
 
 def test_choosing_a_paper_continues_the_question_in_silence(edge: Edge) -> None:

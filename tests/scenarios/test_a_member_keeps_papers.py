@@ -1,5 +1,6 @@
 """Saved papers, notes, the App Home, shortcuts, and questions for oneself."""
 
+from bot.blocks.ids import make_value
 from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story
 
 MESSAGES = "D0MINJI001"
@@ -10,7 +11,8 @@ def test_a_paper_is_saved_shown_in_the_home_and_ticked_off(story: Story) -> None
     story.slack.wait_for_ephemeral("minji", CHANNEL, contains="저장했습니다")
     story.slack.open_home("minji")
     home = story.slack.wait_for_home("minji", contains=COSMOS.title)
-    story.slack.click("minji", home, f"paper_read:{COSMOS.id}")
+    ticked = make_value({"paper": COSMOS.id, "do": "read"})
+    story.slack.click("minji", home, f"saved_menu:{COSMOS.id}", selected=ticked)
     story.slack.wait_for_home("minji", contains="안 읽음으로")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.blocks.ids import make_value
 from bot.workspace import Workspace
 from storage import Storage, Thread
 from tests.fakes import FakeAnswers
@@ -62,7 +63,8 @@ def test_the_list_of_saved_papers_is_ticked_and_emptied(story: Story) -> None:
     story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="저장했습니다")
     story.slack.slash(KOREAN, CHANNEL, "/papers", "saved")
     shown = story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="안 읽은 논문 1편")
-    story.slack.click(KOREAN, shown, f"paper_unsave:{DAPO.id}")
+    gone = make_value({"paper": DAPO.id, "do": "unsave"})
+    story.slack.click(KOREAN, shown, f"saved_menu:{DAPO.id}", selected=gone)
     story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="저장한 논문이 없습니다")
 
 

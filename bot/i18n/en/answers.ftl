@@ -54,7 +54,10 @@ answers-no-text = Only the title of this paper is stored so far, so I cannot ans
 answers-not-stored = This paper is not stored.
 answers-archive-lead = From the stored papers:
 answers-archive-none = I found nothing about this in the stored papers. Please try other words.
-answers-compare-lead = { $count } papers side by side:
+answers-compare-lead = { $count ->
+    [one] One paper, point by point:
+   *[other] { $count } papers side by side:
+}
 answers-compare-paper = Paper
 answers-compare-row-summary = Summary
 answers-compare-row-method = Method

@@ -20,7 +20,16 @@ desk-status-last-posted = The listing of { $period }, posted { $moment }.
 desk-status-next = Next digest
 desk-status-problem = Not posted
 desk-status-archive = Archive
-desk-status-counts = { $papers } papers, { $summaries } summaries, { $questions } questions
+desk-status-counts = { $papers ->
+    [one] { $papers } paper
+   *[other] { $papers } papers
+}, { $summaries ->
+    [one] { $summaries } summary
+   *[other] { $summaries } summaries
+}, { $questions ->
+    [one] { $questions } question
+   *[other] { $questions } questions
+}
 desk-status-source-fine = fine (asked { $moment })
 desk-status-source-down = no answer (asked { $moment }); going on with what is stored
 desk-status-model = Model
@@ -50,7 +59,6 @@ desk-style-brief = brief
 desk-style-highlights = three highlights
 desk-style-sections = sections
 desk-style-review = review
-desk-style-weekly = weekly
 desk-language-ko = Korean
 desk-language-en = English
 desk-language-both = Korean and English
@@ -107,7 +115,11 @@ desk-subscribed-done = Saved, and told the channel.
 desk-unsubscribed = { $user } stopped this channel's digest. Its settings are kept: `/papers subscribe` starts it again.
 desk-unsubscribed-done = The subscription has ended.
 desk-preview-nothing-stored = No listing is stored yet, so there is nothing to preview.
-desk-preview = Of the listing of { $day } it would summarise { $count } papers, list { $rest } by title and leave out { $hidden }.
+desk-preview = Of the list of { $day }: { $count ->
+    [one] { $count } paper
+   *[other] { $count } papers
+} with a summary, { $rest } by title, { $hidden } left out.
+desk-preview-wrong = Not taken over: { $problem }
 
 desk-saved = Saved: { $title }
 desk-saved-before = You have saved this one before: { $title }
@@ -141,7 +153,7 @@ desk-home-today = Today's papers
 desk-home-saved = Saved papers
 desk-home-channels = Channels with a digest
 desk-home-no-channels = None yet. Type `/papers subscribe` in a channel.
-desk-home-next = next digest { $moment }
+desk-home-next = next digest { $moment } ({ $timezone })
 desk-home-language = The language I speak with you
 desk-home-language-auto = as Slack is set
 desk-home-language-ko = 한국어
@@ -185,4 +197,6 @@ desk-share-done = Shared with { $channel }. Questions can be asked in its thread
 desk-share-known = { $channel } has a thread for this paper already. If you added a comment, it stands in that thread.
 desk-share-no-channel = Please choose a channel.
 desk-share-not-in-channel = Paperboy is not in that channel and cannot post there. Type `/invite @Paperboy` in it, then press again.
+desk-no-related = The archive has no related papers.
+desk-related = Related papers: { $title }
 desk-home-change = Change settings

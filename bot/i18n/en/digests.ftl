@@ -34,8 +34,8 @@ digests-maker-mixed = Summaries made by { $maker }, which may be wrong, and sent
 digests-maker-imported = Texts from an imported digest.
 
 digests-notice-source-down = Hugging Face did not answer, so this is what was stored before.
-digests-notice-budget-spent = Today's model budget is used up; the remaining papers are shown in sentences of their own.
-digests-notice-model-down = The model could not be reached, so papers are shown in sentences of their own.
+digests-notice-budget-spent = Today's model budget is used up; the remaining papers are shown in sentences taken from their texts.
+digests-notice-model-down = The model could not be reached, so papers are shown in sentences taken from their texts.
 digests-notice-from-abstract = { $count ->
     [one] One paper has no summary yet and is shown by the first sentence of its abstract. The post is updated once it has one.
    *[other] { $count } papers have no summary yet and are shown by the first sentence of their abstracts. The post is updated once they have one.
