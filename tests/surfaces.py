@@ -193,7 +193,8 @@ def _cards(held: Stock, language: str) -> Iterable[Message]:
     digest = held.in_language(language)
     for entry in digest.entries:
         yield (card := draw_card(entry, digest))
-        yield plainer(card)
+        if (without := plainer(card)) is not None:
+            yield without
 
 
 def _of_papers(*whats: str) -> Callable[[Stock, str], Iterable[Message]]:

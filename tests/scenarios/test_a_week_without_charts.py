@@ -179,7 +179,7 @@ def test_without_the_scope_the_digest_stands_and_nobody_is_bothered(storage: Sto
         root, files = shown(workspace)
         assert files == []
         assert "50%" in root.text
-        assert storage.deliveries.counts_by_state() == {"posted": 1, "failed": 1}
+        assert storage.figures.deliveries_by_state() == {"posted": 1, "failed": 1}
         assert len(workspace.calls("files.getUploadURLExternal")) == 1
         assert workspace.calls("conversations.open") == []
 
@@ -196,7 +196,7 @@ def test_a_digest_goes_on_while_the_picture_of_the_last_one_waits(storage: Stora
         outbox.step()
         assert len(workspace.messages(CHANNEL)) == 2
         outbox.drain(patience=timedelta(minutes=10))
-        assert storage.deliveries.counts_by_state() == {"posted": 3}
+        assert storage.figures.deliveries_by_state() == {"posted": 3}
 
 
 def test_a_process_killed_over_the_upload_leaves_one_picture_to_the_next(
@@ -219,7 +219,7 @@ def test_a_process_killed_over_the_upload_leaves_one_picture_to_the_next(
         assert following.reconcile() == 1
         following.drain()
         assert len(shown(workspace)[1]) == 1
-        assert storage.deliveries.counts_by_state() == {"posted": 2}
+        assert storage.figures.deliveries_by_state() == {"posted": 2}
 
 
 def test_a_week_asked_for_is_shown_in_words_and_with_its_picture_once_it_is_shared(
