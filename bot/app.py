@@ -52,7 +52,8 @@ def slack_app(services: Services) -> SlackApp:
     return app
 
 
-def _upkeep(services: Services) -> Rounds:
+def upkeep_of(services: Services) -> Rounds:
+    """The rounds that keep a workspace's posts and summaries true."""
     refresher = Refresher(
         services.storage,
         services.collector,
@@ -69,7 +70,11 @@ def _upkeep(services: Services) -> Rounds:
         services.clock,
         language=services.settings.first_language,
     )
-    return Rounds(refresher, news)
+
+    def repair() -> None:
+        services.search.index([one.paper_id for one in services.summarizer.repair()])
+
+    return Rounds(refresher, news, repair)
 
 
 def _warm_up(search: SearchIndex) -> None:
@@ -87,7 +92,7 @@ class House:
             services.morning,
             services.storage,
             services.clock,
-            upkeep=_upkeep(services),
+            upkeep=upkeep_of(services),
             catch_up=timedelta(hours=services.settings.catch_up_hours),
             watch=_watch(services).look,
         )

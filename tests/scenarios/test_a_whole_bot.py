@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Runtime
+from bot.app import Runtime, upkeep_of
 from bot.building import Clock, Outside, build
 from bot.sample import load_sample
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
-from storage import Storage
+from storage import Storage, Summary
 
 MORNING = datetime(2025, 3, 20, 0, 0, 5, tzinfo=UTC)
 
@@ -67,3 +67,18 @@ def test_a_morning_run_again_after_a_restart_posts_once_and_writes_a_file(
     assert len([one for one in workspace.messages(DAILY.id) if one.bot_id]) == 1
     (file,) = (tmp_path / "digests").iterdir()
     assert "DAPO" in file.read_text(encoding="utf-8")
+
+
+def test_a_summary_that_failed_is_remade_by_the_daily_round_and_found_by_its_words(
+    workspace: Workspace, settings: Settings
+) -> None:
+    services = build(settings, clock=lambda: MORNING, outside=bundled)
+    failed = Summary("2503.14476", "en", tldr="", problem="model")
+    services.storage.summaries.save(failed, now=MORNING)
+    upkeep_of(services).daily()
+    mended = services.storage.summaries.get("2503.14476", "en")
+    assert mended is not None
+    assert (mended.problem, mended.basis) == (None, "fulltext")
+    found = services.search.find("verl framework", limit=5, most=5)
+    assert "2503.14476" in [hit.paper.id for hit in found.hits]
+    services.close()

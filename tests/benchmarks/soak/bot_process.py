@@ -14,11 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import Runtime
+from bot.app import Runtime, upkeep_of
 from bot.building import Clock, Outside, build
-from bot.delivery.news import NewsTeller
-from bot.delivery.refresh import Refresher
-from bot.delivery.upkeep import Rounds
 from bot.fulltext import FulltextService
 from bot.http import HttpClient
 from bot.logs import set_up_logging
@@ -44,7 +41,7 @@ class Bot:
         self._plant = plant
         self._leaked: list[Any] = []
         self._runtime = Runtime(services)
-        self._rounds = _rounds(services)
+        self._rounds = upkeep_of(services)
         self._runtime.start()
         self.orders: dict[str, Callable[[], object]] = {
             "work": self.work,
@@ -97,27 +94,6 @@ def _post_again(services: Services) -> None:
         rows = services.storage.deliveries.of_digest(digest.id) if digest else []
         for row in rows[:1]:
             services.slack.post(wish.channel, row.payload)
-
-
-def _rounds(services: Services) -> Rounds:
-    language = services.settings.first_language
-    return Rounds(
-        Refresher(
-            services.storage,
-            services.collector,
-            services.summarizer,
-            services.search,
-            services.outbox,
-            services.clock,
-        ),
-        NewsTeller(
-            services.storage,
-            services.collector,
-            services.outbox,
-            services.clock,
-            language=language,
-        ),
-    )
 
 
 def _loopback(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
