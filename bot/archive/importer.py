@@ -141,7 +141,7 @@ class _Run:
         entries = (
             self._identified(one, editions, report) for one in digest.entries if one not in nameless
         )
-        digest = replace(digest, entries=tuple(entries))
+        digest = replace(digest, entries=_alike(list(entries)))
         source = _source(path)
         return digest, place_of(digest, editions, source=source, others=self._sources - {source})
 
@@ -191,6 +191,16 @@ class _Run:
             else:
                 report.counts["looked_up"] += 1
         return self._looked_up.get(key)
+
+
+def _alike(entries: Sequence[ArchiveEntry]) -> tuple[ArchiveEntry, ...]:
+    """The entries; a paper that stands in them twice, once without its id, has it both times."""
+    keys = [key_of(meaning.full_title(one)) for one in entries]
+    known = {key: one.paper_id for key, one in zip(keys, entries, strict=True) if one.paper_id}
+    return tuple(
+        one if one.paper_id else replace(one, paper_id=known.get(key))
+        for key, one in zip(keys, entries, strict=True)
+    )
 
 
 def merge_identified(storage: Storage, titles: Titles | None = None) -> list[str]:

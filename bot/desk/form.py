@@ -28,6 +28,7 @@ ZONES = (
 LONGEST_TEXT = 1500
 _SHOWN_ZONE = 60
 NEVER = "never"
+_WEEKLY_DAYS = frozenset(map(str, range(7)))
 
 Draft = tuple[Subscription, dict[str, InputError]]
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -237,10 +238,10 @@ def _read_weekdays(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _read_weekly(state: Mapping[str, Any]) -> dict[str, Any]:
-    option = state.get("selected_option")
-    if not option:
-        return {}
-    return {"weekly": None if option["value"] == NEVER else int(option["value"])}
+    day = str((state.get("selected_option") or {}).get("value") or "")
+    if day == NEVER:
+        return {"weekly": None}
+    return {"weekly": int(day)} if day in _WEEKLY_DAYS else {}
 
 
 def _read_count(state: Mapping[str, Any]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class Lanes(ThreadListenerRunner):
             listener_executor=forms,
             lazy_listener_runner=before.lazy_listener_runner,
         )
-        self._work = work
+        self.work = work
 
     def run(
         self,
@@ -45,12 +45,12 @@ class Lanes(ThreadListenerRunner):
         """The acknowledgement."""
         if not any(is_kind(request.body) for is_kind in _SILENT):
             return super().run(request, response, listener_name, listener, starting_time)
-        self._work.submit(self._now, request, response, listener)
+        self.work.submit(self._now, request, response, listener)
         return BoltResponse(status=200, body="")
 
     def close(self) -> None:
         """Let the listeners in hand finish."""
-        for executor in (self.listener_executor, self._work):
+        for executor in (self.listener_executor, self.work):
             executor.shutdown(wait=True)
 
     def _now(self, request: BoltRequest, response: BoltResponse, listener: Listener) -> None:

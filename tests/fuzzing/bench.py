@@ -139,12 +139,12 @@ class Bench:
 
     def close(self) -> None:
         """End its threads."""
-        self._app.listener_runner.listener_executor.shutdown(wait=True)
+        self._app.lanes.close()
         self._conversations.close()
         self.desk.close()
 
     def _settle(self) -> None:
-        self._app.listener_runner.listener_executor.submit(lambda: None).result(WAIT_SECONDS)
+        self._app.lanes.work.submit(lambda: None).result(WAIT_SECONDS)  # it has one thread
         until = time.monotonic() + WAIT_SECONDS
         while self._conversations.waiting:
             assert time.monotonic() < until, "a question hangs"

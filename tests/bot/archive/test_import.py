@@ -242,6 +242,19 @@ def test_a_title_is_matched_with_a_stored_paper(storage: Storage, folder: Path) 
     assert _run(storage, folder / "one.md").changes == 0
 
 
+def test_a_paper_that_stands_twice_in_a_file_has_its_id_both_times(
+    storage: Storage, folder: Path
+) -> None:
+    """The text begins with a list of titles, and links them only further down."""
+    entry = WEEKLY.entries[0]
+    linked = replace(entry, paper_id="2503.55555", url="https://arxiv.org/abs/2503.55555")
+    path = _write(folder, replace(WEEKLY, entries=(entry, linked)))
+    report = _run(storage, path)
+    assert (report.skipped, report.unidentified) == ([], [])
+    assert storage.archive.unidentified() == []
+    assert _run(storage, path).changes == 0
+
+
 def test_a_title_can_be_looked_up_at_the_sources(storage: Storage, folder: Path) -> None:
     asked: list[str] = []
 
