@@ -24,9 +24,10 @@ STATE_SECONDS = 600
 TIMEOUT_SECONDS = 10
 
 log = logging.getLogger(__name__)
-# Bolt's stores tell states and codes at DEBUG and in warnings: nobody hears them.
-_silent = logging.getLogger(f"{__name__}.silent")
-_silent.disabled = True
+# Bolt's stores tell states and codes at DEBUG and in warnings: nobody hears them. A logger outside
+# the tree cannot be turned on again by whoever sets up logging.
+_silent = logging.Logger("silent", logging.CRITICAL + 1)
+_silent.addHandler(logging.NullHandler())
 
 
 class _Store(SQLite3InstallationStore):
