@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.apology import apology
+from bot.blocks import escape
 from bot.errors import PaperboyError
 from bot.i18n import catalog
 from bot.request_ids import reference
@@ -55,6 +56,7 @@ def _words(error: Exception, language: str) -> str:
 
 def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
     place = place_of(body)
+    text = escape(text)  # it may repeat what was typed
     if respond.response_url:
         respond(text=text, response_type="ephemeral", replace_original=False)
     elif place.channel and place.user and body.get("type") != "event_callback":

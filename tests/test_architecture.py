@@ -35,8 +35,17 @@ ADAPTERS = {
 }
 
 
+def parsed(path: Path) -> ast.Module:
+    text = path.read_text(encoding="utf-8")
+    try:
+        return ast.parse(text)
+    except SystemError:
+        # Python 3.11 counts the depth of all threads together: one that compiles breaks it.
+        return ast.parse(text)
+
+
 def imports(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
@@ -66,7 +75,7 @@ def test_a_foreign_library_stays_behind_its_adapter(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_only_the_composition_root_reads_the_environment(name: str) -> None:
-    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    tree = parsed(ROOT / name)
     reads = any(
         isinstance(node, ast.Attribute)
         and node.attr in ("environ", "getenv")
@@ -83,7 +92,7 @@ def test_handlers_reach_storage_through_bot(name: str) -> None:
         return
     modules = {module for module in imports(ROOT / name) if top_level(module) == "storage"}
     assert not modules
-    tree = ast.parse((ROOT / name).read_text(encoding="utf-8"))
+    tree = parsed(ROOT / name)
     assert not [n for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr == "storage"]
 
 

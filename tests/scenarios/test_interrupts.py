@@ -29,6 +29,8 @@ def interrupted(
             cwd=cwd,
             stdout=subprocess.DEVNULL,
             stderr=stderr,
+            # A shell without job control lets its background commands ignore Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         try:
             until = time.monotonic() + 100
