@@ -99,6 +99,11 @@ def test_a_conversation_is_named_after_its_first_question_or_its_paper(story: St
     story.slack.wait_for_message(MESSAGES, thread_ts=other.ts, contains="answer to")
 
 
+def kept_time(story: Story) -> str:
+    subscription = story.storage.subscriptions.get("C0DAILY001")
+    return f"{subscription.time:%H:%M}" if subscription else ""
+
+
 def test_a_channels_settings_are_changed_from_the_home_by_those_who_may(story: Story) -> None:
     subscribe(story, CHANNEL, 9)
     story.slack.open_home("minji")
@@ -107,6 +112,8 @@ def test_a_channels_settings_are_changed_from_the_home_by_those_who_may(story: S
     form = story.slack.wait_for_view("minji", callback_id="subscribe")
     story.slack.submit("minji", form, {"subscription_time": "07:15"})
     story.slack.wait_for_message(CHANNEL, contains="07:15")
+    # The channel is told first: where that fails nothing is kept.
+    story.slack.wait_for(lambda: kept_time(story) == "07:15")
     story.slack.click("minji", home, "home_refresh")
     story.slack.wait_for_home("minji", contains="7:15")
 
