@@ -113,7 +113,9 @@ class Story:
         self.slack.slash(user, CHANNEL, "/papers", "today")
         shown = self.slack.wait_for_ephemeral(user, CHANNEL, contains=DAPO.title)
         self.slack.click(user, shown, "paper_open", DAPO.id)
-        return self.slack.wait_for_message(CHANNEL, contains=DAPO.title).ts
+        root = self.slack.wait_for_message(CHANNEL, contains=DAPO.title)
+        self.wait_until_known(root)
+        return root.ts
 
     def wait_until_known(self, root: Message) -> None:
         """A person cannot click faster than the bot notes whose thread this is; a test can."""
