@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 
 from bot.archive.markdown.inline import flat, pieces
 from bot.archive.markdown.source import Source
@@ -95,7 +96,13 @@ def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Sum
 
 def extras_of(entry: ArchiveEntry) -> list[Extra]:
     """Tables, figures and links to earlier digests in the prose, and further reading."""
-    blocks = Source.of(entry.prose).blocks if entry.prose else ()
+    return [*_extras_in(entry.prose), *(Extra("reading", "", url) for url in entry.further)]
+
+
+# A digest is counted and then kept: its prose need not be read twice.
+@lru_cache(maxsize=256)
+def _extras_in(prose: str) -> tuple[Extra, ...]:
+    blocks = Source.of(prose).blocks if "](" in prose or "|" in prose else ()
     told = [
         one
         for block in blocks
@@ -109,8 +116,7 @@ def extras_of(entry: ArchiveEntry) -> list[Extra]:
         for one in told
         if one.kind == "link" and _is_cross_link(one.url)
     ]
-    readings = [Extra("reading", "", url) for url in entry.further]
-    return [*tables, *figures, *links, *readings]
+    return (*tables, *figures, *links)
 
 
 def contents_of(digest: ArchiveDigest) -> dict[str, int]:

@@ -19,7 +19,7 @@ from storage import ArchiveDigest, ArchiveEntry, open_storage
 
 PAPERS_A_DAY = 20
 WANTED = 500
-TOLD = "제안한 방법은 **기존 방법**보다 12.3% 정확하고, 학습 시간은 절반입니다. "
+TOLD = "제안한 방법은 **기존 방법**보다 {:.1%} 정확하고, 학습 시간은 {} GPU시간입니다. "
 
 
 def main() -> None:
@@ -84,6 +84,7 @@ def _digests(days: int) -> Iterator[ArchiveDigest]:
 
 
 def _entry(style: str, number: int) -> ArchiveEntry:
+    told = TOLD.format(number % 100 / 1000, number)
     plain = ArchiveEntry(
         title=f"논문 {number}의 제목: A study of case {number}",
         paper_id=f"{2001 + number // 90_000}.{10_000 + number % 90_000}",
@@ -93,12 +94,12 @@ def _entry(style: str, number: int) -> ArchiveEntry:
             plain,
             votes=number % 90,
             authors=("Ada One", "Bo Two", "Chae Three"),
-            highlights=tuple((slot, TOLD * 2) for slot in ("new", "technical", "performance")),
+            highlights=tuple((slot, told * 2) for slot in ("new", "technical", "performance")),
         )
     if style == "sections":
-        sections = tuple((slot, f"- {TOLD}\n- {TOLD}") for slot in ("method", "results"))
+        sections = tuple((slot, f"- {told}\n- {told}") for slot in ("method", "results"))
         return replace(plain, sections=sections)
-    prose = f"{TOLD * 3}\n\n| a | b |\n|---|---|\n| 1 | 2 |"
+    prose = f"{told * 3}\n\n| a | b |\n|---|---|\n| 1 | 2 |"
     return replace(plain, organization="lab", prose=prose)
 
 

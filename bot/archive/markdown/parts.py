@@ -21,6 +21,7 @@ _SPECIAL = re.compile(
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MAKER = re.compile(r"(?P<word>만든 이|Made by): (?P<maker>.+) \((?P<day>\d{4}-\d{2}-\d{2}|-)\)\.")
 _HANGUL = re.compile(r"[가-힣]")
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 def escaped(text: str) -> str:
@@ -42,7 +43,7 @@ def linked(label: str, url: str) -> str:
 def language_of(texts: Iterable[str]) -> str:
     """``ko`` when a fair part of the letters is Hangul."""
     whole = " ".join(texts)
-    letters = sum(one.isalpha() for one in whole)
+    letters = len(_LETTER.findall(whole))
     return "ko" if letters and len(_HANGUL.findall(whole)) / letters > 0.15 else "en"
 
 
