@@ -160,9 +160,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.METHOD,
         re.compile(
-            r"방법|방식|어떻게|기법|원리|구조|아키텍처|알고리즘|핵심\s*(?:아이디어|기술)|작동|동작|\bmethods?\b|"
+            r"방법|방식|어떻게|기법|원리|구조|아키텍처|알고리즘|핵심\s*(?:아이디어|기술|요소)|작동|동작|\bmethods?\b|"
             r"\bapproach(?:es)?\b|\btechniques?\b|\barchitectures?\b|\balgorithms?\b|"
-            r"\bhow\s+(?:does|do|is|are|did|was|were)\b|\bkey\s+ideas?\b|\bmain\s+ideas?\b",
+            r"\bhow\s+(?:does|do|is|are|did|was|were)\b|\b(?:key|main|core)\s+(?:ideas?|ingredients?|"
+            r"components?|innovations?|insights?|designs?)\b",
             _I,
         ),
     ),
