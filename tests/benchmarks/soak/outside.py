@@ -92,13 +92,16 @@ class ModelWords:
                     Said(status=500, error="overloaded"),
                     Said(status=429, error="slow down", headers={"Retry-After": "1"}),
                     Said("It is evaluated on", finish="length"),
-                    Said(raw=b'data: {"id": "c1", "cho', headers={}),
+                    Said(
+                        raw=b'data: {"id": "c1", "cho',
+                        headers={"Content-Type": "text/event-stream"},
+                    ),
                     Said("", refusal="no"),
                 ),
                 weights=(1, 1, 5, 5, 5),  # the first two are waited for in real seconds
             )[0]
         paper = self._paper(str(request["messages"]))
-        if request.get("stream"):
+        if "response_format" not in request:
             return Said(f"{split_sentences(paper.abstract)[0].rstrip('.')} [1].")
         return Said(passing_summary(paper, request))
 

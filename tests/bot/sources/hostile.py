@@ -99,7 +99,8 @@ def read(parse: Callable[[bytes], object], body: bytes) -> list[Paper] | str:
         found = parse(body)
     except SourceError:
         return REFUSED
-    return list(getattr(found, "papers", found))  # type: ignore[call-overload]
+    papers: list[Paper] = list(getattr(found, "papers", found))  # type: ignore[call-overload]
+    return papers
 
 
 def main(memory_bytes: int, seconds: int) -> None:
