@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 from bot.workspace import Message
+from bot.workspace.seed import RESEARCH
 from storage import Subscription
 from tests.benchmarks.soak.month import WISHES, Month, _key
 
-_PAPER = re.compile(r"arxiv\.org/abs/([^|>\s]+)")
+# A title of the digest; links to related papers are not in bold.
+_PAPER = re.compile(r"\*(?:\d+\. )?<https?://arxiv\.org/abs/([^|>\s]+)")
 _VOTES = re.compile(r"([\d,]+) votes?\b|추천 ([\d,]+)")
 # What Slack says to a message that is not as it wants it.
 OUTSIDE_LIMITS = frozenset(
@@ -75,6 +77,8 @@ def _digests(one: Month, wish: Subscription) -> Iterator[str]:
         settled = {paper.id: paper.votes for paper in one.listings.settled(date.fromisoformat(day))}
         wanted = {paper: n for paper, n in settled.items() if paper not in before}
         kept = {paper: n for paper, n in votes.items() if paper in settled}
+        if _settled_unseen(one, wish, date.fromisoformat(day)):
+            wanted = {paper: n for paper, n in wanted.items() if paper in kept}
         if kept != wanted:
             yield f"{name} {day}: {_difference(kept, wanted)}"
         before |= votes.keys()
@@ -88,6 +92,14 @@ def _excused(one: Month, day: date) -> bool:
         return False
     dark = (datetime.combine(one.days[0], datetime.min.time(), UTC) + timedelta(days=down)).date()
     return timedelta(0) <= dark - day <= timedelta(days=1)
+
+
+def _settled_unseen(one: Month, wish: Subscription, day: date) -> bool:
+    """A listing whose late papers came while the bot was thrown out of the channel."""
+    out = one.plan.thrown_out
+    if out is None or wish.channel != RESEARCH.id:
+        return False
+    return day == one.days[0] + timedelta(days=out - 1)
 
 
 def _difference(found: dict[str, int], wanted: dict[str, int]) -> str:
