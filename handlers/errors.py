@@ -18,6 +18,8 @@ from handlers.payloads import place_of
 
 # A form has to be opened within three seconds of the click, and once.
 TOO_LATE = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
+# What comes from the Home, a form or a shortcut without a channel.
+IN_VIEWS = ("block_actions", "view_submission", "shortcut")
 
 logger = logging.getLogger(__name__)
 
@@ -63,3 +65,6 @@ def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) 
         client.chat_postEphemeral(
             channel=place.channel, user=place.user, text=text, thread_ts=place.thread_ts
         )
+    elif place.user and body.get("type") in IN_VIEWS:
+        # The Home and a form that has closed have no channel: their words go to its messages.
+        client.chat_postMessage(channel=place.user, text=text)

@@ -1,5 +1,6 @@
 """Deletes what is kept about a member, or all that a team owns."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,12 +10,26 @@ from storage.connections import Connections
 from storage.scope import Scope
 from storage.team_schema import TEAM_TABLES
 
+# A member's messages with Paperboy: their id stands for them until Slack has told the channel's,
+# which nobody shares with them.
+_OWN = """
+    SELECT :user
+    UNION SELECT channel FROM signals WHERE team = :team AND user = :user AND channel GLOB 'D*'
+    UNION SELECT channel FROM turns WHERE team = :team AND speaker = :user AND channel GLOB 'D*'
+    UNION SELECT channel FROM questions WHERE team = :team AND user = :user AND channel GLOB 'D*'
+    UNION SELECT channel FROM early_messages
+        WHERE team = :team AND user = :user AND channel GLOB 'D*'
+    UNION SELECT channel FROM subscriptions
+        WHERE team = :team AND subscribed_by = :user AND channel GLOB 'D*'
+"""
+_IN_OWN = "channel IN (SELECT value FROM json_each(:own))"
 # Where a member's rows are, by the word a user knows. The questions come after what hangs on them.
 _OF_MEMBER = {
     "answers": (
         "turns",
-        "speaker = 'paperboy' AND EXISTS (SELECT 1 FROM questions q WHERE q.team = turns.team "
-        "AND q.channel = turns.channel AND q.answer_ts = turns.ts AND q.user = :user)",
+        f"speaker = 'paperboy' AND ({_IN_OWN} OR EXISTS (SELECT 1 FROM questions q "
+        "WHERE q.team = turns.team AND q.channel = turns.channel AND q.answer_ts = turns.ts "
+        "AND q.user = :user))",
     ),
     "turns": ("turns", "speaker = :user"),
     "early_messages": ("early_messages", "user = :user"),
@@ -28,7 +43,14 @@ _OF_MEMBER = {
     "corrections": ("corrections", "author = :user"),
     "saved_papers": ("saved_papers", "user = :user"),
     "signals": ("signals", "user = :user"),
-    "messages": ("deliveries", "channel = :user"),
+    "messages": ("deliveries", _IN_OWN),
+    "threads": ("threads", _IN_OWN),
+    "news": ("paper_news", _IN_OWN),
+    "digests": ("digests", _IN_OWN),
+    "runs": ("runs", _IN_OWN),
+    "subscriptions": ("subscriptions", _IN_OWN),
+    "problems": ("channel_problems", _IN_OWN),
+    "incidents": ("incidents", "subject IN (SELECT value FROM json_each(:own))"),
     "events": ("events", "id LIKE '%:' || :user"),
     "members": ("members", "user = :user"),
 }
@@ -59,6 +81,7 @@ class Forgetting:
         """What :meth:`forget` would delete."""
         db = self._connections.db
         return self._each(
+            db,
             user,
             lambda table, where, values: int(
                 db.execute(
@@ -69,10 +92,12 @@ class Forgetting:
 
     def forget(self, user: str) -> Forgotten:
         """Delete all that is kept about a member of the team: what they said and asked with the
-        answers, notes and corrections they wrote, saved papers, signs, choices. Their name goes
-        from subscriptions and posted messages, which stay."""
+        answers, notes and corrections they wrote, saved papers, signs, choices, and what was sent
+        to them alone. Their name goes from channels' subscriptions and posted messages, which
+        stay."""
         with self._connections.transaction(durable=True) as db:
             gone = self._each(
+                db,
                 user,
                 lambda table, where, values: (
                     db.execute(
@@ -102,8 +127,12 @@ class Forgetting:
                 db.execute(f"DELETE FROM {table} WHERE team = ?", [self._team])
         return counts
 
-    def _each(self, user: str, do: Callable[[str, str, dict[str, str]], int]) -> Forgotten:
+    def _each(
+        self, db: Database, user: str, do: Callable[[str, str, dict[str, str]], int]
+    ) -> Forgotten:
         values = {"team": self._team, "user": user}
+        own = [row[0] for row in db.execute(_OWN, values)]
+        values["own"] = json.dumps(own)
         return Forgotten(
             {word: do(table, where, values) for word, (table, where) in _OF_MEMBER.items()}
         )

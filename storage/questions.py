@@ -195,12 +195,12 @@ class Questions:
             )
 
     def is_stopped(self, question_id: int) -> bool:
-        """Whether the asker wants no answer any more."""
+        """Whether the asker wants no answer any more, or had their data deleted."""
         row = self._connections.db.execute(
             "SELECT stopped OR state = 'failed' FROM questions WHERE id = ? AND team = ?",
             [question_id, self._team],
         ).fetchone()
-        return bool(row and row[0])
+        return row is None or bool(row[0])
 
     def save_answer(self, question_id: int, answer: Mapping[str, Any]) -> None:
         """Keep an answer before it is posted, so that it needs no second making."""

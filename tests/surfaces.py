@@ -21,6 +21,7 @@ from bot.delivery.late import late_papers
 from bot.delivery.news import news_texts
 from bot.delivery.telling import problem_message
 from bot.delivery.writer import draw_card
+from bot.desk.forgetting import ForgettingDesk
 from bot.desk.links import unfurled
 from bot.desk.search_form import search_view
 from bot.digests import DigestContent, Notice, Week, render_digest
@@ -354,6 +355,18 @@ def _modals(held: Stock, language: str) -> Iterable[View]:
     yield evidence_view(Answer("text [1]", True, "gpt-5-mini", cited), language)
 
 
+def _own_data(held: Stock, language: str) -> Iterable[View]:
+    """Deleted in a team of its own, since all surfaces are drawn from one stock."""
+    yield held.room.desk.forgetting.view(USER, language)
+    yield held.room.desk.forgetting.waiting_view(language)
+    other = held.room.storage.of_team(f"T{language}")
+    for one in held.papers:
+        other.library.save(USER, one.id, now=NOW)
+    desk = ForgettingDesk(other)
+    yield desk.forget(USER, language)
+    yield desk.view(USER, language)
+
+
 def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
     return lambda held, language: render_digest(replace(held.in_language(language), style=style))
 
@@ -383,4 +396,5 @@ SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
     "errors": (_errors, TWO),
     "home": (_home, TWO),
     "modals": (_modals, TWO),
+    "own data": (_own_data, TWO),
 }

@@ -19,13 +19,16 @@ from bot.archive import meaning
 from bot.archive.editions import Place, ids_in, joined, place_of
 from bot.archive.keeper import Keeper
 from bot.archive.markdown import UnknownFormatError, parse_file
-from bot.archive.reading import UnreadableError, archive_files, read_text
+from bot.archive.reading import UnreadableError, archive_files, name_of, read_text
 from bot.archive.report import DigestRead, ImportReport, Remark
 from bot.archive.titles import Titles, key_of, normalised
 from bot.errors import SourceError
 from storage import ArchiveDigest, ArchiveEdition, ArchiveEntry, Storage, open_storage
 
 log = logging.getLogger(__name__)
+
+# Ten times what the fullest weeks bring.
+MOST_PAPERS = 2_000
 
 FindTitle = Callable[[str], str | None]
 Progress = Callable[[int, int, Path], None]
@@ -65,7 +68,7 @@ class Importer:
     ) -> ImportReport:
         report = ImportReport()
         report.skipped += [
-            Remark(str(path), 0, "no such file or folder")
+            Remark(name_of(path), 0, "no such file or folder")
             for path in paths
             if not path.is_file() and not path.is_dir()
         ]
@@ -121,8 +124,11 @@ class _Run:
     def _file(self, path: Path, report: ImportReport) -> None:
         parsed = parse_file(read_text(path))
         report.counts["files"] += 1
-        report.unclear += [Remark(str(path), one.line, one.text) for one in parsed.problems]
-        placed = [self._placed(one, path, report) for one in joined(parsed.digests)]
+        report.unclear += [Remark(name_of(path), one.line, one.text) for one in parsed.problems]
+        digests = joined(parsed.digests)
+        if any(len(one.entries) > MOST_PAPERS for one in digests):
+            raise UnreadableError(f"more than {MOST_PAPERS} papers in one digest")
+        placed = [self._placed(one, path, report) for one in digests]
         with self._storage.transaction():
             for digest, place in placed:
                 self._digest(digest, place, path, report)
@@ -137,7 +143,9 @@ class _Run:
         """The digest with its papers identified, and where it belongs."""
         editions = self._storage.archive.editions(digest.style, digest.period)
         nameless = [one for one in digest.entries if not (one.paper_id or one.title)]
-        report.unclear += [Remark(str(path), one.line, "a paper without title") for one in nameless]
+        report.unclear += [
+            Remark(name_of(path), one.line, "a paper without title") for one in nameless
+        ]
         entries = (
             self._identified(one, editions, report) for one in digest.entries if one not in nameless
         )
@@ -151,12 +159,14 @@ class _Run:
         before = place.before
         state = "new" if before is None else "unchanged" if before == digest else "updated"
         contents = meaning.contents_of(digest)
-        report.digests.append(DigestRead(str(path), digest.style, digest.period, state, contents))
+        report.digests.append(
+            DigestRead(name_of(path), digest.style, digest.period, state, contents)
+        )
         report.counts[f"digests_{state}"] += 1
         report.counts["entries"] += len(digest.entries)
         report.counts["stubs"] += contents.get("stubs", 0)
         report.unidentified += [
-            Remark(str(path), entry.line, entry.title)
+            Remark(name_of(path), entry.line, entry.title)
             for entry in digest.entries
             if entry.paper_id is None
         ]
@@ -230,8 +240,8 @@ def _copy_of(storage: Storage) -> Iterator[Storage]:
 
 
 def _source(path: Path) -> str:
-    return str(path.resolve())
+    return name_of(path.resolve())
 
 
 def _skipped(path: Path, reason: str) -> ImportReport:
-    return ImportReport(skipped=[Remark(str(path), 0, reason)])
+    return ImportReport(skipped=[Remark(name_of(path), 0, reason)])

@@ -5,13 +5,20 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 SUFFIXES = frozenset({".md", ".mdx", ".markdown", ".txt"})
+# A year of digests in one file has a third of both.
 LARGEST_FILE = 4_000_000
+MOST_LINES = 100_000
 _NOT_ENTERED = frozenset({"node_modules", "__pycache__"})
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 class UnreadableError(ValueError):
-    """A file that is no text, or too large; the message says which."""
+    """A file that is no text, too large, or of too many lines; the message says which."""
+
+
+def name_of(path: Path) -> str:
+    """The path as text that can be stored and shown, whatever bytes the file system holds."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def archive_files(paths: Iterable[Path]) -> Iterator[Path]:
@@ -36,13 +43,16 @@ def read_text(path: Path) -> str:
     """The file's text: UTF-8, UTF-16 with its mark, or the older Korean encoding.
 
     Raises:
-        UnreadableError: it is too large, binary, or in none of these encodings.
+        UnreadableError: it is too large, has too many lines, is binary, or in none of these
+            encodings.
         OSError: it cannot be read.
     """
     with path.open("rb") as file:
         body = file.read(LARGEST_FILE + 1)
     if len(body) > LARGEST_FILE:
         raise UnreadableError(f"larger than {LARGEST_FILE // 1_000_000} MB")
+    if body.count(b"\n") > MOST_LINES or body.count(b"\r") > MOST_LINES:
+        raise UnreadableError(f"more than {MOST_LINES} lines")
     if body[:2] in _MARKS:
         return _decoded(body, _MARKS[body[:2]])
     if b"\0" in body:

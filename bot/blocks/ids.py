@@ -65,6 +65,7 @@ class ActionId(StrEnum):
     HOME_LANGUAGE = "home_language"
     HOME_REFRESH = "home_refresh"
     HOME_TURN = "home_turn"
+    HOME_FORGET = "home_forget"
 
 
 class CallbackId(StrEnum):
@@ -78,6 +79,7 @@ class CallbackId(StrEnum):
     SEARCH_PAPERS = "search_papers"
     ASK_QUESTION = "ask_question"
     SHARE_PAPER = "share_paper"
+    FORGET = "forget"
 
 
 def numbered(action: ActionId, key: str | int) -> str:

@@ -209,6 +209,8 @@ class Worker:
         """Store what the question is about, which is a sign of interest as well."""
         now = self._clock()
         with self._storage.transaction():
+            if self._storage.questions.get(question.id) is None:
+                raise StoppedError  # its asker's data were deleted: nothing is kept of it
             self._storage.questions.set_papers(question.id, paper_ids)
             for paper_id in paper_ids:
                 self._storage.library.signal(
@@ -230,6 +232,8 @@ class Worker:
     def _close(self, question: Question, answer: Answer, ts: str) -> None:
         now = self._clock()
         with self._storage.transaction():
+            if self._storage.questions.get(question.id) is None:
+                return  # its asker's data were deleted while the answer was being shown
             self._storage.threads.add_turn(
                 Turn(
                     channel=question.channel,
@@ -261,12 +265,13 @@ class Worker:
             [question.id], owner=self._owner, now=self._clock(), lease=LEASE
         )
         if question.id not in held:
-            raise LostLeaseError
+            gone = self._storage.questions.get(question.id) is None
+            raise StoppedError if gone else LostLeaseError
 
     def _stop(self, question: Question, writer: Writer) -> None:
         now = self._storage.questions.get(question.id)
         try:
-            if now is not None and now.state is QuestionState.FAILED:
+            if now is None or now.state is QuestionState.FAILED:
                 writer.take_back()  # its asker deleted it: nobody is there to be told
             else:
                 writer.stopped()

@@ -14,6 +14,7 @@ from bot.delivery.telling import is_person
 from bot.desk.cards import Cards
 from bot.desk.corrections import CorrectionDesk
 from bot.desk.dates import parse_day
+from bot.desk.forgetting import ForgettingDesk
 from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
 from bot.desk.links import LinkDesk
@@ -84,6 +85,7 @@ class Desk:
         self._finder = PaperFinder(storage, collector, search)
         self._cards = Cards(storage, search)
         self.corrections = CorrectionDesk(storage, clock, noted=search.index)
+        self.forgetting = ForgettingDesk(storage)
         self.places = Places(slack, clock)
         self._status = StatusReport(storage, settings, clock)
         self.subscriptions = SubscriptionDesk(

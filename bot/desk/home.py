@@ -132,8 +132,9 @@ def _language(page: HomePage) -> list[Block]:
         "initial_option": next(one for one in options if one["value"] == current),
     }
     again = button(words.text("desk-home-refresh"), ActionId.HOME_REFRESH, "home")
+    forget = button(words.text("desk-forget"), ActionId.HOME_FORGET, "home")
     return [
         divider(),
         section(words.text("desk-home-language"), accessory=select),
-        actions(again),
+        actions(again, forget),
     ]

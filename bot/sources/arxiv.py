@@ -3,20 +3,29 @@
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from lxml import etree
 
 from bot.errors import SourceError
 from bot.http import HttpClient
 from bot.sources.code_links import code_link_in
-from bot.sources.fields import folded, moment
+from bot.sources.fields import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    LONGEST_TITLE,
+    MOST_NAMES,
+    folded,
+    moment,
+)
 from bot.sources.ids import arxiv_id
 from storage import Paper
 
 log = logging.getLogger(__name__)
 
 BATCH = 50
-MAX_BYTES = 10_000_000
+# Fifty entries take a tenth of a megabyte or two.
+MAX_BYTES, MOST_ENTRIES = 4_000_000, 1_000
 SECONDS_BETWEEN_CALLS = 3.0
 MOST_WORDS, MOST_FOUND = 20, 10
 PING_ID = "1706.03762"
@@ -108,7 +117,7 @@ class EmptyFeedError(SourceError):
 
 
 def parse_feed(body: bytes) -> list[Paper]:
-    """The papers of a feed, in its order.
+    """The papers of a feed, in its order; those behind the first thousand are left out.
 
     Raises:
         SourceError: not an Atom feed, or one that tells of an error.
@@ -119,7 +128,7 @@ def parse_feed(body: bytes) -> list[Paper]:
     entries = feed.findall("atom:entry", _NAMES)
     if not entries and _text(feed, "search:totalResults") not in ("", "0"):
         raise EmptyFeedError("arXiv answered an empty feed")
-    papers = (_paper(entry) for entry in entries)
+    papers = (_paper(entry) for entry in entries[:MOST_ENTRIES])
     return [paper for paper in papers if paper is not None]
 
 
@@ -135,10 +144,10 @@ def _tree(body: bytes) -> etree._Element:
 
 
 def _paper(entry: etree._Element) -> Paper | None:
-    link = _text(entry, "atom:id")
+    link = _text(entry, "atom:id", most=LONGEST_NAME)
     if "/api/errors" in link:
         raise SourceError(f"arXiv: {_text(entry, 'atom:summary')[:200]}")
-    paper_id, title = arxiv_id(link), _text(entry, "atom:title")
+    paper_id, title = arxiv_id(link), _text(entry, "atom:title", most=LONGEST_TITLE)
     if paper_id is None or not title:
         log.warning("an arXiv entry without id or title is skipped: %.100s", link)
         return None
@@ -149,7 +158,7 @@ def _paper(entry: etree._Element) -> Paper | None:
         id=paper_id,
         title=title,
         abstract=abstract,
-        authors=tuple(_texts(entry, "atom:author/atom:name")),
+        authors=tuple(islice(_texts(entry, "atom:author/atom:name", LONGEST_NAME), MOST_NAMES)),
         published=moment(_text(entry, "atom:published")),
         version=int(version[1]) if version else None,
         categories=_categories(entry),
@@ -163,18 +172,19 @@ def _categories(entry: etree._Element) -> tuple[str, ...]:
     marks = [
         *entry.findall("arxiv:primary_category", _NAMES),
         *entry.findall("atom:category", _NAMES),
-    ]
-    terms = (folded(str(mark.get("term") or "")) for mark in marks)
+    ][:MOST_NAMES]
+    terms = (folded(str(mark.get("term") or ""), most=LONGEST_NAME) for mark in marks)
     return tuple(dict.fromkeys(term for term in terms if term))
 
 
-def _text(element: etree._Element, path: str) -> str:
-    return next(_texts(element, path), "")
+def _text(element: etree._Element, path: str, *, most: int = LONGEST_TEXT) -> str:
+    return next(_texts(element, path, most), "")
 
 
-def _texts(element: etree._Element, path: str) -> Iterator[str]:
+def _texts(element: etree._Element, path: str, most: int) -> Iterator[str]:
     for found in element.findall(path, _NAMES):
-        if text := folded("".join(map(str, found.itertext(with_tail=False)))):
+        whole = "".join(map(str, found.itertext(with_tail=False)))
+        if text := folded(whole, most=most):
             yield text
 
 

@@ -8,6 +8,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 LONGEST_URL = 500
+LONGEST_TEXT = 20_000
+LONGEST_TITLE = 1_000
+LONGEST_NAME = 200
+MOST_NAMES = 5_000
 LARGEST_COUNT = 10**9
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -17,19 +21,20 @@ _CODE_HOSTS = frozenset(
 )
 
 
-def folded(value: Any) -> str:
-    """A text on one line, or "" for anything that is not text."""
+def folded(value: Any, *, most: int = LONGEST_TEXT) -> str:
+    """A text on one line, cut off after *most* characters, or "" for anything that is not text."""
     if not isinstance(value, str):
         return ""
     # Half a surrogate pair can stand in JSON, but not in UTF-8.
-    text = value.encode("utf-8", "ignore").decode()
+    text = value[:most].encode("utf-8", "ignore").decode()
     return " ".join(_UNPRINTABLE.sub(" ", text).split())
 
 
 def texts(value: Any) -> tuple[str, ...]:
-    """The non-empty texts of an array, each once."""
-    entries = value if isinstance(value, list) else []
-    return tuple(dict.fromkeys(text for text in map(folded, entries) if text))
+    """The non-empty names of an array, each once; of very many the first."""
+    entries = value[:MOST_NAMES] if isinstance(value, list) else []
+    names = (folded(entry, most=LONGEST_NAME) for entry in entries)
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 def mapping(value: Any) -> Mapping[str, Any]:

@@ -10,7 +10,18 @@ from typing import Any
 from bot.errors import SourceError
 from bot.http import HttpClient, Response
 from bot.sources.code_links import code_link_in
-from bot.sources.fields import code_url, count, folded, mapping, moment, texts, web_url
+from bot.sources.fields import (
+    LONGEST_NAME,
+    LONGEST_TITLE,
+    MOST_NAMES,
+    code_url,
+    count,
+    folded,
+    mapping,
+    moment,
+    texts,
+    web_url,
+)
 from bot.sources.ids import arxiv_id
 from storage import Paper
 
@@ -18,7 +29,8 @@ log = logging.getLogger(__name__)
 
 PAGE_SIZE = 100
 MOST_PAGES = 20
-MAX_BYTES = 10_000_000
+# A hundred entries, the most that are given, take a tenth of a megabyte or two.
+MAX_BYTES, MOST_ENTRIES = 4_000_000, 1_000
 LONGEST_QUESTION = 250
 
 
@@ -88,7 +100,8 @@ class HuggingFace:
     def ping(self) -> str | None:
         """One small request: None when the source answers, otherwise what is wrong."""
         try:
-            parse_listing(self._http.get(self._url, params={"limit": 1}, retries=0).body)
+            answer = self._http.get(self._url, params={"limit": 1}, max_bytes=MAX_BYTES, retries=0)
+            parse_listing(answer.body)
         except SourceError as error:
             return str(error)
         return None
@@ -108,7 +121,8 @@ def latest_askable_day(now: datetime) -> date:
 
 
 def parse_listing(payload: bytes) -> ListingPage:
-    """The papers of one answer. An entry without an arXiv id or a title is skipped and counted.
+    """The papers of one answer. An entry without an arXiv id or a title is skipped and counted, as
+    are those behind the first thousand.
 
     Raises:
         SourceError: not JSON, or not an array.
@@ -120,15 +134,16 @@ def parse_listing(payload: bytes) -> ListingPage:
     if not isinstance(answer, list):
         problem = folded(mapping(answer).get("error"))[:200] or "not a list"
         raise SourceError(f"Hugging Face answered no listing: {problem}")
-    papers = tuple(paper for paper in map(_paper, answer) if paper is not None)
+    papers = tuple(paper for paper in map(_paper, answer[:MOST_ENTRIES]) if paper is not None)
     return ListingPage(papers=papers, entries=len(answer), skipped=len(answer) - len(papers))
 
 
 def _paper(entry: Any) -> Paper | None:
     outer = mapping(entry)
     inner = mapping(outer.get("paper"))
-    paper_id = arxiv_id(folded(inner.get("id")))
-    title = folded(inner.get("title")) or folded(outer.get("title"))
+    paper_id = arxiv_id(folded(inner.get("id"), most=LONGEST_NAME))
+    title = folded(inner.get("title"), most=LONGEST_TITLE)
+    title = title or folded(outer.get("title"), most=LONGEST_TITLE)
     if paper_id is None or not title:
         return None
     abstract = folded(inner.get("summary")) or folded(outer.get("summary"))
@@ -156,7 +171,7 @@ def _authors(inner: Mapping[str, Any]) -> tuple[str, ...]:
     entries = inner.get("authors")
     shown = (
         mapping(entry).get("name")
-        for entry in (entries if isinstance(entries, list) else [])
+        for entry in (entries[:MOST_NAMES] if isinstance(entries, list) else [])
         if mapping(entry).get("hidden") is not True
     )
     return texts(list(shown))
@@ -164,7 +179,8 @@ def _authors(inner: Mapping[str, Any]) -> tuple[str, ...]:
 
 def _organization(holder: Mapping[str, Any]) -> str | None:
     found = mapping(holder.get("organization"))
-    return folded(found.get("fullname")) or folded(found.get("name")) or None
+    names = (folded(found.get(key), most=LONGEST_NAME) for key in ("fullname", "name"))
+    return next(filter(None, names), None)
 
 
 def _has_next(response: Response, page: ListingPage) -> bool:

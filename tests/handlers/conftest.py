@@ -31,6 +31,7 @@ class Recorder:
     library: "Recorder"
     places: "Recorder"
     links: "Recorder"
+    forgetting: "Recorder"
 
     def __init__(self, **answers: Any) -> None:
         self._answers = answers
@@ -75,6 +76,11 @@ class Edge:
         )
         self.desk.links = Recorder(offer=None, unfurl=True)
         self.desk.library = Recorder(note_view={"type": "modal", "blocks": []})
+        self.desk.forgetting = Recorder(
+            view={"type": "modal", "blocks": []},
+            waiting_view={"type": "modal", "blocks": []},
+            forget={"type": "modal", "blocks": []},
+        )
         self.desk.places = Recorder(written_in="")
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)

@@ -41,6 +41,20 @@ def test_the_reference_of_a_failure_is_the_id_of_its_log_lines(
     assert ours == {told[1]}
 
 
+def test_a_failure_behind_a_form_that_closed_is_told_in_messages(edge: Edge) -> None:
+    edge.desk.forgetting.answer(forget=RuntimeError("no room on the disk"))
+    view = {"type": "modal", "id": "V1", "callback_id": "forget", "state": {"values": {}}}
+    acknowledged = edge.socket(
+        {"type": "view_submission", "team": {"id": "T111"}, "user": {"id": "U1"}, "view": view}
+    )
+    edge.settle()
+    assert acknowledged.status == 200
+    (told,) = edge.stub.of("chat.postMessage")
+    assert told["channel"] == "U1"
+    assert re.search(r"ref \w+", told["text"])
+    assert "disk" not in told["text"]
+
+
 def test_acknowledgements_and_commands_are_counted(edge: Edge) -> None:
     edge.socket(edge.command("today"))
     edge.socket(edge.command("serach x"))

@@ -149,7 +149,8 @@ def _block(
 
 
 def _items(place: int, tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[str]:
-    for token in tokens[place + 1 :]:
+    for number in range(place + 1, len(tokens)):  # a slice would copy all that follows each list
+        token = tokens[number]
         if token.level == 0:
             return
         if token.type == "list_item_open" and token.level == 1 and token.map:

@@ -28,3 +28,4 @@ commands-help-week = `/papers week 2025-W12` — a week's papers
 commands-too-late = Opening the form took too long. Please try once more.
 commands-answer-gone = The answer is no longer stored, so there is no evidence to show.
 commands-thread-in-messages = The paper is in your messages with Paperboy. Ask about it in its thread.
+commands-help-forget = `/papers forget` — what Paperboy keeps about you, and its deletion

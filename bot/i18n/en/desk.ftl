@@ -200,3 +200,52 @@ desk-share-not-in-channel = Paperboy is not in that channel and cannot post ther
 desk-no-related = The archive has no related papers.
 desk-related = Related papers: { $title }
 desk-home-change = Change settings
+
+desk-forget = Delete my data
+desk-forget-submit = Delete
+desk-forget-keep = Keep it
+desk-forget-goes = What goes, for good
+desk-forget-said = { $count ->
+    [one] { $count } message of yours
+   *[other] { $count } messages of yours
+} that Paperboy heard
+desk-forget-questions = { $count ->
+    [one] { $count } question or answer
+   *[other] { $count } questions and answers
+}
+desk-forget-feedback = { $count ->
+    [one] { $count } rating of an answer
+   *[other] { $count } ratings of answers
+}
+desk-forget-notes = { $count ->
+    [one] { $count } note you wrote, also if
+   *[other] { $count } notes you wrote, also those
+} the team could read
+desk-forget-corrections = { $count ->
+    [one] { $count } summary you corrected: the one before is shown again
+   *[other] { $count } summaries you corrected: those before are shown again
+}
+desk-forget-saved = { $count ->
+    [one] { $count } saved paper
+   *[other] { $count } saved papers
+}
+desk-forget-signs = { $count ->
+    [one] { $count } sign
+   *[other] { $count } signs
+} of interest: papers you opened, liked or asked about
+desk-forget-messages = { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+} of your messages with Paperboy; a subscription made there ends
+desk-forget-profile = Language and time zone
+desk-forget-stays = What stays
+desk-forget-stays-slack = Messages in Slack; you can delete yours there
+desk-forget-stays-channels = Subscriptions and digests of channels; in what Paperboy stores, only your name goes
+desk-forget-stays-papers = Papers, machine-made summaries, and what was imported from or exported to Markdown
+desk-forget-stays-others = What others wrote, even where it names you
+desk-forget-stays-backups = Backups of the database that were made already; ask whoever runs Paperboy
+desk-forget-for-good = This cannot be undone.
+desk-forget-waiting = Deleting…
+desk-forget-done = Deleted for good
+desk-forget-anew = If you use Paperboy again it begins anew: opening its Home or writing to it reads your language and time zone from your Slack profile.
+desk-forget-nothing = Paperboy keeps nothing about you.

@@ -28,3 +28,4 @@ commands-help-week = `/papers week 2025-W12` — 한 주의 논문을 모아 봅
 commands-too-late = 창을 여는 데 시간이 너무 걸렸습니다. 한 번 더 눌러 주세요.
 commands-answer-gone = 답변이 남아 있지 않아 근거를 보여 드릴 수 없습니다.
 commands-thread-in-messages = 논문 카드를 Paperboy와의 메시지에 보냈습니다. 그 스레드에서 바로 질문하실 수 있습니다.
+commands-help-forget = `/papers forget` — Paperboy가 저장한 내 데이터를 보고 삭제합니다 (`내데이터`)

@@ -110,3 +110,25 @@ def test_a_whole_workspace_is_forgotten(path: Path) -> None:
 def test_either_a_member_or_a_workspace_is_named(path: Path) -> None:
     assert run(path) == 2
     assert run(path, "U1", "--workspace") == 2
+
+
+def test_what_stands_in_a_members_own_messages_goes_with_them(path: Path) -> None:
+    storage = open_storage(path)
+    for user, direct in (("U1", "D1"), ("U2", "D2")):
+        storage.library.signal(direct, user=user, paper_id=PAPER, kind="opened", now=NOW)
+        key = f"card:{direct}"
+        storage.deliveries.plan(
+            key=key, channel=direct, kind="card", payload={"text": key}, now=NOW
+        )
+        wish = Subscription(direct, time(9), "Asia/Seoul", (0,), "ko", "brief", subscribed_by=user)
+        storage.subscriptions.save(wish, now=NOW)
+        storage.threads.add_turn(Turn(direct, "3.0", f"{direct}.3", "paperboy", "hello", NOW))
+    storage.close()
+    assert run(path, "U1", "--yes") == 0
+    storage = open_storage(path)
+    text = everything(storage)
+    assert "D1" not in text
+    assert storage.subscriptions.get("D2") is not None
+    assert storage.threads.turn("D2", "D2.3") is not None
+    assert "card:D2" in text
+    storage.close()

@@ -1,0 +1,12 @@
+"""``/papers forget``: what is kept about the one who asks, to be deleted."""
+
+from bot.services import Services
+from handlers.commands.base import Command, Reply, Request
+
+
+def run(request: Request, services: Services) -> Reply:
+    """Open the form; it is about nobody else, whatever else was typed."""
+    return Reply(view=services.desk.forgetting.view(request.user, request.language))
+
+
+COMMAND = Command("forget", ("내데이터", "데이터삭제"), "commands-help-forget", run, order=85)

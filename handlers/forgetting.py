@@ -1,0 +1,46 @@
+"""A member's own data: the button of the Home, and the form that deletes it."""
+
+import secrets
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.blocks.ids import ActionId, CallbackId
+from bot.services import Services
+from handlers.payloads import place_of
+from handlers.sharing import replace_waiting
+
+
+def register(app: App, services: Services) -> None:
+    """Connect the button and the form."""
+    forgetting = Forgetting(services)
+    app.action(ActionId.HOME_FORGET.value)(forgetting.open)
+    app.view(CallbackId.FORGET.value)(forgetting.submit)
+
+
+class Forgetting:
+    """The listeners, with the services they call. Whose data it is tells the payload, which Slack
+    has signed; no button and no form carries a member's id."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def open(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Show what is kept about the clicker."""
+        ack()
+        user = place_of(body).user
+        language = self._services.members.known_language(user)
+        view = self._services.desk.forgetting.view(user, language)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def submit(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Delete it, and say so in the form's place; the Home shows it, too."""
+        user, desk = place_of(body).user, self._services.desk
+        language = self._services.members.known_language(user)
+        waiting = f"{CallbackId.FORGET}-{secrets.token_hex(8)}"
+        view = {**desk.forgetting.waiting_view(language), "external_id": waiting}
+        ack(response_action="update", view=view)
+        replace_waiting(client, waiting, desk.forgetting.forget(user, language))
+        # Their profile is not read again for this: nothing is kept until they come back.
+        client.views_publish(user_id=user, view=desk.home(user, language))
