@@ -43,7 +43,7 @@ _POINTS_BACK = re.compile(
     r"^(?:it|this|that|they|these|those|we|you|authors?|people|이거|이게|이건|그거|그게|그건)\b", _I
 )
 _KINDS = frozenset((Kind.OTHER, Kind.METHOD, Kind.SUMMARY))
-_MOST_WORDS, _FEWEST_SAID = 6, 0.5
+_LONGEST, _MOST_WORDS, _FEWEST_SAID = 200, 6, 0.5
 _SPELLED_SURELY, _DOES_SURELY, _IN_PLACE_SURELY = 1.2, 0.7, 0.6
 # What a thing of a paper is called besides its name: "the Clip-Higher strategy is …".
 _SORT = (
@@ -140,7 +140,7 @@ class Term:
 @lru_cache(maxsize=256)
 def asked_terms(question: str) -> tuple[Term, ...]:
     """The things whose meaning *question* asks for; none when it asks for something else."""
-    if kind_of(question) not in _KINDS:
+    if len(question) > _LONGEST or kind_of(question) not in _KINDS:
         return ()
     for form in _ASKED:
         if match := form.match(" ".join(question.split())):

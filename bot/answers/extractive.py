@@ -18,6 +18,7 @@ from bot.answers.sentences import Pick, is_general, pick
 from bot.blocks import truncate
 from bot.i18n import Catalog, catalog
 from bot.search import SearchIndex
+from bot.search.words import has_hangul
 from storage import Paper, Passage, Storage
 
 QUOTES = {"normal": 3, "detailed": 6, "simple": 1}
@@ -120,21 +121,26 @@ class Extractive:
         passages = self._storage.fulltexts.passages(paper.id)
         listing = find_list(passages, kind)
         if listing is not None:
-            return self._quoted(self._listed(listing, paper, words), paper, kind, words)
+            found = self.find(paper, question, words, limit=QUOTES[ask.manner])
+            listed = self._listed(listing, paper, words)
+            told = [one for one in found.picks if _translates(one, listed)][:1]
+            more = [one for one in found.picks if one not in told and not _repeats(one, listed)]
+            wanted = more if ask.manner == "detailed" else []
+            picks = (*told, *listed, *wanted[: QUOTES["normal"]])
+            return self._quoted(replace(found, picks=picks, answered=True), paper, kind, words)
         parts = method_sections(passages, name_of(paper)) if kind is Kind.METHOD else []
         limit = _QUOTES_BEFORE_OUTLINE if parts else QUOTES[ask.manner]
         found = self.find(paper, question, words, limit=limit)
         quoted = self._quoted(found, paper, kind, words)
         return self._with_outline(quoted, parts, paper, words) if parts else quoted
 
-    def _listed(self, listing: Listing, paper: Paper, words: Catalog) -> Found:
+    def _listed(self, listing: Listing, paper: Paper, words: Catalog) -> list[Pick]:
         parts = [*([listing.lead] if listing.lead else []), *listing.items]
         fulltext = self._storage.fulltexts.get(paper.id)
-        picks = tuple(
+        return [
             _pick(one.text, source_of(paper, fulltext, one.passage, words), one.mark)
             for one in parts
-        )
-        return Found(picks, similarity=None, coverage=1.0, answered=True, has_passages=True)
+        ]
 
     def _with_outline(
         self, quoted: Answer, parts: Sequence[Passage], paper: Paper, words: Catalog
@@ -195,6 +201,16 @@ class Extractive:
 def _pick(text: str, source: Source, mark: str = "") -> Pick:
     """A part of the paper that is shown for what it is, whatever it scores."""
     return Pick(text, source, score=1.0, similarity=None, coverage=1.0, mark=mark)
+
+
+def _translates(one: Pick, listed: Sequence[Pick]) -> bool:
+    """Whether a summary tells in the asker's language what the list tells in another."""
+    is_korean = has_hangul(one.text)
+    return one.source.origin == SUMMARY and is_korean and not has_hangul(listed[0].text)
+
+
+def _repeats(one: Pick, listed: Sequence[Pick]) -> bool:
+    return any(other.text in one.text or one.text in other.text for other in listed)
 
 
 def _near(picks: Sequence[Pick]) -> tuple[Pick, ...]:

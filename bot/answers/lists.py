@@ -12,6 +12,8 @@ from storage import Passage
 MOST_ITEMS = 6
 _FEWEST_ITEMS = 2
 _LONGEST_ITEM, _SHORTEST_ITEM = 320, 12
+# Words of a title that runs into an item's text.
+_RUN_IN = 6
 _I = re.IGNORECASE
 _BULLET = re.compile(r"(?:^|(?<=\s))[•·▪‣]\s+")
 _NUMBER = re.compile(
@@ -179,9 +181,6 @@ def _first_of(body: str) -> str:
     return (
         first if len(first) <= _LONGEST_ITEM else told[0][:_LONGEST_ITEM].rsplit(" ", 1)[0] + " …"
     )
-
-
-_RUN_IN = 6
 
 
 def _lead_of(first: _Mark, passages: Sequence[Passage], texts: Sequence[str]) -> Item | None:

@@ -1,12 +1,13 @@
 """The door of the room: what was said comes in, questions go to the workers."""
 
 import logging
-import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from bot.answers import Answer
+from bot.conversations.crew import Crew
 from bot.conversations.early import EarlyMessages
 from bot.conversations.message import IncomingMessage
 from bot.conversations.policy import Decision, Said, Scene, decide
@@ -14,16 +15,13 @@ from bot.conversations.ports import Answerer, PaperSource
 from bot.conversations.private import Reply
 from bot.conversations.roots import Roots
 from bot.conversations.subject import Subjects
-from bot.conversations.worker import LEASE, Today, Worker
-from bot.delivery.owners import is_gone, new_owner
+from bot.conversations.worker import Today, Worker
+from bot.delivery.owners import new_owner
 from bot.delivery.ports import SlackOut
 from bot.delivery.telling import is_person
 from bot.i18n import language_of_text
 from bot.metrics import Metrics
-from bot.request_ids import RequestThreads, request
 from storage import Paper, Storage, Thread, Turn
-
-HEARTBEAT_SECONDS = LEASE.total_seconds() / 3
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +48,7 @@ class Conversations:
         self._storage = storage
         self._clock = clock
         self._default_language = default_language
-        self._owner = new_owner()
+        owner = new_owner()
         self._early = EarlyMessages(storage, clock)
         subjects = Subjects(
             storage=storage,
@@ -65,35 +63,27 @@ class Conversations:
             slack=slack,
             subjects=subjects,
             clock=clock,
-            owner=self._owner,
+            owner=owner,
             sleep=sleep,
             today=today,
             metrics=metrics or Metrics(),
         )
-        self._executor = RequestThreads(workers, thread_name_prefix="answers")
-        self._running: set[int] = set()
-        self._lock = threading.Lock()
-        self._closing = threading.Event()
-        self._heart: threading.Thread | None = None
+        self._crew = Crew(
+            self._worker.work, storage=storage, owner=owner, clock=clock, threads=workers
+        )
 
     def start(self) -> None:
         """Finish what an earlier process left, and from now on keep hold of running work."""
-        self._heart = threading.Thread(target=self._beat, name="answers-heart", daemon=True)
-        self._heart.start()
+        self._crew.start(self.hear_what_waited)
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""
-        with self._lock:
-            self._closing.set()
-        self._executor.shutdown(wait=True, cancel_futures=True)
-        if self._heart is not None:
-            self._heart.join()
+        self._crew.close()
 
     @property
     def waiting(self) -> int:
         """How many questions this process has in hand."""
-        with self._lock:
-            return len(self._running)
+        return self._crew.busy
 
     def receive(self, message: IncomingMessage) -> Decision:
         """Hear a message. When it asks Paperboy something it is recorded before this returns."""
@@ -103,14 +93,12 @@ class Conversations:
             return Decision.LATER
         decision, question_id = self._hear(message)
         if question_id is not None:
-            self._submit(question_id)
+            self._crew.take(question_id)
         return decision
 
     def opened(self, channel: str, thread_ts: str) -> None:
         """A thread of ours has become known: hear what was said in it before. Returns at once."""
-        with self._lock:
-            if not self._closing.is_set():
-                self._executor.submit(self._hear_early_safely, channel, thread_ts)
+        self._crew.soon(partial(self._hear_early_safely, channel, thread_ts))
 
     def edited(self, message: IncomingMessage) -> None:
         """Hear the new words of a message. A question is answered in its new words, in place of
@@ -132,7 +120,7 @@ class Conversations:
             if reworded and question.answer_ts is not None:
                 threads.forget_turn(message.channel, question.answer_ts)
         if reworded:
-            self._submit(question.id)
+            self._crew.take(question.id)
 
     def deleted(self, channel: str, ts: str) -> None:
         """A message was taken back, and with it a question that isn't answered yet."""
@@ -146,7 +134,7 @@ class Conversations:
         """Continue a question with the paper its asker meant; False when it needs no choice."""
         if not self._storage.questions.resume(question_id, [paper_id]):
             return False
-        self._submit(question_id)
+        self._crew.take(question_id)
         return True
 
     def ask_privately(self, text: str, *, user: str, language: str, key: str, reply: Reply) -> None:
@@ -168,14 +156,14 @@ class Conversations:
             now=self._clock(),
         )
         if question_id is not None:
-            self._submit(question_id)
+            self._crew.take(question_id)
 
     def ask_about(self, message: IncomingMessage, paper_id: str) -> bool:
         """Answer a question whose paper is known, in its thread; False when it was asked before."""
         question_id = self._record(message, paper_ids=[paper_id])
         if question_id is None:
             return False
-        self._submit(question_id)
+        self._crew.take(question_id)
         return True
 
     def again(
@@ -214,7 +202,7 @@ class Conversations:
         )
         if new_id is None:
             return False
-        self._submit(new_id)
+        self._crew.take(new_id)
         return True
 
     def answer(self, question_id: int) -> Answer | None:
@@ -237,17 +225,7 @@ class Conversations:
 
     def resume_unfinished(self) -> int:
         """Take up every question nobody works on; returns how many there were."""
-        for owner in self._storage.questions.owners():
-            if is_gone(owner, mine=self._owner):
-                self._storage.questions.release(owner)
-        waiting = [
-            one
-            for one in self._storage.questions.unfinished(now=self._clock())
-            if one not in self._running
-        ]
-        for question_id in waiting:
-            self._submit(question_id)
-        return len(waiting)
+        return self._crew.take_up_unfinished()
 
     def hear_what_waited(self) -> None:
         """Hear the messages in threads that need not be waited for any longer."""
@@ -273,7 +251,7 @@ class Conversations:
             heard = [self._hear(message) for message in early]
         for _, question_id in heard:
             if question_id is not None:
-                self._submit(question_id)
+                self._crew.take(question_id)
 
     def _hear_early_safely(self, channel: str, thread_ts: str) -> None:
         try:
@@ -327,37 +305,3 @@ class Conversations:
             paper_ids=paper_ids,
             now=self._clock(),
         )
-
-    def _submit(self, question_id: int) -> None:
-        with self._lock:
-            if question_id in self._running or self._closing.is_set():
-                return
-            self._running.add(question_id)
-            self._executor.submit(self._run, question_id)
-
-    def _run(self, question_id: int) -> None:
-        try:
-            with request():
-                self._worker.work(question_id)
-        except Exception:
-            logger.exception("question %s was left unfinished", question_id)
-        finally:
-            with self._lock:
-                self._running.discard(question_id)
-
-    def _beat(self) -> None:
-        """Renew the leases of running work, and take up what others left behind."""
-        while True:
-            try:
-                with self._lock:
-                    running = list(self._running)
-                if running:
-                    self._storage.questions.renew(
-                        running, owner=self._owner, now=self._clock(), lease=LEASE
-                    )
-                self.resume_unfinished()
-                self.hear_what_waited()
-            except Exception:
-                logger.exception("the heartbeat of the answers missed a beat")
-            if self._closing.wait(HEARTBEAT_SECONDS):
-                return

@@ -10,9 +10,9 @@ from bot.answers.kinds import Kind, kind_of
 from bot.answers.lists import find_list, wants_list
 from bot.answers.outline import method_sections, title_of
 from bot.search import SearchIndex
-from storage import Fulltext, Paper, Passage, Storage
+from storage import Fulltext, Paper, Passage, Section, Storage, Summary
 
-Asking = Callable[[str, str, list[Passage]], Answer]
+Asking = Callable[..., Answer]
 PIER = Paper(
     id="2503.00009",
     title="PIER: Steady Rewards for Long Answers",
@@ -54,12 +54,16 @@ PARTS = [
 def ask(storage: Storage, now: datetime) -> Asking:
     """Asks about a paper with these passages."""
 
-    def asked(question: str, language: str, passages: list[Passage]) -> Answer:
+    def asked(
+        question: str, language: str, passages: list[Passage], manner: str = "normal"
+    ) -> Answer:
         storage.papers.save([PIER], now=now)
         storage.fulltexts.save(Fulltext(PIER.id, 1, "pdf"), passages, now=now)
         index = SearchIndex(storage, None)
         index.index([PIER.id])
-        return Answers(storage, index, None).answer(Ask(question, (PIER.id,), language))
+        return Answers(storage, index, None).answer(
+            Ask(question, (PIER.id,), language, manner=manner)
+        )
 
     return asked
 
@@ -89,6 +93,34 @@ def test_the_papers_own_list_answers_in_its_order(
     assert places == sorted(places)
     assert "sparse rewards" not in made.text
     assert "Wide Batches, which save time; … Token Loss" in made.citations[0].quote
+
+
+def test_more_detail_adds_sentences_to_the_list(ask: Asking) -> None:
+    plain = ask("What are the key techniques?", "en", LISTED)
+    detailed = ask("What are the key techniques?", "en", LISTED, manner="detailed")
+
+    assert "4. Soft Limits" in detailed.text
+    assert detailed.text.count("\n> ") > plain.text.count("\n> ")
+
+
+def test_a_korean_summary_is_told_before_the_papers_english_list(
+    ask: Asking, storage: Storage, now: datetime
+) -> None:
+    storage.papers.save([PIER], now=now)
+    storage.summaries.save(
+        Summary(
+            paper_id=PIER.id,
+            language="ko",
+            tldr="긴 답변의 보상을 안정시킵니다.",
+            sections=(Section("method", "보상을 천천히 풀고 배치를 넓힙니다."),),
+            maker="small-model",
+        ),
+        now=now,
+    )
+    made = ask("핵심 기법이 뭐야?", "ko", LISTED)
+
+    assert made.text.index("보상을 천천히 풀고") < made.text.index("1. Slow-Release")
+    assert any("small-model" in note for note in made.notes)
 
 
 def test_bullets_are_a_list_too() -> None:
