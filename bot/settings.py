@@ -273,7 +273,13 @@ class Settings:
         "PAPERBOY_MODEL_TIMEOUT",
         120.0,
         _positive(float),
-        help="Seconds that one model call may take; a slow local server needs more",
+        help="Seconds that the model may keep silent; a slow local server needs more",
+    )
+    model_longest_call: float = _setting(
+        "PAPERBOY_MODEL_LONGEST_CALL",
+        1800.0,
+        _positive(float),
+        help="Seconds that one model call may take, however steadily it writes",
     )
     calls_per_minute: int | None = _setting(
         "PAPERBOY_CALLS_PER_MINUTE", None, _positive(int), help="Model calls a minute at the most"

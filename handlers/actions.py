@@ -21,6 +21,9 @@ from handlers.slash import run_text
 Listener = Callable[..., None]
 
 
+LONGEST_ID = 300
+
+
 def register(app: App, services: Services) -> None:
     """Connect every button that stands in a message."""
     clicks = Clicks(services)
@@ -58,7 +61,7 @@ class Clicks:
         ack()
         place = place_of(body)
         opened = self._services.desk.open_paper(
-            place.channel or place.user, value_of(action), user=place.user
+            place.channel or place.user, id_of(action), user=place.user
         )
         language = self._services.members.language(place.user)
         address = self._services.desk.permalink(opened)
@@ -208,3 +211,8 @@ def value_of(action: dict[str, Any]) -> str:
     """What a button or the chosen option carries."""
     chosen = action.get("selected_option") or {}
     return str(action.get("value") or chosen.get("value") or "")
+
+
+def id_of(action: dict[str, Any]) -> str:
+    """The id that a button carries by itself; none of ours is longer than LONGEST_ID."""
+    return value_of(action)[:LONGEST_ID]

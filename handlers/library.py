@@ -10,7 +10,7 @@ from bot.desk.library import check_note
 from bot.errors import InputError
 from bot.i18n import catalog
 from bot.services import Services
-from handlers.actions import value_of
+from handlers.actions import id_of, value_of
 from handlers.home import publish
 from handlers.payloads import field_of, place_of
 from handlers.replies import whisper
@@ -39,7 +39,7 @@ class LibraryClicks:
         place = place_of(body)
         language = self._services.members.language(place.user)
         library = self._services.desk.library
-        saved = library.save(place.channel, value_of(action), place.user, language)
+        saved = library.save(place.channel, id_of(action), place.user, language)
         if respond.response_url:
             whisper(respond, [saved])
 
@@ -70,7 +70,7 @@ class LibraryClicks:
         place, desk = place_of(body), self._services.desk
         language = self._services.members.known_language(place.user)
         audience = desk.places.written_in(place.channel, place.user)
-        view = desk.library.note_view(value_of(action), language, place=audience)
+        view = desk.library.note_view(id_of(action), language, place=audience)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def keep_note(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
 from bot.errors import PaperboyError
 from bot.i18n import catalog
 from bot.services import Services
-from handlers.actions import value_of
+from handlers.actions import id_of
 from handlers.payloads import conversation_of, field_of, place_of
 
 TRIES = 10
@@ -39,7 +39,7 @@ class Sharing:
         """Open the form for the card's paper."""
         ack()
         language = self._services.members.known_language(place_of(body).user)
-        view = self._services.desk.sharing.view(value_of(action), language)
+        view = self._services.desk.sharing.view(id_of(action), language)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def submit(

@@ -12,6 +12,7 @@ from bot.desk.search_form import told_view
 from bot.errors import InputError, PaperboyError
 from bot.i18n import Catalog, catalog
 from bot.services import Services
+from handlers.actions import id_of
 from handlers.payloads import place_of
 
 
@@ -38,7 +39,7 @@ class SubscriptionForm:
         language = self._services.members.known_language(user)
         try:
             desk.check_may_change(user)
-            view = desk.view(str(action["value"]), language)
+            view = desk.view(id_of(action), language)
         except InputError as problem:
             words = catalog(language)
             told = words.text(problem.message_id, **problem.arguments)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -108,10 +108,10 @@ class Archive:
         """Store a digest in place of what its style, period and edition held. ``paper_ids`` are
         the stored papers behind its entries, in order; *source* is the file."""
         key = [self._team, digest.style, digest.period, edition]
-        trends = json.dumps([asdict(trend) for trend in digest.trends], ensure_ascii=False)
+        trends = _as_json(digest.trends)
         told = [digest.language, digest.maker, digest.made_on, trends, source, to_text(now)]
         rows = [
-            [*key, position, paper_id, json.dumps(asdict(entry), ensure_ascii=False)]
+            [*key, position, paper_id, _as_json(entry)]
             for position, (entry, paper_id) in enumerate(
                 zip(digest.entries, paper_ids, strict=True), start=1
             )
@@ -225,6 +225,11 @@ class Archive:
             [UNIDENTIFIED, f"{UNIDENTIFIED}\U0010ffff"],
         )
         return [(row["id"], row["title"]) for row in rows]
+
+
+def _as_json(records: object) -> str:
+    """Frozen records with what is in them; ``dataclasses.asdict`` copies each text first."""
+    return json.dumps(records, default=vars, ensure_ascii=False)
 
 
 def _entry(row: dict[str, Any]) -> ArchiveEntry:

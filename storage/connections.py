@@ -53,7 +53,7 @@ class Connections:
         """
         db = self.db
         if db.conn.in_transaction:
-            with db.atomic():
+            with _nested(db.conn):
                 yield db
             return
         with explained(self.path):
@@ -91,3 +91,19 @@ class Connections:
                 raw.close()
                 raise
         return Database(raw, strict=True)
+
+
+@contextmanager
+def _nested(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or nothing of it, within a transaction. One name for all savepoints, which
+    SQLite takes innermost first, lets their statements be prepared once."""
+    connection.execute("SAVEPOINT nested")
+    try:
+        yield
+    except BaseException:
+        # Some errors end the whole transaction and its savepoints with it.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO nested")
+            connection.execute("RELEASE nested")
+        raise
+    connection.execute("RELEASE nested")

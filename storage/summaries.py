@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -92,8 +92,9 @@ class Summaries:
     def save(self, summary: Summary, *, now: datetime) -> None:
         """Store a summary in place of one by the same maker and prompt; a member's is a correction
         for those who can see the scope's place."""
-        whole = asdict(summary)
-        content = json.dumps({name: whole[name] for name in _CONTENT}, ensure_ascii=False)
+        content = json.dumps(
+            {name: getattr(summary, name) for name in _CONTENT}, default=vars, ensure_ascii=False
+        )
         author = member_of(summary.maker)
         if author is not None:
             self._save_correction(summary, author, content, now)

@@ -181,6 +181,9 @@ def _events(said: Said) -> bytes:
         {**head, "choices": [{"index": 0, "delta": {"content": piece}, "finish_reason": None}]}
         for piece in pieces
     ]
+    if said.refusal:
+        refused = {"index": 0, "delta": {"refusal": said.refusal}, "finish_reason": None}
+        chunks.append({**head, "choices": [refused]})
     chunks.append({**head, "choices": [{"index": 0, "delta": {}, "finish_reason": said.finish}]})
     if said.usage:
         chunks.append({**head, "choices": [], "usage": _usage(said)})

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.answers.extractive import Extractive, Found, as_text, lead_of, name_of, quote
+from bot.answers.definitions import kind_asked
+from bot.answers.extractive import Extractive, Found, lead_of, name_of
 from bot.answers.facts import links_of
 from bot.answers.judge import is_near
-from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
+from bot.answers.kinds import RECORD_KINDS, Kind
+from bot.answers.quoting import as_text, quote
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick
 from bot.blocks import truncate
@@ -33,7 +35,7 @@ def compare(extractive: Extractive, ask: Ask, papers: Sequence[Paper]) -> Answer
     """The papers as columns; the rows are what was asked for, or the usual points."""
     words = catalog(ask.language)
     table = _Table(extractive, papers, words)
-    kind = kind_of(ask.question)
+    kind = kind_asked(ask.question)
     if kind in RECORD_KINDS:
         table.add_fact(kind)
     elif kind in (Kind.OTHER, Kind.SUMMARY, Kind.CONTRIBUTIONS):
@@ -102,7 +104,7 @@ class _Table:
 def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: int) -> Answer:
     """The papers that have most to say on the question, each with its best sentence."""
     words = catalog(ask.language)
-    kind = kind_of(ask.question)
+    kind = kind_asked(ask.question)
     if kind in RECORD_KINDS:
         return _facts(extractive, kind, papers, words, shown)
     found = [(p, extractive.find(p, ask.question, words, limit=1)) for p in papers]

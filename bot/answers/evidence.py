@@ -4,8 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.kinds import Look, kind_of, look_for
+from bot.answers.definitions import Term, asked_terms, kind_asked
+from bot.answers.kinds import Look, look_for
 from bot.answers.origins import by_passage
+from bot.answers.prose import quotable
 from bot.digests.links import abstract_url, passage_url
 from bot.i18n import Catalog
 from bot.search import PassageHit, SearchIndex
@@ -16,7 +18,7 @@ SUMMARY, ABSTRACT, PASSAGE, NOTE = "summary", "abstract", "passage", "note"
 SECTION_JOINT = " › "
 _EXPANSION_WEIGHT = 0.35
 # How many times more passages are looked through for sections of the fitting title.
-_SEEN, _MADE_FOR = 6, 3
+_SEEN, _MADE_FOR, _TELLING = 6, 3, 6
 # Sections whose sentences are about other papers, or about nothing.
 _IDLE_SECTIONS = re.compile(r"references|bibliography|acknowledg|author contribution", re.I)
 
@@ -138,35 +140,53 @@ def _from_passages(
     words: Catalog,
     limit: int,
 ) -> list[Source]:
-    look = look_for(kind_of(question))
+    look, terms = look_for(kind_asked(question)), asked_terms(question)
     hits = search.passages([paper.id], question, limit=_SEEN * limit, expansions=expansions(look))
     fulltext = storage.fulltexts.get(paper.id) if hits else None
     has_abstract = bool(paper.abstract)
-    usable = _chosen([hit for hit in hits if _is_usable(hit, has_abstract)], look, limit)
+    usable = _chosen([hit for hit in hits if _is_usable(hit, has_abstract)], look, terms, limit)
     return [
-        Source(
-            paper_id=paper.id,
-            section=section_label(hit.passage, words),
-            text=hit.passage.text,
-            url=passage_url(paper, fulltext, hit.passage),
-            origin=PASSAGE,
-            rank=rank,
-            hit=hit,
-        )
+        replace(source_of(paper, fulltext, hit.passage, words), rank=rank, hit=hit)
         for rank, hit in usable
     ]
 
 
-def _chosen(hits: Sequence[PassageHit], look: Look, limit: int) -> list[tuple[int, PassageHit]]:
-    """The best hits with their ranks, and after them the best of the sections that are made for
-    the kind of question."""
+def source_of(paper: Paper, fulltext: Fulltext | None, passage: Passage, words: Catalog) -> Source:
+    """A passage as something to quote."""
+    return Source(
+        paper_id=paper.id,
+        section=section_label(passage, words),
+        text=passage.text,
+        url=passage_url(paper, fulltext, passage),
+        origin=PASSAGE,
+    )
+
+
+def _chosen(
+    hits: Sequence[PassageHit], look: Look, terms: Sequence[Term], limit: int
+) -> list[tuple[int, PassageHit]]:
+    """The best hits with their ranks; after them the best of the sections that are made for the
+    kind of question, and those that tell what the things are that it asks about."""
     ranked = list(enumerate(hits))
     made_for = [
-        (rank, hit)
-        for rank, hit in ranked[limit:]
-        if look.titles is not None and look.titles.search(hit.passage.section)
+        (rank, hit) for rank, hit in ranked[limit:] if _is_made_for(hit.passage.section, look)
     ]
-    return ranked[:limit] + made_for[:_MADE_FOR]
+    telling = [(rank, hit) for rank, hit in ranked[limit:] if _tells(hit.passage, terms)]
+    telling.sort(key=lambda pair: pair[1].passage.ordinal)
+    return list(dict(ranked[:limit] + made_for[:_MADE_FOR] + telling[:_TELLING]).items())
+
+
+def _tells(passage: Passage, terms: Sequence[Term]) -> bool:
+    if not terms or passage.kind != "text":
+        return False
+    title = _innermost(passage.section)
+    return any(
+        term.told_by(sentence, title) for term in terms for sentence in quotable(passage.text)
+    )
+
+
+def _is_made_for(section: str, look: Look) -> bool:
+    return look.titles is not None and look.titles.search(section) is not None
 
 
 def _is_usable(hit: PassageHit, has_abstract: bool) -> bool:
@@ -177,6 +197,10 @@ def _is_usable(hit: PassageHit, has_abstract: bool) -> bool:
 
 def section_label(passage: Passage, words: Catalog) -> str:
     """The innermost section title with the page, for people."""
-    title = passage.section.split(SECTION_JOINT)[-1].strip()
+    title = _innermost(passage.section)
     page = words.text("answers-page", page=passage.page) if passage.page else ""
     return ", ".join(part for part in (title, page) if part) or words.text("answers-section-text")
+
+
+def _innermost(section: str) -> str:
+    return section.split(SECTION_JOINT)[-1].strip()

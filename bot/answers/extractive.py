@@ -1,31 +1,30 @@
 """Answers without a model: the best stored sentences, quoted with their place."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.evidence import PASSAGE, SUMMARY, gather
+from bot.answers.definitions import kind_asked
+from bot.answers.evidence import PASSAGE, SUMMARY, Source, gather, source_of
 from bot.answers.facts import Record, links_of, tell, unknown
 from bot.answers.judge import fitting, is_near, seems_answered
-from bot.answers.kinds import RECORD_KINDS, Kind, kind_of
+from bot.answers.kinds import RECORD_KINDS, Kind
+from bot.answers.lists import Listing, find_list, wants_list
 from bot.answers.memory import in_context
-from bot.answers.quoting import GAP, around, in_order
-from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
+from bot.answers.outline import method_sections, title_of
+from bot.answers.prose import quotable
+from bot.answers.quoting import as_text, quote
+from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask
 from bot.answers.sentences import Pick, is_general, pick
 from bot.blocks import truncate
 from bot.i18n import Catalog, catalog
 from bot.search import SearchIndex
-from storage import Paper, Storage
+from storage import Paper, Passage, Storage
 
 QUOTES = {"normal": 3, "detailed": 6, "simple": 1}
 _NEAR_MISSES = 2
 _PASSAGES = 8
 _NAME = 40
-_REFERENCE = re.compile(
-    r"(?<!\bin)(?<!\bto)(?<!\bof)(?<!\bfrom)(?<!\brange)(?<!\binterval)(?<=[\w.,;)])"
-    r"\s?\[[1-9]\d{0,2}(?:\s*[,;–-]\s*[1-9]\d{0,2})*\]"
-)
-_LIKE_OURS = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_QUOTES_BEFORE_OUTLINE = 2
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,18 @@ class Extractive:
     def answer(self, ask: Ask, paper: Paper) -> Answer:
         """The answer to *ask* about *paper* alone."""
         words = catalog(ask.language)
-        kind = kind_of(ask.question)
+        kind = kind_asked(ask.question)
         if kind in RECORD_KINDS:
             told = self.tell(kind, paper, words)
             if told is not None or kind is not Kind.CODE:
                 return _from_record(told or unknown(kind, words), paper, words, found=bool(told))
         question = in_context(ask.question, ask.history)
+        if kind in RECORD_KINDS:
+            return self._beside_record(question, ask, paper, words)
+        if wants_list(question, kind) and is_general(question, kind) and ask.manner != "simple":
+            return self._several(question, ask, paper, words)
         found = self.find(paper, question, words, limit=QUOTES[ask.manner])
-        if kind not in RECORD_KINDS:
-            return self._quoted(found, paper, kind, words)
-        missing = unknown(kind, words)
-        if not found.answered:
-            return _from_record(missing, paper, words, found=False)
-        quoted = self._quoted(found, paper, kind, words)
-        return replace(quoted, text=f"{missing} {quoted.text}")
+        return self._quoted(found, paper, kind, words)
 
     def near(self, ask: Ask, paper: Paper) -> Answer:
         """The answer that *paper* doesn't tell, with the sentences that come nearest."""
@@ -82,7 +79,7 @@ class Extractive:
 
     def find(self, paper: Paper, question: str, words: Catalog, *, limit: int) -> Found:
         """The best sentences about *question* in the stored texts of *paper*."""
-        kind = kind_of(question)
+        kind = kind_asked(question)
         sources = gather(
             self._storage,
             self._search,
@@ -105,6 +102,53 @@ class Extractive:
             answered=answered,
             has_passages=any(source.origin == PASSAGE for source in sources),
         )
+
+    def _beside_record(self, question: str, ask: Ask, paper: Paper, words: Catalog) -> Answer:
+        """What the text says where the record says nothing."""
+        kind = kind_asked(ask.question)
+        missing = unknown(kind, words)
+        found = self.find(paper, question, words, limit=QUOTES[ask.manner])
+        if not found.answered:
+            return _from_record(missing, paper, words, found=False)
+        quoted = self._quoted(found, paper, kind, words)
+        return replace(quoted, text=f"{missing} {quoted.text}")
+
+    def _several(self, question: str, ask: Ask, paper: Paper, words: Catalog) -> Answer:
+        """The list that the paper itself makes of what is asked for ("the key techniques"); where
+        it makes none, sentences and the sections that describe its parts."""
+        kind = kind_asked(question)
+        passages = self._storage.fulltexts.passages(paper.id)
+        listing = find_list(passages, kind)
+        if listing is not None:
+            return self._quoted(self._listed(listing, paper, words), paper, kind, words)
+        parts = method_sections(passages, name_of(paper)) if kind is Kind.METHOD else []
+        limit = _QUOTES_BEFORE_OUTLINE if parts else QUOTES[ask.manner]
+        found = self.find(paper, question, words, limit=limit)
+        quoted = self._quoted(found, paper, kind, words)
+        return self._with_outline(quoted, parts, paper, words) if parts else quoted
+
+    def _listed(self, listing: Listing, paper: Paper, words: Catalog) -> Found:
+        parts = [*([listing.lead] if listing.lead else []), *listing.items]
+        fulltext = self._storage.fulltexts.get(paper.id)
+        picks = tuple(
+            _pick(one.text, source_of(paper, fulltext, one.passage, words), one.mark)
+            for one in parts
+        )
+        return Found(picks, similarity=None, coverage=1.0, answered=True, has_passages=True)
+
+    def _with_outline(
+        self, quoted: Answer, parts: Sequence[Passage], paper: Paper, words: Catalog
+    ) -> Answer:
+        fulltext = self._storage.fulltexts.get(paper.id)
+        lines, citations = [words.text("answers-outline")], list(quoted.citations)
+        for part in parts:
+            source = source_of(paper, fulltext, part, words)
+            opening = next(iter(quotable(part.text)), part.text)
+            _, cited = quote([_pick(opening, source)], first=len(citations) + 1)
+            citations += cited
+            lines.append(f"- {as_text(title_of(part))} [{len(citations)}]")
+        text = quoted.text + "\n\n" + "\n".join(lines)
+        return replace(quoted, text=text, found=True, citations=tuple(citations))
 
     def _quoted(self, found: Found, paper: Paper, kind: Kind, words: Catalog) -> Answer:
         if not found.answered:
@@ -148,17 +192,22 @@ class Extractive:
         return tuple(notes)
 
 
+def _pick(text: str, source: Source, mark: str = "") -> Pick:
+    """A part of the paper that is shown for what it is, whatever it scores."""
+    return Pick(text, source, score=1.0, similarity=None, coverage=1.0, mark=mark)
+
+
 def _near(picks: Sequence[Pick]) -> tuple[Pick, ...]:
     return tuple(one for one in picks if is_near(one.similarity, one.coverage))
 
 
 def _adding(picks: Sequence[Pick]) -> tuple[Pick, ...]:
     """The first, and those after it that are near or hold a part of the question that none
-    before them holds."""
+    before them holds, or tell what the thing is."""
     kept: list[Pick] = []
     for one in picks:
         told = frozenset().union(*(other.matched for other in kept))
-        if not kept or is_near(one.similarity, one.coverage) or one.matched - told:
+        if not kept or one.tells or is_near(one.similarity, one.coverage) or one.matched - told:
             kept.append(one)
     return tuple(kept)
 
@@ -172,58 +221,10 @@ def lead_of(kind: Kind) -> str:
     return Kind.OTHER.value if kind in RECORD_KINDS - {Kind.CODE} else kind.value
 
 
-def quote(
-    picks: Sequence[Pick], *, first: int = 1, title: str = ""
-) -> tuple[list[str], list[Citation]]:
-    """Each pick as a Markdown quotation, with a citation a source, numbered from *first*.
-
-    Where several papers are cited, *title* stands before the section.
-    """
-    numbers: dict[tuple[str, str, str], int] = {}
-    cited: dict[int, list[Pick]] = {}
-    lines = []
-    for one in picks:
-        key = (one.source.paper_id, one.source.section, one.source.url)
-        number = numbers.setdefault(key, first + len(numbers))
-        cited.setdefault(number, []).append(one)
-        lines.append(f"> {as_text(one.text)} [{number}]")
-    return lines, [_citation(number, those, title) for number, those in cited.items()]
-
-
-def as_text(sentence: str) -> str:
-    """A sentence of a paper that does not act as Markdown and has no marks like ours.
-
-    The paper's own marks for its references ("as in [21]") are left out; an interval stays.
-    """
-    flat = _REFERENCE.sub("", " ".join(sentence.split()))
-    flat = _LIKE_OURS.sub(r"［\1］", flat)
-    for char in "\\`*_<>|#":
-        flat = flat.replace(char, f"\\{char}")
-    # An escaped bracket would begin a formula.
-    return flat.replace("[", "&#91;").replace("]", "&#93;")
-
-
 def name_of(paper: Paper) -> str:
     """What a paper is called for short: the name before its title's colon, or the title cut."""
     name, colon, _ = paper.title.partition(":")
     return name if colon and len(name) <= _NAME else truncate(paper.title, _NAME)
-
-
-def _citation(number: int, picks: Sequence[Pick], title: str) -> Citation:
-    source = picks[0].source
-    # Several passages may make up one section.
-    texts: dict[str, list[str]] = {}
-    for one in picks:
-        texts.setdefault(one.source.text, []).append(one.text)
-    quotes = {text: in_order(those, text) for text, those in texts.items()}
-    return Citation(
-        number=number,
-        paper_id=source.paper_id,
-        section=f"{title}: {source.section}" if title else source.section,
-        quote=GAP.join(quote for those in quotes.values() for quote in those),
-        url=source.url,
-        around=GAP.join(around(those, text) for text, those in quotes.items()),
-    )
 
 
 def _from_record(text: str, paper: Paper, words: Catalog, *, found: bool) -> Answer:

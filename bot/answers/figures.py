@@ -15,23 +15,36 @@ _SPELLED = {
 }  # fmt: skip
 # Numbers that measure nothing: years, and those of figures, sections and footnotes.
 _POINTERS = re.compile(
-    r"\b(?:19|20)\d\d\b|\b(?:Fig(?:ure)?s?|Tab(?:le)?s?|Sec(?:tion)?s?|Eqs?|Equations?|Appendix|"
+    r"(?<!\w)(?:19|20)\d\d(?![0-9A-Za-z_])|\b(?:Fig(?:ure)?s?|Tab(?:le)?s?|Sec(?:tion)?s?|Eqs?|Equations?|Appendix|"
     r"Algorithm|Step)\b\.?\s*\(?[A-Z]?\d[\w.]*|\[\d[\d,\s–-]*\]",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[a-z]+")
-_NAMED = re.compile(r"[A-Za-z][A-Za-z0-9.-]*\d[A-Za-z0-9-]*(?:\.\d+)*")
+_NAMED = re.compile(r"(?<!\d)[A-Za-z][A-Za-z0-9.-]*\d[A-Za-z0-9-]*(?:\.\d+)*")
 
 
 def figures(text: str) -> set[float]:
     """The values of all numbers that stand in *text* as numbers."""
-    found = set()
+    return {value for _, _, value in _numbers(text)}
+
+
+def placed_figures(text: str) -> list[tuple[int, int, float]]:
+    """The numbers of *text* that measure something, each with its beginning, end and value."""
+    return _numbers(_NAMED.sub(_blank, _POINTERS.sub(_blank, text)))
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def _numbers(text: str) -> list[tuple[int, int, float]]:
+    found = []
     for match in _NUMBER.finditer(text.replace("−", "-")):
         value = float(match["body"].replace(",", ""))
         if match["power"]:
             value *= 10 ** float(match["power"][1:].replace("−", "-"))
         unit = (match["unit"] or "").strip().lower()
-        found.add(round(value * _UNITS.get(unit, 1.0), 12))
+        found.append((match.start(), match.end(), round(value * _UNITS.get(unit, 1.0), 12)))
     return found
 
 

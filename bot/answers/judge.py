@@ -24,6 +24,8 @@ def seems_answered(question: str, kind: Kind, picks: Picks) -> bool:
     if not picks.best:
         return False
     look = look_for(kind)
+    if any(pick.tells for pick in picks.best):
+        return True
     if kind is Kind.SUMMARY or any(pick.source.slot in look.slots for pick in picks.best):
         return True
     if look.is_strict:

@@ -68,11 +68,13 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         Kind.CODE,
         re.compile(
             r"깃\s*허브|깃헙|github|(?:코드|소스|구현|모델|가중치|체크포인트|데이터)\S*\s*(?:가|는|도|를|이)?\s*(?:공개|링크|주소|"
-            r"있|어디|오픈|받|다운)|오픈\s*소스|저장소|레포|프로젝트\s*(?:페이지|링크|사이트)|데모|코드\s*[?]|^\s*코드\s*$|"
+            r"있|어디|오픈|받|다운)|오픈\s*소스\s*(?:야|인가|이야|예요|이에요|입니까|인지|로\s*(?:공개|풀)|화|됐|됨|했|[?]|$)|저장소|레포|프로젝트\s*(?:페이지|링크|사이트)|데모|코드\s*[?]|^\s*코드\s*$|"
             r"\b(?:code|repo|repository|implementation|weights|"
             r"checkpoints?)\b.{0,25}\b(?:available|public|released?|open|link|where|url)\b|"
             r"\b(?:where|is\s+there|link|url|any|have|has|got)\b.{0,30}\b(?:code|repo\w*|"
-            r"implementation)\b|\bopen[- ]?sourced?\b|\bproject\s+(?:page|site)\b|\bdemo\b",
+            r"implementation)\b|\bopen[- ]?sourced\b|"
+            r"\bopen[- ]?source\b(?!\s+(?:\w+\s+){0,4}(?:paper|system|model|llm|one)\b)|"
+            r"\bproject\s+(?:page|site)\b|\bdemo\b",
             _I,
         ),
     ),
@@ -160,9 +162,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.METHOD,
         re.compile(
-            r"방법|방식|어떻게|기법|원리|구조|아키텍처|알고리즘|핵심\s*(?:아이디어|기술)|작동|동작|\bmethods?\b|"
+            r"방법|방식|어떻게|기법|원리|구조|아키텍처|알고리즘|핵심\s*(?:아이디어|기술|요소)|작동|동작|\bmethods?\b|"
             r"\bapproach(?:es)?\b|\btechniques?\b|\barchitectures?\b|\balgorithms?\b|"
-            r"\bhow\s+(?:does|do|is|are|did|was|were)\b|\bkey\s+ideas?\b|\bmain\s+ideas?\b",
+            r"\bhow\s+(?:does|do|is|are|did|was|were)\b|\b(?:key|main|core)\s+(?:ideas?|ingredients?|"
+            r"components?|innovations?|insights?|designs?)\b",
             _I,
         ),
     ),

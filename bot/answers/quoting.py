@@ -1,16 +1,25 @@
-"""The short quotations behind a citation: sentences that bear a claim out, with neighbours."""
+"""Quotations: how sentences of a paper are shown, and what stands behind a citation."""
 
+import re
 from collections.abc import Sequence
 
 from bot.answers.evidence import Source
 from bot.answers.kinds import Kind
-from bot.answers.sentences import pick
+from bot.answers.records import Citation
+from bot.answers.sentences import Pick, pick
 from bot.fulltext.text import sentences
 from bot.search import Embedder
 
 MOST_QUOTES = 2
 GAP = " … "
 _LONGEST = 300
+# A bullet as Markdown writes it; numbers stay as they are.
+_MARKS = {"•": "-"}
+_REFERENCE = re.compile(
+    r"(?<!\bin)(?<!\bto)(?<!\bof)(?<!\bfrom)(?<!\brange)(?<!\binterval)(?<=[\w.,;)])"
+    r"\s?\[[1-9]\d{0,2}(?:\s*[,;–-]\s*[1-9]\d{0,2})*\]"
+)
+_LIKE_OURS = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 
 
 def nearest(claims: Sequence[str], source: Source, embedder: Embedder | None) -> list[str]:
@@ -42,6 +51,59 @@ def around(quotes: Sequence[str], text: str) -> str:
         gap = "" if at == 0 or at - 1 in shown else "… "
         pieces.append(gap + whole[at])
     return " ".join(pieces) + ("" if len(whole) - 1 in shown else " …")
+
+
+def quote(
+    picks: Sequence[Pick], *, first: int = 1, title: str = ""
+) -> tuple[list[str], list[Citation]]:
+    """Each pick as a Markdown quotation, with a citation a source, numbered from *first*; the
+    members of a list make up one.
+
+    Where several papers are cited, *title* stands before the section.
+    """
+    numbers: dict[tuple[str, str, str], int] = {}
+    cited: dict[int, list[Pick]] = {}
+    lines: list[str] = []
+    for at, one in enumerate(picks):
+        key = (one.source.paper_id, one.source.section, one.source.url)
+        number = numbers.setdefault(key, first + len(numbers))
+        cited.setdefault(number, []).append(one)
+        line = f"> {_MARKS.get(one.mark, one.mark)} {as_text(one.text)} [{number}]"
+        if one.mark and at and picks[at - 1].mark:
+            lines[-1] += f"\n{line}"
+        else:
+            lines.append(line if one.mark else f"> {as_text(one.text)} [{number}]")
+    return lines, [_citation(number, those, title) for number, those in cited.items()]
+
+
+def as_text(sentence: str) -> str:
+    """A sentence of a paper that does not act as Markdown and has no marks like ours.
+
+    The paper's own marks for its references ("as in [21]") are left out; an interval stays.
+    """
+    flat = _REFERENCE.sub("", " ".join(sentence.split()))
+    flat = _LIKE_OURS.sub(r"［\1］", flat)
+    for char in "\\`*_<>|#":
+        flat = flat.replace(char, f"\\{char}")
+    # An escaped bracket would begin a formula.
+    return flat.replace("[", "&#91;").replace("]", "&#93;")
+
+
+def _citation(number: int, picks: Sequence[Pick], title: str) -> Citation:
+    source = picks[0].source
+    # Several passages may make up one section.
+    texts: dict[str, list[str]] = {}
+    for one in picks:
+        texts.setdefault(one.source.text, []).append(one.text)
+    quotes = {text: in_order(those, text) for text, those in texts.items()}
+    return Citation(
+        number=number,
+        paper_id=source.paper_id,
+        section=f"{title}: {source.section}" if title else source.section,
+        quote=GAP.join(quote for those in quotes.values() for quote in those),
+        url=source.url,
+        around=GAP.join(around(those, text) for text, those in quotes.items()),
+    )
 
 
 def _flat(text: str) -> str:

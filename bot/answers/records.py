@@ -75,12 +75,13 @@ class Answer:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a conversation is about: the thread's own paper, a digest's numbered papers, and the
-    papers talked about last."""
+    """What a conversation is about: the thread's own paper, a digest's numbered papers, the
+    papers talked about last, and all that were talked about, the newest first."""
 
     paper_id: str | None = None
     entries: tuple[tuple[int, Paper], ...] = ()
     last_paper_ids: tuple[str, ...] = ()
+    talked_about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,13 @@
 """Which papers a question is about. Pure: everything it needs comes as arguments."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from bot.answers.describing import described_papers
+from bot.answers.groups import group_of
 from bot.answers.numbers import pointed_numbers
 from bot.answers.records import Resolution, Subject
 from bot.search.matching import rarity
@@ -43,8 +46,8 @@ class _Match:
 def resolve(question: str, subject: Subject) -> Resolution:
     """The papers meant by *question* in a conversation about *subject*.
 
-    In this order: ids and links in the text, numbers of the digest, words of a title, the
-    thread's own paper, the papers talked about last.
+    In this order: ids and links in the text, numbers of the digest, words of a title, several
+    papers at once ("both"), a description, the thread's own paper, the papers talked about last.
     """
     ids = tuple(find_ids(question))
     numbered, unknown = _by_number(question, subject)
@@ -54,6 +57,9 @@ def resolve(question: str, subject: Subject) -> Resolution:
     titled = _by_title(question, subject)
     if titled.paper_ids or (titled.candidates and subject.paper_id is None):
         return titled
+    several = _by_group(question, subject) or _by_description(question, subject)
+    if several is not None:
+        return several
     if subject.paper_id is not None:
         return Resolution(paper_ids=(subject.paper_id,))
     return _by_context(question, subject)
@@ -84,6 +90,42 @@ def _by_title(question: str, subject: Subject) -> Resolution:
     if possible[0].score < _CLEAR:
         return Resolution()
     return Resolution(candidates=tuple(match.paper for match in possible[:MAX_CANDIDATES]))
+
+
+def _by_group(question: str, subject: Subject) -> Resolution | None:
+    """The papers meant by "both": those of the last answer, or else the last that were talked
+    about; a choice where there are too few. None when it may be two things in one paper."""
+    group = group_of(question)
+    if group is None:
+        return None
+    count, is_sure = group
+    listed = tuple(paper.id for _, paper in subject.entries)
+    own = (subject.paper_id,) if subject.paper_id is not None else ()
+    known = tuple(dict.fromkeys((*subject.last_paper_ids, *subject.talked_about, *own)))
+    for papers in (subject.last_paper_ids, known[:count], listed):
+        if len(papers) == count:
+            return Resolution(paper_ids=_as_listed(papers, listed))
+    if known and not is_sure:
+        return None
+    return Resolution(candidates=_all(subject)) if subject.entries else None
+
+
+def _as_listed(papers: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
+    """The papers in the order of the list, those that aren't in it behind."""
+    return tuple(
+        sorted(papers, key=lambda one: listed.index(one) if one in listed else len(listed))
+    )
+
+
+def _by_description(question: str, subject: Subject) -> Resolution | None:
+    found = described_papers(question, [paper for _, paper in subject.entries])
+    if len(found) == 1:
+        return Resolution(paper_ids=(found[0].id,))
+    own = subject.paper_id or (subject.last_paper_ids[0] if subject.last_paper_ids else None)
+    # Where one of several is at hand, it is that one.
+    if not found or own in {paper.id for paper in found}:
+        return None
+    return Resolution(candidates=found[:MAX_CANDIDATES])
 
 
 def _by_context(question: str, subject: Subject) -> Resolution:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
+from bot.answers.definitions import Term, asked_terms
 from bot.answers.evidence import PASSAGE, SUMMARY, Source
 from bot.answers.figures import measures
 from bot.answers.kinds import Kind, Look, asks_for_whole_setup, look_for, residue
@@ -27,6 +28,10 @@ _SLOT, _TITLE, _OTHER_TITLE, _ASIDE = 0.90, 0.30, 0.06, 0.25
 _ORIGIN, _RANK, _TONGUE, _SCRAP, _NUMBER = 0.04, 0.12, 0.12, 0.15, 0.10
 # What a sentence gains for parts of the question that no chosen one holds yet.
 _NEWS = 0.30
+# What it gains when it tells what the thing is that the question asks about, and when its section
+# bears the name of that thing.
+_TELLS, _NAMED, _FIRST = 0.50, 0.15, 0.15
+_FIRST_SECTIONS = re.compile(r"abstract|introduction|overview|초록", re.IGNORECASE)
 _CONSIDERED = 60
 
 
@@ -48,7 +53,9 @@ _LITTLE = 0.8
 @dataclass(frozen=True)
 class Pick:
     """A sentence with its source. ``similarity`` is None without an embedder; ``matched`` are
-    the needles of the question that stand in it, ``coverage`` is their weighed share."""
+    the needles of the question that stand in it, ``coverage`` is their weighed share. ``tells``
+    is set when it says what the thing is that the question asks about. ``mark`` stands before a
+    member of a list ("1.", "•")."""
 
     text: str
     source: Source
@@ -56,6 +63,8 @@ class Pick:
     similarity: float | None
     coverage: float
     matched: frozenset[int] = frozenset()
+    tells: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,8 @@ def pick(
         return Picks()
     wanted = needles(question)
     similar = _similarities(question, [text for text, _ in pairs], embedder)
-    scorer = _Scorer(question, kind, wanted)
+    terms = [term.as_in(one.text for one in sources) for term in asked_terms(question)]
+    scorer = _Scorer(question, kind, wanted, terms)
     picks = [
         scorer.pick(text, source, None if similar is None else float(similar[at]))
         for at, (text, source) in enumerate(pairs)
@@ -104,24 +114,29 @@ def is_general(question: str, kind: Kind) -> bool:
 
 
 class _Scorer:
-    def __init__(self, question: str, kind: Kind, wanted: Sequence[Needle]) -> None:
+    def __init__(
+        self, question: str, kind: Kind, wanted: Sequence[Needle], terms: Sequence[Term]
+    ) -> None:
         self._wanted = wanted
         self._look = look_for(kind)
         self._scale = _FOR_GENERAL if is_general(question, kind) else _FOR_SPECIAL
         self._is_korean = has_hangul(question)
         self._is_measured = kind in _MEASURED
+        self._terms = terms
 
     def pick(self, text: str, source: Source, similarity: float | None) -> Pick:
         found = matched(self._wanted, set(content_words(text)))
         covered = share(self._wanted, found)
+        tells = max((term.told_by(text, source.section) for term in self._terms), default=0.0)
         score = (
             self._scale.near * (similarity or 0.0)
             + self._scale.words * covered
             + self._scale.cue * has_cue(text, self._look)
+            + self._of_telling(tells, source)
             + self._of_text(text)
             + self._of_source(source)
         )
-        return Pick(text, source, score, similarity, covered, found)
+        return Pick(text, source, score, similarity, covered, found, tells > 0)
 
     def _of_text(self, text: str) -> float:
         score = 0.0 if is_whole(text) else -_SCRAP
@@ -129,13 +144,19 @@ class _Scorer:
             score += _NUMBER
         return score + (_TONGUE if self._is_korean and has_hangul(text) else 0.0)
 
+    def _of_telling(self, tells: float, source: Source) -> float:
+        """Where a paper first says what its things are, it says so for those new to them."""
+        is_first = tells >= 1.0 and _FIRST_SECTIONS.search(source.section) is not None
+        return _TELLS * tells + _FIRST * is_first
+
     def _of_source(self, source: Source) -> float:
         if source.origin == SUMMARY:
             slots = self._look.slots
             place = slots.index(source.slot) if source.slot in slots else None
             return 0.0 if place is None else _SLOT * (1 - place / (2 * len(slots)))
         nearness = _RANK / (1 + source.rank) if source.origin == PASSAGE else _ORIGIN
-        return nearness + _title_sign(source.section, self._look)
+        named = any(term.names(source.section) for term in self._terms)
+        return nearness + _NAMED * named + _title_sign(source.section, self._look)
 
 
 def _sentences_of(source: Source, question: str) -> list[str]:

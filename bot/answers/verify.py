@@ -1,7 +1,8 @@
 """Checks each claim of a written answer against the passages it cites, before it is shown.
 
-A citation that doesn't exist is dropped. A claim whose numbers stand in no passage, or that no
-passage supports, is left out. A claim without a citation gets the passage that supports it.
+A citation that doesn't exist is dropped. A claim is left out when no passage supports it, when its
+numbers stand in none, or when two of them are told the other way round. A claim without a citation
+gets the passage that supports it.
 """
 
 import re
@@ -14,6 +15,7 @@ from bot.answers.claims import Claim
 from bot.answers.evidence import Source
 from bot.answers.figures import figures, known_figures, named_figures
 from bot.answers.prose import quotable
+from bot.answers.swaps import has_swapped_numbers
 from bot.search import Embedder
 from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles
@@ -119,7 +121,9 @@ class Checker:
     def _tells_numbers(self, bare: str, sources: Sequence[int]) -> bool:
         known = self._titles[0].union(*(self._figures[one] for one in sources))
         names = self._titles[1].union(*(self._names[one] for one in sources))
-        return figures(bare) <= known and named_figures(bare) <= names
+        if not (figures(bare) <= known and named_figures(bare) <= names):
+            return False
+        return not has_swapped_numbers(bare, [self._texts[one] for one in sources])
 
     def _supports(self, bare: str, source: int, *, cited: bool) -> bool:
         covered = coverage(needles(bare), self._words[source])

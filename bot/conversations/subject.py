@@ -16,9 +16,12 @@ REMEMBERED = timedelta(hours=12)
 # Words that point to something said before: only then a new direct message goes on about it.
 _POINTS_BACK = re.compile(
     r"(?:^|\s)(?:그|이|저|해당|방금|아까|위|앞)\s*(?:논문|거|것|연구|모델|방법)|이건|그건|그럼|그러면"
+    r"|^\W*둘\s*(?:다|중)|두\s*논문|\bboth\b"
     r"|\b(?:it|its|this|that|they|their|the paper)\b",
     re.IGNORECASE,
 )
+
+_NUMBERED = re.compile(r"\d|번")
 
 Numbered = tuple[tuple[int, Paper], ...]
 
@@ -80,16 +83,25 @@ class Subjects:
 
     def _subject(self, question: Question) -> Subject:
         thread = self._storage.threads.get(question.channel, question.thread_ts)
-        last = self._last_papers(question)
+        last, before = self._last_papers(question), self._talked_about(question)
         if thread is not None and thread.kind != "open":
             paper_id = thread.paper_id
-            return Subject(paper_id=paper_id, entries=self._entries(thread), last_paper_ids=last)
+            return Subject(
+                paper_id=paper_id,
+                entries=self._entries(thread),
+                last_paper_ids=last,
+                talked_about=before,
+            )
         if question.direct:
-            return Subject(entries=self._of_today(question), last_paper_ids=last)
+            return Subject(
+                entries=self._of_today(question), last_paper_ids=last, talked_about=before
+            )
         linked = self._linked(question)
         if len(linked) == 1:
-            return Subject(paper_id=linked[0].id, last_paper_ids=last)
-        return Subject(entries=tuple(enumerate(linked, start=1)), last_paper_ids=last)
+            return Subject(paper_id=linked[0].id, last_paper_ids=last, talked_about=before)
+        return Subject(
+            entries=tuple(enumerate(linked, start=1)), last_paper_ids=last, talked_about=before
+        )
 
     def _entries(self, thread: Thread | None) -> Numbered:
         digest = (
@@ -104,7 +116,7 @@ class Subjects:
     def _of_today(self, question: Question) -> Numbered:
         """In direct messages numbers are those of the newest listing; without one in the
         question the listing has no say, since the whole archive may be meant."""
-        if not any(sign.isdigit() for sign in question.text):
+        if not _NUMBERED.search(question.text):
             return ()
         listed = self._listed()
         if not pointed_numbers(question.text, count=len(listed)):
@@ -131,6 +143,10 @@ class Subjects:
             return ()
         since = self._clock() - REMEMBERED
         return self._storage.threads.last_papers(question.channel, since=since)
+
+    def _talked_about(self, question: Question) -> tuple[str, ...]:
+        turns = self._storage.threads.turns(question.channel, question.thread_ts)
+        return tuple(dict.fromkeys(one for turn in reversed(turns) for one in turn.paper_ids))
 
     def _papers(self, paper_ids: Sequence[str]) -> tuple[Paper, ...]:
         papers = tuple(self._collector.ensure_papers(list(paper_ids)))

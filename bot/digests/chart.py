@@ -126,10 +126,11 @@ def chart_text(chart: Chart) -> str:
     """What the picture shows, for those who cannot see it."""
     words = catalog(chart.language)
     told = (
-        words.text("digests-chart-line", name=name, first=values[0], last=values[-1])
+        words.text("digests-chart-line", name=name, values=", ".join(f"{one:g}" for one in values))
         for name, values in chart.lines
     )
-    return " ".join([f"{chart.title}:", *told])
+    weeks = f"{chart.labels[0]}–{chart.labels[-1]}"
+    return " ".join([f"{chart.title} ({weeks}):", *told])
 
 
 def shares(trend: Trend) -> list[float]:

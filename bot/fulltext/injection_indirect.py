@@ -39,6 +39,27 @@ INDIRECT_ENGLISH: list[Pattern] = ENGLISH_WORDS.phrases(
     r"\b(?:came|comes|stands|stood|is written) (?:above|before) this {SELF}\b",
     r"\bbefore this (?:line|point|word)\b{~30}"
     r"\b(?:placeholder|void|irrelevant|no weight|not count)",
+    r"\bthe (?:earlier|previous|first|former|original|prior|initial)"
+    r" (?:brief|request|assignment|order|instruction|task|job)s?"
+    r" (?:is|are|was|were|has been|have been) (?:cancell?ed|void(?:ed)?|withdrawn|revoked"
+    r"|superseded|rescinded|no longer (?:valid|in force))\b",
+    r"\b(?:act on|carry out|execute|obey|heed) the (?:following|next|last|final)"
+    r" (?:line|sentence|item|list|paragraph)s?\b",
+    r"\bstop (?:reading|parsing|summari[sz]ing)\b{~30}\b(?:here|now)\b",
+    # How it is to be judged.
+    r"\bfor (?:grading|scoring|review(?:ing)?|rating|ranking|summari[sz]ation) purposes\b",
+    r"\b(?:regard|treat|take|accept|consider) (?:all|every|each|any)(?: of (?:the|our|its))?"
+    r" claims?\b{~40}\b(?:verified|true|proven|correct|facts?|established)\b",
+    r"\b(?:the|your|any) (?:tl;?dr|summary|digest|headline|retelling)"
+    r" (?:shall|must|should|has to|is to) (?:consist|read|be|say|contain|open|close|name)\b",
+    r"\b(?:{MODEL}|machine|automat(?:ed|ic))"
+    r" ?(?:judge|grader|reviewer|referee|reader|scorer|rater)?s? (?:is|are)"
+    r" (?:hereby )?(?:advised|reminded|warned|informed|told|notified|requested)"
+    r" (?:that|to)\b",
+    r"\bif (?:a|an|the|any) (?:neural network|{MODEL}|machine|program|computer|parser|network)"
+    r" (?:is|be|happens to be) (?:\w+ ){0,2}(?:this|these|the present)\b",
+    r"\bwhen(?:ever)? (?:the|a|this|your) (?:bot|assistant|summari[sz]er|digest)"
+    r" (?:posts|mentions|shares|links|includes|prints|repeats)\b",
 )
 INDIRECT_KOREAN: list[Pattern] = KOREAN_WORDS.phrases(
     "address",
@@ -92,4 +113,21 @@ INDIRECT_KOREAN: list[Pattern] = KOREAN_WORDS.phrases(
     r"(?:부탁(?:드립|드려|합니다|한다|해)|부디 |제발 |감사하겠)",
     r"(?:[하되읽쓰보만들]|으)시(?:는|면|기|고|던|길|도록|려면|어야|어도|지|거든|다면|ㄹ)"
     r"(?=[\s.,가-힣])",
+    # How it is to be judged, and what holds from here on, told as if it were so.
+    r"(?:채점|심사|평가|리뷰)할 때(?:는|에는)?{~20}(?:이|본|위) ?(?:초록|논문|글|원고|투고|연구)"
+    r"{~40}(?:본다|간주|여긴|인정)",
+    r"(?:한 ?줄 ?요약|요약(?:문|본)?|제목|머리글|tl;?dr)(?:은|는) .{1,30}?"
+    r"(?:한|두|세) ?(?:단어|문장|마디)(?:로|만|뿐)",
+    r"(?:봇|요약기|모델|비서)(?:이|가) .{0,40}?(?:주소|링크|사이트)(?:를|을) ?"
+    r"(?:올리|게시|적|남기|공유|띄우)",
+    r"(?:팀|채널|구성원|직원|회원) ?(?:전체|모두|전원)(?:을|를) ?(?:태그|멘션|호출)",
+    r"(?:신경망|기계|프로그램|컴퓨터|{MODEL})(?:이|가) 이 (?:문단|글|문장|초록|논문|줄)(?:을|를)"
+    r"{~14}(?:다면|라면)",
+    r"(?:llm|ai|인공 ?지능|기계|자동) ?(?:심사자|심사위원|채점자|평가자|독자)(?:들)?"
+    r"(?:은|는|이|가){~60}(?:유의|명심|기억|주의)(?:한다|할 것|하기|해)",
+    r"(?:초록|글|문단|본문) ?읽기(?:는|를) {~10}(?:그만|멈추|중단)",
+    r"(?:다음|아래) 줄(?:대로|에 따라|의 지시)",
+    r"이 (?:줄|글|문장|문단|단어) (?:앞|위)에 (?:있던|있는|적힌|나온|쓰인) (?:것|말|글|내용)"
+    r"(?:은|는|들은)",
+    r"(?:돌릴|실행할|시작할|보낼|멈출|호출할|지울) (?:시간|차례)(?:이다|다|입니다)",
 )

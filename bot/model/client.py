@@ -4,41 +4,25 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar, overload
+from typing import TypeVar, overload
 from urllib.parse import urlsplit
 
 import openai
-from openai.types.chat import ChatCompletion
 from pydantic import BaseModel
 
 from bot.errors import ModelError
 from bot.model.budget import Budget
+from bot.model.calls import Caller
 from bot.model.dialect import Dialect
-from bot.model.faults import (
-    CAUGHT,
-    UnusableAnswerError,
-    as_model_error,
-    fault_of,
-    is_too_long,
-    wait_before_retry,
-)
-from bot.model.ledger import Ledger, Order
+from bot.model.faults import CAUGHT, as_model_error, fault_of, is_too_long, wait_before_retry
+from bot.model.ledger import Ledger
 from bot.model.limits import Gate
 from bot.model.prices import PriceTable
 from bot.model.prompts import Prompt
-from bot.model.records import Completion, Objection, Usage, estimate_tokens
-from bot.model.requests import (
-    Answer,
-    Request,
-    messages_of,
-    once_more,
-    parsed_answer,
-    read_answer,
-    read_vectors,
-    with_ending,
-)
+from bot.model.records import Completion, Objection
+from bot.model.requests import Answer, Request, messages_of, once_more, parsed_answer
 from bot.model.served import context_of
-from bot.model.stream import ChunkReader, StreamState, TextStream
+from bot.model.stream import StreamState, TextStream
 from bot.model.structured import InvalidObjectError
 from bot.settings import Settings
 from storage import Storage
@@ -62,21 +46,17 @@ class Model:
 
     def __init__(
         self,
-        client: openai.OpenAI,
+        caller: Caller,
         *,
-        name: str,
-        embedding_name: str | None,
-        ledger: Ledger,
         gate: Gate,
         dialect: Dialect,
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
         context_tokens: int | None = None,
     ) -> None:
-        self.name = name
-        self.embedding_name = embedding_name
-        self._client = client
-        self._ledger = ledger
+        self.name = caller.name
+        self.embedding_name = caller.embedding_name
+        self._caller = caller
         self._gate = gate
         self._dialect = dialect
         # Kinds of requests that the server understood: if it refuses one, that's not the dialect.
@@ -108,19 +88,25 @@ class Model:
             timeout=openai.Timeout(settings.model_timeout, connect=_CONNECT_SECONDS),
             max_retries=0,
         )
-        return cls(
-            client,
+        gate = Gate(
+            concurrency=settings.concurrency,
+            per_minute=settings.calls_per_minute,
+            monotonic=monotonic,
+            sleep=sleep,
+        )
+        caller = Caller(
+            client=client,
             name=settings.model,
             embedding_name=settings.embedding_model,
             ledger=Ledger(
                 storage, Budget(storage, settings.daily_budget_usd, clock), prices, clock
             ),
-            gate=Gate(
-                concurrency=settings.concurrency,
-                per_minute=settings.calls_per_minute,
-                monotonic=monotonic,
-                sleep=sleep,
-            ),
+            gate=gate,
+            longest=settings.model_longest_call,
+        )
+        return cls(
+            caller,
+            gate=gate,
             dialect=Dialect.first_guess(settings.model, official=url == OFFICIAL_URL),
             clock=clock,
             sleep=sleep,
@@ -199,19 +185,19 @@ class Model:
         vectors: list[list[float]] = []
         for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
             batch = list(texts[start : start + _EMBEDDED_AT_ONCE])
-            vectors += self._retrying(partial(self._embed_once, batch))
+            vectors += self._retrying(partial(self._caller.embed, batch))
         return vectors
 
     def served_models(self) -> list[str]:
         """The names of the models that the server offers: tells whether it is there at all."""
-        return [one.id for one in self._retrying(self._served_once)]
+        return [one.id for one in self._retrying(self._caller.served)]
 
     def context_tokens(self) -> int | None:
         """How many tokens the model can take in and write together: as set, or as its server
         tells (asked once); None when nobody says."""
         if not self._asked_for_context:
             try:
-                self._context_tokens = context_of(self._served_once(), self.name)
+                self._context_tokens = context_of(self._caller.served(), self.name)
                 self._asked_for_context = True
             except CAUGHT:
                 # The call that wanted to know will tell what is wrong with the server.
@@ -220,13 +206,13 @@ class Model:
 
     def close(self) -> None:
         """Close the connections."""
-        self._client.close()
+        self._caller.client.close()
 
     def _answer(self, request: Request) -> Answer:
         dialect = self._dialect
         while True:
             try:
-                answer = self._retrying(partial(self._answer_once, request, dialect))
+                answer = self._retrying(partial(self._caller.answer, request, dialect))
             except ModelError as error:
                 simpler = self._simpler(dialect, error.__cause__, request)
                 if simpler is None:
@@ -236,26 +222,12 @@ class Model:
                 self._remember(dialect, request)
                 return answer
 
-    def _answer_once(self, request: Request, dialect: Dialect) -> Answer:
-        order = self._order(request, dialect)
-        with self._gate.place(), self._ledger.booked(order) as tally:
-            raw = self._client.chat.completions.create(**self._arguments(request, dialect))
-            if not isinstance(raw, ChatCompletion):
-                raise UnusableAnswerError("corrupt")
-            answer = read_answer(raw, request.asked)
-            tally.served, tally.usage = answer.model, answer.usage
-            if answer.finish_reason == "content_filter":
-                raise UnusableAnswerError("filtered")
-            if not answer.text.strip() and answer.finish_reason != "length":
-                raise UnusableAnswerError("empty")
-            return answer
-
     def _pieces(self, request: Request, state: StreamState) -> Generator[str, None, None]:
         dialect, attempt = self._dialect, 1
         while True:
             started = False
             try:
-                for piece in self._pieces_once(request, dialect, state):
+                for piece in self._caller.pieces(request, dialect, state):
                     started = True
                     yield piece
             except CAUGHT as error:
@@ -270,47 +242,6 @@ class Model:
                 self._remember(dialect, request)
                 return
 
-    def _pieces_once(
-        self, request: Request, dialect: Dialect, state: StreamState
-    ) -> Generator[str, None, None]:
-        order = self._order(request, dialect)
-        with self._gate.place(for_people=True), self._ledger.booked(order) as tally:
-            raw = self._client.chat.completions.create(**self._arguments(request, dialect))
-            reader = ChunkReader(request.asked)
-            try:
-                with raw:
-                    for chunk in raw:
-                        if piece := reader.piece(chunk):
-                            state.model = reader.model
-                            yield piece
-            finally:
-                tally.served, tally.usage = reader.model, reader.usage
-            reader.check()
-            state.finish_reason, state.usage = reader.finish_reason, tally.usage
-
-    def _embed_once(self, batch: list[str]) -> list[list[float]]:
-        if self.embedding_name is None:
-            raise UnusableAnswerError("no-embedding-model")
-        most = Usage(input=sum(estimate_tokens(text) for text in batch))
-        order = Order("embed", self.embedding_name, "", most)
-        # A lone text is a query that somebody waits for; papers are taken in by many.
-        lone = len(batch) == 1
-        with self._gate.place(for_people=lone), self._ledger.booked(order) as tally:
-            # Without this the library asks for base64, which compatible servers don't know.
-            raw = self._client.embeddings.create(
-                model=self.embedding_name, input=batch, encoding_format="float"
-            )
-            vectors = read_vectors(raw, count=len(batch))
-            read = raw.usage.prompt_tokens if raw.usage else 0
-            tally.served, tally.usage = raw.model, Usage(input=read or most.input)
-            return vectors
-
-    def _served_once(self) -> list[Any]:
-        page = self._client.models.list()
-        if not isinstance(getattr(page, "data", None), list):
-            raise UnusableAnswerError("corrupt")
-        return page.data
-
     def _simpler(
         self, dialect: Dialect, error: BaseException | None, request: Request
     ) -> Dialect | None:
@@ -318,9 +249,7 @@ class Model:
             return None
         if is_too_long(error) or (request.schema, request.stream) in self._understood:
             return None
-        return dialect.simpler(
-            error.message, schema=request.schema is not None, stream=request.stream
-        )
+        return dialect.simpler(error.message, schema=request.schema is not None)
 
     def _remember(self, dialect: Dialect, request: Request) -> None:
         self._dialect = dialect
@@ -344,17 +273,3 @@ class Model:
             self._gate.pause(wait)
         else:
             self._sleep(wait)
-
-    def _order(self, request: Request, dialect: Dialect) -> Order:
-        most = Usage(input=estimate_tokens(request.asked), output=dialect.room(request.max_tokens))
-        return Order(request.prompt.name or "chat", self.name, request.prompt.hash, most)
-
-    def _arguments(self, request: Request, dialect: Dialect) -> dict[str, Any]:
-        arguments = dialect.arguments(request.max_tokens, stream=request.stream)
-        messages = request.messages
-        if request.schema is not None:
-            response_format = dialect.response_format(request.schema)
-            if response_format is not None:
-                arguments["response_format"] = response_format
-            messages = with_ending(messages, dialect.shape_in_words(request.schema))
-        return {"model": self.name, "messages": messages, **arguments}

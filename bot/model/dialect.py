@@ -13,6 +13,7 @@ from bot.model.prompts import load_prompt
 # These also spend tokens on thinking before they write; the limit must leave room for that.
 _REASONING = re.compile(r"^(gpt-5(?!-chat)|o\d)")
 REASONING_ROOM = 4000
+_STREAM = re.compile(r"\bstream(?:ing|ed|s)?\b", re.IGNORECASE)
 
 
 class JsonMode(IntEnum):
@@ -31,6 +32,7 @@ class Dialect:
     json_mode: JsonMode = JsonMode.SCHEMA
     limit_name: str = "max_tokens"
     usage_in_streams: bool = True
+    streams: bool = True
     reasoning: bool = False
 
     @classmethod
@@ -41,7 +43,7 @@ class Dialect:
         reasoning = bool(_REASONING.match(model))
         return cls(limit_name="max_completion_tokens", reasoning=reasoning)
 
-    def simpler(self, complaint: str, *, schema: bool, stream: bool) -> "Dialect | None":
+    def simpler(self, complaint: str, *, schema: bool) -> "Dialect | None":
         """The next thing to try after a 400 that said *complaint*; None when nothing is left."""
         if self.limit_name in complaint and self.limit_name == "max_tokens":
             return replace(self, limit_name="max_completion_tokens")
@@ -49,18 +51,20 @@ class Dialect:
             return replace(self, limit_name="max_tokens")
         if "reasoning_effort" in complaint and self.reasoning:
             return replace(self, reasoning=False)
-        if stream and self.usage_in_streams and "stream_options" in complaint:
+        if self.streams and self.usage_in_streams and "stream_options" in complaint:
             return replace(self, usage_in_streams=False)
+        if self.streams and _STREAM.search(complaint):
+            return replace(self, streams=False)
         if schema and self.json_mode < JsonMode.PLAIN:
             return replace(self, json_mode=JsonMode(self.json_mode + 1))
         return None
 
-    def arguments(self, max_tokens: int, *, stream: bool) -> dict[str, Any]:
+    def arguments(self, max_tokens: int) -> dict[str, Any]:
         """The request's arguments besides model and messages."""
         arguments: dict[str, Any] = {self.limit_name: self.room(max_tokens)}
         if self.reasoning:
             arguments["reasoning_effort"] = "low"
-        if stream:
+        if self.streams:
             arguments["stream"] = True
             if self.usage_in_streams:
                 arguments["stream_options"] = {"include_usage": True}

@@ -7,6 +7,7 @@ from openai.types.chat import ChatCompletionChunk
 
 from bot.model.faults import UnusableAnswerError
 from bot.model.records import Usage, usage_of
+from bot.model.requests import Answer
 
 
 @dataclass
@@ -16,6 +17,14 @@ class StreamState:
     finish_reason: str | None = None
     model: str | None = None
     usage: Usage = Usage()
+
+    def end(self, answer: Answer) -> None:
+        """The whole has come."""
+        self.finish_reason, self.model, self.usage = (
+            answer.finish_reason,
+            answer.model,
+            answer.usage,
+        )
 
 
 class TextStream(Iterator[str]):
@@ -54,6 +63,7 @@ class ChunkReader:
         self._asked = asked
         self._written: list[str] = []
         self._reported: ChatCompletionChunk | None = None
+        self._is_refused = False
         self.finish_reason: str | None = None
         self.model: str | None = None
 
@@ -66,6 +76,7 @@ class ChunkReader:
             return ""
         choice = chunk.choices[0]
         self.finish_reason = choice.finish_reason or self.finish_reason
+        self._is_refused |= bool(choice.delta and choice.delta.refusal)
         text = (choice.delta.content if choice.delta else None) or ""
         self._written.append(text)
         return text
@@ -76,11 +87,13 @@ class ChunkReader:
         reported = self._reported.usage if self._reported else None
         return usage_of(reported, asked=self._asked, written="".join(self._written))
 
-    def check(self) -> None:
-        """Raise UnusableAnswerError unless the stream came to its end with something in it."""
+    def answer(self) -> Answer:
+        """All that came, as one answer.
+
+        Raises:
+            UnusableAnswerError: the stream broke off.
+        """
         if self.finish_reason is None:
             raise UnusableAnswerError("cut-off")
-        if self.finish_reason == "content_filter":
-            raise UnusableAnswerError("filtered")
-        if not "".join(self._written).strip():
-            raise UnusableAnswerError("empty")
+        reason = "content_filter" if self._is_refused else self.finish_reason
+        return Answer("".join(self._written), reason, self.model or "", self.usage)

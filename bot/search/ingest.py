@@ -68,16 +68,14 @@ def _embed(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> boo
 
 
 def summary_text(summary: Summary) -> str:
-    """All that a summary says."""
-    return "\n".join(
-        [
-            summary.tldr,
-            *(highlight.text for highlight in summary.highlights),
-            *(section.text for section in summary.sections),
-            *summary.introduction,
-            " ".join(summary.keywords),
-        ]
-    )
+    """All that a summary says; its sentence only once where it was taken from what follows."""
+    told = [
+        *(highlight.text for highlight in summary.highlights),
+        *(section.text for section in summary.sections),
+        *summary.introduction,
+    ]
+    sentence = [] if any(summary.tldr in one for one in told) else [summary.tldr]
+    return "\n".join([*sentence, *told, " ".join(summary.keywords)])
 
 
 def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:

@@ -1,9 +1,11 @@
 """The Bolt app that both ways in serve: each payload is one request, timed to its answer."""
 
+import logging
 import time
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk import WebClient
 
 from bot.metrics import Metrics
@@ -22,11 +24,15 @@ class SlackApp(App):
     def __init__(
         self, *, client: WebClient, signing_secret: str | None, metrics: Metrics, threads: int
     ) -> None:
+        # Bolt looks into the environment for a token, too, and warns that it has two.
+        told = logging.getLogger(f"slack_bolt.{App.__name__}")
+        told.addFilter(_is_news)
         super().__init__(
             client=client,
             signing_secret=signing_secret,
             token_verification_enabled=False,
         )
+        told.removeFilter(_is_news)
         self.lanes = Lanes(
             self,
             work=RequestThreads(threads, thread_name_prefix="listener"),
@@ -42,6 +48,10 @@ class SlackApp(App):
             answer = super().dispatch(req)
         self._metrics.acked(_kind(req.body), time.perf_counter() - started)
         return answer
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 def _kind(body: dict[str, Any]) -> str:

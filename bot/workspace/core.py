@@ -1,6 +1,7 @@
 """What the outside of a workspace shares: the state, its lock, the way out to the app."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from itertools import count
@@ -15,6 +16,8 @@ from bot.workspace.records import Call, Change, Channel, Json
 from bot.workspace.world import World
 
 _T = TypeVar("_T")
+
+_LOOK_AGAIN_SECONDS = 0.1
 
 # They open nothing but this server.
 BOT_TOKEN = "xoxb-local-workspace-bot"
@@ -81,10 +84,14 @@ class Core:
 
         `timeout` is in seconds; raises TimeoutError after it.
         """
+        until = time.monotonic() + timeout
         with self.lock:
-            found = self.lock.wait_for(predicate, timeout)
-        if not found:
-            raise TimeoutError(f"nothing of the kind within {timeout:g} s")
+            while not (found := predicate()):
+                left = until - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError(f"nothing of the kind within {timeout:g} s")
+                # It may look at what changes elsewhere, of which nobody is told here.
+                self.lock.wait(min(left, _LOOK_AGAIN_SECONDS))
         return found
 
     def record(self, call: Call) -> None:

@@ -1,6 +1,7 @@
-"""Socket Mode: one open web socket, through which payloads go out and acknowledgements come in."""
+"""Socket Mode: web sockets through which payloads go out and acknowledgements come in."""
 
 import json
+from collections.abc import Iterable
 
 from aiohttp import WSMsgType, web
 
@@ -10,29 +11,48 @@ from bot.workspace.mail import Parcel
 from bot.workspace.records import Json
 
 LIFETIME_SECONDS = 3600
+MOST_CONNECTIONS = 10
 
 
 class Sockets:
-    """The Socket Mode end of a workspace; lives in the server's event loop."""
+    """The Socket Mode end of a workspace; lives in the server's event loop.
+
+    As at Slack, an app may have several connections, and each payload goes to one of them.
+    """
 
     def __init__(self, core: Core) -> None:
         self._core = core
-        self._current: web.WebSocketResponse | None = None
-        self._sent: list[Parcel] = []
+        # What each connection was sent and has not acknowledged. The one whose turn it is comes
+        # first; those that were asked to connect anew get nothing once there is another.
+        self._sent: dict[web.WebSocketResponse, list[Parcel]] = {}
+        self._leaving: dict[web.WebSocketResponse, list[Parcel]] = {}
 
     @property
     def connected(self) -> bool:
         """Whether an app is connected."""
-        return self._current is not None
+        return bool(self._sent or self._leaving)
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open."""
+        return len(self._sent)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        """Serve one connection until it ends; a new one closes the one before it."""
+        """Serve one connection until it ends.
+
+        Raises:
+            HTTPTooManyRequests: the app has ten already.
+        """
+        if len(self._sent) >= MOST_CONNECTIONS:
+            raise web.HTTPTooManyRequests
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        previous, self._current = self._current, socket
-        await socket.send_str(json.dumps(_hello()))
-        if previous is not None:
-            await previous.close()
+        await socket.send_str(json.dumps(_hello(len(self._sent) + 1)))
+        self._sent[socket] = []
+        # What those were sent last is still acknowledged, through the new one.
+        left, self._leaving = self._leaving, {}
+        for one in left:
+            await one.close()
         with self._core.lock:
             self._core.lock.notify_all()
         try:
@@ -41,40 +61,48 @@ class Sockets:
                 if message.type is WSMsgType.TEXT:
                     self._receive(message.data)
         finally:
-            if self._current is socket:
-                self._current = None
-                self._take_back()
+            self._take_back([*self._sent.pop(socket, []), *self._leaving.pop(socket, [])])
         return socket
 
     async def flush(self) -> None:
         """Send what waits, if an app is connected."""
-        while (socket := self._current) is not None:
+        while self.connected:
             with self._core.lock:
                 parcels = self._core.mail.take()
             if not parcels:
                 return
             for parcel in parcels:
-                await self._send(socket, parcel)
+                await self._send(parcel)
 
     async def disconnect(self, reason: str) -> None:
         """Ask the app to connect anew, as Slack does about once an hour."""
-        if self._current is not None:
-            notice = {"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}}
-            await self._current.send_str(json.dumps(notice))
+        notice = {"type": "disconnect", "reason": reason, "debug_info": {"host": "local"}}
+        self._leaving |= self._sent
+        self._sent = {}
+        for socket in list(self._leaving):
+            await socket.send_str(json.dumps(notice))
 
     async def close(self) -> None:
-        """End the open connection."""
-        socket, self._current = self._current, None
-        if socket is not None:
+        """End the open connections."""
+        for socket in [*self._sent, *self._leaving]:
+            self._take_back([*self._sent.pop(socket, []), *self._leaving.pop(socket, [])])
             await socket.close()
 
-    async def _send(self, socket: web.WebSocketResponse, parcel: Parcel) -> None:
-        self._sent.append(parcel)
+    async def _send(self, parcel: Parcel) -> None:
+        connections = self._sent or self._leaving
+        socket = next(iter(connections), None)
+        if socket is None:
+            with self._core.lock:
+                self._core.mail.waiting.append(parcel)
+            return
+        open_ones = [one for one in connections.pop(socket) if one.acknowledged is None]
+        connections[socket] = [*open_ones, parcel]
         try:
             await socket.send_str(json.dumps(parcel.envelope))
         except ConnectionError:
+            connections.pop(socket, None)
             with self._core.lock:
-                self._core.mail.waiting.append(parcel)
+                self._core.mail.waiting += [*open_ones, parcel]
 
     def _receive(self, text: str) -> None:
         """Take an acknowledgement; anything else that an app sends is nothing to Slack."""
@@ -86,9 +114,8 @@ class Sockets:
             answer = held.get("payload")
             self._core.acknowledged(str(held["envelope_id"]), _as_object(answer))
 
-    def _take_back(self) -> None:
-        """Events that the lost connection did not acknowledge go to the next one."""
-        sent, self._sent = self._sent, []
+    def _take_back(self, sent: Iterable[Parcel]) -> None:
+        """Events that a lost connection did not acknowledge go to the next one."""
         with self._core.lock:
             for parcel in sent:
                 if parcel.acknowledged is None and parcel.kind == "events_api":
@@ -101,10 +128,10 @@ def _as_object(answer: object) -> Json:
     return {"text": answer} if isinstance(answer, str) else {}
 
 
-def _hello() -> Json:
+def _hello(connections: int) -> Json:
     return {
         "type": "hello",
-        "num_connections": 1,
+        "num_connections": connections,
         "debug_info": {"host": "local", "approximate_connection_time": LIFETIME_SECONDS},
         "connection_info": {"app_id": seed.APP_ID},
     }

@@ -99,6 +99,11 @@ class Workspace(Acting, Looking):
         """Whether an app is connected by Socket Mode, or said where it listens."""
         return self._sockets.connected or bool(self._posting.url)
 
+    @property
+    def connections(self) -> int:
+        """How many Socket Mode connections are open."""
+        return self._sockets.connections
+
     def start(self) -> Self:
         """Start listening. Raises OSError when the port is taken."""
         self._server.start(self._wanted_port)

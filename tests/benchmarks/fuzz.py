@@ -12,6 +12,8 @@ import traceback
 
 from tests.fuzzing import KINDS, run
 
+LONGEST, MOST_LINES = 300, 80
+
 
 def main() -> int:
     """Print one row a kind; the exit status is 1 when something did not hold."""
@@ -47,8 +49,14 @@ def main() -> int:
             flush=True,
         )
         if child.returncode:
-            print(child.stdout[-4000:], child.stderr[-2000:], flush=True)
+            print(_readable(child.stdout + child.stderr), flush=True)
     return 1 if failed else 0
+
+
+def _readable(told: str) -> str:
+    """The traceback with its random texts cut short."""
+    lines = [line if len(line) <= LONGEST else line[:LONGEST] + " …" for line in told.splitlines()]
+    return "\n".join(lines[-MOST_LINES:])
 
 
 def _held(name: str, cases: int) -> bool:

@@ -131,7 +131,7 @@ class Bench:
         answer = self._app.dispatch(BoltRequest(mode="socket_mode", body=payload))
         assert answer.status == 200, f"answered {answer.status} {answer.body}"
         self._settle()
-        assert not self._alarm.lines, self._alarm.lines
+        assert not self._alarm.lines, "\n".join(self._alarm.lines)
         for method, arguments in self.stub.calls:
             check_call(method, arguments)
         for posted in self._slack.posts:

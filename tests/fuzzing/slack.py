@@ -240,6 +240,10 @@ def events(draw: st.DrawFn) -> dict[str, Any]:
     event["tab"] = draw(st.sampled_from(["home", "messages", "about"]))
     event["links"] = [{"url": draw(texts), "domain": "arxiv.org"}]
     event["message_ts"] = draw(timestamps)
+    if event["type"].startswith("assistant_thread"):
+        # Bolt itself refuses such an event without its thread.
+        where = {"channel_id": draw(channels), "thread_ts": draw(timestamps), "context": {}}
+        event["assistant_thread"] = {"user_id": draw(users), **where}
     return event
 
 

@@ -17,6 +17,7 @@ from storage import Summary
 
 _PAPERS_BEHIND = 3
 _BULLETS = 6
+_TELLING = 80
 
 
 def trend_sentence(trend: Trend, words: Catalog) -> str:
@@ -58,14 +59,21 @@ def _trend(trend: Trend, voice: Voice) -> Piece:
 
 def _entry(entry: DigestEntry, voice: Voice, rich: bool) -> list[Block]:
     blocks = [divider(), heading(entry, voice, below=sentence_lines(entry))]
-    told = set(sentences(entry))
+    told = {_beginning(one) for one in sentences(entry)}
     for summary in entry.summaries:
-        fresh = [one for one in introduction(summary) if one not in told]
-        bullets = [f"•  {prose(one, 300)}" for one in fresh[:_BULLETS]]
-        if bullets:
+        fresh = [one for one in introduction(summary) if _beginning(one) not in told]
+        if fresh:
+            bullets = [f"•  {prose(one, 300)}" for one in fresh[:_BULLETS]]
             blocks.append(section("\n".join(bullets)))
+        # Sentences chosen from an English paper are the same in both languages.
+        told.update(map(_beginning, fresh))
     abstract = _abstract(entry, voice, rich)
     return [*blocks, abstract] if abstract else blocks
+
+
+def _beginning(sentence: str) -> str:
+    """What tells a sentence from others, whether it was shortened or not."""
+    return sentence[:_TELLING]
 
 
 def _abstract(entry: DigestEntry, voice: Voice, rich: bool) -> Block | None:

@@ -48,6 +48,7 @@ answers-lead-kind-motivation = On the problem it takes up, the texts say:
 answers-lead-kind-summary = The paper in its key sentences:
 answers-lead-kind-other = The passages nearest to your question:
 answers-not-found = I found no answer to this in the paper.
+answers-outline = The sections that describe its method:
 answers-offer-near = The nearest passages are:
 answers-offer-about = What the paper is about:
 answers-no-text = Only the title of this paper is stored so far, so I cannot answer.

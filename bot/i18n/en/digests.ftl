@@ -107,7 +107,7 @@ digests-trends = The week's trends
 digests-no-trends = No topic has grown noticeably against the eight weeks before.
 digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% on average in the { $weeks } weeks before.
 digests-chart-title = Papers by topic over { $weeks } weeks
-digests-chart-line = { $name }: from { NUMBER($first, maximumFractionDigits: 1) }% to { NUMBER($last, maximumFractionDigits: 1) }%.
+digests-chart-line = { $name }: { $values } (%).
 digests-chart-share = Share of listed papers (%)
 digests-abstract-in-thread = For the abstract, press “Open Thread”.
 

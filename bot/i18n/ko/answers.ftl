@@ -42,6 +42,7 @@ answers-lead-kind-motivation = 동기와 문제에 관한 대목입니다.
 answers-lead-kind-summary = 논문의 핵심 문장입니다.
 answers-lead-kind-other = 질문과 가장 가까운 대목입니다.
 answers-not-found = 이 논문에서 질문의 답을 찾지 못했습니다.
+answers-outline = 방법을 설명하는 절은 다음과 같습니다.
 answers-offer-near = 가장 가까운 대목은 다음과 같습니다.
 answers-offer-about = 이 논문이 다루는 내용은 다음과 같습니다.
 answers-no-text = 이 논문은 아직 제목만 저장되어 있어 답할 수 없습니다.

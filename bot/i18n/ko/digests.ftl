@@ -89,7 +89,7 @@ digests-trends = 한 주의 흐름
 digests-no-trends = 앞선 8주와 견주어 눈에 띄게 늘어난 주제는 없습니다.
 digests-trend = 논문 { $total }편 가운데 { $count }편({ $share }%)으로, 앞선 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
 digests-chart-title = 최근 { $weeks }주의 주제별 논문 비율
-digests-chart-line = { $name }: { NUMBER($first, maximumFractionDigits: 1) }%에서 { NUMBER($last, maximumFractionDigits: 1) }%로.
+digests-chart-line = { $name }: { $values }(%).
 digests-chart-share = 목록 가운데 비율(%)
 digests-abstract-in-thread = 초록은 “스레드 열기”를 누르면 보실 수 있습니다.
 

@@ -12,11 +12,13 @@ from matplotlib.patches import Patch
 
 from tests.benchmarks.capacity.rows import Row, number
 
+MOST_TIMES = 50
 OURS, BESIDE = "#2f6f8f", "#c9c4b8"
 
 
 def draw(rows: Sequence[Row], file: Path) -> None:
-    """Write a PNG. Rows of a unit share a panel; its scale is logarithmic."""
+    """Write a PNG. Rows of a unit share a panel; its scale is logarithmic where they are far
+    apart."""
     panels: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row.unit and row.measured > 0:
@@ -54,7 +56,9 @@ def _panel(axis: Axes, title: str, rows: Sequence[Row]) -> None:
     for place, row in zip(places, rows, strict=True):
         axis.text(row.measured, place - 0.19, f" {number(row.measured)}", va="center", fontsize=8)
     axis.set_yticks(list(places), [row.what for row in rows], fontsize=8)
-    axis.set_xscale("log")
+    sizes = [one for row in rows for one in (row.measured, row.beside or 0) if one > 0]
+    if max(sizes) > MOST_TIMES * min(sizes):
+        axis.set_xscale("log")
     axis.margins(x=0.12)
     axis.invert_yaxis()
     axis.set_title(title, loc="left", fontsize=10, fontweight="bold")

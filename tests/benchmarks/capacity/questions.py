@@ -15,6 +15,7 @@ QUESTIONS, QUICK_QUESTIONS = 100, 24
 MODEL_SECONDS = 3.0
 CONCURRENCY = 8
 PATIENCE_SECONDS = 240
+COMMANDS_A_ROUND = 20
 ANSWER = "It is evaluated on mathematics only [1]."
 
 
@@ -41,10 +42,11 @@ def measure(*, quick: bool) -> list[Row]:
             began = time.monotonic()
             for root in roots:
                 workspace.say(MINJI.id, DAILY.id, "What are the limitations?", root)
-            acks = slash_seconds(workspace, 40)
-            workspace.wait_for(
-                lambda: all(_answers(workspace, one) for one in roots), PATIENCE_SECONDS
-            )
+            acks: list[float] = []
+            while not all(_answers(workspace, one) for one in roots):
+                acks += slash_seconds(workspace, COMMANDS_A_ROUND)
+                if time.monotonic() > began + PATIENCE_SECONDS:
+                    raise TimeoutError("not all questions were answered")
             taken = time.monotonic() - began
         twice = sum(_answers(workspace, one) > 1 for one in roots)
         ideal = len(model.requests) * MODEL_SECONDS / CONCURRENCY

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.digests.lines import split_sentences
 from bot.model import Model
 from bot.settings import Settings
 from bot.summaries import Summarizer
@@ -14,6 +13,7 @@ from storage import open_storage
 from tests.benchmarks.capacity.digests import varied_papers
 from tests.benchmarks.capacity.rows import Row
 from tests.model_server import ModelServer, Said
+from tests.model_words import passing_summary
 
 PAPERS = 20
 # English text has about four characters a token.
@@ -28,7 +28,7 @@ def measure() -> list[Row]:
         asked.append(len(json.dumps(request["messages"], ensure_ascii=False)))
         said = " ".join(str(one["content"]) for one in request["messages"])
         about = next((one for one in papers if one.title in said), papers[0])
-        return Said(json.dumps({"tldr": " ".join(split_sentences(about.abstract)[:2])}))
+        return Said(passing_summary(about, request))
 
     papers = varied_papers(PAPERS)
     with tempfile.TemporaryDirectory() as place, ModelServer(reply) as server:

@@ -87,6 +87,7 @@ class Month:
     def __post_init__(self) -> None:
         self._chance = random.Random(self.plan.seed)
         self._child: subprocess.Popen[str] | None = None
+        self._out = False
 
     def go(self) -> None:
         """From the first day until the last listing has settled."""
@@ -110,7 +111,8 @@ class Month:
     def _step(self, number: int, moment: datetime, *, quiet: bool) -> None:
         self.listings.always = Reply(status=503) if number == self.plan.source_down else None
         if number == self.plan.thrown_out and moment.hour in (0, 12):
-            change = self.workspace.remove_from if moment.hour == 0 else self.workspace.invite
+            self._out = moment.hour == 0
+            change = self.workspace.remove_from if self._out else self.workspace.invite
             change(RESEARCH.id)
         if not quiet:
             rate = self.plan.fault_rate
@@ -123,8 +125,10 @@ class Month:
             self._ask(self.plan.questions // len(ASKING_HOURS), dies=dies)
 
     def _ask(self, many: int, *, dies: bool) -> None:
-        """People ask about papers of the newest digests, by number."""
-        roots = [(w, r) for w in WISHES for r in self.workspace.messages(w.channel)[-3:]]
+        """People ask about papers of the newest digests, by number; where it was thrown out, the
+        bot hears nothing."""
+        wishes = [w for w in WISHES if not (self._out and w.channel == RESEARCH.id)]
+        roots = [(w, r) for w in wishes for r in self.workspace.messages(w.channel)[-3:]]
         roots = [(w, r) for w, r in roots if _key(r.metadata).startswith("daily/")]
         for _ in range(many if roots else 0):
             wish, root = self._chance.choice(roots)

@@ -1,6 +1,5 @@
 """The outside of the soak: sources that replay real days, a model, and what goes wrong there."""
 
-import json
 import random
 import re
 from collections.abc import Callable, Mapping
@@ -13,6 +12,7 @@ from bot.sources.huggingface import parse_listing
 from bot.workspace import Workspace
 from storage import Paper
 from tests.model_server import Said
+from tests.model_words import passing_summary
 from tests.replay import HuggingFaceReplay, Reply
 
 _ID = re.compile(r"\d{4}\.\d{5}")
@@ -92,18 +92,18 @@ class ModelWords:
                     Said(status=500, error="overloaded"),
                     Said(status=429, error="slow down", headers={"Retry-After": "1"}),
                     Said("It is evaluated on", finish="length"),
-                    Said(raw=b'data: {"id": "c1", "cho', headers={}),
+                    Said(
+                        raw=b'data: {"id": "c1", "cho',
+                        headers={"Content-Type": "text/event-stream"},
+                    ),
                     Said("", refusal="no"),
                 ),
                 weights=(1, 1, 5, 5, 5),  # the first two are waited for in real seconds
             )[0]
         paper = self._paper(str(request["messages"]))
-        first = split_sentences(paper.abstract)[0]
-        if request.get("stream"):
-            return Said(f"{first.rstrip('.')} [1].")
-        words = first.split()
-        told = f"In short, {' '.join(words[:12]).rstrip('.,')}; {' '.join(words[12:]) or 'no more'}"
-        return Said(json.dumps({"tldr": f"{told.rstrip('.')}, as the authors tell."}))
+        if "response_format" not in request:
+            return Said(f"{split_sentences(paper.abstract)[0].rstrip('.')} [1].")
+        return Said(passing_summary(paper, request))
 
     def _paper(self, asked: str) -> Paper:
         """The paper that was asked about."""

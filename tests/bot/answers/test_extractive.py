@@ -6,9 +6,10 @@ from datetime import datetime
 import pytest
 
 from bot.answers import Answer, Answers, Ask
-from bot.answers.extractive import as_text
 from bot.answers.figures import measures
 from bot.answers.markdown import Links, Text, to_chunks
+from bot.answers.prose import quotable
+from bot.answers.quoting import as_text
 from storage import Storage, Turn
 from tests.bot.answers.conftest import KITE, LOOM
 
@@ -237,3 +238,15 @@ def test_a_papers_own_reference_marks_never_look_like_ours(sentence: str, shown:
 )
 def test_years_names_and_cross_references_measure_nothing(text: str, tells: bool) -> None:
     assert measures(text) is tells
+
+
+def test_a_title_that_runs_into_its_text_is_not_quoted() -> None:
+    text = "Fine-Grained Block Segmentation. We cut the context into finer blocks. A; 3."
+
+    assert quotable(text) == ["We cut the context into finer blocks."]
+
+
+def test_a_footnote_before_a_sentence_is_left_out() -> None:
+    assert quotable("1https://example.org/ We analyse each technique in turn.") == [
+        "We analyse each technique in turn."
+    ]

@@ -158,3 +158,120 @@ def test_without_any_subject_nothing_is_resolved() -> None:
 
     assert found.paper_ids == ()
     assert found.candidates == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("삼번", [3]),
+        ("삼번 논문 한계는?", [3]),
+        ("사 번은 뭐야?", [4]),
+        ("세 번째 거", [3]),
+        ("3번째 논문", [3]),
+        ("둘째 논문의 데이터는?", [2]),
+        ("일번이랑 이번 비교해줘", [1, 2]),
+        ("이번이랑 삼번 중에 뭐가 나아?", [2, 3]),
+    ],
+)
+def test_spoken_korean_numbers_point_into_the_digest(question: str, expected: list[int]) -> None:
+    assert numbers(question) == expected
+
+
+@pytest.mark.parametrize(
+    "question", ["이번 논문은 뭐야?", "두 번째 단계는 뭐야?", "3번째 실험은?", "한번 더 설명해줘"]
+)
+def test_words_that_only_sound_like_a_number_point_to_no_other_paper(question: str) -> None:
+    found = resolve(question, Subject(entries=DIGEST.entries, last_paper_ids=("2503.00005",)))
+
+    assert found.paper_ids == ("2503.00005",)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("오픈소스 강화학습 시스템 논문의 한계는?", [1]),
+        ("창의성 평가 멀티모달 논문 데이터가 뭐야?", []),
+        ("추론 과정 오류 식별 논문 성능은?", [5]),
+        ("what are the limits of the paper about open-source reinforcement learning?", [1]),
+        ("how good is the impossible video paper?", [2]),
+    ],
+)
+def test_a_description_in_either_language_finds_its_title(
+    question: str, expected: list[int]
+) -> None:
+    assert numbers(question) == expected
+
+
+def test_a_description_that_fits_several_offers_those() -> None:
+    twins = (
+        Paper("2503.00011", "A Reinforcement Learning System for Robots"),
+        Paper("2503.00012", "A Reinforcement Learning System for Games"),
+        Paper("2503.00013", "Impossible Videos"),
+    )
+    found = resolve(
+        "강화학습 시스템 논문의 한계는?", Subject(entries=tuple(enumerate(twins, start=1)))
+    )
+
+    assert found.paper_ids == ()
+    assert found.candidates == twins[:2]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "기존 강화학습 시스템 논문과 뭐가 달라?",
+        "이 강화학습 시스템 논문의 한계는?",
+        "관련 논문 있어?",
+    ],
+)
+def test_other_peoples_papers_are_no_description(question: str) -> None:
+    found = resolve(question, Subject(entries=DIGEST.entries, last_paper_ids=("2503.00002",)))
+
+    assert found.paper_ids == ("2503.00002",)
+
+
+BOTH = ("둘 다 어때?", "both of them", "what about both?", "두 논문 비교해줘", "둘 중 뭐가 나아?")
+
+
+@pytest.mark.parametrize("question", BOTH)
+@pytest.mark.parametrize(
+    ("last", "before"),
+    [
+        (("2503.00001", "2503.00003"), ()),
+        (("2503.00003",), ("2503.00003", "2503.00001")),
+        (("2503.00001",), ("2503.00001", "2503.00003", "2503.00004")),
+    ],
+)
+def test_both_are_the_two_talked_about_last(
+    question: str, last: tuple[str, ...], before: tuple[str, ...]
+) -> None:
+    subject = Subject(entries=DIGEST.entries, last_paper_ids=last, talked_about=before)
+
+    assert numbers(question, subject) == [1, 3]
+
+
+def test_both_in_a_thread_about_one_paper_are_that_one_and_the_other_named_there() -> None:
+    talked = ("2503.00002",)
+    subject = Subject(paper_id="2503.00001", last_paper_ids=talked, talked_about=talked)
+
+    assert resolve("둘 다 어때?", subject).paper_ids == ("2503.00002", "2503.00001")
+
+
+def test_both_of_nothing_said_yet_offers_the_list() -> None:
+    found = resolve("둘 다 어때?", DIGEST)
+
+    assert found.paper_ids == ()
+    assert found.candidates == tuple(PAPERS)
+
+
+def test_both_things_within_the_only_paper_are_no_two_papers() -> None:
+    subject = Subject(entries=DIGEST.entries, last_paper_ids=("2503.00003",))
+
+    assert numbers("둘 다 필요한가요?", subject) == [3]
+    assert numbers("Are both losses needed?", subject) == [3]
+
+
+def test_a_digest_of_two_has_only_one_pair() -> None:
+    pair = Subject(entries=DIGEST.entries[:2])
+
+    assert numbers("둘 다 요약해줘", pair) == [1, 2]

@@ -347,3 +347,45 @@ def test_the_same_question_in_another_manner_is_answered_once_more(room: Room) -
     assert (room.answers.asked[1].manner, room.answers.asked[1].language) == ("simple", "en")
     assert room.answers.asked[1].paper_ids == (DAPO.id,)
     assert len(room.slack.posts) == 2
+
+
+def test_both_papers_talked_about_are_asked_about_at_once(room: Room) -> None:
+    room.digest_thread()
+    for ts, text in (
+        ("2.0", "1번 한계는?"),
+        ("3.0", "2번은 어때?"),
+        ("4.0", "둘 다 코드가 있어?"),
+        ("5.0", "1번의 데이터는?"),
+        ("6.0", "both of them in short?"),
+    ):
+        room.conversations.receive(said(text, ts))
+        room.finish()
+
+    asked = [one.paper_ids for one in room.answers.asked]
+    assert asked == [
+        (DAPO.id,),
+        (COSMOS.id,),
+        (DAPO.id, COSMOS.id),
+        (DAPO.id,),
+        (DAPO.id, COSMOS.id),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "paper"),
+    [
+        ("what are the limits of the paper about embodied reasoning?", COSMOS),
+        ("오픈소스 강화학습 시스템 논문의 한계가 뭐야?", DAPO),
+        ("체화된 추론 논문은 뭘 해?", COSMOS),
+        ("일번 요약해줘", DAPO),
+        ("두 번째 거 성능은?", COSMOS),
+    ],
+)
+def test_a_paper_is_found_by_how_people_speak_of_it(
+    room: Room, question: str, paper: Paper
+) -> None:
+    room.digest_thread()
+
+    room.ask(question)
+
+    assert [one.paper_ids for one in room.answers.asked] == [(paper.id,)]

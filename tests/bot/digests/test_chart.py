@@ -45,9 +45,9 @@ def test_no_trends_no_picture() -> None:
 def test_its_text_says_what_it_shows() -> None:
     assert shares(TREND) == [0.0, 8.0, 25.0]
     told = chart_text(chart("en"))
-    assert "from 0% to 25%" in told
-    assert "flow matching: from 5% to 25%" in told
-    assert "0%에서 25%로" in chart_text(chart("ko"))
+    assert "0, 8, 25 (%)." in told
+    assert "flow matching: 5, " in told
+    assert "0, 8, 25(%)." in chart_text(chart("ko"))
 
 
 @pytest.mark.parametrize("language", ["ko", "en", "both"])

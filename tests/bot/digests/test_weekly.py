@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -190,6 +191,20 @@ def test_introductions_stand_in_both_languages(storage: Storage) -> None:
         storage.summaries.save(summary("2503.14001", language), now=NOW)
     digest = compose_weekly(storage, W12, language="en")
     assert [one.language for one in digest.entries[0].summaries] == ["en", "ko"]
+
+
+def test_sentences_that_are_the_same_in_both_languages_stand_once(storage: Storage) -> None:
+    storage.papers.save([paper(1)], now=NOW)
+    storage.listings.save(
+        date(2025, 3, 18), [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
+    )
+    chosen = ("It halves what decoding costs.", "It is tried on four models.")
+    for language in ("ko", "en"):
+        made = replace(summary("2503.14001", language), tldr=chosen[0], introduction=chosen)
+        storage.summaries.save(made, now=NOW)
+    (root,) = render_digest(compose_weekly(storage, W12, language="both"))
+    shown = json.dumps(root.blocks)
+    assert [shown.count(one) for one in chosen] == [1, 1]
 
 
 def test_a_week_without_papers_is_told(storage: Storage) -> None:

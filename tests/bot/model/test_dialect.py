@@ -12,15 +12,13 @@ class Animal(BaseModel):
 
 def test_the_official_server_has_its_own_name_for_the_limit() -> None:
     official = Dialect.first_guess("gpt-4.1", official=True)
-    assert official.arguments(100, stream=False) == {"max_completion_tokens": 100}
-    assert Dialect.first_guess("llama", official=False).arguments(100, stream=False) == {
-        "max_tokens": 100
-    }
+    assert official.arguments(100)["max_completion_tokens"] == 100
+    assert Dialect.first_guess("llama", official=False).arguments(100)["max_tokens"] == 100
 
 
 def test_a_reasoning_model_gets_room_for_its_thoughts() -> None:
     thinking = Dialect.first_guess("gpt-5-mini", official=True)
-    arguments = thinking.arguments(100, stream=False)
+    arguments = thinking.arguments(100)
     assert arguments["reasoning_effort"] == "low"
     assert arguments["max_completion_tokens"] == thinking.room(100) == 100 + REASONING_ROOM
     assert not Dialect.first_guess("gpt-5-chat-latest", official=True).reasoning
@@ -31,7 +29,7 @@ def test_ways_to_ask_for_an_object_get_simpler_one_by_one() -> None:
     modes = []
     while dialect is not None:
         modes.append(dialect.json_mode)
-        dialect = dialect.simpler("Invalid schema", schema=True, stream=False)
+        dialect = dialect.simpler("Invalid schema", schema=True)
     assert modes == list(JsonMode)
 
 
@@ -51,7 +49,18 @@ def test_where_the_schema_is_not_sent_it_is_told_in_words() -> None:
 
 
 def test_a_refusal_that_names_nothing_known_ends_the_search() -> None:
-    assert Dialect().simpler("no", schema=False, stream=False) is None
+    assert Dialect().simpler("no", schema=False) is None
     thinking = Dialect(reasoning=True)
-    simpler = thinking.simpler("unknown: reasoning_effort", schema=False, stream=False)
+    simpler = thinking.simpler("unknown: reasoning_effort", schema=False)
     assert simpler == Dialect(reasoning=False)
+
+
+def test_streams_are_done_without_where_they_are_refused() -> None:
+    first = Dialect()
+    assert first.arguments(100)["stream"] is True
+    second = first.simpler("unknown field stream_options", schema=True)
+    assert second == Dialect(usage_in_streams=False)
+    third = second.simpler("streaming is not available here", schema=True)
+    assert third is not None
+    assert "stream" not in third.arguments(100)
+    assert third.json_mode is JsonMode.SCHEMA

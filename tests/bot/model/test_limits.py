@@ -9,6 +9,7 @@ from bot.model.limits import Gate, Line
 from tests.bot.model.conftest import FakeTime, MakeModel
 from tests.model_server import Said
 
+QUESTION = Prompt(system="", user="What is asked?")
 PROMPT = Prompt(system="", user="Say hello.")
 
 
@@ -109,10 +110,14 @@ def test_a_question_asked_in_the_middle_of_a_morning_is_the_next_call(
         while len(server.requests) < 4:
             time.sleep(0.005)
         asked_after = len(server.requests)
-        pool.submit(lambda: list(model.stream(PROMPT))).result()
+        pool.submit(lambda: list(model.stream(QUESTION))).result()
         for one in summaries:
             one.result()
-    (place,) = [n for n, request in enumerate(server.requests) if request.get("stream")]
+    (place,) = [
+        place
+        for place, request in enumerate(server.requests)
+        if request["messages"][-1]["content"] == QUESTION.user
+    ]
     # The two places may have changed hands once more before the question stood in line.
     assert place <= asked_after + 2
     assert server.most_at_once == 2

@@ -1,13 +1,21 @@
 """Answers that come piece by piece."""
 
-import pytest
+import json
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from typing import Any
 
-from bot.errors import ModelError
-from bot.model import Prompt
+import pytest
+from pydantic import BaseModel
+
+from bot.errors import ModelError, ModelUnavailableError
+from bot.model import Model, Prompt
+from bot.settings import Settings
 from storage import Storage
 from tests.bot.model.conftest import MakeModel
 from tests.bot.model.rows import rows
-from tests.model_server import SERVED, Said
+from tests.model_server import SERVED, ModelServer, Said
 
 PROMPT = Prompt(system="Be brief.", user="Say hello.", hash="abc", name="answer")
 
@@ -63,3 +71,122 @@ def test_a_call_is_tried_again_before_its_first_piece(
     model, _ = make_model(lambda _: next(answers))
     assert "".join(model.stream(PROMPT)) == "hello"
     assert [row["outcome"] for row in rows(storage)] == ["server-error", "ok"]
+
+
+class Animal(BaseModel):
+    name: str
+    legs: int
+
+
+CAT = '{"name": "a cat that is called by a name of many letters", "legs": 4}'
+
+
+@pytest.fixture
+def make_hasty(storage: Storage, now: datetime) -> Iterator[MakeModel]:
+    """A model in real time that waits half a second for each piece."""
+    with ExitStack() as stack:
+
+        def make(
+            reply: Callable[[dict[str, Any]], Said], **settings: Any
+        ) -> tuple[Model, ModelServer]:
+            server = stack.enter_context(ModelServer(reply))
+            model = Model.from_settings(
+                Settings(openai_base_url=server.url, model="stub", model_timeout=0.5, **settings),
+                storage,
+                lambda: now,
+                sleep=lambda _: None,
+            )
+            assert model is not None
+            stack.callback(model.close)
+            return model, server
+
+        yield make
+
+
+def test_an_object_that_is_written_for_longer_than_the_time_out_comes_whole(
+    make_hasty: MakeModel, storage: Storage
+) -> None:
+    model, server = make_hasty(lambda _: Said(CAT, usage=(9, 3, 4), writing_seconds=1.5))
+
+    completion = model.complete(PROMPT, schema=Animal)
+
+    assert completion.parsed.legs == 4
+    assert (completion.finish_reason, completion.model) == ("stop", SERVED)
+    (row,) = rows(storage)
+    assert (row["input_tokens"], row["cached_tokens"], row["output_tokens"]) == (9, 3, 4)
+    assert (row["outcome"], row["model_served"]) == ("ok", SERVED)
+    assert row["milliseconds"] > 1000
+    assert server.requests[0]["response_format"]["type"] == "json_schema"
+
+
+def test_an_object_whose_writer_falls_silent_is_given_up(
+    make_hasty: MakeModel, storage: Storage
+) -> None:
+    model, _ = make_hasty(lambda _: Said(CAT, writing_seconds=40.0))
+
+    with pytest.raises(ModelUnavailableError) as caught:
+        model.complete(PROMPT, schema=Animal)
+
+    assert caught.value.arguments["outcome"] == "timeout"
+    assert [row["outcome"] for row in rows(storage)] == ["timeout", "timeout"]
+
+
+def test_a_call_that_never_ends_is_left_at_its_whole_limit(
+    make_hasty: MakeModel, storage: Storage
+) -> None:
+    model, server = make_hasty(lambda _: Said(CAT, writing_seconds=3.0), model_longest_call=0.6)
+
+    with pytest.raises(ModelError) as caught:
+        model.complete(PROMPT, schema=Animal)
+
+    assert caught.value.arguments["outcome"] == "too-slow"
+    assert len(server.requests) == 1
+    assert rows(storage)[0]["output_tokens"] > 0
+
+
+def refusing_streams(request: dict[str, Any]) -> Said:
+    if request.get("stream"):
+        return Said(status=400, error="Streaming is not supported for this model")
+    return Said(CAT)
+
+
+def test_a_server_that_refuses_streams_is_asked_for_the_whole_from_then_on(
+    make_model: MakeModel,
+) -> None:
+    model, server = make_model(refusing_streams)
+
+    assert model.complete(PROMPT, schema=Animal).parsed.legs == 4
+    asked = len(server.requests)
+    assert model.complete(PROMPT, schema=Animal).parsed.legs == 4
+    assert "".join(model.stream(PROMPT)) == CAT
+
+    assert asked == 2
+    assert len(server.requests) == 4
+    assert server.requests[-1]["model"] == "stub"
+    assert "response_format" in server.requests[1]
+
+
+def test_a_server_that_does_not_know_streams_may_send_the_whole(
+    make_model: MakeModel, storage: Storage
+) -> None:
+    whole = {
+        "id": "c1",
+        "object": "chat.completion",
+        "created": 0,
+        "model": SERVED,
+        "choices": [
+            {
+                "index": 0,
+                "message": {"role": "assistant", "content": CAT},
+                "finish_reason": "stop",
+            }
+        ],
+        "usage": {"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13},
+    }
+    model, _ = make_model(lambda _: Said(raw=json.dumps(whole).encode()))
+
+    assert model.complete(PROMPT, schema=Animal).parsed.legs == 4
+    stream = model.stream(PROMPT)
+    assert list(stream) == [CAT]
+    assert (stream.finish_reason, stream.model) == ("stop", SERVED)
+    assert {(row["input_tokens"], row["output_tokens"]) for row in rows(storage)} == {(9, 4)}

@@ -147,3 +147,28 @@ def test_vectors_survive_a_server_error(llmock: LLMock, storage: Storage, now: d
         assert len(model.embed(["one", "two"])) == 2
     finally:
         model.close()
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [("disconnect", "connection"), ("truncate", "cut-off"), ("corrupt", "corrupt")],
+)
+def test_an_object_whose_stream_breaks_is_asked_for_again(
+    hasty: Model, llmock: LLMock, storage: Storage, fault: str, outcome: str
+) -> None:
+    getattr(llmock, fault)(after_chunks=1)
+
+    assert hasty.complete(PROMPT, schema=Greeting).parsed.words
+
+    assert outcomes(storage) == [outcome, "ok"]
+    llmock.assert_resilient()
+
+
+def test_an_object_whose_stream_stalls_is_asked_for_once_more(
+    hasty: Model, llmock: LLMock, storage: Storage
+) -> None:
+    llmock.stall(after_chunks=1, seconds=1.5)
+
+    assert hasty.complete(PROMPT, schema=Greeting).parsed.words
+
+    assert outcomes(storage) == ["timeout", "ok"]

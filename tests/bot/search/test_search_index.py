@@ -154,6 +154,20 @@ def test_a_snippet_shows_the_hit_marked_and_escaped(index: SearchIndex) -> None:
     assert hit.date == date(2025, 3, 19)
 
 
+def test_a_snippet_says_nothing_twice(index: SearchIndex, storage: Storage, now: datetime) -> None:
+    sentence = "낡은 양자화 없이 무게를 네 비트로 줄입니다."
+    summary = Summary(
+        paper_id=PAPERS[1].id,
+        language="ko",
+        tldr=sentence,
+        sections=(Section("method", f"{sentence} 그 뒤에 오차를 고칩니다."),),
+    )
+    storage.summaries.save(summary, now=now)
+    index.index([PAPERS[1].id])
+    hit = index.papers("낡은 양자화", limit=1)[0]
+    assert hit.snippet.count("무게를") == 1
+
+
 @pytest.mark.parametrize("query", ["", "   ", '"', "OR AND NOT", "*", "a:b:c", "((("])
 def test_odd_queries_find_little_and_break_nothing(index: SearchIndex, query: str) -> None:
     assert isinstance(index.papers(query, limit=5), list)

@@ -152,3 +152,12 @@ def test_an_event_is_repeated_with_its_own_id(slack: Workspace, seen: list[Any])
     slack.wait_for(lambda: len(seen) == 2)
     assert seen[0]["ts"] == seen[1]["ts"]
     assert parcel.envelope["retry_attempt"] == 1
+
+
+def test_each_payload_goes_to_one_of_several_connections(slack: Workspace, seen: list[Any]) -> None:
+    with connected(slack) as seen_by_the_other:
+        slack.wait_for(lambda: slack.connections == 2)
+        for number in range(6):
+            slack.say("alice", "#daily-papers", f"hello {number}")
+        slack.wait_for(lambda: len(seen) + len(seen_by_the_other) == 6)
+        assert (len(seen), len(seen_by_the_other)) == (3, 3)

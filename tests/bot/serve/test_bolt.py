@@ -1,0 +1,16 @@
+"""The Bolt app by itself."""
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.metrics import Metrics
+from bot.serve import SlackApp
+
+
+def test_a_token_in_the_environment_is_no_reason_to_warn(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    app = SlackApp(client=WebClient("xoxb-1"), signing_secret="s", metrics=Metrics(), threads=1)
+    app.lanes.close()
+    assert caplog.messages == []
