@@ -1,13 +1,10 @@
 """``paperboy`` and ``python -m bot``: reads the environment and hands over to the command line."""
 
 import os
+import signal
 import sys
 
-from dotenv import load_dotenv
-
-from bot.cli import run_command_line
-from bot.proxies import spared
-
+INTERRUPTED = 130
 # Where Bolt finds these it sets up an OAuth of its own and drops the bot token.
 OF_BOLT = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
 # What `slack run` calls the tokens of the app it has installed.
@@ -16,6 +13,14 @@ OF_SLACK_CLI = {"SLACK_CLI_XOXB": "SLACK_BOT_TOKEN", "SLACK_CLI_XAPP": "SLACK_AP
 
 def main() -> None:
     """Run one command and exit with its status."""
+    # Loading takes seconds on a slow machine; Ctrl-C has nothing to clean up before its end.
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
+    from dotenv import load_dotenv
+
+    from bot.cli import run_command_line
+    from bot.cli.stopping import interrupted
+    from bot.proxies import spared
+
     load_dotenv(".env")
     for given, wanted in OF_SLACK_CLI.items():
         if token := os.environ.get(given):
@@ -24,7 +29,18 @@ def main() -> None:
     environment = dict(os.environ)
     for name in OF_BOLT:
         os.environ.pop(name, None)
-    sys.exit(run_command_line(sys.argv[1:], environment))
+    signal.signal(signal.SIGINT, interrupted)
+    try:
+        status = run_command_line(sys.argv[1:], environment)
+    except KeyboardInterrupt:  # while it closed what it had opened
+        status = INTERRUPTED
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if status == INTERRUPTED:
+        # Threads may wait for a model for minutes; what they would bring is not waited for.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """The one place that puts handlers on services and runs them: Bolt apps, clockwork, entrances."""
 
 import logging
-import threading
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,11 +20,11 @@ from bot.delivery.upkeep import Rounds
 from bot.installs import Fleet, Front, Installs
 from bot.operations import Watch
 from bot.proxies import proxy_for
-from bot.search import SearchIndex
 from bot.serve import HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
 from bot.vitals import Vitals
+from bot.warming import Warming
 
 # Work that waits for Slack most of the time; more threads would only quarrel about the processor.
 LISTENER_THREADS = 16
@@ -75,11 +74,6 @@ def upkeep_of(services: Services) -> Rounds:
         services.search.index([one.paper_id for one in services.summarizer.repair()])
 
     return Rounds(refresher, news, repair)
-
-
-def _warm_up(search: SearchIndex) -> None:
-    search.embed_query("paper")
-    search.index_missing()
 
 
 class House:
@@ -148,6 +142,7 @@ class Runtime(House):
             },
             waiting=self.waiting,
         )
+        self._warming = Warming(services.search)
         self.server = self._entrance()
 
     def start(self) -> None:
@@ -158,7 +153,7 @@ class Runtime(House):
         """
         self._vitals.start()
         # Loading the encoder takes seconds; the first question should not wait for it.
-        threading.Thread(target=_warm_up, args=(self._services.search,), daemon=True).start()
+        self._warming.start()
         super().start()
         self.server.start()
 
@@ -166,6 +161,7 @@ class Runtime(House):
         """Close the door, finish or park what is in hand, then close everything."""
         self.server.stop()
         super().stop()
+        self._warming.stop()
         self._vitals.stop()
 
     def _entrance(self) -> SocketModeServer | HttpServer:
@@ -224,6 +220,7 @@ class Tenants:
             parts={"slack": lambda: self._is_connected, "clockwork": self.fleet.is_alive},
             waiting=self.fleet.waiting,
         )
+        self._warming = Warming(shared.index)
         self._socket: SocketModeServer | None = None
         if settings.slack_app_token:
             self._socket = SocketModeServer(
@@ -238,7 +235,7 @@ class Tenants:
             SlackError: Slack refuses the app token or cannot be reached.
         """
         self._vitals.start()
-        threading.Thread(target=_warm_up, args=(self._shared.index,), daemon=True).start()
+        self._warming.start()
         self.fleet.start()
         if self._socket is not None:
             self._socket.start()
@@ -250,6 +247,7 @@ class Tenants:
         if self._socket is not None:
             self._socket.stop()
         self.fleet.stop()
+        self._warming.stop()
         self._vitals.stop()
         for close in self._shared.closers:
             close()

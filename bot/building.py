@@ -20,6 +20,7 @@ from bot.http import HttpClient
 from bot.installs import installed_token
 from bot.metrics import Metrics
 from bot.model import Model
+from bot.operations.words import SOURCE_NAMES
 from bot.relations import RelatingIndex, RelationFinder
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.services import Services
@@ -195,7 +196,10 @@ def services_for(shared: Shared, settings: Settings, team: str) -> Services:
         repeats=Repeats(storage, clock),
         metrics=shared.metrics,
         title_searches=sources.title_searches,
-        source_pings=(("Hugging Face", sources.listings.ping), ("arXiv", sources.papers.ping)),
+        source_pings=tuple(
+            (SOURCE_NAMES.get(one.name, one.name), one.ping)
+            for one in (sources.listings, sources.papers)
+        ),
         closers=(desk.close, members.close, conversations.close),
     )
 

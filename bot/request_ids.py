@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -47,6 +48,19 @@ class RequestThreads(ThreadPoolExecutor):
         """Run *fn* in the context of the caller."""
         run: Callable[..., Any] = contextvars.copy_context().run
         return super().submit(run, fn, *args, **kwargs)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool | None:
+        """Wait for all work, except for an interrupted caller: that begins nothing more, and waits
+        for nothing."""
+        if kind is not None and not issubclass(kind, Exception):
+            self.shutdown(wait=False, cancel_futures=True)
+            return None
+        return super().__exit__(kind, error, trace)
 
 
 def _new_id() -> str:

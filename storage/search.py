@@ -89,11 +89,25 @@ class Search:
                 [doc, text.title, text.people, text.abstract, text.summary],
             )
 
-    def unindexed_papers(self) -> list[str]:
-        """Ids of the stored papers whose words are not indexed."""
+    def outdate(self, paper_ids: Sequence[str]) -> None:
+        """Let papers count as unindexed, within the transaction that changes them: whoever dies
+        before they are indexed leaves it to the next one."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE indexed_papers SET content_hash = '' "
+                "WHERE paper_id IN (SELECT value FROM json_each(?))",
+                [json.dumps(list(paper_ids))],
+            )
+
+    def unindexed_papers(self, *, model: str | None = None) -> list[str]:
+        """Ids of the stored papers whose words are not indexed, or whose vectors of *model* are
+        missing."""
         rows = self._connections.db.query(
-            "SELECT id FROM papers WHERE NOT EXISTS "
-            "(SELECT 1 FROM indexed_papers i WHERE i.paper_id = papers.id) ORDER BY id"
+            "SELECT id FROM papers WHERE NOT EXISTS (SELECT 1 FROM indexed_papers i "
+            "WHERE i.paper_id = papers.id AND i.content_hash != '') "
+            "OR (:model IS NOT NULL AND NOT EXISTS (SELECT 1 FROM paper_vectors v "
+            "WHERE v.paper_id = papers.id AND v.model = :model)) ORDER BY id",
+            {"model": model},
         )
         return [row["id"] for row in rows]
 

@@ -33,6 +33,7 @@ from bot.digests.lists import (
     shared_message,
     with_share_button,
 )
+from bot.digests.styles import daily_styles
 from bot.digests.trends import Trend
 from bot.digests.voice import Voice
 from bot.errors import BudgetSpentError, InputError, ModelError, SlackError, SourceError
@@ -61,7 +62,6 @@ from tests.fakes import FakeSlack
 
 View = Mapping[str, Any]
 CHANNEL, USER = "C1", "U0SHARER"
-STYLES = ("brief", "highlights", "sections", "review")
 LONG = "강화 학습 & <!channel> *bold* \u202e " * 90
 FULL = 12
 
@@ -374,7 +374,7 @@ def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
 TWO, THREE = ("ko", "en"), ("ko", "en", "both")
 Draw = Callable[[Stock, str], Iterable[Message | View]]
 SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
-    **{f"digest {style}": (_digests(style), THREE) for style in STYLES},
+    **{f"digest {style}": (_digests(style), THREE) for style in daily_styles()},
     "cards": (_cards, THREE),
     "week": (_week, TWO),
     "late papers": (_late, THREE),

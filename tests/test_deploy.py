@@ -63,14 +63,18 @@ def test_a_unit_sets_only_what_paperboy_knows_and_runs_what_is_there(name: str) 
         assert os.access(script, os.X_OK)
 
 
-def test_the_unit_is_hardened_and_gives_answers_in_hand_their_time() -> None:
-    service = Unit("paperboy.service")["Service"]
+@pytest.mark.parametrize("name", ["paperboy.service", "paperboy-backup.service"])
+def test_a_unit_is_hardened_and_keeps_its_data_in_one_folder(name: str) -> None:
+    service = Unit(name)["Service"]
     for key in ("NoNewPrivileges", "DynamicUser", "PrivateTmp", "ProtectHome", "PrivateDevices"):
         assert service[key] == "yes"
     assert service["ProtectSystem"] == "strict"
     assert service["StateDirectory"] == "paperboy"
     assert service["CapabilityBoundingSet"] == ""
-    assert int(service["TimeoutStopSec"]) >= 20
+
+
+def test_the_unit_gives_answers_in_hand_their_time() -> None:
+    assert int(Unit("paperboy.service")["Service"]["TimeoutStopSec"]) >= 20
 
 
 def test_environment_files_name_settings_only_and_their_defaults_are_right() -> None:

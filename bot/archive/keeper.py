@@ -38,6 +38,7 @@ class Keeper:
             self._extras(entry, paper_id, origin)
         self._forget(place.before, set(ids), origin)
         self._listing(digest, place.before, ids)
+        self._storage.search.outdate(ids)
         self._storage.archive.save(digest, ids, edition=place.number, source=source, now=self._now)
 
     def _merge(self, entry: ArchiveEntry, paper_id: str) -> None:

@@ -12,7 +12,7 @@ from datetime import time
 from typing import Any
 
 from bot.errors import InputError
-from bot.settings import WEEKDAYS, parse_time, parse_timezone, parse_weekdays
+from bot.settings import STYLES, WEEKDAYS, parse_time, parse_timezone, parse_weekdays
 from storage import Subscription
 
 MOST_TOPICS = 30
@@ -29,10 +29,11 @@ _LANGUAGES = {
     "both": "both", "둘다": "both", "모두": "both",
 }  # fmt: skip
 _STYLES = {
-    "brief": "brief", "간단히": "brief", "간단": "brief",
-    "highlights": "highlights", "핵심": "highlights",
-    "sections": "sections", "항목별": "sections",
-    "review": "review", "리뷰": "review",
+    **{style: style for style in STYLES},
+    "간단히": "brief", "간단": "brief",
+    "핵심": "highlights",
+    "항목별": "sections",
+    "리뷰": "review",
 }  # fmt: skip
 _LAYOUTS = {"list": "list", "목록": "list", "cards": "cards", "카드": "cards"}
 _POLICIES = {

@@ -2,7 +2,7 @@
 
 import copy
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +24,8 @@ from storage import MOST_SCORED, Paper, PaperFilter, Passage, Storage, Summary
 
 logger = logging.getLogger(__name__)
 
+# What is done before a bot that stops is asked whether to go on.
+MISSING_AT_ONCE = 50
 _CANDIDATES = 60
 _TRANSLATION_WEIGHT = 0.7
 # What is less alike than this has nothing to do with the query.
@@ -112,9 +114,19 @@ class SearchIndex:
         index_papers(self._storage, self._embedder, paper_ids)
         index_said(self._storage)
 
-    def index_missing(self) -> None:
-        """Index what is stored and has no words in the index."""
-        self.index(self._storage.search.unindexed_papers())
+    def index_missing(self, *, leave_off: Callable[[], bool] = lambda: False) -> None:
+        """Index what is stored and lacks words or vectors, until *leave_off* says so."""
+        missing = self.missing()
+        index_said(self._storage)
+        for start in range(0, len(missing), MISSING_AT_ONCE):
+            if leave_off():
+                return
+            self.index(missing[start : start + MISSING_AT_ONCE])
+
+    def missing(self) -> list[str]:
+        """Ids of the papers that :meth:`index_missing` would index."""
+        model = None if self._embedder is None else self._embedder.name
+        return self._storage.search.unindexed_papers(model=model)
 
     def seen_by(self, storage: Storage) -> "SearchIndex":
         """The same index with the notes and corrections that may be seen in the scope of

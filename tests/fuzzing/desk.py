@@ -15,7 +15,7 @@ from bot.digests import render_digest
 from bot.digests.lists import day_message
 from bot.model import Model
 from bot.search import SearchIndex
-from bot.settings import Settings
+from bot.settings import STYLES, Settings
 from bot.summaries import Summarizer
 from storage import Fulltext, ListingEntry, Paper, Passage, Storage, Subscription, open_storage
 from tests.fuzzing.bench import Alarm, check_message
@@ -23,7 +23,6 @@ from tests.model_server import ModelServer, Said
 
 NOW = datetime(2025, 3, 20, 0, 30, tzinfo=UTC)
 DAY = date(2025, 3, 19)
-STYLES = ("brief", "highlights", "sections", "review")
 LANTERN = Paper(
     "2503.00001",
     "Lantern: Routing Queries to Small Rankers",

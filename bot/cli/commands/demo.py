@@ -1,5 +1,6 @@
 """``paperboy demo``: the whole product in a local workspace; no keys, no network."""
 
+import signal
 from datetime import timedelta
 
 import click
@@ -42,7 +43,7 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
 
 def _serve_until_interrupted(context: CommandContext, workspace: Workspace) -> None:
     person = MINJI if context.catalog.language == "ko" else ALICE
-    stop = told_to_stop()
+    stop = told_to_stop(signal.SIGTERM, signal.SIGINT)
     context.say("cli-demo-page", url=workspace.page_url_of(person.id, DAILY.id))
     stop.wait()
     context.say("cli-demo-over")

@@ -7,13 +7,13 @@ import click
 from bot.cli.context import DAY, CommandContext, language_option, pass_context
 from bot.cli.posting import make_summaries, put_out
 from bot.digests import compose_daily
+from bot.digests.styles import daily_styles
 from bot.errors import InputError
-from bot.settings import STYLES
 
 
 @click.command("digest")
 @click.option("--date", "day", type=DAY, help="Default: the newest stored listing.")
-@click.option("--style", type=click.Choice(STYLES), help="Default: PAPERBOY_STYLE.")
+@click.option("--style", type=click.Choice(daily_styles()), help="Default: PAPERBOY_STYLE.")
 @language_option
 @click.option("--count", type=click.IntRange(1, 100), default=20, show_default=True)
 @click.option("--channel", help="Post it there, through the outbox.")

@@ -43,7 +43,8 @@ def COMMAND(
             files, dry_run=dry_run, progress=lambda _done, _of, _path: bar.update(1)
         )
     if not dry_run:
-        _index(context, list(report.paper_ids))
+        # An import that was interrupted left papers to index, too.
+        _index(context, list(dict.fromkeys([*report.paper_ids, *services.search.missing()])))
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:

@@ -1,5 +1,6 @@
 """``paperboy run``: the bot."""
 
+import signal
 import sys
 
 import click
@@ -25,7 +26,7 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
     if settings.is_distributed and now is not None:
         raise InputError("--now", message_id="cli-now-needs-one-workspace")
     sys.setswitchinterval(SWITCH_SECONDS)
-    stop = told_to_stop()
+    stop = told_to_stop(signal.SIGTERM)
     runtime = Tenants(context.shared()) if settings.is_distributed else Runtime(context.services)
     try:
         runtime.start()
@@ -35,7 +36,8 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
             context.say("cli-running-http", port=str(settings.port))
         if now is not None:
             _deliver(context, now)
-        stop.wait()
+        # Until here Ctrl-C ends what it meets, a connection that hangs or the morning.
+        told_to_stop(signal.SIGINT, stop=stop).wait()
         context.say("cli-stopping")
     finally:
         runtime.stop()

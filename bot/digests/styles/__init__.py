@@ -5,6 +5,6 @@ by title, the maker) is the same for all and stands in :mod:`bot.digests.render`
 """
 
 from bot.digests.styles.base import Style
-from bot.digests.styles.found import UnknownStyleError, style, style_names
+from bot.digests.styles.found import UnknownStyleError, daily_styles, style, style_names
 
-__all__ = ["Style", "UnknownStyleError", "style", "style_names"]
+__all__ = ["Style", "UnknownStyleError", "daily_styles", "style", "style_names"]

@@ -16,8 +16,10 @@ def _no_lead(_content: DigestContent, _voice: Voice, _rich: bool) -> list[Piece]
 @dataclass(frozen=True)
 class Style:
     """``entry`` draws one paper, whose blocks are kept together on one message; ``lead`` draws
-    what stands before the papers. The flag says whether block types of 2026 may be used."""
+    what stands before the papers. The flag says whether block types of 2026 may be used. ``daily``
+    is False for a style that needs more than a day."""
 
     name: str
     entry: Callable[[DigestEntry, Voice, bool], list[Block]]
     lead: Callable[[DigestContent, Voice, bool], list[Piece]] = _no_lead
+    daily: bool = True

@@ -32,6 +32,11 @@ def style_names() -> tuple[str, ...]:
     return tuple(sorted(_styles()))
 
 
+def daily_styles() -> tuple[str, ...]:
+    """The names of those that can show a day."""
+    return tuple(name for name in style_names() if style(name).daily)
+
+
 @cache
 def _styles() -> Mapping[str, Style]:
     package = import_module(_PACKAGE)

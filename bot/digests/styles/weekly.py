@@ -92,4 +92,4 @@ def _abstract(entry: DigestEntry, voice: Voice, rich: bool) -> Block | None:
     }
 
 
-STYLE = Style(name="weekly", entry=_entry, lead=_lead)
+STYLE = Style(name="weekly", entry=_entry, lead=_lead, daily=False)

@@ -7,15 +7,18 @@ import pytest
 from bot.blocks import MAX_BLOCKS
 from bot.blocks.ids import ActionId
 from bot.digests import Notice, UnknownStyleError, digest_text, render_digest, style_names
+from bot.digests.styles import daily_styles
+from bot.settings import STYLES
 from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content
 from tests.slack_limits import problems
 
 LANGUAGES = ("ko", "en", "both")
-DAILY_STYLES = ("brief", "highlights", "review", "sections")
+DAILY_STYLES = daily_styles()
 
 
 def test_the_styles_are_found_by_their_files() -> None:
-    assert set(DAILY_STYLES) <= set(style_names())
+    assert set(STYLES) <= set(DAILY_STYLES)
+    assert set(style_names()) - set(DAILY_STYLES) == {"weekly"}
 
 
 def test_an_unknown_style_is_told_by_name() -> None:

@@ -4,7 +4,8 @@ them all in a process that may use so much memory and processor time, and prints
 import json
 import resource
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 from bot.errors import SourceError
 from bot.sources.arxiv import MAX_BYTES, parse_feed
@@ -99,8 +100,7 @@ def read(parse: Callable[[bytes], object], body: bytes) -> list[Paper] | str:
         found = parse(body)
     except SourceError:
         return REFUSED
-    papers: list[Paper] = list(getattr(found, "papers", found))  # type: ignore[call-overload]
-    return papers
+    return list(cast(Iterable[Paper], getattr(found, "papers", found)))
 
 
 def main(memory_bytes: int, seconds: int) -> None:
