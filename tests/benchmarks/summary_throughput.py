@@ -1,15 +1,18 @@
 """How long 50 summaries take: ``python -m tests.benchmarks.summary_throughput``.
 
-A stub server answers each call in one second; eight calls may run at a time, so that the ideal is
-ceil(50 / 8) = 7 seconds. Then the same with every tenth paper failing.
+A stub server, a process of its own, answers each call in one second; eight calls may run at a time,
+so that the ideal is ceil(50 / 8) = 7 seconds. Then the same with every tenth paper failing.
 """
 
 import json
 import math
+import multiprocessing
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -52,14 +55,37 @@ def one_in_ten_fails(request: dict[str, Any]) -> Said:
     return good(request)
 
 
+@contextmanager
+def serving(reply: Callable[[dict[str, Any]], Said]) -> Iterator[Connection]:
+    """A server in another process, which says its address and, when asked, the most calls at a
+    time."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=_serve, args=(reply, theirs))
+    process.start()
+    try:
+        yield ours
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _serve(reply: Callable[[dict[str, Any]], Said], other: Connection) -> None:
+    with ModelServer(reply) as server:
+        other.send(server.url)
+        other.recv()
+        other.send(server.most_at_once)
+        other.recv()
+
+
 def measure(reply: Callable[[dict[str, Any]], Said]) -> tuple[float, int, int, int]:
     """Seconds, papers summarised by the model, extractive ones, most calls at a time."""
-    with tempfile.TemporaryDirectory() as folder, ModelServer(reply) as server:
+    with tempfile.TemporaryDirectory() as folder, serving(reply) as server:
         storage = open_storage(Path(folder) / "paperboy.db")
         now = datetime(2025, 3, 20, tzinfo=UTC)
         papers = [Paper(f"2503.{n:05d}", f"Paper {n}", ABSTRACT) for n in range(PAPERS)]
         storage.papers.save(papers, now=now)
-        settings = Settings(openai_base_url=server.url, model="stub", concurrency=CONCURRENCY)
+        url = server.recv()
+        settings = Settings(openai_base_url=url, model="stub", concurrency=CONCURRENCY)
         model = Model.from_settings(settings, storage, lambda: now)
         summarizer = Summarizer(storage, model, None, lambda: now, concurrency=CONCURRENCY)
         started = time.perf_counter()
@@ -69,7 +95,8 @@ def measure(reply: Callable[[dict[str, Any]], Said]) -> tuple[float, int, int, i
         if model:
             model.close()
         storage.close()
-        return seconds, len(made) - extractive, extractive, server.most_at_once
+        server.send("how many?")
+        return seconds, len(made) - extractive, extractive, server.recv()
 
 
 def main() -> None:
