@@ -1,7 +1,8 @@
 """Deletes what is kept about a member, or all that a team owns."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -95,7 +96,7 @@ class Forgetting:
         answers, notes and corrections they wrote, saved papers, signs, choices, and what was sent
         to them alone. Their name goes from channels' subscriptions and posted messages, which
         stay."""
-        with self._connections.transaction(durable=True) as db:
+        with self._overwriting() as db:
             gone = self._each(
                 db,
                 user,
@@ -122,10 +123,24 @@ class Forgetting:
     def forget_team(self) -> Forgotten:
         """Delete all that the team owns. Papers and machine-made summaries stay."""
         counts = self.count_team()
-        with self._connections.transaction(durable=True) as db:
+        with self._overwriting() as db:
             for table in _ALL:
                 db.execute(f"DELETE FROM {table} WHERE team = ?", [self._team])
         return counts
+
+    @contextmanager
+    def _overwriting(self) -> Iterator[Database]:
+        """A transaction that leaves nothing of what it deletes in the file: SQLite only marks
+        deleted rows as free otherwise. The log with the earlier pages is emptied where nobody
+        reads from it at that moment, else by the next checkpoint."""
+        connection = self._connections.db.conn
+        connection.execute("PRAGMA secure_delete = ON")
+        try:
+            with self._connections.transaction(durable=True) as db:
+                yield db
+        finally:
+            connection.execute("PRAGMA secure_delete = OFF")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def _each(
         self, db: Database, user: str, do: Callable[[str, str, dict[str, str]], int]

@@ -24,7 +24,13 @@ DEPLOY = ROOT / ".deploy"
 GUIDE = (DEPLOY / "README.md").read_text(encoding="utf-8")
 PROGRAM = "/opt/paperboy/venv/bin/paperboy"
 STATE = "/var/lib/paperboy"
-NOT_SETTINGS = {"PAPERBOY", "PATH", "PYTHONUNBUFFERED", "PIP_DISABLE_PIP_VERSION_CHECK"}
+NOT_SETTINGS = {
+    "MPLCONFIGDIR",
+    "PAPERBOY",
+    "PATH",
+    "PYTHONUNBUFFERED",
+    "PIP_DISABLE_PIP_VERSION_CHECK",
+}
 
 
 class Unit(configparser.RawConfigParser):

@@ -132,3 +132,17 @@ def test_what_stands_in_a_members_own_messages_goes_with_them(path: Path) -> Non
     assert storage.threads.turn("D2", "D2.3") is not None
     assert "card:D2" in text
     storage.close()
+
+
+def test_nothing_of_what_was_deleted_is_left_in_the_files(path: Path) -> None:
+    secret = "thunderous velvet"
+    storage = open_storage(path)
+    with storage.transaction():
+        for number in range(40):
+            note = Note(PAPER, "U1", f"{secret} {number} " + "x" * 500, "slack", NOW)
+            storage.seen_in("U1").notes.add(note)
+    files = [path, path.with_name(f"{path.name}-wal")]
+    assert any(secret.encode() in file.read_bytes() for file in files)
+    storage.forgetting.forget("U1")
+    assert not any(secret.encode() in file.read_bytes() for file in files if file.exists())
+    storage.close()
