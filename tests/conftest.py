@@ -1,5 +1,6 @@
 """Fixtures every room's tests share: a real database file and an empty environment."""
 
+import logging
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from bot.logs import JsonLines, TextLines
 from storage import Storage, open_storage
 
 # A busy machine is no failed property.
@@ -23,6 +25,23 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith(("PAPERBOY_", "SLACK_", "OPENAI_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """A command that a test runs sets logging up for the whole process, on streams of the test."""
+    root = logging.getLogger()
+    before = [
+        (one, one.level)
+        for one in (root, *root.manager.loggerDict.values())
+        if isinstance(one, logging.Logger)
+    ]
+    yield
+    for one, level in before:
+        one.setLevel(level)
+    ours = [one for one in root.handlers if isinstance(one.formatter, TextLines | JsonLines)]
+    for handler in ours:
+        root.removeHandler(handler)
 
 
 @pytest.fixture

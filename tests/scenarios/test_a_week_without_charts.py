@@ -102,7 +102,7 @@ def step_until(outbox: Outbox, done: Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize(
     ("language", "title", "told"),
-    [("ko", "주제별 논문 비율", "에서 50%로"), ("en", "Papers by topic", "to 50%")],
+    [("ko", "주제별 논문 비율", "8.3, 50(%)."), ("en", "Papers by topic", "8.3, 50 (%).")],
 )
 def test_the_digest_comes_without_the_chart_and_the_picture_in_its_thread(
     storage: Storage, language: str, title: str, told: str
