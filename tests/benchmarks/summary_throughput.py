@@ -1,7 +1,8 @@
 """How long 50 summaries take: ``python -m tests.benchmarks.summary_throughput``.
 
-A stub server, a process of its own, answers each call in one second; eight calls may run at a time,
-so that the ideal is ceil(50 / 8) = 7 seconds. Then the same with every tenth paper failing.
+A stub server, a process of its own, answers each call in one second, writing during the second half
+of it as models do; eight calls may run at a time, so that the ideal is ceil(50 / 8) = 7 seconds.
+Then the same with every tenth paper failing.
 """
 
 import json
@@ -44,7 +45,7 @@ ANSWER = json.dumps(
 
 def good(_: dict[str, Any]) -> Said:
     """Every call succeeds."""
-    return Said(ANSWER, seconds=SECONDS)
+    return Said(ANSWER, seconds=SECONDS / 2, writing_seconds=SECONDS / 2)
 
 
 def one_in_ten_fails(request: dict[str, Any]) -> Said:
