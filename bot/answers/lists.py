@@ -40,14 +40,11 @@ _ANNOUNCES = {
 }
 # A list of somebody else's troubles is announced by the same words.
 _NOT_OWN = re.compile(r"\b(?:challenges?|issues?|problems?|limitations?|drawbacks?|serves)\b", _I)
-_SEVERAL = (
-    r"(?:techniques|ideas|ingredients|components|innovations|designs|strategies|methods|modules|"
-    r"parts|stages|steps|improvements|modifications|insights|aspects)"
-)
+_SEVERAL = _OWN.replace("?", "")
 _WANTED = {
     Kind.METHOD: re.compile(
         rf"\b(?:key|main|core|major|central|important|essential)\s+(?:\w+\s+)?(?:{_OWN})\b|"
-        rf"\b(?:which|what|all)\s+(?:\w+\s+)?{_SEVERAL}\b|"
+        rf"\b(?:which|what|all)\s+(?:\w+\s+)?(?:{_SEVERAL})\b|"
         r"(?:핵심|주요|주된|중요한)\s*(?:기법|기술|요소|아이디어|방법|구성|방식)|(?:기법|기술|요소)들",
         _I,
     ),
@@ -185,11 +182,12 @@ def _first_of(body: str) -> str:
 
 def _lead_of(first: _Mark, passages: Sequence[Passage], texts: Sequence[str]) -> Item | None:
     """What is said right before a list: of the last two sentences the one that announces."""
-    before = texts[first.passage][: first.start].rstrip()
-    if not before and first.passage:
-        before = texts[first.passage - 1]
+    at = first.passage
+    before = texts[at][: first.start].rstrip()
+    if not before and at:
+        at -= 1
+        before = texts[at]
     said = sentences(before)[-2:]
     telling = [one for one in said if any(p.search(one) for p in _ANNOUNCES.values())]
-    chosen = telling[-1] if telling else (said[-1] if said else "")
-    at = first.passage if texts[first.passage][: first.start].strip() else first.passage - 1
+    chosen = (telling or said or [""])[-1]
     return Item(chosen, passages[at], "") if chosen else None

@@ -121,7 +121,7 @@ class SearchIndex:
         for start in range(0, len(missing), MISSING_AT_ONCE):
             if leave_off():
                 return
-            self.index(missing[start : start + MISSING_AT_ONCE])
+            index_papers(self._storage, self._embedder, missing[start : start + MISSING_AT_ONCE])
 
     def missing(self) -> list[str]:
         """Ids of the papers that :meth:`index_missing` would index."""

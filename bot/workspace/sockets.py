@@ -1,7 +1,6 @@
 """Socket Mode: web sockets through which payloads go out and acknowledgements come in."""
 
 import json
-from collections.abc import Iterable
 
 from aiohttp import WSMsgType, web
 
@@ -61,7 +60,7 @@ class Sockets:
                 if message.type is WSMsgType.TEXT:
                     self._receive(message.data)
         finally:
-            self._take_back([*self._sent.pop(socket, []), *self._leaving.pop(socket, [])])
+            self._take_back(socket)
         return socket
 
     async def flush(self) -> None:
@@ -85,7 +84,7 @@ class Sockets:
     async def close(self) -> None:
         """End the open connections."""
         for socket in [*self._sent, *self._leaving]:
-            self._take_back([*self._sent.pop(socket, []), *self._leaving.pop(socket, [])])
+            self._take_back(socket)
             await socket.close()
 
     async def _send(self, parcel: Parcel) -> None:
@@ -100,9 +99,10 @@ class Sockets:
         try:
             await socket.send_str(json.dumps(parcel.envelope))
         except ConnectionError:
-            connections.pop(socket, None)
+            connections[socket] = open_ones
+            self._take_back(socket)
             with self._core.lock:
-                self._core.mail.waiting += [*open_ones, parcel]
+                self._core.mail.waiting.append(parcel)
 
     def _receive(self, text: str) -> None:
         """Take an acknowledgement; anything else that an app sends is nothing to Slack."""
@@ -114,8 +114,9 @@ class Sockets:
             answer = held.get("payload")
             self._core.acknowledged(str(held["envelope_id"]), _as_object(answer))
 
-    def _take_back(self, sent: Iterable[Parcel]) -> None:
+    def _take_back(self, socket: web.WebSocketResponse) -> None:
         """Events that a lost connection did not acknowledge go to the next one."""
+        sent = self._sent.pop(socket, None) or self._leaving.pop(socket, [])
         with self._core.lock:
             for parcel in sent:
                 if parcel.acknowledged is None and parcel.kind == "events_api":

@@ -127,6 +127,23 @@ def hanging_model() -> Iterator[ModelServer]:
         over.set()
 
 
+@contextmanager
+def left_while_the_model_thinks(
+    folder: Path, *command: str
+) -> Iterator[tuple[Ended, dict[str, str]]]:
+    """A command that was interrupted while it waited for the model, and settings without one."""
+    stock(folder)
+    with hanging_model() as model, LoopbackServer() as arxiv:
+        settings = settings_in(folder, PAPERBOY_ARXIV_URL=arxiv.base_url)
+        ended = interrupted(
+            *command,
+            settings={**settings, "OPENAI_BASE_URL": model.url, "PAPERBOY_MODEL": "stub"},
+            cwd=folder,
+            when=lambda: bool(model.requests),
+        )
+        yield ended, settings
+
+
 def test_collecting_from_a_source_that_hangs_can_be_stopped(tmp_path: Path) -> None:
     with LoopbackServer() as source:
         source.always = Reply(body=b"[", stalls=True)
@@ -218,16 +235,8 @@ def test_an_import_that_is_left_keeps_whole_digests_and_the_next_one_does_the_re
 
 
 def test_summaries_in_the_making_are_left_and_none_is_half(tmp_path: Path) -> None:
-    stock(tmp_path)
     summarize = ("summarize", "--language", "en")
-    with hanging_model() as model, LoopbackServer() as arxiv:
-        settings = settings_in(tmp_path, PAPERBOY_ARXIV_URL=arxiv.base_url)
-        ended = interrupted(
-            *summarize,
-            settings={**settings, "OPENAI_BASE_URL": model.url, "PAPERBOY_MODEL": "stub"},
-            cwd=tmp_path,
-            when=lambda: bool(model.requests),
-        )
+    with left_while_the_model_thinks(tmp_path, *summarize) as (ended, settings):
         assert ended.status == 130
         assert STAYS in ended.told
         assert ended.seconds < 30  # it waits for no model
@@ -237,16 +246,8 @@ def test_summaries_in_the_making_are_left_and_none_is_half(tmp_path: Path) -> No
 
 
 def test_an_export_that_is_left_leaves_no_part_of_a_file(tmp_path: Path) -> None:
-    stock(tmp_path)
     export = ("export", "--style", "brief", "--date", "2025-03-19", "--out", str(tmp_path / "out"))
-    with hanging_model() as model, LoopbackServer() as arxiv:
-        settings = settings_in(tmp_path, PAPERBOY_ARXIV_URL=arxiv.base_url)
-        ended = interrupted(
-            *export,
-            settings={**settings, "OPENAI_BASE_URL": model.url, "PAPERBOY_MODEL": "stub"},
-            cwd=tmp_path,
-            when=lambda: bool(model.requests),
-        )
+    with left_while_the_model_thinks(tmp_path, *export) as (ended, settings):
         assert ended.status == 130
         assert not (tmp_path / "out").exists()
         again = paperboy(*export, settings=settings, cwd=tmp_path)
