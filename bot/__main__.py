@@ -19,7 +19,7 @@ def main() -> None:
 
     from bot.cli import run_command_line
     from bot.cli.stopping import interrupted
-    from bot.proxies import spared
+    from bot.net import spared
 
     load_dotenv(".env")
     for given, wanted in OF_SLACK_CLI.items():

@@ -18,8 +18,8 @@ from bot.delivery.news import NewsTeller
 from bot.delivery.refresh import Refresher
 from bot.delivery.upkeep import Rounds
 from bot.installs import Fleet, Front, Installs
+from bot.net import proxy_for
 from bot.operations import Watch
-from bot.proxies import proxy_for
 from bot.serve import HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings

@@ -16,10 +16,10 @@ from bot.delivery.slack import SlackClient
 from bot.desk import Desk, Members
 from bot.digests import DigestContent
 from bot.fulltext import FulltextService
-from bot.http import HttpClient
 from bot.installs import installed_token
 from bot.metrics import Metrics
 from bot.model import Model
+from bot.net import HttpClient, web_address
 from bot.operations.words import SOURCE_NAMES
 from bot.relations import RelatingIndex, RelationFinder
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
@@ -52,6 +52,7 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
     """The real sources, at the addresses that are set."""
     http = HttpClient(
         user_agent=USER_AGENT,
+        private_hosts=_hosts_set(settings),
         spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
         redirect_hosts=KNOWN_HOSTS,
         clock=clock,
@@ -67,6 +68,14 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
         close=http.close,
         title_searches=(listings.search, papers.search),
     )
+
+
+def _hosts_set(settings: Settings) -> set[str]:
+    """The hosts of sources that are not the public ones."""
+    usual = Settings()
+    addresses = {settings.hf_url, settings.arxiv_api_url, settings.arxiv_url}
+    addresses -= {usual.hf_url, usual.arxiv_api_url, usual.arxiv_url}
+    return {web_address(one).host for one in addresses}
 
 
 @dataclass(frozen=True)
@@ -101,7 +110,7 @@ def share(
     storage = open_storage(Path(settings.database))
     papers = storage.of_nobody()
     sources = outside(settings, papers, clock=clock)
-    model = Model.from_settings(settings, papers, clock)
+    model = Model.from_settings(settings, papers, clock, proxies=getproxies_environment())
     index = _search(settings, papers, model)
     metrics = Metrics()
     collector = Collector(

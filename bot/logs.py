@@ -19,7 +19,6 @@ _QUIET = {
     "openai": logging.INFO,
     "httpx2": logging.WARNING,
     "httpcore2": logging.WARNING,
-    "urllib3": logging.ERROR,
     "apscheduler": logging.WARNING,
     "waitress": logging.WARNING,
     "aiohttp.access": logging.WARNING,

@@ -277,9 +277,9 @@ class Settings:
     )
     model_longest_call: float = _setting(
         "PAPERBOY_MODEL_LONGEST_CALL",
-        1800.0,
+        600.0,
         _positive(float),
-        help="Seconds that one model call may take, however steadily it writes",
+        help="Seconds that one model call may take from first to last, however steadily it writes",
     )
     calls_per_minute: int | None = _setting(
         "PAPERBOY_CALLS_PER_MINUTE", None, _positive(int), help="Model calls a minute at the most"

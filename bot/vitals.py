@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from urllib.request import getproxies_environment
 
 from bot.building import USER_AGENT
-from bot.http import HttpClient
 from bot.metrics import CONTENT_TYPE, Metrics
+from bot.net import HttpClient, web_address
 from bot.operations import Health, Heartbeat, StoredGauges
 from bot.serve import HealthServer
 from bot.settings import Settings
@@ -67,7 +67,11 @@ class _Heart:
     """Beats on a thread of its own, so that it is heard before any workspace has installed."""
 
     def __init__(self, url: str | None, is_ready: Callable[[], bool]) -> None:
-        self._web = HttpClient(user_agent=USER_AGENT, proxies=getproxies_environment())
+        self._web = HttpClient(
+            user_agent=USER_AGENT,
+            private_hosts=() if url is None else (web_address(url).host,),
+            proxies=getproxies_environment(),
+        )
         self._heartbeat = None if url is None else Heartbeat(url, self._web, is_ready)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)

@@ -13,7 +13,7 @@ from bot.fulltext.document import Document
 from bot.fulltext.injection import find_instructions
 from bot.fulltext.parsing import Parse, parse
 from bot.fulltext.passages import cut
-from bot.http import Response
+from bot.net import Response
 from storage import Fulltext, Paper, Passage, Storage
 from storage.fulltexts import NOTHING
 
@@ -34,7 +34,7 @@ _LOCKS = 32
 
 
 class Fetch(Protocol):
-    """The part of :class:`bot.http.HttpClient` that is needed here."""
+    """The part of :class:`bot.net.HttpClient` that is needed here."""
 
     def get(
         self, url: str, *, max_bytes: int = ..., accept: str = ..., allow: Collection[int] = ...

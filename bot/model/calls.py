@@ -1,38 +1,35 @@
 """Single calls to a server: each waits for its place, is booked, and is read to its end."""
 
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import httpx2
 import openai
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from bot.model.dialect import Dialect
 from bot.model.faults import UnusableAnswerError
-from bot.model.ledger import Ledger, Order
+from bot.model.ledger import Ledger, Order, Tally
 from bot.model.limits import Gate
 from bot.model.records import Usage, estimate_tokens
 from bot.model.requests import Answer, Request, read_answer, read_vectors, with_ending
 from bot.model.stream import ChunkReader, StreamState
+from bot.net import CallEndedError
 
 _Raw = openai.Stream[ChatCompletionChunk]
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Makes calls, each once. Raises what the library raises, and UnusableAnswerError.
-
-    ``longest`` is how many seconds a call may take as a whole, however steadily it writes.
-    """
+    """Makes calls, each once. Raises what the library raises, and UnusableAnswerError."""
 
     client: openai.OpenAI
     name: str
     embedding_name: str | None
     ledger: Ledger
     gate: Gate
-    longest: float
-    monotonic: Callable[[], float] = time.monotonic
 
     def answer(self, request: Request, dialect: Dialect) -> Answer:
         """The whole answer. It is read piece by piece where the server can, so that a slow one
@@ -52,7 +49,7 @@ class Caller:
         self, request: Request, dialect: Dialect, state: StreamState, *, for_people: bool
     ) -> Generator[str, None, None]:
         order = self._order(request, dialect)
-        with self.gate.place(for_people=for_people), self.ledger.booked(order) as tally:
+        with self._call(order, for_people=for_people) as tally:
             raw = self.client.chat.completions.create(**self._arguments(request, dialect))
             whole = _whole(raw, request)
             if whole is not None:
@@ -64,9 +61,11 @@ class Caller:
             reader = ChunkReader(request.asked)
             try:
                 with raw:
-                    for piece in self._read(raw, reader):
+                    for chunk in raw:
+                        piece = reader.piece(chunk)
                         state.model = reader.model
-                        yield piece
+                        if piece:
+                            yield piece
             finally:
                 tally.served, tally.usage = reader.model, reader.usage
             whole = reader.answer()
@@ -81,7 +80,7 @@ class Caller:
         order = Order("embed", self.embedding_name, "", most)
         # A lone text is a query that somebody waits for; papers are taken in by many.
         lone = len(batch) == 1
-        with self.gate.place(for_people=lone), self.ledger.booked(order) as tally:
+        with self._call(order, for_people=lone) as tally:
             # Without this the library asks for base64, which compatible servers don't know.
             raw = self.client.embeddings.create(
                 model=self.embedding_name, input=batch, encoding_format="float"
@@ -93,18 +92,35 @@ class Caller:
 
     def served(self) -> list[Any]:
         """What the server says of its models."""
-        page = self.client.models.list()
+        with self._limits_told():
+            page = self.client.models.list()
         if not isinstance(getattr(page, "data", None), list):
             raise UnusableAnswerError("corrupt")
         return page.data
 
-    def _read(self, raw: _Raw, reader: ChunkReader) -> Generator[str, None, None]:
-        ends = self.monotonic() + self.longest
-        for chunk in raw:
-            if piece := reader.piece(chunk):
-                yield piece
-            if self.monotonic() > ends:
-                raise UnusableAnswerError("too-slow")
+    @contextmanager
+    def _call(self, order: Order, *, for_people: bool) -> Iterator[Tally]:
+        """One call in its place and on the books."""
+        with (
+            self.gate.place(for_people=for_people),
+            self.ledger.booked(order) as tally,
+            self._limits_told(),
+        ):
+            yield tally
+
+    @contextmanager
+    def _limits_told(self) -> Iterator[None]:
+        """A call that was ended at a limit, or by closing the client, is no fault of the
+        connection: it would not go better another time."""
+        try:
+            yield
+        except (openai.APIConnectionError, httpx2.TransportError) as error:
+            cause = error if isinstance(error, CallEndedError) else error.__cause__
+            if self.client.is_closed():
+                raise UnusableAnswerError("closed") from error
+            if isinstance(cause, CallEndedError):
+                raise UnusableAnswerError(cause.reason) from error
+            raise
 
     def _order(self, request: Request, dialect: Dialect) -> Order:
         most = Usage(input=estimate_tokens(request.asked), output=dialect.room(request.max_tokens))

@@ -1,7 +1,8 @@
 """The adapter over the ``openai`` library."""
 
+import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar, overload
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import openai
 from pydantic import BaseModel
 
-from bot.errors import ModelError
+from bot.errors import ModelError, ModelUnavailableError
 from bot.model.budget import Budget
 from bot.model.calls import Caller
 from bot.model.dialect import Dialect
@@ -24,11 +25,14 @@ from bot.model.requests import Answer, Request, messages_of, once_more, parsed_a
 from bot.model.served import context_of
 from bot.model.stream import StreamState, TextStream
 from bot.model.structured import InvalidObjectError
+from bot.net import LimitedTransport, Limits, limited_client
 from bot.settings import Settings
 from storage import Storage
 
 OFFICIAL_URL = "https://api.openai.com/v1"
 _CONNECT_SECONDS = 10.0
+# 64 embeddings of 8,192 numbers each; a written answer is far shorter.
+_MOST_ANSWER_BYTES = 16_000_000
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "host.docker.internal")
 _NO_KEY = "no-key-needed"
 _EMBEDDED_AT_ONCE = 64
@@ -52,6 +56,7 @@ class Model:
         dialect: Dialect,
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
+        closing: threading.Event,
         context_tokens: int | None = None,
     ) -> None:
         self.name = caller.name
@@ -63,6 +68,7 @@ class Model:
         self._understood: set[tuple[type[BaseModel] | None, bool]] = set()
         self._clock = clock
         self._sleep = sleep
+        self._closing = closing
         self._context_tokens = context_tokens
         self._asked_for_context = context_tokens is not None
 
@@ -73,10 +79,20 @@ class Model:
         storage: Storage,
         clock: Callable[[], datetime],
         *,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        proxies: Mapping[str, str] | None = None,
     ) -> "Model | None":
-        """The model that settings name, or None when there is none. Makes no call."""
+        """The model that settings name, or None when there is none. Makes no call.
+
+        Args:
+            settings: name the server, the model and the limits.
+            storage: gets a row for each call.
+            clock: the time in UTC.
+            sleep: waits; by default until :meth:`close` at the longest.
+            monotonic: seconds, for the pauses between calls.
+            proxies: see :func:`bot.net.proxy_for`.
+        """
         if not settings.has_model:
             return None
         url = settings.openai_base_url or OFFICIAL_URL
@@ -87,7 +103,16 @@ class Model:
             base_url=url,
             timeout=openai.Timeout(settings.model_timeout, connect=_CONNECT_SECONDS),
             max_retries=0,
+            http_client=limited_client(
+                LimitedTransport(
+                    Limits(settings.model_longest_call, _MOST_ANSWER_BYTES),
+                    private_hosts=(host,) if settings.openai_base_url else (),
+                    proxies=proxies,
+                )
+            ),
         )
+        closing = threading.Event()
+        sleep = sleep or partial(_sleep, closing)
         gate = Gate(
             concurrency=settings.concurrency,
             per_minute=settings.calls_per_minute,
@@ -102,7 +127,6 @@ class Model:
                 storage, Budget(storage, settings.daily_budget_usd, clock), prices, clock
             ),
             gate=gate,
-            longest=settings.model_longest_call,
         )
         return cls(
             caller,
@@ -110,6 +134,7 @@ class Model:
             dialect=Dialect.first_guess(settings.model, official=url == OFFICIAL_URL),
             clock=clock,
             sleep=sleep,
+            closing=closing,
             context_tokens=settings.context_tokens,
         )
 
@@ -205,7 +230,8 @@ class Model:
         return self._context_tokens
 
     def close(self) -> None:
-        """Close the connections."""
+        """End all calls and all waiting with a ModelError."""
+        self._closing.set()
         self._caller.client.close()
 
     def _answer(self, request: Request) -> Answer:
@@ -273,3 +299,8 @@ class Model:
             self._gate.pause(wait)
         else:
             self._sleep(wait)
+
+
+def _sleep(closing: threading.Event, seconds: float) -> None:
+    if closing.wait(seconds):
+        raise ModelUnavailableError("the model's client was closed", outcome="closed")

@@ -66,7 +66,7 @@ class Ledger:
 
     def _write(self, order: Order, tally: Tally, seconds: float) -> None:
         usage = tally.usage
-        if not usage.input and tally.outcome == "timeout":
+        if not usage.input and tally.outcome in ("timeout", "too-slow"):
             # It may well have been served and billed without our hearing of it.
             usage = order.most
         call = ModelCall(

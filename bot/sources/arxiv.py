@@ -8,7 +8,7 @@ from itertools import islice
 from lxml import etree
 
 from bot.errors import SourceError
-from bot.http import HttpClient
+from bot.net import HttpClient
 from bot.sources.code_links import code_link_in
 from bot.sources.fields import (
     LONGEST_NAME,

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from bot.errors import SourceError
-from bot.http import HttpClient, Response
+from bot.net import HttpClient, Response
 from bot.sources.code_links import code_link_in
 from bot.sources.fields import (
     LONGEST_NAME,

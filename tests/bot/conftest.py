@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.http import HttpClient
+from bot.net import HttpClient
 
 
 @dataclass
@@ -35,7 +35,12 @@ def make_http(played: PlayedTime) -> Iterator[Callable[..., HttpClient]]:
     made: list[HttpClient] = []
 
     def make(**options: Any) -> HttpClient:
-        options = {"user_agent": "paperboy-tests", "sleep": played.sleep, **options}
+        options = {
+            "user_agent": "paperboy-tests",
+            "sleep": played.sleep,
+            "private_hosts": ("127.0.0.1",),
+            **options,
+        }
         made.append(HttpClient(monotonic=played.monotonic, **options))
         return made[-1]
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from bot.collect import Collector, DayReport, is_settled, latest_askable_day
 from bot.errors import InputError, SourceError
-from bot.http import HttpClient
 from bot.i18n import catalog
+from bot.net import HttpClient
 from bot.sample.offline import NoPapers
 from bot.sources import Arxiv, DayListing, HuggingFace
 from storage import Paper, Storage, open_storage

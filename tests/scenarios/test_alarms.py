@@ -11,8 +11,8 @@ from bot.delivery import Clockwork, Morning, Outbox, Pace, SlackClient
 from bot.desk import Members
 from bot.desk.status import StatusReport
 from bot.errors import BudgetSpentError
-from bot.http import HttpClient
 from bot.model import Model, Prompt
+from bot.net import HttpClient
 from bot.operations import StoredGauges, Watch
 from bot.settings import Settings
 from bot.sources import HuggingFace
@@ -127,7 +127,7 @@ def test_a_source_that_fails_for_a_day_is_told_and_its_return_too(watched: Watch
         def papers(self, ids: object) -> list[object]:
             return []
 
-    http = HttpClient(user_agent="test", retries=0)
+    http = HttpClient(user_agent="test", retries=0, private_hosts=("127.0.0.1",))
 
     def collect(url: str) -> None:
         source = HuggingFace(http, url)

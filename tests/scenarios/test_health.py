@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import urllib3
 
-from bot.http import HttpClient
+from bot.net import HttpClient
 from bot.operations import Health, Heartbeat
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
@@ -98,7 +98,7 @@ class Switch(LoopbackServer):
 
 def test_the_heartbeat_is_heard_while_all_is_well_and_silent_otherwise() -> None:
     ready = True
-    web = HttpClient(user_agent="test")
+    web = HttpClient(user_agent="test", private_hosts=("127.0.0.1",))
     with Switch() as switch:
         heart = Heartbeat(switch.base_url, web, lambda: ready)
         assert heart.beat()
@@ -109,7 +109,7 @@ def test_the_heartbeat_is_heard_while_all_is_well_and_silent_otherwise() -> None
 
 
 def test_a_heartbeat_that_nobody_hears_is_logged_once(caplog: pytest.LogCaptureFixture) -> None:
-    web = HttpClient(user_agent="test")
+    web = HttpClient(user_agent="test", private_hosts=("127.0.0.1",))
     with Switch(status=404) as switch:
         heart = Heartbeat(switch.base_url, web, lambda: True)
         assert not heart.beat()

@@ -17,8 +17,8 @@ from typing import Any
 from bot.app import Runtime, upkeep_of
 from bot.building import Clock, Outside, build
 from bot.fulltext import FulltextService
-from bot.http import HttpClient
 from bot.logs import set_up_logging
+from bot.net import HttpClient
 from bot.services import Services
 from bot.settings import Settings
 from bot.sources import Arxiv, HuggingFace
@@ -99,7 +99,11 @@ def _post_again(services: Services) -> None:
 def _loopback(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
     """The real sources; waits between tries cost no time."""
     http = HttpClient(
-        user_agent="soak", clock=clock, sleep=lambda _: None, timeout=2.0, redirect_hosts=()
+        user_agent="soak",
+        clock=clock,
+        sleep=lambda _: None,
+        timeout=2.0,
+        private_hosts=("127.0.0.1",),
     )
     texts = FulltextService(storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock)
     return Outside(

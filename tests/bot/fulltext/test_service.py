@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.fulltext import FulltextService
-from bot.http import HttpClient
+from bot.net import HttpClient
 from storage import Paper, Storage
 from tests.bot.fulltext.papers import latexml, make_pdf, para, paragraph, prose, section
 from tests.replay import LoopbackServer, Reply, Request
@@ -54,7 +54,7 @@ def clock(now: datetime) -> Clock:
 @pytest.fixture
 def service(storage: Storage, arxiv: Arxiv, clock: Clock) -> Iterator[FulltextService]:
     storage.papers.save([PAPER], now=clock())
-    http = HttpClient(user_agent="test", retries=0, timeout=5.0)
+    http = HttpClient(user_agent="test", retries=0, timeout=5.0, private_hosts=("127.0.0.1",))
     yield FulltextService(storage=storage, http=http, arxiv_url=arxiv.base_url, clock=clock)
     http.close()
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import SourceError
-from bot.http import HttpClient
+from bot.net import HttpClient
 from bot.sources import Arxiv, parse_feed
 from bot.sources.arxiv import EmptyFeedError
 from tests.replay import ArxivReplay, Fault, Reply

@@ -15,7 +15,7 @@ import pytest
 
 from bot.collect import Collector
 from bot.errors import SourceError
-from bot.http import HttpClient
+from bot.net import HttpClient
 from bot.sample.offline import NoPapers
 from bot.sources import Arxiv, HuggingFace
 from bot.sources.arxiv import MAX_BYTES, MOST_ENTRIES, parse_feed
@@ -182,9 +182,10 @@ def test_a_gzip_bomb_takes_little_memory() -> None:
     packed = gzip.compress(b"\0" * 700 * MEGABYTE, compresslevel=1)
     code = (
         "import resource, sys\n"
-        "from bot.errors import SourceError\nfrom bot.http import HttpClient\n"
+        "from bot.errors import SourceError\nfrom bot.net import HttpClient\n"
         f"resource.setrlimit(resource.RLIMIT_AS, ({500 * MEGABYTE},) * 2)\n"
-        "try: HttpClient(user_agent='t', retries=0).get(sys.argv[1], max_bytes=4_000_000)\n"
+        "http = HttpClient(user_agent='t', retries=0, private_hosts=['127.0.0.1'])\n"
+        "try: http.get(sys.argv[1], max_bytes=4_000_000)\n"
         "except SourceError as error: print(error)\n"
     )
     head = f"Content-Encoding: gzip\r\nContent-Length: {len(packed)}"

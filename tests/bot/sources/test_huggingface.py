@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import SourceError
-from bot.http import HttpClient
+from bot.net import HttpClient
 from bot.sources import HuggingFace, arxiv_id, parse_listing
 from storage import Paper
 from tests.replay import Fault, HuggingFaceReplay, Reply

@@ -10,33 +10,20 @@ import random
 import threading
 import time
 from collections.abc import Callable, Collection, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urlencode
 
-import urllib3
-from urllib3.exceptions import (
-    DecodeError,
-    HTTPError,
-    NameResolutionError,
-    NewConnectionError,
-    ProtocolError,
-    ProxyError,
-    SSLError,
-    TimeoutError,
-)
+import httpx2
 
 from bot.errors import SourceError
-from bot.http_hosts import PrivateAddressError, guard
-from bot.http_rules import (
-    host_of,
-    is_web_address,
-    origin_of,
-    redirect_target,
-    seconds_to_wait,
-)
-from bot.proxies import proxy_for, sign_in
-from bot.spacing import Spacing
+from bot.net.addresses import origin_of, redirect_target, web_address
+from bot.net.connections import NoSuchHostError, PrivateAddressError, UnsafeConnectionError
+from bot.net.limits import CallEndedError, Limits
+from bot.net.spacing import Spacing
+from bot.net.transport import LIMITS, LimitedTransport
 
 log = logging.getLogger(__name__)
 
@@ -44,20 +31,23 @@ MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 3
 LONGEST_WAIT_SECONDS = 30.0
 FIRST_BACKOFF_SECONDS = 1.0
+CONNECT_SECONDS = 10.0
 
-_CHUNK_BYTES = 65_536
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
-_PASSING_FAULTS = (NewConnectionError, ProtocolError, ProxyError, TimeoutError)
-_WORDS: tuple[tuple[type[HTTPError], str], ...] = (
+_LASTING_FAULTS = (
+    *(PrivateAddressError, UnsafeConnectionError),
+    *(httpx2.DecodingError, httpx2.UnsupportedProtocol),
+)
+_WORDS: tuple[tuple[type[httpx2.RequestError], str], ...] = (
     (PrivateAddressError, "its name leads to a private address"),
-    (NameResolutionError, "no such host was found"),
-    (ProxyError, "no way through the proxy"),
-    (NewConnectionError, "no connection"),
-    (TimeoutError, "no answer in time"),
-    (ProtocolError, "the connection broke off"),
-    (SSLError, "no safe connection"),
-    (DecodeError, "the answer could not be unpacked"),
+    (NoSuchHostError, "no such host was found"),
+    (UnsafeConnectionError, "no safe connection"),
+    (httpx2.ProxyError, "no way through the proxy"),
+    (httpx2.ConnectError, "no connection"),
+    (httpx2.TimeoutException, "no answer in time"),
+    (httpx2.DecodingError, "the answer could not be unpacked"),
+    (httpx2.TransportError, "the connection broke off"),
 )
 
 
@@ -84,17 +74,18 @@ class HttpClient:
     Args:
         user_agent: names the program and nobody.
         spacing: seconds between two calls by host; such a host gets one call at a time.
-        timeout: seconds that one try may take, its body included.
+        timeout: seconds that one try may take, from looking its host up to the body's end.
         retries: how often a failure that may pass is tried again.
         redirect_hosts: where redirects may lead besides the host asked for: ``arxiv.org``, or
-            ``127.0.0.1:8000`` for another port than the scheme's own. Those that are names are
-            reached at public addresses only.
+            ``127.0.0.1:8000`` for another port than the scheme's own.
+        private_hosts: hosts that may be in a private network or on this machine: those that the
+            operator set. All others are reached at public addresses only.
         longest_wait: seconds; a Retry-After beyond it ends the call, for the caller to go on
             without.
         sleep: waits; by default until :meth:`close` at the longest.
         clock: the time in UTC, for a Retry-After that names a date.
         monotonic: seconds, for pauses and time limits.
-        proxies: see :func:`bot.proxies.proxy_for`.
+        proxies: see :func:`bot.net.proxies.proxy_for`.
     """
 
     def __init__(
@@ -105,6 +96,7 @@ class HttpClient:
         timeout: float = 20.0,
         retries: int = 3,
         redirect_hosts: Collection[str] = (),
+        private_hosts: Collection[str] = (),
         longest_wait: float = LONGEST_WAIT_SECONDS,
         sleep: Callable[[float], object] | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -121,10 +113,10 @@ class HttpClient:
         self._redirect_hosts = frozenset(redirect_hosts)
         self._longest_wait = longest_wait
         self._clock = clock
-        self._monotonic = monotonic
-        self._proxies = dict(proxies or {})
         self._headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip"}
-        self._pools: dict[str | None, urllib3.PoolManager] = {None: self._pool(None)}
+        self._transport = LimitedTransport(
+            Limits(timeout, MAX_BYTES), private_hosts=private_hosts, proxies=proxies
+        )
 
     def get(
         self,
@@ -150,26 +142,22 @@ class HttpClient:
             SourceError: no good answer came within the limits; carries the status and the wait
                 that the host asked for, when there were any.
         """
-        if not is_web_address(url):
-            raise SourceError(f"not a web address: {url[:100]}")
-        if params:
-            url = f"{url}?{urlencode(params)}"
+        asked = web_address(f"{url}?{urlencode(params)}" if params else url)
         most = self._retries if retries is None else retries
         attempt = 0
         while True:
             try:
-                return self._follow(url, max_bytes, accept, allow)
+                return self._follow(asked, max_bytes, accept, allow)
             except _Passing as fault:
-                self._pause(url, fault.error, attempt, last=attempt >= most)
+                self._pause(asked, fault.error, attempt, last=attempt >= most)
             attempt += 1
 
     def close(self) -> None:
-        """Drop the connections and end all waiting with a SourceError."""
+        """End all calls and all waiting with a SourceError."""
         self._closed.set()
-        for pool in list(self._pools.values()):
-            pool.clear()
+        self._transport.close()
 
-    def _pause(self, url: str, error: SourceError, attempt: int, *, last: bool) -> None:
+    def _pause(self, url: httpx2.URL, error: SourceError, attempt: int, *, last: bool) -> None:
         """Wait before the next try, or raise *error* after the last one."""
         backoff = FIRST_BACKOFF_SECONDS * 2**attempt * random.uniform(0.75, 1.25)
         wait = max(min(backoff, self._longest_wait), error.retry_after or 0.0)
@@ -184,82 +172,81 @@ class HttpClient:
         if self._closed.is_set():
             raise SourceError("the HTTP client was closed")
 
-    def _follow(self, url: str, max_bytes: int, accept: str, allow: Collection[int]) -> Response:
-        asked = url
+    def _follow(
+        self, asked: httpx2.URL, max_bytes: int, accept: str, allow: Collection[int]
+    ) -> Response:
+        url = asked
         for _ in range(MAX_REDIRECTS + 1):
             response = self._fetch(url, max_bytes, accept)
             if response.status not in _REDIRECTS or "location" not in response.headers:
-                return self._checked(response, allow)
+                return self._checked(response, url.host, allow)
             location = response.headers["location"]
             url = redirect_target(asked, url, location, self._redirect_hosts)
-        raise SourceError(f"{host_of(asked)}: more than {MAX_REDIRECTS} redirects")
+        raise SourceError(f"{asked.host}: more than {MAX_REDIRECTS} redirects")
 
-    def _fetch(self, url: str, max_bytes: int, accept: str) -> Response:
+    def _fetch(self, url: httpx2.URL, max_bytes: int, accept: str) -> Response:
         """One request, no redirect followed."""
-        if self._closed.is_set():
-            raise SourceError("the HTTP client was closed")
-        host = host_of(url)
-        with self._spacing.turn(origin_of(url)):
-            deadline = self._monotonic() + self._timeout
-            try:
-                return self._read(url, host, max_bytes, accept, deadline)
-            except HTTPError as fault:
-                error = SourceError(f"{host}: {_in_words(fault)}")
-                passing = isinstance(fault, _PASSING_FAULTS)
-                raise (_Passing(error) if passing else error) from fault
-
-    def _read(self, url: str, host: str, max_bytes: int, accept: str, deadline: float) -> Response:
-        proxy = proxy_for(url, self._proxies)
-        pool = self._pools.get(proxy) or self._pools.setdefault(proxy, self._pool(proxy))
-        answer = pool.request(
+        request = httpx2.Request(
             "GET",
             url,
             headers={**self._headers, "Accept": accept},
-            redirect=False,
-            preload_content=False,
+            extensions={
+                "timeout": {"connect": min(self._timeout, CONNECT_SECONDS)},
+                LIMITS: Limits(self._timeout, max_bytes),
+            },
         )
-        whole = False
-        try:
-            body = bytearray()
-            while chunk := answer.read1(_CHUNK_BYTES):
-                body += chunk
-                if len(body) > max_bytes:
-                    raise SourceError(f"{host}: the answer is longer than {max_bytes} bytes")
-                if self._monotonic() > deadline:
-                    raise _Passing(SourceError(f"{host}: no whole answer in time"))
-            whole = True
-        finally:
-            # A half-read connection must not go back into the pool.
-            answer.release_conn() if whole else answer.close()
-        headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Response(status=answer.status, headers=headers, body=bytes(body), url=url)
+        with self._spacing.turn(origin_of(url)):
+            try:
+                return self._read(request)
+            except CallEndedError as ended:
+                raise _ended(ended, url.host, max_bytes) from ended
+            except httpx2.RequestError as fault:
+                error = SourceError(f"{url.host}: {_in_words(fault)}")
+                lasting = isinstance(fault, _LASTING_FAULTS)
+                raise (error if lasting else _Passing(error)) from fault
 
-    def _pool(self, proxy: str | None) -> urllib3.PoolManager:
-        """Connections made directly or through *proxy*."""
-        timeout = urllib3.Timeout(connect=min(self._timeout, 10.0), read=self._timeout)
-        if proxy is None:
-            direct = urllib3.PoolManager(timeout=timeout, retries=False, maxsize=4)
-            guard(direct, self._redirect_hosts)
-            return direct
-        return urllib3.ProxyManager(
-            proxy,
-            proxy_headers=urllib3.make_headers(proxy_basic_auth=sign_in(proxy)),
-            timeout=timeout,
-            retries=False,
-            maxsize=4,
-        )
+    def _read(self, request: httpx2.Request) -> Response:
+        with closing(self._transport.handle_request(request)) as answer:
+            return Response(
+                status=answer.status_code,
+                headers=dict(answer.headers),
+                body=answer.read(),
+                url=str(request.url),
+            )
 
-    def _checked(self, response: Response, allow: Collection[int]) -> Response:
+    def _checked(self, response: Response, host: str, allow: Collection[int]) -> Response:
         status = response.status
         if status < 300 or status in allow:
             return response
         error = SourceError(
-            f"{host_of(response.url)} answered {status}",
+            f"{host} answered {status}",
             status=status,
             retry_after=seconds_to_wait(response.headers.get("retry-after"), self._clock()),
         )
         raise _Passing(error) if status in _PASSING_STATUSES else error
 
 
-def _in_words(fault: HTTPError) -> str:
+def seconds_to_wait(retry_after: str | None, now: datetime) -> float | None:
+    """What a Retry-After header asks for; it holds seconds or a date, or nothing of use."""
+    if retry_after is None:
+        return None
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        moment = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _ended(ended: CallEndedError, host: str, max_bytes: int) -> Exception:
+    if ended.reason == "closed":
+        return SourceError("the HTTP client was closed")
+    if ended.reason == "too-large":
+        return SourceError(f"{host}: the answer is longer than {max_bytes} bytes")
+    return _Passing(SourceError(f"{host}: no whole answer in time"))
+
+
+def _in_words(fault: httpx2.RequestError) -> str:
     return next((text for kind, text in _WORDS if isinstance(fault, kind)), type(fault).__name__)

@@ -6,7 +6,7 @@ right here: nothing on this machine is ever asked for through a proxy.
 
 from collections.abc import Mapping
 from urllib import request
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _NAMES = ("NO_PROXY", "no_proxy")
@@ -39,11 +39,3 @@ def proxy_for(url: str, proxies: Mapping[str, str]) -> str | None:
     if is_spared(parts.netloc.rpartition("@")[2], dict(proxies)):
         return None
     return proxy if "://" in proxy else f"http://{proxy}"
-
-
-def sign_in(proxy: str) -> str | None:
-    """``user:password`` in a proxy's address, or None."""
-    parts = urlsplit(proxy)
-    if not parts.username:
-        return None
-    return f"{unquote(parts.username)}:{unquote(parts.password or '')}"

@@ -11,9 +11,9 @@ from itertools import pairwise
 import pytest
 
 from bot.errors import SourceError
-from bot.http import HttpClient
-from bot.http_hosts import is_public
-from bot.spacing import Spacing
+from bot.net import HttpClient
+from bot.net.addresses import is_public
+from bot.net.spacing import Spacing
 from tests.bot.conftest import PlayedTime
 from tests.replay import Fault, LoopbackServer, Reply, Request
 
@@ -137,7 +137,7 @@ def test_an_address_that_is_none_is_a_source_error(url: str, http: HttpClient) -
 
 def test_a_stalled_body_times_out(server: Echo, make_http: MakeHttp) -> None:
     server.always = Fault(body=b"abc", announced=1000, stalls=True)
-    with pytest.raises(SourceError, match="no answer in time"):
+    with pytest.raises(SourceError, match="no whole answer in time"):
         make_http(timeout=0.1, retries=1).get(server.base_url)
     assert len(server.requests) == 2
 
@@ -151,7 +151,9 @@ def test_a_cut_body_is_no_answer(server: Echo, make_http: MakeHttp) -> None:
 def test_a_trickling_body_does_not_outlast_the_time_limit() -> None:
     """Each byte comes within the read time-out, yet the whole try is bounded."""
     with Trickle() as server:
-        http = HttpClient(user_agent="paperboy-tests", timeout=0.3, retries=0)
+        http = HttpClient(
+            user_agent="paperboy-tests", private_hosts=["127.0.0.1"], timeout=0.3, retries=0
+        )
         with pytest.raises(SourceError, match="no whole answer in time"):
             http.get(server.url)
         http.close()
@@ -256,7 +258,9 @@ def test_a_pause_holds_for_subdomains_too_and_for_no_other_host(
 
 
 def test_a_spaced_host_gets_one_call_at_a_time_from_all_threads(server: Echo) -> None:
-    http = HttpClient(user_agent="paperboy-tests", spacing={"127.0.0.1": 0.02})
+    http = HttpClient(
+        user_agent="paperboy-tests", private_hosts=["127.0.0.1"], spacing={"127.0.0.1": 0.02}
+    )
     threads = [threading.Thread(target=http.get, args=(server.base_url,)) for _ in range(8)]
     for thread in threads:
         thread.start()
@@ -295,7 +299,7 @@ def test_a_host_that_asks_for_a_very_long_wait_is_not_asked_again_before_its_tim
 
 
 def test_closing_ends_a_wait_at_once(server: Echo) -> None:
-    http = HttpClient(user_agent="paperboy-tests")
+    http = HttpClient(user_agent="paperboy-tests", private_hosts=["127.0.0.1"])
     server.always = Fault(status=503, headers={"Retry-After": "25"})
     problems: list[str] = []
 
@@ -367,7 +371,7 @@ def test_a_host_that_the_operator_set_may_be_in_their_own_network(
     server: Echo, make_http: MakeHttp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leads_here(monkeypatch, "mirror.example")
-    http = make_http(redirect_hosts=("arxiv.org",))
+    http = make_http(redirect_hosts=("arxiv.org",), private_hosts=("mirror.example",))
     assert http.get(f"http://mirror.example:{server.port}/abs/1").body == b"hello"
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.errors import SourceError
-from bot.http import HttpClient
-from bot.proxies import proxy_for, spared
+from bot.net import HttpClient, proxy_for, spared
 from tests.replay import LoopbackServer, Reply, Request
 
 MakeHttp = Callable[..., HttpClient]
