@@ -128,10 +128,15 @@ def test_an_unknown_host_is_a_source_error(make_http: MakeHttp) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["ftp://a.org/", "nonsense", "http://", "http://[x", "http://a:99999/"]
+    "url",
+    [
+        *("ftp://a.org/", "nonsense", "http://", "http://[x", "http://a:99999/", "http://a:0/"),
+        *("http://b.org\\@a.org/", "http://b@a.org/", "http://a.org/ b", "http://a.org/\x00"),
+        *("http://a.org\n/", "http://a%2eorg/"),
+    ],
 )
 def test_an_address_that_is_none_is_a_source_error(url: str, http: HttpClient) -> None:
-    with pytest.raises(SourceError):
+    with pytest.raises(SourceError, match="not a web address"):
         http.get(url)
 
 
@@ -146,17 +151,6 @@ def test_a_cut_body_is_no_answer(server: Echo, make_http: MakeHttp) -> None:
     server.always = Fault(body=b"abc", announced=1000)
     with pytest.raises(SourceError, match="the connection broke off"):
         make_http(retries=0).get(server.base_url)
-
-
-def test_a_trickling_body_does_not_outlast_the_time_limit() -> None:
-    """Each byte comes within the read time-out, yet the whole try is bounded."""
-    with Trickle() as server:
-        http = HttpClient(
-            user_agent="paperboy-tests", private_hosts=["127.0.0.1"], timeout=0.3, retries=0
-        )
-        with pytest.raises(SourceError, match="no whole answer in time"):
-            http.get(server.url)
-        http.close()
 
 
 def test_an_oversize_body_is_cut_off(server: Echo, http: HttpClient) -> None:
@@ -218,6 +212,34 @@ def test_a_redirect_to_anywhere_else_is_refused(
     with pytest.raises(SourceError, match="redirect"):
         http.get(server.base_url)
     assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://{own}\\@huggingface.co/",
+        "//{own}\\@huggingface.co/",
+        "\\\\{own}\\",
+        "http://huggingface.co\\@{own}/",
+        "http://huggingface.co@{own}/",
+        "http://user:word@huggingface.co/",
+        "http://huggingface.co%40{own}/",
+        "http://huggingface.co /",
+        "http://hugging%66ace.co/",
+        "http://huggingface.co\t/",
+    ],
+)
+def test_a_redirect_to_an_odd_address_is_refused(
+    location: str, server: Echo, make_http: MakeHttp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Echo() as other:
+        leads_here(monkeypatch, "huggingface.co")
+        own = f"127.0.0.1:{other.port}"
+        server.faults.append(redirect(location.format(own=own)))
+        http = make_http(redirect_hosts=("huggingface.co", own))
+        with pytest.raises(SourceError, match=r"127\.0\.0\.1: a broken redirect"):
+            http.get(server.base_url)
+        assert other.requests == []
 
 
 def test_redirects_in_a_circle_end(server: Echo, http: HttpClient) -> None:
@@ -318,35 +340,6 @@ def test_closing_ends_a_wait_at_once(server: Echo) -> None:
     assert problems == ["the HTTP client was closed"]
 
 
-class Trickle:
-    """A server that sends one byte every 20 ms for as long as somebody listens."""
-
-    def __init__(self) -> None:
-        self._socket = socket.create_server(("127.0.0.1", 0))
-        self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-        self._thread = threading.Thread(target=self._serve, daemon=True)
-
-    def __enter__(self) -> "Trickle":
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._socket.close()
-        self._thread.join()
-
-    def _serve(self) -> None:
-        connection, _ = self._socket.accept()
-        with connection:
-            connection.recv(65_536)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
-            try:
-                while True:
-                    connection.sendall(b"x")
-                    time.sleep(0.02)
-            except OSError:
-                return
-
-
 def leads_here(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     """Let a host's name resolve to this machine, as a poisoned resolver would."""
     resolve = socket.getaddrinfo
@@ -357,14 +350,26 @@ def leads_here(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", poisoned)
 
 
-def test_a_public_host_whose_name_leads_to_this_machine_is_not_asked(
+@pytest.mark.parametrize("host", ["arxiv.org", "localhost", "127.0.0.1", "2130706433", "0"])
+def test_no_host_but_the_operators_own_leads_into_a_private_network(
+    host: str, server: Echo, make_http: MakeHttp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    leads_here(monkeypatch, "arxiv.org")
+    with pytest.raises(SourceError, match="private address"):
+        make_http(private_hosts=()).get(f"http://{host}:{server.port}/abs/1")
+    assert server.requests == []
+
+
+def test_a_redirect_from_the_operators_own_host_must_lead_to_a_public_address(
     server: Echo, make_http: MakeHttp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     leads_here(monkeypatch, "arxiv.org")
-    http = make_http(redirect_hosts=("arxiv.org",))
-    with pytest.raises(SourceError, match="private address"):
-        http.get(f"http://arxiv.org:{server.port}/abs/1")
-    assert server.requests == []
+    with Echo() as other:
+        origin = f"arxiv.org:{other.port}"
+        server.faults.append(redirect(f"http://{origin}/abs/1"))
+        with pytest.raises(SourceError, match=r"arxiv\.org: its name leads to a private address"):
+            make_http(redirect_hosts=(origin,)).get(server.base_url)
+        assert other.requests == []
 
 
 def test_a_host_that_the_operator_set_may_be_in_their_own_network(
@@ -389,6 +394,9 @@ def test_a_host_that_the_operator_set_may_be_in_their_own_network(
         ("fe80::1%eth0", False),
         ("fd00::1", False),
         ("::ffff:127.0.0.1", False),
+        ("64:ff9b::5db8:d70e", True),
+        ("64:ff9b::7f00:1", False),
+        ("2002:7f00:1::", False),
     ],
 )
 def test_only_addresses_of_the_public_internet_are_public(address: str, public: bool) -> None:

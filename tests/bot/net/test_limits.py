@@ -5,7 +5,7 @@ import gzip
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any
 
 import pytest
@@ -165,8 +165,7 @@ def test_an_answer_of_exactly_the_limit_is_whole(make_http: MakeHttp) -> None:
 
 
 def test_connections_do_not_outlive_their_calls(make_http: MakeHttp) -> None:
-    body = chain([b"x" * 10])
-    with DrippingServer(OK + b"Content-Length: 10\r\n\r\n", lambda: body) as server:
+    with DrippingServer(OK + b"Content-Length: 10\r\n\r\n", lambda: [b"x" * 10]) as server:
         assert make_http().get(server.base_url).body == b"x" * 10
         assert server.hung_up.wait(10)
 

@@ -3,12 +3,9 @@ bounds of time and memory, and stops nothing else."""
 
 import gzip
 import json
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 
 import pytest
@@ -23,6 +20,7 @@ from bot.sources.fields import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, MOST_N
 from bot.sources.huggingface import parse_listing
 from storage import Paper, Storage
 from tests.bot.sources.hostile import FEEDS, LISTINGS, REFUSED, read
+from tests.dripping import DrippingServer
 from tests.process import ROOT
 from tests.replay import HuggingFaceReplay, Reply
 from tests.shared_data import shared_data
@@ -94,33 +92,8 @@ def test_all_of_them_are_read_within_memory_and_time_of_a_small_process() -> Non
     assert len(done.stdout.splitlines()) == len(FEEDS) + len(LISTINGS)
 
 
-@contextmanager
-def streaming(head: str, pieces: Callable[[], Iterator[bytes]]) -> Iterator[tuple[str, list[int]]]:
-    """A server that sends *head* and then *pieces* for as long as somebody listens; its address,
-    and how many bytes it got rid of, by request."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    sent: list[int] = []
-
-    def serve() -> None:
-        with suppress(OSError):
-            while True:
-                connection, _ = listener.accept()
-                sent.append(0)
-                with connection, suppress(OSError):
-                    connection.recv(65_536)
-                    connection.sendall(f"HTTP/1.1 200 OK\r\n{head}\r\n\r\n".encode())
-                    for piece in pieces():
-                        connection.sendall(piece)
-                        sent[-1] += len(piece)
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}", sent
-    finally:
-        listener.shutdown(socket.SHUT_RDWR)
-        listener.close()
-        thread.join(10)
+def answer(*head: str) -> bytes:
+    return "\r\n".join(("HTTP/1.1 200 OK", *head, "", "")).encode()
 
 
 def blocks() -> Iterator[bytes]:
@@ -156,12 +129,13 @@ SOURCES: dict[str, Callable[[HttpClient, str], object]] = {
 def test_an_answer_of_200_megabytes_is_left_after_four(
     head: str, what: str, http: HttpClient
 ) -> None:
-    with streaming(head, blocks if head == LENGTH else chunks) as (url, sent):
+    with DrippingServer(answer(head), blocks if head == LENGTH else chunks) as server:
         with pytest.raises(SourceError, match=f"longer than {MAX_BYTES} bytes"):
-            SOURCES[what](http, url)
-        http.close()
-    assert sent[0] < 20 * MEGABYTE  # what is read, and what lies in the system's buffers
-    assert len(sent) == 1
+            SOURCES[what](http, server.base_url)
+        assert server.hung_up.wait(10)
+    # What was read, and what lay in the system's buffers.
+    assert server.sent[0] < 20 * MEGABYTE
+    assert len(server.sent) == 1
 
 
 @pytest.mark.parametrize(("times", "encoding"), [(1, "gzip"), (2, "gzip, gzip")])
@@ -169,12 +143,12 @@ def test_a_gzip_bomb_is_left_after_four_megabytes(
     times: int, encoding: str, http: HttpClient
 ) -> None:
     packed = bomb(times)
-    head = f"Content-Encoding: {encoding}\r\nContent-Length: {len(packed)}"
+    head = answer(f"Content-Encoding: {encoding}", f"Content-Length: {len(packed)}")
     with (
-        streaming(head, lambda: iter([packed])) as (url, _),
+        DrippingServer(head, lambda: [packed]) as server,
         pytest.raises(SourceError, match=f"longer than {MAX_BYTES} bytes"),
     ):
-        HuggingFace(http, url).listing(date(2025, 3, 19))
+        HuggingFace(http, server.base_url).listing(date(2025, 3, 19))
 
 
 def test_a_gzip_bomb_takes_little_memory() -> None:
@@ -188,10 +162,10 @@ def test_a_gzip_bomb_takes_little_memory() -> None:
         "try: http.get(sys.argv[1], max_bytes=4_000_000)\n"
         "except SourceError as error: print(error)\n"
     )
-    head = f"Content-Encoding: gzip\r\nContent-Length: {len(packed)}"
-    with streaming(head, lambda: iter([packed])) as (url, _):
+    head = answer("Content-Encoding: gzip", f"Content-Length: {len(packed)}")
+    with DrippingServer(head, lambda: [packed]) as server:
         done = subprocess.run(
-            [sys.executable, "-c", code, url],
+            [sys.executable, "-c", code, server.base_url],
             cwd=ROOT,
             capture_output=True,
             text=True,
