@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import httpx2
 import openai
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
@@ -114,12 +113,12 @@ class Caller:
         connection: it would not go better another time."""
         try:
             yield
-        except (openai.APIConnectionError, httpx2.TransportError) as error:
-            cause = error if isinstance(error, CallEndedError) else error.__cause__
+        except Exception as error:
             if self.client.is_closed():
                 raise UnusableAnswerError("closed") from error
-            if isinstance(cause, CallEndedError):
-                raise UnusableAnswerError(cause.reason) from error
+            ended = error if isinstance(error, CallEndedError) else error.__cause__
+            if isinstance(ended, CallEndedError):
+                raise UnusableAnswerError(ended.reason) from error
             raise
 
     def _order(self, request: Request, dialect: Dialect) -> Order:
