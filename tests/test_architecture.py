@@ -22,7 +22,7 @@ ADAPTERS = {
     "slack_bolt": ("bot/app.py", "bot/installs/", "bot/serve", "handlers/"),
     "apscheduler": ("bot/delivery/clockwork",),
     "dotenv": ("bot/__main__.py",),
-    "httpx2": ("bot/net/",),
+    "httpx2": ("bot/net/", "bot/model/calls"),
     "httpcore2": ("bot/net/",),
     "sqlite3": ("storage/",),
     "sqlite_utils": ("storage/",),

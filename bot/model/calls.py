@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import httpx2
 import openai
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
@@ -91,7 +92,7 @@ class Caller:
 
     def served(self) -> list[Any]:
         """What the server says of its models."""
-        with self._limits_told():
+        with self._faults_named():
             page = self.client.models.list()
         if not isinstance(getattr(page, "data", None), list):
             raise UnusableAnswerError("corrupt")
@@ -103,14 +104,17 @@ class Caller:
         with (
             self.gate.place(for_people=for_people),
             self.ledger.booked(order) as tally,
-            self._limits_told(),
+            self._faults_named(),
         ):
             yield tally
 
     @contextmanager
-    def _limits_told(self) -> Iterator[None]:
-        """A call that was ended at a limit, or by closing the client, is no fault of the
-        connection: it would not go better another time."""
+    def _faults_named(self) -> Iterator[None]:
+        """Raise what ended a call from outside in place of what that led to, and the library's
+        errors for those of its connection, which come bare where we read the answer ourselves.
+
+        A call that was ended would not go better another time, so it counts as answered.
+        """
         try:
             yield
         except Exception as error:
@@ -119,6 +123,10 @@ class Caller:
             ended = error if isinstance(error, CallEndedError) else error.__cause__
             if isinstance(ended, CallEndedError):
                 raise UnusableAnswerError(ended.reason) from error
+            if isinstance(error, httpx2.TimeoutException):
+                raise openai.APITimeoutError(error.request) from error
+            if isinstance(error, httpx2.RequestError):
+                raise openai.APIConnectionError(request=error.request) from error
             raise
 
     def _order(self, request: Request, dialect: Dialect) -> Order:

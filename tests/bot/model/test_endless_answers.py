@@ -92,6 +92,16 @@ def test_every_call_ends_at_the_same_limit(what: str, call: str, make_model: Mak
     assert len(server.sent) == 1
 
 
+@pytest.mark.parametrize("head", [b"", OK, EVENTS, WHOLE])
+def test_a_server_that_falls_silent_is_left_at_the_time_out(
+    head: bytes, make_model: MakeModel, storage: Storage
+) -> None:
+    with DrippingServer(head) as server:
+        model = make_model(server.base_url, model_timeout=0.2)
+        assert outcome_of(CALLS["complete"], model) == "timeout"
+    assert [row["outcome"] for row in rows(storage)] == ["timeout", "timeout"]
+
+
 @pytest.mark.parametrize("what", ["one line", "comments", "a whole answer byte by byte"])
 def test_an_answer_that_floods_is_left_at_the_byte_limit(what: str, make_model: MakeModel) -> None:
     head, piece = ENDLESS[what]
