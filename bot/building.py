@@ -19,7 +19,7 @@ from bot.fulltext import FulltextService
 from bot.installs import installed_token
 from bot.metrics import Metrics
 from bot.model import Model
-from bot.net import HttpClient, web_address
+from bot.net import HttpClient, host_of
 from bot.operations.words import SOURCE_NAMES
 from bot.relations import RelatingIndex, RelationFinder
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
@@ -75,7 +75,7 @@ def _hosts_set(settings: Settings) -> set[str]:
     usual = Settings()
     addresses = {settings.hf_url, settings.arxiv_api_url, settings.arxiv_url}
     addresses -= {usual.hf_url, usual.arxiv_api_url, usual.arxiv_url}
-    return {web_address(one).host for one in addresses}
+    return {host_of(one) for one in addresses}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from urllib.request import getproxies_environment
 
 from bot.building import USER_AGENT
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.net import HttpClient, web_address
+from bot.net import HttpClient, host_of
 from bot.operations import Health, Heartbeat, StoredGauges
 from bot.serve import HealthServer
 from bot.settings import Settings
@@ -69,7 +69,7 @@ class _Heart:
     def __init__(self, url: str | None, is_ready: Callable[[], bool]) -> None:
         self._web = HttpClient(
             user_agent=USER_AGENT,
-            private_hosts=() if url is None else (web_address(url).host,),
+            private_hosts=() if url is None else (host_of(url),),
             proxies=getproxies_environment(),
         )
         self._heartbeat = None if url is None else Heartbeat(url, self._web, is_ready)

@@ -6,6 +6,7 @@ with DrippingServer(head, lambda: repeat(b"x"), pause=0.01) as server:
 """
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -17,8 +18,8 @@ READ_BYTES = 65_536
 
 class DrippingServer:
     """Answers each request with *head* and then *pieces*, *pause* seconds after each of them, and
-    keeps silent after the last one. ``sent`` counts the bytes by request; ``hung_up`` tells that
-    a client has gone."""
+    keeps silent after the last one; over TLS where *tls* is given. ``sent`` counts the bytes by
+    request; ``hung_up`` tells that a client has gone."""
 
     def __init__(
         self,
@@ -26,10 +27,12 @@ class DrippingServer:
         pieces: Callable[[], Iterable[bytes]] = tuple,
         *,
         pause: float = 0.0,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         self._head = head
         self._pieces = pieces
         self._pause = pause
+        self._tls = tls
         self._closing = threading.Event()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.base_url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -67,14 +70,19 @@ class DrippingServer:
                 answering.start()
 
     def _answer(self, connection: socket.socket, number: int) -> None:
-        with connection, suppress(OSError):
-            connection.recv(READ_BYTES)
-            connection.sendall(self._head)
+        with connection, suppress(OSError), self._secured(connection) as way:
+            way.recv(READ_BYTES)
+            way.sendall(self._head)
             for piece in self._pieces():
-                connection.sendall(piece)
+                way.sendall(piece)
                 self.sent[number] += len(piece)
                 if self._closing.wait(self._pause):
                     return
-            while connection.recv(READ_BYTES):
+            while way.recv(READ_BYTES):
                 pass
         self.hung_up.set()
+
+    def _secured(self, connection: socket.socket) -> socket.socket:
+        if self._tls is None:
+            return connection
+        return self._tls.wrap_socket(connection, server_side=True)

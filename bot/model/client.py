@@ -6,7 +6,6 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TypeVar, overload
-from urllib.parse import urlsplit
 
 import openai
 from pydantic import BaseModel
@@ -25,7 +24,7 @@ from bot.model.requests import Answer, Request, messages_of, once_more, parsed_a
 from bot.model.served import context_of
 from bot.model.stream import StreamState, TextStream
 from bot.model.structured import InvalidObjectError
-from bot.net import LimitedTransport, Limits, limited_client
+from bot.net import LimitedTransport, Limits, host_of, limited_client
 from bot.settings import Settings
 from storage import Storage
 
@@ -96,7 +95,7 @@ class Model:
         if not settings.has_model:
             return None
         url = settings.openai_base_url or OFFICIAL_URL
-        host = urlsplit(url).hostname or ""
+        host = host_of(url)
         prices = PriceTable(settings.prices, local=host in _LOCAL_HOSTS)
         client = openai.OpenAI(
             api_key=settings.openai_api_key or _NO_KEY,

@@ -1,6 +1,6 @@
 """Everything that goes out over HTTP, within limits of time, size and place."""
 
-from bot.net.addresses import web_address
+from bot.net.addresses import host_of
 from bot.net.client import HttpClient, Response
 from bot.net.limits import CallEndedError, Limits
 from bot.net.proxies import proxy_for, spared
@@ -12,8 +12,8 @@ __all__ = [
     "LimitedTransport",
     "Limits",
     "Response",
+    "host_of",
     "limited_client",
     "proxy_for",
     "spared",
-    "web_address",
 ]

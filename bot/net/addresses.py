@@ -28,8 +28,15 @@ def web_address(text: str) -> httpx2.URL:
         or "%" in url.host
         or not (url.port is None or 0 < url.port < 65536)
     ):
-        raise SourceError(f"not a web address: {text[:100]!r}")
+        shown = "" if "@" in text else f": {text[:100]!r}"  # there may be a password before it
+        raise SourceError(f"not a web address{shown}")
     return url
+
+
+def host_of(text: str) -> str:
+    """The host of an address, empty where it has none."""
+    url = _parsed(text)
+    return "" if url is None else url.host
 
 
 def origin_of(url: httpx2.URL) -> str:

@@ -173,6 +173,19 @@ def test_a_body_that_does_not_unpack_is_a_source_error(server: Echo, http: HttpC
         http.get(server.base_url)
 
 
+def test_a_host_that_speaks_no_tls_is_asked_once(
+    server: Echo, http: HttpClient, played: PlayedTime
+) -> None:
+    with pytest.raises(SourceError, match="no safe connection"):
+        http.get(server.base_url.replace("http:", "https:"))
+    assert played.slept == []
+
+
+def test_a_password_in_an_address_is_not_told(http: HttpClient) -> None:
+    with pytest.raises(SourceError, match=r"^not a web address$"):
+        http.get("https://user:secret@papers.example/")
+
+
 def redirect(location: str) -> Reply:
     return Reply(status=302, headers={"Location": location})
 
