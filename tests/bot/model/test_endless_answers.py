@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, suppress
 from datetime import datetime
 from itertools import repeat
 from typing import Any
@@ -166,6 +166,26 @@ def test_a_redirect_takes_no_prompt_elsewhere(make_model: MakeModel, storage: St
     ):
         assert outcome_of(CALLS["complete"], make_model(server.url)) == "refused"
         assert other.requests == []
+
+
+def test_a_server_is_asked_through_the_proxy_unless_it_is_on_this_machine(
+    storage: Storage, now: datetime
+) -> None:
+    with ModelServer(lambda _: Said("through it")) as proxy, ModelServer(lambda _: Said()) as near:
+        for url in ("http://models.example/v1", near.url):
+            model = Model.from_settings(
+                Settings(openai_base_url=url),
+                storage,
+                lambda: now,
+                sleep=lambda _: None,
+                proxies={"http": proxy.url.removesuffix("/v1")},
+            )
+            assert model is not None
+            with closing(model), suppress(ModelError):
+                model.complete(PROMPT)
+        assert len(proxy.requests) == 1
+        assert proxy.headers[0]["host"] == "models.example"
+        assert near.requests
 
 
 def test_the_official_server_is_reached_at_public_addresses_only(
