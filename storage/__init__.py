@@ -10,6 +10,8 @@ from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
     AlreadyExistsError,
+    DatabaseBusyError,
+    DatabaseClosedError,
     DatabaseUnusableError,
     NewerSchemaError,
     StorageError,
@@ -46,6 +48,8 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveTrend",
     "ChannelProblem",
+    "DatabaseBusyError",
+    "DatabaseClosedError",
     "DatabaseUnusableError",
     "Delivery",
     "DeliveryState",

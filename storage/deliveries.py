@@ -113,7 +113,7 @@ class Deliveries:
 
     def next_moment(self, *, spacing: timedelta = timedelta(0)) -> datetime | None:
         """When the next delivery may be sent (perhaps a time long past); None without any."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             f"SELECT {_NOT_BEFORE} AS moment, (SELECT max(posted_at) FROM deliveries q "
             "WHERE q.team = d.team AND q.channel = d.channel AND q.state = 'posted') AS last, "
             f"planned_at FROM deliveries d WHERE team = ? AND {_IN_TURN}",
@@ -128,11 +128,11 @@ class Deliveries:
 
     def someone_sends(self, *, now: datetime) -> bool:
         """Whether some process holds a lease on a message at this moment."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT 1 FROM deliveries WHERE team = ? AND state = 'sending' "
             "AND lease_owner IS NOT NULL AND lease_until > ? LIMIT 1",
             [self._team, to_text(now)],
-        ).fetchone()
+        )
         return row is not None
 
     def posted(self, delivery_id: int, *, ts: str | None, now: datetime) -> None:
@@ -220,7 +220,7 @@ class Deliveries:
 
     def lease_owners(self) -> set[str]:
         """Who is sending something at the moment, or died over it."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT lease_owner FROM deliveries "
             "WHERE team = ? AND state = 'sending' AND lease_owner IS NOT NULL",
             [self._team],
@@ -322,4 +322,4 @@ class Deliveries:
 
     def _select(self, further: str, values: Sequence[Any]) -> list[Delivery]:
         sql = f"SELECT * FROM deliveries d WHERE team = ? {further}"
-        return [record_of(row) for row in self._connections.db.query(sql, [self._team, *values])]
+        return [record_of(row) for row in self._connections.query(sql, [self._team, *values])]

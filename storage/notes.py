@@ -65,7 +65,7 @@ class Notes:
 
     def of_paper(self, paper_id: str) -> list[Note]:
         """The notes on a paper that may be seen here, oldest first."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT * FROM notes WHERE team = ? AND place IN ('', ?) AND paper_id = ? "
             "ORDER BY written_at, id",
             [self._scope.team, self._scope.place, paper_id],

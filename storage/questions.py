@@ -139,7 +139,7 @@ class Questions:
 
     def owners(self) -> list[str]:
         """Everybody who holds a question."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT lease_owner FROM questions "
             "WHERE team = ? AND state = 'working' AND lease_owner IS NOT NULL",
             [self._team],
@@ -196,10 +196,10 @@ class Questions:
 
     def is_stopped(self, question_id: int) -> bool:
         """Whether the asker wants no answer any more, or had their data deleted."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT stopped OR state = 'failed' FROM questions WHERE id = ? AND team = ?",
             [question_id, self._team],
-        ).fetchone()
+        )
         return row is None or bool(row[0])
 
     def save_answer(self, question_id: int, answer: Mapping[str, Any]) -> None:
@@ -254,7 +254,7 @@ class Questions:
 
     def unfinished(self, *, now: datetime) -> list[int]:
         """Ids of questions nobody works on although they are not answered, oldest first."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id FROM questions WHERE team = ? AND (state = 'recorded' OR "
             "state = 'working' AND coalesce(lease_until, '') <= ?) ORDER BY id",
             [self._team, to_text(now)],
@@ -263,9 +263,7 @@ class Questions:
 
     def count(self) -> int:
         """How many questions the team has asked."""
-        row = self._connections.db.execute(
-            "SELECT count(*) FROM questions WHERE team = ?", [self._team]
-        ).fetchone()
+        row = self._connections.row("SELECT count(*) FROM questions WHERE team = ?", [self._team])
         return int(row[0])
 
     def _set(self, question_id: int, **values: Any) -> None:
@@ -278,7 +276,7 @@ class Questions:
 
     def _select(self, further: str, values: Sequence[Any]) -> list[Question]:
         sql = f"SELECT * FROM questions WHERE team = ? {further}"
-        return [_record(row) for row in self._connections.db.query(sql, [self._team, *values])]
+        return [_record(row) for row in self._connections.query(sql, [self._team, *values])]
 
 
 def _record(row: dict[str, Any]) -> Question:

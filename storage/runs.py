@@ -68,12 +68,12 @@ class Runs:
 
     def is_open(self, channel: str, due: datetime, *, now: datetime) -> bool:
         """Whether :meth:`claim` would succeed at *now*."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT state = 'running' AND lease_until <= :now "
             "OR state = 'waiting' AND next_try <= :now FROM runs "
             "WHERE team = :team AND channel = :channel AND due = :due",
             {"team": self._team, "channel": channel, "due": to_text(due), "now": to_text(now)},
-        ).fetchone()
+        )
         return row is None or bool(row[0])
 
     def release(self, owner: str, *, now: datetime) -> None:
@@ -87,7 +87,7 @@ class Runs:
 
     def owners(self) -> set[str]:
         """Who is running something at the moment, or died over it."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT lease_owner FROM runs WHERE team = ? AND state = 'running'",
             [self._team],
         )
@@ -132,7 +132,7 @@ class Runs:
 
     def _select(self, further: str, values: list[Any]) -> list[Run]:
         sql = f"SELECT * FROM runs WHERE team = ? {further}"
-        rows = self._connections.db.query(sql, [self._team, *values])
+        rows = self._connections.query(sql, [self._team, *values])
         return [
             Run(
                 channel=row["channel"],

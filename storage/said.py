@@ -17,7 +17,7 @@ class Said:
 
     def new_notes(self) -> list[tuple[int, str]]:
         """Id and text of the team's notes, of every place, whose words are not indexed yet."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, text FROM notes WHERE team = ? AND NOT EXISTS "
             "(SELECT 1 FROM said WHERE said.note_id = notes.id) ORDER BY id",
             [self._scope.team],
@@ -26,7 +26,7 @@ class Said:
 
     def new_corrections(self) -> list[tuple[int, str]]:
         """The same of corrections; the text is what they hold as JSON."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, content FROM corrections WHERE team = ? AND NOT EXISTS "
             "(SELECT 1 FROM said WHERE said.correction_id = corrections.id) ORDER BY id",
             [self._scope.team],
@@ -48,7 +48,7 @@ class Said:
             return []
         scope = [self._scope.team, self._scope.place]
         try:
-            rows = self._connections.db.execute(
+            rows = self._connections.rows(
                 "SELECT DISTINCT coalesce(n.paper_id, c.paper_id) FROM said_text "
                 "JOIN said ON said.doc = said_text.rowid "
                 "LEFT JOIN notes n ON n.id = said.note_id AND n.team = ? AND n.place IN ('', ?) "
@@ -57,7 +57,7 @@ class Said:
                 "AND coalesce(n.paper_id, c.paper_id) IS NOT NULL "
                 "ORDER BY bm25(said_text), said.doc DESC LIMIT ?",
                 [*scope, *scope, expression, limit],
-            ).fetchall()
+            )
         except sqlite3.OperationalError as error:
             if is_malformed_query(error):
                 return []

@@ -102,7 +102,7 @@ class Search:
     def unindexed_papers(self, *, model: str | None = None) -> list[str]:
         """Ids of the stored papers whose words are not indexed, or whose vectors of *model* are
         missing."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id FROM papers WHERE NOT EXISTS (SELECT 1 FROM indexed_papers i "
             "WHERE i.paper_id = papers.id AND i.content_hash != '') "
             "OR (:model IS NOT NULL AND NOT EXISTS (SELECT 1 FROM paper_vectors v "
@@ -113,7 +113,7 @@ class Search:
 
     def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
         """Id, section and text of the paper's passages whose words are not indexed yet."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
             "(SELECT 1 FROM passage_text WHERE rowid = passages.id) ORDER BY ordinal",
             [paper_id],
@@ -161,14 +161,13 @@ class Search:
     def _rows(self, where: PaperFilter) -> tuple[int, int]:
         """The first and last row of the full-text table that may pass: it can jump there, where
         every other condition is a look-up for each match."""
-        db = self._connections.db
         first, last = 0, self.indexed_count()
         if where.after is not None:
             sql = "SELECT min(doc) FROM indexed_papers WHERE day >= ?"
-            first = db.execute(sql, [where.after]).fetchone()[0] or last + 1
+            first = self._connections.row(sql, [where.after])[0] or last + 1
         if where.before is not None:
             sql = "SELECT max(doc) FROM indexed_papers WHERE day <= ?"
-            last = db.execute(sql, [where.before]).fetchone()[0] or 0
+            last = self._connections.row(sql, [where.before])[0] or 0
         return first, last
 
     def _window(self, table: str, expression: str, *, top: int, most: int) -> int:
@@ -197,7 +196,7 @@ class Search:
         return self._last("doc", "indexed_papers")
 
     def _last(self, column: str, table: str) -> int:
-        row = self._connections.db.execute(f"SELECT max({column}) FROM {table}").fetchone()
+        row = self._connections.row(f"SELECT max({column}) FROM {table}")
         return int(row[0] or 0)
 
     def match_passages(
@@ -257,7 +256,7 @@ class Search:
 
     def words_like(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Indexed words that begin with *prefix*, with the number of papers that hold each."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT term, doc FROM paper_terms WHERE term >= ? AND term < ? "
             "ORDER BY doc DESC LIMIT ?",
             [prefix, prefix + "\U0010ffff", limit],
@@ -284,16 +283,16 @@ class Search:
 
     def count_vectors(self, *, model: str, after: int = 0) -> int:
         """How many vectors of a model have an id above *after*."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT count(*) FROM paper_vectors WHERE model = ? AND id > ?", [model, after]
-        ).fetchone()
+        )
         return int(row[0])
 
     def paper_vectors(
         self, *, model: str, after: int = 0, limit: int = 1_000
     ) -> list[StoredVector]:
         """The first vectors of a model with an id above *after*, in the order they were stored."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, paper_id, dimension, vector FROM paper_vectors "
             "WHERE model = ? AND id > ? ORDER BY id LIMIT ?",
             [model, after, limit],
@@ -305,14 +304,12 @@ class Search:
 
     def newest_vector(self) -> int:
         """The highest id any paper's vector ever had: it changes with every change."""
-        row = self._connections.db.execute(
-            "SELECT seq FROM sqlite_sequence WHERE name = 'paper_vectors'"
-        ).fetchone()
+        row = self._connections.row("SELECT seq FROM sqlite_sequence WHERE name = 'paper_vectors'")
         return 0 if row is None else int(row[0])
 
     def passages_without_vector(self, paper_id: str, *, model: str) -> list[tuple[int, str, str]]:
         """Id, section and text of the paper's passages that lack a vector of this model."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
             "(SELECT 1 FROM passage_vectors v WHERE v.passage_id = passages.id AND v.model = ?) "
             "ORDER BY ordinal",
@@ -331,7 +328,7 @@ class Search:
 
     def passage_vectors(self, paper_id: str, *, model: str) -> dict[int, StoredVector]:
         """The vectors of a paper's passages, by passage id."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT v.passage_id, v.dimension, v.vector FROM passages "
             "JOIN passage_vectors v ON v.passage_id = passages.id AND v.model = ? "
             "WHERE passages.paper_id = ?",
@@ -344,17 +341,17 @@ class Search:
 
     def passages_state(self, paper_id: str) -> tuple[int, int, int]:
         """Count, highest id, and number of vectors of the passages: changes when they change."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT count(*), coalesce(max(p.id), 0), (SELECT count(*) FROM passage_vectors v "
             "JOIN passages q ON q.id = v.passage_id WHERE q.paper_id = ?1) "
             "FROM passages p WHERE p.paper_id = ?1",
             [paper_id],
-        ).fetchone()
+        )
         return int(row[0]), int(row[1]), int(row[2])
 
     def _match(self, sql: str, values: Sequence[Any]) -> list[str]:
         try:
-            rows = self._connections.db.execute(sql, list(values)).fetchall()
+            rows = self._connections.rows(sql, list(values))
         except sqlite3.OperationalError as error:
             if is_malformed_query(error):
                 return []
@@ -363,7 +360,7 @@ class Search:
 
     def _by_paper(self, sql: str, paper_ids: Sequence[str], *values: str) -> dict[str, str]:
         marks = ",".join("?" * len(paper_ids))
-        rows = self._connections.db.query(sql.format(marks=marks), [*paper_ids, *values])
+        rows = self._connections.query(sql.format(marks=marks), [*paper_ids, *values])
         return {row["paper_id"]: row["told"] for row in rows}
 
 
