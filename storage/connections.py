@@ -68,6 +68,7 @@ class Connections:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
         self._closed = False
+        self._log_is_due = False
 
     def query(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """All rows, each by column."""
@@ -133,13 +134,16 @@ class Connections:
                     if db.conn.in_transaction:
                         db.conn.execute("ROLLBACK")
                     raise
+            if self._log_is_due:
+                with self.patience(0):
+                    self.empty_log()
 
     def empty_log(self) -> bool:
         """Bring all that the write-ahead log holds into the file and cut it to nothing, as soon as
-        nobody reads from it. False when somebody still does at the end of this thread's patience.
-        """
-        busy: int = self.row("PRAGMA wal_checkpoint(TRUNCATE)")[0]
-        return not busy
+        nobody reads from it. False when somebody still does at the end of this thread's patience:
+        then each later transaction tries again."""
+        self._log_is_due = bool(self.row("PRAGMA wal_checkpoint(TRUNCATE)")[0])
+        return not self._log_is_due
 
     @contextmanager
     def held(self) -> Iterator[Database]:
@@ -148,6 +152,7 @@ class Connections:
         with handle.in_use:
             if not handle.depth:
                 self._refuse_if_closed(handle)
+            if not handle.db.conn.in_transaction:
                 handle.wait_for_locks(self._patience())
             handle.depth += 1
             try:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from storage.connections import Connections
+from storage.said import drop_deleted_words
 from storage.scope import Scope
 from storage.team_schema import TEAM_TABLES
 
@@ -133,10 +134,10 @@ class Forgetting:
         otherwise, and the write-ahead log with the earlier pages is emptied."""
         with self._connections.transaction(durable=True) as db:
             yield db
-            db.execute("INSERT INTO said_text (said_text) VALUES ('optimize')")
+            drop_deleted_words(db)
         if not self._connections.empty_log():
             log.warning(
-                "what was forgotten stays in %s-wal until no other process reads the database",
+                "what was forgotten stays in %s-wal as long as somebody reads the database",
                 self._connections.path,
             )
 

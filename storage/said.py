@@ -3,9 +3,17 @@
 import sqlite3
 from collections.abc import Iterable
 
+from sqlite_utils import Database
+
 from storage.connections import Connections
 from storage.scope import Scope
 from storage.trouble import is_malformed_query
+
+
+def drop_deleted_words(db: Database) -> None:
+    """Take the words of deleted notes and corrections out of the full-text index, which only
+    marks them as deleted until it is merged."""
+    db.execute("INSERT INTO said_text (said_text) VALUES ('optimize')")
 
 
 class Said:
