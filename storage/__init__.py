@@ -26,13 +26,14 @@ from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.news import PaperNews
 from storage.notes import Note
+from storage.paper_filter import PaperFilter
 from storage.papers import Paper
 from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
 from storage.scope import SINGLE_TEAM, WHOLE_TEAM, Scope
-from storage.search import MOST_SCORED, IndexedText, PaperFilter, StoredVector
+from storage.search import MOST_SCORED, IndexedText, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn

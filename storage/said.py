@@ -43,11 +43,11 @@ class Said:
 
     def save_notes(self, words: Iterable[tuple[int, str]]) -> None:
         """Index the words of notes, given by id."""
-        self._save("note_id", words)
+        self._save("note_id", "notes", words)
 
     def save_corrections(self, words: Iterable[tuple[int, str]]) -> None:
         """Index the words of corrections, given by id."""
-        self._save("correction_id", words)
+        self._save("correction_id", "corrections", words)
 
     def match(self, expression: str, *, limit: int) -> list[str]:
         """Ids of the papers about which something was written here that matches, best first;
@@ -72,8 +72,14 @@ class Said:
             raise
         return [str(row[0]) for row in rows]
 
-    def _save(self, column: str, words: Iterable[tuple[int, str]]) -> None:
+    def _save(self, column: str, table: str, words: Iterable[tuple[int, str]]) -> None:
+        """What another has indexed or deleted meanwhile is left out."""
         with self._connections.transaction() as db:
             for owner, text in words:
-                doc = db.execute(f"INSERT INTO said ({column}) VALUES (?)", [owner]).lastrowid
-                db.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [doc, text])
+                new = db.execute(
+                    f"INSERT INTO said ({column}) SELECT id FROM {table} WHERE id = ? AND team = ? "
+                    f"ON CONFLICT ({column}) DO NOTHING RETURNING doc",
+                    [owner, self._scope.team],
+                ).fetchone()
+                if new is not None:
+                    db.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [new[0], text])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from storage.connections import Connections
+from storage.paper_filter import PaperFilter, conditions
 from storage.trouble import is_malformed_query
 
 # How much a match counts in a paper's title, people, abstract, and summaries.
@@ -43,21 +44,6 @@ class StoredVector:
     id: int = 0
 
 
-@dataclass(frozen=True)
-class PaperFilter:
-    """Conditions on papers. Days are ISO texts, both included; ``among`` are ids;
-    ``people`` is a full-text expression that authors and organisations meet. An empty filter lets
-    all pass."""
-
-    authors: tuple[str, ...] = ()
-    organizations: tuple[str, ...] = ()
-    after: str | None = None
-    before: str | None = None
-    has_code: bool = False
-    among: tuple[str, ...] | None = None
-    people: str = ""
-
-
 class Search:
     """The tables ``indexed_papers``, ``paper_text``, ``passage_text`` and both of vectors."""
 
@@ -72,16 +58,17 @@ class Search:
         )
 
     def save_text(self, text: IndexedText) -> None:
-        """Index a paper's words, in place of earlier ones."""
+        """Index a paper's words, in place of earlier ones; nothing where the paper has gone."""
         with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO indexed_papers (paper_id, content_hash) VALUES (?, ?) "
-                "ON CONFLICT (paper_id) DO UPDATE SET content_hash = excluded.content_hash",
-                [text.paper_id, text.content_hash],
-            )
-            doc = db.execute(
-                "SELECT doc FROM indexed_papers WHERE paper_id = ?", [text.paper_id]
-            ).fetchone()[0]
+            indexed = db.execute(
+                "INSERT INTO indexed_papers (paper_id, content_hash) SELECT id, ? FROM papers "
+                "WHERE id = ? ON CONFLICT (paper_id) DO UPDATE "
+                "SET content_hash = excluded.content_hash RETURNING doc",
+                [text.content_hash, text.paper_id],
+            ).fetchone()
+            if indexed is None:
+                return
+            doc = indexed[0]
             db.execute("DELETE FROM paper_text WHERE rowid = ?", [doc])
             db.execute(
                 "INSERT INTO paper_text (rowid, title, people, abstract, summary) "
@@ -121,9 +108,14 @@ class Search:
         return [(row["id"], row["section"], row["text"]) for row in rows]
 
     def save_passage_texts(self, texts: Sequence[tuple[int, str]]) -> None:
-        """Index the words of passages, given by id."""
+        """Index the words of passages, given by id. Those that another has indexed meanwhile, or
+        that have gone with their version of the paper, are left out."""
         with self._connections.transaction() as db:
-            db.conn.executemany("INSERT INTO passage_text (rowid, text) VALUES (?, ?)", texts)
+            db.conn.executemany(
+                "INSERT INTO passage_text (rowid, text) SELECT id, ?2 FROM passages "
+                "WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passage_text WHERE rowid = ?1)",
+                texts,
+            )
 
     def match_papers(
         self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
@@ -134,7 +126,7 @@ class Search:
         """
         if where.people:
             expression = f"({expression}) AND ({where.people})"
-        told = _told(where)
+        told = conditions(where)
         indexed = "CROSS JOIN indexed_papers i ON i.doc = paper_text.rowid" if told.clauses else ""
         first, last = self._rows(where)
         first = max(first, self._window("paper_text", expression, top=last, most=most))
@@ -237,7 +229,7 @@ class Search:
 
     def filtered(self, where: PaperFilter, *, limit: int) -> list[str]:
         """Ids of the indexed papers that pass the filter, newest first."""
-        told = _told(where)
+        told = conditions(where)
         people = "doc IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)"
         return self._match(
             f"SELECT i.paper_id FROM indexed_papers i {told.join} "
@@ -273,12 +265,17 @@ class Search:
         )
 
     def save_paper_vectors(self, vectors: Sequence[StoredVector]) -> None:
-        """Store the vectors of papers; a replaced one gets a new, higher id."""
+        """Store the vectors of papers; a replaced one gets a new, higher id. Those of papers that
+        have gone meanwhile are left out."""
         with self._connections.transaction() as db:
             db.conn.executemany(
-                "INSERT OR REPLACE INTO paper_vectors (paper_id, model, dimension, content_hash, "
-                "vector) VALUES (?, ?, ?, ?, ?)",
-                [(v.owner, v.model, v.dimension, v.content_hash, v.data) for v in vectors],
+                "DELETE FROM paper_vectors WHERE paper_id = ? AND model = ?",
+                [(v.owner, v.model) for v in vectors],
+            )
+            db.conn.executemany(
+                "INSERT INTO paper_vectors (paper_id, model, dimension, content_hash, vector) "
+                "SELECT id, ?, ?, ?, ? FROM papers WHERE id = ?",
+                [(v.model, v.dimension, v.content_hash, v.data, v.owner) for v in vectors],
             )
 
     def count_vectors(self, *, model: str, after: int = 0) -> int:
@@ -318,12 +315,15 @@ class Search:
         return [(row["id"], row["section"], row["text"]) for row in rows]
 
     def save_passage_vectors(self, vectors: Mapping[int, StoredVector]) -> None:
-        """Store the vectors of passages, by passage id."""
+        """Store the vectors of passages, by passage id; those of passages that have gone
+        meanwhile are left out."""
         with self._connections.transaction() as db:
             db.conn.executemany(
-                "INSERT OR REPLACE INTO passage_vectors (passage_id, model, dimension, vector) "
-                "VALUES (?, ?, ?, ?)",
-                [(one, v.model, v.dimension, v.data) for one, v in vectors.items()],
+                "INSERT INTO passage_vectors (passage_id, model, dimension, vector) "
+                "SELECT id, ?, ?, ? FROM passages WHERE id = ? "
+                "ON CONFLICT (passage_id, model) DO UPDATE "
+                "SET dimension = excluded.dimension, vector = excluded.vector",
+                [(v.model, v.dimension, v.data, one) for one, v in vectors.items()],
             )
 
     def passage_vectors(self, paper_id: str, *, model: str) -> dict[int, StoredVector]:
@@ -362,33 +362,3 @@ class Search:
         marks = ",".join("?" * len(paper_ids))
         rows = self._connections.query(sql.format(marks=marks), [*paper_ids, *values])
         return {row["paper_id"]: row["told"] for row in rows}
-
-
-@dataclass(frozen=True)
-class _Told:
-    """A filter in SQL: ``clauses`` over ``indexed_papers i``, and a join if they need one."""
-
-    clauses: str
-    values: tuple[Any, ...]
-    join: str
-
-
-def _told(where: PaperFilter) -> _Told:
-    clauses: list[str] = []
-    values: list[Any] = []
-    for column, names in (("authors", where.authors), ("organization", where.organizations)):
-        for name in names:
-            clauses.append(f"AND papers.{column} LIKE ? ESCAPE '\\'")
-            escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            values.append(f"%{escaped}%")
-    if where.has_code:
-        clauses.append("AND papers.code_url IS NOT NULL")
-    join = "CROSS JOIN papers ON papers.id = i.paper_id" if clauses else ""
-    for sign, edge in ((">=", where.after), ("<=", where.before)):
-        if edge is not None:
-            clauses.append(f"AND i.day {sign} ?")
-            values.append(edge)
-    if where.among is not None:
-        clauses.append("AND i.paper_id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(where.among))
-    return _Told(" ".join(clauses), tuple(values), join)

@@ -14,6 +14,7 @@ from bot.fulltext.injection import find_instructions
 from bot.fulltext.parsing import Parse, parse
 from bot.fulltext.passages import cut
 from bot.http import Response
+from bot.locks import KeyedLocks
 from storage import Fulltext, Paper, Passage, Storage
 from storage.fulltexts import NOTHING
 
@@ -30,7 +31,6 @@ MOST_PASSAGES = 2_000
 
 _ARXIV_ID = re.compile(r"^(?:\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})$")
 _NOT_THERE = (404, 410)
-_LOCKS = 32
 
 
 class Fetch(Protocol):
@@ -85,7 +85,7 @@ class FulltextService:
         self._clock = clock
         self._parser = parser
         self._parsing = threading.BoundedSemaphore(PARSERS_AT_ONCE)
-        self._locks = [threading.Lock() for _ in range(_LOCKS)]
+        self._locks = KeyedLocks()
         self._unreachable_until: datetime | None = None
 
     def ensure(self, paper: Paper) -> Fulltext:
@@ -94,7 +94,7 @@ class FulltextService:
         Never raises for what arXiv or the file does: ``origin`` is ``none`` and ``problem`` says
         why where there is no text. The passages are in ``storage.fulltexts``.
         """
-        with self._locks[hash(paper.id) % _LOCKS]:
+        with self._locks.of(paper.id):
             known = self._storage.fulltexts.get(paper.id)
             if known is not None and self._is_current(known, paper):
                 return known
