@@ -37,9 +37,11 @@ from storage.search import MOST_SCORED, IndexedText, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
+from storage.times import LONGEST_WAIT
 from storage.workspaces import Workspace
 
 __all__ = [
+    "LONGEST_WAIT",
     "MOST_SCORED",
     "SINGLE_TEAM",
     "WHOLE_TEAM",

@@ -82,7 +82,7 @@ class Moments:
         with self._connections.transaction() as db:
             db.execute(
                 "INSERT INTO moments (name, at) VALUES (?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET at = max(at, excluded.at)",
+                "ON CONFLICT (name) DO UPDATE SET at = excluded.at",
                 [name, to_text(now)],
             )
 

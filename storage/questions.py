@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
-from storage.times import from_text, optional_time, to_text
+from storage.times import from_text, is_over, optional_time, to_text, waiting
+
+_OPEN = f"(state = 'recorded' OR state = 'working' AND {is_over('lease_until')})"
 
 
 class QuestionState(StrEnum):
@@ -112,10 +114,16 @@ class Questions:
         """Take a question to work on; None when it is done or another worker holds it."""
         with self._connections.transaction(durable=True) as db:
             cursor = db.execute(
-                "UPDATE questions SET state = 'working', lease_owner = ?, lease_until = ?, "
-                "attempts = attempts + 1 WHERE id = ? AND team = ? AND (state = 'recorded' OR "
-                "state = 'working' AND coalesce(lease_until, '') <= ?)",
-                [owner, to_text(now + lease), question_id, self._team, to_text(now)],
+                "UPDATE questions SET state = 'working', lease_owner = :owner, "
+                "lease_until = :until, attempts = attempts + 1 "
+                f"WHERE id = :id AND team = :team AND {_OPEN}",
+                {
+                    "owner": owner,
+                    "until": to_text(now + lease),
+                    "id": question_id,
+                    "team": self._team,
+                    **waiting(now),
+                },
             )
             return self.get(question_id) if cursor.rowcount else None
 
@@ -255,9 +263,8 @@ class Questions:
     def unfinished(self, *, now: datetime) -> list[int]:
         """Ids of questions nobody works on although they are not answered, oldest first."""
         rows = self._connections.query(
-            "SELECT id FROM questions WHERE team = ? AND (state = 'recorded' OR "
-            "state = 'working' AND coalesce(lease_until, '') <= ?) ORDER BY id",
-            [self._team, to_text(now)],
+            f"SELECT id FROM questions WHERE team = :team AND {_OPEN} ORDER BY id",
+            {"team": self._team, **waiting(now)},
         )
         return [row["id"] for row in rows]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.clock import comes_within, was_within
 from bot.errors import SourceError
 from bot.fulltext.document import Document
 from bot.fulltext.injection import find_instructions
@@ -24,7 +25,7 @@ MOST_HTML_BYTES = 30_000_000
 MOST_PDF_BYTES = 60_000_000
 RETRY_AFTER = timedelta(hours=6)
 PAUSE_WHEN_UNREACHABLE = timedelta(minutes=5)
-LONGEST_PAUSE_SECONDS = 3600.0
+LONGEST_PAUSE = timedelta(hours=1)
 FEWEST_HTML_WORDS = 300
 PARSERS_AT_ONCE = 2
 MOST_PASSAGES = 2_000
@@ -112,7 +113,7 @@ class FulltextService:
         tried = self._storage.fulltexts.last_try(paper.id)
         if tried is None or tried.fetched_at is None or tried.version < (paper.version or 1):
             return False
-        return self._clock() < tried.fetched_at + RETRY_AFTER
+        return was_within(RETRY_AFTER, tried.fetched_at, self._clock())
 
     def _get(self, paper: Paper, known: Fulltext | None) -> Fulltext:
         """Fetch and store.
@@ -120,13 +121,15 @@ class FulltextService:
         Raises:
             SourceError: arXiv could not be reached; nothing is stored.
         """
-        if self._unreachable_until is not None and self._clock() < self._unreachable_until:
+        until = self._unreachable_until
+        if until is not None and comes_within(LONGEST_PAUSE, until, self._clock()):
             raise SourceError("no answer a moment ago")
         try:
             result = self._fetch(paper.id)
         except SourceError as error:
-            asked = timedelta(seconds=min(error.retry_after or 0.0, LONGEST_PAUSE_SECONDS))
-            self._unreachable_until = self._clock() + max(PAUSE_WHEN_UNREACHABLE, asked)
+            asked = timedelta(seconds=error.retry_after or 0.0)
+            pause = min(max(PAUSE_WHEN_UNREACHABLE, asked), LONGEST_PAUSE)
+            self._unreachable_until = self._clock() + pause
             raise
         document = result.document
         fulltext = Fulltext(

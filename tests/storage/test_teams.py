@@ -121,7 +121,7 @@ READS: dict[str, Callable[[Storage, Ids], Any]] = {
     "last posted": lambda s, _: s.deliveries.last_posted("C1"),
     "owners of deliveries": lambda s, _: s.deliveries.lease_owners(),
     "run": lambda s, _: s.runs.get("C1", NOW),
-    "latest run": lambda s, _: s.runs.latest("C1"),
+    "latest run": lambda s, _: s.runs.latest("C1", now=NOW),
     "owners of runs": lambda s, _: s.runs.owners(),
     "problem": lambda s, _: s.problems.get("C1"),
     "problems": lambda s, _: s.problems.all(),
