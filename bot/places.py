@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.clock import was_within
 from bot.errors import SlackError
 from storage import WHOLE_TEAM
 
@@ -47,7 +48,7 @@ class Places:
         now = self._clock()
         with self._lock:
             public, read_at = self._public.get(channel, (False, None))
-        if read_at is not None and now - read_at < KEPT:
+        if read_at is not None and was_within(KEPT, read_at, now):
             return public
         try:
             public = self._channels.is_public(channel)

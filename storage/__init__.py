@@ -10,6 +10,8 @@ from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
     AlreadyExistsError,
+    DatabaseBusyError,
+    DatabaseClosedError,
     DatabaseUnusableError,
     NewerSchemaError,
     StorageError,
@@ -24,19 +26,22 @@ from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.news import PaperNews
 from storage.notes import Note
+from storage.paper_filter import PaperFilter
 from storage.papers import Paper
 from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
 from storage.scope import SINGLE_TEAM, WHOLE_TEAM, Scope
-from storage.search import MOST_SCORED, IndexedText, PaperFilter, StoredVector
+from storage.search import MOST_SCORED, IndexedText, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
+from storage.times import LONGEST_WAIT
 from storage.workspaces import Workspace
 
 __all__ = [
+    "LONGEST_WAIT",
     "MOST_SCORED",
     "SINGLE_TEAM",
     "WHOLE_TEAM",
@@ -46,6 +51,8 @@ __all__ = [
     "ArchiveEntry",
     "ArchiveTrend",
     "ChannelProblem",
+    "DatabaseBusyError",
+    "DatabaseClosedError",
     "DatabaseUnusableError",
     "Delivery",
     "DeliveryState",

@@ -139,17 +139,15 @@ class Archive:
 
     def editions(self, style: str, period: str) -> list[ArchiveEdition]:
         """All editions of an archived digest, by their numbers."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT * FROM archive_digests WHERE team = ? AND style = ? AND period = ? "
             "ORDER BY edition",
             [self._team, style, period],
         )
-        return [
-            ArchiveEdition(row["edition"], row["source"], self._digest(row)) for row in list(rows)
-        ]
+        return [ArchiveEdition(row["edition"], row["source"], self._digest(row)) for row in rows]
 
     def _digest(self, row: dict[str, Any]) -> ArchiveDigest:
-        entries = self._connections.db.query(
+        entries = self._connections.query(
             "SELECT paper_id, content FROM archive_entries WHERE team = ? AND style = ? "
             "AND period = ? AND edition = ? ORDER BY position",
             [self._team, row["style"], row["period"], row["edition"]],
@@ -168,7 +166,7 @@ class Archive:
 
     def periods(self) -> list[tuple[str, str]]:
         """Style and period of every archived digest, oldest first."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT style, period FROM archive_digests WHERE team = ? "
             "ORDER BY period, style",
             [self._team],
@@ -186,9 +184,9 @@ class Archive:
 
     def title(self, paper_id: str, language: str) -> str | None:
         """The title in *language*, or None."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT text FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
-        ).fetchone()
+        )
         return None if row is None else str(row[0])
 
     def save_extras(self, paper_id: str, origin: str, extras: Sequence[Extra]) -> None:
@@ -207,7 +205,7 @@ class Archive:
 
     def extras(self, paper_id: str) -> list[Extra]:
         """All extras of a paper, in the order of their digests."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT * FROM extras WHERE team = ? AND paper_id = ? ORDER BY origin, position",
             [self._team, paper_id],
         )
@@ -215,12 +213,12 @@ class Archive:
 
     def titles(self) -> list[tuple[str, str]]:
         """Id and title of every stored paper."""
-        rows = self._connections.db.query("SELECT id, title FROM papers")
+        rows = self._connections.query("SELECT id, title FROM papers")
         return [(row["id"], row["title"]) for row in rows]
 
     def unidentified(self) -> list[tuple[str, str]]:
         """Key and title of the papers whose arXiv id isn't known."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id",
             [UNIDENTIFIED, f"{UNIDENTIFIED}\U0010ffff"],
         )

@@ -6,18 +6,22 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from storage.errors import DatabaseUnusableError
+from storage.private_files import create_private
 
 log = logging.getLogger(__name__)
 
 
 def copy_database(source: Path, target: Path) -> None:
-    """Write what is committed in *source* to *target*; an older copy is replaced by a whole one.
+    """Write what is committed in *source* to *target*, for its owner alone to read; an older copy
+    is replaced by a whole one.
 
     Raises:
         DatabaseUnusableError: the copy cannot be written.
     """
     unfinished = target.with_name(target.name + ".part")
     try:
+        unfinished.unlink(missing_ok=True)
+        create_private(unfinished)
         with (
             closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True)) as read,
             closing(sqlite3.connect(unfinished)) as copy,

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage.archive import Archive
-from storage.connections import Connections
+from storage.connections import CLOSE_SECONDS, Connections
 from storage.copies import copy_before, copy_database
 from storage.deliveries import Deliveries
 from storage.digests import Digests
@@ -29,6 +29,7 @@ from storage.model_calls import ModelCalls
 from storage.news import News
 from storage.notes import Notes
 from storage.papers import Papers
+from storage.private_files import keep_private
 from storage.problems import ChannelProblems
 from storage.questions import Questions
 from storage.relations import Relations
@@ -126,17 +127,16 @@ class Storage:
 
     def counts(self) -> dict[str, int]:
         """Rows in each table a user knows by name, of all teams together."""
-        db = self._connections.db
         return {
-            name: int(db.execute(f"SELECT count(*) FROM {name}").fetchone()[0])
+            name: int(self._connections.row(f"SELECT count(*) FROM {name}")[0])
             for name in COUNTED_TABLES
         }
 
     def is_ready(self) -> bool:
         """Whether the file can be read now."""
         try:
-            self._connections.db.execute("SELECT 1 FROM papers").fetchone()
-        except sqlite3.Error:
+            self._connections.row("SELECT 1 FROM papers")
+        except (sqlite3.Error, StorageError):
             return False
         return True
 
@@ -158,9 +158,21 @@ class Storage:
         """
         copy_database(self.path, target)
 
-    def close(self) -> None:
-        """Close all connections."""
-        self._connections.close()
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Within the block, this thread waits for other writers *seconds* together at most. For
+        what must not be held up, such as an acknowledgement.
+
+        Raises:
+            DatabaseBusyError: from what needs the database for longer than that.
+        """
+        with self._connections.patience(seconds):
+            yield
+
+    def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
+        """Close the file for all threads: new work is refused with DatabaseClosedError, what is
+        under way may end within that time."""
+        self._connections.close(within_seconds=within_seconds)
 
 
 def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
@@ -174,11 +186,12 @@ def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
     """
     connections = Connections(path)
     try:
+        keep_private(path)
         with connections.transaction() as db:
             _refuse_newer(db, path)
             _keep_copy(db, path)
             migrations.apply(db)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         connections.close()
         raise DatabaseUnusableError(f"{path}: {error}") from error
     except StorageError:

@@ -8,7 +8,15 @@ from typing import Any
 
 from storage.connections import Connections
 from storage.delivery_record import Delivery, DeliveryState, Plainness, record_of
-from storage.times import from_text, optional_text, optional_time, to_text
+from storage.times import (
+    from_text,
+    horizon,
+    is_over,
+    optional_text,
+    optional_time,
+    to_text,
+    waiting,
+)
 
 # A row whose turn has come: its parent stands in Slack, and in its channel no earlier digest
 # message is still open. Messages outside digests wait for nobody, and nobody waits for a picture.
@@ -22,7 +30,7 @@ _IN_TURN = """
         AND e.digest_id IS NOT NULL AND e.kind <> 'picture' AND e.state IN ('planned', 'sending')))
 """
 _STILL_MINE = "id = ? AND team = ? AND state = 'sending' AND lease_owner IS ?"
-_NOT_BEFORE = "coalesce(CASE state WHEN 'sending' THEN lease_until ELSE next_try END, '')"
+_NOT_BEFORE = "CASE state WHEN 'sending' THEN lease_until ELSE next_try END"
 
 
 class Deliveries:
@@ -88,52 +96,64 @@ class Deliveries:
 
         Messages outside digests come first, since somebody may be waiting for them. Digest
         messages of a channel keep their order; a channel that got a message less than
-        *spacing* ago waits. A row left ``sending`` by a process whose lease ran out is taken over
+        *spacing* ago waits. Times after *now* do not count: the clock was ahead when they were
+        written. A row left ``sending`` by a process whose lease ran out is taken over
         and returned as ``unsure``: look for it in the channel before sending it.
         """
-        moment, quiet_since = to_text(now), to_text(now - spacing)
+        values = {"team": self._team, "quiet_since": to_text(now - spacing), **waiting(now)}
         with self._connections.transaction(durable=True) as db:
-            rows = self._select(
-                f"AND {_IN_TURN} AND {_NOT_BEFORE} <= ? AND NOT EXISTS ("
+            rows = self._connections.query(
+                f"SELECT * FROM deliveries d WHERE team = :team AND {_IN_TURN} "
+                f"AND {is_over(_NOT_BEFORE)} AND NOT EXISTS ("
                 "SELECT 1 FROM deliveries q WHERE q.team = d.team AND q.channel = d.channel "
-                "AND q.state = 'posted' AND q.posted_at > ?) "
+                "AND q.state = 'posted' AND q.posted_at > :quiet_since AND q.posted_at <= :now) "
                 "ORDER BY digest_id IS NOT NULL, id LIMIT 1",
-                [moment, quiet_since],
+                values,
             )
             if not rows:
                 return None
+            found = record_of(rows[0])
             db.execute(
                 "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, "
                 "lease_owner = ?, lease_until = ? WHERE id = ? AND team = ?",
-                [owner, to_text(now + lease), rows[0].id, self._team],
+                [owner, to_text(now + lease), found.id, self._team],
             )
-            claimed = self.get(rows[0].id)
-        unsure = rows[0].state is DeliveryState.SENDING
+            claimed = self.get(found.id)
+        unsure = found.state is DeliveryState.SENDING
         return None if claimed is None else replace(claimed, unsure=unsure)
 
-    def next_moment(self, *, spacing: timedelta = timedelta(0)) -> datetime | None:
-        """When the next delivery may be sent (perhaps a time long past); None without any."""
-        rows = self._connections.db.query(
-            f"SELECT {_NOT_BEFORE} AS moment, (SELECT max(posted_at) FROM deliveries q "
-            "WHERE q.team = d.team AND q.channel = d.channel AND q.state = 'posted') AS last, "
-            f"planned_at FROM deliveries d WHERE team = ? AND {_IN_TURN}",
-            [self._team],
+    def next_moment(self, *, now: datetime, spacing: timedelta = timedelta(0)) -> datetime | None:
+        """When the next delivery may be sent, *now* where that is already; None without any."""
+        rows = self._connections.query(
+            f"SELECT CASE WHEN {is_over(_NOT_BEFORE)} THEN :now ELSE {_NOT_BEFORE} END AS moment, "
+            "(SELECT max(posted_at) FROM deliveries q WHERE q.team = d.team "
+            "AND q.channel = d.channel AND q.state = 'posted' AND q.posted_at <= :now) AS last "
+            f"FROM deliveries d WHERE team = :team AND {_IN_TURN}",
+            {"team": self._team, **waiting(now)},
         )
         moments = []
         for row in rows:
-            moment = from_text(row["moment"] or row["planned_at"])
-            last = optional_time(row["last"])
+            moment, last = from_text(row["moment"]), optional_time(row["last"])
             moments.append(moment if last is None else max(moment, last + spacing))
         return min(moments, default=None)
 
     def someone_sends(self, *, now: datetime) -> bool:
         """Whether some process holds a lease on a message at this moment."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT 1 FROM deliveries WHERE team = ? AND state = 'sending' "
-            "AND lease_owner IS NOT NULL AND lease_until > ? LIMIT 1",
-            [self._team, to_text(now)],
-        ).fetchone()
+            "AND lease_owner IS NOT NULL AND lease_until > ? AND lease_until <= ? LIMIT 1",
+            [self._team, to_text(now), horizon(now)],
+        )
         return row is not None
+
+    def going_out(self, delivery_id: int, *, slack_time: datetime) -> None:
+        """Record Slack's own time before a message is put there for the first time: it cannot
+        stand there with an earlier one."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "UPDATE deliveries SET out_at = ? WHERE id = ? AND team = ? AND out_at IS NULL",
+                [to_text(slack_time), delivery_id, self._team],
+            )
 
     def posted(self, delivery_id: int, *, ts: str | None, now: datetime) -> None:
         """Record that Slack has the message, under *ts* where that is known. One that is known
@@ -220,7 +240,7 @@ class Deliveries:
 
     def lease_owners(self) -> set[str]:
         """Who is sending something at the moment, or died over it."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT lease_owner FROM deliveries "
             "WHERE team = ? AND state = 'sending' AND lease_owner IS NOT NULL",
             [self._team],
@@ -268,20 +288,21 @@ class Deliveries:
 
     def next_edit(self, *, now: datetime) -> Delivery | None:
         """The oldest posted message that waits for an edit, or None."""
-        return self._first(
-            "AND edit IS NOT NULL AND ts IS NOT NULL AND coalesce(edit_try, '') <= ? "
-            "ORDER BY id LIMIT 1",
-            [to_text(now)],
+        row = self._connections.first(
+            "SELECT * FROM deliveries WHERE team = :team AND edit IS NOT NULL AND ts IS NOT NULL "
+            f"AND {is_over('edit_try')} ORDER BY id LIMIT 1",
+            {"team": self._team, **waiting(now)},
         )
+        return None if row is None else record_of(row)
 
-    def next_edit_moment(self) -> datetime | None:
-        """When the next edit may be made (perhaps a time long past); None without any."""
-        rows = self._select(
-            "AND edit IS NOT NULL AND ts IS NOT NULL "
-            "ORDER BY coalesce(edit_try, planned_at) LIMIT 1",
-            [],
+    def next_edit_moment(self, *, now: datetime) -> datetime | None:
+        """When the next edit may be made, *now* where that is already; None without any."""
+        row = self._connections.row(
+            f"SELECT min(CASE WHEN {is_over('edit_try')} THEN :now ELSE edit_try END) "
+            "FROM deliveries WHERE team = :team AND edit IS NOT NULL AND ts IS NOT NULL",
+            {"team": self._team, **waiting(now)},
         )
-        return (rows[0].edit_try or rows[0].planned_at) if rows else None
+        return optional_time(row[0])
 
     def edited(self, delivery: Delivery) -> None:
         """Record that Slack shows the edit; a newer one that was asked for meanwhile stays."""
@@ -322,4 +343,4 @@ class Deliveries:
 
     def _select(self, further: str, values: Sequence[Any]) -> list[Delivery]:
         sql = f"SELECT * FROM deliveries d WHERE team = ? {further}"
-        return [record_of(row) for row in self._connections.db.query(sql, [self._team, *values])]
+        return [record_of(row) for row in self._connections.query(sql, [self._team, *values])]

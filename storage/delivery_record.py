@@ -39,7 +39,8 @@ class Delivery:
     in the thread, whose ``ts`` is unknown), ``reply`` or ``notice``. ``payload`` holds ``text``
     and ``blocks``. A delivery with a parent is sent after it, into its thread when ``kind`` is
     ``part``, ``picture`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
-    the message may stand in Slack already. ``edit`` is a payload the posted message is to get.
+    the message may stand in Slack already. ``out_at`` is Slack's own time just before it was put
+    there for the first time. ``edit`` is a payload the posted message is to get.
     """
 
     id: int
@@ -66,6 +67,7 @@ class Delivery:
     edit: Mapping[str, Any] | None = None
     edit_try: datetime | None = None
     edit_attempts: int = 0
+    out_at: datetime | None = None
     unsure: bool = False
 
 
@@ -96,4 +98,5 @@ def record_of(row: Mapping[str, Any]) -> Delivery:
         edit=None if row["edit"] is None else json.loads(row["edit"]),
         edit_try=optional_time(row["edit_try"]),
         edit_attempts=row["edit_attempts"],
+        out_at=optional_time(row["out_at"]),
     )

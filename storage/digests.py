@@ -127,7 +127,7 @@ class Digests:
 
     def papers_shown(self, channel: str) -> set[str]:
         """Ids of all papers that a day's digest has shown, or is about to, in this channel."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT paper_id FROM digest_papers WHERE digest_id IN ("
             "SELECT id FROM digests WHERE team = ? AND channel = ? AND kind = 'daily') "
             "AND digest_id NOT IN ("
@@ -139,11 +139,11 @@ class Digests:
 
     def _select(self, further: str, values: Sequence[Any]) -> list[Digest]:
         sql = f"SELECT * FROM digests WHERE team = ? {further}"
-        rows = list(self._connections.db.query(sql, [self._team, *values]))
+        rows = self._connections.query(sql, [self._team, *values])
         return [self._record(row) for row in rows]
 
     def _record(self, row: dict[str, Any]) -> Digest:
-        papers = self._connections.db.query(
+        papers = self._connections.query(
             "SELECT paper_id FROM digest_papers WHERE team = ? AND digest_id = ? ORDER BY number",
             [self._team, row["id"]],
         )

@@ -22,10 +22,10 @@ class EarlyMessages:
     def are_possible(self, channel: str) -> bool:
         """Whether a message that opens a thread is on its way to a channel, or may stand there
         without our knowing its ``ts``."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             f"SELECT 1 FROM deliveries WHERE team = ? AND channel = ? AND {_UNDER_WAY} LIMIT 1",
             [self._team, channel],
-        ).fetchone()
+        )
         return row is not None
 
     def keep(
@@ -77,7 +77,7 @@ class EarlyMessages:
     def settled(self, *, since: datetime) -> list[tuple[str, str]]:
         """Channel and root of the threads about which all is known that will be: they are ours,
         nothing is being posted in their channel any more, or it was said before *since*."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT e.channel, e.thread_ts "
             "FROM early_messages e "
             "LEFT JOIN threads t ON t.team = e.team AND t.channel = e.channel "

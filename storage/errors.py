@@ -2,6 +2,8 @@
 
 StorageError
 ├── DatabaseUnusableError   the file cannot be opened, read or written
+│   ├── DatabaseBusyError   somebody else has locked it for longer than the caller waits
+│   └── DatabaseClosedError this process has closed it
 ├── NewerSchemaError        the file was written by a newer Paperboy
 └── AlreadyExistsError      a row with this key was there before
 """
@@ -15,6 +17,15 @@ class StorageError(Exception):
 
 class DatabaseUnusableError(StorageError):
     """The database file cannot be opened, read or written."""
+
+
+class DatabaseBusyError(DatabaseUnusableError):
+    """The database stayed locked for as long as the caller was ready to wait. Nothing was
+    written; the same may succeed a moment later."""
+
+
+class DatabaseClosedError(DatabaseUnusableError):
+    """The database was closed in this process, before or during the work."""
 
 
 class NewerSchemaError(StorageError):

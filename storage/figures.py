@@ -43,7 +43,7 @@ class Figures:
 
     def model_use(self) -> list[ModelUse]:
         """All calls that were ever made, summed up."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT model_asked AS model, purpose, outcome, count(*) AS calls, "
             "sum(input_tokens) AS input_tokens, sum(cached_tokens) AS cached_tokens, "
             "sum(output_tokens) AS output_tokens, coalesce(sum(cost_usd), 0.0) AS cost_usd "
@@ -53,7 +53,7 @@ class Figures:
 
     def last_digests(self) -> list[datetime | None]:
         """For each subscribed channel, when its last digest was posted; None for never."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT (SELECT max(posted_at) FROM deliveries d WHERE d.team = s.team "
             "AND d.channel = s.channel AND d.kind = 'digest' AND d.state = 'posted') AS at "
             "FROM subscriptions s WHERE s.active = 1"
@@ -62,9 +62,10 @@ class Figures:
 
     def bytes_used(self) -> int:
         """The size of the database file, its write-ahead log not counted."""
-        db = self._connections.db
-        pages = int(db.execute("PRAGMA page_count").fetchone()[0])
-        return pages * int(db.execute("PRAGMA page_size").fetchone()[0])
+        row = self._connections.row(
+            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        )
+        return 0 if row is None else int(row[0])
 
     def _numbers(self, sql: str) -> dict[str, int]:
-        return {name: int(many) for name, many in self._connections.db.execute(sql)}
+        return {name: int(many) for name, many in self._connections.rows(sql)}

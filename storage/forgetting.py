@@ -1,6 +1,7 @@
 """Deletes what is kept about a member, or all that a team owns."""
 
 import json
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,8 +9,11 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from storage.connections import Connections
+from storage.said import drop_deleted_words
 from storage.scope import Scope
 from storage.team_schema import TEAM_TABLES
+
+log = logging.getLogger(__name__)
 
 # A member's messages with Paperboy: their id stands for them until Slack has told the channel's,
 # which nobody shares with them.
@@ -80,23 +84,23 @@ class Forgetting:
 
     def count(self, user: str) -> Forgotten:
         """What :meth:`forget` would delete."""
-        db = self._connections.db
-        return self._each(
-            db,
-            user,
-            lambda table, where, values: int(
-                db.execute(
-                    f"SELECT count(*) FROM {table} WHERE team = :team AND ({where})", values
-                ).fetchone()[0]
-            ),
-        )
+        with self._connections.held() as db:
+            return self._each(
+                db,
+                user,
+                lambda table, where, values: int(
+                    db.execute(
+                        f"SELECT count(*) FROM {table} WHERE team = :team AND ({where})", values
+                    ).fetchone()[0]
+                ),
+            )
 
     def forget(self, user: str) -> Forgotten:
         """Delete all that is kept about a member of the team: what they said and asked with the
         answers, notes and corrections they wrote, saved papers, signs, choices, and what was sent
         to them alone. Their name goes from channels' subscriptions and posted messages, which
         stay."""
-        with self._overwriting() as db:
+        with self._for_good() as db:
             gone = self._each(
                 db,
                 user,
@@ -111,36 +115,31 @@ class Forgetting:
 
     def count_team(self) -> Forgotten:
         """How many rows the team owns, by table."""
-        db = self._connections.db
-        counts = {
-            table: db.execute(
-                f"SELECT count(*) FROM {table} WHERE team = ?", [self._team]
-            ).fetchone()[0]
-            for table in _ALL
-        }
-        return Forgotten(counts)
+        sql = "SELECT count(*) FROM {} WHERE team = ?"
+        rows = {table: self._connections.row(sql.format(table), [self._team]) for table in _ALL}
+        return Forgotten({table: int(row[0]) for table, row in rows.items()})
 
     def forget_team(self) -> Forgotten:
         """Delete all that the team owns. Papers and machine-made summaries stay."""
         counts = self.count_team()
-        with self._overwriting() as db:
+        with self._for_good() as db:
             for table in _ALL:
                 db.execute(f"DELETE FROM {table} WHERE team = ?", [self._team])
         return counts
 
     @contextmanager
-    def _overwriting(self) -> Iterator[Database]:
-        """A transaction that leaves nothing of what it deletes in the file: SQLite only marks
-        deleted rows as free otherwise. The log with the earlier pages is emptied where nobody
-        reads from it at that moment, else by the next checkpoint."""
-        connection = self._connections.db.conn
-        connection.execute("PRAGMA secure_delete = ON")
-        try:
-            with self._connections.transaction(durable=True) as db:
-                yield db
-        finally:
-            connection.execute("PRAGMA secure_delete = OFF")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def _for_good(self) -> Iterator[Database]:
+        """A transaction whose deletions leave nothing behind: every connection overwrites deleted
+        rows; here the full-text index drops its words as well, which it only marks as deleted
+        otherwise, and the write-ahead log with the earlier pages is emptied."""
+        with self._connections.transaction(durable=True) as db:
+            yield db
+            drop_deleted_words(db)
+        if not self._connections.empty_log():
+            log.warning(
+                "what was forgotten stays in %s-wal as long as somebody reads the database",
+                self._connections.path,
+            )
 
     def _each(
         self, db: Database, user: str, do: Callable[[str, str, dict[str, str]], int]

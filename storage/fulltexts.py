@@ -93,17 +93,14 @@ class Fulltexts:
 
     def passages(self, paper_id: str) -> list[Passage]:
         """The paper's passages in reading order; empty when there is no full text."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT * FROM passages WHERE paper_id = ? ORDER BY ordinal", [paper_id]
         )
         return [_passage(row) for row in rows]
 
     def _first(self, paper_id: str, *, order: str) -> Fulltext | None:
-        row = next(
-            self._connections.db.query(
-                f"SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY {order} LIMIT 1", [paper_id]
-            ),
-            None,
+        row = self._connections.first(
+            f"SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY {order} LIMIT 1", [paper_id]
         )
         return None if row is None else _fulltext(row)
 

@@ -57,7 +57,7 @@ class Incidents:
 
     def _select(self, further: str, values: list[Any]) -> list[Incident]:
         sql = f"SELECT * FROM incidents WHERE team = ? {further}"
-        rows = self._connections.db.query(sql, [self._team, *values])
+        rows = self._connections.query(sql, [self._team, *values])
         return [
             Incident(
                 id=row["id"],
@@ -82,13 +82,11 @@ class Moments:
         with self._connections.transaction() as db:
             db.execute(
                 "INSERT INTO moments (name, at) VALUES (?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET at = max(at, excluded.at)",
+                "ON CONFLICT (name) DO UPDATE SET at = excluded.at",
                 [name, to_text(now)],
             )
 
     def last(self, name: str) -> datetime | None:
         """When *name* last happened, or None."""
-        row = self._connections.db.execute(
-            "SELECT at FROM moments WHERE name = ?", [name]
-        ).fetchone()
+        row = self._connections.row("SELECT at FROM moments WHERE name = ?", [name])
         return None if row is None else from_text(row[0])

@@ -53,7 +53,7 @@ class Library:
 
     def saved(self, user: str) -> list[SavedPaper]:
         """A member's list: unread ones first, the newest first in either part."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT * FROM saved_papers WHERE team = ? AND user = ? "
             "ORDER BY read_at IS NOT NULL, saved_at DESC, paper_id",
             [self._team, user],
@@ -70,7 +70,7 @@ class Library:
 
     def papers_saved(self, user: str | None) -> list[str]:
         """Ids of the papers on a member's list, or on anybody's."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT paper_id FROM saved_papers "
             "WHERE team = :team AND (:user IS NULL OR user = :user)",
             {"team": self._team, "user": user},
@@ -98,7 +98,7 @@ class Library:
 
     def signals(self, channel: str) -> dict[str, dict[str, int]]:
         """How many members gave each kind of sign, by paper id."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT paper_id, kind, count(*) AS many FROM signals "
             "WHERE team = ? AND channel = ? GROUP BY paper_id, kind",
             [self._team, channel],

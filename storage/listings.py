@@ -84,23 +84,20 @@ class Listings:
 
     def get(self, day: date) -> Listing | None:
         """The listing of *day*, or None when it was never read."""
-        row = next(
-            self._connections.db.query("SELECT * FROM listings WHERE date = ?", [day.isoformat()]),
-            None,
-        )
+        row = self._connections.first("SELECT * FROM listings WHERE date = ?", [day.isoformat()])
         return None if row is None else self._record(row)
 
     def newest_with_papers(self, *, until: date | None = None) -> date | None:
         """The date of the newest listing that has papers, not after *until*."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT max(date) FROM listing_papers WHERE date <= ?",
             [(until or date.max).isoformat()],
-        ).fetchone()
+        )
         return None if row[0] is None else day_from_text(row[0])
 
     def dates_with_papers(self, *, since: date, until: date) -> list[date]:
         """Dates from *since* to *until* (both included) whose listing has papers, in order."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT date FROM listing_papers WHERE date BETWEEN ? AND ? ORDER BY date",
             [since.isoformat(), until.isoformat()],
         )
@@ -108,14 +105,12 @@ class Listings:
 
     def unsettled(self) -> list[date]:
         """Dates of the listings that may still change, oldest first."""
-        rows = self._connections.db.query(
-            "SELECT date FROM listings WHERE settled = 0 ORDER BY date"
-        )
+        rows = self._connections.query("SELECT date FROM listings WHERE settled = 0 ORDER BY date")
         return [day_from_text(row["date"]) for row in rows]
 
     def dates_of(self, paper_id: str) -> list[date]:
         """The days on which a paper was listed, newest first."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT date FROM listing_papers WHERE paper_id = ? ORDER BY date DESC", [paper_id]
         )
         return [day_from_text(row["date"]) for row in rows]
@@ -149,12 +144,12 @@ class Listings:
                 problem=row["problem"],
                 failing_since=optional_time(row["failing_since"]),
             )
-            for row in self._connections.db.query("SELECT * FROM source_reads ORDER BY source")
+            for row in self._connections.query("SELECT * FROM source_reads ORDER BY source")
         ]
 
     def _rows(self, day: date) -> list[dict[str, Any]]:
         return list(
-            self._connections.db.query(
+            self._connections.query(
                 "SELECT * FROM listing_papers WHERE date = ? ORDER BY rank, votes DESC, paper_id",
                 [day.isoformat()],
             )

@@ -28,11 +28,8 @@ class Members:
 
     def get(self, user: str) -> Member | None:
         """What is known about a member, or None."""
-        row = next(
-            self._connections.db.query(
-                "SELECT * FROM members WHERE team = ? AND user = ?", [self._team, user]
-            ),
-            None,
+        row = self._connections.first(
+            "SELECT * FROM members WHERE team = ? AND user = ?", [self._team, user]
         )
         if row is None:
             return None

@@ -40,8 +40,8 @@ class ModelCalls:
 
     def cost_since(self, moment: datetime) -> float:
         """US dollars spent on calls at or after *moment*."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT coalesce(sum(cost_usd), 0) FROM model_calls WHERE called_at >= ?",
             [to_text(moment)],
-        ).fetchone()
+        )
         return float(row[0])

@@ -48,7 +48,7 @@ class News:
 
     def untold(self, *, since: datetime) -> list[PaperNews]:
         """What is new in threads that were opened at *since* or later."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             """
             SELECT n.channel, n.thread_ts, n.paper_id,
                 CASE WHEN p.version > n.version THEN p.version END AS version,
@@ -76,7 +76,7 @@ class News:
 
     def watched(self, *, since: datetime) -> list[str]:
         """Ids of the papers whose threads were opened at *since* or later."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT paper_id FROM threads WHERE team = ? AND kind = 'paper' "
             "AND opened_at >= ? AND paper_id IS NOT NULL ORDER BY paper_id",
             [self._team, to_text(since)],

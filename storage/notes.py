@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.connections import Connections
+from storage.said import drop_deleted_words
 from storage.scope import Scope
 from storage.times import from_text, to_text
 
@@ -62,10 +63,11 @@ class Notes:
                 "DELETE FROM notes WHERE id = ? AND team = ? AND place IN ('', ?)",
                 [note_id, self._scope.team, self._scope.place],
             )
+            drop_deleted_words(db)
 
     def of_paper(self, paper_id: str) -> list[Note]:
         """The notes on a paper that may be seen here, oldest first."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT * FROM notes WHERE team = ? AND place IN ('', ?) AND paper_id = ? "
             "ORDER BY written_at, id",
             [self._scope.team, self._scope.place, paper_id],

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlite_utils import Database
+
 from storage.connections import Connections
 from storage.times import from_text, optional_text, optional_time, to_text
 
@@ -59,14 +61,14 @@ class Papers:
             How many were new and how many were known before.
         """
         new = known = 0
-        with self._connections.transaction():
+        with self._connections.transaction() as db:
             for paper in papers:
                 if self._exists(paper.id):
                     known += 1
-                    self._update(paper, now)
+                    self._update(db, paper, now)
                 else:
                     new += 1
-                    self._insert(paper, now)
+                    self._insert(db, paper, now)
                 if paper.abstract:
                     self.save_abstract(paper.id, ORIGINAL_LANGUAGE, paper.abstract, origin="source")
         return new, known
@@ -97,16 +99,16 @@ class Papers:
 
     def abstract(self, paper_id: str, language: str) -> str | None:
         """The abstract in *language* if there is one, else None."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT text FROM abstracts WHERE paper_id = ? AND language = ?", [paper_id, language]
-        ).fetchone()
+        )
         return None if row is None else str(row[0])
 
     def abstract_origin(self, paper_id: str, language: str) -> str | None:
         """Where the abstract in *language* came from, None when there is none."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT origin FROM abstracts WHERE paper_id = ? AND language = ?", [paper_id, language]
-        ).fetchone()
+        )
         return None if row is None else str(row[0])
 
     def without_abstract(self, paper_ids: Sequence[str]) -> list[str]:
@@ -136,7 +138,7 @@ class Papers:
             if not self._exists(paper_id):
                 db.execute("UPDATE papers SET id = ? WHERE id = ?", [paper_id, known_as])
             else:
-                self._fill(paper_id, known_as)
+                self._fill(db, paper_id, known_as)
                 for table, column in self._references():
                     db.execute(
                         f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
@@ -154,10 +156,10 @@ class Papers:
                     [known_as, paper_id, known_as],
                 )
 
-    def _fill(self, paper_id: str, known_as: str) -> None:
+    def _fill(self, db: Database, paper_id: str, known_as: str) -> None:
         """Give a paper what it lacks and the other has."""
         sets = ", ".join(f"{name} = coalesce(papers.{name}, other.{name})" for name in _MAY_LACK)
-        self._connections.db.execute(
+        db.execute(
             f"UPDATE papers SET {sets}, votes = max(papers.votes, other.votes), "
             "authors = iif(papers.authors = '[]', other.authors, papers.authors) "
             "FROM (SELECT * FROM papers WHERE id = ?) AS other WHERE papers.id = ?",
@@ -166,7 +168,7 @@ class Papers:
 
     def _references(self) -> list[tuple[str, str]]:
         """Tables and columns that refer to papers."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             'SELECT m.name AS name, f."from" AS "column" FROM sqlite_master m '
             "JOIN pragma_foreign_key_list(m.name) f "
             "WHERE m.type = 'table' AND f.\"table\" = 'papers'"
@@ -174,31 +176,26 @@ class Papers:
         return [(row["name"], row["column"]) for row in rows]
 
     def _exists(self, paper_id: str) -> bool:
-        found = self._connections.db.execute("SELECT 1 FROM papers WHERE id = ?", [paper_id])
-        return found.fetchone() is not None
+        return self._connections.row("SELECT 1 FROM papers WHERE id = ?", [paper_id]) is not None
 
-    def _insert(self, paper: Paper, now: datetime) -> None:
+    def _insert(self, db: Database, paper: Paper, now: datetime) -> None:
         values = {"id": paper.id, **_columns(paper)}
         values = {key: value for key, value in values.items() if value is not None}
         values["first_seen"] = values["updated_at"] = to_text(now)
         names = ", ".join(values)
         marks = ", ".join("?" * len(values))
-        self._connections.db.execute(
-            f"INSERT INTO papers ({names}) VALUES ({marks})", list(values.values())
-        )
+        db.execute(f"INSERT INTO papers ({names}) VALUES ({marks})", list(values.values()))
 
-    def _update(self, paper: Paper, now: datetime) -> None:
+    def _update(self, db: Database, paper: Paper, now: datetime) -> None:
         given = {
             key: value for key, value in _columns(paper).items() if value not in (None, "[]", "")
         }
         given["updated_at"] = to_text(now)
         sets = ", ".join(f"{name} = ?" for name in given)
-        self._connections.db.execute(
-            f"UPDATE papers SET {sets} WHERE id = ?", [*given.values(), paper.id]
-        )
+        db.execute(f"UPDATE papers SET {sets} WHERE id = ?", [*given.values(), paper.id])
 
     def _query(self, sql: str, values: Sequence[Any]) -> list[Paper]:
-        return [_record(row) for row in self._connections.db.query(sql, list(values))]
+        return [_record(row) for row in self._connections.query(sql, list(values))]
 
 
 def _columns(paper: Paper) -> dict[str, Any]:

@@ -66,7 +66,7 @@ class ChannelProblems:
 
     def _select(self, further: str, values: list[Any]) -> list[ChannelProblem]:
         sql = f"SELECT * FROM channel_problems WHERE team = ? {further}"
-        rows = self._connections.db.query(sql, [self._team, *values])
+        rows = self._connections.query(sql, [self._team, *values])
         return [
             ChannelProblem(
                 channel=row["channel"],

@@ -8,7 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
-from storage.times import from_text, optional_time, to_text
+from storage.times import from_text, is_over, optional_time, to_text, waiting
+
+_OPEN = f"(state = 'recorded' OR state = 'working' AND {is_over('lease_until')})"
 
 
 class QuestionState(StrEnum):
@@ -112,10 +114,16 @@ class Questions:
         """Take a question to work on; None when it is done or another worker holds it."""
         with self._connections.transaction(durable=True) as db:
             cursor = db.execute(
-                "UPDATE questions SET state = 'working', lease_owner = ?, lease_until = ?, "
-                "attempts = attempts + 1 WHERE id = ? AND team = ? AND (state = 'recorded' OR "
-                "state = 'working' AND coalesce(lease_until, '') <= ?)",
-                [owner, to_text(now + lease), question_id, self._team, to_text(now)],
+                "UPDATE questions SET state = 'working', lease_owner = :owner, "
+                "lease_until = :until, attempts = attempts + 1 "
+                f"WHERE id = :id AND team = :team AND {_OPEN}",
+                {
+                    "owner": owner,
+                    "until": to_text(now + lease),
+                    "id": question_id,
+                    "team": self._team,
+                    **waiting(now),
+                },
             )
             return self.get(question_id) if cursor.rowcount else None
 
@@ -139,7 +147,7 @@ class Questions:
 
     def owners(self) -> list[str]:
         """Everybody who holds a question."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT lease_owner FROM questions "
             "WHERE team = ? AND state = 'working' AND lease_owner IS NOT NULL",
             [self._team],
@@ -196,10 +204,10 @@ class Questions:
 
     def is_stopped(self, question_id: int) -> bool:
         """Whether the asker wants no answer any more, or had their data deleted."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT stopped OR state = 'failed' FROM questions WHERE id = ? AND team = ?",
             [question_id, self._team],
-        ).fetchone()
+        )
         return row is None or bool(row[0])
 
     def save_answer(self, question_id: int, answer: Mapping[str, Any]) -> None:
@@ -254,18 +262,15 @@ class Questions:
 
     def unfinished(self, *, now: datetime) -> list[int]:
         """Ids of questions nobody works on although they are not answered, oldest first."""
-        rows = self._connections.db.query(
-            "SELECT id FROM questions WHERE team = ? AND (state = 'recorded' OR "
-            "state = 'working' AND coalesce(lease_until, '') <= ?) ORDER BY id",
-            [self._team, to_text(now)],
+        rows = self._connections.query(
+            f"SELECT id FROM questions WHERE team = :team AND {_OPEN} ORDER BY id",
+            {"team": self._team, **waiting(now)},
         )
         return [row["id"] for row in rows]
 
     def count(self) -> int:
         """How many questions the team has asked."""
-        row = self._connections.db.execute(
-            "SELECT count(*) FROM questions WHERE team = ?", [self._team]
-        ).fetchone()
+        row = self._connections.row("SELECT count(*) FROM questions WHERE team = ?", [self._team])
         return int(row[0])
 
     def _set(self, question_id: int, **values: Any) -> None:
@@ -278,7 +283,7 @@ class Questions:
 
     def _select(self, further: str, values: Sequence[Any]) -> list[Question]:
         sql = f"SELECT * FROM questions WHERE team = ? {further}"
-        return [_record(row) for row in self._connections.db.query(sql, [self._team, *values])]
+        return [_record(row) for row in self._connections.query(sql, [self._team, *values])]
 
 
 def _record(row: dict[str, Any]) -> Question:

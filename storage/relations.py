@@ -41,7 +41,7 @@ class Relations:
         """The relations of each paper, nearest first; papers without any are left out."""
         marks = ",".join("?" * len(paper_ids))
         found: dict[str, list[Relation]] = {}
-        for row in self._connections.db.query(
+        for row in self._connections.query(
             f"SELECT * FROM relations WHERE paper_id IN ({marks}) ORDER BY score DESC, other_id",
             list(paper_ids),
         ):

@@ -6,7 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
-from storage.times import from_text, optional_time, to_text
+from storage.times import from_text, is_over, optional_time, to_text, waiting
+
+_OPEN = (
+    f"(state = 'running' AND {is_over('lease_until')} "
+    f"OR state = 'waiting' AND {is_over('next_try')} OR begun_at > :now)"
+)
 
 
 class RunState(StrEnum):
@@ -42,7 +47,8 @@ class Runs:
         self, channel: str, due: datetime, *, owner: str, now: datetime, lease: timedelta
     ) -> bool:
         """Take a run: one that nobody began, whose owner's lease ran out, or whose next try has
-        come. True for exactly one caller."""
+        come. One that began after *now* was never due: the clock was ahead. True for exactly one
+        caller."""
         with self._connections.transaction() as db:
             return (
                 db.execute(
@@ -51,16 +57,15 @@ class Runs:
                     "(:team, :channel, :due, 'running', 1, :owner, :until, :now) "
                     "ON CONFLICT (team, channel, due) DO UPDATE SET state = 'running', "
                     "attempts = attempts + 1, lease_owner = :owner, lease_until = :until, "
-                    "next_try = NULL "
-                    "WHERE state = 'running' AND lease_until <= :now "
-                    "OR state = 'waiting' AND next_try <= :now",
+                    "next_try = NULL, outcome = NULL, ended_at = NULL, "
+                    f"begun_at = :now WHERE {_OPEN}",
                     {
                         "team": self._team,
                         "channel": channel,
                         "due": to_text(due),
                         "owner": owner,
                         "until": to_text(now + lease),
-                        "now": to_text(now),
+                        **waiting(now),
                     },
                 ).rowcount
                 == 1
@@ -68,12 +73,10 @@ class Runs:
 
     def is_open(self, channel: str, due: datetime, *, now: datetime) -> bool:
         """Whether :meth:`claim` would succeed at *now*."""
-        row = self._connections.db.execute(
-            "SELECT state = 'running' AND lease_until <= :now "
-            "OR state = 'waiting' AND next_try <= :now FROM runs "
-            "WHERE team = :team AND channel = :channel AND due = :due",
-            {"team": self._team, "channel": channel, "due": to_text(due), "now": to_text(now)},
-        ).fetchone()
+        row = self._connections.row(
+            f"SELECT {_OPEN} FROM runs WHERE team = :team AND channel = :channel AND due = :due",
+            {"team": self._team, "channel": channel, "due": to_text(due), **waiting(now)},
+        )
         return row is None or bool(row[0])
 
     def release(self, owner: str, *, now: datetime) -> None:
@@ -87,7 +90,7 @@ class Runs:
 
     def owners(self) -> set[str]:
         """Who is running something at the moment, or died over it."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT DISTINCT lease_owner FROM runs WHERE team = ? AND state = 'running'",
             [self._team],
         )
@@ -125,14 +128,16 @@ class Runs:
         rows = self._select("AND channel = ? AND due = ?", [channel, to_text(due)])
         return rows[0] if rows else None
 
-    def latest(self, channel: str) -> Run | None:
-        """The channel's run with the newest due time, or None."""
-        rows = self._select("AND channel = ? ORDER BY due DESC LIMIT 1", [channel])
+    def latest(self, channel: str, *, now: datetime) -> Run | None:
+        """The channel's run with the newest due time up to *now*, or None."""
+        rows = self._select(
+            "AND channel = ? AND due <= ? ORDER BY due DESC LIMIT 1", [channel, to_text(now)]
+        )
         return rows[0] if rows else None
 
     def _select(self, further: str, values: list[Any]) -> list[Run]:
         sql = f"SELECT * FROM runs WHERE team = ? {further}"
-        rows = self._connections.db.query(sql, [self._team, *values])
+        rows = self._connections.query(sql, [self._team, *values])
         return [
             Run(
                 channel=row["channel"],

@@ -3,9 +3,17 @@
 import sqlite3
 from collections.abc import Iterable
 
+from sqlite_utils import Database
+
 from storage.connections import Connections
 from storage.scope import Scope
 from storage.trouble import is_malformed_query
+
+
+def drop_deleted_words(db: Database) -> None:
+    """Take the words of deleted notes and corrections out of the full-text index, which only
+    marks them as deleted until it is merged."""
+    db.execute("INSERT INTO said_text (said_text) VALUES ('optimize')")
 
 
 class Said:
@@ -17,7 +25,7 @@ class Said:
 
     def new_notes(self) -> list[tuple[int, str]]:
         """Id and text of the team's notes, of every place, whose words are not indexed yet."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, text FROM notes WHERE team = ? AND NOT EXISTS "
             "(SELECT 1 FROM said WHERE said.note_id = notes.id) ORDER BY id",
             [self._scope.team],
@@ -26,7 +34,7 @@ class Said:
 
     def new_corrections(self) -> list[tuple[int, str]]:
         """The same of corrections; the text is what they hold as JSON."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, content FROM corrections WHERE team = ? AND NOT EXISTS "
             "(SELECT 1 FROM said WHERE said.correction_id = corrections.id) ORDER BY id",
             [self._scope.team],
@@ -35,11 +43,11 @@ class Said:
 
     def save_notes(self, words: Iterable[tuple[int, str]]) -> None:
         """Index the words of notes, given by id."""
-        self._save("note_id", words)
+        self._save("note_id", "notes", words)
 
     def save_corrections(self, words: Iterable[tuple[int, str]]) -> None:
         """Index the words of corrections, given by id."""
-        self._save("correction_id", words)
+        self._save("correction_id", "corrections", words)
 
     def match(self, expression: str, *, limit: int) -> list[str]:
         """Ids of the papers about which something was written here that matches, best first;
@@ -48,7 +56,7 @@ class Said:
             return []
         scope = [self._scope.team, self._scope.place]
         try:
-            rows = self._connections.db.execute(
+            rows = self._connections.rows(
                 "SELECT DISTINCT coalesce(n.paper_id, c.paper_id) FROM said_text "
                 "JOIN said ON said.doc = said_text.rowid "
                 "LEFT JOIN notes n ON n.id = said.note_id AND n.team = ? AND n.place IN ('', ?) "
@@ -57,15 +65,21 @@ class Said:
                 "AND coalesce(n.paper_id, c.paper_id) IS NOT NULL "
                 "ORDER BY bm25(said_text), said.doc DESC LIMIT ?",
                 [*scope, *scope, expression, limit],
-            ).fetchall()
+            )
         except sqlite3.OperationalError as error:
             if is_malformed_query(error):
                 return []
             raise
         return [str(row[0]) for row in rows]
 
-    def _save(self, column: str, words: Iterable[tuple[int, str]]) -> None:
+    def _save(self, column: str, table: str, words: Iterable[tuple[int, str]]) -> None:
+        """What another has indexed or deleted meanwhile is left out."""
         with self._connections.transaction() as db:
             for owner, text in words:
-                doc = db.execute(f"INSERT INTO said ({column}) VALUES (?)", [owner]).lastrowid
-                db.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [doc, text])
+                new = db.execute(
+                    f"INSERT INTO said ({column}) SELECT id FROM {table} WHERE id = ? AND team = ? "
+                    f"ON CONFLICT ({column}) DO NOTHING RETURNING doc",
+                    [owner, self._scope.team],
+                ).fetchone()
+                if new is not None:
+                    db.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [new[0], text])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from storage.connections import Connections
+from storage.paper_filter import PaperFilter, conditions
 from storage.trouble import is_malformed_query
 
 # How much a match counts in a paper's title, people, abstract, and summaries.
@@ -43,21 +44,6 @@ class StoredVector:
     id: int = 0
 
 
-@dataclass(frozen=True)
-class PaperFilter:
-    """Conditions on papers. Days are ISO texts, both included; ``among`` are ids;
-    ``people`` is a full-text expression that authors and organisations meet. An empty filter lets
-    all pass."""
-
-    authors: tuple[str, ...] = ()
-    organizations: tuple[str, ...] = ()
-    after: str | None = None
-    before: str | None = None
-    has_code: bool = False
-    among: tuple[str, ...] | None = None
-    people: str = ""
-
-
 class Search:
     """The tables ``indexed_papers``, ``paper_text``, ``passage_text`` and both of vectors."""
 
@@ -72,16 +58,17 @@ class Search:
         )
 
     def save_text(self, text: IndexedText) -> None:
-        """Index a paper's words, in place of earlier ones."""
+        """Index a paper's words, in place of earlier ones; nothing where the paper has gone."""
         with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO indexed_papers (paper_id, content_hash) VALUES (?, ?) "
-                "ON CONFLICT (paper_id) DO UPDATE SET content_hash = excluded.content_hash",
-                [text.paper_id, text.content_hash],
-            )
-            doc = db.execute(
-                "SELECT doc FROM indexed_papers WHERE paper_id = ?", [text.paper_id]
-            ).fetchone()[0]
+            indexed = db.execute(
+                "INSERT INTO indexed_papers (paper_id, content_hash) SELECT id, ? FROM papers "
+                "WHERE id = ? ON CONFLICT (paper_id) DO UPDATE "
+                "SET content_hash = excluded.content_hash RETURNING doc",
+                [text.content_hash, text.paper_id],
+            ).fetchone()
+            if indexed is None:
+                return
+            doc = indexed[0]
             db.execute("DELETE FROM paper_text WHERE rowid = ?", [doc])
             db.execute(
                 "INSERT INTO paper_text (rowid, title, people, abstract, summary) "
@@ -102,7 +89,7 @@ class Search:
     def unindexed_papers(self, *, model: str | None = None) -> list[str]:
         """Ids of the stored papers whose words are not indexed, or whose vectors of *model* are
         missing."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id FROM papers WHERE NOT EXISTS (SELECT 1 FROM indexed_papers i "
             "WHERE i.paper_id = papers.id AND i.content_hash != '') "
             "OR (:model IS NOT NULL AND NOT EXISTS (SELECT 1 FROM paper_vectors v "
@@ -113,7 +100,7 @@ class Search:
 
     def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
         """Id, section and text of the paper's passages whose words are not indexed yet."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
             "(SELECT 1 FROM passage_text WHERE rowid = passages.id) ORDER BY ordinal",
             [paper_id],
@@ -121,9 +108,14 @@ class Search:
         return [(row["id"], row["section"], row["text"]) for row in rows]
 
     def save_passage_texts(self, texts: Sequence[tuple[int, str]]) -> None:
-        """Index the words of passages, given by id."""
+        """Index the words of passages, given by id. Those that another has indexed meanwhile, or
+        that have gone with their version of the paper, are left out."""
         with self._connections.transaction() as db:
-            db.conn.executemany("INSERT INTO passage_text (rowid, text) VALUES (?, ?)", texts)
+            db.conn.executemany(
+                "INSERT INTO passage_text (rowid, text) SELECT id, ?2 FROM passages "
+                "WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passage_text WHERE rowid = ?1)",
+                texts,
+            )
 
     def match_papers(
         self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
@@ -134,7 +126,7 @@ class Search:
         """
         if where.people:
             expression = f"({expression}) AND ({where.people})"
-        told = _told(where)
+        told = conditions(where)
         indexed = "CROSS JOIN indexed_papers i ON i.doc = paper_text.rowid" if told.clauses else ""
         first, last = self._rows(where)
         first = max(first, self._window("paper_text", expression, top=last, most=most))
@@ -161,14 +153,13 @@ class Search:
     def _rows(self, where: PaperFilter) -> tuple[int, int]:
         """The first and last row of the full-text table that may pass: it can jump there, where
         every other condition is a look-up for each match."""
-        db = self._connections.db
         first, last = 0, self.indexed_count()
         if where.after is not None:
             sql = "SELECT min(doc) FROM indexed_papers WHERE day >= ?"
-            first = db.execute(sql, [where.after]).fetchone()[0] or last + 1
+            first = self._connections.row(sql, [where.after])[0] or last + 1
         if where.before is not None:
             sql = "SELECT max(doc) FROM indexed_papers WHERE day <= ?"
-            last = db.execute(sql, [where.before]).fetchone()[0] or 0
+            last = self._connections.row(sql, [where.before])[0] or 0
         return first, last
 
     def _window(self, table: str, expression: str, *, top: int, most: int) -> int:
@@ -197,7 +188,7 @@ class Search:
         return self._last("doc", "indexed_papers")
 
     def _last(self, column: str, table: str) -> int:
-        row = self._connections.db.execute(f"SELECT max({column}) FROM {table}").fetchone()
+        row = self._connections.row(f"SELECT max({column}) FROM {table}")
         return int(row[0] or 0)
 
     def match_passages(
@@ -238,7 +229,7 @@ class Search:
 
     def filtered(self, where: PaperFilter, *, limit: int) -> list[str]:
         """Ids of the indexed papers that pass the filter, newest first."""
-        told = _told(where)
+        told = conditions(where)
         people = "doc IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)"
         return self._match(
             f"SELECT i.paper_id FROM indexed_papers i {told.join} "
@@ -257,7 +248,7 @@ class Search:
 
     def words_like(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
         """Indexed words that begin with *prefix*, with the number of papers that hold each."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT term, doc FROM paper_terms WHERE term >= ? AND term < ? "
             "ORDER BY doc DESC LIMIT ?",
             [prefix, prefix + "\U0010ffff", limit],
@@ -274,26 +265,31 @@ class Search:
         )
 
     def save_paper_vectors(self, vectors: Sequence[StoredVector]) -> None:
-        """Store the vectors of papers; a replaced one gets a new, higher id."""
+        """Store the vectors of papers; a replaced one gets a new, higher id. Those of papers that
+        have gone meanwhile are left out."""
         with self._connections.transaction() as db:
             db.conn.executemany(
-                "INSERT OR REPLACE INTO paper_vectors (paper_id, model, dimension, content_hash, "
-                "vector) VALUES (?, ?, ?, ?, ?)",
-                [(v.owner, v.model, v.dimension, v.content_hash, v.data) for v in vectors],
+                "DELETE FROM paper_vectors WHERE paper_id = ? AND model = ?",
+                [(v.owner, v.model) for v in vectors],
+            )
+            db.conn.executemany(
+                "INSERT INTO paper_vectors (paper_id, model, dimension, content_hash, vector) "
+                "SELECT id, ?, ?, ?, ? FROM papers WHERE id = ?",
+                [(v.model, v.dimension, v.content_hash, v.data, v.owner) for v in vectors],
             )
 
     def count_vectors(self, *, model: str, after: int = 0) -> int:
         """How many vectors of a model have an id above *after*."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT count(*) FROM paper_vectors WHERE model = ? AND id > ?", [model, after]
-        ).fetchone()
+        )
         return int(row[0])
 
     def paper_vectors(
         self, *, model: str, after: int = 0, limit: int = 1_000
     ) -> list[StoredVector]:
         """The first vectors of a model with an id above *after*, in the order they were stored."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, paper_id, dimension, vector FROM paper_vectors "
             "WHERE model = ? AND id > ? ORDER BY id LIMIT ?",
             [model, after, limit],
@@ -305,14 +301,12 @@ class Search:
 
     def newest_vector(self) -> int:
         """The highest id any paper's vector ever had: it changes with every change."""
-        row = self._connections.db.execute(
-            "SELECT seq FROM sqlite_sequence WHERE name = 'paper_vectors'"
-        ).fetchone()
+        row = self._connections.row("SELECT seq FROM sqlite_sequence WHERE name = 'paper_vectors'")
         return 0 if row is None else int(row[0])
 
     def passages_without_vector(self, paper_id: str, *, model: str) -> list[tuple[int, str, str]]:
         """Id, section and text of the paper's passages that lack a vector of this model."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
             "(SELECT 1 FROM passage_vectors v WHERE v.passage_id = passages.id AND v.model = ?) "
             "ORDER BY ordinal",
@@ -321,17 +315,20 @@ class Search:
         return [(row["id"], row["section"], row["text"]) for row in rows]
 
     def save_passage_vectors(self, vectors: Mapping[int, StoredVector]) -> None:
-        """Store the vectors of passages, by passage id."""
+        """Store the vectors of passages, by passage id; those of passages that have gone
+        meanwhile are left out."""
         with self._connections.transaction() as db:
             db.conn.executemany(
-                "INSERT OR REPLACE INTO passage_vectors (passage_id, model, dimension, vector) "
-                "VALUES (?, ?, ?, ?)",
-                [(one, v.model, v.dimension, v.data) for one, v in vectors.items()],
+                "INSERT INTO passage_vectors (passage_id, model, dimension, vector) "
+                "SELECT id, ?, ?, ? FROM passages WHERE id = ? "
+                "ON CONFLICT (passage_id, model) DO UPDATE "
+                "SET dimension = excluded.dimension, vector = excluded.vector",
+                [(v.model, v.dimension, v.data, one) for one, v in vectors.items()],
             )
 
     def passage_vectors(self, paper_id: str, *, model: str) -> dict[int, StoredVector]:
         """The vectors of a paper's passages, by passage id."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT v.passage_id, v.dimension, v.vector FROM passages "
             "JOIN passage_vectors v ON v.passage_id = passages.id AND v.model = ? "
             "WHERE passages.paper_id = ?",
@@ -344,17 +341,17 @@ class Search:
 
     def passages_state(self, paper_id: str) -> tuple[int, int, int]:
         """Count, highest id, and number of vectors of the passages: changes when they change."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT count(*), coalesce(max(p.id), 0), (SELECT count(*) FROM passage_vectors v "
             "JOIN passages q ON q.id = v.passage_id WHERE q.paper_id = ?1) "
             "FROM passages p WHERE p.paper_id = ?1",
             [paper_id],
-        ).fetchone()
+        )
         return int(row[0]), int(row[1]), int(row[2])
 
     def _match(self, sql: str, values: Sequence[Any]) -> list[str]:
         try:
-            rows = self._connections.db.execute(sql, list(values)).fetchall()
+            rows = self._connections.rows(sql, list(values))
         except sqlite3.OperationalError as error:
             if is_malformed_query(error):
                 return []
@@ -363,35 +360,5 @@ class Search:
 
     def _by_paper(self, sql: str, paper_ids: Sequence[str], *values: str) -> dict[str, str]:
         marks = ",".join("?" * len(paper_ids))
-        rows = self._connections.db.query(sql.format(marks=marks), [*paper_ids, *values])
+        rows = self._connections.query(sql.format(marks=marks), [*paper_ids, *values])
         return {row["paper_id"]: row["told"] for row in rows}
-
-
-@dataclass(frozen=True)
-class _Told:
-    """A filter in SQL: ``clauses`` over ``indexed_papers i``, and a join if they need one."""
-
-    clauses: str
-    values: tuple[Any, ...]
-    join: str
-
-
-def _told(where: PaperFilter) -> _Told:
-    clauses: list[str] = []
-    values: list[Any] = []
-    for column, names in (("authors", where.authors), ("organization", where.organizations)):
-        for name in names:
-            clauses.append(f"AND papers.{column} LIKE ? ESCAPE '\\'")
-            escaped = name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            values.append(f"%{escaped}%")
-    if where.has_code:
-        clauses.append("AND papers.code_url IS NOT NULL")
-    join = "CROSS JOIN papers ON papers.id = i.paper_id" if clauses else ""
-    for sign, edge in ((">=", where.after), ("<=", where.before)):
-        if edge is not None:
-            clauses.append(f"AND i.day {sign} ?")
-            values.append(edge)
-    if where.among is not None:
-        clauses.append("AND i.paper_id IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(where.among))
-    return _Told(" ".join(clauses), tuple(values), join)

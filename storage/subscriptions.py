@@ -56,17 +56,14 @@ class Subscriptions:
 
     def get(self, channel: str) -> Subscription | None:
         """The channel's subscription, active or not, or None."""
-        row = next(
-            self._connections.db.query(
-                "SELECT * FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
-            ),
-            None,
+        row = self._connections.first(
+            "SELECT * FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
         )
         return None if row is None else _record(row)
 
     def active(self) -> list[Subscription]:
         """All active subscriptions, by channel."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT * FROM subscriptions WHERE team = ? AND active = 1 ORDER BY channel",
             [self._team],
         )
@@ -74,9 +71,7 @@ class Subscriptions:
 
     def any(self) -> bool:
         """Whether any channel ever subscribed."""
-        row = self._connections.db.execute(
-            "SELECT 1 FROM subscriptions WHERE team = ?", [self._team]
-        ).fetchone()
+        row = self._connections.row("SELECT 1 FROM subscriptions WHERE team = ?", [self._team])
         return row is not None
 
 

@@ -120,12 +120,12 @@ class Summaries:
     def get_many(self, paper_ids: Sequence[str], language: str) -> dict[str, Summary]:
         """The summaries to show, by paper id; papers without one are left out."""
         marks = ",".join("?" * len(paper_ids))
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) ORDER BY id",
             [language, *paper_ids],
         )
         found = {row["paper_id"]: _record(row) for row in rows}
-        corrected = self._connections.db.query(
+        corrected = self._connections.query(
             "SELECT *, 'member:' || author AS maker, 'correction' AS prompt_hash, "
             "NULL AS problem FROM corrections WHERE team = ? AND place IN ('', ?) "
             f"AND language = ? AND paper_id IN ({marks}) ORDER BY id",
@@ -150,19 +150,16 @@ class Summaries:
 
     def find(self, paper_id: str, language: str, *, maker: str, prompt_hash: str) -> Summary | None:
         """The summary by exactly this maker and prompt: the cache look-up."""
-        row = next(
-            self._connections.db.query(
-                "SELECT * FROM summaries WHERE paper_id = ? AND language = ? AND maker = ? "
-                "AND prompt_hash = ?",
-                [paper_id, language, maker, prompt_hash],
-            ),
-            None,
+        row = self._connections.first(
+            "SELECT * FROM summaries WHERE paper_id = ? AND language = ? AND maker = ? "
+            "AND prompt_hash = ?",
+            [paper_id, language, maker, prompt_hash],
         )
         return None if row is None else _record(row)
 
     def to_repair(self) -> list[tuple[str, str]]:
         """Paper id and language of each shown summary that has a problem, oldest first."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT paper_id, language FROM summaries s WHERE problem IS NOT NULL AND id = "
             "(SELECT max(id) FROM summaries t WHERE t.paper_id = s.paper_id "
             "AND t.language = s.language) ORDER BY id"
@@ -172,7 +169,7 @@ class Summaries:
     def from_abstracts(self, *, since: datetime) -> list[tuple[str, str]]:
         """Paper id and language of each shown summary made at or after *since* that rests on the
         abstract alone, oldest first."""
-        rows = self._connections.db.query(
+        rows = self._connections.query(
             "SELECT paper_id, language FROM summaries s WHERE basis = 'abstract' "
             "AND problem IS NULL AND made_at >= ? AND id = "
             "(SELECT max(id) FROM summaries t WHERE t.paper_id = s.paper_id "

@@ -95,6 +95,7 @@ CREATE TABLE deliveries_new (
     planned_at TEXT NOT NULL,
     renewed_at TEXT,
     posted_at TEXT,
+    out_at TEXT,
     degraded INTEGER NOT NULL DEFAULT 0,
     edit TEXT,
     edit_try TEXT,

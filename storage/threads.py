@@ -60,12 +60,9 @@ class Threads:
 
     def get(self, channel: str, ts: str) -> Thread | None:
         """The thread with this root, or None when it isn't ours."""
-        row = next(
-            self._connections.db.query(
-                "SELECT * FROM threads WHERE team = ? AND channel = ? AND ts = ?",
-                [self._team, channel, ts],
-            ),
-            None,
+        row = self._connections.first(
+            "SELECT * FROM threads WHERE team = ? AND channel = ? AND ts = ?",
+            [self._team, channel, ts],
         )
         if row is None:
             return None
@@ -73,13 +70,10 @@ class Threads:
 
     def of_paper(self, channel: str, paper_id: str) -> Thread | None:
         """The newest thread in a channel that is about this paper alone, or None."""
-        row = next(
-            self._connections.db.query(
-                "SELECT ts FROM threads WHERE team = ? AND channel = ? AND paper_id = ? "
-                "AND kind = 'paper' ORDER BY opened_at DESC LIMIT 1",
-                [self._team, channel, paper_id],
-            ),
-            None,
+        row = self._connections.first(
+            "SELECT ts FROM threads WHERE team = ? AND channel = ? AND paper_id = ? "
+            "AND kind = 'paper' ORDER BY opened_at DESC LIMIT 1",
+            [self._team, channel, paper_id],
         )
         return None if row is None else self.get(channel, row["ts"])
 
@@ -104,12 +98,9 @@ class Threads:
 
     def turn(self, channel: str, ts: str) -> Turn | None:
         """What was said in one message, or None when it wasn't kept."""
-        row = next(
-            self._connections.db.query(
-                "SELECT * FROM turns WHERE team = ? AND channel = ? AND ts = ?",
-                [self._team, channel, ts],
-            ),
-            None,
+        row = self._connections.first(
+            "SELECT * FROM turns WHERE team = ? AND channel = ? AND ts = ?",
+            [self._team, channel, ts],
         )
         return None if row is None else _turn(row)
 
@@ -131,17 +122,17 @@ class Threads:
 
     def last_papers(self, channel: str, *, since: datetime) -> tuple[str, ...]:
         """The papers last talked about anywhere in a channel since then."""
-        row = self._connections.db.execute(
+        row = self._connections.row(
             "SELECT paper_ids FROM turns WHERE team = ? AND channel = ? AND said_at >= ? "
             "AND paper_ids != '[]' ORDER BY id DESC LIMIT 1",
             [self._team, channel, to_text(since)],
-        ).fetchone()
+        )
         return () if row is None else tuple(json.loads(row[0]))
 
     def turns(self, channel: str, thread_ts: str, *, limit: int = 20) -> list[Turn]:
         """The last *limit* turns of a thread, oldest first."""
         rows = list(
-            self._connections.db.query(
+            self._connections.query(
                 "SELECT * FROM turns WHERE team = ? AND channel = ? AND thread_ts = ? "
                 "ORDER BY id DESC LIMIT ?",
                 [self._team, channel, thread_ts, limit],

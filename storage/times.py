@@ -1,6 +1,10 @@
 """Times in the database: ISO 8601 text in UTC, so that text order is time order."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+
+# Nothing is put off for longer, nor claimed for longer. What lies further ahead was written while
+# the clock was ahead, and is over.
+LONGEST_WAIT = timedelta(hours=1)
 
 
 def to_text(moment: datetime) -> str:
@@ -32,3 +36,21 @@ def optional_time(text: str | None) -> datetime | None:
 def day_from_text(text: str) -> date:
     """The date behind a stored ``YYYY-MM-DD``."""
     return date.fromisoformat(text)
+
+
+def horizon(now: datetime) -> str:
+    """The stored form of the last moment until which anything can have been put off at *now*."""
+    return to_text(now + LONGEST_WAIT)
+
+
+def is_over(column: str) -> str:
+    """SQL for: the moment in *column*, until which something waits, has come (or there is none).
+
+    Wants the parameters ``:now`` and ``:horizon``, see :func:`waiting`.
+    """
+    return f"(coalesce({column}, '') <= :now OR {column} > :horizon)"
+
+
+def waiting(now: datetime) -> dict[str, str]:
+    """The parameters of :func:`is_over`."""
+    return {"now": to_text(now), "horizon": horizon(now)}

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from storage.errors import DatabaseUnusableError
+from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError
 
 # By SQLite's primary result code. What is not here is a mistake in a statement, not in the file.
 _WORDS = {
@@ -16,8 +16,14 @@ _WORDS = {
     sqlite3.SQLITE_PERM: "permission denied",
     sqlite3.SQLITE_BUSY: "another process has locked the file for too long",
     sqlite3.SQLITE_LOCKED: "another connection has locked a table for too long",
+    sqlite3.SQLITE_INTERRUPT: "the database was closed in the middle of this",
     sqlite3.SQLITE_CORRUPT: "the file is damaged; restore a backup",
     sqlite3.SQLITE_NOTADB: "the file is not a Paperboy database",
+}
+_ERRORS = {
+    sqlite3.SQLITE_BUSY: DatabaseBusyError,
+    sqlite3.SQLITE_LOCKED: DatabaseBusyError,
+    sqlite3.SQLITE_INTERRUPT: DatabaseClosedError,
 }
 _PRIMARY = 0xFF
 # What SQLite says of a full-text expression that makes no sense to it.
@@ -39,7 +45,8 @@ def explained(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        words = _WORDS.get(getattr(error, "sqlite_errorcode", 0) & _PRIMARY)
-        if words is None:
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+        if code not in _WORDS:
             raise
-        raise DatabaseUnusableError(f"{path}: {words} ({error})") from error
+        kind = _ERRORS.get(code, DatabaseUnusableError)
+        raise kind(f"{path}: {_WORDS[code]} ({error})") from error

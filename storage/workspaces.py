@@ -50,7 +50,7 @@ class Workspaces:
 
     def all(self) -> list[Workspace]:
         """Every workspace that ever installed Paperboy, oldest first."""
-        rows = self._connections.db.query("SELECT * FROM workspaces ORDER BY installed_at, team")
+        rows = self._connections.query("SELECT * FROM workspaces ORDER BY installed_at, team")
         return [_record(row) for row in rows]
 
     def installed(self) -> list[Workspace]:

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.answers import Answer, Ask
@@ -66,6 +66,9 @@ class FakeSlack:
 
     def identity(self) -> Mapping[str, Any]:
         return {"user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1", "scopes": ()}
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(1742400000, UTC)
 
     def post(
         self,

@@ -12,6 +12,7 @@ from bot.answers.ports import Model
 from bot.answers.records import EXTRACTIVE, Answer, Ask
 from bot.errors import BudgetSpentError, ModelError
 from bot.i18n import Catalog, catalog
+from bot.locks import KeyedLocks
 from bot.search import SearchIndex
 from bot.sources.ports import FulltextSource
 from storage import WHOLE_TEAM, Paper, Storage
@@ -39,6 +40,7 @@ class Answers:
         self._storage = storage
         self._search = search
         self._fulltexts = fulltexts
+        self._reading = KeyedLocks()
         self._extractive = Extractive(storage, search)
         self._model = model
         self._modelled = None if model is None else Modelled(storage, search, model)
@@ -97,8 +99,11 @@ class Answers:
         for paper in papers:
             if self._storage.fulltexts.get(paper.id) is None:
                 _tell(on_status, words.text("answers-status-fetching", title=paper.title))
-                self._fulltexts.ensure(paper)
-                self._search.index([paper.id])
+            # Whoever asks about the same paper meanwhile waits until it is read and indexed.
+            with self._reading.of(paper.id):
+                if self._storage.fulltexts.get(paper.id) is None:
+                    self._fulltexts.ensure(paper)
+                    self._search.index([paper.id])
 
     def _answer(
         self,

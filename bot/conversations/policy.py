@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
+from bot.clock import was_within
 from bot.conversations.message import IncomingMessage
 from bot.conversations.questions import is_question
 
@@ -68,7 +69,7 @@ def _replies_to_a_person(message: IncomingMessage, last: Said | None, now: datet
     """Somebody else said something a moment ago that wasn't meant for Paperboy."""
     if last is None or last.to_us or last.speaker in (message.user, OUR_NAME):
         return False
-    return now - last.at <= QUICK_REPLY
+    return was_within(QUICK_REPLY, last.at, now)
 
 
 OUR_NAME = "paperboy"

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.clock import utc_now
 from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.pump import Pump
@@ -70,7 +71,7 @@ class Clockwork:
         self._watch = watch
         self._ticked_at: datetime | None = None
         self._owner = new_owner()
-        self._pump = Pump(self._outbox)
+        self._pump = Pump(self._outbox, each_turn=self.keep_time)
         # One run after the other: the second channel finds the first one's summaries.
         self._mornings = Worker("mornings")
         self._rounds = Worker("rounds")
@@ -116,6 +117,16 @@ class Clockwork:
             log.warning("stopped before everything was done; the next start goes on with it")
         self._storage.runs.release(self._owner, now=self._clock())
 
+    def keep_time(self) -> None:
+        """Bring forward the jobs that wait for a time too far ahead, as they all do once the
+        machine's clock was set back: the scheduler reckons each job's next time only when it has
+        run the one before."""
+        now = utc_now()
+        for job in self._scheduler.get_jobs():
+            at = job.trigger.get_next_fire_time(None, now)
+            if at is not None and job.next_run_time > at:
+                job.modify(next_run_time=at)
+
     def refresh(self) -> None:
         """A subscription has changed: see at once what is due."""
         self.tick()
@@ -153,9 +164,11 @@ class Clockwork:
     def due(self, subscription: Subscription, now: datetime) -> datetime | None:
         """The due time of a run that should be under way at *now*, or None."""
         due = last_due(subscription, now)
-        if due is not None and subscription.changed_at and due < subscription.changed_at:
+        changed = subscription.changed_at
+        # One that was changed after now was changed while the clock was ahead.
+        if due is not None and changed is not None and due < changed <= now:
             due = None  # nobody wished for this one
-        begun = self._storage.runs.latest(subscription.channel)
+        begun = self._storage.runs.latest(subscription.channel, now=now)
         if begun is not None and begun.state is not RunState.DONE:
             due = begun.due if due is None else max(due, begun.due)
         if due is None or not self._storage.runs.is_open(subscription.channel, due, now=now):

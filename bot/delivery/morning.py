@@ -12,6 +12,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
+from bot.clock import was_within
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
 from bot.delivery.weekly import Weekly
@@ -150,7 +151,7 @@ class Morning:
         """Bring the stored listing up to date; returns the source's problem."""
         listing = self._storage.listings.get(day)
         if listing is not None:
-            fresh = self._clock() - listing.last_read < FRESH
+            fresh = was_within(FRESH, listing.last_read, self._clock())
             if listing.settled or (fresh and listing.entries):
                 return None
         return self._collector.collect_day(day).problem

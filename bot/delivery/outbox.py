@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.blocks import Message
+from bot.clock import comes_within
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
 from bot.delivery.sending import LONG_AGO, Pace, Sender
-from bot.delivery.verdicts import FOR_THE_OPERATOR
+from bot.delivery.verdicts import FOR_THE_OPERATOR, OPERATOR_PAUSE
 from bot.digests import DigestContent
 from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 
@@ -221,7 +222,7 @@ class Outbox:
     def step(self) -> Delivery | None:
         """Send or edit one message. Returns it as it now stands, None when nothing is due."""
         now = self._clock()
-        if now < self._sender.paused_until:
+        if self.is_refused:
             return None
         deliveries = self._storage.deliveries
         delivery = deliveries.claim_next(
@@ -230,7 +231,7 @@ class Outbox:
         if delivery is not None:
             self._sender.send(delivery)
             return deliveries.get(delivery.id)
-        delivery = deliveries.next_edit(now=now) if now >= self._next_edit else None
+        delivery = deliveries.next_edit(now=now) if self._edit_moment(now, now) <= now else None
         if delivery is None:
             return None
         self._next_edit = now + self._pace.edit_spacing
@@ -239,13 +240,20 @@ class Outbox:
 
     def next_moment(self) -> datetime | None:
         """When the next message may be sent or edited; None when none is left."""
-        post = self._storage.deliveries.next_moment(spacing=self._pace.spacing)
-        edit = self._storage.deliveries.next_edit_moment()
+        now, deliveries = self._clock(), self._storage.deliveries
+        post = deliveries.next_moment(now=now, spacing=self._pace.spacing)
+        edit = deliveries.next_edit_moment(now=now)
         moments = [
             *([post] if post is not None else []),
-            *([max(edit, self._next_edit)] if edit is not None else []),
+            *([self._edit_moment(edit, now)] if edit is not None else []),
         ]
-        return max(min(moments), self._sender.paused_until) if moments else None
+        earliest = self._sender.paused_until if self.is_refused else now
+        return max(min(moments), earliest) if moments else None
+
+    def _edit_moment(self, edit: datetime, now: datetime) -> datetime:
+        """When an edit that may be made from *edit* on has its turn among all edits."""
+        spaced = comes_within(self._pace.edit_spacing, self._next_edit, now)
+        return max(edit, self._next_edit) if spaced else edit
 
     def seconds_until_due(self) -> float | None:
         """Seconds until the next message may be sent, never quite 0; None when none is left."""
@@ -257,7 +265,7 @@ class Outbox:
     @property
     def is_refused(self) -> bool:
         """Whether Slack refuses the token, so that messages wait for the operator."""
-        return self._clock() < self._sender.paused_until
+        return comes_within(OPERATOR_PAUSE, self._sender.paused_until, self._clock())
 
     def stop(self) -> None:
         """End every drain after the message it is sending; for good."""

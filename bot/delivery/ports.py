@@ -45,6 +45,9 @@ class SlackOut(Protocol):
     ``blocks``; what Paperboy itself posts never unfurls.
     """
 
+    def now(self) -> datetime | None:
+        """Slack's own time, to a second or so; None when it cannot be told."""
+
     def post(
         self,
         channel: str,

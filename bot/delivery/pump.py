@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 
 from bot.delivery.outbox import Outbox
 
@@ -15,8 +16,10 @@ AFTER_FAILURE_SECONDS = 5.0
 class Pump:
     """Drains an outbox as soon as something is due, until stopped."""
 
-    def __init__(self, outbox: Outbox) -> None:
+    def __init__(self, outbox: Outbox, *, each_turn: Callable[[], object] | None = None) -> None:
+        """*each_turn* is called after each look into the outbox, every ten seconds at least."""
         self._outbox = outbox
+        self._each_turn = each_turn
         self._wake = threading.Event()
         self._stopping = False
         self._thread = threading.Thread(target=self._run, name="outbox", daemon=True)
@@ -46,6 +49,8 @@ class Pump:
         try:
             self._outbox.drain(until_empty=False)
             due = self._outbox.seconds_until_due()
+            if self._each_turn is not None:
+                self._each_turn()
         except Exception:  # a full disk or a lock that lasts must not end the thread
             log.exception("the outbox could not be worked on; trying again")
             return AFTER_FAILURE_SECONDS

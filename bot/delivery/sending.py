@@ -22,8 +22,8 @@ from storage import Delivery, Plainness, Storage, Thread
 log = logging.getLogger(__name__)
 
 PLAIN_TEXT_LIMIT = 3900
-# Slack's clock and ours may differ by this much when a lost message is looked for.
-CLOCK_SKEW = timedelta(hours=1)
+# A lost message is looked for from this much before it can have been posted.
+LOOK_BACK = timedelta(hours=1)
 _PLAINER = {
     Act.DEGRADE: Plainness.TEXT_ALONE,
     Act.UNPICTURE: Plainness.NO_PICTURES,
@@ -110,6 +110,9 @@ class Sender:
 
     def _put(self, delivery: Delivery, channel: str, thread_ts: str | None) -> str | None:
         """Put the message into the channel; its ``ts``, which Slack tells of no file."""
+        slack_time = self._slack.now() if delivery.out_at is None else None
+        if slack_time is not None:
+            self._storage.deliveries.going_out(delivery.id, slack_time=slack_time)
         if delivery.kind == PICTURE:
             self._slack.upload(channel, upload_of(delivery), thread_ts=thread_ts)
             return None
@@ -117,7 +120,9 @@ class Sender:
         return self._slack.post(channel, delivery.payload, thread_ts=thread_ts, metadata=metadata)
 
     def _look(self, delivery: Delivery, channel: str, thread_ts: str | None) -> str | None:
-        since = (delivery.planned_at or self._clock()) - CLOCK_SKEW
+        # Slack's time of the first try decides: the clock here may have been ahead since.
+        known = [one for one in (delivery.planned_at, delivery.out_at) if one is not None]
+        since = min(known, default=self._clock()) - LOOK_BACK
         if delivery.kind == PICTURE:
             file = upload_of(delivery)
             return self._slack.find_upload(channel, file, thread_ts=thread_ts, oldest=since)

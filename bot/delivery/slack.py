@@ -5,14 +5,17 @@ Whoever calls decides, with the outcome in hand.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, cast
 
 from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.blocks import truncate
 from bot.delivery.ports import METADATA_EVENT, SlackUser, Upload
 from bot.delivery.slack_faults import mapped
+from bot.delivery.slack_times import SlackTimes
 from bot.errors import SlackError, SlackOutcomeUnknown
 
 UPDATE_TEXT_LIMIT = 4000
@@ -36,6 +39,7 @@ class SlackClient:
         if client.retry_handlers:
             raise ValueError("a client that retries posts twice; give it retry_handlers=[]")
         self._client = client
+        self._times = SlackTimes()
 
     @classmethod
     def connect(
@@ -45,6 +49,13 @@ class SlackClient:
         # The SDK hands the time-out to urllib, which takes fractions as well.
         timeout = cast(int, timeout_seconds)
         return cls(WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[]))
+
+    def now(self) -> datetime | None:
+        """Slack's own time; before its first answer, Slack is asked for one."""
+        if self._times.now() is None:
+            with suppress(SlackError):
+                self._read("auth.test")
+        return self._times.now()
 
     def post(
         self,
@@ -274,7 +285,7 @@ class SlackClient:
 
     def _change(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         with mapped(method, changes=True):
-            return _data(self._client.api_call(method, json=_given(arguments)))
+            return self._data(self._client.api_call(method, json=_given(arguments)))
 
     def _change_unless(self, harmless: str, method: str, **arguments: Any) -> None:
         try:
@@ -285,7 +296,11 @@ class SlackClient:
 
     def _read(self, method: str, **arguments: Any) -> Mapping[str, Any]:
         with mapped(method, changes=False):
-            return _data(self._client.api_call(method, params=_given(arguments)))
+            return self._data(self._client.api_call(method, params=_given(arguments)))
+
+    def _data(self, answer: SlackResponse) -> dict[str, Any]:
+        self._times.heard(answer.headers)
+        return dict(cast(Mapping[str, Any], answer.data))
 
 
 def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -308,7 +323,3 @@ def _strings(part: Any) -> Iterator[str]:
     elif isinstance(part, list):
         for inner in part:
             yield from _strings(inner)
-
-
-def _data(answer: Any) -> dict[str, Any]:
-    return dict(answer.data)

@@ -24,7 +24,7 @@ from enum import StrEnum
 from bot.blocks.pictures import chart_in, has_pictures
 from bot.delivery.charting import PICTURE
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
-from storage import Delivery, DeliveryState, Plainness
+from storage import LONGEST_WAIT, Delivery, DeliveryState, Plainness
 
 KEEPS_TRYING = timedelta(days=1)
 UNKNOWN_WORD_TRIES = 5
@@ -126,7 +126,8 @@ def decide(error: SlackError, delivery: Delivery, *, now: datetime, settle: time
         return Verdict(Act.GIVE_UP, f"too_late: {error.code}", told=delivery.kind != PICTURE)
     if isinstance(error, SlackRateLimited):
         act = Act.LOOK if delivery.unsure else Act.RETRY
-        return Verdict(act, error.code, timedelta(seconds=error.retry_after), counted=False)
+        delay = min(timedelta(seconds=error.retry_after), LONGEST_WAIT)
+        return Verdict(act, error.code, delay, counted=False)
     if isinstance(error, SlackOutcomeUnknown):
         return Verdict(Act.LOOK, error.code, max(settle, backoff(delivery.attempts)))
     if error.code in CLOSED_ACCOUNT:

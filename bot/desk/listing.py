@@ -8,6 +8,7 @@ from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.clock import was_within
 from bot.collect import latest_askable_day
 from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
@@ -96,12 +97,13 @@ class Listings:
 
     def _needs_reading(self, day: date) -> bool:
         failed = self._failed.get(day)
-        if failed is not None and self._clock() - failed < LEFT_ALONE:
+        if failed is not None and was_within(LEFT_ALONE, failed, self._clock()):
             return False
         listing = self._storage.listings.get(day)
         if listing is None:
             return True
-        return not listing.settled and self._clock() - listing.last_read > READ_AGAIN_AFTER
+        fresh = was_within(READ_AGAIN_AFTER, listing.last_read, self._clock())
+        return not listing.settled and not fresh
 
     def _read(self, day: date) -> None:
         if not self._needs_reading(day):  # a reading may have ended just before this one was asked

@@ -7,6 +7,7 @@ from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.clock import was_within
 from bot.delivery.ports import SlackOut
 from bot.errors import SlackError
 from bot.i18n import language_of_locale
@@ -74,7 +75,7 @@ class Members:
     def _fresh(self, user: str) -> Member:
         known = self._storage.members.get(user) or Member(user)
         now = self._clock()
-        if not user or (known.read_at is not None and now - known.read_at < FRESH):
+        if not user or (known.read_at is not None and was_within(FRESH, known.read_at, now)):
             return known
         try:
             profile = self._slack.user_info(user)

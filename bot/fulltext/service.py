@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.clock import comes_within, was_within
 from bot.errors import SourceError
 from bot.fulltext.document import Document
 from bot.fulltext.injection import find_instructions
 from bot.fulltext.parsing import Parse, parse
 from bot.fulltext.passages import cut
+from bot.locks import KeyedLocks
 from bot.net import Response
 from storage import Fulltext, Paper, Passage, Storage
 from storage.fulltexts import NOTHING
@@ -23,14 +25,13 @@ MOST_HTML_BYTES = 30_000_000
 MOST_PDF_BYTES = 60_000_000
 RETRY_AFTER = timedelta(hours=6)
 PAUSE_WHEN_UNREACHABLE = timedelta(minutes=5)
-LONGEST_PAUSE_SECONDS = 3600.0
+LONGEST_PAUSE = timedelta(hours=1)
 FEWEST_HTML_WORDS = 300
 PARSERS_AT_ONCE = 2
 MOST_PASSAGES = 2_000
 
 _ARXIV_ID = re.compile(r"^(?:\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})$")
 _NOT_THERE = (404, 410)
-_LOCKS = 32
 
 
 class Fetch(Protocol):
@@ -85,7 +86,7 @@ class FulltextService:
         self._clock = clock
         self._parser = parser
         self._parsing = threading.BoundedSemaphore(PARSERS_AT_ONCE)
-        self._locks = [threading.Lock() for _ in range(_LOCKS)]
+        self._locks = KeyedLocks()
         self._unreachable_until: datetime | None = None
 
     def ensure(self, paper: Paper) -> Fulltext:
@@ -94,7 +95,7 @@ class FulltextService:
         Never raises for what arXiv or the file does: ``origin`` is ``none`` and ``problem`` says
         why where there is no text. The passages are in ``storage.fulltexts``.
         """
-        with self._locks[hash(paper.id) % _LOCKS]:
+        with self._locks.of(paper.id):
             known = self._storage.fulltexts.get(paper.id)
             if known is not None and self._is_current(known, paper):
                 return known
@@ -112,7 +113,7 @@ class FulltextService:
         tried = self._storage.fulltexts.last_try(paper.id)
         if tried is None or tried.fetched_at is None or tried.version < (paper.version or 1):
             return False
-        return self._clock() < tried.fetched_at + RETRY_AFTER
+        return was_within(RETRY_AFTER, tried.fetched_at, self._clock())
 
     def _get(self, paper: Paper, known: Fulltext | None) -> Fulltext:
         """Fetch and store.
@@ -120,13 +121,15 @@ class FulltextService:
         Raises:
             SourceError: arXiv could not be reached; nothing is stored.
         """
-        if self._unreachable_until is not None and self._clock() < self._unreachable_until:
+        until = self._unreachable_until
+        if until is not None and comes_within(LONGEST_PAUSE, until, self._clock()):
             raise SourceError("no answer a moment ago")
         try:
             result = self._fetch(paper.id)
         except SourceError as error:
-            asked = timedelta(seconds=min(error.retry_after or 0.0, LONGEST_PAUSE_SECONDS))
-            self._unreachable_until = self._clock() + max(PAUSE_WHEN_UNREACHABLE, asked)
+            asked = timedelta(seconds=error.retry_after or 0.0)
+            pause = min(max(PAUSE_WHEN_UNREACHABLE, asked), LONGEST_PAUSE)
+            self._unreachable_until = self._clock() + pause
             raise
         document = result.document
         fulltext = Fulltext(

@@ -85,10 +85,11 @@ def _late_digests(signs: Signs) -> Iterator[Alarm]:
         subscription = channel.subscription
         until = signs.now + LATE_AFTER
         for due in dues(subscription, signs.now):
-            if subscription.changed_at is not None and due < subscription.changed_at:
+            changed = subscription.changed_at
+            if changed is not None and due < changed <= signs.now:
                 break  # nobody wished for this one
             stuck = _stuck(channel, due, until)
-            if stuck is None and _is_kept(channel, due):
+            if stuck is None and _is_kept(channel, due, signs.now):
                 break
             if signs.now - due >= LATE_AFTER:
                 cause = _cause(channel, due, stuck)
@@ -98,9 +99,9 @@ def _late_digests(signs: Signs) -> Iterator[Alarm]:
             until = due
 
 
-def _is_kept(channel: ChannelSigns, due: datetime) -> bool:
+def _is_kept(channel: ChannelSigns, due: datetime, now: datetime) -> bool:
     """Whether the run of *due* ended well, or a digest came in another way."""
-    if channel.last_posted is not None and channel.last_posted >= due:
+    if channel.last_posted is not None and due <= channel.last_posted <= now:
         return True
     run = channel.runs.get(due)
     return run is not None and run.state is RunState.DONE and run.outcome in _KEPT

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from types import TracebackType
 from typing import Any, Literal, Self
 
@@ -178,10 +179,15 @@ class Workspace(Acting, Looking):
         self._routes.per_second = self._per_second
         self._page = PageRoutes(self, self.features, connected=lambda: self.connected)
         app = web.Application(client_max_size=_LARGEST_UPLOAD, middlewares=[loopback_only])
+        app.on_response_prepare.append(self._dated)
         app.add_routes(self._routes.table())
         app.add_routes(self._page.table())
         app.add_routes([web.get("/link/", self._sockets.handle)])
         return app
+
+    async def _dated(self, _request: web.Request, response: web.StreamResponse) -> None:
+        """Every answer tells the workspace's time, as Slack's tell theirs."""
+        response.headers["Date"] = format_datetime(self.clock().astimezone(UTC), usegmt=True)
 
     def _flush(self) -> None:
         end = self._sockets if self.mode == "socket" else self._posting

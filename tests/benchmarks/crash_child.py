@@ -80,7 +80,8 @@ def deadly_commits(point: Callable[[], None]) -> None:
 
     @contextmanager
     def transaction(self: Connections, *, durable: bool = False) -> Iterator[Any]:
-        outermost = not self.db.conn.in_transaction
+        with self.held() as held:
+            outermost = not held.conn.in_transaction
         with original(self, durable=durable) as db:
             yield db
             if outermost:

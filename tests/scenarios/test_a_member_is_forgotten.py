@@ -27,7 +27,8 @@ def leave_traces(story: Story, user: str) -> None:
 
 def rows(story: Story, word: str) -> list[str]:
     """Lines of the whole database in which a word stands."""
-    return [one for one in story.storage._connections.db.conn.iterdump() if word in one]
+    with story.storage._connections.held() as db:
+        return [one for one in db.conn.iterdump() if word in one]
 
 
 def test_a_member_deletes_their_data_from_the_home_and_nobody_elses(story: Story) -> None:

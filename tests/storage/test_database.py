@@ -82,7 +82,8 @@ def test_a_copy_is_whole(storage: Storage, now: datetime, tmp_path: Path) -> Non
 
 def test_every_table_comes_from_a_migration(storage: Storage, now: datetime) -> None:
     # Inserting into a misspelt table would make it; the counts name real ones only.
-    assert set(storage.counts()) <= set(storage._connections.db.table_names())
+    with storage._connections.held() as db:
+        assert set(storage.counts()) <= set(db.table_names())
 
 
 def test_connections_of_ended_threads_are_closed(tmp_path: Path) -> None:

@@ -82,11 +82,11 @@ def test_rows_of_an_old_file_belong_to_the_single_team(tmp_path: Path) -> None:
     assert summary is not None
     assert (summary.tldr, summary.maker) == ("told by Ada", "member:U1")
     assert storage.of_nobody().summaries.get("1", "ko") is None
-    db = storage._connections.db
-    assert db.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert db.execute("SELECT count(*) FROM feedback").fetchone()[0] == 1
+    assert storage._connections.rows("PRAGMA foreign_key_check") == []
+    assert storage._connections.row("SELECT count(*) FROM feedback")[0] == 1
     # The rules of the old tables hold on: a digest takes its rows with it.
-    db.execute("DELETE FROM digests WHERE id = 5")
+    with storage._connections.transaction() as db:
+        db.execute("DELETE FROM digests WHERE id = 5")
     assert storage.threads.get("C1", "1.0") is None
     assert storage.deliveries.of_digest(5) == []
     storage.close()
@@ -96,9 +96,9 @@ def test_words_of_notes_leave_the_index_that_teams_share(tmp_path: Path) -> None
     path = tmp_path / "paperboy.db"
     old_file(path)
     storage = open_storage(path)
-    found = storage._connections.db.execute(
+    found = storage._connections.row(
         "SELECT count(*) FROM paper_text WHERE paper_text MATCH 'secret'"
-    ).fetchone()
+    )
     assert found[0] == 0
     assert storage.search.unindexed_papers() == ["1"]
     storage.close()

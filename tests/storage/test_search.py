@@ -103,3 +103,21 @@ def test_a_replaced_vector_is_seen_as_new(storage: Storage, now: datetime) -> No
     assert [one.data for one in fresh] == [b"\x01\x00"]
     assert storage.search.vector_hashes(["1"], model="m") == {"1": "b"}
     assert storage.search.vector_hashes(["1"], model="other") == {}
+
+
+def test_what_has_gone_while_it_was_prepared_is_left_out(storage: Storage, now: datetime) -> None:
+    indexed(storage, now, "1", "One")
+    storage.fulltexts.save(Fulltext("1", 1, "html"), [Passage(0, "Old words")], now=now)
+    ((old, _, text),) = storage.search.unindexed_passages("1")
+    storage.fulltexts.save(Fulltext("1", 2, "html"), [Passage(0, "New"), Passage(1, "x")], now=now)
+    gone = old if old not in [one for one, _, _ in storage.search.unindexed_passages("1")] else 999
+    vector = StoredVector("2", "m", 1, b"xx")
+
+    storage.search.save_passage_texts([(gone, text)])
+    storage.search.save_passage_vectors({gone: vector})
+    storage.search.save_text(IndexedText("2", "2", "gone", "", "", ""))
+    storage.search.save_paper_vectors([vector])
+
+    assert storage.search.match_papers('"gone"', EVERYTHING, limit=5) == []
+    assert storage.search.count_vectors(model="m") == 0
+    assert len(storage.search.unindexed_passages("1")) == 2

@@ -121,7 +121,7 @@ READS: dict[str, Callable[[Storage, Ids], Any]] = {
     "last posted": lambda s, _: s.deliveries.last_posted("C1"),
     "owners of deliveries": lambda s, _: s.deliveries.lease_owners(),
     "run": lambda s, _: s.runs.get("C1", NOW),
-    "latest run": lambda s, _: s.runs.latest("C1"),
+    "latest run": lambda s, _: s.runs.latest("C1", now=NOW),
     "owners of runs": lambda s, _: s.runs.owners(),
     "problem": lambda s, _: s.problems.get("C1"),
     "problems": lambda s, _: s.problems.all(),
@@ -203,9 +203,8 @@ def filled(storage: Storage) -> tuple[Storage, Storage, Ids, Ids]:
 
 def rows_of(storage: Storage, team: str) -> dict[str, list[Any]]:
     """All rows of a team, table by table, read around every scope."""
-    db = storage._connections.db
     return {
-        table: db.execute(f"SELECT * FROM {table} WHERE team = ?", [team]).fetchall()
+        table: storage._connections.rows(f"SELECT * FROM {table} WHERE team = ?", [team])
         for table in OWNED
     }
 
@@ -277,11 +276,12 @@ def test_every_statement_on_an_owned_table_names_the_team(
 ) -> None:
     one, _, ids, _ = filled
     seen: list[str] = []
-    one._connections.db.conn.set_trace_callback(seen.append)
-    for table in (READS, COUNTS, CHANGES):
-        for use in table.values():
-            use(one, ids)
-    one._connections.db.conn.set_trace_callback(None)
+    with one._connections.held() as db:
+        db.conn.set_trace_callback(seen.append)
+        for table in (READS, COUNTS, CHANGES):
+            for use in table.values():
+                use(one, ids)
+        db.conn.set_trace_callback(None)
     # What a trigger or a cascade does is traced as a comment.
     statements = {one for one in seen if OWNED_TABLE.search(one) and not one.startswith("--")}
     assert len(statements) > 60

@@ -1,6 +1,8 @@
 """A paper that nobody has read yet is read before a question about it is answered."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from threading import Barrier
 
 from bot.answers import Answers, Ask
 from bot.search import SearchIndex
@@ -38,3 +40,22 @@ def test_the_full_text_is_fetched_once_and_cited(storage: Storage, now: datetime
     assert NEW.title in told[0]
     answers.answer(ask)
     assert arrival.asked == [NEW.id]
+
+
+def test_questions_at_once_about_an_unread_paper_share_one_reading(
+    storage: Storage, now: datetime
+) -> None:
+    storage.papers.save([NEW], now=now)
+    arrival = Arrival(storage, now)
+    answers = Answers(storage, SearchIndex(storage, None), None, fulltexts=arrival)
+    together = Barrier(8)
+
+    def ask(number: int) -> str:
+        together.wait()
+        return answers.answer(Ask(f"What are the limitations? ({number})", (NEW.id,), "en")).text
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(ask, range(8)))
+    assert all("fog" in one for one in told)
+    assert arrival.asked == [NEW.id]
+    assert storage.search.unindexed_passages(NEW.id) == []

@@ -65,7 +65,8 @@ def run(path: Path, *arguments: str) -> int:
 
 
 def everything(storage: Storage) -> str:
-    return "\n".join(storage._connections.db.conn.iterdump())
+    with storage._connections.held() as db:
+        return "\n".join(db.conn.iterdump())
 
 
 def test_a_dry_run_counts_and_deletes_nothing(

@@ -59,6 +59,11 @@ class FakeSlack:
     messages: list[Posted] = field(default_factory=list)
     posts: int = 0
     finds: int = 0
+    ahead: timedelta = timedelta(0)
+    """How far the clock here is ahead of Slack's, which counts when messages are looked for."""
+
+    def now(self) -> datetime:
+        return self.clock() - self.ahead
 
     def post(
         self,
@@ -74,7 +79,7 @@ class FakeSlack:
         error = self.script.pop(0) if self.script else None
         if error is not None:
             raise error
-        ts = f"17000{len(self.messages):05d}.000100"
+        ts = f"{self.now().timestamp() + len(self.messages) / 1000:.6f}"
         key = metadata["event_payload"]["key"] if metadata else None
         self.messages.append(
             Posted(
@@ -112,8 +117,9 @@ class FakeSlack:
         self.finds += 1
         if self.find_errors:
             raise self.find_errors.pop(0)
+        since = 0.0 if oldest is None else oldest.timestamp()
         found = (one.ts for one in self.in_channel(channel, thread_ts) if one.key == key)
-        return next(found, None)
+        return next((ts for ts in found if float(ts) > since), None)
 
     def upload(self, channel: str, file: Upload, *, thread_ts: str | None = None) -> None:
         raise NotImplementedError

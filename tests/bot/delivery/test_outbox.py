@@ -317,7 +317,7 @@ def test_two_outboxes_share_the_work(stage: Stage) -> None:
     plan_digest(stage, parts=4, cards=5)
     first, second = stage.outbox, stage.another_outbox()
     outboxes: list[Outbox] = [first, second]
-    while stage.storage.deliveries.next_moment() is not None:
+    while stage.storage.deliveries.next_moment(now=stage.clock()) is not None:
         for one in outboxes:
             one.step()
         stage.clock.forward(seconds=1)
@@ -351,7 +351,7 @@ def test_an_edit_of_a_message_that_was_deleted_is_given_up(stage: Stage) -> None
     stage.slack.update_errors = [SlackError("gone", code="message_not_found")]
     stage.storage.deliveries.request_edit(planned, message("two").payload())
     stage.drain()
-    assert stage.storage.deliveries.next_edit_moment() is None
+    assert stage.storage.deliveries.next_edit_moment(now=stage.clock()) is None
 
 
 def test_somebody_who_waits_for_a_message_waits_for_that_one_only(stage: Stage) -> None:

@@ -1,15 +1,17 @@
 """Search over the archive."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import numpy as np
 import pytest
 
 from bot.search import SearchIndex, load_embedder
 from bot.search.embedder import Vectors
-from storage import Fulltext, ListingEntry, Paper, Passage, Section, Storage, Summary
+from storage import Fulltext, ListingEntry, Note, Paper, Passage, Section, Storage, Summary
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 PAPERS = [
@@ -274,3 +276,26 @@ def test_a_topic_is_near_to_papers_that_stand_out_in_the_archive(storage: Storag
     assert index.near("로봇", ids) == [ids[3]]
     assert index.near("로봇", ids[10:]) == []
     assert SearchIndex(storage, None).near("로봇", ids) == []
+
+
+def test_threads_that_index_the_same_papers_at_once_do_it_once(
+    storage: Storage, now: datetime
+) -> None:
+    storage.papers.save(PAPERS, now=now)
+    ids = [paper.id for paper in PAPERS]
+    passages = [Passage(number, f"A walrus, number {number}.") for number in range(200)]
+    for paper_id in ids:
+        storage.fulltexts.save(Fulltext(paper_id, 1, "html"), passages, now=now)
+        storage.notes.add(Note(paper_id, "U1", "walrus", "slack", now))
+    index, together = SearchIndex(storage, None), Barrier(6)
+
+    def bring_up_to_date(_number: int) -> None:
+        together.wait()
+        index.index(ids)
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(bring_up_to_date, range(6)))
+    assert sorted(found(index, "walrus")) == sorted(ids)
+    rows = storage._connections.row("SELECT count(*) FROM passage_text")
+    assert rows[0] == len(ids) * len(passages)
+    assert storage._connections.row("SELECT count(*) FROM said_text")[0] == len(ids)
