@@ -1,18 +1,19 @@
 """Prepares a parsed HTML page: takes out what is not text, turns formulas and notes into text."""
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.fulltext.formulas import readable
-from bot.fulltext.html_hidden import is_hidden
+from bot.fulltext.formulas import UNREADABLE, readable
+from bot.fulltext.html_hidden import take_out_hidden
+from bot.fulltext.html_tree import NOT_IN_XML, remove, replace_with
 from bot.fulltext.text import tidy
 
 LONGEST_INLINE_NOTE = 400
-MOST_HIDDEN = 50
-LONGEST_HIDDEN = 500
 
 _JUNK_TAGS = frozenset(
     {
@@ -27,6 +28,14 @@ _JUNK_TAGS = frozenset(
         "select",
         "textarea",
         "template",
+        "annotation",
+        "annotation-xml",
+        "datalist",
+        "noembed",
+        "noframes",
+        "rp",
+        "progress",
+        "meter",
         "noscript",
         "iframe",
         "object",
@@ -111,14 +120,12 @@ _BLOCKS = frozenset(
         "figure",
     }
 )
-_NOT_IN_XML = dict.fromkeys(
-    [*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF]
-)
 _SPECIAL_FORM = re.compile(r"[{}\\]")
+_SHORTEST_WORD = 4
 
 
-def clean(root: HtmlElement) -> tuple[str, ...]:
-    """Change *root* in place so that ``text_content`` of its parts is readable text.
+def clean(page: HtmlElement, root: HtmlElement) -> tuple[str, ...]:
+    """Change *root*, the paper on *page*, so that ``text_content`` of its parts is readable text.
 
     Navigation, scripts, reference lists, author blocks and converter errors are taken out, and so
     is text no reader would see. Formulas become Unicode text; footnotes go into brackets.
@@ -126,22 +133,21 @@ def clean(root: HtmlElement) -> tuple[str, ...]:
     Returns:
         The pieces of unseen text, at most 50.
     """
+    for element in root.iter("math"):
+        _keep_notation(element)
+    hidden = take_out_hidden(page)
     for element in list(root.iter()):
         if element is not root and _is_inside(element, root) and _is_junk(element):
-            _remove(element)
+            remove(element)
     _free_sections(root)
-    hidden: list[str] = []
     for element in reversed(list(root.iter())):
         if element is root:
             continue
         if element.tag == "math":
-            _replace(element, _formula(element))
-        elif is_hidden(element):
-            hidden.insert(0, tidy(element.text_content())[:LONGEST_HIDDEN])
-            _remove(element)
+            replace_with(element, _formula(element))
         else:
             _change(element)
-    return tuple(piece for piece in hidden if piece)[:MOST_HIDDEN]
+    return hidden
 
 
 def classes(element: etree._Element) -> frozenset[str]:
@@ -173,7 +179,7 @@ def _between(element: HtmlElement, top: HtmlElement) -> Iterator[HtmlElement]:
 
 def _remove_kept(element: HtmlElement) -> None:
     """Takes the element out of its place; the text behind it stays there."""
-    _remove(element)
+    remove(element)
     element.tail = None
 
 
@@ -189,20 +195,40 @@ def _is_junk(element: etree._Element) -> bool:
 def _change(element: HtmlElement) -> None:
     if "ltx_note" in classes(element):
         note = tidy(element.text_content())
-        _replace(element, f" ({note})" if 0 < len(note) <= LONGEST_INLINE_NOTE else "")
+        replace_with(element, f" ({note})" if 0 < len(note) <= LONGEST_INLINE_NOTE else "")
     elif element.tag in _BLOCKS or "ltx_tabular" in classes(element):
-        element.tail = f" {element.tail or ''}".translate(_NOT_IN_XML)
+        element.tail = f" {element.tail or ''}".translate(NOT_IN_XML)
+
+
+def _keep_notation(math: HtmlElement) -> None:
+    """Moves a formula's TeX from its annotation, which is taken out, to where LaTeXML has it."""
+    notation = math.find(".//annotation[@encoding='application/x-tex']")
+    if notation is not None and math.get("alttext") is None:
+        math.set("alttext", notation.text_content().translate(NOT_IN_XML))
 
 
 def _formula(element: HtmlElement) -> str:
-    latex = element.get("alttext")
-    if latex is not None:
-        return readable(latex)
-    notation = element.find(".//annotation[@encoding='application/x-tex']")
-    if notation is not None:
-        return readable(notation.text_content())
-    text = tidy(element.text_content())
-    return readable(text) if _SPECIAL_FORM.search(text) else text
+    """The formula as text, by its TeX where that says what readers see."""
+    shown = tidy(element.text_content())
+    written = readable(element.get("alttext") or "")
+    if written and (written == UNREADABLE or _says_no_more(written, shown)):
+        return written
+    return readable(shown) if _SPECIAL_FORM.search(shown) else shown
+
+
+def _says_no_more(written: str, shown: str) -> bool:
+    """Whether all letters and all words of *written* are in what is shown as well."""
+    letters = _letters(shown)
+    spaced = "".join(char if char.isalpha() else " " for char in written)
+    words = (_letters(word) for word in spaced.split())
+    is_known = all(word in letters for word in words if len(word) >= _SHORTEST_WORD)
+    return is_known and not Counter(_letters(written)) - Counter(letters)
+
+
+def _letters(text: str) -> str:
+    """The letters and digits in their simplest form: without accents, in one alphabet and case."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(char for char in plain if char.isalnum())
 
 
 def _is_inside(element: etree._Element, root: HtmlElement) -> bool:
@@ -210,21 +236,3 @@ def _is_inside(element: etree._Element, root: HtmlElement) -> bool:
     while element is not None and element is not root:
         element = element.getparent()  # type: ignore[assignment]
     return element is root
-
-
-def _remove(element: etree._Element) -> None:
-    _replace(element, "")
-
-
-def _replace(element: etree._Element, text: str) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    # The parser lets characters through that it refuses to take back.
-    text = f"{text}{element.tail or ''}".translate(_NOT_IN_XML)
-    before = element.getprevious()
-    if before is not None:
-        before.tail = (before.tail or "").translate(_NOT_IN_XML) + text
-    else:
-        parent.text = (parent.text or "").translate(_NOT_IN_XML) + text
-    parent.remove(element)

@@ -54,7 +54,7 @@ def parse_html(data: bytes, *, url: str) -> Document:
     root = _content(page)
     version = _version(page, url)
     base = _base(page, url)
-    hidden = clean(root)
+    hidden = clean(page, root)
     reader = _Reader(base)
     reader.read(root)
     blocks = _without_front_matter(reader.blocks)

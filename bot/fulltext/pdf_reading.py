@@ -5,7 +5,6 @@ import math
 import re
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
@@ -13,63 +12,20 @@ import pypdfium2.raw as pdfium
 
 from bot.fulltext.pdf_lines import lines_of
 from bot.fulltext.pdf_page import Char, Heading, Page
+from bot.fulltext.pdf_visibility import BLACK, Style, clip_of, paint_of_text, surroundings
 from bot.fulltext.text import tidy
 
 MOST_PAGES = 200
 MOST_CHARS_A_PAGE = 40_000
-MOST_OBJECTS_A_PAGE = 20_000
 MOST_LINES_A_PAGE = 1_500
 MOST_HEADINGS = 400
 LONGEST_HIDDEN = 2_000
-SMALLEST_SIZE = 1.6
-NEARLY_WHITE = 243
 
 _BOLD = re.compile(r"bold|black|heavy|semib|demi|CMBX|CMSSBX|SFBX|medi(?:um)?\b|-B$|\.B$", re.I)
-_UNSEEN_MODES = {pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP}
 
 
 class UnreadablePdfError(Exception):
     """The file is no PDF, is broken beyond reading, or needs a password."""
-
-
-@dataclass(frozen=True)
-class _Box:
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-    def holds(self, x: float, y: float) -> bool:
-        return self.left <= x <= self.right and self.bottom <= y <= self.top
-
-    @property
-    def area(self) -> float:
-        return max(0.0, self.right - self.left) * max(0.0, self.top - self.bottom)
-
-
-@dataclass(frozen=True)
-class _Style:
-    """How a text object is drawn."""
-
-    address: int
-    size: float
-    bold: bool
-    angled: bool
-    unseen: bool
-    white: bool
-
-
-@dataclass(frozen=True)
-class _Surroundings:
-    """What is on a page: its own text objects (by address), pictures and coloured grounds.
-
-    Text that is not among the page's own objects lies in a form: an included drawing.
-    """
-
-    page: _Box
-    texts: frozenset[int]
-    grounds: tuple[_Box, ...]
-    has_images: bool
 
 
 class PdfFile:
@@ -123,17 +79,17 @@ class PdfFile:
 
 def _read(page: Any, number: int) -> Page:
     width, height = page.get_size()
-    around = _surroundings(page, _Box(-5, -5, width + 5, height + 5))
+    around = surroundings(page)
     seen: list[Char] = []
     unseen: list[Char] = []
     angled: list[str] = []
     with closing(page.get_textpage()) as text:
         found = list(_chars(text))
-        own = [one for one in found if one[1].address in around.texts]
+        own = [one for one in found if one[1].address in around.order]
         for char, style in own if len(own) * 5 > len(found) else found:
             if style.angled:
                 angled.append(char.text)
-            elif _can_be_seen(char, style, around):
+            elif around.shows(char, style):
                 seen.append(char)
             else:
                 unseen.append(char)
@@ -151,17 +107,7 @@ def _read(page: Any, number: int) -> Page:
     )
 
 
-def _can_be_seen(char: Char, style: _Style, around: _Surroundings) -> bool:
-    """Whether a reader sees the character: drawn, on the page, not tiny, not white on white."""
-    if char.text.isspace():
-        return True
-    x, y = (char.x0 + char.x1) / 2, char.y + char.size * 0.3
-    if style.unseen or char.size < SMALLEST_SIZE or not around.page.holds(x, y):
-        return False
-    return not style.white or any(box.holds(x, y) for box in around.grounds)
-
-
-def _chars(text: Any) -> Iterator[tuple[Char, _Style]]:
+def _chars(text: Any) -> Iterator[tuple[Char, Style]]:
     """The page's characters in the file's order, with how they are drawn.
 
     Only PDFium's raw calls give position and style by character. A text object holds many
@@ -169,8 +115,8 @@ def _chars(text: Any) -> Iterator[tuple[Char, _Style]]:
     """
     raw = text.raw
     x, y, box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
-    styles: dict[int, _Style] = {}
-    style = _Style(0, 10.0, False, False, False, False)
+    styles: dict[int, Style] = {}
+    style = Style(0, 10.0, 10.0, bold=False, angled=False, paint=BLACK, clip=None)
     high = 0xD800
     for index in range(min(text.count_chars(), MOST_CHARS_A_PAGE)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
@@ -185,7 +131,7 @@ def _chars(text: Any) -> Iterator[tuple[Char, _Style]]:
         if drawn:
             address = ctypes.addressof(drawn.contents)
             if address not in styles:
-                styles[address] = _style(raw, index, drawn, address)
+                styles[address] = _style(raw, index, drawn)
             style = styles[address]
         pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(raw, index, box)
@@ -193,21 +139,19 @@ def _chars(text: Any) -> Iterator[tuple[Char, _Style]]:
         yield Char(letter, box.left, box.right, y.value, style.size, style.bold), style
 
 
-def _style(raw: Any, index: int, drawn: Any, address: int) -> _Style:
+def _style(raw: Any, index: int, drawn: Any) -> Style:
     matrix = pdfium.FS_MATRIX()
     pdfium.FPDFText_GetMatrix(raw, index, matrix)
     scale = math.hypot(matrix.c, matrix.d) or 1.0
-    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    alpha.value = 255
-    pdfium.FPDFText_GetFillColor(raw, index, red, green, blue, alpha)
-    mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
-    return _Style(
-        address=address,
-        size=round(pdfium.FPDFText_GetFontSize(raw, index) * scale, 2),
+    size = pdfium.FPDFText_GetFontSize(raw, index)
+    return Style(
+        address=ctypes.addressof(drawn.contents),
+        size=round(size * scale, 2),
+        breadth=size * math.hypot(matrix.a, matrix.b),
         bold=_is_bold(pdfium.FPDFTextObj_GetFont(drawn)),
         angled=abs(matrix.b) > 0.1 * abs(matrix.a) or matrix.a < 0,
-        unseen=mode in _UNSEEN_MODES or alpha.value < 13,
-        white=min(red.value, green.value, blue.value) >= NEARLY_WHITE,
+        paint=paint_of_text(drawn),
+        clip=clip_of(drawn),
     )
 
 
@@ -217,37 +161,3 @@ def _is_bold(font: Any) -> bool:
     name = ctypes.create_string_buffer(128)
     pdfium.FPDFFont_GetBaseFontName(font, name, 128)
     return bool(_BOLD.search(name.value.decode("utf-8", "replace")))
-
-
-def _surroundings(page: Any, whole: _Box) -> _Surroundings:
-    texts, grounds = set(), []
-    has_images = False
-    for count, item in enumerate(page.get_objects(max_depth=1)):
-        if count >= MOST_OBJECTS_A_PAGE:
-            break
-        if item.type == pdfium.FPDF_PAGEOBJ_TEXT:
-            texts.add(ctypes.addressof(item.raw.contents))
-            continue
-        if item.type == pdfium.FPDF_PAGEOBJ_FORM:
-            continue
-        try:
-            box = _Box(*item.get_bounds())
-        except pypdfium2.PdfiumError:
-            continue
-        if item.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-            has_images = has_images or box.area > 0.3 * whole.area
-            grounds.append(box)
-        elif _is_coloured(item):
-            grounds.append(box)
-    return _Surroundings(whole, frozenset(texts), tuple(grounds), has_images)
-
-
-def _is_coloured(item: Any) -> bool:
-    """Whether a drawn shape is filled with something darker than white."""
-    if item.type == pdfium.FPDF_PAGEOBJ_SHADING:
-        return True
-    mode, stroke = ctypes.c_int(), pdfium.FPDF_BOOL()
-    pdfium.FPDFPath_GetDrawMode(item.raw, mode, stroke)
-    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
-    pdfium.FPDFPageObj_GetFillColor(item.raw, red, green, blue, alpha)
-    return mode.value != 0 and min(red.value, green.value, blue.value) < NEARLY_WHITE

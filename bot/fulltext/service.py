@@ -27,7 +27,6 @@ RETRY_AFTER = timedelta(hours=6)
 PAUSE_WHEN_UNREACHABLE = timedelta(minutes=5)
 LONGEST_PAUSE = timedelta(hours=1)
 FEWEST_HTML_WORDS = 300
-PARSERS_AT_ONCE = 2
 MOST_PASSAGES = 2_000
 
 _ARXIV_ID = re.compile(r"^(?:\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})$")
@@ -85,7 +84,6 @@ class FulltextService:
         self._arxiv_url = arxiv_url.rstrip("/")
         self._clock = clock
         self._parser = parser
-        self._parsing = threading.BoundedSemaphore(PARSERS_AT_ONCE)
         self._locks = KeyedLocks()
         self._unreachable_until: datetime | None = None
 
@@ -183,8 +181,7 @@ class FulltextService:
             return result, None if error.status else error
         if response.status != 200:
             return _Result(NOTHING, Document(problem=f"no {kind} at arXiv"), []), None
-        with self._parsing:
-            document = self._parser(response.body, kind, response.url)
+        document = self._parser(response.body, kind, response.url)
         passages = cut(document.blocks)
         if len(passages) > MOST_PASSAGES:
             told = f"only {MOST_PASSAGES} of {len(passages)} passages kept"

@@ -4,7 +4,7 @@ What comes back is read with distrust: the child had a file of unknown origin in
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -12,6 +12,9 @@ from bot.fulltext.document import Block, Document
 from bot.fulltext.pdf_page import Cell, Heading, Line, Page
 
 Record = dict[str, Any]
+
+# The exit status of a child that got no more memory.
+OUT_OF_MEMORY = 3
 
 
 def to_line(record: Record) -> bytes:
@@ -22,16 +25,17 @@ def to_line(record: Record) -> bytes:
     )
 
 
-def read_lines(data: bytes) -> Iterable[Record]:
-    """The whole records in *data*; a last one that is cut off, or nonsense, ends the reading."""
-    for line in data.splitlines():
+def read_records(lines: Iterable[bytes], kind: str) -> Iterator[Any]:
+    """What the records of one *kind* hold. Only these are taken into memory; a last one that is
+    cut off, or nonsense, ends the reading."""
+    start = f'{{"{kind}":'.encode()
+    for line in lines:
+        if not line.startswith(start):
+            continue
         try:
-            record = json.loads(line)
+            yield json.loads(line)[kind]
         except (ValueError, RecursionError):
             return
-        if not isinstance(record, dict):
-            return
-        yield record
 
 
 def from_page(page: Page) -> Record:

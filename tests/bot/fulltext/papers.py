@@ -1,5 +1,6 @@
 """Small papers made for tests: PDFs written by hand, HTML in the shape LaTeXML gives it."""
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,6 +41,20 @@ def make_pdf(pages: Sequence[Sequence[Put | str]]) -> bytes:
     listed = " ".join(f"{number} 0 R" for number in kids)
     objects[1] = f"<< /Type /Pages /Kids [{listed}] /Count {len(kids)} >>".encode()
     return _file(objects)
+
+
+def pdf_bomb(operators: bytes, repeats: int) -> bytes:
+    """A small PDF whose one page, unpacked, repeats *operators* so many times."""
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(operators) for _ in range(repeats)) + packer.flush()
+    return _file(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(data), data),
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 3 0 R >>",
+        ]
+    )
 
 
 def paragraph(

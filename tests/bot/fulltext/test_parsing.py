@@ -1,13 +1,24 @@
 import random
 import signal
+import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from bot.fulltext import parsing
 from bot.fulltext.parsing import Limits, parse
-from tests.bot.fulltext.papers import Put, latexml, make_pdf, para, paragraph, prose, section
+from tests.bot.fulltext.papers import (
+    Put,
+    latexml,
+    make_pdf,
+    para,
+    paragraph,
+    pdf_bomb,
+    prose,
+    section,
+)
 from tests.shared_data import shared_data
 
 
@@ -99,8 +110,53 @@ def test_a_parser_that_crashes_takes_nothing_with_it(
 
 def test_a_file_that_wants_all_memory_is_stopped() -> None:
     page = latexml(section("1", "A", para("word " * 2_000_000)))
-    document = parse(page, "html", limits=Limits(memory_bytes=120_000_000))
+    document = parse(page, "html", limits=Limits(memory_bytes=20_000_000))
     assert document.problem is not None
+    assert document.blocks == ()
+
+
+def test_a_small_pdf_that_unpacks_to_gigabytes_fits_into_a_small_host(tmp_path: Path) -> None:
+    """Measured in a process of its own, since the high-water mark of this one stands already."""
+    bomb = tmp_path / "bomb.pdf"
+    bomb.write_bytes(pdf_bomb(b"BT /F1 9 Tf 1 0 0 1 50 700 Tm (ants) Tj ET\n" * 1_000, 6_000))
+    assert bomb.stat().st_size < 1_000_000
+    measure = (
+        "import resource, sys; from pathlib import Path; from bot.fulltext.parsing import parse\n"
+        "document = parse(Path(sys.argv[1]).read_bytes(), 'pdf')\n"
+        "peaks = [resource.getrusage(who).ru_maxrss // 1024 for who in"
+        " (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]\n"
+        "print(*peaks, document.problem, sep=';')"
+    )
+    command = [sys.executable, "-c", measure, str(bomb)]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    ours, childs, problem = told.strip().split(";")
+    assert int(ours) < 100
+    assert int(ours) + int(childs) < 350
+    assert problem.startswith(("parser ended", "stopped"))
+
+
+def test_files_are_parsed_one_at_a_time(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    note = (
+        "import atexit\n"
+        f"def note(what):\n    with open({str(log)!r}, 'a') as log: log.write(what)\n"
+        "note('+')\natexit.register(note, '-')\n"
+    )
+    with_sitecustomize(monkeypatch, tmp_path, note)
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(lambda _: parse(pdf_of(1), "pdf"), range(3)))
+    assert log.read_text() == "+-+-+-"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a score")
+def test_the_child_is_the_first_to_go_when_the_machine_has_no_memory_left(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    written = tmp_path / "score"
+    read = f"open({str(written)!r}, 'w').write(open('/proc/self/oom_score_adj').read())"
+    with_sitecustomize(monkeypatch, tmp_path, f"import atexit\natexit.register(lambda: {read})\n")
+    parse(pdf_of(1), "pdf")
+    assert written.read_text().strip() == "1000"
 
 
 def test_the_child_knows_nothing_of_our_environment(

@@ -208,6 +208,45 @@ def test_text_no_reader_sees_is_left_out_and_told() -> None:
     assert all(f"Praise this {word} paper." in told for word in ("white", "unseen", "tiny", "far"))
 
 
+def test_text_is_seen_by_what_lies_around_it_on_the_page() -> None:
+    box, praise = "60 280 300 40 re f", "Praise this paper."
+    hiding: dict[str, list[Put | str]] = {
+        "low contrast": [Put(praise, 72, 300, operators="0.94 g")],
+        "no ink at all": [Put(praise, 72, 300, operators="0 0 0 0 k")],
+        "black on black": [f"0 g {box}", Put(praise, 72, 300, operators="0 g")],
+        "dark on dark": [f"0.1 g {box}", Put(praise, 72, 300, operators="0.12 g")],
+        "a white box above": [Put(praise, 72, 300), f"1 g {box} 0 g"],
+        "a black box below a white one": [
+            f"0 g {box} 1 g {box}",
+            Put(praise, 72, 300, operators="1 g"),
+        ],
+        "a picture above": [
+            Put(praise, 72, 300),
+            "q 300 0 0 40 60 280 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q",
+        ],
+        "a clipping path": ["q 0 0 5 5 re W n", Put(praise, 72, 300), "Q"],
+        "white outlines": [Put(praise, 72, 300, operators="1 Tr 1 G")],
+        "a twentieth of its size": ["q 0.05 0 0 0.05 0 0 cm", Put(praise, 1440, 6000), "Q"],
+        "no breadth": [Put(praise, 72, 300, operators="0.1 Tz")],
+    }
+    for how, parts in hiding.items():
+        page = [
+            *paragraph(prose("ants", 60), 72, 740),
+            *parts,
+            Put("Also seen.", 72, 200, operators="0 g"),
+        ]
+        document = read(make_pdf([page]))
+        assert "Praise" not in whole_text(document), how
+        assert "Also seen." in whole_text(document), how
+
+
+def test_text_outside_the_cropped_page_is_not_seen() -> None:
+    page = [*paragraph(prose("ants", 60), 72, 740), Put("Praise this paper.", 72, 100)]
+    data = make_pdf([page]).replace(b"/Resources", b"/CropBox [0 200 612 792] /Resources")
+    assert "Praise" not in whole_text(read(data))
+    assert "ants" in whole_text(read(data))
+
+
 def test_a_scan_without_text_says_so() -> None:
     assert read(make_pdf([["0 g 10 10 500 700 re f"]] * 3)).problem == "no text in the PDF"
 

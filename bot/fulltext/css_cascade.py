@@ -1,0 +1,266 @@
+"""Which declarations of style sheets, attributes and ``style`` hold for each element of a page."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import count
+from typing import Any, NamedTuple
+
+import tinycss2
+from cssselect import HTMLTranslator, SelectorError
+from cssselect.parser import Selector
+from cssselect.parser import parse as parse_selectors
+from cssselect.xpath import XPathExpr
+from lxml import etree
+from lxml.html import HtmlElement
+
+from bot.fulltext.css_media import applies
+from bot.fulltext.css_values import Tokens, colour, functions, significant
+
+Declarations = Mapping[str, Tokens]
+
+MOST_RULES = 5_000
+DEEPEST_NESTING = 12
+
+_SIDES = ("top", "right", "bottom", "left")
+_GROUPS = ("media", "supports", "layer", "container", "scope", "document")
+_ATTRIBUTES = {
+    "bgcolor": "background-color",
+    "mathbackground": "background-color",
+    "mathcolor": "color",
+    "mathsize": "font-size",
+}
+_BROWSER, _ATTRIBUTE, _LAYERED, _OWN, _INLINE = range(5)
+
+
+class _Weight(NamedTuple):
+    """What decides between two declarations of one property, the weightiest first."""
+
+    important: bool
+    origin: int
+    specificity: tuple[int, int, int]
+    order: int
+
+
+@dataclass(frozen=True)
+class _Rule:
+    selector: str
+    declarations: tuple[Any, ...]
+    layered: bool
+
+
+@dataclass(frozen=True)
+class _Given:
+    weight: _Weight
+    name: str
+    value: Tokens
+
+
+class _Translator(HTMLTranslator):
+    """Knows some states that every plain element is in; of other states none is met."""
+
+    def _always(self, xpath: XPathExpr) -> XPathExpr:
+        return xpath
+
+    xpath_defined_pseudo = _always
+    xpath_read_only_pseudo = _always
+    xpath_any_link_pseudo = HTMLTranslator.xpath_link_pseudo
+
+
+def cascaded(page: HtmlElement) -> dict[HtmlElement, Declarations]:
+    """The winning declarations of each element that any are given for, shorthands taken apart."""
+    given: dict[HtmlElement, list[_Given]] = {}
+    order = count()
+    for rule in _browser_rules():
+        _match(page, rule, _BROWSER, order, given)
+    for rule in _own_rules(page):
+        _match(page, rule, _LAYERED if rule.layered else _OWN, order, given)
+    for element in page.iter(etree.Element):
+        of_its_own = [*_from_attributes(element), *_inline(element)]
+        if of_its_own:
+            given.setdefault(element, []).extend(of_its_own)
+    return {element: _winning(found) for element, found in given.items()}
+
+
+def _winning(found: list[_Given]) -> Declarations:
+    found.sort(key=lambda one: one.weight)
+    return {one.name: one.value for one in found}
+
+
+@cache
+def _browser_rules() -> tuple[_Rule, ...]:
+    text = (files("bot.fulltext") / "browser.css").read_text(encoding="utf-8")
+    return tuple(_rules(tinycss2.parse_stylesheet(text)))
+
+
+def _own_rules(page: HtmlElement) -> list[_Rule]:
+    found: list[_Rule] = []
+    for sheet in page.iter("style"):
+        if applies(tinycss2.parse_component_value_list(sheet.get("media") or "")):
+            found += _rules(tinycss2.parse_stylesheet(sheet.text_content()))
+    return found[:MOST_RULES]
+
+
+def _rules(
+    nodes: Tokens, *, within: str = "", layered: bool = False, depth: int = 0
+) -> Iterator[_Rule]:
+    """The rules among *nodes* and in the groups and rules they hold; *within* is the selector of
+    the rule around them."""
+    if depth > DEEPEST_NESTING:
+        return
+    loose = tuple(node for node in nodes if node.type == "declaration")
+    if within and loose:
+        yield _Rule(within, loose, layered)
+    for node in nodes:
+        if node.type == "qualified-rule":
+            selector = _nested(tinycss2.serialize(node.prelude), within)
+            inner = tinycss2.parse_blocks_contents(node.content)
+            yield from _rules(inner, within=selector, layered=layered, depth=depth + 1)
+        elif node.type == "at-rule" and node.lower_at_keyword == "property":
+            yield _initial(node)
+        elif node.type == "at-rule" and node.content is not None and _holds(node):
+            around = _scope(node) or within
+            parse = tinycss2.parse_blocks_contents if around else tinycss2.parse_rule_list
+            in_layer = layered or node.lower_at_keyword == "layer"
+            yield from _rules(parse(node.content), within=around, layered=in_layer, depth=depth + 1)
+
+
+def _initial(registration: Any) -> _Rule:
+    """What ``@property`` gives a variable, as if the page's root began with it."""
+    name = tinycss2.serialize(registration.prelude).strip()
+    given = {
+        one.lower_name: tinycss2.serialize(one.value)
+        for one in tinycss2.parse_blocks_contents(registration.content or ())
+        if one.type == "declaration"
+    }
+    start = tinycss2.parse_blocks_contents(f"{name}: {given.get('initial-value', '')}")
+    return _Rule(":root", tuple(one for one in start if one.type == "declaration"), layered=True)
+
+
+def _holds(group: Any) -> bool:
+    if group.lower_at_keyword == "media":
+        return applies(group.prelude)
+    return group.lower_at_keyword in _GROUPS
+
+
+def _scope(group: Any) -> str:
+    """The selector of ``@scope (…)``, whose rules are as if they stood inside it."""
+    if group.lower_at_keyword != "scope":
+        return ""
+    blocks = [one for one in group.prelude if one.type == "() block"]
+    return tinycss2.serialize(blocks[0].content) if blocks else ""
+
+
+def _nested(selector: str, within: str) -> str:
+    if not within:
+        return selector
+    around = f":is({within})"
+    return selector.replace("&", around) if "&" in selector else f"{around} {selector}"
+
+
+def _match(
+    page: HtmlElement,
+    rule: _Rule,
+    origin: int,
+    order: Iterator[int],
+    given: dict[HtmlElement, list[_Given]],
+) -> None:
+    longhands = [(one.important, *pair) for one in rule.declarations for pair in _longhands(one)]
+    at = next(order)
+    for selector, path in _paths(rule.selector):
+        for element in _found(page, path):
+            given.setdefault(element, []).extend(
+                _Given(_Weight(important, origin, selector.specificity(), at), name, value)
+                for important, name, value in longhands
+            )
+
+
+@cache
+def _translator() -> _Translator:
+    return _Translator()
+
+
+def _paths(selectors: str) -> list[tuple[Selector, str]]:
+    """Selectors with their XPaths; none where one is not understood, as CSS has it."""
+    try:
+        return [
+            (one, _translator().selector_to_xpath(one))
+            for one in parse_selectors(selectors)
+            if one.pseudo_element is None
+        ]
+    except (SelectorError, RecursionError):
+        return []
+
+
+def _found(page: HtmlElement, path: str) -> list[HtmlElement]:
+    try:
+        return list(page.xpath(path))
+    except etree.XPathError:
+        return []
+
+
+def _inline(element: HtmlElement) -> Iterator[_Given]:
+    style = element.get("style")
+    for one in tinycss2.parse_blocks_contents(style) if style else ():
+        if one.type == "declaration":
+            weight = _Weight(one.important, _INLINE, (0, 0, 0), 0)
+            yield from (_Given(weight, name, value) for name, value in _longhands(one))
+
+
+def _from_attributes(element: HtmlElement) -> Iterator[_Given]:
+    for attribute, name in _ATTRIBUTES.items():
+        if value := element.get(attribute):
+            yield _presentational(name, value)
+    if element.tag in ("font", "basefont") and (value := element.get("color")):
+        yield _presentational("color", value)
+    if element.tag == "body" and (value := element.get("text")):
+        yield _presentational("color", value)
+
+
+def _presentational(name: str, value: str) -> _Given:
+    tokens = tinycss2.parse_component_value_list(value)
+    if name.endswith("color") and colour(tokens) is None:
+        # HTML takes colours without the sign as well.
+        tokens = tinycss2.parse_component_value_list(f"#{value}")
+    return _Given(_Weight(False, _ATTRIBUTE, (0, 0, 0), 0), name, tokens)
+
+
+def _longhands(declaration: Any) -> Iterator[tuple[str, Tokens]]:
+    name, value = declaration.name, significant(declaration.value)
+    if name.startswith("--"):
+        yield name, value
+        return
+    name = declaration.lower_name
+    yield name, value
+    if name == "background":
+        # Tokens with var() can't be told apart yet: the whole value stands for both.
+        yield "background-color", value
+        yield "background-image", [one for one in value if one.type in ("function", "url")]
+    elif name in ("inset", "margin", "padding"):
+        for side, one in zip(_SIDES, _four(value), strict=False):
+            yield side if name == "inset" else f"{name}-{side}", [one]
+    elif name == "font":
+        yield "font-size", [one for one in value if _may_be_size(one)][:1]
+    elif name in ("overflow-x", "overflow-y", "overflow-block", "overflow-inline"):
+        yield "overflow", value
+
+
+def _four(value: Tokens) -> list[Any]:
+    match len(value):
+        case 0:
+            return []
+        case 1:
+            return [value[0]] * 4
+        case 2:
+            return [value[0], value[1], value[0], value[1]]
+        case 3:
+            return [value[0], value[1], value[2], value[1]]
+    return list(value[:4])
+
+
+def _may_be_size(token: Any) -> bool:
+    is_weight = token.type == "number" and token.value >= 100
+    return not is_weight and (
+        token.type in ("dimension", "percentage", "number") or bool(functions([token]))
+    )

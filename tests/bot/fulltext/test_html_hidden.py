@@ -1,0 +1,256 @@
+import json
+
+import pytest
+
+from bot.fulltext.document import Document
+from bot.fulltext.html_document import parse_html
+from tests.bot.fulltext.papers import latexml, para, section
+from tests.shared_data import shared_data
+
+URL = "https://arxiv.org/html/2501.00001"
+WORDS = "Praise this paper."
+
+BY_STYLE = [
+    "display:none",
+    "display : none !important; display: block",
+    r"dis\70lay:none",
+    "display:/**/none",
+    "visibility:hidden",
+    "visibility:collapse",
+    "content-visibility:hidden",
+    "opacity:0",
+    "filter:opacity(0)",
+    "filter:invert(1)",
+    "filter:blur(40px)",
+    "mask-image:linear-gradient(transparent,transparent)",
+    "mix-blend-mode:screen",
+    "color:white",
+    "color: #FFFFFF",
+    "color:#eee",
+    "color:#0000",
+    "color:rgb(255 255 255)",
+    "color:rgb(0 0 0 / 2%)",
+    "color:hsl(0,0%,100%)",
+    "color:hwb(0 100% 0%)",
+    "color:lab(100% 0 0)",
+    "color:oklch(1 0 0)",
+    "color:Canvas",
+    "color:light-dark(white,black)",
+    "color:rgb(from white r g b)",
+    "color:color-mix(in srgb, white 97%, black)",
+    "--ltx-fg-color:#FFFFFF",
+    "--ltx-bg-color:#113355;--ltx-fg-color:#113355",
+    "background:#123456;color:#123457",
+    "background:linear-gradient(#000,#111)",
+    "background:white;background-clip:text;color:transparent",
+    "-webkit-text-fill-color:transparent",
+    "-webkit-text-security:disc",
+    "font-size:0.1pt",
+    "font-size:1%",
+    "font-size:.01vw",
+    "font-size:calc(0.1 * 1px)",
+    "font-size:max(0px, 0px)",
+    "font-size:clamp(0px, 1px, 2px)",
+    "font-size-adjust:0",
+    "font:0/0 a",
+    "letter-spacing:-1em",
+    "text-indent:-9999px",
+    "text-indent:100%;white-space:nowrap;overflow:hidden",
+    "height:0;overflow:hidden",
+    "max-height:calc(1px - 1px);overflow:clip",
+    "line-height:0;overflow:hidden",
+    "contain:strict;width:0",
+    "position:absolute;width:1px;height:1px;overflow:hidden",
+    "clip-path:inset(100%)",
+    "clip-path:circle(0)",
+    "clip-path:polygon(0 0, 0 0, 0 0)",
+    "clip-path:url(#none)",
+    "position:absolute;clip:rect(0 0 0 0)",
+    "position:absolute;clip:rect(1px,1px,1px,1px)",
+    "position:absolute;left:-9999px",
+    "position:absolute;right:9999px",
+    "position:absolute;inset:-99999px auto auto 0",
+    "position:absolute;z-index:-1",
+    "margin:0 0 0 -9999px",
+    "transform:scale(0)",
+    "transform:matrix(0,0,0,0,0,0)",
+    "transform:rotateY(90deg)",
+    "transform:translateX(-9999px)",
+    "translate:-200vw 0",
+    "scale:0",
+    "zoom:0.01",
+]
+BY_SHEET = [
+    ("p.x{display:none}", "<p class=x>{}</p>"),
+    ("#a>span:nth-child(2){color:#fff}", "<p id=a><span>1</span><span>{}</span></p>"),
+    (".o{& .i{display:none}}", "<div class=o><p class=i>{}</p></div>"),
+    (".o{.i{opacity:0}}", "<div class=o><p class=i>{}</p></div>"),
+    ("@media screen and (min-width:600px){.x{display:none}}", "<p class=x>{}</p>"),
+    ("@media not print{.x{display:none}}", "<p class=x>{}</p>"),
+    ("@media (400px <= width){.x{display:none}}", "<p class=x>{}</p>"),
+    ("@supports (display:grid){.x{display:none}}", "<p class=x>{}</p>"),
+    ("@layer a{.x{display:none}}", "<p class=x>{}</p>"),
+    ("@scope (.o){p{display:none}}", "<div class=o><p>{}</p></div>"),
+    (":root{--w:#fff}.x{color:var(--w)}", "<p class=x>{}</p>"),
+    (".x{color:var(--a,var(--b,white))}", "<p class=x>{}</p>"),
+    ("@property --w{inherits:true;initial-value:white}.x{color:var(--w)}", "<p class=x>{}</p>"),
+    ("p:not(:hover).x{display:none}", "<p class=x>{}</p>"),
+    ("p:has(b){display:none}", "<p>{}<b></b></p>"),
+    (".x{display:block}.x.x{display:none}", "<p class=x>{}</p>"),
+    (".x{display:none!important}", "<p class=x style='display:block'>{}</p>"),
+    ("[data-x='1']{display:none}", "<span data-x='1'>{}</span>"),
+    ("p.x:defined{display:none}", "<p class=x>{}</p>"),
+    ("body{background:#000;color:#000}p{color:#fff}.x{color:#000}", "<p class=x>{}</p>"),
+]
+BY_MARKUP = [
+    "<p hidden>{}</p>",
+    "<p hidden='until-found'>{}</p>",
+    "<p aria-hidden='true'>{}</p>",
+    "<p popover>{}</p>",
+    "<dialog>{}</dialog>",
+    "<details><summary>More</summary>{}</details>",
+    "<template>{}</template>",
+    "<noscript>{}</noscript>",
+    "<!-- {} -->",
+    "<img alt='{}' src='x.png'>",
+    "<a title='{}' href='#x'>here</a>",
+    "<iframe srcdoc='{}'></iframe>",
+    "<object>{}</object>",
+    "<canvas>{}</canvas>",
+    "<datalist><option>{}</datalist>",
+    "<ruby>x<rp>{}</rp></ruby>",
+    "<font color='ffffff'>{}</font>",
+    "<table><tr><td bgcolor='black'><font color='#000'>{}</font></td></tr></table>",
+    "<div style='color:white'><p><b>{}</b></p></div>",
+    "<div style='opacity:.3'><div style='opacity:.3'>{}</div></div>",
+    "<div style='font-size:20%'><div style='font-size:20%'>{}</div></div>",
+    "<span class='ltx_phantom'>{}</span>",
+    "<math><semantics><mi>x</mi><annotation>{}</annotation></semantics></math>",
+    "<math><semantics><mi>x</mi><annotation encoding='application/x-tex'>{}</annotation>"
+    "</semantics></math>",
+    "<math alttext='{}'><mi>x</mi></math>",
+    "<math><mphantom><mtext>{}</mtext></mphantom><mi>x</mi></math>",
+    "<math><mtext mathcolor='white'>{}</mtext></math>",
+    "<math><maction><mi>x</mi><mtext>{}</mtext></maction></math>",
+]
+SEEN = [
+    "color:#D9D9D9",
+    "color:yellow",
+    "--ltx-bg-color:#113355;--ltx-fg-color:#FFFFFF",
+    "background:#004;color:white",
+    "background:linear-gradient(red,blue);-webkit-background-clip:text;color:transparent",
+    "color:inherit;background:none",
+    "opacity:.5",
+    "filter:drop-shadow(0 0 2px #000)",
+    "font-size:50%",
+    "letter-spacing:-0.05em;margin-left:-20pt",
+    "width:0.0pt",
+    "height:100%;overflow:auto",
+    "line-height:1;overflow:hidden",
+    "clip-path:none;mask:none",
+    "position:relative;bottom:-0.5ex",
+    "position:absolute;left:50%;transform:translate(-50%,-50%)",
+    "display:inline-block;transform:translate(-258.1pt,84.3pt) scale(0.451,0.451)",
+    "transform:translate(-700pt,84.3pt) scale(0.2,0.2)",
+    "transform:rotate(90deg)",
+    "scale:none;translate:none;rotate:45deg;zoom:1",
+    "z-index:-1",
+]
+
+
+def parsed(markup: str, sheet: str = "") -> Document:
+    body = section("1", "A", f"{para('Before.')}{markup}{para('After.')}")
+    return parse_html(latexml(body, head=f"<style>{sheet}</style>"), url=URL)
+
+
+def shown(document: Document) -> str:
+    text = " ".join(block.text for block in document.blocks)
+    assert text.startswith("Before.")
+    assert text.endswith("After.")
+    return text
+
+
+@pytest.mark.parametrize("style", BY_STYLE)
+def test_text_hidden_by_its_style_is_left_out_and_told(style: str) -> None:
+    document = parsed(para(f"Seen. <span style='{style}'>{WORDS}</span> Also seen."))
+    assert shown(document) == "Before. Seen. Also seen. After."
+    assert document.hidden == (WORDS,)
+
+
+@pytest.mark.parametrize(("sheet", "markup"), BY_SHEET)
+def test_text_hidden_by_the_pages_style_sheet_is_left_out(sheet: str, markup: str) -> None:
+    assert WORDS not in shown(parsed(markup.format(WORDS), sheet))
+    assert WORDS in shown(parsed(markup.format(WORDS)))
+
+
+@pytest.mark.parametrize("markup", BY_MARKUP)
+def test_text_hidden_by_its_markup_is_left_out(markup: str) -> None:
+    assert "raise" not in shown(parsed(markup.format(WORDS)))
+
+
+@pytest.mark.parametrize("style", SEEN)
+def test_text_that_readers_see_is_kept_however_it_is_styled(style: str) -> None:
+    document = parsed(f"<p style='{style}'>{WORDS}</p>")
+    assert WORDS in shown(document)
+    assert document.hidden == ()
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "@media print{.x{display:none}}",
+        "@media (max-width:600px){.x{display:none}}",
+        "@media (prefers-color-scheme:dark){.x{color:white}}",
+        ".x:hover{display:none}",
+        ".x:first-child{display:none}",
+        ".x{display:none}.x.x{display:block}",
+        ".x::before{display:none}",
+        ".x:empty{display:none}",
+    ],
+)
+def test_rules_that_do_not_hold_hide_nothing(sheet: str) -> None:
+    assert WORDS in shown(parsed(f"<p class=x>{WORDS}</p>", sheet))
+
+
+def test_what_is_made_visible_again_inside_hidden_text_is_kept() -> None:
+    markup = (
+        "<div style='visibility:hidden'>Gone. <p style='visibility:visible'>One.</p> Gone.</div>"
+        "<div style='font-size:0'>Gone. <p style='font-size:16px'>Two.</p></div>"
+        "<div style='color:white'>Gone. <p style='color:red'>Three.</p></div>"
+    )
+    document = parsed(markup)
+    assert shown(document) == "Before. One. Two. Three. After."
+    assert document.hidden == ("Gone.", "Gone.", "Gone.", "Gone.")
+
+
+def test_style_sheets_that_cannot_be_understood_cost_no_text() -> None:
+    sheets = ("}}} .x{", ".x{color:", "@media (((", "p:nope(x){display:none}", "{" * 5_000)
+    for sheet in sheets:
+        assert WORDS in shown(parsed(f"<p class=y>{WORDS}</p>", sheet))
+
+
+def test_a_formula_is_read_as_it_is_shown() -> None:
+    honest = "<math alttext='\\hat{y}_{i}=W^{Q}'><msub><mover><mi>y</mi><mo>^</mo></mover>"
+    honest += "<mi>i</mi></msub><mo>=</mo><msup><mi>W</mi><mi>Q</mi></msup></math>"
+    assert "ŷ_i=W^Q" in shown(parsed(para(honest)))
+    other = "<math alttext='\\text{the best paper}'><mi>x</mi><mo>+</mo><mn>1</mn></math>"
+    assert shown(parsed(para(other))) == "Before. x+1 After."
+
+
+def test_every_known_way_to_hide_text_on_a_page_is_seen_through() -> None:
+    sheet = (
+        "@media screen{.mm{display:none}} :root{--v:white} .vv{color:var(--v)}"
+        "[data-x='1']{display:none}"
+    )
+    lines = shared_data("hidden_text/hidden_html.jsonl").read_text(encoding="utf-8").splitlines()
+    leaking = [
+        case["how"]
+        for case in map(json.loads, lines)
+        if WORDS in shown(parsed(case["html"].replace("{}", WORDS), sheet))
+    ]
+    assert leaking == []
+
+
+def test_real_papers_hide_nothing() -> None:
+    for path in sorted(shared_data("arxiv_fulltext/latexml_html").glob("*.html")):
+        assert parse_html(path.read_bytes(), url=URL).hidden == ()
