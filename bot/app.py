@@ -20,7 +20,7 @@ from bot.delivery.upkeep import Rounds
 from bot.installs import Fleet, Front, Installs
 from bot.operations import Watch
 from bot.proxies import proxy_for
-from bot.serve import HttpServer, SlackApp, SocketModeServer
+from bot.serve import Dispatcher, HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
 from bot.vitals import Vitals
@@ -170,7 +170,7 @@ class Runtime(House):
             return SocketModeServer(
                 self.app, settings.slack_app_token, proxy=_socket_proxy(settings)
             )
-        return HttpServer(self.app, port=settings.port, parts=self._vitals.parts)
+        return _http_server(self.app, settings, self._vitals)
 
 
 def _watch(services: Services) -> Watch:
@@ -211,7 +211,6 @@ class Tenants:
             shared.storage,
             oauth_flow=self.installs.flow,
             client=WebClient(base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS),
-            signing_secret=settings.slack_signing_secret or "",
         )
         self._vitals = Vitals(
             settings,
@@ -226,7 +225,7 @@ class Tenants:
             self._socket = SocketModeServer(
                 front, settings.slack_app_token, proxy=_socket_proxy(settings)
             )
-        self.server = HttpServer(front, port=settings.port, parts=self._vitals.parts)
+        self.server = _http_server(front, settings, self._vitals)
 
     def start(self) -> None:
         """Start every installed workspace's bot, then open the door.
@@ -269,6 +268,16 @@ class Tenants:
             export_dir=None if folder is None else str(Path(folder) / team),
         )
         return TenantHouse(services_for(self._shared, own, team))
+
+
+def _http_server(app: Dispatcher, settings: Settings, vitals: Vitals) -> HttpServer:
+    return HttpServer(
+        app,
+        signing_secret=settings.slack_signing_secret or "",
+        host=settings.host,
+        port=settings.port,
+        parts=vitals.parts,
+    )
 
 
 def _socket_proxy(settings: Settings) -> str | None:
