@@ -20,7 +20,7 @@ from bot.delivery.upkeep import Rounds
 from bot.installs import Fleet, Front, Installs
 from bot.net import proxy_for
 from bot.operations import Watch
-from bot.serve import HttpServer, SlackApp, SocketModeServer
+from bot.serve import Dispatcher, HttpServer, SlackApp, SocketModeServer
 from bot.services import Services
 from bot.settings import Settings
 from bot.vitals import Vitals
@@ -29,6 +29,8 @@ from bot.warming import Warming
 # Work that waits for Slack most of the time; more threads would only quarrel about the processor.
 LISTENER_THREADS = 16
 SLACK_TIMEOUT_SECONDS = 10
+# The way in opens after this long even if Slack hasn't told yet who the bot is.
+IDENTITY_SECONDS = 15.0
 
 log = logging.getLogger(__name__)
 
@@ -43,9 +45,11 @@ def slack_app(services: Services) -> SlackApp:
             timeout=SLACK_TIMEOUT_SECONDS,
             retry_handlers=[],
         ),
+        identity=services.identity,
         signing_secret=settings.slack_signing_secret,
         metrics=services.metrics,
         threads=LISTENER_THREADS,
+        first=handlers.IdentityNeeded(services),
     )
     handlers.register(app, services)
     return app
@@ -95,12 +99,14 @@ class House:
     def start(self) -> None:
         """Finish what an earlier run left, and go on."""
         services = self._services
+        services.identity.start()
         subscribe_first(services.settings, services.storage, services.clock())
         services.conversations.start()
         self.clockwork.start()
 
     def stop(self) -> None:
         """Finish or park what is in hand."""
+        self._services.identity.stop()
         self.clockwork.stop()
         self.app.lanes.close()
 
@@ -137,7 +143,11 @@ class Runtime(House):
             services.storage,
             services.metrics,
             parts={
-                "slack": lambda: self.server.ready and not services.outbox.is_refused,
+                "slack": lambda: (
+                    self.server.ready
+                    and services.identity.known is not None
+                    and not services.outbox.is_refused
+                ),
                 "clockwork": self.is_alive,
             },
             waiting=self.waiting,
@@ -149,12 +159,13 @@ class Runtime(House):
         """Finish what an earlier run left, then open the door.
 
         Raises:
-            SlackError: Slack refuses the app token or cannot be reached.
+            SlackError: Slack refuses a token or cannot be reached.
         """
         self._vitals.start()
         # Loading the encoder takes seconds; the first question should not wait for it.
         self._warming.start()
         super().start()
+        self._services.identity.wait(IDENTITY_SECONDS)
         self.server.start()
 
     def stop(self) -> None:
@@ -170,7 +181,7 @@ class Runtime(House):
             return SocketModeServer(
                 self.app, settings.slack_app_token, proxy=_socket_proxy(settings)
             )
-        return HttpServer(self.app, port=settings.port, parts=self._vitals.parts)
+        return _http_server(self.app, settings, self._vitals)
 
 
 def _watch(services: Services) -> Watch:
@@ -211,7 +222,6 @@ class Tenants:
             shared.storage,
             oauth_flow=self.installs.flow,
             client=WebClient(base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS),
-            signing_secret=settings.slack_signing_secret or "",
         )
         self._vitals = Vitals(
             settings,
@@ -226,7 +236,7 @@ class Tenants:
             self._socket = SocketModeServer(
                 front, settings.slack_app_token, proxy=_socket_proxy(settings)
             )
-        self.server = HttpServer(front, port=settings.port, parts=self._vitals.parts)
+        self.server = _http_server(front, settings, self._vitals)
 
     def start(self) -> None:
         """Start every installed workspace's bot, then open the door.
@@ -269,6 +279,16 @@ class Tenants:
             export_dir=None if folder is None else str(Path(folder) / team),
         )
         return TenantHouse(services_for(self._shared, own, team))
+
+
+def _http_server(app: Dispatcher, settings: Settings, vitals: Vitals) -> HttpServer:
+    return HttpServer(
+        app,
+        signing_secret=settings.slack_signing_secret or "",
+        host=settings.host,
+        port=settings.port,
+        parts=vitals.parts,
+    )
 
 
 def _socket_proxy(settings: Settings) -> str | None:

@@ -182,6 +182,7 @@ def services_for(shared: Shared, settings: Settings, team: str) -> Services:
         storage=storage,
         clock=clock,
         slack=slack,
+        identity=slack.identity,
         model=shared.model,
         collector=shared.collector,
         fulltexts=sources.fulltexts,

@@ -11,6 +11,7 @@ from bot.conversations import Conversations, Repeats
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import SlackOut
+from bot.delivery.slack_identity import Identity
 from bot.desk import Desk, Members
 from bot.metrics import Metrics
 from bot.model import Model
@@ -35,6 +36,7 @@ class Services:
     storage: Storage
     clock: Clock
     slack: SlackOut
+    identity: Identity
     model: Model | None
     collector: Collector
     fulltexts: FulltextSource

@@ -5,140 +5,29 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import time
 from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from bot.errors import SettingsError
+from bot.setting_values import (
+    address,
+    at_least,
+    choice,
+    flag,
+    parse_time,
+    parse_timezone,
+    parse_weekdays,
+    port_number,
+    positive,
+    prefixed,
+    price_table,
+    slack_url,
+    url,
+    words,
+)
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 LOG_FORMATS = ("text", "json")
 LANGUAGES = ("ko", "en")
 NO_EMBEDDINGS = "none"
-_FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 STYLES = ("brief", "highlights", "sections", "review")
-
-
-def parse_weekdays(text: str) -> tuple[int, ...]:
-    """``mon-fri`` or ``mon,wed,fri`` as numbers, Monday 0.
-
-    Raises:
-        ValueError: a word is not a weekday.
-    """
-    days: set[int] = set()
-    for part in text.lower().replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        if first not in WEEKDAYS or (last and last not in WEEKDAYS):
-            raise ValueError("use names such as mon-fri or mon,wed,fri")
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
-        days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
-    return tuple(sorted(days))
-
-
-def parse_time(text: str) -> time:
-    """``09:00`` as a time of day.
-
-    Raises:
-        ValueError: not a time between 00:00 and 23:59.
-    """
-    hours, colon, minutes = text.partition(":")
-    if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
-        raise ValueError("use 24-hour HH:MM, such as 09:00")
-    return time(int(hours), int(minutes))
-
-
-def parse_timezone(text: str) -> str:
-    """An IANA time zone name, checked.
-
-    Raises:
-        ValueError: no such zone.
-    """
-    try:
-        ZoneInfo(text)
-    except (KeyError, ValueError, OSError):
-        raise ValueError("use an IANA name such as Asia/Seoul or America/New_York") from None
-    return text
-
-
-def _url(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("use a URL that starts with http:// or https://")
-    return text.rstrip("/")
-
-
-def _slack_url(text: str) -> str:
-    _url(text)
-    if not text.endswith("/"):
-        raise ValueError("the URL must end in /")
-    return text
-
-
-def _choice(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if text.lower() not in allowed:
-            raise ValueError(f"use one of {', '.join(allowed)}")
-        return text.lower()
-
-    return parse
-
-
-def _positive(kind: type[int] | type[float]) -> Callable[[str], Any]:
-    def parse(text: str) -> Any:
-        try:
-            value = kind(text)
-        except ValueError:
-            value = kind(0)
-        if not 0 < value < 1e9:
-            raise ValueError("use a number above 0")
-        return value
-
-    return parse
-
-
-def _at_least(least: int) -> Callable[[str], int]:
-    def parse(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
-            raise ValueError(f"use a whole number of at least {least}")
-        return int(text)
-
-    return parse
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise ValueError("use a port between 1 and 65535")
-    return int(text)
-
-
-def _flag(text: str) -> bool:
-    if text.lower() not in _FLAGS:
-        raise ValueError("use true or false")
-    return _FLAGS[text.lower()]
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(word for word in text.replace(",", " ").split() if word)
-
-
-def _prices(text: str) -> dict[str, tuple[float, float, float]]:
-    table = {}
-    for entry in text.split(","):
-        name, _, rest = entry.strip().partition("=")
-        try:
-            asked, cached, written = (float(part) for part in rest.split("/"))
-        except ValueError:
-            raise ValueError("use model=input/cached/output in USD per million tokens") from None
-        table[name] = (asked, cached, written)
-    return table
-
-
-def _prefixed(prefix: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
-        if not text.startswith(prefix):
-            raise ValueError(f"it starts with {prefix}")
-        return text
-
-    return parse
 
 
 def _setting(
@@ -161,13 +50,13 @@ class Settings:
 
     slack_bot_token: str | None = _setting(
         "SLACK_BOT_TOKEN",
-        parse=_prefixed("xoxb-"),
+        parse=prefixed("xoxb-"),
         secret=True,
         help="Bot token (`xoxb-…`), from the app's page OAuth & Permissions",
     )
     slack_app_token: str | None = _setting(
         "SLACK_APP_TOKEN",
-        parse=_prefixed("xapp-"),
+        parse=prefixed("xapp-"),
         secret=True,
         help="App-level token (`xapp-…`) with `connections:write`: turns Socket Mode on",
     )
@@ -179,7 +68,7 @@ class Settings:
     slack_api_url: str = _setting(
         "SLACK_API_URL",
         "https://slack.com/api/",
-        _slack_url,
+        slack_url,
         help="Base URL of the Slack Web API; ends in `/`",
     )
     slack_client_id: str | None = _setting(
@@ -191,13 +80,13 @@ class Settings:
     )
     slack_redirect_uri: str | None = _setting(
         "SLACK_REDIRECT_URI",
-        parse=_url,
+        parse=url,
         help="Redirect URL as Slack knows it, e.g. `https://papers.example.com/slack/oauth_redirect`",
     )
     slack_authorize_url: str = _setting(
         "SLACK_AUTHORIZE_URL",
         "https://slack.com/oauth/v2/authorize",
-        _url,
+        url,
         help="Where an installation begins at Slack",
     )
     openai_api_key: str | None = _setting(
@@ -207,7 +96,7 @@ class Settings:
     )
     openai_base_url: str | None = _setting(
         "OPENAI_BASE_URL",
-        parse=_url,
+        parse=url,
         help="Any compatible server (vLLM, Ollama, llama.cpp), e.g. `http://127.0.0.1:8000/v1`",
     )
     model: str = _setting("PAPERBOY_MODEL", "gpt-5-mini", help="Chat model")
@@ -229,110 +118,122 @@ class Settings:
         "PAPERBOY_WEEKDAYS", (0, 1, 2, 3, 4), parse_weekdays, help="On which days (`mon-fri`)"
     )
     language: str = _setting(
-        "PAPERBOY_LANGUAGE", "ko", _choice(*LANGUAGES, "both"), help="`ko`, `en` or `both`"
+        "PAPERBOY_LANGUAGE", "ko", choice(*LANGUAGES, "both"), help="`ko`, `en` or `both`"
     )
     style: str = _setting(
         "PAPERBOY_STYLE",
         "brief",
-        _choice(*STYLES),
+        choice(*STYLES),
         help="Digest style: `brief`, `highlights`, `sections` or `review`",
     )
     hf_url: str = _setting(
-        "PAPERBOY_HF_URL", "https://huggingface.co", _url, help="Where listings come from"
+        "PAPERBOY_HF_URL", "https://huggingface.co", url, help="Where listings come from"
     )
     arxiv_api_url: str = _setting(
         "PAPERBOY_ARXIV_API_URL",
         "https://export.arxiv.org",
-        _url,
+        url,
         help="Where paper metadata come from",
     )
     arxiv_url: str = _setting(
-        "PAPERBOY_ARXIV_URL", "https://arxiv.org", _url, help="Where full texts come from"
+        "PAPERBOY_ARXIV_URL", "https://arxiv.org", url, help="Where full texts come from"
     )
     daily_budget_usd: float | None = _setting(
         "PAPERBOY_DAILY_BUDGET_USD",
-        parse=_positive(float),
+        parse=positive(float),
         help="Hard limit for model calls in a UTC day; empty means no limit",
     )
     prices: Mapping[str, tuple[float, float, float]] = _setting(
         "PAPERBOY_PRICES",
         None,
-        _prices,
+        price_table,
         help="More model prices, `model=input/cached/output` in USD per million tokens",
     )
     concurrency: int = _setting(
-        "PAPERBOY_CONCURRENCY", 8, _positive(int), help="Model calls at the same time"
+        "PAPERBOY_CONCURRENCY", 8, positive(int), help="Model calls at the same time"
     )
     context_tokens: int | None = _setting(
         "PAPERBOY_CONTEXT_TOKENS",
         None,
-        _at_least(4096),
+        at_least(4096),
         help="The model's context in tokens; empty: what its server tells",
     )
     model_timeout: float = _setting(
         "PAPERBOY_MODEL_TIMEOUT",
         120.0,
-        _positive(float),
+        positive(float),
         help="Seconds that the model may keep silent; a slow local server needs more",
     )
     model_longest_call: float = _setting(
         "PAPERBOY_MODEL_LONGEST_CALL",
         600.0,
-        _positive(float),
+        positive(float),
         help="Seconds that one model call may take from first to last, however steadily it writes",
     )
     calls_per_minute: int | None = _setting(
-        "PAPERBOY_CALLS_PER_MINUTE", None, _positive(int), help="Model calls a minute at the most"
+        "PAPERBOY_CALLS_PER_MINUTE", None, positive(int), help="Model calls a minute at the most"
     )
     catch_up_hours: float = _setting(
         "PAPERBOY_CATCH_UP_HOURS",
         6.0,
-        _positive(float),
+        positive(float),
         help="How late a missed digest is still posted",
+    )
+    morning_minutes: float = _setting(
+        "PAPERBOY_MORNING_MINUTES",
+        10.0,
+        positive(float),
+        help="Minutes after which a digest is posted with the summaries that are there",
     )
     admins: tuple[str, ...] = _setting(
         "PAPERBOY_ADMINS",
         (),
-        _words,
+        words,
         help="User ids that change subscriptions (empty: all may) and hear of what is wrong",
     )
     unfurl: bool = _setting(
         "PAPERBOY_UNFURL",
         False,
-        _flag,
+        flag,
         help="`true`: summaries under links to papers; needs the manifest with `links:*`",
     )
     export_dir: str | None = _setting(
         "PAPERBOY_EXPORT_DIR", help="Folder that gets each morning's digest as Markdown"
     )
-    port: int = _setting("PORT", 3000, _port, help="Port of HTTP mode")
+    host: str = _setting(
+        "PAPERBOY_HOST",
+        "127.0.0.1",
+        address,
+        help="IP address that HTTP mode listens on; `0.0.0.0` for all, as in containers",
+    )
+    port: int = _setting("PORT", 3000, port_number, help="Port of HTTP mode")
     log_level: str = _setting(
         "PAPERBOY_LOG_LEVEL",
         "info",
-        _choice("debug", "info", "warning", "error"),
+        choice("debug", "info", "warning", "error"),
         help="`debug`, `info`, `warning` or `error`",
     )
     log_format: str = _setting(
         "PAPERBOY_LOG_FORMAT",
         "text",
-        _choice(*LOG_FORMATS),
+        choice(*LOG_FORMATS),
         help="`text` (`key=value`) or `json`, one object a line",
     )
     metrics_port: int | None = _setting(
         "PAPERBOY_METRICS_PORT",
         None,
-        _port,
+        port_number,
         help="Loopback port of `/healthz`, `/readyz` and `/metrics`; empty: none",
     )
     heartbeat_url: str | None = _setting(
         "PAPERBOY_HEARTBEAT_URL",
-        parse=_url,
+        parse=url,
         help="Address that is asked once a minute while all is well, for a dead man's switch",
     )
     disk_free_mb: int = _setting(
         "PAPERBOY_DISK_FREE_MB",
         500,
-        _positive(int),
+        positive(int),
         help="Free megabytes beside the database below which the admins are told",
     )
 

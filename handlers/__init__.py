@@ -24,8 +24,9 @@ from handlers import (
     slash,
     subscriptions,
 )
+from handlers.identity import IdentityNeeded
 
-__all__ = ["register"]
+__all__ = ["IdentityNeeded", "register"]
 
 
 def register(app: App, services: Services) -> None:

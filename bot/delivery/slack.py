@@ -15,6 +15,7 @@ from slack_sdk.web import SlackResponse
 from bot.blocks import truncate
 from bot.delivery.ports import METADATA_EVENT, SlackUser, Upload
 from bot.delivery.slack_faults import mapped
+from bot.delivery.slack_identity import Identity
 from bot.delivery.slack_times import SlackTimes
 from bot.errors import SlackError, SlackOutcomeUnknown
 
@@ -30,8 +31,8 @@ _HIDDEN_FILES = ("x_files", "upload")
 class SlackClient:
     """See :class:`bot.delivery.ports.SlackOut`."""
 
-    def __init__(self, client: WebClient) -> None:
-        """*client* must not retry by itself.
+    def __init__(self, client: WebClient, identity: Identity) -> None:
+        """*client* must not retry by itself; *identity* is the bot's, whose messages are found.
 
         Raises:
             ValueError: the client has retry handlers.
@@ -40,6 +41,7 @@ class SlackClient:
             raise ValueError("a client that retries posts twice; give it retry_handlers=[]")
         self._client = client
         self._times = SlackTimes()
+        self.identity = identity
 
     @classmethod
     def connect(
@@ -48,7 +50,8 @@ class SlackClient:
         """A client for the Web API at *base_url*, which ends in ``/``."""
         # The SDK hands the time-out to urllib, which takes fractions as well.
         timeout = cast(int, timeout_seconds)
-        return cls(WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[]))
+        client = WebClient(token=token, base_url=base_url, timeout=timeout, retry_handlers=[])
+        return cls(client, Identity.connect(token, base_url))
 
     def now(self) -> datetime | None:
         """Slack's own time; before its first answer, Slack is asked for one."""
@@ -96,8 +99,8 @@ class SlackClient:
         thread_ts: str | None = None,
         oldest: datetime | None = None,
     ) -> str | None:
-        """The ``ts`` of the message whose metadata carry *key*."""
-        for message in self._messages(channel, thread_ts=thread_ts, oldest=oldest):
+        """The ``ts`` of our own message whose metadata carry *key*; others may copy a key."""
+        for message in self._our_messages(channel, thread_ts=thread_ts, oldest=oldest):
             metadata = message.get("metadata") or {}
             payload = metadata.get("event_payload") or {}
             if metadata.get("event_type") == METADATA_EVENT and payload.get("key") == key:
@@ -126,12 +129,12 @@ class SlackClient:
         thread_ts: str | None = None,
         oldest: datetime | None = None,
     ) -> str | None:
-        """The ``ts`` of the message that shares the file.
+        """The ``ts`` of our own message that shares the file.
 
         A file carries no metadata, so its name tells it. Without ``files:read`` Slack may hide
         the name; the message then is one with a file below the file's title.
         """
-        for message in self._messages(channel, thread_ts=thread_ts, oldest=oldest):
+        for message in self._our_messages(channel, thread_ts=thread_ts, oldest=oldest):
             names = [one.get("name") for one in message.get("files") or ()]
             hidden = any(message.get(name) for name in _HIDDEN_FILES) or None in names
             if file.name in names or (hidden and message.get("text") == file.title):
@@ -260,6 +263,13 @@ class SlackClient:
         self._change_unless(
             "no_reaction", "reactions.remove", channel=channel, timestamp=ts, name=emoji
         )
+
+    def _our_messages(
+        self, channel: str, *, thread_ts: str | None, oldest: datetime | None
+    ) -> Iterator[Mapping[str, Any]]:
+        us = self.identity.get()
+        messages = self._messages(channel, thread_ts=thread_ts, oldest=oldest)
+        return (message for message in messages if us.wrote(message))
 
     def _messages(
         self, channel: str, *, thread_ts: str | None, oldest: datetime | None

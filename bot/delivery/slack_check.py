@@ -1,25 +1,16 @@
 """What ``paperboy check`` asks Slack: are tokens good, do scopes suffice, is it a member?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from slack_sdk import WebClient
 
 from bot.delivery.slack_faults import mapped
+from bot.delivery.slack_identity import BotIdentity, ask_identity
 from bot.errors import SlackError
 
 TIMEOUT_SECONDS = 10
 # A code that nobody was given; of a client that Slack knows it refuses this alone.
 NO_CODE = "check"
-
-
-@dataclass(frozen=True)
-class BotIdentity:
-    """Who the bot token belongs to, and what it may do."""
-
-    team: str
-    name: str
-    scopes: frozenset[str]
 
 
 class SlackProbe:
@@ -41,14 +32,7 @@ class SlackProbe:
 
     def identity(self) -> BotIdentity:
         """The bot behind the token."""
-        with mapped("auth.test", changes=False):
-            answer = self._client.auth_test()
-        scopes = _header(answer.headers, "x-oauth-scopes").split(",")
-        return BotIdentity(
-            team=str(answer.get("team")),
-            name=str(answer.get("user")),
-            scopes=frozenset(scope.strip() for scope in scopes if scope.strip()),
-        )
+        return ask_identity(self._client)
 
     def app_token(self, token: str) -> None:
         """Open and forget a Socket Mode address."""
@@ -77,8 +61,3 @@ class SlackProbe:
 def missing_scopes(needed: Iterable[str], identity: BotIdentity) -> list[str]:
     """Scopes of the manifest that the token lacks; empty when Slack told no scopes at all."""
     return sorted(set(needed) - identity.scopes) if identity.scopes else []
-
-
-def _header(headers: object, name: str) -> str:
-    items = headers.items() if hasattr(headers, "items") else []
-    return next((str(value) for key, value in items if str(key).lower() == name), "")

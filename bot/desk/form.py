@@ -11,7 +11,8 @@ from bot.desk.forms import plain
 from bot.desk.subscribing import check_count, topics_from
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
-from bot.settings import STYLES, parse_time, parse_timezone
+from bot.setting_values import parse_time, parse_timezone
+from bot.settings import STYLES
 from storage import Subscription
 
 LANGUAGES = ("ko", "en", "both")

@@ -12,7 +12,8 @@ from datetime import time
 from typing import Any
 
 from bot.errors import InputError
-from bot.settings import STYLES, WEEKDAYS, parse_time, parse_timezone, parse_weekdays
+from bot.setting_values import WEEKDAYS, parse_time, parse_timezone, parse_weekdays
+from bot.settings import STYLES
 from storage import Subscription
 
 MOST_TOPICS = 30

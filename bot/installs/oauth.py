@@ -1,7 +1,10 @@
-"""Installing by OAuth, with Bolt's flow and stores in the database file."""
+"""Installing by OAuth, with Bolt's flow and its store of installations in the database file."""
 
+import hashlib
+import hmac
 import html
 import logging
+import secrets
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
@@ -13,7 +16,7 @@ from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
 from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
-from slack_sdk.oauth.state_store.sqlite3 import SQLite3OAuthStateStore
+from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.i18n import catalog
 from bot.settings import Settings
@@ -77,6 +80,31 @@ def forget_token(settings: Settings, storage: Storage, team: str) -> None:
     store.delete_all(enterprise_id=None, team_id=team)
 
 
+class _SignedStates(OAuthStateStore):
+    """States that carry when they expire and our signature, so that nothing is kept of those who
+    begin to install. Slack takes each code once, and the browser must hold the state's cookie."""
+
+    def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
+        self._key = hashlib.sha256(f"oauth-state:{secret}".encode()).digest()
+        self._clock = clock
+
+    def issue(self, *_arguments: object, **_named: object) -> str:
+        """A new state."""
+        expires = int(self._clock().timestamp()) + STATE_SECONDS
+        told = f"{expires}.{secrets.token_hex(16)}"
+        return f"{told}.{self._signature(told)}"
+
+    def consume(self, state: str) -> bool:
+        """Whether *state* is ours and not yet old."""
+        told, _, signature = state.rpartition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(told).encode()):
+            return False
+        return self._clock().timestamp() <= int(told.partition(".")[0])
+
+    def _signature(self, told: str) -> str:
+        return hmac.new(self._key, told.encode(), hashlib.sha256).hexdigest()
+
+
 class Installs:
     """Takes installations, and knows the token of each workspace."""
 
@@ -96,10 +124,6 @@ class Installs:
         self._language = settings.first_language
         client_id = settings.slack_client_id or ""
         self._store = _Store(storage, client_id, on_saved=self._saved)
-        states = SQLite3OAuthStateStore(
-            database=str(storage.path), expiration_seconds=STATE_SECONDS, logger=_silent
-        )
-        states.init()  # type: ignore[no-untyped-call]
         self.flow = OAuthFlow(
             client=WebClient(
                 base_url=settings.slack_api_url, timeout=TIMEOUT_SECONDS, logger=_silent
@@ -117,7 +141,7 @@ class Installs:
                 callback_options=CallbackOptions(success=self._succeeded, failure=self._failed),
                 authorization_url=settings.slack_authorize_url,
                 installation_store=self._store,
-                state_store=states,
+                state_store=_SignedStates(settings.slack_client_secret or "", clock),
                 state_expiration_seconds=STATE_SECONDS,
                 logger=_silent,
             ),

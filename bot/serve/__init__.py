@@ -6,6 +6,7 @@ Both take a finished :class:`SlackApp`; neither knows what it does.
 from bot.serve.bolt import SlackApp
 from bot.serve.health import HealthServer
 from bot.serve.http import HttpServer
+from bot.serve.ports import Dispatcher
 from bot.serve.socket_mode import SocketModeServer
 
-__all__ = ["HealthServer", "HttpServer", "SlackApp", "SocketModeServer"]
+__all__ = ["Dispatcher", "HealthServer", "HttpServer", "SlackApp", "SocketModeServer"]

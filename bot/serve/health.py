@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from wsgiref.types import StartResponse, WSGIEnvironment
 
-from bot.serve.wsgi import WsgiServer, answer
+from bot.serve.wsgi import LOOPBACK, WsgiServer, answer
 
-LOOPBACK = "127.0.0.1"
 THREADS = 2
 
 Parts = Callable[[], Mapping[str, bool]]

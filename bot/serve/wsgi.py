@@ -7,13 +7,21 @@ from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 
 from waitress import wasyncore
-from waitress.server import create_server
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
 
 from bot.errors import PaperboyError
 
+LOOPBACK = "127.0.0.1"
 MAX_BODY_BYTES = 2_000_000
-# A burst opens a connection for each request that is under way.
-MAX_CONNECTIONS = 1000
+# What is larger is kept in a file while it comes in, so that many senders don't fill the memory.
+MAX_BODY_BYTES_IN_MEMORY = 64_000
+# A burst opens a connection for each request that is under way. Each one costs a file, of which a
+# process often has no more than 1,024.
+MAX_CONNECTIONS = 500
+# A request is received as a whole within this time.
+RECEIVE_SECONDS = 10.0
+ACCEPTED_AT_ONCE = 64
 STOP_SECONDS = 5
 # The last answers leave within this time.
 FLUSH_SECONDS = 0.2
@@ -22,10 +30,11 @@ Respond = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 
 
 class WsgiServer:
-    """Serves *respond* on *host*:*port*.
+    """Serves *respond* on *host*:*port*. Whoever connects and says nothing, or says it slowly,
+    keeps nobody else waiting.
 
     Raises:
-        PaperboyError: the port is taken; *setting* names where it is set.
+        PaperboyError: the address cannot be listened on; *setting* names where the port is set.
     """
 
     def __init__(
@@ -34,21 +43,27 @@ class WsgiServer:
         self._sockets: dict[int, Any] = {}
         try:
             # Its stubs don't know what a server for one address has.
-            self._server: Any = create_server(
+            self._server: Any = _Server(
                 respond,
                 map=self._sockets,
                 host=host,
                 port=port,
                 threads=threads,
-                connection_limit=MAX_CONNECTIONS,
+                # The server makes room before this many are reached; some files are its own.
+                connection_limit=2 * MAX_CONNECTIONS,
+                cleanup_interval=1,
                 asyncore_use_poll=True,  # select() knows 1024 files only
                 ident=None,
+                inbuf_overflow=MAX_BODY_BYTES_IN_MEMORY,
                 max_request_body_size=MAX_BODY_BYTES,
                 clear_untrusted_proxy_headers=True,
             )
         except OSError as error:
             raise PaperboyError(
-                f"port {port}: {error}", message_id="cli-port-taken", port=str(port), name=setting
+                f"{host}:{port}: {error}",
+                message_id="cli-port-taken",
+                port=str(port),
+                name=setting,
             ) from error
         self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
 
@@ -82,3 +97,48 @@ def answer(
     """A whole answer."""
     start_response(status, [("Content-Type", content_type)])
     return [body]
+
+
+class _Channel(HTTPChannel):
+    """A connection that knows since when it has owed us a request."""
+
+    owes_since = 0.0
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.owes_since = time.monotonic()
+
+    def service(self) -> None:
+        super().service()
+        self.owes_since = time.monotonic()
+
+
+class _Server(TcpWSGIServer):
+    """Waitress counts a connection that sends a byte now and then as active, and accepts no more
+    once its limit is reached: a few hundred silent ones would shut everybody else out."""
+
+    channel_class = _Channel
+    active_channels: dict[int, _Channel]  # type: ignore[assignment]  # its stubs are wrong
+
+    def maintenance(self, now: float) -> None:  # noqa: ARG002
+        """Close the connections whose request should be here by now."""
+        limit = time.monotonic() - RECEIVE_SECONDS
+        for channel in self._waiting():
+            if channel.owes_since < limit:
+                channel.will_close = True
+
+    def handle_accept(self) -> None:
+        """Take in all who knock, in place of those who have been silent longest."""
+        for _ in range(ACCEPTED_AT_ONCE):
+            self._make_room()
+            before = len(self.active_channels)
+            super().handle_accept()
+            if len(self.active_channels) == before:
+                return
+
+    def _make_room(self) -> None:
+        if len(self.active_channels) >= MAX_CONNECTIONS and (waiting := self._waiting()):
+            min(waiting, key=lambda channel: channel.owes_since).handle_close()
+
+    def _waiting(self) -> list[_Channel]:
+        return [one for one in self.active_channels.values() if not one.requests]

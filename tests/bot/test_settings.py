@@ -5,7 +5,8 @@ from datetime import time
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import Settings, parse_weekdays
+from bot.setting_values import parse_weekdays
+from bot.settings import Settings
 
 
 def problems(**environment: str) -> list[str]:
@@ -72,3 +73,10 @@ def test_prices_extend_the_table() -> None:
     settings = Settings.from_env({"PAPERBOY_PRICES": "my-model=1/0.1/4"})
     assert settings.prices == {"my-model": (1.0, 0.1, 4.0)}
     assert problems(PAPERBOY_PRICES="my-model=1")
+
+
+def test_http_mode_listens_on_loopback_unless_an_address_is_named() -> None:
+    assert Settings.from_env({}).host == "127.0.0.1"
+    assert Settings.from_env({"PAPERBOY_HOST": "0.0.0.0"}).host == "0.0.0.0"
+    with pytest.raises(SettingsError, match="use an IP address"):
+        Settings.from_env({"PAPERBOY_HOST": "everywhere"})

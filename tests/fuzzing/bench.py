@@ -21,6 +21,7 @@ from bot.answers import Answers
 from bot.blocks import Message
 from bot.conversations import Conversations, Repeats
 from bot.delivery import Outbox, Pace
+from bot.delivery.slack_identity import Identity
 from bot.desk import Desk, Members
 from bot.metrics import Metrics
 from bot.search import SearchIndex
@@ -107,6 +108,7 @@ class Bench:
         )
         self._app = SlackApp(
             client=WebClient("xoxb-1", base_url=stub.api),
+            identity=Identity.connect("xoxb-1", stub.api),
             signing_secret="secret",
             metrics=Metrics(),
             threads=1,

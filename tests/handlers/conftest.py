@@ -3,19 +3,21 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
 import handlers
 from bot.blocks import Message
 from bot.conversations import Decision, IncomingMessage
+from bot.delivery.slack_identity import Identity
 from bot.desk import Opened
 from bot.metrics import Metrics
 from bot.serve import SlackApp
@@ -59,7 +61,9 @@ class Recorder:
 class Edge:
     """The app, its recording services, and ways to send it what Slack sends."""
 
-    def __init__(self, stub: SlackStub) -> None:
+    def __init__(
+        self, stub: SlackStub, *, first: Callable[[Services], Middleware] | None = None
+    ) -> None:
         self.stub = stub
         self.desk = Recorder(
             today=Message("today's papers"),
@@ -86,20 +90,25 @@ class Edge:
         self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
         self.repeats = Recorder(first_time=True)
         self.metrics = Metrics()
-        self.app = SlackApp(
-            client=WebClient(token="xoxb-valid", base_url=stub.api),
-            signing_secret=SECRET,
-            metrics=self.metrics,
-            threads=8,
-        )
-        services = SimpleNamespace(
+        self.identity = Identity.connect("xoxb-valid", stub.api)
+        known: Any = SimpleNamespace(
             desk=self.desk,
             members=self.members,
             conversations=self.conversations,
             repeats=self.repeats,
             metrics=self.metrics,
+            identity=self.identity,
         )
-        handlers.register(self.app, cast(Services, services))
+        services: Services = known
+        self.app = SlackApp(
+            client=WebClient(token="xoxb-valid", base_url=stub.api),
+            identity=self.identity,
+            signing_secret=SECRET,
+            metrics=self.metrics,
+            threads=8,
+            first=first(services) if first else None,
+        )
+        handlers.register(self.app, services)
 
     def socket(self, payload: dict[str, Any]) -> BoltResponse:
         """A payload as Socket Mode brings it."""

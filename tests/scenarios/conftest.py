@@ -144,6 +144,7 @@ class Story:
             storage=self.storage,
             clock=self.clock,
             slack=self._out,
+            identity=self._out.identity,
             collector=cast(Any, self.collector),
             answers=cast(Any, self.answers),
             desk=self.desk,
@@ -156,6 +157,7 @@ class Story:
     def _open_door(self, services: Services) -> None:
         self._app = SlackApp(
             client=WebClient(self.slack.bot_token, base_url=self.slack.api_url),
+            identity=services.identity,
             signing_secret=self.slack.signing_secret,
             metrics=services.metrics,
             threads=20,

@@ -10,7 +10,7 @@ import pytest
 import urllib3
 
 from bot.workspace import Workspace
-from bot.workspace.seed import DAILY, MINJI, RANDOM
+from bot.workspace.seed import BOT, DAILY, MINJI, RANDOM
 from tests.process import environment, free_port, paperboy, running
 
 BODY = b'{"type":"event_callback","event":{"type":"app_mention"},"event_id":"Ev1"}'
@@ -112,6 +112,28 @@ def test_a_wrong_app_token_ends_run_with_one_sentence(tmp_path: Path) -> None:
         assert ended.returncode == 1
         assert "Traceback" not in ended.stderr
         assert "invalid_auth" in ended.stderr
+
+
+def test_a_wrong_bot_token_ends_run_with_one_sentence(mode: str, tmp_path: Path) -> None:
+    with Workspace() as workspace:
+        settings = settings_for(workspace, tmp_path, mode)
+        wrong = {**settings, "SLACK_BOT_TOKEN": "xoxb-wrong", "PAPERBOY_LANGUAGE": "en"}
+        ended = paperboy("run", settings=wrong, cwd=tmp_path)
+        assert ended.returncode == 1
+        assert "Traceback" not in ended.stderr
+        assert "invalid_auth" in ended.stderr.splitlines()[-1]
+
+
+def test_the_first_message_is_answered_although_slack_failed_to_tell_who_the_bot_is(
+    mode: str, tmp_path: Path
+) -> None:
+    with Workspace(mode="socket" if mode == "socket" else "http") as workspace:
+        workspace.fail("auth.test", status=500)
+        settings = settings_for(workspace, tmp_path, mode)
+        with running(workspace, tmp_path, settings=settings):
+            asked = workspace.say(MINJI.id, DAILY.id, f"<@{BOT.id}> what are today's papers?")
+            answer = workspace.wait_for_message(DAILY.id, thread_ts=asked.ts, timeout=20)
+            assert "reinstall" not in answer.text
 
 
 def test_check_tells_what_is_right(tmp_path: Path) -> None:

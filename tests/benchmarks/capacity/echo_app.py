@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 
 from bot.serve import HttpServer, SocketModeServer
 from bot.serve.http import THREADS
+from bot.serve.wsgi import LOOPBACK
 
 ANYTHING = re.compile("")
 
@@ -46,7 +47,13 @@ def main() -> None:
     if app_token := os.environ.get("SLACK_APP_TOKEN"):
         server = SocketModeServer(app, app_token)
     else:
-        server = HttpServer(app, port=int(os.environ["PORT"]), parts=lambda: {})
+        server = HttpServer(
+            app,
+            signing_secret=os.environ["SLACK_SIGNING_SECRET"],
+            host=LOOPBACK,
+            port=int(os.environ["PORT"]),
+            parts=lambda: {},
+        )
     server.start()
     threading.Event().wait()
 

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from bot.delivery import SlackClient
 from bot.delivery.ports import Upload, delivery_metadata
+from bot.delivery.slack_identity import Identity
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, JUNHO
 
@@ -28,8 +29,9 @@ def slack(workspace: Workspace) -> SlackClient:
 
 
 def test_a_client_that_would_retry_by_itself_is_refused() -> None:
+    client = WebClient(token="xoxb-1")
     with pytest.raises(ValueError, match="twice"):
-        SlackClient(WebClient(token="xoxb-1"))
+        SlackClient(client, Identity(client))
 
 
 def test_a_message_is_posted_without_unfurling(workspace: Workspace, slack: SlackClient) -> None:
@@ -133,3 +135,21 @@ def test_reactions_and_deletions_are_done_twice_without_harm(
 def test_a_message_has_an_address(slack: SlackClient) -> None:
     ts = slack.post(DAY, {"text": "x"})
     assert slack.permalink(DAY, ts).startswith("http")
+
+
+def test_another_apps_message_with_our_key_is_not_ours(
+    workspace: Workspace, slack: SlackClient
+) -> None:
+    with workspace.lock:
+        workspace.world.post(
+            workspace.world.channels[DAY],
+            "U0OTHERAPP",
+            "copied",
+            bot_id="B0OTHERAPP",
+            metadata=delivery_metadata("a"),
+            files=[{"id": "F1", "name": FILE.name}],
+        )
+    assert slack.find(DAY, "a") is None
+    assert slack.find_upload(DAY, FILE) is None
+    ours = slack.post(DAY, {"text": "x"}, metadata=delivery_metadata("a"))
+    assert slack.find(DAY, "a") == ours

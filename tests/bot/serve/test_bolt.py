@@ -3,6 +3,7 @@
 import pytest
 from slack_sdk import WebClient
 
+from bot.delivery.slack_identity import Identity
 from bot.metrics import Metrics
 from bot.serve import SlackApp
 
@@ -11,6 +12,9 @@ def test_a_token_in_the_environment_is_no_reason_to_warn(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
-    app = SlackApp(client=WebClient("xoxb-1"), signing_secret="s", metrics=Metrics(), threads=1)
+    client = WebClient("xoxb-1")
+    app = SlackApp(
+        client=client, identity=Identity(client), signing_secret="s", metrics=Metrics(), threads=1
+    )
     app.lanes.close()
     assert caplog.messages == []

@@ -9,6 +9,7 @@ import pytest
 from slack_bolt import Ack, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
+from bot.delivery.slack_identity import Identity
 from bot.metrics import Metrics
 from bot.serve import SlackApp
 from tests.slack_stub import slack_stub
@@ -38,6 +39,7 @@ class Busy:
         self.failures: list[str] = []
         self.app = SlackApp(
             client=WebClient("xoxb-1", base_url=api),
+            identity=Identity.connect("xoxb-1", api),
             signing_secret="s",
             metrics=Metrics(),
             threads=2,

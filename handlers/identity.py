@@ -1,0 +1,91 @@
+"""What is said to payloads that come before Slack has told who the bot is.
+
+Its own mentions and messages can't be told from those of others then, so events are not
+acknowledged: Slack sends them again. Whoever acted is told to try again.
+"""
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from http.client import HTTPException
+from typing import Any
+
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
+from slack_bolt.request import payload_utils as kinds
+from slack_sdk.webhook import WebhookClient
+
+from bot.delivery.slack_identity import Identity
+from bot.desk.search_form import told_view
+from bot.errors import SlackError
+from bot.i18n import catalog
+from bot.services import Services
+from handlers.payloads import place_of
+
+# The answer to the first question after a start is nearly there; Slack waits three seconds.
+PATIENCE_SECONDS = 1.5
+# Those of a URL's verification, which is answered by anybody.
+_FOR_ANYBODY = ("url_verification", "ssl_check")
+
+log = logging.getLogger(__name__)
+
+
+class IdentityNeeded(Middleware):
+    """Lets payloads in once it is known who the bot is."""
+
+    def __init__(self, services: Services) -> None:
+        self._identity: Identity = services.identity
+        self._language = services.members.known_language
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse | None:
+        """Go on, or say why not."""
+        if req.body.get("type") in _FOR_ANYBODY or self._is_known():
+            return next()
+        if kinds.is_event(req.body):
+            return BoltResponse(status=503, body="")
+        language = self._language(place_of(req.body).user)
+        return _told(req.body, catalog(language).text("commands-slack-silent"), language)
+
+    def _is_known(self) -> bool:
+        try:
+            return self._identity.wait(PATIENCE_SECONDS) is not None
+        except SlackError:
+            return False
+
+
+def _told(body: dict[str, Any], text: str, language: str) -> BoltResponse:
+    """*text* by the acknowledgement where that can say something, or by the ``response_url``;
+    Slack itself tells of the others that they failed."""
+    if kinds.is_slash_command(body):
+        return BoltResponse(status=200, body=text)
+    if kinds.is_view_submission(body):
+        # On top of the form, so that nothing typed is lost.
+        title = catalog(language).text("commands-not-done-title")
+        view = told_view(language, title, text)
+        return _json({"response_action": "push", "view": view})
+    if kinds.is_options(body):
+        return _json({"options": []})
+    if body.get("response_url"):
+        threading.Thread(target=_respond, args=(body["response_url"], text), daemon=True).start()
+        return BoltResponse(status=200, body="")
+    return BoltResponse(status=503, body="")
+
+
+def _respond(url: str, text: str) -> None:
+    try:
+        WebhookClient(url).send(text=text, response_type="ephemeral", replace_original=False)
+    except (OSError, HTTPException) as error:
+        log.warning("the member could not be told: %s", error)
+
+
+def _json(answer: dict[str, Any]) -> BoltResponse:
+    return BoltResponse(
+        status=200, body=json.dumps(answer), headers={"Content-Type": "application/json"}
+    )
