@@ -84,7 +84,7 @@ class HttpClient:
             without.
         sleep: waits; by default until :meth:`close` at the longest.
         clock: the time in UTC, for a Retry-After that names a date.
-        monotonic: seconds, for pauses and time limits.
+        monotonic: seconds, for pauses between calls.
         proxies: see :func:`bot.net.proxies.proxy_for`.
     """
 

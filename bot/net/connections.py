@@ -61,8 +61,11 @@ class Network(httpcore2.NetworkBackend):
         ).start()
         with self._call.guarded():
             stream = _result(opened, timeout)
-        self._call.on_finish(stream.close)
-        self._call.hold(stream.get_extra_info("socket"))
+            self._call.on_finish(stream.close)
+            try:
+                self._call.hold(stream.get_extra_info("socket"))
+            except OSError as error:  # no more files may be opened
+                raise httpcore2.ConnectError(str(error)) from error
         return _CountedStream(self._call, stream)
 
     def _open(
@@ -163,7 +166,7 @@ class _CountedStream(httpcore2.NetworkStream):
                 if isinstance(error.__cause__, ssl.SSLError):
                     raise UnsafeConnectionError(str(error)) from error
                 raise
-        self._call.on_finish(stream.close)
+            self._call.on_finish(stream.close)
         return _CountedStream(self._call, stream)
 
     def get_extra_info(self, info: str) -> Any:

@@ -72,7 +72,7 @@ def test_an_answer_that_drips_is_left_at_the_longest_call_and_frees_its_place(
 ) -> None:
     head, piece = ENDLESS[what]
     with DrippingServer(head, lambda: repeat(piece) if piece else (), pause=0.01) as server:
-        model = make_model(server.base_url, model_longest_call=0.3)
+        model = make_model(server.base_url, model_longest_call=0.5)
         assert outcome_of(CALLS["complete"], model) == "too-slow"
         assert server.hung_up.wait(10)
         assert outcome_of(CALLS["complete"], model) == "too-slow"
@@ -86,7 +86,7 @@ def test_an_answer_that_drips_is_left_at_the_longest_call_and_frees_its_place(
 def test_every_call_ends_at_the_same_limit(what: str, call: str, make_model: MakeModel) -> None:
     head, piece = ENDLESS[what]
     with DrippingServer(head, lambda: repeat(piece) if piece else (), pause=0.01) as server:
-        model = make_model(server.base_url, model_longest_call=0.3)
+        model = make_model(server.base_url, model_longest_call=0.5)
         assert outcome_of(CALLS[call], model) == "too-slow"
         assert server.hung_up.wait(10)
     assert len(server.sent) == 1

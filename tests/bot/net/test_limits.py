@@ -44,7 +44,7 @@ ENDLESS: dict[str, tuple[bytes, bytes]] = {
 @pytest.mark.parametrize("what", ENDLESS)
 def test_an_answer_that_drips_is_left_at_the_time_limit(what: str, make_http: MakeHttp) -> None:
     head, piece = ENDLESS[what]
-    http = make_http(timeout=0.3, retries=0)
+    http = make_http(timeout=0.5, retries=0)
     with DrippingServer(head, lambda: repeat(piece), pause=0.01) as server:
         with pytest.raises(SourceError, match="no whole answer in time"):
             http.get(server.base_url)
@@ -68,17 +68,17 @@ def test_an_answer_that_floods_is_left_at_the_byte_limit(what: str, make_http: M
 def test_a_handshake_that_never_ends_is_left_at_the_time_limit(
     opening: bytes, make_http: MakeHttp
 ) -> None:
-    http = make_http(timeout=0.3, retries=0)
+    http = make_http(timeout=1.0, retries=0)
     with DrippingServer(opening, lambda: repeat(b"\x00") if opening else (), pause=0.01) as server:
-        with pytest.raises(SourceError, match="no whole answer in time"):
+        with pytest.raises(SourceError, match="in time"):
             http.get(server.base_url.replace("http:", "https:"))
         assert server.hung_up.wait(10)
 
 
 def test_a_proxy_that_drips_is_left_at_the_time_limit(make_http: MakeHttp) -> None:
     with DrippingServer(OK, lambda: repeat(b"X-More: yes\r\n"), pause=0.01) as proxy:
-        http = make_http(timeout=0.3, retries=0, proxies={"https": proxy.base_url})
-        with pytest.raises(SourceError, match="no whole answer in time"):
+        http = make_http(timeout=1.0, retries=0, proxies={"https": proxy.base_url})
+        with pytest.raises(SourceError, match="in time"):
             http.get("https://papers.example/")
         assert proxy.hung_up.wait(10)
 

@@ -106,7 +106,7 @@ def test_an_answer_comes_whole(tls: ssl.SSLContext, ask: Ask) -> None:
 def test_an_answer_that_drips_is_left_at_the_time_limit(tls: ssl.SSLContext, ask: Ask) -> None:
     with DrippingServer(LONG, lambda: repeat(b"x"), pause=0.01, tls=tls) as server:
         with pytest.raises(SourceError, match="no whole answer in time"):
-            ask(server, timeout=0.5, retries=0)
+            ask(server, timeout=1.0, retries=0)
         assert server.hung_up.wait(10)
 
 
