@@ -1,6 +1,7 @@
 """The one place that puts handlers on services and runs them: Bolt apps, clockwork, entrances."""
 
 import logging
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.checks import needed_scopes
 from bot.delivery.clockwork import Clockwork
 from bot.delivery.first import subscribe_first
 from bot.delivery.news import NewsTeller
-from bot.delivery.refresh import Refresher
+from bot.delivery.refresh import LONGEST_ROUND, Refresher
 from bot.delivery.upkeep import Rounds
 from bot.installs import Fleet, Front, Installs
 from bot.net import proxy_for
@@ -75,7 +76,8 @@ def upkeep_of(services: Services) -> Rounds:
     )
 
     def repair() -> None:
-        services.search.index([one.paper_id for one in services.summarizer.repair()])
+        until = time.monotonic() + LONGEST_ROUND.total_seconds()
+        services.search.index([one.paper_id for one in services.summarizer.repair(until=until)])
 
     return Rounds(refresher, news, repair)
 
