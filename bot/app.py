@@ -219,7 +219,7 @@ class Tenants:
         self.fleet = Fleet(
             shared.storage, shared.clock, build=self._house, forget=self.installs.forget
         )
-        front = Front(
+        self._front = Front(
             self.fleet,
             shared.storage,
             oauth_flow=self.installs.flow,
@@ -236,9 +236,9 @@ class Tenants:
         self._socket: SocketModeServer | None = None
         if settings.slack_app_token:
             self._socket = SocketModeServer(
-                front, settings.slack_app_token, proxy=_socket_proxy(settings)
+                self._front, settings.slack_app_token, proxy=_socket_proxy(settings)
             )
-        self.server = _http_server(front, settings, self._vitals)
+        self.server = _http_server(self._front, settings, self._vitals)
 
     def start(self) -> None:
         """Start every installed workspace's bot, then open the door.
@@ -258,6 +258,7 @@ class Tenants:
         self.server.stop()
         if self._socket is not None:
             self._socket.stop()
+        self._front.close()
         self.fleet.stop()
         self._warming.stop()
         self._vitals.stop()
