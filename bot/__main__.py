@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+import threading
 
 INTERRUPTED = 130
 # Where Bolt finds these it sets up an OAuth of its own and drops the bot token.
@@ -18,7 +19,7 @@ def main() -> None:
     from dotenv import load_dotenv
 
     from bot.cli import run_command_line
-    from bot.cli.stopping import interrupted
+    from bot.cli.stopping import interrupted, leave
     from bot.net import spared
 
     load_dotenv(".env")
@@ -35,12 +36,14 @@ def main() -> None:
     except KeyboardInterrupt:  # while it closed what it had opened
         status = INTERRUPTED
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    if status == INTERRUPTED:
+    if status == INTERRUPTED or any(map(_keeps_us, threading.enumerate())):
         # Threads may wait for a model for minutes; what they would bring is not waited for.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)
+        leave(status)
     sys.exit(status)
+
+
+def _keeps_us(thread: threading.Thread) -> bool:
+    return not thread.daemon and thread is not threading.main_thread()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The one place that puts handlers on services and runs them: Bolt apps, clockwork, entrances."""
 
 import logging
+import time
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from bot.checks import needed_scopes
 from bot.delivery.clockwork import Clockwork
 from bot.delivery.first import subscribe_first
 from bot.delivery.news import NewsTeller
-from bot.delivery.refresh import Refresher
+from bot.delivery.refresh import LONGEST_ROUND, Refresher
 from bot.delivery.upkeep import Rounds
 from bot.installs import Fleet, Front, Installs
 from bot.net import proxy_for
@@ -75,7 +76,8 @@ def upkeep_of(services: Services) -> Rounds:
     )
 
     def repair() -> None:
-        services.search.index([one.paper_id for one in services.summarizer.repair()])
+        until = time.monotonic() + LONGEST_ROUND.total_seconds()
+        services.search.index([one.paper_id for one in services.summarizer.repair(until=until)])
 
     return Rounds(refresher, news, repair)
 
@@ -217,7 +219,7 @@ class Tenants:
         self.fleet = Fleet(
             shared.storage, shared.clock, build=self._house, forget=self.installs.forget
         )
-        front = Front(
+        self._front = Front(
             self.fleet,
             shared.storage,
             oauth_flow=self.installs.flow,
@@ -234,9 +236,9 @@ class Tenants:
         self._socket: SocketModeServer | None = None
         if settings.slack_app_token:
             self._socket = SocketModeServer(
-                front, settings.slack_app_token, proxy=_socket_proxy(settings)
+                self._front, settings.slack_app_token, proxy=_socket_proxy(settings)
             )
-        self.server = _http_server(front, settings, self._vitals)
+        self.server = _http_server(self._front, settings, self._vitals)
 
     def start(self) -> None:
         """Start every installed workspace's bot, then open the door.
@@ -256,6 +258,7 @@ class Tenants:
         self.server.stop()
         if self._socket is not None:
             self._socket.stop()
+        self._front.close()
         self.fleet.stop()
         self._warming.stop()
         self._vitals.stop()

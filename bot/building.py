@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.request import getproxies_environment
 
@@ -199,6 +199,7 @@ def services_for(shared: Shared, settings: Settings, team: str) -> Services:
             clock,
             promised=_exporting(settings, storage),
             meaning=search,
+            limit=timedelta(minutes=settings.morning_minutes),
         ),
         desk=desk,
         members=members,

@@ -4,8 +4,7 @@ Handlers turn a payload into a call on a service of ``bot`` and its result into 
 acknowledges in its first statement; work that may take long is left to the services' own threads.
 """
 
-from slack_bolt import App
-
+from bot.serve import SlackApp
 from bot.services import Services
 from handlers import (
     actions,
@@ -29,7 +28,7 @@ from handlers.identity import IdentityNeeded
 __all__ = ["IdentityNeeded", "register"]
 
 
-def register(app: App, services: Services) -> None:
+def register(app: SlackApp, services: Services) -> None:
     """Connect every listener; ``leftovers`` takes what no other wants and so comes last."""
     parts = (
         errors,

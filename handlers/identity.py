@@ -49,7 +49,7 @@ class IdentityNeeded(Middleware):
         if req.body.get("type") in _FOR_ANYBODY or self._is_known():
             return next()
         if kinds.is_event(req.body):
-            return BoltResponse(status=503, body="")
+            return BoltResponse(status=500, body="")
         language = self._language(place_of(req.body).user)
         return _told(req.body, catalog(language).text("commands-slack-silent"), language)
 
@@ -75,7 +75,7 @@ def _told(body: dict[str, Any], text: str, language: str) -> BoltResponse:
     if body.get("response_url"):
         threading.Thread(target=_respond, args=(body["response_url"], text), daemon=True).start()
         return BoltResponse(status=200, body="")
-    return BoltResponse(status=503, body="")
+    return BoltResponse(status=500, body="")
 
 
 def _respond(url: str, text: str) -> None:

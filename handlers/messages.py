@@ -1,12 +1,13 @@
 """Messages: new, edited, deleted, by members and by others."""
 
-import logging
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from slack_bolt import App, BoltContext, BoltResponse
+from slack_bolt import BoltContext, BoltResponse
 
 from bot.conversations import IncomingMessage
+from bot.serve import SlackApp
 from bot.services import Services
 from handlers import links
 from handlers.payloads import incoming
@@ -14,10 +15,8 @@ from handlers.payloads import incoming
 # Subtypes under which a member still says something.
 SPOKEN = (None, "file_share", "thread_broadcast", "me_message")
 
-logger = logging.getLogger(__name__)
 
-
-def register(app: App, services: Services) -> None:
+def register(app: SlackApp, services: Services) -> None:
     """Connect the listeners for messages and mentions.
 
     A mention in a channel comes as ``message`` and as ``app_mention``. Both take the same path,
@@ -29,12 +28,9 @@ def register(app: App, services: Services) -> None:
     ) -> BoltResponse | None:
         """Record what was said before Slack gets its acknowledgement.
 
-        Should that fail, Slack is told so and sends the event again.
+        Should that fail or take too long, Slack is told so and sends the event again.
         """
-        try:
-            _hear(event, context, services)
-        except Exception:
-            logger.exception("a message could not be recorded")
+        if not app.lanes.recorder.recorded(partial(_hear, event, context, services)):
             return BoltResponse(status=500, body="")
         next()
         return None

@@ -1,9 +1,19 @@
 """How a command is told to end."""
 
 import logging
+import os
 import signal
+import sys
 import threading
+import time
+from contextlib import suppress
 from types import FrameType
+from typing import NoReturn
+
+# Supervisors kill after thirty seconds, some after ten; nothing that is stored suffers from either.
+END_SECONDS = 15.0
+
+log = logging.getLogger(__name__)
 
 
 def told_to_stop(*signals: signal.Signals, stop: threading.Event | None = None) -> threading.Event:
@@ -19,6 +29,28 @@ def told_to_stop(*signals: signal.Signals, stop: threading.Event | None = None) 
     for one in signals:
         signal.signal(one, told)
     return event
+
+
+def ends_within(seconds: float, stop: threading.Event) -> None:
+    """End the process *seconds* after *stop* is set, whatever still hangs in it: a model that never
+    ends its answer, a source that drips. What was in hand is as after a crash, which the next start
+    goes on from."""
+
+    def watch() -> None:
+        stop.wait()
+        time.sleep(seconds)
+        log.warning("something hangs: ending without it; the next start goes on")
+        leave(0)
+
+    threading.Thread(target=watch, name="end", daemon=True).start()
+
+
+def leave(status: int) -> NoReturn:
+    """End the process now; threads that hang are not waited for."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # whoever read it has gone
+            stream.flush()
+    os._exit(status)
 
 
 def interrupted(_signal: int, _frame: FrameType | None) -> None:

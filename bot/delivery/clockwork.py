@@ -34,6 +34,8 @@ WATCH_SECOND = 5
 STOP_SECONDS = 8.0
 # Without a tick for this long the clockwork has stopped.
 ALIVE_FOR = timedelta(minutes=3)
+# What comes after its limit takes seconds; a morning that takes this long hangs.
+HANGING_AFTER = timedelta(minutes=2)
 HOURLY, DAILY = {"minute": 20}, {"hour": 5, "minute": 40}
 MISSED, FAILED = "missed", "failed"
 
@@ -145,16 +147,21 @@ class Clockwork:
         """Queue every run that is due and that nobody has in hand."""
         self.reconcile()
         now = self._clock()
+        # Mornings that are due together run one after the other, and share the time they have.
+        until = time.monotonic() + self._morning.limit.total_seconds()
         self._storage.runs.renew(self._owner, now=now, lease=LEASE)
         for subscription in self._storage.subscriptions.active():
             due = self.due(subscription, now)
             if due is not None:
-                run = partial(self.run_due, subscription.channel, due)
+                run = partial(self.run_due, subscription.channel, due, until=until)
                 self._mornings.submit((subscription.channel, due), run)
         self._ticked_at = now
 
     def is_alive(self) -> bool:
-        """Whether the last tick went well and is not long ago."""
+        """Whether the last tick went well and is not long ago, and no morning has outlasted the
+        time it has."""
+        if self._mornings.busy_for() > self._morning.limit + HANGING_AFTER:
+            return False
         return self._ticked_at is not None and self._clock() - self._ticked_at < ALIVE_FOR
 
     def waiting(self) -> dict[str, int]:
@@ -175,8 +182,11 @@ class Clockwork:
             return None
         return due
 
-    def run_due(self, channel: str, due: datetime) -> MorningReport | None:
-        """Run one channel's morning if nobody else does. Returns its report, None without one."""
+    def run_due(
+        self, channel: str, due: datetime, *, until: float | None = None
+    ) -> MorningReport | None:
+        """Run one channel's morning if nobody else does, *until* a moment of ``time.monotonic``.
+        Returns its report, None without one."""
         now, runs = self._clock(), self._storage.runs
         subscription = self._storage.subscriptions.get(channel)
         if subscription is None or not subscription.active:
@@ -188,7 +198,7 @@ class Clockwork:
             runs.finish(channel, due, outcome=MISSED, now=now)
             return None
         try:
-            report = self._morning.run(subscription, now=now, due=due, drain=False)
+            report = self._morning.run(subscription, now=now, due=due, until=until, drain=False)
         except Exception:  # one channel's failure is never another's
             log.exception("the morning of %s failed", channel)
             self._end(channel, due, FAILED, again=True)

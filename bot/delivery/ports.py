@@ -175,10 +175,15 @@ class Summarizer(Protocol):
     """Makes the missing summaries of papers, and stores them."""
 
     def ensure(
-        self, papers: Sequence[Paper], language: str, *, again: bool = False
+        self,
+        papers: Sequence[Paper],
+        language: str,
+        *,
+        again: bool = False,
+        until: float | None = None,
     ) -> Mapping[str, Summary]:
-        """The summaries by paper id; a paper that fails has one that says so. *again* retries
-        those with a problem."""
+        """The summaries by paper id; a paper that fails, or is not done *until* a moment of
+        ``time.monotonic``, has one that says so. *again* retries those with a problem."""
 
 
 class SearchIndex(Protocol):

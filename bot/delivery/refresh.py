@@ -6,9 +6,11 @@ the post or come in one reply below it.
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 
 from bot.blocks import Message, one_paragraph
 from bot.delivery.late import late_papers
@@ -26,6 +28,8 @@ log = logging.getLogger(__name__)
 
 # A listing settles within two days; posts of older ones stay as they are.
 KEPT_TRUE = timedelta(days=3)
+# A round that hangs must not keep the next one from coming.
+LONGEST_ROUND = timedelta(minutes=30)
 # Summaries that failed are made again every hour at first, then at these hours of the day.
 REPAIRS_OFTEN = timedelta(hours=6)
 REPAIRS_EVERY_HOURS = 6
@@ -57,11 +61,12 @@ class Refresher:
         """One round over everything that may have changed. Returns how many digests changed."""
         self.read_listings()
         first = newest_filled_day(self._clock()) - KEPT_TRUE
+        until = time.monotonic() + LONGEST_ROUND.total_seconds()
         digests = self._storage.digests.since("daily", first.isoformat())
         changed = 0
         for digest in digests:
             try:
-                changed += self.refresh(digest)
+                changed += self.refresh(digest, until=until)
             except Exception:  # one channel's digest is never another's problem
                 log.exception("digest %s of %s was not refreshed", digest.period, digest.channel)
         return changed
@@ -75,8 +80,9 @@ class Refresher:
         for day in sorted(days):
             self._collector.collect_day(day)
 
-    def refresh(self, digest: Digest) -> bool:
-        """Make one posted digest say what is true now. Returns whether anything is to change."""
+    def refresh(self, digest: Digest, *, until: float | None = None) -> bool:
+        """Make one posted digest say what is true now, with the summaries that are made *until* a
+        moment of ``time.monotonic``. Returns whether anything is to change."""
         rows = {row.key: row for row in self._storage.deliveries.of_digest(digest.id)}
         base = digest_key(digest.kind, digest.channel, digest.period)
         root = rows.get(f"{base}/root")
@@ -90,7 +96,7 @@ class Refresher:
             exclude=self._storage.digests.papers_shown(digest.channel),
         )
         digest = self._number_late(digest, subscription, fresh.paper_ids)
-        self._make_ready(digest)
+        self._make_ready(digest, until)
         content = self._writer.recompose(digest, topics=subscription.topics)
         return self._rewrite(base, digest, replace(content, hidden=fresh.hidden), rows, root)
 
@@ -110,7 +116,7 @@ class Refresher:
         log.info("%d late papers for %s of %s", len(late), digest.period, digest.channel)
         return self._storage.digests.get(digest.id) or digest
 
-    def _make_ready(self, digest: Digest) -> None:
+    def _make_ready(self, digest: Digest, until: float | None) -> None:
         """Summaries for every paper the digest tells about, in its posts or in the late reply."""
         told = digest.paper_ids[: digest.entries] + digest.paper_ids[digest.listed :]
         papers = self._storage.papers.get_many(told)
@@ -119,9 +125,9 @@ class Refresher:
             broken = [one for one in papers if one.id in known and known[one.id].problem]
             new = [one for one in papers if one.id not in known]
             if self._repairs_now(digest):
-                self._summarizer.ensure(broken, language, again=True)
+                self._summarizer.ensure(broken, language, again=True, until=until)
                 new = [one for one in papers if one not in broken]
-            self._summarizer.ensure(new, language)
+            self._summarizer.ensure(new, language, until=until)
         if self._search is not None:
             self._search.index(digest.paper_ids)
 
@@ -187,7 +193,7 @@ def _unwished(digest: Digest) -> Subscription:
     """What a channel without a subscription, which was posted to by hand, would have wished."""
     return Subscription(
         channel=digest.channel,
-        time=time(0),
+        time=time_of_day(0),
         timezone="UTC",
         weekdays=(),
         language=digest.language,

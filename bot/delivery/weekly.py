@@ -27,9 +27,12 @@ class Weekly:
         self._outbox = outbox
         self._promised = promised
 
-    def promise(self, subscription: Subscription, day: date) -> DigestContent | None:
-        """The digest that is due on the local *day*; None when the channel was promised it before
-        or the week had no papers. Doing it twice does it once."""
+    def promise(
+        self, subscription: Subscription, day: date, *, until: float | None = None
+    ) -> DigestContent | None:
+        """The digest that is due on the local *day*, with the summaries that are made *until* a
+        moment of ``time.monotonic``; None when the channel was promised it before or the week had
+        no papers. Doing it twice does it once."""
         channel, week = subscription.channel, week_to_tell(day)
         if self._storage.digests.find(channel, "weekly", str(week)) is not None:
             return None
@@ -38,7 +41,7 @@ class Weekly:
         if not papers:
             return None
         for language in weekly_languages(subscription.language):
-            self._summarizer.ensure(papers, language)
+            self._summarizer.ensure(papers, language, until=until)
         content = self._compose(subscription, day)
         if self._outbox.plan_digest(channel, content, render_digest(content)) is None:
             return None

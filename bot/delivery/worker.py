@@ -3,7 +3,9 @@
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Hashable
+from datetime import timedelta
 
 from bot.request_ids import request
 
@@ -18,6 +20,7 @@ class Worker:
         self._known: set[Hashable] = set()
         self._lock = threading.Lock()
         self._stopping = False
+        self._begun: float | None = None
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -38,6 +41,11 @@ class Worker:
         with self._lock:
             return len(self._known)
 
+    def busy_for(self) -> timedelta:
+        """How long the job in hand has been running; nothing when there is none."""
+        begun = self._begun
+        return timedelta(seconds=0 if begun is None else time.monotonic() - begun)
+
     def stop(self, *, within_seconds: float) -> bool:
         """End after the job in hand, forgetting those that wait. False when that takes longer."""
         self._stopping = True
@@ -49,10 +57,12 @@ class Worker:
     def _run(self) -> None:
         while (item := self._queue.get()) is not None and not self._stopping:
             key, job = item
+            self._begun = time.monotonic()
             try:
                 with request():
                     self._do(key, job)
             finally:
+                self._begun = None
                 with self._lock:
                     self._known.discard(key)
 

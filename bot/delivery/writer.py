@@ -18,12 +18,16 @@ from bot.digests.controls import controls
 from bot.digests.grounds import NOWHERE, Places, places_of
 from bot.digests.pictures import Picture, picture_of
 from bot.digests.voice import languages_of
-from bot.summaries.summarizer import BUDGET, MODEL
+from bot.summaries.summarizer import BUDGET, LATE, MODEL
 from storage import Digest, Storage, Subscription
 
 # More than a listing ever holds: everything becomes an entry.
 ALL = 10_000
-_TROUBLES = {BUDGET: Notice.BUDGET_SPENT, MODEL: Notice.MODEL_DOWN}
+_TROUBLES = {
+    BUDGET: Notice.BUDGET_SPENT,
+    MODEL: Notice.MODEL_DOWN,
+    LATE: Notice.SUMMARIES_LATE,
+}
 
 
 @dataclass(frozen=True)

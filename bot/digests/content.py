@@ -14,6 +14,7 @@ class Notice(StrEnum):
     SOURCE_DOWN = "source-down"
     BUDGET_SPENT = "budget-spent"
     MODEL_DOWN = "model-down"
+    SUMMARIES_LATE = "summaries-late"
     FROM_ABSTRACT = "from-abstract"
     LATE = "late"
 

@@ -3,6 +3,7 @@
 import json
 import logging
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
@@ -10,6 +11,7 @@ from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
 
 from bot.installs.fleet import Fleet
+from bot.serve.recording import Recorder
 from storage import Storage
 
 log = logging.getLogger(__name__)
@@ -27,6 +29,7 @@ class Front:
         self.logger = log
         self._fleet = fleet
         self._storage = storage
+        self._recorder = Recorder()
 
     def dispatch(self, request: BoltRequest) -> BoltResponse:
         """Answer one payload, which is Slack's."""
@@ -38,14 +41,18 @@ class Front:
             )
         team = request.context.team_id
         if team and _is_farewell(body):
-            self._part(team, body)
-            return BoltResponse(status=200, body="")
+            parted = self._recorder.recorded(partial(self._part, team, body))
+            return BoltResponse(status=200 if parted else 500, body="")
         house = self._fleet.find(team)
         if house is None:
             if body.get("ssl_check") != "1":
                 log.info("a payload of workspace %s, which is not installed", team)
             return BoltResponse(status=200, body="")
         return house.dispatch(request)
+
+    def close(self) -> None:
+        """Record nothing more."""
+        self._recorder.close()
 
     def _part(self, team: str, body: dict[str, Any]) -> None:
         """Close a house, unless the workspace has installed again since the event."""

@@ -12,6 +12,8 @@ from slack_bolt.listener import Listener
 from slack_bolt.listener.thread_runner import ThreadListenerRunner
 from slack_bolt.request import payload_utils as kinds
 
+from bot.serve.recording import Recorder
+
 # Their acknowledgement says nothing; that of a form tells what is wrong in it, and that of a menu
 # holds its options.
 _SILENT = (kinds.is_event, kinds.is_slash_command, kinds.is_block_actions, kinds.is_shortcut)
@@ -33,6 +35,7 @@ class Lanes(ThreadListenerRunner):
             lazy_listener_runner=before.lazy_listener_runner,
         )
         self.work = work
+        self.recorder = Recorder()
 
     def run(
         self,
@@ -50,6 +53,7 @@ class Lanes(ThreadListenerRunner):
 
     def close(self) -> None:
         """Let the listeners in hand finish."""
+        self.recorder.close()
         for executor in (self.listener_executor, self.work):
             executor.shutdown(wait=True)
 

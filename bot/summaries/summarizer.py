@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.deadline import seconds_left
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model
 from bot.request_ids import RequestThreads
@@ -28,6 +29,7 @@ MODEL = "model"
 CHECKS = "checks"
 NO_TEXT = "no-text"
 UNEXPECTED = "unexpected"
+LATE = "late"
 # How long a summary made from the abstract alone waits for its full text.
 _REFRESHED_FOR = timedelta(days=7)
 Progress = Callable[[str, Summary], None]
@@ -67,6 +69,7 @@ class Summarizer:
         *,
         again: bool = False,
         progress: Progress | None = None,
+        until: float | None = None,
     ) -> dict[str, Summary]:
         """A summary in *language* for each paper, by paper id; made where one is missing.
 
@@ -75,25 +78,38 @@ class Summarizer:
         only when *again* is given. What goes wrong with a paper stays with that paper:
         it gets an extractive summary whose ``problem`` marks it for :meth:`repair`. *progress* is
         called after each paper with its id and summary.
+
+        What is not made *until* a moment of ``time.monotonic`` is not waited for: such a paper has
+        what is stored, or an extractive summary that is marked for repair. A call that hangs goes
+        on behind; when it ends, what it brings is stored.
         """
         unique = {paper.id: paper for paper in papers}
         found: dict[str, Summary] = {}
         if not unique:
             return found
         workers = min(self._concurrency, len(unique))
-        with RequestThreads(workers, thread_name_prefix="summaries") as pool:
+        pool = RequestThreads(workers, thread_name_prefix="summaries")
+        try:
             jobs = [
-                pool.submit(self._ensure_one, paper, language, again) for paper in unique.values()
+                pool.submit(self._ensure_one, paper, language, again, until)
+                for paper in unique.values()
             ]
-            for job in as_completed(jobs):
+            for job in as_completed(jobs, timeout=seconds_left(until)):
                 summary = job.result()
                 found[summary.paper_id] = summary
                 if progress:
                     progress(summary.paper_id, summary)
-        return {paper_id: found[paper_id] for paper_id in unique}
+        except TimeoutError:
+            log.warning("%d summaries in %s are late", len(unique) - len(found), language)
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+        return {
+            paper_id: found.get(paper_id) or self._stand_in(paper, language)
+            for paper_id, paper in unique.items()
+        }
 
-    def repair(self, *, progress: Progress | None = None) -> list[Summary]:
-        """Make better what can be made better; returns the summaries that are.
+    def repair(self, *, until: float | None = None) -> list[Summary]:
+        """Make better what can be made better, *until* when; returns the summaries that are.
 
         Those that are marked for repair are made anew. Those of the last days that rest on the
         abstract alone are made anew if the full text can be had now.
@@ -103,9 +119,11 @@ class Summarizer:
         thin = storage.summaries.from_abstracts(since=self._clock() - _REFRESHED_FOR)
         before = {key: storage.summaries.get(*key) for key in (*marked, *thin)}
         for paper in storage.papers.get_many(list(dict.fromkeys(key[0] for key in thin))):
+            if seconds_left(until) == 0:
+                break
             self._fetch_fulltext(paper)
-        made = self._made_anew(marked, again=True, progress=progress)
-        made += self._made_anew(thin, again=False, progress=progress)
+        made = self._made_anew(marked, again=True, until=until)
+        made += self._made_anew(thin, again=False, until=until)
         return [
             one
             for one in made
@@ -113,21 +131,36 @@ class Summarizer:
         ]
 
     def _made_anew(
-        self, keys: Sequence[tuple[str, str]], *, again: bool, progress: Progress | None
+        self, keys: Sequence[tuple[str, str]], *, again: bool, until: float | None
     ) -> list[Summary]:
         made: list[Summary] = []
         for language in dict.fromkeys(language for _, language in keys):
             papers = self._storage.papers.get_many([one for one, its in keys if its == language])
-            made += self.ensure(papers, language, again=again, progress=progress).values()
+            made += self.ensure(papers, language, again=again, until=until).values()
         return made
 
-    def _ensure_one(self, paper: Paper, language: str, again: bool) -> Summary:
+    def _ensure_one(self, paper: Paper, language: str, again: bool, until: float | None) -> Summary:
         try:
-            with self._locks.held((paper.id, language)):
+            with self._locks.held((paper.id, language), until=until):
                 shown = self._storage.summaries.get(paper.id, language)
                 if shown and not again and self._is_current(shown):
                     return shown
                 return self._make(paper, language, shown)
+        except TimeoutError:
+            return self._stand_in(paper, language)
+        except Exception:
+            log.exception("summary of %s in %s failed", paper.id, language)
+            return Summary(paper.id, language, tidy(paper.title), problem=UNEXPECTED)
+
+    def _stand_in(self, paper: Paper, language: str) -> Summary:
+        """What is there of a paper whose summary is late."""
+        try:
+            with self._storage.transaction():
+                shown = self._storage.summaries.get(paper.id, language)
+                if shown is not None:
+                    return shown
+                material = gather(self._storage, paper, language)
+                return self._stored(make_extractive(material, problem=LATE), None)
         except Exception:
             log.exception("summary of %s in %s failed", paper.id, language)
             return Summary(paper.id, language, tidy(paper.title), problem=UNEXPECTED)
@@ -208,13 +241,23 @@ class _KeyedLocks:
         self._locks: dict[tuple[str, str], tuple[threading.Lock, int]] = {}
 
     @contextmanager
-    def held(self, key: tuple[str, str]) -> Iterator[None]:
+    def held(self, key: tuple[str, str], *, until: float | None) -> Iterator[None]:
+        """Hold a key's lock.
+
+        Raises:
+            TimeoutError: another thread has it until then.
+        """
         with self._guard:
             lock, users = self._locks.get(key, (threading.Lock(), 0))
             self._locks[key] = (lock, users + 1)
         try:
-            with lock:
+            seconds = seconds_left(until)
+            if not lock.acquire(timeout=-1 if seconds is None else seconds):
+                raise TimeoutError
+            try:
                 yield
+            finally:
+                lock.release()
         finally:
             with self._guard:
                 lock, users = self._locks[key]

@@ -28,7 +28,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[Edge]:
 def test_an_event_is_left_to_slack_to_send_again_and_then_heard(silent: Edge) -> None:
     event = silent.event(MESSAGE)
     for _ in range(2):
-        assert silent.socket(event).status == 503
+        assert silent.socket(event).status == 500
     assert silent.heard == []
     silent.stub.refusals.clear()
     silent.identity.get()
@@ -69,7 +69,7 @@ def test_a_form_stays_open_below_the_words(silent: Edge) -> None:
 
 def test_a_shortcut_without_any_way_to_speak_is_left_to_slack(silent: Edge) -> None:
     shortcut = {"type": "shortcut", "callback_id": "ask", "user": {"id": "U1"}}
-    assert silent.socket(shortcut).status == 503
+    assert silent.socket(shortcut).status == 500
 
 
 def test_the_address_is_verified_without_knowing_who_the_bot_is(silent: Edge) -> None:

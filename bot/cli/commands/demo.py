@@ -8,7 +8,7 @@ import click
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.demo_room import demo_room
 from bot.cli.rehearsal import Rehearsal
-from bot.cli.stopping import told_to_stop
+from bot.cli.stopping import END_SECONDS, ends_within, told_to_stop
 from bot.errors import PaperboyError
 from bot.logs import set_up_logging
 from bot.sample import sample_day
@@ -44,6 +44,7 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
 def _serve_until_interrupted(context: CommandContext, workspace: Workspace) -> None:
     person = MINJI if context.catalog.language == "ko" else ALICE
     stop = told_to_stop(signal.SIGTERM, signal.SIGINT)
+    ends_within(END_SECONDS, stop)
     context.say("cli-demo-page", url=workspace.page_url_of(person.id, DAILY.id))
     stop.wait()
     context.say("cli-demo-over")

@@ -7,7 +7,7 @@ import click
 
 from bot.app import Runtime, Tenants
 from bot.cli.context import CommandContext, pass_context
-from bot.cli.stopping import told_to_stop
+from bot.cli.stopping import END_SECONDS, ends_within, told_to_stop
 from bot.errors import InputError, PaperboyError
 from bot.settings import Settings
 
@@ -27,6 +27,7 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
         raise InputError("--now", message_id="cli-now-needs-one-workspace")
     sys.setswitchinterval(SWITCH_SECONDS)
     stop = told_to_stop(signal.SIGTERM)
+    ends_within(END_SECONDS, stop)
     runtime = Tenants(context.shared()) if settings.is_distributed else Runtime(context.services)
     try:
         runtime.start()

@@ -35,6 +35,7 @@ digests-maker-imported = Texts from an imported digest.
 
 digests-notice-source-down = Hugging Face did not answer, so this is what was stored before.
 digests-notice-budget-spent = Today's model budget is used up; the remaining papers are shown in sentences taken from their texts.
+digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown in sentences taken from their texts. This post is updated when the summaries are there.
 digests-notice-model-down = The model could not be reached, so papers are shown in sentences taken from their texts.
 digests-notice-from-abstract = { $count ->
     [one] One paper has no summary yet and is shown by the first sentence of its abstract. The post is updated once it has one.

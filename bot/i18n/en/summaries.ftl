@@ -5,4 +5,5 @@ summaries-problem-budget = Today's model budget is used up, so these sentences w
 summaries-problem-model = The model gave no usable summary, so these sentences were chosen from the paper. It will be tried again.
 summaries-problem-checks = What the model wrote did not stand the checks, so these sentences were chosen from the paper.
 summaries-problem-no-text = Neither abstract nor full text could be had yet.
+summaries-problem-late = The summary was not ready in time. It will be tried again.
 summaries-problem-unexpected = The summary could not be made. It will be tried again.

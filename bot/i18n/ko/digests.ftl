@@ -26,6 +26,7 @@ digests-maker-imported = 가져온 다이제스트에 있던 글입니다.
 
 digests-notice-source-down = Hugging Face에서 새 목록을 받지 못해 저장해 둔 내용으로 전합니다.
 digests-notice-budget-spent = 오늘의 모델 예산을 다 써서, 남은 논문은 원문에서 뽑은 문장으로 전합니다.
+digests-notice-summaries-late = 일부 요약이 제시간에 준비되지 않아 원문에서 뽑은 문장으로 전합니다. 요약이 준비되면 이 글을 고칩니다.
 digests-notice-model-down = 모델에 연결하지 못해 원문에서 뽑은 문장으로 전합니다.
 digests-notice-from-abstract = { $count }편은 아직 요약이 없어 초록의 첫 문장을 그대로 싣습니다. 요약이 준비되는 대로 이 글을 고치겠습니다.
 digests-notice-late = 목록을 늦게 받아 평소보다 늦게 전합니다.

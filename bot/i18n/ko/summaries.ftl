@@ -5,4 +5,5 @@ summaries-problem-budget = 오늘의 모델 예산을 다 써서 논문에서 �
 summaries-problem-model = 모델이 쓸 만한 요약을 내지 못해 논문에서 고른 문장을 보여 드립니다. 나중에 다시 만듭니다.
 summaries-problem-checks = 모델이 쓴 요약이 검사를 통과하지 못해 논문에서 고른 문장을 보여 드립니다.
 summaries-problem-no-text = 아직 초록도 본문도 구하지 못했습니다.
+summaries-problem-late = 요약이 제시간에 준비되지 않았습니다. 나중에 다시 만듭니다.
 summaries-problem-unexpected = 요약을 만들지 못했습니다. 나중에 다시 만듭니다.

@@ -243,7 +243,12 @@ class FakeSummarizer:
     asked: list[tuple[str, str]] = field(default_factory=list)
 
     def ensure(
-        self, papers: Sequence[Paper], language: str, *, again: bool = False
+        self,
+        papers: Sequence[Paper],
+        language: str,
+        *,
+        again: bool = False,
+        until: float | None = None,
     ) -> dict[str, Summary]:
         made = self.storage.summaries.get_many([paper.id for paper in papers], language)
         for paper in papers:

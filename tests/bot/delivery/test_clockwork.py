@@ -3,7 +3,10 @@
 import threading
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from bot.delivery import Clockwork, Morning
+from bot.delivery import clockwork as clockwork_words
 from bot.delivery.clockwork import FAILED, MISSED
 from storage import RunState, Subscription
 from tests.bot.delivery.conftest import START, Stage
@@ -261,3 +264,65 @@ def test_the_clockwork_is_alive_while_it_ticks(stage: Stage) -> None:
     assert clock.is_alive()
     stage.clock.forward(minutes=2)
     assert not clock.is_alive()
+
+
+class HangingMorning(Morning):
+    """Hangs until ``over``."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(
+            stage.storage,
+            stage.collector,
+            stage.summarizer,
+            None,
+            stage.outbox,
+            stage.clock,
+            limit=timedelta(0),
+        )
+        self.begun, self.over = threading.Event(), threading.Event()
+
+    def run(self, *args: object, **kwargs: object) -> object:  # type: ignore[override]
+        self.begun.set()
+        self.over.wait(60)
+        raise RuntimeError("over")
+
+
+def test_a_morning_that_hangs_shows_in_readiness(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(stage)
+    monkeypatch.setattr(clockwork_words, "HANGING_AFTER", timedelta(hours=1))
+    hanging = HangingMorning(stage)
+    clock = clockwork(stage, hanging)
+    clock.start()
+    try:
+        assert hanging.begun.wait(20)
+        assert clock.is_alive()
+        monkeypatch.setattr(clockwork_words, "HANGING_AFTER", timedelta(0))
+        assert not clock.is_alive()
+    finally:
+        hanging.over.set()
+        clock.stop()
+
+
+def test_mornings_that_are_due_together_share_the_time_they_have(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for channel in (CHANNEL, "C2"):
+        stage.storage.subscriptions.save(subscription(channel=channel), now=LONG_AGO)
+    limits: list[float] = []
+    both = threading.Event()
+
+    def run(_channel: str, _due: datetime, *, until: float) -> None:
+        limits.append(until)
+        if len(limits) == 2:
+            both.set()
+
+    clock = clockwork(stage)
+    monkeypatch.setattr(clock, "run_due", run)
+    clock.start()
+    try:
+        assert both.wait(20)
+    finally:
+        clock.stop()
+    assert limits[0] == limits[1]

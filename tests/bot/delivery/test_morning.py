@@ -1,8 +1,12 @@
 """A channel's morning, from the listing to the posted digest."""
 
+import threading
+import time
 from datetime import UTC, date, datetime, timedelta
 
-from bot.delivery import Outcome
+import pytest
+
+from bot.delivery import Outcome, morning
 from bot.delivery.morning import newest_filled_day
 from bot.errors import SlackError
 from tests.bot.delivery.conftest import Stage
@@ -173,3 +177,34 @@ def test_a_model_that_could_not_be_reached_is_told(stage: Stage) -> None:
     stage.summarizer.failing = {"2503.00001"}
     stage.morning.run(subscription())
     assert "model could not be reached" in stage.slack.messages[0].text
+
+
+def test_a_source_that_hangs_keeps_no_digest_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage.collector.days[MONDAY] = listing(1)
+    stage.collector.collect_day(MONDAY)
+    stage.clock.forward(minutes=30)
+    monkeypatch.setattr(morning, "READ_SECONDS", 0.05)
+    over = threading.Event()
+    monkeypatch.setattr(stage.collector, "collect_day", lambda _day: over.wait(60))
+    try:
+        report = stage.morning.run(subscription(), until=time.monotonic())
+    finally:
+        over.set()
+    assert (report.outcome, report.problem) == (Outcome.POSTED, "no answer in time")
+    assert "did not answer" in stage.slack.messages[0].text
+
+
+def test_an_index_that_hangs_keeps_no_digest_back(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(morning, "INDEX_SECONDS", 0.05)
+    stage.collector.days[MONDAY] = listing(1)
+    over = threading.Event()
+    monkeypatch.setattr(stage.search, "index", lambda _ids: over.wait(60))
+    try:
+        report = stage.morning.run(subscription(), until=time.monotonic())
+    finally:
+        over.set()
+    assert report.outcome is Outcome.POSTED

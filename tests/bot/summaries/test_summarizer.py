@@ -1,5 +1,7 @@
 """Summaries are cached, made many at a time, and fail one by one."""
 
+import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,6 +26,7 @@ PROBLEMS = (
     summarizer_words.CHECKS,
     summarizer_words.NO_TEXT,
     summarizer_words.UNEXPECTED,
+    summarizer_words.LATE,
 )
 WARNINGS = (ORIGINAL_LANGUAGE, HIDDEN_INSTRUCTIONS, DROPPED)
 Save = Callable[..., list[Paper]]
@@ -276,3 +279,33 @@ def test_an_imported_summary_stays_unless_asked_for_again(
     assert summarizer.ensure([one], "ko")[one.id].maker == "import"
     assert server.requests == []
     assert summarizer.ensure([one], "ko", again=True)[one.id].maker == "stub"
+
+
+def test_a_summary_that_is_late_has_a_stand_in_and_is_stored_when_it_comes(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage
+) -> None:
+    over = threading.Event()
+
+    def reply(request: dict[str, Any]) -> Said:
+        if asked_about(request) == "Slow":
+            over.wait(60)
+        return Said(answer())
+
+    summarizer, server = make_summarizer(reply)
+    slow, quick = save(paper(1, title="Slow"), paper(2))
+    limit = time.monotonic() + 2
+    try:
+        made = summarizer.ensure([slow, quick], "ko", until=limit)
+        assert made[quick.id].problem is None
+        assert (made[slow.id].maker, made[slow.id].problem) == (EXTRACTIVE, "late")
+        assert made[slow.id].tldr
+        assert storage.summaries.to_repair() == [(slow.id, "ko")]
+        # Somebody else who wants it doesn't wait for the call that hangs, nor makes another.
+        again = summarizer.ensure([slow], "ko", until=time.monotonic())
+        assert again[slow.id].problem == "late"
+        assert len(server.requests) == 2
+    finally:
+        over.set()
+    repaired = summarizer.ensure([slow], "ko", until=time.monotonic() + 60)
+    assert repaired[slow.id].problem is None
+    assert storage.summaries.to_repair() == []
