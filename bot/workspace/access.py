@@ -1,9 +1,10 @@
 """Which token and which scope a Web API method asks for."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
 
 from bot.workspace.args import Args
 from bot.workspace.refusal import Refusal
+from bot.workspace.security import Credentials, same_secret
 
 APP_LEVEL = frozenset(("apps.connections.open",))
 ALL_SCOPES = (
@@ -56,22 +57,31 @@ _READING = {
 }
 
 
-def check_token(method: str, token: str, *, bot_token: str, app_token: str) -> None:
+@dataclass(frozen=True)
+class Access:
+    """The token of one call, the tokens that are known, and the scopes of the bot's."""
+
+    token: str
+    credentials: Credentials
+    scopes: tuple[str, ...]
+
+
+def check_token(method: str, access: Access) -> None:
     """Raise Refusal unless the token is known and of the kind that the method takes."""
-    if not token:
+    if not access.token:
         raise Refusal("not_authed")
-    if token not in (bot_token, app_token):
+    is_app_level = same_secret(access.token, access.credentials.app_token)
+    if not is_app_level and not same_secret(access.token, access.credentials.bot_token):
         raise Refusal("invalid_auth")
-    wanted = app_token if method in APP_LEVEL else bot_token
-    if token != wanted:
+    if is_app_level != (method in APP_LEVEL):
         raise Refusal("not_allowed_token_type")
 
 
-def check_scope(method: str, args: Args, *, scopes: Collection[str]) -> None:
+def check_scope(method: str, args: Args, access: Access) -> None:
     """Raise Refusal with `missing_scope` unless one of the fitting scopes was granted."""
     fitting = _fitting(method, args)
-    if fitting and not set(fitting) & set(scopes):
-        raise Refusal("missing_scope", needed=fitting[0], provided=",".join(scopes))
+    if fitting and not set(fitting) & set(access.scopes):
+        raise Refusal("missing_scope", needed=fitting[0], provided=",".join(access.scopes))
 
 
 def _fitting(method: str, args: Args) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.i18n import catalog, language_of_locale
 from bot.workspace import forms, payloads
 from bot.workspace.answering import apply_to_command, apply_to_view
 from bot.workspace.mail import ACK_SECONDS, Kind, Parcel
 from bot.workspace.records import Change, Channel, Json, Member, Message, View
 from bot.workspace.shapes import view_json
 from bot.workspace.talking import Talking
+from bot.workspace.words import words_for
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ class Acting(Talking):
             state = forms.values(held.blocks, values or {})
             missing = forms.missing(held.blocks, state)
             if missing:
-                words = catalog(language_of_locale(member.locale, "en"))
-                errors = dict.fromkeys(missing, words.text("workspace-required-field"))
+                reason = words_for(member.locale).text("required-field")
+                errors = dict.fromkeys(missing, reason)
                 self.world.views.refuse(held, errors)
                 self.world.announce(Change("view", user=member.id))
                 return Ack(acknowledged=False, seconds=None, errors=errors)

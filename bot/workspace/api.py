@@ -1,9 +1,9 @@
 """Answering one Web API call: token, scope, method, refusal. No network."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from bot.workspace.access import check_scope, check_token
+from bot.workspace import seed
+from bot.workspace.access import Access, check_scope, check_token
 from bot.workspace.args import Args
 from bot.workspace.methods import METHODS
 from bot.workspace.records import Json
@@ -11,19 +11,10 @@ from bot.workspace.refusal import Refusal
 from bot.workspace.world import World
 
 
-@dataclass(frozen=True)
-class Access:
-    """The tokens that a workspace knows and the scopes of its bot token."""
-
-    bot_token: str
-    app_token: str
-    scopes: tuple[str, ...]
-
-
-def answer(world: World, method: str, args: Json, *, token: str, access: Access) -> Json:
+def answer(world: World, method: str, args: Json, access: Access) -> Json:
     """What Slack answers to that call."""
     try:
-        return {"ok": True, **_perform(world, method, Args(args), token, access)}
+        return {"ok": True, **_perform(world, method, Args(args), access)}
     except Refusal as refusal:
         return refused(refusal)
 
@@ -38,13 +29,14 @@ def refused(refusal: Refusal) -> Json:
     return held
 
 
-def _perform(world: World, method: str, args: Args, token: str, access: Access) -> Json:
+def _perform(world: World, method: str, args: Args, access: Access) -> Json:
     if method not in METHODS and method != "apps.connections.open":
         raise Refusal("unknown_method", req_method=method)
-    check_token(method, token, bot_token=access.bot_token, app_token=access.app_token)
+    check_token(method, access)
     if method == "apps.connections.open":
-        return {"url": f"{world.base_url.replace('http', 'ws', 1)}link/?ticket=1&app_id=local"}
-    check_scope(method, args, scopes=access.scopes)
+        address = f"{world.base_url.replace('http', 'ws', 1)}link/"
+        return {"url": f"{address}?ticket={world.tickets.issue()}&app_id={seed.APP_ID}"}
+    check_scope(method, args, access)
     return METHODS[method](world, args)
 
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.workspace.acting import Ack, Acting
-from bot.workspace.page_state import words_of
 from bot.workspace.records import Json, Message, View
 from bot.workspace.refusal import Refusal
+from bot.workspace.words import words_for
 
 
 def act(acting: Acting, body: Json) -> Json:
@@ -18,14 +18,14 @@ def act(acting: Acting, body: Json) -> Json:
         member = acting.world.member(str(body.get("user")))
         ack = _ACTS[str(body.get("do"))](acting, member.id, body)
     except Refusal as refusal:
-        words = words_of(acting.world.member(str(body.get("user"))))
-        return {"ok": False, "notice": words.text("workspace-refused", error=refusal.error)}
+        words = words_for(acting.world.member(str(body.get("user"))).locale)
+        return {"ok": False, "notice": words.text("refused", error=refusal.error)}
     except (LookupError, ValueError) as error:
         return {"ok": False, "error": str(error)}
     unheard = isinstance(ack, Ack) and not ack.acknowledged and not ack.errors
     if unheard and body["do"] != "close":
         what = str(body.get("command") or body.get("action_id") or body["do"])
-        return {"ok": False, "notice": words_of(member).text("workspace-no-answer", what=what)}
+        return {"ok": False, "notice": words_for(member.locale).text("no-answer", what=what)}
     return {"ok": True}
 
 
