@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -189,6 +190,15 @@ def test_no_script_makes_markup_of_data(script: Path) -> None:
     text = script.read_text(encoding="utf-8")
     dangerous = r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function"
     assert not re.search(dangerous, text)
+
+
+def test_no_script_imports_in_a_circle() -> None:
+    imported = {
+        script.name: set(re.findall(r'from "\./([a-z]+\.js)"', script.read_text(encoding="utf-8")))
+        for script in SCRIPTS
+    }
+    assert {name for names in imported.values() for name in names} < imported.keys()
+    assert [*TopologicalSorter(imported).static_order()][-1] == "main.js"
 
 
 def test_the_page_has_words_for_all_it_says_and_no_more() -> None:

@@ -60,7 +60,7 @@ def hostile_blocks(text: str) -> list[dict[str, Any]]:
         {"type": "markdown", "text": text},
         {"type": "table", "rows": [[cell, cell]]},
         {"type": "rich_text", "elements": [part]},
-        {"type": "card", "title": mrkdwn, "body": plain},
+        {"type": "card", "title": mrkdwn, "body": {**mrkdwn, "text": text[:200]}},
         {
             "type": "plan",
             "title": text,
@@ -85,6 +85,17 @@ def test_hostile_text_stays_text(slack: Workspace, client: WebClient, tab: Tab) 
     assert tab.run("document.querySelectorAll('.messages script, .messages [onerror]').length") == 0
     schemes = "[...document.links].map((one) => one.protocol)"
     assert set(tab.run(schemes)) <= {"http:", "https:", "mailto:"}
+
+
+def test_a_fence_that_is_never_closed_is_no_code(
+    slack: Workspace, client: WebClient, tab: Tab
+) -> None:
+    client.chat_postMessage(channel="C0DAILY001", text="a ```code``` b ```open *bold*")
+    tab.open(slack.page_url_of("U0MINJI001", "C0DAILY001"))
+    tab.wait("document.querySelector('.message pre')")
+    assert tab.run("document.querySelectorAll('.message pre').length") == 1
+    assert tab.run("document.querySelector('.message strong').innerText") == "bold"
+    assert "```open" in tab.run("document.querySelector('.message').innerText")
 
 
 def test_new_messages_come_by_themselves(slack: Workspace, client: WebClient, tab: Tab) -> None:
