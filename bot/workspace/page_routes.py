@@ -12,8 +12,7 @@ from aiohttp import web
 from bot.workspace.acting import Acting
 from bot.workspace.page_actions import act
 from bot.workspace.page_state import log_bodies, log_state, page_state
-from bot.workspace.records import Change
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Change, Refusal
 from bot.workspace.security import KEY_HEADER, same_secret
 from bot.workspace.words import words_for
 

@@ -5,14 +5,12 @@ import time
 
 from aiohttp import web
 
-from bot.workspace.access import Access
 from bot.workspace.answering import use_hook
-from bot.workspace.api import answer, refused, token_of
+from bot.workspace.api import Access, answer, refused, token_of
 from bot.workspace.args import decode
 from bot.workspace.core import Core
 from bot.workspace.faults import Fault
-from bot.workspace.records import Call, Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Call, Json, Refusal
 from bot.workspace.security import Credentials, same_secret
 
 _LONGEST_SILENCE = 60.0

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.workspace.records import Message
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Message, Refusal
 
 TRIGGER_LIFE = timedelta(seconds=3)
 TICKET_LIFE = timedelta(seconds=30)

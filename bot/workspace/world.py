@@ -7,8 +7,7 @@ from typing import Any
 
 from bot.workspace import seed
 from bot.workspace.posts import Posts
-from bot.workspace.records import Change, Channel, Json, Member, Message
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Change, Channel, Json, Member, Message, Refusal
 from bot.workspace.tickets import Hooks, Tickets, Triggers
 from bot.workspace.views import Views
 

@@ -6,8 +6,7 @@ from typing import Any
 
 from bot.workspace.args import Args
 from bot.workspace.methods.chat import post_as_bot
-from bot.workspace.records import Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Refusal
 from bot.workspace.world import World
 
 
