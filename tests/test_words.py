@@ -148,7 +148,6 @@ MADE = re.compile(
     r"desk-(language|style|layout|policy|empty|late)-\w+"
     r"|operations-(digest-late|source-down|budget-spent|disk-full)(-mended)?"
 )
-_OF_THE_PAGE = "workspace-page-"
 
 
 def used_ids() -> tuple[set[str], list[re.Pattern[str]]]:
@@ -166,10 +165,6 @@ def used_ids() -> tuple[set[str], list[re.Pattern[str]]]:
                 ]
                 if re.match(r"[a-z]+\\-[a-z]+\\-", parts[0]):
                     made.append(re.compile("".join(parts)))
-    for path in (ROOT / "bot" / "workspace" / "page").iterdir():
-        if path.suffix in (".js", ".html"):
-            words = re.findall(r"[a-z]+(?:-[a-z]+)*", path.read_text(encoding="utf-8"))
-            written |= {_OF_THE_PAGE + one for one in words}
     return written, made
 
 

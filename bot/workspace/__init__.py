@@ -8,8 +8,8 @@ lets a program (or a person at its page in the browser) act as one of three memb
 
 from bot.workspace.acting import Ack
 from bot.workspace.mail import Parcel
-from bot.workspace.records import Call, Channel, Json, Member, Message, View
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Call, Channel, Json, Member, Message, Refusal, View
+from bot.workspace.security import Credentials
 from bot.workspace.transcript import Entry, transcript
 from bot.workspace.validation import validate_blocks, validate_view
 from bot.workspace.workspace import Workspace
@@ -18,6 +18,7 @@ __all__ = [
     "Ack",
     "Call",
     "Channel",
+    "Credentials",
     "Entry",
     "Json",
     "Member",

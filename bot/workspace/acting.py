@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.i18n import catalog, language_of_locale
 from bot.workspace import forms, payloads
 from bot.workspace.answering import apply_to_command, apply_to_view
 from bot.workspace.mail import ACK_SECONDS, Kind, Parcel
 from bot.workspace.records import Change, Channel, Json, Member, Message, View
 from bot.workspace.shapes import view_json
 from bot.workspace.talking import Talking
+from bot.workspace.words import words_for
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,17 @@ class Acting(Talking):
             given = dict(values or {})
             if forms.is_stateful(element):
                 given.setdefault(f"{block.get('block_id')}/{action_id}", selected)
-            parcel = self.mail.send("interactive", self._click_body(member, held, action, given))
+            state = forms.values(_all_blocks(held), given)
+            room = self.world.channels[held.channel] if isinstance(held, Message) else None
+            place = payloads.place_of(held, room, state)
+            if isinstance(held, Message) and room is not None:
+                place["response_url"] = self._response_url(member, room, held)
+            view_id = held.id if isinstance(held, View) else None
+            trigger_id = self.world.triggers.issue(member.id, view_id)
+            body = payloads.interaction(
+                "block_actions", member, trigger_id=trigger_id, actions=[action], **place
+            )
+            parcel = self.mail.send("interactive", body)
         return self._wait(parcel)
 
     def submit(self, user: str, view: View, values: Mapping[str, Any] | None = None) -> Ack:
@@ -93,14 +103,15 @@ class Acting(Talking):
             state = forms.values(held.blocks, values or {})
             missing = forms.missing(held.blocks, state)
             if missing:
-                words = catalog(language_of_locale(member.locale, "en"))
-                errors = dict.fromkeys(missing, words.text("workspace-required-field"))
+                reason = words_for(member.locale).text("required-field")
+                errors = dict.fromkeys(missing, reason)
                 self.world.views.refuse(held, errors)
                 self.world.announce(Change("view", user=member.id))
                 return Ack(acknowledged=False, seconds=None, errors=errors)
-            body = payloads.submission_body(
+            body = payloads.interaction(
+                "view_submission",
                 member,
-                view_json=view_json(held, values=state),
+                view=view_json(held, values=state),
                 response_urls=self._response_urls(member, held, state),
                 trigger_id=self.world.triggers.issue(member.id, held.id),
             )
@@ -121,8 +132,13 @@ class Acting(Talking):
             self.world.announce(Change("view", user=member.id))
             if not held.content.get("notify_on_close"):
                 return None
-            content = view_json(held)
-            body = payloads.closed_body(member, view_json=content, is_cleared=everything)
+            body = payloads.interaction(
+                "view_closed",
+                member,
+                view=view_json(held),
+                is_cleared=everything,
+                response_urls=[],
+            )
             parcel = self.mail.send("interactive", body)
         return self._wait(parcel)
 
@@ -130,7 +146,8 @@ class Acting(Talking):
         """Choose a global shortcut."""
         with self.lock:
             member = self.world.member(user)
-            body = payloads.shortcut_body(
+            body = payloads.interaction(
+                "shortcut",
                 member,
                 callback_id=callback_id,
                 action_ts=self.world.posts.next_ts(),
@@ -144,14 +161,14 @@ class Acting(Talking):
         with self.lock:
             member, room = self.world.member(user), self.world.channels[message.channel]
             held = self.world.posts.get(message.channel, message.ts)
-            body = payloads.message_shortcut_body(
+            body = payloads.interaction(
+                "message_action",
                 member,
-                held,
-                room,
                 callback_id=callback_id,
                 action_ts=self.world.posts.next_ts(),
                 response_url=self._response_url(member, room),
                 trigger_id=self.world.triggers.issue(member.id),
+                **payloads.message_shortcut(held, room),
             )
             parcel = self.mail.send("interactive", body)
         return self._wait(parcel)
@@ -161,12 +178,13 @@ class Acting(Talking):
         with self.lock:
             member, held = self.world.member(user), self._current_view(view)
             block, _element = forms.find(held.blocks, action_id)
-            body = payloads.suggestion_body(
+            body = payloads.interaction(
+                "block_suggestion",
                 member,
                 action_id=action_id,
                 block_id=str(block.get("block_id")),
                 value=query,
-                view_json=view_json(held),
+                **payloads.place_of(held, None, {}),
             )
             parcel = self.mail.send("interactive", body)
         return list(self._wait(parcel).answer.get("options", ()))
@@ -217,29 +235,6 @@ class Acting(Talking):
             action["text"] = element["text"]
         action["value"] = value if value is not None else element.get("value")
         return action
-
-    def _click_body(
-        self, member: Member, held: Message | View, action: Json, given: dict[str, Any]
-    ) -> Json:
-        state = forms.values(_all_blocks(held), given)
-        if isinstance(held, View):
-            return payloads.view_action_body(
-                member,
-                held,
-                actions=[action],
-                view_json=view_json(held, values=state),
-                trigger_id=self.world.triggers.issue(member.id, held.id),
-            )
-        room = self.world.channels[held.channel]
-        return payloads.message_action_body(
-            member,
-            held,
-            room,
-            actions=[action],
-            values=state,
-            response_url=self._response_url(member, room, held),
-            trigger_id=self.world.triggers.issue(member.id),
-        )
 
     def _response_url(self, member: Member, room: Channel, origin: Message | None = None) -> str:
         key = self.world.hooks.issue(member.id, room.id, origin)

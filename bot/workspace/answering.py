@@ -6,8 +6,7 @@ from bot.workspace.args import Args
 from bot.workspace.methods.chat import check_blocks, content, ephemeral, post_as_bot
 from bot.workspace.methods.views import checked
 from bot.workspace.naming import name_blocks
-from bot.workspace.records import Change, Channel, Json, Member, Message, View
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Change, Channel, Json, Member, Message, Refusal, View
 from bot.workspace.tickets import Hook
 from bot.workspace.world import World
 

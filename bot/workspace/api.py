@@ -3,27 +3,81 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.workspace.access import check_scope, check_token
+from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.methods import METHODS
-from bot.workspace.records import Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Refusal
+from bot.workspace.security import Credentials, same_secret
 from bot.workspace.world import World
+
+APP_LEVEL = frozenset(("apps.connections.open",))
+_BY_METHOD = {
+    "bots.info": ("users:read",),
+    "chat.unfurl": ("links:write",),
+    "conversations.join": ("channels:join",),
+    "conversations.open": ("im:write",),
+    "files.completeUploadExternal": ("files:write",),
+    "files.getUploadURLExternal": ("files:write",),
+    "files.info": ("files:read",),
+    "reactions.add": ("reactions:write",),
+    "reactions.remove": ("reactions:write",),
+    "users.conversations": ("channels:read",),
+    "users.info": ("users:read",),
+    "users.list": ("users:read",),
+}
+_BY_FAMILY = {
+    "agents": ("chat:write",),
+    "assistant": ("assistant:write", "chat:write"),
+    "chat": ("chat:write",),
+}
+_BY_CHANNEL = {"C": "channels", "G": "groups", "D": "im"}
+_READING = {
+    "conversations.history": "history",
+    "conversations.info": "read",
+    "conversations.list": "read",
+    "conversations.members": "read",
+    "conversations.replies": "history",
+}
 
 
 @dataclass(frozen=True)
 class Access:
-    """The tokens that a workspace knows and the scopes of its bot token."""
+    """The token of one call, the tokens that are known, and the scopes of the bot's."""
 
-    bot_token: str
-    app_token: str
+    token: str
+    credentials: Credentials
     scopes: tuple[str, ...]
 
 
-def answer(world: World, method: str, args: Json, *, token: str, access: Access) -> Json:
+def check_token(method: str, access: Access) -> None:
+    """Raise Refusal unless the token is known and of the kind that the method takes."""
+    if not access.token:
+        raise Refusal("not_authed")
+    is_app_level = same_secret(access.token, access.credentials.app_token)
+    if not is_app_level and not same_secret(access.token, access.credentials.bot_token):
+        raise Refusal("invalid_auth")
+    if is_app_level != (method in APP_LEVEL):
+        raise Refusal("not_allowed_token_type")
+
+
+def check_scope(method: str, args: Args, access: Access) -> None:
+    """Raise Refusal with `missing_scope` unless one of the fitting scopes was granted."""
+    fitting = _fitting(method, args)
+    if fitting and not set(fitting) & set(access.scopes):
+        raise Refusal("missing_scope", needed=fitting[0], provided=",".join(access.scopes))
+
+
+def _fitting(method: str, args: Args) -> tuple[str, ...]:
+    if method in _READING:
+        kind = _BY_CHANNEL.get(args.text("channel")[:1], "channels")
+        return (f"{kind}:{_READING[method]}",)
+    return _BY_METHOD.get(method) or _BY_FAMILY.get(method.partition(".")[0], ())
+
+
+def answer(world: World, method: str, args: Json, access: Access) -> Json:
     """What Slack answers to that call."""
     try:
-        return {"ok": True, **_perform(world, method, Args(args), token, access)}
+        return {"ok": True, **_perform(world, method, Args(args), access)}
     except Refusal as refusal:
         return refused(refusal)
 
@@ -38,13 +92,14 @@ def refused(refusal: Refusal) -> Json:
     return held
 
 
-def _perform(world: World, method: str, args: Args, token: str, access: Access) -> Json:
+def _perform(world: World, method: str, args: Args, access: Access) -> Json:
     if method not in METHODS and method != "apps.connections.open":
         raise Refusal("unknown_method", req_method=method)
-    check_token(method, token, bot_token=access.bot_token, app_token=access.app_token)
+    check_token(method, access)
     if method == "apps.connections.open":
-        return {"url": f"{world.base_url.replace('http', 'ws', 1)}link/?ticket=1&app_id=local"}
-    check_scope(method, args, scopes=access.scopes)
+        address = f"{world.base_url.replace('http', 'ws', 1)}link/"
+        return {"url": f"{address}?ticket={world.tickets.issue()}&app_id={seed.APP_ID}"}
+    check_scope(method, args, access)
     return METHODS[method](world, args)
 
 

@@ -4,8 +4,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl
 
-from bot.workspace.records import Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Refusal
 
 STRUCTURED = frozenset(
     [

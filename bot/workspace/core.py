@@ -19,11 +19,6 @@ _T = TypeVar("_T")
 
 _LOOK_AGAIN_SECONDS = 0.1
 
-# They open nothing but this server.
-BOT_TOKEN = "xoxb-local-workspace-bot"
-APP_TOKEN = "xapp-local-workspace-app"
-SIGNING_SECRET = "local-workspace-signing-secret"
-
 
 class Core:
     """State and lock of one workspace. Everything that touches `world` holds `lock`.

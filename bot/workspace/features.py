@@ -4,9 +4,29 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.workspace.access import ALL_SCOPES
 from bot.workspace.records import Json
 
+ALL_SCOPES = (
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:history",
+    "groups:read",
+    "im:history",
+    "im:read",
+    "im:write",
+    "links:read",
+    "links:write",
+    "reactions:read",
+    "reactions:write",
+    "users:read",
+)
 _DOMAINS = ("arxiv.org", "huggingface.co")
 
 

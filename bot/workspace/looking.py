@@ -1,10 +1,13 @@
 """Looking at a workspace: what is said, shown, open and called."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from bot.workspace.core import Core
 from bot.workspace.mail import Parcel
 from bot.workspace.records import Call, Json, Message, View
+
+_T = TypeVar("_T")
 
 
 class Looking(Core):
@@ -59,74 +62,52 @@ class Looking(Core):
         contains: str = "",
         thread_ts: str | None = None,
         timeout: float = 20.0,
-        where: Callable[[Message], bool] | None = None,
+        where: Callable[[Message], bool] = lambda _message: True,
     ) -> Message:
         """The newest finished message of the bot there that contains a text (in text or blocks).
 
         Raises TimeoutError after `timeout` seconds.
         """
-
-        def look() -> Message | None:
-            for message in reversed(self.messages(channel, thread_ts)):
-                fits = contains in message.text or contains in str(message.blocks)
-                if message.bot_id and fits and not message.streaming and _passes(message, where):
-                    return message
-            return None
-
-        found = self.wait_for(look, timeout)
-        assert found is not None
-        return found
+        return self._newest(
+            lambda: self.messages(channel, thread_ts),
+            lambda one: one.bot_id and not one.streaming and _has(one, contains) and where(one),
+            timeout,
+        )
 
     def wait_for_ephemeral(
         self, user: str, channel: str, *, contains: str = "", timeout: float = 20.0
     ) -> Message:
         """The newest ephemeral message to that user there that contains a text."""
-
-        def look() -> Message | None:
-            for message in reversed(self.ephemerals(user, channel)):
-                if contains in message.text or contains in str(message.blocks):
-                    return message
-            return None
-
-        found = self.wait_for(look, timeout)
-        assert found is not None
-        return found
+        return self._newest(
+            lambda: self.ephemerals(user, channel), lambda one: _has(one, contains), timeout
+        )
 
     def wait_for_view(self, user: str, *, timeout: float = 20.0, callback_id: str = "") -> View:
         """The modal on top, once there is one (with that callback id)."""
-
-        def look() -> View | None:
-            for view in reversed(self.views(user)):
-                if callback_id in ("", view.content.get("callback_id")):
-                    return view
-            return None
-
-        found = self.wait_for(look, timeout)
-        assert found is not None
-        return found
+        return self._newest(
+            lambda: self.views(user),
+            lambda view: callback_id in ("", view.content.get("callback_id")),
+            timeout,
+        )
 
     def wait_for_home(self, user: str, *, contains: str = "", timeout: float = 20.0) -> View:
         """The Home tab of a user, once it contains a text."""
-
-        def look() -> View | None:
-            view = self.home(user)
-            return view if view is not None and contains in str(view.content) else None
-
-        found = self.wait_for(look, timeout)
-        assert found is not None
-        return found
+        return self._newest(
+            lambda: [home] if (home := self.home(user)) else [],
+            lambda view: contains in str(view.content),
+            timeout,
+        )
 
     def wait_for_call(self, method: str, *, timeout: float = 20.0, number: int = 1) -> Json:
         """The arguments of the n-th call of a method, once it was made."""
+        return self.wait_for(lambda: self.calls(method)[number - 1 : number], timeout)[0].args
 
-        def look() -> Call | None:
-            made = self.calls(method)
-            return made[number - 1] if len(made) >= number else None
-
-        found = self.wait_for(look, timeout)
-        assert found is not None
-        return found.args
+    def _newest(
+        self, look: Callable[[], Sequence[_T]], fits: Callable[[_T], object], timeout: float
+    ) -> _T:
+        """The last of what one sees that fits, once there is one."""
+        return self.wait_for(lambda: [one for one in look() if fits(one)][-1:], timeout)[0]
 
 
-def _passes(message: Message, where: Callable[[Message], bool] | None) -> bool:
-    return where is None or where(message)
+def _has(message: Message, text: str) -> bool:
+    return text in message.text or text in str(message.blocks)

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from bot.workspace.records import Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Refusal
 
 ACK_SECONDS = 3.0
 Kind = Literal["events_api", "slash_commands", "interactive"]

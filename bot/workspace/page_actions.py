@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.workspace.acting import Ack, Acting
-from bot.workspace.page_state import words_of
-from bot.workspace.records import Json, Message, View
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Message, Refusal, View
+from bot.workspace.words import words_for
 
 
 def act(acting: Acting, body: Json) -> Json:
@@ -18,19 +17,15 @@ def act(acting: Acting, body: Json) -> Json:
         member = acting.world.member(str(body.get("user")))
         ack = _ACTS[str(body.get("do"))](acting, member.id, body)
     except Refusal as refusal:
-        words = words_of(acting.world.member(str(body.get("user"))))
-        return {"ok": False, "notice": words.text("workspace-refused", error=refusal.error)}
+        words = words_for(acting.world.member(str(body.get("user"))).locale)
+        return {"ok": False, "notice": words.text("refused", error=refusal.error)}
     except (LookupError, ValueError) as error:
         return {"ok": False, "error": str(error)}
     unheard = isinstance(ack, Ack) and not ack.acknowledged and not ack.errors
     if unheard and body["do"] != "close":
         what = str(body.get("command") or body.get("action_id") or body["do"])
-        return {"ok": False, "notice": words_of(member).text("workspace-no-answer", what=what)}
+        return {"ok": False, "notice": words_for(member.locale).text("no-answer", what=what)}
     return {"ok": True}
-
-
-def _say(acting: Acting, user: str, body: Json) -> None:
-    acting.say(user, body["channel"], body["text"], body.get("thread_ts"))
 
 
 def _slash(acting: Acting, user: str, body: Json) -> Ack | None:
@@ -42,58 +37,16 @@ def _slash(acting: Acting, user: str, body: Json) -> Ack | None:
 
 
 def _click(acting: Acting, user: str, body: Json) -> Ack:
-    return acting.click(
-        user,
-        _place(acting, user, body),
-        body["action_id"],
-        body.get("value"),
-        selected=body.get("selected"),
-        block_id=body.get("block_id"),
-        values=body.get("values"),
-    )
+    chosen = {name: body.get(name) for name in ("selected", "block_id", "values")}
+    place = _view(acting, body) if body.get("view_id") else _message(acting, user, body)
+    return acting.click(user, place, body["action_id"], body.get("value"), **chosen)
 
 
-def _submit(acting: Acting, user: str, body: Json) -> Ack:
-    return acting.submit(user, _view(acting, body), body.get("values") or {})
-
-
-def _close(acting: Acting, user: str, body: Json) -> Ack | None:
-    return acting.close_view(user, _view(acting, body), everything=bool(body.get("everything")))
-
-
-def _shortcut(acting: Acting, user: str, body: Json) -> Ack:
-    return acting.shortcut(user, body["callback_id"])
-
-
-def _message_shortcut(acting: Acting, user: str, body: Json) -> Ack:
-    return acting.message_shortcut(user, _message(acting, user, body), body["callback_id"])
-
-
-def _react(acting: Acting, user: str, body: Json) -> None:
+def _react(acting: Acting, user: str, body: Json) -> Message:
     message, emoji = _message(acting, user, body), str(body["emoji"])
     given = {one.name: one.users for one in message.reactions}
     change = acting.unreact if user in given.get(emoji, ()) else acting.react
-    change(user, message, emoji)
-
-
-def _edit(acting: Acting, user: str, body: Json) -> None:
-    acting.edit(_message(acting, user, body), body["text"])
-
-
-def _delete(acting: Acting, user: str, body: Json) -> None:
-    acting.delete(_message(acting, user, body))
-
-
-def _home(acting: Acting, user: str, body: Json) -> None:
-    acting.open_home(user, tab=body.get("tab", "home"))
-
-
-def _stop(acting: Acting, user: str, body: Json) -> None:
-    acting.stop_session(user, body["channel"], body["thread_ts"])
-
-
-def _place(acting: Acting, user: str, body: Json) -> Message | View:
-    return _view(acting, body) if body.get("view_id") else _message(acting, user, body)
+    return change(user, message, emoji)
 
 
 def _view(acting: Acting, body: Json) -> View:
@@ -112,16 +65,22 @@ def _message(acting: Acting, user: str, body: Json) -> Message:
 
 
 _ACTS: Mapping[str, Callable[[Acting, str, Json], Any]] = {
-    "say": _say,
+    "say": lambda one, user, body: one.say(
+        user, body["channel"], body["text"], body.get("thread_ts")
+    ),
     "slash": _slash,
     "click": _click,
-    "submit": _submit,
-    "close": _close,
-    "shortcut": _shortcut,
-    "message_shortcut": _message_shortcut,
+    "submit": lambda one, user, body: one.submit(user, _view(one, body), body.get("values") or {}),
+    "close": lambda one, user, body: one.close_view(
+        user, _view(one, body), everything=bool(body.get("everything"))
+    ),
+    "shortcut": lambda one, user, body: one.shortcut(user, body["callback_id"]),
+    "message_shortcut": lambda one, user, body: one.message_shortcut(
+        user, _message(one, user, body), body["callback_id"]
+    ),
     "react": _react,
-    "edit": _edit,
-    "delete": _delete,
-    "home": _home,
-    "stop": _stop,
+    "edit": lambda one, user, body: one.edit(_message(one, user, body), body["text"]),
+    "delete": lambda one, user, body: one.delete(_message(one, user, body)),
+    "home": lambda one, user, body: one.open_home(user, tab=body.get("tab", "home")),
+    "stop": lambda one, user, body: one.stop_session(user, body["channel"], body["thread_ts"]),
 }

@@ -1,6 +1,7 @@
 """The page in the browser: its files, its state, its live feed, and what one does there."""
 
 import asyncio
+import json
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,11 +10,11 @@ from importlib.resources import files
 from aiohttp import web
 
 from bot.workspace.acting import Acting
-from bot.workspace.features import Features
 from bot.workspace.page_actions import act
 from bot.workspace.page_state import log_bodies, log_state, page_state
-from bot.workspace.records import Change
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Change, Refusal
+from bot.workspace.security import KEY_HEADER, same_secret
+from bot.workspace.words import words_for
 
 _TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _HEADERS = {
@@ -25,19 +26,17 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-_HOSTS = frozenset(("127.0.0.1", "localhost", "[::1]"))
 _HEARTBEAT_SECONDS = 15.0
 _MOST_ACTS_AT_ONCE = 16
+_Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PageRoutes:
     """Handlers of the page, in the server's event loop; what may wait runs in threads."""
 
-    def __init__(
-        self, acting: Acting, features: Features, *, connected: Callable[[], bool]
-    ) -> None:
+    def __init__(self, acting: Acting, *, key: str, connected: Callable[[], bool]) -> None:
         self._acting = acting
-        self._features = features
+        self._key = key
         self._connected = connected
         self._loop = asyncio.get_running_loop()
         self._feeds: set[asyncio.Queue[str | None]] = set()
@@ -50,12 +49,12 @@ class PageRoutes:
         return [
             web.get("/", self._index),
             web.get("/archives/{channel}/{message}", self._index),
-            web.get("/page/state", self._state),
-            web.get("/page/log", self._log),
-            web.get("/page/log/{entry}", self._log_entry),
-            web.get("/page/feed", self._feed),
             web.get("/page/file/{name}", self._file),
-            web.post("/page/act", self._act),
+            web.get("/page/state", self._with_key(self._state)),
+            web.get("/page/log", self._with_key(self._log)),
+            web.get("/page/log/{entry}", self._with_key(self._log_entry)),
+            web.get("/page/feed", self._with_key(self._feed)),
+            web.post("/page/act", self._with_key(self._act)),
         ]
 
     async def close(self) -> None:
@@ -64,6 +63,18 @@ class PageRoutes:
         for feed in self._feeds:
             feed.put_nowait(None)
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _with_key(self, handler: _Handler) -> _Handler:
+        """The handler for requests with the page's key, which a website cannot send."""
+
+        async def checked(request: web.Request) -> web.StreamResponse:
+            if same_secret(request.headers.get(KEY_HEADER, ""), self._key):
+                return await handler(request)
+            wanted = request.headers.get("Accept-Language", "")
+            notice = words_for(wanted).text("wrong-key")
+            return web.json_response({"notice": notice}, status=403, headers=_HEADERS)
+
+        return checked
 
     async def _index(self, _request: web.Request) -> web.Response:
         return _static("index.html")
@@ -77,7 +88,7 @@ class PageRoutes:
             with self._acting.lock:
                 held = page_state(
                     self._acting.world,
-                    self._features,
+                    self._acting.features,
                     user=asked.get("user", ""),
                     channel=asked.get("channel", ""),
                     thread_ts=asked.get("thread", ""),
@@ -100,15 +111,19 @@ class PageRoutes:
         return web.json_response(held, headers=_HEADERS)
 
     async def _act(self, request: web.Request) -> web.Response:
-        # A form of another site cannot send JSON, so it cannot act here either.
         if request.content_type != "application/json":
             return web.Response(status=415)
-        body = await request.json()
+        try:
+            body = json.loads(await request.read())
+        except ValueError:
+            body = None
+        if not isinstance(body, dict):
+            return web.Response(status=400)
         held = await self._loop.run_in_executor(self._threads, act, self._acting, body)
         return web.json_response(held, headers=_HEADERS)
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
+        response = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/plain"})
         await response.prepare(request)
         feed: asyncio.Queue[str | None] = asyncio.Queue()
         self._feeds.add(feed)
@@ -130,16 +145,17 @@ class PageRoutes:
 
 
 async def _pump(feed: asyncio.Queue[str | None], response: web.StreamResponse) -> None:
-    await response.write(b"data: hello\n\n")
+    """One line a change; empty ones tell that the connection stands."""
+    await response.write(b"hello\n")
     while True:
         try:
             kind = await asyncio.wait_for(feed.get(), _HEARTBEAT_SECONDS)
         except TimeoutError:
-            await response.write(b": still here\n\n")
+            await response.write(b"\n")
             continue
         if kind is None:
             return
-        await response.write(f"data: {kind}\n\n".encode())
+        await response.write(f"{kind}\n".encode())
 
 
 def _static(name: str) -> web.Response:
@@ -149,14 +165,3 @@ def _static(name: str) -> web.Response:
         return web.Response(status=404)
     text = (folder / name).read_text(encoding="utf-8")
     return web.Response(text=text, content_type=kind, headers=_HEADERS)
-
-
-@web.middleware
-async def loopback_only(
-    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
-) -> web.StreamResponse:
-    """Refuse requests that came by another name than this computer's own (DNS rebinding)."""
-    name = request.host.rpartition(":")[0] or request.host
-    if name not in _HOSTS:
-        return web.Response(status=403, text="This workspace is for this computer only.")
-    return await handler(request)

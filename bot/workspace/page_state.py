@@ -4,30 +4,24 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from bot.i18n import Catalog, catalog, language_of_locale
 from bot.workspace import seed
 from bot.workspace.features import Features
 from bot.workspace.mail import Parcel
 from bot.workspace.methods.chat import permalink
 from bot.workspace.records import Call, Channel, Json, Member, Message, View
 from bot.workspace.shapes import channel_json, message_json
+from bot.workspace.words import Words, words_for
 from bot.workspace.world import Status, World
 
-_WORD = "workspace-page-"
 MOST_MESSAGES = 200
 MOST_LOGGED = 500
-
-
-def words_of(member: Member) -> Catalog:
-    """The catalogue in a member's language."""
-    return catalog(language_of_locale(member.locale, "en"))
 
 
 def page_state(
     world: World, features: Features, *, user: str, channel: str, thread_ts: str, connected: bool
 ) -> Json:
     """Everything on the screen of `user`, who looks at a channel and perhaps a thread."""
-    member, words = world.member(user), words_of(world.member(user))
+    member, words = world.member(user), words_for(world.member(user).locale)
     room = world.channels.get(channel)
     return {
         "team": asdict(seed.TEAM),
@@ -35,7 +29,11 @@ def page_state(
         "me": member.id,
         "bot": seed.BOT.id,
         "language": words.language,
-        "words": _page_words(words),
+        # The page puts the command where the percent sign stands.
+        "words": {
+            **words.of_the_page(),
+            "no-slash": words.text("no-slash-in-threads", command="%"),
+        },
         "members": [asdict(one) for one in world.members.values()],
         "channels": [_channel(world, one, words) for one in _visible(world, member)],
         "messages": _messages(world, room, words),
@@ -72,18 +70,11 @@ def log_bodies(parcels: Sequence[Parcel], calls: Sequence[Call], entry_id: str) 
     return {"request": request, "answer": entry.answer or {}}
 
 
-def _page_words(words: Catalog) -> dict[str, str]:
-    ids = sorted(one for one in words.message_ids() if one.startswith(_WORD))
-    held = {one.removeprefix(_WORD): words.text(one) for one in ids}
-    # The page puts the command where the percent sign stands.
-    return held | {"no-slash": words.text("workspace-no-slash-in-threads", command="%")}
-
-
 def _visible(world: World, member: Member) -> list[Channel]:
     return [one for one in world.channels.values() if member.id in one.members]
 
 
-def _channel(world: World, channel: Channel, words: Catalog) -> Json:
+def _channel(world: World, channel: Channel, words: Words) -> Json:
     messages = world.posts.in_channel(channel.id)
     people = sum(not world.members[one].is_bot for one in channel.members)
     return {
@@ -91,18 +82,18 @@ def _channel(world: World, channel: Channel, words: Catalog) -> Json:
         "kind": channel.kind,
         "topic": channel.topic,
         "latest": messages[-1].ts if messages else "",
-        "members_label": words.text("workspace-members", count=people),
+        "members_label": words.text("members", count=people),
     }
 
 
-def _messages(world: World, room: Channel | None, words: Catalog) -> list[Json]:
+def _messages(world: World, room: Channel | None, words: Words) -> list[Json]:
     if room is None:
         return []
     newest = world.posts.in_channel(room.id)[-MOST_MESSAGES:]
     return [_message(world, one, words) for one in newest]
 
 
-def _thread(world: World, room: Channel | None, thread_ts: str, words: Catalog) -> Json | None:
+def _thread(world: World, room: Channel | None, thread_ts: str, words: Words) -> Json | None:
     if room is None or not thread_ts:
         return None
     messages = world.posts.in_thread(room.id, thread_ts)
@@ -115,15 +106,15 @@ def _thread(world: World, room: Channel | None, thread_ts: str, words: Catalog) 
     }
 
 
-def _message(world: World, message: Message, words: Catalog) -> Json:
+def _message(world: World, message: Message, words: Words) -> Json:
     held = message_json(message, world.posts)
     held |= {"streaming": message.streaming, "permalink": permalink(world, message)}
     if held.get("reply_count"):
-        held["replies_label"] = words.text("workspace-replies", count=held["reply_count"])
+        held["replies_label"] = words.text("replies", count=held["reply_count"])
     return held
 
 
-def _ephemerals(world: World, room: Channel | None, member: Member, words: Catalog) -> list[Json]:
+def _ephemerals(world: World, room: Channel | None, member: Member, words: Words) -> list[Json]:
     if room is None:
         return []
     shown = world.posts.ephemerals(member.id, room.id)

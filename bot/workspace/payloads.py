@@ -1,11 +1,12 @@
 """The bodies that Slack sends to an app. Pure functions over records."""
 
+from typing import Any
+
 from bot.workspace import seed
 from bot.workspace.records import Channel, Json, Member, Message, View
-from bot.workspace.shapes import message_json, user_ref
+from bot.workspace.shapes import message_json, user_ref, view_json
 
 TOKEN = "local-verification-token"
-_TEAM: Json = {"id": seed.TEAM.id, "domain": seed.TEAM.domain}
 
 
 def event_body(event: Json, *, event_id: str, event_time: int, channel_id: str) -> Json:
@@ -49,145 +50,61 @@ def message_events(message: Message, channel: Channel, *, root: Message) -> list
     return events
 
 
-def slash_body(
-    member: Member,
-    channel: Channel,
-    *,
-    command: str,
-    text: str,
-    response_url: str,
-    trigger_id: str,
-) -> Json:
-    """A slash command."""
+def slash_body(member: Member, channel: Channel, **fields: str) -> Json:
+    """A slash command; `fields` are command, text, response_url and trigger_id."""
     return {
         "token": TOKEN,
         "team_id": seed.TEAM.id,
         "team_domain": seed.TEAM.domain,
         "channel_id": channel.id,
-        "channel_name": "directmessage" if channel.kind == "im" else channel.name,
+        "channel_name": _channel_ref(channel)["name"],
         "user_id": member.id,
         "user_name": member.name,
-        "command": command,
-        "text": text,
         "api_app_id": seed.APP_ID,
         "is_enterprise_install": "false",
-        "response_url": response_url,
-        "trigger_id": trigger_id,
+        **fields,
     }
 
 
-def _interaction(kind: str, member: Member, trigger_id: str) -> Json:
+def interaction(kind: str, member: Member, **fields: Any) -> Json:
+    """What all interactions have in common, and what one of that kind adds."""
     return {
         "type": kind,
         "user": user_ref(member),
         "api_app_id": seed.APP_ID,
         "token": TOKEN,
-        "trigger_id": trigger_id,
-        "team": _TEAM,
+        "team": {"id": seed.TEAM.id, "domain": seed.TEAM.domain},
         "enterprise": None,
         "is_enterprise_install": False,
+        **fields,
     }
 
 
-def message_action_body(
-    member: Member,
-    message: Message,
-    channel: Channel,
-    *,
-    actions: list[Json],
-    values: Json,
-    response_url: str,
-    trigger_id: str,
-) -> Json:
-    """A click in a message, ephemeral or not."""
-    container: Json = {
+def place_of(where: Message | View, channel: Channel | None, state: Json) -> Json:
+    """Where an element stands that was used, and what the fields around it hold."""
+    if isinstance(where, View):
+        container: Json = {"type": "view", "view_id": where.id}
+        return {"container": container, "view": view_json(where, values=state)}
+    container = {
         "type": "message",
-        "message_ts": message.ts,
-        "channel_id": channel.id,
-        "is_ephemeral": message.ephemeral_to is not None,
+        "message_ts": where.ts,
+        "channel_id": where.channel,
+        "is_ephemeral": where.ephemeral_to is not None,
     }
-    if message.thread_ts:
-        container["thread_ts"] = message.thread_ts
-    held = _interaction("block_actions", member, trigger_id)
-    held |= {
-        "container": container,
-        "channel": _channel_ref(channel),
-        "state": {"values": values},
-        "response_url": response_url,
-        "actions": actions,
-    }
-    if message.ephemeral_to is None:
-        held["message"] = message_json(message)
-    return held
+    if where.thread_ts:
+        container["thread_ts"] = where.thread_ts
+    held = {"container": container, "state": {"values": state}}
+    if channel is not None:
+        held["channel"] = _channel_ref(channel)
+    return held if where.ephemeral_to else {**held, "message": message_json(where)}
 
 
-def view_action_body(
-    member: Member, view: View, *, actions: list[Json], view_json: Json, trigger_id: str
-) -> Json:
-    """A click in a modal or in the Home tab."""
-    held = _interaction("block_actions", member, trigger_id)
-    return held | {
-        "container": {"type": "view", "view_id": view.id},
-        "view": view_json,
-        "actions": actions,
-    }
-
-
-def submission_body(
-    member: Member, *, view_json: Json, response_urls: list[Json], trigger_id: str
-) -> Json:
-    """A modal was submitted."""
-    held = _interaction("view_submission", member, trigger_id)
-    return held | {"view": view_json, "response_urls": response_urls}
-
-
-def closed_body(member: Member, *, view_json: Json, is_cleared: bool) -> Json:
-    """A modal with `notify_on_close` was closed."""
-    held = _interaction("view_closed", member, "")
-    del held["trigger_id"]
-    return held | {"view": view_json, "is_cleared": is_cleared, "response_urls": []}
-
-
-def shortcut_body(member: Member, *, callback_id: str, action_ts: str, trigger_id: str) -> Json:
-    """A global shortcut."""
-    held = _interaction("shortcut", member, trigger_id)
-    return held | {"callback_id": callback_id, "action_ts": action_ts}
-
-
-def message_shortcut_body(
-    member: Member,
-    message: Message,
-    channel: Channel,
-    *,
-    callback_id: str,
-    action_ts: str,
-    response_url: str,
-    trigger_id: str,
-) -> Json:
-    """A shortcut in the menu of a message."""
-    held = _interaction("message_action", member, trigger_id)
-    return held | {
-        "callback_id": callback_id,
-        "action_ts": action_ts,
+def message_shortcut(message: Message, channel: Channel) -> Json:
+    """The message in whose menu a shortcut was chosen."""
+    return {
         "channel": _channel_ref(channel),
         "message_ts": message.ts,
         "message": message_json(message),
-        "response_url": response_url,
-    }
-
-
-def suggestion_body(
-    member: Member, *, action_id: str, block_id: str, value: str, view_json: Json
-) -> Json:
-    """An external menu asks for its options."""
-    held = _interaction("block_suggestion", member, "")
-    del held["trigger_id"]
-    return held | {
-        "action_id": action_id,
-        "block_id": block_id,
-        "value": value,
-        "container": {"type": "view", "view_id": view_json["id"]},
-        "view": view_json,
     }
 
 

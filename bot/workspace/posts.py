@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.workspace.records import Message, Reaction
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Message, Reaction, Refusal
 
 
 class Posts:

@@ -10,8 +10,8 @@ from bot.workspace.api import Access, answer, refused, token_of
 from bot.workspace.args import decode
 from bot.workspace.core import Core
 from bot.workspace.faults import Fault
-from bot.workspace.records import Call, Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Call, Json, Refusal
+from bot.workspace.security import Credentials, same_secret
 
 _LONGEST_SILENCE = 60.0
 # What a browser may draw; a picture that could hold scripts is not among them.
@@ -21,9 +21,9 @@ _PICTURES = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
 class Routes:
     """Handlers in the server's event loop; all work is done under the workspace's lock."""
 
-    def __init__(self, core: Core, access: Access) -> None:
+    def __init__(self, core: Core, credentials: Credentials) -> None:
         self._core = core
-        self._access = access
+        self._credentials = credentials
         self._last_post: dict[str, float] = {}
         self.stopping = asyncio.Event()
         self.per_second: float | None = None
@@ -33,8 +33,8 @@ class Routes:
         return [
             web.route("*", "/api/{method}", self._method),
             web.post("/hook/{key}", self._hook),
-            web.post("/upload/{file}", self._upload),
-            web.get("/files/{file}", self._file),
+            web.post("/upload/{file}/{key}", self._upload),
+            web.get("/files/{file}/{key}", self._file),
         ]
 
     async def _method(self, request: web.Request) -> web.StreamResponse:
@@ -43,13 +43,14 @@ class Routes:
             args = decode(body, request.headers.get("Content-Type", ""), request.query_string)
         except Refusal as refusal:
             return self._finish(method, {}, refused(refusal))
-        token = token_of(request.headers, args)
+        scopes = self._core.features.scopes
+        access = Access(token_of(request.headers, args), self._credentials, scopes)
         with self._core.lock:
             fault = self._core.faults.take(method, args)
             wait = self._too_fast(method, args)
             done: Json | None = None
             if fault.does_the_work if fault else wait is None:
-                done = answer(self._core.world, method, args, token=token, access=self._access)
+                done = answer(self._core.world, method, args, access)
         if fault is not None:
             return await self._misbehave(request, method, args, fault)
         if done is None:
@@ -58,7 +59,7 @@ class Routes:
 
     def _finish(self, method: str, args: Json, held: Json) -> web.Response:
         self._core.record(Call(method, args, 200, held, time.time()))
-        headers = {"x-oauth-scopes": ",".join(self._access.scopes)}
+        headers = {"x-oauth-scopes": ",".join(self._core.features.scopes)}
         return web.json_response(held, headers=headers)
 
     def _limited(self, method: str, args: Json, *, seconds: int) -> web.Response:
@@ -103,6 +104,8 @@ class Routes:
         return None
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
+        if request.content_type != "application/json":
+            return web.Response(status=415)
         body = await request.read()
         try:
             args = decode(body, "json")
@@ -121,17 +124,16 @@ class Routes:
 
     async def _upload(self, request: web.Request) -> web.Response:
         content = await request.read()
+        held = self._known_file(request)
+        if held is None:
+            return web.Response(status=404)
         with self._core.lock:
-            held = self._core.world.files.get(request.match_info["file"])
-            if held is None:
-                return web.Response(status=404)
             held["content"] = content
         return web.Response(text=f"OK - {len(content)}")
 
     async def _file(self, request: web.Request) -> web.Response:
-        with self._core.lock:
-            held = self._core.world.files.get(request.match_info["file"], {})
-        if "content" not in held:
+        held = self._known_file(request)
+        if held is None or "content" not in held:
             return web.Response(status=404)
         name = str(held["name"]).replace('"', "")
         kind = held["mimetype"] if held["mimetype"] in _PICTURES else "application/octet-stream"
@@ -140,3 +142,10 @@ class Routes:
             "X-Content-Type-Options": "nosniff",
         }
         return web.Response(body=held["content"], content_type=kind, headers=headers)
+
+    def _known_file(self, request: web.Request) -> Json | None:
+        """The file of an address that was handed out; pictures carry no token, as in Slack."""
+        with self._core.lock:
+            held = self._core.world.files.get(request.match_info["file"])
+        known = held is not None and same_secret(request.match_info["key"], held["key"])
+        return held if known else None

@@ -40,8 +40,12 @@ class Sockets:
         """Serve one connection until it ends.
 
         Raises:
+            HTTPForbidden: the address was not handed out just now, or was used before.
             HTTPTooManyRequests: the app has ten already.
         """
+        with self._core.lock:
+            if not self._core.world.tickets.redeem(request.query.get("ticket", "")):
+                raise web.HTTPForbidden
         if len(self._sent) >= MOST_CONNECTIONS:
             raise web.HTTPTooManyRequests
         socket = web.WebSocketResponse()

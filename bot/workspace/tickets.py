@@ -1,14 +1,15 @@
-"""Things that Slack hands out for a short while: trigger ids and response URLs."""
+"""What Slack hands out for a short while: trigger ids, response URLs, Socket Mode tickets."""
 
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
 
-from bot.workspace.records import Message
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Message, Refusal
 
 TRIGGER_LIFE = timedelta(seconds=3)
+TICKET_LIFE = timedelta(seconds=30)
 HOOK_LIFE = timedelta(minutes=30)
 HOOK_USES = 5
 
@@ -75,7 +76,7 @@ class Hooks:
 
     def issue(self, user: str, channel: str, origin: Message | None = None) -> str:
         """A new key; the caller makes a URL of it."""
-        key = f"{user}-{channel}-{len(self._known) + 1:05d}"
+        key = secrets.token_urlsafe(24)
         self._known[key] = Hook(user=user, channel=channel, made=self.clock(), origin=origin)
         return key
 
@@ -90,3 +91,22 @@ class Hooks:
             raise Refusal("used_url")
         hook.uses += 1
         return hook
+
+
+@dataclass
+class Tickets:
+    """Leaves to open one Socket Mode connection each, handed out to who has the app's token."""
+
+    clock: Callable[[], datetime]
+    _open: dict[str, datetime] = field(default_factory=dict)
+
+    def issue(self) -> str:
+        """A new ticket, for half a minute."""
+        ticket = secrets.token_urlsafe(24)
+        self._open[ticket] = self.clock()
+        return ticket
+
+    def redeem(self, ticket: str) -> bool:
+        """Use a ticket up; whether it was good."""
+        made = self._open.pop(ticket, None)
+        return made is not None and self.clock() - made <= TICKET_LIFE

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import count
 
-from bot.workspace.records import Json, View
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Refusal, View
 
 STACK_LIMIT = 3
 

@@ -12,15 +12,14 @@ from aiohttp import web
 
 from bot.workspace import seed
 from bot.workspace.acting import Acting
-from bot.workspace.api import Access
-from bot.workspace.core import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.workspace.faults import Fault
 from bot.workspace.features import Features, features_of
 from bot.workspace.looking import Looking
-from bot.workspace.page_routes import PageRoutes, loopback_only
+from bot.workspace.page_routes import PageRoutes
 from bot.workspace.posting import Posting
 from bot.workspace.records import Json
 from bot.workspace.routes import Routes
+from bot.workspace.security import Credentials, only_local_callers
 from bot.workspace.server import HOST, Server
 from bot.workspace.sockets import Sockets
 
@@ -38,13 +37,10 @@ class Workspace(Acting, Looking):
     `port` 0 takes any free one. In mode `socket` the app connects by Socket Mode, in mode `http`
     it is told with `deliver_to` where to send to. A `manifest` of the app limits scopes, events
     and unfurled domains to those in it, and names the commands and shortcuts for the page;
-    without one everything is allowed. `scopes` and `events` override it. Use it in a `with`
-    statement, or `start` and `stop` it.
+    without one everything is allowed. `scopes` and `events` override it. Its `credentials` are
+    random unless given. Use it in a `with` statement, or `start` and `stop` it.
     """
 
-    bot_token = BOT_TOKEN
-    app_token = APP_TOKEN
-    signing_secret = SIGNING_SECRET
     bot_user_id = seed.BOT.id
     bot_id = seed.BOT.bot_id
 
@@ -57,6 +53,7 @@ class Workspace(Acting, Looking):
         manifest: Mapping[str, Any] | None = None,
         scopes: Collection[str] | None = None,
         events: Collection[str] | None = None,
+        credentials: Credentials | None = None,
     ) -> None:
         features = Features() if manifest is None else features_of(manifest)
         if scopes is not None:
@@ -65,14 +62,30 @@ class Workspace(Acting, Looking):
             features = replace(features, events=frozenset(events))
         super().__init__(clock=clock, features=features)
         self.mode: Mode = mode
+        self._credentials = credentials or Credentials()
         self._wanted_port = port
         self._server = Server(self._build, self._cleanup)
         self._sockets = Sockets(self)
-        self._posting = Posting(self, secret=SIGNING_SECRET)
+        self._posting = Posting(self, secret=self.signing_secret)
         self._routes: Routes | None = None
         self._page: PageRoutes | None = None
         self._per_second: float | None = None
         self._flushing: set[asyncio.Task[None]] = set()
+
+    @property
+    def bot_token(self) -> str:
+        """The bot's token for the Web API."""
+        return self._credentials.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The app-level token, for Socket Mode."""
+        return self._credentials.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        """What payloads are signed with in HTTP mode."""
+        return self._credentials.signing_secret
 
     @property
     def base_url(self) -> str:
@@ -86,14 +99,18 @@ class Workspace(Acting, Looking):
 
     @property
     def page_url(self) -> str:
-        """The page in the browser."""
-        return self.base_url
+        """The page in the browser, with the key that opens it."""
+        return f"{self.base_url}#/?key={self._credentials.page_key}"
 
-    def page_url_of(self, user: str, channel: str) -> str:
-        """The page as a member sees it who looks at a channel; both by id or name."""
+    def page_url_of(self, user: str, channel: str, place: str = "") -> str:
+        """The page as a member sees it who looks at a channel; both by id or name.
+
+        `place` is the ts of a thread there, or `home` for the app's Home.
+        """
         with self.lock:
             member, room = self.world.member(user), self.world.channel(channel)
-        return f"{self.base_url}#/{member.id}/{room.id}"
+        where = "/".join(filter(None, (member.id, room.id, place)))
+        return f"{self.base_url}#/{where}?key={self._credentials.page_key}"
 
     @property
     def connected(self) -> bool:
@@ -174,11 +191,12 @@ class Workspace(Acting, Looking):
             self._routes.per_second = per_channel_per_second
 
     def _build(self) -> web.Application:
-        access = Access(self.bot_token, self.app_token, self.features.scopes)
-        self._routes = Routes(self, access)
+        self._routes = Routes(self, self._credentials)
         self._routes.per_second = self._per_second
-        self._page = PageRoutes(self, self.features, connected=lambda: self.connected)
-        app = web.Application(client_max_size=_LARGEST_UPLOAD, middlewares=[loopback_only])
+        self._page = PageRoutes(
+            self, key=self._credentials.page_key, connected=lambda: self.connected
+        )
+        app = web.Application(client_max_size=_LARGEST_UPLOAD, middlewares=[only_local_callers])
         app.on_response_prepare.append(self._dated)
         app.add_routes(self._routes.table())
         app.add_routes(self._page.table())

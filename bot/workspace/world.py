@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.workspace import seed
 from bot.workspace.posts import Posts
-from bot.workspace.records import Change, Channel, Json, Member, Message
-from bot.workspace.refusal import Refusal
-from bot.workspace.tickets import Hooks, Triggers
+from bot.workspace.records import Change, Channel, Json, Member, Message, Refusal
+from bot.workspace.tickets import Hooks, Tickets, Triggers
 from bot.workspace.views import Views
 
 
@@ -41,6 +40,7 @@ class World:
     views: Views = field(init=False)
     triggers: Triggers = field(init=False)
     hooks: Hooks = field(init=False)
+    tickets: Tickets = field(init=False)
     files: dict[str, Json] = field(default_factory=dict)
     statuses: dict[tuple[str, str], Status] = field(default_factory=dict)
     prompts: dict[str, Json] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class World:
         self.views = Views(self.clock)
         self.triggers = Triggers(self.clock)
         self.hooks = Hooks(self.clock)
+        self.tickets = Tickets(self.clock)
 
     def member(self, ref: str) -> Member:
         """A member by id, handle or real name; raises Refusal with `user_not_found`."""

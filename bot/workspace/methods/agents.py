@@ -1,8 +1,7 @@
 """assistant.threads.* and agents.sessions.*: the agent surface."""
 
 from bot.workspace.args import Args
-from bot.workspace.records import Change, Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Change, Json, Refusal
 from bot.workspace.world import World
 
 _SESSION_STATES = ("processing", "active", "suspended", "closed")

@@ -8,8 +8,7 @@ from typing import Any
 from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.naming import name_blocks
-from bot.workspace.records import Channel, Json, Message
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Channel, Json, Message, Refusal
 from bot.workspace.shapes import message_json
 from bot.workspace.validation import Surface, too_long_together, validate_blocks
 from bot.workspace.world import World

@@ -4,8 +4,7 @@ from typing import TypeVar
 
 from bot.workspace import seed
 from bot.workspace.args import Args
-from bot.workspace.records import Channel, Json, Message
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Channel, Json, Message, Refusal
 from bot.workspace.shapes import channel_json, message_json
 from bot.workspace.world import World
 

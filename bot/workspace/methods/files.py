@@ -1,12 +1,12 @@
 """files.*: the three steps of an upload."""
 
+import secrets
 from mimetypes import guess_type
 from typing import Any
 
 from bot.workspace.args import Args
 from bot.workspace.methods.chat import post_as_bot
-from bot.workspace.records import Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Refusal
 from bot.workspace.world import World
 
 
@@ -16,8 +16,8 @@ def get_upload_url(world: World, args: Args) -> Json:
     if not length.isdigit() or int(length) < 1:
         raise Refusal("invalid_arguments", ["[ERROR] length must be greater than 0"])
     file_id = f"F{len(world.files) + 1:08d}"
-    name = args.need("filename")
-    url = f"{world.base_url}upload/{file_id}"
+    name, key = args.need("filename"), secrets.token_urlsafe(24)
+    url = f"{world.base_url}upload/{file_id}/{key}"
     world.files[file_id] = {
         "id": file_id,
         "name": name,
@@ -25,7 +25,8 @@ def get_upload_url(world: World, args: Args) -> Json:
         "title": args.text("filename"),
         "size": int(length),
         "alt_txt": args.text("alt_txt"),
-        "url_private": f"{world.base_url}files/{file_id}",
+        "key": key,
+        "url_private": f"{world.base_url}files/{file_id}/{key}",
     }
     return {"upload_url": url, "file_id": file_id}
 
@@ -61,7 +62,7 @@ def _uploaded(world: World, wanted: Json) -> Json:
 
 
 def _visible(held: Json) -> Json:
-    return {name: value for name, value in held.items() if name != "content"}
+    return {name: value for name, value in held.items() if name not in ("content", "key")}
 
 
 METHODS = {

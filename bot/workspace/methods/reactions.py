@@ -2,8 +2,7 @@
 
 from bot.workspace import seed
 from bot.workspace.args import Args
-from bot.workspace.records import Change, Json, Message
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Change, Json, Message, Refusal
 from bot.workspace.world import World
 
 

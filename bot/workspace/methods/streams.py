@@ -13,8 +13,7 @@ from bot.workspace.methods.chat import (
     post_as_bot,
 )
 from bot.workspace.naming import name_blocks
-from bot.workspace.records import Json, Message
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Message, Refusal
 from bot.workspace.world import World
 
 _APPENDED = ("details", "output")

@@ -2,8 +2,7 @@
 
 from bot.workspace import seed
 from bot.workspace.args import Args
-from bot.workspace.records import Json
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Json, Refusal
 from bot.workspace.shapes import bot_profile, channel_json, member_json
 from bot.workspace.world import World
 

@@ -4,8 +4,7 @@ import json
 
 from bot.workspace.args import Args
 from bot.workspace.naming import name_blocks
-from bot.workspace.records import Change, Json, View
-from bot.workspace.refusal import Refusal
+from bot.workspace.records import Change, Json, Refusal, View
 from bot.workspace.shapes import view_json
 from bot.workspace.validation import validate_view
 from bot.workspace.world import World

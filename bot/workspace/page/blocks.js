@@ -2,9 +2,9 @@
 
 import { chart } from "./charts.js";
 import { h, icon, link, picture } from "./dom.js";
-import { element, words } from "./elements.js";
+import { element } from "./elements.js";
 import { markdown } from "./markdown.js";
-import { mrkdwn } from "./mrkdwn.js";
+import { mrkdwn, words } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
 const LONG_TEXT = 700;

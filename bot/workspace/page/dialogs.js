@@ -1,7 +1,7 @@
 // Confirmations before a click, and notices that pass.
 
 import { h } from "./dom.js";
-import { words } from "./elements.js";
+import { words } from "./mrkdwn.js";
 
 /** Ask with a confirm object; resolves to whether the user agreed. */
 export function confirmed(confirm, env) {

@@ -4,7 +4,7 @@
 // fields hold under "block_id/action_id"; `send` tells the app of a click.
 
 import { h, iconButton, picture, safeUrl } from "./dom.js";
-import { mrkdwn, plainText } from "./mrkdwn.js";
+import { words } from "./mrkdwn.js";
 import { openMenu } from "./menu.js";
 import { confirmed } from "./dialogs.js";
 
@@ -16,13 +16,6 @@ const NATIVE = {
   url_text_input: ["url", "initial_value"],
   number_input: ["number", "initial_value"],
 };
-
-/** Words of a text object (or a bare string) as nodes. */
-export function words(held, env) {
-  if (!held) return [];
-  if (typeof held === "string") return [held];
-  return held.type === "mrkdwn" ? mrkdwn(held.text, env) : plainText(held.text);
-}
 
 /** Any element of a block on a surface. */
 export function element(held, block, surface) {

@@ -1,7 +1,7 @@
 // The page: where one is, what one does, and drawing it all anew when something changed.
 
-import { keepFocus } from "./dom.js";
-import { act, fetchLog, fetchState, listen } from "./api.js";
+import { h, keepFocus } from "./dom.js";
+import { act, fetchLog, fetchState, keepKey, listen } from "./api.js";
 import { notice } from "./dialogs.js";
 import { drawer } from "./drawer.js";
 import { buildFrame, heading } from "./frame.js";
@@ -26,10 +26,12 @@ class Screen {
 
   async start() {
     applyTheme();
+    keepKey();
     this.followPermalink(location);
     this.readPlace();
     this.arrive();
     window.addEventListener("hashchange", () => {
+      keepKey();
       this.readPlace();
       this.arrive();
       this.arriving = this.refresh();
@@ -221,7 +223,9 @@ class Screen {
       if (!this.data) this.toSafety();
       return;
     }
+    if (data.notice) return this.lock(data.notice);
     if (user !== this.user || channel !== this.channel || thread !== this.thread) return;
+    if (!this.data) document.getElementById("app").replaceChildren();
     this.data = data;
     const members = new Map(data.members.map((one) => [one.id, one]));
     const me = members.get(data.me);
@@ -251,6 +255,12 @@ class Screen {
     drawThread(this);
     drawMain(this, room);
     showModal(data.modals, this);
+  }
+
+  /** The key is not that of this start: what was drawn before is not true any more. */
+  lock(notice) {
+    this.data = this.parts = this.frame = this.drawer = null;
+    document.getElementById("app").replaceChildren(h("p", { class: "locked" }, notice));
   }
 
   /** An address with somebody unknown in it, or of an older workspace. */

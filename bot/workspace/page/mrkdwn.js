@@ -20,17 +20,25 @@ export function unescape(text) {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
+/** Words of a text object (or a bare string) as nodes. */
+export function words(held, env) {
+  if (!held) return [];
+  if (typeof held === "string") return [held];
+  return held.type === "mrkdwn" ? mrkdwn(held.text, env) : plainText(held.text);
+}
+
 /** The nodes of a mrkdwn text; `env` knows members, channels, language and zone. */
 export function mrkdwn(text, env) {
-  return String(text ?? "")
-    .split("```")
-    .flatMap((part, index, parts) => {
-      if (index % 2) return h("pre", {}, unescape(part.replace(/^\n|\n$/g, "")));
-      // The line breaks around a code block belong to it.
-      const from = index > 0 && part.startsWith("\n") ? 1 : 0;
-      const to = index < parts.length - 1 && part.endsWith("\n") ? -1 : undefined;
-      return paragraphs(part.slice(from, to), env);
-    });
+  const parts = String(text ?? "").split("```");
+  // A fence that is never closed is no fence.
+  if (parts.length % 2 === 0) parts.push(parts.splice(-2).join("```"));
+  return parts.flatMap((part, index) => {
+    if (index % 2) return h("pre", {}, unescape(part.replace(/^\n|\n$/g, "")));
+    // The line breaks around a code block belong to it.
+    const from = index > 0 && part.startsWith("\n") ? 1 : 0;
+    const to = index < parts.length - 1 && part.endsWith("\n") ? -1 : undefined;
+    return paragraphs(part.slice(from, to), env);
+  });
 }
 
 /** The nodes of plain text, which knows line breaks and emoji names only. */

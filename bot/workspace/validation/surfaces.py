@@ -1,11 +1,11 @@
-"""What concerns all blocks of a message or view together."""
+"""What Slack refuses in the blocks of a message or view: each by itself, and all together."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from bot.workspace.validation.kinds import KINDS, block
-from bot.workspace.validation.reasons import Object, Reasons, reason, string, text
+from bot.workspace.validation.schema import reason, reasons
 
+Object = dict[str, Any]
 Surface = Literal["message", "modal", "home", "unfurl"]
 
 _EVERYWHERE = frozenset(
@@ -13,7 +13,6 @@ _EVERYWHERE = frozenset(
 )
 _ONLY_MESSAGE = frozenset(
     [
-        "call",
         "context_actions",
         "data_table",
         "data_visualization",
@@ -29,6 +28,7 @@ _ALLOWED: Mapping[Surface, frozenset[str]] = {
     "home": _EVERYWHERE | {"input", "table", "card", "carousel", "container"},
     "unfurl": _EVERYWHERE - {"rich_text"},
 }
+_KNOWN = frozenset.union(*_ALLOWED.values())
 _MOST_BLOCKS: Mapping[Surface, int] = {"message": 50, "modal": 100, "home": 100, "unfurl": 50}
 _MOST_OF_KIND = {"table": 1, "data_visualization": 2}
 _MOST_MARKDOWN = 12_000
@@ -37,38 +37,32 @@ _MOST_IN_BLOCKS = 12_000
 _NOT_SHOWN = frozenset(("type", "block_id", "action_id", "value", "style"))
 
 
-def validate_blocks(blocks: Sequence[Any], surface: Surface = "message") -> list[str]:
+def validate_blocks(
+    blocks: Sequence[Any], surface: Surface = "message", *, path: str = ""
+) -> list[str]:
     """Why Slack would refuse these blocks on that surface; empty when it would take them.
 
     Each reason names what is wrong and a JSON pointer, as Slack's own do.
     """
-    held = [one for one in blocks if isinstance(one, dict)]
-    found = [] if len(held) == len(blocks) else [reason("must be objects", "/blocks")]
-    if len(blocks) > _MOST_BLOCKS[surface]:
-        found.append(reason(f"no more than {_MOST_BLOCKS[surface]} items allowed", "/blocks"))
-    for index, one in enumerate(held):
-        path = f"/blocks/{index}"
-        found.extend(block(one, path))
-        if one.get("type") in KINDS and one.get("type") not in _ALLOWED[surface]:
-            found.append(reason(f"unsupported type on {surface}: {one['type']}", f"{path}/type"))
-    found.extend(_together(held))
-    return found
+    where = f"{path}/blocks"
+    return [
+        *_each(_without_nulls(list(blocks)), surface, where),
+        *_together(blocks, surface, where),
+    ]
 
 
 def validate_view(view: Object) -> list[str]:
     """Why Slack would refuse this modal or Home tab; empty when it would take it."""
-    kind = view.get("type")
+    kind, blocks = view.get("type"), view.get("blocks")
     if kind not in ("modal", "home"):
         return [reason(f"unsupported type: {kind}", "/view/type")]
-    blocks = view.get("blocks")
     if not isinstance(blocks, list):
         return [reason("missing required field: blocks", "/view")]
-    found = [one.replace("pointer:", "pointer:/view", 1) for one in validate_blocks(blocks, kind)]
-    found.extend(string(view, "private_metadata", "/view", most=3000, least=0))
-    found.extend(string(view, "callback_id", "/view", most=255, least=0))
-    found.extend(string(view, "external_id", "/view", most=255, least=0))
-    if kind == "modal":
-        found.extend(_modal(view, blocks))
+    found = validate_blocks(blocks, kind, path="/view")
+    found += reasons(kind, _without_nulls({**view, "blocks": []}), "/view")
+    has_input = any(isinstance(one, dict) and one.get("type") == "input" for one in blocks)
+    if has_input and kind == "modal" and view.get("submit") is None:
+        found.append(reason("submit is required when there is an input block", "/view/submit"))
     return found
 
 
@@ -86,44 +80,67 @@ def too_long_together(blocks: Sequence[Any]) -> bool:
     return text_length(blocks) > _MOST_IN_BLOCKS
 
 
-def _modal(view: Object, blocks: list[Any]) -> Reasons:
-    yield from text(view, "title", "/view", most=24, plain=True)
-    yield from text(view, "submit", "/view", most=24, required=False, plain=True)
-    yield from text(view, "close", "/view", most=24, required=False, plain=True)
-    has_input = any(isinstance(one, dict) and one.get("type") == "input" for one in blocks)
-    if has_input and view.get("submit") is None:
-        yield reason("submit is required when there is an input block", "/view/submit")
+def _each(blocks: list[Any], surface: Surface, where: str) -> Iterator[str]:
+    yield from reasons("blocks", blocks, where)
+    for index, one in enumerate(blocks):
+        kind = one.get("type") if isinstance(one, dict) else None
+        if isinstance(kind, str) and kind in _KNOWN - _ALLOWED[surface]:
+            yield reason(f"unsupported type on {surface}: {kind}", f"{where}/{index}/type")
+        yield from _initial_options(one, f"{where}/{index}")
 
 
-def _together(blocks: list[Object]) -> Reasons:
-    yield from _repeated_ids(blocks)
+def _without_nulls(value: Any) -> Any:
+    """Slack takes a field that is null for one that is absent."""
+    if isinstance(value, dict):
+        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
+    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
+
+
+def _initial_options(held: Any, path: str) -> Iterator[str]:
+    """What is chosen in a menu from the beginning must be one of its options."""
+    parts = held.items() if isinstance(held, dict) else ()
+    for name, value in enumerate(held) if isinstance(held, list) else parts:
+        yield from _initial_options(value, f"{path}/{name}")
+    if not isinstance(held, dict) or ("option_groups" not in held and "options" not in held):
+        return
+    groups = _objects(held.get("option_groups")) or [held]
+    known = [one.get("value") for group in groups for one in _objects(group.get("options"))]
+    for one in (*_objects([held.get("initial_option")]), *_objects(held.get("initial_options"))):
+        if one.get("value") not in known:
+            yield reason("initial option must be one of the options", path)
+
+
+def _objects(value: Any) -> list[Object]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _together(blocks: Sequence[Any], surface: Surface, where: str) -> Iterator[str]:
+    held = _objects(list(blocks))
+    if len(blocks) > _MOST_BLOCKS[surface]:
+        yield reason(f"no more than {_MOST_BLOCKS[surface]} items allowed", where)
+    yield from _repeated_ids(held, where)
     for kind, most in _MOST_OF_KIND.items():
-        if sum(one.get("type") == kind for one in blocks) > most:
-            yield reason(f"no more than {most} {kind} allowed", "/blocks")
-    markdown = (str(one.get("text", "")) for one in blocks if one.get("type") == "markdown")
+        if sum(one.get("type") == kind for one in held) > most:
+            yield reason(f"no more than {most} {kind} allowed", where)
+    markdown = (str(one.get("text", "")) for one in held if one.get("type") == "markdown")
     if sum(map(len, markdown)) > _MOST_MARKDOWN:
-        yield reason(f"markdown must be less than {_MOST_MARKDOWN + 1} characters", "/blocks")
-    tables = [one.get("rows") or [] for one in blocks if one.get("type") == "table"]
+        yield reason(f"markdown must be less than {_MOST_MARKDOWN + 1} characters", where)
+    tables = [one.get("rows") or [] for one in held if one.get("type") == "table"]
     if sum(map(text_length, tables)) > _MOST_IN_TABLE:
-        yield reason(f"table must be less than {_MOST_IN_TABLE + 1} characters", "/blocks")
+        yield reason(f"table must be less than {_MOST_IN_TABLE + 1} characters", where)
 
 
-def _repeated_ids(blocks: list[Object]) -> Reasons:
+def _repeated_ids(blocks: list[Object], where: str) -> Iterator[str]:
     seen: set[str] = set()
     for index, one in enumerate(blocks):
         block_id = one.get("block_id")
         if isinstance(block_id, str) and block_id in seen:
-            yield reason(f"block_id already exists: {block_id}", f"/blocks/{index}/block_id")
+            yield reason(f"block_id already exists: {block_id}", f"{where}/{index}/block_id")
         seen.add(str(block_id))
-        yield from _repeated_actions(one, f"/blocks/{index}")
-
-
-def _repeated_actions(held: Object, path: str) -> Reasons:
-    listed = held.get("elements")
-    inner = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
-    named = [one["action_id"] for one in inner if isinstance(one.get("action_id"), str)]
-    for repeated in sorted({name for name in named if named.count(name) > 1}):
-        yield reason(f"action_id already exists: {repeated}", f"{path}/elements")
+        named = [held.get("action_id") for held in _objects(one.get("elements"))]
+        ids = [name for name in named if isinstance(name, str)]
+        for repeated in sorted({name for name in ids if ids.count(name) > 1}):
+            yield reason(f"action_id already exists: {repeated}", f"{where}/{index}/elements")
 
 
 def _strings(held: Any) -> Iterator[str]:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from bot.workspace.core import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
+from tests.benchmarks.capacity.traffic import CREDENTIALS
 from tests.process import ROOT, free_port
 
 START_SECONDS = 60.0
@@ -73,7 +73,7 @@ def app(
     With ``PORT`` among the settings it serves HTTP, otherwise it gets an app token.
     """
     began = time.monotonic()
-    way = {} if "PORT" in settings else {"SLACK_APP_TOKEN": APP_TOKEN}
+    way = {} if "PORT" in settings else {"SLACK_APP_TOKEN": CREDENTIALS.app_token}
     with (folder / "app.log").open("a", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
@@ -81,8 +81,8 @@ def app(
             env={
                 "PATH": os.environ["PATH"],
                 "PYTHONPATH": str(ROOT),
-                "SLACK_BOT_TOKEN": BOT_TOKEN,
-                "SLACK_SIGNING_SECRET": SIGNING_SECRET,
+                "SLACK_BOT_TOKEN": CREDENTIALS.bot_token,
+                "SLACK_SIGNING_SECRET": CREDENTIALS.signing_secret,
                 "SLACK_API_URL": slack.api_url,
                 **way,
                 **settings,

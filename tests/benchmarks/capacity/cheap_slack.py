@@ -24,9 +24,8 @@ from urllib.parse import parse_qsl, urlencode
 import aiohttp
 from aiohttp import WSMsgType, web
 
-from bot.workspace.core import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET
 from bot.workspace.posting import signature
-from tests.benchmarks.capacity.traffic import Sent, Traffic
+from tests.benchmarks.capacity.traffic import CREDENTIALS, Sent, Traffic
 
 SLACKS_LIMIT_SECONDS = 3.0
 ANSWERS: dict[str, dict[str, Any]] = {
@@ -48,7 +47,6 @@ ANSWERS: dict[str, dict[str, Any]] = {
         "user": {"id": "U1", "name": "u", "locale": "en-US", "tz": "Asia/Seoul", "profile": {}}
     },
 }
-TOKENS = {"bot": BOT_TOKEN, "app": APP_TOKEN, "secret": SIGNING_SECRET}
 
 
 class CheapSlack:
@@ -202,7 +200,7 @@ async def _by_http(session: aiohttp.ClientSession, url: str, sent: Sent) -> bool
     headers = {
         "Content-Type": content_type,
         "X-Slack-Request-Timestamp": timestamp,
-        "X-Slack-Signature": signature(SIGNING_SECRET, timestamp, body),
+        "X-Slack-Signature": signature(CREDENTIALS.signing_secret, timestamp, body),
     }
     async with session.post(url, data=body, headers=headers) as response:
         await response.read()

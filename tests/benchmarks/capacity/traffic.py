@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from bot.workspace import Credentials
 from bot.workspace.mail import Kind
 
+# Both processes of a measurement know them.
+CREDENTIALS = Credentials("xoxb-capacity", "xapp-capacity", "signing-secret", "page-key")
 TEAM, CHANNEL, PAPER = "T0PAPER01", "C0DAILY001", "2503.14476"
 USERS = tuple(f"U0{number:07d}" for number in range(200))
 COMMANDS = ("today", "search reinforcement learning", f"show {PAPER}", "status", "help", "saved")

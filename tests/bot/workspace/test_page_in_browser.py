@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from bot.workspace import Workspace
+from bot.workspace import Credentials, Workspace
 from tests.bot.workspace.bolt import connected
 from tests.bot.workspace.browser import CHROMIUM, Tab, chromium
 
@@ -60,7 +60,7 @@ def hostile_blocks(text: str) -> list[dict[str, Any]]:
         {"type": "markdown", "text": text},
         {"type": "table", "rows": [[cell, cell]]},
         {"type": "rich_text", "elements": [part]},
-        {"type": "card", "title": mrkdwn, "body": plain},
+        {"type": "card", "title": mrkdwn, "body": {**mrkdwn, "text": text[:200]}},
         {
             "type": "plan",
             "title": text,
@@ -78,7 +78,7 @@ def test_hostile_text_stays_text(slack: Workspace, client: WebClient, tab: Tab) 
     for text in HOSTILE:
         client.chat_postMessage(channel="C0DAILY001", text=text, blocks=hostile_blocks(text))
         slack.say("minji", "#daily-papers", text)
-    tab.open(f"{slack.page_url}#/U0MINJI001/C0DAILY001")
+    tab.open(slack.page_url_of("U0MINJI001", "C0DAILY001"))
     tab.wait(f"document.querySelectorAll('.message').length === {2 * len(HOSTILE)}")
     tab.run("document.querySelectorAll('.message *').forEach((one) => one.click?.())")
     assert tab.run("window.hit") is None
@@ -87,8 +87,19 @@ def test_hostile_text_stays_text(slack: Workspace, client: WebClient, tab: Tab) 
     assert set(tab.run(schemes)) <= {"http:", "https:", "mailto:"}
 
 
+def test_a_fence_that_is_never_closed_is_no_code(
+    slack: Workspace, client: WebClient, tab: Tab
+) -> None:
+    client.chat_postMessage(channel="C0DAILY001", text="a ```code``` b ```open *bold*")
+    tab.open(slack.page_url_of("U0MINJI001", "C0DAILY001"))
+    tab.wait("document.querySelector('.message pre')")
+    assert tab.run("document.querySelectorAll('.message pre').length") == 1
+    assert tab.run("document.querySelector('.message strong').innerText") == "bold"
+    assert "```open" in tab.run("document.querySelector('.message').innerText")
+
+
 def test_new_messages_come_by_themselves(slack: Workspace, client: WebClient, tab: Tab) -> None:
-    tab.open(f"{slack.page_url}#/U0ALICE001/C0RESEARCH")
+    tab.open(slack.page_url_of("U0ALICE001", "C0RESEARCH"))
     client.chat_postMessage(channel="C0RESEARCH", text="Fresh")
     tab.wait("document.querySelector('.message')?.innerText.includes('Fresh')")
     assert tab.errors == []
@@ -97,7 +108,7 @@ def test_new_messages_come_by_themselves(slack: Workspace, client: WebClient, ta
 def test_a_person_can_do_it_all_with_the_page(
     slack: Workspace, client: WebClient, tab: Tab, app: list[Any]
 ) -> None:
-    tab.open(f"{slack.page_url}#/U0JUNHO001/C0DAILY001")
+    tab.open(slack.page_url_of("U0JUNHO001", "C0DAILY001"))
     tab.run("document.querySelector('.composer-text').focus()")
     tab.type("/papers attention")
     tab.run("document.querySelector('.send').click()")
@@ -119,7 +130,7 @@ def test_a_person_can_do_it_all_with_the_page(
 def test_home_and_languages_change_with_the_member(
     slack: Workspace, tab: Tab, app: list[Any]
 ) -> None:
-    tab.open(f"{slack.page_url}#/U0MINJI001/D0MINJI001/home")
+    tab.open(slack.page_url_of("U0MINJI001", "D0MINJI001", "home"))
     tab.wait("document.querySelector('.home .button')")
     assert tab.run("document.documentElement.lang") == "ko"
     tab.run("document.querySelectorAll('.face')[2].click()")
@@ -142,7 +153,7 @@ def test_who_arrives_begins_to_read_at_what_is_new(
     long = "word " * 3000
     for text in ("first", long, "last"):
         client.chat_postMessage(channel="C0DAILY001", text=text)
-    tab.open(f"{slack.page_url}#/U0MINJI001/C0DAILY001")
+    tab.open(slack.page_url_of("U0MINJI001", "C0DAILY001"))
     tab.wait("document.querySelector('.new-line')?.nextSibling.innerText.includes('first')")
     assert tab.run("document.querySelector('.messages').scrollTop") < 100
     tab.run("location.hash = '/U0MINJI001/C0RESEARCH'")
@@ -157,7 +168,7 @@ def test_who_arrives_begins_to_read_at_what_is_new(
 def test_names_channels_and_emoji_complete_themselves(
     slack: Workspace, client: WebClient, tab: Tab
 ) -> None:
-    tab.open(f"{slack.page_url}#/U0ALICE001/C0DAILY001")
+    tab.open(slack.page_url_of("U0ALICE001", "C0DAILY001"))
     tab.run("document.querySelector('.composer-text').focus()")
     for typed in ("@pap", "in #resea", ":tad"):
         tab.type(typed)
@@ -177,9 +188,9 @@ def test_names_channels_and_emoji_complete_themselves(
 def test_first_steps_are_ticked_off(slack: Workspace, client: WebClient, tab: Tab) -> None:
     root = client.chat_postMessage(channel="C0DAILY001", text="card")["ts"]
     client.chat_postMessage(channel="C0DAILY001", text="reply", thread_ts=root)
-    tab.open(f"{slack.page_url}#/U0ALICE001/C0RESEARCH")
+    tab.open(slack.page_url_of("U0ALICE001", "C0RESEARCH"))
     tab.run("localStorage.clear()")
-    tab.open(f"{slack.page_url}#/U0ALICE001/C0RESEARCH")
+    tab.open(slack.page_url_of("U0ALICE001", "C0RESEARCH"))
     tab.wait("document.querySelectorAll('.guide .step').length === 8")
     tab.run("document.querySelectorAll('.guide .step')[1].click()")
     tab.wait("document.querySelector('.thread .composer-text')?.value.includes('results')")
@@ -194,7 +205,7 @@ def test_first_steps_are_ticked_off(slack: Workspace, client: WebClient, tab: Ta
 
 def test_a_small_window_keeps_the_sidebar_behind_a_button(slack: Workspace, tab: Tab) -> None:
     tab.look(width=390, height=800)
-    tab.open(f"{slack.page_url}#/U0ALICE001/C0DAILY001")
+    tab.open(slack.page_url_of("U0ALICE001", "C0DAILY001"))
     tab.wait("document.querySelector('.empty')")
     assert tab.run("document.documentElement.scrollWidth") <= 390
     assert tab.run("document.querySelector('.main').clientWidth") == 390
@@ -212,7 +223,7 @@ def test_the_keyboard_reaches_messages_menus_and_leaves_threads(
 ) -> None:
     root = client.chat_postMessage(channel="C0DAILY001", text="one")["ts"]
     client.chat_postMessage(channel="C0DAILY001", text="two")
-    tab.open(f"{slack.page_url}#/U0ALICE001/C0DAILY001/{root}")
+    tab.open(slack.page_url_of("U0ALICE001", "C0DAILY001", root))
     tab.wait("document.querySelector('.thread .message')")
     tab.run("document.querySelector('.main .message').focus()")
     press(tab, "ArrowDown")
@@ -227,9 +238,10 @@ def test_the_keyboard_reaches_messages_menus_and_leaves_threads(
 
 
 def test_a_server_that_comes_back_is_found_again(clock: Any, tab: Tab) -> None:
-    with Workspace(clock=clock) as first:
+    credentials = Credentials()
+    with Workspace(clock=clock, credentials=credentials) as first:
         port = int(first.base_url.split(":")[2].strip("/"))
-        tab.open(f"{first.page_url}#/U0ALICE001/C0DAILY001")
+        tab.open(first.page_url_of("U0ALICE001", "C0DAILY001"))
         tab.wait("document.querySelector('.link-state')")
     tab.wait("document.querySelector('.link-state')?.innerText.includes('The server is gone')")
     tab.run("document.querySelector('.composer-text').focus()")
@@ -237,9 +249,23 @@ def test_a_server_that_comes_back_is_found_again(clock: Any, tab: Tab) -> None:
     press(tab, "Enter")
     tab.wait("document.querySelector('.notice')?.innerText.includes('The server is gone')")
     assert tab.run("document.querySelector('.composer-text').value") == "are you there?"
-    with Workspace(port, clock=clock) as second:
+    with Workspace(port, clock=clock, credentials=credentials) as second:
         tab.wait("!document.querySelector('.link-state').innerText.includes('The server is gone')")
         second.say("junho", "#daily-papers", "I am back")
         tab.wait("document.querySelector('.message')?.innerText.includes('I am back')")
         press(tab, "Enter")
         tab.wait("document.querySelectorAll('.message').length === 2")
+
+
+def test_an_address_of_an_earlier_start_opens_nothing(clock: Any, tab: Tab) -> None:
+    with Workspace(clock=clock) as first:
+        port = int(first.base_url.split(":")[2].strip("/"))
+        tab.open(first.page_url_of("U0ALICE001", "C0DAILY001"))
+        assert "key" not in tab.run("location.href")
+    with Workspace(port, clock=clock) as second:
+        second.say("junho", "#daily-papers", "not for you")
+        tab.wait("document.querySelector('.locked')?.innerText.includes('terminal')")
+        assert "not for you" not in tab.run("document.body.innerText")
+        tab.open(second.page_url_of("U0ALICE001", "C0DAILY001"))
+        tab.wait("document.querySelector('.message')?.innerText.includes('not for you')")
+    assert tab.errors == []

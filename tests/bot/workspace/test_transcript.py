@@ -3,12 +3,11 @@
 from typing import Any
 
 from bot.workspace import Entry, Message, transcript
-from bot.workspace.transcript import block_lines, plain
-from bot.workspace.widths import pad, width, wrap
+from bot.workspace.transcript import Renderer, width, wrap
 
 
 def lines(*blocks: dict[str, Any], columns: int = 60) -> list[str]:
-    return block_lines(blocks, columns=columns)
+    return Renderer(columns).blocks(blocks)
 
 
 def text(words: str) -> dict[str, Any]:
@@ -17,17 +16,16 @@ def text(words: str) -> dict[str, Any]:
 
 def test_korean_letters_take_two_columns() -> None:
     assert width("논문 a") == 6
-    assert pad("논문", 6) == "논문  "
-    assert wrap("오늘의 논문 목록", 8) == ["오늘의", "논문", "목록"]
-    assert wrap("가나다라마바사", 6) == ["가나다", "라마바", "사"]
+    assert wrap(["오늘의", "논문", "목록"], 8) == ["오늘의", "논문", "목록"]
+    assert wrap(["가나다라마바사"], 6) == ["가나다", "라마바", "사"]
 
 
 def test_marks_go_and_links_stay_readable() -> None:
-    assert plain("*Bold* <https://a.org|Title &amp; more> &lt;b&gt;") == (
+    assert Renderer(60).plain("*Bold* <https://a.org|Title &amp; more> &lt;b&gt;") == (
         "Bold Title & more (https://a.org) <b>"
     )
-    assert plain("<@U1> in <#C1>", {"U1": "민지", "C1": "daily"}) == "@민지 in #daily"
-    assert plain("snake_case_name and 2*3*4") == "snake_case_name and 2*3*4"
+    assert Renderer(60, {"U1": "민지", "C1": "daily"}).plain("<@U1> in <#C1>") == "@민지 in #daily"
+    assert Renderer(60).plain("snake_case_name and 2*3*4") == "snake_case_name and 2*3*4"
 
 
 def test_a_section_shows_its_button() -> None:

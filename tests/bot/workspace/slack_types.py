@@ -1,15 +1,16 @@
-"""Makes the JSON Schema that `tests/slack_limits.py` checks with out of what a generator printed.
+"""Makes the JSON Schema that the workspace checks blocks with out of what a generator printed.
 
-``python -m tests.slack_types GENERATED.json`` writes ``tests/data/slack_surfaces.schema.json``
-without the descriptions, a definition a line; `tests/data/README.md` tells how to generate.
+``python -m tests.bot.workspace.slack_types GENERATED.json`` writes it without the descriptions, a
+definition a line; ``bot/workspace/README.md`` tells how to generate.
 """
 
 import json
 import sys
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-SCHEMA = Path(__file__).parent / "data" / "slack_surfaces.schema.json"
+SCHEMA = Path(str(files("bot.workspace.validation") / "slack_types.json"))
 
 
 def without_descriptions(value: Any) -> Any:

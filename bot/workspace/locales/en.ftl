@@ -1,0 +1,76 @@
+required-field = Please fill in this field.
+no-answer = { $what } did not answer within 3 seconds (operation_timeout).
+no-slash-in-threads = { $command } does not work in threads. Type it in the channel.
+refused = The workspace refused this: { $error }
+wrong-key = This address does not open the page. Open the one in the terminal; it is a new one at each start.
+replies = { $count ->
+    [one] { $count } reply
+   *[other] { $count } replies
+}
+members = { $count ->
+    [one] { $count } member
+   *[other] { $count } members
+}
+page-about = A local workspace for trying Paperboy. Nothing leaves this computer.
+page-acting-as = You are
+page-channels = Channels
+page-apps = Apps
+page-home = Home
+page-messages = Messages
+page-home-empty = The app has not published a Home tab yet.
+page-thread = Thread
+page-close = Close
+page-cancel = Cancel
+page-back = Back
+page-send = Send
+page-save = Save
+page-write = Message
+page-reply = Reply…
+page-reply-in-thread = Reply in thread
+page-react = Add reaction
+page-more = More actions
+page-edit = Edit message
+page-delete = Delete message
+page-dismiss = Dismiss message
+page-copy-link = Copy link
+page-edited = (edited)
+page-only-you = Only visible to you
+page-app-badge = APP
+page-guide = First steps
+page-shortcuts = Shortcuts
+page-no-shortcuts = There are no shortcuts.
+page-archived = This channel is archived.
+page-not-member = Paperboy is not in this channel. Type /invite @paperboy to bring it in.
+page-empty = No messages yet.
+page-log = Payloads and calls
+page-log-empty = Nothing was sent yet.
+page-log-filter = Filter, e.g. chat, app_mention, error
+page-log-waiting = waiting
+page-log-to-app = Slack → app
+page-log-from-app = App → Slack
+page-connected = The app is connected
+page-disconnected = No app is connected
+page-theme = Light or dark
+page-choose = Choose…
+page-show-more = Show more
+page-show-less = Show less
+page-optional = optional
+page-file-input = Files cannot be uploaded here.
+page-unknown-block = A block that cannot be drawn
+page-prompts = Try asking
+page-stop = Stop
+page-server-gone = The server is gone. Trying to connect again.
+page-new = New
+page-guide-morning = Read this morning's post
+page-guide-thread = Ask in a paper's thread
+page-guide-today = List today's papers
+page-guide-search = Search the archive
+page-guide-subscribe = Change the digest
+page-guide-home = Look at the app's Home
+page-guide-person = See it in Korean, from Seoul
+page-guide-log = Watch payloads and calls
+page-guide-tried = (tried)
+page-try-today = /papers today
+page-try-search = /papers search reinforcement learning
+page-try-subscribe = /papers subscribe
+page-try-question = What results does it report?
