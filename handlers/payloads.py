@@ -8,10 +8,10 @@ from typing import Any
 
 from bot.conversations import IncomingMessage
 
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-_GROUP = re.compile(r"<!subteam\^[^>]*>")
-_LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>")
-_SPECIAL = re.compile(r"<[!#][^|>]*(?:\|([^>]*))?>")
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_GROUP = re.compile(r"<!subteam\^[^<>]*>")
+_LINK = re.compile(r"<((?:https?|mailto):[^<|>]+)(?:\|([^<>]*))?>")
+_SPECIAL = re.compile(r"<[!#][^<|>]*(?:\|([^<>]*))?>")
 
 
 @dataclass(frozen=True)

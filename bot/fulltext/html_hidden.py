@@ -4,8 +4,8 @@ import re
 
 from lxml.html import HtmlElement
 
-_DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
-_NUMBER = re.compile(r"(-?\d*\.?\d+)\s*([a-z%]*)")
+_DECLARATION = re.compile(r"(?<![a-z-])([a-z-]+)\s*:\s*([^;]+)")
+_NUMBER = re.compile(r"(-?(?:\d+(?:\.\d+)?|\.\d+))\s*([a-z%]*)")
 _HEX = re.compile(r"^#([0-9a-f]{3,8})$")
 _RGB = re.compile(r"^rgba?\(([^)]*)\)")
 _SMALLEST = {"px": 3.0, "pt": 2.5, "em": 0.25, "rem": 0.25, "ex": 0.5, "%": 25.0, "": 3.0}

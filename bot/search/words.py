@@ -24,7 +24,7 @@ _PARTICLES = (
 )
 
 _VERB_ENDING = re.compile(
-    r"(?P<root>[가-힣]{2,}?)(?:했|하|한|할|해|합|되|된|될|돼|됐|됩|시키|시켰|시킨)[가-힣]{0,4}"
+    r"\A(?P<root>[가-힣]{2,}?)(?:했|하|한|할|해|합|되|된|될|돼|됐|됩|시키|시켰|시킨)[가-힣]{0,4}\Z"
 )
 # Question words and the verbs around them, whatever their ending: 얼마야, 무엇인가요, 쓰나요.
 _KOREAN_ASKING = re.compile(

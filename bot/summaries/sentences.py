@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 
-_MARKDOWN = re.compile(r"\*\*|`+|^\s*(?:[-*•]|#+)\s+", re.MULTILINE)
+_MARKDOWN = re.compile(r"\*\*|`+|^[^\S\n]*(?:[-*•]|#+)[^\S\n]+", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
-_END = re.compile(r"""[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\]|[<@]|https?:)""")
+_END = re.compile(
+    r"""(?<![.!?。…])[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\]|[<@]|https?:)"""
+)
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|al|cf|vs|etc|resp|approx|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Dr|Prof|Mr|Ms|St"
