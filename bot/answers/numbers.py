@@ -67,7 +67,7 @@ _SHARED = re.compile(
     rf"(?P<second>{'|'.join(_ENGLISH)}|last)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\s*+\d(?:[\d\s,와과랑]|and|이랑)*+[?!.\s]*+")
+_BARE = re.compile(r"\A\s*+\d(?:[\d\s,와과랑]|and|이랑)*+[?!.\s]*+")
 _MAX_RANGE = 20
 
 

@@ -50,7 +50,7 @@ _PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*trends\.png\)")
 _BULLET = re.compile(r"^\s*[•*+-]\s+")
 _URL = re.compile(r"https?:\s*//(?:[^\s<>()]|\([^\s<>()]*\))+")
 _QUOTED = re.compile(r"“([^“”]{3,})”|\"([^\"]{3,})\"")
-_MADE = re.compile(r"이 글은 (?P<maker>.{1,200}?)\s*(?:모델)?로 정리")
+_MADE = re.compile(r"이 글은 (?P<maker>.{1,80}?)\s?(?:모델)?로 정리")
 _LONGEST_TITLE = 2_000
 _HANGUL = re.compile(r"[가-힣]")
 
