@@ -24,6 +24,7 @@ from handlers import (
     slash,
     subscriptions,
 )
+from handlers.payloads import Normalise
 
 __all__ = ["register"]
 
@@ -47,5 +48,6 @@ def register(app: App, services: Services) -> None:
         events,
         leftovers,
     )
+    app.use(Normalise())
     for part in parts:
         part.register(app, services)

@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
@@ -76,10 +77,7 @@ def _parts(value: Any, module: str) -> Iterable[Any]:
 
 def _written(module: ModuleType) -> Iterator[re.Pattern[Any]]:
     """Patterns as the calls of ``re`` name them; what is only known in a call is a word."""
-    if module.__file__ is None:
-        return
-    with open(module.__file__, encoding="utf-8") as file:
-        tree = ast.parse(file.read())
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and _is_of_re(call.func) and call.args:
             text = _text(call.args[0], module)

@@ -11,8 +11,8 @@ from storage import Paper
 _I = re.IGNORECASE
 _DESCRIBED = (
     re.compile(
-        r"(?:^|[,.?!] ?)(?P<said>[^,.?!]{4,80}?) ?(?:에 ?(?:대한|관한)|(?:을|를)? ?(?:다룬|다루는|쓴)|"
-        r"관련)? ?(?:논문|연구|페이퍼)(?!들| ?중)"
+        r"(?:^|[,.?!] ?)(?P<said>[^,.?!]{4,80}?) ?(?:에 ?(?:대한|관한)|(?:을|를)? ?"
+        r"(?:다룬|다루는|쓴)|관련)? ?(?:논문|연구|페이퍼)(?!들| ?중)"
     ),
     re.compile(r"\bpapers? (?:about|on|that \w+|with|for) (?P<said>[^,.?!]{4,80})", _I),
     re.compile(r"\bthe (?P<said>[^,.?!]{4,80}?) (?:paper|one)\b(?!s)", _I),

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 _MARKDOWN = re.compile(r"\*\*|`+|^[^\S\n]*(?:[-*•]|#+)[^\S\n]+", re.MULTILINE)
-_SPACE = re.compile(r"\s+")
 _END = re.compile(
     r"""(?<![.!?。…])[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\]|[<@]|https?:)"""
 )
@@ -39,7 +38,7 @@ _STOP_WORDS = frozenset(_FILLERS.split())
 
 def tidy(text: str) -> str:
     """The text with all white space made single spaces."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:
