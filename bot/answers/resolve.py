@@ -19,7 +19,7 @@ MAX_CANDIDATES = 10
 _CLEAR, _CLEARER_BY, _POSSIBLE = 80.0, 12.0, 60.0
 _WHOLE_LIST = re.compile(
     r"이\s*중(?:에서?)?|이것들|목록|(?:논문|이것|오늘|여기)\S{0,12}\s*중에?서?|전체\s*논문|모든\s*논문|어떤\s*논문|어느\s*논문|논문들|"
-    r"\b(?:which|any|all|most|some)\s+(?:of\s+)?(?:these|those|them|the|today'?s?)?\s*papers?\b|"
+    r"\b(?:which|any|all|most|some)\s+(?:of\s+)?(?:(?:these|those|them|the|today'?s?)\s*)?papers?\b|"
     r"\bwhich\s+(?:one|ones|of)\b|\bof\s+(?:these|those|today)\b|\bthe\s+list\b|\bpapers\b",
     re.IGNORECASE,
 )  # fmt: skip

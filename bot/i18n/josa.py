@@ -38,7 +38,7 @@ def with_particle(text: str, particle: str) -> str:
 
 def _final_sound(text: str) -> str:
     """``''`` for an open syllable, ``'ㄹ'`` for one closed by ㄹ, ``'x'`` for any other."""
-    word = re.sub(r"[^\w]+$", "", text).rstrip("_")
+    word = re.sub(r"(?<!\W)\W+$", "", text).rstrip("_")
     if not word:
         return ""
     last = word[-1]
