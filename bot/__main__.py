@@ -1,9 +1,11 @@
 """``paperboy`` and ``python -m bot``: reads the environment and hands over to the command line."""
 
+import io
 import os
 import signal
 import sys
 import threading
+from pathlib import Path
 
 INTERRUPTED = 130
 # Where Bolt finds these it sets up an OAuth of its own and drops the bot token.
@@ -16,13 +18,11 @@ def main() -> None:
     """Run one command and exit with its status."""
     # Loading takes seconds on a slow machine; Ctrl-C has nothing to clean up before its end.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
-    from dotenv import load_dotenv
-
     from bot.cli import run_command_line
     from bot.cli.stopping import interrupted, leave
     from bot.net import spared
 
-    load_dotenv(".env")
+    load_settings(Path(".env"))
     for given, wanted in OF_SLACK_CLI.items():
         if token := os.environ.get(given):
             os.environ.setdefault(wanted, token)
@@ -44,6 +44,24 @@ def main() -> None:
 
 def _keeps_us(thread: threading.Thread) -> bool:
     return not thread.daemon and thread is not threading.main_thread()
+
+
+def load_settings(path: Path) -> None:
+    """Add to the environment what the file sets and nobody has set yet.
+
+    Raises:
+        SystemExit: the file is there, but can't be read.
+    """
+    from dotenv import load_dotenv
+
+    from bot.text.decoding import UnreadableError, decoded
+
+    try:
+        load_dotenv(stream=io.StringIO(decoded(path.read_bytes())))
+    except FileNotFoundError:
+        return
+    except (UnreadableError, OSError) as error:
+        sys.exit(f"paperboy: {path} can't be read: {error}. Save it as text in UTF-8.")
 
 
 if __name__ == "__main__":

@@ -251,6 +251,8 @@ class Settings:
             if not text:
                 continue
             try:
+                if one.metadata["secret"]:
+                    _check_secret(text)
                 values[one.name] = one.metadata["parse"](text)
             except ValueError as error:
                 shown = "" if one.metadata["secret"] else f" is {text!r}"
@@ -281,6 +283,12 @@ class Settings:
             if (value := getattr(self, one.name)) != one.default or one.default is MISSING
         )
         return f"Settings({', '.join(shown)})"
+
+
+def _check_secret(text: str) -> None:
+    """Keys and tokens travel in HTTP headers, which hold nothing else."""
+    if not (text.isascii() and text.isprintable()) or " " in text:
+        raise ValueError("can't be a key or token: it has spaces or letters outside ASCII")
 
 
 SETTING_NAMES = tuple(one.metadata["env"] for one in fields(Settings))

@@ -24,6 +24,7 @@ from handlers import (
     subscriptions,
 )
 from handlers.identity import IdentityNeeded
+from handlers.payloads import Normalise
 
 __all__ = ["IdentityNeeded", "register"]
 
@@ -47,5 +48,6 @@ def register(app: SlackApp, services: Services) -> None:
         events,
         leftovers,
     )
+    app.use(Normalise())
     for part in parts:
         part.register(app, services)

@@ -2,16 +2,39 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.conversations import IncomingMessage
+from slack_bolt import BoltRequest, BoltResponse
+from slack_bolt.middleware import Middleware
 
-_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
-_GROUP = re.compile(r"<!subteam\^[^>]*>")
-_LINK = re.compile(r"<((?:https?|mailto):[^|>]+)(?:\|([^>]*))?>")
-_SPECIAL = re.compile(r"<[!#][^|>]*(?:\|([^>]*))?>")
+from bot.conversations import IncomingMessage
+from bot.text import each_text, folded
+
+_MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+_GROUP = re.compile(r"<!subteam\^[^<>]*>")
+_LINK = re.compile(r"<((?:https?|mailto):[^<|>]+)(?:\|([^<>]*))?>")
+WEB_LINK = re.compile(r"<(https?://[^<|>]+)(?:\|[^<>]*)?>")
+_SPECIAL = re.compile(r"<[!#][^<|>]*(?:\|([^<>]*))?>")
+
+
+class Normalise(Middleware):
+    """Every text in a payload is composed, visible and bounded before a listener reads it.
+
+    A class of Bolt's own kind, since for a plain function Bolt reads the payload first.
+    """
+
+    def process(
+        self,
+        *,
+        req: BoltRequest,
+        resp: BoltResponse,  # noqa: ARG002
+        next: Callable[[], BoltResponse],
+    ) -> BoltResponse | None:
+        """Go on with the payload as it is to be read."""
+        req.body.update(each_text(req.body, folded))
+        return next()
 
 
 @dataclass(frozen=True)
@@ -71,7 +94,7 @@ def plain_text(text: str, *, our_user: str | None = None) -> str:
     without_us = _MENTION.sub(lambda m: "" if m[1] == our_user else f"@{m[1]}", text)
     links = _LINK.sub(lambda m: m[1], without_us)
     words = _SPECIAL.sub(lambda m: m[1] or "", links)
-    return html.unescape(re.sub(r"[ \t]{2,}", " ", words)).strip()
+    return folded(html.unescape(words))
 
 
 def words_of(part: Any) -> str:

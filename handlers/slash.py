@@ -1,7 +1,6 @@
 """``/papers``: acknowledge, parse, look up, run, reply."""
 
 import html
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -12,10 +11,13 @@ from slack_sdk import WebClient
 from bot.errors import PaperboyError
 from bot.metrics import Metrics
 from bot.services import Services
+from bot.text import one_line
 from handlers.commands import Commands, Reply, Request, discover
+from handlers.payloads import WEB_LINK
 from handlers.replies import send, whisper
 
 COMMAND = "/papers"
+_PLAIN_SIGNS = str.maketrans("“”‘’–—", "\"\"''--")
 
 
 def register(app: App, services: Services) -> None:
@@ -71,6 +73,5 @@ def counted(name: str, metrics: Metrics) -> Iterator[None]:
 
 def tidy(text: str) -> str:
     """The typed words: one line, plain quotes and dashes, without Slack's link marks."""
-    unlinked = re.sub(r"<((?:https?)://[^|>]+)(?:\|[^>]*)?>", r"\1", text)
-    plain = html.unescape(unlinked).translate(str.maketrans("“”‘’–—\u00a0", "\"\"''-- "))
-    return re.sub(r"\s+", " ", plain).strip()
+    unlinked = WEB_LINK.sub(r"\1", text)
+    return one_line(html.unescape(unlinked)).translate(_PLAIN_SIGNS)

@@ -10,7 +10,7 @@ _PREFIX = re.compile(r"\s*(?:>\s*)*(?:[-*•+]\s+|\d{1,2}[.)]\s+|#{1,6}\s+)?")
 _MARK = r"\[\d{1,3}(?:\s*[,;]\s*\d{1,3})*\]"
 _LATE_MARKS = re.compile(rf"([.!?。])((?:\s*{_MARK})+)(?=\s|$)")
 _OTHER_MARKS = re.compile(
-    r"【(\d{1,3})[^】]*】|\[(?:passages?|source|p\.?)\s*#?(\d{1,3})\]|"
+    r"【(\d{1,3})[^【】]*】|\[(?:passages?|source|p\.?)\s*#?(\d{1,3})\]|"
     r"\((?:passages?|source)\s*#?(\d{1,3})\)",
     re.IGNORECASE,
 )

@@ -11,33 +11,36 @@ from bot.search.terms import terms_of
 from bot.search.words import has_hangul, query_words
 
 _I = re.IGNORECASE
+# How a question may go on in Korean once it has said what it asks.
+_REST = "[가-힣 ]{0,40}"
+# Of a question on one line, without the punctuation around it.
 _ASKED = (
     re.compile(
-        r"^\W*(?:so\s+|and\s+)?what(?:'s|’s|\s+(?:is|are|was|were|does|do|did))\s+(?P<x>.+?)"
-        r"(?:\s+(?:do|does|mean|about|refer\s+to|stand\s+for|work|for|used\s+for))?\W*$",
+        r"\A(?:so |and )?what(?:'s|’s| (?:is|are|was|were|does|do|did)) (?P<x>.+?)"
+        r"(?: (?:do|does|mean|about|refer to|stand for|work|for|used for))?\Z",
         _I,
     ),
-    re.compile(r"^\W*how\s+(?:does|do|did)\s+(?P<x>.+?)\s+(?:work|function|operate)\W*$", _I),
+    re.compile(r"\Ahow (?:does|do|did) (?P<x>.+) (?:work|function|operate)\Z", _I),
     re.compile(
-        r"^\W*(?:please\s+|can\s+you\s+|could\s+you\s+)?(?:explain|define|describe|tell\s+me\s+about"
-        r"|what\s+about|how\s+about)\s+(?:what\s+)?(?P<x>.+?)(?:\s+(?:is|are|does|means?))?\W*$",
+        r"\A(?:please |can you |could you )?(?:explain|define|describe|tell me about"
+        r"|what about|how about) (?:what )?(?P<x>.+?)(?: (?:is|are|does|means?))?\Z",
         _I,
     ),
     re.compile(
-        r"^\W*(?P<x>.+?)\s*(?:이란|이라는|란|라는|이|가|은|는)?\s*(?:건|게|것은|것이)?\s*"
-        r"(?:도대체\s*|대체\s*|정확히\s*)?(?:뭐|뭔|무엇|무슨\s*(?:뜻|의미|역할)|어떤\s*(?:것|거|역할))"
-        r"[가-힣\s]*\W*$"
+        r"\A(?P<x>.+?) ?(?:이란|이라는|란|라는|이|가|은|는)? ?(?:건|게|것은|것이)? ?"
+        r"(?:도대체 ?|대체 ?|정확히 ?)?(?:뭐|뭔|무엇|무슨 ?(?:뜻|의미|역할)|어떤 ?(?:것|거|역할))"
+        rf"{_REST}\Z"
     ),
-    re.compile(r"^\W*(?P<x>.+?)(?:은|는|이|가)?\s+어떻게\s*(?:작동|동작|돌아|이루어)[가-힣\s]*\W*$"),
+    re.compile(rf"\A(?P<x>.+?)(?:은|는|이|가)? 어떻게 ?(?:작동|동작|돌아|이루어){_REST}\Z"),
     re.compile(
-        r"^\W*(?P<x>.+?)(?:을|를|은|는|이|가|에\s*대해서?|에\s*관해)?\s+(?:좀\s*|더\s*|자세히\s*)*"
-        r"(?:설명|알려|소개)[가-힣\s]*\W*$"
+        r"\A(?P<x>.+?)(?:을|를|은|는|이|가|에 ?대해서?|에 ?관해)? (?:좀 ?|더 ?|자세히 ?){0,3}"
+        rf"(?:설명|알려|소개){_REST}\Z"
     ),
-    re.compile(r"^\W*(?P<x>.+?)의\s*(?:뜻|의미|정의|역할)(?:은|는|이|가)?[가-힣\s]*\W*$"),
+    re.compile(rf"\A(?P<x>.+?)의 ?(?:뜻|의미|정의|역할)(?:은|는|이|가)?{_REST}\Z"),
 )  # fmt: skip
 _ARTICLE = re.compile(r"^(?:the|an?|this|that|its|their|your|exactly|이|그|저|여기서)\s+", _I)
 _AND = re.compile(
-    r"\s*(?:,|(?<=\w)(?:이랑|랑|하고|과|와)(?=\s)|\b(?:and|vs\.?|및|그리고)\b)\s*", _I
+    r"(?<!\s)\s*(?:,|(?<=\w)(?:이랑|랑|하고|과|와)(?=\s)|\b(?:and|vs\.?|및|그리고)\b)\s*", _I
 )
 _POINTS_BACK = re.compile(
     r"^(?:it|this|that|they|these|those|we|you|authors?|people|이거|이게|이건|그거|그게|그건)\b", _I
@@ -142,8 +145,9 @@ def asked_terms(question: str) -> tuple[Term, ...]:
     """The things whose meaning *question* asks for; none when it asks for something else."""
     if len(question) > _LONGEST or kind_of(question) not in _KINDS:
         return ()
+    asked = _without_edges(" ".join(question.split()))
     for form in _ASKED:
-        if match := form.match(" ".join(question.split())):
+        if match := form.match(asked):
             return tuple(filter(None, map(_term, _AND.split(match["x"]))))
     return ()
 
@@ -162,6 +166,12 @@ def _term(name: str) -> Term | None:
     if kind_of(name) not in _KINDS or _weight(name) < _FEWEST_SAID:
         return None
     return Term(tuple(dict.fromkeys(_names_of(name))))
+
+
+def _without_edges(text: str) -> str:
+    """*text* from its first letter or digit to its last."""
+    places = [at for at, char in enumerate(text) if char.isalnum() or char == "_"]
+    return text[places[0] : places[-1] + 1] if places else ""
 
 
 def _bare(name: str) -> str:

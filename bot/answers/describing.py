@@ -11,11 +11,11 @@ from storage import Paper
 _I = re.IGNORECASE
 _DESCRIBED = (
     re.compile(
-        r"(?:^|[,.?!]\s*)(?P<said>[^,.?!]{4,80}?)\s*(?:에\s*(?:대한|관한)|(?:을|를)?\s*(?:다룬|다루는|쓴)|"
-        r"관련)?\s*(?:논문|연구|페이퍼)(?!들|\s*중)"
+        r"(?:^|[,.?!] ?)(?P<said>[^,.?!]{4,80}?) ?(?:에 ?(?:대한|관한)|(?:을|를)? ?"
+        r"(?:다룬|다루는|쓴)|관련)? ?(?:논문|연구|페이퍼)(?!들| ?중)"
     ),
-    re.compile(r"\bpapers?\s+(?:about|on|that\s+\w+|with|for)\s+(?P<said>[^,.?!]{4,80})", _I),
-    re.compile(r"\bthe\s+(?P<said>[^,.?!]{4,80}?)\s+(?:paper|one)\b(?!s)", _I),
+    re.compile(r"\bpapers? (?:about|on|that \w+|with|for) (?P<said>[^,.?!]{4,80})", _I),
+    re.compile(r"\bthe (?P<said>[^,.?!]{4,80}?) (?:paper|one)\b(?!s)", _I),
 )  # fmt: skip
 # Not one of the list: other people's papers, or the one at hand.
 _OTHERS = re.compile(
@@ -32,8 +32,9 @@ _ABSTRACT = 0.8
 def described_papers(question: str, papers: Sequence[Paper]) -> tuple[Paper, ...]:
     """The papers that fit a description in *question*, best first: one when it is clear which
     is meant, several to choose from, or none."""
+    line = " ".join(question.split())
     for form in _DESCRIBED:
-        match = form.search(question)
+        match = form.search(line)
         if match and not _OTHERS.search(match["said"]):
             return _fitting(match["said"], papers)
     return ()

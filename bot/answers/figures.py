@@ -20,7 +20,7 @@ _POINTERS = re.compile(
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"[a-z]+")
-_NAMED = re.compile(r"(?<!\d)[A-Za-z][A-Za-z0-9.-]*\d[A-Za-z0-9-]*(?:\.\d+)*")
+_NAMED = re.compile(r"(?<!\d)[A-Za-z][A-Za-z0-9.-]{0,60}\d[A-Za-z0-9-]{0,60}(?:\.\d+)*")
 
 
 def figures(text: str) -> set[float]:

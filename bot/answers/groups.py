@@ -29,9 +29,9 @@ _PERHAPS = (
         r"\b(?P<n>both|all\s+(?:three|four)|the\s+(?:two|three))\s+of\s+(?:them|these|those)\b", _I
     ),
     re.compile(
-        r"^\W*(?:and|so|what\s+about|how\s+about|compare|summari[sz]e|explain|which\s+of)?\s*"
-        r"(?P<n>both|the\s+two|these\s+two|those\s+two|all\s+three)\s*"
-        r"(?:together|please)?\W*(?:$|is\b|has\b|do\b)",
+        r"^\W*+(?:and|so|what\s+about|how\s+about|compare|summari[sz]e|explain|which\s+of)?\s*+"
+        r"(?P<n>both|the\s+two|these\s+two|those\s+two|all\s+three)\s*+"
+        r"(?:together|please)?\W*+(?:$|is\b|has\b|do\b)",
         _I,
     ),
 )  # fmt: skip

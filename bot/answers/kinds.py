@@ -67,7 +67,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.CODE,
         re.compile(
-            r"깃\s*허브|깃헙|github|(?:코드|소스|구현|모델|가중치|체크포인트|데이터)\S*\s*(?:가|는|도|를|이)?\s*(?:공개|링크|주소|"
+            r"깃\s*허브|깃헙|github|(?:코드|소스|구현|모델|가중치|체크포인트|데이터)\S{0,12}\s*(?:(?:가|는|도|를|이)\s*)?(?:공개|링크|주소|"
             r"있|어디|오픈|받|다운)|오픈\s*소스\s*(?:야|인가|이야|예요|이에요|입니까|인지|로\s*(?:공개|풀)|화|됐|됨|했|[?]|$)|저장소|레포|프로젝트\s*(?:페이지|링크|사이트)|데모|코드\s*[?]|^\s*코드\s*$|"
             r"\b(?:code|repo|repository|implementation|weights|"
             r"checkpoints?)\b.{0,25}\b(?:available|public|released?|open|link|where|url)\b|"
@@ -90,10 +90,10 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         Kind.LINK,
         re.compile(
-            r"(?:논문|원문|pdf|arxiv|아카이브)\s*(?:의|은|는)?\s*(?:링크|주소|url)|링크\s*(?:줘|좀|주세요|알려|는\?|\?)|"
+            r"(?:논문|원문|pdf|arxiv|아카이브)\s*(?:(?:의|은|는)\s*)?(?:링크|주소|url)|링크\s*(?:줘|좀|주세요|알려|는\?|\?)|"
             r"^\s*링크\s*$|\b(?:link|url)\s+(?:to|of|for)\s+(?:the\s+|this\s+)?(?:paper|pdf|"
             r"arxiv)|\b(?:paper|pdf|arxiv)\s+(?:link|url)\b|^\s*(?:the\s+)?(?:link|"
-            r"pdf)\s*(?:please)?\s*[?]?\s*$",
+            r"pdf)\s*(?:please\s*)?(?:[?]\s*)?$",
             _I,
         ),
     ),
@@ -250,7 +250,7 @@ LOOKS: Mapping[Kind, Look] = {
         words="dataset datasets data corpus collected",
         cues=re.compile(
             r"\bdata\s?sets?\b|\bcorp(?:us|ora)\b|\bbenchmarks?\b|\bcollected\b|\bsamples\b|"
-            r"\bexamples\b|\bannotat|\b\d[\d,.]*[KkMB]?\s+(?:\w+\s+){0,2}(?:samples|examples|"
+            r"\bexamples\b|\bannotat|\b\d[\d,.]{0,20}[KkMB]?\s+(?:\w+\s+){0,2}(?:samples|examples|"
             r"questions|prompts|problems|instances|images|videos|tokens|pairs|sentences)\b|데이터|"
             r"말뭉치|벤치마크",
             _I,
@@ -271,8 +271,8 @@ LOOKS: Mapping[Kind, Look] = {
         other_titles=re.compile(r"experiment|evaluat|abstract|conclusion|analysis|초록", _I),
         words="results performance achieves outperforms score accuracy",
         cues=re.compile(
-            r"\d+(?:\.\d+)?\s*(?:%|points?|×|x\b)|\bachiev|\boutperform|\bsurpass|\bimprov|"
-            r"\bstate-of-the-art\b|\d+\.\d+|\bscores?\b|달성|향상|능가|성능|정확도|점",
+            r"\d\s*(?:%|points?|×|x\b)|\bachiev|\boutperform|\bsurpass|\bimprov|"
+            r"\bstate-of-the-art\b|\d\.\d|\bscores?\b|달성|향상|능가|성능|정확도|점",
             _I,
         ),
     ),

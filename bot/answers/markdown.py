@@ -14,9 +14,9 @@ from markdown_it.tree import SyntaxTreeNode
 from bot.blocks.text import clean, escape
 from bot.fulltext.formulas import readable
 
-_DISPLAY_FORMULA = re.compile(r"\$\$(?P<a>.+?)\$\$|\\\[(?P<b>.+?)\\\]", re.DOTALL)
+_DISPLAY_FORMULA = re.compile(r"\$\$(?P<a>.+?)\$\$|\\\[(?P<b>(?:(?!\\\[).)+?)\\\]", re.DOTALL)
 _INLINE_FORMULA = re.compile(
-    r"\\\((?P<a>.+?)\\\)|(?<![\\$\w])\$(?=\S)(?P<b>[^$\n]{1,300}?)(?<=\S)\$(?![\w$])"
+    r"\\\((?P<a>(?:(?!\\\().)+?)\\\)|(?<![\\$\w])\$(?=\S)(?P<b>[^$\n]{1,300}?)(?<=\S)\$(?![\w$])"
 )
 _LOOSE_LATEX = re.compile(r"\\[A-Za-z]{2,}(?:\{[^{}]*\}|\[[^\[\]]*\])*(?:[_^](?:\{[^{}]*\}|\w))*")
 _MARK = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
@@ -84,7 +84,7 @@ def with_plain_formulas(markdown: str) -> str:
 
 def plain_text(mrkdwn: str) -> str:
     """The words of a mrkdwn text without its links' addresses; still escaped."""
-    return re.sub(r"<[^|>]*\|([^>]*)>", r"\1", mrkdwn)
+    return re.sub(r"<[^<|>]*\|([^<>]*)>", r"\1", mrkdwn)
 
 
 def _chunks(node: SyntaxTreeNode, links: Links) -> list[Chunk]:

@@ -18,6 +18,7 @@ from bot.i18n import Catalog, catalog
 from bot.model.prompts import Prompt, load_prompt
 from bot.search import SearchIndex
 from bot.search.words import has_hangul
+from bot.text import normalised_pieces
 from storage import Paper, Storage
 
 _MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400}
@@ -92,7 +93,7 @@ class Modelled:
         gate, tongue = Gate(checker, on_text), _Tongue(ask.language)
         stream = self._model.stream(prompt, max_tokens=_MAX_TOKENS[ask.manner])
         try:
-            for piece in stream:
+            for piece in normalised_pieces(stream):
                 gate.feed(piece)
                 if tongue.is_wrong_after(piece):
                     raise ModelError("the answer is in the wrong language", outcome="language")

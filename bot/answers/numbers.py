@@ -29,7 +29,7 @@ _PATTERNS = (
     re.compile(r"(?<![\d.])(?P<from>\d{1,3})\s*[-~–]\s*(?P<to>\d{1,3})\s*번"),
     # 1, 3번 / 1,2,3번 논문 / 1과 3번
     re.compile(
-        r"(?<![\d.])(?P<list>\d{1,3}(?:\s*(?:,|·|/|과|와|이랑|랑|하고|및|그리고)\s*\d{1,3})+)"
+        r"(?<![\d.])(?P<list>\d{1,3}(?:\s*(?:,|·|/|과|와|이랑|랑|하고|및|그리고)\s*\d{1,3}){1,20})"
         r"\s*번(?!째로)"
     ),
     re.compile(
@@ -38,11 +38,11 @@ _PATTERNS = (
     ),
     re.compile(r"(?<![\w&])#\s?(?P<n>\d{1,3})(?![\w.]*\d)"),
     re.compile(r"\b(?:no|nr|num|number)\b\.?\s*(?P<n>\d{1,3})\b(?!\s*of\b)", re.IGNORECASE),
-    re.compile(rf"(?i)\b{_PAPER}s?\s+#?(?P<list>\d{{1,3}}(?:\s*(?:,|and|&|vs\.?|or)\s*\d{{1,3}})*)\b"),
+    re.compile(rf"(?i)\b{_PAPER}s?\s+#?(?P<list>\d{{1,3}}(?:\s*(?:,|and|&|vs\.?|or)\s*\d{{1,3}}){{0,20}})\b"),
     # compare 1 and 3 / the difference between 1 and 3 / 1 vs 3
     re.compile(
         r"\b(?:compare|comparison\s+of|between)\s+"
-        r"(?P<list>\d{1,3}(?:\s*(?:,|and|&|with|to|vs\.?)+\s*\d{1,3})+)(?![\d.%\w])",
+        r"(?P<list>\d{1,3}(?:\s*(?:,|and|&|with|to|vs\.?){1,3}\s*\d{1,3}){1,20})(?![\d.%\w])",
         re.IGNORECASE,
     ),
     re.compile(r"(?<![\w.])(?P<list>\d{1,3}\s+vs\.?\s+\d{1,3})(?![\w.%])", re.IGNORECASE),
@@ -67,7 +67,7 @@ _SHARED = re.compile(
     rf"(?P<second>{'|'.join(_ENGLISH)}|last)\b",
     re.IGNORECASE,
 )
-_BARE = re.compile(r"\s*(?:\d{1,3}\s*(?:,|와|과|and|랑|이랑)?\s*)+[?!.]*\s*")
+_BARE = re.compile(r"\A\s*+\d(?:[\d\s,와과랑]|and|이랑)*+[?!.\s]*+")
 _MAX_RANGE = 20
 
 

@@ -18,7 +18,8 @@ _FOOTNOTE = re.compile(r"^(?:\d{0,2}https?://\S+\s+)+(?=[A-Z])")
 _BULLET = re.compile(r"^[•·▪–*-]\s+")
 # A word or a number with the punctuation that prose puts around it.
 _WORD = re.compile(
-    r"[(\[\"'“‘]*(?:[^\W\d_][\w’'./+–-]*|[\d.,:/–-]*\d[\w%.-]*)[)\]\"'”’.,;:!?%]*|[–—&]"
+    r"\A(?:[(\[\"'“‘]{0,4}(?:[^\W\d_][\w’'./+–-]*+|[\d.,:/–-]{0,40}\d[\w%.-]{0,40})"
+    r"[)\]\"'”’.,;:!?%]*|[–—&])\Z"
 )
 
 

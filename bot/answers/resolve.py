@@ -18,8 +18,8 @@ from storage import Paper
 MAX_CANDIDATES = 10
 _CLEAR, _CLEARER_BY, _POSSIBLE = 80.0, 12.0, 60.0
 _WHOLE_LIST = re.compile(
-    r"이\s*중(?:에서?)?|이것들|목록|(?:논문|이것|오늘|여기)\S*\s*중에?서?|전체\s*논문|모든\s*논문|어떤\s*논문|어느\s*논문|논문들|"
-    r"\b(?:which|any|all|most|some)\s+(?:of\s+)?(?:these|those|them|the|today'?s?)?\s*papers?\b|"
+    r"이\s*중(?:에서?)?|이것들|목록|(?:논문|이것|오늘|여기)\S{0,12}\s*중에?서?|전체\s*논문|모든\s*논문|어떤\s*논문|어느\s*논문|논문들|"
+    r"\b(?:which|any|all|most|some)\s+(?:of\s+)?(?:(?:these|those|them|the|today'?s?)\s*)?papers?\b|"
     r"\bwhich\s+(?:one|ones|of)\b|\bof\s+(?:these|those|today)\b|\bthe\s+list\b|\bpapers\b",
     re.IGNORECASE,
 )  # fmt: skip
@@ -32,9 +32,9 @@ _PRONOUN = re.compile(
 
 # A word that is no common one: capitals inside, or a number.
 _COINED = re.compile(r"\w[A-Z]|\d")
-_KIND_OF_MODELS = re.compile(r"[A-Z]{2,}s")
+_KIND_OF_MODELS = re.compile(r"\A[A-Z]{2,}s\Z")
 _RARE = 0.9
-_VERSION = re.compile(r"[-\s]?v?\d+(?:\.\d+)*$")
+_VERSION = re.compile(r"[-\s]?v?\d{1,6}(?:\.\d{1,6}){0,5}$")
 
 
 @dataclass(frozen=True)

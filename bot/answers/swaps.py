@@ -18,7 +18,7 @@ from bot.search.words import content_words, has_hangul
 _I = re.IGNORECASE
 _TAG = r"(?:\s*%|\s*(?:points?|percent|포인트|퍼센트|점|배|번|개|장|시간|단계))?"
 # A number in brackets belongs to what stands before it.
-_BRACKETED = re.compile(r"\s*\(([^()]*\d[^()]*)\)")
+_BRACKETED = re.compile(r"(?<!\s)\s*\(([^()\d]*\d[^()]*)\)")
 _CUT = re.compile(
     r"[,;:–—]\s|[.!?。]\s|[\n|]|\s(?=[(])|(?<=\))\s|"
     r"\b(?:and|while|whereas|but|versus|vs\.?|compared\s+(?:to|with)|against|than|"
@@ -31,13 +31,15 @@ _AFTER_KOREAN = re.compile(
     rf"(?<=\d){_TAG}(?:이?고|이?며|인데|지만|에서|였고|로|으로|,)?(?=\s|[가-힣])"
 )
 _NUMBER_FIRST = re.compile(
-    r"\d\S*(?:을|를|의|인|으로|로)?\s*(?:달성|기록|얻|보이|보인|낸|받|차지)?\S{0,2}(?:한|은|인|낸|된)\s"
+    r"\d\S{0,20}(?:을|를|의|인|으로|로)?\s*(?:달성|기록|얻|보이|보인|낸|받|차지)?\S{0,2}(?:한|은|인|낸|된)\s"
 )
 _IN_ORDER = re.compile(r"\brespectively\b|각각|순(?:서대)?으로", _I)
+_VALUE = r"\d(?:[\d.,]{0,18}\d)?"
 _FROM_TO = re.compile(
-    r"\bfrom\s+(?:\S+\s+){0,3}?(?P<a>\d[\d.,]*\d|\d)\S*\s+(?:\S+\s+){0,3}?(?:up\s+|down\s+)?to\s+"
-    r"(?:\S+\s+){0,3}?(?P<b>\d[\d.,]*\d|\d)|"
-    r"(?P<c>\d[\d.,]*\d|\d)\s*(?:%|점|배|퍼센트)?\s*에서\s+(?:\S+\s+){0,2}?(?P<d>\d[\d.,]*\d|\d)\s*(?:%|점|배|퍼센트)?\s*(?:으로|로|까지)",
+    rf"\bfrom\s+(?:\S+\s+){{0,3}}?(?P<a>{_VALUE})\S{{0,20}}\s+(?:\S+\s+){{0,3}}?(?:up\s+|down\s+)?to\s+"
+    rf"(?:\S+\s+){{0,3}}?(?P<b>{_VALUE})|"
+    rf"(?P<c>{_VALUE})\s*(?:(?:%|점|배|퍼센트)\s*)?에서\s+(?:\S+\s+){{0,2}}?(?P<d>{_VALUE})\s*"
+    r"(?:(?:%|점|배|퍼센트)\s*)?(?:으로|로|까지)",
     _I,
 )
 # A word this rare names the thing a number is told of.

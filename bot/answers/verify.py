@@ -21,8 +21,8 @@ from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles
 from bot.search.words import content_words, has_hangul
 
-_MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
 _ADDRESS = re.compile(r"\b(?:https?|ftp)://\S+|\bwww\.\S+|\bmailto:\S+", re.IGNORECASE)
 _TAG = re.compile(r"<(?=[!@#/A-Za-z])")
 _RULE = re.compile(r"[|\s:-]+")
@@ -157,7 +157,7 @@ class Checker:
         marks = f"[{', '.join(str(self.tally.number(one)) for one in support)}]"
         if text.lstrip().startswith("|"):
             return self._row(text, support)
-        match = re.search(r"[.!?。:;]+[\"'”’)*_]*$", bare)
+        match = re.search(r"(?<![.!?。:;])[.!?。:;]+[\"'”’)*_]*$", bare)
         end = match.start() if match else len(bare)
         return f"{bare[:end].rstrip()} {marks}{bare[end:]}"
 

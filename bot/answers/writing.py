@@ -7,7 +7,7 @@ from bot.answers.claims import claims_of, finished_length
 from bot.answers.verify import Checker
 
 NOT_FOUND = "NOT_FOUND"
-_LINE_END_SPACES = re.compile(r" +\n| +\Z")
+_LINE_END_SPACES = re.compile(r"(?<! ) +(?:\n|\Z)")
 
 
 class Gate:

@@ -19,10 +19,11 @@ from bot.archive import meaning
 from bot.archive.editions import Place, ids_in, joined, place_of
 from bot.archive.keeper import Keeper
 from bot.archive.markdown import UnknownFormatError, parse_file
-from bot.archive.reading import UnreadableError, archive_files, name_of, read_text
+from bot.archive.reading import archive_files, name_of, read_text
 from bot.archive.report import DigestRead, ImportReport, Remark
 from bot.archive.titles import Titles, key_of, normalised
 from bot.errors import SourceError
+from bot.text.decoding import UnreadableError
 from storage import ArchiveDigest, ArchiveEdition, ArchiveEntry, Storage, open_storage
 
 log = logging.getLogger(__name__)

@@ -95,7 +95,7 @@ def action_of(action_id: str) -> ActionId | None:
 
 def action_pattern(action: ActionId) -> re.Pattern[str]:
     """Matches the plain and all numbered ids of *action*, for a listener."""
-    return re.compile(rf"{re.escape(action)}({_SEPARATOR}.*)?\Z")
+    return re.compile(rf"\A{re.escape(action)}({_SEPARATOR}.*)?\Z")
 
 
 def make_value(fields: Mapping[str, str | int], *, limit: int = VALUE_LIMIT) -> str:

@@ -13,7 +13,7 @@ from bot.workspace.seed import ALICE, BOT, DAILY, MINJI, PEOPLE
 
 WAIT_SECONDS = 15.0
 # Links of mrkdwn, <https://…|label>, and of Markdown, [label](https://…).
-_LINK = re.compile(r"<https?://[^|>\s]+\|([^>]*)>|(?<!\])\[([^\]\n]+)\]\(https?://[^)\s]+\)")
+_LINK = re.compile(r"<https?://[^<|>\s]+\|([^<>]*)>|(?<!\])\[([^\[\]\n]+)\]\(https?://[^()\s]+\)")
 PAPER_TO_OPEN = "2503.14476"
 NAMES = {member.id: member.real_name for member in (*PEOPLE, BOT)} | {DAILY.id: DAILY.name}
 

@@ -6,6 +6,8 @@ import re
 _URL = re.compile(r"<?https?://[^\s>|]+(\|[^>]*)?>?")
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _MARK = re.compile(r"[?？]")
+# What may stand behind the last word of a sentence.
+_TAIL = " \t\n~ㅋㅎㅠㅜ^,…;:)\"'"
 # Korean: how the sentence ends, or a request for words.
 _KOREAN_ENDING = re.compile(
     r"(나요|(?<!니)까요|니까|가요|는지요?|을까|ㄹ까|할까|일까|될까|뭐야|뭐지|뭔가|뭘까|뭔데|뭐임|인가|는가"
@@ -73,7 +75,7 @@ def _asks(sentence: str) -> bool:
 
 
 def _asks_in_korean(sentence: str) -> bool:
-    end = re.sub(r"[\s~ㅋㅎㅠㅜ^,…;:)\"']+$", "", sentence)
+    end = sentence.rstrip(_TAIL)
     if _KOREAN_REQUEST.search(end + " ") or _KOREAN_SHORT_REQUEST.search(end):
         return True
     if _KOREAN_SOFT_QUESTION.search(_NO_QUESTION_WORD.sub(" ", end)):

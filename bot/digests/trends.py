@@ -152,7 +152,7 @@ def _vocabulary(papers: Sequence[Paper]) -> dict[tuple[str, bool], tuple[str, ..
     words = {(topic, False): terms for topic, terms in TOPICS.items()}
     for paper in papers:
         for keyword in paper.keywords:
-            plain = folded(re.sub(r"\(.*?\)", " ", keyword)).rstrip("s")
+            plain = folded(re.sub(r"\([^()]*\)", " ", keyword)).rstrip("s")
             if plain not in known and _is_telling(plain):
                 words.setdefault((plain, True), (plain,))
     return words

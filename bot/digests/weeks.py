@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.errors import InputError
 
-_FORM = re.compile(r"(?:(\d{4})\s*[-년/ ]?\s*)?[wW]?(\d{1,2})\s*(?:주차?)?")
+_FORM = re.compile(r"\A(?:(\d{4})\s*(?:[-년/]\s*)?)?[wW]?(\d{1,2})\s*(?:주차?)?")
 
 
 @dataclass(frozen=True, order=True)

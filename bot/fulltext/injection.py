@@ -7,6 +7,8 @@ sentences that quote an order word for word.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,6 +31,7 @@ MARKER = "[removed: text addressed to a language model]"
 LONGEST_TEXT = 400_000
 LONGEST_SENTENCE = 2_000
 LONGEST_JOINED = 400
+LONGEST_REGION = 4_000
 SENTENCES_THAT_GO_ON = 2
 
 _WITHOUT_KOREAN = [*MARKUP, *ENGLISH, *INDIRECT_ENGLISH]
@@ -42,13 +45,21 @@ _MAY_BREAK = re.compile(
 )
 # A single line's end parts sentences where what follows begins like one; a row of a table ends.
 _SENTENCE_END = re.compile(
-    r"[.!?]+[\"'”’)\]」』]*\s+|[。！？]+[\"'”’)\]」』]*\s*|\n\s*\n|\n(?=[^\n|]*\|)|\n(?=[^a-z\s])"
+    r"(?<![.!?])[.!?]+[\"'”’)\]」』]*\s+|[。！？]+[\"'”’)\]」』]*\s*|\n\s*\n|\n(?=[^\n|]*\|)|\n(?=[^a-z\s])"
 )
-_REGION = re.compile(
-    r"<!--.{0,4000}?(?:-->|$)|<\|im_start\|>.{0,4000}?(?:<\|im_end\|>|$)"
-    r"|\[INST\].{0,4000}?\[/INST\]|<<SYS>>.{0,4000}?<</SYS>>"
-    r"|<(system|instructions?|prompt|assistant)>.{0,4000}?</\1>",
-    re.IGNORECASE | re.DOTALL,
+# What begins and what ends a region that is meant for a machine.
+_REGIONS = tuple(
+    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
+    for begins, ends in (
+        (r"<!--", r"-->|\Z"),
+        (r"<\|im_start\|>", r"<\|im_end\|>|\Z"),
+        (r"\[INST\]", r"\[/INST\]"),
+        (r"<<SYS>>", r"<</SYS>>"),
+        *(
+            (f"<{name}>", f"</{name}>")
+            for name in ("system", "instruction", "instructions", "prompt", "assistant")
+        ),
+    )
 )
 _BARE_LINK = re.compile(r"^\W*(?:https?://|www\.|hxxps?://)\S+\W*$")
 
@@ -88,7 +99,7 @@ def find_instructions(text: str) -> list[Finding]:
     _join_neighbours(text, spans, kinds)
     _spread(text, spans, kinds)
     found = [_finding(kind, spans[at].start, spans[at].end, text) for at, kind in kinds.items()]
-    regions = [_finding("markup", *match.span(), text) for match in _REGION.finditer(text)]
+    regions = [_finding("markup", *span, text) for span in _regions(text)]
     return _merged(text, [*found, *regions])
 
 
@@ -108,6 +119,19 @@ def neutralise(text: str) -> str:
             pieces += [kept, MARKER]
         end = finding.start + len(text[finding.start : finding.end].rstrip())
     return without_hidden("".join([*pieces, text[end:]]))
+
+
+def _regions(text: str) -> Iterator[tuple[int, int]]:
+    """Where text stands between marks that are meant for a machine."""
+    for begins, ends in _REGIONS:
+        starts = [match.start() for match in begins.finditer(text)]
+        stops = [match.end() for match in ends.finditer(text)] if starts else []
+        reached = 0
+        for start in starts:
+            at = bisect_right(stops, start)
+            if start >= reached and at < len(stops) and stops[at] - start <= LONGEST_REGION:
+                reached = stops[at]
+                yield start, reached
 
 
 def _sentences(text: str) -> list[_Span]:

@@ -76,8 +76,8 @@ _OVERRIDE = [
         r"(?:completely |fully |totally |entirely )?(?:ignore|disregard|forget|override|bypass"
         r"|overrule|discard|neglect|drop|dismiss|set aside|erase|delete|skip|pay no attention to"
         r"|do not (?:follow|obey|adhere to|comply with)|don't (?:follow|obey)|stop following"
-        r"|never follow|cease following) (?:about |to )?(?:{BEFORE}\W+(?:of )?)+"
-        r"(?:[\w-]+ ){0,3}?{RULES}\b",
+        r"|never follow|cease following) (?:about |to )?(?:{BEFORE}\W{1,3}(?:of )?){1,6}"
+        r"(?:[\w-]{1,30} ){0,3}?{RULES}\b",
         r"(?:ignore|disregard|forget) (?:everything|all|anything|what(?:ever)?)\b{~30}\b(?:above"
         r"|before|previous(?:ly)?|prior|earlier|said|told|instructed|given|so far|know)\b",
     ),

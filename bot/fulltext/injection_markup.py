@@ -9,8 +9,8 @@ _MENTIONS = [
     *_phrases(
         "mention",
         r"(?<![\w.+-])@(?:channel|here|everyone|all)\b(?![\w.-]*\.\w)",
-        r"<!(?:channel|here|everyone|subteam\b[^>]*)(?:\|[^>]*)?>",
-        r"<[@#][uwcgs][a-z0-9]{2,}(?:\|[^>]*)?>",
+        r"<!(?:channel|here|everyone|subteam\b[^<>]*)(?:\|[^<>]*)?>",
+        r"<[@#][uwcgs][a-z0-9]{2,}(?:\|[^<>]*)?>",
     ),
     *_orders(
         "mention",

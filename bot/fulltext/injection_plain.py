@@ -17,7 +17,7 @@ _HEX = re.compile(r"(?:[0-9a-f]{2}[ :]?){16,}", re.IGNORECASE)
 _APART = re.compile(
     r"(?:(?<=^)|(?<=[^\w]))(?:[A-Za-z가-힣][ ._*-]){5,}[A-Za-z가-힣](?![A-Za-z가-힣])"
 )
-_LEET_WORD = re.compile(r"(?<![\w@$])[a-z013457@$!|]*[013457@$!|][a-z][a-z013457@$!|]+")
+_LEET_WORD = re.compile(r"(?<![\w@$])[a-z013457@$!|]{0,30}[013457@$!|][a-z][a-z013457@$!|]+")
 _LEET = str.maketrans("013457@$!|", "oieastasil")
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[A-Za-z]{3,}")

@@ -8,9 +8,9 @@ from itertools import pairwise
 from bot.fulltext.pdf_page import Line
 from bot.fulltext.text import ends_sentence, sentences, tidy
 
-_BROKEN_WORD = re.compile(r"([^\W\d_]+)-$")
+_BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")
-_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_HYPHENATED = re.compile(r"(?<![^\W\d_])[^\W\d_]+(?:-[^\W\d_]+)+")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LIST_ITEM = re.compile(r"^(?:[•◦▪‣∙·●○■–]|\(?\d{1,2}[.)]|\(?[a-z][.)]|\([ivx]+\))\s")
 _LONGEST_FRAGMENT = 15  # letters; parts of a set formula are shorter

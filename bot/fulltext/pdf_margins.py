@@ -14,7 +14,7 @@ _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
 _PAGE_NUMBER = re.compile(
     r"^\W*(?:page\s*)?(?:\d{1,4}|[ivxl]{1,7})(?:\s*(?:/|of)\s*\d{1,4})?\W*$", re.IGNORECASE
 )
-_CONTENTS_ENTRY = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|(?:·\s?){4,}\s*\d{1,4}$")
+_CONTENTS_ENTRY = re.compile(r"(?<![.·])(?<![.·]\s)(?:[.·]\s?){4,}\s*\d{1,4}$")
 _ARXIV_STAMP = re.compile(r"^arXiv:\d{4}\.\d{4,5}(?:v\d+)?\b", re.IGNORECASE)
 _LINE_NUMBER = re.compile(r"^\d{1,4}$")
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from bot.text import normalised
+
 _SPACES = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r"(?<=\S) (?=[,;:.!?)\]}”’](?:\s|$|[,;:.)\]]))")
 _SPACE_AFTER = re.compile(r"(?<=[(\[“]) (?=\S)")
@@ -25,7 +27,7 @@ def visible(text: str) -> str:
 
     Ligatures are opened, and the letters of mathematical alphabets made plain.
     """
-    text = text.translate(_INVISIBLE).translate(_LIGATURES)
+    text = normalised(text, len(text)).translate(_INVISIBLE).translate(_LIGATURES)
     if text.isascii() and text.isprintable():
         return text
     text = _MATH_LETTERS.sub(lambda match: unicodedata.normalize("NFKC", match.group()), text)

@@ -1,7 +1,6 @@
 """Korean particles that depend on the sound before them: 을/를, 이/가, 은/는, 과/와, 으로/로."""
 
 import re
-import unicodedata
 
 _PAIRS = {
     "을": ("을", "를"),
@@ -39,7 +38,7 @@ def with_particle(text: str, particle: str) -> str:
 
 def _final_sound(text: str) -> str:
     """``''`` for an open syllable, ``'ㄹ'`` for one closed by ㄹ, ``'x'`` for any other."""
-    word = re.sub(r"[^\w]+$", "", unicodedata.normalize("NFC", text)).rstrip("_")
+    word = re.sub(r"(?<!\W)\W+$", "", text).rstrip("_")
     if not word:
         return ""
     last = word[-1]

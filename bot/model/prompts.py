@@ -8,10 +8,7 @@ from importlib.resources import files
 from string import Template
 
 HASH_LENGTH = 12
-_FILE = re.compile(
-    r"\A---\n(?P<head>.*?)\n---\n(?:.*?^## system\n(?P<system>.*?))?^## user\n(?P<user>.*)\Z",
-    re.DOTALL | re.MULTILINE,
-)
+_EDGE, _SYSTEM, _USER = "---\n", "\n## system\n", "\n## user\n"
 _VARIABLES = re.compile(r"^variables:(?P<names>[^\n]*)$", re.MULTILINE)
 
 
@@ -76,11 +73,13 @@ def parse_prompt(name: str, text: str) -> PromptTemplate:
         PromptError: the front matter or the user part is missing, or the variables that are
             declared are not exactly those that are used.
     """
-    parts = _FILE.match(text)
-    declared = _VARIABLES.search(parts["head"]) if parts else None
-    if parts is None or declared is None:
+    nothing, _, rest = text.partition(_EDGE)
+    head, _, parts = rest.partition(f"\n{_EDGE}")
+    before, has_user, user = f"\n{parts}".partition(_USER)
+    declared = _VARIABLES.search(head)
+    if nothing or declared is None or not has_user:
         raise PromptError(f"{name}: needs front matter with 'variables:' and a '## user' part")
-    system, user = (parts["system"] or "").strip(), parts["user"].strip()
+    system, user = before.partition(_SYSTEM)[2].strip(), user.strip()
     variables = {one.strip() for one in declared["names"].split(",") if one.strip()}
     _compare(f"{name}: text", given=_placeholders(name, system + "\n" + user), wanted=variables)
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()

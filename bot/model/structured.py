@@ -6,6 +6,8 @@ from typing import TypeVar
 import json_repair
 from pydantic import BaseModel, ValidationError
 
+from bot.text import each_text, normalised
+
 T = TypeVar("T", bound=BaseModel)
 _THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _SHOWN_ERRORS = 5
@@ -32,7 +34,7 @@ def parse_object(text: str, schema: type[T]) -> T:
     if not isinstance(found, dict):
         raise InvalidObjectError("it holds no JSON object")
     try:
-        return schema.model_validate(found)
+        return schema.model_validate(each_text(found, normalised))
     except ValidationError as error:
         raise InvalidObjectError(_told(error)) from error
 

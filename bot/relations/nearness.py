@@ -63,7 +63,7 @@ def new_words(one: Words, other: Words) -> tuple[str, ...]:
     name = " ".join(_words(one.paper.title.partition(":")[0]))
     found = []
     for keyword in one.paper.keywords:
-        words = _words(re.sub(r"\(.*?\)", "", keyword))
+        words = _words(re.sub(r"\([^()]*\)", "", keyword))
         told = words and not any(word in other.counts for word in words)
         if told and not _GENERIC.search(keyword) and " ".join(words) not in name:
             found.append(keyword.strip())

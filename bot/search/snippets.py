@@ -1,7 +1,6 @@
 """The piece of a text that shows why it was found, with the places of the hits."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,7 +60,7 @@ def make_snippet(
 
     Without any hit it is the beginning of the first text. *pattern* is :func:`hit_pattern`'s.
     """
-    cleaned = [clean(unicodedata.normalize("NFC", text)) for text in texts if text.strip()]
+    cleaned = [clean(text) for text in texts if text.strip()]
     for text in cleaned:
         places = [match.span() for match in pattern.finditer(text)] if pattern else []
         if places:

@@ -6,7 +6,6 @@ Hangul is matched by pairs of syllables over text whose inner spaces are closed,
 
 import json
 import re
-import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -24,7 +23,7 @@ _PARTICLES = (
 )
 
 _VERB_ENDING = re.compile(
-    r"(?P<root>[가-힣]{2,}?)(?:했|하|한|할|해|합|되|된|될|돼|됐|됩|시키|시켰|시킨)[가-힣]{0,4}"
+    r"\A(?P<root>[가-힣]{2,}?)(?:했|하|한|할|해|합|되|된|될|돼|됐|됩|시키|시켰|시킨)[가-힣]{0,4}\Z"
 )
 # Question words and the verbs around them, whatever their ending: 얼마야, 무엇인가요, 쓰나요.
 _KOREAN_ASKING = re.compile(
@@ -36,8 +35,8 @@ _KOREAN_ASKING = re.compile(
 
 
 def normal(text: str) -> str:
-    """Composed (NFC) and in lower case."""
-    return unicodedata.normalize("NFC", text).lower()
+    """As words are compared: in lower case."""
+    return text.lower()
 
 
 @cache
@@ -54,7 +53,7 @@ def is_stop_word(word: str) -> bool:
 
 def has_hangul(text: str) -> bool:
     """Whether *text* holds a Korean syllable."""
-    return _HANGUL.search(unicodedata.normalize("NFC", text)) is not None
+    return _HANGUL.search(text) is not None
 
 
 def index_text(text: str) -> str:

@@ -7,6 +7,8 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.text import one_line
+
 LONGEST_URL = 500
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 1_000
@@ -14,7 +16,6 @@ LONGEST_NAME = 200
 MOST_NAMES = 5_000
 LARGEST_COUNT = 10**9
 
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _UNSAFE_IN_URL = re.compile(r"""[\s<>|"'`\\^{}\x00-\x1f\x7f]""")
 _CODE_HOSTS = frozenset(
     {"github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "codeberg.org", "gitee.com"}
@@ -23,11 +24,7 @@ _CODE_HOSTS = frozenset(
 
 def folded(value: Any, *, most: int = LONGEST_TEXT) -> str:
     """A text on one line, cut off after *most* characters, or "" for anything that is not text."""
-    if not isinstance(value, str):
-        return ""
-    # Half a surrogate pair can stand in JSON, but not in UTF-8.
-    text = value[:most].encode("utf-8", "ignore").decode()
-    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+    return one_line(value, most) if isinstance(value, str) else ""
 
 
 def texts(value: Any) -> tuple[str, ...]:

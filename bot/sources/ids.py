@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from itertools import zip_longest
+from urllib.parse import unquote
 
 # Year and month, then four digits until 2014 and five from 2015 on.
 _NEW = r"(?:0[7-9]|1[0-4])(?:0[1-9]|1[0-2])\.\d{4}|(?:1[5-9]|[2-9]\d)(?:0[1-9]|1[0-2])\.\d{5}"
@@ -12,38 +14,60 @@ _ARCHIVES = (
 )
 _OLD = rf"(?:{_ARCHIVES})(?:\.[a-z-]{{2,9}})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])\d{{3}}"
 _ID = rf"(?P<id>{_NEW}|{_OLD})(?:v[1-9]\d{{0,2}})?"
-_SITE = (
-    r"(?:https?://)?(?:[a-z0-9-]+\.)*(?:"
-    r"arxiv\.org/(?:abs|pdf|html|format|ps|src|e-print)|"
-    r"(?:huggingface\.co|hf\.co)/papers|"
-    r"alphaxiv\.org/(?:abs|pdf|overview)|"
-    r"papers\.cool/arxiv|"
-    r"doi\.org/10\.48550"
-    r")/"
-)
-_PREFIX = rf"(?:{_SITE}(?:arxiv\.)?|10\.48550/arxiv\.|arxiv[:.]\s*)"
-_ENDING = r"(?:\.pdf|\.md)?"
+# What comes before an id in the path of a link to a paper, on whichever site.
+_SIGNS = frozenset({"arxiv", "paper", "papers", "10.48550"})
+_SITES = frozenset({"arxiv.org", "ar5iv.org", "alphaxiv.org"})
+_MOST_QUOTED = 3
 
 # Korean particles follow an id directly ("2503.14476의"), so only these characters spoil its end.
 _FIND = re.compile(
-    rf"(?:{_PREFIX}|(?<![0-9a-z_./@$#%&=+-])){_ID}(?![0-9a-z_]|[.-]\d|/\w)",
+    rf"(?:\barxiv[:.]|(?<![0-9a-z_./@$#%&=+-])){_ID}(?![0-9a-z_]|[.-]\d|/\w)",
     re.IGNORECASE | re.ASCII,
 )
-_WHOLE = re.compile(
-    rf"<?{_PREFIX}?{_ID}{_ENDING}/?(?:[?#][^\s|>]*)?(?:\|[^>]*)?>?", re.IGNORECASE | re.ASCII
-)
+_WHOLE = re.compile(rf"(?:arxiv[:.] ?)?{_ID}(?:\.pdf|\.md)?", re.IGNORECASE | re.ASCII)
+_TOKEN = re.compile(r"[A-Za-z0-9:/?#@!$&*+,;=%._~-]+")
+_BETWEEN = re.compile(r"[/?&=#]")
 
 
 def arxiv_id(text: str) -> str | None:
     """The id, without version, when *text* is one id or one link to a paper; otherwise None."""
-    found = _WHOLE.fullmatch(_plain(text).strip())
-    return None if found is None else _canonical(found["id"])
+    whole = _plain(text).strip().removeprefix("<").removesuffix(">").partition("|")[0]
+    found = _WHOLE.fullmatch(whole)
+    if found is not None:
+        return _canonical(found["id"])
+    return _linked(whole) if _TOKEN.fullmatch(whole) else None
 
 
 def find_ids(text: str) -> list[str]:
     """The ids that stand anywhere in *text*, without versions, each once, in order."""
-    ids = (_canonical(found["id"]) for found in _FIND.finditer(_plain(text)))
-    return list(dict.fromkeys(ids))
+    plain = _plain(text)
+    found = [(match.start(), _canonical(match["id"])) for match in _FIND.finditer(plain)]
+    for match in _TOKEN.finditer(plain):
+        if paper := _linked(match[0].rstrip(".,;:!?*_~")):
+            found.append((match.start(), paper))
+    return list(dict.fromkeys(paper for _, paper in sorted(found)))
+
+
+def _linked(link: str) -> str | None:
+    """The id that a link leads to, also by way of a redirecting site or to a part of a paper."""
+    if "/" not in link:
+        return None
+    for _ in range(_MOST_QUOTED):
+        link = unquote(link)
+    signed = False
+    pieces = _BETWEEN.split(link)
+    for piece, after in zip_longest(pieces, pieces[1:], fillvalue=""):
+        if signed:
+            found = _WHOLE.fullmatch(piece) or _WHOLE.fullmatch(f"{piece}/{after}")
+            if found is not None:
+                return _canonical(found["id"])
+        signed = signed or piece.lower() in _SIGNS or _site(piece) in _SITES
+    return None
+
+
+def _site(host: str) -> str:
+    """The last two labels of a host's name."""
+    return ".".join(host.partition(":")[0].lower().split(".")[-2:])
 
 
 def _plain(text: str) -> str:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection
 
 _LINK = re.compile(
-    r"[a-z][a-z0-9+.-]*://[^\s)\]>|]+|www\.[^\s)\]>|]+|\]\([^)]*\)"
-    r"|\b[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:com|org|net|io|ai|dev|co|ru|cn|kr|xyz|info|app|me|site|top|ly|gg)"
+    r"\b[a-z][a-z0-9+.-]{0,20}://[^\s)\]>|]+|www\.[^\s)\]>|]+|\]\([^()]*\)"
+    r"|\b[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,4}\.(?:com|org|net|io|ai|dev|co|ru|cn|kr|xyz|info|app|me|site|top|ly|gg)"
     r"\b(?:/\S*)?",
     re.IGNORECASE,
 )
-_MENTION = re.compile(r"<[@!#][^>]*>|(?<![\w.])@[A-Za-z가-힣][\w.-]*|\S+@\S+\.[a-z]{2,}")
+_MENTION = re.compile(r"<[@!#][^<>]*>|(?<![\w.])@[A-Za-z가-힣][\w.-]*|[^\s@]@[^\s@]+\.[a-z]{2}")
 
 
 def foreign_links(text: str, own: Collection[str] = ()) -> list[str]:

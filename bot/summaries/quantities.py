@@ -48,17 +48,17 @@ _LATIN = "A-Za-z"
 _SCALE = "|".join(sorted((w for w in _SCALES if w not in "kmbt"), key=len, reverse=True))
 _SCALE += "|(?-i:[KkMBbT])"
 _UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_DIGITS = r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,20})?|\d{1,30}(?:\.\d{1,20})?"
 _QUANTITY = re.compile(
     rf"(?P<number>{_DIGITS})(?:[\s-]?(?P<scale>(?:{_SCALE}))(?![{_LATIN}]))?"
     rf"(?:[\s-]?(?:{_UNIT})(?![{_LATIN}]))?",
     re.IGNORECASE,
 )
 _COMPOUND = re.compile(
-    rf"(?:(?:{_DIGITS})\s?(?:천만|백만|십만|천억|백억|십억|조|억|만|천)\s?){{2,}}(?:(?:{_DIGITS})(?!\d))?"
+    rf"(?:(?:{_DIGITS})\s?(?:천만|백만|십만|천억|백억|십억|조|억|만|천)\s?){{2,8}}(?:(?:{_DIGITS})(?!\d))?"
 )
 _COMPOUND_PART = re.compile(rf"({_DIGITS})\s?(천만|백만|십만|천억|백억|십억|조|억|만|천)?")
-_KOREAN_PART = re.compile(r"(\d+)\s?분의\s?(\d+)")
+_KOREAN_PART = re.compile(r"(\d{1,12})\s?분의\s?(\d{1,12})")
 _SLASHED_PART = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?![\d/])")
 _WORD = re.compile(
     rf"\b(?P<word>{'|'.join([*_WORDS, *_FACTORS, *_PARTS])})\b(?:[\s-]?(?:{_UNIT})(?![{_LATIN}]))?",
@@ -66,8 +66,8 @@ _WORD = re.compile(
 )
 # A name that holds digits: GPT-4, H100, Qwen2.5, or 3D. Checked as a name, not as a number.
 _NAME = re.compile(
-    rf"(?<![\w.])(?:[{_LATIN}]+(?:[-_./]?[{_LATIN}]*\d[\d.]*[{_LATIN}]*)+"
-    rf"|\d+(?!(?:{_SCALE}|{_UNIT})(?![{_LATIN}]))[{_LATIN}][{_LATIN}\d]*)",
+    rf"(?<![\w.])(?:[{_LATIN}]++(?:[{_LATIN}]*+(?:[-_./][{_LATIN}]*+)?\d[\d.]*+)+[{_LATIN}]*"
+    rf"|\d++(?!(?:{_SCALE}|{_UNIT})(?![{_LATIN}]))[{_LATIN}][{_LATIN}\d]*)",
     re.IGNORECASE,
 )
 _CITATION = re.compile(r"\[\d+(?:\s?[,;–-]\s?\d+)*\]")

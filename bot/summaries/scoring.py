@@ -13,7 +13,7 @@ from storage import Passage
 
 SHORTEST = 15
 _NAME_WORDS = 3
-_NUMBER = re.compile(r"\d+(?:\.\d+)?\s*(?:%|×|x\b|배|점|points?\b)|\b\d+\.\d+\b")
+_NUMBER = re.compile(r"\d\s*(?:%|×|x\b|배|점|points?\b)|\b\d+\.\d+\b")
 # A sentence that leans on something that won't be shown beside it.
 _LEANING = re.compile(
     r"^(?:it|they|these|those|this|such|then|here|for example|moreover|also|as shown|however|but)\b"

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-_MARKDOWN = re.compile(r"\*\*|`+|^\s*(?:[-*•]|#+)\s+", re.MULTILINE)
-_SPACE = re.compile(r"\s+")
-_END = re.compile(r"""[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\]|[<@]|https?:)""")
+_MARKDOWN = re.compile(r"\*\*|`+|^[^\S\n]*(?:[-*•]|#+)[^\S\n]+", re.MULTILINE)
+_END = re.compile(
+    r"""(?<![.!?。…])[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\]|[<@]|https?:)"""
+)
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|al|cf|vs|etc|resp|approx|Figs?|Eqs?|Secs?|Tabs?|Refs?|Nos?|Dr|Prof|Mr|Ms|St"
@@ -37,7 +38,7 @@ _STOP_WORDS = frozenset(_FILLERS.split())
 
 def tidy(text: str) -> str:
     """The text with all white space made single spaces."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:

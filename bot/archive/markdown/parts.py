@@ -15,11 +15,13 @@ DATE = r"(?P<date>\d{4}-\d{2}-\d{2})"
 # Marks anywhere, underscores at the edge of a word, entities, what a line may not begin with, and
 # what a heading may not end with.
 _SPECIAL = re.compile(
-    r"[\\`*\[\]<>{}|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+=-]|#(?=#*$)|"
+    r"[\\`*\[\]<>{}|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+=-]|#$|"
     r"(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)"
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_MAKER = re.compile(r"(?P<word>만든 이|Made by): (?P<maker>.+) \((?P<day>\d{4}-\d{2}-\d{2}|-)\)\.")
+_MAKER = re.compile(
+    r"(?P<word>만든 이|Made by): (?P<maker>.{1,200}) \((?P<day>\d{4}-\d{2}-\d{2}|-)\)\."
+)
 _HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
 

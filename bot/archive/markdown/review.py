@@ -31,7 +31,7 @@ _TITLE = re.compile(rf"{DATE}\s+papers?\s+review", re.IGNORECASE)
 _NUMBER = re.compile(r"(\d{1,4})\.\s*")
 _IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
 _NOTE = re.compile(
-    r">\s*\*\*(?:팀 메모|Team note)(?: \((?P<author>[^)]*)\))?\*\*: (?P<text>.+)", re.DOTALL
+    r"\A>\s*\*\*(?:팀 메모|Team note)(?: \((?P<author>[^)]*)\))?\*\*: (?P<text>.+)", re.DOTALL
 )
 _MAY_SHOW = ("html", "paragraph")
 _HUGGING_FACE = "https://huggingface.co/papers/"

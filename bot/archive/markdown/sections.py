@@ -31,10 +31,10 @@ SLOTS = (
     "limitations",
     "followups",
 )
-_TITLE = re.compile(rf"(?:\W*)Hugging Face Daily Papers\s*[–—-]\s*{DATE}")
+_TITLE = re.compile(rf"\A\W*+Hugging Face Daily Papers\s*[–—-]\s*{DATE}")
 _NUMBERED = re.compile(r"(?P<number>[1-7])\.\s+\S.*")
 _SUMMARY = re.compile(r"\*\*Summary\*\*\s*:?\s*(?P<title>.*)", re.DOTALL)
-_CALLED = re.compile(r"\s*논문\s*요약\s*:\s*|\s*[:：]\s*논문\s*요약\s*$")
+_CALLED = re.compile(r"(?<!\s)\s*(?:논문\s*요약\s*:\s*|[:：]\s*논문\s*요약\s*$)")
 _QUOTES = "\"“”'"
 _HUGGING_FACE = "https://huggingface.co/papers/"
 

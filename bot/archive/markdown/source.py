@@ -20,7 +20,7 @@ _KINDS = {
     "html_block": "html",
     "hr": "rule",
 }
-_MARKER = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+")
+_MARKER = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+")
 
 
 @dataclass(frozen=True)

@@ -46,11 +46,11 @@ _LABELS: Mapping[str, str] = {
 }
 _MARKS = re.compile(r"^\s*(?:#{1,6}\s+|>\s*)?")
 # The chart of the trends is drawn anew at each export.
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)\s]*trends\.png\)")
+_PICTURE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*trends\.png\)")
 _BULLET = re.compile(r"^\s*[•*+-]\s+")
 _URL = re.compile(r"https?:\s*//(?:[^\s<>()]|\([^\s<>()]*\))+")
-_QUOTED = re.compile(r"“([^”]{3,})”|\"([^\"]{3,})\"")
-_MADE = re.compile(r"이 글은 (?P<maker>.+?)\s*(?:모델)?로 정리")
+_QUOTED = re.compile(r"“([^“”]{3,})”|\"([^\"]{3,})\"")
+_MADE = re.compile(r"이 글은 (?P<maker>.{1,80}?)\s?(?:모델)?로 정리")
 _LONGEST_TITLE = 2_000
 _HANGUL = re.compile(r"[가-힣]")
 

@@ -9,11 +9,12 @@ from bot.cli.context import CommandContext, pass_context
 from bot.errors import InputError, UnknownPaperError
 from bot.i18n import language_of_text
 from bot.sources.ids import arxiv_id
+from bot.text import one_line
 
 
 @click.command("ask")
-@click.argument("paper")
-@click.argument("question")
+@click.argument("paper", type=one_line)
+@click.argument("question", type=one_line)
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 @pass_context
 def COMMAND(context: CommandContext, paper: str, question: str, as_json: bool) -> None:

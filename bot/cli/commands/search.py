@@ -6,10 +6,11 @@ import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.errors import InputError
+from bot.text import one_line
 
 
 @click.command("search")
-@click.argument("query")
+@click.argument("query", type=one_line)
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
 @click.option("--member", metavar="U…", help="Whose list saved: means. Default: anybody's.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")

@@ -1,0 +1,37 @@
+"""``.env`` as people's editors save it."""
+
+import codecs
+from pathlib import Path
+
+import pytest
+
+from tests.process import paperboy
+
+TEXT = "# 한국어 주석\nPAPERBOY_LANGUAGE=en\nPAPERBOY_STYLE=bread\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp949"])
+def test_the_file_is_read_whatever_wrote_it(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(TEXT.encode(encoding))
+    ended = paperboy("stats", settings={}, cwd=tmp_path)
+    assert ended.returncode == 1
+    assert "PAPERBOY_STYLE is 'bread'" in ended.stderr
+    assert "PAPERBOY_LANGUAGE" not in ended.stderr
+
+
+@pytest.mark.parametrize("body", [TEXT.encode("utf-16-le"), b"\x00\x01", codecs.BOM_UTF16 + b"x"])
+def test_a_file_that_cannot_be_read_is_told_in_one_line(body: bytes, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(body)
+    ended = paperboy("stats", settings={}, cwd=tmp_path)
+    assert ended.returncode == 1
+    (line,) = ended.stderr.splitlines()
+    assert line.startswith("paperboy: .env can't be read")
+    assert "UTF-8" in line
+
+
+def test_a_key_that_is_still_a_placeholder_is_named_at_once(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("OPENAI_API_KEY=여기에-키\n", encoding="utf-8")
+    ended = paperboy("check", settings={}, cwd=tmp_path)
+    assert ended.returncode == 1
+    assert "OPENAI_API_KEY: can't be a key" in ended.stdout + ended.stderr
+    assert "여기에" not in ended.stdout + ended.stderr

@@ -1,0 +1,99 @@
+"""No pattern takes more than its share of time: ``re`` holds the interpreter while it looks."""
+
+import re
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from tests.patterns import hostile, modules, patterns_of
+
+SHORT, LONG = 2_000, 8_000
+# Seconds of this thread: what is quicker on a long text is not looked at again.
+UNSUSPICIOUS = 0.0006
+SLOW = 0.008
+HANGS = 0.5
+# A pattern that looks at each character a few times takes 4 times as long, a square one 16 times.
+MOST_GROWTH = 8.0
+TRIES = 5
+
+
+class _TookTooLongError(Exception):
+    pass
+
+
+def _modules_with_patterns() -> list[ModuleType]:
+    return [one for one in modules() if patterns_of(one)]
+
+
+@pytest.mark.parametrize("module", _modules_with_patterns(), ids=lambda one: one.__name__)
+def test_patterns_take_time_in_proportion_to_the_text(module: ModuleType) -> None:
+    assert [found for one in patterns_of(module).values() for found in run_away(one)] == []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(a+)+b", r"\s+$", r"(\w|\d)+!", r"x.*y.*z", r"<[^>]*>", r"(?:a|b)*c.*d", r"\s*\n\s*x"],
+)
+def test_a_careless_pattern_is_found(pattern: str) -> None:
+    assert run_away(re.compile(pattern)) != []
+
+
+def run_away(pattern: re.Pattern[Any]) -> list[str]:
+    """The first hostile text on which the pattern runs away, described."""
+    for beginning, pump, end in hostile(pattern):
+        for way in ("finditer", "fullmatch"):
+            if _runs_away(pattern, way, beginning, pump, end):
+                return [f"{pattern.pattern!r} {way} {beginning!r} {pump!r}* {end!r}"]
+    return []
+
+
+def _runs_away(pattern: re.Pattern[Any], way: str, beginning: str, pump: str, end: str) -> bool:
+    short, long = (beginning + pump * (size // len(pump)) + end for size in (SHORT, LONG))
+    if _seconds(pattern, way, short) < UNSUSPICIOUS:
+        return False
+    quick = slow = HANGS
+    for _ in range(TRIES):
+        slow = min(slow, _seconds(pattern, way, long))
+        if slow == HANGS:
+            return True
+        quick = min(quick, _seconds(pattern, way, short))
+        if slow < SLOW or slow < quick * MOST_GROWTH:
+            return False
+    return True
+
+
+def _seconds(pattern: re.Pattern[Any], way: str, text: str) -> float:
+    """How long this thread works on the text."""
+    given = text.encode() if isinstance(pattern.pattern, bytes) else text
+    began = time.thread_time()
+    try:
+        with _interrupted():
+            if way == "finditer":
+                for _ in pattern.finditer(given):
+                    pass
+            else:
+                pattern.fullmatch(given)
+    except _TookTooLongError:
+        return HANGS
+    return time.thread_time() - began
+
+
+@contextmanager
+def _interrupted() -> Iterator[None]:
+    """Break off after :data:`HANGS` seconds of work; patterns look out for signals."""
+
+    def broken_off(*_: object) -> None:
+        raise _TookTooLongError
+
+    before = signal.signal(signal.SIGVTALRM, broken_off)
+    signal.setitimer(signal.ITIMER_VIRTUAL, HANGS)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
