@@ -24,12 +24,13 @@ class DeliveryState(StrEnum):
 
 
 class Plainness(IntEnum):
-    """How far a message was cut down for Slack to take it."""
+    """How far a message was cut down for Slack to take it; each includes those before."""
 
     FULL = 0
-    TEXT_ALONE = 1
-    NO_PICTURES = 2
-    NO_CHARTS = 3
+    NO_PICTURES = 1
+    NO_CHARTS = 2
+    NO_CONTAINERS = 3
+    TEXT_ALONE = 4
 
 
 @dataclass(frozen=True)
