@@ -41,6 +41,8 @@ class Delivery:
     and ``blocks``. A delivery with a parent is sent after it, into its thread when ``kind`` is
     ``part``, ``picture`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
     the message may stand in Slack already. ``edit`` is a payload the posted message is to get.
+    ``asked_by`` is the member who wanted it; until ``awaited_until`` they are told in a reply how
+    it went.
     """
 
     id: int
@@ -68,6 +70,8 @@ class Delivery:
     edit_try: datetime | None = None
     edit_attempts: int = 0
     unsure: bool = False
+    asked_by: str | None = None
+    awaited_until: datetime | None = None
 
 
 def record_of(row: Mapping[str, Any]) -> Delivery:
@@ -97,4 +101,6 @@ def record_of(row: Mapping[str, Any]) -> Delivery:
         edit=None if row["edit"] is None else json.loads(row["edit"]),
         edit_try=optional_time(row["edit_try"]),
         edit_attempts=row["edit_attempts"],
+        asked_by=row["asked_by"],
+        awaited_until=optional_time(row["awaited_until"]),
     )

@@ -163,7 +163,7 @@ class Sender:
                     next_try=now + verdict.delay,
                     counted=verdict.counted,
                 )
-            if verdict.told:
+            if verdict.told or (verdict.act is Act.GIVE_UP and delivery.asked_by):
                 report_problem(self._storage, self._plan, delivery, code=reason, now=now)
         if verdict.act is Act.WAIT_FOR_OPERATOR:
             self.paused_until = now + verdict.delay
