@@ -135,6 +135,7 @@ class HttpClient:
         accept: str = "*/*",
         allow: Collection[int] = (),
         retries: int | None = None,
+        verify: Callable[[Response], object] | None = None,
     ) -> Response:
         """Fetch *url* and read all of it.
 
@@ -145,6 +146,8 @@ class HttpClient:
             accept: the Accept header.
             allow: statuses of 400 and above that are an answer to the caller.
             retries: another number of retries than the client's own.
+            verify: raises SourceError for an answer that is not what was asked for, such as a
+                notice in place of a feed. That passes as a rule, so it is tried again.
 
         Raises:
             SourceError: no good answer came within the limits; carries the status and the wait
@@ -158,7 +161,7 @@ class HttpClient:
         attempt = 0
         while True:
             try:
-                return self._follow(url, max_bytes, accept, allow)
+                return _verified(self._follow(url, max_bytes, accept, allow), verify)
             except _Passing as fault:
                 self._pause(url, fault.error, attempt, last=attempt >= most)
             attempt += 1
@@ -259,6 +262,16 @@ class HttpClient:
             retry_after=seconds_to_wait(response.headers.get("retry-after"), self._clock()),
         )
         raise _Passing(error) if status in _PASSING_STATUSES else error
+
+
+def _verified(response: Response, verify: Callable[[Response], object] | None) -> Response:
+    if verify is not None and response.status < 300:
+        try:
+            verify(response)
+        except SourceError as error:
+            error.status = response.status
+            raise _Passing(error) from error
+    return response
 
 
 def _in_words(fault: HTTPError) -> str:

@@ -252,10 +252,10 @@ def m015_days_and_weeks(db: Database) -> None:
 
 @migrations()
 def m016_promises(db: Database) -> None:
-    """Who asked for a message and hears of it until when; how much of a listing is unread."""
+    """Who asked for a message and hears of it until when; how much of a listing nobody could read."""
     db.execute("ALTER TABLE deliveries ADD COLUMN asked_by TEXT")
     db.execute("ALTER TABLE deliveries ADD COLUMN awaited_until TEXT")
-    db.execute("ALTER TABLE listings ADD COLUMN unread INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE listings ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0")
 
 
 def _run(db: Database, script: str) -> None:
