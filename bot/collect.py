@@ -88,7 +88,7 @@ class Collector:
             return DayReport(day, total=self._stored_size(day), problem=str(error))
         self._note(self._huggingface.name, None)
         papers, problem = self._completed(listing.papers)
-        new, updated = self._store(day, papers)
+        new, updated = self._store(day, papers, unreadable=listing.skipped)
         return DayReport(
             day,
             new=new,
@@ -169,6 +169,8 @@ class Collector:
 
     def _read(self, day: date) -> DayListing:
         listing = self._huggingface.listing(day)
+        if listing.skipped and not listing.papers:
+            raise SourceError(f"none of the {listing.skipped} entries of {day} could be read")
         if not listing.papers and self._stored_size(day):
             # Days do not lose all their papers; believing it would settle the day as it stands.
             raise SourceError(f"Hugging Face answered an empty listing for {day}")
@@ -226,12 +228,16 @@ class Collector:
         self._note(self._arxiv.name, None)
         return papers
 
-    def _store(self, day: date, papers: Sequence[Paper]) -> tuple[int, int]:
+    def _store(self, day: date, papers: Sequence[Paper], *, unreadable: int) -> tuple[int, int]:
         now = self._clock()
         with self._storage.transaction():
             self._storage.papers.save(papers, now=now)
             counts = self._storage.listings.save(
-                day, _entries(papers), settled=is_settled(day, now), now=now
+                day,
+                _entries(papers),
+                settled=is_settled(day, now),
+                now=now,
+                unreadable=unreadable,
             )
         self._stored([paper.id for paper in papers])
         return counts

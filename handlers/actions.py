@@ -15,7 +15,14 @@ from bot.services import Services
 from handlers.commands import Request, discover
 from handlers.modals import is_in_modal, show_results, tell_in_modal
 from handlers.payloads import Place, is_ephemeral, place_of, whole
-from handlers.replies import send, thread_message, whisper, with_share_button
+from handlers.replies import (
+    put_in_place,
+    send,
+    take_away,
+    thread_message,
+    whisper,
+    with_share_button,
+)
 from handlers.slash import run_text
 
 Listener = Callable[..., None]
@@ -121,7 +128,7 @@ class Clicks:
                 language=request.language,
                 key=f"{place.message_ts or ''}:{request.text}{f':{page}' if page else ''}",
             )
-        respond(delete_original=True)
+        take_away(respond)
 
     def run_command(
         self,
@@ -167,7 +174,7 @@ class Clicks:
             shown = self._page(place, asked, language, page)
             if is_ephemeral(body):
                 shown = with_share_button(shown, asked, language, page=page)
-        respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)
+        put_in_place(respond, shown)
 
     def choose_paper(
         self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
@@ -183,7 +190,7 @@ class Clicks:
     def dismiss(self, ack: Ack, respond: Respond) -> None:
         """Take away what only its reader sees."""
         ack()
-        respond(delete_original=True)
+        take_away(respond)
 
     def _page(self, place: Place, asked: str, language: str, page: int) -> Message:
         """A page of what a search or the list of a day shows."""

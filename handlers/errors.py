@@ -9,12 +9,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.apology import apology
-from bot.blocks import escape
+from bot.blocks import Message, escape
 from bot.errors import PaperboyError
 from bot.i18n import catalog
 from bot.request_ids import reference
 from bot.services import Services
 from handlers.payloads import place_of
+from handlers.replies import whisper
 
 # A form has to be opened within three seconds of the click, and once.
 TOO_LATE = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
@@ -60,7 +61,7 @@ def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) 
     place = place_of(body)
     text = escape(text)  # it may repeat what was typed
     if respond.response_url:
-        respond(text=text, response_type="ephemeral", replace_original=False)
+        whisper(respond, [Message(text)])
     elif place.channel and place.user and body.get("type") != "event_callback":
         client.chat_postEphemeral(
             channel=place.channel, user=place.user, text=text, thread_ts=place.thread_ts

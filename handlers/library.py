@@ -13,7 +13,7 @@ from bot.services import Services
 from handlers.actions import id_of, value_of
 from handlers.home import publish
 from handlers.payloads import field_of, place_of
-from handlers.replies import whisper
+from handlers.replies import put_in_place, whisper
 
 
 def register(app: App, services: Services) -> None:
@@ -96,4 +96,4 @@ class LibraryClicks:
             return
         language = self._services.members.language(user)
         shown = self._services.desk.library.saved(user, language)
-        respond(text=shown.text, blocks=list(shown.blocks), replace_original=True)
+        put_in_place(respond, shown)

@@ -1,21 +1,29 @@
 """Sending a reply: ephemeral, with the button that shares it."""
 
-from collections.abc import Sequence
+import logging
+import time
+from collections.abc import Mapping, Sequence
+from http.client import HTTPException
+from typing import Any
 
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
 from bot.blocks import Message, actions, button, escape, link, one_paragraph
 from bot.blocks.ids import ActionId, make_value
-from bot.blocks.pictures import plainer
 from bot.blocks.split import MAX_BLOCKS
+from bot.delivery.patience import send_fitting
+from bot.delivery.slack_faults import refused_reply, reply_lost
 from bot.digests.lists import plain_message
+from bot.errors import SlackError
 from bot.i18n import catalog
 from handlers.commands.base import Reply, Request
 
 # A response_url may be used five times; the last is kept for an error's words.
 MOST_MESSAGES = 4
 SHARE_TEXT_LIMIT = 1500
+
+logger = logging.getLogger(__name__)
 
 
 def send(reply: Reply, request: Request, respond: Respond, client: WebClient) -> None:
@@ -32,30 +40,47 @@ def send(reply: Reply, request: Request, respond: Respond, client: WebClient) ->
 def whisper(respond: Respond, messages: Sequence[Message], *, thread_ts: str | None = None) -> bool:
     """Show messages to the one who acted, below what is there; tells whether Slack took them.
 
-    Without *thread_ts* Slack shows them in the channel, even to one who acted in a thread. One that
-    Slack refuses for a picture it cannot fetch, or for a chart, is shown without.
+    Without *thread_ts* Slack shows them in the channel, even to one who acted in a thread.
     """
-    return all(_taken(respond, message, thread_ts) for message in messages)
+    kept = {"response_type": "ephemeral", "replace_original": False, "thread_ts": thread_ts}
+    return all(_sent(respond, message.payload(), **kept) for message in messages)
 
 
-def _taken(respond: Respond, message: Message, thread_ts: str | None) -> bool:
-    if _whispered(respond, message, thread_ts):
-        return True
-    bare = plainer(message)
-    return bare is not None and _whispered(respond, bare, thread_ts)
+def put_in_place(respond: Respond, message: Message) -> bool:
+    """Show *message* in place of the one that was acted in; tells whether Slack took it."""
+    return _sent(respond, message.payload(), replace_original=True)
 
 
-def _whispered(respond: Respond, message: Message, thread_ts: str | None) -> bool:
-    answer = respond(
-        text=message.text,
-        blocks=list(message.blocks) or None,
-        response_type="ephemeral",
-        replace_original=False,
-        thread_ts=thread_ts,
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    return answer.status_code == 200
+def take_away(respond: Respond) -> bool:
+    """Take the message away that was acted in; tells whether Slack did."""
+    return _sent(respond, {}, delete_original=True)
+
+
+def _sent(respond: Respond, payload: Mapping[str, Any], **how: Any) -> bool:
+    """Reply, again when Slack didn't take it in and plainer when it refused it. A reply that is
+    shown twice does less harm than none."""
+
+    def send(payload: Mapping[str, Any]) -> None:
+        blocks = payload.get("blocks") or None
+        try:
+            answer = respond(
+                text=payload.get("text", ""),
+                blocks=blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+                **how,
+            )
+        except (OSError, HTTPException) as error:
+            raise reply_lost(error) from error
+        if answer.status_code != 200:
+            raise refused_reply(answer.status_code, answer.headers, answer.body)
+
+    try:
+        send_fitting(payload, send, sleep=time.sleep, repeatable=True)
+    except SlackError as error:
+        logger.warning("a reply was not shown: %s", error)
+        return False
+    return True
 
 
 def words_reply(text: str) -> Reply:

@@ -53,13 +53,15 @@ class Deliveries:
         parent_id: int | None = None,
         thread_ts: str | None = None,
         paper_id: str | None = None,
+        asked_by: str | None = None,
+        awaited_until: datetime | None = None,
     ) -> int | None:
         """Promise a message. Returns its id, or None when this key was promised before."""
         with self._connections.transaction() as db:
             cursor = db.execute(
                 "INSERT INTO deliveries (team, key, digest_id, parent_id, channel, kind, position, "
-                "thread_ts, paper_id, payload, state, planned_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) "
+                "thread_ts, paper_id, payload, asked_by, awaited_until, state, planned_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) "
                 "ON CONFLICT (team, key) DO NOTHING",
                 [
                     self._team,
@@ -72,10 +74,23 @@ class Deliveries:
                     thread_ts,
                     paper_id,
                     json.dumps(payload, ensure_ascii=False),
+                    asked_by,
+                    optional_text(awaited_until),
                     to_text(now),
                 ],
             )
             return int(cursor.lastrowid or 0) if cursor.rowcount else None
+
+    def stop_awaiting(self, key: str) -> bool:
+        """Nobody waits for this message any longer; False when it has failed already."""
+        with self._connections.transaction() as db:
+            return bool(
+                db.execute(
+                    "UPDATE deliveries SET awaited_until = NULL "
+                    "WHERE team = ? AND key = ? AND state <> 'failed'",
+                    [self._team, key],
+                ).rowcount
+            )
 
     def get(self, delivery_id: int) -> Delivery | None:
         """The delivery with this id, or None."""

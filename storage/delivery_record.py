@@ -24,12 +24,13 @@ class DeliveryState(StrEnum):
 
 
 class Plainness(IntEnum):
-    """How far a message was cut down for Slack to take it."""
+    """How far a message was cut down for Slack to take it; each includes those before."""
 
     FULL = 0
-    TEXT_ALONE = 1
-    NO_PICTURES = 2
-    NO_CHARTS = 3
+    NO_PICTURES = 1
+    NO_CHARTS = 2
+    NO_CONTAINERS = 3
+    TEXT_ALONE = 4
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,8 @@ class Delivery:
     and ``blocks``. A delivery with a parent is sent after it, into its thread when ``kind`` is
     ``part``, ``picture`` or ``reply``. ``unsure`` is told by :meth:`Deliveries.claim_next` only:
     the message may stand in Slack already. ``out_at`` is Slack's own time just before it was put
-    there for the first time. ``edit`` is a payload the posted message is to get.
+    there for the first time. ``edit`` is a payload the posted message is to get. ``asked_by`` is
+    the member who wanted it; until ``awaited_until`` they are told in a reply how it went.
     """
 
     id: int
@@ -69,6 +71,8 @@ class Delivery:
     edit_attempts: int = 0
     out_at: datetime | None = None
     unsure: bool = False
+    asked_by: str | None = None
+    awaited_until: datetime | None = None
 
 
 def record_of(row: Mapping[str, Any]) -> Delivery:
@@ -99,4 +103,6 @@ def record_of(row: Mapping[str, Any]) -> Delivery:
         edit_try=optional_time(row["edit_try"]),
         edit_attempts=row["edit_attempts"],
         out_at=optional_time(row["out_at"]),
+        asked_by=row["asked_by"],
+        awaited_until=optional_time(row["awaited_until"]),
     )

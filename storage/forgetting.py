@@ -157,6 +157,10 @@ class Forgetting:
             [self._team, user],
         )
         db.execute(
+            "UPDATE deliveries SET asked_by = NULL WHERE team = ? AND asked_by = ?",
+            [self._team, user],
+        )
+        db.execute(
             "UPDATE deliveries SET payload = replace(payload, :mention, '…'), "
             "edit = replace(edit, :mention, '…') WHERE team = :team "
             "AND (instr(payload, :mention) OR instr(coalesce(edit, ''), :mention))",

@@ -22,13 +22,15 @@ class ListingEntry:
 
 @dataclass(frozen=True)
 class Listing:
-    """The papers of one day, best rank first. A settled listing is no longer re-read."""
+    """The papers of one day, best rank first. A settled listing is no longer re-read.
+    ``unreadable`` is how many entries of the source's could not be read."""
 
     date: date
     entries: tuple[ListingEntry, ...]
     settled: bool
     first_read: datetime
     last_read: datetime
+    unreadable: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,13 @@ class Listings:
         self._connections = connections
 
     def save(
-        self, day: date, entries: Iterable[ListingEntry], *, settled: bool, now: datetime
+        self,
+        day: date,
+        entries: Iterable[ListingEntry],
+        *,
+        settled: bool,
+        now: datetime,
+        unreadable: int = 0,
     ) -> tuple[int, int]:
         """Store one reading of a day's listing. The papers must be stored already.
 
@@ -64,10 +72,11 @@ class Listings:
         new = known = 0
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT INTO listings (date, settled, first_read, last_read) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (date) DO UPDATE SET settled = max(settled, excluded.settled), "
-                "last_read = excluded.last_read",
-                [day.isoformat(), int(settled), moment, moment],
+                "INSERT INTO listings (date, settled, first_read, last_read, unreadable) "
+                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (date) DO UPDATE SET "
+                "settled = max(settled, excluded.settled), last_read = excluded.last_read, "
+                "unreadable = excluded.unreadable",
+                [day.isoformat(), int(settled), moment, moment, unreadable],
             )
             before = {row["paper_id"] for row in self._rows(day)}
             for entry in entries:
@@ -173,4 +182,5 @@ class Listings:
             settled=bool(row["settled"]),
             first_read=from_text(row["first_read"]),
             last_read=from_text(row["last_read"]),
+            unreadable=row["unreadable"],
         )

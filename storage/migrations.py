@@ -250,6 +250,14 @@ def m015_days_and_weeks(db: Database) -> None:
     db.execute("ALTER TABLE subscriptions ADD COLUMN weekly INTEGER")
 
 
+@migrations()
+def m016_promises(db: Database) -> None:
+    """Who asked for a message and hears of it; how much of a listing nobody could read."""
+    db.execute("ALTER TABLE deliveries ADD COLUMN asked_by TEXT")
+    db.execute("ALTER TABLE deliveries ADD COLUMN awaited_until TEXT")
+    db.execute("ALTER TABLE listings ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0")
+
+
 def _run(db: Database, script: str) -> None:
     """Run the statements one by one: ``executescript`` would commit the transaction."""
     for statement in script.split(";"):

@@ -54,6 +54,16 @@ class Subscriptions:
                 list(values.values()),
             )
 
+    def restore(self, channel: str, before: Subscription | None, *, now: datetime) -> None:
+        """Take back a change: the channel's subscription is *before* again, or there is none."""
+        if before is not None:
+            self.save(before, now=now)
+            return
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
+            )
+
     def get(self, channel: str) -> Subscription | None:
         """The channel's subscription, active or not, or None."""
         row = self._connections.first(

@@ -10,7 +10,7 @@ from typing import Any
 from bot.answers import Answer, Ask
 from bot.collect import DayReport
 from bot.delivery.ports import SlackUser, Upload
-from bot.errors import SlackError, SlackRateLimited
+from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from storage import Paper, Storage
 
 
@@ -61,6 +61,7 @@ class FakeSlack:
     titles: list[str] = field(default_factory=list)
     unfurls: list[dict[str, Any]] = field(default_factory=list)
     streaming: bool = True
+    stop_errors: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
 
@@ -172,6 +173,7 @@ class FakeSlack:
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         with self._lock:
+            self._maybe_refuse(self.stop_errors)
             self._maybe_refuse()
             if ts not in self.streams:
                 code = "message_not_in_streaming_state"
@@ -205,10 +207,13 @@ class FakeSlack:
                 return one
         raise SlackError("chat.update: message_not_found", code="message_not_found")
 
-    def _maybe_refuse(self) -> None:
-        code = self.refuse.pop(0) if self.refuse else ""
+    def _maybe_refuse(self, script: list[str] | None = None) -> None:
+        script = self.refuse if script is None else script
+        code = script.pop(0) if script else ""
         if code == "ratelimited":
             raise SlackRateLimited("wait", retry_after=7)
+        if code == "outcome_unknown":
+            raise SlackOutcomeUnknown("no answer")
         if code:
             raise SlackError(f"refused: {code}", code=code)
 

@@ -13,9 +13,9 @@ from bot.answers import evidence_view, render_answer
 from bot.answers.records import Answer, Citation
 from bot.apology import apology
 from bot.blocks import Message
-from bot.blocks.pictures import plainer
+from bot.blocks.plainer import fitting, next_step
 from bot.conversations.subject import Topic
-from bot.conversations.worker import with_unknown_numbers
+from bot.conversations.worker import brought_back, with_unknown_numbers
 from bot.conversations.writer import AnswerWriter
 from bot.delivery.late import late_papers
 from bot.delivery.news import news_texts
@@ -51,6 +51,7 @@ from storage import (
     Note,
     Paper,
     PaperNews,
+    Plainness,
     Question,
     QuestionState,
     Storage,
@@ -141,7 +142,8 @@ def _week(held: Stock, language: str) -> Iterable[Message]:
         listed=len(papers),
         trends=tuple(trends) if papers else (),
     )
-    yield from render_digest(digest)
+    for message in render_digest(digest):
+        yield from _in_every_form(message)
     yield from held.room.desk.week("2025-W12", language)
 
 
@@ -157,6 +159,10 @@ def _answers(held: Stock, language: str) -> Iterable[Message]:
         answer = Answer(body, True, "gpt-5-mini", cited, tuple(one.paper_id for one in cited))
         yield from render_answer(answer, language, question_id=7)
     yield from render_answer(Answer(text, False, "extractive"), language, question_id=7)
+    state = QuestionState.WORKING
+    asked = Question(7, "k", CHANNEL, "1.0", "1.0", USER, held.title, language, state, NOW)
+    for given in (Answer(text, True, "gpt-5-mini", cited), None):
+        yield from brought_back(asked, given)
 
 
 def _drafts(held: Stock, language: str) -> Iterable[Message]:
@@ -193,9 +199,16 @@ def _menus(held: Stock, language: str) -> Iterable[Message]:
 def _cards(held: Stock, language: str) -> Iterable[Message]:
     digest = held.in_language(language)
     for entry in digest.entries:
-        yield (card := draw_card(entry, digest))
-        if (without := plainer(card)) is not None:
-            yield without
+        yield from _in_every_form(draw_card(entry, digest))
+
+
+def _in_every_form(message: Message) -> Iterable[Message]:
+    """The message, and what is left of it when Slack refuses its special blocks."""
+    yield message
+    payload = message.payload()
+    while (step := next_step(payload)) not in (None, Plainness.TEXT_ALONE):
+        payload = fitting(payload, step)
+        yield Message(message.text, tuple(payload["blocks"]))
 
 
 def _of_papers(*whats: str) -> Callable[[Stock, str], Iterable[Message]]:

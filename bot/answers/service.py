@@ -10,6 +10,7 @@ from bot.answers.kinds import RECORD_KINDS, kind_of
 from bot.answers.modelled import Modelled
 from bot.answers.ports import Model
 from bot.answers.records import EXTRACTIVE, Answer, Ask
+from bot.blocks import clean, truncate
 from bot.errors import BudgetSpentError, ModelError
 from bot.i18n import Catalog, catalog
 from bot.locks import KeyedLocks
@@ -23,6 +24,7 @@ Listener = Callable[[str], None]
 
 _SURVEYED = 5
 _ARCHIVE_PAPERS = 8
+LONGEST_TITLE = 150
 
 
 class Answers:
@@ -65,7 +67,8 @@ class Answers:
                 ask.question, limit=_ARCHIVE_PAPERS, among=[paper.id for paper in papers]
             )
         here = self._seen_in(ask.place)
-        return here._answer(ask, papers, here._chosen, on_status=on_status, on_text=on_text)
+        made = here._answer(ask, papers, here._chosen, on_status=on_status, on_text=on_text)
+        return _with_withdrawals(made, papers, words)
 
     def ask_archive(
         self,
@@ -85,7 +88,8 @@ class Answers:
         if not papers:
             return Answer(words.text("answers-archive-none"), False, EXTRACTIVE)
         ask = Ask(question, tuple(paper.id for paper in papers), language)
-        return here._answer(ask, papers, here._surveyed, on_status=on_status, on_text=on_text)
+        made = here._answer(ask, papers, here._surveyed, on_status=on_status, on_text=on_text)
+        return _with_withdrawals(made, papers, words)
 
     def _seen_in(self, place: str) -> "Answers":
         """The same answers with what may be seen in a place of the team."""
@@ -143,6 +147,20 @@ class Answers:
             return self._extractive.near(ask, papers[0])
         message = "answers-archive-none" if len(papers) > MOST_COLUMNS else "answers-not-found"
         return Answer(catalog(ask.language).text(message), False, EXTRACTIVE)
+
+
+def _with_withdrawals(answer: Answer, papers: Sequence[Paper], words: Catalog) -> Answer:
+    """The answer, which first says which of the papers it is about have been withdrawn."""
+    cited = [one for one in papers if one.id in answer.paper_ids]
+    about = cited if len(papers) > 1 else papers
+    gone = [one.title for one in about if one.withdrawn_at]
+    if not gone:
+        return answer
+    titles = "; ".join(truncate(clean(title), LONGEST_TITLE) for title in gone)
+    told = words.text(
+        "answers-withdrawn" if len(about) == 1 else "answers-some-withdrawn", titles=titles
+    )
+    return replace(answer, text=f"{told}\n\n{answer.text}")
 
 
 def _tell(listener: Listener | None, text: str) -> None:

@@ -1,23 +1,30 @@
 """Writing an answer for its asker alone: below the command that asked, or as a direct message."""
 
-import logging
+import time
 from collections.abc import Callable, Sequence
 
 from bot.blocks import Message
+from bot.delivery.patience import Sleep, send_fitting
 from bot.delivery.ports import SlackOut, delivery_metadata
 from storage import Question
 
 # Shows messages to the asker and tells whether Slack took them.
 Reply = Callable[[Sequence[Message]], bool]
 
-logger = logging.getLogger(__name__)
-
 
 class PrivateWriter:
     """Writes one answer. Without *reply* (after a restart) it goes to the asker's messages."""
 
-    def __init__(self, slack: SlackOut, question: Question, reply: Reply | None) -> None:
+    def __init__(
+        self,
+        slack: SlackOut,
+        question: Question,
+        reply: Reply | None,
+        *,
+        sleep: Sleep = time.sleep,
+    ) -> None:
         self._slack = slack
+        self._sleep = sleep
         self._question = question
         self._reply = reply
 
@@ -33,7 +40,7 @@ class PrivateWriter:
         Raises:
             SlackError: it could not be posted; a later try finds what stands already.
         """
-        if self._reply is not None and self._replied(messages):
+        if self._reply is not None and self._reply(messages):
             return self._question.ts
         channel = self._slack.conversation_open(self._question.user)
         posted = [self._post(channel, message, place) for place, message in enumerate(messages)]
@@ -46,16 +53,11 @@ class PrivateWriter:
     def take_back(self) -> None:
         """Nothing was shown yet."""
 
-    def _replied(self, messages: Sequence[Message]) -> bool:
-        try:
-            return self._reply is not None and self._reply(messages)
-        except OSError as error:
-            logger.info("the reply did not get through (%s); it goes by direct message", error)
-            return False
-
     def _post(self, channel: str, message: Message, place: int) -> str:
         key = f"answer:{self._question.id}:{place}"
         found = self._slack.find(channel, key) if self._question.attempts > 1 else None
-        return found or self._slack.post(
-            channel, message.payload(), metadata=delivery_metadata(key)
+        return found or send_fitting(
+            message.payload(),
+            lambda payload: self._slack.post(channel, payload, metadata=delivery_metadata(key)),
+            sleep=self._sleep,
         )

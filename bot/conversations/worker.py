@@ -8,15 +8,17 @@ from datetime import datetime, timedelta
 
 from bot.answers import Answer, Ask, render_answer
 from bot.apology import apology, with_reference
-from bot.blocks import Message, clean, escape, section, truncate
+from bot.blocks import Message, clean, escape, one_paragraph, section, truncate
 from bot.conversations.intents import Intent, intent_of
 from bot.conversations.policy import OUR_NAME
 from bot.conversations.ports import Answerer
 from bot.conversations.private import PrivateWriter, Reply
 from bot.conversations.subject import Subjects, Topic
 from bot.conversations.writer import AnswerWriter, StoppedError
+from bot.delivery.patience import is_passing
 from bot.delivery.ports import SlackOut
 from bot.delivery.telling import is_person
+from bot.delivery.verdicts import FOR_THE_OPERATOR, GONE_THREAD, closes_channel
 from bot.digests.lists import choose_message, plain_message
 from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
@@ -29,19 +31,6 @@ RETRY_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 5
 HISTORY = 12
 LONGEST_NAME = 80
-# Answers from Slack after which no later try can succeed.
-LOST_CAUSES = frozenset(
-    (
-        "account_inactive",
-        "channel_not_found",
-        "is_archived",
-        "missing_scope",
-        "not_in_channel",
-        "restricted_action",
-        "thread_not_found",
-        "token_revoked",
-    )
-)
 
 # How work on a question ends.
 ANSWERED, ASKED_BACK, STOPPED = "answered", "asked_back", "stopped"
@@ -115,7 +104,7 @@ class Worker:
             return POSTPONED
         except SlackError as error:
             logger.warning("question %s could not be answered in Slack: %s", question.id, error)
-            return self._postpone(question, lost=error.code in LOST_CAUSES)
+            return self._postpone(question, lost=_is_final(error))
         except PaperboyError as error:
             logger.warning("question %s: %s", question.id, error)
             return self._close_with(question, writer, apology(error, question.language))
@@ -283,7 +272,7 @@ class Worker:
         try:
             writer.finish([plain_message(text)])
         except SlackError as error:
-            return self._postpone(question, lost=error.code in LOST_CAUSES)
+            return self._postpone(question, lost=_is_final(error))
         self._storage.questions.failed(question.id, now=self._clock())
         return FAILED
 
@@ -294,13 +283,51 @@ class Worker:
         return self._close_with(question, writer, with_reference(words, question.language))
 
     def _postpone(self, question: Question, *, lost: bool) -> str:
-        now = self._clock()
         if lost or question.attempts >= MOST_ATTEMPTS:
-            self._storage.questions.failed(question.id, now=now)
-            return FAILED
-        until = now + RETRY_AFTER * question.attempts
+            return self._give_back(question)
+        return self._later(question)
+
+    def _later(self, question: Question) -> str:
+        until = self._clock() + RETRY_AFTER * question.attempts
         self._storage.questions.postpone(question.id, until=until)
         return POSTPONED
+
+    def _give_back(self, question: Question) -> str:
+        """Bring to its asker alone what cannot be posted where the question was asked."""
+        stored = self._storage.questions.get(question.id)
+        if stored is not None and not (question.direct or is_person(question.channel)):
+            answer = Answer.from_json(stored.answer) if stored.answer else None
+            writer = PrivateWriter(self._slack, question, None, sleep=self._sleep)
+            try:
+                writer.finish(brought_back(question, answer))
+            except SlackError as error:
+                logger.warning("question %s cannot be answered anywhere: %s", question.id, error)
+                if is_passing(error) and question.attempts < MOST_ATTEMPTS:
+                    return self._later(question)
+            else:
+                if answer is not None:
+                    made = answer.to_json()
+                    self._storage.questions.answered(question.id, made, now=self._clock())
+                    return ANSWERED
+        self._storage.questions.failed(question.id, now=self._clock())
+        return FAILED
+
+
+def _is_final(error: SlackError) -> bool:
+    """Whether no later try in the same place can succeed."""
+    return closes_channel(error.code) or error.code in GONE_THREAD | FOR_THE_OPERATOR
+
+
+def brought_back(question: Question, answer: Answer | None) -> list[Message]:
+    """What an asker gets whose answer could not be posted in their channel: the answer, as far as
+    there is one, with the reason."""
+    told = catalog(question.language).text(
+        "conversations-brought-back" if answer else "conversations-not-posted",
+        channel=f"<#{question.channel}>",
+        question=escape(truncate(clean(question.text), LONGEST_NAME)),
+    )
+    shown = render_answer(answer, question.language, question_id=question.id) if answer else []
+    return [one_paragraph(told), *shown]
 
 
 def with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:

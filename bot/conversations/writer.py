@@ -5,16 +5,16 @@ Whatever is shown on the way is replaced by the finished answer.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from bot.blocks import Message, actions, button, section, truncate
 from bot.blocks.ids import ActionId, make_value
 from bot.blocks.prose import escaped
+from bot.delivery.patience import is_passing, patiently, send_fitting
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.digests.lists import plain_message
-from bot.errors import SlackError, SlackRateLimited
+from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.i18n import catalog
 from storage import Question
 
@@ -22,10 +22,7 @@ FLUSH_CHARACTERS = 160
 FLUSH_EVERY = timedelta(seconds=1)
 EDIT_EVERY = timedelta(seconds=3)
 SHOWN_WHILE_EDITING = 2500
-LONGEST_WAIT_SECONDS = 30.0
-TRIES = 4
-# Slack doesn't take the blocks: the words alone have to do.
-UNTAKEN_BLOCKS = frozenset(("invalid_blocks", "msg_blocks_too_long", "msg_too_long"))
+_FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +58,10 @@ class AnswerWriter:
         self._waiting = ""
         self._first_piece: datetime | None = None
         self._last_flush = clock()
+        # Slack wants to hear nothing of this answer until then.
+        self._quiet_until: datetime | None = None
+        # A first message may stand there, although nobody knows where.
+        self._unsure = question.attempts > 1
 
     def status(self, text: str) -> None:
         """Say what is being done, where Slack has a place for that.
@@ -103,20 +104,16 @@ class AnswerWriter:
         return first
 
     def stopped(self) -> str:
-        """End what was shown with a word that it was stopped; returns the message's ``ts``."""
+        """End what was shown with a word that it was stopped; returns the message's ``ts``.
+
+        Raises:
+            SlackError: Slack could not be asked for it.
+        """
         told = catalog(self._question.language).text("conversations-stopped")
         shown = f"{self._shown}\n\n{told}" if self._shown else told
         if self._streaming and self._ts is not None:
-            ts = self._ts
-            self._try(
-                lambda: self._slack.stop_stream(
-                    self._question.channel,
-                    ts,
-                    markdown=f"\n\n_{told}_",
-                    metadata=delivery_metadata(self._key(0)),
-                )
-            )
-            return ts
+            self._end_stream(self._ts, markdown=f"\n\n_{told}_")
+            return self._ts
         return self._first(plain_message(shown))
 
     def take_back(self) -> None:
@@ -129,11 +126,14 @@ class AnswerWriter:
         self._try(lambda: self._slack.set_status(channel, self._question.thread_ts, ""))
         if ts is not None:
             if self._streaming:
-                self._try(lambda: self._slack.stop_stream(channel, ts))
+                self._try(lambda: self._end_stream(ts))
             self._slack.delete(channel, ts)
 
     def _is_time(self) -> bool:
-        since = self._clock() - self._last_flush
+        now = self._clock()
+        if self._quiet_until is not None and now < self._quiet_until:
+            return False
+        since = now - self._last_flush
         if self._editing:
             return since >= EDIT_EVERY
         return len(self._waiting) >= FLUSH_CHARACTERS or since >= FLUSH_EVERY
@@ -143,21 +143,41 @@ class AnswerWriter:
             raise StoppedError
 
     def _flush(self) -> None:
+        """Show what is waiting; what Slack doesn't take now goes with the next flush."""
         self._last_flush = self._clock()
-        if self._ts is None:
-            self._begin()
-        done = self._try(self._append if self._streaming else self._edit)
-        if done or self._editing:
+        try:
+            if self._ts is None:
+                self._begin()
+            if self._streaming:
+                self._append()
+            else:
+                self._edit()
+        except SlackRateLimited as error:
+            self._quiet_until = self._clock() + timedelta(seconds=error.retry_after)
+            logger.info("the answer grows again in %g s", error.retry_after)
+        except SlackError as error:
+            logger.info("not shown while answering: %s", error)
+            if self._ts is None:  # there is nothing to add to, so the whole comes at once
+                self._quiet_until = _FOR_GOOD
+                self._unsure = self._unsure or isinstance(error, SlackOutcomeUnknown)
+        else:
             self._shown += self._waiting
             self._waiting = ""
 
     def _begin(self) -> None:
+        """Open a stream or, where there is none, a message that is edited.
+
+        Raises:
+            SlackError: there can be neither now. The finished answer is tried again.
+        """
         question = self._question
         try:
             self._ts = self._slack.start_stream(
                 question.channel, question.thread_ts, user=question.user, team=question.asker_team
             )
             self._streaming = True
+        except SlackRateLimited:
+            raise
         except SlackError as error:
             logger.info("no stream here (%s); a message is edited instead", error.code)
             message = self._draft()
@@ -186,7 +206,7 @@ class AnswerWriter:
 
     def _first(self, message: Message) -> str:
         ts = self._ts
-        if ts is None and self._question.attempts > 1:
+        if ts is None and self._unsure:
             ts = self._find(0)
         if ts is None:
             ts = self._post(message, 0)
@@ -198,19 +218,42 @@ class AnswerWriter:
     def _replace(self, ts: str, message: Message) -> None:
         """Put *message* where a stream, a draft or the menu stands."""
         if self._streaming or self._question.attempts > 1:
-            metadata = delivery_metadata(self._key(0))
-            self._try(
-                lambda: self._slack.stop_stream(self._question.channel, ts, metadata=metadata)
-            )
-        self._sent(message, lambda payload: self._slack.update(self._question.channel, ts, payload))
+            self._end_stream(ts)
+        self._update(ts, message)
 
     def _post_once(self, message: Message, place: int) -> None:
-        channel = self._question.channel
         found = self._find(place) if self._question.attempts > 1 else None
         if found is None:
             self._post(message, place)
         else:
-            self._sent(message, lambda payload: self._slack.update(channel, found, payload))
+            self._update(found, message)
+
+    def _update(self, ts: str, message: Message) -> None:
+        channel = self._question.channel
+        send_fitting(
+            message.payload(),
+            lambda payload: self._slack.update(channel, ts, payload),
+            sleep=self._sleep,
+            repeatable=True,
+        )
+
+    def _end_stream(self, ts: str, *, markdown: str | None = None) -> None:
+        """Let the message grow no more; one that has ended before is fine.
+
+        Raises:
+            SlackError: Slack could not be asked; it refuses to edit a message that grows.
+        """
+        channel, metadata = self._question.channel, delivery_metadata(self._key(0))
+        try:
+            patiently(
+                lambda: self._slack.stop_stream(channel, ts, markdown=markdown, metadata=metadata),
+                sleep=self._sleep,
+                repeatable=True,
+            )
+        except SlackError as error:
+            if is_passing(error):
+                raise
+            logger.info("no stream to end: %s", error)
 
     def _find(self, place: int) -> str | None:
         question = self._question
@@ -220,41 +263,20 @@ class AnswerWriter:
     def _post(self, message: Message, place: int) -> str:
         question = self._question
         metadata = delivery_metadata(self._key(place))
-        posted: list[str] = []
-        self._sent(
-            message,
-            lambda payload: posted.append(
-                self._slack.post(
-                    question.channel, payload, thread_ts=question.thread_ts, metadata=metadata
-                )
+        return send_fitting(
+            message.payload(),
+            lambda payload: self._slack.post(
+                question.channel, payload, thread_ts=question.thread_ts, metadata=metadata
             ),
+            sleep=self._sleep,
         )
-        return posted[0]
 
-    def _sent(self, message: Message, send: Callable[[Mapping[str, Any]], object]) -> None:
-        """Send, waiting when Slack asks for it, and without blocks when it refuses those."""
-        payload = message.payload()
-        for _ in range(TRIES):
-            try:
-                send(payload)
-                return
-            except SlackRateLimited as error:
-                self._sleep(min(error.retry_after, LONGEST_WAIT_SECONDS))
-            except SlackError as error:
-                if error.code not in UNTAKEN_BLOCKS or not payload["blocks"]:
-                    raise
-                logger.warning("an answer goes out without blocks: %s", error)
-                payload = {"text": truncate(message.text, SHOWN_WHILE_EDITING), "blocks": []}
-        send(payload)
-
-    def _try(self, call: Callable[[], object]) -> bool:
+    def _try(self, call: Callable[[], object]) -> None:
         """Do something that an answer can do without."""
         try:
             call()
         except SlackError as error:
             logger.info("left out while answering: %s", error)
-            return False
-        return True
 
     def _key(self, place: int) -> str:
         return f"answer:{self._question.id}:{place}"

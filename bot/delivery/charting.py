@@ -7,7 +7,7 @@ keeps the refused block, from which it is drawn when its turn has come.
 import re
 from datetime import datetime
 
-from bot.blocks.pictures import chart_in
+from bot.blocks.plainer import chart_in
 from bot.delivery.ports import Upload
 from bot.digests.chart import chart_from, chart_text, draw
 from storage import Delivery, Storage

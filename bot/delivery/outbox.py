@@ -83,8 +83,12 @@ class Outbox:
         digest_id: int | None = None,
         paper_id: str | None = None,
         position: int = 0,
+        asked_by: str | None = None,
+        awaited_until: datetime | None = None,
     ) -> int | None:
-        """Promise one message; *channel* may be a user's id, meaning direct messages.
+        """Promise one message; *channel* may be a user's id, meaning direct messages. When it has
+        to be given up, the member *asked_by* is told, unless whoever promised it for them is
+        still waiting to tell them.
 
         Returns:
             The delivery's id, or None when this key was promised before.
@@ -100,6 +104,8 @@ class Outbox:
             parent_id=parent_id,
             thread_ts=thread_ts,
             paper_id=paper_id,
+            asked_by=asked_by,
+            awaited_until=awaited_until,
         )
         self.on_plan()
         return delivery_id

@@ -13,11 +13,11 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
 from bot.blocks import Message, one_paragraph
+from bot.blocks.plainer import fitting
 from bot.delivery.late import late_papers
 from bot.delivery.morning import newest_filled_day
 from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
-from bot.delivery.sending import fitting
 from bot.delivery.writer import Drawn, Writer
 from bot.digests import DigestContent
 from bot.digests.choose import Meaning

@@ -5,13 +5,11 @@ owner looks for the key in the channel first.
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-from bot.blocks import truncate
-from bot.blocks.pictures import without_charts, without_pictures
+from bot.blocks.plainer import fitting
 from bot.delivery.charting import IN_THREAD, PICTURE, promise_picture, upload_of
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.delivery.telling import Plan, clear_problem, is_person, report_problem
@@ -21,14 +19,8 @@ from storage import Delivery, Plainness, Storage, Thread
 
 log = logging.getLogger(__name__)
 
-PLAIN_TEXT_LIMIT = 3900
 # A lost message is looked for from this much before it can have been posted.
 LOOK_BACK = timedelta(hours=1)
-_PLAINER = {
-    Act.DEGRADE: Plainness.TEXT_ALONE,
-    Act.UNPICTURE: Plainness.NO_PICTURES,
-    Act.UNCHART: Plainness.NO_CHARTS,
-}
 EDIT_TRIES = 8
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # Slack asks for this much between two edits of a message.
@@ -160,11 +152,10 @@ class Sender:
         now = self._clock()
         deliveries, reason = self._storage.deliveries, verdict.reason
         with self._storage.transaction():
-            plainness = _PLAINER.get(verdict.act)
-            if plainness is not None:
-                fitted = fitting(delivery.payload, plainness)
-                deliveries.degrade(delivery.id, fitted, to=plainness)
-            if plainness is Plainness.NO_CHARTS:
+            if verdict.act is Act.PLAINER:
+                fitted = fitting(delivery.payload, verdict.plainness)
+                deliveries.degrade(delivery.id, fitted, to=verdict.plainness)
+            if verdict.plainness is Plainness.NO_CHARTS:
                 promise_picture(self._storage, delivery, now=now)
             if verdict.act is Act.GIVE_UP:
                 deliveries.failed(delivery, reason=reason, next_try=None)
@@ -177,17 +168,16 @@ class Sender:
                     next_try=now + verdict.delay,
                     counted=verdict.counted,
                 )
-            if verdict.told:
+            if verdict.told or (verdict.act is Act.GIVE_UP and delivery.asked_by):
                 report_problem(self._storage, self._plan, delivery, code=reason, now=now)
         if verdict.act is Act.WAIT_FOR_OPERATOR:
             self.paused_until = now + verdict.delay
 
     def _edit_failed(self, delivery: Delivery, verdict: Verdict, now: datetime) -> None:
-        if verdict.act in (Act.UNPICTURE, Act.UNCHART) and delivery.edit is not None:
-            plainness = _PLAINER[verdict.act]
-            fitted = fitting(delivery.edit, plainness)
-            self._storage.deliveries.degrade(delivery.id, fitted, to=plainness, edit=True)
-        final = verdict.act in (Act.GIVE_UP, Act.DEGRADE) or delivery.edit_attempts >= EDIT_TRIES
+        if verdict.act is Act.PLAINER and delivery.edit is not None:
+            fitted = fitting(delivery.edit, verdict.plainness)
+            self._storage.deliveries.degrade(delivery.id, fitted, to=verdict.plainness, edit=True)
+        final = verdict.act is Act.GIVE_UP or delivery.edit_attempts >= EDIT_TRIES
         next_try = None if final else now + max(verdict.delay, EDIT_SPACING)
         self._storage.deliveries.edit_failed(delivery.id, reason=verdict.reason, next_try=next_try)
 
@@ -200,15 +190,3 @@ def _thread(delivery: Delivery, channel: str, ts: str | None) -> Thread | None:
     if delivery.kind == "card":
         return Thread(channel, ts, "paper", paper_id=delivery.paper_id)
     return None
-
-
-def fitting(payload: Mapping[str, Any], plainness: Plainness) -> dict[str, Any]:
-    """The same message as Slack takes it: whole, without pictures or charts, or as text alone,
-    short enough for any limit."""
-    if plainness is Plainness.TEXT_ALONE:
-        return {"text": truncate(str(payload.get("text", "")), PLAIN_TEXT_LIMIT), "blocks": []}
-    if plainness is Plainness.NO_PICTURES:
-        return {**payload, "blocks": without_pictures(payload.get("blocks", ()))}
-    if plainness is Plainness.NO_CHARTS:
-        return {**payload, "blocks": without_charts(payload.get("blocks", ()))}
-    return dict(payload)

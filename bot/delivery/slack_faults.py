@@ -5,6 +5,7 @@ a reset, a 5xx, nonsense in the body) means that the change may have been made.
 """
 
 import http.client
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.error import URLError
@@ -37,6 +38,31 @@ def mapped(method: str, *, changes: bool) -> Iterator[None]:
     except (ValueError, TypeError, AttributeError, KeyError) as error:
         # The SDK reads an answer that is no JSON object without looking at it first.
         raise _lost(method, error, changes=changes) from error
+
+
+def reply_lost(cause: Exception) -> SlackError:
+    """What became of a message to a response URL when its answer got lost."""
+    return _lost("response_url", cause, changes=True)
+
+
+def refused_reply(status: int, headers: object, body: str) -> SlackError:
+    """What an answer other than 200 to a message for a response URL means."""
+    if status == 429:
+        return SlackRateLimited("response_url: 429", retry_after=_seconds(headers))
+    if status >= 500:
+        return _lost("response_url", f"HTTP {status}", changes=True)
+    code = _word(body)
+    return SlackError(f"response_url: HTTP {status} {code}", code=code)
+
+
+def _word(body: str) -> str:
+    """Slack's error word, which stands in a body alone or in JSON."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        found = {"error": body.strip()}
+    word = str(found.get("error", "")) if isinstance(found, dict) else ""
+    return word if word.isidentifier() else "refused"
 
 
 def _refused(method: str, error: SlackApiError, *, changes: bool) -> SlackError:

@@ -1,4 +1,5 @@
 """A channel that messages can't reach: remembered for ``status``, and told to its subscriber once.
+A message that a member asked for and that is given up is told to that member.
 
 Whatever only the operator can mend (a token, a scope) goes to the log, since Slack is closed then.
 """
@@ -9,9 +10,9 @@ from typing import Protocol
 
 from bot.blocks import Message, escape, one_paragraph
 from bot.delivery.verdicts import FOR_THE_OPERATOR, closes_channel
-from bot.digests.voice import Voice
+from bot.digests.voice import BOTH, Voice
 from bot.i18n import Catalog
-from storage import Delivery, Storage, Subscription
+from storage import Delivery, DeliveryState, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -36,12 +37,44 @@ def report_problem(
         log.error("Slack refuses the bot token (%s): run `paperboy check`", code)
         return
     log.error("%s can't be posted to: %s", delivery.channel, code)
+    if delivery.asked_by is not None:
+        _tell_asker(storage, plan, delivery.id, code=code, now=now)
+        return
     subscription = storage.subscriptions.get(delivery.channel)
     if problem.told_at is not None or subscription is None or not subscription.subscribed_by:
         return
     key = f"problem/{delivery.channel}/{code}/{problem.since.isoformat()}"
     plan(key, subscription.subscribed_by, problem_message(subscription, code), "notice")
     storage.problems.told(delivery.channel, now=now)
+
+
+def _tell_asker(
+    storage: Storage, plan: Plan, delivery_id: int, *, code: str, now: datetime
+) -> None:
+    """Tell who asked for a message that it will not come, unless somebody waits to tell them."""
+    delivery = storage.deliveries.get(delivery_id)
+    if delivery is None or not delivery.asked_by or delivery.state is not DeliveryState.FAILED:
+        return
+    if delivery.awaited_until is not None and now < delivery.awaited_until:
+        return
+    member = storage.members.get(delivery.asked_by)
+    language = (member and (member.chosen_language or member.language)) or BOTH
+    message = given_up_message(delivery.channel, code, language)
+    plan(f"given up/{delivery.key}", delivery.asked_by, message, "notice")
+
+
+def given_up_message(channel: str, code: str, language: str) -> Message:
+    """What a member reads whose message cannot be posted in *channel* after all."""
+    lines = [
+        words.text("delivery-given-up", channel=f"<#{channel}>", reason=refusal(words, code))
+        for words in Voice(language).catalogs
+    ]
+    return one_paragraph("\n".join(lines))
+
+
+def refusal(words: Catalog, code: str) -> str:
+    """Why a message that a member asked for can't be posted, and what to do."""
+    return words.text(f"delivery-refused-{problem_kind(code)}", code=escape(code))
 
 
 def is_person(channel: str) -> bool:

@@ -5,9 +5,7 @@
 | 429                                      | again after Retry-After; doesn't count as a try     |
 | answer lost, 5xx                         | look for the message, then perhaps send it again    |
 | not reachable                            | again, at growing distances                         |
-| blocks refused, with a picture in them   | again without pictures                              |
-| blocks refused, with a chart in them     | again without it, which then comes as a picture    |
-| blocks or text refused                   | once more as plain text; then given up              |
+| blocks or text refused                   | again, a step plainer; as text alone, given up      |
 | channel closed to us                     | given up; the subscriber is told                    |
 | token or account refused                 | everything waits for the operator                   |
 | a scope missing                          | this message waits for the operator                 |
@@ -21,7 +19,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.blocks.pictures import chart_in, has_pictures
+from bot.blocks.plainer import next_step
 from bot.delivery.charting import PICTURE
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from storage import LONGEST_WAIT, Delivery, DeliveryState, Plainness
@@ -74,7 +72,7 @@ FOR_THE_OPERATOR = CLOSED_ACCOUNT | MISSING_RIGHT
 GONE_THREAD = frozenset(
     {"thread_not_found", "message_not_found", "cannot_reply_to_message", "thread_locked"}
 )
-_NETWORK = frozenset({"unreachable", "no_answer"})
+NETWORK = frozenset({"unreachable", "no_answer"})
 
 
 class Act(StrEnum):
@@ -82,9 +80,7 @@ class Act(StrEnum):
 
     RETRY = "retry"
     LOOK = "look"
-    UNPICTURE = "unpicture"
-    UNCHART = "unchart"
-    DEGRADE = "degrade"
+    PLAINER = "plainer"
     WAIT_FOR_OPERATOR = "wait_for_operator"
     GIVE_UP = "give_up"
 
@@ -92,13 +88,14 @@ class Act(StrEnum):
 @dataclass(frozen=True)
 class Verdict:
     """``delay`` says in how long; ``told`` whether somebody who can act has to know; ``counted``
-    whether it was a try."""
+    whether it was a try; ``plainness`` the form in which it is to be sent again."""
 
     act: Act
     reason: str
     delay: timedelta = timedelta(0)
     told: bool = False
     counted: bool = True
+    plainness: Plainness = Plainness.FULL
 
 
 def closes_channel(code: str) -> bool:
@@ -132,7 +129,7 @@ def decide(error: SlackError, delivery: Delivery, *, now: datetime, settle: time
         return Verdict(Act.LOOK, error.code, max(settle, backoff(delivery.attempts)))
     if error.code in CLOSED_ACCOUNT:
         return Verdict(Act.WAIT_FOR_OPERATOR, error.code, OPERATOR_PAUSE, told=True)
-    if delivery.kind == PICTURE and error.code not in _NETWORK:
+    if delivery.kind == PICTURE and error.code not in NETWORK:
         return Verdict(Act.GIVE_UP, error.code)
     if error.code in MISSING_RIGHT:
         act = Act.LOOK if delivery.unsure else Act.RETRY
@@ -147,20 +144,16 @@ def _refused(code: str, delivery: Delivery) -> Verdict:
         return Verdict(Act.GIVE_UP, code, told=True)
     if code in GONE_THREAD:
         return Verdict(Act.GIVE_UP, code)
-    if code not in _NETWORK and delivery.attempts >= UNKNOWN_WORD_TRIES:
+    if code not in NETWORK and delivery.attempts >= UNKNOWN_WORD_TRIES:
         return Verdict(Act.GIVE_UP, code, told=True)
     act = Act.LOOK if delivery.unsure else Act.RETRY
     return Verdict(act, code, backoff(delivery.attempts))
 
 
 def _content_refused(code: str, delivery: Delivery) -> Verdict:
-    """Slack refuses a message as a whole when it cannot fetch one of its pictures, and when the
-    workspace has no charts; it doesn't say which block it means."""
     is_edit = delivery.state is DeliveryState.POSTED and delivery.edit is not None
-    refused = (delivery.edit if is_edit else None) or delivery.payload
-    if has_pictures(refused.get("blocks", ())):
-        return Verdict(Act.UNPICTURE, code)
-    if chart_in(refused.get("blocks", ())) is not None:
-        return Verdict(Act.UNCHART, code)
-    is_last = delivery.degraded is Plainness.TEXT_ALONE
-    return Verdict(Act.GIVE_UP if is_last else Act.DEGRADE, code, told=is_last)
+    step = next_step((delivery.edit if is_edit else None) or delivery.payload)
+    # A post that shows its blocks is better than its edit as text alone.
+    if step is None or (is_edit and step is Plainness.TEXT_ALONE):
+        return Verdict(Act.GIVE_UP, code, told=not is_edit)
+    return Verdict(Act.PLAINER, code, plainness=step)

@@ -77,7 +77,7 @@ class Desk:
     ) -> None:
         self._storage = storage
         self._search = search
-        self._postman = Postman(storage, outbox)
+        self._postman = Postman(storage, outbox, clock)
         self._slack = slack
         self._settings = settings
         self._clock = clock
@@ -299,7 +299,7 @@ class Desk:
         place = seen_from(channel, user)
         card = self._cards.card(paper, self.language_of_channel(channel), place=place)
         is_new, ts = self._postman.post(
-            f"card:{channel}:{paper.id}", channel, card, "card", paper_id=paper.id
+            f"card:{channel}:{paper.id}", channel, card, "card", user=user, paper_id=paper.id
         )
         return Opened(channel, ts, is_new=is_new)
 
@@ -310,7 +310,7 @@ class Desk:
             InputError: Paperboy isn't in the channel.
         """
         shared = shared_message(message, user, language)
-        self._postman.post(f"share:{channel}:{key}", channel, shared, "notice")
+        self._postman.post(f"share:{channel}:{key}", channel, shared, "notice", user=user)
 
     def greet(self, channel: str) -> None:
         """Say hello in a channel Paperboy was invited to, once ever."""

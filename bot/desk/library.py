@@ -24,8 +24,9 @@ from bot.blocks.ids import OPTION_VALUE_LIMIT, ActionId, CallbackId, make_value,
 from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
 from bot.blocks.prose import escaped
 from bot.desk.audience import seen_by
-from bot.digests.lines import linked_title, shown_title
+from bot.digests.lines import linked_title, shown_title, withdrawal
 from bot.digests.lists import plain_message
+from bot.digests.voice import Voice
 from bot.errors import InputError
 from bot.i18n import catalog
 from storage import WHOLE_TEAM, Note, Paper, SavedPaper, Storage
@@ -119,7 +120,7 @@ class LibraryDesk:
         for entry, paper in shown:
             blocks.extend(saved_row(entry, paper, language))
         blocks.extend(_turning(start // PAGE, len(entries), language))
-        rows = [(f"{_tick(entry)} {shown_title(paper)}", "") for entry, paper in shown]
+        rows = [(_saved_line(entry, paper, language), "") for entry, paper in shown]
         return Message(fallback([title], rows), tuple(blocks))
 
     def saved_as(self, user: str, kind: str, language: str) -> tuple[Message, ...]:
@@ -265,6 +266,11 @@ def _tick(entry: SavedPaper) -> str:
     return "✓" if entry.read_at else "•"
 
 
+def _saved_line(entry: SavedPaper, paper: Paper, language: str) -> str:
+    gone = withdrawal(paper, Voice(language))
+    return f"{_tick(entry)} {shown_title(paper)}{f' ({gone})' if gone else ''}"
+
+
 def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]:
     """One paper of a member's list, with the menu that changes its place there."""
     words = catalog(language)
@@ -274,7 +280,9 @@ def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]
         for label, what in (ticking, ("desk-unsave", "unsave"))
     ]
     menu = overflow(numbered(ActionId.SAVED_MENU, paper.id), choices)
-    return (section(f"{_tick(entry)} {linked_title(paper)}", accessory=menu),)
+    gone = withdrawal(paper, Voice(language))
+    shown = " · ".join(part for part in (linked_title(paper), gone) if part)
+    return (section(f"{_tick(entry)} {shown}", accessory=menu),)
 
 
 def _turning(page: int, count: int, language: str) -> Sequence[Block]:

@@ -88,7 +88,7 @@ class SharingDesk:
             What to tell *user*, as mrkdwn.
 
         Raises:
-            InputError: Paperboy isn't in the channel, or the card is still waiting to be sent.
+            InputError: Slack takes no post there, or the card is still waiting to be sent.
             UnknownPaperError: there is no such paper.
         """
         paper, said = self._finder.by_id(paper_id), clean(comment)
@@ -114,14 +114,14 @@ class SharingDesk:
             truncate(f"{told.text}\n{card.text}", TEXT_LIMIT), (*told.blocks, *card.blocks)
         )
         _, ts = self._postman.post(
-            f"card:{channel}:{paper.id}", channel, shared, "card", paper_id=paper.id
+            f"card:{channel}:{paper.id}", channel, shared, "card", user=user, paper_id=paper.id
         )
         return ts
 
     def _add(self, channel: str, ts: str, *, user: str, comment: str, key: str) -> None:
         if comment:
             told = _introduction(user, comment, self._language_of(channel))
-            self._postman.post(key, channel, told, "notice", thread_ts=ts)
+            self._postman.post(key, channel, told, "notice", user=user, thread_ts=ts)
 
 
 def _introduction(user: str, comment: str, language: str) -> Message:

@@ -1,13 +1,14 @@
 """What a channel wished for: reading, changing and trying it out."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from bot.blocks import Message, truncate
 from bot.desk.form import subscription_view
-from bot.desk.posting import Postman
+from bot.desk.posting import Postman, PostRefusedError, PostWaitsError, Promised
 from bot.desk.status import describe, next_moment
 from bot.desk.subscribing import parse_words
 from bot.digests import compose_daily
@@ -80,22 +81,33 @@ class SubscriptionDesk:
             raise InputError(f"{user} is no admin", message_id="desk-not-allowed", admins=admins)
 
     def subscribe(self, subscription: Subscription, user: str) -> None:
-        """Tell the channel about its new wish, then keep it.
-
-        Told first: where Paperboy cannot post, nothing is stored.
+        """Keep the channel's new wish and tell the channel, both or neither.
 
         Raises:
-            InputError: this member may not, or Paperboy isn't in the channel.
+            PostRefusedError: Paperboy cannot post in the channel; it keeps the wish it had.
+            InputError: this member may not; or the wish is kept, but the channel doesn't know yet.
         """
         self.check_may_change(user)
         wish = replace(subscription, active=True, subscribed_by=user)
-        language = first_language(wish)
-        self._announce("subscribed", self._announcement(wish, user, language), wish.channel)
-        self._storage.subscriptions.save(wish, now=self._clock())
-        self.on_change()
+        told = self._announcement(wish, user, first_language(wish))
+        with self._storage.transaction():
+            before = self._storage.subscriptions.get(wish.channel)
+            self._storage.subscriptions.save(wish, now=self._clock())
+            promised = self._announce("subscribed", told, wish.channel, user)
+        try:
+            self._postman.see_through(promised)
+        except PostRefusedError:
+            self._take_back(wish, before)
+            raise
+        except PostWaitsError as waits:
+            raise InputError(str(waits), message_id="desk-subscribed-waits") from waits
+        finally:
+            self.on_change()
 
     def unsubscribe(self, channel: str, user: str) -> None:
         """End the channel's subscription; its wishes stay for a later time.
+
+        The channel is told where that is possible.
 
         Raises:
             InputError: this member may not, or there is none.
@@ -104,10 +116,14 @@ class SubscriptionDesk:
         known = self._storage.subscriptions.get(channel)
         if known is None or not known.active:
             raise InputError(f"{channel} has none", message_id="desk-no-subscription")
-        self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
-        self.on_change()
         told = catalog(first_language(known)).text("desk-unsubscribed", user=f"<@{user}>")
-        self._announce("unsubscribed", with_mention(plain_message(told), user), channel)
+        with self._storage.transaction():
+            self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
+            message = with_mention(plain_message(told), user)
+            promised = self._announce("unsubscribed", message, channel, None)
+        self.on_change()
+        with suppress(PostRefusedError, PostWaitsError):
+            self._postman.see_through(promised)
 
     def view(
         self,
@@ -129,9 +145,15 @@ class SubscriptionDesk:
             shown, language, zone_of_member=zone, preview=preview, problems=problems
         )
 
-    def _announce(self, what: str, message: Message, channel: str) -> None:
+    def _announce(self, what: str, message: Message, channel: str, user: str | None) -> Promised:
         key = f"{what}:{channel}:{self._clock().isoformat()}"
-        self._postman.post(key, channel, message, "notice")
+        return self._postman.promise(key, channel, message, "notice", user=user)
+
+    def _take_back(self, wish: Subscription, before: Subscription | None) -> None:
+        """Undo a change that the channel could not be told, unless it was changed again since."""
+        with self._storage.transaction():
+            if self._storage.subscriptions.get(wish.channel) == wish:
+                self._storage.subscriptions.restore(wish.channel, before, now=self._clock())
 
     def _announcement(self, subscription: Subscription, user: str, language: str) -> Message:
         """What the channel is told about its new subscription."""

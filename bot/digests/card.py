@@ -11,7 +11,7 @@ from bot.blocks.text import bold, clean, escape, truncate
 from bot.digests import links
 from bot.digests.content import Related
 from bot.digests.grounds import NOWHERE, Places
-from bot.digests.lines import maker_line, shown_title, title_line
+from bot.digests.lines import maker_line, shown_title, title_line, withdrawal
 from bot.digests.pictures import Picture
 from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
@@ -87,7 +87,7 @@ def _facts(
         voice.say("digests-votes", count=votes) if votes else "",
         _dated(voice, "digests-card-published", paper.published and paper.published.date()),
         _dated(voice, "digests-card-listed", listed_on),
-        voice.say("digests-withdrawn") if paper.withdrawn_at else "",
+        withdrawal(paper, voice),
     ]
     lines = [prose(_authors(paper, voice), 400), _joined(where), _links(paper, voice)]
     return "\n".join(line for line in lines if line)

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.pictures import CHART
+from bot.blocks.plainer import CHART
 from bot.blocks.text import truncate
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend

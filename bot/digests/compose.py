@@ -57,6 +57,7 @@ def compose_daily(
         entries=entries_of(storage, choice.chosen, languages_of(language)),
         rest=tuple(one.paper for one in choice.rest),
         hidden=len(choice.hidden),
+        unreadable=listing.unreadable if listing else 0,
         notices=tuple(notices),
     )
     return with_notices(content, storage)

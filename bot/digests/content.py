@@ -59,7 +59,8 @@ class DigestEntry:
 class DigestContent:
     """A composed digest. ``kind`` is ``daily`` or ``weekly``, ``period`` its date or ISO week,
     ``day`` the listing's (or the week's last) date. ``rest`` is listed by title only, its numbers
-    going on where the entries' end; ``hidden`` counts papers left out by negative topics.
+    going on where the entries' end; ``hidden`` counts papers left out by negative topics,
+    ``unreadable`` those of the source's list that could not be read.
 
     Of a week there are ``trends``, its Monday in ``first_day``, and in ``listed`` how many papers
     it had in all.
@@ -74,6 +75,7 @@ class DigestContent:
     rest: tuple[Paper, ...] = ()
     notices: tuple[str, ...] = ()
     hidden: int = 0
+    unreadable: int = 0
     trends: tuple[Trend, ...] = ()
     first_day: date | None = None
     listed: int = 0

@@ -1,7 +1,9 @@
 """The words around the papers, which all styles share: headline, introduction, notices, maker."""
 
+from bot.blocks.prose import labelled_link
 from bot.digests.content import DigestContent
 from bot.digests.lines import maker_line
+from bot.digests.links import listing_url
 from bot.digests.voice import Voice
 from bot.i18n import Catalog
 
@@ -43,7 +45,20 @@ def notices(content: DigestContent, voice: Voice) -> list[str]:
     ]
     if content.hidden:
         lines.append(voice.say("digests-hidden", joint="\n", count=content.hidden))
-    return lines
+    return [*lines, *unreadable(content, voice)]
+
+
+def unreadable(content: DigestContent, voice: Voice) -> list[str]:
+    """That the source's list has more papers than could be read."""
+    count = content.unreadable
+    return [voice.say("digests-unreadable", joint="\n", count=count)] if count else []
+
+
+def whole_list(content: DigestContent, voice: Voice) -> list[str]:
+    """A link to the source's list, where not all of it could be read."""
+    if not content.unreadable:
+        return []
+    return [labelled_link(listing_url(content.day), voice.say("digests-whole-list"), 100)]
 
 
 def maker(content: DigestContent, voice: Voice) -> list[str]:

@@ -41,8 +41,10 @@ def title_line(paper: Paper, number: int | None = None) -> str:
 
 def plain_title(paper: Paper, number: int, votes: int, voice: Voice) -> str:
     """``3. title (추천 56)`` for the plain text."""
+    about = (voice.say("digests-votes", count=votes) if votes else "", withdrawal(paper, voice))
+    told = ", ".join(one for one in about if one)
     title = f"{number}. {truncate(shown_title(paper), 250)}"
-    return f"{title} ({voice.say('digests-votes', count=votes)})" if votes else title
+    return f"{title} ({told})" if told else title
 
 
 def entry_row(entry: DigestEntry, voice: Voice) -> tuple[str, str]:
@@ -57,18 +59,23 @@ def facts(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = N
         origin(paper, votes, voice, summary=summary),
         _code(paper, voice),
         _project(paper, voice),
-        voice.say("digests-withdrawn") if paper.withdrawn_at else "",
     ]
     return " · ".join(part for part in parts if part)
 
 
 def origin(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
-    """Organisation and votes only."""
+    """Organisation and votes, and whether the paper has been withdrawn."""
     organization = paper.organization
     if not organization and summary is not None:
         organization = ", ".join(summary.organizations[:2])
     where = prose(organization, 120) if organization else ""
-    return " · ".join(part for part in (where, _votes(votes, voice)) if part)
+    parts = (where, _votes(votes, voice), withdrawal(paper, voice))
+    return " · ".join(part for part in parts if part)
+
+
+def withdrawal(paper: Paper, voice: Voice) -> str:
+    """A word for a paper that has been withdrawn; empty for all others."""
+    return voice.say("digests-withdrawn") if paper.withdrawn_at else ""
 
 
 def sentences(entry: DigestEntry) -> list[str]:

@@ -1,6 +1,7 @@
 """The links of a paper that may be shown: made from its id, or given by its source."""
 
 import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from bot.sources.ids import arxiv_id
@@ -35,6 +36,11 @@ def passage_url(paper: Paper, fulltext: Fulltext | None, passage: Passage) -> st
 def huggingface_url(paper: Paper) -> str | None:
     """The paper's page on Hugging Face."""
     return f"https://huggingface.co/papers/{paper.id}" if _has_arxiv_id(paper) else None
+
+
+def listing_url(day: date) -> str:
+    """The list of a day on Hugging Face."""
+    return f"https://huggingface.co/papers/date/{day.isoformat()}"
 
 
 def code_url(paper: Paper) -> str | None:

@@ -14,7 +14,16 @@ from bot.blocks.split import MAX_BLOCKS
 from bot.blocks.text import clean, escape, truncate
 from bot.digests.content import DigestContent
 from bot.digests.empty import empty_day
-from bot.digests.lines import entry_row, facts, maker_line, open_button, plain_title, title_line
+from bot.digests.frame import unreadable, whole_list
+from bot.digests.lines import (
+    entry_row,
+    facts,
+    maker_line,
+    open_button,
+    plain_title,
+    title_line,
+    withdrawal,
+)
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
 from bot.i18n import catalog
@@ -58,16 +67,19 @@ def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE)
     )
     position = _position(voice, start, len(shown), len(content.entries))
     made = maker_line(content.makers, voice)
+    missing = unreadable(content, voice)
     blocks = [
         header(title),
         *([context(position)] if last_page else []),
+        *([context(*missing, *whole_list(content, voice))] if missing else []),
         *(heading(entry, voice, below=sentence_lines(entry, limit=220)) for entry in shown),
         *_turning(voice, start // size, last_page, {"day": content.day.isoformat()}),
         context("\n".join([voice.say("digests-list-hint", joint="\n"), *([made] if made else [])])),
     ]
     rows = [entry_row(entry, voice) for entry in shown]
     return Message(
-        text=fallback([title, position if last_page else ""], rows, [made]), blocks=tuple(blocks)
+        text=fallback([title, position if last_page else "", *missing], rows, [made]),
+        blocks=tuple(blocks),
     )
 
 
@@ -124,7 +136,7 @@ def choose_message(
     candidates: Sequence[tuple[int | None, Paper]], language: str, *, question_id: int
 ) -> Message:
     """Which paper a question is about: up to eight, each with its digest number if it has one."""
-    words = catalog(language)
+    words, voice = catalog(language), Voice(language)
     title = words.text("digests-choose-title")
     shown = candidates[:8]
     blocks: list[Block] = [section(escape(title))]
@@ -133,8 +145,11 @@ def choose_message(
         choice = button(
             words.text("digests-choose-this"), numbered(ActionId.CHOOSE_PAPER, place), value
         )
-        blocks.append(section(title_line(paper, number), accessory=choice))
-    rows = [(f"{number}. {paper.title}" if number else paper.title, "") for number, paper in shown]
+        blocks.append(section(_marked(title_line(paper, number), paper, voice), accessory=choice))
+    rows = [
+        (_marked(f"{number}. {paper.title}" if number else paper.title, paper, voice), "")
+        for number, paper in shown
+    ]
     return Message(text=fallback([title], rows), blocks=tuple(blocks))
 
 
@@ -174,6 +189,10 @@ def shared_message(message: Message, user_id: str, language: str) -> Message:
     """The message as it is posted for all, saying who shared it."""
     line = catalog(language).text("digests-shared-by", user=f"<@{user_id}>")
     return Message(message.text, (*message.blocks, context(line)))
+
+
+def _marked(title: str, paper: Paper, voice: Voice) -> str:
+    return " · ".join(part for part in (title, withdrawal(paper, voice)) if part)
 
 
 def _hit(hit: Hit, number: int, voice: Voice) -> Block:

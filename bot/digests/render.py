@@ -96,7 +96,7 @@ def _part(
 
 def _opening(content: DigestContent, voice: Voice) -> list[Block]:
     blocks = [header(frame.title(content, voice)), context(frame.intro(content, voice))]
-    notices = frame.notices(content, voice)
+    notices = [*frame.notices(content, voice), *frame.whole_list(content, voice)]
     return [*blocks, context(*notices)] if notices else blocks
 
 

@@ -26,7 +26,8 @@ class Document:
 
     ``problem`` says in a short technical phrase what could not be had, or is None. ``hidden`` are
     pieces of text a reader would not have seen (white, tiny, invisible); they are in no block.
-    ``version`` is the arXiv version the document calls itself, if it does.
+    ``version`` is the arXiv version the document calls itself, if it does. ``is_whole`` is False
+    where the document itself says that its end may be missing.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -35,3 +36,4 @@ class Document:
     figure_caption: str | None = None
     version: int | None = None
     hidden: tuple[str, ...] = ()
+    is_whole: bool = True

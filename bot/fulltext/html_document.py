@@ -14,6 +14,7 @@ from bot.fulltext.text import count_words, tidy
 
 LONGEST_FRONT_MATTER = 150
 LONGEST_TITLE = 200
+LONGEST_NOTICE = 300
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SECTIONS = frozenset(
@@ -38,6 +39,9 @@ _BLOCK_TAGS = (
     *_HEADINGS,
 )
 _VERSION = re.compile(r"\d{4}\.\d{4,5}v(\d{1,3})\b")
+_BROKE_OFF = re.compile(
+    r"^\s*conversion\s+to\s+HTML\b[^.]{0,200}\b(?:error|fail|abort|abrupt|exit)", re.IGNORECASE
+)
 _CAPTION_START = re.compile(r"^fig", re.IGNORECASE)
 
 
@@ -54,18 +58,26 @@ def parse_html(data: bytes, *, url: str) -> Document:
     root = _content(page)
     version = _version(page, url)
     base = _base(page, url)
+    is_whole = not _broke_off(page)
     hidden = clean(page, root)
     reader = _Reader(base)
     reader.read(root)
     blocks = _without_front_matter(reader.blocks)
     return Document(
         blocks=tuple(blocks),
-        problem=_problem(blocks, parser),
+        problem=_problem(blocks, parser) or (None if is_whole else "the HTML conversion broke off"),
         figure_url=reader.figure_url,
         figure_caption=reader.figure_caption,
         version=version,
         hidden=hidden,
+        is_whole=is_whole,
     )
+
+
+def _broke_off(page: HtmlElement) -> bool:
+    """Whether arXiv says on the page that its conversion to HTML ended early."""
+    notices = page.xpath("//*[contains(@class, 'ltx_ERROR')] | //p | //div[not(*)]")
+    return any(_BROKE_OFF.search(one.text_content()[:LONGEST_NOTICE]) for one in notices)
 
 
 def _problem(blocks: list[Block], parser: html.HTMLParser) -> str | None:

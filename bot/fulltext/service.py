@@ -30,13 +30,21 @@ MOST_PASSAGES = 2_000
 
 _ARXIV_ID = re.compile(r"^(?:\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})$")
 _NOT_THERE = (404, 410)
+_ANSWERED = 200
+_BEGINNINGS = {"html": b"<", "pdf": b"%PDF-"}
 
 
 class Fetch(Protocol):
     """The part of :class:`bot.net.HttpClient` that is needed here."""
 
     def get(
-        self, url: str, *, max_bytes: int = ..., accept: str = ..., allow: Collection[int] = ...
+        self,
+        url: str,
+        *,
+        max_bytes: int = ...,
+        accept: str = ...,
+        allow: Collection[int] = ...,
+        verify: Callable[[Response], object] | None = ...,
     ) -> Response:
         """Fetch *url*; raises SourceError."""
 
@@ -126,7 +134,8 @@ class FulltextService:
         except SourceError as error:
             asked = timedelta(seconds=error.retry_after or 0.0)
             pause = min(max(PAUSE_WHEN_UNREACHABLE, asked), LONGEST_PAUSE)
-            self._unreachable_until = self._clock() + pause
+            if error.status != _ANSWERED:  # otherwise it may be this paper's own fault
+                self._unreachable_until = self._clock() + pause
             raise
         document = result.document
         fulltext = Fulltext(
@@ -145,17 +154,20 @@ class FulltextService:
         return fulltext
 
     def _fetch(self, paper_id: str) -> _Result:
-        """The better of HTML and PDF; an HTML of a few words is a failed conversion.
+        """The better of HTML and PDF; an HTML of a few words is a failed conversion, and one that
+        broke off is better than nothing only.
 
         Raises:
-            SourceError: arXiv could not be reached.
+            SourceError: arXiv could not be reached, or answered something else.
         """
         html, silence = self._try(paper_id, "html", MOST_HTML_BYTES)
-        if html.words >= FEWEST_HTML_WORDS:
+        if html.words >= FEWEST_HTML_WORDS and html.document.is_whole:
             return html
         pdf, second_silence = self._try(paper_id, "pdf", MOST_PDF_BYTES)
         if silence and second_silence:
             raise silence
+        if pdf.words and not html.document.is_whole:
+            return pdf
         if html.words or pdf.words:
             return html if html.words >= pdf.words else pdf
         problems = (html.document.problem, pdf.document.problem)
@@ -168,13 +180,18 @@ class FulltextService:
         Such an error may be the file's fault (it is too long), so the other kind is still tried.
 
         Raises:
-            SourceError: arXiv asks to be left alone.
+            SourceError: arXiv asks to be left alone, or answered something else than the file.
         """
         url = f"{self._arxiv_url}/{kind}/{paper_id}"
         try:
-            response = self._http.get(url, max_bytes=max_bytes, allow=_NOT_THERE)
+            response = self._http.get(
+                url,
+                max_bytes=max_bytes,
+                allow=_NOT_THERE,
+                verify=lambda answer: _check_begins(answer, _BEGINNINGS[kind]),
+            )
         except SourceError as error:
-            if error.status == 429 or (error.status or 0) >= 500:
+            if error.status in (_ANSWERED, 429) or (error.status or 0) >= 500:
                 raise
             result = _Result(NOTHING, Document(problem=f"{kind}: {error}"), [])
             return result, None if error.status else error
@@ -191,6 +208,16 @@ class FulltextService:
     def _own_address(self, url: str | None) -> str | None:
         """*url* if it is on arXiv: a page must not make us show a picture from elsewhere."""
         return url if url is not None and url.startswith(f"{self._arxiv_url}/") else None
+
+
+def _check_begins(answer: Response, beginning: bytes) -> None:
+    """Refuse an answer that is no file of its kind, such as a notice that arXiv is too busy.
+
+    Raises:
+        SourceError: *beginning* stands nowhere near the beginning.
+    """
+    if beginning not in answer.body[:1024]:
+        raise SourceError("arXiv answered something else than the paper")
 
 
 def _problem(result: _Result) -> str | None:

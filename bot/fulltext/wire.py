@@ -114,6 +114,7 @@ def to_document(record: Record) -> Document:
         figure_caption=_optional_text(record["figure_caption"]),
         version=None if record["version"] is None else int(record["version"]),
         hidden=tuple(map(str, record["hidden"])),
+        is_whole=bool(record["is_whole"]),
     )
 
 

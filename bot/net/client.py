@@ -127,6 +127,7 @@ class HttpClient:
         accept: str = "*/*",
         allow: Collection[int] = (),
         retries: int | None = None,
+        verify: Callable[[Response], object] | None = None,
     ) -> Response:
         """Fetch *url* and read all of it.
 
@@ -137,6 +138,8 @@ class HttpClient:
             accept: the Accept header.
             allow: statuses of 400 and above that are an answer to the caller.
             retries: another number of retries than the client's own.
+            verify: raises SourceError for an answer that is not what was asked for, such as a
+                notice in place of a feed. That passes as a rule, so it is tried again.
 
         Raises:
             SourceError: no good answer came within the limits; carries the status and the wait
@@ -147,7 +150,7 @@ class HttpClient:
         attempt = 0
         while True:
             try:
-                return self._follow(asked, max_bytes, accept, allow)
+                return _verified(self._follow(asked, max_bytes, accept, allow), verify)
             except _Passing as fault:
                 self._pause(asked, fault.error, attempt, last=attempt >= most)
             attempt += 1
@@ -246,6 +249,16 @@ def _ended(ended: CallEndedError, host: str, max_bytes: int) -> Exception:
     if ended.reason == "too-large":
         return SourceError(f"{host}: the answer is longer than {max_bytes} bytes")
     return _Passing(SourceError(f"{host}: no whole answer in time"))
+
+
+def _verified(response: Response, verify: Callable[[Response], object] | None) -> Response:
+    if verify is not None and response.status < 300:
+        try:
+            verify(response)
+        except SourceError as error:
+            error.status = response.status
+            raise _Passing(error) from error
+    return response
 
 
 def _in_words(fault: httpx2.RequestError) -> str:

@@ -19,6 +19,7 @@ from bot.sources.fields import (
     moment,
 )
 from bot.sources.ids import arxiv_id
+from bot.sources.withdrawn import says_withdrawn
 from storage import Paper
 
 log = logging.getLogger(__name__)
@@ -36,15 +37,6 @@ _NAMES = {
     "search": "http://a9.com/-/spec/opensearch/1.1/",
 }
 _VERSION = re.compile(r"v(\d{1,3})$")
-_WITHDRAWN_COMMENT = re.compile(
-    r"^\W*withdrawn\b|"
-    r"\b(?:paper|article|manuscript|submission|preprint|work|note|version)\s+"
-    r"(?:has\s+been|have\s+been|is|was|being)\s+(?:\w+\s+)?withdrawn\b",
-    re.IGNORECASE,
-)
-_WITHDRAWN_ABSTRACT = re.compile(
-    r"^\W*this\s+(?:\w+\s+)?(?:has\s+been|is|was)\s+(?:\w+\s+)?withdrawn\b", re.IGNORECASE
-)
 
 
 class Arxiv:
@@ -65,7 +57,7 @@ class Arxiv:
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Paper] = {}
         for batch in _batches(wanted, BATCH):
-            found.update((paper.id, paper) for paper in self._batch(batch))
+            found.update((paper.id, paper) for paper in parse_feed(self._feed(batch)))
         return [found[one] for one in wanted if one in found]
 
     def search(self, title: str) -> list[Paper]:
@@ -90,13 +82,6 @@ class Arxiv:
             return str(error)
         return None
 
-    def _batch(self, ids: Sequence[str]) -> list[Paper]:
-        try:
-            return parse_feed(self._feed(ids))
-        except EmptyFeedError:
-            # arXiv now and then answers with nothing; a second call mostly gets the papers.
-            return parse_feed(self._feed(ids))
-
     def _feed(self, ids: Sequence[str], *, retries: int | None = None) -> bytes:
         return self._ask({"id_list": ",".join(ids), "max_results": len(ids)}, retries=retries)
 
@@ -108,12 +93,10 @@ class Arxiv:
             max_bytes=MAX_BYTES,
             allow=(400,),  # the feed says what was wrong
             retries=retries,
+            # Now and then arXiv answers with nothing, or with a word that it is too busy.
+            verify=lambda answer: _entries(answer.body),
         )
         return response.body
-
-
-class EmptyFeedError(SourceError):
-    """arXiv answered 200 with nothing in it, although there is something."""
 
 
 def parse_feed(body: bytes) -> list[Paper]:
@@ -122,14 +105,18 @@ def parse_feed(body: bytes) -> list[Paper]:
     Raises:
         SourceError: not an Atom feed, or one that tells of an error.
     """
+    papers = (_paper(entry) for entry in _entries(body)[:MOST_ENTRIES])
+    return [paper for paper in papers if paper is not None]
+
+
+def _entries(body: bytes) -> list[etree._Element]:
     if not body.strip():
-        raise EmptyFeedError("arXiv answered nothing")
+        raise SourceError("arXiv answered nothing")
     feed = _tree(body)
     entries = feed.findall("atom:entry", _NAMES)
     if not entries and _text(feed, "search:totalResults") not in ("", "0"):
-        raise EmptyFeedError("arXiv answered an empty feed")
-    papers = (_paper(entry) for entry in entries[:MOST_ENTRIES])
-    return [paper for paper in papers if paper is not None]
+        raise SourceError("arXiv answered an empty feed")
+    return entries
 
 
 def _tree(body: bytes) -> etree._Element:
@@ -153,7 +140,7 @@ def _paper(entry: etree._Element) -> Paper | None:
         return None
     abstract, comment = _text(entry, "atom:summary"), _text(entry, "arxiv:comment")
     version = _VERSION.search(link)
-    withdrawn = _WITHDRAWN_COMMENT.search(comment) or _WITHDRAWN_ABSTRACT.search(abstract)
+    withdrawn = says_withdrawn(title=title, comment=comment, abstract=abstract)
     return Paper(
         id=paper_id,
         title=title,

@@ -28,6 +28,7 @@ from storage import Paper
 log = logging.getLogger(__name__)
 
 PAGE_SIZE = 100
+PING_SIZE = 20
 MOST_PAGES = 20
 # A hundred entries, the most that are given, take a tenth of a megabyte or two.
 MAX_BYTES, MOST_ENTRIES = 4_000_000, 1_000
@@ -94,17 +95,25 @@ class HuggingFace:
             accept="application/json",
             max_bytes=MAX_BYTES,
             retries=1,
+            verify=lambda answer: parse_listing(answer.body),
         )
         return parse_listing(response.body).papers
 
     def ping(self) -> str | None:
         """One small request: None when the source answers, otherwise what is wrong."""
         try:
-            answer = self._http.get(self._url, params={"limit": 1}, max_bytes=MAX_BYTES, retries=0)
-            parse_listing(answer.body)
+            answer = self._http.get(
+                self._url, params={"limit": PING_SIZE}, max_bytes=MAX_BYTES, retries=0
+            )
+            page = parse_listing(answer.body)
         except SourceError as error:
             return str(error)
-        return None
+        # A single paper may well be none of arXiv's; all of them mean that the form has changed.
+        return (
+            f"none of {page.skipped} entries could be read"
+            if page.skipped and not page.papers
+            else None
+        )
 
     def _page(self, day: date, number: int) -> Response:
         return self._http.get(
@@ -112,6 +121,7 @@ class HuggingFace:
             params={"date": day.isoformat(), "limit": PAGE_SIZE, "p": number},
             accept="application/json",
             max_bytes=MAX_BYTES,
+            verify=lambda answer: parse_listing(answer.body),
         )
 
 

@@ -133,6 +133,24 @@ def test_a_weekend_is_empty_and_no_problem(desk: Desk) -> None:
 def test_entries_that_cannot_be_read_are_counted_and_stop_nothing(desk: Desk) -> None:
     desk.write({"id": "2503.14476", "summary": "S"}, {"id": "nonsense"})
     assert desk.collector.collect_day(DAY) == DayReport(DAY, new=1, total=1, skipped=1)
+    listing = desk.storage.listings.get(DAY)
+    assert listing
+    assert listing.unreadable == 1
+    desk.write({"id": "2503.14476", "summary": "S"}, {"id": "2503.14477", "summary": "S"})
+    desk.collector.collect_day(DAY)
+    listing = desk.storage.listings.get(DAY)
+    assert listing
+    assert listing.unreadable == 0
+
+
+def test_a_listing_of_which_nothing_can_be_read_is_a_failure_of_its_source(desk: Desk) -> None:
+    desk.write({"id": "nonsense"}, {"id": "67d8a1b2c3d4e5f6a7b8c9d0"})
+    report = desk.collector.collect_day(DAY)
+    assert report.problem is not None
+    assert "none of the 2 entries" in report.problem
+    assert desk.storage.listings.get(DAY) is None
+    (read,) = desk.storage.listings.last_reads()
+    assert read.problem == report.problem
 
 
 @pytest.mark.parametrize(

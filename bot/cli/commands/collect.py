@@ -34,6 +34,8 @@ def COMMAND(
                 updated=report.updated,
             )
         )
+        if report.skipped:
+            context.say("cli-unreadable", date=report.day.isoformat(), count=report.skipped)
         if report.problem:
             problems += 1
             context.say("cli-source-problem", date=report.day.isoformat(), reason=report.problem)

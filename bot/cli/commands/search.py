@@ -41,4 +41,5 @@ def COMMAND(
     if not hits:
         context.say("cli-nothing-found", query=query)
     for hit in hits:
-        click.echo(f"{hit.paper.id}  {hit.date or '-'}  {hit.paper.title}\n    {hit.snippet}")
+        gone = f"  ({context.words('digests-withdrawn')})" if hit.paper.withdrawn_at else ""
+        click.echo(f"{hit.paper.id}  {hit.date or '-'}  {hit.paper.title}{gone}\n    {hit.snippet}")

@@ -108,3 +108,5 @@ answers-note-cut-off = The answer grew too long and its end was cut off.
 answers-lead-kind-code = The text says:
 answers-not-found-limitations = I found no passage in which the paper names its limitations.
 answers-not-found-followups = I found no passage in which the paper names follow-up work.
+answers-withdrawn = Please note: this paper has been withdrawn, so what follows may not hold.
+answers-some-withdrawn = Please note: withdrawn papers are among these ({ $titles }).

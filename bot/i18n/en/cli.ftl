@@ -9,7 +9,11 @@ cli-collected = { $date }: { $total ->
     [one] { $total } paper
    *[other] { $total } papers
 } ({ $new } new, { $updated } updated)
-cli-source-problem = { $date }: the source did not answer, going on with what is stored — { $reason }
+cli-unreadable = { $date }: { $count ->
+    [one] one entry is not on arXiv or could not be read
+   *[other] { $count } entries are not on arXiv or could not be read
+}
+cli-source-problem = { $date }: the source gave no usable answer, going on with what is stored — { $reason }
 cli-summarizing = Making summaries
 cli-summaries-to-repair = { $count ->
     [one] { $count } summary

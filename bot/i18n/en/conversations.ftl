@@ -6,3 +6,5 @@ conversations-stop = Stop
 conversations-bare-mention = Please summarise this paper
 conversations-how-to-ask = Hello. Ask me anything about papers, such as “Are there papers on reinforcement learning for LLMs?”, “What are the limitations of 2503.14476?” or “What are today's papers?”. In a channel, `/papers help` shows every command.
 conversations-welcome = Glad to help. Just ask on.
+conversations-brought-back = You asked in { $channel }: “{ $question }” I cannot post there, so the answer comes to you alone. Type `/invite @Paperboy` in that channel to have answers there.
+conversations-not-posted = You asked in { $channel }: “{ $question }” I cannot post there. Type `/invite @Paperboy` in that channel and ask again, or ask me here.

@@ -8,6 +8,7 @@ desk-no-paper = Please say which paper, such as `/papers show 3` or `/papers sho
 desk-no-such-number = There is no paper number { $number }; the present list goes from 1 to { $count }.
 desk-empty-query = Please add the words to look for, such as `/papers search reinforcement learning`.
 desk-not-in-channel = Paperboy is not in this channel and cannot post here. Type `/invite @Paperboy` and press again.
+desk-subscribed-waits = The subscription is kept. Slack is not taking messages right now, so the channel hears of it as soon as possible.
 desk-post-waits = Slack is not taking messages right now. Yours is waiting and will be posted as soon as possible.
 desk-greeting = Hello, I am Paperboy and bring AI papers every morning. `/papers today` shows today's papers, `/papers help` what else I can do. In a paper's thread, just ask.
 

@@ -32,8 +32,12 @@ digests-maker-model = Summaries made by { $maker } may be wrong. Please check wh
 digests-maker-extractive = Sentences chosen from the papers themselves, without a model.
 digests-maker-mixed = Summaries made by { $maker }, which may be wrong, and sentences chosen from the papers themselves.
 digests-maker-imported = Texts from an imported digest.
-
-digests-notice-source-down = Hugging Face did not answer, so this is what was stored before.
+digests-unreadable = { $count ->
+    [one] One more paper on the list is not on arXiv or could not be read.
+   *[other] { $count } more on the list are not on arXiv or could not be read.
+}
+digests-whole-list = The whole list at Hugging Face
+digests-notice-source-down = Hugging Face gave no usable list, so this is what was stored before.
 digests-notice-budget-spent = Today's model budget is used up; the remaining papers are shown in sentences taken from their texts.
 digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown in sentences taken from their texts. This post is updated when the summaries are there.
 digests-notice-model-down = The model could not be reached, so papers are shown in sentences taken from their texts.

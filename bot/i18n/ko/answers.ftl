@@ -96,3 +96,5 @@ answers-note-cut-off = 답이 너무 길어 끝부분이 잘렸습니다.
 answers-lead-kind-code = 본문에는 다음과 같이 적혀 있습니다.
 answers-not-found-limitations = 이 논문에서 한계를 따로 밝힌 대목을 찾지 못했습니다.
 answers-not-found-followups = 이 논문에서 후속 연구를 밝힌 대목을 찾지 못했습니다.
+answers-withdrawn = 철회된 논문입니다. 내용을 그대로 믿지 마세요.
+answers-some-withdrawn = 철회된 논문이 들어 있습니다({ $titles }).

@@ -6,6 +6,7 @@ cli-port-taken = 포트 { JOSA($port, "을") } 쓸 수 없습니다. { $name }�
 cli-future-date = { JOSA($date, "은") } 아직 오지 않은 날짜입니다(UTC 기준). 오늘이나 지난 날짜를 적어 주세요.
 cli-collecting = 목록 모으는 중
 cli-collected = { $date }: 논문 { $total }편 (새 논문 { $new }편, 갱신 { $updated }편)
+cli-unreadable = { $date }: { $count }편은 arXiv에 없거나 읽을 수 없습니다
 cli-source-problem = { $date }: 출처에서 받지 못해 저장된 내용으로 계속합니다 — { $reason }
 cli-summarizing = 요약 만드는 중
 cli-summaries-to-repair = 요약 { $count }건은 나중에 다시 만듭니다.

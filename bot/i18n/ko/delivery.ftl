@@ -4,6 +4,12 @@ delivery-problem-not-invited = { $channel }에 논문 소식을 올리지 못했
 delivery-problem-archived = { $channel }이 보관되어 논문 소식을 올리지 못했습니다. 다른 채널에서 `/papers subscribe`로 다시 구독해 주세요.
 delivery-problem-forbidden = { $channel }의 설정 때문에 논문 소식을 올리지 못했습니다({ $code }). 채널 관리자에게 제가 글을 올릴 수 있도록 허용해 달라고 요청해 주세요.
 delivery-problem-account = Slack이 Paperboy의 연결을 받지 않습니다({ $code }). 운영자에게 `paperboy check` 실행을 부탁해 주세요.
+delivery-given-up = { $channel }에 올려 달라고 하신 글을 올리지 못했습니다. { $reason }
+delivery-refused-not-invited = Paperboy가 그 채널에 없습니다. 그 채널에서 `/invite @Paperboy`로 초대한 뒤 다시 요청해 주세요.
+delivery-refused-archived = 보관된 채널이라 글을 올릴 수 없습니다.
+delivery-refused-forbidden = 그 채널의 설정 때문에 글을 올릴 수 없습니다({ $code }). 채널 관리자에게 허용해 달라고 요청해 주세요.
+delivery-refused-account = Slack이 Paperboy의 연결을 받지 않습니다({ $code }). 운영자에게 `paperboy check` 실행을 부탁해 주세요.
+delivery-refused-other = Slack이 글을 받지 않아 올리지 못했습니다({ $code }).
 delivery-problem-other = { $channel }에 논문 소식을 올리지 못했습니다({ $code }). 계속되면 운영자에게 알려 주세요.
 
 delivery-late-papers = 이 글을 올린 뒤 { $day } 목록에 논문 { $count }편이 더 올라왔습니다.

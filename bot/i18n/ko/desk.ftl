@@ -8,6 +8,7 @@ desk-no-paper = 어떤 논문인지 함께 입력해 주세요. 예: `/papers sh
 desk-no-such-number = { $number }번 논문은 없습니다. 지금 목록의 번호는 1번부터 { $count }번까지 있습니다.
 desk-empty-query = 찾을 낱말을 함께 입력해 주세요. 예: `/papers search 강화학습`
 desk-not-in-channel = Paperboy가 이 채널에 없어 글을 올릴 수 없습니다. `/invite @Paperboy`로 초대한 뒤 다시 눌러 주세요.
+desk-subscribed-waits = 구독을 저장했습니다. Slack이 바로 받지 않아, 채널에는 받는 대로 알립니다.
 desk-post-waits = Slack이 바로 받지 않아 보낼 차례를 기다리고 있습니다. 받는 대로 채널에 올라갑니다.
 desk-greeting = 안녕하세요, 매일 아침 AI 논문을 전하는 Paperboy입니다. `/papers today`로 오늘의 논문을, `/papers help`로 사용법을 볼 수 있습니다. 논문 스레드에는 궁금한 점을 바로 물어보세요.
 

@@ -23,7 +23,8 @@ digests-maker-model = { JOSA($maker, "이") } 만든 요약이라 틀린 내용�
 digests-maker-extractive = 요약 모델 없이 논문에서 그대로 뽑은 문장입니다.
 digests-maker-mixed = { JOSA($maker, "이") } 만든 요약과 원문에서 뽑은 문장이 섞여 있습니다. 요약에는 틀린 내용이 있을 수 있습니다.
 digests-maker-imported = 가져온 다이제스트에 있던 글입니다.
-
+digests-unreadable = 목록의 논문 { $count }편은 arXiv에 없거나 읽을 수 없어 싣지 못했습니다.
+digests-whole-list = Hugging Face에서 전체 목록 보기
 digests-notice-source-down = Hugging Face에서 새 목록을 받지 못해 저장해 둔 내용으로 전합니다.
 digests-notice-budget-spent = 오늘의 모델 예산을 다 써서, 남은 논문은 원문에서 뽑은 문장으로 전합니다.
 digests-notice-summaries-late = 일부 요약이 제시간에 준비되지 않아 원문에서 뽑은 문장으로 전합니다. 요약이 준비되면 이 글을 고칩니다.

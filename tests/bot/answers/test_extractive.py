@@ -1,6 +1,7 @@
 """Answers without a model."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -251,3 +252,17 @@ def test_a_footnote_before_a_sentence_is_left_out() -> None:
     assert quotable("1https://example.org/ We analyse each technique in turn.") == [
         "We analyse each technique in turn."
     ]
+
+
+def test_an_answer_about_a_withdrawn_paper_says_so_first(
+    answers: Answers, archive: Storage, now: datetime
+) -> None:
+    archive.papers.save([replace(KITE, withdrawn_at=now)], now=now)
+    told = answers.answer(Ask("What are the limitations?", (KITE.id,), "en"))
+    assert told.text.startswith("Please note: this paper has been withdrawn")
+    assert "two billion parameters" in told.text
+    both = answers.answer(Ask("두 논문을 비교해줘", (KITE.id, LOOM.id), "ko"))
+    assert both.text.startswith("철회된 논문이 들어 있습니다(KITE")
+    assert "Loom" not in both.text.split("\n")[0]
+    other = answers.answer(Ask("What is Loom?", (LOOM.id,), "en"))
+    assert "withdrawn" not in other.text

@@ -243,9 +243,50 @@ def test_slack_being_down_for_a_while_delays_the_answer(room: Room) -> None:
     assert len(room.answers.asked) == 1
 
 
-def test_a_channel_that_is_gone_closes_the_question(room: Room) -> None:
+@pytest.mark.parametrize("code", ["channel_not_found", "not_in_channel", "is_archived"])
+def test_an_answer_whose_channel_is_closed_comes_back_to_its_asker(room: Room, code: str) -> None:
     room.paper_thread()
-    room.slack.refuse = ["", "channel_not_found"]
+    room.slack.refuse = ["", code]
+    room.conversations.receive(said("한계가 뭐야?"))
+    room.finish()
+    told, answer = room.slack.posts
+    assert {told.channel, answer.channel} == {"DU1"}
+    assert "<#C1>" in told.text
+    assert "한계가 뭐야?" in told.text
+    assert answer.text.startswith("answer to 한계가 뭐야?")
+    assert room.states() == [QuestionState.ANSWERED]
+
+
+def test_an_answer_that_grows_survives_a_closed_channel(storage: Storage) -> None:
+    answers = FakeAnswers(pieces=("The paper ", "removes ", "the KL term."))
+    room = Room(storage, answers=answers)
+    answers.between = lambda: room.clock.move(seconds=4)
+    room.paper_thread()
+    room.slack.streaming = False
+    room.slack.refuse = ["", "not_in_channel", "not_in_channel"]
+    room.conversations.receive(said("한계가 뭐야?"))
+    room.finish()
+    assert [post.channel for post in room.slack.posts] == ["DU1", "DU1"]
+    assert len(answers.asked) == 1
+
+
+def test_an_answer_that_cannot_be_brought_back_now_is_brought_back_later(room: Room) -> None:
+    room.paper_thread()
+    room.slack.refuse = ["", "not_in_channel", "unreachable"]
+    room.conversations.receive(said("한계가 뭐야?"))
+    room.finish()
+    assert room.slack.posts == []
+    room.slack.refuse = ["not_in_channel"]
+    room.clock.move(minutes=2)
+    room.conversations.resume_unfinished()
+    room.finish()
+    assert [post.channel for post in room.slack.posts] == ["DU1", "DU1"]
+    assert len(room.answers.asked) == 1
+
+
+def test_a_token_that_slack_refuses_closes_the_question(room: Room) -> None:
+    room.paper_thread()
+    room.slack.refuse = ["", "token_revoked", "token_revoked"]
     room.conversations.receive(said("한계가 뭐야?"))
     room.finish()
     assert room.states() == [QuestionState.FAILED]

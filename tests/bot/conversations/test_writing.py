@@ -1,9 +1,15 @@
 """How an answer appears while it is written."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
 
 from bot.answers import Answer, Ask
 from bot.blocks.ids import ActionId
+from bot.delivery.patience import TRIES
+from bot.errors import SlackOutcomeUnknown, SlackRateLimited
 from storage import QuestionState, Storage
 from tests.bot.conversations.room import DAPO, Room
 from tests.fakes import FakeAnswers
@@ -107,6 +113,72 @@ def test_a_stream_left_by_a_dead_process_becomes_the_answer(storage: Storage) ->
     (post,) = room.slack.posts
     assert post.text.startswith("answer to")
     assert room.states() == [QuestionState.ANSWERED]
+
+
+def test_a_stream_is_left_alone_for_as_long_as_slack_asks(storage: Storage) -> None:
+    room = Room(storage, answers=FakeAnswers(pieces=("one ", "two ", "three ", "four ", "five ")))
+    room.paper_thread()
+    heard: list[tuple[datetime, str]] = []
+    append = room.slack.append_stream
+
+    def limited(channel: str, ts: str, markdown: str) -> None:
+        heard.append((room.clock(), markdown))
+        if len(heard) == 1:
+            raise SlackRateLimited("wait", retry_after=7)
+        append(channel, ts, markdown)
+
+    room.slack.append_stream = limited  # type: ignore[method-assign]
+    room.answers.between = lambda: room.clock.move(seconds=4)
+    room.ask()
+    room.conversations.close()
+    (refused, _), (again, shown), *_ = heard
+    assert (again - refused).total_seconds() >= 7
+    assert shown.startswith("one two three")
+    assert room.slack.streamed == ["one two three four five "]
+
+
+@pytest.mark.parametrize("code", ["ratelimited", "outcome_unknown", "unreachable"])
+def test_an_end_of_a_stream_that_failed_is_tried_again(storage: Storage, code: str) -> None:
+    room = streaming_room(storage)
+    room.slack.stop_errors = [code, code]
+    room.ask()
+    room.conversations.close()
+    (post,) = room.slack.posts
+    assert room.slack.streams == {}
+    assert post.text.startswith("answer to")
+    assert room.states() == [QuestionState.ANSWERED]
+
+
+def test_a_stream_that_cannot_be_ended_now_becomes_the_answer_later(storage: Storage) -> None:
+    room = streaming_room(storage)
+    room.slack.stop_errors = ["unreachable"] * TRIES
+    room.ask()
+    assert len(room.slack.streams) == 1
+    room.clock.move(minutes=5)
+    room.conversations.resume_unfinished()
+    room.finish()
+    room.conversations.close()
+    (post,) = room.slack.posts
+    assert room.slack.streams == {}
+    assert post.text.startswith("answer to")
+    assert len(room.answers.asked) == 1
+
+
+def test_a_draft_whose_posting_got_lost_becomes_the_answer(storage: Storage) -> None:
+    room = streaming_room(storage)
+    room.slack.streaming = False
+    post = room.slack.post
+
+    def lost(*arguments: Any, **named: Any) -> str:
+        room.slack.post = post  # type: ignore[method-assign]
+        post(*arguments, **named)
+        raise SlackOutcomeUnknown("no answer")
+
+    room.slack.post = lost  # type: ignore[method-assign]
+    room.ask()
+    room.conversations.close()
+    (shown,) = room.slack.posts
+    assert shown.text.startswith("answer to")
 
 
 def test_slack_asking_for_a_pause_gets_it(storage: Storage) -> None:

@@ -9,6 +9,7 @@ from bot.blocks.ids import ActionId
 from bot.delivery.ports import SlackUser
 from bot.desk import Members
 from bot.errors import InputError, UnknownPaperError
+from bot.i18n import catalog
 from bot.workspace import validate_blocks, validate_view
 from storage import ListingEntry, Paper, Subscription
 from tests.bot.desk.conftest import DAY, NOW, PAPERS, DeskRoom
@@ -133,6 +134,43 @@ def test_opening_in_a_channel_without_paperboy_says_how_to_invite_it_and_works_t
         room.desk.open_paper("C1", PAPERS[0].id, user="U1")
     assert refused.value.message_id == "desk-not-in-channel"
     assert room.desk.open_paper("C1", PAPERS[0].id, user="U1").is_new
+
+
+def share(room: DeskRoom) -> None:
+    room.desk.sharing.share(PAPERS[0].id, "C2", user="U1", comment="look", language="en", key="k")
+
+
+@pytest.mark.parametrize("code", ["is_archived", "restricted_action", "msg_too_long"])
+def test_a_share_that_slack_refuses_is_given_up_aloud(room: DeskRoom, code: str) -> None:
+    room.slack.refuse = [code] * 9
+    with pytest.raises(InputError) as refused:
+        share(room)
+    told = catalog("en").text(refused.value.message_id, **refused.value.arguments)
+    assert "waiting" not in told
+    assert ("archived" in told) is (code == "is_archived")
+
+
+def test_a_share_that_waited_and_is_given_up_later_is_told_to_its_member(room: DeskRoom) -> None:
+    room.slack.refuse = ["unreachable"] * 3
+    with pytest.raises(InputError) as waits:
+        share(room)
+    assert waits.value.message_id == "desk-post-waits"
+    room.slack.refuse = ["is_archived"]
+    room.clock.move(minutes=10)
+    room.outbox.drain()
+    (told,) = room.slack.posts
+    assert told.channel == "DU1"
+    assert "<#C2>" in told.text
+    assert "archived" in told.text
+
+
+def test_a_member_who_was_told_at_once_is_not_told_again(room: DeskRoom) -> None:
+    room.slack.refuse = ["is_archived"]
+    with pytest.raises(InputError):
+        share(room)
+    room.clock.move(minutes=10)
+    room.outbox.drain()
+    assert room.slack.posts == []
 
 
 def test_sharing_says_who_shared_and_posts_once(room: DeskRoom) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests import Notice, compose_daily, render_digest
+from bot.digests.lists import day_message
 from bot.digests.topics import matching
 from storage import ListingEntry, Paper, Storage, Summary, open_storage
 from tests.bot.digests.samples import DAY, NOW, paper, summary
@@ -102,7 +103,22 @@ def test_a_source_that_is_down_is_told(storage: Storage) -> None:
     storage.listings.save_read("huggingface", problem="503", now=NOW)
     content = compose_daily(storage, DAY, language="en", style="brief")
     assert Notice.SOURCE_DOWN in content.notices
-    assert "Hugging Face did not answer" in render_digest(content)[0].text
+    assert "Hugging Face gave no usable list" in render_digest(content)[0].text
+
+
+def test_what_could_not_be_read_of_a_list_is_told_with_a_link_to_it(storage: Storage) -> None:
+    storage.papers.save([paper(1)], now=NOW)
+    entries = [ListingEntry(paper(1).id, 1, 9)]
+    storage.listings.save(DAY, entries, settled=True, now=NOW, unreadable=2)
+    for language, told in (
+        ("en", "2 more on the list are not on arXiv"),
+        ("ko", "논문 2편은 arXiv"),
+    ):
+        content = compose_daily(storage, DAY, language=language, style="brief")
+        for message in (render_digest(content)[0], day_message(content)):
+            assert told in message.text
+            assert told in str(message.blocks)
+            assert f"huggingface.co/papers/date/{DAY}" in str(message.blocks)
 
 
 def test_a_day_without_a_listing_is_an_empty_digest(storage: Storage) -> None:

@@ -1,9 +1,10 @@
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
 from bot.blocks.ids import ActionId, parse_value
+from bot.digests import render_digest
 from bot.digests.empty import empty_day, late_day, nothing_new
 from bot.digests.lists import (
     choose_message,
@@ -15,7 +16,7 @@ from bot.digests.lists import (
     with_share_button,
 )
 from storage import Paper
-from tests.bot.digests.samples import DAY, HOSTILE_TITLES, content, paper
+from tests.bot.digests.samples import DAY, HOSTILE_TITLES, NOW, content, paper
 from tests.slack_limits import problems
 
 LANGUAGES = ("ko", "en")
@@ -72,6 +73,22 @@ def test_results_show_title_date_votes_snippet_and_a_way_to_open() -> None:
     assert "…constant *memory* per token…" in section["text"]["text"]
     assert section["accessory"]["value"] == "2503.14001"
     assert message.text.startswith("One paper for “memory”")
+
+
+def test_a_withdrawn_paper_is_marked_in_every_list() -> None:
+    gone = replace(paper(1), withdrawn_at=NOW)
+    held = content(1, rest=1)
+    (entry,) = held.entries
+    day = replace(held, entries=(replace(entry, paper=gone),), rest=(gone,))
+    shown = [
+        results_message([Found(gone)], "memory", "en"),
+        choose_message([(1, gone)], "en", question_id=7),
+        day_message(replace(day, language="en")),
+        *render_digest(replace(day, language="en")),
+    ]
+    for message in shown:
+        assert "withdrawn" in message.text
+        assert "withdrawn" in str(message.blocks)
 
 
 def test_no_results_suggest_what_was_probably_meant() -> None:

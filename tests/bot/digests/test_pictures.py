@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.blocks.pictures import has_pictures, without_pictures
+from bot.blocks.plainer import has_pictures, without_pictures
 from bot.digests import paper_card
 from bot.digests.pictures import Picture, picture_of, usable
 from storage import Fulltext, Storage

@@ -94,6 +94,47 @@ def test_the_pdf_is_taken_where_the_html_is_a_failed_conversion(
     assert service.ensure(PAPER).origin == "pdf"
 
 
+BROKE_OFF = (
+    "<div class='ltx_para'><div class='ltx_p'><span class='ltx_ERROR'>Conversion to HTML had a "
+    "Fatal error and exited abruptly. This document may be truncated or damaged."
+    "</span></div></div>"
+)
+
+
+@pytest.mark.parametrize("within", [True, False])
+def test_the_pdf_is_taken_where_the_html_says_that_its_conversion_broke_off(
+    service: FulltextService, arxiv: Arxiv, within: bool
+) -> None:
+    broken = (
+        page("ants", extra=BROKE_OFF)
+        if within
+        else page("ants").replace(b"</article>", f"</article>{BROKE_OFF}".encode())
+    )
+    arxiv.files = {HTML: broken, PDF: make_pdf([paragraph(prose("bees", 100), 72, 740)])}
+    assert service.ensure(PAPER).origin == "pdf"
+
+
+def test_a_conversion_that_broke_off_is_better_than_nothing_and_is_told(
+    service: FulltextService, storage: Storage, arxiv: Arxiv
+) -> None:
+    arxiv.files = {HTML: page("ants", extra=BROKE_OFF)}
+    result = service.ensure(PAPER)
+    assert (result.origin, result.problem) == ("html", "the HTML conversion broke off")
+    assert "Fatal" not in " ".join(one.text for one in storage.fulltexts.passages(PAPER.id))
+
+
+@pytest.mark.parametrize("page", [b"Rate exceeded.", b"<html><h1>Rate exceeded.</h1></html>"])
+def test_a_notice_that_arxiv_is_busy_is_never_taken_for_the_paper(
+    service: FulltextService, storage: Storage, arxiv: Arxiv, page: bytes
+) -> None:
+    arxiv.always = Reply(body=page)
+    assert service.ensure(PAPER).origin == "none"
+    assert storage.fulltexts.get(PAPER.id) is None
+    arxiv.always = None
+    arxiv.files = {PDF: make_pdf([paragraph(prose("bees", 100), 72, 740)])}
+    assert service.ensure(PAPER).origin == "pdf"
+
+
 def test_a_paper_without_text_is_told_and_tried_again_after_six_hours(
     service: FulltextService, arxiv: Arxiv, clock: Clock
 ) -> None:

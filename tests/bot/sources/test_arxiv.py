@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from bot.errors import SourceError
 from bot.net import HttpClient
 from bot.sources import Arxiv, parse_feed
-from bot.sources.arxiv import EmptyFeedError
 from tests.replay import ArxivReplay, Fault, Reply
 from tests.shared_data import shared_data
 
@@ -175,16 +174,28 @@ def test_real_answers_are_replayed(http: HttpClient) -> None:
 EMPTY_THOUGH_SOME = (HEAD + "<opensearch:totalResults>3</opensearch:totalResults></feed>").encode()
 
 
-@pytest.mark.parametrize("nothing", [b"", b"  \n", EMPTY_THOUGH_SOME])
-def test_an_empty_answer_is_asked_again_once(
-    nothing: bytes, server: ArxivReplay, http: HttpClient
+RATE_TEXT = b"Rate exceeded."
+RATE_PAGE = b"<html><body><h1>429 Too Many Requests</h1>Rate exceeded.</body></html>"
+
+
+@pytest.mark.parametrize(
+    "instead", [b"", b"  \n", EMPTY_THOUGH_SOME, RATE_TEXT, RATE_PAGE], ids=repr
+)
+def test_what_arxiv_answers_instead_of_a_feed_passes(
+    instead: bytes, server: ArxivReplay, http: HttpClient
 ) -> None:
     source = Arxiv(http, server.base_url)
-    server.faults.append(Reply(body=nothing))
+    server.faults += [Reply(body=instead), Reply(body=instead)]
     assert [paper.id for paper in source.papers(["2503.00001"])] == ["2503.00001"]
-    server.always = Reply(body=nothing)
-    with pytest.raises(EmptyFeedError):
+    assert len(server.requests) == 3
+    server.always = Reply(body=instead)
+    with pytest.raises(SourceError):
         source.papers(["2503.00001"])
+
+
+def test_rate_limiting_with_a_page_passes_too(server: ArxivReplay, http: HttpClient) -> None:
+    server.faults.append(Reply(status=429, body=RATE_PAGE))
+    assert len(Arxiv(http, server.base_url).papers(["2503.00001"])) == 1
 
 
 def test_an_error_entry_is_told_with_either_status(server: ArxivReplay, http: HttpClient) -> None:

@@ -183,8 +183,10 @@ def test_days_after_a_hostile_one_are_collected(storage: Storage, http: HttpClie
             NoPapers(),
             lambda: datetime(2025, 3, 21, tzinfo=UTC),
         )
-        server.faults.append(Reply(body=LISTINGS["deep arrays"]()))
-        bad, good = collector.collect_range(date(2025, 3, 18), date(2025, 3, 19))
+        server.always = Reply(body=LISTINGS["deep arrays"]())
+        bad = collector.collect_day(date(2025, 3, 18))
+        server.always = None
+        good = collector.collect_day(date(2025, 3, 19))
     assert bad.problem == "Hugging Face answered something else than JSON"
     assert bad.total == 0
     assert good.problem is None

@@ -274,6 +274,23 @@ def test_a_server_that_always_promises_more_is_left_at_last(
     assert len(server.requests) == 20
 
 
+def test_a_form_that_nobody_can_read_is_told_by_a_ping(
+    server: HuggingFaceReplay, make_http: Callable[..., HttpClient]
+) -> None:
+    source = HuggingFace(make_http(retries=0), server.base_url)
+    renamed = [{"paper": {"arxivId": f"2503.0000{n}", "title": "T"}} for n in range(3)]
+    server.always = Reply(body=json.dumps(renamed).encode())
+    assert source.ping() == "none of 3 entries could be read"
+    server.always = Reply(body=json.dumps([*renamed, entry()]).encode())
+    assert source.ping() is None
+
+
+def test_a_page_of_a_gateway_passes(server: HuggingFaceReplay, http: HttpClient) -> None:
+    server.faults += [Reply(body=b"<html>busy</html>"), Reply(body=b'{"error": "busy"}')]
+    server.faults.append(Reply(body=json.dumps([entry()]).encode()))
+    assert len(HuggingFace(http, server.base_url).listing(DAY).papers) == 1
+
+
 def test_a_ping_says_what_is_wrong(
     server: HuggingFaceReplay, make_http: Callable[..., HttpClient]
 ) -> None:
