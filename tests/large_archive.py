@@ -185,7 +185,7 @@ def _store_vectors(
                 StoredVector(
                     paper.id,
                     embedder.name,
-                    embedder.dimension,
+                    len(vector),
                     to_bytes(vector),
                     text_hash(embedded_text(paper)),
                 )

@@ -43,6 +43,7 @@ class ModelServer:
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.served: dict[str, Any] = {"id": SERVED}
+        self.only_under = "/"  # nothing answers at another path
         self.most_at_once = 0
         self._at_once = 0
         self._lock = threading.Lock()
@@ -108,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
     server: _Server
 
     def do_GET(self) -> None:
+        if self._is_elsewhere():
+            return
         self._send(200, json.dumps({"object": "list", "data": [self.server.owner.served]}).encode())
 
     def do_POST(self) -> None:
@@ -115,6 +118,8 @@ class _Handler(BaseHTTPRequestHandler):
         request = json.loads(self.rfile.read(length))
         headers = {name.lower(): value for name, value in self.headers.items()}
         said = self.server.owner.handle(request, headers)
+        if self._is_elsewhere():
+            return
         if said.raw is not None:
             self._send(said.status, said.raw, said.headers)
         elif said.status != 200:
@@ -128,6 +133,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(200, _events(said), {"Content-Type": "text/event-stream"})
         else:
             self._send(200, json.dumps(_completion(said)).encode())
+
+    def _is_elsewhere(self) -> bool:
+        elsewhere = not self.path.startswith(self.server.owner.only_under)
+        if elsewhere:
+            self._send(404, b"404 page not found", {"Content-Type": "text/plain"})
+        return elsewhere
 
     def _write_slowly(self, lines: list[bytes], seconds: float) -> None:
         self.send_response(200)

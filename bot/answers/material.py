@@ -25,8 +25,10 @@ def collect_material(
     question: str,
     manner: str,
     words: Catalog,
+    tokens: int = MOST_TOKENS,
 ) -> list[Source]:
-    """The texts to answer from, numbered by their place from 1, in reading order by paper."""
+    """The texts to answer from, of at most *tokens* together unless there is only one, numbered
+    by their place from 1, in reading order by paper."""
     each = max(_FEWEST_PASSAGES, _PASSAGES[manner] // len(papers))
     found: list[Source] = []
     for paper in papers:
@@ -34,7 +36,7 @@ def collect_material(
         passages = [source for source in sources if source.origin == PASSAGE]
         others = [source for source in sources if source.origin in (ABSTRACT, NOTE) or not passages]
         found += [*others, *sorted(passages, key=_place)]
-    return _within(found, MOST_TOKENS)
+    return _within(found, tokens)
 
 
 def frame(sources: Sequence[Source], papers: Sequence[Paper]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.answers.evidence import Source
 from bot.answers.extractive import name_of
 from bot.answers.facts import links_of
-from bot.answers.material import collect_material, frame, name_papers
+from bot.answers.material import MOST_TOKENS, collect_material, frame, name_papers
 from bot.answers.memory import in_context, recall
 from bot.answers.ports import Model
 from bot.answers.quoting import GAP, around, nearest
@@ -23,6 +23,9 @@ from storage import Paper, Storage
 
 _MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400}
 _LANGUAGES = {"ko": "Korean, in the polite form that ends in -니다", "en": "English"}
+# What a prompt holds besides the material: the rules and what was said before.
+_RULES_TOKENS = 1500
+_FEWEST_TOKENS = 500
 _LETTERS_TO_TELL_LANGUAGE = 60
 
 Listener = Callable[[str], None]
@@ -62,6 +65,31 @@ class Modelled:
         Raises:
             ModelError: the model failed, or nothing of its answer stands in the passages.
         """
+        shown: list[str] = []
+
+        def tell(text: str) -> None:
+            shown.append(text)
+            if on_text is not None:
+                on_text(text)
+
+        tokens = self._room(ask)
+        while True:
+            try:
+                return self._answered(ask, papers, tokens, on_status, tell)
+            except ModelError as error:
+                tokens = min(self._room(ask), tokens // 2)
+                is_too_long = error.arguments.get("outcome") == "too-long"
+                if not is_too_long or shown or tokens < _FEWEST_TOKENS:
+                    raise
+
+    def _answered(
+        self,
+        ask: Ask,
+        papers: Sequence[Paper],
+        tokens: int,
+        on_status: Listener | None,
+        on_text: Listener,
+    ) -> Answer | None:
         words = catalog(ask.language)
         sources = collect_material(
             self._storage,
@@ -70,6 +98,7 @@ class Modelled:
             question=in_context(ask.question, ask.history),
             manner=ask.manner,
             words=words,
+            tokens=tokens,
         )
         if not sources:
             return None
@@ -77,9 +106,16 @@ class Modelled:
             on_status(words.text("answers-status-reading", section=_sections(sources)))
         titles = [paper.title for paper in papers]
         written = self._write(_prompt(ask, papers, sources), ask, sources, titles, on_text)
-        if not written.found:
-            return None
-        return self._finished(written, papers, words)
+        return self._finished(written, papers, words) if written.found else None
+
+    def _room(self, ask: Ask) -> int:
+        """Tokens of the material that the model can take in beside the rest of the prompt."""
+        context = self._model.context_tokens()
+        if context is None:
+            return MOST_TOKENS
+        return max(
+            _FEWEST_TOKENS, min(MOST_TOKENS, context - _MAX_TOKENS[ask.manner] - _RULES_TOKENS)
+        )
 
     def _write(
         self,
@@ -87,7 +123,7 @@ class Modelled:
         ask: Ask,
         sources: Sequence[Source],
         titles: Sequence[str],
-        on_text: Listener | None,
+        on_text: Listener,
     ) -> Written:
         checker = Checker(sources, titles, self._search.embedder)
         gate, tongue = Gate(checker, on_text), _Tongue(ask.language)

@@ -16,3 +16,6 @@ class Model(Protocol):
     def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
         """The answer piece by piece; raises ModelError when it breaks. The iterator may have
         ``finish_reason`` (``length`` when the answer was cut off) and ``model``."""
+
+    def context_tokens(self) -> int | None:
+        """Tokens that it can take in and write together; None when nobody knows."""

@@ -8,7 +8,11 @@ from bot.checks.check import Check, one_line
 from bot.errors import BudgetSpentError, ModelError
 from bot.i18n import Catalog
 from bot.model import Model, Prompt
+from bot.sample.load import sample_text
 from bot.services import Services
+from bot.summaries.drafting import trial_prompt
+from bot.summaries.fitting import room_in
+from bot.summaries.schema import draft_for
 
 NAMES_SHOWN = 3
 # What a model's refusal is about, by the outcome that the adapter gives it.
@@ -21,14 +25,22 @@ _ABOUT = {
     "connection": "unreachable",
     "timeout": "unreachable",
     "server-error": "unreachable",
+    "bad-request": "refused",
+    "too-long": "context",
 }
+# Outcomes of a model that answers, though not with the object that was asked for.
+_ANSWERED = ("invalid", "truncated")
+_QUESTION = Prompt(
+    system="You answer in one short sentence.", user="Are you there?", name="check-question"
+)
+_QUESTION_TOKENS = 200
 
 
 def outside_checks(services: Services, words: Catalog) -> Iterator[Check]:
     """What is asked over the network besides Slack."""
     for name, ping in services.source_pings:
         yield _source(name, ping, words)
-    yield _model(services.model, words)
+    yield _model(services.model, services.settings.language, words)
     if services.settings.embedding_model:
         yield _embedding(services.model, words)
 
@@ -40,17 +52,26 @@ def _source(name: str, ping: Callable[[], str | None], words: Catalog) -> Check:
     return Check(name, "wrong", words.text("check-source-down", reason=one_line(problem)))
 
 
-def _model(model: Model | None, words: Catalog) -> Check:
-    """One word asked for, which tells address, key and name in one."""
+def _model(model: Model | None, language: str, words: Catalog) -> Check:
+    """A question and a summary asked for as real work asks: what would fail there fails here."""
     if model is None:
         return Check("model", "off", words.text("check-model-off"))
     try:
-        model.complete(Prompt(system="", user="Say: ok", name="check"), max_tokens=16)
+        for _ in model.stream(_QUESTION, max_tokens=_QUESTION_TOKENS):
+            pass
+        room = room_in(model.context_tokens())
+        model.complete(
+            trial_prompt(sample_text(language), language, room),
+            schema=draft_for(language),
+            max_tokens=room.written,
+            cut_off_too=True,
+        )
     except BudgetSpentError:
         return Check("model", "ok", words.text("check-model-budget", model=model.name))
     except ModelError as error:
-        about = _ABOUT.get(str(error.arguments.get("outcome")), "other")
-        return Check("model", "wrong", _model_words(about, error, model, words))
+        if error.arguments.get("outcome") in _ANSWERED:
+            return Check("model", "ok", words.text("check-model-shapeless", model=model.name))
+        return Check("model", "wrong", _model_words(error, model, words))
     return Check("model", "ok", words.text("check-model-ok", model=model.name))
 
 
@@ -59,26 +80,37 @@ def _embedding(model: Model | None, words: Catalog) -> Check:
     if model is None or model.embedding_name is None:
         return Check(name, "wrong", words.text("check-embedding-without-model"))
     try:
-        model.embed(["ok"])
+        model.embed(["A paper's title and abstract.", "What somebody searches for."])
     except BudgetSpentError:
         return Check(name, "ok", words.text("check-model-budget", model=model.embedding_name))
     except ModelError as error:
         text = words.text(
-            "check-embedding-wrong", model=model.embedding_name, reason=one_line(error)
+            "check-embedding-wrong", model=model.embedding_name, reason=_reason(error)
         )
         return Check(name, "wrong", text)
     return Check(name, "ok", words.text("check-model-ok", model=model.embedding_name))
 
 
-def _model_words(about: str, error: ModelError, model: Model, words: Catalog) -> str:
-    reason = one_line(error)
+def _model_words(error: ModelError, model: Model, words: Catalog) -> str:
+    about = _ABOUT.get(str(error.arguments.get("outcome")), "other")
+    reason = _reason(error)
+    if about in ("key", "quota", "context"):
+        return words.text(f"check-model-{about}", reason=reason)
+    if (right := model.address_with_version()) is not None:
+        return words.text("check-model-version", url=model.url, right=right, reason=reason)
     if about != "name":
         return words.text(f"check-model-{about}", reason=reason)
     try:
         served = model.served_models()
     except ModelError:
-        served = []
+        return words.text("check-model-address", url=model.url, reason=reason)
     near = [name for name, *_ in process.extract(model.name, served, limit=NAMES_SHOWN)]
     return words.text(
         "check-model-name", model=model.name, near=", ".join(near) or "-", reason=reason
     )
+
+
+def _reason(error: ModelError) -> str:
+    """What happened, with the server's own words and figures where it gave some."""
+    told = [error.arguments.get("said"), error.arguments.get("limit")]
+    return one_line(": ".join(str(one) for one in (error, *told) if one))

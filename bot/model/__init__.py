@@ -5,10 +5,9 @@ the day's budget, recorded as a row, retried within bounds and its failure told 
 Neither contents nor keys are ever logged.
 """
 
-from bot.model.client import Model
+from bot.model.client import Model, TextStream
 from bot.model.prompts import Prompt, PromptError, PromptTemplate, load_prompt
 from bot.model.records import Completion, Objection
-from bot.model.stream import TextStream
 
 __all__ = [
     "Completion",

@@ -7,23 +7,23 @@ from typing import Any
 
 import httpx2
 import openai
-from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
 from bot.model.dialect import Dialect
 from bot.model.faults import UnusableAnswerError
 from bot.model.ledger import Ledger, Order, Tally
 from bot.model.limits import Gate
-from bot.model.records import Usage, estimate_tokens
-from bot.model.requests import Answer, Request, read_answer, read_vectors, with_ending
-from bot.model.stream import ChunkReader, StreamState
+from bot.model.reading import Reading, events, models_of, parse, vectors_of
+from bot.model.records import Usage, estimate_tokens, usage_of
+from bot.model.requests import Request
 from bot.net import CallEndedError
 
-_Raw = openai.Stream[ChatCompletionChunk]
+# Seconds for what any server knows at once; somebody may wait for the call that it is asked for.
+_LISTED_WITHIN = 10.0
 
 
 @dataclass(frozen=True)
 class Caller:
-    """Makes calls, each once. Raises what the library raises, and UnusableAnswerError."""
+    """Makes calls, each once. Raises what ``faults.CAUGHT`` lists."""
 
     client: openai.OpenAI
     name: str
@@ -31,46 +31,27 @@ class Caller:
     ledger: Ledger
     gate: Gate
 
-    def answer(self, request: Request, dialect: Dialect) -> Answer:
-        """The whole answer. It is read piece by piece where the server can, so that a slow one
-        runs out of time only when it falls silent."""
-        state = StreamState()
-        text = "".join(self._pieces(request, dialect, state, for_people=False))
-        return Answer(text, state.finish_reason or "stop", state.model or "", state.usage)
-
     def pieces(
-        self, request: Request, dialect: Dialect, state: StreamState
+        self, request: Request, dialect: Dialect, reading: Reading
     ) -> Generator[str, None, None]:
-        """The answer's text as it comes, for somebody who waits; all at once from a server that
-        knows no streams."""
-        return self._pieces(request, dialect, state, for_people=True)
+        """The answer's text as it comes; all at once from a server that knows no streams.
 
-    def _pieces(
-        self, request: Request, dialect: Dialect, state: StreamState, *, for_people: bool
-    ) -> Generator[str, None, None]:
-        order = self._order(request, dialect)
-        with self._call(order, for_people=for_people) as tally:
-            raw = self.client.chat.completions.create(**self._arguments(request, dialect))
-            whole = _whole(raw, request)
-            if whole is not None:
-                tally.served, tally.usage = whole.model, whole.usage
-                _check(whole, for_people=for_people)
-                state.end(whole)
-                yield whole.text
-                return
-            reader = ChunkReader(request.asked)
-            try:
-                with raw:
-                    for chunk in raw:
-                        piece = reader.piece(chunk)
-                        state.model = reader.model
-                        if piece:
+        Answers that nobody waits for are streamed, too: a slow server then runs out of time only
+        when it falls silent.
+        """
+        most = Usage(input=request.size, output=dialect.written(request))
+        order = Order(request.prompt.name or "chat", self.name, request.prompt.hash, most)
+        with self._call(order, for_people=request.stream) as tally:
+            arguments = {"model": self.name, **dialect.arguments(request)}
+            with self.client.chat.completions.with_streaming_response.create(**arguments) as raw:
+                try:
+                    for event in events(raw.iter_bytes()):
+                        if piece := reading.take(event):
                             yield piece
-            finally:
-                tally.served, tally.usage = reader.model, reader.usage
-            whole = reader.answer()
-            _check(whole, for_people=for_people)
-            state.end(whole)
+                    if rest := reading.finish():
+                        yield rest
+                finally:
+                    tally.served, tally.usage = reading.model or None, reading.usage
 
     def embed(self, batch: list[str]) -> list[list[float]]:
         """A vector for each text of one batch."""
@@ -81,22 +62,20 @@ class Caller:
         # A lone text is a query that somebody waits for; papers are taken in by many.
         lone = len(batch) == 1
         with self._call(order, for_people=lone) as tally:
-            # Without this the library asks for base64, which compatible servers don't know.
-            raw = self.client.embeddings.create(
-                model=self.embedding_name, input=batch, encoding_format="float"
-            )
-            vectors = read_vectors(raw, count=len(batch))
-            read = raw.usage.prompt_tokens if raw.usage else 0
-            tally.served, tally.usage = raw.model, Usage(input=read or most.input)
+            # The library's own method asks for base64, which compatible servers don't know.
+            body: dict[str, Any] = {"model": self.embedding_name, "input": batch}
+            answered = _body_of(self.client.post("/embeddings", cast_to=httpx2.Response, body=body))
+            vectors = vectors_of(answered, count=len(batch))
+            tally.served = str(answered.get("model") or "") or None
+            counted = usage_of(answered.get("usage"), asked="\n".join(batch), written="")
+            tally.usage = Usage(input=counted.input)
             return vectors
 
-    def served(self) -> list[Any]:
+    def served(self) -> list[dict[str, Any]]:
         """What the server says of its models."""
+        client = self.client.with_options(timeout=_LISTED_WITHIN)
         with self._faults_named():
-            page = self.client.models.list()
-        if not isinstance(getattr(page, "data", None), list):
-            raise UnusableAnswerError("corrupt")
-        return page.data
+            return models_of(_body_of(client.get("/models", cast_to=httpx2.Response)))
 
     @contextmanager
     def _call(self, order: Order, *, for_people: bool) -> Iterator[Tally]:
@@ -123,53 +102,14 @@ class Caller:
             ended = error if isinstance(error, CallEndedError) else error.__cause__
             if isinstance(ended, CallEndedError):
                 raise UnusableAnswerError(ended.reason) from error
+            if isinstance(error, httpx2.DecodingError):
+                raise UnusableAnswerError("corrupt") from error
             if isinstance(error, httpx2.TimeoutException):
                 raise openai.APITimeoutError(error.request) from error
             if isinstance(error, httpx2.RequestError):
                 raise openai.APIConnectionError(request=error.request) from error
             raise
 
-    def _order(self, request: Request, dialect: Dialect) -> Order:
-        most = Usage(input=estimate_tokens(request.asked), output=dialect.room(request.max_tokens))
-        return Order(request.prompt.name or "chat", self.name, request.prompt.hash, most)
 
-    def _arguments(self, request: Request, dialect: Dialect) -> dict[str, Any]:
-        arguments = dialect.arguments(request.max_tokens)
-        messages = request.messages
-        if request.schema is not None:
-            response_format = dialect.response_format(request.schema)
-            if response_format is not None:
-                arguments["response_format"] = response_format
-            messages = with_ending(messages, dialect.shape_in_words(request.schema))
-        return {"model": self.name, "messages": messages, **arguments}
-
-
-def _whole(raw: object, request: Request) -> Answer | None:
-    """The answer that came in one piece; None when it comes in several.
-
-    Raises:
-        UnusableAnswerError: it is neither.
-    """
-    if isinstance(raw, openai.Stream) and _is_json(raw):
-        # Asked for a stream, it sent the whole: not all servers know the word.
-        with raw:
-            raw = ChatCompletion.model_validate_json(raw.response.read())
-    if isinstance(raw, ChatCompletion):
-        return read_answer(raw, request.asked)
-    if not isinstance(raw, openai.Stream):
-        raise UnusableAnswerError("corrupt")
-    return None
-
-
-def _is_json(raw: _Raw) -> bool:
-    kind: str = raw.response.headers.get("content-type", "")
-    return kind.startswith("application/json")
-
-
-def _check(answer: Answer, *, for_people: bool) -> None:
-    """Raise UnusableAnswerError when there is nothing in the answer. What spent its limit on
-    thinking is told to be shorter where nobody waits."""
-    if answer.finish_reason == "content_filter":
-        raise UnusableAnswerError("filtered")
-    if not answer.text.strip() and (for_people or answer.finish_reason != "length"):
-        raise UnusableAnswerError("empty")
+def _body_of(response: httpx2.Response) -> Any:
+    return parse(response.content.decode())

@@ -1,9 +1,11 @@
 """The adapter over the ``openai`` library."""
 
+import logging
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar, overload
 
@@ -13,17 +15,22 @@ from pydantic import BaseModel
 from bot.errors import ModelError, ModelUnavailableError
 from bot.model.budget import Budget
 from bot.model.calls import Caller
-from bot.model.dialect import Dialect
-from bot.model.faults import CAUGHT, as_model_error, fault_of, is_too_long, wait_before_retry
+from bot.model.dialect import Dialect, Negotiation, Tries
+from bot.model.faults import CAUGHT, Fault, as_model_error, fault_of
 from bot.model.ledger import Ledger
 from bot.model.limits import Gate
 from bot.model.prices import PriceTable
 from bot.model.prompts import Prompt
+from bot.model.reading import LEAST_CONTEXT, Answer, Reading, context_of
 from bot.model.records import Completion, Objection
-from bot.model.requests import Answer, Request, messages_of, once_more, parsed_answer
-from bot.model.served import context_of
-from bot.model.stream import StreamState, TextStream
-from bot.model.structured import InvalidObjectError
+from bot.model.requests import (
+    InvalidObjectError,
+    Kind,
+    Request,
+    messages_of,
+    once_more,
+    parsed_answer,
+)
 from bot.net import LimitedTransport, Limits, host_of, limited_client
 from bot.settings import Settings
 from storage import Storage
@@ -35,8 +42,43 @@ _MOST_ANSWER_BYTES = 16_000_000
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "host.docker.internal")
 _NO_KEY = "no-key-needed"
 _EMBEDDED_AT_ONCE = 64
+_HOPELESS_FOR = timedelta(minutes=10)
 T = TypeVar("T")
 S = TypeVar("S", bound=BaseModel)
+
+log = logging.getLogger(__name__)
+
+
+class TextStream(Iterator[str]):
+    """Iterate over the pieces of an answer; close it when you stop early.
+
+    ``answer`` is known once the last piece was read. A stream that broke raises ModelError.
+    """
+
+    def __init__(self, pieces: Generator[str, None, Answer]) -> None:
+        self._pieces = pieces
+        self.answer: Answer | None = None
+
+    def __next__(self) -> str:
+        try:
+            return next(self._pieces)
+        except StopIteration as end:
+            self.answer = end.value or self.answer
+            raise
+
+    def close(self) -> None:
+        """Stop reading and free the connection."""
+        self._pieces.close()
+
+    @property
+    def finish_reason(self) -> str | None:
+        """``stop``, or ``length`` when it was cut off at the token limit; None before the end."""
+        return self.answer.finish_reason if self.answer else None
+
+    @property
+    def model(self) -> str | None:
+        """The model that served it; None before the end."""
+        return self.answer.model if self.answer else None
 
 
 class Model:
@@ -57,6 +99,7 @@ class Model:
         sleep: Callable[[float], None],
         closing: threading.Event,
         context_tokens: int | None = None,
+        holds: bool = True,
     ) -> None:
         self.name = caller.name
         self.embedding_name = caller.embedding_name
@@ -64,7 +107,12 @@ class Model:
         self._gate = gate
         self._dialect = dialect
         # Kinds of requests that the server understood: if it refuses one, that's not the dialect.
-        self._understood: set[tuple[type[BaseModel] | None, bool]] = set()
+        self._understood: set[Kind] = set()
+        # Kinds of which it refused every way, until when they are not tried again.
+        self._hopeless: dict[Kind, datetime] = {}
+        # Whether thoughts may come first with nothing but a mark at their end: nothing is shown
+        # before it then, nor of the first answer of a server that we don't know.
+        self._holds = holds
         self._clock = clock
         self._sleep = sleep
         self._closing = closing
@@ -135,6 +183,7 @@ class Model:
             sleep=sleep,
             closing=closing,
             context_tokens=settings.context_tokens,
+            holds=url != OFFICIAL_URL,
         )
 
     @overload
@@ -198,7 +247,7 @@ class Model:
         Streams are for people who wait: they go before every call of :meth:`complete`.
         """
         request = Request(messages_of(prompt), prompt, max_tokens, stream=True)
-        return TextStream(lambda state: self._pieces(request, state))
+        return TextStream(self._pieces(request))
 
     def embed(self, texts: Sequence[str]) -> list[list[float]]:
         """A vector for each text, in order.
@@ -214,18 +263,28 @@ class Model:
 
     def served_models(self) -> list[str]:
         """The names of the models that the server offers: tells whether it is there at all."""
-        return [one.id for one in self._retrying(self._caller.served)]
+        return [str(one.get("id")) for one in self._retrying(self._caller.served)]
+
+    @property
+    def url(self) -> str:
+        """The server's base URL."""
+        return str(self._caller.client.base_url).rstrip("/")
+
+    def address_with_version(self) -> str | None:
+        """The base URL with ``/v1`` added, where the server answers there and not without it."""
+        longer = f"{self.url}/v1"
+        return longer if not self._is_at(self.url) and self._is_at(longer) else None
 
     def context_tokens(self) -> int | None:
-        """How many tokens the model can take in and write together: as set, or as its server
-        tells (asked once); None when nobody says."""
+        """How many tokens the model can take in and write together: as set, as its server tells
+        (asked once), or as its refusals have shown; None when nobody says."""
         if not self._asked_for_context:
             try:
-                self._context_tokens = context_of(self._caller.served(), self.name)
+                self._learn_context(context_of(self._caller.served(), self.name))
                 self._asked_for_context = True
-            except CAUGHT:
-                # The call that wanted to know will tell what is wrong with the server.
-                return None
+            except CAUGHT as error:
+                # One that can't be reached is asked again: the call that wanted to know will tell.
+                self._asked_for_context = not fault_of(error).retriable
         return self._context_tokens
 
     def close(self) -> None:
@@ -233,71 +292,94 @@ class Model:
         self._closing.set()
         self._caller.client.close()
 
+    def _is_at(self, url: str) -> bool:
+        client = self._caller.client.with_options(base_url=url)
+        try:
+            replace(self._caller, client=client).served()
+        except CAUGHT:
+            return False
+        return True
+
     def _answer(self, request: Request) -> Answer:
-        dialect = self._dialect
+        pieces = self._pieces(request)
         while True:
             try:
-                answer = self._retrying(partial(self._caller.answer, request, dialect))
-            except ModelError as error:
-                simpler = self._simpler(dialect, error.__cause__, request)
-                if simpler is None:
-                    raise
-                dialect = simpler
-            else:
-                self._remember(dialect, request)
+                next(pieces)
+            except StopIteration as end:
+                answer: Answer = end.value
                 return answer
 
-    def _pieces(self, request: Request, state: StreamState) -> Generator[str, None, None]:
-        dialect, attempt = self._dialect, 1
+    def _pieces(self, request: Request) -> Generator[str, None, Answer]:
+        negotiation = self._negotiation(request)
         while True:
-            started = False
+            # Nobody sees the pieces of what is waited for as a whole.
+            is_held = self._holds or not request.stream
+            reading = Reading(request.asked, held=is_held, context=self._context_tokens)
             try:
-                for piece in self._caller.pieces(request, dialect, state):
-                    started = True
-                    yield piece
+                yield from self._caller.pieces(request, negotiation.dialect, reading)
             except CAUGHT as error:
-                if started:
-                    raise as_model_error(fault_of(error), error) from error
-                simpler = self._simpler(dialect, error, request)
-                if simpler is None:
-                    self._wait_or_raise(error, attempt)
-                    attempt += 1
-                dialect = simpler or dialect
+                self._holds |= reading.visible.lacks_opening
+                try:
+                    self._go_on(error, negotiation, is_shown=reading.visible.has_given)
+                finally:
+                    if negotiation.is_spent:
+                        self._hopeless[request.kind] = self._clock() + _HOPELESS_FOR
             else:
-                self._remember(dialect, request)
-                return
+                self._learn(negotiation, request, reading)
+                return reading.answer
 
-    def _simpler(
-        self, dialect: Dialect, error: BaseException | None, request: Request
-    ) -> Dialect | None:
-        if not isinstance(error, openai.BadRequestError | openai.UnprocessableEntityError):
-            return None
-        if is_too_long(error) or (request.schema, request.stream) in self._understood:
-            return None
-        return dialect.simpler(error.message, schema=request.schema is not None)
+    def _learn(self, negotiation: Negotiation, request: Request, reading: Reading) -> None:
+        self._understood.add(request.kind)
+        if negotiation.has_changed:
+            self._dialect = negotiation.dialect
+        if request.schema is None:
+            # What is held to a schema has no place for thoughts and tells nothing of them.
+            self._holds = reading.visible.lacks_opening
 
-    def _remember(self, dialect: Dialect, request: Request) -> None:
-        self._dialect = dialect
-        self._understood.add((request.schema, request.stream))
+    def _negotiation(self, request: Request) -> Negotiation:
+        """How this call may change its way to ask: not at all for a while after every way of a
+        kind was refused, and by guess only while the kind is new to the server."""
+        return Negotiation(
+            self._dialect,
+            request,
+            is_new=request.kind not in self._understood,
+            is_hopeless=self._hopeless.get(request.kind, self._clock()) > self._clock(),
+        )
 
     def _retrying(self, once: Callable[[], T]) -> T:
-        attempt = 1
+        tries = Tries()
         while True:
             try:
                 return once()
             except CAUGHT as error:
-                self._wait_or_raise(error, attempt)
-            attempt += 1
+                self._go_on(error, tries)
 
-    def _wait_or_raise(self, error: Exception, attempt: int) -> None:
+    def _go_on(self, error: Exception, tries: Tries, *, is_shown: bool = False) -> None:
+        """Wait for the next try, or raise our own error where there is none."""
         fault = fault_of(error, now=self._clock())
-        wait = wait_before_retry(fault, attempt)
+        wait = None if is_shown else tries.wait_after(fault)
         if wait is None:
-            raise as_model_error(fault, error) from error
+            self._note_limit(fault)
+            said = fault.said.replace(self._caller.client.api_key, "…")
+            raise as_model_error(replace(fault, said=said), error) from error
         if fault.retry_after is not None:
             self._gate.pause(wait)
-        else:
+        elif wait:
             self._sleep(wait)
+
+    def _note_limit(self, fault: Fault) -> None:
+        if fault.limit is None or fault.limit < LEAST_CONTEXT:
+            return
+        log.warning(
+            "the model's server takes %d tokens at a time: prompts are made to fit. "
+            "Give it a larger context to have more of a paper read",
+            fault.limit,
+        )
+        self._learn_context(fault.limit)
+
+    def _learn_context(self, told: int | None) -> None:
+        known = self._context_tokens
+        self._context_tokens = min(filter(None, (known, told)), default=None)
 
 
 def _sleep(closing: threading.Event, seconds: float) -> None:

@@ -1,19 +1,27 @@
-"""What a server understands: found out by its refusals and remembered."""
+"""How requests are put to one server and model: a ladder that is walked down by its refusals.
+
+A Dialect is one way to ask. Each step below it gives up one thing for good, so that the way down
+ends whatever a server refuses.
+"""
 
 import json
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
 from pydantic import BaseModel
 
+from bot.model.faults import Fault, told_limit, wait_before_retry
 from bot.model.prompts import load_prompt
+from bot.model.requests import Messages, Request
 
-# These also spend tokens on thinking before they write; the limit must leave room for that.
-_REASONING = re.compile(r"^(gpt-5(?!-chat)|o\d)")
-REASONING_ROOM = 4000
-_STREAM = re.compile(r"\bstream(?:ing|ed|s)?\b", re.IGNORECASE)
+# Tokens for thoughts beside the answer itself, tried in turn.
+ROOMS = (0, 4_000, 16_000)
+_LIMIT_NAMES = ("max_tokens", "max_completion_tokens")
+_MOST_LIMITS_TOLD = 2
+# A prompt of less tokens than this is not what a server finds too large.
+_SMALL_PROMPT = 4_000
 
 
 class JsonMode(IntEnum):
@@ -27,57 +35,95 @@ class JsonMode(IntEnum):
 
 @dataclass(frozen=True)
 class Dialect:
-    """How to put a request to one server and model."""
+    """One way to ask.
 
+    ``limit_names`` are the names of the limit that are left to try, ``rooms`` the tokens for
+    thoughts; the first of each counts, and without a name no limit is sent. ``limits_told`` are
+    the most tokens that the server says it writes.
+    """
+
+    limit_names: tuple[str, ...] = _LIMIT_NAMES
+    limits_told: tuple[int, ...] = ()
+    rooms: tuple[int, ...] = ROOMS
     json_mode: JsonMode = JsonMode.SCHEMA
-    limit_name: str = "max_tokens"
+    system_role: bool = True
     usage_in_streams: bool = True
     streams: bool = True
-    reasoning: bool = False
+    effort: bool = False
 
     @classmethod
     def first_guess(cls, model: str, *, official: bool) -> "Dialect":
         """What the provider's own API wants, or what compatible servers mostly understand."""
         if not official:
             return cls()
-        reasoning = bool(_REASONING.match(model))
-        return cls(limit_name="max_completion_tokens", reasoning=reasoning)
+        thinks = model.startswith(("gpt-5", "o1", "o3", "o4")) and "-chat" not in model
+        return cls(
+            limit_names=_LIMIT_NAMES[::-1], rooms=ROOMS[1:] if thinks else ROOMS, effort=thinks
+        )
 
-    def simpler(self, complaint: str, *, schema: bool) -> "Dialect | None":
-        """The next thing to try after a 400 that said *complaint*; None when nothing is left."""
-        if self.limit_name in complaint and self.limit_name == "max_tokens":
-            return replace(self, limit_name="max_completion_tokens")
-        if self.limit_name in complaint:
-            return replace(self, limit_name="max_tokens")
-        if "reasoning_effort" in complaint and self.reasoning:
-            return replace(self, reasoning=False)
-        if self.streams and self.usage_in_streams and "stream_options" in complaint:
-            return replace(self, usage_in_streams=False)
-        if self.streams and _STREAM.search(complaint):
-            return replace(self, streams=False)
-        if schema and self.json_mode < JsonMode.PLAIN:
-            return replace(self, json_mode=JsonMode(self.json_mode + 1))
-        return None
-
-    def arguments(self, max_tokens: int) -> dict[str, Any]:
-        """The request's arguments besides model and messages."""
-        arguments: dict[str, Any] = {self.limit_name: self.room(max_tokens)}
-        if self.reasoning:
+    def arguments(self, request: Request) -> dict[str, Any]:
+        """The request's arguments besides the model."""
+        arguments: dict[str, Any] = {"messages": self._messages(request)}
+        if self.limit_names:
+            arguments[self.limit_names[0]] = self.written(request)
+        if self.effort:
             arguments["reasoning_effort"] = "low"
         if self.streams:
             arguments["stream"] = True
             if self.usage_in_streams:
                 arguments["stream_options"] = {"include_usage": True}
+        if request.schema is not None and self.json_mode < JsonMode.PLAIN:
+            arguments["response_format"] = self._response_format(request.schema)
         return arguments
 
-    def room(self, max_tokens: int) -> int:
+    def written(self, request: Request) -> int:
         """The most tokens that one call may write."""
-        return max_tokens + (REASONING_ROOM if self.reasoning else 0)
+        return min((request.max_tokens + self.rooms[0], *self.limits_told))
 
-    def response_format(self, schema: type[BaseModel]) -> dict[str, Any] | None:
-        """The request's ``response_format``; None where it is asked for in words."""
-        if self.json_mode == JsonMode.PLAIN:
+    def after(self, fault: Fault, request: Request, *, is_new: bool) -> "Dialect | None":
+        """The next way to ask after *fault*; None when it is not about the way or none is left.
+
+        What the server names is given up first. A server that names nothing is only guessed at
+        when the kind of request *is_new* to it.
+        """
+        if fault.outcome == "no-room":
+            return self._with_more_room(request)
+        if not fault.is_refusal:
             return None
+        said = fault.said.lower()
+        if (cut := self._within_told(said, request)) is not None:
+            return cut
+        rungs = [rung for rung in _RUNGS if rung.found_in(said)]
+        rungs.sort(key=lambda rung: rung.found_in(said))
+        if is_new and (fault.outcome != "too-long" or request.size < _SMALL_PROMPT):
+            rungs += _RUNGS if fault.outcome == "bad-request" else [_JSON]
+        simpler = (rung.step(self, request) for rung in rungs)
+        return next((one for one in simpler if one is not None), None)
+
+    def _within_told(self, said: str, request: Request) -> "Dialect | None":
+        if not any(name in said for name in _LIMIT_NAMES):
+            return None
+        told = told_limit(said, below=self.written(request))
+        if told is None or not self.limit_names or len(self.limits_told) >= _MOST_LIMITS_TOLD:
+            return None
+        return replace(self, limits_told=(*self.limits_told, told))
+
+    def _with_more_room(self, request: Request) -> "Dialect | None":
+        roomier = replace(self, rooms=self.rooms[1:]) if len(self.rooms) > 1 else self
+        more = roomier.written(request) > self.written(request)
+        return roomier if more and self.limit_names else None
+
+    def _messages(self, request: Request) -> Messages:
+        messages = list(request.messages)
+        if request.schema is not None and self.json_mode >= JsonMode.OBJECT:
+            shape = load_prompt("bot.model", "shape").render(schema=_compact(request.schema)).user
+            messages[-1] = _joined(messages[-1], messages[-1]["content"], shape)
+        if not self.system_role and messages[0]["role"] == "system":
+            rules, first, *rest = messages
+            messages = [_joined(first, rules["content"], first["content"]), *rest]
+        return messages
+
+    def _response_format(self, schema: type[BaseModel]) -> dict[str, Any]:
         if self.json_mode == JsonMode.OBJECT:
             return {"type": "json_object"}
         shape = schema.model_json_schema()
@@ -89,12 +135,66 @@ class Dialect:
             "json_schema": {"name": name, "schema": shape, "strict": True},
         }
 
-    def shape_in_words(self, schema: type[BaseModel]) -> str:
-        """What to add to the prompt where the server is not given the schema itself."""
-        if self.json_mode < JsonMode.OBJECT:
-            return ""
-        words = load_prompt("bot.model", "shape").render(schema=_compact(schema))
-        return f"\n\n{words.user}"
+
+@dataclass(frozen=True)
+class _Rung:
+    """Something that can be given up; ``words`` are those that a server names it by."""
+
+    words: tuple[str, ...]
+    step: Callable[[Dialect, Request], Dialect | None]
+
+    def found_in(self, said: str) -> int:
+        """Where the server names it, from 1; 0 when it doesn't."""
+        places = [place for word in self.words if (place := said.find(word)) >= 0]
+        return 1 + min(places, default=-1)
+
+
+def _without_usage(dialect: Dialect, _: Request) -> Dialect | None:
+    given = dialect.streams and dialect.usage_in_streams
+    return replace(dialect, usage_in_streams=False) if given else None
+
+
+def _without_system(dialect: Dialect, request: Request) -> Dialect | None:
+    given = dialect.system_role and request.messages[0]["role"] == "system"
+    return replace(dialect, system_role=False) if given else None
+
+
+def _without_effort(dialect: Dialect, _: Request) -> Dialect | None:
+    return replace(dialect, effort=False) if dialect.effort else None
+
+
+def _simpler_json(dialect: Dialect, request: Request) -> Dialect | None:
+    if request.schema is None or dialect.json_mode == JsonMode.PLAIN:
+        return None
+    return replace(dialect, json_mode=JsonMode(dialect.json_mode + 1))
+
+
+def _next_limit(dialect: Dialect, _: Request) -> Dialect | None:
+    if not dialect.limit_names:
+        return None
+    return replace(dialect, limit_names=dialect.limit_names[1:])
+
+
+def _without_stream(dialect: Dialect, _: Request) -> Dialect | None:
+    return replace(dialect, streams=False) if dialect.streams else None
+
+
+_JSON = _Rung(
+    ("response_format", "schema", "grammar", "json", "structured", "guided"), _simpler_json
+)
+# What costs least comes first: it is given up first where a server doesn't say what it dislikes.
+_RUNGS = (
+    _Rung(("stream_options", "include_usage"), _without_usage),
+    _Rung(("system", "role"), _without_system),
+    _Rung(("reasoning", "effort"), _without_effort),
+    _JSON,
+    _Rung(_LIMIT_NAMES, _next_limit),
+    _Rung(("stream",), _without_stream),
+)
+
+
+def _joined(message: dict[str, Any], *texts: str) -> dict[str, Any]:
+    return {**message, "content": "\n\n".join(texts)}
 
 
 def _compact(schema: type[BaseModel]) -> str:
@@ -108,3 +208,53 @@ def _without_lengths(node: Any) -> Any:
         return node
     limits = ("maxLength", "minLength", "maxItems", "minItems")
     return {key: _without_lengths(value) for key, value in node.items() if key not in limits}
+
+
+class Tries:
+    """The tries of one call that can only be made again as it is: a few, for passing faults."""
+
+    def __init__(self) -> None:
+        self._attempt = 1
+
+    def wait_after(self, fault: Fault) -> float | None:
+        """Seconds to wait before the next try; None when no try is left."""
+        wait = wait_before_retry(fault, self._attempt)
+        self._attempt += 1
+        return wait
+
+
+class Negotiation(Tries):
+    """The tries of one call that can be put otherwise: each way of ``dialect`` at most once more.
+
+    *is_new*: the server has not understood a request of this kind yet. *is_hopeless*: it has just
+    refused all ways to put one.
+    """
+
+    def __init__(
+        self, dialect: Dialect, request: Request, *, is_new: bool, is_hopeless: bool
+    ) -> None:
+        super().__init__()
+        self.dialect = dialect
+        self.is_spent = False
+        self._request = request
+        self._is_new = is_new
+        self._is_hopeless = is_hopeless
+        self._tried = {dialect}
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether more than the first way was tried."""
+        return len(self._tried) > 1
+
+    def wait_after(self, fault: Fault) -> float | None:
+        """Seconds to wait before ``dialect`` is tried next; None when no try is left."""
+        wait = super().wait_after(fault)
+        if wait is not None or self._is_hopeless:
+            return wait
+        simpler = self.dialect.after(fault, self._request, is_new=self._is_new)
+        if simpler is None or simpler in self._tried:
+            self.is_spent = self.has_changed and fault.is_refusal and fault.limit is None
+            return None
+        self.dialect = simpler
+        self._tried.add(simpler)
+        return 0.0

@@ -2,9 +2,12 @@
 
 import json
 import random
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import openai
 
@@ -14,74 +17,160 @@ LONGEST_WAIT = 60.0
 ATTEMPTS = 4
 # A call that ran out of its time will mostly do so again; each try costs the whole of it.
 ATTEMPTS_OUT_OF_TIME = 2
+_SAID_SHOWN = 300
 
 
 class UnusableAnswerError(ValueError):
-    """The call went well but its answer cannot be used; ``outcome`` is a word for the row."""
+    """The call went well but its answer cannot be used; ``outcome`` is a word for the row.
 
-    def __init__(self, outcome: str) -> None:
+    ``limit`` are the tokens that the server turned out to read of a longer prompt.
+    """
+
+    def __init__(self, outcome: str, *, limit: int | None = None) -> None:
         super().__init__(outcome)
         self.outcome = outcome
+        self.limit = limit
+
+
+class RefusedError(ValueError):
+    """An error that came in place of an answer, whatever the status of the response was."""
+
+    def __init__(self, status: int, body: object, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(f"refused with {status}")
+        self.status_code = status
+        self.body = body
+        self.headers = headers or {}
+
+    @classmethod
+    def from_body(cls, body: object) -> "RefusedError":
+        """An error object that came with a status that says all is well."""
+        told = " ".join(map(str, _values(body, "code", "status", "status_code", "type"))).lower()
+        numbers = [int(one) for one in re.findall(r"\b[45]\d\d\b", told)]
+        named = (status for word, status in _STATUS_WORDS if word in told)
+        return cls(numbers[0] if numbers else next(named, 500), body)
+
+    @classmethod
+    def from_status(cls, error: openai.APIStatusError) -> "RefusedError":
+        """What the library raises for a status of 400 or more."""
+        try:
+            body = json.loads(error.response.text)
+        except (ValueError, RecursionError):
+            body = error.response.text
+        return cls(error.status_code, body, error.response.headers)
+
+    @property
+    def said(self) -> str:
+        """The server's own words, on one line."""
+        texts = _values(self.body, "message", "error", "detail", "msg")
+        words = next((one for one in texts if isinstance(one, str) and one.strip()), None)
+        body = self.body if isinstance(self.body, str) else json.dumps(self.body)
+        return " ".join((words or body).split())[:_SAID_SHOWN]
+
+    @property
+    def codes(self) -> str:
+        """The error's kind in the words of its own API."""
+        return " ".join(map(str, _values(self.body, "code", "type"))).lower()
 
 
 @dataclass(frozen=True)
 class Fault:
-    """A failed call: a word for its row, and whether trying again can help."""
+    """A failed call: a word for its row, and whether trying again can help.
+
+    ``available`` tells a server that answered badly (ModelError) from one that could not be had.
+    ``said`` are a server's words, which may hold parts of the prompt and are never logged;
+    ``limit`` is the most tokens that it says it takes.
+    """
 
     outcome: str
     retriable: bool
     available: bool = False
     retry_after: float | None = None
+    status: int | None = None
+    said: str = field(default="", repr=False)
+    limit: int | None = None
+
+    @property
+    def is_refusal(self) -> bool:
+        """Whether it may be about how the request was put."""
+        return self.status in _ABOUT_REQUEST
 
 
-# The first class that fits is taken, so subclasses come before their bases. ``available`` tells
-# a server that answered badly (ModelError) from one that could not be had at all.
+_ABOUT_REQUEST = (400, 404, 413, 422, 500, 501)
+_STATUSES = {
+    400: Fault("bad-request", False),
+    401: Fault("unauthorized", False),
+    402: Fault("quota", False),
+    403: Fault("forbidden", False),
+    404: Fault("not-found", False),
+    405: Fault("not-found", False),
+    408: Fault("timeout", True),
+    409: Fault("conflict", True),
+    413: Fault("too-long", False, available=True),
+    422: Fault("bad-request", False),
+    429: Fault("rate-limited", True),
+}
+_STATUS_WORDS = (
+    ("rate_limit", 429),
+    ("quota", 429),
+    ("exhausted", 429),
+    ("auth", 401),
+    ("not_found", 404),
+    ("invalid", 400),
+)
+# The first class that fits is taken, so subclasses come before their bases.
 _FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
     (openai.APITimeoutError, Fault("timeout", True)),
     (openai.APIConnectionError, Fault("connection", True)),
-    (openai.RateLimitError, Fault("rate-limited", True)),
-    (openai.AuthenticationError, Fault("unauthorized", False)),
-    (openai.PermissionDeniedError, Fault("forbidden", False)),
-    (openai.NotFoundError, Fault("not-found", False)),
-    (openai.ConflictError, Fault("conflict", True)),
-    (openai.UnprocessableEntityError, Fault("bad-request", False)),
-    (openai.BadRequestError, Fault("bad-request", False)),
-    (openai.InternalServerError, Fault("server-error", True)),
-    (openai.APIStatusError, Fault("refused", False)),
     (openai.APIResponseValidationError, Fault("corrupt", True, available=True)),
     (openai.APIError, Fault("server-error", True)),
     (openai.LengthFinishReasonError, Fault("truncated", False, available=True)),
     (openai.ContentFilterFinishReasonError, Fault("filtered", False, available=True)),
     (openai.OpenAIError, Fault("refused", False)),
-    # A chunk of a stream that isn't JSON comes up bare, so do undecodable bytes.
-    (json.JSONDecodeError, Fault("corrupt", True, available=True)),
-    (UnicodeDecodeError, Fault("corrupt", True, available=True)),
 )
+# Bytes that are not UTF-8, and whatever else reading may raise.
+_CORRUPT = Fault("corrupt", True, available=True)
 MAPPED = tuple(kind for kind, _ in _FAULTS)
 CAUGHT = (openai.OpenAIError, ValueError)
 _RETRIED_OUTCOMES = ("corrupt", "empty", "cut-off")
-_TOO_LONG = ("context length", "context size", "context_length", "context window", "too long")
-_REQUEST_TIMEOUT = 408
+_TOO_LONG = (
+    "context length",
+    "context size",
+    "context_length",
+    "context window",
+    "too long",
+    "too many tokens",
+)
+# Of a single request, whatever the status: waiting would not make it smaller.
+_REQUEST_TOO_LARGE = "request too large"
+_NO_CREDIT = ("insufficient_quota", "billing", "credit", "balance", "payment")
+# A number that stands alone, which the digits in a model's name or a date don't.
+_NUMBER = re.compile(r"(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d{2,9})(?![\w-])")
+_LEAST_LIMIT = 64
+_WAIT_NAMES = ("retrydelay", "retryafter", "retryafterseconds", "retryin")
+_WAIT_WORDS = re.compile(r"\b(?:again|retry|wait)\b\D{0,30}(?=\d)", re.IGNORECASE)
+_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(ms|h|m|s)?", re.IGNORECASE)
+_UNITS = {"ms": 0.001, "s": 1.0, "": 1.0, "m": 60.0, "h": 3600.0}
 
 
 def fault_of(error: Exception, *, now: datetime | None = None) -> Fault:
     """What *error* means. *now* is needed to read a Retry-After that is a date."""
     if isinstance(error, UnusableAnswerError):
-        return Fault(error.outcome, error.outcome in _RETRIED_OUTCOMES, available=True)
-    found = next((fault for kind, fault in _FAULTS if isinstance(error, kind)), None)
-    if found is None:
-        return Fault("corrupt", True, available=True)
+        retried = error.outcome in _RETRIED_OUTCOMES
+        return Fault(error.outcome, retried, available=True, limit=error.limit)
     if isinstance(error, openai.APIStatusError):
-        return _refined(found, error, now)
-    return found
+        return _refused(RefusedError.from_status(error), now)
+    if isinstance(error, RefusedError):
+        return _refused(error, now)
+    return next((fault for kind, fault in _FAULTS if isinstance(error, kind)), _CORRUPT)
 
 
 def as_model_error(fault: Fault, error: Exception) -> ModelError:
-    """Our error for the caller. Its detail names classes and codes, never contents."""
-    status = getattr(error, "status_code", None)
-    detail = f"{fault.outcome} ({type(error).__name__}{f' {status}' if status else ''})"
+    """Our error for the caller. Its detail names classes and codes, never contents; the
+    arguments ``said`` and ``limit`` are the fault's."""
+    status = f" {fault.status}" if fault.status else ""
+    detail = f"{fault.outcome} ({type(error).__name__}{status})"
     kind = ModelError if fault.available else ModelUnavailableError
-    return kind(detail, outcome=fault.outcome)
+    return kind(detail, outcome=fault.outcome, said=fault.said, limit=fault.limit)
 
 
 def wait_before_retry(fault: Fault, attempt: int) -> float | None:
@@ -94,33 +183,85 @@ def wait_before_retry(fault: Fault, attempt: int) -> float | None:
     return float(2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
 
 
-def is_too_long(error: openai.APIStatusError) -> bool:
-    """Whether the server refused because the prompt doesn't fit its context."""
-    said = f"{error.code or ''} {error.message}".lower()
-    return any(words in said for words in _TOO_LONG)
+def told_limit(said: str, *, below: int | None = None) -> int | None:
+    """The most tokens that a complaint allows: its largest number under what was asked for.
+
+    Without *below* what was asked for is the largest number that is told, unless it is the only
+    one; the parts that it was the sum of are no limits.
+    """
+    numbers = {int(one.replace(",", "")) for one in _NUMBER.findall(said)}
+    if below is None and len(numbers) > 1:
+        below = max(numbers)
+        numbers -= {one for one in numbers if below - one in numbers}
+    allowed = (one for one in numbers if one >= _LEAST_LIMIT and (not below or one < below))
+    return max(allowed, default=None)
 
 
-def _refined(fault: Fault, error: openai.APIStatusError, now: datetime | None) -> Fault:
-    if error.code == "insufficient_quota":
-        return Fault("quota", False)
-    if fault.outcome == "bad-request" and is_too_long(error):
-        return Fault("too-long", False, available=True)
-    if error.status_code == _REQUEST_TIMEOUT:
-        return Fault("timeout", True)
-    wait = _retry_after(error.response.headers.get("retry-after"), now)
-    return Fault(fault.outcome, fault.retriable, fault.available, wait)
+def _refused(error: RefusedError, now: datetime | None) -> Fault:
+    status, said = error.status_code, error.said
+    fault = _STATUSES.get(status) or Fault("server-error" if status >= 500 else "refused", False)
+    wait = None
+    if any(word in error.codes for word in _NO_CREDIT):
+        fault = _STATUSES[402]
+    elif _is_too_long(error) or fault.outcome == "too-long":
+        fault = Fault("too-long", False, available=True, limit=told_limit(said))
+    elif status >= 500 or fault.retriable:
+        wait = _wait_told(error, now)
+        fault = Fault(fault.outcome, True, fault.available, wait)
+    return Fault(
+        fault.outcome, fault.retriable, fault.available, wait, status, said, limit=fault.limit
+    )
 
 
-def _retry_after(header: str | None, now: datetime | None) -> float | None:
-    if not header:
-        return None
+def _is_too_long(error: RefusedError) -> bool:
+    said = f"{error.codes} {error.said}".lower()
+    told = error.status_code in _ABOUT_REQUEST and any(words in said for words in _TOO_LONG)
+    return told or _REQUEST_TOO_LARGE in said
+
+
+def _wait_told(error: RefusedError, now: datetime | None) -> float | None:
+    """Seconds that the server asks to wait, in a header, a field of the body, or in words."""
+    if (milliseconds := _seconds(error.headers.get("retry-after-ms"))) is not None:
+        return milliseconds / 1000
+    header = error.headers.get("retry-after")
+    if header:
+        return _seconds(header) if _seconds(header) is not None else _until(header, now)
+    for name, value in _fields(error.body):
+        if "".join(filter(str.isalpha, name.lower())) in _WAIT_NAMES:
+            return _seconds(value)
+    words = _WAIT_WORDS.search(error.said)
+    return _seconds(error.said[words.end() :].split(",")[0]) if words else None
+
+
+def _seconds(value: object) -> float | None:
+    """Seconds from a number or a duration such as ``12s``, ``1m30.5s`` or ``20 seconds``."""
+    text, total, at = str(value if value is not None else "").strip(), 0.0, 0
+    while part := _DURATION.match(text, at):
+        total += float(part[1]) * _UNITS[(part[2] or "").lower()]
+        at = part.end()
+    return total if at else None
+
+
+def _until(date: str, now: datetime | None) -> float | None:
     try:
-        return max(0.0, float(header))
-    except ValueError:
-        pass
-    try:
-        then = parsedate_to_datetime(header)
+        then = parsedate_to_datetime(date)
     except ValueError:
         return None
     then = then if then.tzinfo else then.replace(tzinfo=UTC)
     return None if now is None else max(0.0, (then - now).total_seconds())
+
+
+def _fields(body: object) -> Iterator[tuple[str, Any]]:
+    """Names and values of every object in *body*, outermost first."""
+    level = [body]
+    while level:
+        objects = [one for one in level if isinstance(one, dict)]
+        yield from ((str(name), value) for one in objects for name, value in one.items())
+        inner = [value for one in objects for value in one.values()]
+        inner += [value for one in level if isinstance(one, list) for value in one]
+        level = [one for one in inner if isinstance(one, dict | list)]
+
+
+def _values(body: object, *names: str) -> list[Any]:
+    found = list(_fields(body))
+    return [value for wanted in names for name, value in found if name == wanted]

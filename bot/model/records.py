@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from openai.types import CompletionUsage
-
 T = TypeVar("T")
-_BYTES_PER_TOKEN = 3
+BYTES_PER_TOKEN = 3
 
 
 @dataclass(frozen=True)
@@ -42,16 +40,21 @@ class Objection:
 
 def estimate_tokens(text: str) -> int:
     """A cautious guess: a Hangul syllable is one token, four English letters are 1.3."""
-    return len(text.encode("utf-8")) // _BYTES_PER_TOKEN + 1
+    return len(text.encode("utf-8")) // BYTES_PER_TOKEN + 1
 
 
-def usage_of(reported: CompletionUsage | None, *, asked: str, written: str) -> Usage:
+def usage_of(reported: object, *, asked: str, written: str) -> Usage:
     """The server's count of tokens, or a guess where it gives none."""
-    if not isinstance(reported, CompletionUsage) or not reported.prompt_tokens:
+    counts = reported if isinstance(reported, dict) else {}
+    if not _count(counts, "prompt_tokens"):
         return Usage(input=estimate_tokens(asked), output=estimate_tokens(written))
-    details = reported.prompt_tokens_details
     return Usage(
-        input=reported.prompt_tokens,
-        cached=(details.cached_tokens or 0) if details else 0,
-        output=reported.completion_tokens or 0,
+        input=_count(counts, "prompt_tokens"),
+        cached=_count(counts.get("prompt_tokens_details"), "cached_tokens"),
+        output=_count(counts, "completion_tokens"),
     )
+
+
+def _count(counts: object, name: str) -> int:
+    value = counts.get(name) if isinstance(counts, dict) else None
+    return value if isinstance(value, int) and value > 0 else 0

@@ -1,21 +1,30 @@
-"""What is asked in one call, and what was answered. Pure."""
+"""What is asked in one call, and the object that its answer has to be. Pure."""
 
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from openai.types import CreateEmbeddingResponse
-from openai.types.chat import ChatCompletion
-from pydantic import BaseModel
+import json_repair
+from pydantic import BaseModel, ValidationError
 
-from bot.model.faults import UnusableAnswerError
 from bot.model.prompts import Prompt, load_prompt
-from bot.model.records import Objection, Usage, usage_of
-from bot.model.structured import InvalidObjectError, parse_object
+from bot.model.reading import Answer
+from bot.model.records import Objection, estimate_tokens
 
 _CUT_OFF = "it was cut off at the length limit; write much less in every field"
 # The library's own types for messages are unions of dictionaries that nothing here needs.
 Messages = list[Any]
+# What makes requests alike to a server: the object asked for, and whether somebody waits.
+Kind = tuple[type[BaseModel] | None, bool]
 S = TypeVar("S", bound=BaseModel)
+_SHOWN_ERRORS = 5
+
+
+class InvalidObjectError(ValueError):
+    """The text holds no object of the asked shape; ``problem`` can be shown to the model."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__("the answer is not an object of the asked shape")
+        self.problem = problem
 
 
 @dataclass(frozen=True)
@@ -29,31 +38,25 @@ class Request:
     stream: bool = False
 
     @property
+    def kind(self) -> Kind:
+        """Requests that are put in the same way."""
+        return self.schema, self.stream
+
+    @property
     def asked(self) -> str:
         """All that the model will read, for counting."""
         return "\n".join(str(message["content"]) for message in self.messages)
 
-
-@dataclass(frozen=True)
-class Answer:
-    """What came back whole."""
-
-    text: str
-    finish_reason: str
-    model: str
-    usage: Usage
+    @property
+    def size(self) -> int:
+        """A cautious guess of its tokens."""
+        return estimate_tokens(self.asked)
 
 
 def messages_of(prompt: Prompt) -> Messages:
     """The messages of a prompt that is asked for the first time."""
     system = [{"role": "system", "content": prompt.system}] if prompt.system else []
     return [*system, {"role": "user", "content": prompt.user}]
-
-
-def with_ending(messages: Messages, ending: str) -> Messages:
-    """The messages with something added to the last one."""
-    last = messages[-1]
-    return [*messages[:-1], {**last, "content": last["content"] + ending}]
 
 
 def once_more(request: Request, objection: Objection) -> Request:
@@ -67,32 +70,6 @@ def once_more(request: Request, objection: Objection) -> Request:
     return replace(request, messages=messages)
 
 
-def read_answer(raw: ChatCompletion, asked: str) -> Answer:
-    """Take a completion apart; the library checks nothing, so any part may be missing.
-
-    Raises:
-        UnusableAnswerError: there is no message in it.
-    """
-    choice = raw.choices[0] if raw.choices else None
-    if choice is None or choice.message is None:
-        raise UnusableAnswerError("corrupt")
-    text = choice.message.content or ""
-    usage = usage_of(raw.usage, asked=asked, written=text)
-    refused = "content_filter" if choice.message.refusal else None
-    return Answer(text, refused or choice.finish_reason or "stop", raw.model or "", usage)
-
-
-def read_vectors(raw: CreateEmbeddingResponse, *, count: int) -> list[list[float]]:
-    """The vectors in the order of their texts.
-
-    Raises:
-        UnusableAnswerError: there aren't *count* of them.
-    """
-    if not isinstance(raw, CreateEmbeddingResponse) or len(raw.data or []) != count:
-        raise UnusableAnswerError("corrupt")
-    return [list(one.embedding) for one in sorted(raw.data, key=lambda one: one.index)]
-
-
 def parsed_answer(answer: Answer, schema: type[S], *, cut_off_too: bool = False) -> S:
     """The object in an answer; with *cut_off_too* also what there is of one that was cut off.
 
@@ -102,3 +79,30 @@ def parsed_answer(answer: Answer, schema: type[S], *, cut_off_too: bool = False)
     if answer.finish_reason == "length" and not cut_off_too:
         raise InvalidObjectError(_CUT_OFF)
     return parse_object(answer.text, schema)
+
+
+def parse_object(text: str, schema: type[S]) -> S:
+    """Read an object out of *text*, mending quotes, commas, fences and chatter around it.
+
+    Raises:
+        InvalidObjectError: there is none, or it is not valid.
+    """
+    found = json_repair.loads(text)
+    if isinstance(found, list):
+        # Chatter before or after the object makes a list of what was found.
+        found = next((one for one in found if isinstance(one, dict)), None)
+    if not isinstance(found, dict):
+        raise InvalidObjectError("it holds no JSON object")
+    try:
+        return schema.model_validate(found)
+    except ValidationError as error:
+        raise InvalidObjectError(_told(error)) from error
+
+
+def _told(error: ValidationError) -> str:
+    problems = error.errors(include_url=False, include_context=False, include_input=False)
+    lines = [
+        f"{'.'.join(str(step) for step in one['loc']) or 'object'}: {one['msg']}"
+        for one in problems[:_SHOWN_ERRORS]
+    ]
+    return "; ".join(lines)

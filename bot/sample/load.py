@@ -38,6 +38,13 @@ def sample_day() -> date:
     return date.fromisoformat(_read("papers")["date"])
 
 
+def sample_text(language: str) -> str:
+    """All that the bundled day says in *language*, in paragraphs."""
+    told = [" ".join(one[language]) for one in _read("papers")["papers"]]
+    told += [one[language] for passages in _read("fulltext").values() for one in passages]
+    return "\n\n".join(told)
+
+
 def _read(name: str) -> dict[str, Any]:
     text = (files("bot.sample") / f"{name}.json").read_text(encoding="utf-8")
     sample: dict[str, Any] = json.loads(text)

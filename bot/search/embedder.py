@@ -4,7 +4,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from functools import cache, cached_property
+from functools import cache
 from importlib.util import find_spec
 from typing import Any, Protocol
 
@@ -12,7 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import ThreadpoolController
 
+from bot.errors import ModelError
+
 Vectors = NDArray[np.float32]
+_NOTHING: Vectors = np.zeros((0, 0), dtype=np.float32)
 
 
 class Embedder(Protocol):
@@ -22,19 +25,14 @@ class Embedder(Protocol):
     def name(self) -> str:
         """The model's name."""
 
-    @property
-    def dimension(self) -> int:
-        """Numbers in a vector."""
-
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """One unit vector a text, as rows."""
+        """One unit vector a text, as rows; all that one embedder makes are of one size."""
 
 
 class EmbeddedEncoder:
     """The multilingual sentence encoder that is installed with Paperboy; loaded at first use."""
 
     name = "use-multilingual-v3"
-    dimension = 512
 
     def __init__(self, *, threads: int = 1) -> None:
         self._threads = threads
@@ -44,7 +42,7 @@ class EmbeddedEncoder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, as rows."""
         if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
+            return _NOTHING
         return unit(np.asarray(self._loaded().encode(list(texts)), dtype=np.float32))
 
     def _loaded(self) -> Any:
@@ -67,11 +65,6 @@ class Remembering:
         self._lock = threading.Lock()
         self._known: OrderedDict[str, Vectors] = OrderedDict()
 
-    @property
-    def dimension(self) -> int:
-        """Numbers in a vector."""
-        return self._embedder.dimension
-
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, as rows."""
         with self._lock:
@@ -84,32 +77,30 @@ class Remembering:
                 self._known.move_to_end(text)
             while len(self._known) > self._kept:
                 self._known.popitem(last=False)
-        if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.stack([known[text] for text in texts])
+        return np.stack([known[text] for text in texts]) if texts else _NOTHING
 
 
 class ServedEmbedder:
     """The embedding model of a server, reached through *embed* (``bot.model.Model.embed``).
 
     Raises:
-        ModelError: as *embed* does.
+        ModelError: as *embed* does, and for vectors of another size than the first ones.
     """
 
     def __init__(self, name: str, embed: Callable[[Sequence[str]], list[list[float]]]) -> None:
         self.name = name
         self._embed = embed
-
-    @cached_property
-    def dimension(self) -> int:
-        """Numbers in a vector, learnt from the server's first answer."""
-        return len(self._embed(["dimension"])[0])
+        self._size: int | None = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, as rows."""
         if not texts:
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return unit(np.array(self._embed(texts), dtype=np.float32))
+            return _NOTHING
+        made = self._embed(texts)
+        self._size = self._size or len(made[0])
+        if any(len(one) != self._size for one in made):
+            raise ModelError("the server's vectors are of different sizes", outcome="corrupt")
+        return unit(np.array(made, dtype=np.float32))
 
 
 @cache

@@ -125,7 +125,7 @@ def _embed_papers(storage: Storage, embedder: Embedder, papers: Sequence[Paper])
         vectors = embedder.embed([texts[one] for one in batch])
         storage.search.save_paper_vectors(
             [
-                StoredVector(one, embedder.name, embedder.dimension, to_bytes(vector), hashes[one])
+                StoredVector(one, embedder.name, len(vector), to_bytes(vector), hashes[one])
                 for one, vector in zip(batch, vectors, strict=True)
             ]
         )
@@ -137,9 +137,7 @@ def _embed_passages(storage: Storage, embedder: Embedder, paper_id: str) -> None
         vectors = embedder.embed([passage_text(section, text) for _, section, text in batch])
         storage.search.save_passage_vectors(
             {
-                passage_id: StoredVector(
-                    paper_id, embedder.name, embedder.dimension, to_bytes(vector)
-                )
+                passage_id: StoredVector(paper_id, embedder.name, len(vector), to_bytes(vector))
                 for (passage_id, _, _), vector in zip(batch, vectors, strict=True)
             }
         )

@@ -27,7 +27,7 @@ class PaperVectors:
         self, query: Vectors, *, limit: int, among: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
         """Paper ids with their cosine similarity to *query*, nearest first."""
-        ids, rows, matrix = self._current()
+        ids, rows, matrix = self._comparable(query)
         if among is not None:
             ids = [one for one in among if one in rows]
             matrix = matrix[[rows[one] for one in ids]]
@@ -47,12 +47,17 @@ class PaperVectors:
         """Those of *among* that are nearer to *query* than the whole archive is, by *distance*
         standard deviations, and at least *least* near; none in an archive of less than *fewest*,
         which is no measure."""
-        ids, rows, matrix = self._current()
+        ids, rows, matrix = self._comparable(query)
         if len(ids) < fewest:
             return []
         scores = matrix @ query
         bound = max(least, float(scores.mean() + distance * scores.std()))
         return [one for one in among if one in rows and scores[rows[one]] >= bound]
+
+    def _comparable(self, query: Vectors) -> tuple[list[str], dict[str, int], Vectors]:
+        """The vectors, if *query* is of their size."""
+        ids, rows, matrix = self._current()
+        return (ids, rows, matrix) if matrix.shape[1] == len(query) else ([], {}, matrix[:0])
 
     def _current(self) -> tuple[list[str], dict[str, int], Vectors]:
         newest = self._storage.search.newest_vector()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import ModelError
 from bot.model import Completion, Model, Objection, Prompt, load_prompt
+from bot.model.records import BYTES_PER_TOKEN
 from bot.summaries.checks import (
     UNSUPPORTED,
     Basis,
@@ -56,6 +57,15 @@ def prompt_hash(language: str) -> str:
     return load_prompt(_PACKAGE, f"summary_{language}").hash
 
 
+def trial_prompt(text: str, language: str, room: Room) -> Prompt:
+    """A prompt of the size that summaries have, made of any text."""
+    bytes_shown = room.shown * BYTES_PER_TOKEN
+    repeated = text * (1 + bytes_shown // len(text.encode()))
+    passages = repeated.encode()[:bytes_shown].decode(errors="ignore")
+    template = load_prompt(_PACKAGE, f"summary_{language}")
+    return replace(template.render(title="A trial", passages=passages), name="check")
+
+
 class Drafter:
     """Makes summaries with one model. Safe in any thread.
 
@@ -102,7 +112,7 @@ class Drafter:
             try:
                 return fitted, prompt, self._completed(prompt, material.language)
             except ModelError as error:
-                smaller = room.smaller()
+                smaller = room_in(self._model.context_tokens()).less_than(room)
                 if error.arguments.get("outcome") != "too-long" or smaller is None:
                     raise
                 self._smaller = smaller

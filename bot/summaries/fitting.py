@@ -23,6 +23,9 @@ _WORTH = (
 _SHOWN_TOKENS = 16_000
 _WRITTEN_TOKENS = 3_500
 LEAST_TOKENS = 1_500
+# A passage or two don't make a summary of the full text: the abstract alone says as much.
+_FEWEST_TOKENS = 500
+_LEAST_WRITTEN = 900
 # The rules of the prompt, and what was wrong with a first draft.
 _RULES_TOKENS = 1_500
 _TOLD_TOKENS = 500
@@ -41,23 +44,29 @@ class Room:
     shown: int = _SHOWN_TOKENS
     written: int = _WRITTEN_TOKENS
 
-    def smaller(self) -> "Room | None":
-        """Half of it, after a server found it too much; None when there is no less."""
-        if self.shown <= LEAST_TOKENS:
+    def less_than(self, room: "Room") -> "Room | None":
+        """This room where it is less than *room*, which a server found too much; otherwise half
+        of *room*, in the end the abstract alone; None when there is no less."""
+        if self.shown < room.shown:
+            return self
+        if room.shown == 0:
             return None
-        return Room(max(LEAST_TOKENS, self.shown // 2), self.written)
+        half = max(LEAST_TOKENS, room.shown // 2) if room.shown > LEAST_TOKENS else 0
+        return Room(half, min(room.written, max(_LEAST_WRITTEN, room.written // 2)))
 
 
 def room_in(context: int | None) -> Room:
     """What a call may use of a *context* of so many tokens (None when nobody knows).
 
-    A second try holds the first draft as well, so that room for two is left.
+    A second try holds the first draft as well, so that room for two is left where there is any.
     """
     if context is None:
         return Room()
     written = min(_WRITTEN_TOKENS, context // _WRITTEN_SHARE)
-    shown = context - 2 * written - _RULES_TOKENS - _TOLD_TOKENS
-    return Room(min(_SHOWN_TOKENS, max(LEAST_TOKENS, shown)), written)
+    once = context - written - _RULES_TOKENS
+    twice = once - written - _TOLD_TOKENS
+    shown = min(_SHOWN_TOKENS, max(twice, min(LEAST_TOKENS, once)))
+    return Room(shown if shown >= _FEWEST_TOKENS else 0, written)
 
 
 @dataclass(frozen=True)

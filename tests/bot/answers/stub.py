@@ -18,6 +18,9 @@ class Scripted:
         self._size = size
         self.prompts: list[Prompt] = []
 
+    def context_tokens(self) -> int | None:
+        return None
+
     def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
         self.prompts.append(prompt)
         if isinstance(self._answer, Exception):

@@ -1,5 +1,6 @@
 """``paperboy check``: each thing that is wrong gets a line of its own with its remedy."""
 
+import json
 import resource
 import signal
 import sqlite3
@@ -27,6 +28,7 @@ from tests.model_server import ModelServer, Said
 from tests.process import ROOT
 from tests.replay import ArxivReplay, HuggingFaceReplay
 from tests.shared_data import shared_data
+from tests.vectors_gone_wrong import USELESS
 
 UNREACHABLE = "http://127.0.0.1:9"
 NAMES = (
@@ -43,11 +45,14 @@ NAMES = (
 )
 
 
+OBJECT = json.dumps({"tldr": "A trial.", "highlights": [], "sections": [], "introduction": []})
+
+
 def answer(request: dict[str, Any]) -> Said:
     """A server that serves one model and one key's account."""
     if request.get("model") != "stub":
         return Said(status=404, error=f"no model {request.get('model')}", code="model_not_found")
-    return Said("ok")
+    return Said("ok" if "response_format" not in request else OBJECT)
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +155,96 @@ def test_a_wrong_key_and_an_empty_account_are_told_apart(
         status, lines = checked({**right, "OPENAI_BASE_URL": server.url}, capsys)
     assert status == 1
     assert words in lines["model"]
+
+
+def told_of(server: ModelServer, right: dict[str, str], capsys: Any, **more: str) -> str:
+    _, lines = checked({**right, "OPENAI_BASE_URL": server.url, **more}, capsys)
+    return lines["model"]
+
+
+def test_the_model_is_asked_as_real_work_asks(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ModelServer(answer) as server:
+        embedding = {"PAPERBOY_EMBEDDING_MODEL": "stub"}
+        status, lines = checked({**right, "OPENAI_BASE_URL": server.url, **embedding}, capsys)
+    assert (status, lines["model"][:5].strip()) == (0, "ok")
+    assert lines["PAPERBOY_EMBEDDING_MODEL"].startswith("ok")
+    chats = [one for one in server.requests if "messages" in one]
+    (vectors,) = (one for one in server.requests if "input" in one)
+    assert all(one["stream"] and one["messages"][0]["role"] == "system" for one in chats)
+    assert chats[-1]["response_format"]["type"] == "json_schema"
+    assert len(str(chats[-1]["messages"])) > 40_000
+    assert len(vectors["input"]) == 2
+
+
+def test_what_the_server_said_is_told(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def reply(request: dict[str, Any]) -> Said:
+        name = next((one for one in request if one.startswith("max_")), "nothing")
+        return Said(status=400, error=f"no such argument here: {name}")
+
+    with ModelServer(reply) as server:
+        line = told_of(server, right, capsys)
+    assert line.startswith("WRONG")
+    assert "no such argument here" in line
+    assert len(server.requests) <= 10
+
+
+def test_an_account_without_credit_is_told_as_that(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = Said(status=402, error="not enough credit: 3500 tokens asked for, 1800 can be paid")
+    with ModelServer(lambda _: said) as server:
+        line = told_of(server, right, capsys)
+    assert "Add credit" in line
+    assert "1800 can be paid" in line
+
+
+def test_an_address_without_its_version_is_told_as_that(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ModelServer(answer) as server:
+        server.only_under = "/v1/"
+        short = server.url.removesuffix("/v1")
+        line = told_of(server, right, capsys, OPENAI_BASE_URL=short)
+        assert f"/v1 is missing. Set OPENAI_BASE_URL={short}/v1" in line
+        line = told_of(server, right, capsys, OPENAI_BASE_URL=f"{short}/api")
+        assert "speaks the OpenAI protocol" in line
+
+
+def test_a_server_that_reads_a_part_of_the_prompt_is_told(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ModelServer(lambda _: Said(OBJECT, usage=(2048, 0, 50))) as server:
+        line = told_of(server, right, capsys)
+    assert line.startswith("WRONG")
+    assert "2048" in line
+    assert "larger context" in line
+
+
+def test_a_model_that_writes_no_object_answers_all_the_same(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with ModelServer(lambda _: Said("It was tried on English only [1].")) as server:
+        line = told_of(server, right, capsys)
+    assert line.startswith("ok")
+    assert "JSON" in line
+
+
+@pytest.mark.parametrize("kind", USELESS)
+def test_vectors_that_are_no_use_are_told(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    def reply(request: dict[str, Any]) -> Said:
+        return USELESS[kind](request) if "input" in request else answer(request)
+
+    with ModelServer(reply) as server:
+        more = {"OPENAI_BASE_URL": server.url, "PAPERBOY_EMBEDDING_MODEL": "stub"}
+        status, lines = checked({**right, **more}, capsys)
+    assert status == 1
+    assert wrong(lines) == {"PAPERBOY_EMBEDDING_MODEL"}
 
 
 def test_a_model_that_is_not_tried_for_want_of_money_is_not_wrong(

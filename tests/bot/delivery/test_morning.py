@@ -6,11 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.delivery import Outcome, morning
+from bot.delivery import Morning, Outcome, morning
 from bot.delivery.morning import newest_filled_day
 from bot.errors import SlackError
+from bot.model import Model
+from bot.search import SearchIndex, ServedEmbedder
+from bot.settings import Settings
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
+from tests.model_server import ModelServer
+from tests.vectors_gone_wrong import CHANGING, USABLE, USELESS
 
 MONDAY, FRIDAY = date(2025, 3, 17), date(2025, 3, 14)
 
@@ -208,3 +213,21 @@ def test_an_index_that_hangs_keeps_no_digest_back(
     finally:
         over.set()
     assert report.outcome is Outcome.POSTED
+
+
+@pytest.mark.parametrize("kind", [*USABLE, *USELESS, *CHANGING])
+def test_vectors_that_are_no_use_do_not_end_a_morning(stage: Stage, kind: str) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2, 3)
+    with ModelServer({**USABLE, **USELESS, **CHANGING}[kind]) as server:
+        settings = Settings(openai_base_url=server.url, embedding_model="letters")
+        model = Model.from_settings(settings, stage.storage, stage.clock, sleep=lambda _: None)
+        assert model is not None
+        index = SearchIndex(stage.storage, ServedEmbedder("letters", model.embed))
+        in_vain = Morning(
+            stage.storage, stage.collector, stage.summarizer, index, stage.outbox, stage.clock
+        )
+        report = in_vain.run(subscription(topics=("robots",)))
+        model.close()
+    assert (report.outcome, report.papers) == (Outcome.POSTED, 3)
+    assert server.requests, "the vectors were asked for"
+    assert len(stage.slack.messages) == 1

@@ -36,6 +36,22 @@ def fake_time() -> FakeTime:
 MakeModel = Callable[..., tuple[Model, ModelServer]]
 
 
+def model_of(
+    server: ModelServer, storage: Storage, now: datetime, fake_time: FakeTime, **settings: Any
+) -> Model:
+    """A model that talks to *server*."""
+    values = {"openai_base_url": server.url, "model": "stub", "model_timeout": 5.0}
+    model = Model.from_settings(
+        Settings(**{**values, **settings}),
+        storage,
+        lambda: now,
+        sleep=fake_time.sleep,
+        monotonic=fake_time.monotonic,
+    )
+    assert model is not None
+    return model
+
+
 @pytest.fixture
 def make_model(storage: Storage, now: datetime, fake_time: FakeTime) -> Iterator[MakeModel]:
     """Starts a server that replies as told, and a model that talks to it."""
@@ -45,15 +61,7 @@ def make_model(storage: Storage, now: datetime, fake_time: FakeTime) -> Iterator
             reply: Callable[[dict[str, Any]], Said], **settings: Any
         ) -> tuple[Model, ModelServer]:
             server = stack.enter_context(ModelServer(reply))
-            values = {"openai_base_url": server.url, "model": "stub", "model_timeout": 5.0}
-            model = Model.from_settings(
-                Settings(**{**values, **settings}),
-                storage,
-                lambda: now,
-                sleep=fake_time.sleep,
-                monotonic=fake_time.monotonic,
-            )
-            assert model is not None
+            model = model_of(server, storage, now, fake_time, **settings)
             stack.callback(model.close)
             return model, server
 

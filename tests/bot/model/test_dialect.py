@@ -1,8 +1,28 @@
 """What servers understand, and what is tried next when one refuses."""
 
+import random
+from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
-from bot.model.dialect import REASONING_ROOM, Dialect, JsonMode
+from bot.errors import ModelError
+from bot.model import Prompt
+from bot.model.dialect import ROOMS, Dialect, JsonMode
+from bot.model.faults import ATTEMPTS, Fault
+from bot.model.requests import Request, messages_of
+from storage import Storage
+from tests.bot.model.conftest import FakeTime, MakeModel, model_of
+from tests.bot.model.rows import rows
+from tests.model_server import ModelServer, Said
+
+PROMPT = Prompt(system="Be brief.", user="Name an animal.")
+CAT = '{"name": "cat", "friends": []}'
 
 
 class Animal(BaseModel):
@@ -10,57 +30,267 @@ class Animal(BaseModel):
     friends: list[str] = Field(max_length=3)
 
 
+def request(max_tokens: int = 100, schema: type[BaseModel] | None = Animal) -> Request:
+    return Request(messages_of(PROMPT), PROMPT, max_tokens, schema)
+
+
+def refusal(said: str, outcome: str = "bad-request", status: int = 400) -> Fault:
+    return Fault(outcome, False, status=status, said=said)
+
+
 def test_the_official_server_has_its_own_name_for_the_limit() -> None:
     official = Dialect.first_guess("gpt-4.1", official=True)
-    assert official.arguments(100)["max_completion_tokens"] == 100
-    assert Dialect.first_guess("llama", official=False).arguments(100)["max_tokens"] == 100
+    assert official.arguments(request())["max_completion_tokens"] == 100
+    assert Dialect.first_guess("llama", official=False).arguments(request())["max_tokens"] == 100
 
 
 def test_a_reasoning_model_gets_room_for_its_thoughts() -> None:
     thinking = Dialect.first_guess("gpt-5-mini", official=True)
-    arguments = thinking.arguments(100)
+    arguments = thinking.arguments(request())
     assert arguments["reasoning_effort"] == "low"
-    assert arguments["max_completion_tokens"] == thinking.room(100) == 100 + REASONING_ROOM
-    assert not Dialect.first_guess("gpt-5-chat-latest", official=True).reasoning
+    assert arguments["max_completion_tokens"] == 100 + ROOMS[1]
+    assert not Dialect.first_guess("gpt-5-chat-latest", official=True).effort
 
 
-def test_ways_to_ask_for_an_object_get_simpler_one_by_one() -> None:
-    dialect: Dialect | None = Dialect()
+def walk(first: Dialect, asked: Request, said: str = "no") -> list[Dialect]:
+    """All ways to ask, until none is left."""
+    ways: list[Dialect] = [first]
+    while (after := ways[-1].after(refusal(said), asked, is_new=True)) is not None:
+        ways.append(after)
+    return ways
+
+
+def test_the_way_down_ends_at_the_plainest_request_and_passes_nothing_twice() -> None:
+    ways = walk(Dialect.first_guess("gpt-5", official=True), request())
+    assert len(set(ways)) == len(ways) == 10
+    assert ways[-1].arguments(request()).keys() == {"messages"}
+    assert [one["role"] for one in ways[-1].arguments(request())["messages"]] == ["user"]
+    assert [one.json_mode for one in ways if one.json_mode] == sorted(
+        one.json_mode for one in ways if one.json_mode
+    )
+
+
+def test_what_a_server_names_is_given_up_first_and_nothing_else() -> None:
+    first = Dialect()
+    for said, changed in (
+        ("unknown field stream_options", "usage_in_streams"),
+        ("streaming is not available here", "streams"),
+        ("this template knows no system role", "system_role"),
+        ("bad grammar in response_format", "json_mode"),
+        ("Unsupported parameter: max_tokens", "limit_names"),
+        ("max_tokens must be at most 70", "limits_told"),
+    ):
+        after = first.after(refusal(said), request(), is_new=False)
+        assert after is not None
+        differing = {name for name in vars(first) if getattr(first, name) != getattr(after, name)}
+        assert differing == {changed}, said
+
+
+def test_a_server_that_understood_such_requests_is_not_guessed_at() -> None:
+    assert Dialect().after(refusal("no"), request(), is_new=False) is None
+    assert Dialect().after(refusal("no"), request(), is_new=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status"), [("not-found", 404), ("server-error", 500), ("bad-request", 422)]
+)
+def test_a_schema_may_be_what_is_refused_under_any_status(outcome: str, status: int) -> None:
+    dialect: Dialect | None = Dialect(usage_in_streams=False, system_role=False)
     modes = []
-    while dialect is not None:
+    while dialect is not None and dialect.limit_names == Dialect().limit_names:
         modes.append(dialect.json_mode)
-        dialect = dialect.simpler("Invalid schema", schema=True)
+        dialect = dialect.after(refusal("no", outcome, status), request(), is_new=True)
     assert modes == list(JsonMode)
 
 
 def test_lengths_can_be_left_out_of_a_schema() -> None:
-    bare = Dialect(json_mode=JsonMode.SCHEMA_WITHOUT_LENGTHS).response_format(Animal)
-    assert bare is not None
-    assert bare["json_schema"]["strict"] is True
+    bare = Dialect(json_mode=JsonMode.SCHEMA_WITHOUT_LENGTHS).arguments(request())
+    assert bare["response_format"]["json_schema"]["strict"] is True
     assert "maxLength" not in str(bare)
     assert "maxItems" not in str(bare)
-    assert "maxLength" in str(Dialect().response_format(Animal))
+    assert "maxLength" in str(Dialect().arguments(request()))
 
 
 def test_where_the_schema_is_not_sent_it_is_told_in_words() -> None:
-    assert Dialect().shape_in_words(Animal) == ""
+    def words(mode: JsonMode) -> str:
+        messages = Dialect(json_mode=mode).arguments(request())["messages"]
+        return str(messages[-1]["content"])
+
+    assert words(JsonMode.SCHEMA) == PROMPT.user
     for mode in (JsonMode.OBJECT, JsonMode.PLAIN):
-        assert '"friends"' in Dialect(json_mode=mode).shape_in_words(Animal)
+        assert '"friends"' in words(mode)
 
 
-def test_a_refusal_that_names_nothing_known_ends_the_search() -> None:
-    assert Dialect().simpler("no", schema=False) is None
-    thinking = Dialect(reasoning=True)
-    simpler = thinking.simpler("unknown: reasoning_effort", schema=False)
-    assert simpler == Dialect(reasoning=False)
+def test_the_rules_go_before_the_question_where_there_is_no_system_role() -> None:
+    (only,) = Dialect(system_role=False).arguments(request(schema=None))["messages"]
+    assert only == {"role": "user", "content": "Be brief.\n\nName an animal."}
 
 
-def test_streams_are_done_without_where_they_are_refused() -> None:
-    first = Dialect()
-    assert first.arguments(100)["stream"] is True
-    second = first.simpler("unknown field stream_options", schema=True)
-    assert second == Dialect(usage_in_streams=False)
-    third = second.simpler("streaming is not available here", schema=True)
-    assert third is not None
-    assert "stream" not in third.arguments(100)
-    assert third.json_mode is JsonMode.SCHEMA
+Refuses = Callable[[dict[str, Any]], bool]
+# What a server may dislike in a request, with how it would say so.
+DISLIKES: dict[str, tuple[Refuses, str]] = {
+    "max_tokens": (lambda one: "max_tokens" in one, "max_tokens is not for this model"),
+    "max_completion_tokens": (
+        lambda one: "max_completion_tokens" in one,
+        "no such argument here: max_completion_tokens",
+    ),
+    "system": (
+        lambda one: one["messages"][0]["role"] == "system",
+        "this template knows no system role",
+    ),
+    "usage": (lambda one: "stream_options" in one, "unknown: stream_options"),
+    "stream": (lambda one: "stream" in one, "streaming is off"),
+    "schema": (
+        lambda one: one.get("response_format", {}).get("type") == "json_schema",
+        "the grammar made from this schema cannot be parsed",
+    ),
+    "json": (lambda one: "response_format" in one, "response_format is not known"),
+    "everything": (lambda _: True, "not today"),
+}
+
+
+def server_that_dislikes(
+    disliked: dict[str, tuple[int, bool]],
+) -> Callable[[dict[str, Any]], Said]:
+    """Refuses each of these with a status, and says so where the flag is set."""
+
+    def reply(asked: dict[str, Any]) -> Said:
+        for name, (status, is_named) in disliked.items():
+            refuses, words = DISLIKES[name]
+            if refuses(asked):
+                return Said(status=status, error=words if is_named else "bad request")
+        return Said(CAT)
+
+    return reply
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    disliked=st.dictionaries(
+        st.sampled_from(sorted(DISLIKES)),
+        st.tuples(st.sampled_from([400, 404, 413, 422, 500]), st.booleans()),
+        max_size=5,
+    ),
+    wants_object=st.booleans(),
+)
+def test_whatever_a_server_dislikes_the_call_ends_within_the_rungs(
+    storage: Storage,
+    now: datetime,
+    disliked: dict[str, tuple[int, bool]],
+    wants_object: bool,
+) -> None:
+    asked = request(schema=Animal if wants_object else None)
+    rungs = len(walk(Dialect(), asked)) + len(Dialect().limit_names)
+    with ModelServer(server_that_dislikes(disliked)) as server:
+        model = model_of(server, storage, now, FakeTime())
+        try:
+            if wants_object:
+                assert model.complete(PROMPT, schema=Animal).parsed.name == "cat"
+            else:
+                assert model.complete(PROMPT).text == CAT
+            answered = True
+        except ModelError:
+            answered = False
+        first = len(server.requests)
+        assert first <= rungs + ATTEMPTS
+        sent = [str(one) for one in server.requests]
+        assert all(one != other for one, other in pairwise(sent)) or 500 in {
+            status for status, _ in disliked.values()
+        }
+        if answered:
+            model.complete(PROMPT, schema=Animal if wants_object else None)
+            assert len(server.requests) == first + 1, "what it understands is remembered"
+        said_so = all(is_named for _, is_named in disliked.values())
+        assert answered or "everything" in disliked or not said_so
+        model.close()
+
+
+def test_both_names_of_the_limit_refused_cost_three_requests_and_one_from_then_on(
+    make_model: MakeModel, storage: Storage
+) -> None:
+    def reply(asked: dict[str, Any]) -> Said:
+        if "max_tokens" in asked or "max_completion_tokens" in asked:
+            name = next(one for one in DISLIKES if one in asked)
+            return Said(status=400, error=DISLIKES[name][1])
+        return Said("hello")
+
+    model, server = make_model(reply)
+    assert model.complete(PROMPT).text == "hello"
+    assert len(server.requests) == 3
+    assert model.complete(PROMPT).text == "hello"
+    assert len(server.requests) == 4
+    assert [row["outcome"] for row in rows(storage)] == ["bad-request", "bad-request", "ok", "ok"]
+
+
+def test_a_server_that_refuses_every_way_is_asked_once_a_call_for_a_while(
+    make_model: MakeModel,
+) -> None:
+    model, server = make_model(
+        lambda _: Said(status=400, error="neither max_tokens nor max_completion_tokens")
+    )
+    counts = []
+    for _ in range(4):
+        before = len(server.requests)
+        with pytest.raises(ModelError) as caught:
+            model.complete(PROMPT, schema=Animal)
+        counts.append(len(server.requests) - before)
+    assert counts[0] <= len(walk(Dialect(), request()))
+    assert counts[1:] == [1, 1, 1]
+    assert caught.value.arguments["said"] == "neither max_tokens nor max_completion_tokens"
+
+
+def test_a_limit_that_is_told_is_kept_to_from_then_on(make_model: MakeModel) -> None:
+    def reply(asked: dict[str, Any]) -> Said:
+        if asked["max_tokens"] > 64:
+            return Said(status=400, error="max_tokens must be in the range [1, 64]")
+        return Said("hello")
+
+    model, server = make_model(reply)
+    assert model.complete(PROMPT, max_tokens=3500).text == "hello"
+    assert model.complete(PROMPT, max_tokens=3500).text == "hello"
+    assert model.complete(PROMPT, max_tokens=16).text == "hello"
+    assert [one["max_tokens"] for one in server.requests] == [3500, 64, 64, 16]
+
+
+def test_a_server_that_tells_ever_smaller_limits_is_left(make_model: MakeModel) -> None:
+    def reply(asked: dict[str, Any]) -> Said:
+        told = asked.get("max_tokens", asked.get("max_completion_tokens", 1)) - 1
+        return Said(status=400, error=f"max_tokens must be at most {told}")
+
+    model, server = make_model(reply)
+    with pytest.raises(ModelError):
+        model.complete(PROMPT, max_tokens=3500)
+    assert len(server.requests) <= 12
+
+
+def test_an_answer_that_was_all_thoughts_gets_room_which_is_remembered(
+    make_model: MakeModel,
+) -> None:
+    def reply(asked: dict[str, Any]) -> Said:
+        return Said("hello") if asked["max_tokens"] > 2000 else Said("", finish="length")
+
+    model, server = make_model(reply)
+    assert model.complete(PROMPT, max_tokens=700).text == "hello"
+    assert "".join(model.stream(PROMPT, max_tokens=700)) == "hello"
+    assert [one["max_tokens"] for one in server.requests] == [700, 700 + ROOMS[1], 700 + ROOMS[1]]
+
+
+def test_thoughts_without_end_are_an_error(make_model: MakeModel) -> None:
+    model, server = make_model(lambda _: Said("<think>hm", finish="length"))
+    with pytest.raises(ModelError) as caught:
+        model.complete(PROMPT, max_tokens=700)
+    assert caught.value.arguments["outcome"] == "no-room"
+    assert len(server.requests) == len(ROOMS)
+
+
+def test_a_refusal_of_what_is_asked_changes_nothing_for_the_next(make_model: MakeModel) -> None:
+    random_words = " ".join(random.Random(1).sample(["red", "green", "blue"], 3))
+    answers = iter([Said(CAT), Said(status=400, error=random_words), Said(CAT)])
+    model, server = make_model(lambda _: next(answers))
+    model.complete(PROMPT, schema=Animal)
+    with pytest.raises(ModelError):
+        model.complete(PROMPT, schema=Animal)
+    model.complete(PROMPT, schema=Animal)
+    assert server.requests[0] == server.requests[2]

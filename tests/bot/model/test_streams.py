@@ -22,12 +22,13 @@ PROMPT = Prompt(system="Be brief.", user="Say hello.", hash="abc", name="answer"
 
 def test_the_pieces_make_the_text(make_model: MakeModel, storage: Storage) -> None:
     model, _ = make_model(lambda _: Said("안녕하세요, hello there", usage=(9, 3, 4)))
+    assert len(list(model.stream(PROMPT))) == 1, "nobody knows yet whether it thinks aloud"
     stream = model.stream(PROMPT)
     pieces = list(stream)
     assert len(pieces) > 1
     assert "".join(pieces) == "안녕하세요, hello there"
     assert (stream.finish_reason, stream.model) == ("stop", SERVED)
-    (row,) = rows(storage)
+    row = rows(storage)[-1]
     assert (row["input_tokens"], row["cached_tokens"], row["output_tokens"]) == (9, 3, 4)
     assert (row["purpose"], row["outcome"]) == ("answer", "ok")
 

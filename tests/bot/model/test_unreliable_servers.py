@@ -46,6 +46,12 @@ def hasty(llmock: LLMock, storage: Storage, now: datetime, fake_time: FakeTime) 
     made.close()
 
 
+def asked_before(model: Model, storage: Storage) -> int:
+    """Have a first answer come, which is shown whole; later ones are shown as they come."""
+    assert "".join(model.stream(PROMPT))
+    return len(rows(storage))
+
+
 def outcomes(storage: Storage) -> list[str]:
     return [row["outcome"] for row in rows(storage)]
 
@@ -69,8 +75,8 @@ def test_an_outage_is_given_up_after_a_few_tries(
     assert len(fake_time.sleeps) == 3
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 422])
-def test_a_refusal_is_not_tried_again(
+@pytest.mark.parametrize("status", [401, 402, 403, 404])
+def test_a_refusal_that_is_not_about_the_request_is_not_tried_again(
     hasty: Model, llmock: LLMock, storage: Storage, status: int
 ) -> None:
     llmock.fail(status)
@@ -111,21 +117,23 @@ def test_objects_come_by_schema(model: Model, llmock: LLMock) -> None:
 def test_a_stream_that_breaks_in_the_middle_is_an_error(
     hasty: Model, llmock: LLMock, storage: Storage, fault: str, outcome: str
 ) -> None:
+    before = asked_before(hasty, storage)
     getattr(llmock, fault)(after_chunks=3)
     stream = hasty.stream(PROMPT)
     with pytest.raises(ModelError):
         list(stream)
     assert stream.finish_reason is None
-    assert outcomes(storage) == [outcome]
+    assert outcomes(storage)[before:] == [outcome]
     assert "".join(hasty.stream(PROMPT))
     llmock.assert_resilient()
 
 
 def test_a_stream_that_stalls_is_given_up(hasty: Model, llmock: LLMock, storage: Storage) -> None:
+    before = asked_before(hasty, storage)
     llmock.stall(after_chunks=3, seconds=1.5)
     with pytest.raises(ModelUnavailableError):
         list(hasty.stream(PROMPT))
-    assert outcomes(storage) == ["timeout"]
+    assert outcomes(storage)[before:] == ["timeout"]
     llmock.assert_resilient()
 
 

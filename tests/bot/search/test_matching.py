@@ -200,7 +200,7 @@ def test_texts_seen_before_are_not_embedded_again() -> None:
     assert first[:, 0].tolist() == [1, 2, 1]
     assert again[:, 0].tolist() == [2, 1]
     assert counting.seen == ["a", "bb", "ccc", "bb"]
-    assert remembering.embed([]).shape == (0, 2)
+    assert len(remembering.embed([])) == 0
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.errors import ModelUnavailableError
+import pytest
+
+from bot.errors import ModelError, ModelUnavailableError
 from bot.search import SearchIndex, ServedEmbedder
 from storage import Fulltext, Paper, Passage, Storage
+from tests.bot.model.conftest import FakeTime, model_of
+from tests.model_server import ModelServer
+from tests.vectors_gone_wrong import CHANGING, USABLE, USELESS
 
 PAPER = Paper(id="2503.00001", title="Paced rewards", abstract="We release rewards step by step.")
 
@@ -71,3 +76,53 @@ def test_the_sentences_of_an_answer_are_never_sent_to_a_server(
     storage: Storage, now: datetime
 ) -> None:
     assert make_index(storage, Server(), now).embedder is None
+
+
+@pytest.mark.parametrize("kind", [*USABLE, *USELESS, *CHANGING])
+def test_whatever_a_server_answers_papers_are_indexed_found_and_asked_about(
+    storage: Storage, now: datetime, kind: str
+) -> None:
+    with ModelServer({**USABLE, **USELESS, **CHANGING}[kind]) as server:
+        model = model_of(server, storage, now, FakeTime(), embedding_model="letters")
+        storage.papers.save([PAPER], now=now)
+        passages = [Passage(at, f"Rewards are held {at}.", section="Method") for at in range(3)]
+        storage.fulltexts.save(Fulltext(PAPER.id, 1, "html"), passages, now=now)
+        index = SearchIndex(storage, ServedEmbedder("letters", model.embed))
+
+        index.index([PAPER.id])
+        index.index_missing()
+        assert [hit.paper.id for hit in index.papers("paced rewards", limit=5)] == [PAPER.id]
+        assert index.papers("author:nobody rewards held", limit=5) == []
+        assert [paper.id for paper in index.related("rewards?", limit=3)] == [PAPER.id]
+        assert len(index.passages([PAPER.id], "are rewards held?", limit=3)) == 3
+        assert set(index.similarities("rewards", [PAPER.id])) <= {PAPER.id}
+        assert index.near("rewards", [PAPER.id]) == []
+
+        stored = storage.search.paper_vectors(model="letters")
+        assert len(stored) == (0 if kind in USELESS else 1)
+        model.close()
+
+
+@pytest.mark.parametrize("kind", USELESS)
+def test_vectors_that_are_no_use_are_a_models_error(
+    storage: Storage, now: datetime, kind: str
+) -> None:
+    with ModelServer(USELESS[kind]) as server:
+        model = model_of(server, storage, now, FakeTime(), embedding_model="letters")
+        with pytest.raises(ModelError):
+            model.embed(["one", "two"])
+        assert len(server.requests) <= 4
+        model.close()
+
+
+def test_a_query_is_not_compared_with_vectors_of_another_size(
+    storage: Storage, now: datetime
+) -> None:
+    """As after a change of the model behind a name, from one start to the next."""
+    make_index(storage, Server(), now).index([PAPER.id])
+    other = SearchIndex(storage, ServedEmbedder("letters", lambda texts: [[1.0, 2.0]] * len(texts)))
+
+    assert [hit.paper.id for hit in other.papers("paced rewards", limit=5)] == [PAPER.id]
+    assert other.similarities("rewards", [PAPER.id]) == {}
+    assert other.near("rewards", [PAPER.id]) == []
+    assert other.passages([PAPER.id], "rewards?", limit=1)[0].similarity is None

@@ -64,8 +64,19 @@ def test_nobody_knows_the_context_of_a_large_model_better_than_a_refusal() -> No
     shown = []
     while room is not None:
         shown.append(room.shown)
-        room = room.smaller()
-    assert shown == [16_000, 8_000, 4_000, 2_000, LEAST_TOKENS]
+        room = room_in(None).less_than(room)
+    assert shown == [16_000, 8_000, 4_000, 2_000, LEAST_TOKENS, 0]
+
+
+def test_a_context_that_a_server_tells_is_kept_to_at_once() -> None:
+    assert room_in(6_000).less_than(Room()) == room_in(6_000)
+    assert room_in(6_000).written < Room().written
+
+
+def test_a_context_without_room_for_passages_is_for_the_abstract() -> None:
+    fitted = fit(material(long_paper()), tokens=room_in(2_048).shown)
+    assert fitted.passages == {}
+    assert fitted.text.startswith("[0] (abstract)")
 
 
 def test_a_highlight_gets_the_passages_that_hold_its_numbers() -> None:

@@ -210,6 +210,66 @@ def test_a_small_context_is_not_overfilled(
     assert 4000 < asked + request["max_tokens"] < 8192
 
 
+def long_text(storage: Storage, paper_id: str, now: datetime) -> None:
+    passages = [Passage(n, "Rankers are slow. " * 60, f"{n} Method") for n in range(60)]
+    storage.fulltexts.save(Fulltext(paper_id, 1, "html"), passages, now=now)
+
+
+def size(request: dict[str, Any]) -> int:
+    return sum(estimate_tokens(message["content"]) for message in request["messages"])
+
+
+def test_what_a_server_cut_off_unseen_is_not_said_to_rest_on_the_full_text(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
+) -> None:
+    def reply(request: dict[str, Any]) -> Said:
+        return Said(answer(), usage=(min(2048, size(request) * 3 // 4), 0, 50))
+
+    summarizer, server = make_summarizer(reply)
+    (one,) = save(paper())
+    long_text(storage, one.id, now)
+    summary = summarizer.ensure([one], "ko")[one.id]
+    assert (summary.maker, summary.basis) == ("stub", "abstract")
+    assert len(server.requests) == 2
+    assert size(server.requests[-1]) + server.requests[-1]["max_tokens"] < 2048 + 500
+
+
+@pytest.mark.parametrize("told", ["asks for 9000 tokens and a minute allows 6000", "send less"])
+def test_a_request_that_is_too_large_is_made_to_fit(
+    make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime, told: str
+) -> None:
+    def reply(request: dict[str, Any]) -> Said:
+        if size(request) + request["max_tokens"] > 6000:
+            return Said(status=413, error=f"this request {told}", code="rate_limit_exceeded")
+        return Said(answer())
+
+    summarizer, server = make_summarizer(reply)
+    (one,) = save(paper())
+    long_text(storage, one.id, now)
+    summary = summarizer.ensure([one], "ko")[one.id]
+    assert (summary.maker, summary.basis) == ("stub", "fulltext")
+    assert len(server.requests) <= 4
+
+
+@pytest.mark.parametrize("status", [400, 404, 413, 422, 500])
+@pytest.mark.parametrize("words", ["the grammar made from this schema cannot be parsed", "no"])
+def test_a_server_that_refuses_schemas_in_any_way_still_makes_summaries(
+    make_summarizer: MakeSummarizer, save: Save, status: int, words: str
+) -> None:
+    def reply(request: dict[str, Any]) -> Said:
+        if request.get("response_format", {}).get("type") == "json_schema":
+            return Said(status=status, error=words)
+        return Said(answer())
+
+    summarizer, server = make_summarizer(reply)
+    papers = save(paper(1), paper(2))
+    assert summarizer.ensure(papers[:1], "ko")[papers[0].id].maker == "stub"
+    assert len(server.requests) <= 10
+    before = len(server.requests)
+    assert summarizer.ensure(papers[1:], "ko")[papers[1].id].maker == "stub"
+    assert len(server.requests) == before + 1
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_paper_of_which_only_the_title_is_known_waits_for_its_text(
     make_summarizer: MakeSummarizer, save: Save, language: str

@@ -1,0 +1,171 @@
+"""What a model wrote for its reader: without thoughts and without the tokens of its template.
+
+Servers should take both out, and often don't. Marks are told by their form, since every model has
+its own: ``<think>``, ``[/THINK]``, ``<|im_end|>``, ``<|channel|>analysis<|message|>``.
+"""
+
+import re
+
+from bot.model.faults import UnusableAnswerError
+
+_LONGEST_MARK = 48
+_LONGEST_HEADER = 40
+_BARS = "|｜"
+_MARK = re.compile(
+    rf"[<\[◁](?P<inner>[{_BARS}]?/?[^\W\d][\w▁:.-]{{0,{_LONGEST_MARK - 8}}}[{_BARS}]?)[>\]▷]"
+)
+_MARK_BEGUN = re.compile(rf"[<\[◁][^\s<>\[\]◁▷]{{0,{_LONGEST_MARK}}}\Z")
+_THOUGHTS = ("think", "thought", "reasoning", "analysis", "scratchpad")
+_ANSWER = ("answer", "response", "solution")
+_HEADERS = ("channel", "start", "imstart", "startheaderid", "startofturn")
+_BARE_TOKENS = ("s", "bos", "eos", "inst", "startofturn", "endofturn")
+# Thoughts don't begin like an object, whose texts may well speak of marks.
+_OBJECT = ("{", "```")
+# A mark that is quoted is spoken of, not meant.
+_QUOTES = "`“‘"
+
+
+class VisibleText:
+    """Takes a text piece by piece and gives back what may be shown of it.
+
+    Some models write their thoughts first and only a mark at their end. When *held*, nothing is
+    given before such a mark or the end, for who can't tell yet what this model does.
+    """
+
+    def __init__(self, *, held: bool) -> None:
+        self.is_held = held
+        self.has_thoughts = False
+        self.lacks_opening = False
+        self._buffer = ""
+        self._last = ""
+        self._header: tuple[str, str] | None = None
+        self._in_thoughts = False
+        self._ended = False
+        self._written: list[str] = []
+        self._given = 0
+
+    @property
+    def text(self) -> str:
+        """All that is visible so far."""
+        return "".join(self._written)
+
+    @property
+    def has_given(self) -> bool:
+        """Whether anything was given back before the end."""
+        return self._given > 0
+
+    def feed(self, text: str) -> str:
+        """Take the next piece; gives what may be shown now, often nothing.
+
+        Raises:
+            UnusableAnswerError: what was given before turns out to be thoughts.
+        """
+        self._buffer += text
+        self._scan()
+        begun = _MARK_BEGUN.search(self._buffer)
+        self._add(self._buffer[: begun.start()] if begun else self._buffer)
+        self._buffer = self._buffer[begun.start() :] if begun else ""
+        return "" if self.is_held else self._fresh()
+
+    def thoughts_elsewhere(self) -> None:
+        """The server gives the thoughts apart, so that the text is the answer itself."""
+        self.has_thoughts, self.is_held = True, False
+
+    def close(self) -> str:
+        """The text has ended; gives the rest."""
+        self._scan()
+        self._add(self._buffer)
+        self._buffer, self._header = "", None
+        return "".join(self._written[self._given :])
+
+    def _scan(self) -> None:
+        at = 0
+        for mark in _MARK.finditer(self._buffer):
+            self._add(self._buffer[at : mark.start()])
+            self._act(mark[0], mark["inner"])
+            at = mark.end()
+        self._buffer = self._buffer[at:]
+
+    def _act(self, mark: str, inner: str) -> None:
+        self._end_header()
+        name = "".join(filter(str.isalpha, inner)).lower()
+        has_bars = inner[0] in _BARS or inner[-1] in _BARS
+        # <|channel> opens and <channel|> closes in some templates.
+        closes = "/" in inner or name.startswith("end") or (has_bars and inner[0] not in _BARS)
+        if self._is_spoken_of(mark, name):
+            self._add(mark)
+        elif any(word in name for word in _THOUGHTS) or self._ends_channel(name, closes=closes):
+            self._turn(mark, closes=closes)
+        elif has_bars or name in _BARE_TOKENS:
+            self._token(name)
+        elif name not in _ANSWER or (self._is_begun and not closes):
+            self._add(mark)
+
+    def _is_spoken_of(self, mark: str, name: str) -> bool:
+        quoted = self._last != "" and self._last in _QUOTES
+        return quoted or (mark[0] == "[" and name not in ("think", "inst"))
+
+    def _ends_channel(self, name: str, *, closes: bool) -> bool:
+        return closes and name == "channel" and self._in_thoughts
+
+    def _turn(self, mark: str, *, closes: bool) -> None:
+        """Thoughts begin or end."""
+        if closes and not self._in_thoughts and not self.text.startswith(_OBJECT):
+            self._disown()
+        elif closes != self._in_thoughts or (self._is_begun and not closes):
+            self._add(mark)
+        else:
+            self._in_thoughts, self.has_thoughts = not closes, True
+            self.is_held = self.is_held and not closes
+
+    def _disown(self) -> None:
+        """All that was written before this mark were thoughts."""
+        self.has_thoughts = self.lacks_opening = True
+        self.is_held = False
+        if self.has_given:
+            raise UnusableAnswerError("thoughts-shown")
+        self._written.clear()
+
+    def _token(self, name: str) -> None:
+        """A token of the template: it may stand before the answer; after it, it is the end."""
+        if name in _HEADERS:
+            self._header = (name, "")
+        self._ended = self._ended or (self._is_begun and not self._in_thoughts)
+
+    def _end_header(self) -> None:
+        """The word after a header's token says whose turn begins, or what is in the channel."""
+        name, word = self._header or ("", "")
+        self._header = None
+        if name == "channel":
+            self._in_thoughts = not word.strip().startswith("final")
+            self.has_thoughts |= self._in_thoughts
+
+    def _add(self, text: str) -> None:
+        if self._header is not None:
+            text = self._after_header(text)
+        self._last = text[-1:] or self._last
+        if self._in_thoughts or self._ended:
+            return
+        text = text if self._is_begun else text.lstrip()
+        if text:
+            self._written.append(text)
+
+    def _after_header(self, text: str) -> str:
+        name, word = self._header or ("", "")
+        head, line_end, rest = text.partition("\n")
+        if len(word) + len(head) > _LONGEST_HEADER:
+            self._header = None
+            return word + text
+        self._header = (name, word + head)
+        if line_end:
+            self._end_header()
+        return rest
+
+    @property
+    def _is_begun(self) -> bool:
+        return bool(self._written)
+
+    def _fresh(self) -> str:
+        fresh = "".join(self._written[self._given :])
+        self._given = len(self._written)
+        return fresh
