@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from storage.connections import Connections
-from storage.times import to_text
+from storage.times import from_text, to_text
 
 
 @dataclass(frozen=True)
@@ -45,3 +45,10 @@ class ModelCalls:
             [to_text(moment)],
         )
         return float(row[0])
+
+    def last_outcome(self) -> tuple[str, datetime] | None:
+        """How the newest call ended, and when it was made; None when there was none."""
+        rows = self._connections.rows(
+            "SELECT outcome, called_at FROM model_calls ORDER BY id DESC LIMIT 1", []
+        )
+        return next(((outcome, from_text(called_at)) for outcome, called_at in rows), None)

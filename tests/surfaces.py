@@ -37,7 +37,14 @@ from bot.digests.styles import daily_styles
 from bot.digests.trends import Trend
 from bot.digests.voice import Voice
 from bot.errors import BudgetSpentError, InputError, ModelError, SlackError, SourceError
-from bot.operations.alarms import BUDGET_SPENT, DIGEST_LATE, DISK_FULL, SOURCE_DOWN, Alarm
+from bot.operations.alarms import (
+    BUDGET_SPENT,
+    DIGEST_LATE,
+    DISK_FULL,
+    MODEL_REFUSES,
+    SOURCE_DOWN,
+    Alarm,
+)
 from bot.operations.words import begun as alarm_begun
 from bot.operations.words import mended as alarm_mended
 from bot.services import Services
@@ -323,7 +330,7 @@ def _sharing(held: Stock, language: str) -> Iterable[Message]:
 
 
 def _alarms(held: Stock, language: str) -> Iterable[Message]:
-    for kind in (DIGEST_LATE, SOURCE_DOWN, BUDGET_SPENT, DISK_FULL):
+    for kind in (DIGEST_LATE, SOURCE_DOWN, BUDGET_SPENT, DISK_FULL, MODEL_REFUSES):
         alarm = Alarm(kind, CHANNEL, NOW, held.title[:500])
         yield alarm_begun(alarm, language, timezone="Asia/Seoul")
         yield alarm_mended(kind, CHANNEL, language)

@@ -146,7 +146,7 @@ def test_korean_particles_are_chosen_by_the_word_before_them() -> None:
 # F-strings whose head alone says too little, with all that they make.
 MADE = re.compile(
     r"desk-(language|style|layout|policy|empty|late)-\w+"
-    r"|operations-(digest-late|source-down|budget-spent|disk-full)(-mended)?"
+    r"|operations-(digest-late|source-down|budget-spent|disk-full|model-refuses)(-mended|-quota|-key)?"
 )
 
 

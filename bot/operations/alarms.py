@@ -9,11 +9,14 @@ from storage import Delivery, DeliveryState, Run, RunState, SourceRead, Subscrip
 
 DIGEST_LATE, SOURCE_DOWN = "digest-late", "source-down"
 BUDGET_SPENT, DISK_FULL = "budget-spent", "disk-full"
+MODEL_REFUSES = "model-refuses"
 
 # A digest that isn't there this long after its time is late.
 LATE_AFTER = timedelta(minutes=30)
 # A source that has failed for this long, from one try to another, is down.
 DOWN_AFTER = timedelta(days=1)
+# How calls end at a model's server that wants nothing of us until somebody does something.
+_REFUSALS = frozenset(("quota", "unauthorized", "forbidden"))
 # A disk counts as mended once it has this much more than what was too little.
 ROOMY = 1.25
 
@@ -54,12 +57,14 @@ class ChannelSigns:
 
 @dataclass(frozen=True)
 class Signs:
-    """All that is known at ``now``. ``open`` holds kind and subject of what was wrong before."""
+    """All that is known at ``now``. ``model_outcome`` is how the newest call to a model ended, and
+    when it was made. ``open`` holds kind and subject of what was wrong before."""
 
     now: datetime
     channels: tuple[ChannelSigns, ...] = ()
     sources: tuple[SourceRead, ...] = ()
     budget_refused: datetime | None = None
+    model_outcome: tuple[str, datetime] | None = None
     disk: Disk | None = None
     open: frozenset[tuple[str, str]] = frozenset()
 
@@ -70,6 +75,7 @@ def decide(signs: Signs) -> list[Alarm]:
         *_late_digests(signs),
         *_sources_down(signs),
         *_budget_spent(signs),
+        *_model_refuses(signs),
         *_disk_full(signs),
     ]
 
@@ -138,6 +144,12 @@ def _budget_spent(signs: Signs) -> Iterator[Alarm]:
     refused = signs.budget_refused
     if refused is not None and refused >= midnight:
         yield Alarm(BUDGET_SPENT, "", refused)
+
+
+def _model_refuses(signs: Signs) -> Iterator[Alarm]:
+    outcome, moment = signs.model_outcome or ("", signs.now)
+    if outcome in _REFUSALS:
+        yield Alarm(MODEL_REFUSES, "", moment, outcome)
 
 
 def _disk_full(signs: Signs) -> Iterator[Alarm]:

@@ -104,6 +104,7 @@ class Watch:
             channels=tuple(self._channel(one, now) for one in storage.subscriptions.active()),
             sources=tuple(storage.listings.last_reads()),
             budget_refused=storage.moments.last(REFUSED),
+            model_outcome=storage.model_calls.last_outcome(),
             disk=Disk(usage.free, wanted),
             open=known,
         )

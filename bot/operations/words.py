@@ -4,7 +4,14 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks import Message, escape, one_paragraph, truncate
 from bot.i18n import Catalog, catalog
-from bot.operations.alarms import BUDGET_SPENT, DIGEST_LATE, DISK_FULL, SOURCE_DOWN, Alarm
+from bot.operations.alarms import (
+    BUDGET_SPENT,
+    DIGEST_LATE,
+    DISK_FULL,
+    MODEL_REFUSES,
+    SOURCE_DOWN,
+    Alarm,
+)
 from storage import Incident
 
 SOURCE_NAMES = {"huggingface": "Hugging Face", "arxiv": "arXiv"}
@@ -32,6 +39,9 @@ def begun(alarm: Alarm, language: str, *, timezone: str) -> Message:
             text = words.text("operations-source-down", source=name, moment=moment, reason=detail)
         case "disk-full":
             text = words.text("operations-disk-full", megabytes=detail)
+        case "model-refuses":
+            cause = "quota" if alarm.detail == "quota" else "key"
+            text = words.text(f"operations-model-refuses-{cause}")
         case _:
             text = words.text(f"operations-{alarm.kind}")
     return one_paragraph(text)
@@ -53,6 +63,6 @@ def wrong_here(incidents: list[Incident], channel: str, words: Catalog) -> list[
         elif one.kind == SOURCE_DOWN:
             name = SOURCE_NAMES.get(one.subject, one.subject)
             phrases.append(words.text("operations-now-source-down", source=name))
-        elif one.kind in (BUDGET_SPENT, DISK_FULL):
+        elif one.kind in (BUDGET_SPENT, DISK_FULL, MODEL_REFUSES):
             phrases.append(words.text(f"operations-now-{one.kind}"))
     return phrases

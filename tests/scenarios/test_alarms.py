@@ -10,7 +10,7 @@ from bot.collect import Collector
 from bot.delivery import Clockwork, Morning, Outbox, Pace, SlackClient
 from bot.desk import Members
 from bot.desk.status import StatusReport
-from bot.errors import BudgetSpentError
+from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model, Prompt
 from bot.net import HttpClient
 from bot.operations import StoredGauges, Watch
@@ -177,6 +177,23 @@ def test_a_spent_budget_is_told_and_the_new_day_too(watched: Watched) -> None:
     watched.clock.now = DUE + timedelta(days=1, minutes=1)
     watched.look()
     assert len(watched.told(ALICE.id)) == 2
+
+
+def test_an_account_without_credit_is_told_and_its_mending_too(watched: Watched) -> None:
+    answers = iter([Said(status=402, error="no credit"), Said("x")])
+    with ModelServer(lambda _: next(answers)) as server:
+        settings = Settings(openai_base_url=server.url, model="stub")
+        model = Model.from_settings(settings, watched.storage, watched.clock)
+        assert model is not None
+        with pytest.raises(ModelError):
+            model.complete(Prompt(system="", user="hello"))
+        watched.look()
+        assert "no credit left" in watched.told(ALICE.id)[0]
+        assert "for want of credit" in watched.status(RANDOM.id)
+        model.complete(Prompt(system="", user="hello"))
+        model.close()
+    watched.look()
+    assert watched.told(ALICE.id)[1:] == ["The model answers again."]
 
 
 def test_a_disk_with_less_room_than_wished_for_is_told_and_its_mending_too(

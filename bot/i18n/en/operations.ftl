@@ -11,6 +11,9 @@ operations-source-down = { $source } has not answered since { $moment } ({ $reas
 operations-source-down-mended = { $subject } answers again.
 operations-budget-spent = Today's model budget is used up. Until midnight UTC, summaries and answers are sentences chosen from the papers. PAPERBOY_DAILY_BUDGET_USD sets the limit.
 operations-budget-spent-mended = A new day has begun for the model budget: the model is used again.
+operations-model-refuses-quota = The account of the model's key has no credit left. Until there is some, summaries and answers are sentences chosen from the papers. Add credit, or set another key in OPENAI_API_KEY.
+operations-model-refuses-key = The model's server does not accept the key. Until it does, summaries and answers are sentences chosen from the papers. Check OPENAI_API_KEY with `paperboy check`.
+operations-model-refuses-mended = The model answers again.
 operations-disk-full = The disk with the database is nearly full: { $megabytes } MB are free. Please make room before Paperboy can no longer store anything.
 operations-disk-full-mended = The disk with the database has room again.
 
@@ -18,3 +21,4 @@ operations-now-digest-late = this channel's digest is late
 operations-now-source-down = { $source } has been down for more than a day
 operations-now-budget-spent = today's model budget is used up
 operations-now-disk-full = the disk is nearly full
+operations-now-model-refuses = the model does not answer for want of credit or a valid key

@@ -11,6 +11,9 @@ operations-source-down = { $source }에서 { $moment }부터 응답이 없습니
 operations-source-down-mended = { $subject }에서 다시 응답이 옵니다.
 operations-budget-spent = 오늘의 모델 예산을 모두 썼습니다. UTC 자정까지 요약과 답은 원문에서 고른 문장으로 나갑니다. 한도는 PAPERBOY_DAILY_BUDGET_USD로 정합니다.
 operations-budget-spent-mended = 모델 예산의 새 하루가 시작되어 다시 모델을 씁니다.
+operations-model-refuses-quota = 모델 키의 계정에 남은 금액이 없습니다. 충전할 때까지 요약과 답은 원문에서 고른 문장으로 나갑니다. 금액을 충전하거나 OPENAI_API_KEY에 다른 키를 적어 주세요.
+operations-model-refuses-key = 모델 서버가 키를 받지 않습니다. 그동안 요약과 답은 원문에서 고른 문장으로 나갑니다. `paperboy check`로 OPENAI_API_KEY를 확인해 주세요.
+operations-model-refuses-mended = 모델이 다시 응답합니다.
 operations-disk-full = 데이터베이스가 있는 디스크가 거의 찼습니다. 남은 공간은 { $megabytes }MB입니다. 더 저장할 수 없게 되기 전에 공간을 비워 주세요.
 operations-disk-full-mended = 데이터베이스가 있는 디스크에 다시 여유가 생겼습니다.
 
@@ -18,3 +21,4 @@ operations-now-digest-late = 이 채널의 브리핑이 늦어지고 있습니�
 operations-now-source-down = { $source }에서 하루 넘게 응답이 없습니다
 operations-now-budget-spent = 오늘의 모델 예산을 모두 썼습니다
 operations-now-disk-full = 디스크가 거의 찼습니다
+operations-now-model-refuses = 모델 계정의 금액이나 키에 문제가 있어 모델이 응답하지 않습니다

@@ -9,6 +9,7 @@ from bot.operations.alarms import (
     BUDGET_SPENT,
     DIGEST_LATE,
     DISK_FULL,
+    MODEL_REFUSES,
     SOURCE_DOWN,
     ChannelSigns,
     Disk,
@@ -139,6 +140,18 @@ def test_the_budget_is_spent_from_the_first_refusal_to_midnight_utc(
 ) -> None:
     found = decide(Signs(DUE + 6 * HOUR, budget_refused=refused))
     assert [one.kind for one in found] == ([BUDGET_SPENT] if spent else [])
+
+
+@pytest.mark.parametrize(
+    ("outcome", "refuses"),
+    [("quota", True), ("unauthorized", True), ("ok", False), ("rate-limited", False)],
+)
+def test_a_model_refuses_while_its_newest_call_wanted_credit_or_another_key(
+    outcome: str, refuses: bool
+) -> None:
+    found = decide(Signs(DUE + HOUR, model_outcome=(outcome, DUE)))
+    assert [(one.kind, one.detail) for one in found] == ([(MODEL_REFUSES, outcome)] * refuses)
+    assert decide(Signs(DUE)) == []
 
 
 @pytest.mark.parametrize(
