@@ -72,7 +72,7 @@ check-model-name = The server knows no model { $model } ({ $reason }). Set PAPER
 check-model-unreachable = The model server does not answer ({ $reason }). Check OPENAI_BASE_URL, the network, and that the server runs.
 check-model-quota = The account of this key has no money left ({ $reason }). Add credit, or use another key in OPENAI_API_KEY.
 check-model-version = Nothing answers at { $url } ({ $reason }): /v1 is missing. Set OPENAI_BASE_URL={ $right }
-check-model-address = Nothing at { $url } speaks the OpenAI protocol ({ $reason }). Check OPENAI_BASE_URL; with most servers it ends in /v1.
+check-model-address = Nothing at { $url } speaks the OpenAI protocol ({ $reason }). Check OPENAI_BASE_URL: with most servers it ends in /v1, which may be missing.
 check-model-refused = The model server refuses what it is asked ({ $reason }), put in every way that Paperboy knows. Check PAPERBOY_MODEL, or use another server.
 check-model-context = The model server does not take a prompt of the usual size whole ({ $reason }). Papers will be shown to it in part: give the server a larger context, or set PAPERBOY_CONTEXT_TOKENS to the one it has.
 check-model-shapeless = { $model } answers, but not with the JSON object that summaries need: texts may be chosen from the papers instead.

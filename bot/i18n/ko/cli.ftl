@@ -60,7 +60,7 @@ check-model-name = 서버에 { $model } 모델이 없습니다({ $reason }). PAP
 check-model-unreachable = 모델 서버가 응답하지 않습니다({ $reason }). OPENAI_BASE_URL과 네트워크, 서버가 켜져 있는지 확인해 주세요.
 check-model-quota = 이 키의 계정에 남은 금액이 없습니다({ $reason }). 금액을 충전하거나 OPENAI_API_KEY에 다른 키를 적어 주세요.
 check-model-version = { $url } 주소에서 응답이 없습니다({ $reason }). 끝에 /v1이 빠져 있습니다. OPENAI_BASE_URL={ $right }
-check-model-address = { $url } 주소에 OpenAI 방식으로 응답하는 서버가 없습니다({ $reason }). OPENAI_BASE_URL을 확인해 주세요. 대부분의 서버는 주소가 /v1로 끝납니다.
+check-model-address = { $url } 주소에 OpenAI 방식으로 응답하는 서버가 없습니다({ $reason }). OPENAI_BASE_URL 끝에 /v1이 빠지지 않았는지 확인해 주세요.
 check-model-refused = 요청 형식을 바꾸어 가며 시도했지만 모델 서버가 모두 거절합니다({ $reason }). PAPERBOY_MODEL을 확인하거나 다른 서버를 써 주세요.
 check-model-context = 모델 서버가 보통 크기의 프롬프트를 다 받지 못합니다({ $reason }). 논문의 일부만 모델에 전달됩니다. 서버의 컨텍스트를 늘리거나 PAPERBOY_CONTEXT_TOKENS에 실제 크기를 적어 주세요.
 check-model-shapeless = { $model } 모델이 응답하지만 요약에 필요한 JSON 형식을 지키지 못합니다. 원문에서 고른 문장이 대신 쓰일 수 있습니다.

@@ -270,6 +270,23 @@ def test_a_server_that_refuses_schemas_in_any_way_still_makes_summaries(
     assert len(server.requests) == before + 1
 
 
+def test_a_server_that_refuses_everything_costs_few_requests_and_no_paper(
+    make_summarizer: MakeSummarizer, save: Save
+) -> None:
+    def reply(request: dict[str, Any]) -> Said:
+        name = next((one for one in request if one.startswith("max_")), "nothing")
+        return Said(status=400, error=f"no such argument here: {name}")
+
+    summarizer, server = make_summarizer(reply)
+    papers = save(*(paper(number) for number in range(1, 9)))
+    summarizer.ensure(papers[:1], "ko")
+    assert len(server.requests) <= 10
+    before = len(server.requests)
+    made = summarizer.ensure(papers[1:], "ko")
+    assert {one.maker for one in made.values()} == {"extractive"}
+    assert len(server.requests) == before + len(papers) - 1
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_paper_of_which_only_the_title_is_known_waits_for_its_text(
     make_summarizer: MakeSummarizer, save: Save, language: str
