@@ -50,3 +50,6 @@ def explained(path: Path) -> Iterator[None]:
             raise
         kind = _ERRORS.get(code, DatabaseUnusableError)
         raise kind(f"{path}: {_WORDS[code]} ({error})") from error
+    except OSError as error:
+        words = _WORDS[sqlite3.SQLITE_CANTOPEN]
+        raise DatabaseUnusableError(f"{path}: {words} ({error.strerror})") from error
