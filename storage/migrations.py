@@ -252,7 +252,7 @@ def m015_days_and_weeks(db: Database) -> None:
 
 @migrations()
 def m016_promises(db: Database) -> None:
-    """Who asked for a message and hears of it; how much of a listing nobody could read."""
+    """Who asked for a message and until when they wait; how much of a listing is unreadable."""
     db.execute("ALTER TABLE deliveries ADD COLUMN asked_by TEXT")
     db.execute("ALTER TABLE deliveries ADD COLUMN awaited_until TEXT")
     db.execute("ALTER TABLE listings ADD COLUMN unreadable INTEGER NOT NULL DEFAULT 0")

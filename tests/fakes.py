@@ -62,6 +62,8 @@ class FakeSlack:
     unfurls: list[dict[str, Any]] = field(default_factory=list)
     streaming: bool = True
     stop_errors: list[str] = field(default_factory=list)
+    uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
+    upload_errors: list[str] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _count: int = 0
 
@@ -109,7 +111,8 @@ class FakeSlack:
         return found[0] if found else None
 
     def upload(self, channel: str, file: Upload, *, thread_ts: str | None = None) -> None:
-        raise NotImplementedError
+        self._maybe_refuse(self.upload_errors)
+        self.uploads.append((channel, file.name, file.draw()))
 
     def find_upload(
         self,

@@ -19,7 +19,7 @@ from bot.conversations.worker import brought_back, with_unknown_numbers
 from bot.conversations.writer import AnswerWriter
 from bot.delivery.late import late_papers
 from bot.delivery.news import news_texts
-from bot.delivery.telling import problem_message
+from bot.delivery.telling import given_up_message, problem_message
 from bot.delivery.writer import draw_card
 from bot.desk.forgetting import ForgettingDesk
 from bot.desk.links import unfurled
@@ -258,6 +258,7 @@ def _problems(held: Stock, language: str) -> Iterable[Message]:
     wish = replace(held.subscription, language=language)
     for code in ("is_archived", "not_in_channel", "restricted_action", "invalid_auth", "odd<code>"):
         yield problem_message(wish, code)
+        yield given_up_message(CHANNEL, code, language)
 
 
 def _errors(held: Stock, language: str) -> Iterable[Message]:
@@ -291,7 +292,7 @@ def _lists(held: Stock, language: str) -> Iterable[Message]:
         yield desk.day(CHANNEL, DAY.isoformat(), language, page=page)
         yield desk.library.saved(USER, language, page=page)
     for kind in ("bibtex", "csl", "markdown"):
-        yield from desk.library.saved_as(USER, kind, language)
+        yield from desk.saved_as(USER, kind, language)
     for query in ("paper", LONG, *(one.title[:200] for one in held.papers[:FULL:4])):
         with suppress(InputError):  # no words at all
             yield desk.search(query, language)

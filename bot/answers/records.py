@@ -55,6 +55,11 @@ class Answer:
     notes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
 
+    @property
+    def papers_as_named(self) -> tuple[str, ...]:
+        """The papers in the order in which the text comes to them, the others behind."""
+        return tuple(dict.fromkeys((*(one.paper_id for one in self.citations), *self.paper_ids)))
+
     def to_json(self) -> dict[str, Any]:
         """A form that goes into the database."""
         return asdict(self)

@@ -92,10 +92,10 @@ class Subjects:
                 last_paper_ids=last,
                 talked_about=before,
             )
-        if question.direct:
-            return Subject(
-                entries=self._of_today(question), last_paper_ids=last, talked_about=before
-            )
+        answered = self._of_last_answer(question)
+        if question.direct or answered:
+            entries = answered or self._of_today(question)
+            return Subject(entries=entries, last_paper_ids=last, talked_about=before)
         linked = self._linked(question)
         if len(linked) == 1:
             return Subject(paper_id=linked[0].id, last_paper_ids=last, talked_about=before)
@@ -122,6 +122,18 @@ class Subjects:
         if not pointed_numbers(question.text, count=len(listed)):
             return ()
         return tuple(enumerate(listed, start=1))
+
+    def _of_last_answer(self, question: Question) -> Numbered:
+        """Where the last answer of the thread names several papers, numbers are those of its
+        papers; without such a number in the question nothing follows from it."""
+        turns = self._storage.threads.turns(question.channel, question.thread_ts)
+        listed = next((one.paper_ids for one in reversed(turns) if one.paper_ids), ())
+        pointed = pointed_numbers(question.text, count=len(listed))
+        if len(listed) < 2 or not pointed or max(pointed) > len(listed):
+            return ()
+        papers = {paper.id: paper for paper in self._storage.papers.get_many(listed)}
+        numbered = enumerate(listed, start=1)
+        return tuple((number, papers[one]) for number, one in numbered if one in papers)
 
     def _linked(self, question: Question) -> tuple[Paper, ...]:
         """The papers whose links stand in the message that somebody else opened the thread with."""

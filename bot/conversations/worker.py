@@ -231,7 +231,7 @@ class Worker:
                     speaker=OUR_NAME,
                     text=answer.text,
                     said_at=now,
-                    paper_ids=tuple(answer.paper_ids),
+                    paper_ids=answer.papers_as_named,
                 )
             )
             self._storage.questions.answered(question.id, answer.to_json(), now=now)

@@ -19,6 +19,7 @@ from bot.desk.home import HomePage, home_view
 from bot.desk.library import LibraryDesk
 from bot.desk.links import LinkDesk
 from bot.desk.listing import Listings
+from bot.desk.lists import ListSender
 from bot.desk.papers import PaperFinder
 from bot.desk.ports import Collector
 from bot.desk.posting import Postman
@@ -99,6 +100,7 @@ class Desk:
         self.library = LibraryDesk(
             storage, clock, find=self.find_paper, ensure=self._finder.by_id, noted=search.index
         )
+        self._lists = ListSender(slack, outbox, clock)
         self.links = LinkDesk(
             storage, slack, unfurls=settings.unfurl, language_of=self.language_of_channel
         )
@@ -192,6 +194,15 @@ class Desk:
             suggestion=None if found.is_sure else self._search.suggest(query),
             unclear=found.unclear,
         )
+
+    def saved_as(self, user: str, kind: str, language: str) -> tuple[Message, ...]:
+        """Bring the member's list as ``bibtex``, ``csl`` or ``markdown``, whole.
+
+        Raises:
+            InputError: no such form.
+        """
+        papers = [paper for _, paper in self.library.entries(user)]
+        return self._lists.bring(papers, kind, user, language)
 
     def status(self, channel: str, language: str) -> Message:
         """How Paperboy is doing, here and in general."""

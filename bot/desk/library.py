@@ -1,11 +1,9 @@
 """A member's saved papers, and what the team noted about a paper."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
-from bot.archive.citations import LISTS
 from bot.blocks import (
     Block,
     Message,
@@ -35,7 +33,6 @@ PAGE = 10
 LONGEST_NOTE = 3000
 SHOWN_NOTE = 700
 MOST_NOTES = 20
-LONGEST_PORTION, MOST_PORTIONS = 2800, 5
 ORIGIN = "slack"
 # What a reaction on a paper's message means, by the emoji's name.
 REACTIONS = {"bookmark": "saved", "+1": "liked", "thumbsup": "liked", "-1": "unwanted"}
@@ -123,27 +120,6 @@ class LibraryDesk:
         rows = [(_saved_line(entry, paper, language), "") for entry, paper in shown]
         return Message(fallback([title], rows), tuple(blocks))
 
-    def saved_as(self, user: str, kind: str, language: str) -> tuple[Message, ...]:
-        """The member's list as ``bibtex``, ``csl`` or ``markdown``, to be copied: as many messages
-        as it takes, the first papers of a list too long for that.
-
-        Raises:
-            InputError: no such form.
-        """
-        if kind not in LISTS:
-            raise InputError(kind, message_id="desk-unknown-list", typed=kind[:40])
-        papers = [paper for _, paper in self.entries(user)]
-        if not papers:
-            return (plain_message(catalog(language).text("desk-nothing-saved")),)
-        portions = list(islice(_portions(papers, LISTS[kind]), MOST_PORTIONS + 1))
-        # A fence must not end within.
-        quiet = [text.replace("`", "ˋ") for text in portions[:MOST_PORTIONS]]
-        shown = [escaped(text, LONGEST_PORTION) for text in quiet]
-        messages = [Message(text, (section(f"```{text}```"),)) for text in shown]
-        if len(portions) > MOST_PORTIONS:
-            messages.append(plain_message(catalog(language).text("desk-list-cut")))
-        return tuple(messages)
-
     def entries(self, user: str) -> list[tuple[SavedPaper, Paper]]:
         """The member's list with its papers, unread ones first."""
         entries = self._storage.library.saved(user)
@@ -222,17 +198,6 @@ class LibraryDesk:
         rows = [row for piece in shown for row in piece.rows]
         drawn = (block for piece in shown for block in piece.blocks)
         return Message(fallback([title, *told], rows), (*blocks, *drawn, add))
-
-
-def _portions(papers: Sequence[Paper], written: Callable[[Sequence[Paper]], str]) -> Iterator[str]:
-    """The list in pieces that fit into a message, cut between papers."""
-    text = written(papers).strip()
-    if len(escape(text)) <= LONGEST_PORTION or len(papers) == 1:
-        yield truncate(text, LONGEST_PORTION)
-        return
-    half = len(papers) // 2
-    yield from _portions(papers[:half], written)
-    yield from _portions(papers[half:], written)
 
 
 def check_note(text: str) -> str:

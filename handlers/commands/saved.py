@@ -8,7 +8,7 @@ def run(request: Request, services: Services) -> Reply:
     """The asker's saved papers; ``bibtex``, ``csl`` or ``markdown`` gives them to be copied."""
     if request.words.strip():
         kind = request.words.strip().lower()
-        return Reply(services.desk.library.saved_as(request.user, kind, request.language))
+        return Reply(services.desk.saved_as(request.user, kind, request.language))
     return Reply((services.desk.library.saved(request.user, request.language),))
 
 

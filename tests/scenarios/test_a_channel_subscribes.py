@@ -13,6 +13,13 @@ def test_a_member_subscribes_in_words_and_everybody_sees_it(story: Story) -> Non
     story.slack.wait_for_ephemeral("junho", CHANNEL, contains="08:30")
 
 
+def test_an_announcement_that_got_lost_leaves_a_stored_subscription(story: Story) -> None:
+    story.slack.fail("chat.postMessage", "fatal_error", status=500)
+    story.slack.slash("alice", CHANNEL, "/papers", "subscribe 09:00 Europe/London en")
+    story.slack.wait_for_ephemeral("alice", CHANNEL, contains="The subscription is kept")
+    assert [one.timezone for one in story.storage.subscriptions.active()] == ["Europe/London"]
+
+
 def test_a_word_that_means_nothing_is_told_and_nothing_is_stored(story: Story) -> None:
     story.slack.slash("minji", CHANNEL, "/papers", "subscribe 08:30 highlihgts")
     story.slack.wait_for_ephemeral("minji", CHANNEL, contains="highlights")

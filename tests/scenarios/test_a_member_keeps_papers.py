@@ -1,7 +1,10 @@
 """Saved papers, notes, the App Home, shortcuts, and questions for oneself."""
 
+import json
+
 from bot.blocks.ids import make_value
-from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story
+from storage import Paper
+from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, NOW, Story
 
 MESSAGES = "D0MINJI001"
 
@@ -58,6 +61,45 @@ def test_a_question_about_a_message_is_answered_in_its_thread(story: Story) -> N
     story.slack.submit("minji", view, {"question_text": "한계가 뭐야?"})
     story.slack.wait_for_message(CHANNEL, thread_ts=said.ts, contains="answer to 한계가")
     assert story.answers.asked[0].paper_ids == (DAPO.id,)
+
+
+def test_an_answer_that_cannot_be_posted_comes_back_to_its_asker(story: Story) -> None:
+    said = story.slack.say("junho", NOT_INVITED, f"https://arxiv.org/abs/{DAPO.id}")
+    story.slack.message_shortcut("minji", said, "ask_about_paper")
+    view = story.slack.wait_for_view("minji", callback_id="ask_question")
+    story.slack.submit("minji", view, {"question_text": "한계가 뭐야?"})
+    story.slack.wait_for_message(MESSAGES, contains="answer to 한계가")
+    story.slack.wait_for_message(MESSAGES, contains=said.channel)
+    assert len(story.slack.messages(NOT_INVITED)) == 1
+
+
+def test_a_long_list_comes_as_a_file_in_the_members_messages(story: Story) -> None:
+    keep_many(story, "U0MINJI001")
+    story.slack.slash("minji", CHANNEL, "/papers", "saved csl")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="papers.json")
+    ((file,),) = [one.files for one in story.slack.messages(MESSAGES) if one.files]
+    content = story.slack.world.files[file["id"]]["content"]
+    assert len(json.loads(content)) == 80
+
+
+def test_without_the_right_to_files_the_list_comes_in_messages(story: Story) -> None:
+    keep_many(story, "U0MINJI001")
+    story.slack.fail("files.getUploadURLExternal", "missing_scope")
+    story.slack.slash("minji", CHANNEL, "/papers", "saved bibtex")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="eprint")
+
+    def all_there() -> bool:
+        shown = "".join(str(one.blocks) for one in story.slack.ephemerals("minji", CHANNEL))
+        return all(f"2503.2{n:04}" in shown for n in range(80))
+
+    story.slack.wait_for(all_there)
+
+
+def keep_many(story: Story, user: str) -> None:
+    papers = [Paper(f"2503.2{n:04}", f"Study {n}", authors=("Ada One",)) for n in range(80)]
+    story.storage.papers.save(papers, now=NOW)
+    for paper in papers:
+        story.storage.library.save(user, paper.id, now=NOW)
 
 
 def test_a_message_becomes_a_note(story: Story) -> None:

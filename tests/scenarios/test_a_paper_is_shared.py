@@ -75,6 +75,16 @@ def test_a_channel_without_paperboy_is_named_in_the_form_with_its_remedy(story: 
     story.slack.wait_for_message(NOT_INVITED, contains=DAPO.title)
 
 
+def test_a_share_that_cannot_be_posted_is_given_up_aloud_in_the_form(story: Story) -> None:
+    form = form_of(story, "alice")
+    other = channel_id(story, OTHER)
+    story.slack.fail(
+        "chat.postMessage", "is_archived", times=9, when=lambda args: args["channel"] == other
+    )
+    share(story, "alice", form, OTHER, "Look at this")
+    story.slack.wait_for(lambda: "archived" in str(story.slack.views("alice")[-1].content))
+
+
 def test_an_offer_is_made_once_to_each_poster_and_only_where_paperboy_is(story: Story) -> None:
     for user in ("junho", "junho", "alice"):
         story.slack.say(user, OTHER, f"Have a look: {LINK}")

@@ -125,7 +125,12 @@ desk-preview-wrong = Not taken over: { $problem }
 desk-saved = Saved: { $title }
 desk-saved-before = You have saved this one before: { $title }
 desk-unknown-list = There is no list as “{ $typed }”. Try `/papers saved bibtex`, `csl` or `markdown`.
-desk-list-cut = The list is long: only its first part is shown. `paperboy saved` prints all of it.
+desk-list-title = { $count ->
+    [one] Your saved paper as { $kind }
+   *[other] Your { $count } saved papers as { $kind }
+}
+desk-list-file = { $title }: the file { $file } is in your messages with Paperboy.
+desk-list-pages = { $title }: { $pages } messages to copy from come to your messages with Paperboy.
 desk-nothing-saved = You have saved no papers. Type `/papers save 3` or press Save on a paper's card.
 desk-saved-title = { $count ->
     [one] { $count } saved paper, { $unread } unread

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers import Answer, Ask
+from bot.answers.records import Citation
 from bot.conversations import Decision
 from bot.errors import SourceError
 from storage import Paper, QuestionState, Storage
@@ -128,6 +129,29 @@ def test_a_number_in_a_direct_message_is_one_of_todays_list(room: Room) -> None:
     room.conversations.receive(said("2번 논문 요약해줘", thread_ts=None, direct=True))
     room.finish()
     assert room.answers.asked[0].paper_ids == (COSMOS.id,)
+
+
+@pytest.mark.parametrize(
+    "text", ["첫 번째 논문의 방법을 설명해줘", "Explain the method of the first one", "1번은 어때?"]
+)
+def test_a_number_below_an_answer_is_one_of_that_answers_list(storage: Storage, text: str) -> None:
+    cited = tuple(
+        Citation(number, paper.id, "1 Introduction", "A sentence.", "https://arxiv.org")
+        for number, paper in enumerate((COSMOS, DAPO), start=1)
+    )
+
+    def found(ask: Ask) -> Answer:
+        return Answer("[1] and [2]", True, "fake", cited, paper_ids=(DAPO.id, COSMOS.id))
+
+    room = Room(storage, answers=FakeAnswers(found))
+    room.conversations.receive(said("강화학습 논문 있어?", thread_ts=None, direct=True))
+    room.finish()
+    room.conversations.receive(said(text, "3.0", thread_ts="2.0", direct=True))
+    room.finish()
+    room.conversations.receive(said("7번은 어때?", "4.0", thread_ts="2.0", direct=True))
+    room.finish()
+    room.conversations.close()
+    assert [ask.paper_ids for ask in room.answers.asked] == [(), (COSMOS.id,)]
 
 
 def test_a_paper_nobody_knows_is_said_to_be_unknown(room: Room) -> None:

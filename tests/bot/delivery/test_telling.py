@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.delivery.telling import problem_here, problem_kind, problem_message
+from bot.delivery.telling import given_up_message, problem_here, problem_kind, problem_message
 from bot.delivery.verdicts import CLOSED_CHANNEL, FOR_THE_OPERATOR
 from bot.i18n import catalog
 from tests.bot.delivery.fakes import subscription
@@ -36,6 +36,13 @@ def test_a_channel_of_both_languages_is_told_in_both() -> None:
     assert "Invite me" in text
 
 
+@pytest.mark.parametrize("code", KINDS)
+def test_a_member_is_told_of_each_refusal_in_both_languages(code: str) -> None:
+    for language in ("ko", "en"):
+        assert "<#C9>" in given_up_message("C9", code, language).text
+
+
 def test_slacks_word_cannot_ping_anybody() -> None:
+    assert "<!channel>" not in given_up_message("C9", "<!channel>", "en").text
     text = problem_message(subscription(), "<!channel>").text
     assert "<!channel>" not in text
