@@ -1,17 +1,34 @@
 """What a person reads when something went wrong: words to act on, and the id to pass on."""
 
+from bot.blocks.prose import escaped
+from bot.blocks.text import Mrkdwn
 from bot.errors import BudgetSpentError, InputError, PaperboyError
 from bot.i18n import Catalog, catalog
 from bot.request_ids import reference
+from bot.text import one_line
 from storage import NewerSchemaError, StorageError
 
+# Less than what the catalogue cuts off, which could tear an entity in two.
+LONGEST_ARGUMENT = 800
 
-def apology(error: PaperboyError, language: str) -> str:
-    """The error in words. What the member can mend alone carries no id."""
-    text = catalog(language).text(error.message_id, **error.arguments)
+
+def apology(error: PaperboyError, language: str) -> Mrkdwn:
+    """The error in words. What the member can mend alone carries no id.
+
+    Its arguments may repeat what somebody typed: only those that are mrkdwn already stay as they
+    are.
+    """
+    arguments = {name: _shown(value) for name, value in error.arguments.items()}
+    text = catalog(language).text(error.message_id, **arguments)
     if isinstance(error, InputError | BudgetSpentError):
-        return text
-    return with_reference(text, language)
+        return Mrkdwn(text)
+    return Mrkdwn(with_reference(text, language))
+
+
+def _shown(value: object) -> object:
+    if not isinstance(value, str) or isinstance(value, Mrkdwn):
+        return value
+    return escaped(one_line(value), LONGEST_ARGUMENT)
 
 
 def with_reference(text: str, language: str) -> str:

@@ -9,13 +9,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.apology import apology
-from bot.blocks import Message, escape
+from bot.blocks import one_paragraph
+from bot.blocks.message import AS_WRITTEN
 from bot.errors import PaperboyError
 from bot.i18n import catalog
 from bot.request_ids import reference
 from bot.services import Services
 from handlers.payloads import place_of
-from handlers.replies import whisper
+from handlers.replies import tell_alone, whisper
 
 # A form has to be opened within three seconds of the click, and once.
 TOO_LATE = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
@@ -59,13 +60,16 @@ def _words(error: Exception, language: str) -> str:
 
 def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
     place = place_of(body)
-    text = escape(text)  # it may repeat what was typed
     if respond.response_url:
-        whisper(respond, [Message(text)])
+        whisper(respond, [one_paragraph(text)])
     elif place.channel and place.user and body.get("type") != "event_callback":
         client.chat_postEphemeral(
-            channel=place.channel, user=place.user, text=text, thread_ts=place.thread_ts
+            channel=place.channel,
+            user=place.user,
+            thread_ts=place.thread_ts,
+            **one_paragraph(text).payload(),
+            **AS_WRITTEN,
         )
     elif place.user and body.get("type") in IN_VIEWS:
         # The Home and a form that has closed have no channel: their words go to its messages.
-        client.chat_postMessage(channel=place.user, text=text)
+        tell_alone(client, place.user, one_paragraph(text))

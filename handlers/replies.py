@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from bot.blocks import Message, actions, button, escape, link, one_paragraph
 from bot.blocks.ids import ActionId, make_value
+from bot.blocks.message import AS_WRITTEN, UNFETCHED
 from bot.blocks.split import MAX_BLOCKS
 from bot.delivery.patience import send_fitting
 from bot.delivery.slack_faults import refused_reply, reply_lost
@@ -46,6 +47,15 @@ def whisper(respond: Respond, messages: Sequence[Message], *, thread_ts: str | N
     return all(_sent(respond, message.payload(), **kept) for message in messages)
 
 
+def tell_alone(client: WebClient, user: str, message: Message) -> None:
+    """Write to a member's messages with Paperboy, where there is nothing to reply to.
+
+    Raises:
+        SlackApiError: Slack doesn't take it.
+    """
+    client.chat_postMessage(channel=user, **message.payload(), **AS_WRITTEN, **UNFETCHED)
+
+
 def put_in_place(respond: Respond, message: Message) -> bool:
     """Show *message* in place of the one that was acted in; tells whether Slack took it."""
     return _sent(respond, message.payload(), replace_original=True)
@@ -66,8 +76,7 @@ def _sent(respond: Respond, payload: Mapping[str, Any], **how: Any) -> bool:
             answer = respond(
                 text=payload.get("text", ""),
                 blocks=blocks,
-                unfurl_links=False,
-                unfurl_media=False,
+                **UNFETCHED,
                 **how,
             )
         except (OSError, HTTPException) as error:

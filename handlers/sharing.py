@@ -10,11 +10,13 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks import escape
 from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
+from bot.digests.lists import plain_message
 from bot.errors import PaperboyError
 from bot.i18n import catalog
 from bot.services import Services
 from handlers.actions import id_of
 from handlers.payloads import conversation_of, field_of, place_of
+from handlers.replies import tell_alone
 
 TRIES = 10
 SECONDS_BETWEEN_TRIES = 0.15
@@ -68,7 +70,7 @@ class Sharing:
             told = words.text(_there(problem.message_id), **problem.arguments)
             form = desk.view(paper, language, channel=channel, comment=comment, problem=told)
             if not replace_waiting(client, waiting, form):
-                client.chat_postMessage(channel=user, text=told)
+                tell_alone(client, user, plain_message(told))
 
 
 def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -> bool:

@@ -6,6 +6,8 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.apology import apology
+from bot.blocks import one_paragraph
 from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
 from bot.desk.form import Draft, read_form
 from bot.desk.search_form import told_view
@@ -14,6 +16,7 @@ from bot.i18n import Catalog, catalog
 from bot.services import Services
 from handlers.actions import id_of
 from handlers.payloads import place_of
+from handlers.replies import tell_alone
 
 
 def register(app: App, services: Services) -> None:
@@ -73,8 +76,7 @@ class SubscriptionForm:
             self._services.desk.subscriptions.subscribe(wish, user)
         except PaperboyError as problem:
             # The form has closed: the sentence goes to its sender's messages with Paperboy.
-            told_alone = words.text(problem.message_id, **problem.arguments)
-            client.chat_postMessage(channel=user, text=told_alone)
+            tell_alone(client, user, one_paragraph(apology(problem, words.language)))
 
     def _read(self, view: dict[str, Any]) -> Draft:
         """What the fields say, and what is wrong with them."""

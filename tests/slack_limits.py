@@ -12,6 +12,12 @@ from bot.blocks import Message
 from bot.workspace.validation import too_long_together, validate_blocks, validate_view
 
 _RAW_BLOCKS = ("data_table", "data_visualization")  # slack_sdk has no class for these
+# The pages of a paper itself, and messages in Slack.
+_OURS = re.compile(
+    r"https://arxiv\.org/(?:abs|pdf|html)/[\w.-]+(?:#[\w.=-]+)?|https://huggingface\.co/papers/[\w.]+"
+    r"|https://(?:github|gitlab)\.com/(?!login|oauth|apps)[\w-]+/[\w.-]+"
+    r"|https://[\w-]+\.github\.io/[\w/.-]*|https://[\w.-]+\.slack\.com/(?:archives/)?[\w/.?=&;-]*"
+)
 _MENTION = re.compile(r"<(?:!|@|#)")
 
 
@@ -24,6 +30,9 @@ def problems(message: Message, *, surface_blocks: int = 50) -> list[str]:
         found.append(f"text of {len(message.text)} characters")
     if _MENTION.search(_without_ours(message.text)):
         found.append("text pings somebody")
+    if re.search(r"&lt;@(?!U999|U123)", message.text):
+        found.append("a mention in the text is switched off")
+    found += _links_elsewhere(message.text)
     if not 0 < len(message.blocks) <= surface_blocks:
         found.append(f"{len(message.blocks)} blocks")
     size = sum(len(json.dumps(block, ensure_ascii=False)) for block in message.blocks)
@@ -91,6 +100,10 @@ def _part_problems(part: Mapping[str, Any]) -> Iterator[str]:
             yield f"{kind} of {len(shown)} characters"
         if kind == "mrkdwn":
             yield from _mrkdwn_problems(shown)
+    if kind == "mrkdwn" and part.get("verbatim") is not True:
+        yield "Slack makes links of its own in mrkdwn that is not verbatim"
+    if kind == "link" and not _OURS.fullmatch(str(part.get("url"))):
+        yield f"a link to elsewhere: {part.get('url')}"
     if len(str(part.get("value", ""))) > 2000:
         yield "a value over 2000 characters"
     if len(str(part.get("url", ""))) > 3000:
@@ -102,6 +115,7 @@ def _part_problems(part: Mapping[str, Any]) -> Iterator[str]:
 def _mrkdwn_problems(text: str) -> Iterator[str]:
     if len(text) > 3000:
         yield f"mrkdwn of {len(text)} characters"
+    yield from _links_elsewhere(text)
     shown = _without_ours(text)
     if _MENTION.search(shown):
         yield "mrkdwn pings somebody"
@@ -111,6 +125,12 @@ def _mrkdwn_problems(text: str) -> Iterator[str]:
         yield f"a torn link or raw bracket: {outside[:80]!r}"
     if re.search(r"&(?!(amp|lt|gt);)", outside):
         yield f"a torn entity: {outside[:80]!r}"
+
+
+def _links_elsewhere(text: str) -> Iterator[str]:
+    for url in re.findall(r"<(\w+:[^<>|\s]*)", text):
+        if not _OURS.fullmatch(url):
+            yield f"a link to elsewhere: {url}"
 
 
 def _without_ours(text: str) -> str:

@@ -114,10 +114,18 @@ class Stock:
         return replace(self.digest, language=language, entries=entries)
 
 
-def stock(storage: Storage, count: int, titles: tuple[str, ...], text: str | None) -> Stock:
-    """*count* papers, the first twelve with summaries; stored, saved, noted and subscribed to."""
+def stock(
+    storage: Storage,
+    count: int,
+    titles: tuple[str, ...],
+    text: str | None,
+    given: Mapping[str, object] | None = None,
+) -> Stock:
+    """*count* papers, the first twelve with summaries; stored, saved, noted and subscribed to.
+    *given* are fields of all of them."""
     shown = min(count, FULL)
-    made = Stock(content(shown, rest=count - shown, titles=titles, text=text), DeskRoom(storage))
+    digest = content(shown, rest=count - shown, titles=titles, text=text, given=given)
+    made = Stock(digest, DeskRoom(storage))
     papers = made.papers
     storage.papers.save(papers, now=NOW)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]

@@ -19,13 +19,29 @@ ROOT = Path(__file__).resolve().parents[1]
 HOSTILE_TEXT = "<!channel> &&& *_`~ \u202e\u0000\ud83d " * 300
 # Half a surrogate pair never reaches storage: the sources drop it (`bot/sources/fields.py`).
 HOSTILE = (*HOSTILE_TITLES, "zero\u200b\u200d\ufeffwidth", "[x](https://evil.example) <b>|</b>")
-STOCKS: Mapping[str, tuple[int, tuple[str, ...], str | None]] = {
+# What a listing, an imported archive or a model may bring along to lead readers elsewhere.
+ELSEWHERE = (
+    "See https://evil.example/a and evil.tech, evil.cloud/x",
+    "htt\u200bps://evil.link and @he\u200bre, @channel",
+    "[click](https://evil.page) <https://evil.example|click> <@U999> <!here>",
+)
+FIELDS: Mapping[str, object] = {
+    "organization": "Visit https://evil.tech or evil.cloud <!channel>",
+    "authors": ("Eve https://evil.tech", "evil.link"),
+    "code_url": "https://github.com/login/oauth/authorize?client_id=1",
+    "project_url": "https://evil.example/project",
+    "ai_summary": "Win at evil.page, https\u200b://evil.example.",
+    "keywords": ("evil.tech", "https://evil.example"),
+    "abstract": "Code is at https://evil.example/a, www.evil.tech and evil.cloud.",
+}
+STOCKS: Mapping[str, tuple[Any, ...]] = {
     "none": (0, (), None),
     "one": (1, (), None),
     "ten": (10, (), None),
     "sixty": (60, (), None),
     "hostile": (len(HOSTILE), HOSTILE, HOSTILE_TEXT.replace("\ud83d", "")),
     "sixty hostile": (60, HOSTILE, None),
+    "elsewhere": (10, ELSEWHERE, " ".join(ELSEWHERE), FIELDS),
 }
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from bot.answers.kinds import Kind
 from bot.digests.links import abstract_url, code_url, huggingface_url, pdf_url, project_url
 from bot.i18n import Catalog
+from bot.sources.links import repository
 from storage import Paper
 
 _AUTHORS_SHOWN = 30
@@ -79,7 +80,7 @@ def _code(record: Record, words: Catalog) -> str | None:
 def _code_address(paper: Paper) -> str | None:
     given = code_url(paper)
     if given is None and (found := _REPOSITORY.search(paper.abstract)):
-        return found.group()
+        return repository(found.group())
     return given
 
 

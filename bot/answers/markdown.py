@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.blocks.text import clean, escape
+from bot.blocks.text import escape
 from bot.fulltext.formulas import readable
+from bot.text import one_line
 
 _DISPLAY_FORMULA = re.compile(r"\$\$(?P<a>.+?)\$\$|\\\[(?P<b>(?:(?!\\\[).)+?)\\\]", re.DOTALL)
 _INLINE_FORMULA = re.compile(
@@ -23,6 +24,13 @@ _MARK = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _URL = re.compile(
     r"(?:https?|ftp)://[^\s<>|\"'`]*[^\s<>|\"'`.,;:!?)\]]|\bmailto:\S+", re.IGNORECASE
 )
+_MARKED_LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}\)")
+_LOOKS_LINKED = re.compile(
+    r"(?<![\w`./:@-])(?:[a-z][a-z0-9+.-]{1,20}:/{0,2})?[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}"
+    r"\.[^\W\d_]{2,24}(?![\w`.])(?:[:/?#][^\s`]*)?",
+    re.IGNORECASE,
+)
+_CALL = re.compile(r"<(?=[@!#])")
 _QUIET = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 _MARKDOWN_SIGNS = re.compile(r"([\\`*_\[\]<>|#~])")
@@ -80,6 +88,13 @@ def with_plain_formulas(markdown: str) -> str:
         return _MARKDOWN_SIGNS.sub(r"\\\1", readable(latex.strip()))
 
     return _INLINE_FORMULA.sub(plain, _DISPLAY_FORMULA.sub(plain, markdown))
+
+
+def unlinked(markdown: str) -> str:
+    """The text with every address as code and no mention: what grows in a stream can't be told to
+    stay as it is written."""
+    plain = _MARKED_LINK.sub(r"\1", "\n".join(map(_cleaned, markdown.split("\n"))))
+    return _CALL.sub("‹", _LOOKS_LINKED.sub(r"`\g<0>`", plain))
 
 
 def plain_text(mrkdwn: str) -> str:
@@ -205,11 +220,18 @@ def quiet(text: str) -> str:
 
 
 def _visible(text: str) -> str:
-    """Like :func:`clean`, but with the spaces at both ends kept."""
-    core = clean(text)
+    """Like :func:`one_line`, but with the spaces at both ends kept."""
+    core = one_line(text)
     lead = " " if text[:1].isspace() and core else ""
     tail = " " if text[-1:].isspace() and core else ""
     return f"{lead}{core}{tail}" if core else (" " if text else "")
+
+
+def _cleaned(line: str) -> str:
+    """The line's words, cleaned, with the room around them, which says how deep they stand."""
+    words = line.strip()
+    before, _, after = line.partition(words) if words else (line, "", "")
+    return f"{before}{one_line(words)}{after}"
 
 
 def _with_room(text: str) -> str:

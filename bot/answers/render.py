@@ -80,11 +80,7 @@ def _parts(chunk: Chunk) -> list[_Part]:
 
 
 def _text_part(mrkdwn: str) -> _Part:
-    block = section(mrkdwn)
-    # Otherwise Slack itself turns addresses and names in the text into links.
-    block["text"]["verbatim"] = True
-    block["expand"] = True
-    return _Part(block, plain_text(mrkdwn))
+    return _Part(section(mrkdwn, expand=True), plain_text(mrkdwn))
 
 
 def _split(text: str, limit: int) -> list[str]:
@@ -172,10 +168,7 @@ def _foot(answer: Answer, words: Catalog) -> list[_Part]:
 
 
 def _context_part(mrkdwn: str) -> _Part:
-    block = context(mrkdwn)
-    for element in block["elements"]:
-        element["verbatim"] = True
-    return _Part(block, plain_text(mrkdwn))
+    return _Part(context(mrkdwn), plain_text(mrkdwn))
 
 
 def _source(citation: Citation) -> str:

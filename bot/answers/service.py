@@ -10,12 +10,13 @@ from bot.answers.kinds import RECORD_KINDS, kind_of
 from bot.answers.modelled import Modelled
 from bot.answers.ports import Model
 from bot.answers.records import EXTRACTIVE, Answer, Ask
-from bot.blocks import clean, truncate
+from bot.blocks import truncate
 from bot.errors import BudgetSpentError, ModelError
 from bot.i18n import Catalog, catalog
 from bot.locks import KeyedLocks
 from bot.search import SearchIndex
 from bot.sources.ports import FulltextSource
+from bot.text import one_line
 from storage import WHOLE_TEAM, Paper, Storage
 
 logger = logging.getLogger(__name__)
@@ -156,7 +157,7 @@ def _with_withdrawals(answer: Answer, papers: Sequence[Paper], words: Catalog) -
     gone = [one.title for one in about if one.withdrawn_at]
     if not gone:
         return answer
-    titles = "; ".join(truncate(clean(title), LONGEST_TITLE) for title in gone)
+    titles = "; ".join(truncate(one_line(title), LONGEST_TITLE) for title in gone)
     told = words.text(
         "answers-withdrawn" if len(about) == 1 else "answers-some-withdrawn", titles=titles
     )

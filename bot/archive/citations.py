@@ -11,8 +11,8 @@ from typing import Any
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from bot.archive.markdown.parts import escaped
-from bot.blocks.text import clean
 from bot.sources.ids import arxiv_id
+from bot.text import one_line
 from storage import Paper
 
 _NAMED = 3
@@ -48,7 +48,7 @@ LISTS: Mapping[str, Callable[[Iterable[Paper]], str]] = {
 
 
 def _bullet(paper: Paper) -> str:
-    title, url = escaped(clean(paper.title)), _url(paper)
+    title, url = escaped(one_line(paper.title)), _url(paper)
     names = list(_names(paper))
     some = ", ".join(names[:_NAMED]) + (" et al." if len(names) > _NAMED else "")
     year = str(paper.published.year) if paper.published else ""
@@ -79,10 +79,10 @@ def _item(paper: Paper, key: str) -> dict[str, Any]:
     item = {
         "id": key,
         "type": "article",
-        "title": clean(paper.title),
+        "title": one_line(paper.title),
         "author": [_person(name) for name in _names(paper)],
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
-        "abstract": clean(paper.abstract),
+        "abstract": one_line(paper.abstract),
         "publisher": "arXiv" if known else "",
         "number": f"arXiv:{known}" if known else "",
         "DOI": f"10.48550/arXiv.{known}" if known else "",
@@ -97,7 +97,7 @@ def _url(paper: Paper) -> str:
 
 
 def _names(paper: Paper) -> Iterator[str]:
-    return (name for name in map(clean, paper.authors) if name)
+    return (name for name in map(one_line, paper.authors) if name)
 
 
 def _split(name: str) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _keys(papers: Sequence[Paper]) -> Iterator[str]:
 
 def _key(paper: Paper) -> str:
     author = next(_names(paper), "")
-    words = [_ascii(word) for word in clean(paper.title).split()]
+    words = [_ascii(word) for word in one_line(paper.title).split()]
     word = next((one for one in words if one and one not in _TRIVIAL), "")
     year = str(paper.published.year) if paper.published else ""
     name = _ascii(_split(author)[0] if author else "")
@@ -143,7 +143,7 @@ def _ascii(text: str) -> str:
 @lru_cache(maxsize=256)  # a list is written again in parts until they fit into messages
 def _latex(text: str) -> str:
     """Text for a BibTeX field; formulas that are whole stay formulas."""
-    parts = _MATH.split(clean(text))
+    parts = _MATH.split(one_line(text))
     return "".join(
         part if place % 2 else _encoder().unicode_to_latex(part) for place, part in enumerate(parts)
     )

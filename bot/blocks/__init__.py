@@ -16,7 +16,7 @@ from bot.blocks.parts import (
     section,
 )
 from bot.blocks.split import MAX_BLOCKS, split_blocks, split_text
-from bot.blocks.text import bold, clean, escape, link, truncate
+from bot.blocks.text import bold, escape, link, truncate
 
 __all__ = [
     "MAX_BLOCKS",
@@ -25,7 +25,6 @@ __all__ = [
     "actions",
     "bold",
     "button",
-    "clean",
     "context",
     "divider",
     "escape",

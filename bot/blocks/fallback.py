@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.blocks.text import clean, escape, truncate
+from bot.blocks.text import Mrkdwn, escape, truncate
+from bot.text import one_line
 
 TEXT_LIMIT = 4000
 # Sentences go before titles do, since the titles say which papers there are.
@@ -27,23 +28,29 @@ def fallback(
     """Lines of plain words: the opening, every row (head, then sentence), the closing.
 
     When it grows too long, sentences are shortened first, then titles; a row is never left out
-    before that has been tried.
+    before that has been tried. Lines that are mrkdwn already are kept whole.
     """
     text = ""
     for head_limit, tail_limit in _STEPS:
         lines = [
-            *(truncate(clean(line), head_limit * 3) for line in opening if line),
-            *(_row(row, head_limit, tail_limit) for row in rows),
-            *(truncate(clean(line), head_limit * 3) for line in closing if line),
+            *(_line(line, head_limit * 3) for line in opening if line),
+            *(escape(_row(row, head_limit, tail_limit)) for row in rows),
+            *(_line(line, head_limit * 3) for line in closing if line),
         ]
-        text = escape("\n".join(lines))
+        text = "\n".join(lines)
         if len(text) <= TEXT_LIMIT:
             return text
     return text[: text.rfind("\n", 0, TEXT_LIMIT - 1)] + "\n…"
 
 
+def _line(line: str, limit: int) -> str:
+    if isinstance(line, Mrkdwn):
+        return " ".join(line.split())
+    return escape(truncate(one_line(line), limit))
+
+
 def _row(row: tuple[str, str], head_limit: int, tail_limit: int) -> str:
-    head, tail = truncate(clean(row[0]), head_limit), clean(row[1])
+    head, tail = truncate(one_line(row[0]), head_limit), one_line(row[1])
     if not tail or not tail_limit:
         return head
     return f"{head}: {truncate(tail, tail_limit)}"

@@ -6,6 +6,11 @@ from typing import Any
 
 Block = dict[str, Any]
 
+# Goes with every message: Slack makes no links and mentions of its own out of the plain text, as
+# ``verbatim`` says of texts in blocks, and shows nothing below what is linked.
+AS_WRITTEN: Mapping[str, Any] = {"parse": "none", "link_names": False}
+UNFETCHED: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+
 
 @dataclass(frozen=True)
 class Message:

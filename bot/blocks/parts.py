@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.blocks.message import Block, Message
-from bot.blocks.text import clean, truncate
+from bot.blocks.text import truncate
+from bot.text import one_line
 
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
@@ -14,7 +15,15 @@ ALT_LIMIT = 2000
 
 
 def _plain(text: str, limit: int) -> dict[str, Any]:
-    return {"type": "plain_text", "text": truncate(clean(text), limit) or "-", "emoji": True}
+    return {"type": "plain_text", "text": truncate(one_line(text), limit) or "-", "emoji": True}
+
+
+def mrkdwn(text: str) -> dict[str, Any]:
+    """A text object in which only what is marked as a link is one.
+
+    Otherwise Slack itself makes links of whatever looks like an address or a channel's name.
+    """
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def header(text: str) -> Block:
@@ -29,7 +38,7 @@ def section(text: str, *, accessory: Block | None = None, expand: bool = False) 
     """
     block: Block = {
         "type": "section",
-        "text": {"type": "mrkdwn", "text": truncate(text, SECTION_LIMIT) or "-"},
+        "text": mrkdwn(truncate(text, SECTION_LIMIT) or "-"),
     }
     if accessory is not None:
         block["accessory"] = accessory
@@ -45,7 +54,7 @@ def one_paragraph(text: str) -> Message:
 
 def context(*texts: str) -> Block:
     """Small grey mrkdwn; at most ten texts."""
-    elements = [{"type": "mrkdwn", "text": truncate(text, SECTION_LIMIT)} for text in texts if text]
+    elements = [mrkdwn(truncate(text, SECTION_LIMIT)) for text in texts if text]
     return {"type": "context", "elements": elements[:10]}
 
 
@@ -56,7 +65,11 @@ def divider() -> Block:
 
 def image(url: str, alt: str) -> Block:
     """A picture with its description."""
-    return {"type": "image", "image_url": url, "alt_text": truncate(clean(alt), ALT_LIMIT) or "-"}
+    return {
+        "type": "image",
+        "image_url": url,
+        "alt_text": truncate(one_line(alt), ALT_LIMIT) or "-",
+    }
 
 
 def button(label: str, action_id: str, value: str, *, primary: bool = False) -> Block:

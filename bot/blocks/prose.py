@@ -6,7 +6,8 @@ shorter when the escapes have made it too long.
 
 import re
 
-from bot.blocks.text import clean, escape, truncate
+from bot.blocks.text import Mrkdwn, escape, truncate
+from bot.text import one_line
 
 # Look-alikes: a lone star or backtick in a title must not turn the rest of the line bold or code.
 _QUIET = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
@@ -18,11 +19,13 @@ _EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
 
 def prose(text: str, limit: int) -> str:
     """*text* on one line, harmless, in at most *limit* characters."""
-    return escaped(_EDGE_UNDERSCORE.sub("＿", clean(text).translate(_QUIET)), limit)
+    return escaped(_EDGE_UNDERSCORE.sub("＿", one_line(text).translate(_QUIET)), limit)
 
 
 def escaped(text: str, limit: int) -> str:
-    """*text* as it is, escaped, in at most *limit* characters."""
+    """*text* as it is, escaped, in at most *limit* characters; mrkdwn stays whole."""
+    if isinstance(text, Mrkdwn):
+        return text
     room = limit
     while True:
         safe = escape(truncate(text, room))
@@ -33,7 +36,7 @@ def escaped(text: str, limit: int) -> str:
 
 def paragraph(text: str, limit: int) -> str:
     """Like :func:`prose`, but lines stay lines: bullets where there are several."""
-    lines = [line for line in text.split("\n") if clean(line)]
+    lines = [line for line in text.split("\n") if one_line(line)]
     if len(lines) < 2:
         return prose(text, limit)
     shown: list[str] = []

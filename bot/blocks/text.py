@@ -1,19 +1,15 @@
 """Text that is safe to show in Slack's mrkdwn."""
 
-import re
-import unicodedata
+from bot.text import one_line
 
 ELLIPSIS = "…"
-# Direction overrides and other invisible controls that could disguise a text.
-_CONTROLS = re.compile(
-    r"[\u0000-\u0008\u000b-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
 _FORMATTING = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"})
 
 
-def clean(text: str) -> str:
-    """One line, without control and direction characters, composed (NFC)."""
-    return " ".join(_CONTROLS.sub("", unicodedata.normalize("NFC", text)).split())
+class Mrkdwn(str):
+    """Text that is mrkdwn already: escaped, with links and mentions of our own."""
+
+    __slots__ = ()
 
 
 def escape(text: str) -> str:
@@ -35,9 +31,9 @@ def truncate(text: str, limit: int) -> str:
 def link(url: str, label: str) -> str:
     """A mrkdwn link. The label's own formatting characters lose their power."""
     safe = url.replace("|", "%7C").replace(">", "%3E").replace("<", "%3C").replace(" ", "%20")
-    return f"<{safe}|{escape(clean(label)).replace('|', '¦')}>"
+    return f"<{safe}|{escape(one_line(label)).replace('|', '¦')}>"
 
 
 def bold(text: str) -> str:
     """Escaped text in bold; formatting characters inside are replaced by look-alikes."""
-    return f"*{escape(clean(text)).translate(_FORMATTING)}*"
+    return f"*{escape(one_line(text)).translate(_FORMATTING)}*"

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.answers import Answer, Ask, render_answer
 from bot.apology import apology, with_reference
-from bot.blocks import Message, clean, escape, one_paragraph, section, truncate
+from bot.blocks import Message, escape, one_paragraph, section, truncate
 from bot.conversations.intents import Intent, intent_of
 from bot.conversations.policy import OUR_NAME
 from bot.conversations.ports import Answerer
@@ -24,6 +24,7 @@ from bot.errors import PaperboyError, SlackError
 from bot.i18n import catalog
 from bot.metrics import Metrics
 from bot.places import seen_from
+from bot.text import one_line
 from storage import Question, QuestionState, Storage, Turn
 
 LEASE = timedelta(seconds=45)
@@ -188,7 +189,7 @@ class Worker:
         name = topic.papers[0].title if len(topic.papers) == 1 else question.text
         try:
             self._slack.set_title(
-                question.channel, question.thread_ts, truncate(clean(name), LONGEST_NAME)
+                question.channel, question.thread_ts, truncate(one_line(name), LONGEST_NAME)
             )
         except SlackError as error:
             # A workspace without the agent surface has no place for names.
@@ -324,7 +325,7 @@ def brought_back(question: Question, answer: Answer | None) -> list[Message]:
     told = catalog(question.language).text(
         "conversations-brought-back" if answer else "conversations-not-posted",
         channel=f"<#{question.channel}>",
-        question=escape(truncate(clean(question.text), LONGEST_NAME)),
+        question=escape(truncate(one_line(question.text), LONGEST_NAME)),
     )
     shown = render_answer(answer, question.language, question_id=question.id) if answer else []
     return [one_paragraph(told), *shown]

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.answers.markdown import unlinked
 from bot.blocks import Message, actions, button, section, truncate
 from bot.blocks.ids import ActionId, make_value
 from bot.blocks.prose import escaped
@@ -187,7 +188,7 @@ class AnswerWriter:
 
     def _append(self) -> None:
         if self._ts is not None:
-            self._slack.append_stream(self._question.channel, self._ts, self._waiting)
+            self._slack.append_stream(self._question.channel, self._ts, unlinked(self._waiting))
 
     def _edit(self) -> None:
         if self._ts is not None and self._editing:

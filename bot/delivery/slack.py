@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot.blocks import truncate
+from bot.blocks.message import AS_WRITTEN, UNFETCHED
 from bot.delivery.ports import METADATA_EVENT, SlackUser, Upload
 from bot.delivery.slack_faults import mapped
 from bot.delivery.slack_identity import Identity
@@ -74,9 +75,7 @@ class SlackClient:
             channel=channel,
             thread_ts=thread_ts,
             metadata=metadata,
-            unfurl_links=False,
-            unfurl_media=False,
-            **payload,
+            **{**UNFETCHED, **AS_WRITTEN, **payload},
         )
         return _ts("chat.postMessage", answer)
 
@@ -85,7 +84,7 @@ class SlackClient:
         text = str(payload.get("text", ""))[:UPDATE_TEXT_LIMIT]
         # Blocks are always named: left out, Slack would remove or keep them as it likes.
         blocks = list(payload.get("blocks", ()))
-        self._change("chat.update", channel=channel, ts=ts, text=text, blocks=blocks)
+        self._change("chat.update", channel=channel, ts=ts, text=text, blocks=blocks, **AS_WRITTEN)
 
     def delete(self, channel: str, ts: str) -> None:
         """Take a message away; one that has gone already is fine."""
@@ -152,7 +151,11 @@ class SlackClient:
     ) -> None:
         """Show a message to one person only."""
         self._change(
-            "chat.postEphemeral", channel=channel, user=user, thread_ts=thread_ts, **payload
+            "chat.postEphemeral",
+            channel=channel,
+            user=user,
+            thread_ts=thread_ts,
+            **{**AS_WRITTEN, **payload},
         )
 
     def permalink(self, channel: str, ts: str) -> str:

@@ -3,10 +3,10 @@
 from collections import Counter
 
 from bot.blocks import truncate
-from bot.blocks.text import clean
 from bot.digests import DigestContent
 from bot.digests.trends import topics_of
 from bot.i18n import catalog
+from bot.text import one_line
 
 Prompt = dict[str, str]
 # Slack shows little more of a prompt.
@@ -20,7 +20,7 @@ def suggested_prompts(today: DigestContent | None, language: str) -> list[Prompt
     if today is None or not today.entries:
         return prompts
     first = today.entries[0].paper
-    name = truncate(clean(first.title).partition(":")[0], _LONGEST_TITLE)
+    name = truncate(one_line(first.title).partition(":")[0], _LONGEST_TITLE)
     prompts.append(
         _prompt(
             words.text("desk-prompt-explain", title=name),

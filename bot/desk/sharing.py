@@ -6,7 +6,6 @@ from typing import Any
 from bot.blocks import Block, Message, escape, link, section, truncate
 from bot.blocks.fallback import TEXT_LIMIT, fallback
 from bot.blocks.ids import ActionId, CallbackId, make_value
-from bot.blocks.text import clean
 from bot.delivery import SlackOut
 from bot.desk.cards import Cards
 from bot.desk.forms import input_block, plain
@@ -15,6 +14,7 @@ from bot.desk.papers import PaperFinder
 from bot.desk.posting import Postman
 from bot.i18n import catalog
 from bot.places import seen_from
+from bot.text import one_line
 from storage import Paper, Storage
 
 LONGEST_COMMENT = 500
@@ -91,7 +91,7 @@ class SharingDesk:
             InputError: Slack takes no post there, or the card is still waiting to be sent.
             UnknownPaperError: there is no such paper.
         """
-        paper, said = self._finder.by_id(paper_id), clean(comment)
+        paper, said = self._finder.by_id(paper_id), one_line(comment)
         known = self._storage.threads.of_paper(channel, paper.id)
         if known is None:
             ts = self._open(paper, channel, user=user, comment=said)
@@ -145,7 +145,7 @@ def _frame(language: str, paper_id: str, paper: Paper | None) -> dict[str, Any]:
 
 
 def _title(paper: Paper | None, paper_id: str) -> Block:
-    return section(f"*{escape(truncate(clean(paper.title) if paper else paper_id, 200))}*")
+    return section(f"*{escape(truncate(one_line(paper.title) if paper else paper_id, 200))}*")
 
 
 def _to(channel: str | None) -> Block:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.blocks import Message, truncate
+from bot.blocks import Message, escape, truncate
+from bot.blocks.text import Mrkdwn
 from bot.desk.form import subscription_view
 from bot.desk.posting import Postman, PostRefusedError, PostWaitsError, Promised
 from bot.desk.status import describe, next_moment
@@ -77,7 +78,7 @@ class SubscriptionDesk:
             InputError: they may not.
         """
         if not self.may_change(user):
-            admins = ", ".join(f"<@{one}>" for one in self._settings.admins)
+            admins = Mrkdwn(", ".join(f"<@{one}>" for one in self._settings.admins))
             raise InputError(f"{user} is no admin", message_id="desk-not-allowed", admins=admins)
 
     def subscribe(self, subscription: Subscription, user: str) -> None:
@@ -116,11 +117,10 @@ class SubscriptionDesk:
         known = self._storage.subscriptions.get(channel)
         if known is None or not known.active:
             raise InputError(f"{channel} has none", message_id="desk-no-subscription")
-        told = catalog(first_language(known)).text("desk-unsubscribed", user=f"<@{user}>")
+        told = Mrkdwn(catalog(first_language(known)).text("desk-unsubscribed", user=f"<@{user}>"))
         with self._storage.transaction():
             self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
-            message = with_mention(plain_message(told), user)
-            promised = self._announce("unsubscribed", message, channel, None)
+            promised = self._announce("unsubscribed", plain_message(told), channel, None)
         self.on_change()
         with suppress(PostRefusedError, PostWaitsError):
             self._postman.see_through(promised)
@@ -160,8 +160,12 @@ class SubscriptionDesk:
         words = catalog(language)
         moment = next_moment(subscription, self._clock(), language)
         lines = [
-            words.text(
-                "desk-subscribed", user=f"<@{user}>", subscription=describe(subscription, words)
+            Mrkdwn(
+                words.text(
+                    "desk-subscribed",
+                    user=f"<@{user}>",
+                    subscription=escape(describe(subscription, words)),
+                )
             ),
             words.text("desk-subscribed-next", moment=moment),
         ]
@@ -171,7 +175,7 @@ class SubscriptionDesk:
         if subscription.negative_topics:
             topics = ", ".join(subscription.negative_topics)
             lines.append(words.text("desk-subscribed-without", topics=topics))
-        return with_mention(plain_message(*lines), user)
+        return plain_message(*lines)
 
     def preview(self, subscription: Subscription, language: str) -> Message:
         """Which papers of the newest listing the subscription would have brought."""
@@ -212,18 +216,3 @@ def _reason(topics: Sequence[str]) -> str:
 def first_language(subscription: Subscription) -> str:
     """The language for words that a channel is told once."""
     return "ko" if subscription.language == "both" else subscription.language
-
-
-def with_mention(message: Message, user: str) -> Message:
-    """The message with the mention of *user* working, which escaping has switched off."""
-    blocks = tuple(
-        {
-            **block,
-            "text": {
-                **block["text"],
-                "text": block["text"]["text"].replace(f"&lt;@{user}&gt;", f"<@{user}>"),
-            },
-        }
-        for block in message.blocks
-    )
-    return Message(message.text, blocks)

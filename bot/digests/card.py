@@ -7,7 +7,7 @@ from bot.blocks import Block, Message, context, divider, image, section
 from bot.blocks.fallback import fallback
 from bot.blocks.pages import MAX_CHARACTERS, weight
 from bot.blocks.prose import labelled_link, prose
-from bot.blocks.text import bold, clean, escape, truncate
+from bot.blocks.text import Mrkdwn, bold, escape, truncate
 from bot.digests import links
 from bot.digests.content import Related
 from bot.digests.grounds import NOWHERE, Places
@@ -17,6 +17,7 @@ from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
 from bot.digests.voice import Voice
 from bot.i18n import catalog
+from bot.text import one_line
 from storage import Paper, Summary
 
 _AUTHORS = 4
@@ -94,7 +95,7 @@ def _facts(
 
 
 def _authors(paper: Paper, voice: Voice) -> str:
-    names = [clean(name) for name in paper.authors[:_AUTHORS]]
+    names = [one_line(name) for name in paper.authors[:_AUTHORS]]
     more = len(paper.authors) - len(names)
     together = ", ".join(truncate(name, 60) for name in names)
     if not more:
@@ -159,7 +160,7 @@ def _closing(summaries: Sequence[Summary], voice: Voice) -> list[Block]:
 def _made(summaries: Sequence[Summary], voice: Voice) -> str:
     if not summaries or all(one.problem for one in summaries):
         return voice.say("digests-card-no-summary", joint="\n")
-    lines = [maker_line([one.maker for one in summaries], voice)]
+    lines: list[str] = [maker_line([one.maker for one in summaries], voice)]
     if any(one.basis == "abstract" for one in summaries):
         lines.append(voice.say("digests-card-from-abstract", joint="\n"))
     lines += _remarks(summaries, voice)
@@ -198,5 +199,5 @@ def _text(paper: Paper, summaries: Sequence[Summary], voice: Voice, votes: int) 
     return fallback(
         [head, links.abstract_url(paper) or "", *told],
         rows,
-        [voice.say("digests-card-ask"), *_made(summaries, voice).split("\n")],
+        [voice.say("digests-card-ask"), *map(Mrkdwn, _made(summaries, voice).split("\n"))],
     )

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from bot.blocks import Block, button, clean, truncate
+from bot.blocks import Block, button, truncate
 from bot.blocks.ids import ActionId
 from bot.blocks.prose import labelled_link, prose
+from bot.blocks.text import Mrkdwn
 from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.voice import Voice
+from bot.text import one_line
 from storage import Paper, Summary, member_of
 from storage.summaries import EXTRACTIVE, IMPORTED
 
@@ -22,7 +24,7 @@ _ABBREVIATION = re.compile(r"\b(e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|approx|resp)\.\
 
 def shown_title(paper: Paper) -> str:
     """The title on one line, powers of numbers raised."""
-    title = _POWER.sub(lambda found: found[1].translate(_RAISED), clean(paper.title))
+    title = _POWER.sub(lambda found: found[1].translate(_RAISED), one_line(paper.title))
     return title or paper.id
 
 
@@ -91,7 +93,7 @@ def first_sentence(text: str) -> str:
 
 def split_sentences(text: str) -> list[str]:
     """The sentences of *text*, each on one line."""
-    line = clean(text)
+    line = one_line(text)
     found = []
     start = 0
     for end in _SENTENCE_END.finditer(line):
@@ -118,7 +120,7 @@ def open_button(paper: Paper, voice: Voice) -> Block:
     return button(voice.say("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
 
 
-def maker_line(makers: Sequence[str], voice: Voice) -> str:
+def maker_line(makers: Sequence[str], voice: Voice) -> Mrkdwn:
     """Who made the texts, and that they may be wrong; empty when nobody made any."""
     members = [member for member in map(member_of, makers) if member]
     named = (one for one in makers if one not in (EXTRACTIVE, IMPORTED) and not member_of(one))
@@ -135,7 +137,7 @@ def maker_line(makers: Sequence[str], voice: Voice) -> str:
         lines.append(voice.say("digests-maker-extractive", joint="\n"))
     if IMPORTED in makers:
         lines.append(voice.say("digests-maker-imported", joint="\n"))
-    return "\n".join(lines)
+    return Mrkdwn("\n".join(lines))
 
 
 def _votes(votes: int, voice: Voice) -> str:

@@ -1,13 +1,10 @@
 """The links of a paper that may be shown: made from its id, or given by its source."""
 
-import re
 from datetime import date
-from urllib.parse import urlsplit
 
 from bot.sources.ids import arxiv_id
+from bot.sources.links import project_page, repository
 from storage import Fulltext, Paper, Passage
-
-_LONGEST_URL = 300
 
 
 def abstract_url(paper: Paper) -> str | None:
@@ -44,24 +41,14 @@ def listing_url(day: date) -> str:
 
 
 def code_url(paper: Paper) -> str | None:
-    """The repository, when the source gave a usable address."""
-    return _usable(paper.code_url)
+    """The repository, when the source gave the address of one."""
+    return repository(paper.code_url)
 
 
 def project_url(paper: Paper) -> str | None:
-    """The project page, when the source gave a usable address."""
-    return _usable(paper.project_url)
+    """The project's page, when it is on a host where it belongs to a repository."""
+    return project_page(paper.project_url)
 
 
 def _has_arxiv_id(paper: Paper) -> bool:
     return arxiv_id(paper.id) == paper.id
-
-
-def _usable(url: str | None) -> str | None:
-    if not url or len(url) > _LONGEST_URL or re.search(r"[\s<>|\"]", url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    return url if parts.scheme in ("http", "https") and parts.hostname else None

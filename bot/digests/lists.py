@@ -11,7 +11,7 @@ from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
 from bot.blocks.parts import SECTION_LIMIT
 from bot.blocks.prose import escaped, prose
 from bot.blocks.split import MAX_BLOCKS
-from bot.blocks.text import clean, escape, truncate
+from bot.blocks.text import escape, truncate
 from bot.digests.content import DigestContent
 from bot.digests.empty import empty_day
 from bot.digests.frame import unreadable, whole_list
@@ -27,6 +27,7 @@ from bot.digests.lines import (
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
 from bot.i18n import catalog
+from bot.text import one_line
 from storage import Paper
 
 PAGE_SIZE = 10
@@ -106,8 +107,8 @@ def results_message(
     ``unclear`` are filters that the search went on without; *title* stands in place of the usual.
     """
     voice = Voice(language)
-    asked = truncate(clean(query), _QUERY_SHOWN)
-    ignored = truncate(clean(", ".join(unclear)), _QUERY_SHOWN)
+    asked = truncate(one_line(query), _QUERY_SHOWN)
+    ignored = truncate(one_line(", ".join(unclear)), _QUERY_SHOWN)
     aside = voice.say("digests-results-unclear", filters=ignored) if unclear else ""
     meant = _did_you_mean(suggestion, voice)
     if not hits:
@@ -156,7 +157,7 @@ def choose_message(
 def plain_message(text: str, *more: str) -> Message:
     """A few sentences of our own words, as text and as one block."""
     lines = [text, *more]
-    shown = escaped("\n".join(lines), SECTION_LIMIT)
+    shown = "\n".join(escaped(line, SECTION_LIMIT // len(lines)) for line in lines)
     return Message(text=fallback(lines), blocks=(section(shown),))
 
 
@@ -165,7 +166,7 @@ def listing_message(title: str, rows: Sequence[tuple[str, str]], *, hint: str = 
 
     Lines beyond what one message holds are left out.
     """
-    lines = [f"*{prose(name, 100)}*  {escaped(clean(told), 300)}" for name, told in rows]
+    lines = [f"*{prose(name, 100)}*  {escaped(one_line(told), 300)}" for name, told in rows]
     groups = [lines[start : start + 3] for start in range(0, len(lines), 3)]
     (page, *_) = pack(
         [Piece((section("\n".join(group)),)) for group in groups] or [Piece(())],
@@ -218,7 +219,7 @@ def _did_you_mean(suggestion: str | None, voice: Voice) -> Message:
     """The question with its button; empty without a suggestion."""
     if not suggestion:
         return Message("", ())
-    suggestion = truncate(clean(suggestion), _QUERY_SHOWN)
+    suggestion = truncate(one_line(suggestion), _QUERY_SHOWN)
     told = voice.say("digests-results-did-you-mean", suggestion=suggestion)
     label = voice.say("digests-results-search-again", suggestion=suggestion)
     again = actions(button(label, ActionId.SEARCH_SUGGESTION, suggestion))

@@ -5,10 +5,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.blocks import clean, escape
+from bot.blocks import escape
 from bot.search.stem import stem
 from bot.search.terms import translations
 from bot.search.words import has_hangul, is_stop_word, query_words, without_ending
+from bot.text import one_line
 
 WIDTH = 180
 _LEAD = 50
@@ -60,7 +61,7 @@ def make_snippet(
 
     Without any hit it is the beginning of the first text. *pattern* is :func:`hit_pattern`'s.
     """
-    cleaned = [clean(text) for text in texts if text.strip()]
+    cleaned = [one_line(text) for text in texts if text.strip()]
     for text in cleaned:
         places = [match.span() for match in pattern.finditer(text)] if pattern else []
         if places:

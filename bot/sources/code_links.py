@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlsplit
 
-from bot.sources.fields import code_url
+from bot.sources.links import repository
 
 _LINK = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[\w./~-]+", re.IGNORECASE)
 _OFFERED = re.compile(
@@ -29,7 +29,7 @@ def code_link_in(text: str) -> str | None:
     sentence = _SENTENCE_END.split(before)[-1]
     if _PROMISED.search(sentence) or not _OFFERED.search(sentence):
         return None
-    return code_url(url.removesuffix(".git"))
+    return repository(url)
 
 
 def _repository(url: str) -> str:

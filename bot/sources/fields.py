@@ -17,9 +17,6 @@ MOST_NAMES = 5_000
 LARGEST_COUNT = 10**9
 
 _UNSAFE_IN_URL = re.compile(r"""[\s<>|"'`\\^{}\x00-\x1f\x7f]""")
-_CODE_HOSTS = frozenset(
-    {"github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "codeberg.org", "gitee.com"}
-)
 
 
 def folded(value: Any, *, most: int = LONGEST_TEXT) -> str:
@@ -69,17 +66,6 @@ def web_url(value: Any) -> str | None:
     host = parts.hostname or ""
     safe = parts.scheme in ("http", "https") and "@" not in parts.netloc and _is_public(host)
     return text if safe else None
-
-
-def code_url(value: Any) -> str | None:
-    """The address of a repository on a host that keeps code, else None."""
-    url = web_url(value)
-    if url is None:
-        return None
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    names_repository = len([part for part in parts.path.split("/") if part]) >= 2
-    return url if host in _CODE_HOSTS and names_repository else None
 
 
 def _is_public(host: str) -> bool:

@@ -14,7 +14,6 @@ from bot.sources.fields import (
     LONGEST_NAME,
     LONGEST_TITLE,
     MOST_NAMES,
-    code_url,
     count,
     folded,
     mapping,
@@ -23,6 +22,7 @@ from bot.sources.fields import (
     web_url,
 )
 from bot.sources.ids import arxiv_id
+from bot.sources.links import repository
 from storage import Paper
 
 log = logging.getLogger(__name__)
@@ -166,7 +166,7 @@ def _paper(entry: Any) -> Paper | None:
         published=moment(inner.get("publishedAt")) or moment(outer.get("publishedAt")),
         votes=count(inner.get("upvotes")) or 0,
         comments=count(outer.get("numComments")) or 0,
-        code_url=code_url(inner.get("githubRepo")) or code_link_in(abstract),
+        code_url=repository(inner.get("githubRepo")) or code_link_in(abstract),
         code_stars=count(inner.get("githubStars")),
         project_url=web_url(inner.get("projectPage")),
         thumbnail_url=web_url(outer.get("thumbnail")),

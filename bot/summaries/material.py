@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.fulltext.injection import MARKER, Finding, find_instructions, neutralise
+from bot.sources.links import project_page, repository
 from storage import Paper, Passage, Storage
 
 ORIGINAL = "en"
@@ -53,7 +54,7 @@ class Material:
     @property
     def links(self) -> tuple[str, ...]:
         """The only links that may stand in a summary."""
-        own = (self.paper.code_url, self.paper.project_url)
+        own = (repository(self.paper.code_url), project_page(self.paper.project_url))
         return (f"https://arxiv.org/abs/{self.paper.id}", *(link for link in own if link))
 
     @property

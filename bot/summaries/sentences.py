@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from bot.text import one_line
+
 _MARKDOWN = re.compile(r"\*\*|`+|^[^\S\n]*(?:[-*•]|#+)[^\S\n]+", re.MULTILINE)
 _END = re.compile(
     r"""(?<![.!?。…])[.!?。…]+["'”’)\]]*\s+(?=["'“‘(\[$\\]*[A-Z0-9가-힣“"(\[$\\]|[<@]|https?:)"""
@@ -37,8 +39,8 @@ _STOP_WORDS = frozenset(_FILLERS.split())
 
 
 def tidy(text: str) -> str:
-    """The text with all white space made single spaces."""
-    return " ".join(text.split())
+    """The text on one line, without characters that are not seen."""
+    return one_line(text)
 
 
 def plain(text: str) -> str:

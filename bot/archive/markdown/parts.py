@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from bot.archive.markdown.base import Problem
 from bot.archive.markdown.source import Block
-from bot.blocks.text import clean, truncate
+from bot.blocks.text import truncate
 from bot.i18n import catalog
 from bot.sources.ids import arxiv_id
+from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry
 
 DATE = r"(?P<date>\d{4}-\d{2}-\d{2})"
@@ -28,7 +29,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def escaped(text: str) -> str:
     """Plain text as Markdown (and MDX) that shows just that text, on one line."""
-    return _SPECIAL.sub(lambda found: "\\" + found[0], clean(text))
+    return _SPECIAL.sub(lambda found: "\\" + found[0], one_line(text))
 
 
 def plain(text: str) -> str:
@@ -101,7 +102,7 @@ def is_maker(block: Block) -> bool:
 def not_understood(blocks: Sequence[Block]) -> list[Problem]:
     """The blocks as problems, a line each."""
     return [
-        Problem(block.line, truncate(clean(block.text), 120))
+        Problem(block.line, truncate(one_line(block.text), 120))
         for block in blocks
         if block.kind != "rule" and not is_maker(block)
     ]

@@ -23,8 +23,8 @@ from bot.archive.markdown.parts import (
     paper_url,
 )
 from bot.archive.markdown.source import Block, Chapter, Source, chapters
-from bot.blocks.text import clean
 from bot.i18n import catalog
+from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry
 
 _TITLE = re.compile(rf"{DATE}\s+papers?\s+review", re.IGNORECASE)
@@ -98,7 +98,7 @@ def _render(digest: ArchiveDigest) -> str:
     parts = [f"# {digest.period} papers review"]
     for entry in digest.entries:
         number = f"{entry.number}. " if entry.number else ""
-        organization = clean(entry.organization).replace("`", "'")
+        organization = one_line(entry.organization).replace("`", "'")
         tag = f" `{organization}`" if organization else ""
         parts.append(f"## {number}{linked(entry.title, paper_url(entry, _HUGGING_FACE))}{tag}")
         if entry.subtitle:

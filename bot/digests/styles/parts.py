@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.blocks import Block, section
 from bot.blocks.prose import paragraph, prose
-from bot.blocks.text import bold, clean
+from bot.blocks.text import bold
 from bot.digests.content import DigestEntry
 from bot.digests.grounds import NOWHERE, Places, grounds
 from bot.digests.lines import (
@@ -18,6 +18,7 @@ from bot.digests.lines import (
 from bot.digests.related import related_line
 from bot.digests.voice import Voice
 from bot.i18n import catalog
+from bot.text import one_line
 from storage import Summary
 
 
@@ -66,11 +67,11 @@ def without_repeats(summary: Summary) -> Summary:
     """The summary without what it says twice: in its highlights the sentences of its first line,
     in its sections those of both, as is often so where sentences are chosen from a short abstract.
     """
-    first = clean(summary.tldr)
+    first = one_line(summary.tldr)
     highlights = [
         replace(one, text=left) for one in summary.highlights if (left := _without(one.text, first))
     ]
-    said = " ".join((first, *(clean(one.text) for one in summary.highlights)))
+    said = " ".join((first, *(one_line(one.text) for one in summary.highlights)))
     sections = [
         replace(one, text=left) for one in summary.sections if (left := _without(one.text, said))
     ]
@@ -79,7 +80,7 @@ def without_repeats(summary: Summary) -> Summary:
 
 def _without(text: str, said: str) -> str:
     lines = (
-        " ".join(one for one in split_sentences(clean(line)) if one not in said)
+        " ".join(one for one in split_sentences(one_line(line)) if one not in said)
         for line in text.split("\n")
     )
     return "\n".join(line for line in lines if line)

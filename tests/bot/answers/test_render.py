@@ -2,7 +2,10 @@
 
 import json
 
+import pytest
+
 from bot.answers import Answer, Citation, render_answer
+from bot.answers.markdown import unlinked
 from bot.blocks import Message
 
 CITATIONS = (
@@ -141,3 +144,18 @@ def test_an_answer_read_off_the_record_offers_no_more_detail() -> None:
     buttons = next(b for b in blocks if b["type"] == "actions")["elements"]
 
     assert [one["action_id"] for one in buttons] == ["answer_language"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("See [this](https://evil.tech/x).", "See this."),
+        ("At https://evil.tech/x?y=1 now.", "At `https://evil.tech/x?y=1` now."),
+        ("At htt\u200bps://evil.page now.", "At `https://evil.page` now."),
+        ("At evil.link, or evil.co.uk/a now.", "At `evil.link`, or `evil.co.uk/a` now."),
+        ("<!channel> <@U1> <#C1>", "‹!channel> ‹@U1> ‹#C1>"),
+        ("- **71.9** [1]\n    - e.g. GPT-4.1", "- **71.9** [1]\n    - e.g. GPT-4.1"),
+    ],
+)
+def test_what_grows_in_a_stream_links_nowhere_and_calls_nobody(written: str, shown: str) -> None:
+    assert unlinked(written) == shown

@@ -11,7 +11,7 @@ from bot.archive.markdown.parts import escaped, language_of, plain
 from bot.archive.markdown.source import Source
 from bot.archive.markdown.weekly import with_chart
 from bot.archive.meaning import extras_of
-from bot.blocks.text import clean
+from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
 from tests.shared_data import shared_data
 
@@ -104,7 +104,7 @@ WORDS = st.lists(
     ),
     max_size=25,
 ).map("".join)
-PLAIN = WORDS.map(clean)
+PLAIN = WORDS.map(one_line)
 TOLD = PLAIN.map(escaped)
 SOME_TOLD = TOLD.filter(bool)
 TITLE = PLAIN.filter(lambda text: bool(text) and any(one.isalnum() for one in text))

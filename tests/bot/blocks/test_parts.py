@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 from bot.blocks import (
     bold,
     button,
-    clean,
     context,
     escape,
     header,
@@ -17,6 +16,7 @@ from bot.blocks import (
     split_text,
     truncate,
 )
+from bot.text import one_line
 
 HOSTILE = ["<!channel>", "<@U123>", "a & b <b>", "x" * 10_000, "\u202egnp.exe", "a|b>c", "\n\n"]
 
@@ -42,7 +42,7 @@ def test_formatting_characters_in_bold_text_lose_their_power() -> None:
 
 
 def test_direction_overrides_and_line_breaks_go() -> None:
-    assert clean("a\u202eb\n  c\u200b") == "ab c"
+    assert one_line("a\u202eb\n  c\u200b") == "ab c"
 
 
 @given(st.text(max_size=300), st.integers(min_value=2, max_value=100))

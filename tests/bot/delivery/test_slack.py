@@ -40,6 +40,17 @@ def test_a_message_is_posted_without_unfurling(workspace: Workspace, slack: Slac
     assert (args["unfurl_links"], args["unfurl_media"]) == (False, False)
 
 
+def test_slack_makes_no_links_and_mentions_of_its_own(
+    workspace: Workspace, slack: SlackClient
+) -> None:
+    text = {"text": "evil.tech @here", "blocks": []}
+    slack.update(DAY, slack.post(DAY, text), text)
+    slack.ephemeral(DAY, JUNHO.id, text)
+    for method in ("chat.postMessage", "chat.update", "chat.postEphemeral"):
+        args = workspace.calls(method)[0].args
+        assert (args["parse"], args["link_names"]) == ("none", False), method
+
+
 def test_a_message_is_found_by_its_key_in_channel_and_thread(slack: SlackClient) -> None:
     root = slack.post(DAY, {"text": "root"}, metadata=delivery_metadata("a"))
     reply = slack.post(DAY, {"text": "r"}, thread_ts=root, metadata=delivery_metadata("b"))

@@ -1,5 +1,6 @@
 """Papers, summaries and digests to draw in the tests, friendly and hostile."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from bot.digests import DigestContent, DigestEntry
@@ -39,7 +40,7 @@ def paper(number: int, *, title: str | None = None, **fields: object) -> Paper:
         "votes": 100 - number,
         "code_url": f"https://github.com/example/repo-{number}",
         "code_stars": 1234,
-        "project_url": f"https://example.org/{number}",
+        "project_url": f"https://example.github.io/{number}",
         "keywords": ("state space", "agents"),
     }
     name = f"Paper {number}: a title" if title is None else title
@@ -76,14 +77,16 @@ def content(
     rest: int = 0,
     titles: tuple[str, ...] = (),
     text: str | None = None,
+    given: Mapping[str, object] | None = None,
     **fields: object,
 ) -> DigestContent:
-    """A digest of *count* summarised papers and *rest* titles."""
+    """A digest of *count* summarised papers and *rest* titles; *given* are fields of the papers."""
 
     def title(number: int) -> str | None:
         return titles[number % len(titles)] if titles else None
 
-    papers = [paper(number, title=title(number)) for number in range(1, count + rest + 1)]
+    numbers = range(1, count + rest + 1)
+    papers = [paper(number, title=title(number), **(given or {})) for number in numbers]
     first = "en" if language == "en" else "ko"
     entries = tuple(
         DigestEntry(

@@ -35,7 +35,7 @@ def test_a_card_has_title_authors_organisation_votes_dates_and_links() -> None:
         "Example Lab · 추천 99 · 2025년 3월 18일 공개 · 2025년 3월 19일 목록",
         "<https://arxiv.org/abs/2503.14001|arXiv> · <https://arxiv.org/pdf/2503.14001|PDF> · "
         "<https://huggingface.co/papers/2503.14001|Hugging Face> · "
-        "<https://github.com/example/repo-1|코드 ★ 1,234> · <https://example.org/1|프로젝트>",
+        "<https://github.com/example/repo-1|코드 ★ 1,234> · <https://example.github.io/1|프로젝트>",
     ]
 
 

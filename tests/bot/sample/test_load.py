@@ -13,7 +13,8 @@ from bot.fulltext.passages import cut
 from bot.i18n import is_in
 from bot.sample import load_sample
 from bot.sources import arxiv_id
-from bot.sources.fields import code_url, web_url
+from bot.sources.fields import web_url
+from bot.sources.links import repository
 from storage import ListingEntry, Paper, Storage
 from tests.shared_data import shared_data
 
@@ -48,7 +49,7 @@ def test_each_paper_has_its_facts_and_a_description_in_both_languages(
         assert arxiv_id(paper.id) == paper.id
         assert paper.authors
         assert paper.published
-        assert paper.code_url == code_url(paper.code_url)
+        assert (paper.code_url is None) == (repository(paper.code_url) is None)
         assert paper.project_url == web_url(paper.project_url)
         korean = storage.papers.abstract(paper.id, "ko") or ""
         for text, ending in ((paper.abstract, r"\.$"), (korean, r"다\.$")):
