@@ -9,7 +9,7 @@ import ast
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -20,16 +20,16 @@ PACKAGES = ("bot", "handlers", "storage")
 CALLS = ("compile", "sub", "subn", "search", "match", "fullmatch", "findall", "finditer", "split")
 PROBES = "a1 \nA가.-_,:;)]"
 SPOILERS = ("", "\0x", "\n!")
-MOST_LETTERS = 8
+MOST_LETTERS = 6
 MANY = 8
 _LOOKS_AROUND = (code.ASSERT, code.ASSERT_NOT, code.AT)
 _REPEATS = (code.MAX_REPEAT, code.MIN_REPEAT, code.POSSESSIVE_REPEAT)
-_CATEGORIES = {
+_CATEGORIES: Mapping[Any, Callable[[str], bool]] = {
     code.CATEGORY_DIGIT: str.isdecimal,
     code.CATEGORY_SPACE: str.isspace,
     code.CATEGORY_WORD: lambda letter: letter.isalnum() or letter == "_",
 }
-_NOT_CATEGORIES = {
+_NOT_CATEGORIES: Mapping[Any, Callable[[str], bool]] = {
     code.CATEGORY_NOT_DIGIT: code.CATEGORY_DIGIT,
     code.CATEGORY_NOT_SPACE: code.CATEGORY_SPACE,
     code.CATEGORY_NOT_WORD: code.CATEGORY_WORD,
@@ -77,12 +77,23 @@ def _parts(value: Any, module: str) -> Iterable[Any]:
 
 def _written(module: ModuleType) -> Iterator[re.Pattern[Any]]:
     """Patterns as the calls of ``re`` name them; what is only known in a call is a word."""
+    for call in calls_of_re(module):
+        text = _text(call.args[0], module)
+        if text is not None:
+            yield re.compile(text, _flags(call, module))
+
+
+def calls_of_re(module: ModuleType) -> Iterator[ast.Call]:
+    """The calls of ``re`` in a module's source that take a pattern."""
     tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and _is_of_re(call.func) and call.args:
-            text = _text(call.args[0], module)
-            if text is not None:
-                yield re.compile(text, _flags(call, module))
+            yield call
+
+
+def builds_patterns(module: ModuleType) -> bool:
+    """Whether a pattern is only known when the module's functions have run."""
+    return any(_text(call.args[0], module) is None for call in calls_of_re(module))
 
 
 def _is_of_re(called: ast.expr) -> bool:
@@ -200,17 +211,18 @@ def _takes(tree: Any, letter: str) -> bool:
 
 def _fits(op: Any, value: Any, letter: str) -> bool:
     if op is code.LITERAL:
-        return ord(letter) == value
+        return bool(ord(letter) == value)
     if op is code.NOT_LITERAL:
-        return ord(letter) != value
+        return bool(ord(letter) != value)
     if op is code.RANGE:
         return bool(value[0] <= ord(letter) <= value[1])
     if op is code.CATEGORY:
         kind = _NOT_CATEGORIES.get(value, value)
-        return bool(_CATEGORIES[kind](letter)) is (kind is value)
+        found = _CATEGORIES[kind](letter)
+        return found is (kind is value)
     if op is code.IN:
         negated = value[0][0] is code.NEGATE
-        return any(_fits(*one, letter) for one in value[negated:]) is not negated
+        return any(_fits(one[0], one[1], letter) for one in value[negated:]) is not negated
     return True
 
 

@@ -5,34 +5,76 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from tests.patterns import hostile, modules, patterns_of
+from bot.answers.definitions import Term
+from bot.search.snippets import hit_pattern
+from bot.summaries.quantities import spellings
+from tests.patterns import builds_patterns, hostile, modules, patterns_of
 
-SHORT, LONG = 2_000, 8_000
+SHORT, LONG = 1_500, 6_000
 # Seconds of this thread: what is quicker on a long text is not looked at again.
 UNSUSPICIOUS = 0.0006
 SLOW = 0.008
 HANGS = 0.5
 # A pattern that looks at each character a few times takes 4 times as long, a square one 16 times.
 MOST_GROWTH = 8.0
-TRIES = 5
+TRIES = 4
+
+
+_TERM = Term(("Clip-Higher", "soft overlong punishment"))
+# Patterns made in a call, of what somebody asks.
+BUILT: dict[str, Any] = {
+    "a term's name": _TERM._named,
+    "a term's abbreviation": _TERM._short,
+    **{f"what tells a term, {weight}": pattern for weight, pattern in _TERM._telling},
+    "the words of a search": hit_pattern("강화 학습 reinforcement learning 2.5-32B"),
+    "a name with digits": spellings("Qwen2.5-32B"),
+}
+MAKERS = {"bot.answers.definitions", "bot.search.snippets"}
+# Modules that compile a list of texts; the patterns are found where they are held.
+LISTS = {
+    "bot.desk.dates",
+    "bot.fulltext.injection",
+    "bot.fulltext.injection_patterns",
+    "bot.summaries.slots",
+}
 
 
 class _TookTooLongError(Exception):
     pass
 
 
-def _modules_with_patterns() -> list[ModuleType]:
-    return [one for one in modules() if patterns_of(one)]
+def _by_module() -> dict[str, list[re.Pattern[Any]]]:
+    """Each pattern once, by the first module that holds it."""
+    seen: set[tuple[str | bytes, int]] = set()
+    found = {}
+    for module in modules():
+        new = {key: one for key, one in patterns_of(module).items() if key not in seen}
+        seen |= new.keys()
+        if new:
+            found[module.__name__] = list(new.values())
+    return found
 
 
-@pytest.mark.parametrize("module", _modules_with_patterns(), ids=lambda one: one.__name__)
-def test_patterns_take_time_in_proportion_to_the_text(module: ModuleType) -> None:
-    assert [found for one in patterns_of(module).values() for found in run_away(one)] == []
+PATTERNS = _by_module()
+
+
+@pytest.mark.parametrize("module", PATTERNS)
+def test_patterns_take_time_in_proportion_to_the_text(module: str) -> None:
+    assert [found for one in PATTERNS[module] for found in run_away(one)] == []
+
+
+@pytest.mark.parametrize("pattern", BUILT.values(), ids=BUILT)
+def test_patterns_made_of_what_is_asked_do_so_too(pattern: re.Pattern[Any]) -> None:
+    assert run_away(pattern) == []
+
+
+def test_every_module_that_makes_patterns_of_what_is_asked_is_known() -> None:
+    makers = {one.__name__ for one in modules() if builds_patterns(one)}
+    assert makers == {*MAKERS, *LISTS}
 
 
 @pytest.mark.parametrize(

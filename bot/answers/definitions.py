@@ -111,7 +111,7 @@ class Term:
     def _telling(self) -> tuple[tuple[float, re.Pattern[str]], ...]:
         opening = rf"{_OPENING}{self._name}{_SORT}{_ASIDE}"
         brought_in = rf"{_BROUGHT_IN}{self._name}"
-        spelled_out = rf"{_SPELLED_OUT}[^.;]*?\w\s+\({self._name}\)"
+        spelled_out = rf"{_SPELLED_OUT}[^.;]{{0,200}}?\w\s+\({self._name}\)"
         return tuple(
             (weight, re.compile(form, _I))
             for weight, form in (

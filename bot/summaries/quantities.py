@@ -113,15 +113,19 @@ class Evidence:
 
     def has_name(self, name: str) -> bool:
         """Whether a name stands there, however it is hyphenated."""
-        parts = (re.escape(part) for part in _NAME_PART.findall(name))
-        pattern = rf"(?<![{_LATIN}\d]){_HYPHEN.join(parts)}s?(?![{_LATIN}\d])"
-        return re.search(pattern, self._text, re.IGNORECASE) is not None
+        return spellings(name).search(self._text) is not None
 
     def missing(self, text: str) -> list[str]:
         """The numbers and names with digits of *text* that don't stand in the evidence."""
         names, rest = names_of(text)
         lost = [name for name in names if not self.has_name(name)]
         return lost + [one.text for one in quantities(rest) if not self.has(one)]
+
+
+def spellings(name: str) -> re.Pattern[str]:
+    """Matches a name with digits, however it is hyphenated."""
+    parts = _HYPHEN.join(re.escape(part) for part in _NAME_PART.findall(name))
+    return re.compile(rf"(?<![{_LATIN}\d]){parts}s?(?![{_LATIN}\d])", re.IGNORECASE)
 
 
 def names_of(text: str) -> tuple[list[str], str]:

@@ -1,10 +1,10 @@
 """What members type in other spellings is understood, and what is hostile holds nothing up."""
 
 import unicodedata
+from functools import partial
 
 import pytest
 
-from bot.workspace import Message
 from storage import Thread
 from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOW, Story
 from tests.shared_data import shared_data
@@ -75,15 +75,16 @@ def links() -> list[str]:
     return shared_data("outside/C20_links.txt").read_text(encoding="utf-8").split()
 
 
-def shown(story: Story) -> list[Message]:
-    return [one for one in story.slack.ephemerals("minji", CHANNEL) if DAPO.title in str(one)]
+def shown(story: Story, *, times: int) -> bool:
+    cards = [one for one in story.slack.ephemerals("minji", CHANNEL) if DAPO.title in str(one)]
+    return len(cards) == times
 
 
 def test_every_form_of_link_shows_the_paper(story: Story) -> None:
     for number, link in enumerate(links(), start=1):
         typed = link.replace("2503.11111", DAPO.id)
         story.slack.slash("minji", CHANNEL, "/papers", f"show {typed}")
-        story.slack.wait_for(lambda: len(shown(story)) == number)
+        story.slack.wait_for(partial(shown, story, times=number))
 
 
 @pytest.mark.parametrize("line", range(5))

@@ -1,12 +1,14 @@
 """Files as people have them, and files made to do harm."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
 
 from bot.archive.markdown import UnknownFormatError, parse_file
 from bot.archive.meaning import contents_of, extras_of, summary_of
-from bot.archive.reading import LARGEST_FILE, UnreadableError, archive_files, read_text
+from bot.archive.reading import LARGEST_FILE, archive_files, name_of, read_text
+from bot.text.decoding import UnreadableError
 
 TEXT = "# 2025-10-27 papers review\n\n한국어 본문"
 
@@ -96,3 +98,11 @@ def test_a_hostile_text_is_read_or_refused_in_time(text: str) -> None:
         for entry in digest.entries:
             summary_of(digest, entry, "x")
             extras_of(entry)
+
+
+def test_hangul_is_composed_in_names_and_texts(tmp_path: Path) -> None:
+    apart = unicodedata.normalize("NFD", "주간 논문")
+    file = tmp_path / f"{apart}.md"
+    file.write_text(f"# {apart}\u200b\n\n  - 들여쓰기\n", encoding="utf-8")
+    assert name_of(file).endswith("주간 논문.md")
+    assert read_text(file) == "# 주간 논문\n\n  - 들여쓰기\n"
