@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import WSMsgType, web
 
-from bot.workspace.mail import ACK_SECONDS
+from bot.workspace.deliveries import ACK_SECONDS
 
 APP_TOKEN = "xapp-many"
 WAIT_SECONDS = 10.0

@@ -2,12 +2,13 @@
 
 It speaks the Web API, Socket Mode, signed HTTP and response URLs, refuses what Slack refuses, and
 lets a program (or a person at its page in the browser) act as one of three members. The state
-(`World`) and the checks (`validation`) are plain objects and pure functions; the network is in
-`server`, `routes`, `sockets` and `posting`. Nothing of Paperboy's own work may enter this room.
+(`State`) and the checks (`validation`) are plain objects and pure functions; the network is in
+`server`, `api_routes`, `page_routes`, `socket_mode` and `http_mode`. It
+imports nothing of Paperboy.
 """
 
-from bot.workspace.acting import Ack
-from bot.workspace.mail import Parcel
+from bot.workspace.deliveries import Delivery
+from bot.workspace.interactions import Ack
 from bot.workspace.records import Call, Channel, Json, Member, Message, Refusal, View
 from bot.workspace.security import Credentials
 from bot.workspace.transcript import Entry, transcript
@@ -19,11 +20,11 @@ __all__ = [
     "Call",
     "Channel",
     "Credentials",
+    "Delivery",
     "Entry",
     "Json",
     "Member",
     "Message",
-    "Parcel",
     "Refusal",
     "View",
     "Workspace",

@@ -8,7 +8,7 @@ from bot.workspace.args import Args
 from bot.workspace.methods import METHODS
 from bot.workspace.records import Json, Refusal
 from bot.workspace.security import Credentials, same_secret
-from bot.workspace.world import World
+from bot.workspace.state import State
 
 APP_LEVEL = frozenset(("apps.connections.open",))
 _BY_METHOD = {
@@ -74,10 +74,10 @@ def _fitting(method: str, args: Args) -> tuple[str, ...]:
     return _BY_METHOD.get(method) or _BY_FAMILY.get(method.partition(".")[0], ())
 
 
-def answer(world: World, method: str, args: Json, access: Access) -> Json:
+def answer(state: State, method: str, args: Json, access: Access) -> Json:
     """What Slack answers to that call."""
     try:
-        return {"ok": True, **_perform(world, method, Args(args), access)}
+        return {"ok": True, **_perform(state, method, Args(args), access)}
     except Refusal as refusal:
         return refused(refusal)
 
@@ -92,15 +92,15 @@ def refused(refusal: Refusal) -> Json:
     return held
 
 
-def _perform(world: World, method: str, args: Args, access: Access) -> Json:
+def _perform(state: State, method: str, args: Args, access: Access) -> Json:
     if method not in METHODS and method != "apps.connections.open":
         raise Refusal("unknown_method", req_method=method)
     check_token(method, access)
     if method == "apps.connections.open":
-        address = f"{world.base_url.replace('http', 'ws', 1)}link/"
-        return {"url": f"{address}?ticket={world.tickets.issue()}&app_id={seed.APP_ID}"}
+        address = f"{state.base_url.replace('http', 'ws', 1)}link/"
+        return {"url": f"{address}?ticket={state.tickets.issue()}&app_id={seed.APP_ID}"}
     check_scope(method, args, access)
-    return METHODS[method](world, args)
+    return METHODS[method](state, args)
 
 
 def token_of(headers: Mapping[str, str], args: Json) -> str:

@@ -8,12 +8,12 @@ from itertools import count
 from typing import TypeVar
 
 from bot.workspace import seed
+from bot.workspace.deliveries import DeliveryQueue
 from bot.workspace.faults import Faults
 from bot.workspace.features import Features
-from bot.workspace.mail import Mail
 from bot.workspace.payloads import event_body
 from bot.workspace.records import Call, Change, Channel, Json
-from bot.workspace.world import World
+from bot.workspace.state import State
 
 _T = TypeVar("_T")
 
@@ -21,7 +21,7 @@ _LOOK_AGAIN_SECONDS = 0.1
 
 
 class Core:
-    """State and lock of one workspace. Everything that touches `world` holds `lock`.
+    """State and lock of one workspace. Everything that touches `state` holds `lock`.
 
     `features` say which events the app wants and which scopes it has.
     """
@@ -30,15 +30,15 @@ class Core:
         self.lock = threading.Condition(threading.RLock())
         self.clock = clock
         self.features = features
-        self.world = World(clock, announce=self.announce, emit=self.emit)
-        self.mail = Mail(self.wake)
+        self.state = State(clock, announce=self.announce, emit=self.emit)
+        self.outgoing = DeliveryQueue(self.wake)
         self.faults = Faults()
         self.call_log: list[Call] = []
         self.listeners: list[Callable[[Change], None]] = []
         self._event_numbers = count(1)
 
     def wake(self) -> None:
-        """Mail waits; the server takes it from here."""
+        """Something waits to be delivered; the server takes it from here."""
 
     def announce(self, change: Change) -> None:
         """Tell everyone who waits or watches of a change. The lock is held."""
@@ -61,7 +61,7 @@ class Core:
             event_time=int(self.clock().timestamp()),
             channel_id=channel_id,
         )
-        self.mail.send("events_api", body)
+        self.outgoing.send("events_api", body)
 
     def _wants(self, event: Json, channel: Channel) -> bool:
         name = event["type"]
@@ -95,8 +95,8 @@ class Core:
             self.call_log.append(call)
             self.announce(Change("call"))
 
-    def acknowledged(self, parcel_id: str, answer: Json, *, status: int | None = None) -> None:
+    def acknowledged(self, delivery_id: str, answer: Json, *, status: int | None = None) -> None:
         """The app has taken a payload."""
         with self.lock:
-            self.mail.acknowledge(parcel_id, answer, status=status)
+            self.outgoing.acknowledge(delivery_id, answer, status=status)
             self.announce(Change("delivery"))

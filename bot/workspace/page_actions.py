@@ -3,21 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.workspace.acting import Ack, Acting
+from bot.workspace.interactions import Ack, Interactions
 from bot.workspace.records import Json, Message, Refusal, View
 from bot.workspace.words import words_for
 
 
-def act(acting: Acting, body: Json) -> Json:
+def act(workspace: Interactions, body: Json) -> Json:
     """Do what the page asks for.
 
     Answers with `ok`, and where it went wrong with `notice`, a sentence in the user's language.
     """
     try:
-        member = acting.world.member(str(body.get("user")))
-        ack = _ACTS[str(body.get("do"))](acting, member.id, body)
+        member = workspace.state.member(str(body.get("user")))
+        ack = _ACTS[str(body.get("do"))](workspace, member.id, body)
     except Refusal as refusal:
-        words = words_for(acting.world.member(str(body.get("user"))).locale)
+        words = words_for(workspace.state.member(str(body.get("user"))).locale)
         return {"ok": False, "notice": words.text("refused", error=refusal.error)}
     except (LookupError, ValueError) as error:
         return {"ok": False, "error": str(error)}
@@ -28,43 +28,43 @@ def act(acting: Acting, body: Json) -> Json:
     return {"ok": True}
 
 
-def _slash(acting: Acting, user: str, body: Json) -> Ack | None:
+def _slash(workspace: Interactions, user: str, body: Json) -> Ack | None:
     command, text = str(body["command"]), str(body.get("text", ""))
     if command == "/invite":
-        acting.invite(body["channel"], text.strip() or "@paperboy")
+        workspace.invite(body["channel"], text.strip() or "@paperboy")
         return None
-    return acting.slash(user, body["channel"], command, text)
+    return workspace.slash(user, body["channel"], command, text)
 
 
-def _click(acting: Acting, user: str, body: Json) -> Ack:
+def _click(workspace: Interactions, user: str, body: Json) -> Ack:
     chosen = {name: body.get(name) for name in ("selected", "block_id", "values")}
-    place = _view(acting, body) if body.get("view_id") else _message(acting, user, body)
-    return acting.click(user, place, body["action_id"], body.get("value"), **chosen)
+    place = _view(workspace, body) if body.get("view_id") else _message(workspace, user, body)
+    return workspace.click(user, place, body["action_id"], body.get("value"), **chosen)
 
 
-def _react(acting: Acting, user: str, body: Json) -> Message:
-    message, emoji = _message(acting, user, body), str(body["emoji"])
+def _react(workspace: Interactions, user: str, body: Json) -> Message:
+    message, emoji = _message(workspace, user, body), str(body["emoji"])
     given = {one.name: one.users for one in message.reactions}
-    change = acting.unreact if user in given.get(emoji, ()) else acting.react
+    change = workspace.unreact if user in given.get(emoji, ()) else workspace.react
     return change(user, message, emoji)
 
 
-def _view(acting: Acting, body: Json) -> View:
-    with acting.lock:
-        return acting.world.views.find(view_id=body["view_id"], external_id=None)
+def _view(workspace: Interactions, body: Json) -> View:
+    with workspace.lock:
+        return workspace.state.views.find(view_id=body["view_id"], external_id=None)
 
 
-def _message(acting: Acting, user: str, body: Json) -> Message:
+def _message(workspace: Interactions, user: str, body: Json) -> Message:
     """A message that the user may see: one of the channel, or an ephemeral one of their own."""
-    with acting.lock:
-        posts, ts = acting.world.posts, str(body["ts"])
-        hidden = posts.ephemeral(ts)
+    with workspace.lock:
+        store, ts = workspace.state.messages, str(body["ts"])
+        hidden = store.ephemeral(ts)
         if hidden is not None and hidden.ephemeral_to == user:
             return hidden
-        return posts.get(str(body["channel"]), ts)
+        return store.get(str(body["channel"]), ts)
 
 
-_ACTS: Mapping[str, Callable[[Acting, str, Json], Any]] = {
+_ACTS: Mapping[str, Callable[[Interactions, str, Json], Any]] = {
     "say": lambda one, user, body: one.say(
         user, body["channel"], body["text"], body.get("thread_ts")
     ),

@@ -9,7 +9,7 @@ from importlib.resources import files
 
 from aiohttp import web
 
-from bot.workspace.acting import Acting
+from bot.workspace.interactions import Interactions
 from bot.workspace.page_actions import act
 from bot.workspace.page_state import log_bodies, log_state, page_state
 from bot.workspace.records import Change, Refusal
@@ -34,15 +34,15 @@ _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 class PageRoutes:
     """Handlers of the page, in the server's event loop; what may wait runs in threads."""
 
-    def __init__(self, acting: Acting, *, key: str, connected: Callable[[], bool]) -> None:
-        self._acting = acting
+    def __init__(self, workspace: Interactions, *, key: str, connected: Callable[[], bool]) -> None:
+        self._workspace = workspace
         self._key = key
         self._connected = connected
         self._loop = asyncio.get_running_loop()
         self._feeds: set[asyncio.Queue[str | None]] = set()
         self._threads = ThreadPoolExecutor(_MOST_ACTS_AT_ONCE, thread_name_prefix="page")
         self._started = time.time() - time.monotonic()
-        acting.listeners.append(self._changed)
+        workspace.listeners.append(self._changed)
 
     def table(self) -> list[web.RouteDef]:
         """The routes."""
@@ -59,7 +59,7 @@ class PageRoutes:
 
     async def close(self) -> None:
         """End the live feeds."""
-        self._acting.listeners.remove(self._changed)
+        self._workspace.listeners.remove(self._changed)
         for feed in self._feeds:
             feed.put_nowait(None)
         self._threads.shutdown(wait=False, cancel_futures=True)
@@ -85,10 +85,10 @@ class PageRoutes:
     async def _state(self, request: web.Request) -> web.Response:
         asked = request.query
         try:
-            with self._acting.lock:
+            with self._workspace.lock:
                 held = page_state(
-                    self._acting.world,
-                    self._acting.features,
+                    self._workspace.state,
+                    self._workspace.features,
                     user=asked.get("user", ""),
                     channel=asked.get("channel", ""),
                     thread_ts=asked.get("thread", ""),
@@ -99,15 +99,15 @@ class PageRoutes:
         return web.json_response(held, headers=_HEADERS)
 
     async def _log(self, _request: web.Request) -> web.Response:
-        with self._acting.lock:
-            parcels, calls = self._acting.mail.parcels, self._acting.call_log
-            held = log_state(parcels, calls, started=self._started)
+        with self._workspace.lock:
+            deliveries, calls = self._workspace.outgoing.deliveries, self._workspace.call_log
+            held = log_state(deliveries, calls, started=self._started)
         return web.json_response(held, headers=_HEADERS)
 
     async def _log_entry(self, request: web.Request) -> web.Response:
-        with self._acting.lock:
-            parcels, calls = self._acting.mail.parcels, self._acting.call_log
-            held = log_bodies(parcels, calls, request.match_info["entry"])
+        with self._workspace.lock:
+            deliveries, calls = self._workspace.outgoing.deliveries, self._workspace.call_log
+            held = log_bodies(deliveries, calls, request.match_info["entry"])
         return web.json_response(held, headers=_HEADERS)
 
     async def _act(self, request: web.Request) -> web.Response:
@@ -119,7 +119,7 @@ class PageRoutes:
             body = None
         if not isinstance(body, dict):
             return web.Response(status=400)
-        held = await self._loop.run_in_executor(self._threads, act, self._acting, body)
+        held = await self._loop.run_in_executor(self._threads, act, self._workspace, body)
         return web.json_response(held, headers=_HEADERS)
 
     async def _feed(self, request: web.Request) -> web.StreamResponse:

@@ -1,31 +1,31 @@
-"""What the page shows, as JSON. Pure functions over the world."""
+"""What the page shows, as JSON. Pure functions over the state."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from bot.workspace import seed
+from bot.workspace.deliveries import Delivery
 from bot.workspace.features import Features
-from bot.workspace.mail import Parcel
 from bot.workspace.methods.chat import permalink
 from bot.workspace.records import Call, Channel, Json, Member, Message, View
-from bot.workspace.shapes import channel_json, message_json
+from bot.workspace.serializers import channel_json, message_json
+from bot.workspace.state import State, Status
 from bot.workspace.words import Words, words_for
-from bot.workspace.world import Status, World
 
 MOST_MESSAGES = 200
 MOST_LOGGED = 500
 
 
 def page_state(
-    world: World, features: Features, *, user: str, channel: str, thread_ts: str, connected: bool
+    state: State, features: Features, *, user: str, channel: str, thread_ts: str, connected: bool
 ) -> Json:
     """Everything on the screen of `user`, who looks at a channel and perhaps a thread."""
-    member, words = world.member(user), words_for(world.member(user).locale)
-    room = world.channels.get(channel)
+    member, words = state.member(user), words_for(state.member(user).locale)
+    room = state.channels.get(channel)
     return {
         "team": asdict(seed.TEAM),
-        "now": world.clock().timestamp(),
+        "now": state.clock().timestamp(),
         "me": member.id,
         "bot": seed.BOT.id,
         "language": words.language,
@@ -34,49 +34,51 @@ def page_state(
             **words.of_the_page(),
             "no-slash": words.text("no-slash-in-threads", command="%"),
         },
-        "members": [asdict(one) for one in world.members.values()],
-        "channels": [_channel(world, one, words) for one in _visible(world, member)],
-        "messages": _messages(world, room, words),
-        "thread": _thread(world, room, thread_ts, words),
-        "ephemerals": _ephemerals(world, room, member, words),
-        "statuses": _statuses(world, room),
-        "prompts": _prompts(world, room, features),
-        "home": _view(world.views.home(member.id)),
-        "modals": [_view(view) for view in world.views.stack(member.id)],
+        "members": [asdict(one) for one in state.members.values()],
+        "channels": [_channel(state, one, words) for one in _visible(state, member)],
+        "messages": _messages(state, room, words),
+        "thread": _thread(state, room, thread_ts, words),
+        "ephemerals": _ephemerals(state, room, member, words),
+        "statuses": _statuses(state, room),
+        "prompts": _prompts(state, room, features),
+        "home": _view(state.views.home(member.id)),
+        "modals": [_view(view) for view in state.views.stack(member.id)],
         "commands": list(features.commands),
         "shortcuts": list(features.shortcuts),
         "connected": connected,
     }
 
 
-def log_state(parcels: Sequence[Parcel], calls: Sequence[Call], *, started: float) -> list[Json]:
+def log_state(
+    deliveries: Sequence[Delivery], calls: Sequence[Call], *, started: float
+) -> list[Json]:
     """The newest payloads and calls in the order of time, without their bodies.
 
     `started` ties the two clocks together.
     """
-    entries = [_parcel(one, started) | {"id": f"p{at}"} for at, one in enumerate(parcels)]
+    entries = [_delivery(one, started) | {"id": f"p{at}"} for at, one in enumerate(deliveries)]
     entries += [_call(one) | {"id": f"c{at}"} for at, one in enumerate(calls)]
     return sorted(entries, key=lambda one: float(one["at"]))[-MOST_LOGGED:]
 
 
-def log_bodies(parcels: Sequence[Parcel], calls: Sequence[Call], entry_id: str) -> Json:
+def log_bodies(deliveries: Sequence[Delivery], calls: Sequence[Call], entry_id: str) -> Json:
     """What was sent and answered in one entry of the log; empty when there is none."""
     at = entry_id[1:]
-    entries: Sequence[Parcel | Call] = parcels if entry_id.startswith("p") else calls
+    entries: Sequence[Delivery | Call] = deliveries if entry_id.startswith("p") else calls
     if not at.isdigit() or int(at) >= len(entries):
         return {}
     entry = entries[int(at)]
-    request = entry.payload if isinstance(entry, Parcel) else entry.args
+    request = entry.payload if isinstance(entry, Delivery) else entry.args
     return {"request": request, "answer": entry.answer or {}}
 
 
-def _visible(world: World, member: Member) -> list[Channel]:
-    return [one for one in world.channels.values() if member.id in one.members]
+def _visible(state: State, member: Member) -> list[Channel]:
+    return [one for one in state.channels.values() if member.id in one.members]
 
 
-def _channel(world: World, channel: Channel, words: Words) -> Json:
-    messages = world.posts.in_channel(channel.id)
-    people = sum(not world.members[one].is_bot for one in channel.members)
+def _channel(state: State, channel: Channel, words: Words) -> Json:
+    messages = state.messages.in_channel(channel.id)
+    people = sum(not state.members[one].is_bot for one in channel.members)
     return {
         **channel_json(channel),
         "kind": channel.kind,
@@ -86,53 +88,53 @@ def _channel(world: World, channel: Channel, words: Words) -> Json:
     }
 
 
-def _messages(world: World, room: Channel | None, words: Words) -> list[Json]:
+def _messages(state: State, room: Channel | None, words: Words) -> list[Json]:
     if room is None:
         return []
-    newest = world.posts.in_channel(room.id)[-MOST_MESSAGES:]
-    return [_message(world, one, words) for one in newest]
+    newest = state.messages.in_channel(room.id)[-MOST_MESSAGES:]
+    return [_message(state, one, words) for one in newest]
 
 
-def _thread(world: World, room: Channel | None, thread_ts: str, words: Words) -> Json | None:
+def _thread(state: State, room: Channel | None, thread_ts: str, words: Words) -> Json | None:
     if room is None or not thread_ts:
         return None
-    messages = world.posts.in_thread(room.id, thread_ts)
-    status = world.statuses.get((room.id, thread_ts), Status())
+    messages = state.messages.in_thread(room.id, thread_ts)
+    status = state.statuses.get((room.id, thread_ts), Status())
     return {
         "ts": thread_ts,
         "title": status.title,
         "session": status.session,
-        "messages": [_message(world, one, words) for one in messages],
+        "messages": [_message(state, one, words) for one in messages],
     }
 
 
-def _message(world: World, message: Message, words: Words) -> Json:
-    held = message_json(message, world.posts)
-    held |= {"streaming": message.streaming, "permalink": permalink(world, message)}
+def _message(state: State, message: Message, words: Words) -> Json:
+    held = message_json(message, state.messages)
+    held |= {"streaming": message.streaming, "permalink": permalink(state, message)}
     if held.get("reply_count"):
         held["replies_label"] = words.text("replies", count=held["reply_count"])
     return held
 
 
-def _ephemerals(world: World, room: Channel | None, member: Member, words: Words) -> list[Json]:
+def _ephemerals(state: State, room: Channel | None, member: Member, words: Words) -> list[Json]:
     if room is None:
         return []
-    shown = world.posts.ephemerals(member.id, room.id)
-    return [_message(world, one, words) | {"ephemeral": True} for one in shown]
+    shown = state.messages.ephemerals(member.id, room.id)
+    return [_message(state, one, words) | {"ephemeral": True} for one in shown]
 
 
-def _statuses(world: World, room: Channel | None) -> list[Json]:
+def _statuses(state: State, room: Channel | None) -> list[Json]:
     return [
         {"thread_ts": thread_ts, "text": status.text, "loading": list(status.loading)}
-        for (channel, thread_ts), status in world.statuses.items()
+        for (channel, thread_ts), status in state.statuses.items()
         if room is not None and channel == room.id and status.text
     ]
 
 
-def _prompts(world: World, room: Channel | None, features: Features) -> Json:
+def _prompts(state: State, room: Channel | None, features: Features) -> Json:
     if room is None or room.kind != "im":
         return {"title": "", "prompts": []}
-    return world.prompts.get(room.id) or {"title": "", "prompts": list(features.prompts)}
+    return state.prompts.get(room.id) or {"title": "", "prompts": list(features.prompts)}
 
 
 def _view(view: View | None) -> Json | None:
@@ -148,16 +150,16 @@ def _view(view: View | None) -> Json | None:
     }
 
 
-def _parcel(parcel: Parcel, started: float) -> Json:
-    seconds = parcel.seconds
+def _delivery(delivery: Delivery, started: float) -> Json:
+    seconds = delivery.seconds
     return {
-        "at": parcel.made + started,
+        "at": delivery.made + started,
         "direction": "out",
-        "kind": parcel.kind,
-        "name": _name(parcel.payload),
+        "kind": delivery.kind,
+        "name": _name(delivery.payload),
         "milliseconds": None if seconds is None else round(seconds * 1000),
-        "done": parcel.acknowledged is not None,
-        "attempt": parcel.attempt,
+        "done": delivery.acknowledged is not None,
+        "attempt": delivery.attempt,
     }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.workspace import seed
 from bot.workspace.records import Channel, Json, Member, Message, View
-from bot.workspace.shapes import message_json, user_ref, view_json
+from bot.workspace.serializers import message_json, user_ref, view_json
 
 TOKEN = "local-verification-token"
 

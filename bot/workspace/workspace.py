@@ -11,17 +11,17 @@ from typing import Any, Literal, Self
 from aiohttp import web
 
 from bot.workspace import seed
-from bot.workspace.acting import Acting
+from bot.workspace.api_routes import ApiRoutes
 from bot.workspace.faults import Fault
 from bot.workspace.features import Features, features_of
-from bot.workspace.looking import Looking
+from bot.workspace.http_mode import HttpMode
+from bot.workspace.inspection import Inspection
+from bot.workspace.interactions import Interactions
 from bot.workspace.page_routes import PageRoutes
-from bot.workspace.posting import Posting
 from bot.workspace.records import Json
-from bot.workspace.routes import Routes
 from bot.workspace.security import Credentials, only_local_callers
 from bot.workspace.server import HOST, Server
-from bot.workspace.sockets import Sockets
+from bot.workspace.socket_mode import SocketMode
 
 Mode = Literal["socket", "http"]
 _LARGEST_UPLOAD = 32 * 1024 * 1024
@@ -31,7 +31,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Workspace(Acting, Looking):
+class Workspace(Interactions, Inspection):
     """A Slack workspace on loopback, for the demo and the tests.
 
     `port` 0 takes any free one. In mode `socket` the app connects by Socket Mode, in mode `http`
@@ -65,9 +65,9 @@ class Workspace(Acting, Looking):
         self._credentials = credentials or Credentials()
         self._wanted_port = port
         self._server = Server(self._build, self._cleanup)
-        self._sockets = Sockets(self)
-        self._posting = Posting(self, secret=self.signing_secret)
-        self._routes: Routes | None = None
+        self._socket_mode = SocketMode(self)
+        self._http_mode = HttpMode(self, secret=self.signing_secret)
+        self._api_routes: ApiRoutes | None = None
         self._page: PageRoutes | None = None
         self._per_second: float | None = None
         self._flushing: set[asyncio.Task[None]] = set()
@@ -108,24 +108,24 @@ class Workspace(Acting, Looking):
         `place` is the ts of a thread there, or `home` for the app's Home.
         """
         with self.lock:
-            member, room = self.world.member(user), self.world.channel(channel)
+            member, room = self.state.member(user), self.state.channel(channel)
         where = "/".join(filter(None, (member.id, room.id, place)))
         return f"{self.base_url}#/{where}?key={self._credentials.page_key}"
 
     @property
     def connected(self) -> bool:
         """Whether an app is connected by Socket Mode, or said where it listens."""
-        return self._sockets.connected or bool(self._posting.url)
+        return self._socket_mode.connected or bool(self._http_mode.url)
 
     @property
     def connections(self) -> int:
         """How many Socket Mode connections are open."""
-        return self._sockets.connections
+        return self._socket_mode.connections
 
     def start(self) -> Self:
         """Start listening. Raises OSError when the port is taken."""
         self._server.start(self._wanted_port)
-        self.world.base_url = self.base_url
+        self.state.base_url = self.base_url
         return self
 
     def stop(self) -> None:
@@ -153,16 +153,16 @@ class Workspace(Acting, Looking):
 
     def deliver_to(self, url: str) -> None:
         """The app's request URL in HTTP mode."""
-        self._posting.url = url
+        self._http_mode.url = url
         self.wake()
 
     def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask the app to connect anew."""
-        self._server.call(self._sockets.disconnect(reason))
+        self._server.call(self._socket_mode.disconnect(reason))
 
     def drop_connection(self) -> None:
         """Cut the web socket without a word."""
-        self._server.call(self._sockets.close())
+        self._server.call(self._socket_mode.close())
 
     def fail(
         self,
@@ -185,22 +185,22 @@ class Workspace(Acting, Looking):
             self.faults.order(fault)
 
     def rate_limit(self, *, per_channel_per_second: float | None) -> None:
-        """Let each channel take no more posts than that; None lifts the limit."""
+        """Let each channel take no more messages than that; None lifts the limit."""
         self._per_second = per_channel_per_second
-        if self._routes is not None:
-            self._routes.per_second = per_channel_per_second
+        if self._api_routes is not None:
+            self._api_routes.per_second = per_channel_per_second
 
     def _build(self) -> web.Application:
-        self._routes = Routes(self, self._credentials)
-        self._routes.per_second = self._per_second
+        self._api_routes = ApiRoutes(self, self._credentials)
+        self._api_routes.per_second = self._per_second
         self._page = PageRoutes(
             self, key=self._credentials.page_key, connected=lambda: self.connected
         )
         app = web.Application(client_max_size=_LARGEST_UPLOAD, middlewares=[only_local_callers])
         app.on_response_prepare.append(self._dated)
-        app.add_routes(self._routes.table())
+        app.add_routes(self._api_routes.table())
         app.add_routes(self._page.table())
-        app.add_routes([web.get("/link/", self._sockets.handle)])
+        app.add_routes([web.get("/link/", self._socket_mode.handle)])
         return app
 
     async def _dated(self, _request: web.Request, response: web.StreamResponse) -> None:
@@ -208,18 +208,18 @@ class Workspace(Acting, Looking):
         response.headers["Date"] = format_datetime(self.clock().astimezone(UTC), usegmt=True)
 
     def _flush(self) -> None:
-        end = self._sockets if self.mode == "socket" else self._posting
+        end = self._socket_mode if self.mode == "socket" else self._http_mode
         task = asyncio.ensure_future(end.flush())
         self._flushing.add(task)
         task.add_done_callback(self._flushing.discard)
 
     async def _cleanup(self) -> None:
-        if self._routes is not None:
-            self._routes.stopping.set()
+        if self._api_routes is not None:
+            self._api_routes.stopping.set()
         if self._page is not None:
             await self._page.close()
-        await self._sockets.close()
-        await self._posting.close()
+        await self._socket_mode.close()
+        await self._http_mode.close()
 
 
 def _always(_args: Json) -> bool:

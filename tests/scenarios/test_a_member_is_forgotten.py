@@ -21,7 +21,7 @@ def leave_traces(story: Story, user: str) -> None:
     story.slack.click(user, home, f"paper_open:{DAPO.id}")
     card = story.slack.wait_for_message(f"D0{user.upper()}001", contains=DAPO.title)
     story.wait_until_known(card)
-    member = story.slack.world.member(user).id
+    member = story.slack.state.member(user).id
     story.storage.notes.add(Note(DAPO.id, member, f"by {user}", "slack", NOW))
 
 
@@ -60,7 +60,7 @@ def test_a_command_opens_the_same_form(story: Story, typed: str, user: str) -> N
     form = story.slack.wait_for_view(user, callback_id="forget")
     title = "내 데이터 삭제" if user == "minji" else "Delete my data"
     assert form.content["title"]["text"] == title
-    member = story.slack.world.member(user).id
+    member = story.slack.state.member(user).id
     assert rows(story, member)  # the profile's language was read to answer
     story.slack.submit(user, form)
     story.slack.wait_for(lambda: rows(story, member) == [])

@@ -23,7 +23,7 @@ def form_of(story: Story, user: str) -> View:
 
 
 def channel_id(story: Story, name: str) -> str:
-    return story.slack.world.channel(name).id
+    return story.slack.state.channel(name).id
 
 
 def share(story: Story, user: str, form: View, channel: str, comment: str = "") -> None:

@@ -120,7 +120,7 @@ def test_the_digest_comes_without_the_chart_and_the_picture_in_its_thread(
         assert "data_visualization" not in kinds
         assert title in picture["title"]
         assert told in picture["alt_txt"]
-        assert workspace.world.files[picture["id"]]["content"].startswith(b"\x89PNG")
+        assert workspace.state.files[picture["id"]]["content"].startswith(b"\x89PNG")
 
 
 def test_where_charts_are_taken_there_is_no_picture(storage: Storage) -> None:

@@ -24,7 +24,7 @@ def stock(story: Story, count: int) -> list[Paper]:
 
 
 def subscribe(story: Story, channel: str, hour: int) -> None:
-    room = story.slack.world.channel(channel)
+    room = story.slack.state.channel(channel)
     wish = Subscription(room.id, time(hour), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
     story.storage.subscriptions.save(wish, now=NOW)
 
@@ -93,7 +93,7 @@ def test_prompts_follow_what_is_stored_today(story: Story) -> None:
 def test_a_conversation_is_named_after_its_first_question_or_its_paper(story: Story) -> None:
     said = story.slack.say("minji", MESSAGES, f"https://arxiv.org/abs/{DAPO.id} 한계가 뭐야?")
     story.slack.wait_for_message(MESSAGES, thread_ts=said.ts, contains="answer to")
-    assert story.slack.world.status(MESSAGES, said.ts).title == DAPO.title
+    assert story.slack.state.status(MESSAGES, said.ts).title == DAPO.title
     story.slack.fail("assistant.threads.setTitle", "not_allowed_token_type", times=9)
     other = story.slack.say("minji", MESSAGES, "로봇 논문이 있어?")
     story.slack.wait_for_message(MESSAGES, thread_ts=other.ts, contains="answer to")

@@ -14,9 +14,9 @@ from bot.workspace.methods import (
     views,
 )
 from bot.workspace.records import Json
-from bot.workspace.world import World
+from bot.workspace.state import State
 
-Method = Callable[[World, Args], Json]
+Method = Callable[[State, Args], Json]
 
 METHODS: Mapping[str, Method] = {
     **agents.METHODS,

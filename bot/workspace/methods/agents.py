@@ -2,59 +2,59 @@
 
 from bot.workspace.args import Args
 from bot.workspace.records import Change, Json, Refusal
-from bot.workspace.world import World
+from bot.workspace.state import State
 
 _SESSION_STATES = ("processing", "active", "suspended", "closed")
 MOST_PROMPTS = 4
 MOST_LOADING = 10
 
 
-def set_status(world: World, args: Args) -> Json:
+def set_status(state: State, args: Args) -> Json:
     """assistant.threads.setStatus; an empty status clears it"""
-    channel = world.readable(args.need("channel_id"))
+    channel = state.readable(args.need("channel_id"))
     loading = args.strings("loading_messages")
     if len(loading) > MOST_LOADING:
         raise Refusal("invalid_arguments", ["[ERROR] no more than 10 loading messages allowed"])
-    status = world.status(channel.id, args.need("thread_ts"))
+    status = state.status(channel.id, args.need("thread_ts"))
     status.text, status.loading = args.text("status"), tuple(loading)
-    world.announce(Change("status", channel=channel.id))
+    state.announce(Change("status", channel=channel.id))
     return {}
 
 
-def set_suggested_prompts(world: World, args: Args) -> Json:
+def set_suggested_prompts(state: State, args: Args) -> Json:
     """assistant.threads.setSuggestedPrompts; with a thread it does nothing, as in agent_view"""
-    channel = world.readable(args.need("channel_id"))
+    channel = state.readable(args.need("channel_id"))
     prompts = args.items("prompts")
     if not 1 <= len(prompts) <= MOST_PROMPTS:
         raise Refusal("invalid_arguments", ["[ERROR] between 1 and 4 prompts allowed"])
     if not all(one.get("title") and one.get("message") for one in prompts):
         raise Refusal("invalid_arguments", ["[ERROR] a prompt needs title and message"])
     if not args.text("thread_ts"):
-        world.prompts[channel.id] = {"title": args.text("title"), "prompts": prompts}
-        world.announce(Change("prompts", channel=channel.id))
+        state.prompts[channel.id] = {"title": args.text("title"), "prompts": prompts}
+        state.announce(Change("prompts", channel=channel.id))
     return {}
 
 
-def set_title(world: World, args: Args) -> Json:
+def set_title(state: State, args: Args) -> Json:
     """assistant.threads.setTitle and agents.sessions.rename"""
-    channel = world.readable(args.need("channel_id"))
+    channel = state.readable(args.need("channel_id"))
     thread_ts = args.need("thread_ts")
-    world.posts.get(channel.id, thread_ts, missing="thread_not_found")
-    world.status(channel.id, thread_ts).title = args.need("title")[:200]
-    world.announce(Change("status", channel=channel.id))
+    state.messages.get(channel.id, thread_ts, missing="thread_not_found")
+    state.status(channel.id, thread_ts).title = args.need("title")[:200]
+    state.announce(Change("status", channel=channel.id))
     return {}
 
 
-def set_session(world: World, args: Args) -> Json:
+def set_session(state: State, args: Args) -> Json:
     """agents.sessions.setStatus"""
-    channel = world.readable(args.need("channel_id"))
+    channel = state.readable(args.need("channel_id"))
     wanted = args.need("status")
     if wanted not in _SESSION_STATES:
         raise Refusal("invalid_arguments", ["[ERROR] unknown status"])
-    status = world.status(channel.id, args.need("thread_ts"))
+    status = state.status(channel.id, args.need("thread_ts"))
     status.session = wanted
     status.title = args.text("title") or status.title
-    world.announce(Change("status", channel=channel.id))
+    state.announce(Change("status", channel=channel.id))
     return {}
 
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.workspace import seed
 from bot.workspace.args import Args
-from bot.workspace.naming import name_blocks
+from bot.workspace.block_ids import name_blocks
 from bot.workspace.records import Channel, Json, Message, Refusal
-from bot.workspace.shapes import message_json
+from bot.workspace.serializers import message_json
+from bot.workspace.state import State
 from bot.workspace.validation import Surface, too_long_together, validate_blocks
-from bot.workspace.world import World
 
 MOST_TEXT = 40_000
 MOST_UPDATE = 4_000
@@ -19,75 +19,75 @@ MOST_MARKDOWN = 12_000
 MOST_METADATA = 8_000
 
 
-def post_message(world: World, args: Args) -> Json:
+def post_message(state: State, args: Args) -> Json:
     """chat.postMessage"""
-    channel = world.writable(args.need("channel"))
+    channel = state.writable(args.need("channel"))
     fields = posted(args)
     fields["thread_ts"] = args.text("thread_ts") or None
     fields["broadcast"] = args.flag("reply_broadcast")
-    message = post_as_bot(world, channel, fields)
+    message = post_as_bot(state, channel, fields)
     return _answer(message, thread_ts=message.thread_ts)
 
 
-def post_as_bot(world: World, channel: Channel, fields: dict[str, Any]) -> Message:
+def post_as_bot(state: State, channel: Channel, fields: dict[str, Any]) -> Message:
     """Add a message of the bot's and send the event that Slack sends for it."""
     text = fields.pop("text", "")
     blocks = fields.pop("blocks", [])
-    message = world.post(channel, seed.BOT.id, text, bot_id=seed.BOT.bot_id, **fields)
+    message = state.post(channel, seed.BOT.id, text, bot_id=seed.BOT.bot_id, **fields)
     if blocks:
-        message = world.posts.change(message, blocks=name_blocks(blocks, message.ts))
-    world.emit(_event(message, channel), channel)
+        message = state.messages.change(message, blocks=name_blocks(blocks, message.ts))
+    state.emit(_event(message, channel), channel)
     return message
 
 
-def update(world: World, args: Args) -> Json:
+def update(state: State, args: Args) -> Json:
     """chat.update"""
-    channel = world.readable(args.need("channel"))
-    message = own_message(world, channel, args.need("ts"), refusal="cant_update_message")
+    channel = state.readable(args.need("channel"))
+    message = own_message(state, channel, args.need("ts"), refusal="cant_update_message")
     if message.streaming:
         raise Refusal("streaming_state_conflict")
     fields = posted(args, most=MOST_UPDATE)
-    changed = _changed(world, message, channel, fields)
+    changed = _changed(state, message, channel, fields)
     return {**_answer(changed), "text": changed.text}
 
 
-def _changed(world: World, message: Message, channel: Channel, fields: dict[str, Any]) -> Message:
+def _changed(state: State, message: Message, channel: Channel, fields: dict[str, Any]) -> Message:
     fields["blocks"] = name_blocks(fields["blocks"], message.ts)
     if fields["text"] and fields["text"] != message.text:
-        fields["edited"] = world.posts.next_ts()
+        fields["edited"] = state.messages.next_ts()
     if not fields.get("metadata"):
         fields.pop("metadata")
-    changed = world.revise(message, **fields)
-    world.emit(changed_event(world, changed, before=message), channel)
+    changed = state.revise(message, **fields)
+    state.emit(changed_event(state, changed, before=message), channel)
     return changed
 
 
-def delete(world: World, args: Args) -> Json:
+def delete(state: State, args: Args) -> Json:
     """chat.delete"""
-    channel = world.readable(args.need("channel"))
-    message = own_message(world, channel, args.need("ts"), refusal="cant_delete_message")
-    world.remove(message)
-    world.emit(deleted_event(world, message), channel)
+    channel = state.readable(args.need("channel"))
+    message = own_message(state, channel, args.need("ts"), refusal="cant_delete_message")
+    state.remove(message)
+    state.emit(deleted_event(state, message), channel)
     return {"channel": channel.id, "ts": message.ts}
 
 
-def post_ephemeral(world: World, args: Args) -> Json:
+def post_ephemeral(state: State, args: Args) -> Json:
     """chat.postEphemeral"""
-    channel = world.writable(args.need("channel"))
-    user = world.member(args.need("user"))
+    channel = state.writable(args.need("channel"))
+    user = state.member(args.need("user"))
     if user.id not in channel.members:
         raise Refusal("user_not_in_channel")
     fields = posted(args)
-    message = ephemeral(world, channel.id, user.id, fields, thread_ts=args.text("thread_ts"))
+    message = ephemeral(state, channel.id, user.id, fields, thread_ts=args.text("thread_ts"))
     return {"message_ts": message.ts}
 
 
 def ephemeral(
-    world: World, channel: str, user: str, fields: dict[str, Any], *, thread_ts: str = ""
+    state: State, channel: str, user: str, fields: dict[str, Any], *, thread_ts: str = ""
 ) -> Message:
     """Show something to one user only."""
-    message = world.post(
-        world.channel(channel),
+    message = state.post(
+        state.channel(channel),
         seed.BOT.id,
         fields["text"],
         bot_id=seed.BOT.bot_id,
@@ -95,25 +95,25 @@ def ephemeral(
         thread_ts=thread_ts or None,
         ephemeral_to=user,
     )
-    return world.posts.change(message, blocks=name_blocks(fields["blocks"], message.ts))
+    return state.messages.change(message, blocks=name_blocks(fields["blocks"], message.ts))
 
 
-def get_permalink(world: World, args: Args) -> Json:
+def get_permalink(state: State, args: Args) -> Json:
     """chat.getPermalink"""
-    channel = world.readable(args.need("channel"))
-    message = world.posts.get(channel.id, args.need("message_ts"))
-    return {"channel": channel.id, "permalink": permalink(world, message)}
+    channel = state.readable(args.need("channel"))
+    message = state.messages.get(channel.id, args.need("message_ts"))
+    return {"channel": channel.id, "permalink": permalink(state, message)}
 
 
-def permalink(world: World, message: Message) -> str:
+def permalink(state: State, message: Message) -> str:
     """The address of a message in the workspace's page."""
-    link = f"{world.base_url}archives/{message.channel}/p{message.ts.replace('.', '')}"
+    link = f"{state.base_url}archives/{message.channel}/p{message.ts.replace('.', '')}"
     if not message.is_reply:
         return link
     return f"{link}?thread_ts={message.thread_ts}&cid={message.channel}"
 
 
-def unfurl(world: World, args: Args) -> Json:
+def unfurl(state: State, args: Args) -> Json:
     """chat.unfurl"""
     unfurls = args.object("unfurls") or {}
     if not unfurls:
@@ -121,15 +121,15 @@ def unfurl(world: World, args: Args) -> Json:
     if args.text("source") == "composer":
         return {}
     channel_id, ts = _unfurl_place(args)
-    channel = world.readable(channel_id)
-    message = world.posts.get(channel.id, ts, missing="cannot_find_message")
+    channel = state.readable(channel_id)
+    message = state.messages.get(channel.id, ts, missing="cannot_find_message")
     attachments = [*message.attachments]
     for url, held in unfurls.items():
         if url not in _links(message.text):
             raise Refusal("cannot_unfurl_url")
         check_blocks(held.get("blocks", []), surface="unfurl")
         attachments.append({"from_url": url, "app_unfurl_url": url, **held})
-    world.revise(message, attachments=tuple(attachments))
+    state.revise(message, attachments=tuple(attachments))
     return {}
 
 
@@ -217,9 +217,9 @@ def check_blocks(blocks: list[Json], *, surface: Surface = "message") -> None:
         raise Refusal("invalid_blocks", [f"[ERROR] {one}" for one in reasons])
 
 
-def own_message(world: World, channel: Channel, ts: str, *, refusal: str) -> Message:
+def own_message(state: State, channel: Channel, ts: str, *, refusal: str) -> Message:
     """A message that the bot itself wrote; raises Refusal with `refusal` when another did."""
-    message = world.posts.get(channel.id, ts)
+    message = state.messages.get(channel.id, ts)
     if message.bot_id != seed.BOT.bot_id:
         raise Refusal(refusal)
     return message
@@ -235,9 +235,9 @@ def _event(message: Message, channel: Channel) -> Json:
     return {**held, "channel": channel.id, "event_ts": message.ts, "channel_type": channel.type}
 
 
-def changed_event(world: World, message: Message, *, before: Message) -> Json:
+def changed_event(state: State, message: Message, *, before: Message) -> Json:
     """The `message_changed` event of an edit."""
-    ts = world.posts.next_ts()
+    ts = state.messages.next_ts()
     return {
         "type": "message",
         "subtype": "message_changed",
@@ -247,13 +247,13 @@ def changed_event(world: World, message: Message, *, before: Message) -> Json:
         "hidden": True,
         "ts": ts,
         "event_ts": ts,
-        "channel_type": world.channels[message.channel].type,
+        "channel_type": state.channels[message.channel].type,
     }
 
 
-def deleted_event(world: World, message: Message) -> Json:
+def deleted_event(state: State, message: Message) -> Json:
     """The `message_deleted` event."""
-    ts = world.posts.next_ts()
+    ts = state.messages.next_ts()
     return {
         "type": "message",
         "subtype": "message_deleted",
@@ -263,7 +263,7 @@ def deleted_event(world: World, message: Message) -> Json:
         "deleted_ts": message.ts,
         "ts": ts,
         "event_ts": ts,
-        "channel_type": world.channels[message.channel].type,
+        "channel_type": state.channels[message.channel].type,
     }
 
 

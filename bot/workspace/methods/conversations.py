@@ -5,85 +5,85 @@ from typing import TypeVar
 from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.records import Channel, Json, Message, Refusal
-from bot.workspace.shapes import channel_json, message_json
-from bot.workspace.world import World
+from bot.workspace.serializers import channel_json, message_json
+from bot.workspace.state import State
 
 _T = TypeVar("_T")
 
 
-def open_(world: World, args: Args) -> Json:
+def open_(state: State, args: Args) -> Json:
     """conversations.open"""
     if args.text("channel"):
-        return {"channel": channel_json(world.channel_of_bot(args.text("channel")))}
+        return {"channel": channel_json(state.channel_of_bot(args.text("channel")))}
     users = args.strings("users")
     if len(users) != 1:
         raise Refusal("users_list_not_supplied" if not users else "method_not_supported")
-    member = world.members.get(users[0])
+    member = state.members.get(users[0])
     if member is None or member.is_bot:
         raise Refusal("user_not_found")
-    channel = world.channel(member.id)
+    channel = state.channel(member.id)
     held = channel_json(channel) if args.flag("return_im") else {"id": channel.id}
     return {"channel": held, "no_op": True, "already_open": True}
 
 
-def info(world: World, args: Args) -> Json:
+def info(state: State, args: Args) -> Json:
     """conversations.info"""
-    return {"channel": channel_json(_by_id(world, args.need("channel")))}
+    return {"channel": channel_json(_by_id(state, args.need("channel")))}
 
 
-def list_(world: World, args: Args) -> Json:
+def list_(state: State, args: Args) -> Json:
     """conversations.list"""
     kinds = args.strings("types") or ["public_channel"]
     wanted = {"public_channel": "public", "private_channel": "private", "im": "im"}
-    shown = [channel for channel in world.channels.values() if _listed(channel, args)]
+    shown = [channel for channel in state.channels.values() if _listed(channel, args)]
     shown = [one for one in shown if one.kind in {wanted.get(kind) for kind in kinds}]
     page, cursor = _page(shown, args, default=100)
     return {"channels": [channel_json(one) for one in page], **_next(cursor)}
 
 
-def members(world: World, args: Args) -> Json:
+def members(state: State, args: Args) -> Json:
     """conversations.members"""
-    channel = _by_id(world, args.need("channel"))
+    channel = _by_id(state, args.need("channel"))
     page, cursor = _page(sorted(channel.members), args, default=100)
     return {"members": page, **_next(cursor)}
 
 
-def join(world: World, args: Args) -> Json:
+def join(state: State, args: Args) -> Json:
     """conversations.join"""
-    channel = _by_id(world, args.need("channel"))
+    channel = _by_id(state, args.need("channel"))
     if channel.archived:
         raise Refusal("is_archived")
     if channel.kind != "public":
         raise Refusal("method_not_supported_for_channel_type")
     if seed.BOT.id not in channel.members:
-        channel = world.set_membership(channel, seed.BOT.id, inside=True)
+        channel = state.set_membership(channel, seed.BOT.id, inside=True)
     return {"channel": channel_json(channel)}
 
 
-def history(world: World, args: Args) -> Json:
+def history(state: State, args: Args) -> Json:
     """conversations.history: newest first"""
-    channel = world.readable(args.need("channel"))
-    found = [one for one in world.posts.in_channel(channel.id) if _within(one, args)]
+    channel = state.readable(args.need("channel"))
+    found = [one for one in state.messages.in_channel(channel.id) if _within(one, args)]
     page, cursor = _page(found[::-1], args, default=100)
-    return {"messages": _shown(world, page, args), **_more(cursor), "pin_count": 0}
+    return {"messages": _shown(state, page, args), **_more(cursor), "pin_count": 0}
 
 
-def replies(world: World, args: Args) -> Json:
+def replies(state: State, args: Args) -> Json:
     """conversations.replies: the root, then its replies, oldest first"""
-    channel = world.readable(args.need("channel"))
-    asked = world.posts.get(channel.id, args.need("ts"), missing="thread_not_found")
+    channel = state.readable(args.need("channel"))
+    asked = state.messages.get(channel.id, args.need("ts"), missing="thread_not_found")
     root_ts = asked.thread_ts or asked.ts
-    thread = world.posts.in_thread(channel.id, root_ts)
+    thread = state.messages.in_thread(channel.id, root_ts)
     found = [one for one in thread if one.ts == root_ts or _within(one, args)]
     page, cursor = _page(found, args, default=1000)
-    return {"messages": _shown(world, page, args), **_more(cursor)}
+    return {"messages": _shown(state, page, args), **_more(cursor)}
 
 
-def _by_id(world: World, channel_id: str) -> Channel:
+def _by_id(state: State, channel_id: str) -> Channel:
     """These methods take ids only, no names."""
-    if channel_id not in world.channels:
+    if channel_id not in state.channels:
         raise Refusal("channel_not_found")
-    return world.channel_of_bot(channel_id)
+    return state.channel_of_bot(channel_id)
 
 
 def _listed(channel: Channel, args: Args) -> bool:
@@ -120,9 +120,9 @@ def _more(cursor: str) -> Json:
     return {"has_more": bool(cursor), **_next(cursor)}
 
 
-def _shown(world: World, page: list[Message], args: Args) -> list[Json]:
+def _shown(state: State, page: list[Message], args: Args) -> list[Json]:
     whole = args.flag("include_all_metadata")
-    return [message_json(one, world.posts, with_metadata=whole) for one in page]
+    return [message_json(one, state.messages, with_metadata=whole) for one in page]
 
 
 METHODS = {

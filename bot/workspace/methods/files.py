@@ -7,18 +7,18 @@ from typing import Any
 from bot.workspace.args import Args
 from bot.workspace.methods.chat import post_as_bot
 from bot.workspace.records import Json, Refusal
-from bot.workspace.world import World
+from bot.workspace.state import State
 
 
-def get_upload_url(world: World, args: Args) -> Json:
+def get_upload_url(state: State, args: Args) -> Json:
     """files.getUploadURLExternal"""
     length = args.need("length")
     if not length.isdigit() or int(length) < 1:
         raise Refusal("invalid_arguments", ["[ERROR] length must be greater than 0"])
-    file_id = f"F{len(world.files) + 1:08d}"
+    file_id = f"F{len(state.files) + 1:08d}"
     name, key = args.need("filename"), secrets.token_urlsafe(24)
-    url = f"{world.base_url}upload/{file_id}/{key}"
-    world.files[file_id] = {
+    url = f"{state.base_url}upload/{file_id}/{key}"
+    state.files[file_id] = {
         "id": file_id,
         "name": name,
         "mimetype": guess_type(name)[0] or "application/octet-stream",
@@ -26,35 +26,35 @@ def get_upload_url(world: World, args: Args) -> Json:
         "size": int(length),
         "alt_txt": args.text("alt_txt"),
         "key": key,
-        "url_private": f"{world.base_url}files/{file_id}/{key}",
+        "url_private": f"{state.base_url}files/{file_id}/{key}",
     }
     return {"upload_url": url, "file_id": file_id}
 
 
-def complete(world: World, args: Args) -> Json:
+def complete(state: State, args: Args) -> Json:
     """files.completeUploadExternal: share what was uploaded"""
     wanted = args.items("files")
     if not wanted:
         raise Refusal("invalid_arguments", ["[ERROR] missing required field: files"])
-    shared = [_uploaded(world, one) for one in wanted]
+    shared = [_uploaded(state, one) for one in wanted]
     if args.text("channel_id"):
-        channel = world.writable(args.text("channel_id"))
+        channel = state.writable(args.text("channel_id"))
         fields: dict[str, Any] = {"text": args.text("initial_comment"), "files": tuple(shared)}
         fields["thread_ts"] = args.text("thread_ts") or None
-        post_as_bot(world, channel, fields)
+        post_as_bot(state, channel, fields)
     return {"files": shared}
 
 
-def info(world: World, args: Args) -> Json:
+def info(state: State, args: Args) -> Json:
     """files.info"""
-    held = world.files.get(args.need("file"))
+    held = state.files.get(args.need("file"))
     if held is None:
         raise Refusal("file_not_found")
     return {"file": _visible(held)}
 
 
-def _uploaded(world: World, wanted: Json) -> Json:
-    held = world.files.get(str(wanted.get("id")))
+def _uploaded(state: State, wanted: Json) -> Json:
+    held = state.files.get(str(wanted.get("id")))
     if held is None or "content" not in held:
         raise Refusal("file_not_found")
     held["title"] = wanted.get("title") or held["title"]

@@ -3,51 +3,51 @@
 from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.records import Change, Json, Message, Refusal
-from bot.workspace.world import World
+from bot.workspace.state import State
 
 
-def add(world: World, args: Args) -> Json:
+def add(state: State, args: Args) -> Json:
     """reactions.add"""
-    react(world, _message(world, args), seed.BOT.id, _name(args))
+    react(state, _message(state, args), seed.BOT.id, _name(args))
     return {}
 
 
-def remove(world: World, args: Args) -> Json:
+def remove(state: State, args: Args) -> Json:
     """reactions.remove"""
-    unreact(world, _message(world, args), seed.BOT.id, _name(args))
+    unreact(state, _message(state, args), seed.BOT.id, _name(args))
     return {}
 
 
-def react(world: World, message: Message, user: str, emoji: str) -> Message:
+def react(state: State, message: Message, user: str, emoji: str) -> Message:
     """Put an emoji under a message, and send the event."""
-    changed = world.posts.react(message, user, emoji)
-    _tell(world, changed, user, emoji, kind="reaction_added")
+    changed = state.messages.react(message, user, emoji)
+    _tell(state, changed, user, emoji, kind="reaction_added")
     return changed
 
 
-def unreact(world: World, message: Message, user: str, emoji: str) -> Message:
+def unreact(state: State, message: Message, user: str, emoji: str) -> Message:
     """Take an emoji away, and send the event."""
-    changed = world.posts.unreact(message, user, emoji)
-    _tell(world, changed, user, emoji, kind="reaction_removed")
+    changed = state.messages.unreact(message, user, emoji)
+    _tell(state, changed, user, emoji, kind="reaction_removed")
     return changed
 
 
-def _tell(world: World, message: Message, user: str, emoji: str, *, kind: str) -> None:
-    world.announce(Change("message", channel=message.channel))
+def _tell(state: State, message: Message, user: str, emoji: str, *, kind: str) -> None:
+    state.announce(Change("message", channel=message.channel))
     event: Json = {
         "type": kind,
         "user": user,
         "reaction": emoji,
         "item": {"type": "message", "channel": message.channel, "ts": message.ts},
         "item_user": message.user,
-        "event_ts": world.posts.next_ts(),
+        "event_ts": state.messages.next_ts(),
     }
-    world.emit(event, world.channels[message.channel])
+    state.emit(event, state.channels[message.channel])
 
 
-def _message(world: World, args: Args) -> Message:
-    channel = world.readable(args.need("channel"))
-    return world.posts.get(channel.id, args.need("timestamp"))
+def _message(state: State, args: Args) -> Message:
+    channel = state.readable(args.need("channel"))
+    return state.messages.get(channel.id, args.need("timestamp"))
 
 
 def _name(args: Args) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.workspace import seed
 from bot.workspace.args import Args
+from bot.workspace.block_ids import name_blocks
 from bot.workspace.methods.chat import (
     MOST_MARKDOWN,
     changed_event,
@@ -12,16 +13,15 @@ from bot.workspace.methods.chat import (
     own_message,
     post_as_bot,
 )
-from bot.workspace.naming import name_blocks
 from bot.workspace.records import Json, Message, Refusal
-from bot.workspace.world import World
+from bot.workspace.state import State
 
 _APPENDED = ("details", "output")
 
 
-def start(world: World, args: Args) -> Json:
+def start(state: State, args: Args) -> Json:
     """chat.startStream"""
-    channel = world.writable(args.need("channel"))
+    channel = state.writable(args.need("channel"))
     if channel.kind != "im":
         for name in ("recipient_user_id", "recipient_team_id"):
             if not args.text(name):
@@ -29,39 +29,39 @@ def start(world: World, args: Args) -> Json:
     thread_ts = args.need("thread_ts")
     blocks = _grown([], _chunks(args))
     fields: dict[str, Any] = {"text": _text(blocks), "thread_ts": thread_ts, "streaming": True}
-    message = post_as_bot(world, channel, fields | {"blocks": blocks})
-    world.status(channel.id, message.thread_ts or message.ts).session = "processing"
+    message = post_as_bot(state, channel, fields | {"blocks": blocks})
+    state.status(channel.id, message.thread_ts or message.ts).session = "processing"
     return {"channel": channel.id, "ts": message.ts}
 
 
-def append(world: World, args: Args) -> Json:
+def append(state: State, args: Args) -> Json:
     """chat.appendStream"""
-    message = _streaming(world, args)
+    message = _streaming(state, args)
     blocks = _grown(list(message.blocks), _chunks(args))
-    world.revise(message, blocks=tuple(blocks), text=_text(blocks))
+    state.revise(message, blocks=tuple(blocks), text=_text(blocks))
     return {"channel": message.channel, "ts": message.ts}
 
 
-def stop(world: World, args: Args) -> Json:
+def stop(state: State, args: Args) -> Json:
     """chat.stopStream"""
-    message = _streaming(world, args)
+    message = _streaming(state, args)
     last = args.items("blocks")
     check_blocks(last)
     grown = _grown(list(message.blocks), _chunks(args))
     blocks = name_blocks([*grown, *last], message.ts)
-    changed = world.revise(
+    changed = state.revise(
         message, blocks=blocks, text=_text(grown), streaming=False, metadata=metadata(args)
     )
-    channel = world.channels[message.channel]
-    status = world.status(channel.id, message.thread_ts or message.ts)
+    channel = state.channels[message.channel]
+    status = state.status(channel.id, message.thread_ts or message.ts)
     status.session = args.text("session_status") or "active"
-    world.emit(changed_event(world, changed, before=message), channel)
+    state.emit(changed_event(state, changed, before=message), channel)
     return {"channel": message.channel, "ts": message.ts, "message": {"text": changed.text}}
 
 
-def _streaming(world: World, args: Args) -> Message:
-    channel = world.readable(args.need("channel"))
-    message = own_message(world, channel, args.need("ts"), refusal="message_not_owned_by_app")
+def _streaming(state: State, args: Args) -> Message:
+    channel = state.readable(args.need("channel"))
+    message = own_message(state, channel, args.need("ts"), refusal="message_not_owned_by_app")
     if not message.streaming:
         raise Refusal("message_not_in_streaming_state")
     return message

@@ -3,14 +3,14 @@
 from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.records import Json, Refusal
-from bot.workspace.shapes import bot_profile, channel_json, member_json
-from bot.workspace.world import World
+from bot.workspace.serializers import bot_profile, channel_json, member_json
+from bot.workspace.state import State
 
 
-def auth_test(world: World, _args: Args) -> Json:
+def auth_test(state: State, _args: Args) -> Json:
     """auth.test"""
     return {
-        "url": world.base_url,
+        "url": state.base_url,
         "team": seed.TEAM.name,
         "user": seed.BOT.name,
         "team_id": seed.TEAM.id,
@@ -20,30 +20,30 @@ def auth_test(world: World, _args: Args) -> Json:
     }
 
 
-def info(world: World, args: Args) -> Json:
+def info(state: State, args: Args) -> Json:
     """users.info"""
-    member = world.members.get(args.need("user"))
+    member = state.members.get(args.need("user"))
     if member is None:
         raise Refusal("user_not_found")
     with_locale = args.flag("include_locale")
-    return {"user": member_json(member, with_locale=with_locale, now=world.clock())}
+    return {"user": member_json(member, with_locale=with_locale, now=state.clock())}
 
 
-def list_(world: World, args: Args) -> Json:
+def list_(state: State, args: Args) -> Json:
     """users.list"""
-    with_locale, now = args.flag("include_locale"), world.clock()
-    everyone = world.members.values()
+    with_locale, now = args.flag("include_locale"), state.clock()
+    everyone = state.members.values()
     held = [member_json(one, with_locale=with_locale, now=now) for one in everyone]
     return {"members": held, "response_metadata": {"next_cursor": ""}}
 
 
-def conversations(world: World, args: Args) -> Json:
+def conversations(state: State, args: Args) -> Json:
     """users.conversations: a user's channels, private ones only where the bot is in them too"""
-    user = world.member(args.text("user") or seed.BOT.id)
+    user = state.member(args.text("user") or seed.BOT.id)
     types = (args.text("types") or "public_channel").split(",")
     held = [
         channel_json(one)
-        for one in world.channels.values()
+        for one in state.channels.values()
         if f"{one.kind}_channel" in types
         and user.id in one.members
         and (one.kind == "public" or seed.BOT.id in one.members)
@@ -52,7 +52,7 @@ def conversations(world: World, args: Args) -> Json:
     return {"channels": held, "response_metadata": {"next_cursor": ""}}
 
 
-def bots_info(_world: World, args: Args) -> Json:
+def bots_info(_world: State, args: Args) -> Json:
     """bots.info"""
     if args.text("bot") not in ("", seed.BOT.bot_id):
         raise Refusal("bot_not_found")

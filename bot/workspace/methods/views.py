@@ -3,50 +3,50 @@
 import json
 
 from bot.workspace.args import Args
-from bot.workspace.naming import name_blocks
+from bot.workspace.block_ids import name_blocks
 from bot.workspace.records import Change, Json, Refusal, View
-from bot.workspace.shapes import view_json
+from bot.workspace.serializers import view_json
+from bot.workspace.state import State
 from bot.workspace.validation import validate_view
-from bot.workspace.world import World
 
 MOST_BYTES = 250_000
 
 
-def open_(world: World, args: Args) -> Json:
+def open_(state: State, args: Args) -> Json:
     """views.open"""
     content = checked(args.object("view"), kind="modal")
-    trigger = world.triggers.redeem(_trigger(args))
-    return announced(world, world.views.open(trigger.user, content))
+    trigger = state.triggers.redeem(_trigger(args))
+    return announced(state, state.views.open(trigger.user, content))
 
 
-def push(world: World, args: Args) -> Json:
+def push(state: State, args: Args) -> Json:
     """views.push"""
     content = checked(args.object("view"), kind="modal")
-    trigger = world.triggers.redeem(_trigger(args))
+    trigger = state.triggers.redeem(_trigger(args))
     if trigger.view_id is None:
         raise Refusal("invalid_trigger_id")
-    return announced(world, world.views.push(trigger.user, content))
+    return announced(state, state.views.push(trigger.user, content))
 
 
-def update(world: World, args: Args) -> Json:
+def update(state: State, args: Args) -> Json:
     """views.update"""
     view_id, external_id = args.text("view_id") or None, args.text("external_id") or None
     if view_id is None and external_id is None:
         raise Refusal("invalid_arguments", ["[ERROR] missing required field: view_id"])
-    view = world.views.find(view_id=view_id, external_id=external_id)
+    view = state.views.find(view_id=view_id, external_id=external_id)
     content = checked(args.object("view"), kind=view.type)
     known = args.text("hash") or None
-    return announced(world, world.views.update(view, content, known_hash=known))
+    return announced(state, state.views.update(view, content, known_hash=known))
 
 
-def publish(world: World, args: Args) -> Json:
+def publish(state: State, args: Args) -> Json:
     """views.publish"""
-    user = world.members.get(args.need("user_id"))
+    user = state.members.get(args.need("user_id"))
     if user is None or user.is_bot:
         raise Refusal("user_not_found")
     content = checked(args.object("view"), kind="home")
     known = args.text("hash") or None
-    return announced(world, world.views.publish(user.id, content, known_hash=known))
+    return announced(state, state.views.publish(user.id, content, known_hash=known))
 
 
 def checked(view: Json | None, *, kind: str) -> Json:
@@ -66,9 +66,9 @@ def checked(view: Json | None, *, kind: str) -> Json:
     return {**view, "blocks": list(name_blocks(view["blocks"], "view"))}
 
 
-def announced(world: World, view: View) -> Json:
+def announced(state: State, view: View) -> Json:
     """Tell of a changed view and answer with it."""
-    world.announce(Change("view", user=view.user))
+    state.announce(Change("view", user=view.user))
     return {"view": view_json(view)}
 
 

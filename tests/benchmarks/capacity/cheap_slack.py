@@ -24,7 +24,7 @@ from urllib.parse import parse_qsl, urlencode
 import aiohttp
 from aiohttp import WSMsgType, web
 
-from bot.workspace.posting import signature
+from bot.workspace.http_mode import signature
 from tests.benchmarks.capacity.traffic import CREDENTIALS, Sent, Traffic
 
 SLACKS_LIMIT_SECONDS = 3.0

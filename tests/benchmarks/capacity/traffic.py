@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from bot.workspace import Credentials
-from bot.workspace.mail import Kind
+from bot.workspace.deliveries import Kind
 
 # Both processes of a measurement know them.
 CREDENTIALS = Credentials("xoxb-capacity", "xapp-capacity", "signing-secret", "page-key")

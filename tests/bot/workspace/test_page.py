@@ -131,7 +131,7 @@ def test_a_modal_is_filled_in_on_the_page(
     slack: Workspace, client: WebClient, browser: Browser
 ) -> None:
     with slack.lock:
-        trigger = slack.world.triggers.issue("U0ALICE001")
+        trigger = slack.state.triggers.issue("U0ALICE001")
     client.views_open(trigger_id=trigger, view=modal("Find", WORDS))
     (shown,) = browser.state("U0ALICE001")["modals"]
     who = {"user": "U0ALICE001", "view_id": shown["id"]}

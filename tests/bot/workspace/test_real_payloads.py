@@ -121,7 +121,7 @@ def test_clicks_and_modals(slack: Workspace, client: WebClient) -> None:
         slack.submit("minji", view, {"words": "more"})
         assert lacking(submitted, last(slack, "interactive")) == []
         with slack.lock:
-            trigger = slack.world.triggers.issue("U0MINJI001")
+            trigger = slack.state.triggers.issue("U0MINJI001")
         client.views_open(trigger_id=trigger, view=modal("Told", WORDS, notify_on_close=True))
         slack.ack_seconds = 0.1
         slack.close_view("minji", slack.views("minji")[-1])

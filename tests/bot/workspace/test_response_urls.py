@@ -11,8 +11,8 @@ from tests.bot.workspace.conftest import Clock
 def hook(slack: Workspace) -> WebhookClient:
     slack.ack_seconds = 0.0
     slack.slash("minji", "#random", "/papers", "help")
-    (parcel,) = slack.deliveries("slash_commands")
-    return WebhookClient(parcel.payload["response_url"])
+    (delivery,) = slack.deliveries("slash_commands")
+    return WebhookClient(delivery.payload["response_url"])
 
 
 def test_it_answers_where_the_bot_is_no_member(slack: Workspace, hook: WebhookClient) -> None:

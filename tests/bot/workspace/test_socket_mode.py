@@ -146,12 +146,12 @@ def test_a_disconnect_brings_a_new_connection(slack: Workspace, seen: list[Any])
 
 def test_an_event_is_repeated_with_its_own_id(slack: Workspace, seen: list[Any]) -> None:
     slack.say("alice", "#daily-papers", "hello")
-    (parcel,) = slack.wait_for(lambda: slack.deliveries("events_api"))
+    (delivery,) = slack.wait_for(lambda: slack.deliveries("events_api"))
     slack.wait_for(lambda: len(seen) == 1)
-    slack.send_again(parcel)
+    slack.send_again(delivery)
     slack.wait_for(lambda: len(seen) == 2)
     assert seen[0]["ts"] == seen[1]["ts"]
-    assert parcel.envelope["retry_attempt"] == 1
+    assert delivery.envelope["retry_attempt"] == 1
 
 
 def test_each_payload_goes_to_one_of_several_connections(slack: Workspace, seen: list[Any]) -> None:

@@ -13,7 +13,7 @@ Kind = Literal["events_api", "slash_commands", "interactive"]
 
 
 @dataclass
-class Parcel:
+class Delivery:
     """One payload on its way; times are seconds of a monotonic clock.
 
     `answer` is what came with the acknowledgement; `status` the HTTP status in HTTP mode. `then`
@@ -43,7 +43,7 @@ class Parcel:
 
     @property
     def envelope(self) -> Json:
-        """The parcel in Socket Mode."""
+        """The delivery in Socket Mode."""
         held: Json = {
             "envelope_id": self.id,
             "type": self.kind,
@@ -55,68 +55,68 @@ class Parcel:
         return held
 
 
-class Mail:
-    """All parcels in order, and those that wait for a connection. Not locked by itself."""
+class DeliveryQueue:
+    """All deliveries in order, and those that wait for a connection. Not locked by itself."""
 
     def __init__(self, wake: Callable[[], None]) -> None:
-        self.parcels: list[Parcel] = []
-        self.waiting: list[Parcel] = []
-        self._by_id: dict[str, Parcel] = {}
+        self.deliveries: list[Delivery] = []
+        self.waiting: list[Delivery] = []
+        self._by_id: dict[str, Delivery] = {}
         self._wake = wake
 
     def send(
         self, kind: Kind, payload: Json, *, then: Callable[[Json], Any] | None = None
-    ) -> Parcel:
+    ) -> Delivery:
         """Hand over a payload; it leaves as soon as there is a connection.
 
         `then` is called with the answer, when that comes in time.
         """
-        parcel = Parcel(
+        delivery = Delivery(
             id=str(uuid.uuid4()),
             kind=kind,
             payload=payload,
             made=time.monotonic(),
         )
         if then is not None:
-            parcel.then = then
-        self.parcels.append(parcel)
-        self._by_id[parcel.id] = parcel
-        self.waiting.append(parcel)
+            delivery.then = then
+        self.deliveries.append(delivery)
+        self._by_id[delivery.id] = delivery
+        self.waiting.append(delivery)
         self._wake()
-        return parcel
+        return delivery
 
-    def send_again(self, parcel: Parcel, *, reason: str) -> None:
+    def send_again(self, delivery: Delivery, *, reason: str) -> None:
         """Send the same payload once more, as Slack does when nobody acknowledged."""
-        parcel.attempt += 1
-        parcel.reason = reason
-        self.waiting.append(parcel)
+        delivery.attempt += 1
+        delivery.reason = reason
+        self.waiting.append(delivery)
         self._wake()
 
-    def take(self) -> list[Parcel]:
+    def take(self) -> list[Delivery]:
         """Everything that waits; the caller sends it now."""
         taken, self.waiting = self.waiting, []
-        for parcel in taken:
-            parcel.sent = parcel.sent or time.monotonic()
+        for delivery in taken:
+            delivery.sent = delivery.sent or time.monotonic()
         return taken
 
-    def acknowledge(self, parcel_id: str, answer: Json, *, status: int | None = None) -> None:
-        """The app has taken a parcel; the first acknowledgement counts."""
-        parcel = self._by_id.get(parcel_id)
-        if parcel is not None and parcel.acknowledged is None:
-            parcel.acknowledged = time.monotonic()
-            parcel.answer, parcel.status = answer, status
-            _conclude(parcel)
+    def acknowledge(self, delivery_id: str, answer: Json, *, status: int | None = None) -> None:
+        """The app has taken a delivery; the first acknowledgement counts."""
+        delivery = self._by_id.get(delivery_id)
+        if delivery is not None and delivery.acknowledged is None:
+            delivery.acknowledged = time.monotonic()
+            delivery.answer, delivery.status = answer, status
+            _conclude(delivery)
 
-    def unacknowledged(self) -> list[Parcel]:
+    def unacknowledged(self) -> list[Delivery]:
         """What was made and not taken."""
-        return [parcel for parcel in self.parcels if parcel.acknowledged is None]
+        return [delivery for delivery in self.deliveries if delivery.acknowledged is None]
 
 
-def _conclude(parcel: Parcel) -> None:
+def _conclude(delivery: Delivery) -> None:
     """Slack shows what came with an acknowledgement at once, and nothing of a late one."""
-    if (parcel.seconds or 0.0) > ACK_SECONDS:
+    if (delivery.seconds or 0.0) > ACK_SECONDS:
         return
     try:
-        parcel.outcome = parcel.then(parcel.answer)
+        delivery.outcome = delivery.then(delivery.answer)
     except Refusal as refusal:
-        parcel.refusal = refusal
+        delivery.refusal = refusal

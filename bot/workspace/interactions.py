@@ -1,15 +1,15 @@
-"""Acting as a person: commands, clicks, modals and shortcuts, which an app must acknowledge."""
+"""What a member does that the app must acknowledge: commands, clicks, modals, shortcuts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.workspace import forms, payloads
-from bot.workspace.answering import apply_to_command, apply_to_view
-from bot.workspace.mail import ACK_SECONDS, Kind, Parcel
+from bot.workspace.acknowledgements import apply_to_command, apply_to_view
+from bot.workspace.deliveries import ACK_SECONDS, Delivery, Kind
+from bot.workspace.messaging import Messaging
 from bot.workspace.records import Change, Channel, Json, Member, Message, View
-from bot.workspace.shapes import view_json
-from bot.workspace.talking import Talking
+from bot.workspace.serializers import view_json
 from bot.workspace.words import words_for
 
 
@@ -28,7 +28,7 @@ class Ack:
     errors: Mapping[str, str] = field(default_factory=dict)
 
 
-class Acting(Talking):
+class Interactions(Messaging):
     """What the app must acknowledge within three seconds; callable from any thread, too."""
 
     ack_seconds = ACK_SECONDS
@@ -36,22 +36,22 @@ class Acting(Talking):
     def slash(self, user: str, channel: str, command: str, text: str = "") -> Ack:
         """Type a slash command and wait until the app acknowledges it, three seconds at most."""
         with self.lock:
-            member, room = self.world.member(user), self.world.channel(channel)
+            member, room = self.state.member(user), self.state.channel(channel)
             body = payloads.slash_body(
                 member,
                 room,
                 command=command,
                 text=text,
                 response_url=self._response_url(member, room),
-                trigger_id=self.world.triggers.issue(member.id),
+                trigger_id=self.state.triggers.issue(member.id),
             )
-            parcel = self.mail.send(
+            delivery = self.outgoing.send(
                 "slash_commands",
                 body,
-                then=lambda answer: apply_to_command(self.world, room, member, answer),
+                then=lambda answer: apply_to_command(self.state, room, member, answer),
             )
-        ack = self._wait(parcel)
-        return replace(ack, message=parcel.outcome)
+        ack = self._wait(delivery)
+        return replace(ack, message=delivery.outcome)
 
     def click(
         self,
@@ -70,7 +70,7 @@ class Acting(Talking):
         other fields hold just then. Raises LookupError when there is no such element.
         """
         with self.lock:
-            member = self.world.member(user)
+            member = self.state.member(user)
             held = self._current(where)
             block, element = forms.find(
                 _all_blocks(held), action_id, value=value, block_id=block_id
@@ -80,17 +80,17 @@ class Acting(Talking):
             if forms.is_stateful(element):
                 given.setdefault(f"{block.get('block_id')}/{action_id}", selected)
             state = forms.values(_all_blocks(held), given)
-            room = self.world.channels[held.channel] if isinstance(held, Message) else None
+            room = self.state.channels[held.channel] if isinstance(held, Message) else None
             place = payloads.place_of(held, room, state)
             if isinstance(held, Message) and room is not None:
                 place["response_url"] = self._response_url(member, room, held)
             view_id = held.id if isinstance(held, View) else None
-            trigger_id = self.world.triggers.issue(member.id, view_id)
+            trigger_id = self.state.triggers.issue(member.id, view_id)
             body = payloads.interaction(
                 "block_actions", member, trigger_id=trigger_id, actions=[action], **place
             )
-            parcel = self.mail.send("interactive", body)
-        return self._wait(parcel)
+            delivery = self.outgoing.send("interactive", body)
+        return self._wait(delivery)
 
     def submit(self, user: str, view: View, values: Mapping[str, Any] | None = None) -> Ack:
         """Fill in a modal and press its submit button; `values` by block id or action id.
@@ -99,37 +99,37 @@ class Acting(Talking):
         Raises Refusal when the app answered with what Slack would not take.
         """
         with self.lock:
-            member, held = self.world.member(user), self._current_view(view)
+            member, held = self.state.member(user), self._current_view(view)
             state = forms.values(held.blocks, values or {})
             missing = forms.missing(held.blocks, state)
             if missing:
                 reason = words_for(member.locale).text("required-field")
                 errors = dict.fromkeys(missing, reason)
-                self.world.views.refuse(held, errors)
-                self.world.announce(Change("view", user=member.id))
+                self.state.views.refuse(held, errors)
+                self.state.announce(Change("view", user=member.id))
                 return Ack(acknowledged=False, seconds=None, errors=errors)
             body = payloads.interaction(
                 "view_submission",
                 member,
                 view=view_json(held, values=state),
                 response_urls=self._response_urls(member, held, state),
-                trigger_id=self.world.triggers.issue(member.id, held.id),
+                trigger_id=self.state.triggers.issue(member.id, held.id),
             )
-            parcel = self.mail.send(
-                "interactive", body, then=lambda answer: apply_to_view(self.world, held, answer)
+            delivery = self.outgoing.send(
+                "interactive", body, then=lambda answer: apply_to_view(self.state, held, answer)
             )
-        ack = self._wait(parcel)
-        return replace(ack, errors=parcel.outcome or {})
+        ack = self._wait(delivery)
+        return replace(ack, errors=delivery.outcome or {})
 
     def close_view(self, user: str, view: View, *, everything: bool = False) -> Ack | None:
         """Close a modal (or the whole stack); the app hears of it when it asked to."""
         with self.lock:
-            member, held = self.world.member(user), self._current_view(view)
+            member, held = self.state.member(user), self._current_view(view)
             if everything:
-                self.world.views.clear(member.id)
+                self.state.views.clear(member.id)
             else:
-                self.world.views.close(held)
-            self.world.announce(Change("view", user=member.id))
+                self.state.views.close(held)
+            self.state.announce(Change("view", user=member.id))
             if not held.content.get("notify_on_close"):
                 return None
             body = payloads.interaction(
@@ -139,44 +139,44 @@ class Acting(Talking):
                 is_cleared=everything,
                 response_urls=[],
             )
-            parcel = self.mail.send("interactive", body)
-        return self._wait(parcel)
+            delivery = self.outgoing.send("interactive", body)
+        return self._wait(delivery)
 
     def shortcut(self, user: str, callback_id: str) -> Ack:
         """Choose a global shortcut."""
         with self.lock:
-            member = self.world.member(user)
+            member = self.state.member(user)
             body = payloads.interaction(
                 "shortcut",
                 member,
                 callback_id=callback_id,
-                action_ts=self.world.posts.next_ts(),
-                trigger_id=self.world.triggers.issue(member.id),
+                action_ts=self.state.messages.next_ts(),
+                trigger_id=self.state.triggers.issue(member.id),
             )
-            parcel = self.mail.send("interactive", body)
-        return self._wait(parcel)
+            delivery = self.outgoing.send("interactive", body)
+        return self._wait(delivery)
 
     def message_shortcut(self, user: str, message: Message, callback_id: str) -> Ack:
         """Choose a shortcut in the menu of a message; the bot need not be in that channel."""
         with self.lock:
-            member, room = self.world.member(user), self.world.channels[message.channel]
-            held = self.world.posts.get(message.channel, message.ts)
+            member, room = self.state.member(user), self.state.channels[message.channel]
+            held = self.state.messages.get(message.channel, message.ts)
             body = payloads.interaction(
                 "message_action",
                 member,
                 callback_id=callback_id,
-                action_ts=self.world.posts.next_ts(),
+                action_ts=self.state.messages.next_ts(),
                 response_url=self._response_url(member, room),
-                trigger_id=self.world.triggers.issue(member.id),
+                trigger_id=self.state.triggers.issue(member.id),
                 **payloads.message_shortcut(held, room),
             )
-            parcel = self.mail.send("interactive", body)
-        return self._wait(parcel)
+            delivery = self.outgoing.send("interactive", body)
+        return self._wait(delivery)
 
     def suggest(self, user: str, view: View, action_id: str, query: str) -> list[Json]:
         """Type into an external menu and get its options."""
         with self.lock:
-            member, held = self.world.member(user), self._current_view(view)
+            member, held = self.state.member(user), self._current_view(view)
             block, _element = forms.find(held.blocks, action_id)
             body = payloads.interaction(
                 "block_suggestion",
@@ -186,45 +186,45 @@ class Acting(Talking):
                 value=query,
                 **payloads.place_of(held, None, {}),
             )
-            parcel = self.mail.send("interactive", body)
-        return list(self._wait(parcel).answer.get("options", ()))
+            delivery = self.outgoing.send("interactive", body)
+        return list(self._wait(delivery).answer.get("options", ()))
 
     def send(self, kind: Kind, payload: Json) -> Ack:
         """Send any payload as it is, and wait for its acknowledgement."""
         with self.lock:
-            parcel = self.mail.send(kind, payload)
-        return self._wait(parcel)
+            delivery = self.outgoing.send(kind, payload)
+        return self._wait(delivery)
 
-    def send_again(self, parcel: Parcel, *, reason: str = "http_timeout") -> None:
+    def send_again(self, delivery: Delivery, *, reason: str = "http_timeout") -> None:
         """Send a payload once more, as Slack does with events that nobody acknowledged."""
         with self.lock:
-            self.mail.send_again(parcel, reason=reason)
+            self.outgoing.send_again(delivery, reason=reason)
 
-    def _wait(self, parcel: Parcel) -> Ack:
+    def _wait(self, delivery: Delivery) -> Ack:
         with self.lock:
             taken = self.lock.wait_for(
-                lambda: parcel.acknowledged is not None, timeout=self.ack_seconds
+                lambda: delivery.acknowledged is not None, timeout=self.ack_seconds
             )
-        if parcel.refusal is not None:
-            raise parcel.refusal
-        return Ack(acknowledged=taken, seconds=parcel.seconds, answer=parcel.answer)
+        if delivery.refusal is not None:
+            raise delivery.refusal
+        return Ack(acknowledged=taken, seconds=delivery.seconds, answer=delivery.answer)
 
     def _current(self, where: Message | View) -> Message | View:
         if isinstance(where, View):
             return self._current_view(where)
         if where.ephemeral_to:
-            return self.world.posts.ephemeral(where.ts) or where
-        return self.world.posts.get(where.channel, where.ts)
+            return self.state.messages.ephemeral(where.ts) or where
+        return self.state.messages.get(where.channel, where.ts)
 
     def _current_view(self, view: View) -> View:
-        return self.world.views.find(view_id=view.id, external_id=None)
+        return self.state.views.find(view_id=view.id, external_id=None)
 
     def _action(self, block: Json, element: Json, *, value: str | None, selected: Any) -> Json:
         action = {
             "type": element["type"],
             "action_id": element.get("action_id"),
             "block_id": block.get("block_id"),
-            "action_ts": self.world.posts.next_ts(),
+            "action_ts": self.state.messages.next_ts(),
         }
         if forms.is_stateful(element):
             return action | forms.filled(element, selected)
@@ -237,8 +237,8 @@ class Acting(Talking):
         return action
 
     def _response_url(self, member: Member, room: Channel, origin: Message | None = None) -> str:
-        key = self.world.hooks.issue(member.id, room.id, origin)
-        return f"{self.world.base_url}hook/{key}"
+        key = self.state.hooks.issue(member.id, room.id, origin)
+        return f"{self.state.base_url}hook/{key}"
 
     def _response_urls(self, member: Member, view: View, state: Json) -> list[Json]:
         urls = []
@@ -246,7 +246,7 @@ class Acting(Talking):
             chosen = state.get(str(block.get("block_id")), {}).get(element.get("action_id"), {})
             room = chosen.get("selected_conversation") or chosen.get("selected_channel")
             if element.get("response_url_enabled") and room:
-                url = self._response_url(member, self.world.channel(room))
+                url = self._response_url(member, self.state.channel(room))
                 urls.append(
                     {
                         "block_id": block.get("block_id"),

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.workspace import seed
-from bot.workspace.posts import Posts
+from bot.workspace.message_store import MessageStore
 from bot.workspace.records import Channel, Json, Member, Message, View
 
 
@@ -66,9 +66,9 @@ def channel_json(channel: Channel) -> Json:
 
 
 def message_json(
-    message: Message, posts: Posts | None = None, *, with_metadata: bool = False
+    message: Message, store: MessageStore | None = None, *, with_metadata: bool = False
 ) -> Json:
-    """A message as history and events tell of it; `posts` adds the reply counts of a root."""
+    """A message as history and events tell of it; `store` adds the reply counts of a root."""
     held: Json = {
         "type": "message",
         "user": message.user,
@@ -82,8 +82,8 @@ def message_json(
         held["edited"] = {"user": message.user, "ts": message.edited}
     if message.metadata:
         held["metadata"] = _metadata(message.metadata, whole=with_metadata)
-    if posts is not None and not message.is_reply:
-        held.update(_thread(message, posts))
+    if store is not None and not message.is_reply:
+        held.update(_thread(message, store))
     return held
 
 
@@ -123,8 +123,8 @@ def _metadata(metadata: Json, *, whole: bool) -> Json:
     return metadata if whole else {"event_type": metadata.get("event_type")}
 
 
-def _thread(message: Message, posts: Posts) -> Json:
-    replies = posts.replies(message)
+def _thread(message: Message, store: MessageStore) -> Json:
+    replies = store.replies(message)
     if not replies:
         return {}
     users = list(dict.fromkeys(reply.user for reply in replies))

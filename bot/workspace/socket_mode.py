@@ -6,14 +6,14 @@ from aiohttp import WSMsgType, web
 
 from bot.workspace import seed
 from bot.workspace.core import Core
-from bot.workspace.mail import Parcel
+from bot.workspace.deliveries import Delivery
 from bot.workspace.records import Json
 
 LIFETIME_SECONDS = 3600
 MOST_CONNECTIONS = 10
 
 
-class Sockets:
+class SocketMode:
     """The Socket Mode end of a workspace; lives in the server's event loop.
 
     As at Slack, an app may have several connections, and each payload goes to one of them.
@@ -23,8 +23,8 @@ class Sockets:
         self._core = core
         # What each connection was sent and has not acknowledged. The one whose turn it is comes
         # first; those that were asked to connect anew get nothing once there is another.
-        self._sent: dict[web.WebSocketResponse, list[Parcel]] = {}
-        self._leaving: dict[web.WebSocketResponse, list[Parcel]] = {}
+        self._sent: dict[web.WebSocketResponse, list[Delivery]] = {}
+        self._leaving: dict[web.WebSocketResponse, list[Delivery]] = {}
 
     @property
     def connected(self) -> bool:
@@ -44,7 +44,7 @@ class Sockets:
             HTTPTooManyRequests: the app has ten already.
         """
         with self._core.lock:
-            if not self._core.world.tickets.redeem(request.query.get("ticket", "")):
+            if not self._core.state.tickets.redeem(request.query.get("ticket", "")):
                 raise web.HTTPForbidden
         if len(self._sent) >= MOST_CONNECTIONS:
             raise web.HTTPTooManyRequests
@@ -71,11 +71,11 @@ class Sockets:
         """Send what waits, if an app is connected."""
         while self.connected:
             with self._core.lock:
-                parcels = self._core.mail.take()
-            if not parcels:
+                deliveries = self._core.outgoing.take()
+            if not deliveries:
                 return
-            for parcel in parcels:
-                await self._send(parcel)
+            for delivery in deliveries:
+                await self._send(delivery)
 
     async def disconnect(self, reason: str) -> None:
         """Ask the app to connect anew, as Slack does about once an hour."""
@@ -91,22 +91,22 @@ class Sockets:
             self._take_back(socket)
             await socket.close()
 
-    async def _send(self, parcel: Parcel) -> None:
+    async def _send(self, delivery: Delivery) -> None:
         connections = self._sent or self._leaving
         socket = next(iter(connections), None)
         if socket is None:
             with self._core.lock:
-                self._core.mail.waiting.append(parcel)
+                self._core.outgoing.waiting.append(delivery)
             return
         open_ones = [one for one in connections.pop(socket) if one.acknowledged is None]
-        connections[socket] = [*open_ones, parcel]
+        connections[socket] = [*open_ones, delivery]
         try:
-            await socket.send_str(json.dumps(parcel.envelope))
+            await socket.send_str(json.dumps(delivery.envelope))
         except ConnectionError:
             connections[socket] = open_ones
             self._take_back(socket)
             with self._core.lock:
-                self._core.mail.waiting.append(parcel)
+                self._core.outgoing.waiting.append(delivery)
 
     def _receive(self, text: str) -> None:
         """Take an acknowledgement; anything else that an app sends is nothing to Slack."""
@@ -122,9 +122,9 @@ class Sockets:
         """Events that a lost connection did not acknowledge go to the next one."""
         sent = self._sent.pop(socket, None) or self._leaving.pop(socket, [])
         with self._core.lock:
-            for parcel in sent:
-                if parcel.acknowledged is None and parcel.kind == "events_api":
-                    self._core.mail.send_again(parcel, reason="connection_failed")
+            for delivery in sent:
+                if delivery.acknowledged is None and delivery.kind == "events_api":
+                    self._core.outgoing.send_again(delivery, reason="connection_failed")
 
 
 def _as_object(answer: object) -> Json:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.workspace.records import Message, Reaction, Refusal
 
 
-class Posts:
+class MessageStore:
     """Every message and ephemeral message; hands out ts that only ever grow."""
 
     def __init__(self, clock: Callable[[], datetime]) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.workspace import seed
-from bot.workspace.posts import Posts
+from bot.workspace.message_store import MessageStore
 from bot.workspace.records import Change, Channel, Json, Member, Message, Refusal
 from bot.workspace.tickets import Hooks, Tickets, Triggers
 from bot.workspace.views import Views
@@ -23,7 +23,7 @@ class Status:
 
 
 @dataclass
-class World:
+class State:
     """Everything that one workspace knows; whoever uses it from several threads locks it.
 
     `base_url` is where its server listens. `announce` hears of each change, `emit` of each Slack
@@ -36,7 +36,7 @@ class World:
     emit: Callable[[Json, Channel], None] = lambda _event, _channel: None
     members: dict[str, Member] = field(init=False)
     channels: dict[str, Channel] = field(init=False)
-    posts: Posts = field(init=False)
+    messages: MessageStore = field(init=False)
     views: Views = field(init=False)
     triggers: Triggers = field(init=False)
     hooks: Hooks = field(init=False)
@@ -48,7 +48,7 @@ class World:
     def __post_init__(self) -> None:
         self.members = {member.id: member for member in (*seed.PEOPLE, seed.BOT)}
         self.channels = {channel.id: channel for channel in seed.CHANNELS}
-        self.posts = Posts(self.clock)
+        self.messages = MessageStore(self.clock)
         self.views = Views(self.clock)
         self.triggers = Triggers(self.clock)
         self.hooks = Hooks(self.clock)
@@ -111,7 +111,7 @@ class World:
         kind = "member_joined_channel" if inside else "member_left_channel"
         event = {"type": kind, "user": user, "channel": channel.id, "team": seed.TEAM.id}
         self.emit(
-            {**event, "channel_type": channel.id[0], "event_ts": self.posts.next_ts()},
+            {**event, "channel_type": channel.id[0], "event_ts": self.messages.next_ts()},
             changed if inside else channel,
         )
         self.announce(Change("channel", channel=channel.id))
@@ -119,7 +119,7 @@ class World:
 
     def post(self, channel: Channel, user: str, text: str, **fields: Any) -> Message:
         """Add a message and announce it; what an agent's status said in that thread is over."""
-        message = self.posts.add(channel.id, user, text, **fields)
+        message = self.messages.add(channel.id, user, text, **fields)
         status = self.statuses.get((channel.id, message.thread_ts or message.ts))
         if status is not None and user == seed.BOT.id and not message.ephemeral_to:
             status.text, status.loading = "", ()
@@ -129,14 +129,14 @@ class World:
 
     def revise(self, message: Message, **fields: Any) -> Message:
         """Change a message and announce it."""
-        changed = self.posts.change(message, **fields)
+        changed = self.messages.change(message, **fields)
         kind = "ephemeral" if message.ephemeral_to else "message"
         self.announce(Change(kind, channel=message.channel, user=message.ephemeral_to or ""))
         return changed
 
     def remove(self, message: Message) -> None:
         """Take a message away and announce it."""
-        self.posts.remove(message)
+        self.messages.remove(message)
         kind = "ephemeral" if message.ephemeral_to else "message"
         self.announce(Change(kind, channel=message.channel, user=message.ephemeral_to or ""))
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.workspace.core import Core
-from bot.workspace.mail import ACK_SECONDS, Parcel
+from bot.workspace.deliveries import ACK_SECONDS, Delivery
 from bot.workspace.records import Json
 
 
@@ -20,17 +20,17 @@ def signature(secret: str, timestamp: str, body: bytes) -> str:
     return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
 
 
-def encoded(parcel: Parcel) -> tuple[bytes, str]:
-    """The body of a parcel and its content type: events as JSON, the rest as forms."""
-    if parcel.kind == "events_api":
-        return json.dumps(parcel.payload).encode(), "application/json"
-    form = parcel.payload
-    if parcel.kind == "interactive":
-        form = {"payload": json.dumps(parcel.payload)}
+def encoded(delivery: Delivery) -> tuple[bytes, str]:
+    """The body of a delivery and its content type: events as JSON, the rest as forms."""
+    if delivery.kind == "events_api":
+        return json.dumps(delivery.payload).encode(), "application/json"
+    form = delivery.payload
+    if delivery.kind == "interactive":
+        form = {"payload": json.dumps(delivery.payload)}
     return urlencode(form).encode(), "application/x-www-form-urlencoded"
 
 
-class Posting:
+class HttpMode:
     """The HTTP end of a workspace; lives in the server's event loop."""
 
     def __init__(self, core: Core, *, secret: str) -> None:
@@ -48,9 +48,9 @@ class Posting:
             timeout = aiohttp.ClientTimeout(total=ACK_SECONDS)
             self._session = aiohttp.ClientSession(timeout=timeout, trust_env=False)
         with self._core.lock:
-            parcels = self._core.mail.take()
-        for parcel in parcels:
-            task = asyncio.create_task(self._post(self._session, parcel))
+            deliveries = self._core.outgoing.take()
+        for delivery in deliveries:
+            task = asyncio.create_task(self._post(self._session, delivery))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
@@ -62,9 +62,9 @@ class Posting:
         if session is not None:
             await session.close()
 
-    async def _post(self, session: aiohttp.ClientSession, parcel: Parcel) -> None:
-        body, content_type = encoded(parcel)
-        headers = self._headers(parcel, body) | {"Content-Type": content_type}
+    async def _post(self, session: aiohttp.ClientSession, delivery: Delivery) -> None:
+        body, content_type = encoded(delivery)
+        headers = self._headers(delivery, body) | {"Content-Type": content_type}
         try:
             async with session.post(self.url, data=body, headers=headers) as response:
                 text = await response.text()
@@ -72,21 +72,21 @@ class Posting:
             return
         if response.status < 300:
             answer = _answer(text)
-            self._core.acknowledged(parcel.id, answer, status=response.status)
+            self._core.acknowledged(delivery.id, answer, status=response.status)
         else:
             with self._core.lock:
-                parcel.status = response.status
+                delivery.status = response.status
                 self._core.lock.notify_all()
 
-    def _headers(self, parcel: Parcel, body: bytes) -> dict[str, str]:
+    def _headers(self, delivery: Delivery, body: bytes) -> dict[str, str]:
         timestamp = str(int(time.time()))
         headers = {
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": signature(self._secret, timestamp, body),
         }
-        if parcel.attempt:
-            headers["X-Slack-Retry-Num"] = str(parcel.attempt)
-            headers["X-Slack-Retry-Reason"] = parcel.reason
+        if delivery.attempt:
+            headers["X-Slack-Retry-Num"] = str(delivery.attempt)
+            headers["X-Slack-Retry-Reason"] = delivery.reason
         return headers
 
 

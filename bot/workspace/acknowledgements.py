@@ -3,24 +3,24 @@
 from typing import Any
 
 from bot.workspace.args import Args
+from bot.workspace.block_ids import name_blocks
 from bot.workspace.methods.chat import check_blocks, content, ephemeral, post_as_bot
 from bot.workspace.methods.views import checked
-from bot.workspace.naming import name_blocks
 from bot.workspace.records import Change, Channel, Json, Member, Message, Refusal, View
+from bot.workspace.state import State
 from bot.workspace.tickets import Hook
-from bot.workspace.world import World
 
 
 def apply_to_command(
-    world: World, channel: Channel, member: Member, answer: Json
+    state: State, channel: Channel, member: Member, answer: Json
 ) -> Message | None:
     """Show the message that came with the acknowledgement of a slash command."""
     if not answer.get("text") and not answer.get("blocks"):
         return None
-    return _show(world, Args(answer), channel=channel.id, user=member.id, thread_ts="")
+    return _show(state, Args(answer), channel=channel.id, user=member.id, thread_ts="")
 
 
-def apply_to_view(world: World, view: View, answer: Json) -> dict[str, str]:
+def apply_to_view(state: State, view: View, answer: Json) -> dict[str, str]:
     """Do what the acknowledgement of a submission says; returns the errors to show.
 
     Raises Refusal when Slack would refuse the answer.
@@ -29,18 +29,18 @@ def apply_to_view(world: World, view: View, answer: Json) -> dict[str, str]:
     errors: dict[str, str] = {}
     if action == "errors":
         errors = _errors(view, answer)
-        world.views.refuse(view, errors)
+        state.views.refuse(view, errors)
     elif action == "update":
-        world.views.update(view, checked(answer.get("view"), kind="modal"))
+        state.views.update(view, checked(answer.get("view"), kind="modal"))
     elif action == "push":
-        world.views.push(view.user, checked(answer.get("view"), kind="modal"))
+        state.views.push(view.user, checked(answer.get("view"), kind="modal"))
     elif action == "clear":
-        world.views.clear(view.user)
+        state.views.clear(view.user)
     elif action is None:
-        world.views.close(view)
+        state.views.close(view)
     else:
         raise Refusal("invalid_arguments", [f"[ERROR] unknown response_action {action}"])
-    world.announce(Change("view", user=view.user))
+    state.announce(Change("view", user=view.user))
     return errors
 
 
@@ -55,40 +55,40 @@ def _errors(view: View, answer: Json) -> dict[str, str]:
     return {str(block_id): str(text) for block_id, text in errors.items()}
 
 
-def use_hook(world: World, key: str, body: Json) -> None:
+def use_hook(state: State, key: str, body: Json) -> None:
     """Do what was sent to a response URL.
 
     Raises Refusal with `expired_url`, `used_url`, `invalid_blocks`, `no_text` and the like.
     """
-    hook, args = world.hooks.use(key), Args(body)
-    origin = _origin(world, hook)
+    hook, args = state.hooks.use(key), Args(body)
+    origin = _origin(state, hook)
     if args.flag("delete_original"):
         if origin is not None:
-            world.remove(origin)
+            state.remove(origin)
     elif args.flag("replace_original") and origin is not None:
-        _replace(world, origin, args)
+        _replace(state, origin, args)
     else:
         thread_ts = args.text("thread_ts") or (origin.thread_ts if origin is not None else "")
-        _show(world, args, channel=hook.channel, user=hook.user, thread_ts=thread_ts or "")
+        _show(state, args, channel=hook.channel, user=hook.user, thread_ts=thread_ts or "")
 
 
-def _origin(world: World, hook: Hook) -> Message | None:
+def _origin(state: State, hook: Hook) -> Message | None:
     if hook.origin is None:
         return None
     if hook.origin.ephemeral_to:
-        return world.posts.ephemeral(hook.origin.ts)
-    return world.posts.get(hook.origin.channel, hook.origin.ts)
+        return state.messages.ephemeral(hook.origin.ts)
+    return state.messages.get(hook.origin.channel, hook.origin.ts)
 
 
-def _replace(world: World, origin: Message, args: Args) -> None:
+def _replace(state: State, origin: Message, args: Args) -> None:
     blocks = args.items("blocks")
     check_blocks(blocks)
-    world.revise(origin, text=args.text("text"), blocks=name_blocks(blocks, origin.ts))
+    state.revise(origin, text=args.text("text"), blocks=name_blocks(blocks, origin.ts))
 
 
-def _show(world: World, args: Args, *, channel: str, user: str, thread_ts: str) -> Message:
+def _show(state: State, args: Args, *, channel: str, user: str, thread_ts: str) -> Message:
     fields: dict[str, Any] = content(args)
     if args.text("response_type") == "in_channel":
         fields["thread_ts"] = thread_ts or None
-        return post_as_bot(world, world.channel(channel), fields)
-    return ephemeral(world, channel, user, fields, thread_ts=thread_ts)
+        return post_as_bot(state, state.channel(channel), fields)
+    return ephemeral(state, channel, user, fields, thread_ts=thread_ts)

@@ -1,41 +1,41 @@
-"""Looking at a workspace: what is said, shown, open and called."""
+"""Looking at a workspace: what is said, shown, open and called, and waiting for it."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from bot.workspace.core import Core
-from bot.workspace.mail import Parcel
+from bot.workspace.deliveries import Delivery
 from bot.workspace.records import Call, Json, Message, View
 
 _T = TypeVar("_T")
 
 
-class Looking(Core):
+class Inspection(Core):
     """The reading side; every method may be called from any thread."""
 
     def messages(self, channel: str, thread_ts: str | None = None) -> list[Message]:
         """The messages of a channel without replies, or those of one thread, oldest first."""
         with self.lock:
-            where = self.world.channel(channel).id
+            where = self.state.channel(channel).id
             if thread_ts is None:
-                return self.world.posts.in_channel(where)
-            return self.world.posts.in_thread(where, thread_ts)
+                return self.state.messages.in_channel(where)
+            return self.state.messages.in_thread(where, thread_ts)
 
     def ephemerals(self, user: str, channel: str) -> list[Message]:
         """What only that user sees there, oldest first."""
         with self.lock:
-            member, room = self.world.member(user), self.world.channel(channel)
-            return self.world.posts.ephemerals(member.id, room.id)
+            member, room = self.state.member(user), self.state.channel(channel)
+            return self.state.messages.ephemerals(member.id, room.id)
 
     def views(self, user: str) -> list[View]:
         """The open modals of a user, the one on top last."""
         with self.lock:
-            return self.world.views.stack(self.world.member(user).id)
+            return self.state.views.stack(self.state.member(user).id)
 
     def home(self, user: str) -> View | None:
         """The Home tab that the app published for a user."""
         with self.lock:
-            return self.world.views.home(self.world.member(user).id)
+            return self.state.views.home(self.state.member(user).id)
 
     def calls(self, method: str | None = None) -> list[Call]:
         """The Web API calls that came in (of one method), oldest first.
@@ -45,15 +45,15 @@ class Looking(Core):
         with self.lock:
             return [call for call in self.call_log if method in (None, call.method)]
 
-    def deliveries(self, kind: str | None = None) -> list[Parcel]:
+    def deliveries(self, kind: str | None = None) -> list[Delivery]:
         """The payloads sent to the app (of one kind), oldest first."""
         with self.lock:
-            return [one for one in self.mail.parcels if kind in (None, one.kind)]
+            return [one for one in self.outgoing.deliveries if kind in (None, one.kind)]
 
-    def unacknowledged(self) -> list[Parcel]:
+    def unacknowledged(self) -> list[Delivery]:
         """The payloads that the app has not taken."""
         with self.lock:
-            return self.mail.unacknowledged()
+            return self.outgoing.unacknowledged()
 
     def wait_for_message(
         self,

@@ -5,7 +5,7 @@ import time
 
 from aiohttp import web
 
-from bot.workspace.answering import use_hook
+from bot.workspace.acknowledgements import use_hook
 from bot.workspace.api import Access, answer, refused, token_of
 from bot.workspace.args import decode
 from bot.workspace.core import Core
@@ -18,7 +18,7 @@ _LONGEST_SILENCE = 60.0
 _PICTURES = frozenset(("image/png", "image/jpeg", "image/gif", "image/webp"))
 
 
-class Routes:
+class ApiRoutes:
     """Handlers in the server's event loop; all work is done under the workspace's lock."""
 
     def __init__(self, core: Core, credentials: Credentials) -> None:
@@ -50,7 +50,7 @@ class Routes:
             wait = self._too_fast(method, args)
             done: Json | None = None
             if fault.does_the_work if fault else wait is None:
-                done = answer(self._core.world, method, args, access)
+                done = answer(self._core.state, method, args, access)
         if fault is not None:
             return await self._misbehave(request, method, args, fault)
         if done is None:
@@ -113,7 +113,7 @@ class Routes:
             if fault is not None:
                 return await self._misbehave(request, "response_url", args, fault)
             with self._core.lock:
-                use_hook(self._core.world, request.match_info["key"], args)
+                use_hook(self._core.state, request.match_info["key"], args)
         except Refusal as refusal:
             status = 404 if refusal.error.endswith("_url") else 200
             held = refused(refusal)
@@ -146,6 +146,6 @@ class Routes:
     def _known_file(self, request: web.Request) -> Json | None:
         """The file of an address that was handed out; pictures carry no token, as in Slack."""
         with self._core.lock:
-            held = self._core.world.files.get(request.match_info["file"])
+            held = self._core.state.files.get(request.match_info["file"])
         known = held is not None and same_secret(request.match_info["key"], held["key"])
         return held if known else None
