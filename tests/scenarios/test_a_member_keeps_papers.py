@@ -78,7 +78,7 @@ def test_a_long_list_comes_as_a_file_in_the_members_messages(story: Story) -> No
     story.slack.slash("minji", CHANNEL, "/papers", "saved csl")
     story.slack.wait_for_ephemeral("minji", CHANNEL, contains="papers.json")
     ((file,),) = [one.files for one in story.slack.messages(MESSAGES) if one.files]
-    content = story.slack.world.files[file["id"]]["content"]
+    content = story.slack.state.files[file["id"]]["content"]
     assert len(json.loads(content)) == 80
 
 

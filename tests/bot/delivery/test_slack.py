@@ -152,8 +152,8 @@ def test_another_apps_message_with_our_key_is_not_ours(
     workspace: Workspace, slack: SlackClient
 ) -> None:
     with workspace.lock:
-        workspace.world.post(
-            workspace.world.channels[DAY],
+        workspace.state.post(
+            workspace.state.channels[DAY],
             "U0OTHERAPP",
             "copied",
             bot_id="B0OTHERAPP",
