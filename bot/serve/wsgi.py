@@ -21,6 +21,9 @@ MAX_BODY_BYTES_IN_MEMORY = 64_000
 MAX_CONNECTIONS = 500
 # A request is received as a whole within this time.
 RECEIVE_SECONDS = 10.0
+# Proxies keep a connection for up to a minute between two requests; one that is closed just when
+# the next is sent would lose it.
+KEEP_ALIVE_SECONDS = 75.0
 ACCEPTED_AT_ONCE = 64
 STOP_SECONDS = 5
 # The last answers leave within this time.
@@ -103,14 +106,27 @@ class _Channel(HTTPChannel):
     """A connection that knows since when it has owed us a request."""
 
     owes_since = 0.0
+    # Whether it waits for the next request after one that was answered.
+    answered = False
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.owes_since = time.monotonic()
 
+    def received(self, data: bytes) -> bool:
+        if self.answered and self.request is None:
+            self.answered, self.owes_since = False, time.monotonic()
+        return bool(super().received(data))
+
     def service(self) -> None:
         super().service()
-        self.owes_since = time.monotonic()
+        self.answered, self.owes_since = True, time.monotonic()
+
+    def is_late(self) -> bool:
+        """Whether its next request should be here by now."""
+        kept = self.answered and self.request is None
+        patience = KEEP_ALIVE_SECONDS if kept else RECEIVE_SECONDS
+        return time.monotonic() - self.owes_since > patience
 
 
 class _Server(TcpWSGIServer):
@@ -122,9 +138,8 @@ class _Server(TcpWSGIServer):
 
     def maintenance(self, now: float) -> None:  # noqa: ARG002
         """Close the connections whose request should be here by now."""
-        limit = time.monotonic() - RECEIVE_SECONDS
         for channel in self._waiting():
-            if channel.owes_since < limit:
+            if channel.is_late():
                 channel.will_close = True
 
     def handle_accept(self) -> None:

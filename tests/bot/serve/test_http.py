@@ -147,7 +147,23 @@ def test_the_one_that_has_been_silent_longest_makes_room(server: HttpServer) -> 
         assert last.recv(15) == b"HTTP/1.1 200 OK"
 
 
-def test_a_request_that_drips_is_cut_off_and_an_answered_one_has_its_time_anew(
+def test_an_answered_connection_is_kept_for_the_next_request(
+    server: HttpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wsgi, "RECEIVE_SECONDS", 0.5)
+    with ExitStack() as stack:
+        one, silent = connect(server, stack), connect(server, stack)
+        for _ in range(2):
+            one.sendall(b"GET /healthz HTTP/1.1\r\n\r\n")
+            answer = b""
+            while b"alive" not in answer:
+                answer += one.recv(1000)
+            # By the time that a silent one is closed, the answered one has been idle as long.
+            assert silent.recv(1) == b""
+            silent = connect(server, stack)
+
+
+def test_a_request_that_drips_is_cut_off(
     server: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wsgi, "RECEIVE_SECONDS", 0.5)
