@@ -45,7 +45,7 @@ _CAUSE = re.compile(r"^\s+(?:due|because|as|since|by|for|owing|in|after|until|pe
 _TITLE = re.compile(
     r"^\W*(?:withdrawn|retracted)\b\s*[\])}:–—-]|[\[({](?:withdrawn|retracted)[\])}]"
 )
-_SENTENCE = re.compile(r"[.;!?\n]+(?:\s|$)|[()\[\]]")
+_SENTENCE = re.compile(r"(?<![.;!?\n])[.;!?\n]+(?:\s|$)|[()\[\]]")
 _LONGEST_SENTENCE = 1_000
 
 

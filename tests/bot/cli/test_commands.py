@@ -1,6 +1,7 @@
 """The command line on real listings, and with wrong input."""
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,12 @@ def test_ask_answers_from_what_is_stored(
     assert set(answer) == {"answer", "found", "maker", "citations"}
     assert "50" in answer["answer"]
     assert answer["citations"][0]["url"].startswith("https://arxiv.org/")
+
+
+def test_typed_hangul_is_composed_before_it_is_looked_for(
+    environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        run_command_line(["search", unicodedata.normalize("NFD", "강화  학습")], environment) == 0
+    )
+    assert "강화 학습" in capsys.readouterr().err
