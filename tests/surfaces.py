@@ -181,13 +181,13 @@ def _drafts(held: Stock, language: str) -> Iterable[Message]:
         slack,
         asked,
         clock=clock,
-        sleep=lambda seconds: clock.move(seconds=seconds),
+        sleep=clock.sleep,
         keep_ts=lambda _ts: None,
         may_go_on=lambda: True,
     )
     for one in [*held.papers[:FULL], *held.papers[:1], *held.papers[:1]]:
         writer.text(f"{one.title} {LONG}")
-        clock.move(minutes=1)
+        clock.forward(minutes=1)
         for post in slack.posts:
             yield Message(post.text, tuple(post.payload["blocks"]))
     writer.stopped()

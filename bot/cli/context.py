@@ -3,13 +3,14 @@
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.building import Shared, build, share
+from bot.clock import utc_now
 from bot.collect import latest_askable_day
 from bot.errors import InputError
 from bot.i18n import Catalog, catalog
@@ -20,11 +21,6 @@ from storage import SINGLE_TEAM
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
-
-
-def utc_now() -> datetime:
-    """The clock of real life."""
-    return datetime.now(UTC)
 
 
 class CommandContext:

@@ -1,13 +1,13 @@
 """The desk's counter: one method for each thing that can be asked for."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
+from bot.clock import Clock
 from bot.collect import latest_askable_day
 from bot.delivery import Outbox, SlackOut
 from bot.delivery.telling import is_person
@@ -73,7 +73,7 @@ class Desk:
         outbox: Outbox,
         slack: SlackOut,
         settings: Settings,
-        clock: Callable[[], datetime],
+        clock: Clock,
     ) -> None:
         self._storage = storage
         self._search = search

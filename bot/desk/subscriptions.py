@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.blocks import Message, truncate
+from bot.clock import Clock
 from bot.desk.form import subscription_view
 from bot.desk.posting import Postman, PostRefusedError, PostWaitsError, Promised
 from bot.desk.status import describe, next_moment
@@ -30,7 +31,7 @@ class SubscriptionDesk:
         self,
         storage: Storage,
         settings: Settings,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         postman: Postman,
         newest: Callable[[], date | None],

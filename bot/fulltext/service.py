@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.clock import comes_within, was_within
+from bot.clock import Clock, comes_within, was_within
 from bot.errors import SourceError
 from bot.fulltext.document import Document
 from bot.fulltext.injection import find_instructions
@@ -83,7 +83,7 @@ class FulltextService:
         storage: Storage,
         http: Fetch,
         arxiv_url: str,
-        clock: Callable[[], datetime],
+        clock: Clock,
         parser: Parse = parse,
     ) -> None:
         self._storage = storage

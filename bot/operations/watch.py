@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.blocks import Message
+from bot.clock import Clock
 from bot.model.budget import REFUSED
 from bot.operations.alarms import Alarm, ChannelSigns, Disk, Signs, decide, dues
 from bot.operations.words import begun, mended
@@ -33,7 +34,7 @@ class Watch:
         self,
         storage: Storage,
         plan: Plan,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         admins: Sequence[str],
         language_of: Callable[[str], str],

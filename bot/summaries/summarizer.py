@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from bot.clock import Clock
 from bot.deadline import seconds_left
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model
@@ -50,7 +51,7 @@ class Summarizer:
         storage: Storage,
         model: Model | None,
         fulltexts: FulltextSource | None,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         concurrency: int = 8,
     ) -> None:

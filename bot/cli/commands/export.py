@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from bot.archive import STYLES, Exporter
-from bot.cli.context import DAY, CommandContext, pass_context, utc_now
+from bot.cli.context import DAY, CommandContext, pass_context
+from bot.clock import utc_now
 from bot.digests import Week
 
 

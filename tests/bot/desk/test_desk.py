@@ -156,7 +156,7 @@ def test_a_share_that_waited_and_is_given_up_later_is_told_to_its_member(room: D
         share(room)
     assert waits.value.message_id == "desk-post-waits"
     room.slack.refuse = ["is_archived"]
-    room.clock.move(minutes=10)
+    room.clock.forward(minutes=10)
     room.outbox.drain()
     (told,) = room.slack.posts
     assert told.channel == "DU1"
@@ -168,7 +168,7 @@ def test_a_member_who_was_told_at_once_is_not_told_again(room: DeskRoom) -> None
     room.slack.refuse = ["is_archived"]
     with pytest.raises(InputError):
         share(room)
-    room.clock.move(minutes=10)
+    room.clock.forward(minutes=10)
     room.outbox.drain()
     assert room.slack.posts == []
 
@@ -218,7 +218,7 @@ def test_the_language_of_a_member_is_read_from_slack_once_a_day(room: DeskRoom) 
     assert members.language("U1") == "en"
     room.slack.users["U1"] = SlackUser("U1", "Ada", "Asia/Seoul", "ko-KR")
     assert members.language("U1") == "en"
-    room.clock.move(hours=25)
+    room.clock.forward(hours=25)
     assert members.language("U1") == "ko"
 
 
@@ -238,7 +238,7 @@ def test_a_listing_read_long_ago_is_read_again_and_a_fresh_one_is_not(room: Desk
     room.storage.listings.save(date(2025, 3, 20), entries, settled=False, now=NOW)
     room.desk.today("C1", "ko")
     assert room.collector.read == []
-    room.clock.move(hours=1)
+    room.clock.forward(hours=1)
     room.desk.today("C1", "ko")
     assert room.collector.read == [date(2025, 3, 20)]
 
@@ -248,7 +248,7 @@ def test_a_source_that_failed_is_left_alone_for_a_minute(room: DeskRoom) -> None
     for _ in range(3):
         assert PAPERS[0].title in room.desk.today("C1", "ko").text
     assert room.collector.read == [date(2025, 3, 20)]
-    room.clock.move(minutes=2)
+    room.clock.forward(minutes=2)
     room.desk.today("C1", "ko")
     assert room.collector.read == [date(2025, 3, 20)] * 2
 
