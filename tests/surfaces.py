@@ -37,6 +37,7 @@ from bot.digests.styles import daily_styles
 from bot.digests.trends import Trend
 from bot.digests.voice import Voice
 from bot.errors import BudgetSpentError, InputError, ModelError, SlackError, SourceError
+from bot.i18n import BOTH, LANGUAGES
 from bot.operations.alarms import (
     BUDGET_SPENT,
     DIGEST_LATE,
@@ -128,7 +129,7 @@ def stock(storage: Storage, count: int, titles: tuple[str, ...], text: str | Non
     storage.subscriptions.save(replace(wish, active=True, topics=topics), now=NOW)
     for one in papers:
         storage.library.save(USER, one.id, now=NOW)
-        for language in ("ko", "en"):
+        for language in LANGUAGES:
             storage.summaries.save(summary(one.id, language, text=text), now=NOW)
         for number in range(6):
             note = f"{number} {text or 'A thought.'} {LONG}"
@@ -391,7 +392,7 @@ def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
     return lambda held, language: render_digest(replace(held.in_language(language), style=style))
 
 
-TWO, THREE = ("ko", "en"), ("ko", "en", "both")
+TWO, THREE = LANGUAGES, (*LANGUAGES, BOTH)
 Draw = Callable[[Stock, str], Iterable[Message | View]]
 SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
     **{f"digest {style}": (_digests(style), THREE) for style in daily_styles()},

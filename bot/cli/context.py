@@ -13,7 +13,7 @@ from bot.building import Shared, build, share
 from bot.clock import utc_now
 from bot.collect import latest_askable_day
 from bot.errors import InputError
-from bot.i18n import Catalog, catalog
+from bot.i18n import BOTH, LANGUAGES, Catalog, catalog
 from bot.logs import set_up_logging
 from bot.services import Services
 from bot.settings import Settings
@@ -117,6 +117,6 @@ class Day(click.ParamType[date]):
 
 DAY = Day()
 language_option = click.option(
-    "--language", type=click.Choice(["ko", "en", "both"]), help="Default: PAPERBOY_LANGUAGE."
+    "--language", type=click.Choice([*LANGUAGES, BOTH]), help="Default: PAPERBOY_LANGUAGE."
 )
 pass_context = click.make_pass_decorator(CommandContext)

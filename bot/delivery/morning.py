@@ -22,7 +22,7 @@ from bot.delivery.weekly import Weekly
 from bot.delivery.writer import Writer
 from bot.digests import DigestContent, Notice, empty_day, late_day, nothing_new
 from bot.digests.choose import Meaning
-from bot.digests.voice import languages_of
+from bot.i18n import languages_of
 from storage import Digest, Storage, Subscription
 
 log = logging.getLogger(__name__)

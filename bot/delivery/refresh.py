@@ -22,7 +22,8 @@ from bot.delivery.ports import Collector, SearchIndex, Summarizer
 from bot.delivery.writer import Drawn, Writer
 from bot.digests import DigestContent
 from bot.digests.choose import Meaning
-from bot.digests.voice import Voice, languages_of
+from bot.digests.voice import Voice
+from bot.i18n import languages_of
 from storage import Delivery, DeliveryState, Digest, Storage, Subscription
 
 log = logging.getLogger(__name__)

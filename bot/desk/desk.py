@@ -40,7 +40,7 @@ from bot.digests.lists import (
 from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
 from bot.errors import InputError, SlackError
-from bot.i18n import catalog
+from bot.i18n import catalog, languages_of
 from bot.places import Places, seen_from
 from bot.search import SearchIndex
 from bot.settings import Settings
@@ -327,7 +327,7 @@ class Desk:
         """The language to speak to everybody in a channel."""
         subscription = self._storage.subscriptions.get(channel)
         wished = subscription.language if subscription else self._settings.language
-        return "ko" if wished == "both" else wished
+        return languages_of(wished)[0]
 
     def _subscriptions_of(self, user: str) -> list[Subscription]:
         active = self._storage.subscriptions.active()

@@ -17,7 +17,7 @@ from bot.digests.choose import Meaning
 from bot.digests.lines import shown_title
 from bot.digests.lists import plain_message
 from bot.errors import InputError
-from bot.i18n import catalog
+from bot.i18n import catalog, languages_of
 from bot.settings import Settings
 from storage import Storage, Subscription
 
@@ -212,7 +212,7 @@ def _reason(topics: Sequence[str]) -> str:
 
 def first_language(subscription: Subscription) -> str:
     """The language for words that a channel is told once."""
-    return "ko" if subscription.language == "both" else subscription.language
+    return languages_of(subscription.language)[0]
 
 
 def with_mention(message: Message, user: str) -> Message:

@@ -9,7 +9,7 @@ from bot.blocks.ids import ActionId
 from bot.delivery.ports import SlackUser
 from bot.desk import Members
 from bot.errors import InputError, UnknownPaperError
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from bot.workspace import validate_blocks, validate_view
 from storage import ListingEntry, Paper, Subscription
 from tests.bot.desk.conftest import DAY, NOW, PAPERS, DeskRoom
@@ -195,7 +195,7 @@ def test_status_tells_wish_and_next_digest_in_the_channels_zone(room: DeskRoom) 
     wish = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
     room.storage.subscriptions.save(wish, now=NOW)
     room.storage.listings.save_read("huggingface", problem="HTTP 503 at /secret", now=NOW)
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         told = room.desk.status("C1", language).text
         assert "09:00" in told
         assert "Asia/Seoul" in told
@@ -208,7 +208,7 @@ def test_status_tells_why_a_channel_gets_nothing(room: DeskRoom) -> None:
     room.storage.subscriptions.save(wish, now=NOW)
     assert "/invite" not in room.desk.status("C1", "en").text
     room.storage.problems.note("C1", code="not_in_channel", detail="k", now=NOW)
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         assert "/invite" in room.desk.status("C1", language).text
 
 
@@ -287,7 +287,7 @@ def test_every_message_is_one_that_slack_takes(room: DeskRoom) -> None:
         authors=("<!here>",) * 300,
     )
     room.storage.papers.save([hostile], now=NOW)
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         room.desk.library.save("C1", hostile.id, "U1", language)
         room.desk.library.add_note(hostile.id, "<!channel> " + "노트 " * 900, "U1", place="")
         shown = [

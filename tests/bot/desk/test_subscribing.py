@@ -11,7 +11,7 @@ from bot.desk.form import read_form, subscription_view
 from bot.desk.status import describe
 from bot.desk.subscribing import parse_words
 from bot.errors import InputError
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from bot.settings import Settings
 from bot.workspace import validate_view
 from storage import Subscription
@@ -102,7 +102,7 @@ def state_of(view: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_as_it_opens_says_what_the_subscription_says(language: str) -> None:
     wish = replace(
         BASE,

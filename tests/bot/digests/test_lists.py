@@ -15,11 +15,10 @@ from bot.digests.lists import (
     shared_message,
     with_share_button,
 )
+from bot.i18n import LANGUAGES
 from storage import Paper
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, NOW, content, paper
 from tests.slack_limits import problems
-
-LANGUAGES = ("ko", "en")
 
 
 @dataclass(frozen=True)
