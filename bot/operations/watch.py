@@ -4,10 +4,9 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
 
-from bot.blocks import Message
 from bot.clock import Clock
+from bot.delivery.telling import Plan
 from bot.model.budget import REFUSED
 from bot.operations.alarms import Alarm, ChannelSigns, Disk, Signs, decide, dues
 from bot.operations.words import begun, mended
@@ -19,12 +18,6 @@ log = logging.getLogger(__name__)
 HEARTBEAT = "heartbeat"
 # Room for a copy of the database, which an upgrade and a backup make.
 COPIES = 2
-
-
-class Plan(Protocol):
-    """Promises a message; ``Outbox.plan``."""
-
-    def __call__(self, key: str, channel: str, message: Message, kind: str, /) -> int | None: ...
 
 
 class Watch:
