@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from urllib.request import getproxies_environment
 
 from bot.answers import Answers
 from bot.archive import Exporter, TitleSearch, merge_identified
+from bot.clock import Clock
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.morning import Morning
@@ -33,8 +34,6 @@ from storage import SINGLE_TEAM, Storage, open_storage
 
 USER_AGENT = "paperboy/0.1"
 KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)

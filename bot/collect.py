@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.changes import Changes, DayState, changes_between
+from bot.clock import Clock
 from bot.errors import InputError, SourceError
 from bot.sources import DayListing, arxiv_id, latest_askable_day
 from bot.sources.ports import ListingSource, PaperSource
@@ -58,7 +59,7 @@ class Collector:
         storage: Storage,
         huggingface: ListingSource,
         arxiv: PaperSource,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         stored: Callable[[Sequence[str]], object] = lambda _ids: None,
         noted: Callable[[str, str | None], object] = lambda _source, _problem: None,

@@ -4,21 +4,13 @@ What is stored (deliveries, questions, model calls …) is read when somebody as
 :mod:`bot.operations.gauges`.
 """
 
-from collections.abc import Iterable
-from typing import Protocol
-
-from prometheus_client import CollectorRegistry, Counter, Histogram, Metric, generate_latest
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
 
 ACK_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 ANSWER_SECONDS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 40.0, 80.0, 160.0)
 CONTENT_TYPE = CONTENT_TYPE_LATEST
-
-
-class Gauges(Protocol):
-    """Numbers that are read when they are asked for."""
-
-    def collect(self) -> Iterable[Metric]: ...
 
 
 class Metrics:
@@ -69,7 +61,7 @@ class Metrics:
         """A source was asked."""
         self._reads.labels(source, "failed" if problem else "ok").inc()
 
-    def add(self, gauges: Gauges) -> None:
+    def add(self, gauges: Collector) -> None:
         """Have *gauges* read at each :meth:`page`."""
         self._registry.register(gauges)
 

@@ -2,11 +2,10 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.clock import was_within
+from bot.clock import Clock, was_within
 from bot.errors import SlackError
 from storage import WHOLE_TEAM
 
@@ -33,7 +32,7 @@ def seen_from(channel: str, user: str) -> str:
 class Places:
     """Finds out where what is written belongs. Whoever cannot be asked keeps a secret."""
 
-    def __init__(self, channels: Channels, clock: Callable[[], datetime]) -> None:
+    def __init__(self, channels: Channels, clock: Clock) -> None:
         self._channels = channels
         self._clock = clock
         self._public: dict[str, tuple[bool, datetime]] = {}

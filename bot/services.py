@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from bot.answers import Answers
 from bot.archive import TitleSearch
+from bot.clock import Clock
 from bot.collect import Collector
 from bot.conversations import Conversations, Repeats
 from bot.delivery.morning import Morning
@@ -20,8 +20,6 @@ from bot.settings import Settings
 from bot.sources.ports import FulltextSource
 from bot.summaries import Summarizer
 from storage import Storage
-
-Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True)

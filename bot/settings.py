@@ -7,6 +7,7 @@ from datetime import time
 from typing import Any
 
 from bot.errors import SettingsError
+from bot.i18n import BOTH, LANGUAGES, languages_of
 from bot.setting_values import (
     address,
     at_least,
@@ -25,7 +26,6 @@ from bot.setting_values import (
 )
 
 LOG_FORMATS = ("text", "json")
-LANGUAGES = ("ko", "en")
 NO_EMBEDDINGS = "none"
 STYLES = ("brief", "highlights", "sections", "review")
 
@@ -118,7 +118,7 @@ class Settings:
         "PAPERBOY_WEEKDAYS", (0, 1, 2, 3, 4), parse_weekdays, help="On which days (`mon-fri`)"
     )
     language: str = _setting(
-        "PAPERBOY_LANGUAGE", "ko", choice(*LANGUAGES, "both"), help="`ko`, `en` or `both`"
+        "PAPERBOY_LANGUAGE", "ko", choice(*LANGUAGES, BOTH), help="`ko`, `en` or `both`"
     )
     style: str = _setting(
         "PAPERBOY_STYLE",
@@ -274,7 +274,7 @@ class Settings:
     @property
     def first_language(self) -> str:
         """The language for words that are said once: ``ko`` when both are wished for."""
-        return "ko" if self.language == "both" else self.language
+        return languages_of(self.language)[0]
 
     def __repr__(self) -> str:
         shown = (

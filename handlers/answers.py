@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from bot.answers import evidence_view
 from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.digests.lists import plain_message
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from bot.services import Services
 from handlers.actions import value_of
 from handlers.payloads import place_of, whole
@@ -70,7 +70,7 @@ class AnswerClicks:
         """Answer again, in the language that the button names."""
         ack()
         language = str(parse_value(value_of(action)).get("language", ""))
-        if language in ("ko", "en"):
+        if language in LANGUAGES:
             self._again(body, action, respond, language=language)
 
     def stop(self, ack: Ack, action: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.desk.search_form import search_view
+from bot.i18n import LANGUAGES
 from bot.services import Services
 from handlers.actions import value_of
 from handlers.payloads import place_of, whole
@@ -48,7 +49,7 @@ class Home:
         """Speak the chosen language from now on."""
         ack()
         user, chosen = place_of(body).user, value_of(action)
-        language = chosen if chosen in ("ko", "en") else None
+        language = chosen if chosen in LANGUAGES else None
         self._services.members.choose_language(user, language)
         publish(client, self._services, user)
 

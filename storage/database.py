@@ -193,7 +193,7 @@ def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
             _refuse_newer(db, path)
             _keep_copy(db, path)
             migrations.apply(db)
-    except (sqlite3.Error, OSError) as error:
+    except sqlite3.Error as error:
         connections.close()
         raise DatabaseUnusableError(f"{path}: {error}") from error
     except StorageError:

@@ -11,7 +11,6 @@ from sqlite_utils import Database
 from storage.connections import Connections
 from storage.said import drop_deleted_words
 from storage.scope import Scope
-from storage.team_schema import TEAM_TABLES
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +58,32 @@ _OF_MEMBER = {
     "events": ("events", "id LIKE '%:' || :user"),
     "members": ("members", "user = :user"),
 }
-# Children before their parents.
-_ALL = ("corrections", *reversed(TEAM_TABLES), "workspaces")
+# All tables whose rows belong to a team, those that refer to others before these.
+TEAM_TABLES = (
+    "corrections",
+    "incidents",
+    "extras",
+    "archive_entries",
+    "archive_digests",
+    "notes",
+    "signals",
+    "saved_papers",
+    "members",
+    "events",
+    "feedback",
+    "questions",
+    "early_messages",
+    "turns",
+    "threads",
+    "paper_news",
+    "channel_problems",
+    "runs",
+    "deliveries",
+    "digest_papers",
+    "digests",
+    "subscriptions",
+    "workspaces",
+)
 
 
 @dataclass(frozen=True)
@@ -116,14 +139,16 @@ class Forgetting:
     def count_team(self) -> Forgotten:
         """How many rows the team owns, by table."""
         sql = "SELECT count(*) FROM {} WHERE team = ?"
-        rows = {table: self._connections.row(sql.format(table), [self._team]) for table in _ALL}
+        rows = {
+            table: self._connections.row(sql.format(table), [self._team]) for table in TEAM_TABLES
+        }
         return Forgotten({table: int(row[0]) for table, row in rows.items()})
 
     def forget_team(self) -> Forgotten:
         """Delete all that the team owns. Papers and machine-made summaries stay."""
         counts = self.count_team()
         with self._for_good() as db:
-            for table in _ALL:
+            for table in TEAM_TABLES:
                 db.execute(f"DELETE FROM {table} WHERE team = ?", [self._team])
         return counts
 

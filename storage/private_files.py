@@ -5,6 +5,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from storage.errors import DatabaseUnusableError
+
 OWNER_ALONE = 0o600
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 # What SQLite and :mod:`storage.copies` put beside a database.
@@ -16,9 +18,14 @@ def keep_private(path: Path) -> None:
     others. Files SQLite adds later take the mode of the database.
 
     Raises:
-        OSError: the file cannot be made.
+        DatabaseUnusableError: the file cannot be made.
     """
-    create_private(path)
+    try:
+        create_private(path)
+    except OSError as error:
+        raise DatabaseUnusableError(
+            f"{path}: the file cannot be made; check the path and its permissions ({error})"
+        ) from error
     for ending in ("", *_BESIDE):
         for one in path.parent.glob(f"{_escaped(path.name)}{ending}"):
             _close_to_others(one)

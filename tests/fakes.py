@@ -15,16 +15,21 @@ from storage import Paper, Storage
 
 
 class FakeClock:
-    """A clock that stands still until it is moved."""
+    """A clock that only moves when told to, or when somebody sleeps."""
 
     def __init__(self, now: datetime) -> None:
         self.now = now
+        self.slept: list[float] = []
 
     def __call__(self) -> datetime:
         return self.now
 
-    def move(self, **distance: float) -> None:
-        self.now += timedelta(**distance)
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.forward(seconds=seconds)
+
+    def forward(self, **amount: float) -> None:
+        self.now += timedelta(**amount)
 
 
 @dataclass

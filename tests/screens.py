@@ -15,11 +15,11 @@ from typing import Any
 from unicodedata import east_asian_width
 
 from bot.blocks import Message, truncate
+from bot.i18n import LANGUAGES
 from storage import open_storage
 from tests.surfaces import SURFACES, stock
 
 Shown = Message | Mapping[str, Any]
-LANGUAGES = ("ko", "en")
 LONGEST_LINE = 400
 # Where Block Kit keeps what people read.
 WORDS = ("text", "title", "label", "hint", "placeholder", "alt_text", "submit", "close", "markdown")

@@ -37,6 +37,7 @@ from bot.digests.styles import daily_styles
 from bot.digests.trends import Trend
 from bot.digests.voice import Voice
 from bot.errors import BudgetSpentError, InputError, ModelError, SlackError, SourceError
+from bot.i18n import BOTH, LANGUAGES
 from bot.operations.alarms import (
     BUDGET_SPENT,
     DIGEST_LATE,
@@ -136,7 +137,7 @@ def stock(
     storage.subscriptions.save(replace(wish, active=True, topics=topics), now=NOW)
     for one in papers:
         storage.library.save(USER, one.id, now=NOW)
-        for language in ("ko", "en"):
+        for language in LANGUAGES:
             storage.summaries.save(summary(one.id, language, text=text), now=NOW)
         for number in range(6):
             note = f"{number} {text or 'A thought.'} {LONG}"
@@ -189,13 +190,13 @@ def _drafts(held: Stock, language: str) -> Iterable[Message]:
         slack,
         asked,
         clock=clock,
-        sleep=lambda seconds: clock.move(seconds=seconds),
+        sleep=clock.sleep,
         keep_ts=lambda _ts: None,
         may_go_on=lambda: True,
     )
     for one in [*held.papers[:FULL], *held.papers[:1], *held.papers[:1]]:
         writer.text(f"{one.title} {LONG}")
-        clock.move(minutes=1)
+        clock.forward(minutes=1)
         for post in slack.posts:
             yield Message(post.text, tuple(post.payload["blocks"]))
     writer.stopped()
@@ -400,7 +401,7 @@ def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
     return lambda held, language: render_digest(replace(held.in_language(language), style=style))
 
 
-TWO, THREE = ("ko", "en"), ("ko", "en", "both")
+TWO, THREE = LANGUAGES, (*LANGUAGES, BOTH)
 Draw = Callable[[Stock, str], Iterable[Message | View]]
 SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
     **{f"digest {style}": (_digests(style), THREE) for style in daily_styles()},

@@ -22,6 +22,7 @@ from bot.archive.markdown import UnknownFormatError, parse_file
 from bot.archive.reading import archive_files, name_of, read_text
 from bot.archive.report import DigestRead, ImportReport, Remark
 from bot.archive.titles import Titles, key_of, normalised
+from bot.clock import Clock
 from bot.errors import SourceError
 from bot.text.decoding import UnreadableError
 from storage import ArchiveDigest, ArchiveEdition, ArchiveEntry, Storage, open_storage
@@ -41,7 +42,7 @@ class Importer:
     def __init__(
         self,
         storage: Storage,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         find_title: FindTitle | None = None,
     ) -> None:

@@ -3,16 +3,17 @@
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.building import Shared, build, share
+from bot.clock import utc_now
 from bot.collect import latest_askable_day
 from bot.errors import InputError
-from bot.i18n import Catalog, catalog
+from bot.i18n import BOTH, LANGUAGES, Catalog, catalog
 from bot.logs import set_up_logging
 from bot.services import Services
 from bot.settings import Settings
@@ -20,11 +21,6 @@ from storage import SINGLE_TEAM
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
-
-
-def utc_now() -> datetime:
-    """The clock of real life."""
-    return datetime.now(UTC)
 
 
 class CommandContext:
@@ -121,6 +117,6 @@ class Day(click.ParamType[date]):
 
 DAY = Day()
 language_option = click.option(
-    "--language", type=click.Choice(["ko", "en", "both"]), help="Default: PAPERBOY_LANGUAGE."
+    "--language", type=click.Choice([*LANGUAGES, BOTH]), help="Default: PAPERBOY_LANGUAGE."
 )
 pass_context = click.make_pass_decorator(CommandContext)

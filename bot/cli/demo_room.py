@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 from bot.app import Runtime
-from bot.building import Clock, Outside, build
-from bot.cli.context import utc_now
+from bot.building import Outside, build
+from bot.clock import Clock, utc_now
 from bot.errors import PaperboyError
 from bot.manifest import read_manifest
 from bot.sample import load_sample, sample_day

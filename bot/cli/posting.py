@@ -11,7 +11,7 @@ from bot.delivery.charting import PICTURE
 from bot.delivery.outbox import part_key
 from bot.delivery.ports import delivery_metadata
 from bot.digests import DigestContent, render_digest
-from bot.digests.voice import languages_of
+from bot.i18n import languages_of
 from storage import DeliveryState, Paper
 
 

@@ -3,8 +3,8 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
 
+from bot.clock import Clock
 from bot.conversations.worker import LEASE
 from bot.delivery.owners import is_gone
 from bot.request_ids import RequestThreads, request
@@ -24,7 +24,7 @@ class Crew:
         *,
         storage: Storage,
         owner: str,
-        clock: Callable[[], datetime],
+        clock: Clock,
         threads: int,
     ) -> None:
         self._work = work

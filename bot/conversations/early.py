@@ -5,10 +5,10 @@ lost. Whoever replies in between must not go unheard, so such a message is kept 
 is known, or until it is clear that it is none of ours.
 """
 
-from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from bot.clock import Clock
 from bot.conversations.message import IncomingMessage
 from storage import Storage
 
@@ -19,7 +19,7 @@ LONGEST = timedelta(minutes=1)
 class EarlyMessages:
     """Keeps them in the database. Safe in any thread and any number of processes."""
 
-    def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
+    def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
 

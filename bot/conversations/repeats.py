@@ -1,15 +1,13 @@
 """Events that Slack tells twice."""
 
-from collections.abc import Callable
-from datetime import datetime
-
+from bot.clock import Clock
 from storage import Storage
 
 
 class Repeats:
     """Knows which events were handled, across restarts and processes."""
 
-    def __init__(self, storage: Storage, clock: Callable[[], datetime]) -> None:
+    def __init__(self, storage: Storage, clock: Clock) -> None:
         self._storage = storage
         self._clock = clock
 

@@ -3,10 +3,10 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from functools import partial
 
 from bot.answers import Answer
+from bot.clock import Clock
 from bot.conversations.crew import Crew
 from bot.conversations.early import EarlyMessages
 from bot.conversations.message import IncomingMessage
@@ -36,7 +36,7 @@ class Conversations:
         answers: Answerer,
         slack: SlackOut,
         collector: PaperSource,
-        clock: Callable[[], datetime],
+        clock: Clock,
         default_language: str = "ko",
         workers: int = 24,
         sleep: Callable[[float], object] = time.sleep,

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.answers import Resolution, Subject, resolve
 from bot.answers.numbers import pointed_numbers
+from bot.clock import Clock
 from bot.conversations.ports import PaperSource
 from bot.conversations.roots import Roots
 from bot.errors import UnknownPaperError
@@ -47,7 +48,7 @@ class Subjects:
         storage: Storage,
         roots: Roots,
         collector: PaperSource,
-        clock: Callable[[], datetime],
+        clock: Clock,
         listed: Callable[[], Sequence[Paper]] = tuple,
     ) -> None:
         self._storage = storage

@@ -4,11 +4,12 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.answers import Answer, Ask, render_answer
 from bot.apology import apology, with_reference
 from bot.blocks import Message, escape, one_paragraph, section, truncate
+from bot.clock import Clock
 from bot.conversations.intents import Intent, intent_of
 from bot.conversations.policy import OUR_NAME
 from bot.conversations.ports import Answerer
@@ -62,7 +63,7 @@ class Worker:
         answers: Answerer,
         slack: SlackOut,
         subjects: Subjects,
-        clock: Callable[[], datetime],
+        clock: Clock,
         owner: str,
         sleep: Callable[[float], object] = time.sleep,
         today: Today | None = None,

@@ -12,6 +12,7 @@ from bot.answers.markdown import unlinked
 from bot.blocks import Message, actions, button, section, truncate
 from bot.blocks.ids import ActionId, make_value
 from bot.blocks.prose import escaped
+from bot.clock import Clock
 from bot.delivery.patience import is_passing, patiently, send_fitting
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.digests.lists import plain_message
@@ -41,7 +42,7 @@ class AnswerWriter:
         slack: SlackOut,
         question: Question,
         *,
-        clock: Callable[[], datetime],
+        clock: Clock,
         sleep: Callable[[float], object],
         keep_ts: Callable[[str], None],
         may_go_on: Callable[[], bool],

@@ -15,7 +15,7 @@ from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.clock import utc_now
+from bot.clock import Clock, utc_now
 from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.pump import Pump
@@ -57,7 +57,7 @@ class Clockwork:
         self,
         morning: Morning,
         storage: Storage,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         upkeep: Upkeep | None = None,
         catch_up: timedelta = timedelta(hours=6),

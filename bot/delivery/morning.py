@@ -14,7 +14,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
-from bot.clock import was_within
+from bot.clock import Clock, was_within
 from bot.deadline import in_time
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
@@ -22,7 +22,7 @@ from bot.delivery.weekly import Weekly
 from bot.delivery.writer import Writer
 from bot.digests import DigestContent, Notice, empty_day, late_day, nothing_new
 from bot.digests.choose import Meaning
-from bot.digests.voice import languages_of
+from bot.i18n import languages_of
 from storage import Digest, Storage, Subscription
 
 log = logging.getLogger(__name__)
@@ -79,7 +79,7 @@ class Morning:
         summarizer: Summarizer,
         search: SearchIndex | None,
         outbox: Outbox,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         promised: Callable[[str, DigestContent], object] = lambda _channel, _content: None,
         meaning: Meaning | None = None,

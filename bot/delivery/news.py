@@ -1,11 +1,12 @@
 """What happens to a paper after its thread was opened: told in that thread and nowhere else."""
 
 import logging
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 
 from bot.blocks import escape, one_paragraph
 from bot.blocks.text import link
+from bot.clock import Clock
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import ListingRefresher
 from bot.digests import links
@@ -25,7 +26,7 @@ class NewsTeller:
         storage: Storage,
         collector: ListingRefresher,
         outbox: Outbox,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         language: str = "ko",
     ) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.blocks import Message
-from bot.clock import comes_within
+from bot.clock import Clock, comes_within
 from bot.delivery.owners import is_gone, new_owner
 from bot.delivery.ports import SlackOut
 from bot.delivery.sending import LONG_AGO, Pace, Sender
@@ -46,7 +46,7 @@ class Outbox:
         self,
         storage: Storage,
         slack: SlackOut,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         pace: Pace | None = None,
         sleep: Callable[[float], object] | None = None,

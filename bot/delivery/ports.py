@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from bot.collect import DayReport
 from storage import Paper, Summary
 
 METADATA_EVENT = "paperboy_delivery"
@@ -147,20 +148,10 @@ class SlackOut(Protocol):
         """Take the bot's emoji from a message, if it is there."""
 
 
-class DayRead(Protocol):
-    """What a reading of one listing brought; ``problem`` is None when it went well."""
-
-    @property
-    def day(self) -> date: ...
-
-    @property
-    def problem(self) -> str | None: ...
-
-
 class Collector(Protocol):
     """Reads listings from the sources into storage."""
 
-    def collect_day(self, day: date) -> DayRead:
+    def collect_day(self, day: date) -> DayReport:
         """Read one day's listing; a source's failure is in the report, never raised."""
 
 

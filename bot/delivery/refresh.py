@@ -7,13 +7,14 @@ the post or come in one reply below it.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from datetime import time as time_of_day
 
 from bot.blocks import Message, one_paragraph
 from bot.blocks.plainer import fitting
+from bot.clock import Clock
 from bot.delivery.late import late_papers
 from bot.delivery.morning import newest_filled_day
 from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
@@ -21,7 +22,8 @@ from bot.delivery.ports import Collector, SearchIndex, Summarizer
 from bot.delivery.writer import Drawn, Writer
 from bot.digests import DigestContent
 from bot.digests.choose import Meaning
-from bot.digests.voice import Voice, languages_of
+from bot.digests.voice import Voice
+from bot.i18n import languages_of
 from storage import Delivery, DeliveryState, Digest, Storage, Subscription
 
 log = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ class Refresher:
         summarizer: Summarizer,
         search: SearchIndex | None,
         outbox: Outbox,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         meaning: Meaning | None = None,
     ) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.blocks.plainer import fitting
+from bot.clock import Clock
 from bot.delivery.charting import IN_THREAD, PICTURE, promise_picture, upload_of
 from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.delivery.telling import Plan, clear_problem, is_person, report_problem
@@ -46,7 +47,7 @@ class Sender:
         self,
         storage: Storage,
         slack: SlackOut,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         pace: Pace,
         plan: Plan,

@@ -10,8 +10,8 @@ from typing import Protocol
 
 from bot.blocks import Message, escape, one_paragraph
 from bot.delivery.verdicts import FOR_THE_OPERATOR, closes_channel
-from bot.digests.voice import BOTH, Voice
-from bot.i18n import Catalog
+from bot.digests.voice import Voice
+from bot.i18n import BOTH, Catalog
 from storage import Delivery, DeliveryState, Storage, Subscription
 
 log = logging.getLogger(__name__)

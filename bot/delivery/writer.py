@@ -17,7 +17,7 @@ from bot.digests.choose import Meaning
 from bot.digests.controls import controls
 from bot.digests.grounds import NOWHERE, Places, places_of
 from bot.digests.pictures import Picture, picture_of
-from bot.digests.voice import languages_of
+from bot.i18n import languages_of
 from bot.summaries.summarizer import BUDGET, LATE, MODEL
 from storage import Digest, Storage, Subscription
 

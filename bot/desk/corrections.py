@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from bot.blocks import Block, escape, section
 from bot.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.clock import Clock
 from bot.desk.audience import seen_by
 from bot.desk.forms import plain
 from bot.digests.lines import linked_title
@@ -25,7 +25,7 @@ class CorrectionDesk:
     def __init__(
         self,
         storage: Storage,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         noted: Callable[[Sequence[str]], object],
     ) -> None:

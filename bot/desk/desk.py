@@ -1,13 +1,13 @@
 """The desk's counter: one method for each thing that can be asked for."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
+from bot.clock import Clock
 from bot.collect import latest_askable_day
 from bot.delivery import Outbox, SlackOut
 from bot.delivery.telling import is_person
@@ -41,7 +41,7 @@ from bot.digests.lists import (
 from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
 from bot.errors import InputError, SlackError
-from bot.i18n import catalog
+from bot.i18n import catalog, languages_of
 from bot.places import Places, seen_from
 from bot.search import SearchIndex
 from bot.settings import Settings
@@ -74,7 +74,7 @@ class Desk:
         outbox: Outbox,
         slack: SlackOut,
         settings: Settings,
-        clock: Callable[[], datetime],
+        clock: Clock,
     ) -> None:
         self._storage = storage
         self._search = search
@@ -338,7 +338,7 @@ class Desk:
         """The language to speak to everybody in a channel."""
         subscription = self._storage.subscriptions.get(channel)
         wished = subscription.language if subscription else self._settings.language
-        return "ko" if wished == "both" else wished
+        return languages_of(wished)[0]
 
     def _subscriptions_of(self, user: str) -> list[Subscription]:
         active = self._storage.subscriptions.active()

@@ -10,12 +10,12 @@ from bot.blocks.ids import ActionId, CallbackId, make_value
 from bot.desk.forms import plain
 from bot.desk.subscribing import check_count, topics_from
 from bot.errors import InputError
-from bot.i18n import Catalog, catalog
+from bot.i18n import BOTH, LANGUAGES, Catalog, catalog
 from bot.setting_values import parse_time, parse_timezone
 from bot.settings import STYLES
 from storage import Subscription
 
-LANGUAGES = ("ko", "en", "both")
+WISHED_LANGUAGES = (*LANGUAGES, BOTH)
 LAYOUTS = ("list", "cards")
 EMPTY_DAYS = ("say", "skip")
 LATE_PAPERS = ("edit", "reply")
@@ -87,7 +87,7 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
         ),
         _input(ActionId.SUBSCRIPTION_WEEKDAYS, _weekdays(subscription, words), words),
         _input(ActionId.SUBSCRIPTION_WEEKLY, _weekly(subscription, words), words),
-        _choice(ActionId.SUBSCRIPTION_LANGUAGE, "language", LANGUAGES, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_LANGUAGE, "language", WISHED_LANGUAGES, subscription, words),
         _choice(ActionId.SUBSCRIPTION_STYLE, "style", STYLES, subscription, words),
         _choice(ActionId.SUBSCRIPTION_LAYOUT, "layout", LAYOUTS, subscription, words),
         _input(ActionId.SUBSCRIPTION_COUNT, _count(subscription), words),
@@ -263,7 +263,7 @@ _READERS: Mapping[ActionId, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     ActionId.SUBSCRIPTION_TIMEZONE: _read_timezone,
     ActionId.SUBSCRIPTION_WEEKDAYS: _read_weekdays,
     ActionId.SUBSCRIPTION_WEEKLY: _read_weekly,
-    ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language", LANGUAGES),
+    ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language", WISHED_LANGUAGES),
     ActionId.SUBSCRIPTION_STYLE: _chosen("style", STYLES),
     ActionId.SUBSCRIPTION_LAYOUT: _chosen("layout", LAYOUTS),
     ActionId.SUBSCRIPTION_COUNT: _read_count,

@@ -9,7 +9,7 @@ from bot.desk.forms import plain
 from bot.desk.library import saved_row
 from bot.digests import DigestContent
 from bot.digests.lines import linked_title
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from storage import Paper, SavedPaper
 
 SHOWN_TODAY = 10
@@ -122,7 +122,7 @@ def _channels(page: HomePage) -> list[Block]:
 
 def _language(page: HomePage) -> list[Block]:
     words = catalog(page.language)
-    choices = [(words.text(f"desk-home-language-{value}"), value) for value in ("auto", "ko", "en")]
+    choices = [(words.text(f"desk-home-language-{value}"), value) for value in ("auto", *LANGUAGES)]
     options = [{"text": plain(label), "value": value} for label, value in choices]
     current = page.chosen_language or "auto"
     select: Block = {

@@ -1,7 +1,6 @@
 """A member's saved papers, and what the team noted about a paper."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Any
 
 from bot.blocks import (
@@ -21,6 +20,7 @@ from bot.blocks.fallback import fallback
 from bot.blocks.ids import OPTION_VALUE_LIMIT, ActionId, CallbackId, make_value, numbered
 from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
 from bot.blocks.prose import escaped
+from bot.clock import Clock
 from bot.desk.audience import seen_by
 from bot.digests.lines import linked_title, shown_title, withdrawal
 from bot.digests.lists import plain_message
@@ -47,7 +47,7 @@ class LibraryDesk:
     def __init__(
         self,
         storage: Storage,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         find: Find,
         ensure: Callable[[str], Paper],

@@ -2,13 +2,12 @@
 
 import logging
 import threading
-from collections.abc import Callable
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.clock import was_within
+from bot.clock import Clock, was_within
 from bot.collect import latest_askable_day
 from bot.desk.ports import Collector
 from bot.digests import DigestContent, compose_daily
@@ -32,7 +31,7 @@ class Listings:
         self,
         storage: Storage,
         collector: Collector,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         meaning: Meaning | None = None,
         patience_seconds: float = PATIENCE_SECONDS,

@@ -1,13 +1,12 @@
 """In which language to speak with a member."""
 
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as WaitedTooLong
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from bot.clock import was_within
+from bot.clock import Clock, was_within
 from bot.delivery.ports import SlackOut
 from bot.errors import SlackError
 from bot.i18n import language_of_locale
@@ -27,7 +26,7 @@ class Members:
         self,
         storage: Storage,
         slack: SlackOut,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         default_language: str,
     ) -> None:

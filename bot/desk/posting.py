@@ -1,10 +1,10 @@
 """Posting for members: promised in the outbox, then seen through."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.blocks import Message
+from bot.clock import Clock
 from bot.delivery import Outbox
 from bot.delivery.telling import problem_kind
 from bot.errors import InputError
@@ -36,7 +36,7 @@ class Promised:
 class Postman:
     """Posts a message once for each key, and tells at once when it can't be."""
 
-    def __init__(self, storage: Storage, outbox: Outbox, clock: Callable[[], datetime]) -> None:
+    def __init__(self, storage: Storage, outbox: Outbox, clock: Clock) -> None:
         self._storage = storage
         self._outbox = outbox
         self._clock = clock

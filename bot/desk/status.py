@@ -1,10 +1,10 @@
 """What ``/papers status`` tells."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks import Message
+from bot.clock import Clock
 from bot.delivery import next_run
 from bot.delivery.telling import problem_here
 from bot.digests.lists import listing_message
@@ -18,7 +18,7 @@ from storage import Storage, Subscription
 class StatusReport:
     """Reads everything from storage: what is said here costs no call on anybody."""
 
-    def __init__(self, storage: Storage, settings: Settings, clock: Callable[[], datetime]) -> None:
+    def __init__(self, storage: Storage, settings: Settings, clock: Clock) -> None:
         self._storage = storage
         self._settings = settings
         self._clock = clock

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from bot.blocks import Message, escape, truncate
 from bot.blocks.text import Mrkdwn
+from bot.clock import Clock
 from bot.desk.form import subscription_view
 from bot.desk.posting import Postman, PostRefusedError, PostWaitsError, Promised
 from bot.desk.status import describe, next_moment
@@ -17,7 +18,7 @@ from bot.digests.choose import Meaning
 from bot.digests.lines import shown_title
 from bot.digests.lists import plain_message
 from bot.errors import InputError
-from bot.i18n import catalog
+from bot.i18n import catalog, languages_of
 from bot.settings import Settings
 from storage import Storage, Subscription
 
@@ -31,7 +32,7 @@ class SubscriptionDesk:
         self,
         storage: Storage,
         settings: Settings,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         postman: Postman,
         newest: Callable[[], date | None],
@@ -215,4 +216,4 @@ def _reason(topics: Sequence[str]) -> str:
 
 def first_language(subscription: Subscription) -> str:
     """The language for words that a channel is told once."""
-    return "ko" if subscription.language == "both" else subscription.language
+    return languages_of(subscription.language)[0]

@@ -14,9 +14,8 @@ from bot.blocks.plainer import CHART
 from bot.blocks.text import truncate
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend
-from bot.digests.voice import languages_of
 from bot.digests.weeks import Week
-from bot.i18n import Catalog, catalog
+from bot.i18n import Catalog, catalog, languages_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

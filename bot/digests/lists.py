@@ -1,8 +1,6 @@
 """Lists of papers for one reader: a day's papers, search results, a choice between papers."""
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Protocol
 
 from bot.blocks import Block, Message, actions, button, context, divider, header, section
 from bot.blocks.fallback import fallback
@@ -27,26 +25,13 @@ from bot.digests.lines import (
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
 from bot.i18n import catalog
+from bot.search import PaperHit
 from bot.text import one_line
 from storage import Paper
 
 PAGE_SIZE = 10
 _QUERY_SHOWN = 80
 _MARKED_LIMIT = 1000
-
-
-class Hit(Protocol):
-    """A found paper, as the search room gives it."""
-
-    @property
-    def paper(self) -> Paper: ...
-    @property
-    def date(self) -> date | None: ...
-    @property
-    def snippet(self) -> str: ...
-    @property
-    def marked(self) -> str:
-        """The snippet as escaped mrkdwn with the hits in bold, or empty."""
 
 
 def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE) -> Message:
@@ -90,7 +75,7 @@ def nothing_collected(language: str) -> Message:
 
 
 def results_message(
-    hits: Sequence[Hit],
+    hits: Sequence[PaperHit],
     query: str,
     language: str,
     *,
@@ -196,7 +181,7 @@ def _marked(title: str, paper: Paper, voice: Voice) -> str:
     return " · ".join(part for part in (title, withdrawal(paper, voice)) if part)
 
 
-def _hit(hit: Hit, number: int, voice: Voice) -> Block:
+def _hit(hit: PaperHit, number: int, voice: Voice) -> Block:
     day = voice.first.short_day(hit.date) if hit.date else ""
     about = facts(hit.paper, hit.paper.votes, voice)
     lines = [

@@ -2,15 +2,7 @@
 
 from typing import Any
 
-from bot.i18n import Catalog, catalog
-
-BOTH = "both"
-LANGUAGES = ("ko", "en")
-
-
-def languages_of(language: str) -> tuple[str, ...]:
-    """The languages behind ``ko``, ``en`` or ``both``."""
-    return LANGUAGES if language == BOTH else (language,)
+from bot.i18n import Catalog, catalog, languages_of
 
 
 class Voice:

@@ -2,19 +2,17 @@
 
 import logging
 import re
-from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
-from bot.clock import comes_within, was_within
+from bot.clock import Clock, comes_within, was_within
 from bot.errors import SourceError
 from bot.fulltext.document import Document
 from bot.fulltext.injection import find_instructions
 from bot.fulltext.parsing import Parse, parse
 from bot.fulltext.passages import cut
 from bot.locks import KeyedLocks
-from bot.net import Response
+from bot.net import HttpClient, Response
 from storage import Fulltext, Paper, Passage, Storage
 from storage.fulltexts import NOTHING
 
@@ -32,21 +30,6 @@ _ARXIV_ID = re.compile(r"^(?:\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[A-Z]{2})?/\d{7})$"
 _NOT_THERE = (404, 410)
 _ANSWERED = 200
 _BEGINNINGS = {"html": b"<", "pdf": b"%PDF-"}
-
-
-class Fetch(Protocol):
-    """The part of :class:`bot.net.HttpClient` that is needed here."""
-
-    def get(
-        self,
-        url: str,
-        *,
-        max_bytes: int = ...,
-        accept: str = ...,
-        allow: Collection[int] = ...,
-        verify: Callable[[Response], object] | None = ...,
-    ) -> Response:
-        """Fetch *url*; raises SourceError."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +64,9 @@ class FulltextService:
         self,
         *,
         storage: Storage,
-        http: Fetch,
+        http: HttpClient,
         arxiv_url: str,
-        clock: Callable[[], datetime],
+        clock: Clock,
         parser: Parse = parse,
     ) -> None:
         self._storage = storage

@@ -6,6 +6,23 @@ forms follow Unicode CLDR through Babel.
 
 from bot.i18n.catalog import Catalog, catalog
 from bot.i18n.josa import with_particle
-from bot.i18n.language import is_in, language_of_locale, language_of_text
+from bot.i18n.language import (
+    BOTH,
+    LANGUAGES,
+    is_in,
+    language_of_locale,
+    language_of_text,
+    languages_of,
+)
 
-__all__ = ["Catalog", "catalog", "is_in", "language_of_locale", "language_of_text", "with_particle"]
+__all__ = [
+    "BOTH",
+    "LANGUAGES",
+    "Catalog",
+    "catalog",
+    "is_in",
+    "language_of_locale",
+    "language_of_text",
+    "languages_of",
+    "with_particle",
+]

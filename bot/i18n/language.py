@@ -1,9 +1,18 @@
-"""Which of our two languages a text or a locale calls for."""
+"""The languages Paperboy speaks, and which of them a text or a locale calls for."""
 
 import re
 
+LANGUAGES = ("ko", "en")
+# What a channel may wish for as well: all of them, in this order.
+BOTH = "both"
+
 _HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
 _LATIN = re.compile(r"[A-Za-z]")
+
+
+def languages_of(wish: str) -> tuple[str, ...]:
+    """The languages behind a language or ``both``."""
+    return LANGUAGES if wish == BOTH else (wish,)
 
 
 def language_of_text(text: str, default: str = "en") -> str:
@@ -24,4 +33,4 @@ def is_in(text: str, language: str) -> bool:
 def language_of_locale(locale: str | None, default: str) -> str:
     """``ko`` or ``en`` for a Slack locale such as ``ko-KR``; *default* for any other."""
     prefix = (locale or "").split("-")[0].lower()
-    return prefix if prefix in ("ko", "en") else default
+    return prefix if prefix in LANGUAGES else default

@@ -5,11 +5,11 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from typing import Protocol
 
 from slack_bolt import BoltRequest, BoltResponse
 
+from bot.clock import Clock
 from storage import Storage
 
 log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Fleet:
     def __init__(
         self,
         storage: Storage,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         build: Callable[[str], House | None],
         forget: Callable[[str], object],

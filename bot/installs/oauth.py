@@ -6,7 +6,6 @@ import html
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 from slack_bolt import BoltResponse
 from slack_bolt.error import BoltError
@@ -18,6 +17,7 @@ from slack_sdk.oauth.installation_store import Installation
 from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
 
+from bot.clock import Clock
 from bot.i18n import catalog
 from bot.settings import Settings
 from storage import Storage
@@ -84,7 +84,7 @@ class _SignedStates(OAuthStateStore):
     """States that carry when they expire and our signature, so that nothing is kept of those who
     begin to install. Slack takes each code once, and the browser must hold the state's cookie."""
 
-    def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
+    def __init__(self, secret: str, clock: Clock) -> None:
         self._key = hashlib.sha256(f"oauth-state:{secret}".encode()).digest()
         self._clock = clock
 
@@ -112,7 +112,7 @@ class Installs:
         self,
         settings: Settings,
         storage: Storage,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         scopes: Sequence[str],
         on_installed: Callable[[str], object],

@@ -1,10 +1,11 @@
 """The day's money: a call that might pass the limit is not made."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC
 
+from bot.clock import Clock
 from bot.errors import BudgetSpentError
 from storage import Storage
 
@@ -19,9 +20,7 @@ class Budget:
     pass the limit together. *limit_usd* None means no limit.
     """
 
-    def __init__(
-        self, storage: Storage, limit_usd: float | None, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, storage: Storage, limit_usd: float | None, clock: Clock) -> None:
         self._storage = storage
         self._limit = limit_usd
         self._clock = clock

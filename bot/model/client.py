@@ -12,6 +12,7 @@ from typing import TypeVar, overload
 import openai
 from pydantic import BaseModel
 
+from bot.clock import Clock
 from bot.errors import ModelError, ModelUnavailableError
 from bot.model.budget import Budget
 from bot.model.calls import Caller
@@ -95,7 +96,7 @@ class Model:
         *,
         gate: Gate,
         dialect: Dialect,
-        clock: Callable[[], datetime],
+        clock: Clock,
         sleep: Callable[[float], None],
         closing: threading.Event,
         context_tokens: int | None = None,
@@ -124,7 +125,7 @@ class Model:
         cls,
         settings: Settings,
         storage: Storage,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         sleep: Callable[[float], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,

@@ -1,11 +1,11 @@
 """Books every call: budget before, row after."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 
+from bot.clock import Clock
 from bot.model.budget import Budget
 from bot.model.faults import fault_of
 from bot.model.prices import PriceTable
@@ -35,9 +35,7 @@ class Tally:
 class Ledger:
     """Writes a row for each call, and refuses those that the budget cannot bear."""
 
-    def __init__(
-        self, storage: Storage, budget: Budget, prices: PriceTable, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, storage: Storage, budget: Budget, prices: PriceTable, clock: Clock) -> None:
         self._storage = storage
         self._budget = budget
         self._prices = prices

@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 
 import httpx2
 
+from bot.clock import Clock, utc_now
 from bot.errors import SourceError
 from bot.net.addresses import origin_of, redirect_target, web_address
 from bot.net.connections import NoSuchHostError, PrivateAddressError, UnsafeConnectionError
@@ -99,7 +100,7 @@ class HttpClient:
         private_hosts: Collection[str] = (),
         longest_wait: float = LONGEST_WAIT_SECONDS,
         sleep: Callable[[float], object] | None = None,
-        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Clock = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
         proxies: Mapping[str, str] | None = None,
     ) -> None:

@@ -2,23 +2,17 @@
 
 import logging
 from collections.abc import Callable
-from typing import Protocol
 
 from bot.errors import SourceError
+from bot.net import HttpClient
 
 log = logging.getLogger(__name__)
-
-
-class Web(Protocol):
-    """``HttpClient``."""
-
-    def get(self, url: str, /, *, retries: int | None = None) -> object: ...
 
 
 class Heartbeat:
     """Asks *url* at each beat, unless Paperboy is not ready; then the silence tells."""
 
-    def __init__(self, url: str, web: Web, is_ready: Callable[[], bool]) -> None:
+    def __init__(self, url: str, web: HttpClient, is_ready: Callable[[], bool]) -> None:
         self._url = url
         self._web = web
         self._is_ready = is_ready

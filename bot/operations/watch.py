@@ -4,9 +4,9 @@ import logging
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Protocol
 
-from bot.blocks import Message
+from bot.clock import Clock
+from bot.delivery.telling import Plan
 from bot.model.budget import REFUSED
 from bot.operations.alarms import Alarm, ChannelSigns, Disk, Signs, decide, dues
 from bot.operations.words import begun, mended
@@ -20,12 +20,6 @@ HEARTBEAT = "heartbeat"
 COPIES = 2
 
 
-class Plan(Protocol):
-    """Promises a message; ``Outbox.plan``."""
-
-    def __call__(self, key: str, channel: str, message: Message, kind: str, /) -> int | None: ...
-
-
 class Watch:
     """Looks at everything that can be wrong. Safe in any number of processes on one database."""
 
@@ -33,7 +27,7 @@ class Watch:
         self,
         storage: Storage,
         plan: Plan,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         admins: Sequence[str],
         language_of: Callable[[str], str],

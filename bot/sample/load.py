@@ -6,10 +6,10 @@ from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
+from bot.i18n import LANGUAGES
 from storage import Fulltext, ListingEntry, Paper, Passage, Storage
 
 ORIGIN = "bundled"
-LANGUAGES = ("en", "ko")
 
 
 def load_sample(storage: Storage, now: datetime, *, language: str = "en") -> date:

@@ -9,9 +9,10 @@ from datetime import date
 import numpy as np
 
 from bot.errors import ModelError
+from bot.i18n import LANGUAGES
 from bot.search.embedder import Embedder, Remembering, ServedEmbedder, Vectors
 from bot.search.expressions import Tries
-from bot.search.ingest import LANGUAGES, index_papers, index_said, summary_text
+from bot.search.ingest import index_papers, index_said, summary_text
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.ranking import Ranked, rank, reciprocal_rank

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from bot.errors import ModelError
+from bot.i18n import LANGUAGES
 from bot.search.embedder import Embedder, to_bytes
 from bot.search.ranking import passage_text
 from bot.search.words import index_text
@@ -14,7 +15,6 @@ from storage import IndexedText, Paper, Storage, StoredVector, Summary
 
 logger = logging.getLogger(__name__)
 
-LANGUAGES = ("ko", "en")
 _PAPERS_AT_ONCE = 500
 _TEXTS_AT_ONCE = 64
 _Item = TypeVar("_Item")

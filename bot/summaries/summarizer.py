@@ -7,17 +7,18 @@ from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
+from bot.clock import Clock
 from bot.deadline import seconds_left
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model
 from bot.request_ids import RequestThreads
+from bot.sources.ports import FulltextSource
 from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
 from bot.summaries.extractive import VERSION, make_extractive
 from bot.summaries.material import Material, gather
 from bot.summaries.sentences import tidy
-from storage import Fulltext, Paper, Storage, Summary
+from storage import Paper, Storage, Summary
 from storage.fulltexts import NOTHING
 from storage.summaries import EXTRACTIVE, IMPORTED
 
@@ -35,13 +36,6 @@ _REFRESHED_FOR = timedelta(days=7)
 Progress = Callable[[str, Summary], None]
 
 
-class FulltextSource(Protocol):
-    """What gets a paper's full text into storage."""
-
-    def ensure(self, paper: Paper) -> Fulltext:
-        """Fetch the full text unless it is stored."""
-
-
 class Summarizer:
     """Makes, stores and repairs summaries: by the model when there is one, else extractive."""
 
@@ -50,7 +44,7 @@ class Summarizer:
         storage: Storage,
         model: Model | None,
         fulltexts: FulltextSource | None,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         concurrency: int = 8,
     ) -> None:

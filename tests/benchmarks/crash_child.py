@@ -14,7 +14,8 @@ from typing import Any
 from bot.delivery import Clockwork, Morning, Outbox, Pace, SlackClient
 from storage import RunState, Storage, open_storage
 from storage.connections import Connections
-from tests.bot.delivery.fakes import FakeClock, FakeCollector, FakeSearch, FakeSummarizer, listing
+from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSummarizer, listing
+from tests.fakes import FakeClock
 
 DUE = datetime(2025, 3, 18, tzinfo=UTC)
 LISTED = date(2025, 3, 17)

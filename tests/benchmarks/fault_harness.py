@@ -22,13 +22,13 @@ from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, JUNHO
 from storage import Storage, open_storage
 from tests.bot.delivery.fakes import (
-    FakeClock,
     FakeCollector,
     FakeSearch,
     FakeSummarizer,
     listing,
     subscription,
 )
+from tests.fakes import FakeClock
 
 START = datetime(2025, 3, 18, tzinfo=UTC)
 LISTED = date(2025, 3, 17)

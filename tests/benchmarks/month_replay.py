@@ -26,7 +26,8 @@ from bot.sources.huggingface import DayListing, parse_listing
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RESEARCH
 from storage import Fulltext, Paper, Storage, Subscription, open_storage
-from tests.bot.delivery.fakes import FakeClock, FakeSearch, FakeSummarizer, subscription
+from tests.bot.delivery.fakes import FakeSearch, FakeSummarizer, subscription
+from tests.fakes import FakeClock
 from tests.shared_data import shared_folder
 
 STEP = timedelta(hours=2)

@@ -18,7 +18,7 @@ import numpy as np
 from bot.digests.lexicon import TOPICS
 from bot.digests.topics import matching
 from bot.digests.trends import topics_of
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from bot.search import SearchIndex, load_embedder
 from bot.search.index import FEWEST_TO_COMPARE, NEAR_TOPIC, STANDS_OUT
 from bot.search.vectors import PaperVectors
@@ -44,7 +44,7 @@ def main() -> None:
         vectors = PaperVectors(storage, embedder.name)
         print(f"{len(papers)} papers; in use: {STANDS_OUT} deviations, at least {NEAR_TOPIC}")
         print(f"{'':22}{'precision':>10}{'recall':>8}{'added':>7}{'labelled':>10}")
-        for language in ("ko", "en"):
+        for language in LANGUAGES:
             report(language, papers, index, vectors)
         storage.close()
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot.apology import apology
 from bot.errors import BudgetSpentError, InputError, SlackError
+from bot.i18n import LANGUAGES
 from bot.logs import JsonLines, TextLines
 from bot.request_ids import RequestThreads, current_request, request
 
@@ -79,7 +80,7 @@ def test_a_text_line_stays_one_line_whatever_the_message_holds() -> None:
     assert "\n" not in TextLines().format(record)
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_error_that_its_member_cannot_mend_names_the_request(language: str) -> None:
     with request() as known:
         assert f"ref {known}" in apology(SlackError("detail", code="fatal"), language)

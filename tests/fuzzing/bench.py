@@ -83,7 +83,7 @@ class Bench:
             self._slack,
             self.clock,
             pace=Pace(),
-            sleep=lambda seconds: self.clock.move(seconds=seconds),
+            sleep=self.clock.sleep,
         )
         collector = FakeCollector(storage, self.clock)
         self.desk = Desk(
@@ -129,7 +129,7 @@ class Bench:
         self._alarm.lines.clear()
         self.stub.calls.clear()
         self._slack.posts.clear()
-        self.clock.move(seconds=60)
+        self.clock.forward(seconds=60)
         answer = self._app.dispatch(BoltRequest(mode="socket_mode", body=payload))
         assert answer.status == 200, f"answered {answer.status} {answer.body}"
         self._settle()

@@ -3,6 +3,7 @@
 from bot.blocks import Message
 from bot.blocks.ids import ActionId
 from bot.errors import InputError
+from bot.i18n import LANGUAGES
 from handlers.commands import discover
 from handlers.slash import tidy
 from tests.handlers.conftest import Edge
@@ -62,7 +63,7 @@ def test_a_very_long_word_is_answered_all_the_same(edge: Edge) -> None:
 
 
 def test_help_names_every_subcommand_in_both_languages(edge: Edge) -> None:
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         edge.members.answer(language=language)
         assert edge.socket(edge.command("help")).status == 200
     edge.settle()

@@ -129,7 +129,7 @@ class Story:
 
     def _sleep(self, seconds: float) -> None:
         if isinstance(self.clock, FakeClock):
-            self.clock.move(seconds=seconds)
+            self.clock.forward(seconds=seconds)
         else:
             time.sleep(seconds)
 

@@ -16,7 +16,8 @@ from bot.delivery.weekly import Weekly
 from bot.digests.weeks import Week
 from bot.workspace import Message, Workspace
 from storage import ListingEntry, Paper, Storage
-from tests.bot.delivery.fakes import FakeClock, FakeSummarizer, subscription
+from tests.bot.delivery.fakes import FakeSummarizer, subscription
+from tests.fakes import FakeClock
 from tests.process import ROOT
 from tests.scenarios.conftest import Story
 

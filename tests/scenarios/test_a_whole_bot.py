@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import Runtime, upkeep_of
-from bot.building import Clock, Outside, build
+from bot.building import Outside, build
+from bot.clock import Clock
 from bot.sample import load_sample
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services

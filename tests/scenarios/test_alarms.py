@@ -19,8 +19,8 @@ from bot.sources import HuggingFace
 from bot.workspace import Message, Workspace
 from bot.workspace.seed import ALICE, MINJI, RANDOM
 from storage import Storage, Subscription
-from tests.bot.delivery.fakes import FakeClock as SleepingClock
 from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSummarizer, listing
+from tests.fakes import FakeClock
 from tests.model_server import ModelServer, Said
 from tests.replay import HuggingFaceReplay
 from tests.shared_data import shared_data
@@ -35,7 +35,7 @@ class Watched:
 
     def __init__(self, storage: Storage, slack: Workspace) -> None:
         self.storage, self.slack = storage, slack
-        self.clock = SleepingClock(DUE)
+        self.clock = FakeClock(DUE)
         out = SlackClient.connect(slack.bot_token, slack.api_url)
         self.outbox = Outbox(storage, out, self.clock, pace=Pace(), sleep=self.clock.sleep)
         self._members = Members(storage, out, self.clock, default_language="ko")

@@ -33,12 +33,12 @@ from storage import (
     member_maker,
     open_storage,
 )
-from storage.team_schema import TEAM_TABLES
+from storage.forgetting import TEAM_TABLES
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 PAPER = "2503.14476"
-OWNED = ("corrections", *TEAM_TABLES)
+OWNED = tuple(table for table in TEAM_TABLES if table != "workspaces")
 OWNED_TABLE = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE) (?:{'|'.join(OWNED)})\b")
 
 
@@ -361,3 +361,11 @@ def test_a_note_of_a_private_place_is_seen_from_there_alone(storage: Storage) ->
         "C2": "told in public",
     }
     assert team.of_nobody().summaries.get(PAPER, "ko") is None
+
+
+def test_every_table_that_names_a_team_is_known_as_a_teams(storage: Storage) -> None:
+    named = storage._connections.rows(
+        "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND c.name = 'team'"
+    )
+    assert {row[0] for row in named} == set(TEAM_TABLES)

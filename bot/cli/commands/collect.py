@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import click
 
-from bot.cli.context import DAY, CommandContext, pass_context, utc_now
+from bot.cli.context import DAY, CommandContext, pass_context
+from bot.clock import utc_now
 from bot.collect import DayReport, latest_askable_day
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 
 from bot.archive import STYLES, Exporter
-from bot.cli.context import DAY, CommandContext, pass_context, utc_now
+from bot.cli.context import DAY, CommandContext, pass_context
+from bot.clock import utc_now
 from bot.digests import Week
+from bot.i18n import LANGUAGES
 
 
 @click.command("export")
@@ -15,7 +17,7 @@ from bot.digests import Week
 @click.option("--date", "day", type=DAY, help="The day, for all styles but weekly.")
 @click.option("--week", metavar="2025-W12", help="The week, for the style weekly.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--language", type=click.Choice(["ko", "en"]), help="Default: PAPERBOY_LANGUAGE.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Default: PAPERBOY_LANGUAGE.")
 @click.option("--front-matter", is_flag=True, help="Begin the file with a YAML block.")
 @pass_context
 def COMMAND(

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from bot.archive import Importer, ImportReport, Remark, TitleLookup, archive_files
-from bot.cli.context import CommandContext, pass_context, utc_now
+from bot.cli.context import CommandContext, pass_context
+from bot.clock import utc_now
 
 _INDEXED_AT_ONCE = 200
 _SHOWN = 20

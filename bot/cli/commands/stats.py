@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import click
 
-from bot.cli.context import CommandContext, pass_context, utc_now
+from bot.cli.context import CommandContext, pass_context
+from bot.clock import utc_now
 from bot.delivery.schedule import next_run
 from bot.operations.watch import HEARTBEAT
 from bot.services import Services

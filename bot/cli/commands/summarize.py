@@ -6,6 +6,7 @@ import click
 
 from bot.cli.context import DAY, CommandContext, language_option, pass_context
 from bot.errors import InputError, UnknownPaperError
+from bot.i18n import languages_of
 from bot.sources.ids import arxiv_id
 from storage import Paper
 
@@ -23,7 +24,7 @@ def COMMAND(
     papers = _one(context, paper) if paper else _listed(context, day)
     wanted = language or context.settings.language
     failed = 0
-    for one in ("ko", "en") if wanted == "both" else (wanted,):
+    for one in languages_of(wanted):
         with context.progress("cli-summarizing", length=len(papers)) as bar:
             made = context.services.summarizer.ensure(
                 papers, one, again=again, progress=lambda _paper_id, _summary: bar.update(1)

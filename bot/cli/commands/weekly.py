@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import click
 
-from bot.cli.context import CommandContext, language_option, pass_context, utc_now
+from bot.cli.context import CommandContext, language_option, pass_context
 from bot.cli.posting import make_summaries, put_out
+from bot.clock import utc_now
 from bot.digests import Week, compose_weekly, weekly_languages
 from bot.digests.weekly import team_votes
 from bot.errors import InputError

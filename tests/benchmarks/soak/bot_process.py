@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import Runtime, upkeep_of
-from bot.building import Clock, Outside, build
+from bot.building import Outside, build
+from bot.clock import Clock
 from bot.fulltext import FulltextService
 from bot.logs import set_up_logging
 from bot.net import HttpClient

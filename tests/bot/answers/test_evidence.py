@@ -7,6 +7,7 @@ import pytest
 
 from bot.answers import Answer, Answers, Ask, Citation, evidence_view
 from bot.answers.quoting import GAP, around, in_order
+from bot.i18n import LANGUAGES
 from bot.workspace.validation import validate_view
 from tests.bot.answers.conftest import KITE, LOOM
 from tests.bot.answers.stub import Scripted
@@ -78,7 +79,7 @@ def test_several_papers_are_told_apart(answers: Answers) -> None:
     assert "Loom: " in view
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_in_a_quote_acts(language: str) -> None:
     quote = "<!channel> see <https://evil.example|here> *now*"
     answer = Answer("x [1]", True, "m", (Citation(1, "1", "<@U1> *S*", quote, "", quote),))

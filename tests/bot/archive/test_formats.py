@@ -11,6 +11,7 @@ from bot.archive.markdown.parts import escaped, language_of, plain
 from bot.archive.markdown.source import Source
 from bot.archive.markdown.weekly import with_chart
 from bot.archive.meaning import extras_of
+from bot.i18n import LANGUAGES
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
 from tests.shared_data import shared_data
@@ -155,7 +156,7 @@ ENTRIES = {
 
 
 @pytest.mark.parametrize("style", sorted(ENTRIES))
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_whatever_is_written_reads_back_as_the_same_record(style: str, language: str) -> None:
     @settings(max_examples=120, deadline=None, derandomize=True)
     @given(st.lists(ENTRIES[style], min_size=1, max_size=3))
@@ -169,7 +170,7 @@ def test_whatever_is_written_reads_back_as_the_same_record(style: str, language:
     check()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_week_reads_back_as_the_same_record(language: str) -> None:
     entry = ArchiveEntry(
         title="A / B testing of models",
@@ -330,7 +331,7 @@ def test_pictures_of_components_become_markdown_with_their_captions() -> None:
     ]
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_any_week_reads_back_as_the_same_record(language: str) -> None:
     told = {"ko": "한국어로 쓴 긴 글의 한 줄 ", "en": "A long line of English words "}
 

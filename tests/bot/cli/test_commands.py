@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run_command_line
+from bot.i18n import LANGUAGES
 from bot.workspace import validate_blocks
 from tests.replay import HuggingFaceReplay
 from tests.shared_data import shared_data
@@ -54,7 +55,7 @@ def test_a_week_is_collected_and_its_later_state_added(
     assert stats(collected, capsys)["papers"] == 136
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_dry_run_prints_valid_block_kit(
     collected: dict[str, str], capsys: pytest.CaptureFixture[str], language: str
 ) -> None:

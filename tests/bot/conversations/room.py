@@ -37,7 +37,7 @@ class Room:
             collector=self.collector,
             clock=self.clock,
             workers=4,
-            sleep=lambda seconds: self.clock.move(seconds=seconds),
+            sleep=self.clock.sleep,
             listed=lambda: [DAPO, COSMOS],
         )
 

@@ -200,7 +200,7 @@ def test_an_answer_posted_by_a_process_that_died_is_not_posted_again(storage: St
     first.receive(said("한계가 뭐야?"))
     first.close()
     assert len(room.slack.posts) == 1
-    room.clock.move(minutes=5)
+    room.clock.forward(minutes=5)
     second = room.another()
     assert second.resume_unfinished() == 1
     second.close()
@@ -233,7 +233,7 @@ def test_a_failure_nobody_foresaw_ends_in_an_apology_not_in_silence(storage: Sto
     room.conversations.receive(said("한계가 뭐야?"))
     room.finish()
     for _ in range(6):
-        room.clock.move(minutes=10)
+        room.clock.forward(minutes=10)
         room.conversations.resume_unfinished()
         room.finish()
     room.conversations.close()
@@ -260,7 +260,7 @@ def test_slack_being_down_for_a_while_delays_the_answer(room: Room) -> None:
     room.conversations.receive(said("한계가 뭐야?"))
     room.finish()
     assert room.slack.posts == []
-    room.clock.move(minutes=2)
+    room.clock.forward(minutes=2)
     room.conversations.resume_unfinished()
     room.finish()
     assert len(room.slack.posts) == 1
@@ -284,7 +284,7 @@ def test_an_answer_whose_channel_is_closed_comes_back_to_its_asker(room: Room, c
 def test_an_answer_that_grows_survives_a_closed_channel(storage: Storage) -> None:
     answers = FakeAnswers(pieces=("The paper ", "removes ", "the KL term."))
     room = Room(storage, answers=answers)
-    answers.between = lambda: room.clock.move(seconds=4)
+    answers.between = lambda: room.clock.forward(seconds=4)
     room.paper_thread()
     room.slack.streaming = False
     room.slack.refuse = ["", "not_in_channel", "not_in_channel"]
@@ -301,7 +301,7 @@ def test_an_answer_that_cannot_be_brought_back_now_is_brought_back_later(room: R
     room.finish()
     assert room.slack.posts == []
     room.slack.refuse = ["not_in_channel"]
-    room.clock.move(minutes=2)
+    room.clock.forward(minutes=2)
     room.conversations.resume_unfinished()
     room.finish()
     assert [post.channel for post in room.slack.posts] == ["DU1", "DU1"]
@@ -322,7 +322,7 @@ def test_a_deleted_question_is_not_answered(room: Room) -> None:
     room.conversations.receive(said("한계가 뭐야?"))
     room.finish()
     room.conversations.deleted("C1", "2.0")
-    room.clock.move(minutes=2)
+    room.clock.forward(minutes=2)
     assert room.conversations.resume_unfinished() == 0
     assert room.slack.posts == []
 
@@ -389,7 +389,7 @@ def test_a_question_deleted_while_its_answer_is_written_leaves_nothing_behind(
     storage: Storage,
 ) -> None:
     def delete() -> None:
-        here.clock.move(seconds=5)
+        here.clock.forward(seconds=5)
         if here.slack.posts:
             here.conversations.deleted("C1", "2.0")
 

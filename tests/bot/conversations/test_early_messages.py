@@ -137,7 +137,7 @@ def test_a_mention_in_a_thread_of_others_waits_only_while_something_is_being_pos
     stage.room.conversations.hear_what_waited()
     stage.room.finish()
     assert stage.asked() == []
-    stage.clock.move(minutes=1)
+    stage.clock.forward(minutes=1)
     stage.room.conversations.hear_what_waited()
     stage.room.finish()
     assert [question for question, _ in stage.asked()] == ["what is the limitation?"]

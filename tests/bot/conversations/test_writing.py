@@ -22,7 +22,7 @@ def streaming_room(storage: Storage, between: Callable[[Room], object] | None = 
     room = Room(storage, answers=answers)
 
     def meanwhile() -> None:
-        room.clock.move(seconds=4)
+        room.clock.forward(seconds=4)
         if between is not None:
             between(room)
 
@@ -106,7 +106,7 @@ def test_a_stream_left_by_a_dead_process_becomes_the_answer(storage: Storage) ->
     room.ask()
     assert room.slack.streams
     room.answers.between = lambda: None
-    room.clock.move(minutes=5)
+    room.clock.forward(minutes=5)
     room.conversations.resume_unfinished()
     room.finish()
     room.conversations.close()
@@ -128,7 +128,7 @@ def test_a_stream_is_left_alone_for_as_long_as_slack_asks(storage: Storage) -> N
         append(channel, ts, markdown)
 
     room.slack.append_stream = limited  # type: ignore[method-assign]
-    room.answers.between = lambda: room.clock.move(seconds=4)
+    room.answers.between = lambda: room.clock.forward(seconds=4)
     room.ask()
     room.conversations.close()
     (refused, _), (again, shown), *_ = heard
@@ -154,7 +154,7 @@ def test_a_stream_that_cannot_be_ended_now_becomes_the_answer_later(storage: Sto
     room.slack.stop_errors = ["unreachable"] * TRIES
     room.ask()
     assert len(room.slack.streams) == 1
-    room.clock.move(minutes=5)
+    room.clock.forward(minutes=5)
     room.conversations.resume_unfinished()
     room.finish()
     room.conversations.close()
@@ -213,7 +213,7 @@ def test_a_long_answer_is_split_into_messages_that_are_each_posted_once(storage:
     room.slack.refuse = ["", "", "internal_error"]
     room.ask()
     assert len(room.slack.posts) == 1
-    room.clock.move(minutes=5)
+    room.clock.forward(minutes=5)
     room.conversations.resume_unfinished()
     room.finish()
     room.conversations.close()

@@ -8,27 +8,10 @@ from typing import Any
 from bot.collect import DayReport
 from bot.delivery.ports import SlackUser, Upload
 from storage import ListingEntry, Paper, Storage, Subscription, Summary
+from tests.fakes import FakeClock
 
 MONDAY = datetime(2025, 3, 17, tzinfo=UTC)
 CHANNEL = "C1"
-
-
-class FakeClock:
-    """A clock that only moves when told to, or when somebody sleeps."""
-
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-        self.slept: list[float] = []
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-        self.now += timedelta(seconds=seconds)
-
-    def forward(self, **amount: float) -> None:
-        self.now += timedelta(**amount)
 
 
 @dataclass

@@ -4,7 +4,7 @@ import pytest
 
 from bot.delivery.telling import given_up_message, problem_here, problem_kind, problem_message
 from bot.delivery.verdicts import CLOSED_CHANNEL, FOR_THE_OPERATOR
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from tests.bot.delivery.fakes import subscription
 
 KINDS = {
@@ -22,7 +22,7 @@ KINDS = {
 @pytest.mark.parametrize(("code", "kind"), KINDS.items())
 def test_each_refusal_belongs_to_a_family_with_words(code: str, kind: str) -> None:
     assert problem_kind(code) == kind
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         assert problem_here(catalog(language), code)
 
 

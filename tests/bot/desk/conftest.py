@@ -35,7 +35,10 @@ class DeskRoom:
         self.collector = FakeCollector(storage, self.clock)
         self.search = SearchIndex(storage, None)
         self.outbox = Outbox(
-            storage, self.slack, self.clock, sleep=lambda seconds: self.clock.move(seconds=seconds)
+            storage,
+            self.slack,
+            self.clock,
+            sleep=self.clock.sleep,
         )
         self.desk = Desk(
             storage=storage,

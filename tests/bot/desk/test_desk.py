@@ -9,7 +9,7 @@ from bot.blocks.ids import ActionId
 from bot.delivery.ports import SlackUser
 from bot.desk import Members
 from bot.errors import InputError, UnknownPaperError
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from bot.workspace import validate_blocks, validate_view
 from storage import ListingEntry, Paper, Subscription
 from tests.bot.desk.conftest import DAY, NOW, PAPERS, DeskRoom
@@ -156,7 +156,7 @@ def test_a_share_that_waited_and_is_given_up_later_is_told_to_its_member(room: D
         share(room)
     assert waits.value.message_id == "desk-post-waits"
     room.slack.refuse = ["is_archived"]
-    room.clock.move(minutes=10)
+    room.clock.forward(minutes=10)
     room.outbox.drain()
     (told,) = room.slack.posts
     assert told.channel == "DU1"
@@ -168,7 +168,7 @@ def test_a_member_who_was_told_at_once_is_not_told_again(room: DeskRoom) -> None
     room.slack.refuse = ["is_archived"]
     with pytest.raises(InputError):
         share(room)
-    room.clock.move(minutes=10)
+    room.clock.forward(minutes=10)
     room.outbox.drain()
     assert room.slack.posts == []
 
@@ -195,7 +195,7 @@ def test_status_tells_wish_and_next_digest_in_the_channels_zone(room: DeskRoom) 
     wish = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
     room.storage.subscriptions.save(wish, now=NOW)
     room.storage.listings.save_read("huggingface", problem="HTTP 503 at /secret", now=NOW)
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         told = room.desk.status("C1", language).text
         assert "09:00" in told
         assert "Asia/Seoul" in told
@@ -208,7 +208,7 @@ def test_status_tells_why_a_channel_gets_nothing(room: DeskRoom) -> None:
     room.storage.subscriptions.save(wish, now=NOW)
     assert "/invite" not in room.desk.status("C1", "en").text
     room.storage.problems.note("C1", code="not_in_channel", detail="k", now=NOW)
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         assert "/invite" in room.desk.status("C1", language).text
 
 
@@ -218,7 +218,7 @@ def test_the_language_of_a_member_is_read_from_slack_once_a_day(room: DeskRoom) 
     assert members.language("U1") == "en"
     room.slack.users["U1"] = SlackUser("U1", "Ada", "Asia/Seoul", "ko-KR")
     assert members.language("U1") == "en"
-    room.clock.move(hours=25)
+    room.clock.forward(hours=25)
     assert members.language("U1") == "ko"
 
 
@@ -238,7 +238,7 @@ def test_a_listing_read_long_ago_is_read_again_and_a_fresh_one_is_not(room: Desk
     room.storage.listings.save(date(2025, 3, 20), entries, settled=False, now=NOW)
     room.desk.today("C1", "ko")
     assert room.collector.read == []
-    room.clock.move(hours=1)
+    room.clock.forward(hours=1)
     room.desk.today("C1", "ko")
     assert room.collector.read == [date(2025, 3, 20)]
 
@@ -248,7 +248,7 @@ def test_a_source_that_failed_is_left_alone_for_a_minute(room: DeskRoom) -> None
     for _ in range(3):
         assert PAPERS[0].title in room.desk.today("C1", "ko").text
     assert room.collector.read == [date(2025, 3, 20)]
-    room.clock.move(minutes=2)
+    room.clock.forward(minutes=2)
     room.desk.today("C1", "ko")
     assert room.collector.read == [date(2025, 3, 20)] * 2
 
@@ -287,7 +287,7 @@ def test_every_message_is_one_that_slack_takes(room: DeskRoom) -> None:
         authors=("<!here>",) * 300,
     )
     room.storage.papers.save([hostile], now=NOW)
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         room.desk.library.save("C1", hostile.id, "U1", language)
         room.desk.library.add_note(hostile.id, "<!channel> " + "노트 " * 900, "U1", place="")
         shown = [

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.desk.forgetting import KINDS
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from storage import Storage
 from tests.bot.desk.conftest import NOW, PAPERS, DeskRoom
 
@@ -15,7 +15,7 @@ def test_each_kind_of_row_that_goes_has_a_line_and_only_one(storage: Storage) ->
     assert told == sorted(storage.forgetting.count(USER).counts)
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_tells_what_stays_and_that_it_is_for_good(room: DeskRoom, language: str) -> None:
     room.storage.library.save(USER, PAPERS[0].id, now=NOW)
     shown, words = str(room.desk.forgetting.view(USER, language)), catalog(language)

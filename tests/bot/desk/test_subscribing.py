@@ -11,7 +11,7 @@ from bot.desk.form import read_form, subscription_view
 from bot.desk.status import describe
 from bot.desk.subscribing import parse_words
 from bot.errors import InputError
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from bot.settings import Settings
 from bot.workspace import validate_view
 from storage import Subscription
@@ -102,7 +102,7 @@ def state_of(view: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_as_it_opens_says_what_the_subscription_says(language: str) -> None:
     wish = replace(
         BASE,
@@ -169,7 +169,7 @@ def test_a_channel_without_paperboy_is_not_subscribed(room: DeskRoom) -> None:
 def test_a_refused_change_leaves_the_subscription_that_was_there(room: DeskRoom) -> None:
     desk = room.desk.subscriptions
     desk.subscribe(desk.from_words("C1", "08:30"), "U1")
-    room.clock.move(minutes=1)
+    room.clock.forward(minutes=1)
     room.slack.refuse = ["is_archived"]
     with pytest.raises(InputError) as refused:
         desk.subscribe(desk.from_words("C1", "09:30"), "U2")
@@ -191,7 +191,7 @@ def test_an_announcement_that_comes_late_is_that_of_a_stored_subscription(
     assert told.value.message_id == "desk-subscribed-waits"
     assert room.storage.subscriptions.get("C1") is not None
     room.slack.refuse = []
-    room.clock.move(minutes=10)
+    room.clock.forward(minutes=10)
     room.outbox.drain()
     assert [post.channel for post in room.slack.posts] == ["C1"]
 
@@ -214,7 +214,7 @@ def test_a_process_that_dies_while_announcing_leaves_both(
 def test_unsubscribing_works_where_the_channel_cannot_be_told(room: DeskRoom) -> None:
     desk = room.desk.subscriptions
     desk.subscribe(desk.from_words("C1", "08:30"), "U1")
-    room.clock.move(minutes=1)
+    room.clock.forward(minutes=1)
     room.slack.refuse = ["is_archived"]
     desk.unsubscribe("C1", "U1")
     assert room.storage.subscriptions.active() == []
@@ -223,7 +223,7 @@ def test_unsubscribing_works_where_the_channel_cannot_be_told(room: DeskRoom) ->
 def test_unsubscribing_keeps_the_wishes_for_later(room: DeskRoom) -> None:
     wish = room.desk.subscriptions.from_words("C1", "08:30")
     room.desk.subscriptions.subscribe(wish, "U1")
-    room.clock.move(minutes=1)
+    room.clock.forward(minutes=1)
     room.desk.subscriptions.unsubscribe("C1", "U1")
     assert room.storage.subscriptions.active() == []
     assert room.desk.subscriptions.current("C1").time == time(8, 30)

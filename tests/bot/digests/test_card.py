@@ -3,15 +3,16 @@ from dataclasses import replace
 import pytest
 
 from bot.digests import paper_card
+from bot.i18n import BOTH, LANGUAGES
 from storage import Highlight, Section
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, TLDR, paper, summary
 from tests.slack_limits import problems
 
-LANGUAGES = ("ko", "en", "both")
+WISHES = (*LANGUAGES, BOTH)
 
 
 @pytest.mark.parametrize("title", HOSTILE_TITLES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WISHES)
 def test_slack_takes_a_card_with_any_title_and_text(title: str, language: str) -> None:
     first = "en" if language == "en" else "ko"
     one = paper(

@@ -10,6 +10,7 @@ import pytest
 from bot.digests.chart import Chart, chart_block, chart_from, chart_of, chart_text, draw, shares
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend
+from bot.i18n import BOTH, LANGUAGES
 
 TREND = Trend("agents", False, (0, 2, 6), (20, 25, 24), ())
 WEEK = DigestContent(
@@ -30,7 +31,7 @@ def chart(language: str) -> Chart:
     return found
 
 
-@pytest.mark.parametrize("language", ["ko", "en", "both"])
+@pytest.mark.parametrize("language", [*LANGUAGES, BOTH])
 def test_it_is_a_png_of_the_size_that_slack_shows_sharp(language: str) -> None:
     picture = draw(chart(language))
     assert picture.startswith(b"\x89PNG")
@@ -50,7 +51,7 @@ def test_its_text_says_what_it_shows() -> None:
     assert "0, 8, 25(%)." in chart_text(chart("ko"))
 
 
-@pytest.mark.parametrize("language", ["ko", "en", "both"])
+@pytest.mark.parametrize("language", [*LANGUAGES, BOTH])
 def test_it_can_be_drawn_and_told_from_its_block_as_stored(language: str) -> None:
     block = json.loads(json.dumps(chart_block(chart(language))))
     assert chart_from(block) == chart(language)

@@ -9,6 +9,7 @@ import pytest
 from bot.digests import Notice, compose_daily, render_digest
 from bot.digests.lists import day_message
 from bot.digests.topics import matching
+from bot.i18n import LANGUAGES
 from storage import ListingEntry, Paper, Storage, Summary, open_storage
 from tests.bot.digests.samples import DAY, NOW, paper, summary
 
@@ -92,7 +93,7 @@ def test_a_summary_with_a_problem_counts_as_missing(storage: Storage) -> None:
 
 def test_both_languages_bring_both_summaries(storage: Storage) -> None:
     _list(storage, [paper(1)])
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         storage.summaries.save(summary("2503.14001", language), now=NOW)
     (entry,) = compose_daily(storage, DAY, language="both", style="brief").entries
     assert [one.language for one in entry.summaries] == ["ko", "en"]

@@ -1,5 +1,5 @@
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
@@ -15,19 +15,19 @@ from bot.digests.lists import (
     shared_message,
     with_share_button,
 )
+from bot.i18n import LANGUAGES
+from bot.search import PaperHit
 from storage import Paper
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, NOW, content, paper
 from tests.slack_limits import problems
 
-LANGUAGES = ("ko", "en")
 
-
-@dataclass(frozen=True)
-class Found:
-    paper: Paper
-    date: datetime.date | None = DAY
-    snippet: str = "…constant memory per token…"
-    marked: str = "…constant *memory* per token…"
+def found(
+    paper: Paper,
+    snippet: str = "…constant memory per token…",
+    marked: str = "…constant *memory* per token…",
+) -> PaperHit:
+    return PaperHit(paper, DAY, 1.0, snippet, marked)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,7 +57,7 @@ def test_a_page_beyond_the_end_is_the_last_page() -> None:
 @pytest.mark.parametrize("count", [0, 1, 10])
 def test_slack_takes_search_results(language: str, count: int) -> None:
     hits = [
-        Found(paper(n, title=HOSTILE_TITLES[n % 12]), snippet=HOSTILE_TITLES[n % 12] * 2, marked="")
+        found(paper(n, title=HOSTILE_TITLES[n % 12]), snippet=HOSTILE_TITLES[n % 12] * 2, marked="")
         for n in range(count)
     ]
     query = "<!channel> " * 900
@@ -66,7 +66,7 @@ def test_slack_takes_search_results(language: str, count: int) -> None:
 
 
 def test_results_show_title_date_votes_snippet_and_a_way_to_open() -> None:
-    message = results_message([Found(paper(1))], "memory", "en")
+    message = results_message([found(paper(1))], "memory", "en")
     section = message.blocks[1]
     assert "Paper 1: a title" in section["text"]["text"]
     assert "Wed, Mar 19 · Example Lab · 99 votes" in section["text"]["text"]
@@ -81,7 +81,7 @@ def test_a_withdrawn_paper_is_marked_in_every_list() -> None:
     (entry,) = held.entries
     day = replace(held, entries=(replace(entry, paper=gone),), rest=(gone,))
     shown = [
-        results_message([Found(gone)], "memory", "en"),
+        results_message([found(gone)], "memory", "en"),
         choose_message([(1, gone)], "en", question_id=7),
         day_message(replace(day, language="en")),
         *render_digest(replace(day, language="en")),
@@ -98,14 +98,14 @@ def test_no_results_suggest_what_was_probably_meant() -> None:
 
 
 def test_near_papers_without_the_word_come_with_what_was_probably_meant() -> None:
-    message = results_message([Found(paper(1))], "halucination", "en", suggestion="hallucination")
+    message = results_message([found(paper(1))], "halucination", "en", suggestion="hallucination")
     assert "Did you mean hallucination?" in message.text
     assert message.blocks[2]["elements"][0]["value"] == "hallucination"
     assert problems(message) == []
 
 
-@pytest.mark.parametrize("hits", [[], [Found(paper(1))]])
-def test_filters_that_were_not_understood_are_told(hits: list[Found]) -> None:
+@pytest.mark.parametrize("hits", [[], [found(paper(1))]])
+def test_filters_that_were_not_understood_are_told(hits: list[PaperHit]) -> None:
     message = results_message(hits, "memory after:어제", "ko", unclear=["after:어제"])
     assert "빼고 찾았습니다: after:어제" in message.text
 

@@ -5,6 +5,7 @@ import pytest
 from bot.blocks.plainer import has_pictures, without_pictures
 from bot.digests import paper_card
 from bot.digests.pictures import Picture, picture_of, usable
+from bot.i18n import BOTH, LANGUAGES
 from storage import Fulltext, Storage
 from tests.bot.digests.samples import NOW, paper, summary
 from tests.slack_limits import problems
@@ -50,7 +51,7 @@ def test_a_picture_from_elsewhere_is_left_out(url: str | None) -> None:
     assert usable(url) is None
 
 
-@pytest.mark.parametrize("language", ["ko", "en", "both"])
+@pytest.mark.parametrize("language", [*LANGUAGES, BOTH])
 @pytest.mark.parametrize(
     "picture",
     [

@@ -9,6 +9,7 @@ from bot.digests import compose_daily, render_digest
 from bot.digests.choose import Candidate, choose
 from bot.digests.ranking import NO_TASTE, score, taste_of
 from bot.digests.topics import matching
+from bot.i18n import BOTH, LANGUAGES
 from storage import ListingEntry, Storage, open_storage
 from tests.bot.digests.samples import DAY, NOW, paper
 from tests.slack_limits import problems
@@ -73,7 +74,7 @@ def test_a_day_without_votes_is_ordered_all_the_same() -> None:
     assert score(ROBOT, votes=0, most_votes=0, topics=0, taste=NO_TASTE) == 0
 
 
-@pytest.mark.parametrize("language", ["ko", "en", "both"])
+@pytest.mark.parametrize("language", [*LANGUAGES, BOTH])
 def test_the_digest_says_why_the_channel_gets_a_paper(storage: Storage, language: str) -> None:
     papers = [ROBOT, SPEECH, PLAIN]
     storage.papers.save(papers, now=NOW)

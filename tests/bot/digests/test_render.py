@@ -8,11 +8,12 @@ from bot.blocks import MAX_BLOCKS
 from bot.blocks.ids import ActionId
 from bot.digests import Notice, UnknownStyleError, digest_text, render_digest, style_names
 from bot.digests.styles import daily_styles
+from bot.i18n import BOTH, LANGUAGES
 from bot.settings import STYLES
 from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content
 from tests.slack_limits import problems
 
-LANGUAGES = ("ko", "en", "both")
+WISHES = (*LANGUAGES, BOTH)
 DAILY_STYLES = daily_styles()
 
 
@@ -27,7 +28,7 @@ def test_an_unknown_style_is_told_by_name() -> None:
 
 
 @pytest.mark.parametrize("style", DAILY_STYLES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WISHES)
 @pytest.mark.parametrize("count", [0, 1, 10, 60])
 def test_slack_takes_every_digest(style: str, language: str, count: int) -> None:
     messages = render_digest(content(count, style=style, language=language))
@@ -35,7 +36,7 @@ def test_slack_takes_every_digest(style: str, language: str, count: int) -> None
 
 
 @pytest.mark.parametrize("style", DAILY_STYLES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WISHES)
 @pytest.mark.parametrize("rest", [0, 60])
 def test_slack_takes_hostile_titles_and_texts(style: str, language: str, rest: int) -> None:
     digest = content(
@@ -89,7 +90,7 @@ def test_the_listing_date_is_said_in_headline_and_text() -> None:
 
 
 @pytest.mark.parametrize("notice", list(Notice))
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WISHES)
 def test_every_notice_is_said_in_words(notice: Notice, language: str) -> None:
     plain = render_digest(content(1, language=language))[0]
     (told,) = render_digest(content(1, language=language, notices=(notice,)))

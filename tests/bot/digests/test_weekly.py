@@ -12,7 +12,7 @@ from bot.digests import Week, compose_weekly, digest_text, render_digest, weekly
 from bot.digests.lexicon import TOPICS
 from bot.digests.trends import Trend, find_trends
 from bot.errors import InputError
-from bot.i18n import catalog
+from bot.i18n import BOTH, LANGUAGES, catalog
 from storage import ListingEntry, Paper, Storage, open_storage
 from tests.bot.digests.samples import HOSTILE_TITLES, NOW, content, paper, summary
 from tests.shared_data import shared_data
@@ -106,7 +106,7 @@ def test_weeks_without_papers_are_no_error() -> None:
     assert find_trends([[]] * 9) == ()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_topic_has_a_name_that_fits_the_chart(language: str) -> None:
     names = [catalog(language).text(f"digests-topic-{topic}") for topic in TOPICS]
     assert len(set(names)) == len(names)
@@ -121,7 +121,7 @@ def _trends(title: str = "A title") -> tuple[Trend, ...]:
     )
 
 
-@pytest.mark.parametrize("language", ["ko", "en", "both"])
+@pytest.mark.parametrize("language", [*LANGUAGES, BOTH])
 @pytest.mark.parametrize("rich", [True, False])
 @pytest.mark.parametrize("count", [1, 10, 60])
 def test_slack_takes_every_weekly_digest(language: str, rich: bool, count: int) -> None:
@@ -187,7 +187,7 @@ def test_introductions_stand_in_both_languages(storage: Storage) -> None:
     storage.listings.save(
         date(2025, 3, 18), [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
     )
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         storage.summaries.save(summary("2503.14001", language), now=NOW)
     digest = compose_weekly(storage, W12, language="en")
     assert [one.language for one in digest.entries[0].summaries] == ["en", "ko"]
@@ -199,7 +199,7 @@ def test_sentences_that_are_the_same_in_both_languages_stand_once(storage: Stora
         date(2025, 3, 18), [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
     )
     chosen = ("It halves what decoding costs.", "It is tried on four models.")
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         made = replace(summary("2503.14001", language), tldr=chosen[0], introduction=chosen)
         storage.summaries.save(made, now=NOW)
     (root,) = render_digest(compose_weekly(storage, W12, language="both"))

@@ -9,6 +9,7 @@ from bot.fulltext import FulltextService
 from bot.net import HttpClient
 from storage import Paper, Storage
 from tests.bot.fulltext.papers import latexml, make_pdf, para, paragraph, prose, section
+from tests.fakes import FakeClock
 from tests.replay import LoopbackServer, Reply, Request
 
 PAPER = Paper(id="2501.00001", title="A Study of Insects", version=1)
@@ -31,14 +32,6 @@ class Arxiv(LoopbackServer):
         return [request.path for request in self.requests]
 
 
-class Clock:
-    def __init__(self, now: datetime) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
 @pytest.fixture
 def arxiv() -> Iterator[Arxiv]:
     server = Arxiv()
@@ -47,12 +40,12 @@ def arxiv() -> Iterator[Arxiv]:
 
 
 @pytest.fixture
-def clock(now: datetime) -> Clock:
-    return Clock(now)
+def clock(now: datetime) -> FakeClock:
+    return FakeClock(now)
 
 
 @pytest.fixture
-def service(storage: Storage, arxiv: Arxiv, clock: Clock) -> Iterator[FulltextService]:
+def service(storage: Storage, arxiv: Arxiv, clock: FakeClock) -> Iterator[FulltextService]:
     storage.papers.save([PAPER], now=clock())
     http = HttpClient(user_agent="test", retries=0, timeout=5.0, private_hosts=("127.0.0.1",))
     yield FulltextService(storage=storage, http=http, arxiv_url=arxiv.base_url, clock=clock)
@@ -136,7 +129,7 @@ def test_a_notice_that_arxiv_is_busy_is_never_taken_for_the_paper(
 
 
 def test_a_paper_without_text_is_told_and_tried_again_after_six_hours(
-    service: FulltextService, arxiv: Arxiv, clock: Clock
+    service: FulltextService, arxiv: Arxiv, clock: FakeClock
 ) -> None:
     result = service.ensure(PAPER)
     assert (result.origin, result.problem) == ("none", "no html at arXiv; no pdf at arXiv")
@@ -174,7 +167,7 @@ def test_the_old_text_stays_where_the_new_version_has_none(
 
 
 def test_while_arxiv_is_unreachable_nothing_is_stored_and_nobody_waits_twice(
-    service: FulltextService, storage: Storage, arxiv: Arxiv, clock: Clock
+    service: FulltextService, storage: Storage, arxiv: Arxiv, clock: FakeClock
 ) -> None:
     arxiv.always = Reply(status=429)
     result = service.ensure(PAPER)

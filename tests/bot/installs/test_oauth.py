@@ -12,7 +12,7 @@ from slack_bolt import BoltRequest
 from bot.installs.oauth import STATE_SECONDS, Installs
 from bot.settings import Settings
 from storage import open_storage
-from tests.bot.delivery.fakes import FakeClock
+from tests.fakes import FakeClock
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 COOKIE = "slack-app-oauth-state"

@@ -10,6 +10,7 @@ import pytest
 from bot.digests import compose_daily, paper_card, render_digest
 from bot.digests.content import Related
 from bot.digests.related import related_of
+from bot.i18n import BOTH, LANGUAGES
 from bot.relations import RelatingIndex, RelationFinder
 from bot.relations.nearness import Rarity, Words, nearness, new_words
 from bot.search import SearchIndex
@@ -139,7 +140,7 @@ def test_a_weak_relation_is_told_in_the_card_only(storage: Storage) -> None:
 
 
 @pytest.mark.parametrize("title", HOSTILE_TITLES)
-@pytest.mark.parametrize("language", ["ko", "en", "both"])
+@pytest.mark.parametrize("language", [*LANGUAGES, BOTH])
 def test_slack_takes_relations_with_any_title(title: str, language: str) -> None:
     related = [Related(paper(n, title=title), LATER, True, (title, title)) for n in range(3)]
     first = "en" if language == "en" else "ko"

@@ -10,7 +10,7 @@ import pytest
 from bot.fulltext import find_instructions
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
-from bot.i18n import is_in
+from bot.i18n import LANGUAGES, is_in
 from bot.sample import load_sample
 from bot.sources import arxiv_id
 from bot.sources.fields import web_url
@@ -78,7 +78,7 @@ def test_loading_twice_changes_nothing(storage: Storage, now: datetime) -> None:
     assert (stored(storage), storage.counts()) == before
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_one_paper_is_retold_section_by_section(
     storage: Storage, now: datetime, language: str
 ) -> None:

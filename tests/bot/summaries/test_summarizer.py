@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.i18n import catalog
+from bot.i18n import LANGUAGES, catalog
 from bot.model.records import estimate_tokens
 from bot.summaries import Summarizer
 from bot.summaries import summarizer as summarizer_words
@@ -287,7 +287,7 @@ def test_a_server_that_refuses_everything_costs_few_requests_and_no_paper(
     assert len(server.requests) == before + len(papers) - 1
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_paper_of_which_only_the_title_is_known_waits_for_its_text(
     make_summarizer: MakeSummarizer, save: Save, language: str
 ) -> None:
@@ -311,7 +311,7 @@ def test_a_paper_whose_abstract_comes_later_gets_its_summary_then(
 def test_every_word_for_a_problem_or_a_warning_has_its_texts() -> None:
     words = [f"summaries-problem-{one}" for one in PROBLEMS]
     words += [f"summaries-warning-{one}" for one in WARNINGS]
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         assert [one for one in words if not catalog(language).has(one)] == []
 
 

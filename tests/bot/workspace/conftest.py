@@ -1,34 +1,22 @@
 """A running workspace, a Web API client for it, and a clock that the test moves."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from slack_sdk import WebClient
 
 from bot.workspace import Workspace
-
-
-class Clock:
-    """A clock that only goes when told."""
-
-    def __init__(self) -> None:
-        self.now = datetime(2025, 3, 20, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def forward(self, **amount: float) -> None:
-        self.now += timedelta(**amount)
+from tests.fakes import FakeClock
 
 
 @pytest.fixture
-def clock() -> Clock:
-    return Clock()
+def clock() -> FakeClock:
+    return FakeClock(datetime(2025, 3, 20, tzinfo=UTC))
 
 
 @pytest.fixture
-def slack(clock: Clock) -> Iterator[Workspace]:
+def slack(clock: FakeClock) -> Iterator[Workspace]:
     with Workspace(clock=clock) as workspace:
         yield workspace
 

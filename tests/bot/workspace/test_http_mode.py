@@ -10,7 +10,7 @@ from slack_bolt import App, BoltRequest
 
 from bot.workspace import Workspace
 from tests.bot.workspace.bolt import make_app
-from tests.bot.workspace.conftest import Clock
+from tests.fakes import FakeClock
 
 
 def serve(app: App, statuses: list[int]) -> ThreadingHTTPServer:
@@ -37,7 +37,7 @@ def serve(app: App, statuses: list[int]) -> ThreadingHTTPServer:
 
 
 @pytest.fixture
-def slack(clock: Clock) -> Iterator[Workspace]:
+def slack(clock: FakeClock) -> Iterator[Workspace]:
     with Workspace(mode="http", clock=clock) as workspace:
         yield workspace
 

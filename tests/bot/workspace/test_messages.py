@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.workspace import Workspace
-from tests.bot.workspace.conftest import Clock
+from tests.fakes import FakeClock
 
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "*Attention*"}}
 
@@ -141,7 +141,7 @@ def test_metadata_is_whole_only_when_asked_for(client: WebClient) -> None:
     assert too_large == "metadata_too_large"
 
 
-def test_history_is_paged_and_bounded(client: WebClient, clock: Clock) -> None:
+def test_history_is_paged_and_bounded(client: WebClient, clock: FakeClock) -> None:
     posted = []
     for number in range(5):
         clock.forward(seconds=10)

@@ -4,7 +4,7 @@ import pytest
 from slack_sdk.webhook import WebhookClient
 
 from bot.workspace import Workspace
-from tests.bot.workspace.conftest import Clock
+from tests.fakes import FakeClock
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_it_takes_five_messages(hook: WebhookClient) -> None:
     assert sent == [200] * 5 + [404]
 
 
-def test_it_ends_after_half_an_hour(clock: Clock, hook: WebhookClient) -> None:
+def test_it_ends_after_half_an_hour(clock: FakeClock, hook: WebhookClient) -> None:
     clock.forward(minutes=31)
     answer = hook.send(text="late")
     assert answer.status_code == 404

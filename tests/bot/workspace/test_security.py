@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 
 from bot.workspace import Credentials, Workspace
 from tests.bot.workspace.bolt import connected
-from tests.bot.workspace.conftest import Clock
 from tests.bot.workspace.test_messages import error_of
+from tests.fakes import FakeClock
 
 EVIL = "https://evil.example"
 FORM = "application/x-www-form-urlencoded"
@@ -172,7 +172,7 @@ def test_tokens_of_another_start_are_refused(slack: Workspace) -> None:
 
 
 def test_a_web_socket_needs_a_ticket_that_was_not_used(
-    slack: Workspace, client: WebClient, clock: Clock
+    slack: Workspace, client: WebClient, clock: FakeClock
 ) -> None:
     bare = f"{slack.base_url.replace('http', 'ws', 1)}link/"
     for guessed in ("", "?ticket=", "?ticket=1&app_id=local"):

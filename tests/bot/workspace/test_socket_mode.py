@@ -7,7 +7,7 @@ import pytest
 
 from bot.workspace import Refusal, Workspace
 from tests.bot.workspace.bolt import connected, modal
-from tests.bot.workspace.conftest import Clock
+from tests.fakes import FakeClock
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_an_edit_and_a_deletion_are_told(slack: Workspace, seen: list[Any]) -> N
 
 
 def test_a_trigger_works_once_and_for_three_seconds(
-    slack: Workspace, clock: Clock, seen: list[Any]
+    slack: Workspace, clock: FakeClock, seen: list[Any]
 ) -> None:
     slack.shortcut("alice", "ask")
     trigger = seen[0]["trigger_id"]

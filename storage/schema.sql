@@ -1,0 +1,499 @@
+-- Every table of a Paperboy database. What is changed after a release is a step of its own in
+-- migrations.py. Times are ISO 8601 texts in UTC; lists and records are JSON.
+
+-- Papers, their abstracts by language, and the listings that brought them.
+CREATE TABLE papers (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    authors TEXT NOT NULL DEFAULT '[]',
+    organization TEXT,
+    published TEXT,
+    version INTEGER,
+    categories TEXT NOT NULL DEFAULT '[]',
+    votes INTEGER NOT NULL DEFAULT 0,
+    comments INTEGER NOT NULL DEFAULT 0,
+    code_url TEXT,
+    code_stars INTEGER,
+    project_url TEXT,
+    thumbnail_url TEXT,
+    ai_summary TEXT,
+    keywords TEXT NOT NULL DEFAULT '[]',
+    withdrawn_at TEXT,
+    first_seen TEXT NOT NULL,
+    updated_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE abstracts (
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    PRIMARY KEY (paper_id, language)
+) STRICT;
+CREATE TABLE listings (
+    date TEXT PRIMARY KEY,
+    settled INTEGER NOT NULL DEFAULT 0,
+    unreadable INTEGER NOT NULL DEFAULT 0,
+    first_read TEXT NOT NULL,
+    last_read TEXT NOT NULL
+) STRICT;
+CREATE TABLE listing_papers (
+    date TEXT NOT NULL REFERENCES listings (date) ON DELETE CASCADE,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    rank INTEGER NOT NULL,
+    votes INTEGER NOT NULL,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    PRIMARY KEY (date, paper_id)
+) STRICT;
+CREATE INDEX listing_papers_by_paper ON listing_papers (paper_id);
+CREATE TABLE source_reads (
+    source TEXT PRIMARY KEY,
+    tried_at TEXT NOT NULL,
+    succeeded_at TEXT,
+    problem TEXT,
+    failing_since TEXT
+) STRICT;
+
+-- Full texts as passages, summaries, and a row for each model call.
+CREATE TABLE fulltexts (
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    version INTEGER NOT NULL,
+    origin TEXT NOT NULL,
+    problem TEXT,
+    figure_url TEXT,
+    figure_caption TEXT,
+    fetched_at TEXT NOT NULL,
+    PRIMARY KEY (paper_id, version)
+) STRICT;
+CREATE TABLE passages (
+    -- Never used again: what is made of a passage must not end up at another one.
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    ordinal INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    section TEXT NOT NULL,
+    anchor TEXT,
+    page INTEGER,
+    text TEXT NOT NULL,
+    UNIQUE (paper_id, ordinal)
+) STRICT;
+CREATE TABLE summaries (
+    id INTEGER PRIMARY KEY,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    language TEXT NOT NULL,
+    maker TEXT NOT NULL,
+    prompt_hash TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    content TEXT NOT NULL,
+    problem TEXT,
+    made_at TEXT NOT NULL,
+    UNIQUE (paper_id, language, maker, prompt_hash)
+) STRICT;
+CREATE TABLE model_calls (
+    id INTEGER PRIMARY KEY,
+    purpose TEXT NOT NULL,
+    model_asked TEXT NOT NULL,
+    model_served TEXT,
+    prompt_hash TEXT NOT NULL,
+    input_tokens INTEGER NOT NULL DEFAULT 0,
+    cached_tokens INTEGER NOT NULL DEFAULT 0,
+    output_tokens INTEGER NOT NULL DEFAULT 0,
+    milliseconds INTEGER NOT NULL,
+    cost_usd REAL,
+    outcome TEXT NOT NULL,
+    called_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX model_calls_by_time ON model_calls (called_at);
+
+-- Titles in other languages; for each paper, the earlier ones that are nearest to it.
+CREATE TABLE titles (
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (paper_id, language)
+) STRICT;
+CREATE TABLE relations (
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    other_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    score REAL NOT NULL,
+    strong INTEGER NOT NULL,
+    new_words TEXT NOT NULL,
+    PRIMARY KEY (paper_id, other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX relations_by_other ON relations (other_id);
+
+-- The search index: words of papers and passages, and vectors with their model.
+CREATE TABLE indexed_papers (
+    doc INTEGER PRIMARY KEY,
+    paper_id TEXT NOT NULL UNIQUE
+        REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    content_hash TEXT NOT NULL,
+    day TEXT
+) STRICT;
+CREATE INDEX indexed_papers_by_day ON indexed_papers (day);
+CREATE VIRTUAL TABLE paper_text USING fts5 (
+    title, people, abstract, summary, tokenize = 'porter unicode61'
+);
+CREATE VIRTUAL TABLE paper_terms USING fts5vocab ('paper_text', 'row');
+CREATE VIRTUAL TABLE passage_text USING fts5 (text, tokenize = 'porter unicode61');
+CREATE TABLE paper_vectors (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    model TEXT NOT NULL,
+    dimension INTEGER NOT NULL,
+    content_hash TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    UNIQUE (paper_id, model)
+) STRICT;
+CREATE TABLE passage_vectors (
+    passage_id INTEGER NOT NULL REFERENCES passages (id) ON DELETE CASCADE,
+    model TEXT NOT NULL,
+    dimension INTEGER NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (passage_id, model)
+) STRICT, WITHOUT ROWID;
+-- Full-text tables know no foreign keys.
+CREATE TRIGGER indexed_paper_gone AFTER DELETE ON indexed_papers
+BEGIN DELETE FROM paper_text WHERE rowid = old.doc; END;
+CREATE TRIGGER passage_gone AFTER DELETE ON passages
+BEGIN DELETE FROM passage_text WHERE rowid = old.id; END;
+-- A paper's day is that of its last listing, else that of its publication.
+CREATE TRIGGER indexed_paper_dated AFTER INSERT ON indexed_papers
+BEGIN
+    UPDATE indexed_papers SET day = coalesce(
+        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
+        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
+    )
+    WHERE paper_id = new.paper_id;
+END;
+CREATE TRIGGER listed_paper_dated AFTER INSERT ON listing_papers
+BEGIN
+    UPDATE indexed_papers SET day = coalesce(
+        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
+        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
+    )
+    WHERE paper_id = new.paper_id;
+END;
+CREATE TRIGGER relisted_paper_dated AFTER UPDATE OF paper_id ON listing_papers
+BEGIN
+    UPDATE indexed_papers SET day = coalesce(
+        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
+        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
+    )
+    WHERE paper_id = new.paper_id;
+END;
+CREATE TRIGGER published_paper_dated AFTER UPDATE OF published ON papers
+BEGIN
+    UPDATE indexed_papers SET day = coalesce(
+        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
+        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
+    )
+    WHERE paper_id = new.id;
+END;
+
+-- When something last happened.
+CREATE TABLE moments (
+    name TEXT PRIMARY KEY,
+    at TEXT NOT NULL
+) STRICT;
+
+-- From here on each row belongs to a team. Subscriptions, digests with their numbered papers, and
+-- the outbox; then threads, turns said in them, questions, events, members; then what members
+-- saved, wrote and imported.
+CREATE TABLE subscriptions (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    time TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    weekdays TEXT NOT NULL,
+    language TEXT NOT NULL,
+    style TEXT NOT NULL,
+    layout TEXT NOT NULL,
+    topics TEXT NOT NULL DEFAULT '[]',
+    negative_topics TEXT NOT NULL DEFAULT '[]',
+    count INTEGER NOT NULL,
+    empty_day TEXT NOT NULL,
+    late_papers TEXT NOT NULL,
+    thread_policy TEXT NOT NULL,
+    active INTEGER NOT NULL DEFAULT 1,
+    subscribed_by TEXT,
+    weekly INTEGER,
+    changed_at TEXT NOT NULL,
+    PRIMARY KEY (team, channel)
+) STRICT;
+CREATE TABLE digests (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    period TEXT NOT NULL,
+    language TEXT NOT NULL,
+    style TEXT NOT NULL,
+    entries INTEGER NOT NULL,
+    listed INTEGER NOT NULL,
+    planned_at TEXT NOT NULL,
+    UNIQUE (team, channel, kind, period)
+) STRICT;
+CREATE TABLE digest_papers (
+    team TEXT NOT NULL,
+    digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    PRIMARY KEY (digest_id, number)
+) STRICT;
+CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    key TEXT NOT NULL,
+    digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
+    parent_id INTEGER REFERENCES deliveries (id) ON DELETE CASCADE,
+    channel TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    thread_ts TEXT,
+    paper_id TEXT,
+    payload TEXT NOT NULL,
+    state TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_try TEXT,
+    reason TEXT,
+    lease_owner TEXT,
+    lease_until TEXT,
+    ts TEXT,
+    planned_at TEXT NOT NULL,
+    renewed_at TEXT,
+    posted_at TEXT,
+    out_at TEXT,
+    degraded INTEGER NOT NULL DEFAULT 0,
+    edit TEXT,
+    edit_try TEXT,
+    edit_attempts INTEGER NOT NULL DEFAULT 0,
+    asked_by TEXT,
+    awaited_until TEXT,
+    UNIQUE (team, key)
+) STRICT;
+CREATE INDEX deliveries_open ON deliveries (team, state, channel, id);
+CREATE INDEX deliveries_by_digest ON deliveries (digest_id);
+CREATE INDEX deliveries_by_channel ON deliveries (team, channel, posted_at);
+CREATE INDEX deliveries_by_parent ON deliveries (parent_id);
+CREATE INDEX deliveries_edits ON deliveries (team, id) WHERE edit IS NOT NULL;
+CREATE TABLE runs (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    due TEXT NOT NULL,
+    state TEXT NOT NULL,
+    outcome TEXT,
+    next_try TEXT,
+    lease_owner TEXT,
+    lease_until TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    begun_at TEXT NOT NULL,
+    ended_at TEXT,
+    PRIMARY KEY (team, channel, due)
+) STRICT;
+CREATE TABLE channel_problems (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    code TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    since TEXT NOT NULL,
+    told_at TEXT,
+    PRIMARY KEY (team, channel)
+) STRICT;
+CREATE TABLE paper_news (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    thread_ts TEXT NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    version INTEGER,
+    code_url TEXT,
+    withdrawn INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (team, channel, thread_ts)
+) STRICT;
+CREATE TABLE threads (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    ts TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    paper_id TEXT REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
+    opened_at TEXT NOT NULL,
+    PRIMARY KEY (team, channel, ts)
+) STRICT;
+CREATE TABLE turns (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    thread_ts TEXT NOT NULL,
+    ts TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    text TEXT NOT NULL,
+    paper_ids TEXT NOT NULL DEFAULT '[]',
+    said_at TEXT NOT NULL,
+    UNIQUE (team, channel, ts)
+) STRICT;
+CREATE INDEX turns_by_thread ON turns (team, channel, thread_ts, id);
+CREATE TABLE early_messages (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    ts TEXT NOT NULL,
+    thread_ts TEXT NOT NULL,
+    user TEXT NOT NULL,
+    message TEXT NOT NULL,
+    heard_at TEXT NOT NULL,
+    PRIMARY KEY (team, channel, ts)
+) STRICT;
+CREATE TABLE questions (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    key TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    thread_ts TEXT NOT NULL,
+    ts TEXT NOT NULL,
+    user TEXT NOT NULL,
+    asker_team TEXT,
+    direct INTEGER NOT NULL DEFAULT 0,
+    text TEXT NOT NULL,
+    language TEXT NOT NULL,
+    manner TEXT NOT NULL DEFAULT 'normal',
+    state TEXT NOT NULL,
+    lease_owner TEXT,
+    lease_until TEXT,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    stopped INTEGER NOT NULL DEFAULT 0,
+    paper_ids TEXT NOT NULL DEFAULT '[]',
+    answer TEXT,
+    answer_ts TEXT,
+    asked_at TEXT NOT NULL,
+    answered_at TEXT,
+    UNIQUE (team, key)
+) STRICT;
+CREATE INDEX questions_open ON questions (team, state, id);
+CREATE TABLE feedback (
+    team TEXT NOT NULL,
+    question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+    user TEXT NOT NULL,
+    value TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    PRIMARY KEY (question_id, user)
+) STRICT;
+CREATE TABLE events (
+    team TEXT NOT NULL,
+    id TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    PRIMARY KEY (team, id)
+) STRICT;
+CREATE TABLE members (
+    team TEXT NOT NULL,
+    user TEXT NOT NULL,
+    language TEXT,
+    chosen_language TEXT,
+    timezone TEXT,
+    read_at TEXT,
+    PRIMARY KEY (team, user)
+) STRICT;
+CREATE TABLE saved_papers (
+    team TEXT NOT NULL,
+    user TEXT NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    saved_at TEXT NOT NULL,
+    read_at TEXT,
+    PRIMARY KEY (team, user, paper_id)
+) STRICT;
+CREATE TABLE signals (
+    team TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    user TEXT NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    kind TEXT NOT NULL,
+    given_at TEXT NOT NULL,
+    PRIMARY KEY (team, channel, user, paper_id, kind)
+) STRICT;
+CREATE TABLE notes (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    place TEXT NOT NULL DEFAULT '',
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL,
+    origin TEXT NOT NULL,
+    written_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX notes_by_paper ON notes (team, paper_id);
+CREATE TABLE archive_digests (
+    team TEXT NOT NULL,
+    style TEXT NOT NULL,
+    period TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    maker TEXT NOT NULL,
+    made_on TEXT NOT NULL,
+    trends TEXT NOT NULL,
+    source TEXT NOT NULL,
+    imported_at TEXT NOT NULL,
+    PRIMARY KEY (team, style, period, edition)
+) STRICT;
+CREATE TABLE archive_entries (
+    team TEXT NOT NULL,
+    style TEXT NOT NULL,
+    period TEXT NOT NULL,
+    edition INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    content TEXT NOT NULL,
+    PRIMARY KEY (team, style, period, edition, position),
+    FOREIGN KEY (team, style, period, edition)
+        REFERENCES archive_digests (team, style, period, edition) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX archive_entries_by_paper ON archive_entries (paper_id);
+CREATE TABLE extras (
+    team TEXT NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    origin TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL,
+    url TEXT NOT NULL,
+    PRIMARY KEY (team, paper_id, origin, position)
+) STRICT;
+CREATE TABLE incidents (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    began_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE UNIQUE INDEX incidents_open ON incidents (team, kind, subject) WHERE ended_at IS NULL;
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY,
+    team TEXT NOT NULL,
+    place TEXT NOT NULL,
+    paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
+    language TEXT NOT NULL,
+    author TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    content TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    UNIQUE (team, place, paper_id, language, author)
+) STRICT;
+
+-- The words of notes and corrections, apart from the index that all teams share.
+CREATE TABLE said (
+    doc INTEGER PRIMARY KEY,
+    note_id INTEGER UNIQUE REFERENCES notes (id) ON DELETE CASCADE,
+    correction_id INTEGER UNIQUE REFERENCES corrections (id) ON DELETE CASCADE
+) STRICT;
+CREATE VIRTUAL TABLE said_text USING fts5 (text, tokenize = 'porter unicode61');
+CREATE TRIGGER said_gone AFTER DELETE ON said
+BEGIN DELETE FROM said_text WHERE rowid = old.doc; END;
+
+-- Workspaces that installed Paperboy.
+CREATE TABLE workspaces (
+    team TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    installed_by TEXT,
+    installed_at TEXT NOT NULL,
+    removed_at TEXT
+) STRICT;
