@@ -1,10 +1,10 @@
 """What a person reads when something went wrong: words to act on, and the id to pass on."""
 
-from bot.blocks.prose import escaped
-from bot.blocks.text import Mrkdwn
 from bot.errors import BudgetSpentError, InputError, PaperboyError
-from bot.i18n import Catalog, catalog
-from bot.request_ids import reference
+from bot.languages import Catalog, catalog
+from bot.slack.blocks.prose import escaped
+from bot.slack.blocks.text import Mrkdwn
+from bot.telemetry.request_ids import reference
 from bot.text import one_line
 from storage import NewerSchemaError, StorageError
 

@@ -18,14 +18,16 @@ from bot.delivery.first import subscribe_first
 from bot.delivery.news import NewsTeller
 from bot.delivery.refresh import LONGEST_ROUND, Refresher
 from bot.delivery.upkeep import Rounds
-from bot.installs import Fleet, Front, Installs
 from bot.net import proxy_for
 from bot.operations import Watch
-from bot.serve import Dispatcher, HttpServer, SlackApp, SocketModeServer
+from bot.operations.vitals import Vitals
+from bot.operations.warming import Warming
 from bot.services import Services
+from bot.serving import Dispatcher, HttpServer, SlackApp, SocketModeServer
+from bot.serving.fleet import Fleet
+from bot.serving.front import Front
+from bot.serving.oauth import Installs
 from bot.settings import Settings
-from bot.vitals import Vitals
-from bot.warming import Warming
 
 # Work that waits for Slack most of the time; more threads would only quarrel about the processor.
 LISTENER_THREADS = 16

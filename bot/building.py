@@ -6,33 +6,32 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.request import getproxies_environment
 
+from bot.actions import Desk, Members
 from bot.answers import Answers
 from bot.archive import Exporter, TitleSearch, merge_identified
 from bot.clock import Clock
-from bot.collect import Collector
-from bot.conversations import Conversations, Repeats
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
-from bot.delivery.slack import SlackClient
-from bot.desk import Desk, Members
 from bot.digests import DigestContent
 from bot.fulltext import FulltextService
-from bot.installs import installed_token
-from bot.metrics import Metrics
 from bot.model import Model
-from bot.net import HttpClient, host_of
+from bot.net import USER_AGENT, HttpClient, host_of
 from bot.operations.words import SOURCE_NAMES
-from bot.relations import RelatingIndex, RelationFinder
+from bot.questions import Conversations, Repeats
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
+from bot.search.related import RelatingIndex, RelationFinder
 from bot.services import Services
+from bot.serving.oauth import installed_token
 from bot.settings import NO_EMBEDDINGS, Settings
+from bot.slack.client import SlackClient
 from bot.sources import Arxiv, HuggingFace
 from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
+from bot.sources.collector import Collector
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
+from bot.telemetry.metrics import Metrics
 from storage import SINGLE_TEAM, Storage, open_storage
 
-USER_AGENT = "paperboy/0.1"
 KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
 
 

@@ -17,8 +17,8 @@ PaperboyError               has two texts: a catalogue message for people, a det
 class PaperboyError(Exception):
     """Base of the tree.
 
-    ``message_id`` and ``arguments`` name a text of the catalogues in ``bot.i18n``, which is what
-    people see. ``str(error)`` is the detail, for the log only.
+    ``message_id`` and ``arguments`` name a text of the catalogues in ``bot.languages``, which is
+    what people see. ``str(error)`` is the detail, for the log only.
     """
 
     message_id = "errors-unexpected"

@@ -3,22 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.actions import Desk, Members
 from bot.answers import Answers
 from bot.archive import TitleSearch
 from bot.clock import Clock
-from bot.collect import Collector
-from bot.conversations import Conversations, Repeats
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
-from bot.delivery.ports import SlackOut
-from bot.delivery.slack_identity import Identity
-from bot.desk import Desk, Members
-from bot.metrics import Metrics
 from bot.model import Model
+from bot.questions import Conversations, Repeats
 from bot.search import SearchIndex
 from bot.settings import Settings
+from bot.slack.identity import Identity
+from bot.slack.port import SlackOut
+from bot.sources.collector import Collector
 from bot.sources.ports import FulltextSource
 from bot.summaries import Summarizer
+from bot.telemetry.metrics import Metrics
 from storage import Storage
 
 

@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from bot.errors import SettingsError
-from bot.i18n import BOTH, LANGUAGES, languages_of
+from bot.languages import BOTH, LANGUAGES, languages_of
 from bot.setting_values import (
     address,
     at_least,

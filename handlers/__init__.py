@@ -4,8 +4,8 @@ Handlers turn a payload into a call on a service of ``bot`` and its result into 
 acknowledges in its first statement; work that may take long is left to the services' own threads.
 """
 
-from bot.serve import SlackApp
 from bot.services import Services
+from bot.serving import SlackApp
 from handlers import (
     actions,
     answers,

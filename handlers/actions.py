@@ -6,12 +6,12 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.blocks import Message, link
-from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.digests.lists import plain_message
-from bot.i18n import catalog
-from bot.places import seen_from
+from bot.languages import catalog
 from bot.services import Services
+from bot.slack.blocks import Message, link
+from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
+from bot.slack.visibility import seen_from
 from handlers.commands import Request, discover
 from handlers.modals import is_in_modal, show_results, tell_in_modal
 from handlers.payloads import Place, is_ephemeral, place_of, whole

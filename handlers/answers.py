@@ -7,10 +7,10 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.answers import evidence_view
-from bot.blocks.ids import ActionId, action_pattern, parse_value
 from bot.digests.lists import plain_message
-from bot.i18n import LANGUAGES, catalog
+from bot.languages import LANGUAGES, catalog
 from bot.services import Services
+from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
 from handlers.actions import value_of
 from handlers.payloads import place_of, whole
 from handlers.replies import whisper

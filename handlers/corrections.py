@@ -4,10 +4,10 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.blocks.ids import CallbackId, parse_value
-from bot.desk.corrections import TLDR, field_names
-from bot.i18n import catalog
+from bot.actions.corrections import TLDR, field_names
+from bot.languages import catalog
 from bot.services import Services
+from bot.slack.blocks.ids import CallbackId, parse_value
 from handlers.payloads import field_of, place_of
 
 

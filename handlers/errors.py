@@ -9,12 +9,12 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.apology import apology
-from bot.blocks import one_paragraph
-from bot.blocks.message import AS_WRITTEN
 from bot.errors import PaperboyError
-from bot.i18n import catalog
-from bot.request_ids import reference
+from bot.languages import catalog
 from bot.services import Services
+from bot.slack.blocks import one_paragraph
+from bot.slack.blocks.message import AS_WRITTEN
+from bot.telemetry.request_ids import reference
 from handlers.payloads import place_of
 from handlers.replies import tell_alone, whisper
 

@@ -6,8 +6,8 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.blocks.ids import ActionId, CallbackId
 from bot.services import Services
+from bot.slack.blocks.ids import ActionId, CallbackId
 from handlers.payloads import place_of
 from handlers.sharing import replace_waiting
 

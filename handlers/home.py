@@ -7,10 +7,10 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.blocks.ids import ActionId, action_pattern, parse_value
-from bot.desk.search_form import search_view
-from bot.i18n import LANGUAGES
+from bot.actions.search_form import search_view
+from bot.languages import LANGUAGES
 from bot.services import Services
+from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
 from handlers.actions import value_of
 from handlers.payloads import place_of, whole
 

@@ -16,11 +16,11 @@ from slack_bolt.middleware import Middleware
 from slack_bolt.request import payload_utils as kinds
 from slack_sdk.webhook import WebhookClient
 
-from bot.delivery.slack_identity import Identity
-from bot.desk.search_form import told_view
+from bot.actions.search_form import told_view
 from bot.errors import SlackError
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.services import Services
+from bot.slack.identity import Identity
 from handlers.payloads import place_of
 
 # The answer to the first question after a start is nearly there; Slack waits three seconds.

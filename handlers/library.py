@@ -5,11 +5,11 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
-from bot.desk.library import check_note
+from bot.actions.library import check_note
 from bot.errors import InputError
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.services import Services
+from bot.slack.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
 from handlers.actions import id_of, value_of
 from handlers.home import publish
 from handlers.payloads import field_of, place_of

@@ -5,8 +5,8 @@ from typing import Any
 
 from slack_bolt import App
 
-from bot.conversations import IncomingMessage
 from bot.errors import SlackError
+from bot.questions import IncomingMessage
 from bot.services import Services
 
 # Slack asks while somebody still writes, too; what is shown then has no channel yet.

@@ -6,9 +6,9 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltResponse
 
-from bot.conversations import IncomingMessage
-from bot.serve import SlackApp
+from bot.questions import IncomingMessage
 from bot.services import Services
+from bot.serving import SlackApp
 from handlers import links
 from handlers.payloads import incoming
 

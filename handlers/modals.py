@@ -5,8 +5,8 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.desk.search_form import search_view, told_view
-from bot.i18n import catalog
+from bot.actions.search_form import search_view, told_view
+from bot.languages import catalog
 from bot.services import Services
 from handlers.payloads import place_of
 

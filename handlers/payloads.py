@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
-from bot.conversations import IncomingMessage
+from bot.questions import IncomingMessage
 from bot.text import each_text, folded
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")

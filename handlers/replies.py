@@ -9,15 +9,15 @@ from typing import Any
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
-from bot.blocks import Message, actions, button, escape, link, one_paragraph
-from bot.blocks.ids import ActionId, make_value
-from bot.blocks.message import AS_WRITTEN, UNFETCHED
-from bot.blocks.split import MAX_BLOCKS
 from bot.delivery.patience import send_fitting
-from bot.delivery.slack_faults import refused_reply, reply_lost
 from bot.digests.lists import plain_message
 from bot.errors import SlackError
-from bot.i18n import catalog
+from bot.languages import catalog
+from bot.slack.blocks import Message, actions, button, escape, link, one_paragraph
+from bot.slack.blocks.ids import ActionId, make_value
+from bot.slack.blocks.message import AS_WRITTEN, UNFETCHED
+from bot.slack.blocks.split import MAX_BLOCKS
+from bot.slack.faults import refused_reply, reply_lost
 from handlers.commands.base import Reply, Request
 
 # A response_url may be used five times; the last is kept for an error's words.

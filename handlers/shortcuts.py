@@ -5,12 +5,12 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.blocks.ids import ActionId, CallbackId, parse_value
-from bot.conversations import IncomingMessage
-from bot.desk.search_form import search_view
+from bot.actions.search_form import search_view
 from bot.errors import InputError
-from bot.i18n import catalog
+from bot.languages import catalog
+from bot.questions import IncomingMessage
 from bot.services import Services
+from bot.slack.blocks.ids import ActionId, CallbackId, parse_value
 from handlers.payloads import field_of, place_of, plain_text, words_of
 
 

@@ -9,8 +9,8 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.errors import PaperboyError
-from bot.metrics import Metrics
 from bot.services import Services
+from bot.telemetry.metrics import Metrics
 from bot.text import one_line
 from handlers.commands import Commands, Reply, Request, discover
 from handlers.payloads import WEB_LINK

@@ -6,14 +6,14 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.actions.form import Draft, read_form
+from bot.actions.search_form import told_view
 from bot.apology import apology
-from bot.blocks import one_paragraph
-from bot.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
-from bot.desk.form import Draft, read_form
-from bot.desk.search_form import told_view
 from bot.errors import InputError, PaperboyError
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
 from bot.services import Services
+from bot.slack.blocks import one_paragraph
+from bot.slack.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
 from handlers.actions import id_of
 from handlers.payloads import place_of
 from handlers.replies import tell_alone

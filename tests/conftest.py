@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.logs import JsonLines, TextLines
+from bot.telemetry.logs import JsonLines, TextLines
 from storage import Storage, open_storage
 
 # A busy machine is no failed property.

@@ -1,7 +1,7 @@
 """Quick ways in for a Bolt app under test.
 
-The real ones of ``bot.serve`` take seconds to close, which hundreds of stories cannot afford; they
-have tests of their own.
+The real ones of ``bot.serving`` take seconds to close, which hundreds of stories cannot afford;
+they have tests of their own.
 """
 
 import contextlib

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.answers import Answer, Ask
-from bot.collect import DayReport
-from bot.delivery.ports import SlackUser, Upload
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
+from bot.slack.port import SlackUser, Upload
+from bot.sources.collector import DayReport
 from storage import Paper, Storage
 
 

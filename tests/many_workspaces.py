@@ -19,7 +19,7 @@ from urllib.parse import parse_qs
 import urllib3
 from slack_sdk.signature import SignatureVerifier
 
-from bot.manifest import read_manifest
+from bot.slack.manifest import read_manifest
 from bot.workspace import Credentials, Workspace
 from bot.workspace.seed import TEAM
 from tests.many_sockets import APP_TOKEN, OneSocket

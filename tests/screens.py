@@ -14,8 +14,8 @@ from textwrap import wrap
 from typing import Any
 from unicodedata import east_asian_width
 
-from bot.blocks import Message, truncate
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
+from bot.slack.blocks import Message, truncate
 from storage import open_storage
 from tests.surfaces import SURFACES, stock
 

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from bot.cli.demo_room import demo_room
 from bot.cli.rehearsal import Rehearsal
-from bot.i18n import catalog
-from bot.logs import set_up_logging
+from bot.languages import catalog
 from bot.services import Services
 from bot.settings import Settings
+from bot.telemetry.logs import set_up_logging
 from bot.workspace import Workspace
 from bot.workspace.records import Channel, Member
 from bot.workspace.seed import ALICE, DAILY, MINJI, RESEARCH

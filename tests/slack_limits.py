@@ -8,7 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block as SdkBlock
 from slack_sdk.models.views import View as SdkView
 
-from bot.blocks import Message
+from bot.slack.blocks import Message
 from bot.workspace.validation import too_long_together, validate_blocks, validate_view
 
 _RAW_BLOCKS = ("data_table", "data_visualization")  # slack_sdk has no class for these

@@ -9,21 +9,16 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, cast
 
+from bot.actions.forgetting import ForgettingDesk
+from bot.actions.links import unfurled
+from bot.actions.search_form import search_view
 from bot.answers import evidence_view, render_answer
 from bot.answers.records import Answer, Citation
 from bot.apology import apology
-from bot.blocks import Message
-from bot.blocks.plainer import fitting, next_step
-from bot.conversations.subject import Topic
-from bot.conversations.worker import brought_back, with_unknown_numbers
-from bot.conversations.writer import AnswerWriter
 from bot.delivery.late import late_papers
 from bot.delivery.news import news_texts
 from bot.delivery.telling import given_up_message, problem_message
 from bot.delivery.writer import draw_card
-from bot.desk.forgetting import ForgettingDesk
-from bot.desk.links import unfurled
-from bot.desk.search_form import search_view
 from bot.digests import DigestContent, Notice, Week, render_digest
 from bot.digests.empty import empty_day, empty_week, late_day, nothing_new
 from bot.digests.lists import (
@@ -37,7 +32,7 @@ from bot.digests.styles import daily_styles
 from bot.digests.trends import Trend
 from bot.digests.voice import Voice
 from bot.errors import BudgetSpentError, InputError, ModelError, SlackError, SourceError
-from bot.i18n import BOTH, LANGUAGES
+from bot.languages import BOTH, LANGUAGES
 from bot.operations.alarms import (
     BUDGET_SPENT,
     DIGEST_LATE,
@@ -48,7 +43,12 @@ from bot.operations.alarms import (
 )
 from bot.operations.words import begun as alarm_begun
 from bot.operations.words import mended as alarm_mended
+from bot.questions.subject import Topic
+from bot.questions.worker import brought_back, with_unknown_numbers
+from bot.questions.writer import AnswerWriter
 from bot.services import Services
+from bot.slack.blocks import Message
+from bot.slack.blocks.plainer import fitting, next_step
 from bot.workspace import validate_blocks
 from handlers import replies
 from handlers.commands.base import Request
@@ -65,7 +65,7 @@ from storage import (
     Storage,
     Subscription,
 )
-from tests.bot.desk.conftest import DeskRoom
+from tests.bot.actions.conftest import DeskRoom
 from tests.bot.digests.samples import DAY, NOW, content, summary
 from tests.fakes import FakeSlack
 

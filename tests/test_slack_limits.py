@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.blocks import Block, Message, button, header, section
+from bot.slack.blocks import Block, Message, button, header, section
 from tests.slack_limits import problems
 
 GOOD = section("fine")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.blocks import Message
+from bot.slack.blocks import Message
 from storage import open_storage
 from tests.bot.digests.samples import HOSTILE_TITLES
 from tests.slack_limits import problems, view_problems

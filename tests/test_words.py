@@ -8,11 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.i18n import catalog
+from bot.languages import catalog
 
 ROOT = Path(__file__).resolve().parents[1]
 # Rooms that talk with people in Slack. The local workspace's own page is no part of it.
-ROOMS = ("handlers", "bot/desk", "bot/digests", "bot/conversations", "bot/delivery", "bot/blocks")
+ROOMS = (
+    "handlers",
+    "bot/actions",
+    "bot/digests",
+    "bot/questions",
+    "bot/delivery",
+    "bot/slack/blocks",
+)
 # Calls whose arguments people read: builders of blocks and messages, and acknowledgements.
 SHOWN_BY = {
     "Message",
@@ -37,14 +44,14 @@ _HANGUL = re.compile(r"[가-힣]")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 # What is typed, not shown: words that commands and conversations understand, and lexicons.
 TYPED = {
-    "bot/desk/subscribing.py",
-    "bot/desk/dates.py",
-    "bot/desk/papers.py",
-    "bot/conversations/intents.py",
-    "bot/conversations/questions.py",
-    "bot/conversations/policy.py",
+    "bot/actions/subscribing.py",
+    "bot/actions/dates.py",
+    "bot/actions/papers.py",
+    "bot/questions/intents.py",
+    "bot/questions/questions.py",
+    "bot/questions/policy.py",
     "bot/digests/lexicon.py",
-    "bot/conversations/subject.py",
+    "bot/questions/subject.py",
     "bot/digests/weeks.py",
 }
 # Names that are the same in every language.
@@ -137,7 +144,7 @@ def test_marks_and_names_of_messages_are_no_words(code: str) -> None:
 
 def test_korean_particles_are_chosen_by_the_word_before_them() -> None:
     korean = "".join(
-        one.read_text(encoding="utf-8") for one in (files("bot.i18n") / "ko").iterdir()
+        one.read_text(encoding="utf-8") for one in (files("bot.languages") / "ko").iterdir()
     )
     assert re.findall(r".*(?:은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로).*", korean) == []
     assert re.findall(r".*\}[’”]?(?:은|는|을|를|과|와|라는|이라는)[ .,].*", korean) == []

@@ -10,8 +10,8 @@ from bot.answers.kinds import RECORD_KINDS, Kind
 from bot.answers.quoting import as_text, quote
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick
-from bot.blocks import truncate
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
+from bot.slack.blocks import truncate
 from storage import Paper
 
 MOST_COLUMNS = 4

@@ -9,7 +9,7 @@ from bot.answers.kinds import Look, look_for
 from bot.answers.origins import by_passage
 from bot.answers.prose import quotable
 from bot.digests.links import abstract_url, passage_url
-from bot.i18n import Catalog
+from bot.languages import Catalog
 from bot.search import PassageHit, SearchIndex
 from storage import Fulltext, Paper, Passage, Storage
 from storage.summaries import EXTRACTIVE

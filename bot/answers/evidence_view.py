@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.answers.quoting import GAP
 from bot.answers.records import Answer, Citation
-from bot.blocks import Block, context, escape, link, section, truncate
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
+from bot.slack.blocks import Block, context, escape, link, section, truncate
 
 # A modal takes a hundred blocks; each citation needs two.
 MOST_SHOWN = 40

@@ -15,10 +15,10 @@ from bot.answers.prose import quotable
 from bot.answers.quoting import as_text, quote
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask
 from bot.answers.sentences import Pick, is_general, pick
-from bot.blocks import truncate
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
 from bot.search import SearchIndex
 from bot.search.words import has_hangul
+from bot.slack.blocks import truncate
 from storage import Paper, Passage, Storage
 
 QUOTES = {"normal": 3, "detailed": 6, "simple": 1}

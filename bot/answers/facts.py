@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.answers.kinds import Kind
 from bot.digests.links import abstract_url, code_url, huggingface_url, pdf_url, project_url
-from bot.i18n import Catalog
+from bot.languages import Catalog
 from bot.sources.links import repository
 from storage import Paper
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
-from bot.blocks.text import escape
 from bot.fulltext.formulas import readable
+from bot.slack.blocks.text import escape
 from bot.text import one_line
 
 _DISPLAY_FORMULA = re.compile(r"\$\$(?P<a>.+?)\$\$|\\\[(?P<b>(?:(?!\\\[).)+?)\\\]", re.DOTALL)

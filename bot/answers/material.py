@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.answers.evidence import ABSTRACT, NOTE, PASSAGE, Source, gather
 from bot.fulltext.injection import neutralise
-from bot.i18n import Catalog
+from bot.languages import Catalog
 from bot.model.records import estimate_tokens
 from bot.search import SearchIndex
 from storage import Paper, Storage

@@ -14,7 +14,7 @@ from bot.answers.records import Answer, Ask, Citation
 from bot.answers.verify import Checker
 from bot.answers.writing import Gate
 from bot.errors import ModelError
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
 from bot.model.prompts import Prompt, load_prompt
 from bot.search import SearchIndex
 from bot.search.words import has_hangul

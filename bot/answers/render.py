@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from bot.answers.markdown import Cell, Chunk, Links, Table, Text, plain_text, quiet, to_chunks
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Citation
-from bot.blocks import Block, Message, actions, button, context, section, truncate
-from bot.blocks.ids import ActionId, make_value
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
+from bot.slack.blocks import Block, Message, actions, button, context, section, truncate
+from bot.slack.blocks.ids import ActionId, make_value
 
 _SECTION = 2800
 # A message's plain text has to fit in ``chat.update``; the blocks say the same with more marks.

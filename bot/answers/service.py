@@ -10,11 +10,11 @@ from bot.answers.kinds import RECORD_KINDS, kind_of
 from bot.answers.modelled import Modelled
 from bot.answers.ports import Model
 from bot.answers.records import EXTRACTIVE, Answer, Ask
-from bot.blocks import truncate
 from bot.errors import BudgetSpentError, ModelError
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
 from bot.locks import KeyedLocks
 from bot.search import SearchIndex
+from bot.slack.blocks import truncate
 from bot.sources.ports import FulltextSource
 from bot.text import one_line
 from storage import WHOLE_TEAM, Paper, Storage

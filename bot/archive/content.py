@@ -9,7 +9,7 @@ from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.lines import sentences
 from bot.digests.styles.weekly import introduction, trend_sentence
 from bot.digests.trends import Trend
-from bot.i18n import catalog, languages_of
+from bot.languages import catalog, languages_of
 from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend, Note, Summary
 
 _TITLES_BEHIND = 3

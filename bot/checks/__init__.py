@@ -10,9 +10,14 @@ from pathlib import Path
 from bot.apology import database_words
 from bot.checks.check import Check, one_line
 from bot.checks.outside import outside_checks
-from bot.checks.slack import UNFURL_SCOPES, admins_check, needed_scopes, single_workspace_checks
+from bot.checks.slack import (
+    UNFURL_SCOPES,
+    admins_check,
+    needed_scopes,
+    single_workspace_checks,
+)
 from bot.checks.tenants import tenant_checks
-from bot.i18n import Catalog
+from bot.languages import Catalog
 from bot.services import Services
 from bot.settings import Settings
 from storage import StorageError

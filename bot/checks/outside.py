@@ -6,7 +6,7 @@ from rapidfuzz import process
 
 from bot.checks.check import Check, one_line
 from bot.errors import BudgetSpentError, ModelError
-from bot.i18n import Catalog
+from bot.languages import Catalog
 from bot.model import Model, Prompt
 from bot.sample.load import sample_text
 from bot.services import Services

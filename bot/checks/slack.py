@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from bot.checks.check import Check
-from bot.delivery.slack_check import SlackProbe, missing_scopes
 from bot.errors import SlackError
-from bot.i18n import Catalog
-from bot.manifest import read_manifest
+from bot.languages import Catalog
 from bot.settings import Settings
+from bot.slack.check import SlackProbe, missing_scopes
+from bot.slack.manifest import read_manifest
 from storage import Storage
 
 MEMBER_ID = re.compile(r"[UW][A-Z0-9]+")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from bot.checks.check import Check
 from bot.checks.slack import channel_check, entrance_check, needed_scopes, refused
-from bot.delivery.slack_check import SlackProbe, missing_scopes
 from bot.errors import SlackError
-from bot.i18n import Catalog
-from bot.installs import INSTALL_PATH, REDIRECT_PATH, installed_token
+from bot.languages import Catalog
+from bot.serving.oauth import INSTALL_PATH, REDIRECT_PATH, installed_token
 from bot.settings import Settings
+from bot.slack.check import SlackProbe, missing_scopes
 from storage import Storage, Workspace
 
 NAME = "SLACK_CLIENT_ID"

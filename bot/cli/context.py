@@ -11,12 +11,12 @@ import click
 
 from bot.building import Shared, build, share
 from bot.clock import utc_now
-from bot.collect import latest_askable_day
 from bot.errors import InputError
-from bot.i18n import BOTH, LANGUAGES, Catalog, catalog
-from bot.logs import set_up_logging
+from bot.languages import BOTH, LANGUAGES, Catalog, catalog
 from bot.services import Services
 from bot.settings import Settings
+from bot.sources.collector import latest_askable_day
+from bot.telemetry.logs import set_up_logging
 from storage import SINGLE_TEAM
 
 if TYPE_CHECKING:

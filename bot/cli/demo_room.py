@@ -11,11 +11,11 @@ from bot.app import Runtime
 from bot.building import Outside, build
 from bot.clock import Clock, utc_now
 from bot.errors import PaperboyError
-from bot.manifest import read_manifest
 from bot.sample import load_sample, sample_day
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services
 from bot.settings import Settings
+from bot.slack.manifest import read_manifest
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 from storage import Storage

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 import click
 
-from bot.blocks import Message
 from bot.cli.context import CommandContext
 from bot.delivery.charting import PICTURE
 from bot.delivery.outbox import part_key
-from bot.delivery.ports import delivery_metadata
 from bot.digests import DigestContent, render_digest
-from bot.i18n import languages_of
+from bot.languages import languages_of
+from bot.slack.blocks import Message
+from bot.slack.port import delivery_metadata
 from storage import DeliveryState, Paper
 
 

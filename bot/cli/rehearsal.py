@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.blocks.ids import ActionId
-from bot.i18n import Catalog
+from bot.languages import Catalog
 from bot.services import Services
+from bot.slack.blocks.ids import ActionId
 from bot.workspace import Entry, Message, Workspace, transcript
 from bot.workspace.seed import ALICE, BOT, DAILY, MINJI, PEOPLE
 

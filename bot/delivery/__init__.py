@@ -9,10 +9,8 @@ from bot.delivery.clockwork import Clockwork
 from bot.delivery.first import subscribe_first
 from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.outbox import DrainReport, Outbox
-from bot.delivery.ports import SlackOut, SlackUser
 from bot.delivery.schedule import last_due, next_run
 from bot.delivery.sending import Pace
-from bot.delivery.slack import SlackClient
 
 __all__ = [
     "Clockwork",
@@ -22,9 +20,6 @@ __all__ = [
     "Outbox",
     "Outcome",
     "Pace",
-    "SlackClient",
-    "SlackOut",
-    "SlackUser",
     "last_due",
     "next_run",
     "subscribe_first",

@@ -7,9 +7,9 @@ keeps the refused block, from which it is drawn when its turn has come.
 import re
 from datetime import datetime
 
-from bot.blocks.plainer import chart_in
-from bot.delivery.ports import Upload
 from bot.digests.chart import chart_from, chart_text, draw
+from bot.slack.blocks.plainer import chart_in
+from bot.slack.port import Upload
 from storage import Delivery, Storage
 
 PICTURE = "picture"

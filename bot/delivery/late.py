@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.blocks import Message, section
-from bot.blocks.fallback import fallback
 from bot.digests import DigestContent, DigestEntry
 from bot.digests.lines import plain_title, sentences
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
-from bot.i18n import Catalog
+from bot.languages import Catalog
+from bot.slack.blocks import Message, section
+from bot.slack.blocks.fallback import fallback
 
 # One block a paper, and one for the headline, stay below Slack's fifty.
 MOST = 45

@@ -13,7 +13,6 @@ from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message
 from bot.clock import Clock, was_within
 from bot.deadline import in_time
 from bot.delivery.outbox import Outbox
@@ -22,7 +21,8 @@ from bot.delivery.weekly import Weekly
 from bot.delivery.writer import Writer
 from bot.digests import DigestContent, Notice, empty_day, late_day, nothing_new
 from bot.digests.choose import Meaning
-from bot.i18n import languages_of
+from bot.languages import languages_of
+from bot.slack.blocks import Message
 from storage import Digest, Storage, Subscription
 
 log = logging.getLogger(__name__)

@@ -4,13 +4,13 @@ import logging
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.blocks import escape, one_paragraph
-from bot.blocks.text import link
 from bot.clock import Clock
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import ListingRefresher
 from bot.digests import links
 from bot.digests.voice import Voice
+from bot.slack.blocks import escape, one_paragraph
+from bot.slack.blocks.text import link
 from storage import Paper, PaperNews, Storage
 
 log = logging.getLogger(__name__)

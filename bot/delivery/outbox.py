@@ -11,13 +11,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.blocks import Message
 from bot.clock import Clock, comes_within
 from bot.delivery.owners import is_gone, new_owner
-from bot.delivery.ports import SlackOut
 from bot.delivery.sending import LONG_AGO, Pace, Sender
 from bot.delivery.verdicts import FOR_THE_OPERATOR, OPERATOR_PAUSE
 from bot.digests import DigestContent
+from bot.slack.blocks import Message
+from bot.slack.port import SlackOut
 from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
 
 log = logging.getLogger(__name__)

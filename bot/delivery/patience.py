@@ -7,9 +7,9 @@ import logging
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from bot.blocks.plainer import fitting, next_step
 from bot.delivery.verdicts import NETWORK, REFUSED_CONTENT
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
+from bot.slack.blocks.plainer import fitting, next_step
 
 TRIES = 4
 LONGEST_WAIT_SECONDS = 30.0

@@ -12,8 +12,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from datetime import time as time_of_day
 
-from bot.blocks import Message, one_paragraph
-from bot.blocks.plainer import fitting
 from bot.clock import Clock
 from bot.delivery.late import late_papers
 from bot.delivery.morning import newest_filled_day
@@ -23,7 +21,9 @@ from bot.delivery.writer import Drawn, Writer
 from bot.digests import DigestContent
 from bot.digests.choose import Meaning
 from bot.digests.voice import Voice
-from bot.i18n import languages_of
+from bot.languages import languages_of
+from bot.slack.blocks import Message, one_paragraph
+from bot.slack.blocks.plainer import fitting
 from storage import Delivery, DeliveryState, Digest, Storage, Subscription
 
 log = logging.getLogger(__name__)

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from bot.blocks.plainer import fitting
 from bot.clock import Clock
 from bot.delivery.charting import IN_THREAD, PICTURE, promise_picture, upload_of
-from bot.delivery.ports import SlackOut, delivery_metadata
 from bot.delivery.telling import Plan, clear_problem, is_person, report_problem
 from bot.delivery.verdicts import Act, Verdict, decide, too_late
 from bot.errors import SlackError
+from bot.slack.blocks.plainer import fitting
+from bot.slack.port import SlackOut, delivery_metadata
 from storage import Delivery, Plainness, Storage, Thread
 
 log = logging.getLogger(__name__)

@@ -8,10 +8,10 @@ import logging
 from datetime import datetime
 from typing import Protocol
 
-from bot.blocks import Message, escape, one_paragraph
 from bot.delivery.verdicts import FOR_THE_OPERATOR, closes_channel
 from bot.digests.voice import Voice
-from bot.i18n import BOTH, Catalog
+from bot.languages import BOTH, Catalog
+from bot.slack.blocks import Message, escape, one_paragraph
 from storage import Delivery, DeliveryState, Storage, Subscription
 
 log = logging.getLogger(__name__)

@@ -19,9 +19,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.blocks.plainer import next_step
 from bot.delivery.charting import PICTURE
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
+from bot.slack.blocks.plainer import next_step
 from storage import LONGEST_WAIT, Delivery, DeliveryState, Plainness
 
 KEEPS_TRYING = timedelta(days=1)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Hashable
 from datetime import timedelta
 
-from bot.request_ids import request
+from bot.telemetry.request_ids import request
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.blocks import Message
 from bot.digests import (
     DigestContent,
     DigestEntry,
@@ -17,7 +16,8 @@ from bot.digests.choose import Meaning
 from bot.digests.controls import controls
 from bot.digests.grounds import NOWHERE, Places, places_of
 from bot.digests.pictures import Picture, picture_of
-from bot.i18n import languages_of
+from bot.languages import languages_of
+from bot.slack.blocks import Message
 from bot.summaries.summarizer import BUDGET, LATE, MODEL
 from storage import Digest, Storage, Subscription
 

@@ -3,11 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.blocks import Block, Message, context, divider, image, section
-from bot.blocks.fallback import fallback
-from bot.blocks.pages import MAX_CHARACTERS, weight
-from bot.blocks.prose import labelled_link, prose
-from bot.blocks.text import Mrkdwn, bold, escape, truncate
 from bot.digests import links
 from bot.digests.content import Related
 from bot.digests.grounds import NOWHERE, Places
@@ -16,7 +11,12 @@ from bot.digests.pictures import Picture
 from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
 from bot.digests.voice import Voice
-from bot.i18n import catalog
+from bot.languages import catalog
+from bot.slack.blocks import Block, Message, context, divider, image, section
+from bot.slack.blocks.fallback import fallback
+from bot.slack.blocks.pages import MAX_CHARACTERS, weight
+from bot.slack.blocks.prose import labelled_link, prose
+from bot.slack.blocks.text import Mrkdwn, bold, escape, truncate
 from bot.text import one_line
 from storage import Paper, Summary
 

@@ -10,12 +10,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.blocks.plainer import CHART
-from bot.blocks.text import truncate
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend
 from bot.digests.weeks import Week
-from bot.i18n import Catalog, catalog, languages_of
+from bot.languages import Catalog, catalog, languages_of
+from bot.slack.blocks.plainer import CHART
+from bot.slack.blocks.text import truncate
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -8,7 +8,7 @@ from bot.digests.choose import Candidate, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
-from bot.i18n import languages_of
+from bot.languages import languages_of
 from storage import Listing, Storage, Summary
 
 DEFAULT_COUNT = 10

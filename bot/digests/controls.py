@@ -1,8 +1,8 @@
 """What can be done about a paper, as the row under its card."""
 
-from bot.blocks import Block, actions, button, overflow
-from bot.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value
-from bot.i18n import catalog
+from bot.languages import catalog
+from bot.slack.blocks import Block, actions, button, overflow
+from bot.slack.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value
 from storage import Paper
 
 MENU = ("abstract", "related", "bibtex", "correct", "unwanted")

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from bot.blocks import Message, header, section
-from bot.blocks.fallback import fallback
 from bot.digests.voice import Voice
-from bot.i18n import Catalog
+from bot.languages import Catalog
+from bot.slack.blocks import Message, header, section
+from bot.slack.blocks.fallback import fallback
 
 _SATURDAY = 5
 

@@ -1,11 +1,11 @@
 """The words around the papers, which all styles share: headline, introduction, notices, maker."""
 
-from bot.blocks.prose import labelled_link
 from bot.digests.content import DigestContent
 from bot.digests.lines import maker_line
 from bot.digests.links import listing_url
 from bot.digests.voice import Voice
-from bot.i18n import Catalog
+from bot.languages import Catalog
+from bot.slack.blocks.prose import labelled_link
 
 _EXAMPLE_NUMBER = 3
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.blocks.prose import labelled_link
 from bot.digests.links import passage_url
+from bot.slack.blocks.prose import labelled_link
 from storage import Fulltext, Paper, Passage, Storage, Summary
 
 # Passage numbers with the links to them.

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from bot.blocks import Block, button, truncate
-from bot.blocks.ids import ActionId
-from bot.blocks.prose import labelled_link, prose
-from bot.blocks.text import Mrkdwn
 from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.voice import Voice
+from bot.slack.blocks import Block, button, truncate
+from bot.slack.blocks.ids import ActionId
+from bot.slack.blocks.prose import labelled_link, prose
+from bot.slack.blocks.text import Mrkdwn
 from bot.text import one_line
 from storage import Paper, Summary, member_of
 from storage.summaries import EXTRACTIVE, IMPORTED

@@ -2,14 +2,6 @@
 
 from collections.abc import Sequence
 
-from bot.blocks import Block, Message, actions, button, context, divider, header, section
-from bot.blocks.fallback import fallback
-from bot.blocks.ids import ActionId, make_value, numbered
-from bot.blocks.pages import MAX_CHARACTERS, Piece, pack
-from bot.blocks.parts import SECTION_LIMIT
-from bot.blocks.prose import escaped, prose
-from bot.blocks.split import MAX_BLOCKS
-from bot.blocks.text import escape, truncate
 from bot.digests.content import DigestContent
 from bot.digests.empty import empty_day
 from bot.digests.frame import unreadable, whole_list
@@ -24,8 +16,16 @@ from bot.digests.lines import (
 )
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.search import PaperHit
+from bot.slack.blocks import Block, Message, actions, button, context, divider, header, section
+from bot.slack.blocks.fallback import fallback
+from bot.slack.blocks.ids import ActionId, make_value, numbered
+from bot.slack.blocks.pages import MAX_CHARACTERS, Piece, pack
+from bot.slack.blocks.parts import SECTION_LIMIT
+from bot.slack.blocks.prose import escaped, prose
+from bot.slack.blocks.split import MAX_BLOCKS
+from bot.slack.blocks.text import escape, truncate
 from bot.text import one_line
 from storage import Paper
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.blocks.prose import prose
 from bot.digests.content import Related
 from bot.digests.lines import linked_title
 from bot.digests.voice import Voice
+from bot.slack.blocks.prose import prose
 from storage import Paper, Relation, Storage
 
 

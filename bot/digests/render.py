@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.blocks import Block, Message, context, header, section
-from bot.blocks.fallback import fallback
-from bot.blocks.pages import MAX_CHARACTERS, Piece, pack, weight
-from bot.blocks.split import MAX_BLOCKS
-from bot.blocks.text import escape
 from bot.digests import frame
 from bot.digests.content import DigestContent
 from bot.digests.empty import empty_day, empty_week
 from bot.digests.lines import entry_row, origin, plain_title, sentences, title_line
 from bot.digests.styles import style
 from bot.digests.voice import Voice
+from bot.slack.blocks import Block, Message, context, header, section
+from bot.slack.blocks.fallback import fallback
+from bot.slack.blocks.pages import MAX_CHARACTERS, Piece, pack, weight
+from bot.slack.blocks.split import MAX_BLOCKS
+from bot.slack.blocks.text import escape
 
 _REST_LINES = 8
 _PART_LABEL_ROOM = 300

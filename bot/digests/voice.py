@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.i18n import Catalog, catalog, languages_of
+from bot.languages import Catalog, catalog, languages_of
 
 
 class Voice:

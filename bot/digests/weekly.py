@@ -8,7 +8,7 @@ from bot.digests.compose import DEFAULT_COUNT, candidates_of, entries_of, with_n
 from bot.digests.content import DigestContent
 from bot.digests.trends import find_trends
 from bot.digests.weeks import Week
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from storage import Paper, Storage
 
 EARLIER_WEEKS = 8

@@ -1,12 +1,13 @@
 """Everything that goes out over HTTP, within limits of time, size and place."""
 
 from bot.net.addresses import host_of
-from bot.net.client import HttpClient, Response
+from bot.net.client import USER_AGENT, HttpClient, Response
 from bot.net.limits import CallEndedError, Limits
 from bot.net.proxies import proxy_for, spared
 from bot.net.transport import LimitedTransport, limited_client
 
 __all__ = [
+    "USER_AGENT",
     "CallEndedError",
     "HttpClient",
     "LimitedTransport",

@@ -28,6 +28,8 @@ from bot.net.transport import LIMITS, LimitedTransport
 
 log = logging.getLogger(__name__)
 
+# Names the program and nobody.
+USER_AGENT = "paperboy/0.1"
 MAX_BYTES = 20_000_000
 MAX_REDIRECTS = 3
 LONGEST_WAIT_SECONDS = 30.0

@@ -2,8 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.blocks import Message, escape, one_paragraph, truncate
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
 from bot.operations.alarms import (
     BUDGET_SPENT,
     DIGEST_LATE,
@@ -12,6 +11,7 @@ from bot.operations.alarms import (
     SOURCE_DOWN,
     Alarm,
 )
+from bot.slack.blocks import Message, escape, one_paragraph, truncate
 from storage import Incident
 
 SOURCE_NAMES = {"huggingface": "Hugging Face", "arxiv": "arXiv"}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from storage import Fulltext, ListingEntry, Paper, Passage, Storage
 
 ORIGIN = "bundled"

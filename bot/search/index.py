@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from bot.errors import ModelError
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from bot.search.embedder import Embedder, Remembering, ServedEmbedder, Vectors
 from bot.search.expressions import Tries
 from bot.search.ingest import index_papers, index_said, summary_text

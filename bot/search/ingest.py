@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from bot.errors import ModelError
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from bot.search.embedder import Embedder, to_bytes
 from bot.search.ranking import passage_text
 from bot.search.words import index_text

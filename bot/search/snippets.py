@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.blocks import escape
 from bot.search.stem import stem
 from bot.search.terms import translations
 from bot.search.words import has_hangul, is_stop_word, query_words, without_ending
+from bot.slack.blocks import escape
 from bot.text import one_line
 
 WIDTH = 180

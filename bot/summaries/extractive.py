@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.i18n import is_in
+from bot.languages import is_in
 from bot.summaries.foreign import is_foreign
 from bot.summaries.material import Material
 from bot.summaries.scoring import (

@@ -12,12 +12,12 @@ from bot.clock import Clock
 from bot.deadline import seconds_left
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model
-from bot.request_ids import RequestThreads
 from bot.sources.ports import FulltextSource
 from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
 from bot.summaries.extractive import VERSION, make_extractive
 from bot.summaries.material import Material, gather
 from bot.summaries.sentences import tidy
+from bot.telemetry.request_ids import RequestThreads
 from storage import Paper, Storage, Summary
 from storage.fulltexts import NOTHING
 from storage.summaries import EXTRACTIVE, IMPORTED

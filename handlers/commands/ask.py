@@ -3,7 +3,7 @@
 import secrets
 
 from bot.errors import InputError
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.services import Services
 from handlers.commands.base import Command, Reply, Request
 from handlers.replies import words_reply

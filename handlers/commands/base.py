@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.blocks import Message
-from bot.places import seen_from
 from bot.services import Services
+from bot.slack.blocks import Message
+from bot.slack.visibility import seen_from
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,8 @@
 """``/papers help``: what can be typed."""
 
-from bot.blocks import Message, context, header, section
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.services import Services
+from bot.slack.blocks import Message, context, header, section
 from handlers.commands.base import Command, Reply, Request
 from handlers.commands.registry import discover
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.blocks import Message, actions, button, truncate
-from bot.blocks.ids import ActionId, make_value
 from bot.digests.lists import plain_message
-from bot.i18n import catalog
+from bot.languages import catalog
+from bot.slack.blocks import Message, actions, button, truncate
+from bot.slack.blocks.ids import ActionId, make_value
 from handlers.commands.base import Command, Reply, Request
 
 NEAR_ENOUGH = 60

@@ -1,6 +1,6 @@
 """``/papers unsubscribe``: no more digests for this channel."""
 
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.services import Services
 from handlers.commands.base import Command, Reply, Request
 from handlers.replies import words_reply

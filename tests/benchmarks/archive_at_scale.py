@@ -23,8 +23,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.actions import Desk
 from bot.delivery import Outbox
-from bot.desk import Desk
 from bot.search import SearchIndex, load_embedder
 from bot.search.query import parse_query
 from bot.search.words import match_all, query_words

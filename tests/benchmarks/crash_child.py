@@ -11,7 +11,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.delivery import Clockwork, Morning, Outbox, Pace, SlackClient
+from bot.delivery import Clockwork, Morning, Outbox, Pace
+from bot.slack.client import SlackClient
 from storage import RunState, Storage, open_storage
 from storage.connections import Connections
 from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSummarizer, listing

@@ -15,9 +15,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from bot.blocks import Message
-from bot.delivery import Morning, Outbox, Pace, SlackClient
+from bot.delivery import Morning, Outbox, Pace
 from bot.errors import SlackError
+from bot.slack.blocks import Message
+from bot.slack.client import SlackClient
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, JUNHO
 from storage import Storage, open_storage

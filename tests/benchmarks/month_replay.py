@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.collect import Collector, is_settled
-from bot.delivery import Morning, Outbox, Pace, SlackClient
+from bot.delivery import Morning, Outbox, Pace
 from bot.delivery.refresh import Refresher
 from bot.delivery.schedule import last_due
+from bot.slack.client import SlackClient
+from bot.sources.collector import Collector, is_settled
 from bot.sources.huggingface import DayListing, parse_listing
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RESEARCH

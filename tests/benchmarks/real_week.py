@@ -18,7 +18,7 @@ from pathlib import Path
 from bot.archive import Exporter
 from bot.digests import DigestContent, Week, compose_weekly, render_digest
 from bot.digests.chart import chart_of, chart_text
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from bot.sources.huggingface import parse_listing
 from bot.summaries import Summarizer
 from storage import ListingEntry, Storage, open_storage

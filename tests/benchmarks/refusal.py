@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from bot.answers.extractive import Extractive
 from bot.answers.judge import confidence
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.search import load_embedder
 from tests.benchmarks.qasper import Development, development
 

@@ -18,7 +18,7 @@ import numpy as np
 from bot.digests.lexicon import TOPICS
 from bot.digests.topics import matching
 from bot.digests.trends import topics_of
-from bot.i18n import LANGUAGES, catalog
+from bot.languages import LANGUAGES, catalog
 from bot.search import SearchIndex, load_embedder
 from bot.search.index import FEWEST_TO_COMPARE, NEAR_TOPIC, STANDS_OUT
 from bot.search.vectors import PaperVectors

@@ -17,17 +17,17 @@ from slack_bolt import BoltRequest
 from slack_sdk import WebClient
 
 import handlers
+from bot.actions import Desk, Members
 from bot.answers import Answers
-from bot.blocks import Message
-from bot.conversations import Conversations, Repeats
 from bot.delivery import Outbox, Pace
-from bot.delivery.slack_identity import Identity
-from bot.desk import Desk, Members
-from bot.metrics import Metrics
+from bot.questions import Conversations, Repeats
 from bot.search import SearchIndex
-from bot.serve import SlackApp
 from bot.services import Services
+from bot.serving import SlackApp
 from bot.settings import Settings
+from bot.slack.blocks import Message
+from bot.slack.identity import Identity
+from bot.telemetry.metrics import Metrics
 from bot.workspace.validation import validate_view
 from storage import ListingEntry, Paper, Storage, Subscription, open_storage
 from tests.fakes import FakeClock, FakeCollector, FakeSlack

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from bot.answers import Answers
 from bot.archive import Exporter
-from bot.blocks import Message
 from bot.delivery.writer import Writer
 from bot.digests import render_digest
 from bot.digests.lists import day_message
 from bot.model import Model
 from bot.search import SearchIndex
 from bot.settings import STYLES, Settings
+from bot.slack.blocks import Message
 from bot.summaries import Summarizer
 from storage import Fulltext, ListingEntry, Paper, Passage, Storage, Subscription, open_storage
 from tests.fuzzing.bench import Alarm, check_message

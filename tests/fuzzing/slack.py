@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.blocks.ids import ActionId, CallbackId
+from bot.slack.blocks.ids import ActionId, CallbackId
 from handlers.commands import discover
 from tests.fuzzing.bench import CHANNEL, PAPERS, USER, Bench
 

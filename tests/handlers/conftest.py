@@ -15,13 +15,13 @@ from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
 import handlers
-from bot.blocks import Message
-from bot.conversations import Decision, IncomingMessage
-from bot.delivery.slack_identity import Identity
-from bot.desk import Opened
-from bot.metrics import Metrics
-from bot.serve import SlackApp
+from bot.actions import Opened
+from bot.questions import Decision, IncomingMessage
 from bot.services import Services
+from bot.serving import SlackApp
+from bot.slack.blocks import Message
+from bot.slack.identity import Identity
+from bot.telemetry.metrics import Metrics
 from tests.slack_stub import SlackStub, slack_stub
 
 SECRET = "a-signing-secret"

@@ -1,9 +1,9 @@
 """Buttons in messages."""
 
-from bot.blocks import Message
-from bot.blocks.ids import ActionId, make_value, numbered
-from bot.desk import Opened
+from bot.actions import Opened
 from bot.errors import InputError
+from bot.slack.blocks import Message
+from bot.slack.blocks.ids import ActionId, make_value, numbered
 from tests.handlers.conftest import Edge
 
 TURNED = make_value({"run": "search RLHF", "language": "ko", "page": 2})

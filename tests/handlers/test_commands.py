@@ -1,9 +1,9 @@
 """``/papers`` and its subcommands."""
 
-from bot.blocks import Message
-from bot.blocks.ids import ActionId
 from bot.errors import InputError
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
+from bot.slack.blocks import Message
+from bot.slack.blocks.ids import ActionId
 from handlers.commands import discover
 from handlers.slash import tidy
 from tests.handlers.conftest import Edge

@@ -8,8 +8,8 @@ from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
 
-from bot.blocks.ids import CallbackId
 from bot.checks import UNFURL_SCOPES, needed_scopes
+from bot.slack.blocks.ids import CallbackId
 from handlers.slash import COMMAND
 from tests.handlers.conftest import Edge
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.blocks import Message, section
+from bot.slack.blocks import Message, section
 from tests.handlers.conftest import Edge
 
 PICTURE = {"type": "image", "image_url": "https://arxiv.org/x.png", "alt_text": "A figure"}

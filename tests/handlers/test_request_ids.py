@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from bot.request_ids import current_request
+from bot.telemetry.request_ids import current_request
 from tests.handlers.conftest import Edge
 
 
@@ -16,7 +16,7 @@ def test_the_reference_of_a_failure_is_the_id_of_its_log_lines(
 
     def fail(*_: object) -> None:
         seen.append(current_request())
-        logging.getLogger("bot.desk").warning("on the way")
+        logging.getLogger("bot.actions").warning("on the way")
         raise RuntimeError("boom")
 
     logged: list[tuple[str, str | None]] = []
@@ -37,7 +37,7 @@ def test_the_reference_of_a_failure_is_the_id_of_its_log_lines(
     told = re.search(r"ref (\w+)", reply["text"])
     assert told
     assert seen == [told[1]]
-    ours = {request for name, request in logged if name in ("bot.desk", "handlers.errors")}
+    ours = {request for name, request in logged if name in ("bot.actions", "handlers.errors")}
     assert ours == {told[1]}
 
 

@@ -12,14 +12,15 @@ import pytest
 from slack_sdk import WebClient
 
 import handlers
-from bot.conversations import Conversations, Repeats
-from bot.delivery import Outbox, Pace, SlackClient
-from bot.desk import Desk, Members
-from bot.metrics import Metrics
+from bot.actions import Desk, Members
+from bot.delivery import Outbox, Pace
+from bot.questions import Conversations, Repeats
 from bot.search import SearchIndex
-from bot.serve import SlackApp
 from bot.services import Services
+from bot.serving import SlackApp
 from bot.settings import Settings
+from bot.slack.client import SlackClient
+from bot.telemetry.metrics import Metrics
 from bot.workspace import Message, Workspace
 from storage import ListingEntry, Paper, Storage
 from tests.doors import HttpDoor, SocketDoor

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.blocks.ids import make_value
+from bot.slack.blocks.ids import make_value
 from storage import Paper
 from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, NOW, Story
 

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import Outbox, Pace, SlackClient
+from bot.delivery import Outbox, Pace
 from bot.delivery.weekly import Weekly
 from bot.digests.weeks import Week
+from bot.slack.client import SlackClient
 from bot.workspace import Message, Workspace
 from storage import ListingEntry, Paper, Storage
 from tests.bot.delivery.fakes import FakeSummarizer, subscription
@@ -31,7 +32,8 @@ PACE = Pace(spacing=timedelta(0), settle=timedelta(seconds=0.2))
 DRAIN = """
 import sys, time
 from datetime import UTC, datetime
-from bot.delivery import Outbox, SlackClient
+from bot.delivery import Outbox
+from bot.slack.client import SlackClient
 from storage import open_storage
 
 database, token, url = sys.argv[1:]

@@ -6,16 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.collect import Collector
-from bot.delivery import Clockwork, Morning, Outbox, Pace, SlackClient
-from bot.desk import Members
-from bot.desk.status import StatusReport
+from bot.actions import Members
+from bot.actions.status import StatusReport
+from bot.delivery import Clockwork, Morning, Outbox, Pace
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model, Prompt
 from bot.net import HttpClient
 from bot.operations import StoredGauges, Watch
 from bot.settings import Settings
+from bot.slack.client import SlackClient
 from bot.sources import HuggingFace
+from bot.sources.collector import Collector
 from bot.workspace import Message, Workspace
 from bot.workspace.seed import ALICE, MINJI, RANDOM
 from storage import Storage, Subscription

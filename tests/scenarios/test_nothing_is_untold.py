@@ -11,7 +11,7 @@ import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
 
 import handlers
-from bot.blocks.ids import ActionId, CallbackId
+from bot.slack.blocks.ids import ActionId, CallbackId
 from handlers.commands import discover
 
 HERE = Path(__file__).parent

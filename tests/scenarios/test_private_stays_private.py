@@ -12,8 +12,8 @@ from bot.answers import Answers, Ask
 from bot.archive import Exporter
 from bot.digests import compose_daily, compose_weekly
 from bot.digests.weeks import Week
-from bot.places import seen_from
 from bot.search import SearchIndex
+from bot.slack.visibility import seen_from
 from bot.workspace import Workspace
 from bot.workspace.seed import ALICE, DAILY, MINJI, PRIVATE
 from storage import Storage, open_storage

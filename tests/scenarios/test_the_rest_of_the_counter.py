@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.blocks.ids import make_value
+from bot.slack.blocks.ids import make_value
 from bot.workspace import Workspace
 from storage import Storage, Thread
 from tests.fakes import FakeAnswers

@@ -12,8 +12,8 @@ import urllib3
 
 from bot.app import TenantHouse, Tenants
 from bot.building import share
-from bot.installs import Fleet
 from bot.services import Services
+from bot.serving.fleet import Fleet
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
@@ -186,7 +186,7 @@ def test_a_workspace_that_leaves_is_served_no_more_and_its_token_goes(
 def test_readiness_heartbeat_and_numbers_are_those_of_all_workspaces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.vitals.BEAT_SECONDS", 0.05)
+    monkeypatch.setattr("bot.operations.vitals.BEAT_SECONDS", 0.05)
     beside = free_port()
     with (
         Switch() as switch,

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.app import upkeep_of
 from bot.building import build
 from bot.delivery.morning import newest_filled_day
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import BOT, DAILY, MINJI

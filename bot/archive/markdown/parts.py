@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.archive.markdown.base import Problem
 from bot.archive.markdown.source import Block
-from bot.blocks.text import truncate
-from bot.i18n import catalog
+from bot.languages import catalog
+from bot.slack.blocks.text import truncate
 from bot.sources.ids import arxiv_id
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry

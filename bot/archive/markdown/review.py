@@ -23,7 +23,7 @@ from bot.archive.markdown.parts import (
     paper_url,
 )
 from bot.archive.markdown.source import Block, Chapter, Source, chapters
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry
 

@@ -18,7 +18,7 @@ from bot.archive.markdown.parts import (
     paper_url,
 )
 from bot.archive.markdown.source import Block, Chapter, Source, chapters
-from bot.i18n import catalog
+from bot.languages import catalog
 from bot.sources.ids import arxiv_id, find_ids
 from storage import ArchiveDigest, ArchiveEntry
 

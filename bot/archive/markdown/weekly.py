@@ -22,9 +22,9 @@ from bot.archive.markdown.parts import (
     plain,
 )
 from bot.archive.markdown.source import Source
-from bot.blocks.text import truncate
 from bot.digests.weeks import Week
-from bot.i18n import catalog
+from bot.languages import catalog
+from bot.slack.blocks.text import truncate
 from bot.sources.ids import arxiv_id
 from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
 

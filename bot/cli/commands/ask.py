@@ -7,7 +7,7 @@ import click
 from bot.answers import Answer, Ask
 from bot.cli.context import CommandContext, pass_context
 from bot.errors import InputError, UnknownPaperError
-from bot.i18n import language_of_text
+from bot.languages import language_of_text
 from bot.sources.ids import arxiv_id
 from bot.text import one_line
 

@@ -6,7 +6,7 @@ import click
 
 from bot.cli.context import DAY, CommandContext, pass_context
 from bot.clock import utc_now
-from bot.collect import DayReport, latest_askable_day
+from bot.sources.collector import DayReport, latest_askable_day
 
 
 @click.command("collect")

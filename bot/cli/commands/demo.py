@@ -10,10 +10,10 @@ from bot.cli.demo_room import demo_room
 from bot.cli.rehearsal import Rehearsal
 from bot.cli.stopping import END_SECONDS, ends_within, told_to_stop
 from bot.errors import PaperboyError
-from bot.logs import set_up_logging
 from bot.sample import sample_day
 from bot.services import Services
 from bot.settings import Settings
+from bot.telemetry.logs import set_up_logging
 from bot.workspace import Workspace
 from bot.workspace.seed import ALICE, DAILY, MINJI
 

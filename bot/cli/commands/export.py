@@ -9,7 +9,7 @@ from bot.archive import STYLES, Exporter
 from bot.cli.context import DAY, CommandContext, pass_context
 from bot.clock import utc_now
 from bot.digests import Week
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 
 
 @click.command("export")

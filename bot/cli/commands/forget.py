@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from bot.cli.context import CommandContext, pass_context
-from bot.installs import forget_token
+from bot.serving.oauth import forget_token
 from storage import Forgotten, Storage, open_storage
 
 

@@ -7,8 +7,8 @@ import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.errors import PaperboyError
-from bot.manifest import distributed as for_many
-from bot.manifest import read_manifest
+from bot.slack.manifest import distributed as for_many
+from bot.slack.manifest import read_manifest
 
 CREATE = "https://api.slack.com/apps"
 

@@ -6,7 +6,7 @@ import click
 
 from bot.cli.context import DAY, CommandContext, language_option, pass_context
 from bot.errors import InputError, UnknownPaperError
-from bot.i18n import languages_of
+from bot.languages import languages_of
 from bot.sources.ids import arxiv_id
 from storage import Paper
 

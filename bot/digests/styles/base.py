@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.blocks import Block
-from bot.blocks.pages import Piece
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.voice import Voice
+from bot.slack.blocks import Block
+from bot.slack.blocks.pages import Piece
 
 
 def _no_lead(_content: DigestContent, _voice: Voice, _rich: bool) -> list[Piece]:

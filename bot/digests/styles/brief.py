@@ -1,10 +1,10 @@
 """``brief``: one sentence a paper. The default in Slack."""
 
-from bot.blocks import Block
 from bot.digests.content import DigestEntry
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
+from bot.slack.blocks import Block
 
 
 def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:

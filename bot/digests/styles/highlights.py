@@ -1,10 +1,10 @@
 """``highlights``: what is new, how it works, how well, each in a labelled bullet."""
 
-from bot.blocks import Block, divider, section
 from bot.digests.content import DigestEntry
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, highlight_lines, sentence_lines
 from bot.digests.voice import Voice
+from bot.slack.blocks import Block, divider, section
 
 
 def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:

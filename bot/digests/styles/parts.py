@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-from bot.blocks import Block, section
-from bot.blocks.prose import paragraph, prose
-from bot.blocks.text import bold
 from bot.digests.content import DigestEntry
 from bot.digests.grounds import NOWHERE, Places, grounds
 from bot.digests.lines import (
@@ -17,7 +14,10 @@ from bot.digests.lines import (
 )
 from bot.digests.related import related_line
 from bot.digests.voice import Voice
-from bot.i18n import catalog
+from bot.languages import catalog
+from bot.slack.blocks import Block, section
+from bot.slack.blocks.prose import paragraph, prose
+from bot.slack.blocks.text import bold
 from bot.text import one_line
 from storage import Summary
 

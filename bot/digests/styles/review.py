@@ -1,11 +1,11 @@
 """``review``: a draft for the team's own voice; a heading, a subtitle, a few lines of prose."""
 
-from bot.blocks import Block, divider, section
-from bot.blocks.prose import prose
 from bot.digests.content import DigestEntry
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
+from bot.slack.blocks import Block, divider, section
+from bot.slack.blocks.prose import prose
 
 
 def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:

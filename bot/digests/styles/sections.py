@@ -1,11 +1,11 @@
 """``sections``: up to seven sections a paper; those the paper says nothing about are left out."""
 
-from bot.blocks import Block, divider, section
 from bot.digests.content import DigestEntry
 from bot.digests.lines import sentences
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, section_lines, sentence_lines
 from bot.digests.voice import Voice
+from bot.slack.blocks import Block, divider, section
 
 
 def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:

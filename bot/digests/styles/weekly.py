@@ -1,10 +1,6 @@
 """``weekly``: the week's trends from counts, then its papers with an introduction in both
 languages and the abstract folded away."""
 
-from bot.blocks import Block, context, divider, section
-from bot.blocks.pages import Piece
-from bot.blocks.prose import prose
-from bot.blocks.text import bold
 from bot.digests.chart import chart_block, chart_of, trend_name
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.lines import linked_title, sentences
@@ -12,7 +8,11 @@ from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.trends import Trend
 from bot.digests.voice import Voice
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
+from bot.slack.blocks import Block, context, divider, section
+from bot.slack.blocks.pages import Piece
+from bot.slack.blocks.prose import prose
+from bot.slack.blocks.text import bold
 from storage import Summary
 
 _PAPERS_BEHIND = 3

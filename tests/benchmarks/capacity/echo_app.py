@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.serve import HttpServer, SocketModeServer
-from bot.serve.http import THREADS
-from bot.serve.wsgi import LOOPBACK
+from bot.serving import HttpServer, SocketModeServer
+from bot.serving.http import THREADS
+from bot.serving.wsgi import LOOPBACK
 
 ANYTHING = re.compile("")
 

@@ -18,11 +18,11 @@ from bot.app import Runtime, upkeep_of
 from bot.building import Outside, build
 from bot.clock import Clock
 from bot.fulltext import FulltextService
-from bot.logs import set_up_logging
 from bot.net import HttpClient
 from bot.services import Services
 from bot.settings import Settings
 from bot.sources import Arxiv, HuggingFace
+from bot.telemetry.logs import set_up_logging
 from storage import Storage
 from tests.benchmarks.soak.shared_clock import SharedClock
 

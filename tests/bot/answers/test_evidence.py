@@ -7,7 +7,7 @@ import pytest
 
 from bot.answers import Answer, Answers, Ask, Citation, evidence_view
 from bot.answers.quoting import GAP, around, in_order
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from bot.workspace.validation import validate_view
 from tests.bot.answers.conftest import KITE, LOOM
 from tests.bot.answers.stub import Scripted

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers import Answer, Citation, render_answer
 from bot.answers.markdown import unlinked
-from bot.blocks import Message
+from bot.slack.blocks import Message
 
 CITATIONS = (
     Citation(1, "2503.00001", "3.2 Paced rewards", "KITE holds back", "https://arxiv.org/html/2503.00001#S3.SS2"),

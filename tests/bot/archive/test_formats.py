@@ -11,7 +11,7 @@ from bot.archive.markdown.parts import escaped, language_of, plain
 from bot.archive.markdown.source import Source
 from bot.archive.markdown.weekly import with_chart
 from bot.archive.meaning import extras_of
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
 from tests.shared_data import shared_data

@@ -16,7 +16,7 @@ import pytest
 from slack_sdk.oauth.installation_store import Installation
 
 from bot.cli import run_command_line
-from bot.installs import Installs
+from bot.serving.oauth import Installs
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RANDOM

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run_command_line
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from bot.workspace import validate_blocks
 from tests.replay import HuggingFaceReplay
 from tests.shared_data import shared_data

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.cli import run_command_line
-from bot.manifest import read_manifest
+from bot.slack.manifest import read_manifest
 
 
 def test_the_manifest_is_printed_as_slack_reads_it(capsys: pytest.CaptureFixture[str]) -> None:

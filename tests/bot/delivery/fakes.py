@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from bot.collect import DayReport
-from bot.delivery.ports import SlackUser, Upload
+from bot.slack.port import SlackUser, Upload
+from bot.sources.collector import DayReport
 from storage import ListingEntry, Paper, Storage, Subscription, Summary
 from tests.fakes import FakeClock
 

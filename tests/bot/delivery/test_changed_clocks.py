@@ -4,11 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.blocks import Message, section
-from bot.delivery import Clockwork, SlackClient
-from bot.delivery.slack_times import SlackTimes
+from bot.delivery import Clockwork
 from bot.errors import SlackOutcomeUnknown, SlackRateLimited
 from bot.operations.alarms import ChannelSigns, Signs, decide
+from bot.slack.blocks import Message, section
+from bot.slack.client import SlackClient
+from bot.slack.times import SlackTimes
 from bot.workspace import Workspace
 from storage import RunState
 from tests.bot.delivery.conftest import START, Stage

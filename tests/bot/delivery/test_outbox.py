@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.blocks import Message, section
 from bot.delivery.outbox import Outbox
 from bot.delivery.pump import Pump
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
+from bot.slack.blocks import Message, section
 from storage import DatabaseUnusableError, Delivery, DeliveryState, Plainness
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.blocks import Message, section
 from bot.delivery.patience import LONGEST_WAIT_SECONDS, TRIES, patiently, send_fitting
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
+from bot.slack.blocks import Message, section
 
 LOST = SlackOutcomeUnknown("no answer")
 CHART = {"type": "data_visualization", "title": "Papers", "chart": {"type": "line"}}

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.digests import paper_card
-from bot.i18n import BOTH, LANGUAGES
+from bot.languages import BOTH, LANGUAGES
 from storage import Highlight, Section
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, TLDR, paper, summary
 from tests.slack_limits import problems

@@ -10,7 +10,7 @@ import pytest
 from bot.digests.chart import Chart, chart_block, chart_from, chart_of, chart_text, draw, shares
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend
-from bot.i18n import BOTH, LANGUAGES
+from bot.languages import BOTH, LANGUAGES
 
 TREND = Trend("agents", False, (0, 2, 6), (20, 25, 24), ())
 WEEK = DigestContent(

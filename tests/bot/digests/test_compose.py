@@ -9,7 +9,7 @@ import pytest
 from bot.digests import Notice, compose_daily, render_digest
 from bot.digests.lists import day_message
 from bot.digests.topics import matching
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from storage import ListingEntry, Paper, Storage, Summary, open_storage
 from tests.bot.digests.samples import DAY, NOW, paper, summary
 

@@ -3,7 +3,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.blocks.ids import ActionId, parse_value
 from bot.digests import render_digest
 from bot.digests.empty import empty_day, late_day, nothing_new
 from bot.digests.lists import (
@@ -15,8 +14,9 @@ from bot.digests.lists import (
     shared_message,
     with_share_button,
 )
-from bot.i18n import LANGUAGES
+from bot.languages import LANGUAGES
 from bot.search import PaperHit
+from bot.slack.blocks.ids import ActionId, parse_value
 from storage import Paper
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, NOW, content, paper
 from tests.slack_limits import problems

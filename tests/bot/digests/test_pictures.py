@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.blocks.plainer import has_pictures, without_pictures
 from bot.digests import paper_card
 from bot.digests.pictures import Picture, picture_of, usable
-from bot.i18n import BOTH, LANGUAGES
+from bot.languages import BOTH, LANGUAGES
+from bot.slack.blocks.plainer import has_pictures, without_pictures
 from storage import Fulltext, Storage
 from tests.bot.digests.samples import NOW, paper, summary
 from tests.slack_limits import problems

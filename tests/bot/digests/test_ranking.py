@@ -9,7 +9,7 @@ from bot.digests import compose_daily, render_digest
 from bot.digests.choose import Candidate, choose
 from bot.digests.ranking import NO_TASTE, score, taste_of
 from bot.digests.topics import matching
-from bot.i18n import BOTH, LANGUAGES
+from bot.languages import BOTH, LANGUAGES
 from storage import ListingEntry, Storage, open_storage
 from tests.bot.digests.samples import DAY, NOW, paper
 from tests.slack_limits import problems

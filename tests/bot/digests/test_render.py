@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.blocks import MAX_BLOCKS
-from bot.blocks.ids import ActionId
 from bot.digests import Notice, UnknownStyleError, digest_text, render_digest, style_names
 from bot.digests.styles import daily_styles
-from bot.i18n import BOTH, LANGUAGES
+from bot.languages import BOTH, LANGUAGES
 from bot.settings import STYLES
+from bot.slack.blocks import MAX_BLOCKS
+from bot.slack.blocks.ids import ActionId
 from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content
 from tests.slack_limits import problems
 

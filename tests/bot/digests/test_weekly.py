@@ -12,7 +12,7 @@ from bot.digests import Week, compose_weekly, digest_text, render_digest, weekly
 from bot.digests.lexicon import TOPICS
 from bot.digests.trends import Trend, find_trends
 from bot.errors import InputError
-from bot.i18n import BOTH, LANGUAGES, catalog
+from bot.languages import BOTH, LANGUAGES, catalog
 from storage import ListingEntry, Paper, Storage, open_storage
 from tests.bot.digests.samples import HOSTILE_TITLES, NOW, content, paper, summary
 from tests.shared_data import shared_data

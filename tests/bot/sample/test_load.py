@@ -10,7 +10,7 @@ import pytest
 from bot.fulltext import find_instructions
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
-from bot.i18n import LANGUAGES, is_in
+from bot.languages import LANGUAGES, is_in
 from bot.sample import load_sample
 from bot.sources import arxiv_id
 from bot.sources.fields import web_url

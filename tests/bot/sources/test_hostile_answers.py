@@ -10,12 +10,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.collect import Collector
 from bot.errors import SourceError
 from bot.net import HttpClient
 from bot.sample.offline import NoPapers
 from bot.sources import Arxiv, HuggingFace
 from bot.sources.arxiv import MAX_BYTES, MOST_ENTRIES, parse_feed
+from bot.sources.collector import Collector
 from bot.sources.fields import LONGEST_NAME, LONGEST_TEXT, LONGEST_TITLE, MOST_NAMES
 from bot.sources.huggingface import parse_listing
 from storage import Paper, Storage

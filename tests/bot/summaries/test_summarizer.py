@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.i18n import LANGUAGES, catalog
+from bot.languages import LANGUAGES, catalog
 from bot.model.records import estimate_tokens
 from bot.summaries import Summarizer
 from bot.summaries import summarizer as summarizer_words

@@ -1,0 +1,71 @@
+"""A paper's card with what can be done about the paper."""
+
+from bot.archive import bibtex
+from bot.digests import paper_card
+from bot.digests.controls import controls
+from bot.digests.grounds import places_of
+from bot.digests.lines import shown_title
+from bot.digests.lists import plain_message, results_message
+from bot.digests.pictures import picture_of
+from bot.digests.related import related_of
+from bot.languages import catalog
+from bot.search import SearchIndex
+from bot.slack.blocks import Message, section, truncate
+from bot.slack.blocks.fallback import TEXT_LIMIT
+from bot.slack.blocks.prose import escaped
+from storage import WHOLE_TEAM, Paper, Storage
+
+MOST_RELATED = 5
+
+
+class Cards:
+    """Draws cards and what their menus ask for."""
+
+    def __init__(self, storage: Storage, search: SearchIndex) -> None:
+        self._storage = storage
+        self._search = search
+
+    def card(
+        self,
+        paper: Paper,
+        language: str,
+        *,
+        place: str = WHOLE_TEAM,
+        with_thread_button: bool = False,
+    ) -> Message:
+        """The card as it may be seen in a place; a posted one is its thread's root and needs no
+        button for that."""
+        dates = self._storage.listings.dates_of(paper.id)
+        summary = self._storage.seen_in(place).summaries.get(paper.id, language)
+        return paper_card(
+            paper,
+            summary,
+            language,
+            listed_on=dates[0] if dates else None,
+            related=related_of(self._storage, [paper.id]).get(paper.id, ()),
+            picture=picture_of(self._storage, paper),
+            places=places_of(self._storage, paper, [summary] if summary else []),
+            buttons=[controls(paper, language, with_thread_button=with_thread_button)],
+        )
+
+    def abstract(self, paper: Paper, language: str) -> Message:
+        """The abstract, in the reader's language when there is one."""
+        text = self._storage.papers.abstract(paper.id, language) or paper.abstract
+        if not text:
+            return plain_message(catalog(language).text("desk-no-abstract"))
+        return plain_message(truncate(text, 2800))
+
+    def related(self, paper: Paper, language: str) -> Message:
+        """Papers of the archive that are near."""
+        hits = self._search.papers(paper.title, limit=MOST_RELATED + 1)
+        near = [hit for hit in hits if hit.paper.id != paper.id][:MOST_RELATED]
+        words = catalog(language)
+        if not near:
+            return plain_message(words.text("desk-no-related"))
+        title = words.text("desk-related", title=truncate(shown_title(paper), 120))
+        return results_message(near, paper.title, language, title=title)
+
+    def bibtex(self, paper: Paper) -> Message:
+        """The entry for a reference manager."""
+        entry = bibtex([paper]).strip().replace("`", "ˋ")  # a fence must not end within
+        return Message(escaped(entry, TEXT_LIMIT), (section(f"```{escaped(entry, 2900)}```"),))

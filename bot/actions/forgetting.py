@@ -1,0 +1,98 @@
+"""A member's own data: what is kept of it, and its deletion, as a form."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.actions.forms import plain
+from bot.languages import catalog
+from bot.slack.blocks import Block, section
+from bot.slack.blocks.ids import CallbackId
+from storage import Forgotten, Storage
+
+# What a member reads as one thing, by the words of ``Forgotten``.
+KINDS = {
+    "said": ("turns", "early_messages"),
+    "questions": ("questions", "answers"),
+    "feedback": ("feedback",),
+    "notes": ("notes",),
+    "corrections": ("corrections",),
+    "saved": ("saved_papers",),
+    "signs": ("signals", "events"),
+    "messages": (
+        *("messages", "threads", "news", "digests"),
+        *("runs", "subscriptions", "problems", "incidents"),
+    ),
+    "profile": ("members",),
+}
+STAYS = ("slack", "channels", "papers", "others", "backups")
+
+
+class ForgettingDesk:
+    """Tells a member what is kept about them, and deletes it."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+
+    def view(self, user: str, language: str) -> dict[str, Any]:
+        """The form: what goes, with how much of it there is, and what stays."""
+        words, found = catalog(language), self._storage.forgetting.count(user)
+        if not found.total:
+            return _frame(language, [section(words.text("desk-forget-nothing"))])
+        stays = [words.text(f"desk-forget-stays-{one}") for one in STAYS]
+        blocks = [
+            _listed(words.text("desk-forget-goes"), _kinds(found, language)),
+            _listed(words.text("desk-forget-stays"), stays),
+            section(words.text("desk-forget-for-good")),
+        ]
+        return {
+            **_frame(language, blocks, close="desk-forget-keep"),
+            "submit": plain(words.text("desk-forget-submit")),
+        }
+
+    def waiting_view(self, language: str) -> dict[str, Any]:
+        """The form's place while it is being done."""
+        return _frame(language, [section(catalog(language).text("desk-forget-waiting"))])
+
+    def forget(self, user: str, language: str) -> dict[str, Any]:
+        """Delete all that is kept about *user*.
+
+        Returns:
+            The form's place afterwards: what was deleted, and what happens from now on.
+
+        Raises:
+            StorageError: the database cannot be written; nothing is deleted.
+        """
+        words, gone = catalog(language), self._storage.forgetting.forget(user)
+        blocks = [
+            _listed(words.text("desk-forget-done"), _kinds(gone, language)),
+            section(words.text("desk-forget-anew")),
+        ]
+        return _frame(
+            language, blocks if gone.total else [section(words.text("desk-forget-nothing"))]
+        )
+
+
+def _kinds(found: Forgotten, language: str) -> list[str]:
+    """A line for each kind of which there is something."""
+    words = catalog(language)
+    counted = {kind: sum(found.counts[one] for one in parts) for kind, parts in KINDS.items()}
+    return [
+        words.text(f"desk-forget-{kind}", count=count) for kind, count in counted.items() if count
+    ]
+
+
+def _listed(title: str, lines: Sequence[str]) -> Block:
+    return section("\n".join((f"*{title}*", *(f"• {line}" for line in lines))), expand=True)
+
+
+def _frame(
+    language: str, blocks: Sequence[Block], *, close: str = "desk-form-close"
+) -> dict[str, Any]:
+    words = catalog(language)
+    return {
+        "type": "modal",
+        "callback_id": CallbackId.FORGET.value,
+        "title": plain(words.text("desk-forget")),
+        "close": plain(words.text(close)),
+        "blocks": list(blocks),
+    }

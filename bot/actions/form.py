@@ -1,0 +1,275 @@
+"""The subscription modal: what it shows, and what its fields say. Pure."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+from zoneinfo import available_timezones
+
+from bot.actions.forms import plain
+from bot.actions.subscribing import check_count, topics_from
+from bot.errors import InputError
+from bot.languages import BOTH, LANGUAGES, Catalog, catalog
+from bot.setting_values import parse_time, parse_timezone
+from bot.settings import STYLES
+from bot.slack.blocks import Block, Message, actions, button, divider, escape, section
+from bot.slack.blocks.ids import ActionId, CallbackId, make_value
+from storage import Subscription
+
+WISHED_LANGUAGES = (*LANGUAGES, BOTH)
+LAYOUTS = ("list", "cards")
+EMPTY_DAYS = ("say", "skip")
+LATE_PAPERS = ("edit", "reply")
+POLICIES = ("questions", "mentions", "all")
+ZONES = (
+    "Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Singapore", "Asia/Kolkata", "Asia/Dubai",
+    "Europe/London", "Europe/Paris", "Europe/Berlin", "Europe/Zurich", "Europe/Helsinki",
+    "America/New_York", "America/Toronto", "America/Chicago", "America/Denver",
+    "America/Los_Angeles", "America/Sao_Paulo", "Australia/Sydney", "Pacific/Auckland", "UTC",
+)  # fmt: skip
+LONGEST_TEXT = 1500
+_SHOWN_ZONE = 60
+NEVER = "never"
+_WEEKLY_DAYS = frozenset(map(str, range(7)))
+
+Draft = tuple[Subscription, dict[str, InputError]]
+Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+def subscription_view(
+    subscription: Subscription,
+    language: str,
+    *,
+    zone_of_member: str | None = None,
+    preview: Message | None = None,
+    problems: Sequence[str] = (),
+) -> dict[str, Any]:
+    """The modal, filled in with *subscription*; below it what it would have shown, and what of
+    the fields could not be taken over."""
+    words = catalog(language)
+    shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, problems, words)]
+    return {
+        "type": "modal",
+        "callback_id": CallbackId.SUBSCRIBE.value,
+        "private_metadata": make_value({"channel": subscription.channel}),
+        "title": plain(words.text("desk-form-title")),
+        "submit": plain(words.text("desk-form-submit")),
+        "close": plain(words.text("desk-form-close")),
+        "blocks": shown,
+    }
+
+
+def read_form(values: Values, base: Subscription) -> Draft:
+    """*base* changed to what the fields say, and what is wrong with which field."""
+    changes: dict[str, Any] = {}
+    problems: dict[str, InputError] = {}
+    for action, read in _READERS.items():
+        state = values.get(action.value, {}).get(action.value)
+        if state is None:
+            continue
+        try:
+            changes |= read(state)
+        except InputError as problem:
+            problems[action.value] = problem
+    return replace(base, **changes), problems
+
+
+def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> list[Block]:
+    return [
+        _input(
+            ActionId.SUBSCRIPTION_TIME,
+            {"type": "timepicker", "initial_time": subscription.time.strftime("%H:%M")},
+            words,
+        ),
+        _input(
+            ActionId.SUBSCRIPTION_TIMEZONE,
+            _select(zones(subscription.timezone, zone), subscription.timezone),
+            words,
+        ),
+        _input(ActionId.SUBSCRIPTION_WEEKDAYS, _weekdays(subscription, words), words),
+        _input(ActionId.SUBSCRIPTION_WEEKLY, _weekly(subscription, words), words),
+        _choice(ActionId.SUBSCRIPTION_LANGUAGE, "language", WISHED_LANGUAGES, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_STYLE, "style", STYLES, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_LAYOUT, "layout", LAYOUTS, subscription, words),
+        _input(ActionId.SUBSCRIPTION_COUNT, _count(subscription), words),
+        _text(ActionId.SUBSCRIPTION_TOPICS, subscription.topics, words),
+        _text(ActionId.SUBSCRIPTION_NEGATIVE_TOPICS, subscription.negative_topics, words),
+        actions(
+            button(
+                words.text("desk-form-preview"),
+                ActionId.SUBSCRIPTION_PREVIEW,
+                make_value({"channel": subscription.channel}),
+            )
+        ),
+        divider(),
+        _choice(ActionId.SUBSCRIPTION_THREAD_POLICY, "policy", POLICIES, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_EMPTY_DAY, "empty", EMPTY_DAYS, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_LATE_PAPERS, "late", LATE_PAPERS, subscription, words),
+    ]
+
+
+def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
+    """The zones to choose from as (label, value): those in use first, then common ones."""
+    known = available_timezones()
+    first = [zone for zone in (current, of_member) if zone and zone in known]
+    return [(zone, zone) for zone in dict.fromkeys([*first, *ZONES])]
+
+
+def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -> list[Block]:
+    if preview is None:
+        return []
+    told = words.text("desk-form-preview-title")
+    wrong = [words.text("desk-preview-wrong", problem=one) for one in problems]
+    return [
+        divider(),
+        section(f"*{escape(told)}*"),
+        *(section(f":warning: {escape(one)}") for one in wrong),
+        section(escape(preview.text)),
+    ]
+
+
+def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool = False) -> Block:
+    name = action.value.replace("_", "-")
+    block: Block = {
+        "type": "input",
+        "block_id": action.value,
+        "label": plain(words.text(f"desk-form-{name}")),
+        "element": {**element, "action_id": action.value},
+        "optional": optional,
+    }
+    hint = f"desk-form-{name}-hint"
+    if words.has(hint):
+        block["hint"] = plain(words.text(hint))
+    return block
+
+
+def _choice(
+    action: ActionId,
+    name: str,
+    allowed: Sequence[str],
+    subscription: Subscription,
+    words: Catalog,
+) -> Block:
+    options = [(words.text(f"desk-{name}-{value}"), value) for value in allowed]
+    return _input(action, _select(options, _FIELDS[action](subscription)), words)
+
+
+def _select(options: Sequence[tuple[str, str]], current: str) -> Block:
+    shown = [_option(label, value) for label, value in options]
+    chosen = [one for one in shown if one["value"] == current]
+    element: Block = {"type": "static_select", "options": shown}
+    return element | ({"initial_option": chosen[0]} if chosen else {})
+
+
+def _weekdays(subscription: Subscription, words: Catalog) -> Block:
+    options = [_option(words.text(f"desk-weekday-{day}"), str(day)) for day in range(7)]
+    element: Block = {"type": "checkboxes", "options": options}
+    chosen = [options[day] for day in subscription.weekdays]
+    return element | ({"initial_options": chosen} if chosen else {})
+
+
+def _weekly(subscription: Subscription, words: Catalog) -> Block:
+    days = [(words.text(f"desk-weekday-{day}"), str(day)) for day in range(7)]
+    current = NEVER if subscription.weekly is None else str(subscription.weekly)
+    return _select([(words.text("desk-weekly-never"), NEVER), *days], current)
+
+
+def _count(subscription: Subscription) -> Block:
+    return {
+        "type": "number_input",
+        "is_decimal_allowed": False,
+        "initial_value": str(subscription.count),
+    }
+
+
+def _text(action: ActionId, topics: Sequence[str], words: Catalog) -> Block:
+    element: Block = {"type": "plain_text_input", "multiline": False, "max_length": LONGEST_TEXT}
+    if topics:
+        element["initial_value"] = ", ".join(topics)[:LONGEST_TEXT]
+    return _input(action, element, words, optional=True)
+
+
+def _option(label: str, value: str) -> Block:
+    return {"text": plain(label), "value": value}
+
+
+_FIELDS: Mapping[ActionId, Callable[[Subscription], str]] = {
+    ActionId.SUBSCRIPTION_LANGUAGE: lambda one: one.language,
+    ActionId.SUBSCRIPTION_STYLE: lambda one: one.style,
+    ActionId.SUBSCRIPTION_LAYOUT: lambda one: one.layout,
+    ActionId.SUBSCRIPTION_THREAD_POLICY: lambda one: one.thread_policy,
+    ActionId.SUBSCRIPTION_EMPTY_DAY: lambda one: one.empty_day,
+    ActionId.SUBSCRIPTION_LATE_PAPERS: lambda one: one.late_papers,
+}
+
+
+def _chosen(field: str, allowed: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    """Reads a choice; one that the form doesn't offer (an old form's, say) changes nothing."""
+
+    def read(state: Mapping[str, Any]) -> dict[str, Any]:
+        option = state.get("selected_option")
+        return {field: option["value"]} if option and option["value"] in allowed else {}
+
+    return read
+
+
+def _read_timezone(state: Mapping[str, Any]) -> dict[str, Any]:
+    option = state.get("selected_option")
+    if not option:
+        return {}
+    zone = str(option["value"])
+    try:
+        return {"timezone": parse_timezone(zone)}
+    except ValueError:
+        raise InputError(zone, message_id="desk-bad-timezone", typed=zone[:_SHOWN_ZONE]) from None
+
+
+def _read_time(state: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        return {"time": parse_time(str(state.get("selected_time") or ""))}
+    except ValueError:
+        raise InputError("no time", message_id="desk-form-no-time") from None
+
+
+def _read_weekdays(state: Mapping[str, Any]) -> dict[str, Any]:
+    chosen = {str(one["value"]) for one in state.get("selected_options") or ()}
+    days = tuple(day for day in range(7) if str(day) in chosen)
+    if not days:
+        raise InputError("no weekday", message_id="desk-form-no-weekday")
+    return {"weekdays": days}
+
+
+def _read_weekly(state: Mapping[str, Any]) -> dict[str, Any]:
+    day = str((state.get("selected_option") or {}).get("value") or "")
+    if day == NEVER:
+        return {"weekly": None}
+    return {"weekly": int(day)} if day in _WEEKLY_DAYS else {}
+
+
+def _read_count(state: Mapping[str, Any]) -> dict[str, Any]:
+    text = str(state.get("value") or "")
+    return {"count": check_count(int(text) if text.isdecimal() else 0)}
+
+
+def _read_topics(state: Mapping[str, Any]) -> dict[str, Any]:
+    return topics_from(str(state.get("value") or ""), negative=False)
+
+
+def _read_negative_topics(state: Mapping[str, Any]) -> dict[str, Any]:
+    return topics_from(str(state.get("value") or ""), negative=True)
+
+
+_READERS: Mapping[ActionId, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    ActionId.SUBSCRIPTION_TIME: _read_time,
+    ActionId.SUBSCRIPTION_TIMEZONE: _read_timezone,
+    ActionId.SUBSCRIPTION_WEEKDAYS: _read_weekdays,
+    ActionId.SUBSCRIPTION_WEEKLY: _read_weekly,
+    ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language", WISHED_LANGUAGES),
+    ActionId.SUBSCRIPTION_STYLE: _chosen("style", STYLES),
+    ActionId.SUBSCRIPTION_LAYOUT: _chosen("layout", LAYOUTS),
+    ActionId.SUBSCRIPTION_COUNT: _read_count,
+    ActionId.SUBSCRIPTION_TOPICS: _read_topics,
+    ActionId.SUBSCRIPTION_NEGATIVE_TOPICS: _read_negative_topics,
+    ActionId.SUBSCRIPTION_THREAD_POLICY: _chosen("thread_policy", POLICIES),
+    ActionId.SUBSCRIPTION_EMPTY_DAY: _chosen("empty_day", EMPTY_DAYS),
+    ActionId.SUBSCRIPTION_LATE_PAPERS: _chosen("late_papers", LATE_PAPERS),
+}

@@ -1,0 +1,107 @@
+"""Links to papers that somebody posts: the stored summary under the link, or a quiet offer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from bot.digests.lines import facts, maker_line, title_line
+from bot.digests.voice import Voice
+from bot.languages import catalog
+from bot.slack.blocks import Block, Message, actions, button, context, section
+from bot.slack.blocks.ids import ActionId
+from bot.slack.blocks.prose import prose
+from bot.slack.port import SlackOut
+from bot.sources.ids import arxiv_id, find_ids
+from storage import Paper, Storage, Summary
+
+_LONGEST_SENTENCE = 500
+# Slack shows so many links of one message at the most; more would be a wall.
+_MOST_LINKS = 5
+
+
+class LinkDesk:
+    """*unfurls* says whether links show their stored summary; *language_of* tells the language to
+    speak to everybody in a channel."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        slack: SlackOut,
+        *,
+        unfurls: bool,
+        language_of: Callable[[str], str],
+    ) -> None:
+        self._storage = storage
+        self._slack = slack
+        self._unfurls = unfurls
+        self._language_of = language_of
+
+    def offer(self, channel: str, text: str, language: str) -> tuple[str, Message] | None:
+        """A quiet offer for the one paper that a message links to: its id and the offer.
+
+        None where there is nothing to offer: no link or several, the paper's thread is open
+        already, or its summary is shown under the link.
+        """
+        ids = find_ids(text)
+        if len(ids) != 1 or self._storage.threads.of_paper(channel, ids[0]) is not None:
+            return None
+        if self._unfurls and self._stored(ids[0], channel) is not None:
+            return None
+        words = catalog(language)
+        told = words.text("desk-offer")
+        row = actions(
+            button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
+            button(words.text("desk-offer-dismiss"), ActionId.DISMISS, "offer"),
+        )
+        return ids[0], Message(told, (section(told), row))
+
+    def whisper(self, channel: str, user: str, message: Message) -> None:
+        """Show a message to one member only.
+
+        Raises:
+            SlackError: Slack doesn't take it.
+        """
+        self._slack.ephemeral(channel, user, message.payload())
+
+    def unfurl(self, channel: str, ts: str, urls: Sequence[str]) -> bool:
+        """Show below a message what is stored of the papers it links to.
+
+        Returns:
+            Whether anything was shown.
+
+        Raises:
+            SlackError: Slack doesn't take it.
+        """
+        if not self._unfurls:
+            return False
+        language = self._language_of(channel)
+        shown: dict[str, Mapping[str, Any]] = {}
+        for url in urls[:_MOST_LINKS]:
+            found = self._stored(arxiv_id(url) or "", channel)
+            if found is not None:
+                shown[url] = {"blocks": unfurled(*found, language)}
+        if shown:
+            self._slack.unfurl(channel, ts, shown)
+        return bool(shown)
+
+    def _stored(self, paper_id: str, channel: str) -> tuple[Paper, Summary] | None:
+        """A paper with a usable summary, as it may be seen in the channel."""
+        paper = self._storage.papers.get(paper_id)
+        seen = self._storage.seen_in(channel)
+        summary = seen.summaries.get(paper_id, self._language_of(channel))
+        if paper is None or summary is None or not summary.tldr:
+            return None
+        return paper, summary
+
+
+def unfurled(paper: Paper, summary: Summary, language: str) -> list[Block]:
+    """What stands below a link. Pure."""
+    voice = Voice(language)
+    opening = button(voice.say("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
+    lines = [
+        title_line(paper),
+        facts(paper, paper.votes, voice, summary=summary),
+        prose(summary.tldr, _LONGEST_SENTENCE),
+    ]
+    blocks = [section("\n".join(line for line in lines if line), accessory=opening)]
+    made = maker_line([summary.maker], voice)
+    return [*blocks, context(made)] if made else blocks

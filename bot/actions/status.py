@@ -1,0 +1,155 @@
+"""What ``/papers status`` tells."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.clock import Clock
+from bot.delivery import next_run
+from bot.delivery.telling import problem_here
+from bot.digests.lists import listing_message
+from bot.languages import Catalog, catalog
+from bot.operations.watch import HEARTBEAT
+from bot.operations.words import SOURCE_NAMES, wrong_here
+from bot.settings import Settings
+from bot.slack.blocks import Message
+from storage import Storage, Subscription
+
+
+class StatusReport:
+    """Reads everything from storage: what is said here costs no call on anybody."""
+
+    def __init__(self, storage: Storage, settings: Settings, clock: Clock) -> None:
+        self._storage = storage
+        self._settings = settings
+        self._clock = clock
+
+    def message(self, channel: str, language: str) -> Message:
+        """Subscription, last and next digest, archive, sources and model."""
+        words = catalog(language)
+        rows = [
+            *self._channel_rows(channel, words),
+            (words.text("desk-status-archive"), self._archive(words)),
+            *self._source_rows(words),
+            (words.text("desk-status-model"), self._model(words)),
+            *self._operation_rows(channel, words),
+        ]
+        hint = words.text("desk-status-hint")
+        return listing_message(words.text("desk-status-title"), rows, hint=hint)
+
+    def _channel_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
+        subscription = self._storage.subscriptions.get(channel)
+        if subscription is None or not subscription.active:
+            label = words.text("desk-status-subscription")
+            return [(label, words.text("desk-status-not-subscribed"))]
+        return [
+            (words.text("desk-status-subscription"), describe(subscription, words)),
+            (words.text("desk-status-last"), self._last(channel, words)),
+            (words.text("desk-status-next"), self._next(subscription, words)),
+            *self._problem_rows(channel, words),
+        ]
+
+    def _problem_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
+        problem = self._storage.problems.get(channel)
+        if problem is None:
+            return []
+        return [(words.text("desk-status-problem"), problem_here(words, problem.code))]
+
+    def _last(self, channel: str, words: Catalog) -> str:
+        posted = self._storage.deliveries.last_posted(channel)
+        if posted is None or posted.posted_at is None:
+            return words.text("desk-status-none-yet")
+        digest = self._storage.digests.get(posted.digest_id) if posted.digest_id else None
+        return words.text(
+            "desk-status-last-posted",
+            moment=when(posted.posted_at.astimezone(self._zone(channel)), words),
+            period=digest.period if digest else "-",
+        )
+
+    def _next(self, subscription: Subscription, words: Catalog) -> str:
+        return next_moment(subscription, self._clock(), words.language)
+
+    def _zone(self, channel: str) -> ZoneInfo:
+        subscription = self._storage.subscriptions.get(channel)
+        return ZoneInfo(subscription.timezone if subscription else self._settings.timezone)
+
+    def _archive(self, words: Catalog) -> str:
+        counts = self._storage.counts()
+        return words.text(
+            "desk-status-counts",
+            papers=counts["papers"],
+            summaries=counts["summaries"],
+            questions=self._storage.questions.count(),
+        )
+
+    def _source_rows(self, words: Catalog) -> list[tuple[str, str]]:
+        rows = []
+        zone = ZoneInfo(self._settings.timezone)
+        for read in self._storage.listings.last_reads():
+            moment = when(read.tried_at.astimezone(zone), words)
+            state = "desk-status-source-down" if read.problem else "desk-status-source-fine"
+            rows.append(
+                (SOURCE_NAMES.get(read.source, read.source), words.text(state, moment=moment))
+            )
+        return rows
+
+    def _model(self, words: Catalog) -> str:
+        if not self._settings.has_model:
+            return words.text("desk-status-no-model")
+        model, limit = self._settings.model, self._settings.daily_budget_usd
+        if limit is None:
+            return words.text("desk-status-with-model", model=model)
+        midnight = self._clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        spent = self._storage.model_calls.cost_since(midnight)
+        return words.text(
+            "desk-status-budget", model=model, spent=f"{spent:.2f}", limit=f"{limit:.2f}"
+        )
+
+    def _operation_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
+        """When the clockwork last looked after everything, and what it found wrong."""
+        rows = []
+        beat = self._storage.moments.last(HEARTBEAT)
+        if beat is not None:
+            moment = when(beat.astimezone(self._zone(channel)), words)
+            rows.append((words.text("desk-status-heartbeat"), moment))
+        phrases = wrong_here(self._storage.incidents.open(), channel, words)
+        if phrases:
+            rows.append((words.text("desk-status-wrong"), "; ".join(phrases)))
+        return rows
+
+
+def describe(subscription: Subscription, words: Catalog) -> str:
+    """A subscription in one line."""
+    line = words.text(
+        "desk-subscription-line",
+        time=subscription.time.strftime("%H:%M"),
+        timezone=subscription.timezone,
+        weekdays=weekdays(subscription.weekdays, words),
+        style=words.text(f"desk-style-{subscription.style}"),
+        language=words.text(f"desk-language-{subscription.language}"),
+        count=subscription.count,
+    )
+    if subscription.weekly is None:
+        return line
+    day = words.text(f"desk-weekday-{subscription.weekly}")
+    return f"{line}, {words.text('desk-subscription-weekly', day=day)}"
+
+
+def when(moment: datetime, words: Catalog) -> str:
+    """``3월 21일 (금) 09:00``, in the zone that *moment* carries."""
+    return f"{words.short_day(moment.date())} {moment:%H:%M}"
+
+
+def next_moment(subscription: Subscription, now: datetime, language: str) -> str:
+    """When a channel gets its next digest, in its own time zone."""
+    moment = next_run(subscription, now).astimezone(ZoneInfo(subscription.timezone))
+    return when(moment, catalog(language))
+
+
+def weekdays(days: tuple[int, ...], words: Catalog) -> str:
+    """``월–금``, ``Mon, Wed, Fri``, or every day."""
+    if len(days) == 7:
+        return words.text("desk-every-day")
+    names = [words.text(f"desk-weekday-{day}") for day in days]
+    if len(days) > 2 and days == tuple(range(days[0], days[0] + len(days))):
+        return f"{names[0]}–{names[-1]}"
+    return ", ".join(names)

@@ -1,0 +1,219 @@
+"""What a channel wished for: reading, changing and trying it out."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.actions.form import subscription_view
+from bot.actions.posting import Postman, PostRefusedError, PostWaitsError, Promised
+from bot.actions.status import describe, next_moment
+from bot.actions.subscribing import parse_words
+from bot.clock import Clock
+from bot.digests import compose_daily
+from bot.digests.choose import Meaning
+from bot.digests.lines import shown_title
+from bot.digests.lists import plain_message
+from bot.errors import InputError
+from bot.languages import catalog, languages_of
+from bot.settings import Settings
+from bot.slack.blocks import Message, escape, truncate
+from bot.slack.blocks.text import Mrkdwn
+from storage import Storage, Subscription
+
+PREVIEWED = 5
+
+
+class SubscriptionDesk:
+    """Subscriptions of channels. ``on_change`` is called after each change."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        settings: Settings,
+        clock: Clock,
+        *,
+        postman: Postman,
+        newest: Callable[[], date | None],
+        meaning: Meaning | None = None,
+    ) -> None:
+        self._storage = storage
+        self._settings = settings
+        self._clock = clock
+        self._postman = postman
+        self._newest = newest
+        self._meaning = meaning
+        self.on_change: Callable[[], object] = lambda: None
+
+    def current(self, channel: str) -> Subscription:
+        """The channel's subscription, or the one it would get."""
+        known = self._storage.subscriptions.get(channel)
+        settings = self._settings
+        return known or Subscription(
+            channel=channel,
+            time=settings.digest_time,
+            timezone=settings.timezone,
+            weekdays=settings.weekdays,
+            language=settings.language,
+            style=settings.style,
+            active=False,
+        )
+
+    def from_words(self, channel: str, words: str) -> Subscription:
+        """The channel's subscription with what *words* say changed; nothing is stored.
+
+        Raises:
+            InputError: a word means nothing, or a value cannot be.
+        """
+        return replace(parse_words(words, self.current(channel)), active=True)
+
+    def may_change(self, user: str) -> bool:
+        """Whether this member may change subscriptions."""
+        return not self._settings.admins or user in self._settings.admins
+
+    def check_may_change(self, user: str) -> None:
+        """Refuse a member who may not change subscriptions.
+
+        Raises:
+            InputError: they may not.
+        """
+        if not self.may_change(user):
+            admins = Mrkdwn(", ".join(f"<@{one}>" for one in self._settings.admins))
+            raise InputError(f"{user} is no admin", message_id="desk-not-allowed", admins=admins)
+
+    def subscribe(self, subscription: Subscription, user: str) -> None:
+        """Keep the channel's new wish and tell the channel, both or neither.
+
+        Raises:
+            PostRefusedError: Paperboy cannot post in the channel; it keeps the wish it had.
+            InputError: this member may not; or the wish is kept, but the channel doesn't know yet.
+        """
+        self.check_may_change(user)
+        wish = replace(subscription, active=True, subscribed_by=user)
+        told = self._announcement(wish, user, first_language(wish))
+        with self._storage.transaction():
+            before = self._storage.subscriptions.get(wish.channel)
+            self._storage.subscriptions.save(wish, now=self._clock())
+            promised = self._announce("subscribed", told, wish.channel, user)
+        try:
+            self._postman.see_through(promised)
+        except PostRefusedError:
+            self._take_back(wish, before)
+            raise
+        except PostWaitsError as waits:
+            raise InputError(str(waits), message_id="desk-subscribed-waits") from waits
+        finally:
+            self.on_change()
+
+    def unsubscribe(self, channel: str, user: str) -> None:
+        """End the channel's subscription; its wishes stay for a later time.
+
+        The channel is told where that is possible.
+
+        Raises:
+            InputError: this member may not, or there is none.
+        """
+        self.check_may_change(user)
+        known = self._storage.subscriptions.get(channel)
+        if known is None or not known.active:
+            raise InputError(f"{channel} has none", message_id="desk-no-subscription")
+        told = Mrkdwn(catalog(first_language(known)).text("desk-unsubscribed", user=f"<@{user}>"))
+        with self._storage.transaction():
+            self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
+            promised = self._announce("unsubscribed", plain_message(told), channel, None)
+        self.on_change()
+        with suppress(PostRefusedError, PostWaitsError):
+            self._postman.see_through(promised)
+
+    def view(
+        self,
+        channel: str,
+        language: str,
+        *,
+        draft: Subscription | None = None,
+        zone: str | None = None,
+        problems: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """The subscription modal, filled in with the present wish.
+
+        With a *draft* it holds that, and what it would have shown of the newest listing;
+        *problems* are sentences on fields that the draft could not take over.
+        """
+        shown = draft or self.current(channel)
+        preview = None if draft is None else self.preview(draft, language)
+        return subscription_view(
+            shown, language, zone_of_member=zone, preview=preview, problems=problems
+        )
+
+    def _announce(self, what: str, message: Message, channel: str, user: str | None) -> Promised:
+        key = f"{what}:{channel}:{self._clock().isoformat()}"
+        return self._postman.promise(key, channel, message, "notice", user=user)
+
+    def _take_back(self, wish: Subscription, before: Subscription | None) -> None:
+        """Undo a change that the channel could not be told, unless it was changed again since."""
+        with self._storage.transaction():
+            if self._storage.subscriptions.get(wish.channel) == wish:
+                self._storage.subscriptions.restore(wish.channel, before, now=self._clock())
+
+    def _announcement(self, subscription: Subscription, user: str, language: str) -> Message:
+        """What the channel is told about its new subscription."""
+        words = catalog(language)
+        moment = next_moment(subscription, self._clock(), language)
+        lines = [
+            Mrkdwn(
+                words.text(
+                    "desk-subscribed",
+                    user=f"<@{user}>",
+                    subscription=escape(describe(subscription, words)),
+                )
+            ),
+            words.text("desk-subscribed-next", moment=moment),
+        ]
+        if subscription.topics:
+            topics = ", ".join(subscription.topics)
+            lines.append(words.text("desk-subscribed-topics", topics=topics))
+        if subscription.negative_topics:
+            topics = ", ".join(subscription.negative_topics)
+            lines.append(words.text("desk-subscribed-without", topics=topics))
+        return plain_message(*lines)
+
+    def preview(self, subscription: Subscription, language: str) -> Message:
+        """Which papers of the newest listing the subscription would have brought."""
+        words = catalog(language)
+        day = self._newest()
+        if day is None:
+            return plain_message(words.text("desk-preview-nothing-stored"))
+        content = compose_daily(
+            self._storage,
+            day,
+            language=language,
+            style=subscription.style,
+            count=subscription.count,
+            topics=subscription.topics,
+            negative_topics=subscription.negative_topics,
+            channel=subscription.channel,
+            meaning=self._meaning,
+        )
+        told = words.text(
+            "desk-preview",
+            day=words.short_day(day),
+            count=len(content.entries),
+            rest=len(content.rest),
+            hidden=content.hidden,
+        )
+        titles = [
+            f"{entry.number}. {truncate(shown_title(entry.paper), 200)}"
+            + _reason(entry.topics or entry.near)
+            for entry in content.entries[:PREVIEWED]
+        ]
+        return plain_message(told, *titles)
+
+
+def _reason(topics: Sequence[str]) -> str:
+    return f" ({', '.join(topics)})" if topics else ""
+
+
+def first_language(subscription: Subscription) -> str:
+    """The language for words that a channel is told once."""
+    return languages_of(subscription.language)[0]

@@ -1,0 +1,108 @@
+"""Catalogues: a message id and its arguments in, a finished sentence out."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel.dates import format_date, format_datetime, format_interval, format_skeleton
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime.types import FluentNone
+
+from bot.languages.josa import with_particle
+
+
+class UnknownMessageError(KeyError):
+    """A message id that the catalogue lacks, or one used with missing arguments: a bug."""
+
+
+# The library takes no more than 1000 characters in one place of a message.
+_LONGEST_ARGUMENT = 900
+
+
+class Catalog:
+    """The words of one language (``ko`` or ``en``)."""
+
+    def __init__(self, language: str, resources: list[str]) -> None:
+        self.language = language
+        self._bundle = FluentBundle([language], functions=_FUNCTIONS, use_isolating=False)
+        for text in resources:
+            self._bundle.add_resource(FluentResource(text))
+
+    def text(self, message_id: str, **arguments: Any) -> str:
+        """The message in this language.
+
+        Raises:
+            UnknownMessageError: no such message, or an argument is missing.
+        """
+        message = self._bundle.get_message(message_id) if self.has(message_id) else None
+        pattern = None if message is None else message.value
+        if pattern is None:
+            raise UnknownMessageError(f"{self.language}: {message_id}")
+        shown = {name: _shortened(value) for name, value in arguments.items()}
+        text, errors = self._bundle.format_pattern(pattern, shown)
+        if errors:
+            raise UnknownMessageError(f"{self.language}: {message_id}: {errors}")
+        return str(text)
+
+    def has(self, message_id: str) -> bool:
+        """Whether this message exists."""
+        return bool(self._bundle.has_message(message_id))
+
+    def message_ids(self) -> set[str]:
+        """All message ids of the catalogue."""
+        return set(self._bundle._messages)
+
+    def day(self, day: date) -> str:
+        """A full date: ``2025년 3월 19일 수요일`` or ``Wednesday, March 19, 2025``."""
+        return format_date(day, format="full", locale=self.language)
+
+    def long_day(self, day: date) -> str:
+        """A date with its year and without the weekday: ``2025년 3월 19일``, ``March 19, 2025``."""
+        return format_date(day, format="long", locale=self.language)
+
+    def short_day(self, day: date) -> str:
+        """Month and day with the weekday: ``3월 19일 (수)`` or ``Wed, Mar 19``."""
+        return str(format_skeleton("MMMEd", day, locale=self.language))
+
+    def days(self, first: date, last: date) -> str:
+        """A span of days: ``2025년 3월 17일~23일`` or ``Mar 17 – 23, 2025``."""
+        return str(format_interval(first, last, "yMMMd", locale=self.language))
+
+    def moment(self, moment: datetime) -> str:
+        """A date with time, in the zone that *moment* carries."""
+        return format_datetime(moment, format="medium", locale=self.language)
+
+    def number(self, value: int | float) -> str:
+        """A number with this language's separators."""
+        return format_decimal(value, locale=self.language)
+
+
+@cache
+def catalog(language: str) -> Catalog:
+    """The catalogue of ``ko`` or ``en``.
+
+    Raises:
+        FileNotFoundError: there is no such language.
+    """
+    folder = files("bot.languages") / language
+    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".ftl"))
+    return Catalog(language, [(folder / name).read_text(encoding="utf-8") for name in names])
+
+
+def _josa(text: Any, particle: Any) -> Any:
+    """The Fluent function ``JOSA``: a text with the fitting form of a particle."""
+    if isinstance(text, FluentNone):
+        return str(text)
+    return with_particle(str(text), str(particle))
+
+
+_FUNCTIONS: dict[str, Callable[..., Any]] = {"JOSA": _josa}
+
+
+def _shortened(value: Any) -> Any:
+    """Somebody may type, or a paper be called, longer than a message can hold."""
+    long = isinstance(value, str) and len(value) > _LONGEST_ARGUMENT
+    return f"{value[:_LONGEST_ARGUMENT]}…" if long else value

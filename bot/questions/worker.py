@@ -1,0 +1,342 @@
+"""One question from being taken up to being answered, exactly once."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.answers import Answer, Ask, render_answer
+from bot.apology import apology, with_reference
+from bot.clock import Clock
+from bot.delivery.patience import is_passing
+from bot.delivery.telling import is_person
+from bot.delivery.verdicts import FOR_THE_OPERATOR, GONE_THREAD, closes_channel
+from bot.digests.lists import choose_message, plain_message
+from bot.errors import PaperboyError, SlackError
+from bot.languages import catalog
+from bot.questions.intents import Intent, intent_of
+from bot.questions.policy import OUR_NAME
+from bot.questions.ports import Answerer
+from bot.questions.private import PrivateWriter, Reply
+from bot.questions.subject import Subjects, Topic
+from bot.questions.writer import AnswerWriter, StoppedError
+from bot.slack.blocks import Message, escape, one_paragraph, section, truncate
+from bot.slack.port import SlackOut
+from bot.slack.visibility import seen_from
+from bot.telemetry.metrics import Metrics
+from bot.text import one_line
+from storage import Question, QuestionState, Storage, Turn
+
+LEASE = timedelta(seconds=45)
+RETRY_AFTER = timedelta(seconds=20)
+MOST_ATTEMPTS = 5
+HISTORY = 12
+LONGEST_NAME = 80
+
+# How work on a question ends.
+ANSWERED, ASKED_BACK, STOPPED = "answered", "asked_back", "stopped"
+POSTPONED, FAILED = "postponed", "failed"
+
+Writer = AnswerWriter | PrivateWriter
+# Today's papers in a language, as one message.
+Today = Callable[[str], Message]
+
+logger = logging.getLogger(__name__)
+
+
+class LostLeaseError(Exception):
+    """Another worker has taken the question over."""
+
+
+class Worker:
+    """Answers questions; every method may run in any thread.
+
+    ``replies`` are the ways to those who asked privately, by the question's key; they die with
+    the process.
+    """
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        answers: Answerer,
+        slack: SlackOut,
+        subjects: Subjects,
+        clock: Clock,
+        owner: str,
+        sleep: Callable[[float], object] = time.sleep,
+        today: Today | None = None,
+        metrics: Metrics,
+    ) -> None:
+        self._storage = storage
+        self._answers = answers
+        self._slack = slack
+        self._subjects = subjects
+        self._clock = clock
+        self._owner = owner
+        self._sleep = sleep
+        self._today = today
+        self._metrics = metrics
+        self.replies: dict[str, Reply] = {}
+
+    def work(self, question_id: int) -> None:
+        """Answer the question, unless it is answered or another worker holds it."""
+        question = self._storage.questions.claim(
+            question_id, owner=self._owner, now=self._clock(), lease=LEASE
+        )
+        if question is None:
+            return
+        started = time.monotonic()
+        try:
+            outcome = self._attempt(question, self._writer(question))
+        finally:
+            self.replies.pop(question.key, None)
+        logger.info("question %s: %s", question.id, outcome)
+        self._metrics.question(outcome, time.monotonic() - started)
+
+    def _attempt(self, question: Question, writer: Writer) -> str:
+        """One try at answering; returns how it ended, in a word for the numbers."""
+        try:
+            return self._answer(question, writer)
+        except StoppedError:
+            self._stop(question, writer)
+            return STOPPED
+        except LostLeaseError:
+            return POSTPONED
+        except SlackError as error:
+            logger.warning("question %s could not be answered in Slack: %s", question.id, error)
+            return self._postpone(question, lost=_is_final(error))
+        except PaperboyError as error:
+            logger.warning("question %s: %s", question.id, error)
+            return self._close_with(question, writer, apology(error, question.language))
+        except Exception:
+            logger.exception("question %s failed", question.id)
+            return self._close_or_postpone(question, writer)
+
+    def _answer(self, question: Question, writer: Writer) -> str:
+        answer = Answer.from_json(question.answer) if question.answer else None
+        if answer is None:
+            if self._small_talk(question, writer):
+                return ANSWERED
+            topic = self._subjects.topic(question)
+            if topic.candidates or topic.unknown_numbers:
+                self._ask_back(question, topic, writer)
+                return ASKED_BACK
+            answer = self._make(question, topic, writer)
+            reworded = self._reworded(question)
+            if reworded is not None:
+                return self._answer(reworded, writer)
+            self._storage.questions.save_answer(question.id, answer.to_json())
+        self._keep_hold(question)
+        ts = writer.finish(render_answer(answer, question.language, question_id=question.id))
+        self._close(question, answer, ts)
+        return ANSWERED
+
+    def _reworded(self, question: Question) -> Question | None:
+        """The question in the words that its asker has meanwhile given it; None when it is as
+        it was."""
+        now = self._storage.questions.get(question.id)
+        changed = now is not None and now.text != question.text
+        return replace(now, paper_ids=()) if now is not None and changed else None
+
+    def _small_talk(self, question: Question, writer: Writer) -> bool:
+        """Answer what is no question; False when it is one.
+
+        A bare mention in a paper's thread asks for its summary.
+        """
+        intent = intent_of(question.text)
+        words = catalog(question.language)
+        if intent is Intent.QUESTION:
+            return False
+        if intent is Intent.TODAY and self._today is not None:
+            told = self._today(question.language)
+        elif intent is Intent.NOTHING and self._subjects.is_about_one_paper(question):
+            return False
+        elif intent is Intent.THANKS:
+            told = plain_message(words.text("conversations-welcome"))
+        else:
+            told = plain_message(words.text("conversations-how-to-ask"))
+        self._keep_hold(question)
+        ts = writer.finish([told])
+        made = Answer(told.text, found=True, maker=OUR_NAME)
+        self._close(question, made, ts)
+        return True
+
+    def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
+        paper_ids = tuple(paper.id for paper in topic.papers)
+        self._name_thread(question, topic)
+        place = seen_from(question.channel, question.user)
+        hears = {"on_status": writer.status, "on_text": writer.text}
+        if not paper_ids:
+            return self._answers.ask_archive(question.text, question.language, place=place, **hears)
+        self._take_up(question, paper_ids)
+        bare = catalog(question.language).text("conversations-bare-mention")
+        ask = Ask(
+            question.text.strip() or bare,
+            paper_ids,
+            question.language,
+            history=self._history(question),
+            manner=question.manner,
+            place=place,
+        )
+        return self._answers.answer(ask, **hears)
+
+    def _name_thread(self, question: Question, topic: Topic) -> None:
+        """Name a conversation in direct messages after its paper, or else its first question."""
+        begins = question.direct and question.ts == question.thread_ts
+        if not begins or is_person(question.channel):
+            return
+        name = topic.papers[0].title if len(topic.papers) == 1 else question.text
+        try:
+            self._slack.set_title(
+                question.channel, question.thread_ts, truncate(one_line(name), LONGEST_NAME)
+            )
+        except SlackError as error:
+            # A workspace without the agent surface has no place for names.
+            logger.info("no name for a thread here: %s", error.code)
+
+    def _take_up(self, question: Question, paper_ids: Sequence[str]) -> None:
+        """Store what the question is about, which is a sign of interest as well."""
+        now = self._clock()
+        with self._storage.transaction():
+            if self._storage.questions.get(question.id) is None:
+                raise StoppedError  # its asker's data were deleted: nothing is kept of it
+            self._storage.questions.set_papers(question.id, paper_ids)
+            for paper_id in paper_ids:
+                self._storage.library.signal(
+                    question.channel, user=question.user, paper_id=paper_id, kind="asked", now=now
+                )
+
+    def _history(self, question: Question) -> tuple[Turn, ...]:
+        turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
+        return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
+
+    def _ask_back(self, question: Question, topic: Topic, writer: Writer) -> None:
+        menu = choose_message(topic.candidates, question.language, question_id=question.id)
+        if topic.unknown_numbers:
+            menu = with_unknown_numbers(menu, topic, question.language)
+        self._keep_hold(question)
+        writer.finish([menu])
+        self._storage.questions.ask_back(question.id)
+
+    def _close(self, question: Question, answer: Answer, ts: str) -> None:
+        now = self._clock()
+        with self._storage.transaction():
+            if self._storage.questions.get(question.id) is None:
+                return  # its asker's data were deleted while the answer was being shown
+            self._storage.threads.add_turn(
+                Turn(
+                    channel=question.channel,
+                    thread_ts=question.thread_ts,
+                    ts=ts,
+                    speaker=OUR_NAME,
+                    text=answer.text,
+                    said_at=now,
+                    paper_ids=answer.papers_as_named,
+                )
+            )
+            self._storage.questions.answered(question.id, answer.to_json(), now=now)
+
+    def _writer(self, question: Question) -> Writer:
+        if is_person(question.channel):
+            return PrivateWriter(self._slack, question, self.replies.get(question.key))
+        return AnswerWriter(
+            self._slack,
+            question,
+            clock=self._clock,
+            sleep=self._sleep,
+            keep_ts=lambda ts: self._storage.questions.set_answer_ts(question.id, ts),
+            may_go_on=lambda: not self._storage.questions.is_stopped(question.id),
+        )
+
+    def _keep_hold(self, question: Question) -> None:
+        """Make sure that nobody took the question over while its answer was made."""
+        held = self._storage.questions.renew(
+            [question.id], owner=self._owner, now=self._clock(), lease=LEASE
+        )
+        if question.id not in held:
+            gone = self._storage.questions.get(question.id) is None
+            raise StoppedError if gone else LostLeaseError
+
+    def _stop(self, question: Question, writer: Writer) -> None:
+        now = self._storage.questions.get(question.id)
+        try:
+            if now is None or now.state is QuestionState.FAILED:
+                writer.take_back()  # its asker deleted it: nobody is there to be told
+            else:
+                writer.stopped()
+        except SlackError as error:
+            logger.warning("question %s was stopped in silence: %s", question.id, error)
+        self._storage.questions.failed(question.id, now=self._clock())
+
+    def _close_with(self, question: Question, writer: Writer, text: str) -> str:
+        try:
+            writer.finish([plain_message(text)])
+        except SlackError as error:
+            return self._postpone(question, lost=_is_final(error))
+        self._storage.questions.failed(question.id, now=self._clock())
+        return FAILED
+
+    def _close_or_postpone(self, question: Question, writer: Writer) -> str:
+        if question.attempts < MOST_ATTEMPTS:
+            return self._postpone(question, lost=False)
+        words = catalog(question.language).text("conversations-apology")
+        return self._close_with(question, writer, with_reference(words, question.language))
+
+    def _postpone(self, question: Question, *, lost: bool) -> str:
+        if lost or question.attempts >= MOST_ATTEMPTS:
+            return self._give_back(question)
+        return self._later(question)
+
+    def _later(self, question: Question) -> str:
+        until = self._clock() + RETRY_AFTER * question.attempts
+        self._storage.questions.postpone(question.id, until=until)
+        return POSTPONED
+
+    def _give_back(self, question: Question) -> str:
+        """Bring to its asker alone what cannot be posted where the question was asked."""
+        stored = self._storage.questions.get(question.id)
+        if stored is not None and not (question.direct or is_person(question.channel)):
+            answer = Answer.from_json(stored.answer) if stored.answer else None
+            writer = PrivateWriter(self._slack, question, None, sleep=self._sleep)
+            try:
+                writer.finish(brought_back(question, answer))
+            except SlackError as error:
+                logger.warning("question %s cannot be answered anywhere: %s", question.id, error)
+                if is_passing(error) and question.attempts < MOST_ATTEMPTS:
+                    return self._later(question)
+            else:
+                if answer is not None:
+                    made = answer.to_json()
+                    self._storage.questions.answered(question.id, made, now=self._clock())
+                    return ANSWERED
+        self._storage.questions.failed(question.id, now=self._clock())
+        return FAILED
+
+
+def _is_final(error: SlackError) -> bool:
+    """Whether no later try in the same place can succeed."""
+    return closes_channel(error.code) or error.code in GONE_THREAD | FOR_THE_OPERATOR
+
+
+def brought_back(question: Question, answer: Answer | None) -> list[Message]:
+    """What an asker gets whose answer could not be posted in their channel: the answer, as far as
+    there is one, with the reason."""
+    told = catalog(question.language).text(
+        "conversations-brought-back" if answer else "conversations-not-posted",
+        channel=f"<#{question.channel}>",
+        question=escape(truncate(one_line(question.text), LONGEST_NAME)),
+    )
+    shown = render_answer(answer, question.language, question_id=question.id) if answer else []
+    return [one_paragraph(told), *shown]
+
+
+def with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+    """The menu, told first that the list has no paper of a number that was asked for."""
+    told = catalog(language).text(
+        "conversations-no-such-number",
+        numbers=", ".join(str(number) for number in topic.unknown_numbers),
+        count=max((number or 0 for number, _ in topic.candidates), default=0),
+    )
+    return Message(f"{escape(told)}\n{menu.text}", (section(escape(told)), *menu.blocks))

@@ -1,0 +1,187 @@
+"""Installing by OAuth, with Bolt's flow and its store of installations in the database file."""
+
+import hashlib
+import hmac
+import html
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+
+from slack_bolt import BoltResponse
+from slack_bolt.error import BoltError
+from slack_bolt.oauth import OAuthFlow
+from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs, SuccessArgs
+from slack_bolt.oauth.oauth_settings import OAuthSettings
+from slack_sdk import WebClient
+from slack_sdk.oauth.installation_store import Installation
+from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
+from slack_sdk.oauth.state_store import OAuthStateStore
+
+from bot.clock import Clock
+from bot.languages import catalog
+from bot.settings import Settings
+from storage import Storage
+
+INSTALL_PATH, REDIRECT_PATH = "/slack/install", "/slack/oauth_redirect"
+STATE_SECONDS = 600
+TIMEOUT_SECONDS = 10
+
+log = logging.getLogger(__name__)
+# Bolt's stores tell states and codes at DEBUG and in warnings: nobody hears them. A logger outside
+# the tree cannot be turned on again by whoever sets up logging.
+_silent = logging.Logger("silent", logging.CRITICAL + 1)
+_silent.addHandler(logging.NullHandler())
+
+
+class _Store(SQLite3InstallationStore):
+    """Bolt's store, with a say in what is kept; *on_saved* is told."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        client_id: str,
+        *,
+        on_saved: Callable[[Installation], object] = lambda _: None,
+    ) -> None:
+        super().__init__(database=str(storage.path), client_id=client_id, logger=_silent)
+        self._on_saved = on_saved
+        self.init()  # type: ignore[no-untyped-call]
+
+    def save(self, installation: Installation) -> None:
+        """Keep a workspace's newest token, and nothing of its installer's.
+
+        Raises:
+            BoltError: it is not one workspace's installation.
+        """
+        team = installation.team_id
+        if installation.is_enterprise_install or not team or not installation.bot_token:
+            raise BoltError("only single workspaces can install")
+        # A workspace's id is unique among all organisations.
+        installation.enterprise_id = installation.enterprise_name = None
+        installation.user_token = installation.user_refresh_token = None
+        self.delete_all(enterprise_id=None, team_id=team)
+        super().save(installation)
+        self._on_saved(installation)
+
+    def token(self, team: str) -> str | None:
+        """The bot token of a workspace, or None when it has not installed."""
+        bot = self.find_bot(enterprise_id=None, team_id=team)
+        return bot.bot_token if bot else None
+
+
+def installed_token(settings: Settings, storage: Storage, team: str) -> str | None:
+    """The bot token of a workspace that installed by OAuth, or None."""
+    return _Store(storage, settings.slack_client_id or "").token(team)
+
+
+def forget_token(settings: Settings, storage: Storage, team: str) -> None:
+    """Delete the tokens of a workspace that installed by OAuth."""
+    store = _Store(storage, settings.slack_client_id or "")
+    store.delete_all(enterprise_id=None, team_id=team)
+
+
+class _SignedStates(OAuthStateStore):
+    """States that carry when they expire and our signature, so that nothing is kept of those who
+    begin to install. Slack takes each code once, and the browser must hold the state's cookie."""
+
+    def __init__(self, secret: str, clock: Clock) -> None:
+        self._key = hashlib.sha256(f"oauth-state:{secret}".encode()).digest()
+        self._clock = clock
+
+    def issue(self, *_arguments: object, **_named: object) -> str:
+        """A new state."""
+        expires = int(self._clock().timestamp()) + STATE_SECONDS
+        told = f"{expires}.{secrets.token_hex(16)}"
+        return f"{told}.{self._signature(told)}"
+
+    def consume(self, state: str) -> bool:
+        """Whether *state* is ours and not yet old."""
+        told, _, signature = state.rpartition(".")
+        if not hmac.compare_digest(signature.encode(), self._signature(told).encode()):
+            return False
+        return self._clock().timestamp() <= int(told.partition(".")[0])
+
+    def _signature(self, told: str) -> str:
+        return hmac.new(self._key, told.encode(), hashlib.sha256).hexdigest()
+
+
+class Installs:
+    """Takes installations, and knows the token of each workspace."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        storage: Storage,
+        clock: Clock,
+        *,
+        scopes: Sequence[str],
+        on_installed: Callable[[str], object],
+    ) -> None:
+        """*on_installed* is told the id of each workspace that installs, again or anew."""
+        self._storage = storage
+        self._clock = clock
+        self._on_installed = on_installed
+        self._language = settings.first_language
+        client_id = settings.slack_client_id or ""
+        self._store = _Store(storage, client_id, on_saved=self._saved)
+        self.flow = OAuthFlow(
+            client=WebClient(
+                base_url=settings.slack_api_url, timeout=TIMEOUT_SECONDS, logger=_silent
+            ),
+            logger=_silent,
+            settings=OAuthSettings(
+                client_id=client_id,
+                client_secret=settings.slack_client_secret,
+                scopes=list(scopes),
+                user_scopes=[],
+                redirect_uri=settings.slack_redirect_uri,
+                install_path=INSTALL_PATH,
+                redirect_uri_path=REDIRECT_PATH,
+                install_page_rendering_enabled=False,
+                callback_options=CallbackOptions(success=self._succeeded, failure=self._failed),
+                authorization_url=settings.slack_authorize_url,
+                installation_store=self._store,
+                state_store=_SignedStates(settings.slack_client_secret or "", clock),
+                state_expiration_seconds=STATE_SECONDS,
+                logger=_silent,
+            ),
+        )
+
+    def token(self, team: str) -> str | None:
+        """The bot token of a workspace, or None when it has not installed."""
+        return self._store.token(team)
+
+    def forget(self, team: str) -> None:
+        """Delete a workspace's tokens."""
+        self._store.delete_all(enterprise_id=None, team_id=team)
+
+    def _saved(self, installation: Installation) -> None:
+        team = installation.team_id or ""
+        self._storage.workspaces.add(
+            team,
+            installation.team_name or team,
+            installed_by=installation.user_id,
+            now=self._clock(),
+        )
+        log.info("workspace %s has installed", team)
+        try:
+            self._on_installed(team)
+        except Exception:  # it is installed all the same; a restart starts it
+            log.exception("workspace %s could not be started", team)
+
+    def _succeeded(self, args: SuccessArgs) -> BoltResponse:
+        return self._page(200, "installs-done", team=args.installation.team_name or "")
+
+    def _failed(self, args: FailureArgs) -> BoltResponse:
+        log.warning("an installation failed: %s", args.reason)
+        return self._page(args.suggested_status_code, "installs-failed", reason=args.reason)
+
+    def _page(self, status: int, message_id: str, **arguments: str) -> BoltResponse:
+        text = html.escape(catalog(self._language).text(message_id, **arguments))
+        headers: dict[str, str | Sequence[str]] = {
+            "Content-Type": "text/html; charset=utf-8",
+            "Content-Security-Policy": "default-src 'none'",
+            "Set-Cookie": self.flow.settings.state_utils.build_set_cookie_for_deletion(),
+        }
+        body = f"<!doctype html><meta charset=utf-8><title>Paperboy</title><p>{text}</p>"
+        return BoltResponse(status=status, body=body, headers=headers)

@@ -1,0 +1,1 @@
+"""What Paperboy tells of itself: logs, numbers, and the id that joins them to one request."""

@@ -1,0 +1,78 @@
+"""Conversations with everything around them faked but the database."""
+
+from datetime import UTC, datetime
+
+from bot.questions import Conversations, IncomingMessage
+from storage import Paper, QuestionState, Storage, Thread
+from tests.fakes import FakeAnswers, FakeClock, FakeCollector, FakeSlack
+
+NOW = datetime(2025, 3, 20, tzinfo=UTC)
+DAPO = Paper("2503.14476", "DAPO: An Open-Source LLM Reinforcement Learning System at Scale")
+COSMOS = Paper("2503.15558", "Cosmos-Reason1: From Physical Common Sense To Embodied Reasoning")
+
+
+class Room:
+    """One process's conversations; ``another`` is one more process on the same database."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        *,
+        answers: FakeAnswers | None = None,
+        slack: FakeSlack | None = None,
+    ) -> None:
+        self.storage = storage
+        self.clock = FakeClock(NOW)
+        self.slack = slack or FakeSlack()
+        self.answers = answers or FakeAnswers()
+        self.collector = FakeCollector(storage, self.clock)
+        storage.papers.save([DAPO, COSMOS], now=NOW)
+        self.conversations = self.another()
+
+    def another(self) -> Conversations:
+        return Conversations(
+            storage=self.storage,
+            answers=self.answers,
+            slack=self.slack,
+            collector=self.collector,
+            clock=self.clock,
+            workers=4,
+            sleep=self.clock.sleep,
+            listed=lambda: [DAPO, COSMOS],
+        )
+
+    def paper_thread(self, *, ts: str = "1.0") -> None:
+        thread = Thread("C1", ts, "paper", paper_id=DAPO.id)
+        self.storage.threads.save(thread, now=NOW)
+
+    def digest_thread(self) -> None:
+        digest_id = self.storage.digests.claim(
+            channel="C1",
+            kind="daily",
+            period="2025-03-19",
+            language="ko",
+            style="brief",
+            paper_ids=[DAPO.id, COSMOS.id],
+            now=NOW,
+        )
+        thread = Thread("C1", "1.0", "digest", digest_id=digest_id)
+        self.storage.threads.save(thread, now=NOW)
+
+    def ask(self, text: str = "한계가 뭐야?") -> None:
+        """Ask in the thread and wait for what comes of it."""
+        self.conversations.receive(said(text))
+        self.finish()
+
+    def finish(self) -> None:
+        """Wait until everything taken up is done."""
+        self.conversations.close()
+        self.conversations = self.another()
+
+    def states(self) -> list[QuestionState]:
+        questions = [self.storage.questions.get(one) for one in range(1, 200)]
+        return [question.state for question in questions if question]
+
+
+def said(text: str, ts: str = "2.0", *, user: str = "U1", **more: object) -> IncomingMessage:
+    values: dict[str, object] = {"thread_ts": "1.0", **more}
+    return IncomingMessage(channel="C1", ts=ts, user=user, text=text, **values)  # type: ignore[arg-type]
