@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from bot.model.prompts import Prompt, load_prompt
 from bot.model.reading import Answer
 from bot.model.records import Objection, estimate_tokens
+from bot.text import each_text, normalised
 
 _CUT_OFF = "it was cut off at the length limit; write much less in every field"
 # The library's own types for messages are unions of dictionaries that nothing here needs.
@@ -94,7 +95,7 @@ def parse_object(text: str, schema: type[S]) -> S:
     if not isinstance(found, dict):
         raise InvalidObjectError("it holds no JSON object")
     try:
-        return schema.model_validate(found)
+        return schema.model_validate(each_text(found, normalised))
     except ValidationError as error:
         raise InvalidObjectError(_told(error)) from error
 

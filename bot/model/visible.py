@@ -111,7 +111,8 @@ class VisibleText:
     def _turn(self, mark: str, *, closes: bool) -> None:
         """Thoughts begin or end."""
         if closes and not self._in_thoughts and not self.text.startswith(_OBJECT):
-            self._disown()
+            if not self.has_thoughts:
+                self._disown()
         elif closes != self._in_thoughts or (self._is_begun and not closes):
             self._add(mark)
         else:
