@@ -7,9 +7,9 @@ messages with Paperboy or, where Slack takes no file, as pages.
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 
 from bot.archive.citations import LISTS
+from bot.clock import Clock
 from bot.delivery import Outbox
 from bot.delivery.patience import Sleep, patiently
 from bot.digests.lists import plain_message
@@ -38,7 +38,7 @@ class ListSender:
         self,
         slack: SlackOut,
         outbox: Outbox,
-        clock: Callable[[], datetime],
+        clock: Clock,
         *,
         sleep: Sleep = time.sleep,
     ) -> None:

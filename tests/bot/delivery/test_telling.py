@@ -38,7 +38,7 @@ def test_a_channel_of_both_languages_is_told_in_both() -> None:
 
 @pytest.mark.parametrize("code", KINDS)
 def test_a_member_is_told_of_each_refusal_in_both_languages(code: str) -> None:
-    for language in ("ko", "en"):
+    for language in LANGUAGES:
         assert "<#C9>" in given_up_message("C9", code, language).text
 
 
