@@ -30,6 +30,8 @@ def reasons(root: str, value: Any, path: str) -> list[str]:
             return []
         told = (one for error in validator.iter_errors(value) for one in _told(error, path))
         return list(dict.fromkeys(told))
+    except UnicodeEncodeError:
+        return [reason("holds half a letter, which cannot be sent", path)]
     except ValueError:
         return [reason("is nested too deeply", path)]
 

@@ -46,7 +46,7 @@ def validate_blocks(
     """
     where = f"{path}/blocks"
     return [
-        *_each(_without_nulls(list(blocks)), surface, where),
+        *_each(_as_sent(list(blocks)), surface, where),
         *_together(blocks, surface, where),
     ]
 
@@ -59,7 +59,7 @@ def validate_view(view: Object) -> list[str]:
     if not isinstance(blocks, list):
         return [reason("missing required field: blocks", "/view")]
     found = validate_blocks(blocks, kind, path="/view")
-    found += reasons(kind, _without_nulls({**view, "blocks": []}), "/view")
+    found += reasons(kind, _as_sent({**view, "blocks": []}), "/view")
     has_input = any(isinstance(one, dict) and one.get("type") == "input" for one in blocks)
     if has_input and kind == "modal" and view.get("submit") is None:
         found.append(reason("submit is required when there is an input block", "/view/submit"))
@@ -89,11 +89,13 @@ def _each(blocks: list[Any], surface: Surface, where: str) -> Iterator[str]:
         yield from _initial_options(one, f"{where}/{index}")
 
 
-def _without_nulls(value: Any) -> Any:
-    """Slack takes a field that is null for one that is absent."""
+def _as_sent(value: Any) -> Any:
+    """What arrives of a value: plain JSON; Slack takes a field that is null for an absent one."""
     if isinstance(value, dict):
-        return {name: _without_nulls(one) for name, one in value.items() if one is not None}
-    return [_without_nulls(one) for one in value] if isinstance(value, list) else value
+        return {str(name): _as_sent(one) for name, one in value.items() if one is not None}
+    if isinstance(value, list | tuple):
+        return [_as_sent(one) for one in value]
+    return str(value) if isinstance(value, str) else value
 
 
 def _initial_options(held: Any, path: str) -> Iterator[str]:

@@ -198,6 +198,18 @@ def test_a_field_that_is_null_is_absent() -> None:
     assert validate_view(view) == []
 
 
+def test_texts_and_lists_of_other_classes_are_what_is_sent_of_them() -> None:
+    class Markup(str):
+        """A text that remembers something."""
+
+    assert validate_blocks(({"type": "header", "text": plain(Markup("a"))},)) == []
+    assert validate_blocks([{"type": "context", "elements": (mrkdwn(Markup("a")),)}]) == []
+    assert (
+        "less than 151"
+        in validate_blocks([{"type": "header", "text": plain(Markup("a" * 151))}])[0]
+    )
+
+
 def test_one_reason_names_the_place() -> None:
     deep = section(accessory=select(2, options=[{"text": plain("a" * 76), "value": "1"}]))
     assert validate_blocks([section(), deep]) == [
