@@ -137,7 +137,7 @@ def test_a_source_that_is_down_leaves_what_is_stored_and_says_so(stage: Stage) -
     stage.collector.down = {MONDAY}
     report = stage.morning.run(subscription())
     assert (report.outcome, report.papers, report.problem) == (Outcome.POSTED, 2, "503")
-    assert "did not answer" in stage.slack.messages[0].text
+    assert "gave no usable" in stage.slack.messages[0].text
 
 
 def test_a_paper_without_summary_does_not_keep_the_others_back(stage: Stage) -> None:
@@ -198,7 +198,7 @@ def test_a_source_that_hangs_keeps_no_digest_back(
     finally:
         over.set()
     assert (report.outcome, report.problem) == (Outcome.POSTED, "no answer in time")
-    assert "did not answer" in stage.slack.messages[0].text
+    assert "gave no usable" in stage.slack.messages[0].text
 
 
 def test_an_index_that_hangs_keeps_no_digest_back(
