@@ -40,7 +40,7 @@ from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
-from storage.trouble import explained
+from storage.trouble import cannot_open
 from storage.workspaces import Workspaces
 
 log = logging.getLogger(__name__)
@@ -187,8 +187,7 @@ def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
     """
     connections = Connections(path)
     try:
-        with explained(path):
-            keep_private(path)
+        keep_private(path)
         with connections.transaction() as db:
             _refuse_newer(db, path)
             _keep_copy(db, path)

@@ -35,6 +35,12 @@ def is_malformed_query(error: sqlite3.OperationalError) -> bool:
     return any(sign in str(error) for sign in _MALFORMED)
 
 
+def cannot_open(path: Path, error: OSError) -> DatabaseUnusableError:
+    """What to say of a file at *path* that the system doesn't let us have."""
+    words = _WORDS[sqlite3.SQLITE_CANTOPEN]
+    return DatabaseUnusableError(f"{path}: {words} ({error.strerror or error})")
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn an error about the file at *path* into one that says what is the matter.
@@ -50,6 +56,3 @@ def explained(path: Path) -> Iterator[None]:
             raise
         kind = _ERRORS.get(code, DatabaseUnusableError)
         raise kind(f"{path}: {_WORDS[code]} ({error})") from error
-    except OSError as error:
-        words = _WORDS[sqlite3.SQLITE_CANTOPEN]
-        raise DatabaseUnusableError(f"{path}: {words} ({error.strerror})") from error
