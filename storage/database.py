@@ -192,6 +192,9 @@ def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
             _refuse_newer(db, path)
             _keep_copy(db, path)
             migrations.apply(db)
+    except OSError as error:
+        connections.close()
+        raise cannot_open(path, error) from error
     except sqlite3.Error as error:
         connections.close()
         raise DatabaseUnusableError(f"{path}: {error}") from error
