@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.languages.josa import with_particle
+from bot.languages.ko.particles import with_particle
 from bot.search import Embedder, SearchIndex, load_embedder
 from bot.search.embedder import to_bytes, unit
 from bot.search.ingest import embedded_text, text_hash

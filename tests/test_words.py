@@ -3,7 +3,6 @@
 import ast
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -144,7 +143,7 @@ def test_marks_and_names_of_messages_are_no_words(code: str) -> None:
 
 def test_korean_particles_are_chosen_by_the_word_before_them() -> None:
     korean = "".join(
-        one.read_text(encoding="utf-8") for one in (files("bot.languages") / "ko").iterdir()
+        one.read_text(encoding="utf-8") for one in (ROOT / "bot/languages/ko").glob("*.ftl")
     )
     assert re.findall(r".*(?:은\(는\)|이\(가\)|을\(를\)|와\(과\)|\(으\)로).*", korean) == []
     assert re.findall(r".*\}[’”]?(?:은|는|을|를|과|와|라는|이라는)[ .,].*", korean) == []

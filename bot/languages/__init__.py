@@ -1,15 +1,18 @@
-"""Every word people see, in Korean and English.
+"""The languages Paperboy speaks: one folder a language, with its words and its rules.
 
-The catalogues are Fluent files, one a room, under ``ko/`` and ``en/``; dates, numbers and plural
-forms follow Unicode CLDR through Babel.
+A folder holds the language's catalogue (Fluent files, one a room) and the constant ``LANGUAGE``, a
+:class:`Language` put together from the folder's modules. It is found by being there. Dates,
+numbers and plural forms follow Unicode CLDR through Babel.
 """
 
-from bot.languages.catalog import Catalog, catalog
-from bot.languages.josa import with_particle
-from bot.languages.language import (
+from bot.languages.catalog import Catalog
+from bot.languages.language import Language
+from bot.languages.registry import (
     BOTH,
     LANGUAGES,
+    catalog,
     is_in,
+    language,
     language_of_locale,
     language_of_text,
     languages_of,
@@ -19,10 +22,11 @@ __all__ = [
     "BOTH",
     "LANGUAGES",
     "Catalog",
+    "Language",
     "catalog",
     "is_in",
+    "language",
     "language_of_locale",
     "language_of_text",
     "languages_of",
-    "with_particle",
 ]

@@ -1,17 +1,14 @@
 """Catalogues: a message id and its arguments in, a finished sentence out."""
 
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from babel.dates import format_date, format_datetime, format_interval, format_skeleton
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
-from fluent.runtime.types import FluentNone
 
-from bot.languages.josa import with_particle
+from bot.languages.language import Language
 
 
 class UnknownMessageError(KeyError):
@@ -23,13 +20,17 @@ _LONGEST_ARGUMENT = 900
 
 
 class Catalog:
-    """The words of one language (``ko`` or ``en``)."""
+    """The words of one language: the Fluent files of its folder."""
 
-    def __init__(self, language: str, resources: list[str]) -> None:
-        self.language = language
-        self._bundle = FluentBundle([language], functions=_FUNCTIONS, use_isolating=False)
-        for text in resources:
-            self._bundle.add_resource(FluentResource(text))
+    def __init__(self, language: Language) -> None:
+        self.language = language.code
+        self._bundle = FluentBundle(
+            [language.code], functions=dict(language.functions), use_isolating=False
+        )
+        folder = files("bot.languages") / language.code
+        for name in sorted(one.name for one in folder.iterdir() if one.name.endswith(".ftl")):
+            words = (folder / name).read_text(encoding="utf-8")
+            self._bundle.add_resource(FluentResource(words))
 
     def text(self, message_id: str, **arguments: Any) -> str:
         """The message in this language.
@@ -78,28 +79,6 @@ class Catalog:
     def number(self, value: int | float) -> str:
         """A number with this language's separators."""
         return format_decimal(value, locale=self.language)
-
-
-@cache
-def catalog(language: str) -> Catalog:
-    """The catalogue of ``ko`` or ``en``.
-
-    Raises:
-        FileNotFoundError: there is no such language.
-    """
-    folder = files("bot.languages") / language
-    names = sorted(one.name for one in folder.iterdir() if one.name.endswith(".ftl"))
-    return Catalog(language, [(folder / name).read_text(encoding="utf-8") for name in names])
-
-
-def _josa(text: Any, particle: Any) -> Any:
-    """The Fluent function ``JOSA``: a text with the fitting form of a particle."""
-    if isinstance(text, FluentNone):
-        return str(text)
-    return with_particle(str(text), str(particle))
-
-
-_FUNCTIONS: dict[str, Callable[..., Any]] = {"JOSA": _josa}
 
 
 def _shortened(value: Any) -> Any:

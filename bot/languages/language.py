@@ -1,36 +1,41 @@
-"""The languages Paperboy speaks, and which of them a text or a locale calls for."""
+"""What the rooms ask of a language. A folder of this package fills one such record in.
+
+Each group of rules that a room needs is a small frozen record of data and functions, and one field
+of :class:`Language`.
+"""
 
 import re
-
-LANGUAGES = ("ko", "en")
-# What a channel may wish for as well: all of them, in this order.
-BOTH = "both"
-
-_HANGUL = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-_LATIN = re.compile(r"[A-Za-z]")
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 
-def languages_of(wish: str) -> tuple[str, ...]:
-    """The languages behind a language or ``both``."""
-    return LANGUAGES if wish == BOTH else (wish,)
+@dataclass(frozen=True)
+class Language:
+    """One language that Paperboy speaks."""
 
+    # As in BCP 47; also the name of the language's folder.
+    code: str
+    # How a model is told to write in it.
+    written: str
+    # Its letters, as the inside of a pattern's character class.
+    letters: str
+    # About how many Latin letters say as much as one of its own.
+    letter_weight: float = 1.0
+    # What its catalogue can call, beside what Fluent has.
+    functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
-def language_of_text(text: str, default: str = "en") -> str:
-    """``ko`` when there is any Hangul, ``en`` when there are only Latin letters, else *default*."""
-    if _HANGUL.search(text):
-        return "ko"
-    return "en" if re.search(r"[A-Za-z]", text) else default
+    @cached_property
+    def letter(self) -> re.Pattern[str]:
+        """Matches one letter of its script."""
+        return re.compile(f"[{self.letters}]")
 
+    @cached_property
+    def is_latin(self) -> bool:
+        """Whether it shares the Latin script, in which names stand in texts of all languages."""
+        return self.letter.match("a") is not None
 
-def is_in(text: str, language: str) -> bool:
-    """Whether *text* is written in ``ko`` or ``en``: Korean texts carry English terms, and a
-    Korean example doesn't make a text Korean."""
-    syllables, letters = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
-    # A syllable says about as much as two letters.
-    return (2 * syllables >= letters) == (language == "ko")
-
-
-def language_of_locale(locale: str | None, default: str) -> str:
-    """``ko`` or ``en`` for a Slack locale such as ``ko-KR``; *default* for any other."""
-    prefix = (locale or "").split("-")[0].lower()
-    return prefix if prefix in LANGUAGES else default
+    def amount(self, text: str) -> float:
+        """How much of *text* is written in its script, counted in Latin letters."""
+        return self.letter_weight * len(self.letter.findall(text))

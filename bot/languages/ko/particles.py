@@ -23,17 +23,17 @@ _WORD_ENDS_WITH_FINAL = re.compile(r"(?:[bckptg]|ng|[lmn])$|(?:ck|ct|st)$")
 _WORD_ENDS_WITH_RIEUL = re.compile(r"(?:l|le)$")
 
 
-def with_particle(text: str, particle: str) -> str:
-    """*text* followed by the fitting form of *particle* (either form of the pair may be given).
+def with_particle(text: object, particle: object) -> str:
+    """*text* followed by the fitting form of *particle*; either form of the pair may be given.
 
     Raises:
         KeyError: not one of the five pairs.
     """
-    closed, open_ = _PAIRS[particle]
-    final = _final_sound(text)
+    closed, open_ = _PAIRS[str(particle)]
+    final = _final_sound(str(text))
     if closed == "으로" and final == "ㄹ":
-        return text + open_
-    return text + (closed if final else open_)
+        final = ""
+    return f"{text}{closed if final else open_}"
 
 
 def _final_sound(text: str) -> str:
