@@ -35,6 +35,9 @@ MAX_REDIRECTS = 3
 LONGEST_WAIT_SECONDS = 30.0
 FIRST_BACKOFF_SECONDS = 1.0
 CONNECT_SECONDS = 10.0
+# Where there is no way to a host, more tries than this help nobody who waits.
+CONNECTION_RETRIES = 1
+OUT_OF_REACH_SECONDS = 10.0
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PASSING_STATUSES = frozenset({429, 500, 502, 503, 504})
@@ -42,6 +45,7 @@ _LASTING_FAULTS = (
     *(PrivateAddressError, UnsafeConnectionError),
     *(httpx2.DecodingError, httpx2.UnsupportedProtocol),
 )
+_NO_WAY = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError)
 _WORDS: tuple[tuple[type[httpx2.RequestError], str], ...] = (
     (PrivateAddressError, "its name leads to a private address"),
     (NoSuchHostError, "no such host was found"),
@@ -65,10 +69,11 @@ class Response:
 
 
 class _Passing(Exception):
-    """A failure that another try may mend."""
+    """A failure that another try may mend; *no_way* when there was no connection at all."""
 
-    def __init__(self, error: SourceError) -> None:
+    def __init__(self, error: SourceError, *, no_way: bool = False) -> None:
         self.error = error
+        self.no_way = no_way
 
 
 class HttpClient:
@@ -155,7 +160,11 @@ class HttpClient:
             try:
                 return _verified(self._follow(asked, max_bytes, accept, allow), verify)
             except _Passing as fault:
-                self._pause(asked, fault.error, attempt, last=attempt >= most)
+                tries = min(most, CONNECTION_RETRIES) if fault.no_way else most
+                last = attempt >= tries
+                if last and fault.no_way:
+                    self._spacing.refuse(origin_of(asked), OUT_OF_REACH_SECONDS)
+                self._pause(asked, fault.error, attempt, last=last)
             attempt += 1
 
     def close(self) -> None:
@@ -208,8 +217,9 @@ class HttpClient:
                 raise _ended(ended, url.host, max_bytes) from ended
             except httpx2.RequestError as fault:
                 error = SourceError(f"{url.host}: {_in_words(fault)}")
-                lasting = isinstance(fault, _LASTING_FAULTS)
-                raise (error if lasting else _Passing(error)) from fault
+                if isinstance(fault, _LASTING_FAULTS):
+                    raise error from fault
+                raise _Passing(error, no_way=isinstance(fault, _NO_WAY)) from fault
 
     def _read(self, request: httpx2.Request) -> Response:
         with closing(self._transport.handle_request(request)) as answer:

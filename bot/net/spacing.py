@@ -37,10 +37,13 @@ class Spacing:
         block.
 
         Raises:
-            SourceError: *host* wants to be left alone for longer than we wait.
+            SourceError: *host* wants to be left alone for longer than we wait, or was out of reach
+                a moment ago.
         """
         gate = self._gate(host)
         with gate.one_at_a_time:
+            if self._monotonic() < gate.refused_until:
+                raise SourceError(f"{host} was out of reach a moment ago")
             wait = gate.opens_at - self._monotonic()
             if wait > self._longest_wait:
                 raise SourceError(
@@ -57,6 +60,11 @@ class Spacing:
         """Let nobody call *host* for this long."""
         gate = self._gate(host)
         gate.opens_at = max(gate.opens_at, self._monotonic() + seconds)
+
+    def refuse(self, host: str, seconds: float) -> None:
+        """End all calls to *host* at once for this long, instead of letting each find out for
+        itself that there is no way to it."""
+        self._gate(host).refused_until = self._monotonic() + seconds
 
     def _gate(self, host: str) -> "_Gate":
         paused = next((self._gates[name] for name in _names(host) if name in self._gates), None)
@@ -76,3 +84,4 @@ class _Gate:
     pause: float
     one_at_a_time: AbstractContextManager[object]
     opens_at: float = 0.0
+    refused_until: float = 0.0

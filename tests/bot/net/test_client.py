@@ -122,6 +122,24 @@ def test_a_refused_connection_is_a_source_error(http: HttpClient) -> None:
         http.get(f"http://127.0.0.1:{port}/")
 
 
+def test_a_host_out_of_reach_is_tried_once_more_and_then_refused_for_a_while(
+    make_http: MakeHttp, played: PlayedTime
+) -> None:
+    http = make_http(retries=3)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{unused.getsockname()[1]}/"
+    with pytest.raises(SourceError, match="no connection"):
+        http.get(address)
+    assert len(played.slept) == 1
+    with pytest.raises(SourceError, match="out of reach"):
+        http.get(address)
+    assert len(played.slept) == 1
+    played.sleep(10.0)
+    with pytest.raises(SourceError, match="no connection"):
+        http.get(address)
+
+
 def test_an_unknown_host_is_a_source_error(make_http: MakeHttp) -> None:
     with pytest.raises(SourceError, match="no such host"):
         make_http(retries=0).get("http://paperboy.invalid/")
