@@ -123,6 +123,8 @@ class Clockwork:
         """Bring forward the jobs that wait for a time too far ahead, as they all do once the
         machine's clock was set back: the scheduler reckons each job's next time only when it has
         run the one before."""
+        if not self._scheduler.running:
+            return  # until it starts, its jobs have no next time
         now = utc_now()
         for job in self._scheduler.get_jobs():
             at = job.trigger.get_next_fire_time(None, now)

@@ -10,7 +10,7 @@ from typing import Any
 # How Slack tells that a workspace took the app away.
 FAREWELLS = ("app_uninstalled", "tokens_revoked")
 _PLACES = (
-    Path(__file__).resolve().parents[1] / "manifest.json",
+    Path(__file__).resolve().parents[2] / "manifest.json",
     Path(sys.prefix) / "share" / "paperboy" / "manifest.json",
 )
 

@@ -32,13 +32,14 @@ PACE = Pace(spacing=timedelta(0), settle=timedelta(seconds=0.2))
 DRAIN = """
 import sys, time
 from datetime import UTC, datetime
+from pathlib import Path
 from bot.delivery import Outbox
 from bot.slack.client import SlackClient
 from storage import open_storage
 
 database, token, url = sys.argv[1:]
 slack = SlackClient.connect(token, url)
-Outbox(open_storage(database), slack, lambda: datetime.now(UTC), sleep=time.sleep).drain()
+Outbox(open_storage(Path(database)), slack, lambda: datetime.now(UTC), sleep=time.sleep).drain()
 """
 COMPLETE = "files.completeUploadExternal"
 

@@ -9,6 +9,7 @@ import pytest
 from bot.cli import run_command_line
 from bot.languages import LANGUAGES
 from bot.workspace import validate_blocks
+from storage import open_storage
 from tests.replay import HuggingFaceReplay
 from tests.shared_data import shared_data
 
@@ -18,8 +19,12 @@ WEEK = ("--from", "2025-03-17", "--to", "2025-03-21")
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
+    return environment_in(tmp_path)
+
+
+def environment_in(folder: Path) -> dict[str, str]:
     return {
-        "PAPERBOY_DATABASE": str(tmp_path / "paperboy.db"),
+        "PAPERBOY_DATABASE": str(folder / "paperboy.db"),
         "PAPERBOY_LANGUAGE": "en",
         "PAPERBOY_LOG_LEVEL": "error",
         "PAPERBOY_HF_URL": UNREACHABLE,
@@ -28,13 +33,21 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
-@pytest.fixture
-def collected(environment: dict[str, str]) -> dict[str, str]:
-    """A week of same-day listings in the database."""
+@pytest.fixture(scope="module")
+def collected_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a week of same-day listings, made once."""
+    folder = tmp_path_factory.mktemp("collected")
     with HuggingFaceReplay(shared_data("hf_daily/same_day")) as server:
-        environment["PAPERBOY_HF_URL"] = server.base_url
+        environment = environment_in(folder) | {"PAPERBOY_HF_URL": server.base_url}
         assert run_command_line(["collect", *WEEK], environment) == 0
-    environment["PAPERBOY_HF_URL"] = UNREACHABLE
+    return Path(environment["PAPERBOY_DATABASE"])
+
+
+@pytest.fixture
+def collected(environment: dict[str, str], collected_file: Path) -> dict[str, str]:
+    """A week of same-day listings in the database."""
+    with closing(open_storage(collected_file)) as made:
+        made.backup(Path(environment["PAPERBOY_DATABASE"]))
     return environment
 
 
