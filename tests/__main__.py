@@ -3,6 +3,7 @@
 Further arguments go to pytest. Slow and opt-in checks are named in the README.
 """
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,21 +14,17 @@ ROOT = Path(__file__).resolve().parents[1]
 def main(arguments: list[str]) -> int:
     """Run the checks one after the other; the first failure ends the run."""
     python = sys.executable
+    # Stories wait for real processes and connections: twice as many at once keep the cores busy.
+    workers = str(2 * (os.cpu_count() or 1))
     checks = [
         [python, "-m", "ruff", "format", "--check", "--quiet", "."],
         [python, "-m", "ruff", "check", "--quiet", "."],
         [python, "-m", "mypy", "--no-error-summary"],
-        [python, "-m", "pytest", "-n", "auto", "-m", "not slow", *arguments],
+        [python, "-m", "pytest", "-n", workers, "-m", "not slow", *arguments],
     ]
-    # Stories wait for real processes and connections, which a busy machine may hold up: what failed
-    # beside others is tried once more by itself, and counts as it ends then.
-    alone = [python, "-m", "pytest", "-n", "0", "-m", "not slow", "--last-failed", *arguments]
     for check in checks:
         print("+", " ".join(check[1:]), flush=True)
         status = subprocess.run(check, cwd=ROOT, check=False).returncode
-        if status == 1 and "pytest" in check:
-            print("+", " ".join(alone[1:]), flush=True)
-            status = subprocess.run(alone, cwd=ROOT, check=False).returncode
         if status:
             return status
     return 0
