@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from contextlib import closing
 from pathlib import Path
 
 import pytest
