@@ -1,41 +1,41 @@
-"""The one place that puts handlers on services and runs them: Bolt apps, clockwork, entrances."""
+"""The one place that puts handlers on services and runs them, for one workspace or for many."""
 
-import logging
 import time
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.request import getproxies_environment
 
-from slack_bolt import BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 import handlers
-from bot.building import Shared, services_for
+from bot.background import BackgroundThread
 from bot.checks import needed_scopes
-from bot.delivery.clockwork import Clockwork
-from bot.delivery.first import subscribe_first
+from bot.delivery import Job, Scheduler
 from bot.delivery.news import NewsTeller
 from bot.delivery.refresh import LONGEST_ROUND, Refresher
-from bot.delivery.upkeep import Rounds
 from bot.net import proxy_for
-from bot.operations import Watch
-from bot.operations.vitals import Vitals
-from bot.operations.warming import Warming
-from bot.services import Services
+from bot.operations import Monitoring, Watch
+from bot.search import SearchIndex
+from bot.services import Services, SharedServices, workspace_services
 from bot.serving import Dispatcher, HttpServer, SlackApp, SocketModeServer
-from bot.serving.fleet import Fleet
-from bot.serving.front import Front
 from bot.serving.oauth import Installs
+from bot.serving.router import Router
+from bot.serving.workspaces import WorkspaceApp, WorkspaceApps
 from bot.settings import Settings
+from storage import Subscription
 
 # Work that waits for Slack most of the time; more threads would only quarrel about the processor.
 LISTENER_THREADS = 16
 SLACK_TIMEOUT_SECONDS = 10
 # The way in opens after this long even if Slack hasn't told yet who the bot is.
 IDENTITY_SECONDS = 15.0
-
-log = logging.getLogger(__name__)
+# What is being indexed at the start is not interrupted; nothing further is begun.
+WARM_UP_STOP_SECONDS = 5.0
+# Upkeep every hour and every day, at times when few mornings begin; the watch looks each minute,
+# after the tick of the same minute has queued what is due.
+HOURLY, DAILY, EACH_MINUTE = {"minute": 20}, {"hour": 5, "minute": 40}, {"second": 5}
 
 
 def slack_app(services: Services) -> SlackApp:
@@ -58,139 +58,46 @@ def slack_app(services: Services) -> SlackApp:
     return app
 
 
-def upkeep_of(services: Services) -> Rounds:
-    """The rounds that keep a workspace's posts and summaries true."""
-    refresher = Refresher(
-        services.storage,
-        services.collector,
-        services.summarizer,
-        services.search,
-        services.outbox,
-        services.clock,
-        meaning=services.search,
-    )
-    news = NewsTeller(
-        services.storage,
-        services.collector,
-        services.outbox,
-        services.clock,
-        language=services.settings.first_language,
-    )
-
-    def repair() -> None:
-        until = time.monotonic() + LONGEST_ROUND.total_seconds()
-        services.search.index([one.paper_id for one in services.summarizer.repair(until=until)])
-
-    return Rounds(refresher, news, repair)
-
-
-class House:
-    """The running bot of one workspace: its clockwork, its question workers, its listeners."""
+class Upkeep:
+    """Keeps a workspace's posts and summaries true."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self.app = slack_app(services)
-        self.clockwork = Clockwork(
-            services.morning,
+        self._refresher = Refresher(
             services.storage,
+            services.collector,
+            services.summarizer,
+            services.search,
+            services.outbox,
             services.clock,
-            upkeep=upkeep_of(services),
-            catch_up=timedelta(hours=services.settings.catch_up_hours),
-            watch=_watch(services).look,
+            meaning=services.search,
         )
-        services.desk.subscriptions.on_change = self.clockwork.refresh
-
-    def start(self) -> None:
-        """Finish what an earlier run left, and go on."""
-        services = self._services
-        services.identity.start()
-        subscribe_first(services.settings, services.storage, services.clock())
-        services.conversations.start()
-        self.clockwork.start()
-
-    def stop(self) -> None:
-        """Finish or park what is in hand."""
-        self._services.identity.stop()
-        self.clockwork.stop()
-        self.app.lanes.close()
-
-    def is_alive(self) -> bool:
-        """Whether its clockwork keeps time."""
-        return self.clockwork.is_alive()
-
-    def waiting(self) -> dict[str, int]:
-        """How many jobs wait, by what does them."""
-        questions = self._services.conversations.waiting
-        return {**self.clockwork.waiting(), "questions": questions}
-
-
-class TenantHouse(House):
-    """A house among others; closes its services when it stops."""
-
-    def dispatch(self, request: BoltRequest) -> BoltResponse:
-        """Answer one payload of this workspace."""
-        return self.app.dispatch(request)
-
-    def stop(self) -> None:
-        """Finish or park what is in hand, and close the workspace's services."""
-        super().stop()
-        self._services.close()
-
-
-class Runtime(House):
-    """The running bot of a single workspace with its way in from Slack."""
-
-    def __init__(self, services: Services) -> None:
-        super().__init__(services)
-        self._vitals = Vitals(
-            services.settings,
+        self._news = NewsTeller(
             services.storage,
-            services.metrics,
-            parts={
-                "slack": lambda: (
-                    self.server.ready
-                    and services.identity.known is not None
-                    and not services.outbox.is_refused
-                ),
-                "clockwork": self.is_alive,
-            },
-            waiting=self.waiting,
+            services.collector,
+            services.outbox,
+            services.clock,
+            language=services.settings.first_language,
         )
-        self._warming = Warming(services.search)
-        self.server = self._entrance()
 
-    def start(self) -> None:
-        """Finish what an earlier run left, then open the door.
+    def hourly(self) -> None:
+        """Re-read unsettled listings, repair summaries, edit posts, tell what came to light."""
+        self._refresher.run()
+        self._news.tell()
 
-        Raises:
-            SlackError: Slack refuses a token or cannot be reached.
-        """
-        self._vitals.start()
-        # Loading the encoder takes seconds; the first question should not wait for it.
-        self._warming.start()
-        super().start()
-        self._services.identity.wait(IDENTITY_SECONDS)
-        self.server.start()
-
-    def stop(self) -> None:
-        """Close the door, finish or park what is in hand, then close everything."""
-        self.server.stop()
-        super().stop()
-        self._warming.stop()
-        self._vitals.stop()
-
-    def _entrance(self) -> SocketModeServer | HttpServer:
-        settings = self._services.settings
-        if settings.slack_app_token:
-            return SocketModeServer(
-                self.app, settings.slack_app_token, proxy=_socket_proxy(settings)
-            )
-        return _http_server(self.app, settings, self._vitals)
+    def daily(self) -> None:
+        """Repair summaries, ask the sources about papers with threads, and tell what is new."""
+        until = time.monotonic() + LONGEST_ROUND.total_seconds()
+        repaired = self._services.summarizer.repair(until=until)
+        self._services.search.index([one.paper_id for one in repaired])
+        self._news.ask()
+        self._news.tell()
 
 
-def _watch(services: Services) -> Watch:
-    settings = services.settings
-    return Watch(
+def workspace_app(services: Services) -> WorkspaceApp:
+    """The bot of one workspace, not started yet."""
+    settings, upkeep = services.settings, Upkeep(services)
+    watch = Watch(
         services.storage,
         services.outbox.plan,
         services.clock,
@@ -199,16 +106,99 @@ def _watch(services: Services) -> Watch:
         disk_wanted=settings.disk_free_mb * 1_000_000,
         timezone=settings.timezone,
     )
+    scheduler = Scheduler(
+        services.morning,
+        services.storage,
+        services.clock,
+        jobs=(
+            Job("hourly", upkeep.hourly, HOURLY),
+            Job("daily", upkeep.daily, DAILY),
+            Job("watch", watch.look, EACH_MINUTE, thread="watch"),
+        ),
+        catch_up=timedelta(hours=settings.catch_up_hours),
+    )
+    return WorkspaceApp(
+        app=slack_app(services),
+        scheduler=scheduler,
+        conversations=services.conversations,
+        identity=services.identity,
+        close=services.close,
+    )
 
 
-class Tenants:
-    """The running bots of all workspaces that installed Paperboy by OAuth, behind one door.
+def subscribe_first_channel(services: Services) -> None:
+    """Subscribe ``PAPERBOY_CHANNEL`` at the very first start: not if any channel ever subscribed,
+    so that a channel which unsubscribed stays so."""
+    settings, storage = services.settings, services.storage
+    with storage.transaction():
+        if settings.channel is None or storage.subscriptions.any():
+            return
+        subscription = Subscription(
+            channel=settings.channel,
+            time=settings.digest_time,
+            timezone=settings.timezone,
+            weekdays=settings.weekdays,
+            language=settings.language,
+            style=settings.style,
+        )
+        storage.subscriptions.save(subscription, now=services.clock())
+
+
+class Application:
+    """The running bot of a single workspace with its way in from Slack."""
+
+    def __init__(self, services: Services) -> None:
+        settings = services.settings
+        self._services = services
+        self.workspace = workspace_app(services)
+        self._monitoring = Monitoring(
+            settings,
+            services.storage,
+            services.metrics,
+            parts={"slack": self._is_connected, "scheduler": self.workspace.is_alive},
+            waiting=self.workspace.waiting,
+        )
+        self._warm_up = WarmUp(services.search)
+        self.server: SocketModeServer | HttpServer
+        if settings.slack_app_token:
+            self.server = _socket_server(self.workspace.app, settings, settings.slack_app_token)
+        else:
+            self.server = _http_server(self.workspace.app, settings, self._monitoring)
+
+    def start(self) -> None:
+        """Finish what an earlier run left, then open the way in.
+
+        Raises:
+            SlackError: Slack refuses a token or cannot be reached.
+        """
+        self._monitoring.start()
+        self._warm_up.start()
+        subscribe_first_channel(self._services)
+        self.workspace.start()
+        self._services.identity.wait(IDENTITY_SECONDS)
+        self.server.start()
+
+    def stop(self) -> None:
+        """Close the way in, then finish or park what is in hand. The services stay open."""
+        self.server.stop()
+        self.workspace.stop()
+        self._warm_up.stop(within_seconds=WARM_UP_STOP_SECONDS)
+        self._monitoring.stop()
+
+    def _is_connected(self) -> bool:
+        services = self._services
+        known = services.identity.known is not None
+        return self.server.ready and known and not services.outbox.is_refused
+
+
+class DistributedApplication:
+    """The running bots of all workspaces that installed Paperboy by OAuth, behind one way in.
 
     HTTP serves the installation's pages, and Slack's requests as well unless an app token opens
     a Socket Mode connection, which carries those of every workspace.
     """
 
-    def __init__(self, shared: Shared) -> None:
+    def __init__(self, shared: SharedServices) -> None:
         settings = shared.settings
         self._shared = shared
         self.installs = Installs(
@@ -216,62 +206,58 @@ class Tenants:
             shared.storage,
             shared.clock,
             scopes=needed_scopes(unfurl=settings.unfurl),
-            on_installed=lambda team: self.fleet.open(team),
+            on_installed=lambda team: self.workspaces.open(team),
         )
-        self.fleet = Fleet(
-            shared.storage, shared.clock, build=self._house, forget=self.installs.forget
+        self.workspaces = WorkspaceApps(
+            shared.storage, shared.clock, build=self._build, forget=self.installs.forget
         )
-        self._front = Front(
-            self.fleet,
+        self._router = Router(
+            self.workspaces,
             shared.storage,
             oauth_flow=self.installs.flow,
             client=WebClient(base_url=settings.slack_api_url, timeout=SLACK_TIMEOUT_SECONDS),
         )
-        self._vitals = Vitals(
+        self._monitoring = Monitoring(
             settings,
             shared.storage,
             shared.metrics,
-            parts={"slack": lambda: self._is_connected, "clockwork": self.fleet.is_alive},
-            waiting=self.fleet.waiting,
+            parts={"slack": self._is_connected, "scheduler": self.workspaces.is_alive},
+            waiting=self.workspaces.waiting,
         )
-        self._warming = Warming(shared.index)
+        self._warm_up = WarmUp(shared.index)
         self._socket: SocketModeServer | None = None
         if settings.slack_app_token:
-            self._socket = SocketModeServer(
-                self._front, settings.slack_app_token, proxy=_socket_proxy(settings)
-            )
-        self.server = _http_server(self._front, settings, self._vitals)
+            self._socket = _socket_server(self._router, settings, settings.slack_app_token)
+        self.server = _http_server(self._router, settings, self._monitoring)
 
     def start(self) -> None:
-        """Start every installed workspace's bot, then open the door.
+        """Start every installed workspace's bot, then open the way in.
 
         Raises:
             SlackError: Slack refuses the app token or cannot be reached.
         """
-        self._vitals.start()
-        self._warming.start()
-        self.fleet.start()
+        self._monitoring.start()
+        self._warm_up.start()
+        self.workspaces.start()
         if self._socket is not None:
             self._socket.start()
         self.server.start()
 
     def stop(self) -> None:
-        """Close the door, stop every bot, then close everything."""
+        """Close the way in, stop every bot, then close everything."""
         self.server.stop()
         if self._socket is not None:
             self._socket.stop()
-        self._front.close()
-        self.fleet.stop()
-        self._warming.stop()
-        self._vitals.stop()
-        for close in self._shared.closers:
-            close()
+        self._router.close()
+        self.workspaces.stop()
+        self._warm_up.stop(within_seconds=WARM_UP_STOP_SECONDS)
+        self._monitoring.stop()
+        self._shared.close()
 
-    @property
     def _is_connected(self) -> bool:
         return self._socket is None or self._socket.ready
 
-    def _house(self, team: str) -> TenantHouse | None:
+    def _build(self, team: str) -> WorkspaceApp | None:
         token, settings = self.installs.token(team), self._shared.settings
         if token is None:
             return None
@@ -283,18 +269,36 @@ class Tenants:
             channel=None,
             export_dir=None if folder is None else str(Path(folder) / team),
         )
-        return TenantHouse(services_for(self._shared, own, team))
+        return workspace_app(workspace_services(self._shared, own, team))
 
 
-def _http_server(app: Dispatcher, settings: Settings, vitals: Vitals) -> HttpServer:
+class WarmUp(BackgroundThread):
+    """Loads the encoder, which takes seconds, so that the first question needn't wait for it, and
+    indexes what is not in the index yet."""
+
+    def __init__(self, index: SearchIndex) -> None:
+        super().__init__("warming", partial(self._warm_up, index))
+
+    def _warm_up(self, index: SearchIndex) -> None:
+        try:
+            index.embed_query("paper")
+            index.index_missing(leave_off=self.stopping.is_set)
+        except Exception:
+            # A slow embedding server outlasts the stop, and then the database is closed.
+            if not self.stopping.is_set():
+                raise
+
+
+def _http_server(app: Dispatcher, settings: Settings, monitoring: Monitoring) -> HttpServer:
     return HttpServer(
         app,
         signing_secret=settings.slack_signing_secret or "",
         host=settings.host,
         port=settings.port,
-        parts=vitals.parts,
+        parts=monitoring.parts,
     )
 
 
-def _socket_proxy(settings: Settings) -> str | None:
-    return proxy_for(settings.slack_api_url, getproxies_environment())
+def _socket_server(app: Dispatcher, settings: Settings, app_token: str) -> SocketModeServer:
+    proxy = proxy_for(settings.slack_api_url, getproxies_environment())
+    return SocketModeServer(app, app_token, proxy=proxy)

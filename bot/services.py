@@ -1,33 +1,86 @@
-"""Everything that is built once and used by handlers and the command line."""
+"""Builds everything below Slack's edge, once: settings → storage → what workspaces share → the
+services of each workspace. Handlers and the command line use what comes of it.
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+This is the lower half of the wiring. The upper half, ``bot.app``, puts handlers on services and
+runs them; handlers could not import the type of their services from there.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from urllib.request import getproxies_environment
 
 from bot.actions import Desk, Members
 from bot.answers import Answers
-from bot.archive import TitleSearch
+from bot.archive import Exporter, TitleSearch, merge_identified
 from bot.clock import Clock
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
+from bot.digests import DigestContent
+from bot.fulltext import FulltextService
 from bot.model import Model
-from bot.questions import Conversations, Repeats
-from bot.search import SearchIndex
-from bot.settings import Settings
+from bot.net import USER_AGENT, HttpClient, host_of
+from bot.operations.words import SOURCE_NAMES
+from bot.questions import Conversations
+from bot.search import SearchIndex, ServedEmbedder, load_embedder
+from bot.search.related import RelatingIndex, RelationFinder
+from bot.serving.oauth import installed_token
+from bot.settings import NO_EMBEDDINGS, Settings
+from bot.slack.client import SlackClient
 from bot.slack.identity import Identity
 from bot.slack.port import SlackOut
+from bot.sources import Arxiv, HuggingFace
+from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.collector import Collector
-from bot.sources.ports import FulltextSource
+from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from bot.telemetry.metrics import Metrics
-from storage import Storage
+from storage import SINGLE_TEAM, Storage, open_storage
+
+KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where listings, papers and full texts come from; the demo brings its own."""
+
+    listings: ListingSource
+    papers: PaperSource
+    fulltexts: FulltextSource
+    close: Callable[[], object]
+    title_searches: tuple[TitleSearch, ...] = ()
+
+
+@dataclass(frozen=True)
+class SharedServices:
+    """What all workspaces have in common: sources, model, index, and the papers themselves.
+    ``model`` is None where no model is set up."""
+
+    settings: Settings
+    storage: Storage
+    clock: Clock
+    sources: Sources
+    model: Model | None
+    index: SearchIndex
+    metrics: Metrics
+    collector: Collector
+    summarizer: Summarizer
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self.sources.close()
+        if self.model is not None:
+            self.model.close()
+        self.storage.close()
 
 
 @dataclass(frozen=True)
 class Services:
-    """The parts, put together in ``bot.app``.
+    """The services of one workspace.
 
-    Handlers use ``desk``, ``members``, ``conversations`` and ``repeats``; the rest is for the
-    command line, the scheduler and each other. ``model`` is None where no model is set up.
+    Handlers use ``desk``, ``members`` and ``conversations``; the rest is for the command line, the
+    scheduler and each other. ``model`` is None where no model is set up.
     """
 
     settings: Settings
@@ -46,7 +99,6 @@ class Services:
     desk: Desk
     members: Members
     conversations: Conversations
-    repeats: Repeats
     metrics: Metrics
     # Each asks one source for papers by their title.
     title_searches: tuple[TitleSearch, ...] = ()
@@ -58,3 +110,173 @@ class Services:
         """Stop the workers, then close what was opened, in the order given."""
         for close in self.closers:
             close()
+
+
+def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
+    """The real sources, at the addresses that are set."""
+    http = HttpClient(
+        user_agent=USER_AGENT,
+        private_hosts=_hosts_set(settings),
+        spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
+        redirect_hosts=KNOWN_HOSTS,
+        clock=clock,
+        proxies=getproxies_environment(),
+    )
+    listings, papers = HuggingFace(http, settings.hf_url), Arxiv(http, settings.arxiv_api_url)
+    return Sources(
+        listings=listings,
+        papers=papers,
+        fulltexts=FulltextService(
+            storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock
+        ),
+        close=http.close,
+        title_searches=(listings.search, papers.search),
+    )
+
+
+def build_services(
+    settings: Settings,
+    *,
+    clock: Clock,
+    sources: Callable[..., Sources] = internet,
+    team: str = SINGLE_TEAM,
+) -> Services:
+    """Open the database and build every service of one team on it. Connects to nothing yet.
+
+    Raises:
+        StorageError: the database cannot be used.
+    """
+    shared = build_shared(settings, clock=clock, sources=sources)
+    if team != SINGLE_TEAM and settings.is_distributed:
+        token = installed_token(settings, shared.storage, team)
+        settings = replace(settings, slack_bot_token=token)
+    services = workspace_services(shared, settings, team)
+    return replace(services, closers=(*services.closers, shared.close))
+
+
+def build_shared(
+    settings: Settings, *, clock: Clock, sources: Callable[..., Sources] = internet
+) -> SharedServices:
+    """Open the database and build what workspaces share. Connects to nothing yet.
+
+    Raises:
+        StorageError: the database cannot be used.
+    """
+    storage = open_storage(Path(settings.database))
+    papers = storage.of_nobody()
+    outside = sources(settings, papers, clock=clock)
+    model = Model.from_settings(settings, papers, clock, proxies=getproxies_environment())
+    index = _index(settings, papers, model)
+    metrics = Metrics()
+    collector = Collector(
+        papers,
+        outside.listings,
+        outside.papers,
+        clock,
+        stored=_index_stored(papers, index),
+        noted=metrics.source_read,
+    )
+    summarizer = Summarizer(
+        papers, model, outside.fulltexts, clock, concurrency=settings.concurrency
+    )
+    return SharedServices(
+        settings, storage, clock, outside, model, index, metrics, collector, summarizer
+    )
+
+
+def workspace_services(shared: SharedServices, settings: Settings, team: str) -> Services:
+    """A team's services; *settings* hold its bot token. Closing them leaves the shared ones."""
+    clock, storage = shared.clock, shared.storage.of_team(team)
+    slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
+    search = shared.index.seen_by(storage)
+    answers = Answers(storage, search, shared.model, fulltexts=shared.sources.fulltexts)
+    outbox = Outbox(storage, slack, clock)
+    desk = Desk(
+        storage=storage,
+        collector=shared.collector,
+        search=search,
+        outbox=outbox,
+        slack=slack,
+        settings=settings,
+        clock=clock,
+    )
+    members = Members(storage, slack, clock, default_language=settings.first_language)
+    conversations = Conversations(
+        storage=storage,
+        answers=answers,
+        slack=slack,
+        collector=shared.collector,
+        clock=clock,
+        default_language=settings.first_language,
+        today=lambda language: desk.today("", language),
+        listed=lambda: desk.listed(""),
+        metrics=shared.metrics,
+    )
+    outbox.when_opened(conversations.opened)
+    morning = Morning(
+        storage,
+        shared.collector,
+        shared.summarizer,
+        RelatingIndex(search, RelationFinder(storage, search)),
+        outbox,
+        clock,
+        export=_export(settings, storage),
+        meaning=search,
+        limit=timedelta(minutes=settings.morning_minutes),
+    )
+    return Services(
+        settings=settings,
+        storage=storage,
+        clock=clock,
+        slack=slack,
+        identity=slack.identity,
+        model=shared.model,
+        collector=shared.collector,
+        fulltexts=shared.sources.fulltexts,
+        summarizer=shared.summarizer,
+        search=search,
+        answers=answers,
+        outbox=outbox,
+        morning=morning,
+        desk=desk,
+        members=members,
+        conversations=conversations,
+        metrics=shared.metrics,
+        title_searches=shared.sources.title_searches,
+        source_pings=tuple(
+            (SOURCE_NAMES.get(one.name, one.name), one.ping)
+            for one in (shared.sources.listings, shared.sources.papers)
+        ),
+        closers=(desk.close, members.close, conversations.close),
+    )
+
+
+def _hosts_set(settings: Settings) -> set[str]:
+    """The hosts of sources that are not the public ones."""
+    usual = Settings()
+    addresses = {settings.hf_url, settings.arxiv_api_url, settings.arxiv_url}
+    addresses -= {usual.hf_url, usual.arxiv_api_url, usual.arxiv_url}
+    return {host_of(one) for one in addresses}
+
+
+def _index_stored(storage: Storage, index: SearchIndex) -> Callable[[Sequence[str]], None]:
+    """Indexes papers that were stored, and gives imported titles the ids that came with them."""
+    return lambda paper_ids: index.index([*paper_ids, *merge_identified(storage)])
+
+
+def _export(settings: Settings, storage: Storage) -> Callable[[str, DigestContent], object] | None:
+    """Writes a promised digest into the folder that is set; None without one."""
+    if settings.export_dir is None:
+        return None
+    exporter, folder = Exporter(storage), Path(settings.export_dir)
+    return lambda channel, content: exporter.write_morning(content, folder, channel=channel)
+
+
+def _index(settings: Settings, storage: Storage, model: Model | None) -> SearchIndex:
+    if settings.embedding_model == NO_EMBEDDINGS:
+        return SearchIndex(storage, None)
+    embedded = load_embedder()
+    if model is not None and settings.embedding_model:
+        served = ServedEmbedder(settings.embedding_model, model.embed)
+        return SearchIndex(storage, served, sentences=embedded)
+    return SearchIndex(storage, embedded)

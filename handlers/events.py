@@ -15,7 +15,7 @@ def register(app: App, services: Services) -> None:
         """Greet once when it is Paperboy that was invited."""
         if event.get("user") != context.bot_user_id or not event.get("channel"):
             return
-        if services.repeats.first_time(body.get("event_id") or f"joined:{event['channel']}"):
+        if services.conversations.first_time(body.get("event_id") or f"joined:{event['channel']}"):
             services.desk.greet(event["channel"])
 
     @app.event("reaction_added")

@@ -20,6 +20,7 @@ from storage.figures import ModelUse
 from storage.forgetting import Forgotten
 from storage.fulltexts import Fulltext, Passage
 from storage.incidents import Incident
+from storage.leases import Leases
 from storage.library import SavedPaper
 from storage.listings import Listing, ListingEntry, SourceRead
 from storage.members import Member
@@ -63,6 +64,7 @@ __all__ = [
     "Highlight",
     "Incident",
     "IndexedText",
+    "Leases",
     "Listing",
     "ListingEntry",
     "Member",

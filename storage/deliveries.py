@@ -8,6 +8,7 @@ from typing import Any
 
 from storage.connections import Connections
 from storage.delivery_record import Delivery, DeliveryState, Plainness, record_of
+from storage.leases import FREE, TAKEN, Leases
 from storage.times import (
     from_text,
     horizon,
@@ -39,6 +40,7 @@ class Deliveries:
     def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
         self._team = team
+        self.leases = Leases(connections, team, table="deliveries", state="sending")
 
     def plan(
         self,
@@ -129,9 +131,13 @@ class Deliveries:
                 return None
             found = record_of(rows[0])
             db.execute(
-                "UPDATE deliveries SET state = 'sending', attempts = attempts + 1, "
-                "lease_owner = ?, lease_until = ? WHERE id = ? AND team = ?",
-                [owner, to_text(now + lease), found.id, self._team],
+                f"UPDATE deliveries SET state = 'sending', {TAKEN} WHERE id = :id AND team = :team",
+                {
+                    "owner": owner,
+                    "until": to_text(now + lease),
+                    "id": found.id,
+                    "team": self._team,
+                },
             )
             claimed = self.get(found.id)
         unsure = found.state is DeliveryState.SENDING
@@ -176,7 +182,7 @@ class Deliveries:
         with self._connections.transaction() as db:
             db.execute(
                 "UPDATE deliveries SET state = 'posted', ts = ?, posted_at = ?, reason = NULL, "
-                "lease_owner = NULL, lease_until = NULL, next_try = NULL "
+                f"{FREE}, next_try = NULL "
                 "WHERE id = ? AND team = ? AND state <> 'posted'",
                 [ts, to_text(now), delivery_id, self._team],
             )
@@ -192,7 +198,7 @@ class Deliveries:
         with self._connections.transaction() as db:
             recorded = db.execute(
                 "UPDATE deliveries SET state = ?, reason = ?, next_try = ?, "
-                "attempts = attempts - ?, lease_owner = NULL, lease_until = NULL "
+                f"attempts = attempts - ?, {FREE} "
                 f"WHERE {_STILL_MINE}",
                 [
                     state.value,
@@ -251,24 +257,6 @@ class Deliveries:
                 "lease_until = ?, renewed_at = ?, reason = NULL "
                 "WHERE team = ? AND state = 'failed' AND digest_id = ?",
                 [moment, moment, self._team, digest_id],
-            ).rowcount
-
-    def lease_owners(self) -> set[str]:
-        """Who is sending something at the moment, or died over it."""
-        rows = self._connections.query(
-            "SELECT DISTINCT lease_owner FROM deliveries "
-            "WHERE team = ? AND state = 'sending' AND lease_owner IS NOT NULL",
-            [self._team],
-        )
-        return {row["lease_owner"] for row in rows}
-
-    def shorten_leases(self, owner: str, *, until: datetime) -> int:
-        """Let what *owner* was sending be taken over from *until*. Returns how much that is."""
-        with self._connections.transaction() as db:
-            return db.execute(
-                "UPDATE deliveries SET lease_until = ? "
-                "WHERE team = ? AND state = 'sending' AND lease_owner = ? AND lease_until > ?",
-                [to_text(until), self._team, owner, to_text(until)],
             ).rowcount
 
     def retry_now(self, reasons: Collection[str]) -> int:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
+from storage.leases import FREE, TAKEN, Leases
 from storage.times import from_text, is_over, optional_time, to_text, waiting
 
 _OPEN = f"(state = 'recorded' OR state = 'working' AND {is_over('lease_until')})"
@@ -56,6 +57,7 @@ class Questions:
     def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
         self._team = team
+        self.leases = Leases(connections, team, table="questions", state=QuestionState.WORKING)
 
     def record(
         self,
@@ -114,8 +116,7 @@ class Questions:
         """Take a question to work on; None when it is done or another worker holds it."""
         with self._connections.transaction(durable=True) as db:
             cursor = db.execute(
-                "UPDATE questions SET state = 'working', lease_owner = :owner, "
-                "lease_until = :until, attempts = attempts + 1 "
+                f"UPDATE questions SET state = 'working', {TAKEN} "
                 f"WHERE id = :id AND team = :team AND {_OPEN}",
                 {
                     "owner": owner,
@@ -126,42 +127,6 @@ class Questions:
                 },
             )
             return self.get(question_id) if cursor.rowcount else None
-
-    def renew(
-        self, question_ids: Sequence[int], *, owner: str, now: datetime, lease: timedelta
-    ) -> set[int]:
-        """Keep hold of questions being worked on; returns those still held by *owner*."""
-        marks = ", ".join("?" * len(question_ids))
-        with self._connections.transaction() as db:
-            db.execute(
-                f"UPDATE questions SET lease_until = ? WHERE team = ? AND id IN ({marks}) "
-                "AND state = 'working' AND lease_owner = ?",
-                [to_text(now + lease), self._team, *question_ids, owner],
-            )
-            rows = db.query(
-                f"SELECT id FROM questions WHERE team = ? AND id IN ({marks}) "
-                "AND state = 'working' AND lease_owner = ?",
-                [self._team, *question_ids, owner],
-            )
-            return {row["id"] for row in rows}
-
-    def owners(self) -> list[str]:
-        """Everybody who holds a question."""
-        rows = self._connections.query(
-            "SELECT DISTINCT lease_owner FROM questions "
-            "WHERE team = ? AND state = 'working' AND lease_owner IS NOT NULL",
-            [self._team],
-        )
-        return [row["lease_owner"] for row in rows]
-
-    def release(self, owner: str) -> None:
-        """End the leases of a worker that is gone."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE questions SET lease_owner = NULL, lease_until = NULL "
-                "WHERE team = ? AND state = 'working' AND lease_owner = ?",
-                [self._team, owner],
-            )
 
     def postpone(self, question_id: int, *, until: datetime) -> None:
         """Let go of a question until it may be tried again."""
@@ -184,8 +149,8 @@ class Questions:
         """Close an unanswered question because its asker took it back."""
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE questions SET state = 'failed', answered_at = ?, lease_owner = NULL, "
-                "lease_until = NULL WHERE id = ? AND team = ? AND state != 'answered'",
+                f"UPDATE questions SET state = 'failed', answered_at = ?, {FREE} "
+                "WHERE id = ? AND team = ? AND state != 'answered'",
                 [to_text(now), question_id, self._team],
             )
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
+from storage.leases import FREE, TAKEN, Leases
 from storage.times import from_text, is_over, optional_time, to_text, waiting
 
 _OPEN = (
@@ -42,6 +43,7 @@ class Runs:
     def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
         self._team = team
+        self.leases = Leases(connections, team, table="runs", state=RunState.RUNNING)
 
     def claim(
         self, channel: str, due: datetime, *, owner: str, now: datetime, lease: timedelta
@@ -56,7 +58,7 @@ class Runs:
                     "lease_until, begun_at) VALUES "
                     "(:team, :channel, :due, 'running', 1, :owner, :until, :now) "
                     "ON CONFLICT (team, channel, due) DO UPDATE SET state = 'running', "
-                    "attempts = attempts + 1, lease_owner = :owner, lease_until = :until, "
+                    f"{TAKEN}, "
                     "next_try = NULL, outcome = NULL, ended_at = NULL, "
                     f"begun_at = :now WHERE {_OPEN}",
                     {
@@ -79,38 +81,12 @@ class Runs:
         )
         return row is None or bool(row[0])
 
-    def release(self, owner: str, *, now: datetime) -> None:
-        """Let what *owner* was running be taken over at once."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE runs SET lease_until = ? "
-                "WHERE team = ? AND state = 'running' AND lease_owner = ?",
-                [to_text(now), self._team, owner],
-            )
-
-    def owners(self) -> set[str]:
-        """Who is running something at the moment, or died over it."""
-        rows = self._connections.query(
-            "SELECT DISTINCT lease_owner FROM runs WHERE team = ? AND state = 'running'",
-            [self._team],
-        )
-        return {row["lease_owner"] for row in rows}
-
-    def renew(self, owner: str, *, now: datetime, lease: timedelta) -> None:
-        """Keep all the runs that *owner* has in hand."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE runs SET lease_until = ? "
-                "WHERE team = ? AND state = 'running' AND lease_owner = ?",
-                [to_text(now + lease), self._team, owner],
-            )
-
     def finish(self, channel: str, due: datetime, *, outcome: str, now: datetime) -> None:
         """Record how a run ended."""
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE runs SET state = 'done', outcome = ?, ended_at = ?, lease_until = NULL, "
-                "lease_owner = NULL, next_try = NULL WHERE team = ? AND channel = ? AND due = ?",
+                f"UPDATE runs SET state = 'done', outcome = ?, ended_at = ?, {FREE}, "
+                "next_try = NULL WHERE team = ? AND channel = ? AND due = ?",
                 [outcome, to_text(now), self._team, channel, to_text(due)],
             )
 
@@ -118,8 +94,8 @@ class Runs:
         """Have a run tried again at *next_try*."""
         with self._connections.transaction() as db:
             db.execute(
-                "UPDATE runs SET state = 'waiting', outcome = ?, next_try = ?, "
-                "lease_until = NULL, lease_owner = NULL WHERE team = ? AND channel = ? AND due = ?",
+                f"UPDATE runs SET state = 'waiting', outcome = ?, next_try = ?, {FREE} "
+                "WHERE team = ? AND channel = ? AND due = ?",
                 [outcome, to_text(next_try), self._team, channel, to_text(due)],
             )
 

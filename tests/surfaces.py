@@ -13,12 +13,12 @@ from bot.actions.forgetting import ForgettingDesk
 from bot.actions.links import unfurled
 from bot.actions.search_form import search_view
 from bot.answers import evidence_view, render_answer
-from bot.answers.records import Answer, Citation
+from bot.answers.records import Answer, Citation, Resolution
 from bot.apology import apology
-from bot.delivery.late import late_papers
+from bot.delivery.composer import draw_card
 from bot.delivery.news import news_texts
+from bot.delivery.refresh import late_papers
 from bot.delivery.telling import given_up_message, problem_message
-from bot.delivery.writer import draw_card
 from bot.digests import DigestContent, Notice, Week, render_digest
 from bot.digests.empty import empty_day, empty_week, late_day, nothing_new
 from bot.digests.lists import (
@@ -43,7 +43,6 @@ from bot.operations.alarms import (
 )
 from bot.operations.words import begun as alarm_begun
 from bot.operations.words import mended as alarm_mended
-from bot.questions.subject import Topic
 from bot.questions.worker import brought_back, with_unknown_numbers
 from bot.questions.writer import AnswerWriter
 from bot.services import Services
@@ -208,8 +207,8 @@ def _menus(held: Stock, language: str) -> Iterable[Message]:
     candidates = [(n, one) for n, one in enumerate(held.papers, start=1)]
     menu = choose_message(candidates, language, question_id=7)
     yield menu
-    topic = Topic(candidates=tuple(candidates), unknown_numbers=(99, 100))
-    yield with_unknown_numbers(menu, topic, language)
+    about = Resolution(candidates=tuple(candidates), unknown_numbers=(99, 100))
+    yield with_unknown_numbers(menu, about, language)
 
 
 def _cards(held: Stock, language: str) -> Iterable[Message]:

@@ -17,7 +17,7 @@ ADAPTERS = {
     "openai": ("bot/model/",),
     "slack_sdk": ("bot/slack/", "bot/workspace/", "bot/app.py", "bot/serving/", "handlers/"),
     "slack_bolt": ("bot/app.py", "bot/serving/", "handlers/"),
-    "apscheduler": ("bot/delivery/clockwork",),
+    "apscheduler": ("bot/delivery/scheduler",),
     "dotenv": ("bot/__main__.py",),
     "httpx2": ("bot/net/", "bot/model/calls"),
     "httpcore2": ("bot/net/",),

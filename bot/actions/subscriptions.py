@@ -26,7 +26,8 @@ PREVIEWED = 5
 
 
 class SubscriptionDesk:
-    """Subscriptions of channels. ``on_change`` is called after each change."""
+    """Subscriptions of channels. The scheduler looks at them each minute, so that nobody has to
+    tell it of a change."""
 
     def __init__(
         self,
@@ -44,7 +45,6 @@ class SubscriptionDesk:
         self._postman = postman
         self._newest = newest
         self._meaning = meaning
-        self.on_change: Callable[[], object] = lambda: None
 
     def current(self, channel: str) -> Subscription:
         """The channel's subscription, or the one it would get."""
@@ -103,8 +103,6 @@ class SubscriptionDesk:
             raise
         except PostWaitsError as waits:
             raise InputError(str(waits), message_id="desk-subscribed-waits") from waits
-        finally:
-            self.on_change()
 
     def unsubscribe(self, channel: str, user: str) -> None:
         """End the channel's subscription; its wishes stay for a later time.
@@ -122,7 +120,6 @@ class SubscriptionDesk:
         with self._storage.transaction():
             self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
             promised = self._announce("unsubscribed", plain_message(told), channel, None)
-        self.on_change()
         with suppress(PostRefusedError, PostWaitsError):
             self._postman.see_through(promised)
 

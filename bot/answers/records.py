@@ -93,12 +93,13 @@ class Subject:
 class Resolution:
     """Which papers a question is about.
 
-    Without ``paper_ids`` the asker should choose among ``candidates`` (best first, may be empty).
-    ``unknown_numbers`` were asked for but are not in the digest. ``whole_list`` is set when the
+    Without ``paper_ids`` the asker should choose among ``candidates`` (best first, each with its
+    number in the list); where there are none either, the question is one to the whole archive.
+    ``unknown_numbers`` were asked for but are not in the list. ``whole_list`` is set when the
     question is about the digest as such ("which of these has the most votes?").
     """
 
     paper_ids: tuple[str, ...] = ()
-    candidates: tuple[Paper, ...] = ()
+    candidates: tuple[tuple[int, Paper], ...] = ()
     unknown_numbers: tuple[int, ...] = ()
     whole_list: bool = False

@@ -53,7 +53,7 @@ def resolve(question: str, subject: Subject) -> Resolution:
     numbered, unknown = _by_number(question, subject)
     if ids or numbered or unknown:
         named = tuple(dict.fromkeys(ids + numbered))
-        return Resolution(paper_ids=named, candidates=_all(subject), unknown_numbers=unknown)
+        return Resolution(paper_ids=named, candidates=subject.entries, unknown_numbers=unknown)
     titled = _by_title(question, subject)
     if titled.paper_ids or (titled.candidates and subject.paper_id is None):
         return titled
@@ -89,7 +89,8 @@ def _by_title(question: str, subject: Subject) -> Resolution:
         return Resolution(paper_ids=(possible[0].paper.id,))
     if possible[0].score < _CLEAR:
         return Resolution()
-    return Resolution(candidates=tuple(match.paper for match in possible[:MAX_CANDIDATES]))
+    likely = [match.paper for match in possible[:MAX_CANDIDATES]]
+    return Resolution(candidates=_numbered(likely, subject))
 
 
 def _by_group(question: str, subject: Subject) -> Resolution | None:
@@ -107,7 +108,7 @@ def _by_group(question: str, subject: Subject) -> Resolution | None:
             return Resolution(paper_ids=_as_listed(papers, listed))
     if known and not is_sure:
         return None
-    return Resolution(candidates=_all(subject)) if subject.entries else None
+    return Resolution(candidates=subject.entries) if subject.entries else None
 
 
 def _as_listed(papers: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:
@@ -125,7 +126,7 @@ def _by_description(question: str, subject: Subject) -> Resolution | None:
     # Where one of several is at hand, it is that one.
     if not found or own in {paper.id for paper in found}:
         return None
-    return Resolution(candidates=found[:MAX_CANDIDATES])
+    return Resolution(candidates=_numbered(found[:MAX_CANDIDATES], subject))
 
 
 def _by_context(question: str, subject: Subject) -> Resolution:
@@ -136,7 +137,7 @@ def _by_context(question: str, subject: Subject) -> Resolution:
         return Resolution(paper_ids=subject.last_paper_ids)
     if len(subject.entries) == 1:
         return Resolution(paper_ids=(subject.entries[0][1].id,))
-    return Resolution(candidates=_all(subject))
+    return Resolution(candidates=subject.entries)
 
 
 def _names(question: str, paper: Paper) -> bool:
@@ -177,5 +178,6 @@ def _likeness(question: str, paper: Paper) -> float:
     return max(whole, inside if len(title) > 8 else 0.0)
 
 
-def _all(subject: Subject) -> tuple[Paper, ...]:
-    return tuple(paper for _, paper in subject.entries)
+def _numbered(papers: Sequence[Paper], subject: Subject) -> tuple[tuple[int, Paper], ...]:
+    numbers = {paper.id: number for number, paper in subject.entries}
+    return tuple((numbers[paper.id], paper) for paper in papers)

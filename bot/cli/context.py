@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.building import Shared, build, share
 from bot.clock import utc_now
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog
-from bot.services import Services
+from bot.services import Services, SharedServices, build_services, build_shared
 from bot.settings import Settings
 from bot.sources.collector import latest_askable_day
 from bot.telemetry.logs import set_up_logging
@@ -55,11 +54,11 @@ class CommandContext:
         Raises:
             StorageError: the database cannot be used.
         """
-        return build(settings, clock=utc_now, team=self.team)
+        return build_services(settings, clock=utc_now, team=self.team)
 
-    def shared(self) -> Shared:
+    def shared(self) -> SharedServices:
         """What workspaces share, built anew; whoever asks closes it."""
-        return share(self.settings, clock=utc_now)
+        return build_shared(self.settings, clock=utc_now)
 
     @property
     def catalog(self) -> Catalog:

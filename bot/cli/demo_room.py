@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
-from bot.app import Runtime
-from bot.building import Outside, build
+from bot.app import Application
 from bot.clock import Clock, utc_now
 from bot.errors import PaperboyError
 from bot.sample import load_sample, sample_day
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
-from bot.services import Services
+from bot.services import Services, Sources, build_services
 from bot.settings import Settings
 from bot.slack.manifest import read_manifest
 from bot.workspace import Workspace
@@ -36,7 +35,7 @@ def demo_room(settings: Settings, *, port: int = 0) -> Iterator[tuple[Workspace,
         _workspace(port, clock) as workspace,
     ):
         wanted = _demo_settings(settings, workspace, Path(folder))
-        services = build(wanted, clock=clock, outside=_bundled)
+        services = build_services(wanted, clock=clock, sources=_bundled)
         with _running(services, workspace):
             yield workspace, services
 
@@ -58,13 +57,13 @@ def _workspace(port: int, clock: Clock) -> Iterator[Workspace]:
 
 @contextmanager
 def _running(services: Services, workspace: Workspace) -> Iterator[None]:
-    runtime = Runtime(services)
+    application = Application(services)
     try:
-        runtime.start()
+        application.start()
         workspace.wait_until_connected()
         yield
     finally:
-        runtime.stop()
+        application.stop()
         services.close()
 
 
@@ -81,9 +80,9 @@ def _demo_settings(settings: Settings, workspace: Workspace, folder: Path) -> Se
     )
 
 
-def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
     load_sample(storage, clock(), language=settings.first_language)
-    return Outside(
+    return Sources(
         BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
     )
 

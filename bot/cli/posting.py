@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import click
 
 from bot.cli.context import CommandContext
-from bot.delivery.charting import PICTURE
 from bot.delivery.outbox import part_key
+from bot.delivery.verdicts import PICTURE
 from bot.digests import DigestContent, render_digest
 from bot.languages import languages_of
 from bot.slack.blocks import Message

@@ -1,4 +1,4 @@
-"""One channel's morning: read the newest listing, make what is missing, promise, post.
+"""A channel's morning: read the listings, choose, make what is missing, relate, compose, promise.
 
 Every step may be done twice: listings and summaries are stored as they come, and the digest is
 claimed together with its messages. So a run that died is simply run again.
@@ -13,14 +13,24 @@ from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from bot.background import in_time
 from bot.clock import Clock, was_within
-from bot.deadline import in_time
+from bot.delivery.composer import Composer
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
-from bot.delivery.weekly import Weekly
-from bot.delivery.writer import Writer
-from bot.digests import DigestContent, Notice, empty_day, late_day, nothing_new
+from bot.digests import (
+    Choice,
+    DigestContent,
+    Notice,
+    choose_weekly,
+    compose_week,
+    empty_day,
+    late_day,
+    nothing_new,
+    weekly_languages,
+)
 from bot.digests.choose import Meaning
+from bot.digests.weekly import team_votes, week_to_tell
 from bot.languages import languages_of
 from bot.slack.blocks import Message
 from storage import Digest, Storage, Subscription
@@ -38,6 +48,7 @@ LIMIT = timedelta(minutes=10)
 READ_SECONDS = 60.0
 # The papers are indexed in about a second; where the embeddings hang they are left for later.
 INDEX_SECONDS = 20.0
+MOST_PAPERS_OF_A_WEEK = 10
 # A post this much after its time says that it is late.
 LATE_AFTER = timedelta(minutes=30)
 
@@ -70,7 +81,7 @@ def newest_filled_day(now: datetime) -> date:
 
 
 class Morning:
-    """Makes and posts the digest of a subscription."""
+    """Makes and posts the digests of a subscription."""
 
     def __init__(
         self,
@@ -81,23 +92,23 @@ class Morning:
         outbox: Outbox,
         clock: Clock,
         *,
-        promised: Callable[[str, DigestContent], object] = lambda _channel, _content: None,
+        export: Callable[[str, DigestContent], object] | None = None,
         meaning: Meaning | None = None,
         limit: timedelta = LIMIT,
     ) -> None:
-        """*promised* is told each digest that a channel was promised; it must not raise. *meaning*
-        finds papers for topics beyond their words. A morning is posted with what is there *limit*
-        after it began, whatever hangs."""
+        """*search* indexes papers and relates them to earlier ones. *export* is given each digest
+        that a channel was promised; it must not raise. *meaning* finds papers for topics beyond
+        their words. A morning is posted with what is there *limit* after it began, whatever
+        hangs."""
         self.limit = limit
         self._storage = storage
-        self._promised = promised
+        self._export = export
         self._collector = collector
         self._summarizer = summarizer
         self._search = search
         self.outbox = outbox
         self._clock = clock
-        self._writer = Writer(storage, meaning)
-        self._weekly = Weekly(storage, summarizer, outbox, promised)
+        self._composer = Composer(storage, meaning)
 
     def run(
         self,
@@ -121,9 +132,11 @@ class Morning:
         day = (due or now).astimezone(ZoneInfo(subscription.timezone)).date()
         report = None
         if due is None or day.weekday() in subscription.weekdays:
-            report = self._prepare(subscription, now, due or now, until)
+            report = self._daily(
+                subscription, now, late=now - (due or now) > LATE_AFTER, until=until
+            )
         if day.weekday() == subscription.weekly:
-            week = self._weekly.promise(subscription, day, until=until)
+            week = self.promise_week(subscription, day, until=until)
             report = report or _week_alone(subscription, week)
         report = report or MorningReport(subscription.channel, Outcome.SKIPPED)
         log.info("morning of %s: %s %s", subscription.channel, report.outcome, report.day or "")
@@ -131,24 +144,48 @@ class Morning:
             self.outbox.drain()
         return report
 
-    def _prepare(
-        self, subscription: Subscription, now: datetime, due: datetime, until: float
+    def _daily(
+        self, subscription: Subscription, now: datetime, *, late: bool, until: float
     ) -> MorningReport:
-        channel = subscription.channel
-        newest = newest_filled_day(now)
+        """The whole way of a morning. What is chosen stays chosen: summaries that are made
+        afterwards decide what is said about the papers, not which they are."""
+        channel, newest = subscription.channel, newest_filled_day(now)
         before = self._storage.digests.latest(channel)
         if before is not None and date.fromisoformat(before.period) >= newest:
             return self._again(before)
-        day, problem = self._newest_listing(newest, before, until)
-        if day is None and before is not None and self.outbox.revive(channel):
-            return MorningReport(channel, Outcome.REVIVED, date.fromisoformat(before.period))
+        day, problem = self._read_listings(newest, before, until)
         if day is None:
-            return self._nothing(subscription, newest, problem)
-        late = now - due > LATE_AFTER
+            return self._without_listing(subscription, newest, before, problem)
+        had = self._storage.digests.papers_shown(channel)
+        choice = self._composer.choose(subscription, day, exclude=had)
+        if not choice.papers:
+            return self._quiet_day(subscription, day, nothing_new, problem)
+        self._make_missing(choice, languages_of(subscription.language), until)
+        self._relate(choice, until)
         notices = [*([Notice.LATE] if late else []), *([Notice.SOURCE_DOWN] if problem else [])]
-        return self._post(subscription, day, notices, problem, until)
+        content = self._composer.compose(subscription, day, choice, notices=notices)
+        outcome = Outcome.POSTED if self._promise(subscription, content) else Outcome.ALREADY
+        return MorningReport(channel, outcome, day, content.total, problem)
 
-    def _newest_listing(
+    def promise_week(
+        self, subscription: Subscription, day: date, *, until: float | None = None
+    ) -> DigestContent | None:
+        """Promise the week's digest that is due on the local *day*, with the summaries that are
+        made *until* a moment of ``time.monotonic``. None when the channel was promised it before
+        or the week had no papers."""
+        channel, week = subscription.channel, week_to_tell(day)
+        if self._storage.digests.find(channel, "weekly", str(week)) is not None:
+            return None
+        count = min(MOST_PAPERS_OF_A_WEEK, subscription.count)
+        votes = team_votes(self._storage, channel)
+        choice = choose_weekly(self._storage, week, count=count, signals=votes)
+        if not choice.papers:
+            return None
+        self._make_missing(choice, weekly_languages(subscription.language), until)
+        content = compose_week(self._storage, week, choice, language=subscription.language)
+        return content if self._promise(subscription, content) else None
+
+    def _read_listings(
         self, newest: date, before: Digest | None, until: float
     ) -> tuple[date | None, str | None]:
         """The newest day with papers after the last digest, and what went wrong on the way."""
@@ -182,40 +219,33 @@ class Morning:
             log.warning("the listing of %s is late", day)
             return "no answer in time"
 
-    def _post(
-        self,
-        subscription: Subscription,
-        day: date,
-        notices: Sequence[str],
-        problem: str | None,
-        until: float,
-    ) -> MorningReport:
-        channel = subscription.channel
-        had = self._storage.digests.papers_shown(channel)
-        content = self._writer.compose(subscription, day, exclude=had)
-        if not content.total:
-            self._say(subscription, day, nothing_new)
-            return MorningReport(channel, _quiet(subscription), day, problem=problem)
-        self._make_ready(content, until)
-        content = self._writer.compose(subscription, day, exclude=had, notices=notices)
-        drawn = self._writer.draw(content, layout=subscription.layout)
-        planned = self.outbox.plan_digest(channel, content, drawn.messages, cards=drawn.cards)
-        if planned is not None:
-            self._promised(channel, content)
-        outcome = Outcome.ALREADY if planned is None else Outcome.POSTED
-        return MorningReport(channel, outcome, day, content.total, problem)
-
-    def _make_ready(self, content: DigestContent, until: float) -> None:
-        papers = [entry.paper for entry in content.entries]
-        for language in languages_of(content.language):
+    def _make_missing(self, choice: Choice, languages: Sequence[str], until: float | None) -> None:
+        """Full texts and summaries of the chosen papers; each paper fails alone."""
+        papers = [one.paper for one in choice.chosen]
+        for language in languages:
             self._summarizer.ensure(papers, language, until=until)
+
+    def _relate(self, choice: Choice, until: float) -> None:
+        """Index the papers, and find the earlier ones that they are related to."""
         if self._search is None:
             return
-        index = partial(self._search.index, content.paper_ids)
+        index = partial(self._search.index, [one.id for one in choice.papers])
         try:
             in_time(index, until=max(until, time.monotonic() + INDEX_SECONDS), name="index")
         except TimeoutError:
-            log.warning("the papers of %s are late in the index", content.day)
+            log.warning("%d papers are late in the index", len(choice.papers))
+
+    def _promise(self, subscription: Subscription, content: DigestContent) -> bool:
+        """Promise all messages of a digest in one transaction; False when the channel was promised
+        this digest before."""
+        layout = subscription.layout if content.kind == "daily" else "list"
+        drawn = self._composer.draw(content, layout=layout)
+        channel = subscription.channel
+        if self.outbox.plan_digest(channel, content, drawn.messages, cards=drawn.cards) is None:
+            return False
+        if self._export is not None:
+            self._export(channel, content)
+        return True
 
     def _again(self, before: Digest) -> MorningReport:
         """The channel was promised the newest listing: promise what failed of it anew."""
@@ -224,21 +254,34 @@ class Morning:
         day = date.fromisoformat(before.period)
         return MorningReport(before.channel, outcome, day, len(before.paper_ids))
 
-    def _nothing(
-        self, subscription: Subscription, newest: date, problem: str | None
+    def _without_listing(
+        self,
+        subscription: Subscription,
+        newest: date,
+        before: Digest | None,
+        problem: str | None,
     ) -> MorningReport:
         channel = subscription.channel
-        if problem is not None:
-            self._notice("late", subscription, newest, late_day(newest, subscription.language))
-            return MorningReport(channel, Outcome.SOURCE_DOWN, newest, problem=problem)
-        self._say(subscription, newest, empty_day)
-        return MorningReport(channel, _quiet(subscription), newest)
+        if before is not None and self.outbox.revive(channel):
+            return MorningReport(channel, Outcome.REVIVED, date.fromisoformat(before.period))
+        if problem is None:
+            return self._quiet_day(subscription, newest, empty_day)
+        self._notice("late", subscription, newest, late_day(newest, subscription.language))
+        return MorningReport(channel, Outcome.SOURCE_DOWN, newest, problem=problem)
 
-    def _say(
-        self, subscription: Subscription, day: date, words: Callable[[date, str], Message]
-    ) -> None:
-        if _quiet(subscription) is Outcome.QUIET:
+    def _quiet_day(
+        self,
+        subscription: Subscription,
+        day: date,
+        words: Callable[[date, str], Message],
+        problem: str | None = None,
+    ) -> MorningReport:
+        """There is nothing to show, which is said unless the channel wants no such messages."""
+        outcome = Outcome.SKIPPED
+        if subscription.empty_day != "skip":
+            outcome = Outcome.QUIET
             self._notice("quiet", subscription, day, words(day, subscription.language))
+        return MorningReport(subscription.channel, outcome, day, problem=problem)
 
     def _notice(self, kind: str, subscription: Subscription, day: date, message: Message) -> None:
         """Said once for a listing's day, however often the morning is run."""
@@ -250,7 +293,3 @@ def _week_alone(subscription: Subscription, content: DigestContent | None) -> Mo
     if content is None:
         return MorningReport(subscription.channel, Outcome.ALREADY)
     return MorningReport(subscription.channel, Outcome.POSTED, content.day, content.total)
-
-
-def _quiet(subscription: Subscription) -> Outcome:
-    return Outcome.SKIPPED if subscription.empty_day == "skip" else Outcome.QUIET

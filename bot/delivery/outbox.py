@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock, comes_within
-from bot.delivery.owners import is_gone, new_owner
-from bot.delivery.sending import LONG_AGO, Pace, Sender
+from bot.delivery.sender import LONG_AGO, Pace, Sender
 from bot.delivery.verdicts import FOR_THE_OPERATOR, OPERATOR_PAUSE
 from bot.digests import DigestContent
+from bot.leases import LeaseKeeper
 from bot.slack.blocks import Message
 from bot.slack.port import SlackOut
 from storage import AlreadyExistsError, Delivery, DeliveryState, Storage
@@ -27,6 +27,7 @@ POLL = timedelta(seconds=0.05)
 PATIENCE = timedelta(seconds=60)
 # A digest that failed longer ago is not promised anew.
 REVIVABLE = timedelta(days=4)
+ThreadListener = Callable[[str, str], object]
 _DECIDED = (DeliveryState.POSTED, DeliveryState.FAILED)
 
 
@@ -56,20 +57,19 @@ class Outbox:
         self._pace = pace or Pace()
         self._stopped = threading.Event()
         self._sleep = sleep or self._stopped.wait
-        self._owner = new_owner()
+        # Set when there is something new to send, so that the sending thread wakes up.
+        self.promised = threading.Event()
+        self._listeners: list[ThreadListener] = []
+        self._leases = LeaseKeeper(storage.deliveries.leases, clock, lasting=self._pace.lease)
         self._sender = Sender(
-            storage,
-            slack,
-            clock,
-            pace=self._pace,
-            plan=self.plan,
-            opened=lambda channel, ts: self.on_opened(channel, ts),
+            storage, slack, clock, pace=self._pace, plan=self.plan, opened=self._tell_opened
         )
         self._next_edit = LONG_AGO
-        self.on_plan: Callable[[], None] = lambda: None
-        """Called after a message was promised, so that a waiting pump wakes up."""
-        self.on_opened: Callable[[str, str], None] = lambda _channel, _ts: None
-        """Called with channel and ``ts`` after a message that opens a thread was recorded."""
+
+    def when_opened(self, listener: ThreadListener) -> None:
+        """From now on tell *listener* channel and ``ts`` of each message that opens a thread, once
+        it is recorded. It must return at once."""
+        self._listeners.append(listener)
 
     def plan(
         self,
@@ -107,7 +107,7 @@ class Outbox:
             asked_by=asked_by,
             awaited_until=awaited_until,
         )
-        self.on_plan()
+        self.promised.set()
         return delivery_id
 
     def plan_digest(
@@ -140,7 +140,7 @@ class Outbox:
                 self._plan_messages(base, channel, digest_id, messages, cards)
         except AlreadyExistsError:
             return None
-        self.on_plan()
+        self.promised.set()
         return digest_id
 
     def revive(self, channel: str) -> int:
@@ -155,7 +155,7 @@ class Outbox:
             return 0
         revived = self._storage.deliveries.revive_digest(digest.id, now=now)
         if revived:
-            self.on_plan()
+            self.promised.set()
         return revived
 
     def reconcile(self) -> int:
@@ -165,10 +165,7 @@ class Outbox:
         Returns:
             How many messages that are.
         """
-        deliveries = self._storage.deliveries
-        gone = [owner for owner in deliveries.lease_owners() if is_gone(owner, mine=self._owner)]
-        until = self._clock() + self._pace.settle
-        return sum(deliveries.shorten_leases(owner, until=until) for owner in gone)
+        return self._leases.free_dead(after=self._pace.settle)
 
     def retry_mended(self) -> int:
         """At start-up: try what waited for the operator, who may have mended it.
@@ -215,6 +212,10 @@ class Outbox:
                 self._sleep(nap.total_seconds())
         return self._storage.deliveries.find(key)
 
+    def _tell_opened(self, channel: str, ts: str) -> None:
+        for listener in self._listeners:
+            listener(channel, ts)
+
     def _nap(self, patience: timedelta) -> timedelta | None:
         """How long to wait for the next message, or None when that is not worth waiting for."""
         seconds = self.seconds_until_due()
@@ -232,7 +233,10 @@ class Outbox:
             return None
         deliveries = self._storage.deliveries
         delivery = deliveries.claim_next(
-            owner=self._owner, now=now, lease=self._pace.lease, spacing=self._pace.spacing
+            owner=self._leases.owner,
+            now=now,
+            lease=self._leases.lasting,
+            spacing=self._pace.spacing,
         )
         if delivery is not None:
             self._sender.send(delivery)

@@ -13,16 +13,18 @@ from datetime import date, timedelta
 from datetime import time as time_of_day
 
 from bot.clock import Clock
-from bot.delivery.late import late_papers
+from bot.delivery.composer import Composer, Drawn
 from bot.delivery.morning import newest_filled_day
 from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
-from bot.delivery.writer import Drawn, Writer
-from bot.digests import DigestContent
+from bot.digests import DigestContent, DigestEntry
 from bot.digests.choose import Meaning
+from bot.digests.lines import plain_title, sentences
+from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.voice import Voice
-from bot.languages import languages_of
-from bot.slack.blocks import Message, one_paragraph
+from bot.languages import Catalog, languages_of
+from bot.slack.blocks import Message, one_paragraph, section
+from bot.slack.blocks.fallback import fallback
 from bot.slack.blocks.plainer import fitting
 from storage import Delivery, DeliveryState, Digest, Storage, Subscription
 
@@ -35,6 +37,8 @@ LONGEST_ROUND = timedelta(minutes=30)
 # Summaries that failed are made again every hour at first, then at these hours of the day.
 REPAIRS_OFTEN = timedelta(hours=6)
 REPAIRS_EVERY_HOURS = 6
+# Papers in one reply: a block each, and one for the headline, stay below Slack's fifty.
+MOST_LATE = 45
 
 
 class Refresher:
@@ -57,7 +61,7 @@ class Refresher:
         self._search = search
         self._outbox = outbox
         self._clock = clock
-        self._writer = Writer(storage, meaning)
+        self._composer = Composer(storage, meaning)
 
     def run(self) -> int:
         """One round over everything that may have changed. Returns how many digests changed."""
@@ -92,15 +96,15 @@ class Refresher:
             return False
         subscription = self._storage.subscriptions.get(digest.channel) or _unwished(digest)
         # Papers that another digest has shown don't come late to this one.
-        fresh = self._writer.compose(
+        late = self._composer.choose(
             subscription,
             date.fromisoformat(digest.period),
             exclude=self._storage.digests.papers_shown(digest.channel),
         )
-        digest = self._number_late(digest, subscription, fresh.paper_ids)
+        digest = self._number_late(digest, subscription, [one.id for one in late.papers])
         self._make_ready(digest, until)
-        content = self._writer.recompose(digest, topics=subscription.topics)
-        return self._rewrite(base, digest, replace(content, hidden=fresh.hidden), rows, root)
+        content = self._composer.recompose(digest, topics=subscription.topics)
+        return self._rewrite(base, digest, replace(content, hidden=len(late.hidden)), rows, root)
 
     def _number_late(
         self, digest: Digest, subscription: Subscription, late: Sequence[str]
@@ -148,7 +152,7 @@ class Refresher:
     ) -> bool:
         posted = replace(content, rest=content.rest[: digest.listed - digest.entries])
         has_cards = any(row.kind == "card" for row in rows.values())
-        drawn = self._writer.draw(posted, layout="cards" if has_cards else "list")
+        drawn = self._composer.draw(posted, layout="cards" if has_cards else "list")
         wanted = {**_keyed(base, drawn), **self._late_reply(base, digest, content)}
         changed = False
         with self._storage.transaction():
@@ -158,7 +162,7 @@ class Refresher:
                 if rows[key].kind == "part":
                     changed |= self._edit(rows[key], _moved(content.language))
         if changed:
-            self._outbox.on_plan()
+            self._outbox.promised.set()
         return changed
 
     def _show(
@@ -187,7 +191,7 @@ class Refresher:
     def _late_reply(self, base: str, digest: Digest, content: DigestContent) -> dict[str, Message]:
         if digest.listed == len(digest.paper_ids):
             return {}
-        everything = self._writer.recompose(replace(digest, entries=len(digest.paper_ids)))
+        everything = self._composer.recompose(replace(digest, entries=len(digest.paper_ids)))
         return {f"{base}/late": late_papers(content, everything.entries[digest.listed :])}
 
 
@@ -215,3 +219,20 @@ def _keyed(base: str, drawn: Drawn) -> dict[str, Message]:
 
 def _moved(language: str) -> Message:
     return one_paragraph(Voice(language).say("delivery-part-moved"))
+
+
+def late_papers(content: DigestContent, entries: Sequence[DigestEntry]) -> Message:
+    """One message with all late papers of a digest, numbered on from its own."""
+    voice = Voice(content.language)
+
+    def written(words: Catalog) -> str:
+        return words.short_day(content.day)
+
+    headline = voice.say("delivery-late-papers", joint="\n", day=written, count=len(entries))
+    shown = entries[:MOST_LATE]
+    rows = [
+        (plain_title(one.paper, one.number, one.votes, voice), " ".join(sentences(one)))
+        for one in shown
+    ]
+    blocks = (heading(one, voice, below=sentence_lines(one)) for one in shown)
+    return Message(text=fallback([headline], rows), blocks=(section(headline), *blocks))

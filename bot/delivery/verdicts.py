@@ -19,11 +19,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.delivery.charting import PICTURE
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.slack.blocks.plainer import next_step
 from storage import LONGEST_WAIT, Delivery, DeliveryState, Plainness
 
+# The kind of a delivery that shows a refused chart.
+PICTURE = "picture"
 KEEPS_TRYING = timedelta(days=1)
 UNKNOWN_WORD_TRIES = 5
 OPERATOR_PAUSE = timedelta(minutes=10)

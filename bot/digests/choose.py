@@ -36,6 +36,11 @@ class Choice:
     rest: tuple[Candidate, ...]
     hidden: tuple[Candidate, ...]
 
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """All that are shown, in full or by title, in their order."""
+        return tuple(one.paper for one in (*self.chosen, *self.rest))
+
 
 def choose(
     candidates: Sequence[Candidate],

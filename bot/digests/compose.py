@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
-from bot.digests.choose import Candidate, Meaning, choose
+from bot.digests.choose import Candidate, Choice, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
@@ -30,15 +30,47 @@ def compose_daily(
 ) -> DigestContent:
     """The digest of one day's listing as it is stored; empty when there is none.
 
-    ``language`` is ``ko``, ``en`` or ``both``; ``exclude`` are papers that the channel has had;
-    ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here. With a
-    *channel*, what its members saved, opened and asked shifts the order, and corrections that
-    were written there are shown; with *meaning*, topics are met by what papers mean as well.
+    ``language`` is ``ko``, ``en`` or ``both``. See :func:`choose_daily` and
+    :func:`compose_chosen`, which a caller uses that makes summaries in between: what is chosen
+    then stays chosen, whatever the new summaries say.
+    """
+    choice = choose_daily(
+        storage,
+        day,
+        language=language,
+        count=count,
+        topics=topics,
+        negative_topics=negative_topics,
+        exclude=exclude,
+        channel=channel,
+        meaning=meaning,
+    )
+    return compose_chosen(
+        storage, day, choice, language=language, style=style, notices=notices, channel=channel
+    )
+
+
+def choose_daily(
+    storage: Storage,
+    day: date,
+    *,
+    language: str,
+    count: int = DEFAULT_COUNT,
+    topics: Sequence[str] = (),
+    negative_topics: Sequence[str] = (),
+    exclude: Collection[str] = frozenset(),
+    channel: str | None = None,
+    meaning: Meaning | None = None,
+) -> Choice:
+    """The papers of one day's listing as it is stored, in the order in which they are shown.
+
+    ``exclude`` are papers that the channel has had. With a *channel*, what its members saved,
+    opened and asked shifts the order; with *meaning*, topics are met by what papers mean as well.
     """
     if channel:
         storage = storage.seen_in(channel)
     listing = storage.listings.get(day)
-    choice = choose(
+    return choose(
         candidates_of(storage, listing),
         count=count,
         topics=topics,
@@ -48,6 +80,23 @@ def compose_daily(
         taste=_taste(storage, channel) if channel else NO_TASTE,
         meaning=meaning,
     )
+
+
+def compose_chosen(
+    storage: Storage,
+    day: date,
+    choice: Choice,
+    *,
+    language: str,
+    style: str,
+    notices: Sequence[str] = (),
+    channel: str | None = None,
+) -> DigestContent:
+    """What a digest says about the chosen papers of *day*. ``notices`` are what the caller knows
+    (:class:`Notice`), beside what is found out here; corrections written in *channel* are shown."""
+    if channel:
+        storage = storage.seen_in(channel)
+    listing = storage.listings.get(day)
     content = DigestContent(
         kind="daily",
         period=day.isoformat(),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from bot.digests.choose import Candidate
+from bot.digests.choose import Candidate, Choice
 from bot.digests.compose import DEFAULT_COUNT, candidates_of, entries_of, with_notices
 from bot.digests.content import DigestContent
 from bot.digests.trends import find_trends
@@ -40,9 +40,37 @@ def compose_weekly(
 
     ``signals`` are the team's own votes by paper id (saved, opened, asked); they count like votes.
     """
-    listed = week_candidates(storage, week)
+    choice = choose_weekly(storage, week, count=count, signals=signals)
+    return compose_week(storage, week, choice, language=language, style=style, notices=notices)
+
+
+def choose_weekly(
+    storage: Storage,
+    week: Week,
+    *,
+    count: int = DEFAULT_COUNT,
+    signals: Mapping[str, int] | None = None,
+) -> Choice:
+    """The papers listed in *week* by their votes and the team's own."""
     own = signals or {}
-    ranked = sorted(listed, key=lambda one: (-(one.votes + own.get(one.paper.id, 0)), one.paper.id))
+    ranked = sorted(
+        week_candidates(storage, week),
+        key=lambda one: (-(one.votes + own.get(one.paper.id, 0)), one.paper.id),
+    )
+    return Choice(tuple(ranked[:count]), tuple(ranked[count:]), hidden=())
+
+
+def compose_week(
+    storage: Storage,
+    week: Week,
+    choice: Choice,
+    *,
+    language: str,
+    style: str = "weekly",
+    notices: Sequence[str] = (),
+) -> DigestContent:
+    """What a weekly digest says about the chosen papers of *week*."""
+    listed = [*choice.chosen, *choice.rest]
     content = DigestContent(
         kind="weekly",
         period=str(week),
@@ -50,7 +78,7 @@ def compose_weekly(
         first_day=week.first,
         language=language,
         style=style,
-        entries=entries_of(storage, ranked[:count], weekly_languages(language)),
+        entries=entries_of(storage, choice.chosen, weekly_languages(language)),
         listed=len(listed),
         trends=find_trends(_weeks(storage, week, listed), count=_TRENDS),
         notices=tuple(notices),

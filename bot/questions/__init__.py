@@ -1,14 +1,12 @@
-"""Conversations: questions in threads and direct messages, from being heard to being answered.
+"""Questions in threads and direct messages, from being heard to being answered.
 
-A question is recorded before anything else happens, worked on by this room's own threads (Slack's
-acknowledgements never wait for them) and, when the process dies, finished by the next one. The
-rules for when to speak are pure (``policy``); what a question is about and how it is answered are
-the business of ``bot.answers``.
+``hearing`` records what was said, and ``policy`` (pure) decides when to speak. A question is a row
+before anything else happens; ``queue`` hands it to this room's own threads, which Slack's
+acknowledgements never wait for, and when the process dies the next one finishes it. ``worker``
+walks a question through its stages: ``context``, then ``bot.answers``, then ``writer``.
 """
 
-from bot.questions.message import IncomingMessage
-from bot.questions.policy import Decision
-from bot.questions.repeats import Repeats
-from bot.questions.service import Conversations
+from bot.questions.conversations import Conversations
+from bot.questions.policy import Decision, IncomingMessage
 
-__all__ = ["Conversations", "Decision", "IncomingMessage", "Repeats"]
+__all__ = ["Conversations", "Decision", "IncomingMessage"]

@@ -5,10 +5,38 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.clock import was_within
-from bot.questions.message import IncomingMessage
 from bot.questions.questions import is_question
 
+OUR_NAME = "paperboy"
 QUICK_REPLY = timedelta(minutes=3)
+
+
+@dataclass(frozen=True)
+class IncomingMessage:
+    """A message somebody wrote, without anything of Slack's payloads.
+
+    ``text`` no longer holds the mention of Paperboy. ``direct`` means that only its author
+    and Paperboy read it; ``to_others`` that it speaks to somebody else by name."""
+
+    channel: str
+    ts: str
+    user: str
+    text: str
+    thread_ts: str | None = None
+    direct: bool = False
+    mentions_us: bool = False
+    to_others: bool = False
+    team: str | None = None
+
+    @property
+    def root(self) -> str:
+        """The thread it belongs to: the one it stands in, or the one it would open."""
+        return self.thread_ts or self.ts
+
+    @property
+    def key(self) -> str:
+        """The same for every event that tells of this message."""
+        return f"{self.channel}:{self.ts}"
 
 
 class Decision(Enum):
@@ -70,6 +98,3 @@ def _replies_to_a_person(message: IncomingMessage, last: Said | None, now: datet
     if last is None or last.to_us or last.speaker in (message.user, OUR_NAME):
         return False
     return was_within(QUICK_REPLY, last.at, now)
-
-
-OUR_NAME = "paperboy"

@@ -5,8 +5,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Protocol
 
-from bot.answers import Answer, Ask, render_answer
+from bot.answers import Answer, Ask, Resolution, render_answer
 from bot.apology import apology, with_reference
 from bot.clock import Clock
 from bot.delivery.patience import is_passing
@@ -15,12 +16,11 @@ from bot.delivery.verdicts import FOR_THE_OPERATOR, GONE_THREAD, closes_channel
 from bot.digests.lists import choose_message, plain_message
 from bot.errors import PaperboyError, SlackError
 from bot.languages import catalog
+from bot.leases import LeaseKeeper
+from bot.questions.context import ContextFinder
 from bot.questions.intents import Intent, intent_of
 from bot.questions.policy import OUR_NAME
-from bot.questions.ports import Answerer
-from bot.questions.private import PrivateWriter, Reply
-from bot.questions.subject import Subjects, Topic
-from bot.questions.writer import AnswerWriter, StoppedError
+from bot.questions.writer import AnswerWriter, PrivateWriter, Reply, StoppedError
 from bot.slack.blocks import Message, escape, one_paragraph, section, truncate
 from bot.slack.port import SlackOut
 from bot.slack.visibility import seen_from
@@ -28,21 +28,41 @@ from bot.telemetry.metrics import Metrics
 from bot.text import one_line
 from storage import Question, QuestionState, Storage, Turn
 
-LEASE = timedelta(seconds=45)
 RETRY_AFTER = timedelta(seconds=20)
 MOST_ATTEMPTS = 5
-HISTORY = 12
 LONGEST_NAME = 80
 
 # How work on a question ends.
 ANSWERED, ASKED_BACK, STOPPED = "answered", "asked_back", "stopped"
 POSTPONED, FAILED = "postponed", "failed"
 
+Listener = Callable[[str], None]
 Writer = AnswerWriter | PrivateWriter
 # Today's papers in a language, as one message.
 Today = Callable[[str], Message]
 
 logger = logging.getLogger(__name__)
+
+
+class Answerer(Protocol):
+    """Finds or writes answers. ``on_status`` hears what it is doing, ``on_text`` the answer's
+    Markdown piece by piece, as far as it is written one by one."""
+
+    def answer(
+        self, ask: Ask, *, on_status: Listener | None = None, on_text: Listener | None = None
+    ) -> Answer:
+        """Answer a question about papers."""
+
+    def ask_archive(
+        self,
+        question: str,
+        language: str,
+        *,
+        place: str = "",
+        on_status: Listener | None = None,
+        on_text: Listener | None = None,
+    ) -> Answer:
+        """Answer a question from the whole archive, with what may be seen in *place*."""
 
 
 class LostLeaseError(Exception):
@@ -62,9 +82,9 @@ class Worker:
         storage: Storage,
         answers: Answerer,
         slack: SlackOut,
-        subjects: Subjects,
+        context: ContextFinder,
+        leases: LeaseKeeper,
         clock: Clock,
-        owner: str,
         sleep: Callable[[float], object] = time.sleep,
         today: Today | None = None,
         metrics: Metrics,
@@ -72,9 +92,9 @@ class Worker:
         self._storage = storage
         self._answers = answers
         self._slack = slack
-        self._subjects = subjects
+        self._context = context
+        self._leases = leases
         self._clock = clock
-        self._owner = owner
         self._sleep = sleep
         self._today = today
         self._metrics = metrics
@@ -83,7 +103,10 @@ class Worker:
     def work(self, question_id: int) -> None:
         """Answer the question, unless it is answered or another worker holds it."""
         question = self._storage.questions.claim(
-            question_id, owner=self._owner, now=self._clock(), lease=LEASE
+            question_id,
+            owner=self._leases.owner,
+            now=self._clock(),
+            lease=self._leases.lasting,
         )
         if question is None:
             return
@@ -115,15 +138,17 @@ class Worker:
             return self._close_or_postpone(question, writer)
 
     def _answer(self, question: Question, writer: Writer) -> str:
+        """The whole way of a question: context, then (in ``bot.answers``) evidence, writing and
+        verification, streamed; then the finished reply is rendered, shown and stored."""
         answer = Answer.from_json(question.answer) if question.answer else None
         if answer is None:
             if self._small_talk(question, writer):
                 return ANSWERED
-            topic = self._subjects.topic(question)
-            if topic.candidates or topic.unknown_numbers:
-                self._ask_back(question, topic, writer)
+            about = self._context.resolve(question)
+            if about.candidates or about.unknown_numbers:
+                self._ask_back(question, about, writer)
                 return ASKED_BACK
-            answer = self._make(question, topic, writer)
+            answer = self._make(question, about.paper_ids, writer)
             reworded = self._reworded(question)
             if reworded is not None:
                 return self._answer(reworded, writer)
@@ -151,7 +176,7 @@ class Worker:
             return False
         if intent is Intent.TODAY and self._today is not None:
             told = self._today(question.language)
-        elif intent is Intent.NOTHING and self._subjects.is_about_one_paper(question):
+        elif intent is Intent.NOTHING and self._context.is_about_one_paper(question):
             return False
         elif intent is Intent.THANKS:
             told = plain_message(words.text("conversations-welcome"))
@@ -163,9 +188,8 @@ class Worker:
         self._close(question, made, ts)
         return True
 
-    def _make(self, question: Question, topic: Topic, writer: Writer) -> Answer:
-        paper_ids = tuple(paper.id for paper in topic.papers)
-        self._name_thread(question, topic)
+    def _make(self, question: Question, paper_ids: tuple[str, ...], writer: Writer) -> Answer:
+        self._name_thread(question, paper_ids)
         place = seen_from(question.channel, question.user)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
@@ -176,18 +200,19 @@ class Worker:
             question.text.strip() or bare,
             paper_ids,
             question.language,
-            history=self._history(question),
+            history=self._context.history(question),
             manner=question.manner,
             place=place,
         )
         return self._answers.answer(ask, **hears)
 
-    def _name_thread(self, question: Question, topic: Topic) -> None:
+    def _name_thread(self, question: Question, paper_ids: Sequence[str]) -> None:
         """Name a conversation in direct messages after its paper, or else its first question."""
         begins = question.direct and question.ts == question.thread_ts
         if not begins or is_person(question.channel):
             return
-        name = topic.papers[0].title if len(topic.papers) == 1 else question.text
+        paper = self._storage.papers.get(paper_ids[0]) if len(paper_ids) == 1 else None
+        name = paper.title if paper is not None else question.text
         try:
             self._slack.set_title(
                 question.channel, question.thread_ts, truncate(one_line(name), LONGEST_NAME)
@@ -208,14 +233,10 @@ class Worker:
                     question.channel, user=question.user, paper_id=paper_id, kind="asked", now=now
                 )
 
-    def _history(self, question: Question) -> tuple[Turn, ...]:
-        turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
-        return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
-
-    def _ask_back(self, question: Question, topic: Topic, writer: Writer) -> None:
-        menu = choose_message(topic.candidates, question.language, question_id=question.id)
-        if topic.unknown_numbers:
-            menu = with_unknown_numbers(menu, topic, question.language)
+    def _ask_back(self, question: Question, about: Resolution, writer: Writer) -> None:
+        menu = choose_message(about.candidates, question.language, question_id=question.id)
+        if about.unknown_numbers:
+            menu = with_unknown_numbers(menu, about, question.language)
         self._keep_hold(question)
         writer.finish([menu])
         self._storage.questions.ask_back(question.id)
@@ -252,10 +273,7 @@ class Worker:
 
     def _keep_hold(self, question: Question) -> None:
         """Make sure that nobody took the question over while its answer was made."""
-        held = self._storage.questions.renew(
-            [question.id], owner=self._owner, now=self._clock(), lease=LEASE
-        )
-        if question.id not in held:
+        if not self._leases.renew([question.id]):
             gone = self._storage.questions.get(question.id) is None
             raise StoppedError if gone else LostLeaseError
 
@@ -332,11 +350,11 @@ def brought_back(question: Question, answer: Answer | None) -> list[Message]:
     return [one_paragraph(told), *shown]
 
 
-def with_unknown_numbers(menu: Message, topic: Topic, language: str) -> Message:
+def with_unknown_numbers(menu: Message, about: Resolution, language: str) -> Message:
     """The menu, told first that the list has no paper of a number that was asked for."""
     told = catalog(language).text(
         "conversations-no-such-number",
-        numbers=", ".join(str(number) for number in topic.unknown_numbers),
-        count=max((number or 0 for number, _ in topic.candidates), default=0),
+        numbers=", ".join(str(number) for number in about.unknown_numbers),
+        count=max((number for number, _ in about.candidates), default=0),
     )
     return Message(f"{escape(told)}\n{menu.text}", (section(escape(told)), *menu.blocks))

@@ -1,16 +1,18 @@
-"""Writing one answer into Slack: a status first, then text as it comes, then the finished message.
+"""Writing one answer into Slack, in its thread or for its asker alone.
 
-Where Slack streams, the text grows in a stream; elsewhere a message is edited every few seconds.
-Whatever is shown on the way is replaced by the finished answer.
+In a thread there is a status first, then text as it comes, then the finished message. Where Slack
+streams, the text grows in a stream; elsewhere a message is edited every few seconds. Whatever is
+shown on the way is replaced by the finished answer.
 """
 
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.answers.markdown import unlinked
 from bot.clock import Clock
-from bot.delivery.patience import is_passing, patiently, send_fitting
+from bot.delivery.patience import Sleep, is_passing, patiently, send_fitting
 from bot.digests.lists import plain_message
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.languages import catalog
@@ -24,6 +26,8 @@ FLUSH_CHARACTERS = 160
 FLUSH_EVERY = timedelta(seconds=1)
 EDIT_EVERY = timedelta(seconds=3)
 SHOWN_WHILE_EDITING = 2500
+# Shows messages to the asker and tells whether Slack took them.
+Reply = Callable[[Sequence[Message]], bool]
 _FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 
 logger = logging.getLogger(__name__)
@@ -43,7 +47,7 @@ class AnswerWriter:
         question: Question,
         *,
         clock: Clock,
-        sleep: Callable[[float], object],
+        sleep: Sleep,
         keep_ts: Callable[[str], None],
         may_go_on: Callable[[], bool],
     ) -> None:
@@ -282,3 +286,55 @@ class AnswerWriter:
 
     def _key(self, place: int) -> str:
         return f"answer:{self._question.id}:{place}"
+
+
+class PrivateWriter:
+    """Writes one answer for its asker alone: below the command that asked, by *reply*, or else
+    (after a restart) as a direct message."""
+
+    def __init__(
+        self,
+        slack: SlackOut,
+        question: Question,
+        reply: Reply | None,
+        *,
+        sleep: Sleep = time.sleep,
+    ) -> None:
+        self._slack = slack
+        self._sleep = sleep
+        self._question = question
+        self._reply = reply
+
+    def status(self, text: str) -> None:
+        """There is no place for a status."""
+
+    def text(self, piece: str) -> None:
+        """Private answers come at once when they are finished."""
+
+    def finish(self, messages: Sequence[Message]) -> str:
+        """Show the finished answer; returns where, which is no message for a reply.
+
+        Raises:
+            SlackError: it could not be posted; a later try finds what stands already.
+        """
+        if self._reply is not None and self._reply(messages):
+            return self._question.ts
+        channel = self._slack.conversation_open(self._question.user)
+        posted = [self._post(channel, message, place) for place, message in enumerate(messages)]
+        return posted[0]
+
+    def stopped(self) -> str:
+        """A private answer cannot be stopped; it merely isn't shown."""
+        return self._question.ts
+
+    def take_back(self) -> None:
+        """Nothing was shown yet."""
+
+    def _post(self, channel: str, message: Message, place: int) -> str:
+        key = f"answer:{self._question.id}:{place}"
+        found = self._slack.find(channel, key) if self._question.attempts > 1 else None
+        return found or send_fitting(
+            message.payload(),
+            lambda payload: self._slack.post(channel, payload, metadata=delivery_metadata(key)),
+            sleep=self._sleep,
+        )

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.background import seconds_left
 from bot.clock import Clock
-from bot.deadline import seconds_left
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model
 from bot.sources.ports import FulltextSource

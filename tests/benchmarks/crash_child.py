@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.delivery import Clockwork, Morning, Outbox, Pace
+from bot.delivery import Morning, Outbox, Pace, Scheduler
 from bot.slack.client import SlackClient
 from storage import RunState, Storage, open_storage
 from storage.connections import Connections
@@ -105,14 +105,14 @@ class RunningClock(FakeClock):
         return DUE + timedelta(seconds=datetime.now(UTC).timestamp() - self._began)
 
 
-def build(task: Task, storage: Storage, slack: SlackClient) -> tuple[Clockwork, Outbox]:
-    """The real morning, outbox and clockwork; sources and summaries that cost nothing."""
+def build(task: Task, storage: Storage, slack: SlackClient) -> tuple[Scheduler, Outbox]:
+    """The real morning, outbox and scheduler; sources and summaries that cost nothing."""
     clock = RunningClock(task.began)
     outbox = Outbox(storage, slack, clock, pace=PACE)
     collector = FakeCollector(storage, clock, {LISTED: listing(*range(1, task.papers + 1))})
     summarizer = FakeSummarizer(storage, clock)
     morning = Morning(storage, collector, summarizer, FakeSearch(), outbox, clock)
-    return Clockwork(morning, storage, clock), outbox
+    return Scheduler(morning, storage, clock), outbox
 
 
 def work(task: Task) -> None:
@@ -124,12 +124,12 @@ def work(task: Task) -> None:
     if task.watches == "commit":
         deadly_commits(point)
     storage = open_storage(task.database)
-    clockwork, outbox = build(task, storage, slack)
+    scheduler, outbox = build(task, storage, slack)
     nap = threading.Event()
     while not _done(storage, outbox, task.channels):
-        clockwork.reconcile()
+        scheduler.reconcile()
         for channel in task.channels:
-            clockwork.run_due(channel, DUE)
+            scheduler.run_due(channel, DUE)
         outbox.drain(patience=PATIENCE)
         nap.wait(0.02)
     storage.close()

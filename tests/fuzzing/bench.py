@@ -20,7 +20,7 @@ import handlers
 from bot.actions import Desk, Members
 from bot.answers import Answers
 from bot.delivery import Outbox, Pace
-from bot.questions import Conversations, Repeats
+from bot.questions import Conversations
 from bot.search import SearchIndex
 from bot.services import Services
 from bot.serving import SlackApp
@@ -119,7 +119,6 @@ class Bench:
             desk=self.desk,
             members=Members(storage, self._slack, self.clock, default_language="ko"),
             conversations=self._conversations,
-            repeats=Repeats(storage, self.clock),
             metrics=Metrics(),
         )
         handlers.register(self._app, cast(Services, services))

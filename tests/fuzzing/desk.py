@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.answers import Answers
 from bot.archive import Exporter
-from bot.delivery.writer import Writer
+from bot.delivery.composer import Composer
 from bot.digests import render_digest
 from bot.digests.lists import day_message
 from bot.model import Model
@@ -85,7 +85,7 @@ class Room:
 
     def digest(self, day: date, style: str, language: str) -> None:
         """Draw one day in every way that people see it."""
-        writer = Writer(self.storage)
+        composer = Composer(self.storage)
         wish = Subscription(
             channel="C1",
             time=time(9),
@@ -94,8 +94,8 @@ class Room:
             language=language,
             style=style,
         )
-        content = writer.compose(wish, day)
-        drawn = writer.draw(content, layout="cards")
+        content = composer.compose(wish, day, composer.choose(wish, day))
+        drawn = composer.draw(content, layout="cards")
         for message in (*drawn.messages, *(card for _, card in drawn.cards)):
             check(message)
         if content.total:

@@ -87,15 +87,15 @@ class Edge:
         )
         self.desk.places = Recorder(written_in="")
         self.members = Recorder(language="ko", known_language="ko")
-        self.conversations = Recorder(receive=Decision.ANSWER, choose=True, again=True)
-        self.repeats = Recorder(first_time=True)
+        self.conversations = Recorder(
+            receive=Decision.ANSWER, choose=True, again=True, first_time=True
+        )
         self.metrics = Metrics()
         self.identity = Identity.connect("xoxb-valid", stub.api)
         known: Any = SimpleNamespace(
             desk=self.desk,
             members=self.members,
             conversations=self.conversations,
-            repeats=self.repeats,
             metrics=self.metrics,
             identity=self.identity,
         )

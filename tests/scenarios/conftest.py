@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 import handlers
 from bot.actions import Desk, Members
 from bot.delivery import Outbox, Pace
-from bot.questions import Conversations, Repeats
+from bot.questions import Conversations
 from bot.search import SearchIndex
 from bot.services import Services
 from bot.serving import SlackApp
@@ -97,8 +97,9 @@ class Story:
             slack=self._out,
             collector=self.collector,
             clock=self.clock,
+            listed=lambda: [],
         )
-        outbox.on_opened = self.conversations.opened
+        outbox.when_opened(self.conversations.opened)
         self._open_door(self._services())
 
     def stop(self) -> None:
@@ -151,7 +152,6 @@ class Story:
             desk=self.desk,
             members=self.members,
             conversations=self.conversations,
-            repeats=Repeats(self.storage, self.clock),
             metrics=Metrics(),
         )
 

@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import Outbox, Pace
-from bot.delivery.weekly import Weekly
+from bot.delivery import Morning, Outbox, Pace
 from bot.digests.weeks import Week
 from bot.slack.client import SlackClient
 from bot.workspace import Message, Workspace
 from storage import ListingEntry, Paper, Storage
-from tests.bot.delivery.fakes import FakeSummarizer, subscription
+from tests.bot.delivery.fakes import FakeCollector, FakeSummarizer, subscription
 from tests.fakes import FakeClock
 from tests.process import ROOT
 from tests.scenarios.conftest import Story
@@ -74,15 +73,19 @@ def outbox_of(storage: Storage, workspace: Workspace, clock: FakeClock) -> Outbo
     return Outbox(storage, slack, clock, pace=PACE, sleep=clock.sleep)
 
 
+def morning_of(storage: Storage, outbox: Outbox, clock: FakeClock) -> Morning:
+    collector, summarizer = FakeCollector(storage, clock), FakeSummarizer(storage, clock)
+    return Morning(storage, collector, summarizer, None, outbox, clock)
+
+
 def promise(
     storage: Storage, workspace: Workspace, clock: FakeClock, language: str = "ko"
 ) -> Outbox:
     """The week's digest is promised to the channel; returns the outbox that is to send it."""
     stock(storage)
     outbox = outbox_of(storage, workspace, clock)
-    weekly = Weekly(storage, FakeSummarizer(storage, clock), outbox, lambda _channel, _content: 0)
     wish = subscription(CHANNEL_ID, language=language)
-    assert weekly.promise(wish, SUNDAY.date()) is not None
+    assert morning_of(storage, outbox, clock).promise_week(wish, SUNDAY.date()) is not None
     return outbox
 
 
@@ -195,8 +198,8 @@ def test_a_digest_goes_on_while_the_picture_of_the_last_one_waits(storage: Stora
         workspace.fail(COMPLETE, "reset", times=3)
         outbox = promise(storage, workspace, clock)
         step_until(outbox, lambda: bool(workspace.calls(COMPLETE)))
-        weekly = Weekly(storage, FakeSummarizer(storage, clock), outbox, lambda *_: None)
-        assert weekly.promise(subscription(CHANNEL_ID), WEEK.before(1).last) is not None
+        following = morning_of(storage, outbox, clock)
+        assert following.promise_week(subscription(CHANNEL_ID), WEEK.before(1).last) is not None
         outbox.step()
         assert len(workspace.messages(CHANNEL)) == 2
         outbox.drain(patience=timedelta(minutes=10))

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Runtime, upkeep_of
-from bot.building import Outside, build
+from bot.app import Application, Upkeep
 from bot.clock import Clock
 from bot.sample import load_sample
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
-from bot.services import Services
+from bot.services import Services, Sources, build_services
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
@@ -21,9 +20,9 @@ from storage import Storage, Summary
 MORNING = datetime(2025, 3, 20, 0, 0, 5, tzinfo=UTC)
 
 
-def bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+def bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
     load_sample(storage, clock())
-    return Outside(
+    return Sources(
         BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
     )
 
@@ -47,9 +46,9 @@ def settings(workspace: Workspace, tmp_path: Path) -> Settings:
     )
 
 
-def started(settings: Settings) -> tuple[Services, Runtime]:
-    services = build(settings, clock=lambda: MORNING, outside=bundled)
-    runtime = Runtime(services)
+def started(settings: Settings) -> tuple[Services, Application]:
+    services = build_services(settings, clock=lambda: MORNING, sources=bundled)
+    runtime = Application(services)
     runtime.start()
     return services, runtime
 
@@ -73,10 +72,10 @@ def test_a_morning_run_again_after_a_restart_posts_once_and_writes_a_file(
 def test_a_summary_that_failed_is_remade_by_the_daily_round_and_found_by_its_words(
     workspace: Workspace, settings: Settings
 ) -> None:
-    services = build(settings, clock=lambda: MORNING, outside=bundled)
+    services = build_services(settings, clock=lambda: MORNING, sources=bundled)
     failed = Summary("2503.14476", "en", tldr="", problem="model")
     services.storage.summaries.save(failed, now=MORNING)
-    upkeep_of(services).daily()
+    Upkeep(services).daily()
     mended = services.storage.summaries.get("2503.14476", "en")
     assert mended is not None
     assert (mended.problem, mended.basis) == (None, "fulltext")

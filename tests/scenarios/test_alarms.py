@@ -8,7 +8,7 @@ import pytest
 
 from bot.actions import Members
 from bot.actions.status import StatusReport
-from bot.delivery import Clockwork, Morning, Outbox, Pace
+from bot.delivery import Morning, Outbox, Pace, Scheduler
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model, Prompt
 from bot.net import HttpClient
@@ -97,9 +97,9 @@ def test_a_digest_that_slack_refuses_is_late_until_the_bot_is_invited(watched: W
     collector.days[date(2025, 3, 17)] = listing(1)
     summarizer = FakeSummarizer(storage, clock)
     morning = Morning(storage, collector, summarizer, FakeSearch(), watched.outbox, clock)
-    clockwork = Clockwork(morning, storage, clock)
+    scheduler = Scheduler(morning, storage, clock)
 
-    clockwork.run_due(RANDOM.id, DUE)
+    scheduler.run_due(RANDOM.id, DUE)
     watched.outbox.drain()
     clock.now = DUE + timedelta(minutes=31)
     watched.look()

@@ -41,7 +41,7 @@ def test_socket_mode_tells_its_health_on_a_loopback_port(tmp_path: Path) -> None
         with running(workspace, tmp_path, settings=settings):
             assert get("/healthz") == (200, "alive\n")
             assert eventually(lambda: get("/readyz")[0] == 200)
-            assert get("/readyz")[1] == "database ok\nslack ok\nclockwork ok\n"
+            assert get("/readyz")[1] == "database ok\nslack ok\nscheduler ok\n"
             assert get("/other")[0] == 404
             workspace.slash(MINJI.id, DAILY.id, "/papers", "help")
             workspace.wait_for_ephemeral(MINJI.id, DAILY.id)
@@ -74,13 +74,13 @@ def test_a_taken_metrics_port_is_told_with_the_name_of_its_setting(tmp_path: Pat
         assert "Traceback" not in ended.stderr
 
 
-def test_the_database_and_the_clockwork_are_parts_of_readiness() -> None:
-    works = {"database": True, "clockwork": True}
+def test_the_database_and_the_scheduler_are_parts_of_readiness() -> None:
+    works = {"database": True, "scheduler": True}
     health = Health({name: lambda name=name: works[name] for name in works})  # type: ignore[misc]
     assert health.is_ready()
-    works["clockwork"] = False
+    works["scheduler"] = False
     assert not health.is_ready()
-    assert health.parts() == {"database": True, "clockwork": False}
+    assert health.parts() == {"database": True, "scheduler": False}
 
 
 class Switch(LoopbackServer):

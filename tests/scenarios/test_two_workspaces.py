@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,9 @@ from typing import Any
 import pytest
 import urllib3
 
-from bot.app import TenantHouse, Tenants
-from bot.building import share
-from bot.services import Services
-from bot.serving.fleet import Fleet
+from bot.app import DistributedApplication
+from bot.services import Services, build_shared, workspace_services
+from bot.serving.workspaces import WorkspaceApp, WorkspaceApps
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
@@ -54,23 +54,24 @@ class Town:
 
     def start(self) -> None:
         """Start Paperboy, as after a restart."""
-        self.shared = share(self.settings, clock=self.clock, outside=bundled)
-        self.bot = Tenants(self.shared)
+        self.shared = build_shared(self.settings, clock=self.clock, sources=bundled)
+        self.bot = DistributedApplication(self.shared)
         self.bot.start()
 
     def of(self, team: str) -> Workspace:
         """A workspace."""
         return self.many.workspaces[team]
 
-    def house(self, team: str) -> TenantHouse:
+    def app(self, team: str) -> WorkspaceApp:
         """A workspace's running bot."""
-        house = self.bot.fleet.find(team)
-        assert isinstance(house, TenantHouse)
-        return house
+        app = self.bot.workspaces.find(team)
+        assert app is not None
+        return app
 
     def services(self, team: str) -> Services:
-        """A workspace's services."""
-        return self.house(team)._services
+        """A workspace's services, as its bot has them."""
+        own = replace(self.settings, slack_bot_token=self.bot.installs.token(team))
+        return workspace_services(self.shared, own, team)
 
     def shown(self, team: str, command: str) -> str:
         """What a member is shown for a command."""
@@ -149,7 +150,7 @@ def test_one_socket_carries_the_payloads_of_all_workspaces(tmp_path: Path) -> No
         assert teams == {ONE, TWO}
         # What leaves takes its own workspace away, and not the connection of the others.
         assert town.many.send(ONE, {"type": "app_uninstalled"}) == 200
-        assert town.bot.fleet.find(ONE) is None
+        assert town.bot.workspaces.find(ONE) is None
         assert "/papers" in town.shown(TWO, "help")
 
 
@@ -172,7 +173,7 @@ def test_a_workspace_that_leaves_is_served_no_more_and_its_token_goes(
     for team in (ONE, TWO):
         town.many.install(team, town.url)
     assert town.many.send(ONE, event, event_time=int(MORNING.timestamp()) + 60) == 200
-    assert town.bot.fleet.find(ONE) is None
+    assert town.bot.workspaces.find(ONE) is None
     assert town.bot.installs.token(ONE) is None
     assert town.bot.installs.token(TWO) is not None
     assert [one.team for one in town.shared.storage.workspaces.installed()] == [TWO]
@@ -186,7 +187,7 @@ def test_a_workspace_that_leaves_is_served_no_more_and_its_token_goes(
 def test_readiness_heartbeat_and_numbers_are_those_of_all_workspaces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.operations.vitals.BEAT_SECONDS", 0.05)
+    monkeypatch.setattr("bot.operations.health.BEAT_SECONDS", 0.05)
     beside = free_port()
     with (
         Switch() as switch,
@@ -203,17 +204,17 @@ def test_readiness_heartbeat_and_numbers_are_those_of_all_workspaces(
         for team in (ONE, TWO):
             town.many.install(team, town.url)
             town.shown(team, "subscribe 09:00 Asia/Seoul mon-fri en")
-        assert told("/readyz") == (200, "database ok\nslack ok\nclockwork ok\n")
+        assert told("/readyz") == (200, "database ok\nslack ok\nscheduler ok\n")
         page = told("/metrics")[1]
         assert "paperboy_subscribed_channels 2.0" in page
         assert 'paperboy_queue_length{queue="questions"} 0.0' in page
         assert ONE not in page
 
         # One clock stands still for longer than a tick may take; the other goes on.
-        town.house(ONE).clockwork.stop()
+        town.app(ONE).scheduler.stop()
         town.later = timedelta(minutes=4)
-        town.house(TWO).clockwork.tick()
-        assert told("/readyz") == (503, "database ok\nslack ok\nclockwork down\n")
+        town.app(TWO).scheduler.tick()
+        assert told("/readyz") == (503, "database ok\nslack ok\nscheduler down\n")
         assert web.request("GET", f"{town.url}/readyz").status == 503
         time.sleep(0.2)  # a beat that was under way
         heard = switch.asked
@@ -227,23 +228,23 @@ def test_readiness_heartbeat_and_numbers_are_those_of_all_workspaces(
 
 
 def test_a_workspace_that_cannot_be_started_is_not_ready(town: Town) -> None:
-    def broken(team: str) -> TenantHouse:
+    def broken(team: str) -> WorkspaceApp:
         raise OSError(team)
 
-    fleet = Fleet(town.shared.storage, town.clock, build=broken, forget=lambda _: None)
-    assert fleet.is_alive()
+    apps = WorkspaceApps(town.shared.storage, town.clock, build=broken, forget=lambda _: None)
+    assert apps.is_alive()
     town.many.install(ONE, town.url)
-    fleet.start()
-    assert not fleet.is_alive()
-    fleet.close(ONE)
-    assert fleet.is_alive()
+    apps.start()
+    assert not apps.is_alive()
+    apps.close(ONE)
+    assert apps.is_alive()
 
 
 def test_a_user_token_that_was_revoked_is_no_farewell(town: Town) -> None:
     town.many.install(ONE, town.url)
     event = {"type": "tokens_revoked", "tokens": {"oauth": ["U0MINJI001"], "bot": []}}
     assert town.many.send(ONE, event) == 200
-    assert town.bot.fleet.find(ONE) is not None
+    assert town.bot.workspaces.find(ONE) is not None
 
 
 def test_the_door_takes_signed_requests_of_installed_workspaces_only(town: Town) -> None:
@@ -259,7 +260,7 @@ def test_the_door_takes_signed_requests_of_installed_workspaces_only(town: Town)
     event = {"type": "app_mention", "user": "U1", "channel": DAILY.id, "ts": "1.0", "text": "hi"}
     assert town.many.send("T0STRANGE", event) == 200
     assert town.shared.storage.of_team("T0STRANGE").questions.count() == 0
-    assert len(town.bot.fleet) == 1
+    assert len(town.bot.workspaces) == 1
 
 
 def test_no_token_secret_or_code_of_an_installation_is_logged(

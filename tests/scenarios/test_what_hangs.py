@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from bot.app import upkeep_of
-from bot.building import build
+from bot.app import Upkeep
 from bot.delivery.morning import newest_filled_day
 from bot.languages import catalog
+from bot.services import build_services
 from bot.settings import Settings
 from bot.workspace import Workspace
 from bot.workspace.seed import BOT, DAILY, MINJI
@@ -80,8 +80,8 @@ def test_a_morning_posts_what_is_there_and_the_post_is_repaired_when_the_model_a
             mended = {**settings, "OPENAI_BASE_URL": model.url}
             names = {name: value for name, value in mended.items() if not name.startswith("PY")}
             later = datetime.now(UTC) + timedelta(hours=1)
-            services = build(Settings.from_env(names), clock=lambda: later)
-            upkeep_of(services).hourly()
+            services = build_services(Settings.from_env(names), clock=lambda: later)
+            Upkeep(services).hourly()
             services.outbox.drain()
             services.close()
         shown = [one for one in workspace.messages(DAILY.id) if one.ts == posted.ts]

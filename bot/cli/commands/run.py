@@ -5,7 +5,7 @@ import sys
 
 import click
 
-from bot.app import Runtime, Tenants
+from bot.app import Application, DistributedApplication
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.stopping import END_SECONDS, ends_within, told_to_stop
 from bot.errors import InputError, PaperboyError
@@ -28,9 +28,13 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     stop = told_to_stop(signal.SIGTERM)
     ends_within(END_SECONDS, stop)
-    runtime = Tenants(context.shared()) if settings.is_distributed else Runtime(context.services)
+    application = (
+        DistributedApplication(context.shared())
+        if settings.is_distributed
+        else Application(context.services)
+    )
     try:
-        runtime.start()
+        application.start()
         if settings.slack_app_token:
             context.say("cli-running-socket")
         else:
@@ -41,7 +45,7 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
         told_to_stop(signal.SIGINT, stop=stop).wait()
         context.say("cli-stopping")
     finally:
-        runtime.stop()
+        application.stop()
 
 
 def _deliver(context: CommandContext, channel: str) -> None:

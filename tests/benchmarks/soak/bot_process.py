@@ -14,12 +14,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app import Runtime, upkeep_of
-from bot.building import Outside, build
+from bot.app import Application, Upkeep
 from bot.clock import Clock
 from bot.fulltext import FulltextService
 from bot.net import HttpClient
-from bot.services import Services
+from bot.services import Services, Sources, build_services
 from bot.settings import Settings
 from bot.sources import Arxiv, HuggingFace
 from bot.telemetry.logs import set_up_logging
@@ -41,9 +40,9 @@ class Bot:
         self._clock = clock
         self._plant = plant
         self._leaked: list[Any] = []
-        self._runtime = Runtime(services)
-        self._rounds = upkeep_of(services)
-        self._runtime.start()
+        self._application = Application(services)
+        self._upkeep = Upkeep(services)
+        self._application.start()
         self.orders: dict[str, Callable[[], object]] = {
             "work": self.work,
             "daily": self.daily,
@@ -51,21 +50,21 @@ class Bot:
         }
 
     def work(self) -> None:
-        """What the clockwork does in these hours, without waiting for real minutes."""
-        clockwork = self._runtime.clockwork
-        clockwork.reconcile()
+        """What the scheduler does in these hours, without waiting for real minutes."""
+        scheduler = self._application.workspace.scheduler
+        scheduler.reconcile()
         for wish in self._services.storage.subscriptions.active():
-            due = clockwork.due(wish, self._clock())
+            due = scheduler.due(wish, self._clock())
             if due is not None:
-                clockwork.run_due(wish.channel, due)
+                scheduler.run_due(wish.channel, due)
         self._settle()
-        self._rounds.hourly()
+        self._upkeep.hourly()
         self._settle()
         self._misbehave()
 
     def daily(self) -> None:
         """Ask the sources about papers that have threads."""
-        self._rounds.daily()
+        self._upkeep.daily()
         self._settle()
 
     def _settle(self) -> None:
@@ -97,7 +96,7 @@ def _post_again(services: Services) -> None:
             services.slack.post(wish.channel, row.payload)
 
 
-def _loopback(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
+def _loopback(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
     """The real sources; waits between tries cost no time."""
     http = HttpClient(
         user_agent="soak",
@@ -107,7 +106,7 @@ def _loopback(settings: Settings, storage: Storage, *, clock: Clock) -> Outside:
         private_hosts=("127.0.0.1",),
     )
     texts = FulltextService(storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock)
-    return Outside(
+    return Sources(
         listings=HuggingFace(http, settings.hf_url),
         papers=Arxiv(http, settings.arxiv_api_url),
         fulltexts=texts,
@@ -124,7 +123,7 @@ def main() -> None:
     clock = SharedClock(asked.clock)
     settings = Settings.from_env(os.environ)
     set_up_logging(settings.log_level)
-    services = build(settings, clock=clock, outside=_loopback)
+    services = build_services(settings, clock=clock, sources=_loopback)
     bot = Bot(services, clock, asked.plant)
     print("ready", flush=True)
     for line in sys.stdin:

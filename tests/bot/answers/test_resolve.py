@@ -120,7 +120,7 @@ def test_a_number_that_the_digest_lacks_is_told_with_the_whole_list_to_choose_fr
 
     assert found.paper_ids == ()
     assert found.unknown_numbers == (9,)
-    assert found.candidates == tuple(PAPERS)
+    assert found.candidates == DIGEST.entries
 
 
 def test_a_thread_about_one_paper_keeps_to_it_unless_another_is_named() -> None:
@@ -142,7 +142,7 @@ def test_an_unclear_question_in_a_digest_thread_offers_its_papers() -> None:
     found = resolve("한계가 뭐야?", DIGEST)
 
     assert found.paper_ids == ()
-    assert found.candidates == tuple(PAPERS)
+    assert found.candidates == DIGEST.entries
 
 
 def test_a_question_about_the_list_as_such_is_about_all_of_it() -> None:
@@ -213,7 +213,7 @@ def test_a_description_that_fits_several_offers_those() -> None:
     )
 
     assert found.paper_ids == ()
-    assert found.candidates == twins[:2]
+    assert [paper for _, paper in found.candidates] == list(twins[:2])
 
 
 @pytest.mark.parametrize(
@@ -261,7 +261,7 @@ def test_both_of_nothing_said_yet_offers_the_list() -> None:
     found = resolve("둘 다 어때?", DIGEST)
 
     assert found.paper_ids == ()
-    assert found.candidates == tuple(PAPERS)
+    assert found.candidates == DIGEST.entries
 
 
 def test_both_things_within_the_only_paper_are_no_two_papers() -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.delivery import Clockwork
+from bot.delivery import Scheduler
 from bot.errors import SlackOutcomeUnknown, SlackRateLimited
 from bot.operations.alarms import ChannelSigns, Signs, decide
 from bot.slack.blocks import Message, section
@@ -103,16 +103,16 @@ def test_what_a_dead_process_held_while_the_clock_was_ahead_is_taken_over(stage:
     assert stage.storage.questions.claim(question, owner="heir", now=stage.clock(), lease=lease)
 
 
-def clockwork(stage: Stage) -> Clockwork:
+def scheduler(stage: Stage) -> Scheduler:
     stage.collector.days[(START - timedelta(days=1)).date()] = listing(1)
-    return Clockwork(stage.morning, stage.storage, stage.clock)
+    return Scheduler(stage.morning, stage.storage, stage.clock)
 
 
 def test_a_subscription_changed_in_the_future_has_its_mornings(stage: Stage) -> None:
     stage.storage.subscriptions.save(subscription(), now=START + timedelta(days=40))
     saved = stage.storage.subscriptions.get(CHANNEL)
     assert saved is not None
-    assert clockwork(stage).due(saved, START) == START
+    assert scheduler(stage).due(saved, START) == START
     channel = ChannelSigns(saved, {}, last_posted=START + timedelta(days=40))
     late = decide(Signs(now=START + timedelta(hours=5), channels=(channel,)))
     assert [one.subject for one in late] == [CHANNEL]
@@ -125,7 +125,7 @@ def test_a_morning_that_ran_in_the_future_runs_again_at_its_time(
     stage.storage.subscriptions.save(subscription(), now=START - timedelta(days=30))
     saved = stage.storage.subscriptions.get(CHANNEL)
     assert saved is not None
-    clock, runs, tomorrow = clockwork(stage), stage.storage.runs, START + timedelta(days=1)
+    clock, runs, tomorrow = scheduler(stage), stage.storage.runs, START + timedelta(days=1)
     for due in (START, tomorrow):
         runs.claim(CHANNEL, due, owner="o", now=tomorrow, lease=timedelta(minutes=2))
         if state is RunState.DONE:
@@ -177,7 +177,7 @@ def test_a_lost_answer_is_found_when_the_clock_was_put_right_in_between(stage: S
 
 
 def test_jobs_come_at_their_time_after_the_machines_clock_was_set_back(stage: Stage) -> None:
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     clock.start()
     try:
         (job,) = clock._scheduler.get_jobs()

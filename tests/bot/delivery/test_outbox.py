@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import Scheduler
 from bot.delivery.outbox import Outbox
-from bot.delivery.pump import Pump
+from bot.digests import compose_daily
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
+from bot.leases import new_owner
 from bot.slack.blocks import Message, section
 from storage import DatabaseUnusableError, Delivery, DeliveryState, Plainness
 from tests.bot.delivery.conftest import Stage
@@ -25,7 +27,7 @@ def plan_digest(stage: Stage, channel: str = CHANNEL, *, cards: int = 0, parts: 
     stage.storage.papers.save([one for one, _ in listing(*range(1, 6))], now=stage.clock())
     stage.collector.days[stage.clock().date()] = listing(*range(1, 6))
     stage.collector.collect_day(stage.clock().date())
-    content = stage.morning._writer.compose(subscription(channel), stage.clock().date())
+    content = compose_daily(stage.storage, stage.clock().date(), language="en", style="brief")
     planned = stage.outbox.plan_digest(
         channel,
         content,
@@ -51,7 +53,7 @@ def test_a_digest_is_posted_in_order_with_its_parts_in_the_thread(stage: Stage) 
 
 def test_a_digest_is_promised_once(stage: Stage) -> None:
     plan_digest(stage)
-    content = stage.morning._writer.compose(subscription(), stage.clock().date())
+    content = compose_daily(stage.storage, stage.clock().date(), language="en", style="brief")
     assert stage.outbox.plan_digest(CHANNEL, content, [message("again")]) is None
     stage.drain()
     assert stage.slack.texts() == ["root"]
@@ -408,10 +410,10 @@ def test_a_disk_that_is_full_after_the_post_costs_no_second_post(
     assert stage.slack.texts() == ["one"]
 
 
-def test_a_pump_goes_on_after_trouble_with_the_storage(
+def test_sending_goes_on_after_trouble_with_the_storage(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.delivery.pump.AFTER_FAILURE_SECONDS", 0.01)
+    monkeypatch.setattr("bot.background.AFTER_FAILURE_SECONDS", 0.01)
     posted = threading.Event()
     troubles = [DatabaseUnusableError("locked")]
     claim, post = stage.storage.deliveries.claim_next, stage.slack.post
@@ -428,17 +430,17 @@ def test_a_pump_goes_on_after_trouble_with_the_storage(
 
     monkeypatch.setattr(stage.storage.deliveries, "claim_next", troubled)
     monkeypatch.setattr(stage.slack, "post", told)
-    pump = Pump(stage.outbox)
-    pump.start()
+    scheduler = Scheduler(stage.morning, stage.storage, stage.clock)
+    scheduler.start()
     stage.outbox.plan("k", CHANNEL, message("one"), "notice")
     assert posted.wait(10)
-    assert pump.stop(within_seconds=10)
+    scheduler.stop(within_seconds=10)
     assert stage.slack.texts() == ["one"]
 
 
 def test_the_message_of_a_dead_process_of_this_machine_is_freed_at_start_up(stage: Stage) -> None:
     stage.outbox.plan("k", CHANNEL, message("one"), "notice")
-    earlier = stage.outbox._owner.rsplit(":", 1)[0] + ":earlier-life"
+    earlier = new_owner().rsplit(":", 1)[0] + ":earlier-life"
     elsewhere = "another-machine:1:x"
     lease = timedelta(hours=1)
     stage.storage.deliveries.claim_next(owner=earlier, now=stage.clock(), lease=lease)

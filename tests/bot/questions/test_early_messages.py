@@ -44,7 +44,7 @@ class Stage:
         self.room = Room(storage, slack=self.slack)
         self.storage, self.clock = storage, self.room.clock
         self.outbox = Outbox(storage, self.slack, self.clock)
-        self.outbox.on_opened = lambda *thread: self.room.conversations.opened(*thread)
+        self.outbox.when_opened(lambda *thread: self.room.conversations.opened(*thread))
         self.decisions: list[Decision] = []
 
     def post_card(self, *replies: str, mentions_us: bool = False) -> None:

@@ -64,6 +64,7 @@ def test_todays_papers_are_shown_when_they_are_asked_for(storage: Storage) -> No
         slack=room.slack,
         collector=room.collector,
         clock=room.clock,
+        listed=lambda: [],
         today=lambda language: Message(f"the list in {language}"),
     )
     conversations.receive(said("오늘의 논문 알려줘", thread_ts=None, direct=True))

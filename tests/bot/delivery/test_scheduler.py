@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.delivery import Clockwork, Morning
-from bot.delivery import clockwork as clockwork_words
-from bot.delivery.clockwork import FAILED, MISSED
+from bot.delivery import Job, Morning, Scheduler
+from bot.delivery import scheduler as scheduler_words
+from bot.delivery.scheduler import FAILED, MISSED
+from bot.leases import new_owner
 from storage import RunState, Subscription
 from tests.bot.delivery.conftest import START, Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
@@ -16,8 +17,8 @@ MONDAY = date(2025, 3, 17)
 LONG_AGO = START - timedelta(days=30)
 
 
-def clockwork(stage: Stage, morning: Morning | None = None) -> Clockwork:
-    return Clockwork(morning or stage.morning, stage.storage, stage.clock)
+def scheduler(stage: Stage, morning: Morning | None = None) -> Scheduler:
+    return Scheduler(morning or stage.morning, stage.storage, stage.clock)
 
 
 def subscribe(stage: Stage, one: Subscription | None = None, *, at: datetime = LONG_AGO) -> None:
@@ -33,7 +34,7 @@ def saved(stage: Stage) -> Subscription:
 def test_a_run_is_due_at_its_time_and_only_once(stage: Stage) -> None:
     subscribe(stage)
     stage.collector.days[MONDAY] = listing(1)
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     yesterday = START - timedelta(days=1)
     assert clock.due(saved(stage), START - timedelta(seconds=1)) == yesterday
     assert clock.due(saved(stage), START) == START
@@ -46,7 +47,7 @@ def test_a_run_missed_for_some_hours_is_caught_up(stage: Stage) -> None:
     subscribe(stage)
     stage.collector.days[MONDAY] = listing(1)
     stage.clock.forward(hours=5)
-    assert clockwork(stage).run_due(CHANNEL, START) is not None
+    assert scheduler(stage).run_due(CHANNEL, START) is not None
     stage.outbox.drain()
     assert "late today" in stage.slack.messages[0].text
 
@@ -54,7 +55,7 @@ def test_a_run_missed_for_some_hours_is_caught_up(stage: Stage) -> None:
 def test_a_run_missed_for_longer_is_let_go(stage: Stage) -> None:
     subscribe(stage)
     stage.clock.forward(hours=7)
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     assert clock.run_due(CHANNEL, START) is None
     run = stage.storage.runs.get(CHANNEL, START)
     assert run is not None
@@ -65,34 +66,34 @@ def test_a_run_missed_for_longer_is_let_go(stage: Stage) -> None:
 def test_several_missed_runs_become_one(stage: Stage) -> None:
     subscribe(stage)
     stage.clock.now = START + timedelta(days=2, hours=1)  # Thursday: nothing ran since Monday
-    assert clockwork(stage).due(saved(stage), stage.clock()) == START + timedelta(days=2)
+    assert scheduler(stage).due(saved(stage), stage.clock()) == START + timedelta(days=2)
 
 
 def test_subscribing_after_todays_time_waits_for_tomorrow(stage: Stage) -> None:
     subscribe(stage, at=START + timedelta(minutes=10))
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     assert clock.due(saved(stage), START + timedelta(minutes=11)) is None
     assert clock.due(saved(stage), START + timedelta(days=1)) == START + timedelta(days=1)
 
 
 def test_a_changed_time_takes_effect_at_once(stage: Stage) -> None:
     subscribe(stage)
-    clockwork(stage).run_due(CHANNEL, START)
+    scheduler(stage).run_due(CHANNEL, START)
     subscribe(stage, subscription(time=time(9, 30)), at=START + timedelta(minutes=5))
     later = START + timedelta(minutes=30)
-    assert clockwork(stage).due(saved(stage), later) == later
+    assert scheduler(stage).due(saved(stage), later) == later
 
 
 def test_an_unsubscribed_channel_has_no_runs(stage: Stage) -> None:
     subscribe(stage, subscription(active=False))
-    assert clockwork(stage).run_due(CHANNEL, START) is None
+    assert scheduler(stage).run_due(CHANNEL, START) is None
     assert stage.storage.runs.get(CHANNEL, START) is None
 
 
 def test_a_source_that_was_down_is_asked_again_until_the_grace_ends(stage: Stage) -> None:
     subscribe(stage)
     stage.collector.down = {MONDAY - timedelta(days=back) for back in range(7)}
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     clock.run_due(CHANNEL, START)
     assert clock.due(saved(stage), START + timedelta(minutes=14)) is None
     stage.clock.forward(minutes=15)
@@ -108,7 +109,7 @@ def test_a_source_that_was_down_is_asked_again_until_the_grace_ends(stage: Stage
 def test_a_source_that_stays_down_ends_the_run_after_the_grace(stage: Stage) -> None:
     subscribe(stage)
     stage.collector.down = {MONDAY - timedelta(days=back) for back in range(7)}
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     runs = 0
     while (due := clock.due(saved(stage), stage.clock())) is not None:
         clock.run_due(CHANNEL, due)
@@ -130,7 +131,7 @@ def test_a_morning_that_breaks_is_tried_again_and_stops_nobody(stage: Stage) -> 
     broken = BrokenMorning(
         stage.storage, stage.collector, stage.summarizer, None, stage.outbox, stage.clock
     )
-    assert clockwork(stage, broken).run_due(CHANNEL, START) is None
+    assert scheduler(stage, broken).run_due(CHANNEL, START) is None
     run = stage.storage.runs.get(CHANNEL, START)
     assert run is not None
     assert (run.state, run.outcome) == (RunState.WAITING, FAILED)
@@ -140,7 +141,7 @@ def test_a_run_whose_process_died_is_taken_over_when_its_lease_ends(stage: Stage
     subscribe(stage)
     lease = timedelta(seconds=150)
     stage.storage.runs.claim(CHANNEL, START, owner="other:1:x", now=START, lease=lease)
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     assert clock.due(saved(stage), START + timedelta(seconds=149)) is None
     stage.clock.forward(seconds=150)
     assert clock.due(saved(stage), stage.clock()) == START
@@ -149,7 +150,7 @@ def test_a_run_whose_process_died_is_taken_over_when_its_lease_ends(stage: Stage
 def test_only_one_of_two_processes_runs_a_morning(stage: Stage) -> None:
     subscribe(stage)
     stage.collector.days[MONDAY] = listing(1, 2)
-    clocks = [clockwork(stage) for _ in range(4)]
+    clocks = [scheduler(stage) for _ in range(4)]
     threads = [threading.Thread(target=one.run_due, args=(CHANNEL, START)) for one in clocks]
     for one in threads:
         one.start()
@@ -160,7 +161,7 @@ def test_only_one_of_two_processes_runs_a_morning(stage: Stage) -> None:
     assert len(stage.summarizer.asked) == 2
 
 
-def test_started_clockwork_catches_up_posts_and_stops(stage: Stage) -> None:
+def test_started_scheduler_catches_up_posts_and_stops(stage: Stage) -> None:
     stage.clock.now = datetime(2025, 3, 18, 0, 3, tzinfo=UTC)
     subscribe(stage)
     stage.collector.days[MONDAY] = listing(1)
@@ -173,16 +174,14 @@ def test_started_clockwork_catches_up_posts_and_stops(stage: Stage) -> None:
         return ts
 
     stage.slack.post = post  # type: ignore[method-assign]
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     clock.start()
     try:
         assert posted.wait(10)
     finally:
         clock.stop()
     assert len(stage.slack.messages) == 1
-    assert not [
-        one.name for one in threading.enumerate() if one.name in ("outbox", "mornings", "rounds")
-    ]
+    assert not [one.name for one in threading.enumerate() if one.name in ("outbox", "mornings")]
 
 
 def test_a_stop_does_not_wait_for_a_slack_that_hangs_and_nothing_is_lost(stage: Stage) -> None:
@@ -197,13 +196,13 @@ def test_a_stop_does_not_wait_for_a_slack_that_hangs_and_nothing_is_lost(stage: 
         return original(*args, **kwargs)  # type: ignore[arg-type]
 
     stage.slack.post = hang  # type: ignore[method-assign]
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     clock.start()
     assert asked.wait(10)
     clock.stop(within_seconds=0.2)
     assert stage.storage.figures.deliveries_by_state() == {"sending": 1}
     answer.set()  # the message arrives after all, while nobody listens any more
-    clock._pump._thread.join(10)
+    assert clock._sending.stop(within_seconds=10)
     stage.slack.post = original  # type: ignore[method-assign]
     stage.clock.forward(minutes=2)
     stage.another_outbox().drain()
@@ -222,41 +221,41 @@ def test_a_stop_in_the_middle_of_a_run_leaves_it_to_the_next_start(stage: Stage)
         return original(*args, **kwargs)  # type: ignore[arg-type]
 
     stage.summarizer.ensure = hang  # type: ignore[method-assign, assignment]
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     clock.start()
     assert asked.wait(10)
     clock.stop(within_seconds=0.2)
-    assert clockwork(stage).due(saved(stage), stage.clock()) == START
+    assert scheduler(stage).due(saved(stage), stage.clock()) == START
     answer.set()
     assert clock._mornings.stop(within_seconds=10)
 
 
-def test_the_rounds_that_keep_posts_true_are_on_the_clock(stage: Stage) -> None:
-    class Upkeep:
-        def hourly(self) -> None: ...
-
-        def daily(self) -> None: ...
-
-    clock = Clockwork(stage.morning, stage.storage, stage.clock, upkeep=Upkeep())
+def test_further_jobs_are_on_the_clock_and_wait_for_others_of_their_thread(stage: Stage) -> None:
+    jobs = (
+        Job("hourly", lambda: None, {"minute": 20}),
+        Job("watch", lambda: None, {"second": 5}, thread="watch"),
+    )
+    clock = Scheduler(stage.morning, stage.storage, stage.clock, jobs=jobs)
     clock.start()
     try:
         names = {str((job.args or [job.func.__name__])[0]) for job in clock._scheduler.get_jobs()}
     finally:
         clock.stop()
-    assert names == {"tick", "hourly", "daily"}
+    assert names == {"tick", "hourly", "watch"}
+    assert clock.waiting() == {"mornings": 0, "upkeep": 0, "watch": 0}
 
 
 def test_start_up_frees_what_a_dead_process_of_this_machine_was_doing(stage: Stage) -> None:
     subscribe(stage)
-    clock = clockwork(stage)
-    gone = clock._owner.rsplit(":", 1)[0] + ":earlier-life"
+    clock = scheduler(stage)
+    gone = new_owner().rsplit(":", 1)[0] + ":earlier-life"
     stage.storage.runs.claim(CHANNEL, START, owner=gone, now=START, lease=timedelta(hours=1))
     clock.reconcile()
     assert clock.due(saved(stage), START) == START
 
 
-def test_the_clockwork_is_alive_while_it_ticks(stage: Stage) -> None:
-    clock = clockwork(stage)
+def test_the_scheduler_is_alive_while_it_ticks(stage: Stage) -> None:
+    clock = scheduler(stage)
     assert not clock.is_alive()
     clock.tick()
     assert clock.is_alive()
@@ -291,14 +290,14 @@ def test_a_morning_that_hangs_shows_in_readiness(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     subscribe(stage)
-    monkeypatch.setattr(clockwork_words, "HANGING_AFTER", timedelta(hours=1))
+    monkeypatch.setattr(scheduler_words, "HANGING_AFTER", timedelta(hours=1))
     hanging = HangingMorning(stage)
-    clock = clockwork(stage, hanging)
+    clock = scheduler(stage, hanging)
     clock.start()
     try:
         assert hanging.begun.wait(20)
         assert clock.is_alive()
-        monkeypatch.setattr(clockwork_words, "HANGING_AFTER", timedelta(0))
+        monkeypatch.setattr(scheduler_words, "HANGING_AFTER", timedelta(0))
         assert not clock.is_alive()
     finally:
         hanging.over.set()
@@ -318,7 +317,7 @@ def test_mornings_that_are_due_together_share_the_time_they_have(
         if len(limits) == 2:
             both.set()
 
-    clock = clockwork(stage)
+    clock = scheduler(stage)
     monkeypatch.setattr(clock, "run_due", run)
     clock.start()
     try:

@@ -1,4 +1,4 @@
-"""The door that all workspaces share: sends each payload to its house."""
+"""The way in that all workspaces share: sends each payload to its workspace's bot."""
 
 import json
 import logging
@@ -10,24 +10,29 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk import WebClient
 
-from bot.serving.fleet import Fleet
 from bot.serving.recording import Recorder
+from bot.serving.workspaces import WorkspaceApps
 from storage import Storage
 
 log = logging.getLogger(__name__)
 
 
-class Front:
+class Router:
     """What a server takes for a Bolt app. ``client``, ``logger`` and ``oauth_flow`` are what
     Bolt's adapters look for."""
 
     def __init__(
-        self, fleet: Fleet, storage: Storage, *, oauth_flow: OAuthFlow, client: WebClient
+        self,
+        workspaces: WorkspaceApps,
+        storage: Storage,
+        *,
+        oauth_flow: OAuthFlow,
+        client: WebClient,
     ) -> None:
         self.oauth_flow = oauth_flow
         self.client = client
         self.logger = log
-        self._fleet = fleet
+        self._workspaces = workspaces
         self._storage = storage
         self._recorder = Recorder()
 
@@ -43,19 +48,19 @@ class Front:
         if team and _is_farewell(body):
             parted = self._recorder.recorded(partial(self._part, team, body))
             return BoltResponse(status=200 if parted else 500, body="")
-        house = self._fleet.find(team)
-        if house is None:
+        app = self._workspaces.find(team)
+        if app is None:
             if body.get("ssl_check") != "1":
                 log.info("a payload of workspace %s, which is not installed", team)
             return BoltResponse(status=200, body="")
-        return house.dispatch(request)
+        return app.dispatch(request)
 
     def close(self) -> None:
         """Record nothing more."""
         self._recorder.close()
 
     def _part(self, team: str, body: dict[str, Any]) -> None:
-        """Close a house, unless the workspace has installed again since the event."""
+        """Stop a bot, unless the workspace has installed again since the event."""
         workspace = self._storage.workspaces.get(team)
         happened = datetime.fromtimestamp(float(body.get("event_time") or 0), UTC)
         if workspace is None or workspace.removed_at is not None:
@@ -63,7 +68,7 @@ class Front:
         if body.get("event_time") and happened < workspace.installed_at.replace(microsecond=0):
             log.info("an old farewell of workspace %s", team)
             return
-        self._fleet.close(team)
+        self._workspaces.close(team)
 
 
 def _is_farewell(body: dict[str, Any]) -> bool:

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.digests import (
+    Choice,
     DigestContent,
     DigestEntry,
     Notice,
+    choose_daily,
+    compose_chosen,
     compose_daily,
     paper_card,
     render_digest,
@@ -38,34 +41,47 @@ class Drawn:
     cards: tuple[tuple[str, Message], ...] = ()
 
 
-class Writer:
-    """Composes new digests, and posted ones again with their numbers unchanged."""
+class Composer:
+    """Chooses and composes new digests, and composes posted ones again with their numbers
+    unchanged."""
 
     def __init__(self, storage: Storage, meaning: Meaning | None = None) -> None:
         self._storage = storage
         self._meaning = meaning
 
-    def compose(
-        self,
-        subscription: Subscription,
-        day: date,
-        *,
-        exclude: Collection[str] = frozenset(),
-        notices: Sequence[str] = (),
-    ) -> DigestContent:
-        """What the channel is to get for the listing of *day*, without the papers it has had."""
-        content = compose_daily(
+    def choose(
+        self, subscription: Subscription, day: date, *, exclude: Collection[str] = frozenset()
+    ) -> Choice:
+        """The papers that the channel is to get of the listing of *day*, without *exclude*."""
+        return choose_daily(
             self._storage,
             day,
             language=subscription.language,
-            style=subscription.style,
             count=subscription.count,
             topics=subscription.topics,
             negative_topics=subscription.negative_topics,
             exclude=exclude,
-            notices=notices,
             channel=subscription.channel,
             meaning=self._meaning,
+        )
+
+    def compose(
+        self,
+        subscription: Subscription,
+        day: date,
+        choice: Choice,
+        *,
+        notices: Sequence[str] = (),
+    ) -> DigestContent:
+        """What the channel is to read about the chosen papers."""
+        content = compose_chosen(
+            self._storage,
+            day,
+            choice,
+            language=subscription.language,
+            style=subscription.style,
+            notices=notices,
+            channel=subscription.channel,
         )
         return _with_troubles(content)
 

@@ -2,24 +2,32 @@
 
 Between the claim and the record anything may die; the row then says ``sending``, and its next
 owner looks for the key in the channel first.
+
+A chart that Slack refused is promised as a picture in the message's thread: a delivery of its own,
+sent once the plainer message stands. It keeps the refused block, from which it is drawn when its
+turn has come.
 """
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
-from bot.delivery.charting import IN_THREAD, PICTURE, promise_picture, upload_of
 from bot.delivery.telling import Plan, clear_problem, is_person, report_problem
-from bot.delivery.verdicts import Act, Verdict, decide, too_late
+from bot.delivery.verdicts import PICTURE, Act, Verdict, decide, too_late
+from bot.digests.chart import chart_from, chart_text, draw
 from bot.errors import SlackError
-from bot.slack.blocks.plainer import fitting
-from bot.slack.port import SlackOut, delivery_metadata
+from bot.slack.blocks.plainer import chart_in, fitting
+from bot.slack.port import SlackOut, Upload, delivery_metadata
 from storage import Delivery, Plainness, Storage, Thread
 
 log = logging.getLogger(__name__)
 
+# What a file's name may lose on its way.
+_NO_NAME = re.compile(r"[^A-Za-z0-9]+")
+IN_THREAD = ("part", "reply", PICTURE)
 # A lost message is looked for from this much before it can have been posted.
 LOOK_BACK = timedelta(hours=1)
 EDIT_TRIES = 8
@@ -51,7 +59,7 @@ class Sender:
         *,
         pace: Pace,
         plan: Plan,
-        opened: Callable[[str, str], None] = lambda _channel, _ts: None,
+        opened: Callable[[str, str], object],
     ) -> None:
         """*opened* is called for each message that opens a thread, once that is recorded."""
         self._storage = storage
@@ -191,3 +199,37 @@ def _thread(delivery: Delivery, channel: str, ts: str | None) -> Thread | None:
     if delivery.kind == "card":
         return Thread(channel, ts, "paper", paper_id=delivery.paper_id)
     return None
+
+
+def promise_picture(storage: Storage, refused: Delivery, *, now: datetime) -> None:
+    """Promise the picture of the chart in a message that is to be posted without it; doing it
+    twice does it once."""
+    block = chart_in(refused.payload.get("blocks", ()))
+    if block is None:
+        return
+    inside = refused.kind in IN_THREAD or refused.thread_ts is not None
+    storage.deliveries.plan(
+        key=f"{refused.key}/chart",
+        channel=refused.channel,
+        kind=PICTURE,
+        payload={"text": chart_text(chart_from(block)), "blocks": [block]},
+        now=now,
+        position=refused.position,
+        digest_id=refused.digest_id,
+        parent_id=refused.parent_id if inside else refused.id,
+        thread_ts=refused.thread_ts,
+    )
+
+
+def upload_of(delivery: Delivery) -> Upload:
+    """The file that a promised picture is. Its name tells it from every other."""
+    block = chart_in(delivery.payload["blocks"])
+    if block is None:
+        raise ValueError(f"{delivery.key}: a picture of nothing")
+    chart = chart_from(block)
+    return Upload(
+        name=f"{_NO_NAME.sub('-', delivery.key)}.png",
+        title=chart.title,
+        alt=delivery.payload["text"],
+        draw=lambda: draw(chart),
+    )

@@ -1,4 +1,4 @@
-"""Starts everything that happens by itself: mornings, the outbox, re-reading, repairs.
+"""Starts everything that happens by itself: mornings, sending, re-reading, repairs.
 
 One job ticks every minute and asks the pure functions of ``schedule`` what is due; a run is a row
 claimed by channel and due time. So nothing has to be re-armed when a subscription changes, a
@@ -8,19 +8,18 @@ being in time, and daylight saving is decided in one tested place.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.background import JobQueue, RepeatingThread, seconds_left
 from bot.clock import Clock, utc_now
 from bot.delivery.morning import Morning, MorningReport, Outcome
-from bot.delivery.owners import is_gone, new_owner
-from bot.delivery.pump import Pump
 from bot.delivery.schedule import last_due
-from bot.delivery.worker import Worker
+from bot.leases import LeaseKeeper
 from storage import RunState, Storage, Subscription
 
 log = logging.getLogger(__name__)
@@ -29,29 +28,30 @@ LEASE = timedelta(seconds=150)
 # A source that was down, and a run that failed, are tried again after this long.
 TRY_AGAIN = timedelta(minutes=15)
 MISFIRE_GRACE_SECONDS = 3600
-# After the tick of the same minute has queued what is due.
-WATCH_SECOND = 5
+# Another process may promise a message at any time, without a call to wake this one.
+POLL_SECONDS = 10.0
 STOP_SECONDS = 8.0
-# Without a tick for this long the clockwork has stopped.
+# Without a tick for this long the scheduler has stopped.
 ALIVE_FOR = timedelta(minutes=3)
 # What comes after its limit takes seconds; a morning that takes this long hangs.
 HANGING_AFTER = timedelta(minutes=2)
-HOURLY, DAILY = {"minute": 20}, {"hour": 5, "minute": 40}
 MISSED, FAILED = "missed", "failed"
 
 
-class Upkeep(Protocol):
-    """Keeps posted digests true."""
+@dataclass(frozen=True)
+class Job:
+    """Work that is done again and again: *when* are fields of a cron trigger in UTC. Jobs of one
+    *thread* wait for each other."""
 
-    def hourly(self) -> None:
-        """Re-read unsettled listings, repair summaries, edit posts."""
+    name: str
+    work: Callable[[], object]
+    when: Mapping[str, int]
+    thread: str = "upkeep"
 
-    def daily(self) -> None:
-        """Look for new versions, withdrawals and code links of papers with threads."""
 
-
-class Clockwork:
-    """Runs mornings when they are due, one after the other, and keeps the outbox empty."""
+class Scheduler:
+    """Runs mornings when they are due, one after the other, sends what is promised, and starts
+    further jobs in time."""
 
     def __init__(
         self,
@@ -59,25 +59,22 @@ class Clockwork:
         storage: Storage,
         clock: Clock,
         *,
-        upkeep: Upkeep | None = None,
+        jobs: Sequence[Job] = (),
         catch_up: timedelta = timedelta(hours=6),
-        watch: Callable[[], object] | None = None,
     ) -> None:
-        """*watch* is called once a minute, on a thread of its own."""
+        """A run that is late by more than *catch_up* is let go."""
         self._morning = morning
         self._storage = storage
         self._clock = clock
         self._outbox = morning.outbox
-        self._upkeep = upkeep
+        self._jobs = tuple(jobs)
         self._catch_up = catch_up
-        self._watch = watch
         self._ticked_at: datetime | None = None
-        self._owner = new_owner()
-        self._pump = Pump(self._outbox, each_turn=self.keep_time)
+        self._leases = LeaseKeeper(storage.runs.leases, clock, lasting=LEASE)
+        self._sending = RepeatingThread("outbox", self._send_due, wake=self._outbox.promised)
         # One run after the other: the second channel finds the first one's summaries.
-        self._mornings = Worker("mornings")
-        self._rounds = Worker("rounds")
-        self._watcher = Worker("watch")
+        self._mornings = JobQueue("mornings")
+        self._queues = {name: JobQueue(name) for name in sorted({one.thread for one in jobs})}
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
             job_defaults={
@@ -91,33 +88,38 @@ class Clockwork:
         """Take up what a dead process left, catch up what was missed, then keep time."""
         self.reconcile()
         self._outbox.retry_mended()
-        self._pump.start()
+        self._sending.start()
         self._mornings.start()
-        self._rounds.start()
+        for queue in self._queues.values():
+            queue.start()
         self._scheduler.add_job(self.tick, "cron", second=0)
-        if self._watch is not None:
-            self._watcher.start()
-            self._scheduler.add_job(
-                self._watcher.submit, "cron", ("watch", self._watch), second=WATCH_SECOND
-            )
-        if self._upkeep is not None:
-            for job, when in ((self._upkeep.hourly, HOURLY), (self._upkeep.daily, DAILY)):
-                self._scheduler.add_job(self._rounds.submit, "cron", (job.__name__, job), **when)
+        for job in self._jobs:
+            submit = self._queues[job.thread].submit
+            self._scheduler.add_job(submit, "cron", (job.name, job.work), **job.when)
         self._scheduler.start()
         self.tick()
 
     def stop(self, *, within_seconds: float = STOP_SECONDS) -> None:
-        """End in time. What can't be finished by then is parked for the next start."""
+        """End in time. What can't be finished by then is parked for the next start: it looks for
+        a message that was being sent before it sends that again."""
         until = time.monotonic() + within_seconds
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+        self._outbox.stop()
         ended = [
-            part.stop(within_seconds=max(0.0, until - time.monotonic()))
-            for part in (self._pump, self._mornings, self._rounds, self._watcher)
+            thread.stop(within_seconds=seconds_left(until))
+            for thread in (self._sending, self._mornings, *self._queues.values())
         ]
         if not all(ended):
             log.warning("stopped before everything was done; the next start goes on with it")
-        self._storage.runs.release(self._owner, now=self._clock())
+        self._leases.let_go()
+
+    def _send_due(self) -> float:
+        """Send what is due; returns for how many seconds there is nothing to do."""
+        self._outbox.drain(until_empty=False)
+        due = self._outbox.seconds_until_due()
+        self.keep_time()
+        return POLL_SECONDS if due is None else min(due, POLL_SECONDS)
 
     def keep_time(self) -> None:
         """Bring forward the jobs that wait for a time too far ahead, as they all do once the
@@ -131,17 +133,10 @@ class Clockwork:
             if at is not None and job.next_run_time > at:
                 job.modify(next_run_time=at)
 
-    def refresh(self) -> None:
-        """A subscription has changed: see at once what is due."""
-        self.tick()
-
     def reconcile(self) -> None:
         """Free the messages and runs of processes that died on this machine."""
         messages = self._outbox.reconcile()
-        runs = self._storage.runs
-        for owner in runs.owners():
-            if is_gone(owner, mine=self._owner):
-                runs.release(owner, now=self._clock())
+        self._leases.free_dead()
         if messages:
             log.info("%d messages were on their way when a process died", messages)
 
@@ -151,7 +146,7 @@ class Clockwork:
         now = self._clock()
         # Mornings that are due together run one after the other, and share the time they have.
         until = time.monotonic() + self._morning.limit.total_seconds()
-        self._storage.runs.renew(self._owner, now=now, lease=LEASE)
+        self._leases.renew()
         for subscription in self._storage.subscriptions.active():
             due = self.due(subscription, now)
             if due is not None:
@@ -168,7 +163,8 @@ class Clockwork:
 
     def waiting(self) -> dict[str, int]:
         """How many jobs wait, by what does them."""
-        return {"mornings": self._mornings.waiting, "rounds": self._rounds.waiting}
+        further = {name: queue.waiting for name, queue in self._queues.items()}
+        return {"mornings": self._mornings.waiting, **further}
 
     def due(self, subscription: Subscription, now: datetime) -> datetime | None:
         """The due time of a run that should be under way at *now*, or None."""
@@ -193,7 +189,7 @@ class Clockwork:
         subscription = self._storage.subscriptions.get(channel)
         if subscription is None or not subscription.active:
             return None
-        if not runs.claim(channel, due, owner=self._owner, now=now, lease=LEASE):
+        if not runs.claim(channel, due, owner=self._leases.owner, now=now, lease=LEASE):
             return None
         if now - due > self._catch_up:
             log.warning("%s missed its run of %s by more than %s", channel, due, self._catch_up)

@@ -1,18 +1,21 @@
-"""What a question is about: the papers it names, a choice to offer, or the whole archive."""
+"""The context of a question: which papers it is about, by its words, its thread and what was said
+before, and what was said."""
 
+import logging
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import Protocol
 
 from bot.answers import Resolution, Subject, resolve
 from bot.answers.numbers import pointed_numbers
 from bot.clock import Clock
-from bot.errors import UnknownPaperError
-from bot.questions.ports import PaperSource
-from bot.questions.roots import Roots
-from storage import Paper, Question, Storage, Thread
+from bot.errors import SlackError, UnknownPaperError
+from bot.slack.port import SlackOut
+from bot.sources.ids import find_ids
+from storage import Paper, Question, Storage, Thread, Turn
 
+HISTORY = 12
 REMEMBERED = timedelta(hours=12)
 # Words that point to something said before: only then a new direct message goes on about it.
 _POINTS_BACK = re.compile(
@@ -24,63 +27,63 @@ _POINTS_BACK = re.compile(
 
 _NUMBERED = re.compile(r"\d|번")
 
+logger = logging.getLogger(__name__)
+
 Numbered = tuple[tuple[int, Paper], ...]
 
 
-@dataclass(frozen=True)
-class Topic:
-    """Either ``papers``, or numbered ``candidates`` to choose from, or neither: the archive.
+class PaperSource(Protocol):
+    """Knows papers by their arXiv ids, and fetches those that aren't stored."""
 
-    ``unknown_numbers`` were asked for, but the list doesn't go that far.
-    """
-
-    papers: tuple[Paper, ...] = ()
-    candidates: tuple[tuple[int | None, Paper], ...] = ()
-    unknown_numbers: tuple[int, ...] = ()
+    def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
+        """The papers, without those that nobody knows."""
 
 
-class Subjects:
-    """Finds a question's topic from its words, its thread and what was said before."""
+class ContextFinder:
+    """Finds what a question is about."""
 
     def __init__(
         self,
         *,
         storage: Storage,
-        roots: Roots,
+        slack: SlackOut,
         collector: PaperSource,
         clock: Clock,
-        listed: Callable[[], Sequence[Paper]] = tuple,
+        listed: Callable[[], Sequence[Paper]],
     ) -> None:
+        """*listed* gives the newest listing's papers in the order of their numbers."""
         self._storage = storage
-        self._roots = roots
+        self._slack = slack
         self._collector = collector
         self._clock = clock
         self._listed = listed
 
-    def topic(self, question: Question) -> Topic:
-        """What *question* is about.
+    def resolve(self, question: Question) -> Resolution:
+        """What *question* is about. Its papers are stored when this returns.
 
         Raises:
             UnknownPaperError: it names a paper that no source knows.
             SourceError: a paper isn't stored, and arXiv could not be asked.
         """
-        if question.paper_ids:
-            return Topic(papers=self._papers(question.paper_ids))
-        subject = self._subject(question)
-        return self._from(resolve(question.text, subject), subject)
+        found = Resolution(paper_ids=question.paper_ids)
+        if not question.paper_ids:
+            found = resolve(question.text, self._subject(question))
+        if not found.paper_ids:
+            return found
+        papers = self._collector.ensure_papers(list(found.paper_ids))
+        if not papers:
+            named = ", ".join(found.paper_ids)
+            raise UnknownPaperError(f"unknown: {named}", paper=named)
+        return Resolution(paper_ids=tuple(paper.id for paper in papers))
+
+    def history(self, question: Question) -> tuple[Turn, ...]:
+        """What was said before in the question's thread, oldest first."""
+        turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
+        return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
 
     def is_about_one_paper(self, question: Question) -> bool:
         """Whether the thread alone tells which paper is meant."""
         return self._subject(question).paper_id is not None
-
-    def _from(self, found: Resolution, subject: Subject) -> Topic:
-        if found.paper_ids:
-            return Topic(papers=self._papers(found.paper_ids))
-        numbers = {paper.id: number for number, paper in subject.entries}
-        return Topic(
-            candidates=tuple((numbers.get(paper.id), paper) for paper in found.candidates),
-            unknown_numbers=found.unknown_numbers,
-        )
 
     def _subject(self, question: Question) -> Subject:
         thread = self._storage.threads.get(question.channel, question.thread_ts)
@@ -140,7 +143,7 @@ class Subjects:
         """The papers whose links stand in the message that somebody else opened the thread with."""
         if question.thread_ts == question.ts:
             return ()
-        ids = self._roots.paper_ids(question.channel, question.thread_ts)
+        ids = self._ids_in_first_message(question)
         papers = tuple(self._collector.ensure_papers(ids)) if ids else ()
         if len(papers) == 1:
             known = Thread(question.channel, question.thread_ts, "paper", paper_id=papers[0].id)
@@ -161,8 +164,11 @@ class Subjects:
         turns = self._storage.threads.turns(question.channel, question.thread_ts)
         return tuple(dict.fromkeys(one for turn in reversed(turns) for one in turn.paper_ids))
 
-    def _papers(self, paper_ids: Sequence[str]) -> tuple[Paper, ...]:
-        papers = tuple(self._collector.ensure_papers(list(paper_ids)))
-        if not papers:
-            raise UnknownPaperError(f"unknown: {paper_ids}", paper=", ".join(paper_ids))
-        return papers
+    def _ids_in_first_message(self, question: Question) -> list[str]:
+        """arXiv ids in the thread's first message, links in its blocks and unfurls included."""
+        try:
+            text = self._slack.message_text(question.channel, question.thread_ts)
+        except SlackError as error:
+            logger.info("the thread's first message could not be read: %s", error)
+            return []
+        return find_ids(text or "")

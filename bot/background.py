@@ -1,0 +1,159 @@
+"""Work beside the caller, on threads that keep no process from ending, and limits on waiting.
+
+A thread can't be ended from outside. So whoever stops one waits no longer than it likes; what is
+still going on then is left, and must be of a kind that the next start takes up again.
+"""
+
+import contextvars
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+from bot.telemetry.request_ids import request
+
+T = TypeVar("T")
+
+AFTER_FAILURE_SECONDS = 5.0
+
+log = logging.getLogger(__name__)
+
+
+class BackgroundThread:
+    """A thread for one piece of work. Long work looks at ``stopping`` and leaves off when set."""
+
+    def __init__(self, name: str, work: Callable[[], object]) -> None:
+        self.stopping = threading.Event()
+        self._thread = threading.Thread(target=work, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._thread.start()
+
+    def stop(self, *, within_seconds: float | None = None) -> bool:
+        """Have the work leave off, and wait for that, without a limit by default. False when it
+        takes longer."""
+        self.stopping.set()
+        if self._thread.ident is not None:
+            self._thread.join(within_seconds)
+        return not self._thread.is_alive()
+
+
+class RepeatingThread(BackgroundThread):
+    """A thread that does one thing again and again."""
+
+    def __init__(
+        self, name: str, turn: Callable[[], float], *, wake: threading.Event | None = None
+    ) -> None:
+        """*turn* returns after how many seconds it wants to be called again; setting *wake* has it
+        called at once. A turn that fails is logged, and made again a few seconds later."""
+        super().__init__(name, self._repeat)
+        self._turn = turn
+        self._wake = wake or threading.Event()
+
+    def stop(self, *, within_seconds: float | None = None) -> bool:
+        """End after the turn in hand. False when that takes longer."""
+        self.stopping.set()
+        self._wake.set()
+        return super().stop(within_seconds=within_seconds)
+
+    def _repeat(self) -> None:
+        while True:
+            # Cleared before the turn: what is asked for during one is not overlooked.
+            self._wake.clear()
+            if self.stopping.is_set():
+                return
+            self._wake.wait(self._attempt())
+
+    def _attempt(self) -> float:
+        try:
+            return self._turn()
+        except Exception:  # a full disk or a lock that lasts must not end the thread
+            log.exception("%s failed; trying again", self._thread.name)
+            return AFTER_FAILURE_SECONDS
+
+
+class JobQueue(BackgroundThread):
+    """A thread that does one job after the other, by key: one that waits or runs already is not
+    queued again."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, self._run)
+        self._queue: queue.Queue[tuple[Hashable, Callable[[], object]] | None] = queue.Queue()
+        self._known: set[Hashable] = set()
+        self._lock = threading.Lock()
+        self._begun: float | None = None
+
+    def submit(self, key: Hashable, job: Callable[[], object]) -> None:
+        """Have *job* done when its turn comes."""
+        with self._lock:
+            if key in self._known:
+                return
+            self._known.add(key)
+        self._queue.put((key, job))
+
+    @property
+    def waiting(self) -> int:
+        """How many jobs wait or run."""
+        with self._lock:
+            return len(self._known)
+
+    def busy_for(self) -> timedelta:
+        """How long the job in hand has been running; nothing when there is none."""
+        begun = self._begun
+        return timedelta(seconds=0 if begun is None else time.monotonic() - begun)
+
+    def stop(self, *, within_seconds: float | None = None) -> bool:
+        """End after the job in hand, forgetting those that wait. False when that takes longer."""
+        self.stopping.set()
+        self._queue.put(None)
+        return super().stop(within_seconds=within_seconds)
+
+    def _run(self) -> None:
+        while (item := self._queue.get()) is not None and not self.stopping.is_set():
+            key, job = item
+            self._begun = time.monotonic()
+            try:
+                with request():
+                    self._do(key, job)
+            finally:
+                self._begun = None
+                with self._lock:
+                    self._known.discard(key)
+
+    def _do(self, key: Hashable, job: Callable[[], object]) -> None:
+        try:
+            job()
+        except Exception:  # a job's failure must not end the thread
+            log.exception("%s failed", key)
+
+
+def seconds_left(until: float | None) -> float | None:
+    """The seconds until a moment of ``time.monotonic``, never below 0; None for no limit."""
+    return None if until is None else max(0.0, until - time.monotonic())
+
+
+def in_time(work: Callable[[], T], *, until: float, name: str) -> T:
+    """The result of *work*, which is done on a thread of its own.
+
+    Work that is late goes on, and what it brings is stored, but nobody waits for it.
+
+    Raises:
+        TimeoutError: it was not done by then.
+    """
+    done: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            done.set_result(work())
+        except BaseException as error:
+            done.set_exception(error)
+
+    context = contextvars.copy_context()
+    BackgroundThread(name, partial(context.run, run)).start()
+    return done.result(timeout=seconds_left(until))

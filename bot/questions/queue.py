@@ -1,0 +1,108 @@
+"""The threads that work on questions, each question once at a time."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from bot.background import RepeatingThread
+from bot.clock import Clock
+from bot.leases import LeaseKeeper
+from bot.telemetry.request_ids import RequestThreads, request
+from storage import Storage
+
+LEASE = timedelta(seconds=45)
+BEAT_SECONDS = LEASE.total_seconds() / 3
+
+logger = logging.getLogger(__name__)
+
+
+class QuestionQueue:
+    """Hands questions to a pool of threads, keeps hold of those in hand, and takes up what other
+    processes left. Safe in any thread."""
+
+    def __init__(
+        self,
+        work: Callable[[int], object],
+        *,
+        storage: Storage,
+        leases: LeaseKeeper,
+        clock: Clock,
+        threads: int,
+        each_beat: Callable[[], object],
+    ) -> None:
+        """*work* answers the question with an id; *each_beat* is called every few seconds."""
+        self._work = work
+        self._storage = storage
+        self._leases = leases
+        self._clock = clock
+        self._each_beat = each_beat
+        self._executor = RequestThreads(threads, thread_name_prefix="answers")
+        self._running: set[int] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._beating = RepeatingThread("answers-beat", self._beat)
+
+    def start(self) -> None:
+        """From now on keep hold of running work, and take up what others left."""
+        self._beating.start()
+
+    def close(self) -> None:
+        """Finish what is being worked on; the rest stays stored."""
+        with self._lock:
+            self._closed = True
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._beating.stop()
+
+    @property
+    def busy(self) -> int:
+        """How many questions are in hand."""
+        with self._lock:
+            return len(self._running)
+
+    def take(self, *question_ids: int) -> None:
+        """Work on questions, except on those that are being worked on."""
+        with self._lock:
+            for one in question_ids:
+                if one not in self._running and not self._closed:
+                    self._running.add(one)
+                    self._executor.submit(self._run, one)
+
+    def submit(self, task: Callable[[], object]) -> None:
+        """Do something else in one of the threads; a failure is logged."""
+        with self._lock:
+            if not self._closed:
+                self._executor.submit(self._attempt, task)
+
+    def take_up_unfinished(self) -> int:
+        """Take up every question nobody works on; returns how many there were."""
+        self._leases.free_dead()
+        unfinished = self._storage.questions.unfinished(now=self._clock())
+        with self._lock:
+            waiting = [one for one in unfinished if one not in self._running]
+        self.take(*waiting)
+        return len(waiting)
+
+    def _run(self, question_id: int) -> None:
+        try:
+            with request():
+                self._attempt(partial(self._work, question_id))
+        finally:
+            with self._lock:
+                self._running.discard(question_id)
+
+    def _attempt(self, task: Callable[[], object]) -> None:
+        try:
+            task()
+        except Exception:
+            logger.exception("left unfinished until a later beat")
+
+    def _beat(self) -> float:
+        with self._lock:
+            running = list(self._running)
+        # What was left unfinished is not in hand: its lease runs out, and it is taken up again.
+        self._leases.renew(running)
+        self.take_up_unfinished()
+        self._each_beat()
+        return BEAT_SECONDS
