@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.digests import DigestContent, DigestEntry
-from bot.digests.lines import plain_title, sentences
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import plain_title, sentences
 from bot.digests.styles.parts import heading, sentence_lines
-from bot.digests.voice import Voice
 from bot.languages import Catalog
 from bot.slack.blocks import Message, section
 from bot.slack.blocks.fallback import fallback
@@ -16,16 +16,16 @@ MOST = 45
 
 def late_papers(content: DigestContent, entries: Sequence[DigestEntry]) -> Message:
     """One message with all late papers of a digest, numbered on from its own."""
-    voice = Voice(content.language)
+    l10n = Localisation(content.language)
 
     def written(words: Catalog) -> str:
         return words.short_day(content.day)
 
-    headline = voice.say("delivery-late-papers", joint="\n", day=written, count=len(entries))
+    headline = l10n.text("delivery-late-papers", joint="\n", day=written, count=len(entries))
     shown = entries[:MOST]
     rows = [
-        (plain_title(one.paper, one.number, one.votes, voice), " ".join(sentences(one)))
+        (plain_title(one.paper, one.number, one.votes, l10n), " ".join(sentences(one)))
         for one in shown
     ]
-    blocks = (heading(one, voice, below=sentence_lines(one)) for one in shown)
+    blocks = (heading(one, l10n, below=sentence_lines(one)) for one in shown)
     return Message(text=fallback([headline], rows), blocks=(section(headline), *blocks))

@@ -20,7 +20,7 @@ from bot.delivery.ports import Collector, SearchIndex, Summarizer
 from bot.delivery.writer import Drawn, Writer
 from bot.digests import DigestContent
 from bot.digests.choose import Meaning
-from bot.digests.voice import Voice
+from bot.digests.localisation import Localisation
 from bot.languages import languages_of
 from bot.slack.blocks import Message, one_paragraph
 from bot.slack.blocks.plainer import fitting
@@ -214,4 +214,4 @@ def _keyed(base: str, drawn: Drawn) -> dict[str, Message]:
 
 
 def _moved(language: str) -> Message:
-    return one_paragraph(Voice(language).say("delivery-part-moved"))
+    return one_paragraph(Localisation(language).text("delivery-part-moved"))
