@@ -11,8 +11,8 @@ from bot.digests.related import related_of
 from bot.languages import catalog
 from bot.search import SearchIndex
 from bot.slack.blocks import Message, section, truncate
-from bot.slack.blocks.fallback import TEXT_LIMIT
-from bot.slack.blocks.prose import escaped
+from bot.slack.blocks.message import TEXT_LIMIT
+from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_RELATED = 5

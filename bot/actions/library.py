@@ -23,10 +23,10 @@ from bot.slack.blocks import (
     section,
     truncate,
 )
-from bot.slack.blocks.fallback import fallback
 from bot.slack.blocks.ids import OPTION_VALUE_LIMIT, ActionId, CallbackId, make_value, numbered
+from bot.slack.blocks.message import fallback
 from bot.slack.blocks.pages import MAX_CHARACTERS, Piece, pack
-from bot.slack.blocks.prose import escaped
+from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Note, Paper, SavedPaper, Storage
 
 PAGE = 10

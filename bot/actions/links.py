@@ -8,7 +8,7 @@ from bot.digests.paper_text import facts, maker_line, title_line
 from bot.languages import catalog
 from bot.slack.blocks import Block, Message, actions, button, context, section
 from bot.slack.blocks.ids import ActionId
-from bot.slack.blocks.prose import prose
+from bot.slack.blocks.text import prose
 from bot.slack.port import SlackOut
 from bot.sources.ids import arxiv_id, find_ids
 from storage import Paper, Storage, Summary

@@ -8,7 +8,7 @@ from bot.digests.paper_text import plain_title, sentences
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.languages import Catalog
 from bot.slack.blocks import Message, section
-from bot.slack.blocks.fallback import fallback
+from bot.slack.blocks.message import fallback
 
 # One block a paper, and one for the headline, stay below Slack's fifty.
 MOST = 45

@@ -9,7 +9,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.ports import ListingRefresher
 from bot.digests import links
 from bot.digests.localisation import Localisation
-from bot.slack.blocks import escape, one_paragraph
+from bot.slack.blocks import one_paragraph
 from bot.slack.blocks.text import link
 from storage import Paper, PaperNews, Storage
 
@@ -89,5 +89,5 @@ def news_texts(news: PaperNews, paper: Paper, l10n: Localisation) -> Iterator[tu
         yield f"version/{news.version}", words
     code = links.code_url(paper)
     if news.code_url and code:
-        shown = link(code, escape(code.removeprefix("https://")))
+        shown = link(code, code.removeprefix("https://"))
         yield "code", l10n.text("delivery-news-code", joint="\n", link=shown)

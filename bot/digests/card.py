@@ -13,10 +13,9 @@ from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
 from bot.languages import catalog
 from bot.slack.blocks import Block, Message, context, divider, image, section
-from bot.slack.blocks.fallback import fallback
+from bot.slack.blocks.message import fallback
 from bot.slack.blocks.pages import MAX_CHARACTERS, weight
-from bot.slack.blocks.prose import labelled_link, prose
-from bot.slack.blocks.text import Mrkdwn, bold, escape, truncate
+from bot.slack.blocks.text import Mrkdwn, bold, escape, link, prose, truncate
 from bot.text import one_line
 from storage import Paper, Summary
 
@@ -114,7 +113,7 @@ def _links(paper: Paper, l10n: Localisation) -> str:
         (links.code_url(paper), label),
         (links.project_url(paper), l10n.text("digests-project")),
     )
-    return _joined([labelled_link(url, name, 60) for url, name in targets if url])
+    return _joined([link(url, name, 60) for url, name in targets if url])
 
 
 def _body(

@@ -6,7 +6,7 @@ from datetime import date
 from bot.digests.localisation import Localisation
 from bot.languages import Catalog
 from bot.slack.blocks import Message, header, section
-from bot.slack.blocks.fallback import fallback
+from bot.slack.blocks.message import fallback
 
 _SATURDAY = 5
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.digests.links import passage_url
-from bot.slack.blocks.prose import labelled_link
+from bot.slack.blocks.text import link
 from storage import Fulltext, Paper, Passage, Storage, Summary
 
 # Passage numbers with the links to them.
@@ -30,7 +30,7 @@ def evidence_links_of(
         return NO_LINKS
     passages = storage.fulltexts.passages(paper.id)
     return {
-        one.ordinal: labelled_link(url, label, _LONGEST_LABEL)
+        one.ordinal: link(url, label, _LONGEST_LABEL)
         for one in passages
         if one.ordinal in wanted
         if (label := _label(one)) and (url := passage_url(paper, fulltext, one))

@@ -5,7 +5,7 @@ from bot.digests.links import listing_url
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import maker_line
 from bot.languages import Catalog
-from bot.slack.blocks.prose import labelled_link
+from bot.slack.blocks.text import link
 
 _EXAMPLE_NUMBER = 3
 
@@ -58,7 +58,7 @@ def whole_list(content: DigestContent, l10n: Localisation) -> list[str]:
     """A link to the source's list, where not all of it could be read."""
     if not content.unreadable:
         return []
-    return [labelled_link(listing_url(content.day), l10n.text("digests-whole-list"), 100)]
+    return [link(listing_url(content.day), l10n.text("digests-whole-list"), 100)]
 
 
 def maker(content: DigestContent, l10n: Localisation) -> list[str]:

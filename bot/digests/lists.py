@@ -19,13 +19,11 @@ from bot.digests.styles.parts import heading, sentence_lines
 from bot.languages import catalog
 from bot.search import PaperHit
 from bot.slack.blocks import Block, Message, actions, button, context, divider, header, section
-from bot.slack.blocks.fallback import fallback
 from bot.slack.blocks.ids import ActionId, make_value, numbered
-from bot.slack.blocks.pages import MAX_CHARACTERS, Piece, pack
+from bot.slack.blocks.message import fallback
+from bot.slack.blocks.pages import MAX_BLOCKS, MAX_CHARACTERS, Piece, pack
 from bot.slack.blocks.parts import SECTION_LIMIT
-from bot.slack.blocks.prose import escaped, prose
-from bot.slack.blocks.split import MAX_BLOCKS
-from bot.slack.blocks.text import escape, truncate
+from bot.slack.blocks.text import escape, escaped, prose, truncate
 from bot.text import one_line
 from storage import Paper
 

@@ -7,8 +7,7 @@ from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
 from bot.slack.blocks import truncate
-from bot.slack.blocks.prose import labelled_link, prose
-from bot.slack.blocks.text import Mrkdwn
+from bot.slack.blocks.text import Mrkdwn, link, prose
 from bot.text import one_line
 from storage import Paper, Summary, member_of
 from storage.summaries import EXTRACTIVE, IMPORTED
@@ -31,7 +30,7 @@ def linked_title(paper: Paper) -> str:
     """The title in mrkdwn, linked to arXiv where the id is known."""
     title = shown_title(paper)
     url = links.abstract_url(paper)
-    return labelled_link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
+    return link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
 
 
 def title_line(paper: Paper, number: int | None = None) -> str:
@@ -147,11 +146,11 @@ def _code(paper: Paper, l10n: Localisation) -> str:
     if url is None:
         return ""
     if "github.com/" in url:
-        return labelled_link(url, "GitHub", 20)
-    return labelled_link(url, "Code" if l10n.is_multilingual else l10n.text("digests-code"), 40)
+        return link(url, "GitHub", 20)
+    return link(url, "Code" if l10n.is_multilingual else l10n.text("digests-code"), 40)
 
 
 def _project(paper: Paper, l10n: Localisation) -> str:
     url = links.project_url(paper)
     label = "Project" if l10n.is_multilingual else l10n.text("digests-project")
-    return labelled_link(url, label, 40) if url else ""
+    return link(url, label, 40) if url else ""

@@ -6,7 +6,7 @@ from typing import Any
 from bot.digests.content import Related
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import linked_title
-from bot.slack.blocks.prose import prose
+from bot.slack.blocks.text import prose
 from storage import Paper, Relation, Storage
 
 

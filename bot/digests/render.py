@@ -9,9 +9,8 @@ from bot.digests.localisation import Localisation
 from bot.digests.paper_text import entry_row, origin, plain_title, sentences, title_line
 from bot.digests.styles import style
 from bot.slack.blocks import Block, Message, context, header, section
-from bot.slack.blocks.fallback import fallback
-from bot.slack.blocks.pages import MAX_CHARACTERS, Piece, pack, weight
-from bot.slack.blocks.split import MAX_BLOCKS
+from bot.slack.blocks.message import fallback
+from bot.slack.blocks.pages import MAX_BLOCKS, MAX_CHARACTERS, Piece, pack, weight
 from bot.slack.blocks.text import escape
 
 _REST_LINES = 8

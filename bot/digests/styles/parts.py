@@ -16,8 +16,7 @@ from bot.digests.paper_text import (
 from bot.digests.related import related_line
 from bot.languages import catalog
 from bot.slack.blocks import Block, section
-from bot.slack.blocks.prose import paragraph, prose
-from bot.slack.blocks.text import bold
+from bot.slack.blocks.text import bold, paragraph, prose
 from bot.text import one_line
 from storage import Summary
 

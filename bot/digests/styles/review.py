@@ -5,7 +5,7 @@ from bot.digests.localisation import Localisation
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.slack.blocks import Block, divider, section
-from bot.slack.blocks.prose import prose
+from bot.slack.blocks.text import prose
 
 
 def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:

@@ -11,8 +11,7 @@ from bot.digests.trends import Trend
 from bot.languages import Catalog, catalog
 from bot.slack.blocks import Block, context, divider, section
 from bot.slack.blocks.pages import Piece
-from bot.slack.blocks.prose import prose
-from bot.slack.blocks.text import bold
+from bot.slack.blocks.text import bold, prose
 from storage import Summary
 
 _PAPERS_BEHIND = 3
