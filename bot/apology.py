@@ -2,8 +2,7 @@
 
 from bot.errors import BudgetSpentError, InputError, PaperboyError
 from bot.languages import Catalog, catalog
-from bot.slack.blocks.prose import escaped
-from bot.slack.blocks.text import Mrkdwn
+from bot.slack.blocks.text import Mrkdwn, escaped
 from bot.telemetry.request_ids import reference
 from bot.text import one_line
 from storage import NewerSchemaError, StorageError

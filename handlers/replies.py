@@ -16,7 +16,7 @@ from bot.languages import catalog
 from bot.slack.blocks import Message, actions, button, escape, link, one_paragraph
 from bot.slack.blocks.ids import ActionId, make_value
 from bot.slack.blocks.message import AS_WRITTEN, UNFETCHED
-from bot.slack.blocks.split import MAX_BLOCKS
+from bot.slack.blocks.pages import MAX_BLOCKS
 from bot.slack.faults import refused_reply, reply_lost
 from handlers.commands.base import Reply, Request
 

@@ -28,9 +28,9 @@ from bot.digests.lists import (
     shared_message,
     with_share_button,
 )
+from bot.digests.localisation import Localisation
 from bot.digests.styles import daily_styles
 from bot.digests.trends import Trend
-from bot.digests.voice import Voice
 from bot.errors import BudgetSpentError, InputError, ModelError, SlackError, SourceError
 from bot.languages import BOTH, LANGUAGES
 from bot.operations.alarms import (
@@ -245,7 +245,7 @@ def _news(held: Stock, language: str) -> Iterable[Message]:
     for one in held.papers[:FULL]:
         for withdrawn in (True, False):
             told = PaperNews(CHANNEL, "1.0", one.id, 3, "https://github.com/a/b", withdrawn)
-            for _, text in news_texts(told, one, Voice(language)):
+            for _, text in news_texts(told, one, Localisation(language)):
                 yield Message(text, plain_message(text).blocks)
 
 

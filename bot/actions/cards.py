@@ -2,17 +2,17 @@
 
 from bot.archive import bibtex
 from bot.digests import paper_card
-from bot.digests.controls import controls
-from bot.digests.grounds import places_of
-from bot.digests.lines import shown_title
+from bot.digests.buttons import paper_buttons
+from bot.digests.evidence_links import evidence_links_of
 from bot.digests.lists import plain_message, results_message
+from bot.digests.paper_text import shown_title
 from bot.digests.pictures import picture_of
 from bot.digests.related import related_of
 from bot.languages import catalog
 from bot.search import SearchIndex
 from bot.slack.blocks import Message, section, truncate
-from bot.slack.blocks.fallback import TEXT_LIMIT
-from bot.slack.blocks.prose import escaped
+from bot.slack.blocks.message import TEXT_LIMIT
+from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_RELATED = 5
@@ -44,8 +44,8 @@ class Cards:
             listed_on=dates[0] if dates else None,
             related=related_of(self._storage, [paper.id]).get(paper.id, ()),
             picture=picture_of(self._storage, paper),
-            places=places_of(self._storage, paper, [summary] if summary else []),
-            buttons=[controls(paper, language, with_thread_button=with_thread_button)],
+            evidence=evidence_links_of(self._storage, paper, [summary] if summary else []),
+            buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
         )
 
     def abstract(self, paper: Paper, language: str) -> Message:

@@ -7,7 +7,7 @@ from typing import Any
 from bot.actions.audience import seen_by
 from bot.actions.forms import plain
 from bot.clock import Clock
-from bot.digests.lines import linked_title
+from bot.digests.paper_text import linked_title
 from bot.errors import UnknownPaperError
 from bot.languages import catalog
 from bot.slack.blocks import Block, escape, section

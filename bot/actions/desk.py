@@ -27,7 +27,6 @@ from bot.clock import Clock
 from bot.delivery import Outbox
 from bot.delivery.telling import is_person
 from bot.digests import render_digest
-from bot.digests.lines import shown_title
 from bot.digests.lists import (
     PAGE_SIZE,
     day_message,
@@ -36,6 +35,7 @@ from bot.digests.lists import (
     results_message,
     shared_message,
 )
+from bot.digests.paper_text import shown_title
 from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
 from bot.errors import InputError, SlackError

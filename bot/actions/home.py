@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.actions.forms import plain
 from bot.actions.library import saved_row
 from bot.digests import DigestContent
-from bot.digests.lines import linked_title
+from bot.digests.paper_text import linked_title
 from bot.languages import LANGUAGES, catalog
 from bot.slack.blocks import Block, actions, button, context, divider, escape, header, section
 from bot.slack.blocks.ids import ActionId, make_value, numbered

@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.actions.audience import seen_by
 from bot.clock import Clock
-from bot.digests.lines import linked_title, shown_title, withdrawal
 from bot.digests.lists import plain_message
-from bot.digests.voice import Voice
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import linked_title, shown_title, withdrawal
 from bot.errors import InputError
 from bot.languages import catalog
 from bot.slack.blocks import (
@@ -23,10 +23,10 @@ from bot.slack.blocks import (
     section,
     truncate,
 )
-from bot.slack.blocks.fallback import fallback
 from bot.slack.blocks.ids import OPTION_VALUE_LIMIT, ActionId, CallbackId, make_value, numbered
+from bot.slack.blocks.message import fallback
 from bot.slack.blocks.pages import MAX_CHARACTERS, Piece, pack
-from bot.slack.blocks.prose import escaped
+from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Note, Paper, SavedPaper, Storage
 
 PAGE = 10
@@ -232,7 +232,7 @@ def _tick(entry: SavedPaper) -> str:
 
 
 def _saved_line(entry: SavedPaper, paper: Paper, language: str) -> str:
-    gone = withdrawal(paper, Voice(language))
+    gone = withdrawal(paper, Localisation(language))
     return f"{_tick(entry)} {shown_title(paper)}{f' ({gone})' if gone else ''}"
 
 
@@ -245,7 +245,7 @@ def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Sequence[Block]
         for label, what in (ticking, ("desk-unsave", "unsave"))
     ]
     menu = overflow(numbered(ActionId.SAVED_MENU, paper.id), choices)
-    gone = withdrawal(paper, Voice(language))
+    gone = withdrawal(paper, Localisation(language))
     shown = " · ".join(part for part in (linked_title(paper), gone) if part)
     return (section(f"{_tick(entry)} {shown}", accessory=menu),)
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.digests.lines import facts, maker_line, title_line
-from bot.digests.voice import Voice
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import facts, maker_line, title_line
 from bot.languages import catalog
 from bot.slack.blocks import Block, Message, actions, button, context, section
 from bot.slack.blocks.ids import ActionId
-from bot.slack.blocks.prose import prose
+from bot.slack.blocks.text import prose
 from bot.slack.port import SlackOut
 from bot.sources.ids import arxiv_id, find_ids
 from storage import Paper, Storage, Summary
@@ -95,13 +95,13 @@ class LinkDesk:
 
 def unfurled(paper: Paper, summary: Summary, language: str) -> list[Block]:
     """What stands below a link. Pure."""
-    voice = Voice(language)
-    opening = button(voice.say("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
+    l10n = Localisation(language)
+    opening = button(l10n.text("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
     lines = [
         title_line(paper),
-        facts(paper, paper.votes, voice, summary=summary),
+        facts(paper, paper.votes, l10n, summary=summary),
         prose(summary.tldr, _LONGEST_SENTENCE),
     ]
     blocks = [section("\n".join(line for line in lines if line), accessory=opening)]
-    made = maker_line([summary.maker], voice)
+    made = maker_line([summary.maker], l10n)
     return [*blocks, context(made)] if made else blocks

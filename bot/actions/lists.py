@@ -16,7 +16,7 @@ from bot.digests.lists import plain_message
 from bot.errors import InputError, SlackError
 from bot.languages import catalog
 from bot.slack.blocks import Message, escape, section
-from bot.slack.blocks.fallback import TEXT_LIMIT
+from bot.slack.blocks.message import TEXT_LIMIT
 from bot.slack.blocks.pages import Piece, pack
 from bot.slack.port import SlackOut, Upload
 from storage import Paper

@@ -10,8 +10,8 @@ from bot.actions.papers import PaperFinder
 from bot.actions.posting import Postman
 from bot.languages import catalog
 from bot.slack.blocks import Block, Message, escape, link, section, truncate
-from bot.slack.blocks.fallback import TEXT_LIMIT, fallback
 from bot.slack.blocks.ids import ActionId, CallbackId, make_value
+from bot.slack.blocks.message import TEXT_LIMIT, fallback
 from bot.slack.port import SlackOut
 from bot.slack.visibility import seen_from
 from bot.text import one_line

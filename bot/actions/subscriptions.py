@@ -13,8 +13,8 @@ from bot.actions.subscribing import parse_words
 from bot.clock import Clock
 from bot.digests import compose_daily
 from bot.digests.choose import Meaning
-from bot.digests.lines import shown_title
 from bot.digests.lists import plain_message
+from bot.digests.paper_text import shown_title
 from bot.errors import InputError
 from bot.languages import catalog, languages_of
 from bot.settings import Settings

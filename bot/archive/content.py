@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.archive.markdown.parts import escaped, language_of
 from bot.digests.chart import trend_name
 from bot.digests.content import DigestContent, DigestEntry
-from bot.digests.lines import sentences
+from bot.digests.paper_text import sentences
 from bot.digests.styles.weekly import introduction, trend_sentence
 from bot.digests.trends import Trend
 from bot.languages import catalog, languages_of

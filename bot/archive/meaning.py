@@ -8,7 +8,7 @@ from functools import lru_cache
 from bot.archive.markdown.inline import flat, pieces
 from bot.archive.markdown.source import Source
 from bot.archive.titles import key_of
-from bot.digests.lines import first_sentence
+from bot.digests.paper_text import first_sentence
 from storage import (
     ArchiveDigest,
     ArchiveEntry,

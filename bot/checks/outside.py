@@ -10,8 +10,8 @@ from bot.languages import Catalog
 from bot.model import Model, Prompt
 from bot.sample.load import sample_text
 from bot.services import Services
+from bot.summaries.context_window import token_budget
 from bot.summaries.drafting import trial_prompt
-from bot.summaries.fitting import room_in
 from bot.summaries.schema import draft_for
 
 NAMES_SHOWN = 3
@@ -59,11 +59,11 @@ def _model(model: Model | None, language: str, words: Catalog) -> Check:
     try:
         for _ in model.stream(_QUESTION, max_tokens=_QUESTION_TOKENS):
             pass
-        room = room_in(model.context_tokens())
+        budget = token_budget(model.context_tokens())
         model.complete(
-            trial_prompt(sample_text(language), language, room),
+            trial_prompt(sample_text(language), language, budget),
             schema=draft_for(language),
-            max_tokens=room.written,
+            max_tokens=budget.written,
             cut_off_too=True,
         )
     except BudgetSpentError:

@@ -15,9 +15,9 @@ from bot.digests import (
     paper_card,
     render_digest,
 )
+from bot.digests.buttons import paper_buttons
 from bot.digests.choose import Meaning
-from bot.digests.controls import controls
-from bot.digests.grounds import NOWHERE, Places, places_of
+from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, evidence_links_of
 from bot.digests.pictures import Picture, picture_of
 from bot.languages import languages_of
 from bot.slack.blocks import Message
@@ -115,24 +115,24 @@ class Composer:
                 (
                     one.paper.id,
                     draw_card(
-                        one, content, self._places(one), picture_of(self._storage, one.paper)
+                        one, content, self._evidence(one), picture_of(self._storage, one.paper)
                     ),
                 )
                 for one in content.entries
             ),
         )
 
-    def _places(self, entry: DigestEntry) -> Places:
-        return places_of(self._storage, entry.paper, entry.summaries)
+    def _evidence(self, entry: DigestEntry) -> EvidenceLinks:
+        return evidence_links_of(self._storage, entry.paper, entry.summaries)
 
 
 def draw_card(
     entry: DigestEntry,
     content: DigestContent,
-    places: Places = NOWHERE,
+    evidence: EvidenceLinks = NO_LINKS,
     picture: Picture | None = None,
 ) -> Message:
-    """One entry as a message of its own; *places* are those its summary rests on."""
+    """One entry as a message of its own; *evidence* are those its summary rests on."""
     return paper_card(
         entry.paper,
         entry.summary,
@@ -142,8 +142,8 @@ def draw_card(
         second=entry.second,
         related=entry.related,
         picture=picture,
-        places=places,
-        buttons=[controls(entry.paper, _first_language(content.language))],
+        evidence=evidence,
+        buttons=[paper_buttons(entry.paper, _first_language(content.language))],
     )
 
 

@@ -8,8 +8,8 @@ from bot.clock import Clock
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import ListingRefresher
 from bot.digests import links
-from bot.digests.voice import Voice
-from bot.slack.blocks import escape, one_paragraph
+from bot.digests.localisation import Localisation
+from bot.slack.blocks import one_paragraph
 from bot.slack.blocks.text import link
 from storage import Paper, PaperNews, Storage
 
@@ -60,10 +60,10 @@ class NewsTeller:
 
     def _tell(self, news: PaperNews, paper: Paper) -> int:
         subscription = self._storage.subscriptions.get(news.channel)
-        voice = Voice(subscription.language if subscription else self._language)
+        l10n = Localisation(subscription.language if subscription else self._language)
         told = 0
         with self._storage.transaction():
-            for what, text in news_texts(news, paper, voice):
+            for what, text in news_texts(news, paper, l10n):
                 told += 1
                 self._outbox.plan(
                     f"news/{news.channel}/{news.thread_ts}/{what}",
@@ -77,17 +77,17 @@ class NewsTeller:
         return told
 
 
-def news_texts(news: PaperNews, paper: Paper, voice: Voice) -> Iterator[tuple[str, str]]:
+def news_texts(news: PaperNews, paper: Paper, l10n: Localisation) -> Iterator[tuple[str, str]]:
     """Each piece of news: what tells it from others in the thread, and its words."""
     page = links.abstract_url(paper) or ""
     if news.withdrawn:
-        yield "withdrawn", voice.say("delivery-news-withdrawn", joint="\n", url=page)
+        yield "withdrawn", l10n.text("delivery-news-withdrawn", joint="\n", url=page)
     elif news.version:
         url = f"{page}v{news.version}"
         number = str(news.version)
-        words = voice.say("delivery-news-version", joint="\n", url=url, version=number)
+        words = l10n.text("delivery-news-version", joint="\n", url=url, version=number)
         yield f"version/{news.version}", words
     code = links.code_url(paper)
     if news.code_url and code:
-        shown = link(code, escape(code.removeprefix("https://")))
-        yield "code", voice.say("delivery-news-code", joint="\n", link=shown)
+        shown = link(code, code.removeprefix("https://"))
+        yield "code", l10n.text("delivery-news-code", joint="\n", link=shown)

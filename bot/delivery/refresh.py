@@ -19,12 +19,12 @@ from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
 from bot.digests import DigestContent, DigestEntry
 from bot.digests.choose import Meaning
-from bot.digests.lines import plain_title, sentences
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import plain_title, sentences
 from bot.digests.styles.parts import heading, sentence_lines
-from bot.digests.voice import Voice
 from bot.languages import Catalog, languages_of
 from bot.slack.blocks import Message, one_paragraph, section
-from bot.slack.blocks.fallback import fallback
+from bot.slack.blocks.message import fallback
 from bot.slack.blocks.plainer import fitting
 from storage import Delivery, DeliveryState, Digest, Storage, Subscription
 
@@ -218,21 +218,21 @@ def _keyed(base: str, drawn: Drawn) -> dict[str, Message]:
 
 
 def _moved(language: str) -> Message:
-    return one_paragraph(Voice(language).say("delivery-part-moved"))
+    return one_paragraph(Localisation(language).text("delivery-part-moved"))
 
 
 def late_papers(content: DigestContent, entries: Sequence[DigestEntry]) -> Message:
     """One message with all late papers of a digest, numbered on from its own."""
-    voice = Voice(content.language)
+    l10n = Localisation(content.language)
 
     def written(words: Catalog) -> str:
         return words.short_day(content.day)
 
-    headline = voice.say("delivery-late-papers", joint="\n", day=written, count=len(entries))
+    headline = l10n.text("delivery-late-papers", joint="\n", day=written, count=len(entries))
     shown = entries[:MOST_LATE]
     rows = [
-        (plain_title(one.paper, one.number, one.votes, voice), " ".join(sentences(one)))
+        (plain_title(one.paper, one.number, one.votes, l10n), " ".join(sentences(one)))
         for one in shown
     ]
-    blocks = (heading(one, voice, below=sentence_lines(one)) for one in shown)
+    blocks = (heading(one, l10n, below=sentence_lines(one)) for one in shown)
     return Message(text=fallback([headline], rows), blocks=(section(headline), *blocks))

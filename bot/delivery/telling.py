@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.delivery.verdicts import FOR_THE_OPERATOR, closes_channel
-from bot.digests.voice import Voice
+from bot.digests.localisation import Localisation
 from bot.languages import BOTH, Catalog
 from bot.slack.blocks import Message, escape, one_paragraph
 from storage import Delivery, DeliveryState, Storage, Subscription
@@ -67,7 +67,7 @@ def given_up_message(channel: str, code: str, language: str) -> Message:
     """What a member reads whose message cannot be posted in *channel* after all."""
     lines = [
         words.text("delivery-given-up", channel=f"<#{channel}>", reason=refusal(words, code))
-        for words in Voice(language).catalogs
+        for words in Localisation(language).catalogs
     ]
     return one_paragraph("\n".join(lines))
 
@@ -93,7 +93,7 @@ def problem_message(subscription: Subscription, code: str) -> Message:
         _words(
             words, code, words.text("delivery-channel-named", channel=f"<#{subscription.channel}>")
         )
-        for words in Voice(subscription.language).catalogs
+        for words in Localisation(subscription.language).catalogs
     ]
     return one_paragraph("\n".join(lines))
 

@@ -5,18 +5,17 @@ from datetime import date
 
 from bot.digests import links
 from bot.digests.content import Related
-from bot.digests.grounds import NOWHERE, Places
-from bot.digests.lines import maker_line, shown_title, title_line, withdrawal
+from bot.digests.evidence_links import NO_LINKS, EvidenceLinks
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import maker_line, shown_title, title_line, withdrawal
 from bot.digests.pictures import Picture
 from bot.digests.related import related_lines
 from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
-from bot.digests.voice import Voice
 from bot.languages import catalog
 from bot.slack.blocks import Block, Message, context, divider, image, section
-from bot.slack.blocks.fallback import fallback
+from bot.slack.blocks.message import fallback
 from bot.slack.blocks.pages import MAX_CHARACTERS, weight
-from bot.slack.blocks.prose import labelled_link, prose
-from bot.slack.blocks.text import Mrkdwn, bold, escape, truncate
+from bot.slack.blocks.text import Mrkdwn, bold, escape, link, prose, truncate
 from bot.text import one_line
 from storage import Paper, Summary
 
@@ -35,49 +34,49 @@ def paper_card(
     second: Summary | None = None,
     related: Sequence[Related] = (),
     picture: Picture | None = None,
-    places: Places = NOWHERE,
+    evidence: EvidenceLinks = NO_LINKS,
     buttons: Sequence[Block] = (),
 ) -> Message:
     """The card in ``ko``, ``en`` or ``both`` (then *second* is the English summary).
 
-    ``related`` are earlier papers near it, ``picture`` is a figure or a thumbnail; ``places`` link
-    what it says to where that stands in the paper (see :func:`places_of`); ``buttons`` are blocks
-    to put at the end, such as a row of actions.
+    *related* are earlier papers near it, *picture* is a figure or a thumbnail. *evidence* links
+    what is said to its place in the paper (see :func:`evidence_links_of`); *buttons* are blocks to
+    put at the end, such as a row of actions.
     """
-    voice = Voice(language)
+    l10n = Localisation(language)
     summaries = [one for one in (summary, second) if one is not None]
     shown_votes = paper.votes if votes is None else votes
     # Names, numbers and dates read the same in both languages: once is enough.
-    single = Voice(voice.languages[0])
+    single = Localisation(l10n.languages[0])
     facts = _facts(paper, summary, single, listed_on=listed_on, votes=shown_votes)
-    closing = [*_closing(summaries, voice), *buttons]
+    closing = [*_closing(summaries, l10n), *buttons]
     for limit in _LIMITS:
         blocks = [
             *_head(paper, f"{title_line(paper)}\n{facts}", picture, single),
-            *_body(paper, summaries, voice, limit, places),
-            *_related(related, voice),
+            *_body(paper, summaries, l10n, limit, evidence),
+            *_related(related, l10n),
             *closing,
         ]
         if weight(blocks) <= MAX_CHARACTERS:
             break
-    return Message(text=_text(paper, summaries, voice, shown_votes), blocks=tuple(blocks))
+    return Message(text=_text(paper, summaries, l10n, shown_votes), blocks=tuple(blocks))
 
 
-def _head(paper: Paper, text: str, picture: Picture | None, voice: Voice) -> list[Block]:
+def _head(paper: Paper, text: str, picture: Picture | None, l10n: Localisation) -> list[Block]:
     """Title and facts; a figure below them, where it can be read, a thumbnail beside."""
     if picture is None:
         return [section(text)]
     if picture.is_figure:
-        alt = picture.caption or voice.say("digests-card-figure", title=shown_title(paper))
+        alt = picture.caption or l10n.text("digests-card-figure", title=shown_title(paper))
         return [section(text), image(picture.url, truncate(alt, _ALT))]
-    alt = voice.say("digests-card-thumbnail", title=shown_title(paper))
+    alt = l10n.text("digests-card-thumbnail", title=shown_title(paper))
     return [section(text, accessory=image(picture.url, truncate(alt, _ALT)))]
 
 
 def _facts(
     paper: Paper,
     summary: Summary | None,
-    voice: Voice,
+    l10n: Localisation,
     *,
     listed_on: date | None,
     votes: int,
@@ -85,110 +84,114 @@ def _facts(
     organizations = paper.organization or ", ".join(summary.organizations[:3] if summary else ())
     where = [
         prose(organizations, 200) if organizations else "",
-        voice.say("digests-votes", count=votes) if votes else "",
-        _dated(voice, "digests-card-published", paper.published and paper.published.date()),
-        _dated(voice, "digests-card-listed", listed_on),
-        withdrawal(paper, voice),
+        l10n.text("digests-votes", count=votes) if votes else "",
+        _dated(l10n, "digests-card-published", paper.published and paper.published.date()),
+        _dated(l10n, "digests-card-listed", listed_on),
+        withdrawal(paper, l10n),
     ]
-    lines = [prose(_authors(paper, voice), 400), _joined(where), _links(paper, voice)]
+    lines = [prose(_authors(paper, l10n), 400), _joined(where), _links(paper, l10n)]
     return "\n".join(line for line in lines if line)
 
 
-def _authors(paper: Paper, voice: Voice) -> str:
+def _authors(paper: Paper, l10n: Localisation) -> str:
     names = [one_line(name) for name in paper.authors[:_AUTHORS]]
     more = len(paper.authors) - len(names)
     together = ", ".join(truncate(name, 60) for name in names)
     if not more:
         return together
-    return voice.first.text("digests-card-authors-more", names=together, count=more)
+    return l10n.first.text("digests-card-authors-more", names=together, count=more)
 
 
-def _links(paper: Paper, voice: Voice) -> str:
+def _links(paper: Paper, l10n: Localisation) -> str:
     stars = paper.code_stars or 0
-    code = voice.say("digests-code")
-    label = f"{code} {voice.first.text('digests-card-stars', count=stars)}" if stars else code
+    code = l10n.text("digests-code")
+    label = f"{code} {l10n.first.text('digests-card-stars', count=stars)}" if stars else code
     targets = (
         (links.abstract_url(paper), "arXiv"),
-        (links.pdf_url(paper), voice.first.text("digests-card-pdf")),
+        (links.pdf_url(paper), l10n.first.text("digests-card-pdf")),
         (links.huggingface_url(paper), "Hugging Face"),
         (links.code_url(paper), label),
-        (links.project_url(paper), voice.say("digests-project")),
+        (links.project_url(paper), l10n.text("digests-project")),
     )
-    return _joined([labelled_link(url, name, 60) for url, name in targets if url])
+    return _joined([link(url, name, 60) for url, name in targets if url])
 
 
 def _body(
-    paper: Paper, summaries: Sequence[Summary], voice: Voice, limit: int, places: Places
+    paper: Paper,
+    summaries: Sequence[Summary],
+    l10n: Localisation,
+    limit: int,
+    evidence: EvidenceLinks,
 ) -> list[Block]:
     told = [one for one in summaries if one.tldr or one.highlights]
     if not told:
-        return _abstract(paper, voice)
+        return _abstract(paper, l10n)
     blocks: list[Block] = []
     for summary in told:
-        blocks += [divider(), *_summary(summary, limit, places)]
+        blocks += [divider(), *_summary(summary, limit, evidence)]
     return blocks
 
 
-def _summary(summary: Summary, limit: int, places: Places) -> list[Block]:
+def _summary(summary: Summary, limit: int, evidence: EvidenceLinks) -> list[Block]:
     label = bold(catalog(summary.language).text("digests-card-tldr"))
     blocks = [section(f"{label}\n{prose(summary.tldr, limit)}")] if summary.tldr else []
     fresh = without_repeats(summary)
-    highlights = highlight_lines(fresh, limit=limit, places=places)
+    highlights = highlight_lines(fresh, limit=limit, evidence=evidence)
     if highlights:
         blocks.append(section("\n".join(highlights), expand=True))
-    lines = section_lines(fresh, limit=limit, places=places)
+    lines = section_lines(fresh, limit=limit, evidence=evidence)
     return [*blocks, *(section(one, expand=True) for one in lines)]
 
 
-def _abstract(paper: Paper, voice: Voice) -> list[Block]:
+def _abstract(paper: Paper, l10n: Localisation) -> list[Block]:
     if not paper.abstract:
         return []
-    label = bold(voice.say("digests-card-abstract"))
+    label = bold(l10n.text("digests-card-abstract"))
     return [divider(), section(f"{label}\n{prose(paper.abstract, 2500)}")]
 
 
-def _related(related: Sequence[Related], voice: Voice) -> list[Block]:
-    lines = related_lines(related, voice)
+def _related(related: Sequence[Related], l10n: Localisation) -> list[Block]:
+    lines = related_lines(related, l10n)
     return [divider(), section("\n".join(lines))] if lines else []
 
 
-def _closing(summaries: Sequence[Summary], voice: Voice) -> list[Block]:
-    ask = voice.say("digests-card-ask", joint="\n")
-    return [divider(), section(escape(ask)), context(_made(summaries, voice))]
+def _closing(summaries: Sequence[Summary], l10n: Localisation) -> list[Block]:
+    ask = l10n.text("digests-card-ask", joint="\n")
+    return [divider(), section(escape(ask)), context(_made(summaries, l10n))]
 
 
-def _made(summaries: Sequence[Summary], voice: Voice) -> str:
+def _made(summaries: Sequence[Summary], l10n: Localisation) -> str:
     if not summaries or all(one.problem for one in summaries):
-        return voice.say("digests-card-no-summary", joint="\n")
-    lines: list[str] = [maker_line([one.maker for one in summaries], voice)]
+        return l10n.text("digests-card-no-summary", joint="\n")
+    lines: list[str] = [maker_line([one.maker for one in summaries], l10n)]
     if any(one.basis == "abstract" for one in summaries):
-        lines.append(voice.say("digests-card-from-abstract", joint="\n"))
-    lines += _remarks(summaries, voice)
+        lines.append(l10n.text("digests-card-from-abstract", joint="\n"))
+    lines += _remarks(summaries, l10n)
     made_at = summaries[0].made_at
-    lines.append(_dated(voice, "digests-card-made", made_at and made_at.date()))
+    lines.append(_dated(l10n, "digests-card-made", made_at and made_at.date()))
     return "\n".join(line for line in lines if line)
 
 
-def _remarks(summaries: Sequence[Summary], voice: Voice) -> list[str]:
+def _remarks(summaries: Sequence[Summary], l10n: Localisation) -> list[str]:
     """What a reader should know of how the summaries came about."""
     named = [f"summaries-problem-{one.problem}" for one in summaries if one.problem]
     named += [f"summaries-warning-{word}" for one in summaries for word in one.warnings]
-    known = [name for name in dict.fromkeys(named) if voice.first.has(name)]
-    return [voice.say(name, joint="\n") for name in known]
+    known = [name for name in dict.fromkeys(named) if l10n.first.has(name)]
+    return [l10n.text(name, joint="\n") for name in known]
 
 
-def _dated(voice: Voice, key: str, day: date | None) -> str:
-    return voice.say(key, day=lambda words: words.long_day(day)) if day else ""
+def _dated(l10n: Localisation, key: str, day: date | None) -> str:
+    return l10n.text(key, day=lambda words: words.long_day(day)) if day else ""
 
 
 def _joined(parts: Sequence[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _text(paper: Paper, summaries: Sequence[Summary], voice: Voice, votes: int) -> str:
+def _text(paper: Paper, summaries: Sequence[Summary], l10n: Localisation, votes: int) -> str:
     head = truncate(shown_title(paper), 250)
     if votes:
-        head = f"{head} ({voice.say('digests-votes', count=votes)})"
+        head = f"{head} ({l10n.text('digests-votes', count=votes)})"
     rows: list[tuple[str, str]] = []
     told = [one.tldr for one in summaries if one.tldr] or [truncate(paper.abstract, 600)]
     for summary in summaries:
@@ -199,5 +202,5 @@ def _text(paper: Paper, summaries: Sequence[Summary], voice: Voice, votes: int) 
     return fallback(
         [head, links.abstract_url(paper) or "", *told],
         rows,
-        [voice.say("digests-card-ask"), *map(Mrkdwn, _made(summaries, voice).split("\n"))],
+        [l10n.text("digests-card-ask"), *map(Mrkdwn, _made(summaries, l10n).split("\n"))],
     )

@@ -2,30 +2,28 @@
 
 from collections.abc import Sequence
 
+from bot.digests.buttons import open_button
 from bot.digests.content import DigestContent
 from bot.digests.empty import empty_day
-from bot.digests.frame import unreadable, whole_list
-from bot.digests.lines import (
+from bot.digests.layout import unreadable, whole_list
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import (
     entry_row,
     facts,
     maker_line,
-    open_button,
     plain_title,
     title_line,
     withdrawal,
 )
 from bot.digests.styles.parts import heading, sentence_lines
-from bot.digests.voice import Voice
 from bot.languages import catalog
 from bot.search import PaperHit
 from bot.slack.blocks import Block, Message, actions, button, context, divider, header, section
-from bot.slack.blocks.fallback import fallback
 from bot.slack.blocks.ids import ActionId, make_value, numbered
-from bot.slack.blocks.pages import MAX_CHARACTERS, Piece, pack
+from bot.slack.blocks.message import fallback
+from bot.slack.blocks.pages import MAX_BLOCKS, MAX_CHARACTERS, Piece, pack
 from bot.slack.blocks.parts import SECTION_LIMIT
-from bot.slack.blocks.prose import escaped, prose
-from bot.slack.blocks.split import MAX_BLOCKS
-from bot.slack.blocks.text import escape, truncate
+from bot.slack.blocks.text import escape, escaped, prose, truncate
 from bot.text import one_line
 from storage import Paper
 
@@ -40,29 +38,29 @@ def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE)
     Compose the content with a count that covers the whole listing; papers beyond the entries are
     not shown here.
     """
-    voice = Voice(content.language)
+    l10n = Localisation(content.language)
     if not content.entries:
         return empty_day(content.day, content.language, notices=content.notices)
     last_page = (len(content.entries) - 1) // size
     start = min(max(page, 0), last_page) * size
     shown = content.entries[start : start + size]
-    title = voice.say(
+    title = l10n.text(
         "digests-list-title",
         day=lambda words: words.short_day(content.day),
         count=len(content.entries),
     )
-    position = _position(voice, start, len(shown), len(content.entries))
-    made = maker_line(content.makers, voice)
-    missing = unreadable(content, voice)
+    position = _position(l10n, start, len(shown), len(content.entries))
+    made = maker_line(content.makers, l10n)
+    missing = unreadable(content, l10n)
     blocks = [
         header(title),
         *([context(position)] if last_page else []),
-        *([context(*missing, *whole_list(content, voice))] if missing else []),
-        *(heading(entry, voice, below=sentence_lines(entry, limit=220)) for entry in shown),
-        *_turning(voice, start // size, last_page, {"day": content.day.isoformat()}),
-        context("\n".join([voice.say("digests-list-hint", joint="\n"), *([made] if made else [])])),
+        *([context(*missing, *whole_list(content, l10n))] if missing else []),
+        *(heading(entry, l10n, below=sentence_lines(entry, limit=220)) for entry in shown),
+        *_turning(l10n, start // size, last_page, {"day": content.day.isoformat()}),
+        context("\n".join([l10n.text("digests-list-hint", joint="\n"), *([made] if made else [])])),
     ]
-    rows = [entry_row(entry, voice) for entry in shown]
+    rows = [entry_row(entry, l10n) for entry in shown]
     return Message(
         text=fallback([title, position if last_page else "", *missing], rows, [made]),
         blocks=tuple(blocks),
@@ -91,19 +89,19 @@ def results_message(
     ``suggestion`` is what was probably meant; it becomes a button.
     ``unclear`` are filters that the search went on without; *title* stands in place of the usual.
     """
-    voice = Voice(language)
+    l10n = Localisation(language)
     asked = truncate(one_line(query), _QUERY_SHOWN)
     ignored = truncate(one_line(", ".join(unclear)), _QUERY_SHOWN)
-    aside = voice.say("digests-results-unclear", filters=ignored) if unclear else ""
-    meant = _did_you_mean(suggestion, voice)
+    aside = l10n.text("digests-results-unclear", filters=ignored) if unclear else ""
+    meant = _did_you_mean(suggestion, l10n)
     if not hits:
-        return _no_results(asked, meant, aside, voice)
+        return _no_results(asked, meant, aside, l10n)
     count = len(hits) if total is None else total
-    title = title or voice.say("digests-results-title", query=asked, count=count)
+    title = title or l10n.text("digests-results-title", query=asked, count=count)
     start = page * size
     rows = [
         (
-            plain_title(hit.paper, number, hit.paper.votes, voice),
+            plain_title(hit.paper, number, hit.paper.votes, l10n),
             hit.snippet,
         )
         for number, hit in enumerate(hits, start=start + 1)
@@ -112,8 +110,8 @@ def results_message(
         header(title),
         *([context(escape(aside))] if aside else []),
         *meant.blocks,
-        *(_hit(hit, number, voice) for number, hit in enumerate(hits, start=start + 1)),
-        *_turning(voice, page, max(0, (count - 1) // size), {"query": truncate(query, 500)}),
+        *(_hit(hit, number, l10n) for number, hit in enumerate(hits, start=start + 1)),
+        *_turning(l10n, page, max(0, (count - 1) // size), {"query": truncate(query, 500)}),
     ]
     return Message(text=fallback([title, aside, meant.text], rows), blocks=tuple(blocks))
 
@@ -122,7 +120,7 @@ def choose_message(
     candidates: Sequence[tuple[int | None, Paper]], language: str, *, question_id: int
 ) -> Message:
     """Which paper a question is about: up to eight, each with its digest number if it has one."""
-    words, voice = catalog(language), Voice(language)
+    words, l10n = catalog(language), Localisation(language)
     title = words.text("digests-choose-title")
     shown = candidates[:8]
     blocks: list[Block] = [section(escape(title))]
@@ -131,9 +129,9 @@ def choose_message(
         choice = button(
             words.text("digests-choose-this"), numbered(ActionId.CHOOSE_PAPER, place), value
         )
-        blocks.append(section(_marked(title_line(paper, number), paper, voice), accessory=choice))
+        blocks.append(section(_marked(title_line(paper, number), paper, l10n), accessory=choice))
     rows = [
-        (_marked(f"{number}. {paper.title}" if number else paper.title, paper, voice), "")
+        (_marked(f"{number}. {paper.title}" if number else paper.title, paper, l10n), "")
         for number, paper in shown
     ]
     return Message(text=fallback([title], rows), blocks=tuple(blocks))
@@ -177,51 +175,51 @@ def shared_message(message: Message, user_id: str, language: str) -> Message:
     return Message(message.text, (*message.blocks, context(line)))
 
 
-def _marked(title: str, paper: Paper, voice: Voice) -> str:
-    return " · ".join(part for part in (title, withdrawal(paper, voice)) if part)
+def _marked(title: str, paper: Paper, l10n: Localisation) -> str:
+    return " · ".join(part for part in (title, withdrawal(paper, l10n)) if part)
 
 
-def _hit(hit: PaperHit, number: int, voice: Voice) -> Block:
-    day = voice.first.short_day(hit.date) if hit.date else ""
-    about = facts(hit.paper, hit.paper.votes, voice)
+def _hit(hit: PaperHit, number: int, l10n: Localisation) -> Block:
+    day = l10n.first.short_day(hit.date) if hit.date else ""
+    about = facts(hit.paper, hit.paper.votes, l10n)
     lines = [
         title_line(hit.paper, number),
         " · ".join(part for part in (day, about) if part),
         hit.marked if 0 < len(hit.marked) <= _MARKED_LIMIT else prose(hit.snippet, 300),
     ]
-    return section("\n".join(lines), accessory=open_button(hit.paper, voice))
+    return section("\n".join(lines), accessory=open_button(hit.paper, l10n))
 
 
-def _no_results(asked: str, meant: Message, aside: str, voice: Voice) -> Message:
-    told = [voice.say("digests-results-none", query=asked), aside]
-    hint = voice.say("digests-results-none-hint")
+def _no_results(asked: str, meant: Message, aside: str, l10n: Localisation) -> Message:
+    told = [l10n.text("digests-results-none", query=asked), aside]
+    hint = l10n.text("digests-results-none-hint")
     lines = [line for line in (*told, meant.text, hint) if line]
     said = section(escape("\n".join(line for line in (*told, hint) if line)))
     return Message(fallback(lines), (said, *meant.blocks))
 
 
-def _did_you_mean(suggestion: str | None, voice: Voice) -> Message:
+def _did_you_mean(suggestion: str | None, l10n: Localisation) -> Message:
     """The question with its button; empty without a suggestion."""
     if not suggestion:
         return Message("", ())
     suggestion = truncate(one_line(suggestion), _QUERY_SHOWN)
-    told = voice.say("digests-results-did-you-mean", suggestion=suggestion)
-    label = voice.say("digests-results-search-again", suggestion=suggestion)
+    told = l10n.text("digests-results-did-you-mean", suggestion=suggestion)
+    label = l10n.text("digests-results-search-again", suggestion=suggestion)
     again = actions(button(label, ActionId.SEARCH_SUGGESTION, suggestion))
     return Message(told, (section(escape(told)), again))
 
 
-def _position(voice: Voice, start: int, shown: int, count: int) -> str:
-    return voice.say("digests-list-page", first=start + 1, last=start + shown, count=count)
+def _position(l10n: Localisation, start: int, shown: int, count: int) -> str:
+    return l10n.text("digests-list-page", first=start + 1, last=start + shown, count=count)
 
 
-def _turning(voice: Voice, page: int, last_page: int, what: dict[str, str]) -> list[Block]:
+def _turning(l10n: Localisation, page: int, last_page: int, what: dict[str, str]) -> list[Block]:
     buttons = []
     if page > 0:
         value = make_value({**what, "page": page - 1})
-        label = voice.say("digests-list-previous")
+        label = l10n.text("digests-list-previous")
         buttons.append(button(label, ActionId.PAGE_PREVIOUS, value))
     if page < last_page:
         value = make_value({**what, "page": page + 1})
-        buttons.append(button(voice.say("digests-list-next"), ActionId.PAGE_NEXT, value))
+        buttons.append(button(l10n.text("digests-list-next"), ActionId.PAGE_NEXT, value))
     return [divider(), actions(*buttons)] if buttons else []

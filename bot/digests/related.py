@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.digests.content import Related
-from bot.digests.lines import linked_title
-from bot.digests.voice import Voice
-from bot.slack.blocks.prose import prose
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import linked_title
+from bot.slack.blocks.text import prose
 from storage import Paper, Relation, Storage
 
 
@@ -23,22 +23,22 @@ def related_of(storage: Storage, paper_ids: Sequence[str]) -> dict[str, tuple[Re
     }
 
 
-def related_line(related: Sequence[Related], voice: Voice) -> str:
+def related_line(related: Sequence[Related], l10n: Localisation) -> str:
     """One line on the nearest paper when it is near enough to be told unasked, else nothing."""
     strong = [one for one in related if one.strong]
-    return voice.say("digests-related", **_words(strong[0])) if strong else ""
+    return l10n.text("digests-related", **_words(strong[0])) if strong else ""
 
 
-def related_lines(related: Sequence[Related], voice: Voice) -> list[str]:
+def related_lines(related: Sequence[Related], l10n: Localisation) -> list[str]:
     """A headline and a line for each related paper, for a card; empty when there are none."""
     if not related:
         return []
-    lines = [f"*{voice.say('digests-related-title')}*"]
+    lines = [f"*{l10n.text('digests-related-title')}*"]
     for one in related:
-        told = voice.say("digests-related-entry", **_words(one))
+        told = l10n.text("digests-related-entry", **_words(one))
         if one.new_words:
             words = prose(", ".join(one.new_words), 160)
-            told = f"{told}\n     {voice.say('digests-related-new', words=words)}"
+            told = f"{told}\n     {l10n.text('digests-related-new', words=words)}"
         lines.append(f"•  {told}")
     return lines
 

@@ -18,7 +18,7 @@ from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.languages import catalog
 from bot.slack.blocks import Message, actions, button, section, truncate
 from bot.slack.blocks.ids import ActionId, make_value
-from bot.slack.blocks.prose import escaped
+from bot.slack.blocks.text import escaped
 from bot.slack.port import SlackOut, delivery_metadata
 from storage import Question
 

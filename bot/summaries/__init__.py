@@ -6,7 +6,7 @@ goes wrong with one paper stays with it and is repaired later. The shapes and wo
 """
 
 from bot.summaries.extractive import make_extractive
-from bot.summaries.material import Material
+from bot.summaries.source_texts import SourceTexts
 from bot.summaries.summarizer import Summarizer
 
-__all__ = ["Material", "Summarizer", "make_extractive"]
+__all__ = ["SourceTexts", "Summarizer", "make_extractive"]

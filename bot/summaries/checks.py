@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.summaries.foreign import foreign_links, has_mention, is_foreign
+from bot.summaries.outside_links import has_mention, leads_outside, outside_links
 from bot.summaries.quantities import Evidence
 from bot.summaries.schema import limit_of
 from bot.summaries.sentences import shorten, split_sentences
@@ -116,7 +116,7 @@ def check_abstract(translated: str, basis: Basis, language: str) -> list[Problem
     if lost:
         told = f"these are not in the original: {', '.join(lost)}"
         problems.append(Problem("number", place, "", told))
-    if is_foreign(translated, basis.links):
+    if leads_outside(translated, basis.links):
         problems.append(Problem("link", place, "", "leave links and mentions out"))
     if _LEFTOVER.search(translated) or not _ENDED.search(translated):
         problems.append(Problem("leftover", place, "", "give the translation and nothing else"))
@@ -166,7 +166,7 @@ def _sentence(place: str, sentence: str, basis: Basis) -> Iterator[Problem]:
     if lost:
         told_lost = f"{', '.join(lost)} does not stand in the passages; leave it out or correct it"
         yield Problem("number", place, sentence, told_lost)
-    if foreign_links(sentence, basis.links):
+    if outside_links(sentence, basis.links):
         yield Problem("link", place, sentence, "no links")
     if has_mention(sentence):
         yield Problem("mention", place, sentence, "no mentions")

@@ -17,14 +17,14 @@ from bot.summaries.checks import (
     prune,
     told,
 )
-from bot.summaries.fitting import Fitted, Room, fit, room_in
-from bot.summaries.foreign import foreign_links
+from bot.summaries.context_window import ShownPassages, TokenBudget, choose_passages, token_budget
 from bot.summaries.grounding import ground, known_words
-from bot.summaries.material import Material
+from bot.summaries.outside_links import outside_links
 from bot.summaries.quantities import Evidence
 from bot.summaries.schema import SummaryDraft, draft_for
 from bot.summaries.sentences import plain, split_sentences, tidy
 from bot.summaries.slots import HIGHLIGHTS, SECTIONS
+from bot.summaries.source_texts import SourceTexts
 from storage import Highlight, Section, Summary
 
 log = logging.getLogger(__name__)
@@ -57,9 +57,9 @@ def prompt_hash(language: str) -> str:
     return load_prompt(_PACKAGE, f"summary_{language}").hash
 
 
-def trial_prompt(text: str, language: str, room: Room) -> Prompt:
+def trial_prompt(text: str, language: str, budget: TokenBudget) -> Prompt:
     """A prompt of the size that summaries have, made of any text."""
-    bytes_shown = room.shown * BYTES_PER_TOKEN
+    bytes_shown = budget.shown * BYTES_PER_TOKEN
     repeated = text * (1 + bytes_shown // len(text.encode()))
     passages = repeated.encode()[:bytes_shown].decode(errors="ignore")
     template = load_prompt(_PACKAGE, f"summary_{language}")
@@ -77,17 +77,17 @@ class Drafter:
         self._model = model
         self._on_draft = on_draft
         # Becomes less when the server refuses a prompt as too long.
-        self._smaller: Room | None = None
+        self._smaller: TokenBudget | None = None
 
-    def draft(self, material: Material) -> tuple[Summary, str | None]:
+    def draft(self, source: SourceTexts) -> tuple[Summary, str | None]:
         """The summary, and the abstract in its language when that was translated well.
 
         Raises:
             ChecksFailedError: nothing that can be kept was written in two tries.
             ModelError: the model gave nothing usable (or BudgetSpentError, ModelUnavailableError).
         """
-        fitted, prompt, answer = self._asked(material)
-        first = self._examined(material, fitted, prompt, answer)
+        shown, prompt, answer = self._asked(source)
+        first = self._examined(source, shown, prompt, answer)
         if not first.all_problems:
             return first.summary, first.abstract or None
         drafts = [first]
@@ -95,30 +95,30 @@ class Drafter:
             # It was cut off twice already: a third try would end there too.
             return _kept(drafts)
         try:
-            again = self._objected(material, prompt, answer, first)
-            drafts.insert(0, self._examined(material, fitted, prompt, again))
+            again = self._objected(source, prompt, answer, first)
+            drafts.insert(0, self._examined(source, shown, prompt, again))
         except ModelError:
             # The first draft may still do once the wrong sentences are dropped.
             pass
         return _kept(drafts)
 
-    def _asked(self, material: Material) -> tuple[Fitted, Prompt, Completion[SummaryDraft]]:
+    def _asked(self, source: SourceTexts) -> tuple[ShownPassages, Prompt, Completion[SummaryDraft]]:
         while True:
-            room = self._room()
-            fitted = fit(material, tokens=room.shown)
-            prompt = load_prompt(_PACKAGE, f"summary_{material.language}").render(
-                title=tidy(material.paper.title), passages=fitted.text
+            budget = self._budget()
+            shown = choose_passages(source, tokens=budget.shown)
+            prompt = load_prompt(_PACKAGE, f"summary_{source.language}").render(
+                title=tidy(source.paper.title), passages=shown.text
             )
             try:
-                return fitted, prompt, self._completed(prompt, material.language)
+                return shown, prompt, self._completed(prompt, source.language)
             except ModelError as error:
-                smaller = room_in(self._model.context_tokens()).less_than(room)
+                smaller = token_budget(self._model.context_tokens()).less_than(budget)
                 if error.arguments.get("outcome") != "too-long" or smaller is None:
                     raise
                 self._smaller = smaller
 
-    def _room(self) -> Room:
-        return self._smaller or room_in(self._model.context_tokens())
+    def _budget(self) -> TokenBudget:
+        return self._smaller or token_budget(self._model.context_tokens())
 
     def _completed(
         self, prompt: Prompt, language: str, objection: Objection | None = None
@@ -126,38 +126,42 @@ class Drafter:
         return self._model.complete(
             prompt,
             schema=draft_for(language),
-            max_tokens=self._room().written,
+            max_tokens=self._budget().written,
             objection=objection,
             cut_off_too=True,
         )
 
     def _objected(
         self,
-        material: Material,
+        source: SourceTexts,
         prompt: Prompt,
         answer: Completion[SummaryDraft],
         draft: Draft,
     ) -> Completion[SummaryDraft]:
         objection = Objection(answer.text, told(draft.all_problems))
-        return self._completed(prompt, material.language, objection)
+        return self._completed(prompt, source.language, objection)
 
     def _examined(
-        self, material: Material, fitted: Fitted, prompt: Prompt, answer: Completion[SummaryDraft]
+        self,
+        source: SourceTexts,
+        shown: ShownPassages,
+        prompt: Prompt,
+        answer: Completion[SummaryDraft],
     ) -> Draft:
-        summary = _summary(material, fitted, answer.parsed, self._model.name)
-        abstract = _without_links(plain(getattr(answer.parsed, "abstract", "")), material)
+        summary = _summary(source, shown, answer.parsed, self._model.name)
+        abstract = _without_links(plain(getattr(answer.parsed, "abstract", "")), source)
         basis = Basis(
-            evidence=Evidence(fitted.evidence),
-            abstract=material.original,
-            links=material.links,
+            evidence=Evidence(shown.evidence),
+            abstract=source.original,
+            links=source.links,
             wording=prompt.system,
             cut_off=answer.finish_reason == "length",
         )
-        translates = material.original and "abstract" in type(answer.parsed).model_fields
-        wrong = check_abstract(abstract, basis, material.language) if translates else []
+        translates = source.original and "abstract" in type(answer.parsed).model_fields
+        wrong = check_abstract(abstract, basis, source.language) if translates else []
         draft = Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
         kinds = Counter(problem.kind for problem in draft.all_problems)
-        log.info("draft of %s: %s", material.paper.id, dict(kinds) or "all well")
+        log.info("draft of %s: %s", source.paper.id, dict(kinds) or "all well")
         if self._on_draft:
             self._on_draft(draft)
         return draft
@@ -177,37 +181,37 @@ def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
     raise ChecksFailedError(f"checks failed: {kinds}", outcome="checks")
 
 
-def _without_links(abstract: str, material: Material) -> str:
+def _without_links(abstract: str, source: SourceTexts) -> str:
     """The translated abstract without "our code is at …", which has no place in it."""
     sentences = split_sentences(abstract)
-    return " ".join(one for one in sentences if not foreign_links(one, material.links))
+    return " ".join(one for one in sentences if not outside_links(one, source.links))
 
 
-def _summary(material: Material, fitted: Fitted, draft: SummaryDraft, maker: str) -> Summary:
+def _summary(source: SourceTexts, shown: ShownPassages, draft: SummaryDraft, maker: str) -> Summary:
     # A slot that is given twice keeps its first text.
     highlights = {str(one.slot): one for one in reversed(draft.highlights)}
     sections = {str(one.slot): one for one in reversed(draft.sections)}
-    words = known_words(fitted, material.paper)
+    words = known_words(shown, source.paper)
     summary = Summary(
-        paper_id=material.paper.id,
-        language=material.language,
+        paper_id=source.paper.id,
+        language=source.language,
         tldr=plain(draft.tldr),
         highlights=tuple(
-            Highlight(slot, plain(one.text), fitted.stored(one.evidence))
+            Highlight(slot, plain(one.text), shown.stored(one.evidence))
             for slot in HIGHLIGHTS
             if (one := highlights.get(slot))
         ),
         sections=tuple(
-            Section(slot, plain(part.text), fitted.stored(part.evidence))
+            Section(slot, plain(part.text), shown.stored(part.evidence))
             for slot in SECTIONS
             if (part := sections.get(slot))
         ),
         introduction=tuple(text for one in draft.introduction if (text := plain(one))),
         organizations=words.known(draft.organizations),
         keywords=words.known(draft.keywords),
-        warnings=material.warnings,
+        warnings=source.warnings,
         maker=maker,
-        prompt_hash=prompt_hash(material.language),
-        basis="fulltext" if fitted.ordinals else "abstract",
+        prompt_hash=prompt_hash(source.language),
+        basis="fulltext" if shown.ordinals else "abstract",
     )
-    return ground(summary, fitted)
+    return ground(summary, shown)

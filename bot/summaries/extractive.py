@@ -4,8 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.languages import is_in
-from bot.summaries.foreign import is_foreign
-from bot.summaries.material import Material
+from bot.summaries.outside_links import leads_outside
 from bot.summaries.scoring import (
     Likeness,
     Sentence,
@@ -24,6 +23,7 @@ from bot.summaries.slots import (
     TLDR,
     Cue,
 )
+from bot.summaries.source_texts import SourceTexts
 from storage import Highlight, Section, Summary
 from storage.summaries import EXTRACTIVE
 
@@ -72,25 +72,25 @@ class _Pool:
         return {slot: filled[slot] for slot in cues if slot in filled}
 
 
-def make_extractive(material: Material, *, problem: str | None = None) -> Summary:
+def make_extractive(source: SourceTexts, *, problem: str | None = None) -> Summary:
     """Choose sentences for each slot; slots for which nothing fits are left out.
 
     Where the texts aren't in the asked language the summary says so by the warning
     ``original-language``. *problem* marks it for repair.
     """
-    pool = _pool(material)
-    best, tldr = _tldr(material, pool)
-    foreign = material.abstract_language != material.language
+    pool = _pool(source)
+    best, tldr = _tldr(source, pool)
+    foreign = source.abstract_language != source.language
     return Summary(
-        paper_id=material.paper.id,
-        language=material.language,
+        paper_id=source.paper.id,
+        language=source.language,
         tldr=tldr,
         highlights=_highlights(pool, best),
         sections=_sections(pool),
         introduction=_introduction(pool),
-        organizations=(material.paper.organization,) if material.paper.organization else (),
-        keywords=tuple(one for one in material.paper.keywords if not is_foreign(one))[:_KEYWORDS],
-        warnings=(*material.warnings, *((ORIGINAL_LANGUAGE,) if foreign else ())),
+        organizations=(source.paper.organization,) if source.paper.organization else (),
+        keywords=tuple(one for one in source.paper.keywords if not leads_outside(one))[:_KEYWORDS],
+        warnings=(*source.warnings, *((ORIGINAL_LANGUAGE,) if foreign else ())),
         maker=EXTRACTIVE,
         prompt_hash=VERSION,
         basis="fulltext" if any(one.passage is not None for one in pool.sentences) else "abstract",
@@ -98,18 +98,18 @@ def make_extractive(material: Material, *, problem: str | None = None) -> Summar
     )
 
 
-def _pool(material: Material) -> _Pool:
-    sentences = abstract_sentences(material.abstract)
-    for passage in material.body:
+def _pool(source: SourceTexts) -> _Pool:
+    sentences = abstract_sentences(source.abstract)
+    for passage in source.body:
         # A translated abstract stands beside an untranslated text: languages are not mixed.
-        if passage.kind == "text" and is_in(passage.text, material.abstract_language):
+        if passage.kind == "text" and is_in(passage.text, source.abstract_language):
             sentences += passage_sentences(passage, first=len(sentences))
     whole = [
         one
         for one in sentences
-        if not is_foreign(one.text, material.links) and not is_notice(one.text)
+        if not leads_outside(one.text, source.links) and not is_notice(one.text)
     ]
-    return _Pool(tuple(whole), Likeness(whole, material.paper.title))
+    return _Pool(tuple(whole), Likeness(whole, source.paper.title))
 
 
 def _first_new(
@@ -123,14 +123,14 @@ def _first_new(
     return None
 
 
-def _tldr(material: Material, pool: _Pool) -> tuple[Sentence | None, str]:
+def _tldr(source: SourceTexts, pool: _Pool) -> tuple[Sentence | None, str]:
     """The sentence that was chosen, if one was, and the TL;DR."""
-    offered = tidy(material.paper.ai_summary or "")
-    if offered and material.abstract_language == "en" and not is_foreign(offered, material.links):
+    offered = tidy(source.paper.ai_summary or "")
+    if offered and source.abstract_language == "en" and not leads_outside(offered, source.links):
         return None, shorten(offered, TLDR_LIMIT)
     abstract = [one for one in pool.sentences if one.passage is None] or list(pool.sentences)
     if not abstract:
-        return None, tidy(material.paper.title)
+        return None, tidy(source.paper.title)
     best = max(abstract, key=lambda one: score(one, TLDR, pool.likeness))
     return best, shorten(without_lead_in(best.text), TLDR_LIMIT)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.summaries.fitting import Fitted
-from bot.summaries.foreign import is_foreign
+from bot.summaries.context_window import ShownPassages
+from bot.summaries.outside_links import leads_outside
 from bot.summaries.quantities import Evidence, names_of, quantities
 from bot.summaries.sentences import plain, terms
 from storage import Highlight, Paper, Section, Summary
@@ -24,25 +24,25 @@ class KnownWords:
 
     def known(self, wanted: Iterable[str]) -> tuple[str, ...]:
         """Those of *wanted* that stand there, once each; made-up ones are left out."""
-        found = [word for one in wanted if (word := plain(one)) and not is_foreign(word)]
+        found = [word for one in wanted if (word := plain(one)) and not leads_outside(word)]
         return tuple(dict.fromkeys(one for one in found if _words(one) in self.text))
 
 
-def known_words(fitted: Fitted, paper: Paper) -> KnownWords:
+def known_words(shown: ShownPassages, paper: Paper) -> KnownWords:
     """All words that keywords and organisations may be made of."""
     given = " ".join([paper.organization or "", *paper.keywords])
-    return KnownWords(_words(f"{fitted.evidence} {given}"))
+    return KnownWords(_words(f"{shown.evidence} {given}"))
 
 
-def ground(summary: Summary, fitted: Fitted) -> Summary:
+def ground(summary: Summary, shown: ShownPassages) -> Summary:
     """Each highlight and section with passages that hold the numbers and names it has.
 
     A model often names too few, or none: what it named stays, and for each number that stands in
     none of those and not in the abstract, the passage that shares most words with the text is
     added.
     """
-    passages = {ordinal: (Evidence(text), text) for ordinal, text in fitted.passages.items()}
-    abstract = Evidence(fitted.abstract)
+    passages = {ordinal: (Evidence(text), text) for ordinal, text in shown.passages.items()}
+    abstract = Evidence(shown.abstract)
     return replace(
         summary,
         highlights=tuple(_grounded(one, passages, abstract) for one in summary.highlights),

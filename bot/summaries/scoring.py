@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.summaries.foreign import foreign_links
+from bot.summaries.outside_links import outside_links
 from bot.summaries.sentences import split_sentences, terms, without_lead_in
 from bot.summaries.slots import Cue
 from storage import Passage
@@ -160,7 +160,7 @@ def _stands_in(sentence: Sentence, cue: Cue) -> bool:
 
 def _faults(sentence: Sentence) -> float:
     text = without_lead_in(sentence.text)
-    total = 2.0 if foreign_links(text) else 0.0
+    total = 2.0 if outside_links(text) else 0.0
     if _LEANING.search(text):
         total += 0.6
     if is_aside(sentence.section) or _OF_OTHERS.search(sentence.section):

@@ -15,8 +15,8 @@ from bot.model import Model
 from bot.sources.ports import FulltextSource
 from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
 from bot.summaries.extractive import VERSION, make_extractive
-from bot.summaries.material import Material, gather
 from bot.summaries.sentences import tidy
+from bot.summaries.source_texts import SourceTexts, gather
 from bot.telemetry.request_ids import RequestThreads
 from storage import Paper, Storage, Summary
 from storage.fulltexts import NOTHING
@@ -153,8 +153,8 @@ class Summarizer:
                 shown = self._storage.summaries.get(paper.id, language)
                 if shown is not None:
                     return shown
-                material = gather(self._storage, paper, language)
-                return self._stored(make_extractive(material, problem=LATE), None)
+                source = gather(self._storage, paper, language)
+                return self._stored(make_extractive(source, problem=LATE), None)
         except Exception:
             log.exception("summary of %s in %s failed", paper.id, language)
             return Summary(paper.id, language, tidy(paper.title), problem=UNEXPECTED)
@@ -176,8 +176,8 @@ class Summarizer:
 
     def _make(self, paper: Paper, language: str, shown: Summary | None) -> Summary:
         self._fetch_fulltext(paper)
-        material = gather(self._storage, paper, language)
-        summary, abstract = self._made(material)
+        source = gather(self._storage, paper, language)
+        summary, abstract = self._made(source)
         if summary.problem and shown and not shown.problem and shown.maker != EXTRACTIVE:
             # An older model's summary is better than none by this one.
             return shown
@@ -196,22 +196,22 @@ class Summarizer:
                 )
         return replace(summary, made_at=now)
 
-    def _made(self, material: Material) -> tuple[Summary, str | None]:
-        if material.is_empty:
-            return make_extractive(material, problem=NO_TEXT), None
+    def _made(self, source: SourceTexts) -> tuple[Summary, str | None]:
+        if source.is_empty:
+            return make_extractive(source, problem=NO_TEXT), None
         if self._drafter is None:
-            return make_extractive(material), None
+            return make_extractive(source), None
         try:
-            return self._drafter.draft(material)
+            return self._drafter.draft(source)
         except BudgetSpentError as error:
-            log.warning("summary of %s: %s", material.paper.id, error)
-            return make_extractive(material, problem=BUDGET), None
+            log.warning("summary of %s: %s", source.paper.id, error)
+            return make_extractive(source, problem=BUDGET), None
         except ChecksFailedError as error:
-            log.warning("summary of %s: %s", material.paper.id, error)
-            return make_extractive(material, problem=CHECKS), None
+            log.warning("summary of %s: %s", source.paper.id, error)
+            return make_extractive(source, problem=CHECKS), None
         except ModelError as error:
-            log.warning("summary of %s: %s", material.paper.id, error)
-            return make_extractive(material, problem=MODEL), None
+            log.warning("summary of %s: %s", source.paper.id, error)
+            return make_extractive(source, problem=MODEL), None
 
     def _fetch_fulltext(self, paper: Paper) -> None:
         if self._fulltexts is None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.summaries import Material, make_extractive
+from bot.summaries import SourceTexts, make_extractive
 from bot.summaries.sentences import split_sentences
 from storage import Paper
 from tests.shared_data import shared_folder
@@ -63,8 +63,8 @@ def cases() -> Iterator[Case]:
 
 def chosen(case: Case) -> str:
     """What the extractive maker offers."""
-    material = Material(case.paper, case.language, case.abstract, case.language)
-    return make_extractive(material).tldr
+    source = SourceTexts(case.paper, case.language, case.abstract, case.language)
+    return make_extractive(source).tldr
 
 
 def lead(case: Case) -> str:

@@ -21,7 +21,7 @@ from bot.fulltext.passages import cut
 from bot.model import Model
 from bot.settings import Settings
 from bot.summaries.drafting import Draft, Drafter
-from bot.summaries.material import gather
+from bot.summaries.source_texts import gather
 from bot.summaries.texts import texts_of
 from storage import Fulltext, Paper, Storage, open_storage
 from tests.shared_data import shared_folder

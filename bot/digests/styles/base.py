@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.digests.content import DigestContent, DigestEntry
-from bot.digests.voice import Voice
+from bot.digests.localisation import Localisation
 from bot.slack.blocks import Block
 from bot.slack.blocks.pages import Piece
 
 
-def _no_lead(_content: DigestContent, _voice: Voice, _rich: bool) -> list[Piece]:
+def _no_lead(_content: DigestContent, _voice: Localisation, _rich: bool) -> list[Piece]:
     return []
 
 
@@ -20,6 +20,6 @@ class Style:
     is False for a style that needs more than a day."""
 
     name: str
-    entry: Callable[[DigestEntry, Voice, bool], list[Block]]
-    lead: Callable[[DigestContent, Voice, bool], list[Piece]] = _no_lead
+    entry: Callable[[DigestEntry, Localisation, bool], list[Block]]
+    lead: Callable[[DigestContent, Localisation, bool], list[Piece]] = _no_lead
     daily: bool = True

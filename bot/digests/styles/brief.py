@@ -1,14 +1,14 @@
 """``brief``: one sentence a paper. The default in Slack."""
 
 from bot.digests.content import DigestEntry
+from bot.digests.localisation import Localisation
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
-from bot.digests.voice import Voice
 from bot.slack.blocks import Block
 
 
-def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:
-    return [heading(entry, voice, below=sentence_lines(entry))]
+def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
+    return [heading(entry, l10n, below=sentence_lines(entry))]
 
 
 STYLE = Style(name="brief", entry=_entry)

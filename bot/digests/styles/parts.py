@@ -2,37 +2,36 @@
 
 from dataclasses import replace
 
+from bot.digests.buttons import open_button
 from bot.digests.content import DigestEntry
-from bot.digests.grounds import NOWHERE, Places, grounds
-from bot.digests.lines import (
+from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, cited
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import (
     facts,
-    open_button,
     sentences,
     split_sentences,
     title_line,
     why,
 )
 from bot.digests.related import related_line
-from bot.digests.voice import Voice
 from bot.languages import catalog
 from bot.slack.blocks import Block, section
-from bot.slack.blocks.prose import paragraph, prose
-from bot.slack.blocks.text import bold
+from bot.slack.blocks.text import bold, paragraph, prose
 from bot.text import one_line
 from storage import Summary
 
 
-def heading(entry: DigestEntry, voice: Voice, *, below: str = "") -> Block:
+def heading(entry: DigestEntry, l10n: Localisation, *, below: str = "") -> Block:
     """Title, facts and, when given, mrkdwn *below* them, with the button beside."""
     lines = [
         title_line(entry.paper, entry.number),
-        facts(entry.paper, entry.votes, voice, summary=entry.summary),
-        why(entry, voice),
+        facts(entry.paper, entry.votes, l10n, summary=entry.summary),
+        why(entry, l10n),
         below,
-        related_line(entry.related, voice),
+        related_line(entry.related, l10n),
     ]
     return section(
-        "\n".join(line for line in lines if line), accessory=open_button(entry.paper, voice)
+        "\n".join(line for line in lines if line), accessory=open_button(entry.paper, l10n)
     )
 
 
@@ -41,23 +40,27 @@ def sentence_lines(entry: DigestEntry, *, limit: int = 400) -> str:
     return "\n".join(prose(one, limit) for one in sentences(entry) if one)
 
 
-def highlight_lines(summary: Summary, *, limit: int = 350, places: Places = NOWHERE) -> list[str]:
-    """The labelled bullets of a summary in its own language, with the *places* they rest on."""
+def highlight_lines(
+    summary: Summary, *, limit: int = 350, evidence: EvidenceLinks = NO_LINKS
+) -> list[str]:
+    """The labelled bullets of a summary in its own language, with the *evidence* they rest on."""
     words = catalog(summary.language)
     return [
         f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}: {prose(one.text, limit)}"
-        f"{grounds(one.passages, places)}"
+        f"{cited(one.passages, evidence)}"
         for one in summary.highlights
         if one.text.strip()
     ]
 
 
-def section_lines(summary: Summary, *, limit: int = 350, places: Places = NOWHERE) -> list[str]:
-    """The sections that a summary has, in its own language, with the *places* they rest on."""
+def section_lines(
+    summary: Summary, *, limit: int = 350, evidence: EvidenceLinks = NO_LINKS
+) -> list[str]:
+    """The sections that a summary has, in its own language, with the *evidence* they rest on."""
     words = catalog(summary.language)
     return [
         f"{bold(words.text(f'digests-section-{one.slot}'))}\n{paragraph(one.text, limit)}"
-        f"{grounds(one.passages, places)}"
+        f"{cited(one.passages, evidence)}"
         for one in summary.sections
         if one.text.strip()
     ]

@@ -1,15 +1,15 @@
 """``review``: a draft for the team's own voice; a heading, a subtitle, a few lines of prose."""
 
 from bot.digests.content import DigestEntry
+from bot.digests.localisation import Localisation
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
-from bot.digests.voice import Voice
 from bot.slack.blocks import Block, divider, section
-from bot.slack.blocks.prose import prose
+from bot.slack.blocks.text import prose
 
 
-def _entry(entry: DigestEntry, voice: Voice, _rich: bool) -> list[Block]:
-    blocks = [divider(), heading(entry, voice, below=sentence_lines(entry))]
+def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
+    blocks = [divider(), heading(entry, l10n, below=sentence_lines(entry))]
     for summary in entry.summaries:
         told = " ".join(one.text for one in summary.highlights if one.text)
         if told:

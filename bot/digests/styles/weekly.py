@@ -3,16 +3,15 @@ languages and the abstract folded away."""
 
 from bot.digests.chart import chart_block, chart_of, trend_name
 from bot.digests.content import DigestContent, DigestEntry
-from bot.digests.lines import linked_title, sentences
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import linked_title, sentences
 from bot.digests.styles.base import Style
 from bot.digests.styles.parts import heading, sentence_lines
 from bot.digests.trends import Trend
-from bot.digests.voice import Voice
 from bot.languages import Catalog, catalog
 from bot.slack.blocks import Block, context, divider, section
 from bot.slack.blocks.pages import Piece
-from bot.slack.blocks.prose import prose
-from bot.slack.blocks.text import bold
+from bot.slack.blocks.text import bold, prose
 from storage import Summary
 
 _PAPERS_BEHIND = 3
@@ -37,28 +36,28 @@ def introduction(summary: Summary) -> tuple[str, ...]:
     return summary.introduction or tuple(one.text for one in summary.highlights if one.text)
 
 
-def _lead(content: DigestContent, voice: Voice, rich: bool) -> list[Piece]:
+def _lead(content: DigestContent, l10n: Localisation, rich: bool) -> list[Piece]:
     if not content.trends:
-        line = voice.say("digests-no-trends", joint="\n")
+        line = l10n.text("digests-no-trends", joint="\n")
         return [Piece((section(line),), ((line, ""),))]
-    head = voice.say("digests-trends")
+    head = l10n.text("digests-trends")
     pieces = [Piece((section(f"*{head}*"),), ((head, ""),))]
-    pieces += [_trend(trend, voice) for trend in content.trends]
+    pieces += [_trend(trend, l10n) for trend in content.trends]
     chart = chart_of(content) if rich else None
     return pieces if chart is None else [*pieces, Piece((chart_block(chart),))]
 
 
-def _trend(trend: Trend, voice: Voice) -> Piece:
-    names = " / ".join(dict.fromkeys(trend_name(trend, words) for words in voice.catalogs))
-    told = "\n".join(trend_sentence(trend, words) for words in voice.catalogs)
+def _trend(trend: Trend, l10n: Localisation) -> Piece:
+    names = " / ".join(dict.fromkeys(trend_name(trend, words) for words in l10n.catalogs))
+    told = "\n".join(trend_sentence(trend, words) for words in l10n.catalogs)
     behind = [f"•  {linked_title(paper)}" for paper in trend.papers[:_PAPERS_BEHIND]]
     titles = "; ".join(paper.title for paper in trend.papers[:_PAPERS_BEHIND])
     text = "\n".join([bold(names), told, *behind])
     return Piece((section(text),), ((names, f"{told} {titles}"),))
 
 
-def _entry(entry: DigestEntry, voice: Voice, rich: bool) -> list[Block]:
-    blocks = [divider(), heading(entry, voice, below=sentence_lines(entry))]
+def _entry(entry: DigestEntry, l10n: Localisation, rich: bool) -> list[Block]:
+    blocks = [divider(), heading(entry, l10n, below=sentence_lines(entry))]
     told = {_beginning(one) for one in sentences(entry)}
     for summary in entry.summaries:
         fresh = [one for one in introduction(summary) if _beginning(one) not in told]
@@ -67,7 +66,7 @@ def _entry(entry: DigestEntry, voice: Voice, rich: bool) -> list[Block]:
             blocks.append(section("\n".join(bullets)))
         # Sentences chosen from an English paper are the same in both languages.
         told.update(map(_beginning, fresh))
-    abstract = _abstract(entry, voice, rich)
+    abstract = _abstract(entry, l10n, rich)
     return [*blocks, abstract] if abstract else blocks
 
 
@@ -76,12 +75,12 @@ def _beginning(sentence: str) -> str:
     return sentence[:_TELLING]
 
 
-def _abstract(entry: DigestEntry, voice: Voice, rich: bool) -> Block | None:
+def _abstract(entry: DigestEntry, l10n: Localisation, rich: bool) -> Block | None:
     if not entry.abstract:
         return None
     if not rich:
-        return context(voice.say("digests-abstract-in-thread", joint="\n"))
-    label = catalog(voice.languages[0]).text("digests-card-abstract")
+        return context(l10n.text("digests-abstract-in-thread", joint="\n"))
+    label = catalog(l10n.languages[0]).text("digests-card-abstract")
     texts = dict.fromkeys((entry.abstract, entry.paper.abstract))
     return {
         "type": "container",

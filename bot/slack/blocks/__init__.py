@@ -1,9 +1,10 @@
-"""Block Kit from pure functions: escape, truncate, split; a full plain text always goes along.
+"""Block Kit by pure functions; every message has a complete plain text beside its blocks.
 
-Nothing here knows a paper, a digest or an answer; rooms build their messages from these parts.
+Nothing here knows a paper, a digest or an answer: the rooms build their messages from these parts.
 """
 
 from bot.slack.blocks.message import Block, Message
+from bot.slack.blocks.pages import MAX_BLOCKS
 from bot.slack.blocks.parts import (
     actions,
     button,
@@ -15,7 +16,6 @@ from bot.slack.blocks.parts import (
     overflow,
     section,
 )
-from bot.slack.blocks.split import MAX_BLOCKS, split_blocks, split_text
 from bot.slack.blocks.text import bold, escape, link, truncate
 
 __all__ = [
@@ -34,7 +34,5 @@ __all__ = [
     "one_paragraph",
     "overflow",
     "section",
-    "split_blocks",
-    "split_text",
     "truncate",
 ]

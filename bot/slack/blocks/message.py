@@ -1,8 +1,11 @@
-"""What is sent to Slack: blocks for the eye, and a plain text that says the same."""
+"""A message: blocks for the eye, and a plain text that says the same."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from bot.slack.blocks.text import Mrkdwn, escape, truncate
+from bot.text import one_line
 
 Block = dict[str, Any]
 
@@ -11,10 +14,28 @@ Block = dict[str, Any]
 AS_WRITTEN: Mapping[str, Any] = {"parse": "none", "link_names": False}
 UNFETCHED: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
+# What ``chat.update`` takes, which is less than ``chat.postMessage`` does.
+TEXT_LIMIT = 4000
+# The most characters of a row's head and of its sentence, from one try to the next. Sentences are
+# shortened before titles are, since the titles say which papers there are.
+_STEPS = (
+    (300, 400),
+    (300, 200),
+    (300, 120),
+    (200, 80),
+    (150, 40),
+    (150, 0),
+    (90, 0),
+    (60, 0),
+    (40, 0),
+    (24, 0),
+    (12, 0),
+)
+
 
 @dataclass(frozen=True)
 class Message:
-    """``text`` is read by screen readers and mobile notifications, so it says all that matters."""
+    """*text* is read by screen readers and in notifications, so it says all that matters."""
 
     text: str
     blocks: tuple[Block, ...] = ()
@@ -22,3 +43,37 @@ class Message:
     def payload(self) -> Mapping[str, Any]:
         """The arguments for ``chat.postMessage`` and its sisters."""
         return {"text": self.text, "blocks": list(self.blocks)}
+
+
+def fallback(
+    opening: Sequence[str], rows: Sequence[tuple[str, str]] = (), closing: Sequence[str] = ()
+) -> str:
+    """A message's plain text: the opening, every row (head, then sentence), the closing.
+
+    When it is too long, sentences are shortened first, then titles; only if that is not enough are
+    rows left out. Lines that are mrkdwn already are kept whole.
+    """
+    text = ""
+    for head_limit, tail_limit in _STEPS:
+        lines = [
+            *(_line(line, head_limit * 3) for line in opening if line),
+            *(escape(_row(row, head_limit, tail_limit)) for row in rows),
+            *(_line(line, head_limit * 3) for line in closing if line),
+        ]
+        text = "\n".join(lines)
+        if len(text) <= TEXT_LIMIT:
+            return text
+    return text[: text.rfind("\n", 0, TEXT_LIMIT - 1)] + "\n…"
+
+
+def _line(line: str, limit: int) -> str:
+    if isinstance(line, Mrkdwn):
+        return " ".join(line.split())
+    return escape(truncate(one_line(line), limit))
+
+
+def _row(row: tuple[str, str], head_limit: int, tail_limit: int) -> str:
+    head, tail = truncate(one_line(row[0]), head_limit), one_line(row[1])
+    if not tail or not tail_limit:
+        return head
+    return f"{head}: {truncate(tail, tail_limit)}"

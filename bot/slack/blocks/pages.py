@@ -1,8 +1,8 @@
-"""Packing pieces into messages that Slack takes.
+"""Packing pieces into as many messages as Slack's limits ask for.
 
 Besides the 50 blocks there is an unpublished limit on a whole message, met at about 13,000
-characters (``msg_blocks_too_long``). The JSON of the blocks is counted, which is more than what
-Slack counts, so a page that fits here fits there.
+characters (``msg_blocks_too_long``). We count the JSON of the blocks, which is more than Slack
+counts, so that a page that fits by our count fits by Slack's.
 """
 
 import json
@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.slack.blocks.message import Block
-from bot.slack.blocks.split import MAX_BLOCKS
 
+MAX_BLOCKS = 50
 MAX_CHARACTERS = 12_000
 
 
@@ -37,7 +37,7 @@ def pack(
 ) -> list[list[Piece]]:
     """The pieces in order, on as few pages as the two limits allow; never an empty page.
 
-    A piece that exceeds a limit alone gets a page of its own: its maker has to keep it small.
+    A piece that exceeds a limit by itself gets a page of its own; whoever makes it keeps it small.
     """
     pages: list[list[Piece]] = []
     used_blocks = used_characters = 0

@@ -1,9 +1,21 @@
-"""Text that is safe to show in Slack's mrkdwn."""
+"""Text made safe for Slack's mrkdwn, within a number of characters.
+
+Text is cut before it is escaped, since a cut afterwards could tear an entity or a link in two.
+"""
+
+import re
 
 from bot.text import one_line
 
 ELLIPSIS = "…"
 _FORMATTING = str.maketrans({"*": "∗", "_": "＿", "~": "∼", "`": "ˋ"})
+# Underscores within words are no formatting: names of files and models keep theirs.
+_OUTSIDE_WORDS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
+_EDGE_UNDERSCORE = re.compile(r"(?<!\w)_|_(?!\w)")
+_BULLET = re.compile(r"^\s*[-*•+]\s+")
+_MARK = "•  "
+_SHORTEST_LINE = 20
+_LABEL_LIMIT = 300
 
 
 class Mrkdwn(str):
@@ -13,7 +25,7 @@ class Mrkdwn(str):
 
 
 def escape(text: str) -> str:
-    """Text that pings nobody and links nowhere, whatever it holds."""
+    """Text that mentions nobody and links nowhere, whatever it holds."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -28,10 +40,43 @@ def truncate(text: str, limit: int) -> str:
     return cut.rstrip(" ,.;:") + ELLIPSIS
 
 
-def link(url: str, label: str) -> str:
-    """A mrkdwn link. The label's own formatting characters lose their power."""
+def escaped(text: str, limit: int) -> str:
+    """*text* escaped, in at most *limit* characters; text that is mrkdwn already is left whole."""
+    if isinstance(text, Mrkdwn):
+        return text
+    room = limit
+    while True:
+        safe = escape(truncate(text, room))
+        if len(safe) <= limit:
+            return safe
+        # Escapes made it too long: cut a little more off, by how much it is beyond the limit.
+        room -= max(1, (len(safe) - limit) // 4)
+
+
+def prose(text: str, limit: int) -> str:
+    """*text* on one line, without formatting or links, in at most *limit* characters."""
+    return escaped(_EDGE_UNDERSCORE.sub("＿", one_line(text).translate(_OUTSIDE_WORDS)), limit)
+
+
+def paragraph(text: str, limit: int) -> str:
+    """As :func:`prose`, but lines stay lines, as bullets where there are several."""
+    lines = [line for line in text.split("\n") if one_line(line)]
+    if len(lines) < 2:
+        return prose(text, limit)
+    shown: list[str] = []
+    left = limit
+    for line in lines:
+        if left < _SHORTEST_LINE:
+            break
+        shown.append(_MARK + prose(_BULLET.sub("", line), left - len(_MARK)))
+        left -= len(shown[-1]) + 1
+    return "\n".join(shown)
+
+
+def link(url: str, label: str, limit: int = _LABEL_LIMIT) -> str:
+    """A mrkdwn link to a checked *url*, with a label of at most *limit* characters."""
     safe = url.replace("|", "%7C").replace(">", "%3E").replace("<", "%3C").replace(" ", "%20")
-    return f"<{safe}|{escape(one_line(label)).replace('|', '¦')}>"
+    return f"<{safe}|{prose(label, limit).replace('|', '¦')}>"
 
 
 def bold(text: str) -> str:

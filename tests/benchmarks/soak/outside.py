@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.digests.lines import split_sentences
+from bot.digests.paper_text import split_sentences
 from bot.sources.huggingface import parse_listing
 from bot.workspace import Workspace
 from storage import Paper

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.archive.titles import Titles, key_of, normalised
-from bot.digests.controls import controls
+from bot.digests.buttons import paper_buttons
 from storage import Paper
 
 KNOWN = "Towards Hierarchical Multi-Step Reward Models for Enhanced Reasoning in LLMs"
@@ -69,4 +69,4 @@ def test_a_key_is_short_and_stable(title: str) -> None:
 
 def test_the_key_of_any_title_fits_into_the_menu_of_its_card() -> None:
     for title in ("A" * 500, "가나다 " * 100, "word " * 24, "x" * 96, "y" * 97):
-        controls(Paper(key_of(title), title), "ko")
+        paper_buttons(Paper(key_of(title), title), "ko")

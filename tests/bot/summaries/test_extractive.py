@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from bot.summaries import Material, make_extractive
+from bot.summaries import SourceTexts, make_extractive
 from bot.summaries.sentences import shorten, split_sentences, terms, without_lead_in
 from storage import Passage, Summary
 from tests.bot.summaries.conftest import ABSTRACT, paper
@@ -17,14 +17,14 @@ KOREAN = (
 )
 
 
-def english(**changes: object) -> Material:
+def english(**changes: object) -> SourceTexts:
     values: dict[str, object] = {
         "paper": paper(),
         "language": "en",
         "abstract": ABSTRACT,
         "abstract_language": "en",
     }
-    return Material(**{**values, **changes})  # type: ignore[arg-type]
+    return SourceTexts(**{**values, **changes})  # type: ignore[arg-type]
 
 
 def all_sentences(summary: Summary) -> list[str]:
@@ -59,8 +59,8 @@ def test_no_sentence_stands_in_two_highlights(abstract: str) -> None:
 
 
 def test_korean_is_chosen_from_korean() -> None:
-    material = english(language="ko", abstract=KOREAN, abstract_language="ko")
-    summary = make_extractive(material)
+    source = english(language="ko", abstract=KOREAN, abstract_language="ko")
+    summary = make_extractive(source)
     assert "제안합니다" in summary.tldr
     assert "한계" in {one.slot: one.text for one in summary.sections}["limitations"]
     assert summary.warnings == ()
@@ -150,7 +150,7 @@ def test_what_was_the_matter_before_is_no_result_of_the_paper() -> None:
         "Existing methods for better results often rely on one large model. "
         "We propose a router. It improves accuracy by 3.1% on MS MARCO."
     )
-    summary = make_extractive(Material(paper(abstract=abstract), "en", abstract, "en"))
+    summary = make_extractive(SourceTexts(paper(abstract=abstract), "en", abstract, "en"))
     (performance,) = [one.text for one in summary.highlights if one.slot == "performance"]
     assert performance == "It improves accuracy by 3.1% on MS MARCO."
     (motivation,) = [one.text for one in summary.sections if one.slot == "motivation"]

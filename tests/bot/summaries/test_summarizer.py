@@ -14,7 +14,7 @@ from bot.summaries import Summarizer
 from bot.summaries import summarizer as summarizer_words
 from bot.summaries.drafting import DROPPED
 from bot.summaries.extractive import ORIGINAL_LANGUAGE
-from bot.summaries.material import HIDDEN_INSTRUCTIONS
+from bot.summaries.source_texts import HIDDEN_INSTRUCTIONS
 from storage import Fulltext, Paper, Passage, Storage, Summary
 from storage.summaries import EXTRACTIVE
 from tests.bot.summaries.conftest import MakeSummarizer, answer, asked_about, paper

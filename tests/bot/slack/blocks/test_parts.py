@@ -12,8 +12,6 @@ from bot.slack.blocks import (
     header,
     link,
     section,
-    split_blocks,
-    split_text,
     truncate,
 )
 from bot.text import one_line
@@ -48,24 +46,6 @@ def test_direction_overrides_and_line_breaks_go() -> None:
 @given(st.text(max_size=300), st.integers(min_value=2, max_value=100))
 def test_truncated_text_fits(text: str, limit: int) -> None:
     assert len(truncate(text, limit)) <= limit
-
-
-@given(st.text(max_size=500), st.integers(min_value=10, max_value=80))
-def test_split_text_fits_and_loses_no_word(text: str, limit: int) -> None:
-    pieces = split_text(text, limit=limit)
-    assert all(0 < len(piece) <= limit for piece in pieces)
-    assert "".join("".join(pieces).split()) == "".join(text.split())
-
-
-def test_groups_are_never_torn_apart() -> None:
-    groups = [[section(str(n)), section(str(n))] for n in range(30)]
-    pages = split_blocks(groups, limit=49)
-    assert [len(page) for page in pages] == [48, 12]
-
-
-def test_a_group_that_fits_nowhere_is_an_error() -> None:
-    with pytest.raises(ValueError, match="51 blocks"):
-        split_blocks([[section("x")] * 51])
 
 
 def test_parts_obey_slacks_limits() -> None:

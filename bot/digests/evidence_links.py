@@ -1,22 +1,25 @@
-"""What the parts of a summary rest on, as links to the places in the paper."""
+"""Links from what a summary says to the passages of the paper that it rests on."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
 from bot.digests.links import passage_url
-from bot.slack.blocks.prose import labelled_link
+from bot.slack.blocks.text import link
 from storage import Fulltext, Paper, Passage, Storage, Summary
 
 # Passage numbers with the links to them.
-Places = Mapping[int, str]
-NOWHERE: Places = {}
-_MOST = 2
-_LABEL = 40
+EvidenceLinks = Mapping[int, str]
+NO_LINKS: EvidenceLinks = {}
+_MOST_LINKS = 2
+_LONGEST_LABEL = 40
 
 
-def places_of(storage: Storage, paper: Paper, summaries: Iterable[Summary]) -> Places:
+def evidence_links_of(
+    storage: Storage, paper: Paper, summaries: Iterable[Summary]
+) -> EvidenceLinks:
     """Links to the passages that the parts of *summaries* rest on, labelled by section.
 
-    A text that came after a summary has other passages by the same numbers: then there are none.
+    There are none when the full text was fetched after a summary was made: its passages are then
+    numbered differently.
     """
     given = list(summaries)
     numbers = [one.passages for summary in given for one in summary.highlights]
@@ -24,19 +27,19 @@ def places_of(storage: Storage, paper: Paper, summaries: Iterable[Summary]) -> P
     wanted = {number for some in numbers for number in some}
     fulltext = storage.fulltexts.get(paper.id) if wanted else None
     if fulltext is None or any(_is_older(summary, fulltext) for summary in given):
-        return NOWHERE
+        return NO_LINKS
     passages = storage.fulltexts.passages(paper.id)
     return {
-        one.ordinal: labelled_link(url, label, _LABEL)
+        one.ordinal: link(url, label, _LONGEST_LABEL)
         for one in passages
         if one.ordinal in wanted
         if (label := _label(one)) and (url := passage_url(paper, fulltext, one))
     }
 
 
-def grounds(numbers: Sequence[int], places: Places) -> str:
-    """The first places of a part, ready to stand behind its text; empty when there are none."""
-    links = list(dict.fromkeys(places[one] for one in numbers if one in places))[:_MOST]
+def cited(numbers: Sequence[int], evidence: EvidenceLinks) -> str:
+    """The first links for these passages in brackets, to stand behind a text; "" without any."""
+    links = list(dict.fromkeys(evidence[one] for one in numbers if one in evidence))[:_MOST_LINKS]
     return f" ({', '.join(links)})" if links else ""
 
 

@@ -5,11 +5,9 @@ from collections.abc import Sequence
 
 from bot.digests import links
 from bot.digests.content import DigestEntry
-from bot.digests.voice import Voice
-from bot.slack.blocks import Block, button, truncate
-from bot.slack.blocks.ids import ActionId
-from bot.slack.blocks.prose import labelled_link, prose
-from bot.slack.blocks.text import Mrkdwn
+from bot.digests.localisation import Localisation
+from bot.slack.blocks import truncate
+from bot.slack.blocks.text import Mrkdwn, link, prose
 from bot.text import one_line
 from storage import Paper, Summary, member_of
 from storage.summaries import EXTRACTIVE, IMPORTED
@@ -32,7 +30,7 @@ def linked_title(paper: Paper) -> str:
     """The title in mrkdwn, linked to arXiv where the id is known."""
     title = shown_title(paper)
     url = links.abstract_url(paper)
-    return labelled_link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
+    return link(url, title, TITLE_LIMIT) if url else prose(title, TITLE_LIMIT)
 
 
 def title_line(paper: Paper, number: int | None = None) -> str:
@@ -41,43 +39,43 @@ def title_line(paper: Paper, number: int | None = None) -> str:
     return f"*{shown}*" if number is None else f"*{number}. {shown}*"
 
 
-def plain_title(paper: Paper, number: int, votes: int, voice: Voice) -> str:
+def plain_title(paper: Paper, number: int, votes: int, l10n: Localisation) -> str:
     """``3. title (추천 56)`` for the plain text."""
-    about = (voice.say("digests-votes", count=votes) if votes else "", withdrawal(paper, voice))
+    about = (l10n.text("digests-votes", count=votes) if votes else "", withdrawal(paper, l10n))
     told = ", ".join(one for one in about if one)
     title = f"{number}. {truncate(shown_title(paper), 250)}"
     return f"{title} ({told})" if told else title
 
 
-def entry_row(entry: DigestEntry, voice: Voice) -> tuple[str, str]:
+def entry_row(entry: DigestEntry, l10n: Localisation) -> tuple[str, str]:
     """An entry for the plain text: its title, then its sentences."""
-    title = plain_title(entry.paper, entry.number, entry.votes, voice)
+    title = plain_title(entry.paper, entry.number, entry.votes, l10n)
     return title, " ".join(sentences(entry))
 
 
-def facts(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
+def facts(paper: Paper, votes: int, l10n: Localisation, *, summary: Summary | None = None) -> str:
     """Organisation, votes and links in one line of mrkdwn."""
     parts = [
-        origin(paper, votes, voice, summary=summary),
-        _code(paper, voice),
-        _project(paper, voice),
+        origin(paper, votes, l10n, summary=summary),
+        _code(paper, l10n),
+        _project(paper, l10n),
     ]
     return " · ".join(part for part in parts if part)
 
 
-def origin(paper: Paper, votes: int, voice: Voice, *, summary: Summary | None = None) -> str:
+def origin(paper: Paper, votes: int, l10n: Localisation, *, summary: Summary | None = None) -> str:
     """Organisation and votes, and whether the paper has been withdrawn."""
     organization = paper.organization
     if not organization and summary is not None:
         organization = ", ".join(summary.organizations[:2])
     where = prose(organization, 120) if organization else ""
-    parts = (where, _votes(votes, voice), withdrawal(paper, voice))
+    parts = (where, _votes(votes, l10n), withdrawal(paper, l10n))
     return " · ".join(part for part in parts if part)
 
 
-def withdrawal(paper: Paper, voice: Voice) -> str:
+def withdrawal(paper: Paper, l10n: Localisation) -> str:
     """A word for a paper that has been withdrawn; empty for all others."""
-    return voice.say("digests-withdrawn") if paper.withdrawn_at else ""
+    return l10n.text("digests-withdrawn") if paper.withdrawn_at else ""
 
 
 def sentences(entry: DigestEntry) -> list[str]:
@@ -103,24 +101,19 @@ def split_sentences(text: str) -> list[str]:
     return [one for one in (*found, line[start:]) if one]
 
 
-def why(entry: DigestEntry, voice: Voice) -> str:
+def why(entry: DigestEntry, l10n: Localisation) -> str:
     """Why this channel gets the paper, as small print; empty when votes alone brought it."""
     if entry.topics:
-        return voice.say("digests-why", topics=prose(", ".join(entry.topics), 200))
+        return l10n.text("digests-why", topics=prose(", ".join(entry.topics), 200))
     if entry.near:
-        return voice.say("digests-why-near", topics=prose(", ".join(entry.near), 200))
+        return l10n.text("digests-why-near", topics=prose(", ".join(entry.near), 200))
     if entry.taste:
         key = f"digests-topic-{entry.taste}"
-        return voice.say("digests-why-taste", topic=lambda words: words.text(key))
+        return l10n.text("digests-why-taste", topic=lambda words: words.text(key))
     return ""
 
 
-def open_button(paper: Paper, voice: Voice) -> Block:
-    """The button that opens the paper's own thread."""
-    return button(voice.say("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
-
-
-def maker_line(makers: Sequence[str], voice: Voice) -> Mrkdwn:
+def maker_line(makers: Sequence[str], l10n: Localisation) -> Mrkdwn:
     """Who made the texts, and that they may be wrong; empty when nobody made any."""
     members = [member for member in map(member_of, makers) if member]
     named = (one for one in makers if one not in (EXTRACTIVE, IMPORTED) and not member_of(one))
@@ -128,36 +121,36 @@ def maker_line(makers: Sequence[str], voice: Voice) -> Mrkdwn:
     lines = []
     if members:
         users = ", ".join(f"<@{member}>" for member in members)
-        lines.append(voice.say("digests-maker-member", joint="\n", users=users))
+        lines.append(l10n.text("digests-maker-member", joint="\n", users=users))
     if models and EXTRACTIVE in makers:
-        lines.append(voice.say("digests-maker-mixed", joint="\n", maker=models))
+        lines.append(l10n.text("digests-maker-mixed", joint="\n", maker=models))
     elif models:
-        lines.append(voice.say("digests-maker-model", joint="\n", maker=models))
+        lines.append(l10n.text("digests-maker-model", joint="\n", maker=models))
     elif EXTRACTIVE in makers:
-        lines.append(voice.say("digests-maker-extractive", joint="\n"))
+        lines.append(l10n.text("digests-maker-extractive", joint="\n"))
     if IMPORTED in makers:
-        lines.append(voice.say("digests-maker-imported", joint="\n"))
+        lines.append(l10n.text("digests-maker-imported", joint="\n"))
     return Mrkdwn("\n".join(lines))
 
 
-def _votes(votes: int, voice: Voice) -> str:
+def _votes(votes: int, l10n: Localisation) -> str:
     if not votes:
         return ""
-    if voice.is_both:
+    if l10n.is_multilingual:
         return f"▲ {votes}"
-    return voice.say("digests-votes", count=votes)
+    return l10n.text("digests-votes", count=votes)
 
 
-def _code(paper: Paper, voice: Voice) -> str:
+def _code(paper: Paper, l10n: Localisation) -> str:
     url = links.code_url(paper)
     if url is None:
         return ""
     if "github.com/" in url:
-        return labelled_link(url, "GitHub", 20)
-    return labelled_link(url, "Code" if voice.is_both else voice.say("digests-code"), 40)
+        return link(url, "GitHub", 20)
+    return link(url, "Code" if l10n.is_multilingual else l10n.text("digests-code"), 40)
 
 
-def _project(paper: Paper, voice: Voice) -> str:
+def _project(paper: Paper, l10n: Localisation) -> str:
     url = links.project_url(paper)
-    label = "Project" if voice.is_both else voice.say("digests-project")
-    return labelled_link(url, label, 40) if url else ""
+    label = "Project" if l10n.is_multilingual else l10n.text("digests-project")
+    return link(url, label, 40) if url else ""

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model.records import estimate_tokens
-from bot.summaries.material import Material
 from bot.summaries.scoring import Likeness, Sentence, is_aside
+from bot.summaries.source_texts import SourceTexts
 from storage import Passage
 
 # What a summary is made of, and how much each kind of section matters for it.
@@ -38,39 +38,39 @@ _REPEATED = 0.85
 
 
 @dataclass(frozen=True)
-class Room:
+class TokenBudget:
     """Tokens for one call: ``shown`` of the paper, ``written`` at the most."""
 
     shown: int = _SHOWN_TOKENS
     written: int = _WRITTEN_TOKENS
 
-    def less_than(self, room: "Room") -> "Room | None":
-        """This room where it is less than *room*, which a server found too much; otherwise half
-        of *room*, in the end the abstract alone; None when there is no less."""
-        if self.shown < room.shown:
+    def less_than(self, budget: "TokenBudget") -> "TokenBudget | None":
+        """This budget where it is less than *budget*, which a server found too much; otherwise half
+        of *budget*, in the end the abstract alone; None when there is no less."""
+        if self.shown < budget.shown:
             return self
-        if room.shown == 0:
+        if budget.shown == 0:
             return None
-        half = max(LEAST_TOKENS, room.shown // 2) if room.shown > LEAST_TOKENS else 0
-        return Room(half, min(room.written, max(_LEAST_WRITTEN, room.written // 2)))
+        half = max(LEAST_TOKENS, budget.shown // 2) if budget.shown > LEAST_TOKENS else 0
+        return TokenBudget(half, min(budget.written, max(_LEAST_WRITTEN, budget.written // 2)))
 
 
-def room_in(context: int | None) -> Room:
+def token_budget(context: int | None) -> TokenBudget:
     """What a call may use of a *context* of so many tokens (None when nobody knows).
 
-    A second try holds the first draft as well, so that room for two is left where there is any.
+    A second try holds the first draft as well, so room for two is left where there is any.
     """
     if context is None:
-        return Room()
+        return TokenBudget()
     written = min(_WRITTEN_TOKENS, context // _WRITTEN_SHARE)
     once = context - written - _RULES_TOKENS
     twice = once - written - _TOLD_TOKENS
     shown = min(_SHOWN_TOKENS, max(twice, min(LEAST_TOKENS, once)))
-    return Room(shown if shown >= _FEWEST_TOKENS else 0, written)
+    return TokenBudget(shown if shown >= _FEWEST_TOKENS else 0, written)
 
 
 @dataclass(frozen=True)
-class Fitted:
+class ShownPassages:
     """The numbered passages as the prompt shows them. ``ordinals`` maps the prompt's numbers to
     the stored ones; number 0 is the abstract. ``passages`` are their texts by stored number."""
 
@@ -90,26 +90,26 @@ class Fitted:
         return tuple(sorted({self.ordinals[one] for one in numbers if one in self.ordinals}))
 
 
-def fit(material: Material, *, tokens: int) -> Fitted:
+def choose_passages(source: SourceTexts, *, tokens: int) -> ShownPassages:
     """Choose passages of at most *tokens* together, and number them in reading order."""
-    chosen = _chosen(material, tokens - estimate_tokens(material.original))
-    lines = [f"[0] (abstract) {material.original}"] if material.original else []
+    chosen = _chosen(source, tokens - estimate_tokens(source.original))
+    lines = [f"[0] (abstract) {source.original}"] if source.original else []
     ordinals = {}
     for number, passage in enumerate(chosen, start=1):
         ordinals[number] = passage.ordinal
         lines.append(f"[{number}] ({_label(passage)}) {passage.text}")
-    return Fitted(
+    return ShownPassages(
         "\n\n".join(lines),
-        material.paper.title,
-        material.original,
+        source.paper.title,
+        source.original,
         ordinals,
         {passage.ordinal: passage.text for passage in chosen},
     )
 
 
-def _chosen(material: Material, room: int) -> list[Passage]:
-    passages = material.body
-    likeness = Likeness([Sentence(one.text, 0.0) for one in passages], material.paper.title)
+def _chosen(source: SourceTexts, budget: int) -> list[Passage]:
+    passages = source.body
+    likeness = Likeness([Sentence(one.text, 0.0) for one in passages], source.paper.title)
     seen: dict[str, int] = {}
     worth = {}
     for passage in passages:
@@ -121,9 +121,9 @@ def _chosen(material: Material, room: int) -> list[Passage]:
     chosen = []
     for passage in sorted(passages, key=lambda one: -worth[one.ordinal]):
         size = estimate_tokens(passage.text) + _LABEL_TOKENS
-        if size <= room:
+        if size <= budget:
             chosen.append(passage)
-            room -= size
+            budget -= size
     return sorted(chosen, key=lambda one: one.ordinal)
 
 

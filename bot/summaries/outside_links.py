@@ -22,7 +22,7 @@ _MENTION = re.compile(r"<[@!#][^<>]*>|(?<![\w.])@[A-Za-z가-힣][\w.-]*|\w@[\w-]
 _SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 
 
-def foreign_links(text: str, own: Collection[str] = ()) -> list[str]:
+def outside_links(text: str, own: Collection[str] = ()) -> list[str]:
     """The links in *text* that aren't among the paper's *own*."""
     found = (match.group().rstrip(".,;:") for match in _LINK.finditer(_as_read(text)))
     return [one for one in found if one not in own]
@@ -33,9 +33,9 @@ def has_mention(text: str) -> bool:
     return _MENTION.search(_as_read(text)) is not None
 
 
-def is_foreign(text: str, own: Collection[str] = ()) -> bool:
+def leads_outside(text: str, own: Collection[str] = ()) -> bool:
     """Whether *text* has a link that isn't the paper's own, or a mention."""
-    return has_mention(text) or bool(foreign_links(text, own))
+    return has_mention(text) or bool(outside_links(text, own))
 
 
 def _as_read(text: str) -> str:

@@ -1,7 +1,7 @@
-from bot.digests.lines import maker_line
 from bot.digests.lists import plain_message
-from bot.digests.voice import Voice
-from bot.slack.blocks.fallback import TEXT_LIMIT, fallback
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import maker_line
+from bot.slack.blocks.message import TEXT_LIMIT, fallback
 from bot.slack.blocks.text import Mrkdwn
 from storage import member_maker
 
@@ -31,6 +31,6 @@ def test_a_message_shows_the_same_mention_in_block_and_text() -> None:
 
 
 def test_the_plain_text_names_the_member_whose_words_are_shown() -> None:
-    line = maker_line([member_maker("U7")], Voice("both"))
+    line = maker_line([member_maker("U7")], Localisation("both"))
     assert "&lt;@" not in fallback([], [], [line])
     assert "<@U7>" in fallback([], [], [line])

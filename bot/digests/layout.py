@@ -1,90 +1,90 @@
 """The words around the papers, which all styles share: headline, introduction, notices, maker."""
 
 from bot.digests.content import DigestContent
-from bot.digests.lines import maker_line
 from bot.digests.links import listing_url
-from bot.digests.voice import Voice
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import maker_line
 from bot.languages import Catalog
-from bot.slack.blocks.prose import labelled_link
+from bot.slack.blocks.text import link
 
 _EXAMPLE_NUMBER = 3
 
 
-def title(content: DigestContent, voice: Voice) -> str:
+def title(content: DigestContent, l10n: Localisation) -> str:
     """The headline with the listing's date, or the week's days."""
-    return voice.say(
+    return l10n.text(
         f"digests-title-{content.kind}",
         day=lambda words: words.day(content.day),
         days=lambda words: words.days(content.first_day or content.day, content.day),
     )
 
 
-def intro(content: DigestContent, voice: Voice) -> str:
+def intro(content: DigestContent, l10n: Localisation) -> str:
     """How many papers there are, and in which order."""
     if content.kind == "weekly":
-        return voice.say(
+        return l10n.text(
             "digests-intro-weekly", joint="\n", total=content.listed, count=len(content.entries)
         )
-    lines = voice.each(
+    lines = l10n.texts(
         "digests-intro-part" if content.rest else "digests-intro-all",
         day=lambda words: words.short_day(content.day),
         total=content.total,
         count=len(content.entries),
     )
     if content.total > 1 and any(entry.votes for entry in content.entries):
-        order = voice.each(_order(content))
+        order = l10n.texts(_order(content))
         lines = [f"{line} {more}" for line, more in zip(lines, order, strict=True)]
     return "\n".join(lines)
 
 
-def notices(content: DigestContent, voice: Voice) -> list[str]:
+def notices(content: DigestContent, l10n: Localisation) -> list[str]:
     """What went otherwise than usual, a sentence each."""
     lines = [
-        voice.say(f"digests-notice-{one}", joint="\n", count=len(content.from_abstract))
+        l10n.text(f"digests-notice-{one}", joint="\n", count=len(content.from_abstract))
         for one in content.notices
     ]
     if content.hidden:
-        lines.append(voice.say("digests-hidden", joint="\n", count=content.hidden))
-    return [*lines, *unreadable(content, voice)]
+        lines.append(l10n.text("digests-hidden", joint="\n", count=content.hidden))
+    return [*lines, *unreadable(content, l10n)]
 
 
-def unreadable(content: DigestContent, voice: Voice) -> list[str]:
+def unreadable(content: DigestContent, l10n: Localisation) -> list[str]:
     """That the source's list has more papers than could be read."""
     count = content.unreadable
-    return [voice.say("digests-unreadable", joint="\n", count=count)] if count else []
+    return [l10n.text("digests-unreadable", joint="\n", count=count)] if count else []
 
 
-def whole_list(content: DigestContent, voice: Voice) -> list[str]:
+def whole_list(content: DigestContent, l10n: Localisation) -> list[str]:
     """A link to the source's list, where not all of it could be read."""
     if not content.unreadable:
         return []
-    return [labelled_link(listing_url(content.day), voice.say("digests-whole-list"), 100)]
+    return [link(listing_url(content.day), l10n.text("digests-whole-list"), 100)]
 
 
-def maker(content: DigestContent, voice: Voice) -> list[str]:
+def maker(content: DigestContent, l10n: Localisation) -> list[str]:
     """Who made the texts; empty when nobody did."""
-    line = maker_line(content.makers, voice)
+    line = maker_line(content.makers, l10n)
     return [line] if line else []
 
 
-def more_in_thread(voice: Voice, parts: int) -> list[str]:
+def more_in_thread(l10n: Localisation, parts: int) -> list[str]:
     """That a long digest goes on elsewhere."""
-    return [voice.say("digests-more-in-thread", joint="\n")] if parts > 1 else []
+    return [l10n.text("digests-more-in-thread", joint="\n")] if parts > 1 else []
 
 
-def ask_hint(content: DigestContent, voice: Voice) -> str:
+def ask_hint(content: DigestContent, l10n: Localisation) -> str:
     """How to ask about one of the papers."""
     number = min(_EXAMPLE_NUMBER, content.total)
-    return voice.say("digests-ask-hint", joint="\n", number=number)
+    return l10n.text("digests-ask-hint", joint="\n", number=number)
 
 
-def part_label(content: DigestContent, voice: Voice, *, part: int, parts: int) -> str:
+def part_label(content: DigestContent, l10n: Localisation, *, part: int, parts: int) -> str:
     """The headline of a further part."""
 
     def headline(words: Catalog) -> str:
-        return title(content, Voice(words.language))
+        return title(content, Localisation(words.language))
 
-    return voice.say("digests-part", title=headline, part=part, parts=parts)
+    return l10n.text("digests-part", title=headline, part=part, parts=parts)
 
 
 def _order(content: DigestContent) -> str:

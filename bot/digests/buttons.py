@@ -1,5 +1,6 @@
-"""What can be done about a paper, as the row under its card."""
+"""The buttons of a paper."""
 
+from bot.digests.localisation import Localisation
 from bot.languages import catalog
 from bot.slack.blocks import Block, actions, button, overflow
 from bot.slack.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value
@@ -8,10 +9,14 @@ from storage import Paper
 MENU = ("abstract", "related", "bibtex", "correct", "unwanted")
 
 
-def controls(paper: Paper, language: str, *, with_thread_button: bool = False) -> Block:
-    """The row under a card: thread, list, other channels, notes, and a menu for the rest."""
+def open_button(paper: Paper, l10n: Localisation) -> Block:
+    """The button that opens the paper's own thread."""
+    return button(l10n.text("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
+
+
+def paper_buttons(paper: Paper, language: str, *, with_thread_button: bool = False) -> Block:
+    """The row under a paper's card: save, share, add a note, and a menu for the rest."""
     words = catalog(language)
-    opening = button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
     menu = overflow(
         ActionId.PAPER_MENU,
         [
@@ -23,7 +28,7 @@ def controls(paper: Paper, language: str, *, with_thread_button: bool = False) -
         ],
     )
     return actions(
-        *([opening] if with_thread_button else []),
+        *([open_button(paper, Localisation(language))] if with_thread_button else []),
         button(words.text("desk-save"), ActionId.PAPER_SAVE, paper.id),
         button(words.text("desk-share"), ActionId.PAPER_SHARE, paper.id),
         button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id),

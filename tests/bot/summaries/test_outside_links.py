@@ -1,6 +1,6 @@
 import pytest
 
-from bot.summaries.foreign import foreign_links, has_mention, is_foreign
+from bot.summaries.outside_links import has_mention, leads_outside, outside_links
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from bot.summaries.foreign import foreign_links, has_mention, is_foreign
     ],
 )
 def test_addresses_are_found_whatever_their_ending_and_disguise(text: str) -> None:
-    assert foreign_links(text)
+    assert outside_links(text)
 
 
 @pytest.mark.parametrize("text", ["@here", "@he\u2060re", "<!channel>", "<@U1>", "me@evil.example"])
@@ -34,10 +34,10 @@ def test_calls_are_found_in_disguise(text: str) -> None:
     ],
 )
 def test_names_with_dots_and_fractions_are_no_addresses(text: str) -> None:
-    assert not is_foreign(text)
+    assert not leads_outside(text)
 
 
 def test_the_papers_own_address_may_stand() -> None:
     own = "https://github.com/lab/code"
-    assert foreign_links(f"Code is at {own}.", (own,)) == []
-    assert foreign_links("Code is at https://github.com/evil/code.", (own,))
+    assert outside_links(f"Code is at {own}.", (own,)) == []
+    assert outside_links("Code is at https://github.com/evil/code.", (own,))

@@ -1,18 +1,18 @@
-"""Long papers are fitted by choosing passages, and what is said is tied to passages."""
+"""Long papers are shown_passages by choosing passages, and what is said is tied to passages."""
 
 import pytest
 
 from bot.model import load_prompt
 from bot.model.records import estimate_tokens
-from bot.summaries.fitting import LEAST_TOKENS, Room, fit, room_in
+from bot.summaries.context_window import LEAST_TOKENS, TokenBudget, choose_passages, token_budget
 from bot.summaries.grounding import ground, known_words
-from bot.summaries.material import Material
+from bot.summaries.source_texts import SourceTexts
 from storage import Highlight, Paper, Passage, Summary
 from tests.bot.summaries.conftest import ABSTRACT, paper
 
 
-def material(passages: list[Passage], of: Paper | None = None) -> Material:
-    return Material(of or paper(), "en", ABSTRACT, "en", tuple(passages))
+def source(passages: list[Passage], of: Paper | None = None) -> SourceTexts:
+    return SourceTexts(of or paper(), "en", ABSTRACT, "en", tuple(passages))
 
 
 def long_paper() -> list[Passage]:
@@ -32,55 +32,55 @@ def long_paper() -> list[Passage]:
 
 def test_what_fits_is_shown_whole_and_in_order() -> None:
     passages = [Passage(5, "One.", "1 Introduction"), Passage(7, "Two.", "2 Method")]
-    fitted = fit(material(passages), tokens=1000)
-    assert fitted.text.endswith("[1] (1 Introduction) One.\n\n[2] (2 Method) Two.")
-    assert fitted.text.startswith("[0] (abstract) Large rankers")
-    assert fitted.stored([0, 2, 9]) == (7,)
+    shown = choose_passages(source(passages), tokens=1000)
+    assert shown.text.endswith("[1] (1 Introduction) One.\n\n[2] (2 Method) Two.")
+    assert shown.text.startswith("[0] (abstract) Large rankers")
+    assert shown.stored([0, 2, 9]) == (7,)
 
 
-def test_of_a_long_paper_all_telling_parts_are_shown_within_the_room() -> None:
-    fitted = fit(material(long_paper()), tokens=3000)
-    assert estimate_tokens(fitted.text) <= 3000
+def test_of_a_long_paper_all_telling_parts_are_shown_within_the_budget() -> None:
+    shown = choose_passages(source(long_paper()), tokens=3000)
+    assert estimate_tokens(shown.text) <= 3000
     for section in ("1 Introduction", "3 Method", "4 Experiments", "5 Results", "6 Limitations"):
-        assert f"({section}" in fitted.text
-    assert "(5 Results, table)" in fitted.text
-    assert "Appendix" not in fitted.text
-    assert "Related Work" not in fitted.text
+        assert f"({section}" in shown.text
+    assert "(5 Results, table)" in shown.text
+    assert "Appendix" not in shown.text
+    assert "Related Work" not in shown.text
 
 
 @pytest.mark.parametrize("context", [6144, 8192, 16_384, 32_768, 128_000])
 def test_a_paper_two_drafts_and_the_rules_fit_into_the_context(context: int) -> None:
-    room = room_in(context)
+    budget = token_budget(context)
     rules = max(
         estimate_tokens(load_prompt("bot.summaries", f"summary_{language}").system)
         for language in ("ko", "en")
     )
-    assert rules + room.shown + 2 * room.written <= context
-    assert room.shown >= LEAST_TOKENS
+    assert rules + budget.shown + 2 * budget.written <= context
+    assert budget.shown >= LEAST_TOKENS
 
 
 def test_nobody_knows_the_context_of_a_large_model_better_than_a_refusal() -> None:
-    room: Room | None = room_in(None)
+    budget: TokenBudget | None = token_budget(None)
     shown = []
-    while room is not None:
-        shown.append(room.shown)
-        room = room_in(None).less_than(room)
+    while budget is not None:
+        shown.append(budget.shown)
+        budget = token_budget(None).less_than(budget)
     assert shown == [16_000, 8_000, 4_000, 2_000, LEAST_TOKENS, 0]
 
 
 def test_a_context_that_a_server_tells_is_kept_to_at_once() -> None:
-    assert room_in(6_000).less_than(Room()) == room_in(6_000)
-    assert room_in(6_000).written < Room().written
+    assert token_budget(6_000).less_than(TokenBudget()) == token_budget(6_000)
+    assert token_budget(6_000).written < TokenBudget().written
 
 
 def test_a_context_without_room_for_passages_is_for_the_abstract() -> None:
-    fitted = fit(material(long_paper()), tokens=room_in(2_048).shown)
-    assert fitted.passages == {}
-    assert fitted.text.startswith("[0] (abstract)")
+    shown = choose_passages(source(long_paper()), tokens=token_budget(2_048).shown)
+    assert shown.passages == {}
+    assert shown.text.startswith("[0] (abstract)")
 
 
 def test_a_highlight_gets_the_passages_that_hold_its_numbers() -> None:
-    fitted = fit(material(long_paper()), tokens=8000)
+    shown = choose_passages(source(long_paper()), tokens=8000)
     summary = Summary(
         "1",
         "en",
@@ -90,19 +90,19 @@ def test_a_highlight_gets_the_passages_that_hold_its_numbers() -> None:
             Highlight("new", "Quality stays at 98.5%."),
         ),
     )
-    grounded = ground(summary, fitted)
+    grounded = ground(summary, shown)
     assert grounded.highlights[0].passages == (90,)
     assert grounded.highlights[1].passages == ()  # it stands in the abstract
 
 
 def test_passages_that_a_model_named_stay() -> None:
-    fitted = fit(material(long_paper()), tokens=8000)
+    shown = choose_passages(source(long_paper()), tokens=8000)
     summary = Summary("1", "en", "x", highlights=(Highlight("new", "No numbers here.", (95,)),))
-    assert ground(summary, fitted).highlights[0].passages == (95,)
+    assert ground(summary, shown).highlights[0].passages == (95,)
 
 
 def test_keywords_and_organisations_that_stand_nowhere_are_left_out() -> None:
-    known = known_words(fit(material([]), tokens=1000), paper(organization="Seoul Lab"))
+    known = known_words(choose_passages(source([]), tokens=1000), paper(organization="Seoul Lab"))
     assert known.known(["Click-logs", "router", "Router", "GPT-9", "Seoul Lab"]) == (
         "Click-logs",
         "router",

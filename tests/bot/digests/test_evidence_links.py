@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.digests import paper_card
-from bot.digests.grounds import grounds, places_of
+from bot.digests.evidence_links import cited, evidence_links_of
 from storage import Fulltext, Highlight, Passage, Storage, Summary
 from tests.bot.digests.samples import HOSTILE_TITLES, NOW, paper, summary
 from tests.slack_limits import problems
@@ -34,7 +34,7 @@ def stored(storage: Storage, origin: str, passages: list[Passage], *, late: bool
 def test_a_highlight_links_the_sections_it_rests_on(storage: Storage) -> None:
     stored(storage, "html", PASSAGES)
     told = resting(0, 1)
-    card = paper_card(ONE, told, "en", places=places_of(storage, ONE, [told]))
+    card = paper_card(ONE, told, "en", evidence=evidence_links_of(storage, ONE, [told]))
     assert (
         "A router picks. (<https://arxiv.org/html/2503.14001#S3.SS2|3.2 Router>, "
         "<https://arxiv.org/html/2503.14001#S5|5 Results>)"
@@ -43,27 +43,27 @@ def test_a_highlight_links_the_sections_it_rests_on(storage: Storage) -> None:
 
 def test_the_pages_of_a_pdf_are_linked(storage: Storage) -> None:
     stored(storage, "pdf", PASSAGES)
-    places = places_of(storage, ONE, [resting(1, 3)])
-    assert places[1] == "<https://arxiv.org/pdf/2503.14001#page=7|5 Results>"
-    assert places[3] == "<https://arxiv.org/pdf/2503.14001#page=9|p. 9>"
+    evidence = evidence_links_of(storage, ONE, [resting(1, 3)])
+    assert evidence[1] == "<https://arxiv.org/pdf/2503.14001#page=7|5 Results>"
+    assert evidence[3] == "<https://arxiv.org/pdf/2503.14001#page=9|p. 9>"
 
 
 def test_a_section_is_linked_once_and_few_are_enough(storage: Storage) -> None:
     stored(storage, "html", PASSAGES)
-    places = places_of(storage, ONE, [resting(0, 1, 2, 3)])
-    assert grounds((1, 2), places).count("5 Results") == 1
-    assert grounds((0, 1, 2, 3), places).count("<https") == 2
-    assert grounds((), places) == ""
+    evidence = evidence_links_of(storage, ONE, [resting(0, 1, 2, 3)])
+    assert cited((1, 2), evidence).count("5 Results") == 1
+    assert cited((0, 1, 2, 3), evidence).count("<https") == 2
+    assert cited((), evidence) == ""
 
 
 def test_a_text_that_came_later_is_not_taken_for_the_evidence(storage: Storage) -> None:
     stored(storage, "html", PASSAGES, late=True)
-    assert places_of(storage, ONE, [resting(0)]) == {}
+    assert evidence_links_of(storage, ONE, [resting(0)]) == {}
 
 
 @pytest.mark.parametrize("title", HOSTILE_TITLES)
 def test_slack_takes_a_card_with_any_section_title(storage: Storage, title: str) -> None:
     stored(storage, "html", [replace(PASSAGES[0], section=title), *PASSAGES[1:]])
     told = resting(0, 1)
-    card = paper_card(ONE, told, "en", places=places_of(storage, ONE, [told]))
+    card = paper_card(ONE, told, "en", evidence=evidence_links_of(storage, ONE, [told]))
     assert problems(card) == []

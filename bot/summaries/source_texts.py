@@ -20,7 +20,7 @@ _TO_A_READING_MODEL = re.compile(
 
 
 @dataclass(frozen=True)
-class Material:
+class SourceTexts:
     """A paper's texts for a summary in ``language``.
 
     ``abstract_language`` is the asked one where the abstract is stored in it. ``warnings`` are
@@ -63,7 +63,7 @@ class Material:
         return not (self.abstract or self.passages)
 
 
-def gather(storage: Storage, paper: Paper, language: str) -> Material:
+def gather(storage: Storage, paper: Paper, language: str) -> SourceTexts:
     """What is stored of *paper* that a summary in *language* can be made of.
 
     Text that addresses a language model is taken out of all of it; then ``warnings`` has
@@ -81,7 +81,7 @@ def gather(storage: Storage, paper: Paper, language: str) -> Material:
         keywords=tuple(one for word in paper.keywords if (one := cleaner.clean(word))),
     )
     passages = tuple(cleaner.clean_passage(one) for one in storage.fulltexts.passages(paper.id))
-    return Material(
+    return SourceTexts(
         harmless,
         language,
         cleaner.clean(abstract),
