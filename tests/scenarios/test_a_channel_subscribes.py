@@ -1,6 +1,6 @@
 """Setting Paperboy up without leaving Slack."""
 
-from tests.scenarios.conftest import CHANNEL, DAPO, NOT_INVITED, Story
+from tests.scenarios.conftest import CHANNEL, DAPO, NOT_INVITED, Story, both_ways
 
 
 def test_a_member_subscribes_in_words_and_everybody_sees_it(story: Story) -> None:
@@ -26,6 +26,7 @@ def test_a_word_that_means_nothing_is_told_and_nothing_is_stored(story: Story) -
     assert story.storage.subscriptions.active() == []
 
 
+@both_ways
 def test_the_form_refuses_next_to_the_field_previews_and_subscribes(story: Story) -> None:
     story.slack.slash("alice", CHANNEL, "/papers", "subscribe")
     form = story.slack.wait_for_view("alice", callback_id="subscribe")

@@ -4,7 +4,7 @@ import json
 
 from bot.slack.blocks.ids import make_value
 from storage import Paper
-from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, NOW, Story
+from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, NOW, Story, both_ways
 
 MESSAGES = "D0MINJI001"
 
@@ -54,6 +54,7 @@ def test_the_search_shortcut_finds_and_refuses(story: Story) -> None:
     story.slack.wait_for(lambda: COSMOS.title in str(story.slack.views("alice")[-1].content))
 
 
+@both_ways
 def test_a_question_about_a_message_is_answered_in_its_thread(story: Story) -> None:
     said = story.slack.say("junho", CHANNEL, "이거 https://arxiv.org/abs/2503.14476 좋네요")
     story.slack.message_shortcut("minji", said, "ask_about_paper")

@@ -99,9 +99,8 @@ def test_an_offer_is_made_once_to_each_poster_and_only_where_paperboy_is(story: 
     assert story.slack.messages(OTHER)[0].attachments == ()
 
 
-@pytest.fixture(params=["socket", "http"])
-def unfurling(request: pytest.FixtureRequest, storage: Storage) -> Iterator[Story]:
-    mode: Mode = request.param
+@pytest.fixture
+def unfurling(mode: Mode, storage: Storage) -> Iterator[Story]:
     with Workspace(mode=mode) as workspace:
         made = Story(storage, workspace, mode, settings=replace(Settings(), unfurl=True))
         storage.summaries.save(Summary(COSMOS.id, "ko", TOLD), now=NOW)

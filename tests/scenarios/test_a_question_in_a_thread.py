@@ -1,9 +1,10 @@
 """A member opens a paper, asks about it, and goes on talking."""
 
 from bot.answers import Answer, Citation
-from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story
+from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story, both_ways
 
 
+@both_ways
 def test_a_member_reads_todays_papers_opens_one_and_asks(story: Story) -> None:
     thread = story.paper_thread()
     story.slack.say("junho", CHANNEL, "한계가 뭐야?", thread_ts=thread)
@@ -41,6 +42,7 @@ def test_a_mention_under_a_link_that_somebody_posted(story: Story) -> None:
     assert {ask.paper_ids for ask in story.answers.asked} == {(DAPO.id,)}
 
 
+@both_ways
 def test_a_direct_message_asks_the_archive(story: Story) -> None:
     said = story.slack.say("minji", "D0MINJI001", "로봇 추론 논문 있어?")
     answer = story.slack.wait_for_message("D0MINJI001", thread_ts=said.ts, contains="answer to")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, NOW, Story
+from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOT_INVITED, NOW, Story, both_ways
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,7 @@ def test_an_english_speaker_reads_english(story: Story) -> None:
     story.slack.wait_for_ephemeral("alice", CHANNEL, contains="the newest papers")
 
 
+@both_ways
 def test_a_reply_is_shared_with_the_channel_once(story: Story) -> None:
     story.slack.slash("minji", CHANNEL, "/papers", "search embodied")
     shown = story.slack.wait_for_ephemeral("minji", CHANNEL, contains=COSMOS.title)
@@ -64,11 +65,13 @@ def test_a_channel_without_paperboy_gets_replies_and_is_told_how_to_invite(story
     story.slack.wait_for_ephemeral("minji", NOT_INVITED, contains="/invite @Paperboy")
 
 
+@both_ways
 def test_an_invitation_is_answered_with_a_greeting(story: Story) -> None:
     story.slack.invite(NOT_INVITED)
     story.slack.wait_for_message(NOT_INVITED, contains="/papers help")
 
 
+@both_ways
 def test_the_app_home_shows_todays_papers(story: Story) -> None:
     story.slack.open_home("alice")
     story.slack.wait_for_home("alice", contains=DAPO.title)

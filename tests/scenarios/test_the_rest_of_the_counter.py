@@ -130,7 +130,6 @@ def digest_thread(ts: str, digest_id: int) -> Thread:
     return Thread("C0DAILY001", ts, "digest", digest_id=digest_id)
 
 
-@pytest.mark.parametrize("mode", ["socket", "http"])
 def test_slacks_stop_button_ends_an_answer(mode: Mode, storage: Storage) -> None:
     going_on = threading.Event()
     answers = FakeAnswers(pieces=["word " * 60] * 3, between=lambda: going_on.wait(10))
