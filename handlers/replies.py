@@ -9,7 +9,7 @@ from typing import Any
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
-from bot.delivery.patience import send_fitting
+from bot.delivery.retries import send_fitting
 from bot.digests.lists import plain_message
 from bot.errors import SlackError
 from bot.languages import catalog

@@ -17,8 +17,8 @@ from bot.answers.records import Answer, Citation, Resolution
 from bot.apology import apology
 from bot.delivery.composer import draw_card
 from bot.delivery.news import news_texts
+from bot.delivery.problems import given_up_message, problem_message
 from bot.delivery.refresh import late_papers
-from bot.delivery.telling import given_up_message, problem_message
 from bot.digests import DigestContent, Notice, Week, render_digest
 from bot.digests.empty import empty_day, empty_week, late_day, nothing_new
 from bot.digests.lists import (

@@ -25,7 +25,7 @@ from bot.actions.status import StatusReport, next_moment
 from bot.actions.subscriptions import SubscriptionDesk
 from bot.clock import Clock
 from bot.delivery import Outbox
-from bot.delivery.telling import is_person
+from bot.delivery.problems import is_person
 from bot.digests import render_digest
 from bot.digests.lists import (
     PAGE_SIZE,

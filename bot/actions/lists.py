@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.archive.citations import LISTS
 from bot.clock import Clock
 from bot.delivery import Outbox
-from bot.delivery.patience import Sleep, patiently
+from bot.delivery.retries import Sleep, patiently
 from bot.digests.lists import plain_message
 from bot.errors import InputError, SlackError
 from bot.languages import catalog

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.delivery import Outbox
-from bot.delivery.telling import problem_kind
+from bot.delivery.problems import problem_kind
 from bot.errors import InputError
 from bot.slack.blocks import Message
 from storage import DeliveryState, Storage

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import Clock
 from bot.delivery import next_run
-from bot.delivery.telling import problem_here
+from bot.delivery.problems import problem_here
 from bot.digests.lists import listing_message
 from bot.languages import Catalog, catalog
 from bot.operations.watch import HEARTBEAT
@@ -105,7 +105,7 @@ class StatusReport:
         )
 
     def _operation_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
-        """When the clockwork last looked after everything, and what it found wrong."""
+        """When the watch last looked after everything, and what it found wrong."""
         rows = []
         beat = self._storage.moments.last(HEARTBEAT)
         if beat is not None:

@@ -1,17 +1,15 @@
 """Runs a command and turns every way it can fail into a sentence and an exit status."""
 
-import importlib
 import logging
-import pkgutil
 from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 import click
 
 from bot.apology import database_words
-from bot.cli import commands
 from bot.cli.context import CommandContext
 from bot.errors import PaperboyError, SettingsError
+from bot.plugins import found_in
 from storage import StorageError
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -75,8 +73,8 @@ def _group() -> click.Group:
     )
     group.params.append(team)
     click.version_option(number, prog_name="paperboy")(group)
-    for module in sorted(one.name for one in pkgutil.iter_modules(commands.__path__)):
-        group.add_command(importlib.import_module(f"{commands.__name__}.{module}").COMMAND)
+    for command in found_in("bot.cli.commands", "COMMAND"):
+        group.add_command(command)
     return group
 
 

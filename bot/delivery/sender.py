@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
-from bot.delivery.telling import Plan, clear_problem, is_person, report_problem
+from bot.delivery.problems import Plan, clear_problem, is_person, report_problem
 from bot.delivery.verdicts import PICTURE, Act, Verdict, decide, too_late
 from bot.digests.chart import chart_from, chart_text, draw
 from bot.errors import SlackError

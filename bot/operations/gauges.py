@@ -98,7 +98,7 @@ class StoredGauges(Collector):
         )
         yield GaugeMetricFamily(
             "paperboy_heartbeat_timestamp_seconds",
-            "When the clockwork last looked after everything; 0 for never",
+            "When the watch last looked after everything; 0 for never",
             value=_seconds(storage.moments.last(HEARTBEAT)),
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.clock import Clock
-from bot.delivery.telling import Plan
+from bot.delivery.problems import Plan
 from bot.model.budget import REFUSED
 from bot.operations.alarms import Alarm, ChannelSigns, Disk, Signs, decide, dues
 from bot.operations.words import begun, mended

@@ -6,8 +6,8 @@ from functools import partial
 
 from bot.answers import Answer
 from bot.clock import Clock
-from bot.delivery.patience import Sleep
-from bot.delivery.telling import is_person
+from bot.delivery.problems import is_person
+from bot.delivery.retries import Sleep
 from bot.languages import language_of_text
 from bot.leases import LeaseKeeper
 from bot.questions.context import ContextFinder, PaperSource

@@ -10,8 +10,8 @@ from typing import Protocol
 from bot.answers import Answer, Ask, Resolution, render_answer
 from bot.apology import apology, with_reference
 from bot.clock import Clock
-from bot.delivery.patience import is_passing
-from bot.delivery.telling import is_person
+from bot.delivery.problems import is_person
+from bot.delivery.retries import is_passing
 from bot.delivery.verdicts import FOR_THE_OPERATOR, GONE_THREAD, closes_channel
 from bot.digests.lists import choose_message, plain_message
 from bot.errors import PaperboyError, SlackError

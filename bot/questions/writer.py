@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.answers.markdown import unlinked
 from bot.clock import Clock
-from bot.delivery.patience import Sleep, is_passing, patiently, send_fitting
+from bot.delivery.retries import Sleep, is_passing, patiently, send_fitting
 from bot.digests.lists import plain_message
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.languages import catalog

@@ -1,13 +1,12 @@
 """Finding subcommands: as files, by word, and by the word somebody meant."""
 
-import importlib
-import pkgutil
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
 from bot.digests.lists import plain_message
 from bot.languages import catalog
+from bot.plugins import found_in
 from bot.slack.blocks import Message, actions, button, truncate
 from bot.slack.blocks.ids import ActionId, make_value
 from handlers.commands.base import Command, Reply, Request
@@ -15,7 +14,6 @@ from handlers.commands.base import Command, Reply, Request
 NEAR_ENOUGH = 60
 SHOWN_WORD = 60
 MOST_VALUE = 1500
-_MODULES_WITHOUT_COMMAND = frozenset(("base", "registry"))
 
 
 class Commands:
@@ -60,17 +58,5 @@ class Commands:
 
 
 def discover() -> Commands:
-    """Every module of this package that is a subcommand.
-
-    Raises:
-        AttributeError: a module lacks its ``COMMAND``.
-    """
-    package = importlib.import_module("handlers.commands")
-    names = [one.name for one in pkgutil.iter_modules(package.__path__)]
-    return Commands(
-        [
-            importlib.import_module(f"handlers.commands.{name}").COMMAND
-            for name in names
-            if name not in _MODULES_WITHOUT_COMMAND
-        ]
-    )
+    """Every module of this package that is a subcommand."""
+    return Commands(found_in("handlers.commands", "COMMAND"))

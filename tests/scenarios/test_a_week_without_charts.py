@@ -30,6 +30,7 @@ SCOPES = MANIFEST["oauth_config"]["scopes"]["bot"]
 PACE = Pace(spacing=timedelta(0), settle=timedelta(seconds=0.2))
 DRAIN = """
 import sys, time
+from pathlib import Path
 from datetime import UTC, datetime
 from pathlib import Path
 from bot.delivery import Outbox

@@ -1,16 +1,12 @@
 """Finds the format of a text, and the format files of this package."""
 
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
-from importlib import import_module
 
 from bot.archive.markdown.base import Format, Parsed
 from bot.archive.markdown.source import Source
+from bot.plugins import found_in
 from storage import ArchiveDigest
-
-_PACKAGE = "bot.archive.markdown"
-_OTHERS = ("base", "components", "days", "found", "inline", "parts", "source")
 
 
 class UnknownFormatError(KeyError):
@@ -59,10 +55,4 @@ def _front_matter(digest: ArchiveDigest) -> str:
 
 @cache
 def _formats() -> Mapping[str, Format]:
-    package = import_module(_PACKAGE)
-    modules = (
-        import_module(f"{_PACKAGE}.{found.name}")
-        for found in pkgutil.iter_modules(package.__path__)
-        if found.name not in _OTHERS
-    )
-    return {module.FORMAT.name: module.FORMAT for module in modules}
+    return {one.name: one for one in found_in("bot.archive.markdown", "FORMAT")}

@@ -8,6 +8,7 @@ import pytest
 
 from bot.delivery import Morning, Outcome, morning
 from bot.delivery.morning import newest_filled_day
+from bot.digests import choose_daily
 from bot.errors import SlackError
 from bot.model import Model
 from bot.search import SearchIndex, ServedEmbedder
@@ -231,3 +232,19 @@ def test_vectors_that_are_no_use_do_not_end_a_morning(stage: Stage, kind: str) -
     assert (report.outcome, report.papers) == (Outcome.POSTED, 3)
     assert server.requests, "the vectors were asked for"
     assert len(stage.slack.messages) == 1
+
+
+def test_a_new_summary_swaps_no_papers(stage: Stage) -> None:
+    """The chosen papers get the summaries; what those say does not choose anew."""
+    stage.collector.days[MONDAY] = listing(1, 2)
+    wish = subscription(count=1, negative_topics=("in short",))
+    stage.morning.run(wish)
+    (told,) = {paper_id for paper_id, _ in stage.summarizer.asked}
+    digest = stage.storage.digests.latest(CHANNEL)
+    assert digest is not None
+    assert digest.paper_ids == (told, "2503.00002")
+    assert "Paper number 1 in short" in stage.slack.messages[0].text
+    anew = choose_daily(
+        stage.storage, MONDAY, language="en", count=1, negative_topics=wish.negative_topics
+    )
+    assert [one.paper.id for one in anew.chosen] == ["2503.00002"], "they would have been swapped"

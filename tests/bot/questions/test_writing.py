@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.answers import Answer, Ask
-from bot.delivery.patience import TRIES
+from bot.delivery.retries import TRIES
 from bot.errors import SlackOutcomeUnknown, SlackRateLimited
 from bot.slack.blocks.ids import ActionId
 from storage import QuestionState, Storage

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.delivery.telling import given_up_message, problem_here, problem_kind, problem_message
+from bot.delivery.problems import given_up_message, problem_here, problem_kind, problem_message
 from bot.delivery.verdicts import CLOSED_CHANNEL, FOR_THE_OPERATOR
 from bot.languages import LANGUAGES, catalog
 from tests.bot.delivery.fakes import subscription

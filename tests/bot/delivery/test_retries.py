@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.patience import LONGEST_WAIT_SECONDS, TRIES, patiently, send_fitting
+from bot.delivery.retries import LONGEST_WAIT_SECONDS, TRIES, patiently, send_fitting
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.slack.blocks import Message, section
 
