@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.answers.definitions import Term
 from bot.search.snippets import hit_pattern
 from bot.summaries.quantities import spellings
 from tests.patterns import builds_patterns, hostile, modules, patterns_of
@@ -24,16 +23,12 @@ MOST_GROWTH = 8.0
 TRIES = 4
 
 
-_TERM = Term(("Clip-Higher", "soft overlong punishment"))
 # Patterns made in a call, of what somebody asks.
 BUILT: dict[str, Any] = {
-    "a term's name": _TERM._named,
-    "a term's abbreviation": _TERM._short,
-    **{f"what tells a term, {weight}": pattern for weight, pattern in _TERM._telling},
     "the words of a search": hit_pattern("강화 학습 reinforcement learning 2.5-32B"),
     "a name with digits": spellings("Qwen2.5-32B"),
 }
-MAKERS = {"bot.answers.definitions", "bot.search.snippets"}
+MAKERS = {"bot.search.snippets"}
 # Modules that compile a list of texts; the patterns are found where they are held.
 LISTS = {
     "bot.actions.dates",

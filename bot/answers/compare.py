@@ -1,16 +1,16 @@
 """Answers about several papers: a table where a few are compared, a list where many are asked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from bot.answers.definitions import kind_asked
-from bot.answers.extractive import Extractive, Found, lead_of, name_of
-from bot.answers.facts import links_of
-from bot.answers.judge import is_near
-from bot.answers.kinds import RECORD_KINDS, Kind
+from bot.answers.extractive import Extractive, lead_of, name_of, record_answer
+from bot.answers.facts import links_of, unknown
 from bot.answers.quoting import as_text, quote
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick
-from bot.languages import Catalog, catalog
+from bot.answers.wishes import ORDERS, RECORD_KINDS, Kind, Wish
+from bot.languages import Catalog, catalog, language
 from bot.slack.blocks import truncate
 from storage import Paper
 
@@ -19,32 +19,37 @@ _CELL = 260
 _SHORT_TITLE = 60
 _USUAL_ROWS = (Kind.SUMMARY, Kind.METHOD, Kind.RESULTS, Kind.LIMITATIONS)
 _USUAL_FACTS = (Kind.VOTES, Kind.CODE)
-_PHRASES = {
-    "ko": {
-        Kind.SUMMARY: "요약", Kind.METHOD: "방법", Kind.RESULTS: "성능 결과",
-        Kind.LIMITATIONS: "한계",
-    },
-    "en": {
-        Kind.SUMMARY: "summary", Kind.METHOD: "method", Kind.RESULTS: "results",
-        Kind.LIMITATIONS: "limitations",
-    },
-}  # fmt: skip
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
-def compare(extractive: Extractive, ask: Ask, papers: Sequence[Paper]) -> Answer:
+def _published(paper: Paper) -> datetime:
+    return paper.published or _LONG_AGO
+
+
+# What a list is sorted by, and whether the highest comes first.
+_SORTED_BY: Mapping[Kind, tuple[Callable[[Paper], Any], bool]] = {
+    Kind.VOTES: (lambda paper: paper.votes, True),
+    Kind.MOST_VOTES: (lambda paper: paper.votes, True),
+    Kind.FEWEST_VOTES: (lambda paper: paper.votes, False),
+    Kind.NEWEST: (_published, True),
+    Kind.OLDEST: (_published, False),
+    Kind.MOST_STARS: (lambda paper: paper.code_stars or 0, True),
+}
+
+
+def compare(extractive: Extractive, ask: Ask, papers: Sequence[Paper], wish: Wish) -> Answer:
     """The papers as columns; the rows are what was asked for, or the usual points."""
     words = catalog(ask.language)
     table = _Table(extractive, papers, words)
-    kind = kind_asked(ask.question)
-    if kind in RECORD_KINDS:
-        table.add_fact(kind)
-    elif kind in (Kind.OTHER, Kind.SUMMARY, Kind.CONTRIBUTIONS):
+    if wish.kind in RECORD_KINDS:
+        table.add_fact(wish.kind)
+    elif wish.kind in (Kind.OTHER, Kind.SUMMARY, Kind.CONTRIBUTIONS):
         for usual in _USUAL_ROWS:
-            table.add_quotes(usual, _PHRASES[words.language][usual])
+            table.add_quotes(Wish(usual, language(ask.language).questions[usual][0], True))
         for fact in _USUAL_FACTS:
             table.add_fact(fact)
     else:
-        table.add_quotes(kind, ask.question)
+        table.add_quotes(wish)
     return table.answer()
 
 
@@ -60,13 +65,12 @@ class _Table:
         told = [self._extractive.tell(kind, paper, self._words) for paper in self._papers]
         self._add(kind, [text or self._nothing() for text in told])
 
-    def add_quotes(self, kind: Kind, question: str) -> None:
+    def add_quotes(self, wish: Wish) -> None:
         cells = []
         for paper in self._papers:
-            found = self._extractive.find(paper, question, self._words, limit=1)
-            fits = found.answered and found.picks
-            cells.append(self._cell(paper, found.picks[0]) if fits else self._nothing())
-        self._add(kind, cells)
+            found = self._extractive.find(paper, wish, self._words, limit=1)
+            cells.append(self._cell(paper, found.picks[0]) if found.answered else self._nothing())
+        self._add(wish.kind, cells)
 
     def answer(self) -> Answer:
         titles = [as_text(truncate(paper.title, _SHORT_TITLE)) for paper in self._papers]
@@ -101,24 +105,25 @@ class _Table:
         return self._words.text("answers-compare-nothing")
 
 
-def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: int) -> Answer:
+def survey(
+    extractive: Extractive, ask: Ask, papers: Sequence[Paper], wish: Wish, *, shown: int
+) -> Answer:
     """The papers that have most to say on the question, each with its best sentence."""
     words = catalog(ask.language)
-    kind = kind_asked(ask.question)
-    if kind in RECORD_KINDS:
-        return _facts(extractive, kind, papers, words, shown)
-    found = [(p, extractive.find(p, ask.question, words, limit=1)) for p in papers]
-    fitting = [(p, one.picks[0]) for p, one in found if one.picks and _is_near(one)]
-    best = sorted(fitting, key=lambda pair: -pair[1].score)[:shown]
+    found = [(one, extractive.find(one, wish, words, limit=1, place=ask.place)) for one in papers]
+    fitting = [(one, answer) for one, answer in found if answer.answered]
+    best = sorted(fitting, key=lambda pair: -pair[1].confidence)[:shown]
     if not best:
         return Answer(words.text("answers-archive-none"), False, EXTRACTIVE)
     lines: list[str] = []
     citations: list[Citation] = []
-    for paper, picked in best:
-        quotes, cited = quote([picked], first=len(citations) + 1, title=name_of(paper))
+    for paper, answer in best:
+        quotes, cited = quote(answer.picks[:1], first=len(citations) + 1, title=name_of(paper))
         citations += cited
         lines.append(f"**{as_text(paper.title)}**\n{quotes[0]}")
-    lead = "answers-archive-lead" if kind is Kind.OTHER else f"answers-lead-kind-{lead_of(kind)}"
+    lead = (
+        "answers-archive-lead" if wish.kind is Kind.OTHER else f"answers-lead-kind-{lead_of(wish)}"
+    )
     return Answer(
         text="\n\n".join([words.text(lead), *lines]),
         found=True,
@@ -129,29 +134,21 @@ def survey(extractive: Extractive, ask: Ask, papers: Sequence[Paper], *, shown: 
     )
 
 
-def _is_near(found: Found) -> bool:
-    """A list may hold a paper that only touches the question; a lone answer may not."""
-    return found.answered or is_near(found.similarity, found.coverage)
-
-
-def _facts(
-    extractive: Extractive, kind: Kind, papers: Sequence[Paper], words: Catalog, shown: int
+def list_facts(
+    extractive: Extractive, ask: Ask, papers: Sequence[Paper], kind: Kind, *, shown: int
 ) -> Answer:
-    told = [(paper, extractive.tell(kind, paper, words)) for paper in papers]
-    known = [(paper, text) for paper, text in told if text is not None]
-    if kind is Kind.VOTES:
-        known.sort(key=lambda pair: -pair[0].votes)
+    """What the record says of each paper, a line each, in the order that was asked for."""
+    words = catalog(ask.language)
+    fact = ORDERS.get(kind, kind)
+    if kind in _SORTED_BY:
+        value, highest_first = _SORTED_BY[kind]
+        papers = sorted(papers, key=value, reverse=highest_first)
+    told = [(paper, extractive.tell(fact, paper, words)) for paper in papers]
+    known = [(paper, text) for paper, text in told if text is not None][:shown]
     if not known:
-        return Answer(words.text(f"answers-unknown-{kind.value}"), False, RECORD)
-    lines = [f"- **{as_text(paper.title)}**: {text}" for paper, text in known[:shown]]
-    return Answer(
-        text="\n".join(lines),
-        found=True,
-        maker=RECORD,
-        paper_ids=tuple(paper.id for paper, _ in known[:shown]),
-        notes=(words.text("answers-note-record"),),
-        links=tuple(url for paper, _ in known[:shown] for url in links_of(paper)),
-    )
+        return Answer(unknown(fact, words), False, RECORD)
+    lines = [f"- **{as_text(paper.title)}**: {text}" for paper, text in known]
+    return record_answer("\n".join(lines), [paper for paper, _ in known], words, found=True)
 
 
 def _line(cells: Sequence[str]) -> str:

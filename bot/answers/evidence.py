@@ -1,26 +1,16 @@
 """The texts an answer may rest on: a paper's summary, abstract, passages, and the team's notes."""
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.definitions import Term, asked_terms, kind_asked
-from bot.answers.kinds import Look, look_for
 from bot.answers.origins import by_passage
-from bot.answers.prose import quotable
 from bot.digests.links import abstract_url, passage_url
 from bot.languages import Catalog
 from bot.search import PassageHit, SearchIndex
-from storage import Fulltext, Paper, Passage, Storage
+from storage import WHOLE_TEAM, Fulltext, Paper, Passage, Storage
 from storage.summaries import EXTRACTIVE
 
 SUMMARY, ABSTRACT, PASSAGE, NOTE = "summary", "abstract", "passage", "note"
 SECTION_JOINT = " › "
-_EXPANSION_WEIGHT = 0.35
-# How many times more passages are looked through for sections of the fitting title.
-_SEEN, _MADE_FOR, _TELLING = 6, 3, 6
-# Sections whose sentences are about other papers, or about nothing.
-_IDLE_SECTIONS = re.compile(r"references|bibliography|acknowledg|author contribution", re.I)
 
 
 @dataclass(frozen=True)
@@ -47,24 +37,21 @@ def gather(
     question: str,
     words: Catalog,
     passages: int,
+    place: str = WHOLE_TEAM,
 ) -> list[Source]:
-    """What is stored about *paper* that may answer *question*, the nearest passages included."""
+    """What is stored about *paper* that may answer *question*, the nearest passages included;
+    of the team's own words those that may be seen in *place*."""
     return [
-        *_from_summary(storage, paper, words),
+        *from_summary(storage, paper, words, place),
         *_from_abstract(storage, paper, words),
-        *_from_notes(storage, paper, words),
+        *_from_notes(storage, paper, words, place),
         *_from_passages(storage, search, paper, question, words, passages),
     ]
 
 
-def expansions(look: Look) -> Mapping[str, float]:
-    """Words of a kind of question that the search adds to the question's own."""
-    return dict.fromkeys(look.words.split(), _EXPANSION_WEIGHT)
-
-
-def _from_summary(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:
+def from_summary(storage: Storage, paper: Paper, words: Catalog, place: str) -> list[Source]:
     """The parts of the summary. What was chosen from the paper itself is cited from there."""
-    summary = storage.summaries.get(paper.id, words.language)
+    summary = storage.seen_in(place).summaries.get(paper.id, words.language)
     if summary is None or summary.problem is not None:
         return []
     parts: list[tuple[str, str, tuple[int, ...]]] = [("tldr", summary.tldr, ())]
@@ -117,7 +104,7 @@ def _from_abstract(storage: Storage, paper: Paper, words: Catalog) -> list[Sourc
     return [Source(paper.id, label, text, abstract_url(paper) or "", ABSTRACT)]
 
 
-def _from_notes(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:
+def _from_notes(storage: Storage, paper: Paper, words: Catalog, place: str) -> list[Source]:
     """What the team wrote about the paper, with the day as its place."""
     return [
         Source(
@@ -127,7 +114,7 @@ def _from_notes(storage: Storage, paper: Paper, words: Catalog) -> list[Source]:
             url=abstract_url(paper) or "",
             origin=NOTE,
         )
-        for note in storage.notes.of_paper(paper.id)
+        for note in storage.seen_in(place).notes.of_paper(paper.id)
         if note.text.strip()
     ]
 
@@ -140,14 +127,11 @@ def _from_passages(
     words: Catalog,
     limit: int,
 ) -> list[Source]:
-    look, terms = look_for(kind_asked(question)), asked_terms(question)
-    hits = search.passages([paper.id], question, limit=_SEEN * limit, expansions=expansions(look))
+    hits = search.passages([paper.id], question, limit=limit)
     fulltext = storage.fulltexts.get(paper.id) if hits else None
-    has_abstract = bool(paper.abstract)
-    usable = _chosen([hit for hit in hits if _is_usable(hit, has_abstract)], look, terms, limit)
     return [
         replace(source_of(paper, fulltext, hit.passage, words), rank=rank, hit=hit)
-        for rank, hit in usable
+        for rank, hit in enumerate(hits)
     ]
 
 
@@ -160,39 +144,6 @@ def source_of(paper: Paper, fulltext: Fulltext | None, passage: Passage, words: 
         url=passage_url(paper, fulltext, passage),
         origin=PASSAGE,
     )
-
-
-def _chosen(
-    hits: Sequence[PassageHit], look: Look, terms: Sequence[Term], limit: int
-) -> list[tuple[int, PassageHit]]:
-    """The best hits with their ranks; after them the best of the sections that are made for the
-    kind of question, and those that tell what the things are that it asks about."""
-    ranked = list(enumerate(hits))
-    made_for = [
-        (rank, hit) for rank, hit in ranked[limit:] if _is_made_for(hit.passage.section, look)
-    ]
-    telling = [(rank, hit) for rank, hit in ranked[limit:] if _tells(hit.passage, terms)]
-    telling.sort(key=lambda pair: pair[1].passage.ordinal)
-    return list(dict(ranked[:limit] + made_for[:_MADE_FOR] + telling[:_TELLING]).items())
-
-
-def _tells(passage: Passage, terms: Sequence[Term]) -> bool:
-    if not terms or passage.kind != "text":
-        return False
-    title = _innermost(passage.section)
-    return any(
-        term.told_by(sentence, title) for term in terms for sentence in quotable(passage.text)
-    )
-
-
-def _is_made_for(section: str, look: Look) -> bool:
-    return look.titles is not None and look.titles.search(section) is not None
-
-
-def _is_usable(hit: PassageHit, has_abstract: bool) -> bool:
-    section = hit.passage.section
-    is_abstract = section.strip().lower() == "abstract"
-    return not (_IDLE_SECTIONS.search(section) or (is_abstract and has_abstract))
 
 
 def section_label(passage: Passage, words: Catalog) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.kinds import Kind
+from bot.answers.wishes import Kind
 from bot.digests.links import abstract_url, code_url, huggingface_url, pdf_url, project_url
 from bot.languages import Catalog
 from bot.sources.links import repository

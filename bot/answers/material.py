@@ -8,7 +8,7 @@ from bot.fulltext.injection import neutralise
 from bot.languages import Catalog
 from bot.model.records import estimate_tokens
 from bot.search import SearchIndex
-from storage import Paper, Storage
+from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_TOKENS = 6000
 _PASSAGES = {"normal": 8, "detailed": 12, "simple": 6}
@@ -26,13 +26,16 @@ def collect_material(
     manner: str,
     words: Catalog,
     tokens: int = MOST_TOKENS,
+    place: str = WHOLE_TEAM,
 ) -> list[Source]:
     """The texts to answer from, of at most *tokens* together unless there is only one, numbered
     by their place from 1, in reading order by paper."""
     each = max(_FEWEST_PASSAGES, _PASSAGES[manner] // len(papers))
     found: list[Source] = []
     for paper in papers:
-        sources = gather(storage, search, paper, question=question, words=words, passages=each)
+        sources = gather(
+            storage, search, paper, question=question, words=words, passages=each, place=place
+        )
         passages = [source for source in sources if source.origin == PASSAGE]
         others = [source for source in sources if source.origin in (ABSTRACT, NOTE) or not passages]
         found += [*others, *sorted(passages, key=_place)]

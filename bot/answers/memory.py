@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.answers.kinds import Kind, kind_of
+from bot.answers.wishes import Kind, Wish
 from bot.model.records import estimate_tokens
 from bot.search.matching import needles
 from storage import Turn
@@ -29,11 +29,12 @@ def recall(turns: Sequence[Turn], *, tokens: int = MOST_TOKENS) -> str:
     return "\n".join(reversed(lines)) or "-"
 
 
-def in_context(question: str, turns: Sequence[Turn]) -> str:
-    """The question as a search needs it: one that names no subject ("그건 왜?", "and the
-    second?") gets the asker's question before it put in front."""
+def in_context(wish: Wish, turns: Sequence[Turn]) -> str:
+    """The wish's question as a search needs it: one that names no subject ("and the second?")
+    gets the asker's question before it put in front."""
+    question = wish.question
     says = sum(needle.weight for needle in needles(question))
-    if kind_of(question) is not Kind.OTHER or says > _ENOUGH_SAID:
+    if wish.kind is not Kind.OTHER or says > _ENOUGH_SAID:
         return question
     before = [turn.text for turn in turns if turn.speaker != _OURS and turn.text != question]
     return f"{before[-1][:_LONGEST_BEFORE]} {question}" if before else question

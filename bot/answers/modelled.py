@@ -9,9 +9,10 @@ from bot.answers.facts import links_of
 from bot.answers.material import MOST_TOKENS, collect_material, frame, name_papers
 from bot.answers.memory import in_context, recall
 from bot.answers.ports import Model
-from bot.answers.quoting import GAP, around, nearest
+from bot.answers.quoting import GAP, around, nearest_to
 from bot.answers.records import Answer, Ask, Citation
 from bot.answers.verify import Checker
+from bot.answers.wishes import Kind, Wish
 from bot.answers.writing import Gate
 from bot.errors import ModelError
 from bot.languages import Catalog, catalog
@@ -95,10 +96,11 @@ class Modelled:
             self._storage,
             self._search,
             papers,
-            question=in_context(ask.question, ask.history),
+            question=in_context(Wish(Kind.OTHER, ask.question), ask.history),
             manner=ask.manner,
             words=words,
             tokens=tokens,
+            place=ask.place,
         )
         if not sources:
             return None
@@ -173,7 +175,7 @@ class Modelled:
     def _citation(
         self, number: int, source: Source, claims: Sequence[str], name: str | None
     ) -> Citation:
-        quotes = nearest(claims, source, self._search.embedder)
+        quotes = nearest_to(claims, source, self._search.embedder)
         return Citation(
             number=number,
             paper_id=source.paper_id,

@@ -4,17 +4,14 @@ import re
 from collections.abc import Sequence
 
 from bot.answers.evidence import Source
-from bot.answers.kinds import Kind
 from bot.answers.records import Citation
-from bot.answers.sentences import Pick, pick
+from bot.answers.sentences import Pick, nearest
 from bot.fulltext.text import sentences
 from bot.search import Embedder
 
 MOST_QUOTES = 2
 GAP = " … "
 _LONGEST = 300
-# A bullet as Markdown writes it; numbers stay as they are.
-_MARKS = {"•": "-"}
 _REFERENCE = re.compile(
     r"(?<!\bin)(?<!\bto)(?<!\bof)(?<!\bfrom)(?<!\brange)(?<!\binterval)(?<=[\w.,;)])"
     r"\s?\[[1-9]\d{0,2}(?:\s*[,;–-]\s*[1-9]\d{0,2})*\]"
@@ -22,13 +19,13 @@ _REFERENCE = re.compile(
 _LIKE_OURS = re.compile(r"\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 
 
-def nearest(claims: Sequence[str], source: Source, embedder: Embedder | None) -> list[str]:
+def nearest_to(claims: Sequence[str], source: Source, embedder: Embedder | None) -> list[str]:
     """The sentences of *source* that are nearest to what was claimed from it, in its order."""
     found: list[str] = []
     for claim in claims:
-        best = pick(claim, [source], kind=Kind.OTHER, embedder=embedder, limit=1).best
-        if best and best[0].text not in found and len(found) < MOST_QUOTES:
-            found.append(best[0].text)
+        best = nearest(claim, source, embedder)
+        if best is not None and best not in found and len(found) < MOST_QUOTES:
+            found.append(best)
     return in_order(found, source.text) or [_flat(source.text)[:_LONGEST]]
 
 
@@ -56,23 +53,18 @@ def around(quotes: Sequence[str], text: str) -> str:
 def quote(
     picks: Sequence[Pick], *, first: int = 1, title: str = ""
 ) -> tuple[list[str], list[Citation]]:
-    """Each pick as a Markdown quotation, with a citation a source, numbered from *first*; the
-    members of a list make up one.
+    """Each pick as a Markdown quotation, with a citation a source, numbered from *first*.
 
     Where several papers are cited, *title* stands before the section.
     """
     numbers: dict[tuple[str, str, str], int] = {}
     cited: dict[int, list[Pick]] = {}
     lines: list[str] = []
-    for at, one in enumerate(picks):
+    for one in picks:
         key = (one.source.paper_id, one.source.section, one.source.url)
         number = numbers.setdefault(key, first + len(numbers))
         cited.setdefault(number, []).append(one)
-        line = f"> {_MARKS.get(one.mark, one.mark)} {as_text(one.text)} [{number}]"
-        if one.mark and at and picks[at - 1].mark:
-            lines[-1] += f"\n{line}"
-        else:
-            lines.append(line if one.mark else f"> {as_text(one.text)} [{number}]")
+        lines.append(f"> {as_text(one.text)} [{number}]")
     return lines, [_citation(number, those, title) for number, those in cited.items()]
 
 

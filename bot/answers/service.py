@@ -4,12 +4,12 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.answers.compare import MOST_COLUMNS, compare, survey
-from bot.answers.extractive import Extractive
-from bot.answers.kinds import RECORD_KINDS, kind_of
+from bot.answers.compare import MOST_COLUMNS, compare, list_facts, survey
+from bot.answers.extractive import Extractive, joined
 from bot.answers.modelled import Modelled
 from bot.answers.ports import Model
 from bot.answers.records import EXTRACTIVE, Answer, Ask
+from bot.answers.wishes import ORDERS, RECORD_KINDS, Examples, Kind, Wish
 from bot.errors import BudgetSpentError, ModelError
 from bot.languages import Catalog, catalog
 from bot.locks import KeyedLocks
@@ -44,8 +44,8 @@ class Answers:
         self._search = search
         self._fulltexts = fulltexts
         self._reading = KeyedLocks()
-        self._extractive = Extractive(storage, search)
-        self._model = model
+        self._examples = Examples(search.embedder)
+        self._extractive = Extractive(storage, search, self._examples)
         self._modelled = None if model is None else Modelled(storage, search, model)
 
     def answer(
@@ -63,12 +63,15 @@ class Answers:
             return Answer(words.text("answers-not-stored"), False, EXTRACTIVE)
         self._fetch(papers[:MOST_COLUMNS], words, on_status)
         _tell(on_status, words.text("answers-status-searching"))
-        if len(papers) > MOST_COLUMNS and kind_of(ask.question) not in RECORD_KINDS:
+        wishes = self._wishes(ask.question, papers)
+        if len(papers) > MOST_COLUMNS and not all(map(_is_of_record, wishes)):
             papers = self._search.related(
-                ask.question, limit=_ARCHIVE_PAPERS, among=[paper.id for paper in papers]
+                ask.question,
+                limit=_ARCHIVE_PAPERS,
+                among=[paper.id for paper in papers],
+                place=ask.place,
             )
-        here = self._seen_in(ask.place)
-        made = here._answer(ask, papers, here._chosen, on_status=on_status, on_text=on_text)
+        made = self._answer(ask, papers, wishes, on_status=on_status, on_text=on_text)
         return _with_withdrawals(made, papers, words)
 
     def ask_archive(
@@ -84,19 +87,25 @@ class Answers:
         the answer will be read."""
         words = catalog(language)
         _tell(on_status, words.text("answers-status-archive"))
-        here = self._seen_in(place)
-        papers = here._search.related(question, limit=_ARCHIVE_PAPERS)
+        wishes = self._wishes(question, ())
+        papers = self._newest() if all(wish.kind in ORDERS for wish in wishes) else []
+        papers = papers or self._search.related(question, limit=_ARCHIVE_PAPERS, place=place)
         if not papers:
             return Answer(words.text("answers-archive-none"), False, EXTRACTIVE)
-        ask = Ask(question, tuple(paper.id for paper in papers), language)
-        made = here._answer(ask, papers, here._surveyed, on_status=on_status, on_text=on_text)
+        ask = Ask(question, tuple(paper.id for paper in papers), language, place=place)
+        made = self._answer(ask, papers, wishes, is_list=True, on_status=on_status, on_text=on_text)
         return _with_withdrawals(made, papers, words)
 
-    def _seen_in(self, place: str) -> "Answers":
-        """The same answers with what may be seen in a place of the team."""
-        storage = self._storage.seen_in(place)
-        search = self._search.seen_by(storage)
-        return Answers(storage, search, self._model, fulltexts=self._fulltexts)
+    def _wishes(self, question: str, papers: Sequence[Paper]) -> tuple[Wish, ...]:
+        title = papers[0].title if len(papers) == 1 else ""
+        return self._examples.wishes(question, title=title)
+
+    def _newest(self) -> list[Paper]:
+        """The papers of the newest listing that has any."""
+        day = self._storage.listings.newest_with_papers()
+        listing = None if day is None else self._storage.listings.get(day)
+        entries = () if listing is None else listing.entries
+        return self._storage.papers.get_many([one.paper_id for one in entries])
 
     def _fetch(self, papers: Sequence[Paper], words: Catalog, on_status: Listener | None) -> None:
         if self._fulltexts is None:
@@ -114,33 +123,63 @@ class Answers:
         self,
         ask: Ask,
         papers: Sequence[Paper],
-        choose: Callable[[Ask, Sequence[Paper]], Answer],
+        wishes: Sequence[Wish],
         *,
+        is_list: bool = False,
         on_status: Listener | None,
         on_text: Listener | None,
     ) -> Answer:
+        """The answer to every wish: what the record holds is read off it, the rest is left to the
+        model, and without one, or where it fails, to chosen sentences."""
         notes: tuple[str, ...] = ()
-        if self._modelled is not None and kind_of(ask.question) not in RECORD_KINDS:
+        rest = " ".join(wish.question for wish in wishes if not _is_of_record(wish))
+        if self._modelled is not None and rest:
             try:
-                made = self._modelled.answer(ask, papers, on_status=on_status, on_text=on_text)
-                return made or self._not_told(ask, papers)
+                facts = self._facts(ask, papers, wishes, is_list=is_list)
+                for fact in facts:
+                    _tell(on_text, fact.text + "\n\n")
+                made = self._modelled.answer(
+                    replace(ask, question=rest), papers, on_status=on_status, on_text=on_text
+                )
+                return joined([*facts, made or self._not_told(ask, papers)])
             except ModelError as error:
                 logger.warning("no answer from the model: %s", error)
                 notes = (_apology(error, catalog(ask.language)),)
-        chosen = choose(ask, papers)
+        chosen = self._chosen(ask, papers, wishes, is_list=is_list)
         chosen = replace(chosen, notes=(*notes, *chosen.notes))
         _tell(on_text, chosen.text)
         return chosen
 
-    def _chosen(self, ask: Ask, papers: Sequence[Paper]) -> Answer:
-        if len(papers) == 1:
+    def _chosen(
+        self, ask: Ask, papers: Sequence[Paper], wishes: Sequence[Wish], *, is_list: bool
+    ) -> Answer:
+        if len(papers) == 1 and not is_list:
             return self._extractive.answer(ask, papers[0])
-        if len(papers) <= MOST_COLUMNS:
-            return compare(self._extractive, ask, papers)
-        return self._surveyed(ask, papers)
+        made = self._facts(ask, papers, wishes, is_list=is_list)
+        others = [wish for wish in wishes if not _is_of_record(wish)]
+        if others:
+            wish = others[0]
+            if len(others) > 1:
+                wish = Wish(Kind.OTHER, " ".join(one.question for one in others))
+            if len(papers) > MOST_COLUMNS or is_list:
+                made.append(survey(self._extractive, ask, papers, wish, shown=_SURVEYED))
+            else:
+                made.append(compare(self._extractive, ask, papers, wish))
+        return joined(made)
 
-    def _surveyed(self, ask: Ask, papers: Sequence[Paper]) -> Answer:
-        return survey(self._extractive, ask, papers, shown=_SURVEYED)
+    def _facts(
+        self, ask: Ask, papers: Sequence[Paper], wishes: Sequence[Wish], *, is_list: bool
+    ) -> list[Answer]:
+        """What the record says on the wishes that are for it."""
+        made = []
+        for wish in filter(_is_of_record, wishes):
+            if len(papers) == 1 and not is_list:
+                made.append(self._extractive.granted(wish, ask, papers[0]))
+            elif wish.kind in ORDERS or len(papers) > MOST_COLUMNS or is_list:
+                made.append(list_facts(self._extractive, ask, papers, wish.kind, shown=_SURVEYED))
+            else:
+                made.append(compare(self._extractive, ask, papers, wish))
+        return made
 
     def _not_told(self, ask: Ask, papers: Sequence[Paper]) -> Answer:
         """The model found no answer in the passages: say so, with what is near."""
@@ -148,6 +187,10 @@ class Answers:
             return self._extractive.near(ask, papers[0])
         message = "answers-archive-none" if len(papers) > MOST_COLUMNS else "answers-not-found"
         return Answer(catalog(ask.language).text(message), False, EXTRACTIVE)
+
+
+def _is_of_record(wish: Wish) -> bool:
+    return wish.kind in RECORD_KINDS or wish.kind in ORDERS
 
 
 def _with_withdrawals(answer: Answer, papers: Sequence[Paper], words: Catalog) -> Answer:

@@ -25,6 +25,11 @@ class Language:
     letter_weight: float = 1.0
     # What its catalogue can call, beside what Fluent has.
     functions: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    # Questions of every kind (``bot.answers.wishes.Kind``), what stands in them for a paper, and
+    # what joins two in one sentence.
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    this_paper: str = ""
+    joint: re.Pattern[str] = re.compile(r",\s")
 
     @cached_property
     def letter(self) -> re.Pattern[str]:

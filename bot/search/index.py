@@ -2,7 +2,7 @@
 
 import copy
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,13 +15,14 @@ from bot.search.expressions import Tries
 from bot.search.ingest import index_papers, index_said, summary_text
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
+from bot.search.question_map import question_map
 from bot.search.ranking import Ranked, rank, reciprocal_rank
 from bot.search.snippets import Snippet, hit_pattern, make_snippet
 from bot.search.suggest import suggest
 from bot.search.terms import translations
 from bot.search.vectors import PaperVectors
 from bot.search.words import content_words
-from storage import MOST_SCORED, Paper, PaperFilter, Passage, Storage, Summary
+from storage import MOST_SCORED, WHOLE_TEAM, Paper, PaperFilter, Passage, Storage, Summary
 
 logger = logging.getLogger(__name__)
 
@@ -168,13 +169,19 @@ class SearchIndex:
         return suggest(parse_query(query).words, self._storage)
 
     def related(
-        self, question: str, *, limit: int, among: Sequence[str] | None = None
+        self,
+        question: str,
+        *,
+        limit: int,
+        among: Sequence[str] | None = None,
+        place: str = WHOLE_TEAM,
     ) -> list[Paper]:
         """The papers (of the archive, or *among* these) that may say something on a question,
-        best first: a loose search, for a reader that judges by itself."""
+        best first: a loose search, for a reader that judges by itself. What the team wrote counts
+        as far as it may be seen in *place*."""
         loose = Tries.of(question).loose
         by_words = self._storage.search.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
-        said = self._storage.said.match(loose, limit=_CANDIDATES)
+        said = self._storage.seen_in(place).said.match(loose, limit=_CANDIDATES)
         by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, said, [one for one, _ in by_meaning]])
         found = [one for one, _ in fused if among is None or one in among]
@@ -204,18 +211,15 @@ class SearchIndex:
         query: str,
         *,
         limit: int,
-        expansions: Mapping[str, float] | None = None,
     ) -> list[PassageHit]:
-        """The best passages of these papers for a question, best first.
-
-        *expansions* are further words with their weights, where the question's own count 1.
-        """
+        """The best passages of these papers for a question, best first."""
         vector = self.embed_query(query)
-        weights = query_weights(query, expansions)
+        weights = query_weights(query)
+        learnt = None if self._embedder is None else question_map(self._embedder.name)
         hits: list[PassageHit] = []
         for paper_id in dict.fromkeys(paper_ids):
             prepared = self._library.paper(paper_id)
-            ranked = rank(prepared, weights, vector)
+            ranked = rank(prepared, weights, vector, learnt)
             hits += _passage_hits(paper_id, prepared.passages, ranked, limit)
         return sorted(hits, key=lambda hit: -hit.score)[:limit]
 
@@ -337,13 +341,12 @@ def _hit(paper: Paper, day: str | None, score: float, snippet: Snippet, matched:
     )
 
 
-def query_weights(query: str, expansions: Mapping[str, float] | None = None) -> dict[str, float]:
-    """The query's words, their translations, and further words, each with its weight."""
+def query_weights(query: str) -> dict[str, float]:
+    """The query's words and their translations, each with its weight."""
     weights = dict.fromkeys(content_words(query), 1.0)
-    added = dict.fromkeys(translations(query), _TRANSLATION_WEIGHT)
-    for text, weight in [*added.items(), *(expansions or {}).items()]:
+    for text in translations(query):
         for word in content_words(text):
-            weights.setdefault(word, weight)
+            weights.setdefault(word, _TRANSLATION_WEIGHT)
     return weights
 
 

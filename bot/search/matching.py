@@ -22,10 +22,12 @@ _UNTRANSLATED = 0.3
 
 @dataclass(frozen=True)
 class Needle:
-    """One term of a question: sets of words, any of which stands for it, and its weight."""
+    """One term of a question: sets of words, any of which stands for it, and its weight. It is
+    ``translated`` when texts of the other language can hold it as well."""
 
     alternatives: tuple[frozenset[str], ...]
     weight: float
+    translated: bool = True
 
 
 def needles(question: str) -> tuple[Needle, ...]:
@@ -66,9 +68,10 @@ def _needle(term: Term) -> Needle | None:
     if not alternatives:
         return None
     weight = min(max(map(rarity, words)) for words in alternatives)
-    if not others and has_hangul(" ".join(term.words)):
+    translated = bool(others) or not has_hangul(" ".join(term.words))
+    if not translated:
         weight *= _UNTRANSLATED
-    return Needle(tuple(alternatives), weight)
+    return Needle(tuple(alternatives), weight, translated)
 
 
 @cache

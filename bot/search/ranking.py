@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.search.embedder import Vectors
+from bot.search.question_map import QuestionMap, signs_of
 from bot.search.words import content_words
 from storage import Passage
 
@@ -35,12 +36,14 @@ class Posting:
 
 @dataclass(frozen=True)
 class Prepared:
-    """Passages ready for ranking; ``vectors`` is None when some passage has none."""
+    """Passages ready for ranking; ``vectors`` is None when some passage has none. ``signs`` are
+    what can be seen on their surface (:mod:`bot.search.question_map`)."""
 
     passages: tuple[Passage, ...]
     postings: Mapping[str, Posting]
     lengths: Scores
     vectors: Vectors | None
+    signs: Vectors
 
 
 @dataclass(frozen=True)
@@ -76,17 +79,26 @@ def prepare(passages: Sequence[Passage], vectors: Vectors | None) -> Prepared:
         )
         for word, found in places.items()
     }
-    return Prepared(tuple(passages), postings, lengths, vectors)
+    signs = signs_of([passage.text for passage in passages])
+    return Prepared(tuple(passages), postings, lengths, vectors, signs)
 
 
-def rank(prepared: Prepared, weights: Mapping[str, float], query_vector: Vectors | None) -> Ranked:
-    """Score every passage for the weighed query words and the query's vector."""
+def rank(
+    prepared: Prepared,
+    weights: Mapping[str, float],
+    query_vector: Vectors | None,
+    learnt: QuestionMap | None = None,
+) -> Ranked:
+    """Score every passage for the weighed query words and the query's vector; a map that was
+    *learnt* for such vectors puts passages that answer before those that say the same."""
     words = bm25(prepared, weights)
     similarity: Scores | None = None
     vectors = prepared.vectors
+    fused = standard(words)
     if query_vector is not None and vectors is not None and len(vectors.T) == len(query_vector):
         similarity = (vectors @ query_vector).astype(np.float64)
-    fused = standard(words) if similarity is None else standard(words) + standard(similarity)
+        likely = learnt.scores(query_vector, vectors, prepared.signs) if learnt else similarity
+        fused = fused + standard(likely)
     return Ranked(_with_neighbours(fused), words, similarity)
 
 

@@ -15,26 +15,34 @@ from storage import Fulltext, Paper, Passage, Storage, open_storage
 from tests.shared_data import shared_folder
 
 LONGER_THAN = 60
+# The data set's stand-ins, and what papers print in their place.
+_STAND_INS = {"BIBREF": "[{}]", "FIGREF": "{}", "TABREF": "{}", "SECREF": "{}", "INLINEFORM": "x"}
+_STAND_IN = re.compile(rf"({'|'.join(_STAND_INS)})(\d+)")
+# Twenty of the questions in Korean, by the place of the English one in its paper.
+_KOREAN = Path(__file__).resolve().parents[1] / "data" / "qasper_questions_ko.json"
 _NOW = datetime(2025, 3, 20, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the ordinals of the paragraphs that answer it (there may be none)."""
+    """A question with its answer, and the ordinals of the paragraphs that give it (there may be
+    none)."""
 
     paper_id: str
     question: str
     gold: frozenset[int]
+    answer: str
 
 
 @dataclass(frozen=True)
 class Development:
-    """The stored papers, all their questions, and a fresh index over them."""
+    """The stored papers, all their questions (some in Korean as well), and a fresh index."""
 
     storage: Storage
     index: SearchIndex
     paper_ids: tuple[str, ...]
     asked: tuple[Asked, ...]
+    korean: tuple[Asked, ...]
 
 
 def need(name: str) -> Path:
@@ -43,6 +51,11 @@ def need(name: str) -> Path:
     if folder is None:
         raise SystemExit("this benchmark needs the shared data, which is not part of the checkout")
     return folder / name
+
+
+def plain(text: str) -> str:
+    """A paragraph of the data set as its paper has it."""
+    return _STAND_IN.sub(lambda match: _STAND_INS[match[1]].format(int(match[2]) + 1), text)
 
 
 @contextmanager
@@ -57,7 +70,7 @@ def development(embedder: Embedder | None) -> Iterator[Development]:
             ids = tuple(paper["paper"] for paper in raw)
             index = SearchIndex(storage, embedder)
             index.index(ids)
-            yield Development(storage, index, ids, tuple(_asked(raw)))
+            yield Development(storage, index, ids, tuple(_asked(raw)), tuple(_korean(raw)))
         finally:
             storage.close()
 
@@ -66,7 +79,7 @@ def _save(storage: Storage, paper: dict[str, Any]) -> None:
     passages, section = [], ""
     for ordinal, text in enumerate(paper["paragraphs"]):
         if len(text) > LONGER_THAN:
-            passages.append(Passage(ordinal, text, section=section))
+            passages.append(Passage(ordinal, plain(text), section=section))
         elif not re.search(r"[.:;,]\s*$", text):
             section = text
     storage.papers.save([Paper(id=paper["paper"], title=paper["paper"])], now=_NOW)
@@ -75,7 +88,18 @@ def _save(storage: Storage, paper: dict[str, Any]) -> None:
 
 def _asked(raw: list[dict[str, Any]]) -> Iterator[Asked]:
     for paper in raw:
-        long = {at for at, text in enumerate(paper["paragraphs"]) if len(text) > LONGER_THAN}
         for one in paper["qas"]:
-            gold = frozenset(one["gold_paragraphs"]) & long
-            yield Asked(paper["paper"], one["question"], gold)
+            yield _question(paper, one, one["question"])
+
+
+def _korean(raw: list[dict[str, Any]]) -> Iterator[Asked]:
+    papers = {paper["paper"]: paper for paper in raw}
+    for row in json.loads(_KOREAN.read_text(encoding="utf-8")):
+        paper = papers[row["paper"]]
+        yield _question(paper, paper["qas"][row["question"]], row["ko"])
+
+
+def _question(paper: dict[str, Any], one: dict[str, Any], words: str) -> Asked:
+    long = {at for at, text in enumerate(paper["paragraphs"]) if len(text) > LONGER_THAN}
+    gold = frozenset(one["gold_paragraphs"]) & long
+    return Asked(paper["paper"], words, gold, plain(one["answer"]))

@@ -1,5 +1,6 @@
 """Korean."""
 
+from bot.languages.ko.examples import JOINT, QUESTIONS
 from bot.languages.ko.particles import with_particle
 from bot.languages.language import Language
 
@@ -9,4 +10,7 @@ LANGUAGE = Language(
     letters=r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3",
     letter_weight=2,
     functions={"JOSA": with_particle},
+    questions=QUESTIONS,
+    this_paper="이 논문",
+    joint=JOINT,
 )
