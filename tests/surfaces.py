@@ -20,7 +20,7 @@ from bot.delivery.news import news_texts
 from bot.delivery.problems import given_up_message, problem_message
 from bot.delivery.refresh import late_papers
 from bot.digests import DigestContent, Notice, Week, render_digest
-from bot.digests.empty import empty_day, empty_week, late_day, nothing_new
+from bot.digests.layout import empty_day, empty_week, late_day, nothing_new
 from bot.digests.lists import (
     choose_message,
     nothing_collected,

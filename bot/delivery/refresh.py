@@ -21,7 +21,7 @@ from bot.digests import DigestContent, DigestEntry
 from bot.digests.choose import Meaning
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import plain_title, sentences
-from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.styles.base import heading, sentence_lines
 from bot.languages import Catalog, languages_of
 from bot.slack.blocks import Message, one_paragraph, section
 from bot.slack.blocks.message import fallback

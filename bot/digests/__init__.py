@@ -8,7 +8,7 @@ from bot.digests.card import paper_card
 from bot.digests.choose import Choice
 from bot.digests.compose import choose_daily, compose_chosen, compose_daily
 from bot.digests.content import DigestContent, DigestEntry, Notice
-from bot.digests.empty import empty_day, late_day, nothing_new
+from bot.digests.layout import empty_day, late_day, nothing_new
 from bot.digests.render import digest_text, render_digest
 from bot.digests.styles import UnknownStyleError, style_names
 from bot.digests.weekly import choose_weekly, compose_week, compose_weekly, weekly_languages

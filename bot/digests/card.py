@@ -10,7 +10,7 @@ from bot.digests.localisation import Localisation
 from bot.digests.paper_text import maker_line, shown_title, title_line, withdrawal
 from bot.digests.pictures import Picture
 from bot.digests.related import related_lines
-from bot.digests.styles.parts import highlight_lines, section_lines, without_repeats
+from bot.digests.styles.base import highlight_lines, section_lines, without_repeats
 from bot.languages import catalog
 from bot.slack.blocks import Block, Message, context, divider, image, section
 from bot.slack.blocks.message import fallback

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from bot.digests.buttons import open_button
 from bot.digests.content import DigestContent
-from bot.digests.empty import empty_day
-from bot.digests.layout import unreadable, whole_list
+from bot.digests.layout import empty_day, unreadable, whole_list
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import (
     entry_row,
@@ -15,7 +14,7 @@ from bot.digests.paper_text import (
     title_line,
     withdrawal,
 )
-from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.styles.base import heading, sentence_lines
 from bot.languages import catalog
 from bot.search import PaperHit
 from bot.slack.blocks import Block, Message, actions, button, context, divider, header, section

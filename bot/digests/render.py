@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.digests import layout
 from bot.digests.content import DigestContent
-from bot.digests.empty import empty_day, empty_week
+from bot.digests.layout import empty_day, empty_week
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import entry_row, origin, plain_title, sentences, title_line
 from bot.digests.styles import style

@@ -1,12 +1,14 @@
-"""The Slack Web API behind ``SlackOut``: one method a call, one place that maps errors.
+"""The client of the Slack Web API: one method a call, one place that maps errors.
 
-Nothing here tries again: a post that is repeated after a lost answer stands twice in the channel.
-Whoever calls decides, with the outcome in hand.
+Nothing here is retried, since a post that is repeated after a lost answer would appear twice in
+the channel. The caller decides, knowing the outcome.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any, cast
 
 from slack_sdk import WebClient
@@ -14,23 +16,51 @@ from slack_sdk.web import SlackResponse
 
 from bot.errors import SlackError, SlackOutcomeUnknown
 from bot.slack.blocks import truncate
-from bot.slack.blocks.message import AS_WRITTEN, UNFETCHED
+from bot.slack.blocks.message import AS_WRITTEN, TEXT_LIMIT, UNFETCHED
 from bot.slack.faults import mapped
 from bot.slack.identity import Identity
 from bot.slack.port import METADATA_EVENT, SlackUser, Upload
-from bot.slack.times import SlackTimes
 
-UPDATE_TEXT_LIMIT = 4000
 ALT_LIMIT = 1000
 PAGE = 200
 # A lookup goes back over at most this many messages of a channel or thread.
 MAX_PAGES = 25
-# Where a message says that it has files which the app may not see.
+# Fields by which a message says that it has files which the app may not see.
 _HIDDEN_FILES = ("x_files", "upload")
 
 
+class SlackTime:
+    """Slack's own time, by the ``Date`` header of its last answer.
+
+    The time since then is measured by a monotonic clock, so that it makes no difference whether
+    the clock of this machine is wrong or is being corrected.
+    """
+
+    def __init__(self, elapsed: Callable[[], float] = time.monotonic) -> None:
+        self._elapsed = elapsed
+        self._last: tuple[datetime, float] | None = None
+
+    def read(self, headers: Mapping[str, object]) -> None:
+        """Take the date of an answer; an answer without a readable one is ignored."""
+        lowered = {name.lower(): value for name, value in headers.items()}
+        try:
+            told = parsedate_to_datetime(str(lowered.get("date")))
+        except ValueError:
+            return
+        if told.tzinfo is None:
+            told = told.replace(tzinfo=UTC)
+        self._last = (told.astimezone(UTC), self._elapsed())
+
+    def now(self) -> datetime | None:
+        """Slack's time at this moment; None before its first answer."""
+        if self._last is None:
+            return None
+        told, then = self._last
+        return told + timedelta(seconds=self._elapsed() - then)
+
+
 class SlackClient:
-    """See :class:`bot.delivery.ports.SlackOut`."""
+    """The real :class:`bot.slack.port.SlackOut`."""
 
     def __init__(self, client: WebClient, identity: Identity) -> None:
         """*client* must not retry by itself; *identity* is the bot's, whose messages are found.
@@ -41,7 +71,7 @@ class SlackClient:
         if client.retry_handlers:
             raise ValueError("a client that retries posts twice; give it retry_handlers=[]")
         self._client = client
-        self._times = SlackTimes()
+        self._time = SlackTime()
         self.identity = identity
 
     @classmethod
@@ -56,10 +86,10 @@ class SlackClient:
 
     def now(self) -> datetime | None:
         """Slack's own time; before its first answer, Slack is asked for one."""
-        if self._times.now() is None:
+        if self._time.now() is None:
             with suppress(SlackError):
                 self._read("auth.test")
-        return self._times.now()
+        return self._time.now()
 
     def post(
         self,
@@ -81,8 +111,8 @@ class SlackClient:
 
     def update(self, channel: str, ts: str, payload: Mapping[str, Any]) -> None:
         """Replace a message's text and blocks."""
-        text = str(payload.get("text", ""))[:UPDATE_TEXT_LIMIT]
-        # Blocks are always named: left out, Slack would remove or keep them as it likes.
+        text = str(payload.get("text", ""))[:TEXT_LIMIT]
+        # Without ``blocks`` Slack would keep or remove the old ones, depending on the message.
         blocks = list(payload.get("blocks", ()))
         self._change("chat.update", channel=channel, ts=ts, text=text, blocks=blocks, **AS_WRITTEN)
 
@@ -98,7 +128,8 @@ class SlackClient:
         thread_ts: str | None = None,
         oldest: datetime | None = None,
     ) -> str | None:
-        """The ``ts`` of our own message whose metadata carry *key*; others may copy a key."""
+        """The ``ts`` of our own message whose metadata carry *key*. Messages of others are left
+        out, since they may carry a copied key."""
         for message in self._our_messages(channel, thread_ts=thread_ts, oldest=oldest):
             metadata = message.get("metadata") or {}
             payload = metadata.get("event_payload") or {}
@@ -107,7 +138,7 @@ class SlackClient:
         return None
 
     def upload(self, channel: str, file: Upload, *, thread_ts: str | None = None) -> None:
-        """Share a file, in three calls of which only the last shows anything."""
+        """Share a file: three calls, of which only the last one posts something."""
         content = file.draw()
         with mapped("files_upload_v2", changes=True):
             self._client.files_upload_v2(
@@ -130,8 +161,8 @@ class SlackClient:
     ) -> str | None:
         """The ``ts`` of our own message that shares the file.
 
-        A file carries no metadata, so its name tells it. Without ``files:read`` Slack may hide
-        the name; the message then is one with a file below the file's title.
+        Files carry no metadata, so that a file is known by its name. Slack may hide the name from
+        an app without ``files:read``; then the message is known by the file's title.
         """
         for message in self._our_messages(channel, thread_ts=thread_ts, oldest=oldest):
             names = [one.get("name") for one in message.get("files") or ()]
@@ -312,7 +343,7 @@ class SlackClient:
             return self._data(self._client.api_call(method, params=_given(arguments)))
 
     def _data(self, answer: SlackResponse) -> dict[str, Any]:
-        self._times.heard(answer.headers)
+        self._time.read(answer.headers)
         return dict(cast(Mapping[str, Any], answer.data))
 
 

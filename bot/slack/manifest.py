@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-# How Slack tells that a workspace took the app away.
-FAREWELLS = ("app_uninstalled", "tokens_revoked")
+# The events by which Slack tells that a workspace has removed the app.
+REMOVAL_EVENTS = ("app_uninstalled", "tokens_revoked")
 _PLACES = (
     Path(__file__).resolve().parents[2] / "manifest.json",
     Path(sys.prefix) / "share" / "paperboy" / "manifest.json",
@@ -16,7 +16,7 @@ _PLACES = (
 
 
 def read_manifest() -> Mapping[str, Any] | None:
-    """The manifest, or None where it isn't at hand."""
+    """The manifest, or None where neither place has it."""
     found = next((path for path in _PLACES if path.is_file()), None)
     if found is None:
         return None
@@ -25,11 +25,11 @@ def read_manifest() -> Mapping[str, Any] | None:
 
 
 def distributed(manifest: Mapping[str, Any], redirect_url: str | None) -> dict[str, Any]:
-    """The manifest of an app that any workspace may install: told when one leaves, and with the
-    *redirect_url* of OAuth if there is one."""
+    """The manifest of an app that any workspace may install: it hears when one removes it, and has
+    the *redirect_url* of OAuth if there is one."""
     held: dict[str, Any] = copy.deepcopy(dict(manifest))
     events = held["settings"]["event_subscriptions"]
-    events["bot_events"] = sorted({*events["bot_events"], *FAREWELLS})
+    events["bot_events"] = sorted({*events["bot_events"], *REMOVAL_EVENTS})
     if redirect_url:
         held["oauth_config"]["redirect_urls"] = [redirect_url]
     return held

@@ -3,37 +3,31 @@
 import logging
 import threading
 from datetime import datetime, timedelta
-from typing import Protocol
 
 from bot.clock import Clock, was_within
 from bot.errors import SlackError
+from bot.slack.port import SlackOut
 from storage import WHOLE_TEAM
 
-# A public channel may be made private: what was read of it is believed for this long.
+# A public channel can be made private, so that what Slack said of it is trusted only this long.
 KEPT = timedelta(minutes=10)
 
 logger = logging.getLogger(__name__)
 
 
-class Channels(Protocol):
-    """Tells public channels from others; ``SlackOut`` does."""
-
-    def is_public(self, channel: str) -> bool:
-        """Whether every member of the workspace may read the channel."""
-
-
 def seen_from(channel: str, user: str) -> str:
-    """The place from which something shown in *channel* to *user* is seen: what was written
-    there may be shown besides what the whole team sees. Messages with Paperboy, the Home and
-    whatever has no channel are the member's own place."""
+    """The place from which *user* sees something shown in *channel*. What was written in that
+    place may be shown there, besides what the whole team may see. Direct messages, the App Home
+    and whatever has no channel are the member's own place."""
     return user if not channel or channel.startswith(("D", "U", "W")) else channel
 
 
 class Places:
-    """Finds out where what is written belongs. Whoever cannot be asked keeps a secret."""
+    """Finds the place to which something belongs that a member writes. A channel of which Slack
+    tells nothing is treated as private."""
 
-    def __init__(self, channels: Channels, clock: Clock) -> None:
-        self._channels = channels
+    def __init__(self, slack: SlackOut, clock: Clock) -> None:
+        self._slack = slack
         self._clock = clock
         self._public: dict[str, tuple[bool, datetime]] = {}
         self._lock = threading.Lock()
@@ -50,9 +44,9 @@ class Places:
         if read_at is not None and was_within(KEPT, read_at, now):
             return public
         try:
-            public = self._channels.is_public(channel)
+            public = self._slack.is_public(channel)
         except SlackError as error:
-            logger.warning("%s is taken for private: %s", channel, error)
+            logger.warning("%s is treated as private: %s", channel, error)
             return False
         with self._lock:
             self._public[channel] = (public, now)

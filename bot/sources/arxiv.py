@@ -9,7 +9,6 @@ from lxml import etree
 
 from bot.errors import SourceError
 from bot.net import HttpClient
-from bot.sources.code_links import code_link_in
 from bot.sources.fields import (
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -19,6 +18,7 @@ from bot.sources.fields import (
     moment,
 )
 from bot.sources.ids import arxiv_id
+from bot.sources.links import code_link_in
 from bot.sources.withdrawn import says_withdrawn
 from storage import Paper
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.errors import SourceError
 from bot.net import HttpClient, Response
-from bot.sources.code_links import code_link_in
 from bot.sources.fields import (
     LONGEST_NAME,
     LONGEST_TITLE,
@@ -22,7 +21,7 @@ from bot.sources.fields import (
     web_url,
 )
 from bot.sources.ids import arxiv_id
-from bot.sources.links import repository
+from bot.sources.links import code_link_in, repository
 from storage import Paper
 
 log = logging.getLogger(__name__)

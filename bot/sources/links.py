@@ -1,7 +1,7 @@
-"""Which addresses that a source gives may be linked: by host and form, whatever the text says.
+"""Which links of a source may be shown, decided by their host and form.
 
-Everything else is shown as plain text, if at all. An address is made anew from its checked parts,
-so that nothing else comes along: no query, no fragment, no name or port before the path.
+All others are shown as plain text, if at all. A link is put together anew from its checked parts,
+so that nothing else comes with it: no query, no fragment, no user name and no port.
 """
 
 import re
@@ -37,6 +37,15 @@ _HOSTS = {
 _RESERVED: Mapping[str, frozenset[str]] = {
     host: frozenset(names.split()) for host, names in _HOSTS.items()
 }
+_CODE_LINK = re.compile(r"https?://(?:www\.)?(?:github|gitlab)\.com/[\w./~-]+", re.IGNORECASE)
+_OFFERED = re.compile(
+    r"\b(?:codes?|implement\w*|repositor\w+|releas\w+|available|open[- ]?sourc\w+|github|found)\b",
+    re.IGNORECASE,
+)
+_PROMISED = re.compile(
+    r"\b(?:will|soon|plan to|upon|after (?:acceptance|peer|review))\b", re.IGNORECASE
+)
+_SENTENCE_END = re.compile(r"[.!?](?=\s|[A-Z])")
 
 
 def repository(value: Any) -> str | None:
@@ -71,6 +80,24 @@ def project_page(value: Any) -> str | None:
     return repository(value)
 
 
+def code_link_in(text: str) -> str | None:
+    """The repository that an abstract names as the paper's own code; None when in doubt.
+
+    There is doubt when *text* names several repositories, only promises one ("will be released
+    at …"), or does not say that it holds code: no link is better than a wrong one.
+    """
+    found = [
+        (link.group().rstrip("./"), text[: link.start()]) for link in _CODE_LINK.finditer(text)
+    ]
+    if len({_path(url) for url, _ in found}) != 1:
+        return None
+    url, before = found[0]
+    sentence = _SENTENCE_END.split(before)[-1]
+    if _PROMISED.search(sentence) or not _OFFERED.search(sentence):
+        return None
+    return repository(url)
+
+
 def _parts(value: Any) -> SplitResult | None:
     """A web address without anything but a host and a path before its query."""
     if not isinstance(value, str) or len(value) > LONGEST_URL or one_line(value) != value.strip():
@@ -82,3 +109,7 @@ def _parts(value: Any) -> SplitResult | None:
         return None
     is_web = parts.scheme in ("http", "https") and parts.hostname is not None
     return parts if is_web and bare and "\\" not in value else None
+
+
+def _path(url: str) -> str:
+    return "/".join(urlsplit(url).path.lower().removesuffix(".git").split("/")[:3])

@@ -1,10 +1,15 @@
-"""The shape of what a model is asked to write. Every text has a length, every list an end."""
+"""The JSON that a model is asked to write. Every text and every list has a limit.
 
+A model that breaks the schema does not lose the paper: what has the right form is kept, the rest is
+left out or shortened. What the texts say is for :mod:`bot.summaries.checks`.
+"""
+
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.summaries.mending import mended_list, mended_parts, mended_text
+from bot.summaries.sentences import shorten, split_sentences
 
 MAX_EVIDENCE = 6
 TLDR_LENGTH = 300
@@ -56,31 +61,29 @@ class SummaryDraft(_Strict):
 
     @model_validator(mode="before")
     @classmethod
-    def _mended(cls, given: Any) -> Any:
-        """Take what is there in the form that is wished for; a text of some length is needed."""
+    def _kept(cls, given: Any) -> Any:
+        """Keep what has the right form. A TL;DR is required."""
         if not isinstance(given, dict):
             return given
         highlights, sections = get_args(HighlightSlot), get_args(SectionSlot)
         return {
-            "tldr": mended_text(given.get("tldr"), TLDR_LENGTH),
-            "highlights": mended_parts(
+            "tldr": _text(given.get("tldr"), TLDR_LENGTH),
+            "highlights": _parts(
                 given.get("highlights"), highlights, longest=HIGHLIGHT_LENGTH, evidence=MAX_EVIDENCE
             ),
-            "sections": mended_parts(
+            "sections": _parts(
                 given.get("sections"), sections, longest=SECTION_LENGTH, evidence=MAX_EVIDENCE
             ),
-            "introduction": mended_list(
-                given.get("introduction"), most=_BULLETS, longest=BULLET_LENGTH
-            ),
+            "introduction": _texts(given.get("introduction"), most=_BULLETS, longest=BULLET_LENGTH),
             **{
-                name: mended_list(given.get(name), most=_NAMES, longest=longest)
+                name: _texts(given.get(name), most=_NAMES, longest=longest)
                 for name, longest in (
                     ("organizations", NAME_LENGTH),
                     ("keywords", KEYWORD_LENGTH),
                 )
             },
             **(
-                {"abstract": mended_text(given.get("abstract"), ABSTRACT_LENGTH)}
+                {"abstract": _text(given.get("abstract"), ABSTRACT_LENGTH)}
                 if "abstract" in cls.model_fields
                 else {}
             ),
@@ -107,3 +110,42 @@ def limit_of(place: str) -> int:
         "introduction": BULLET_LENGTH,
     }
     return lengths[place.split(".")[0]]
+
+
+def _parts(
+    given: Any, slots: Sequence[str], *, longest: int, evidence: int
+) -> list[dict[str, Any]]:
+    """The well-formed parts of *given*: known slots, each once, at most *evidence* passages."""
+    found: dict[str, dict[str, Any]] = {}
+    for part in given if isinstance(given, list) else []:
+        slot = part.get("slot") if isinstance(part, dict) else None
+        text = _text(part.get("text"), longest) if slot in slots else ""
+        if text and slot not in found:
+            numbers = _numbers(part.get("evidence"))[:evidence]
+            found[str(slot)] = {"slot": slot, "text": text, "evidence": numbers}
+    return list(found.values())
+
+
+def _texts(given: Any, *, most: int, longest: int) -> list[str]:
+    """The texts among *given*, at most *most* of them."""
+    texts = (_text(one, longest) for one in (given if isinstance(given, list) else []))
+    return [text for text in texts if text][:most]
+
+
+def _text(given: Any, longest: int) -> str:
+    """*given* if it is a text; whole sentences of it when it is longer than *longest* letters."""
+    if not isinstance(given, str) or len(given) <= longest:
+        return given.strip() if isinstance(given, str) else ""
+    kept = ""
+    for sentence in split_sentences(given):
+        if len(kept) + len(sentence) + 1 > longest:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept or shorten(given, longest)
+
+
+def _numbers(given: Any) -> list[int]:
+    """Passage numbers, also where they were written as texts: ``"3"``, ``"[3]"``."""
+    found: Iterable[Any] = given if isinstance(given, list) else []
+    texts = (str(one).strip("[]() ") for one in found if isinstance(one, int | str))
+    return [int(text) for text in texts if text.isdecimal() and len(text) < 6]

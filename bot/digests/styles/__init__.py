@@ -1,7 +1,7 @@
-"""How a digest looks: one file a style, found by its module constant ``STYLE``.
+"""How a digest looks: one file a style, found by its constant ``STYLE``.
 
-A style only decides what a paper shows; the frame around the papers (headline, notices, the rest
-by title, the maker) is the same for all and stands in :mod:`bot.digests.render`.
+A style decides only what a paper shows. What stands around the papers (headline, notices, the rest
+by title, the maker) is the same for all, see :mod:`bot.digests.render`.
 """
 
 from collections.abc import Mapping

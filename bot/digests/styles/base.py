@@ -1,25 +1,104 @@
-"""What a style file provides."""
+"""What a style's file provides, and the parts that several styles share."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.digests.buttons import open_button
 from bot.digests.content import DigestContent, DigestEntry
+from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, cited
 from bot.digests.localisation import Localisation
-from bot.slack.blocks import Block
+from bot.digests.paper_text import facts, sentences, split_sentences, title_line, why
+from bot.digests.related import related_line
+from bot.languages import catalog
+from bot.slack.blocks import Block, bold, section
 from bot.slack.blocks.pages import Piece
+from bot.slack.blocks.text import paragraph, prose
+from bot.text import one_line
+from storage import Summary
 
 
-def _no_lead(_content: DigestContent, _voice: Localisation, _rich: bool) -> list[Piece]:
+def _no_lead(_content: DigestContent, _l10n: Localisation, _rich: bool) -> list[Piece]:
     return []
 
 
 @dataclass(frozen=True)
 class Style:
-    """``entry`` draws one paper, whose blocks are kept together on one message; ``lead`` draws
-    what stands before the papers. The flag says whether block types of 2026 may be used. ``daily``
-    is False for a style that needs more than a day."""
+    """A look of digests, called *name*.
+
+    ``entry`` draws one paper; its blocks stay together in one message. ``lead`` draws what stands
+    before the papers. Both are told whether charts and folded containers may be used, which some
+    workspaces refuse. ``daily`` is False for a style that needs more than one day.
+    """
 
     name: str
     entry: Callable[[DigestEntry, Localisation, bool], list[Block]]
     lead: Callable[[DigestContent, Localisation, bool], list[Piece]] = _no_lead
     daily: bool = True
+
+
+def heading(entry: DigestEntry, l10n: Localisation, *, below: str = "") -> Block:
+    """Title, facts and, when given, mrkdwn *below* them, with the button beside."""
+    lines = [
+        title_line(entry.paper, entry.number),
+        facts(entry.paper, entry.votes, l10n, summary=entry.summary),
+        why(entry, l10n),
+        below,
+        related_line(entry.related, l10n),
+    ]
+    return section(
+        "\n".join(line for line in lines if line), accessory=open_button(entry.paper, l10n)
+    )
+
+
+def sentence_lines(entry: DigestEntry, *, limit: int = 400) -> str:
+    """The sentence of each language in mrkdwn, a line each."""
+    return "\n".join(prose(one, limit) for one in sentences(entry) if one)
+
+
+def highlight_lines(
+    summary: Summary, *, limit: int = 350, evidence: EvidenceLinks = NO_LINKS
+) -> list[str]:
+    """The labelled bullets of a summary in its own language, with the *evidence* they rest on."""
+    words = catalog(summary.language)
+    return [
+        f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}: {prose(one.text, limit)}"
+        f"{cited(one.passages, evidence)}"
+        for one in summary.highlights
+        if one.text.strip()
+    ]
+
+
+def section_lines(
+    summary: Summary, *, limit: int = 350, evidence: EvidenceLinks = NO_LINKS
+) -> list[str]:
+    """The sections that a summary has, in its own language, with the *evidence* they rest on."""
+    words = catalog(summary.language)
+    return [
+        f"{bold(words.text(f'digests-section-{one.slot}'))}\n{paragraph(one.text, limit)}"
+        f"{cited(one.passages, evidence)}"
+        for one in summary.sections
+        if one.text.strip()
+    ]
+
+
+def without_repeats(summary: Summary) -> Summary:
+    """The summary without what it says twice: in its highlights the sentences of its first line,
+    in its sections those of both, as is often so where sentences are chosen from a short abstract.
+    """
+    first = one_line(summary.tldr)
+    highlights = [
+        replace(one, text=left) for one in summary.highlights if (left := _without(one.text, first))
+    ]
+    said = " ".join((first, *(one_line(one.text) for one in summary.highlights)))
+    sections = [
+        replace(one, text=left) for one in summary.sections if (left := _without(one.text, said))
+    ]
+    return replace(summary, highlights=tuple(highlights), sections=tuple(sections))
+
+
+def _without(text: str, said: str) -> str:
+    lines = (
+        " ".join(one for one in split_sentences(one_line(line)) if one not in said)
+        for line in text.split("\n")
+    )
+    return "\n".join(line for line in lines if line)

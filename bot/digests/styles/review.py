@@ -2,8 +2,7 @@
 
 from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
-from bot.digests.styles.base import Style
-from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.styles.base import Style, heading, sentence_lines
 from bot.slack.blocks import Block, divider, section
 from bot.slack.blocks.text import prose
 

@@ -3,8 +3,7 @@
 from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import sentences
-from bot.digests.styles.base import Style
-from bot.digests.styles.parts import heading, section_lines, sentence_lines
+from bot.digests.styles.base import Style, heading, section_lines, sentence_lines
 from bot.slack.blocks import Block, divider, section
 
 

@@ -5,8 +5,7 @@ from bot.digests.chart import chart_block, chart_of, trend_name
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import linked_title, sentences
-from bot.digests.styles.base import Style
-from bot.digests.styles.parts import heading, sentence_lines
+from bot.digests.styles.base import Style, heading, sentence_lines
 from bot.digests.trends import Trend
 from bot.languages import Catalog, catalog
 from bot.slack.blocks import Block, context, divider, section

@@ -8,8 +8,7 @@ from bot.delivery import Scheduler
 from bot.errors import SlackOutcomeUnknown, SlackRateLimited
 from bot.operations.alarms import ChannelSigns, Signs, decide
 from bot.slack.blocks import Message, section
-from bot.slack.client import SlackClient
-from bot.slack.times import SlackTimes
+from bot.slack.client import SlackClient, SlackTime
 from bot.workspace import Workspace
 from storage import RunState
 from tests.bot.delivery.conftest import START, Stage
@@ -194,12 +193,12 @@ def test_jobs_come_at_their_time_after_the_machines_clock_was_set_back(stage: St
 
 def test_slacks_time_goes_on_by_itself_from_its_last_answer() -> None:
     seconds = 100.0
-    times = SlackTimes(lambda: seconds)
+    times = SlackTime(lambda: seconds)
     assert times.now() is None
-    times.heard({"date": "Tue, 18 Mar 2025 00:00:00 GMT"})
+    times.read({"date": "Tue, 18 Mar 2025 00:00:00 GMT"})
     seconds += 90
-    times.heard({"Content-Type": "text/plain"})
-    times.heard({"Date": "some day"})
+    times.read({"Content-Type": "text/plain"})
+    times.read({"Date": "some day"})
     assert times.now() == START + timedelta(seconds=90)
 
 

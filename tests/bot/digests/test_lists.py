@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 
 from bot.digests import render_digest
-from bot.digests.empty import empty_day, late_day, nothing_new
+from bot.digests.layout import empty_day, late_day, nothing_new
 from bot.digests.lists import (
     choose_message,
     day_message,

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from bot.sources.code_links import code_link_in
 from bot.sources.fields import folded
+from bot.sources.links import code_link_in
 from tests.shared_data import shared_data
 
 
