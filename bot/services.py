@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
 from bot.digests import DigestContent
-from bot.fulltext import FulltextService
+from bot.fulltext import FulltextService, InjectionFilter
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.operations.words import SOURCE_NAMES
@@ -177,7 +177,12 @@ def build_shared(
         noted=metrics.source_read,
     )
     summarizer = Summarizer(
-        papers, model, outside.fulltexts, clock, concurrency=settings.concurrency
+        papers,
+        model,
+        outside.fulltexts,
+        clock,
+        injections=InjectionFilter(index.embedder),
+        concurrency=settings.concurrency,
     )
     return SharedServices(
         settings, storage, clock, outside, model, index, metrics, collector, summarizer

@@ -32,8 +32,6 @@ MAKERS = {"bot.search.snippets"}
 # Modules that compile a list of texts; the patterns are found where they are held.
 LISTS = {
     "bot.actions.dates",
-    "bot.fulltext.injection",
-    "bot.fulltext.injection_patterns",
     "bot.summaries.slots",
 }
 

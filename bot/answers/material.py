@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers.evidence import ABSTRACT, NOTE, PASSAGE, Source, gather
-from bot.fulltext.injection import neutralise
+from bot.fulltext import InjectionFilter
 from bot.languages import Catalog
 from bot.model.records import estimate_tokens
 from bot.search import SearchIndex
@@ -29,7 +30,9 @@ def collect_material(
     place: str = WHOLE_TEAM,
 ) -> list[Source]:
     """The texts to answer from, of at most *tokens* together unless there is only one, numbered
-    by their place from 1, in reading order by paper."""
+    by their place from 1, in reading order by paper. Sentences of a paper that speak to a language
+    model are left out."""
+    injections = InjectionFilter(search.embedder)
     each = max(_FEWEST_PASSAGES, _PASSAGES[manner] // len(papers))
     found: list[Source] = []
     for paper in papers:
@@ -38,8 +41,16 @@ def collect_material(
         )
         passages = [source for source in sources if source.origin == PASSAGE]
         others = [source for source in sources if source.origin in (ABSTRACT, NOTE) or not passages]
-        found += [*others, *sorted(passages, key=_place)]
+        for source in others:
+            found += _cleaned([source], injections) if source.origin == ABSTRACT else [source]
+        found += _cleaned(sorted(passages, key=_place), injections)
     return _within(found, tokens)
+
+
+def _cleaned(sources: Sequence[Source], injections: InjectionFilter) -> list[Source]:
+    texts = injections.clean([source.text for source in sources])
+    pairs = zip(sources, texts, strict=True)
+    return [replace(source, text=text) for source, text in pairs if text.strip()]
 
 
 def frame(sources: Sequence[Source], papers: Sequence[Paper]) -> str:
@@ -49,7 +60,7 @@ def frame(sources: Sequence[Source], papers: Sequence[Paper]) -> str:
     lines = []
     for number, source in enumerate(sources, start=1):
         of = f' paper="{titles[source.paper_id]}"' if several else ""
-        text = _FRAME.sub(" ", neutralise(source.text))
+        text = _FRAME.sub(" ", source.text)
         section = source.section.replace('"', "'")
         lines.append(f'<passage number="{number}"{of} section="{section}">\n{text}\n</passage>')
     return "\n".join(lines)

@@ -12,14 +12,15 @@ _LEFT_OUT_SECTION = re.compile(
       | (?:sources?\ of\ )?funding (?:\ (?:statement|sources|information))?
       | (?:declaration\ of\ )?(?:conflicts?\ of\ interests?|competing\ interests?).*
       | (?:neurips|icml|aaai|acl|emnlp|reproducibility|responsible\ nlp).*checklist
-      | checklist | about\ the\ authors? | (?:table\ of\ )?contents | list\ of\ (?:figures|tables)
+      | checklist | about\ the\ authors?
       | authorship (?:\ (?:and|&)\ .*)? | contact\ information | copyright.*
     )$""",
     re.IGNORECASE | re.VERBOSE,
 )
 _BIBLIOGRAPHY = re.compile(
-    r"^(?:references?|bibliography|works cited|literature cited|참고\s?문헌)\W*$", re.IGNORECASE
+    r"^(?:references?|bibliography|works cited|literature cited)\W*$", re.IGNORECASE
 )
+_CONTENTS = re.compile(r"^(?:(?:table of )?contents|list of (?:figures|tables))\W*$", re.IGNORECASE)
 _NUMBER = re.compile(
     r"^(?:(?:appendix|section)\s+)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d{1,2})*|[IVX]{1,5})[.:)]?\s+(?=\S)",
     re.IGNORECASE,
@@ -47,12 +48,24 @@ def bare_title(title: str) -> str:
 
 def is_left_out(title: str) -> bool:
     """Whether a section of this title (references, acknowledgements, checklists …) is dropped."""
-    return bool(_LEFT_OUT_SECTION.match(bare_title(title)) or is_bibliography(title))
+    bare = bare_title(title)
+    return bool(_LEFT_OUT_SECTION.match(bare)) or is_list(title)
+
+
+def is_list(title: str) -> bool:
+    """Whether this is the title of a list (references, contents), which has no sections of its
+    own: the next title of whatever level ends it."""
+    return is_bibliography(title) or is_contents(title)
 
 
 def is_bibliography(title: str) -> bool:
     """Whether this is the title of the reference list."""
     return bool(_BIBLIOGRAPHY.match(bare_title(title)))
+
+
+def is_contents(title: str) -> bool:
+    """Whether this is the title of a table of contents, or of one of figures or tables."""
+    return bool(_CONTENTS.match(bare_title(title)))
 
 
 def is_licence(text: str) -> bool:

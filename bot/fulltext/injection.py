@@ -1,209 +1,217 @@
-"""Finds text in papers that addresses a language model, and takes it out.
+"""Keeps sentences that speak to a language model out of what a model reads of a paper.
 
-Paper text is data: it must not steer the model that summarises it. This is one of several walls
-(prompts mark paper text as data, answers are checked); it takes out what can be recognised, and
-a sentence lost here and there is the price. An honest paper about such attacks loses at most the
-sentences that quote an order word for word.
+Paper text is data: it must not steer the model that summarises it. Three properties of a sentence
+are looked at, none of them a list of wordings: whether it is in the paper's own script and
+language, whether it holds marks that are meant for a machine, and whether it reads like an order, a
+wish to the reader or praise of the paper. The last is told by a linear classifier over sentence
+vectors, which knows the meaning of a sentence in whatever language it is written; where no encoder
+is installed, the other two have to do.
+
+What a model writes is held against the same classifier, since no list of attacks is ever complete:
+see :meth:`InjectionFilter.unsupported`.
 """
 
+import json
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
+from importlib.resources import files
 
-from bot.fulltext.injection_english import CONTINUED_ENGLISH, ENGLISH
-from bot.fulltext.injection_indirect import INDIRECT_ENGLISH, INDIRECT_KOREAN
-from bot.fulltext.injection_korean import CONTINUED_KOREAN, KOREAN
-from bot.fulltext.injection_markup import MARKUP
-from bot.fulltext.injection_patterns import first_kind
-from bot.fulltext.injection_plain import (
-    has_code,
-    hides_characters,
-    plain,
-    readings,
-    reversed_readings,
-    run_together,
-    without_hidden,
-)
+import numpy as np
+from numpy.typing import NDArray
 
-MARKER = "[removed: text addressed to a language model]"
-LONGEST_TEXT = 400_000
+from bot.fulltext.text import sentences
+from bot.search.embedder import Embedder, Vectors
+from bot.search.words import stop_words
+
 LONGEST_SENTENCE = 2_000
-LONGEST_JOINED = 400
-LONGEST_REGION = 4_000
-SENTENCES_THAT_GO_ON = 2
+_BATCH = 64
+# Words that a sentence must have before their kind says anything about it.
+_FEWEST_WORDS = 4
+# No honest sentence of so many words has been seen without a single function word.
+_FUNCTION_WORDS_EXPECTED_FROM = 12
+_FEWEST_LETTERS = 4
+_MOST_FOREIGN, _LEAST_OWN = 0.3, 0.05
+# How near a sentence must be to the paper's own for its tone not to matter.
+_TOLD = 0.4
 
-_WITHOUT_KOREAN = [*MARKUP, *ENGLISH, *INDIRECT_ENGLISH]
-_WITH_KOREAN = [*_WITHOUT_KOREAN, *KOREAN, *INDIRECT_KOREAN]
-_CONTINUED = [*CONTINUED_ENGLISH, *CONTINUED_KOREAN]
-_HANGUL = re.compile("[가-힣]")
-_BREAKABLE = frozenset({"override", "leak"})
-_MAY_BREAK = re.compile(
-    r"ignore|disregard|forget|override|bypass|reveal|print|repeat|prompt|무시|잊|프롬프트",
+_MARK = re.compile(
+    r"<\|[^|<>]{1,40}\|>|\[/?INST\]|<</?SYS>>|<!--"  # templates of chats, comments
+    r"|</?(?:system|user|assistant|developer|human|instructions?|prompt|tool_call|function_call)\b"
+    r"[^<>]{0,80}>"
+    r"|[\"']role[\"']\s*:|\{\s*\"\w{1,40}\"\s*:"  # messages and answers in JSON
+    r"|<[@#!][^<>]{1,80}>|[A-Za-z0-9]{40}",  # calls of people; codes
     re.IGNORECASE,
 )
-# A single line's end parts sentences where what follows begins like one; a row of a table ends.
-_SENTENCE_END = re.compile(
-    r"(?<![.!?])[.!?]+[\"'”’)\]」』]*\s+|[。！？]+[\"'”’)\]」』]*\s*|\n\s*\n|\n(?=[^\n|]*\|)|\n(?=[^a-z\s])"
-)
-# What begins and what ends a region that is meant for a machine.
-_REGIONS = tuple(
-    (re.compile(begins, re.IGNORECASE), re.compile(ends, re.IGNORECASE))
-    for begins, ends in (
-        (r"<!--", r"-->|\Z"),
-        (r"<\|im_start\|>", r"<\|im_end\|>|\Z"),
-        (r"\[INST\]", r"\[/INST\]"),
-        (r"<<SYS>>", r"<</SYS>>"),
-        *(
-            (f"<{name}>", f"</{name}>")
-            for name in ("system", "instruction", "instructions", "prompt", "assistant")
-        ),
-    )
-)
-_BARE_LINK = re.compile(r"^\W*(?:https?://|www\.|hxxps?://)\S+\W*$")
+_WHOLE_WORD = re.compile(r"(?<![\w/.-])[^\W\d_]+(?![\w/]|[.-]\w)")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_CELLS = " | "
+# Scripts that stand in texts of any script: names, formulas.
+_COMMON = frozenset({"LATIN", "GREEK", "MATHEMATICAL"})
+_ONE_SCRIPT = {"HIRAGANA": "CJK", "KATAKANA": "CJK"}
 
 
 @dataclass(frozen=True)
-class Finding:
-    """A piece of text that addresses a model: what kind it is, and where it stands."""
+class Classifier:
+    """Tells by a sentence's vector whether it is an order, a wish or praise: above ``threshold``.
 
-    kind: str
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True)
-class _Span:
-    """A sentence with the space after it."""
-
-    start: int
-    end: int
-
-
-def find_instructions(text: str) -> list[Finding]:
-    """The sentences of *text* that address a language model, in order, none overlapping.
-
-    ``kind`` is one of ``override``, ``praise``, ``address``, ``output``, ``leak``, ``link``,
-    ``mention``, ``tool``, ``markup``, ``encoded``, ``hidden`` and ``continued`` (a sentence that
-    goes on with the one before). Text beyond 400,000 letters is not looked at.
+    Fitted by ``tests/benchmarks/hidden_instructions.py`` to the vectors of one encoder.
     """
-    text = text[:LONGEST_TEXT]
-    spans = _sentences(text)
-    kinds = {
-        at: kind
-        for at, span in enumerate(spans)
-        if (kind := _kind(text[span.start : span.end])) is not None
-    }
-    _join_neighbours(text, spans, kinds)
-    _spread(text, spans, kinds)
-    found = [_finding(kind, spans[at].start, spans[at].end, text) for at, kind in kinds.items()]
-    regions = [_finding("markup", *span, text) for span in _regions(text)]
-    return _merged(text, [*found, *regions])
+
+    encoder: str
+    weights: Vectors
+    bias: float
+    threshold: float
+
+    def speaks_to_reader(self, vectors: Vectors) -> NDArray[np.bool_]:
+        """One answer a vector."""
+        return np.asarray(vectors @ self.weights + self.bias > self.threshold)
 
 
-def neutralise(text: str) -> str:
-    """*text* with each such sentence replaced by a neutral marker, hidden characters taken out.
+@cache
+def _fitted() -> Classifier:
+    stored = json.loads((files("bot.fulltext") / "injection.json").read_text(encoding="utf-8"))
+    weights = np.array(stored["weights"], dtype=np.float32)
+    return Classifier(stored["encoder"], weights, stored["bias"], stored["threshold"])
 
-    What is longer than 400,000 letters is cut there: nothing passes that was not looked at.
+
+class InjectionFilter:
+    """Cleans texts for a model, and finds in what it wrote what no text bears out.
+
+    Safe in any thread. Without an *encoder*, or with another one than the classifier was fitted to,
+    sentences are not judged by their meaning.
     """
-    text = text[:LONGEST_TEXT]
-    pieces: list[str] = []
-    end = 0
-    for finding in find_instructions(text):
-        if finding.kind == "hidden":
-            continue  # what can be seen of it is harmless
-        kept = text[end : finding.start]
-        if kept.strip() or not pieces:
-            pieces += [kept, MARKER]
-        end = finding.start + len(text[finding.start : finding.end].rstrip())
-    return without_hidden("".join([*pieces, text[end:]]))
+
+    def __init__(self, encoder: Embedder | None = None) -> None:
+        fits = encoder is not None and encoder.name == _fitted().encoder
+        self._encoder = encoder if fits else None
+
+    def clean(self, texts: Sequence[str]) -> list[str]:
+        """The *texts* of one paper in one language, without the sentences that speak to a model.
+
+        A text without such a sentence stays letter by letter as it is. What is not looked at (a
+        sentence of more than 2,000 letters) is left out as well.
+        """
+        script, knows_language = _main_script(texts), _has_function_words(texts)
+        lines = [_lines(text) for text in texts]
+        pieces = {piece for some in lines for line in some for piece in line}
+        bad = {
+            piece
+            for piece in pieces
+            if len(piece) > LONGEST_SENTENCE
+            or _MARK.search(piece)
+            or _is_foreign(piece, script)
+            or (knows_language and _lacks_function_words(piece))
+        }
+        bad |= self._speaking([piece for piece in sorted(pieces - bad) if _is_prose(piece)])
+        return [
+            _without(some, bad) if any(bad.intersection(line) for line in some) else text
+            for text, some in zip(texts, lines, strict=True)
+        ]
+
+    def clean_title(self, title: str, beside: str) -> str:
+        """The title without sentences in another script than the text *beside* it, and marks.
+
+        Titles are no sentences, so that their tone is not judged.
+        """
+        script = _main_script([beside])
+        kept = [
+            one for one in sentences(title) if not (_MARK.search(one) or _is_foreign(one, script))
+        ]
+        return title if len(kept) == len(sentences(title)) else " ".join(kept)
+
+    def unsupported(self, written: Sequence[str], evidence: Sequence[str]) -> frozenset[str]:
+        """Those of the *written* sentences that speak to their reader or praise the paper, when no
+        sentence of the *evidence* that does not do so itself says nearly the same."""
+        suspects = sorted(self._speaking([one for one in written if _is_prose(one)]))
+        if not suspects or self._encoder is None:
+            return frozenset()
+        told = [piece for text in evidence for piece in prose(text)]
+        vectors = self._embedded(told)
+        legitimate = vectors[~_fitted().speaks_to_reader(vectors)] if told else vectors
+        if not len(legitimate):
+            return frozenset(suspects)
+        nearness = (self._embedded(suspects) @ legitimate.T).max(axis=1)
+        return frozenset(one for one, near in zip(suspects, nearness, strict=True) if near < _TOLD)
+
+    def _speaking(self, pieces: Sequence[str]) -> set[str]:
+        if self._encoder is None or not pieces:
+            return set()
+        spoken = _fitted().speaks_to_reader(self._embedded(pieces))
+        return {piece for piece, is_so in zip(pieces, spoken, strict=True) if is_so}
+
+    def _embedded(self, pieces: Sequence[str]) -> Vectors:
+        if self._encoder is None or not pieces:
+            return np.zeros((0, len(_fitted().weights)), dtype=np.float32)
+        starts = range(0, len(pieces), _BATCH)
+        return np.vstack([self._encoder.embed(pieces[at : at + _BATCH]) for at in starts])
 
 
-def _regions(text: str) -> Iterator[tuple[int, int]]:
-    """Where text stands between marks that are meant for a machine."""
-    for begins, ends in _REGIONS:
-        starts = [match.start() for match in begins.finditer(text)]
-        stops = [match.end() for match in ends.finditer(text)] if starts else []
-        reached = 0
-        for start in starts:
-            at = bisect_right(stops, start)
-            if start >= reached and at < len(stops) and stops[at] - start <= LONGEST_REGION:
-                reached = stops[at]
-                yield start, reached
+def prose(text: str) -> list[str]:
+    """The sentences of *text* that can be judged by their meaning."""
+    return [piece for line in _lines(text) for piece in line if _is_prose(piece)]
 
 
-def _sentences(text: str) -> list[_Span]:
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    edges = [0, *ends, len(text)]
-    spans: list[_Span] = []
-    for start, end in pairwise(edges):
-        places = range(start, end, LONGEST_SENTENCE)
-        spans += [_Span(place, min(end, place + LONGEST_SENTENCE)) for place in places]
-    return [span for span in spans if text[span.start : span.end].strip()]
+def _lines(text: str) -> list[list[str]]:
+    """The sentences by row of a table, by paragraph in any other text."""
+    parts = text.split("\n") if _CELLS in text else _PARAGRAPH.split(text)
+    return [sentences(part) for part in parts]
 
 
-def _kind(sentence: str) -> str | None:
-    """What kind of address the sentence is, or None."""
-    if kind := _order(sentence):
-        return kind
-    for reading in readings(sentence):
-        if _order(reading) or run_together(reading):
-            return "encoded"
-    if has_code(sentence) or run_together(sentence):
-        return "encoded"
-    return "hidden" if hides_characters(sentence) else None
+def _without(lines: Sequence[Sequence[str]], bad: set[str]) -> str:
+    kept = (" ".join(piece for piece in line if piece not in bad) for line in lines)
+    return "\n".join(line for line in kept if line).strip()
 
 
-def _order(sentence: str) -> str | None:
-    """The kind of order the sentence gives as it is read, or None."""
-    text = plain(sentence)
-    return first_kind(text, _WITH_KOREAN if _HANGUL.search(text) else _WITHOUT_KOREAN)
+def _scripts(text: str) -> Counter[str]:
+    """How many letters of each script (and how many emblems) *text* holds."""
+    found: Counter[str] = Counter()
+    for char in unicodedata.normalize("NFKC", text):
+        if char.isascii():
+            found["LATIN"] += char.isalpha()
+        elif char.isalpha() or unicodedata.category(char) == "So":
+            script = unicodedata.name(char, "").partition(" ")[0]
+            found[_ONE_SCRIPT.get(script, script)] += 1
+    return found
 
 
-def _join_neighbours(text: str, spans: list[_Span], kinds: dict[int, str]) -> None:
-    """Finds an order that a full stop or a line's end parts in its middle."""
-    for at in range(len(spans) - 1):
-        if kinds.get(at) in _BREAKABLE or kinds.get(at + 1) in _BREAKABLE:
-            continue
-        first = text[spans[at].start : spans[at].end].rstrip().rstrip(".!?")
-        second = text[spans[at + 1].start : spans[at + 1].end]
-        joined = f"{first} {second}"
-        if len(joined) > LONGEST_JOINED or not _MAY_BREAK.search(joined):
-            continue
-        kind = _order(joined)
-        if kind is not None and kind in _BREAKABLE:
-            kinds[at] = kinds[at + 1] = kind
+def _main_script(texts: Iterable[str]) -> str:
+    """The script that a paper is written in. Texts in other scripts hold Latin names, and their
+    letters say more, so that half as many as there are Latin ones are enough."""
+    letters = _scripts(" ".join(texts))
+    others = Counter({one: count for one, count in letters.items() if one not in _COMMON})
+    best = max(others, key=lambda one: others[one], default="LATIN")
+    return best if others[best] * 2 > letters["LATIN"] else "LATIN"
 
 
-def _spread(text: str, spans: list[_Span], kinds: dict[int, str]) -> None:
-    """Takes in the sentences that go on with an order: what to say, which link to add."""
-    for at in sorted(kinds):
-        for beside in range(at + 1, min(at + 1 + SENTENCES_THAT_GO_ON, len(spans))):
-            sentence = text[spans[beside].start : spans[beside].end]
-            if beside in kinds or not _goes_on(sentence):
-                break
-            kinds[beside] = "continued"
-
-
-def _goes_on(sentence: str) -> bool:
-    text = plain(sentence)
-    if _BARE_LINK.match(sentence) or first_kind(text, _CONTINUED):
+def _is_foreign(piece: str, script: str) -> bool:
+    """Whether a sentence is written in another script than the paper's."""
+    letters = _scripts(piece)
+    total = letters.total()
+    foreign = sum(count for one, count in letters.items() if one not in _COMMON and one != script)
+    if foreign >= _FEWEST_LETTERS and foreign > _MOST_FOREIGN * total:
         return True
-    return any(_order(reading) for reading in reversed_readings(sentence))
+    is_sentence = len(_WHOLE_WORD.findall(piece)) >= _FUNCTION_WORDS_EXPECTED_FROM
+    return script != "LATIN" and is_sentence and letters[script] < _LEAST_OWN * total
 
 
-def _finding(kind: str, start: int, end: int, text: str) -> Finding:
-    return Finding(kind, start, end, text[start:end].strip())
+def _has_function_words(texts: Iterable[str]) -> bool:
+    """Whether the texts are in a language whose function words we know."""
+    words = [word.lower() for text in texts for word in _WHOLE_WORD.findall(text)]
+    return sum(word in stop_words() for word in words) > 0.1 * len(words)
 
 
-def _merged(text: str, findings: list[Finding]) -> list[Finding]:
-    merged: list[Finding] = []
-    for finding in sorted(findings, key=lambda one: (one.start, -one.end)):
-        if merged and finding.start < merged[-1].end:
-            last = merged[-1]
-            merged[-1] = _finding(last.kind, last.start, max(last.end, finding.end), text)
-        else:
-            merged.append(finding)
-    return merged
+def _lacks_function_words(piece: str) -> bool:
+    words = [word.lower() for word in _WHOLE_WORD.findall(piece)]
+    enough = len(words) >= _FUNCTION_WORDS_EXPECTED_FROM
+    return enough and not any(word in stop_words() for word in words)
+
+
+def _is_prose(piece: str) -> bool:
+    """Whether a piece is a sentence and no cell, label or formula. Scripts without spaces have
+    few words."""
+    words = _WHOLE_WORD.findall(piece)
+    return _CELLS not in piece and (len(words) >= _FEWEST_WORDS or not piece.isascii())

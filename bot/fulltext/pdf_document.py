@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.fulltext.boilerplate import bare_title, is_left_out, is_licence
+from bot.fulltext.boilerplate import bare_title, is_contents, is_left_out, is_licence, is_list
 from bot.fulltext.document import Block, Document
 from bot.fulltext.pdf_floats import (
     Float,
@@ -34,6 +34,7 @@ _RUN_IN_ABSTRACT = re.compile(r"^abstract\s*[-–—:.]+\s*(?=\S)", re.IGNORECAS
 _ABSTRACT = "Abstract"
 _FEWEST_ABSTRACT_WORDS = 40
 _FRONT_PAGES = 2
+_ANY_LEVEL = 1_000
 _MOST_LINES = 300  # of a paragraph: what is longer is none
 
 
@@ -117,9 +118,15 @@ class _Writer:
         text = tidy(title.text)
         if self._left_out is not None and title.level > self._left_out:
             return
+        if is_contents(text):
+            # It stands within a section that goes on below it.
+            self._left_out = _ANY_LEVEL
+            return
         bare = bare_title(text).lower()
         names_only = bare == "contributions" and title.level == 0 and self._concluded
         self._left_out = title.level if is_left_out(text) or names_only else None
+        if is_list(text):
+            self._left_out = _ANY_LEVEL
         self._concluded = self._concluded or bare.startswith(("conclusion", "references"))
         kept = [one for one in self._path if one[0] < title.level]
         self._path = [*kept, (title.level, _ABSTRACT if bare == "abstract" else text)]

@@ -118,11 +118,18 @@ def _caption_lines(lines: Sequence[Line], at: int, titles: frozenset[int]) -> tu
         gap = above.y - line.y
         close = 0 < gap <= 1.45 * line.size and abs(above.size - line.size) < 0.4
         apart = line.x0 > lines[at].x1 or line.x1 < lines[at].x0
-        begins_table = len(line.cells) >= 3 or _CAPTION.match(line.text)
-        if index in titles or not close or apart or begins_table:
+        if index in titles or not close or apart or _begins_rows(lines, index):
             break
         caption.append(index)
     return tuple(caption)
+
+
+def _begins_rows(lines: Sequence[Line], at: int) -> bool:
+    """Whether a table's rows or another caption begin here. A wide space may be an accident of a
+    justified line, but not in two lines one after the other."""
+    cells = [len(line.cells) for line in lines[at : at + 2]]
+    in_cells = cells[0] >= 3 or (len(cells) == 2 and min(cells) == 2)
+    return in_cells or bool(_CAPTION.match(lines[at].text))
 
 
 def rows_stand_above(

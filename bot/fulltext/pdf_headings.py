@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from bot.fulltext.boilerplate import bare_title, is_bibliography
+from bot.fulltext.boilerplate import bare_title, is_bibliography, is_contents
 from bot.fulltext.pdf_page import Heading, Line, Page
 
 _MOST_WORDS = 16
@@ -30,6 +30,9 @@ _KNOWN = re.compile(
 )
 _AFTER_REFERENCES = re.compile(r"^(?:appendi|supplement|[A-H][.:]?\s+[A-Z]|.*checklist)", re.I)
 _FEWEST_SECTIONS = (3,)
+_YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
+_LINES_OF_REFERENCES, _FEWEST_YEARS = 12, 2
+_PAGE_OF_ENTRY = re.compile(r"\s\d{1,3}$")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -59,9 +62,20 @@ def find_titles(
         (index, at): title
         for (index, at), title in by_looks.items()
         if title.text.lower().startswith("abstract")
+        or _begins_references(pages, index, at)
         or (_KNOWN.match(title.text) and pages[index].lines[at].size >= smallest)
     }
     return {**known, **marked}
+
+
+def _begins_references(pages: Sequence[Page], index: int, at: int) -> bool:
+    """Whether this line is the reference list's title whatever it looks like: it says so and
+    nothing else, and years of publication stand below it."""
+    if not is_bibliography(pages[index].lines[at].text):
+        return False
+    below = [*pages[index].lines[at + 1 :], *(pages[index + 1].lines if pages[index + 1 :] else ())]
+    years = (_YEAR.search(line.text) for line in below[:_LINES_OF_REFERENCES])
+    return sum(map(bool, years)) >= _FEWEST_YEARS
 
 
 def body_size_of(pages: Sequence[Page]) -> float:
@@ -160,17 +174,20 @@ class _Numbers:
 
 def _by_looks(pages: Sequence[Page], body_size: float) -> Iterator[tuple[Place, Title]]:
     numbers = _Numbers()
+    in_contents = False
     for index, page in enumerate(pages):
         taken = -1
         for at, line in enumerate(page.lines):
-            if at <= taken:
+            if at <= taken or (in_contents and _PAGE_OF_ENTRY.search(line.text)):
                 continue
-            level = _level(line, body_size, numbers)
+            is_lone = _begins_references(pages, index, at)
+            level = 0 if is_lone else _level(line, body_size, numbers)
             if level is None:
                 continue
+            in_contents = is_contents(line.text)
             if is_bibliography(line.text):
                 numbers.references = line
-            count = _title_lines(page.lines, at)
+            count = 1 if is_lone else _title_lines(page.lines, at)
             taken = at + count - 1
             text = " ".join(one.text for one in page.lines[at : at + count])
             yield (index, at), Title(level, text, count)

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from bot.fulltext.pdf_page import Line, Page
 
-_EDGE = 0.1  # the part of the page's height where headers and footers stand
+# The part of the page's height where page numbers stand, and that where running heads may.
+_EDGE, _HEADS = 0.1, 0.125
+_MANY_PAGES = 7  # from these on a head that changes from page to page stands on three of them
 _FEWEST_LINE_NUMBERS = 12
 
 _DIGITS = re.compile(r"\d+|\b[ivxl]+\b")
@@ -34,21 +36,21 @@ def _repeated(pages: Sequence[Page]) -> frozenset[str]:
     """The texts (numbers apart) that stand at the edge of several pages."""
     seen: Counter[str] = Counter()
     for page in pages:
-        seen.update({_shape(line) for line in page.lines if _is_at_edge(line, page)})
-    fewest = 3 if len(pages) > 3 else 2
+        seen.update({_shape(line) for line in page.lines if _is_at_edge(line, page, _HEADS)})
+    fewest = 3 if len(pages) >= _MANY_PAGES else 2
     return frozenset(shape for shape, count in seen.items() if count >= fewest)
 
 
 def _is_margin(line: Line, page: Page, repeated: frozenset[str]) -> bool:
     if _ARXIV_STAMP.match(line.text):
         return True
-    if not _is_at_edge(line, page):
-        return False
-    return _shape(line) in repeated or bool(_PAGE_NUMBER.match(line.text))
+    if _is_at_edge(line, page, _HEADS) and _shape(line) in repeated:
+        return True
+    return _is_at_edge(line, page, _EDGE) and bool(_PAGE_NUMBER.match(line.text))
 
 
-def _is_at_edge(line: Line, page: Page) -> bool:
-    return not _EDGE * page.height < line.y < (1 - _EDGE * 0.8) * page.height
+def _is_at_edge(line: Line, page: Page, share: float) -> bool:
+    return not share * page.height < line.y < (1 - share * 0.8) * page.height
 
 
 def _shape(line: Line) -> str:

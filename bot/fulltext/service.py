@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from bot.clock import Clock, comes_within, was_within
 from bot.errors import SourceError
 from bot.fulltext.document import Document
-from bot.fulltext.injection import find_instructions
 from bot.fulltext.parsing import Parse, parse
 from bot.fulltext.passages import cut
 from bot.locks import KeyedLocks
@@ -208,9 +207,6 @@ def _problem(result: _Result) -> str | None:
     problems = [result.document.problem] if result.document.problem else []
     if hidden := len(result.document.hidden):
         problems.append(f"hidden text left out ({hidden})")
-    addressed = sum(bool(find_instructions(passage.text)) for passage in result.passages)
-    if addressed:
-        problems.append(f"text addressed to a language model ({addressed})")
     return "; ".join(problems)[:500] or None
 
 

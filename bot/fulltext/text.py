@@ -9,7 +9,10 @@ _SPACES = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r"(?<=\S) (?=[,;:.!?)\]}”’](?:\s|$|[,;:.)\]]))")
 _SPACE_AFTER = re.compile(r"(?<=[(\[“]) (?=\S)")
 _EMPTY_CITE = re.compile(r"[,;]\s*(?=[)\];])")
-_SENTENCE_END = re.compile(r"[.!?。][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9가-힣•])")
+# What follows begins like a sentence: no letter of the Latin alphabet that is a small one.
+_SENTENCE_END = re.compile(
+    r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?(?:[A-Z0-9]|[^\x00-\x7f]))|[。！？][”’」』)\]]*\s*"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|al|Fig|Figs|Eq|Eqs|Sec|Secs|Tab|Tabs|Alg|App|Ref|Refs"
     r"|No|Vol|pp|Dr|Prof|Mr|Mrs|St|Inc|Corp|w\.r\.t|a\.k\.a|i\.i\.d)|\b[A-Z])\.$"

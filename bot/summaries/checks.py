@@ -54,7 +54,7 @@ _ABSTRACT_LENGTH = {"ko": (0.2, 1.2)}
 _NEAR = 5
 
 # These say something false or foreign; the others are only clumsy.
-UNSUPPORTED = frozenset({"number", "link", "mention", "borrowed"})
+UNSUPPORTED = frozenset({"number", "link", "mention", "borrowed", "address"})
 
 
 @dataclass(frozen=True)
@@ -73,13 +73,15 @@ class Problem:
 @dataclass(frozen=True)
 class Basis:
     """What a summary is checked against. ``links`` are the paper's own; ``wording`` is the
-    prompt's, of which nothing may come back. ``cut_off``: the model did not come to its end."""
+    prompt's, of which nothing may come back. ``cut_off``: the model did not come to its end.
+    ``unsupported`` are sentences that speak to the reader or praise the paper on no ground."""
 
     evidence: Evidence
     abstract: str
     links: tuple[str, ...] = ()
     wording: str = ""
     cut_off: bool = False
+    unsupported: frozenset[str] = frozenset()
 
 
 def check(summary: Summary, basis: Basis) -> list[Problem]:
@@ -118,6 +120,8 @@ def check_abstract(translated: str, basis: Basis, language: str) -> list[Problem
         problems.append(Problem("number", place, "", told))
     if leads_outside(translated, basis.links):
         problems.append(Problem("link", place, "", "leave links and mentions out"))
+    if basis.unsupported.intersection(split_sentences(translated)):
+        problems.append(Problem("address", place, "", "translate passage 0 and add nothing"))
     if _LEFTOVER.search(translated) or not _ENDED.search(translated):
         problems.append(Problem("leftover", place, "", "give the translation and nothing else"))
     return problems
@@ -170,6 +174,8 @@ def _sentence(place: str, sentence: str, basis: Basis) -> Iterator[Problem]:
         yield Problem("link", place, sentence, "no links")
     if has_mention(sentence):
         yield Problem("mention", place, sentence, "no mentions")
+    if sentence in basis.unsupported:
+        yield Problem("address", place, sentence, "no passage says so; report what was done")
     if _LEFTOVER.search(sentence) or _is_wording(sentence, basis):
         yield Problem("leftover", place, sentence, "it is about the task, not about the paper")
     elif _is_borrowed(sentence, basis):

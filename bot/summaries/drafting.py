@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.errors import ModelError
+from bot.fulltext import InjectionFilter
 from bot.model import Completion, Model, Objection, Prompt, load_prompt
 from bot.model.records import BYTES_PER_TOKEN
 from bot.summaries.checks import (
@@ -25,6 +26,7 @@ from bot.summaries.schema import SummaryDraft, draft_for
 from bot.summaries.sentences import plain, split_sentences, tidy
 from bot.summaries.slots import HIGHLIGHTS, SECTIONS
 from bot.summaries.source_texts import SourceTexts
+from bot.summaries.texts import texts_of
 from storage import Highlight, Section, Summary
 
 log = logging.getLogger(__name__)
@@ -73,8 +75,15 @@ class Drafter:
     with what was found wrong in it.
     """
 
-    def __init__(self, model: Model, *, on_draft: Callable[[Draft], None] | None = None) -> None:
+    def __init__(
+        self,
+        model: Model,
+        injections: InjectionFilter,
+        *,
+        on_draft: Callable[[Draft], None] | None = None,
+    ) -> None:
         self._model = model
+        self._injections = injections
         self._on_draft = on_draft
         # Becomes less when the server refuses a prompt as too long.
         self._smaller: TokenBudget | None = None
@@ -156,6 +165,7 @@ class Drafter:
             links=source.links,
             wording=prompt.system,
             cut_off=answer.finish_reason == "length",
+            unsupported=self._unsupported(summary, abstract, shown),
         )
         translates = source.original and "abstract" in type(answer.parsed).model_fields
         wrong = check_abstract(abstract, basis, source.language) if translates else []
@@ -165,6 +175,12 @@ class Drafter:
         if self._on_draft:
             self._on_draft(draft)
         return draft
+
+    def _unsupported(self, summary: Summary, abstract: str, shown: ShownPassages) -> frozenset[str]:
+        """The sentences that sound like an order or like praise, and rest on nothing but that."""
+        texts = [abstract, *(text for _, text in texts_of(summary))]
+        written = [sentence for text in texts for sentence in split_sentences(text)]
+        return self._injections.unsupported(written, [shown.abstract, *shown.passages.values()])
 
 
 def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:

@@ -1,22 +1,13 @@
 """What a summary can be made of: abstract and passages, made harmless."""
 
-import re
 from dataclasses import dataclass, replace
 
-from bot.fulltext.injection import MARKER, Finding, find_instructions, neutralise
+from bot.fulltext import InjectionFilter
 from bot.sources.links import project_page, repository
 from storage import Paper, Passage, Storage
 
 ORIGINAL = "en"
 HIDDEN_INSTRUCTIONS = "hidden-instructions"
-_SHOWN_BY_HONEST_PAPERS = frozenset({"address", "output", "markup", "tool", "continued"})
-# Prompts in papers speak of queries and answers; those for us, of what we do with the paper.
-_TO_A_READING_MODEL = re.compile(
-    r"\blanguage models?\b|\bLLMs?\b|\bAI (?:model|system|reader|reviewer|summar|assistant)"
-    r"|\bsummar(?:y|ies|i[sz])|\breview(?:s|er|ers|ing)?\b|\bthis (?:paper|work|abstract)\b"
-    r"|언어 ?모델|인공지능|챗봇|요약|심사|리뷰|(?:이|본) (?:논문|연구|초록)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -63,66 +54,43 @@ class SourceTexts:
         return not (self.abstract or self.passages)
 
 
-def gather(storage: Storage, paper: Paper, language: str) -> SourceTexts:
+def gather(
+    storage: Storage, paper: Paper, language: str, injections: InjectionFilter
+) -> SourceTexts:
     """What is stored of *paper* that a summary in *language* can be made of.
 
-    Text that addresses a language model is taken out of all of it; then ``warnings`` has
-    ``hidden-instructions``.
+    Sentences that speak to a language model are taken out of all of it. Where the title, the
+    abstract or the source's own summary held one, ``warnings`` has ``hidden-instructions``; the
+    body of a paper about models shows prompts in all honesty.
     """
-    abstract, found = storage.papers.abstract(paper.id, language), language
-    if not abstract:
-        abstract, found = paper.abstract, ORIGINAL
-    cleaner = _Cleaner()
-    harmless = replace(
-        paper,
-        title=cleaner.clean_title(paper.title) or paper.id,
-        abstract=cleaner.clean(paper.abstract),
-        ai_summary=cleaner.clean(paper.ai_summary or "") or None,
-        keywords=tuple(one for word in paper.keywords if (one := cleaner.clean(word))),
+    stored = storage.fulltexts.passages(paper.id)
+    given = [paper.abstract, paper.ai_summary or "", *paper.keywords]
+    clean = injections.clean([*given, *(passage.text for passage in stored)])
+    abstract, ai_summary, *keywords = clean[: len(given)]
+    title = injections.clean_title(paper.title, paper.abstract)
+    found = clean[: len(given)] != given or title != paper.title
+    abstract_language = ORIGINAL
+    translated = storage.papers.abstract(paper.id, language)
+    shown = abstract
+    if translated:
+        abstract_language = language
+        (shown,) = injections.clean([translated])
+        found = found or shown != translated
+    passages = (
+        replace(passage, text=text.strip())
+        for passage, text in zip(stored, clean[len(given) :], strict=True)
     )
-    passages = tuple(cleaner.clean_passage(one) for one in storage.fulltexts.passages(paper.id))
     return SourceTexts(
-        harmless,
+        replace(
+            paper,
+            title=title or paper.id,
+            abstract=abstract.strip(),
+            ai_summary=ai_summary.strip() or None,
+            keywords=tuple(one for word in keywords if (one := word.strip())),
+        ),
         language,
-        cleaner.clean(abstract),
-        found,
+        shown.strip(),
+        abstract_language,
         tuple(one for one in passages if one.text),
-        (HIDDEN_INSTRUCTIONS,) if cleaner.found else (),
+        (HIDDEN_INSTRUCTIONS,) if found else (),
     )
-
-
-class _Cleaner:
-    """Takes instructions out of texts, and remembers whether there were suspicious ones."""
-
-    def __init__(self) -> None:
-        self.found = False
-
-    def clean_title(self, title: str) -> str:
-        """The title, which may well say "you" to its reader, but nothing worse."""
-        kinds = {one.kind for one in find_instructions(title)}
-        return title if kinds == {"address"} else self.clean(title)
-
-    def clean(self, text: str) -> str:
-        """The text without what addresses a model."""
-        harmless = neutralise(text)
-        if MARKER not in harmless:
-            return harmless.strip()
-        self.found = True
-        return harmless.replace(MARKER, " ").strip()
-
-    def clean_passage(self, passage: Passage) -> Passage:
-        """The passage without what addresses a model.
-
-        The body of a paper about models shows prompts in all honesty, so that there only what no
-        honest text says counts as suspicious.
-        """
-        harmless = neutralise(passage.text)
-        if MARKER in harmless and "prompt" not in passage.section.lower():
-            self.found = self.found or any(map(_is_suspicious, find_instructions(passage.text)))
-        return replace(passage, text=harmless.replace(MARKER, " ").strip())
-
-
-def _is_suspicious(finding: Finding) -> bool:
-    if finding.kind not in _SHOWN_BY_HONEST_PAPERS:
-        return True
-    return bool(_TO_A_READING_MODEL.search(finding.text))

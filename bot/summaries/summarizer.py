@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from bot.background import seconds_left
 from bot.clock import Clock
 from bot.errors import BudgetSpentError, ModelError
+from bot.fulltext import InjectionFilter
 from bot.model import Model
 from bot.sources.ports import FulltextSource
 from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
@@ -46,11 +47,13 @@ class Summarizer:
         fulltexts: FulltextSource | None,
         clock: Clock,
         *,
+        injections: InjectionFilter | None = None,
         concurrency: int = 8,
     ) -> None:
         self._storage = storage
         self._model_name = model.name if model else None
-        self._drafter = Drafter(model) if model else None
+        self._injections = injections or InjectionFilter()
+        self._drafter = Drafter(model, self._injections) if model else None
         self._fulltexts = fulltexts
         self._clock = clock
         self._concurrency = concurrency
@@ -153,7 +156,7 @@ class Summarizer:
                 shown = self._storage.summaries.get(paper.id, language)
                 if shown is not None:
                     return shown
-                source = gather(self._storage, paper, language)
+                source = gather(self._storage, paper, language, self._injections)
                 return self._stored(make_extractive(source, problem=LATE), None)
         except Exception:
             log.exception("summary of %s in %s failed", paper.id, language)
@@ -176,7 +179,7 @@ class Summarizer:
 
     def _make(self, paper: Paper, language: str, shown: Summary | None) -> Summary:
         self._fetch_fulltext(paper)
-        source = gather(self._storage, paper, language)
+        source = gather(self._storage, paper, language, self._injections)
         summary, abstract = self._made(source)
         if summary.problem and shown and not shown.problem and shown.maker != EXTRACTIVE:
             # An older model's summary is better than none by this one.

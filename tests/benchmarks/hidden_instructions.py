@@ -1,61 +1,183 @@
-"""How much text that addresses a model is found, and how much honest text is taken for such.
+"""How many sentences that speak to a language model are left out, and how many honest ones.
 
-Run with ``python -m tests.benchmarks.hidden_instructions``. The patterns were written with the
-corpus at hand, so that its row is a fitted number. The unseen wordings were written afterwards and
-nothing was changed for them: theirs is the honest row. Whoever tunes for them moves them into the
-corpus and writes new ones.
+``python -m tests.benchmarks.hidden_instructions`` judges the classifier that Paperboy carries.
+``… --fit`` fits it anew: to the orders of ``tests/data/poisoned.jsonl`` and every other one of the
+shared ``orders.jsonl``, against the sentences of real abstracts and of half the real papers. It
+prints first what a classifier does that has seen the half of the abstracts only, then writes the
+one that has seen all. The rows ``unseen`` are never fitted to: whoever tunes for them moves them
+into the corpus and writes new ones.
 """
 
+import argparse
 import json
 import sys
-import time
-from collections.abc import Sequence
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from bot.fulltext import find_instructions, neutralise
+import numpy as np
+
+from bot.fulltext import injection
+from bot.fulltext.injection import Classifier, InjectionFilter, prose
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
+from bot.fulltext.text import sentences
+from bot.search.embedder import EmbeddedEncoder, Vectors
 from tests.shared_data import shared_folder
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
+_KEPT = Path(injection.__file__).with_suffix(".json")
+_RIDGE = 1e-3
+# What a threshold keeps from the most suspicious honest sentence.
+_ROOM = 0.02
+_TEXTS = ("abstract", "title", "ai_summary")
+
+
+@dataclass(frozen=True)
+class Honest:
+    """Real abstracts by paper, and the passages of real papers by file."""
+
+    abstracts: dict[str, str]
+    papers: dict[str, list[str]]
 
 
 def main() -> int:
-    """Print one row a set of texts."""
-    for name in ("poisoned", "poisoned_unseen"):
-        _poisoned(name)
+    """Print one row a set of texts; 1 where there is no data."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--fit", action="store_true")
     folder = shared_folder()
     if folder is None:
-        return 0
+        print("no shared data here", file=sys.stderr)
+        return 1
+    encoder, honest, orders = EmbeddedEncoder(), _honest(folder), _orders(folder)
+    if parser.parse_args().fit:
+        _fit_and_write(encoder, honest, orders)
+    injections = InjectionFilter(encoder)
+    for name, entries in (("poisoned", _corpus("poisoned")), ("unseen", _corpus("unseen"))):
+        for language in ("en", "ko"):
+            own = [entry for entry in entries if entry["language"] == language]
+            _report(injections, f"{name} {language}", [(one["text"], one["gone"]) for one in own])
+    for name, some in (("orders fitted to", orders[::2]), ("orders unseen", orders[1::2])):
+        context = next(iter(honest.abstracts.values()))
+        _report(
+            injections, name, [(f"{context} {one['text']}", [one["marker"][:15]]) for one in some]
+        )
+    _false("abstracts", injections, [[text] for text in honest.abstracts.values()])
+    for name, passages in honest.papers.items():
+        _false(name, injections, [passages])
+    return 0
+
+
+def _report(
+    injections: InjectionFilter, name: str, texts: Sequence[tuple[str, Sequence[str]]]
+) -> None:
+    left = sum(any(one in injections.clean([text])[0] for one in gone) for text, gone in texts)
+    print(f"{name:<24}{len(texts) - left}/{len(texts)} left out", flush=True)
+
+
+def _false(name: str, injections: InjectionFilter, texts: Sequence[Sequence[str]]) -> None:
+    changed = lost = total = 0
+    for group in texts:
+        for before, after in zip(group, injections.clean(group), strict=True):
+            changed += before != after
+            total += len(before)
+            lost += len(before) - len(after)
+    count = sum(map(len, texts))
+    print(f"{name[:22]:<24}{changed}/{count} changed, {lost / total:.2%} lost", flush=True)
+
+
+def _corpus(name: str) -> list[dict[str, Any]]:
+    file = {"poisoned": "poisoned.jsonl", "unseen": "poisoned_unseen.jsonl"}[name]
+    return [json.loads(line) for line in (_DATA / file).read_text(encoding="utf-8").splitlines()]
+
+
+def _orders(folder: Path) -> list[dict[str, Any]]:
+    lines = (folder / "hidden_text" / "orders.jsonl").read_text(encoding="utf-8").splitlines()
+    return [one for one in map(json.loads, lines) if one["where"] in _TEXTS]
+
+
+def _honest(folder: Path) -> Honest:
     abstracts = {
         entry["paper"]["id"]: entry["paper"].get("summary", "")
         for path in sorted((folder / "hf_daily").glob("*/*.json"))
         for entry in json.loads(path.read_bytes())
+        if isinstance(entry, dict) and "paper" in entry
     }
-    _honest("honest abstracts", list(abstracts.values()))
-    papers = sorted((folder / "arxiv_fulltext").glob("*/*.*"))
-    for path in papers:
+    papers = {}
+    for path in sorted((folder / "arxiv_fulltext").glob("*/*.*")):
         document = parse(path.read_bytes(), path.suffix[1:], "https://arxiv.org/html/x")
-        _honest(path.stem[:21], [passage.text for passage in cut(document.blocks)])
-    return 0
+        papers[path.stem] = [passage.text for passage in cut(document.blocks)]
+    return Honest(abstracts, papers)
 
 
-def _poisoned(name: str) -> None:
-    lines = (_DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
-    for language in ("en", "ko"):
-        own = [entry for entry in map(json.loads, lines) if entry["language"] == language]
-        found = sum(bool(find_instructions(entry["text"])) for entry in own)
-        left = sum(any(one in neutralise(entry["text"]) for one in entry["gone"]) for entry in own)
-        row = f"{found}/{len(own)} found, {left} not made harmless"
-        print(f"{f'{name} {language}':<22}{row}")
+def _fit_and_write(
+    encoder: EmbeddedEncoder, honest: Honest, orders: Sequence[dict[str, Any]]
+) -> None:
+    bad = [
+        piece
+        for entry in _corpus("poisoned")
+        for piece in sentences(entry["text"])
+        if not any(piece in kept or kept in piece for kept in entry["kept"])
+    ]
+    bad += [piece for one in orders[::2] for piece in sentences(one["text"])]
+    kept = {text for entry in _corpus("poisoned") for text in entry["kept"]}
+    body = [text for texts in list(honest.papers.values())[::2] for text in texts]
+    others = _vectors(encoder, [*kept, *_prose(body)])
+    halves = [
+        _vectors(
+            encoder,
+            _prose(text for paper, text in honest.abstracts.items() if _half(paper) == half),
+        )
+        for half in (0, 1)
+    ]
+    positive = _vectors(encoder, bad)
+    for seen in (0, 1):
+        told = _fitted(encoder.name, positive, np.vstack([halves[seen], others]), halves[seen])
+        false = told.speaks_to_reader(halves[1 - seen]).sum()
+        print(f"fitted to half {seen}: {false} of {len(halves[1 - seen])} unseen sentences flagged")
+    whole = np.vstack(halves)
+    classifier = _fitted(encoder.name, positive, np.vstack([whole, others]), whole)
+    _write(classifier)
+    injection._fitted.cache_clear()
 
 
-def _honest(name: str, texts: Sequence[str]) -> None:
-    start = time.process_time()
-    flagged = sum(bool(find_instructions(text)) for text in texts)
-    speed = sum(map(len, texts)) / (time.process_time() - start)
-    share = flagged / len(texts)
-    print(f"{name:<22}{flagged}/{len(texts)} flagged ({share:.2%}), {speed:.0f} chars/s")
+def _half(paper: str) -> int:
+    return zlib.crc32(paper.encode()) % 2
+
+
+def _prose(texts: Iterable[str]) -> list[str]:
+    return [piece for text in texts for piece in prose(text)]
+
+
+def _vectors(encoder: EmbeddedEncoder, texts: Sequence[str]) -> Vectors:
+    return np.vstack([encoder.embed(texts[at : at + 64]) for at in range(0, len(texts), 64)])
+
+
+def _fitted(name: str, orders: Vectors, honest: Vectors, abstracts: Vectors) -> Classifier:
+    """A ridge regression in which both sides weigh the same; the threshold lies above all of the
+    honest *abstracts*."""
+    rows = np.vstack([orders, honest]).astype(np.float64)
+    rows = np.hstack([rows, np.ones((len(rows), 1))])
+    wanted = np.r_[np.ones(len(orders)), -np.ones(len(honest))]
+    share = np.r_[np.full(len(orders), 0.5 / len(orders)), np.full(len(honest), 0.5 / len(honest))]
+    weighed = (rows * share[:, None]).T
+    ridge = _RIDGE * np.diag(np.r_[np.ones(rows.shape[1] - 1), 0])
+    *weights, bias = np.linalg.solve(weighed @ rows + ridge, weighed @ wanted).round(2)
+    given = np.array(weights, dtype=np.float32)
+    highest = float((abstracts @ given + bias).max())
+    return Classifier(name, given, float(bias), round(highest + _ROOM, 2))
+
+
+def _write(classifier: Classifier) -> None:
+    stored = {
+        "encoder": classifier.encoder,
+        "threshold": classifier.threshold,
+        "bias": classifier.bias,
+        "weights": [round(float(one), 2) for one in classifier.weights],
+    }
+    _KEPT.write_text(json.dumps(stored) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

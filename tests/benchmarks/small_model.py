@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ModelError, ModelUnavailableError
+from bot.fulltext import InjectionFilter
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
 from bot.model import Model
+from bot.search import load_embedder
 from bot.settings import Settings
 from bot.summaries.drafting import Draft, Drafter
 from bot.summaries.source_texts import gather
@@ -85,12 +87,17 @@ def noted(draft: Draft) -> list[dict[str, str]]:
 def summarised(model: Hurried, storage: Storage, paper: Paper, language: str) -> dict[str, Any]:
     """Have one summary made: its drafts' problems, and the texts kept or why there are none."""
     drafts: list[list[dict[str, str]]] = []
-    drafter = Drafter(model, on_draft=lambda draft: drafts.append(noted(draft)))  # type: ignore[arg-type]
+    injections = InjectionFilter(load_embedder())
+    drafter = Drafter(
+        model,  # type: ignore[arg-type]
+        injections,
+        on_draft=lambda draft: drafts.append(noted(draft)),
+    )
     model.started = time.perf_counter()
     texts: dict[str, str] = {}
     why = ""
     try:
-        summary, abstract = drafter.draft(gather(storage, paper, language))
+        summary, abstract = drafter.draft(gather(storage, paper, language, injections))
         texts = {**dict(texts_of(summary)), **({"abstract": abstract} if abstract else {})}
         outcome = "kept, pruned" if drafts[-1] else "kept"
         why = ", ".join(summary.warnings)

@@ -1,7 +1,9 @@
+from collections.abc import Sequence
+
 from bot.fulltext.document import Document
 from bot.fulltext.passages import cut
 from bot.fulltext.pdf_document import pdf_document
-from bot.fulltext.pdf_page import Pages
+from bot.fulltext.pdf_page import Heading, Pages
 from bot.fulltext.pdf_reading import PdfFile
 from tests.bot.fulltext.papers import Put, make_pdf, paragraph, prose
 from tests.shared_data import shared_data
@@ -9,9 +11,13 @@ from tests.shared_data import shared_data
 TITLE = [Put("A Study of Insects", 200, 740, size=16, bold=True), Put("Ann Author", 270, 715)]
 
 
-def read(data: bytes) -> Document:
+def read(data: bytes, outline: Sequence[tuple[int, str, int, float]] = ()) -> Document:
+    """The document in *data*, as if its outline had these entries: level, title, page, top."""
+    entries = tuple(Heading(*entry) for entry in outline)
     with PdfFile(data) as file:
-        return pdf_document(Pages(tuple(file.pages()), tuple(file.outline()), file.total))
+        return pdf_document(
+            Pages(tuple(file.pages()), entries or tuple(file.outline()), file.total)
+        )
 
 
 def heading(text: str, y: float) -> Put:
@@ -52,6 +58,41 @@ def test_references_are_left_out_and_the_appendix_after_them_is_not() -> None:
     document = read(make_pdf([page]))
     assert "Smith" not in whole_text(document)
     assert sections(document)[-1] == "A Details"
+
+
+def test_a_table_of_contents_swallows_none_of_the_sections_below_it() -> None:
+    first = [heading("1 Introduction", 740), *paragraph(prose("ants", 40), 72, 720)]
+    first += [heading("2 Method", 640), *paragraph(prose("bees", 30), 72, 620)]
+    first += [heading("3 Conclusion", 560), *paragraph(prose("wasps", 30), 72, 540)]
+    second = [heading("Appendix", 740), heading("Table of Contents", 700)]
+    second += [Put("A Proofs", 72, 680, bold=True), Put("7", 500, 680, bold=True)]
+    second += [Put("B Data", 72, 666, bold=True), Put("9", 500, 666, bold=True)]
+    second += [heading("A Proofs", 620), *paragraph(prose("flies", 30), 72, 600)]
+    second += [heading("B Data", 500), *paragraph(prose("moths", 30), 72, 480)]
+    outline = ((0, "1 Introduction", 1, 745), (0, "2 Method", 1, 645), (0, "3 Conclusion", 1, 565))
+    outline += ((0, "Appendix", 2, 745), (1, "A Proofs", 2, 625), (1, "B Data", 2, 505))
+    for entries in ((), outline):
+        document = read(make_pdf([first, second]), entries)
+        assert [one.split(" › ")[-1] for one in sections(document)[-2:]] == ["A Proofs", "B Data"]
+        assert "flies" in whole_text(document)
+        assert "moths" in whole_text(document)
+
+
+def test_a_lone_references_line_ends_the_text_where_the_outline_lacks_it() -> None:
+    first = [heading("1 Introduction", 740), *paragraph(prose("ants", 40), 72, 720)]
+    first += [heading("2 Method", 640), *paragraph(prose("bees", 30), 72, 620)]
+    first += [heading("3 Conclusion", 560), *paragraph(prose("wasps", 30), 72, 540)]
+    first += [Put("References", 72, 480)]
+    first += paragraph("Ann Smith. An old book on beetles. Academic Press, 1999.", 72, 460)
+    first += paragraph("Bob Jones. A new book on beetles. Academic Press, 2021.", 72, 430)
+    second = [heading("A Proofs", 740), *paragraph(prose("flies", 30), 72, 720)]
+    outline = ((0, "1 Introduction", 1, 745), (0, "2 Method", 1, 645), (0, "3 Conclusion", 1, 565))
+    outline += ((0, "A Proofs", 2, 745),)
+    for entries in ((), outline):
+        text = whole_text(read(make_pdf([first, second]), entries))
+        assert "beetles" not in text
+        assert "wasps" in text
+        assert "flies" in text
 
 
 def test_acknowledgements_and_contributors_are_left_out() -> None:
@@ -111,6 +152,21 @@ def test_running_headers_page_numbers_and_stamps_are_left_out() -> None:
     assert not any(block.text.isdigit() for block in document.blocks)
 
 
+def test_the_running_heads_of_conference_proceedings_are_left_out() -> None:
+    pages: list[list[Put | str]] = []
+    for number in range(1, 6):
+        page: list[Put | str] = list(paragraph(prose(f"ants{number}", 100), 54, 695))
+        if number % 2:
+            page += [Put("Insects '25, June 3-5, 2025, Seoul, Korea", 54, 724, size=8)]
+        else:
+            page += [Put("Author and Writer", 480, 724, size=8)]
+        pages.append(page)
+    text = whole_text(read(make_pdf(pages)))
+    assert "Seoul" not in text
+    assert "Writer" not in text
+    assert text.count("Part 1:") == 5
+
+
 def test_the_line_numbers_of_a_draft_are_left_out() -> None:
     page: list[Put | str] = []
     for number, put in enumerate(paragraph(prose("ants", 250), 90, 720), start=1):
@@ -167,6 +223,17 @@ def test_a_table_stands_by_itself_with_its_caption() -> None:
         "Table 1: Scores of two models.\nModel | Acc | F1\nOurs | 91.5 | 90.1\nBase | 80.2 | 79.9"
     ]
     assert "91.5" not in " ".join(b.text for b in document.blocks if b.kind == "text")
+
+
+def test_the_head_row_of_a_narrow_table_is_no_part_of_its_caption() -> None:
+    page: list[Put | str] = [*paragraph(prose("ants", 40), 72, 740)]
+    page += [Put("Table 1: Scores of two models.", 72, 650, size=9)]
+    for row, (name, score) in enumerate([("Model", "Acc"), ("Ours", "91.5"), ("Base", "80.2")]):
+        y = 638 - 12 * row
+        page += [Put(name, 100, y, size=9), Put(score, 200, y, size=9)]
+    page += paragraph(prose("bees", 60), 72, 560)
+    tables = [block.text for block in read(make_pdf([page])).blocks if block.kind == "table"]
+    assert tables == ["Table 1: Scores of two models.\nModel | Acc\nOurs | 91.5\nBase | 80.2"]
 
 
 def test_a_caption_stands_by_itself_and_the_lettering_of_its_drawing_is_left_out() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.fulltext import InjectionFilter
 from bot.model import Model
 from bot.settings import Settings
 from bot.summaries import Summarizer
@@ -74,7 +75,11 @@ def make_summarizer(storage: Storage, now: datetime) -> Iterator[MakeSummarizer]
     with ExitStack() as stack:
 
         def make(
-            reply: Callable[[dict[str, Any]], Said], *, fulltexts: Any = None, **settings: Any
+            reply: Callable[[dict[str, Any]], Said],
+            *,
+            fulltexts: Any = None,
+            injections: InjectionFilter | None = None,
+            **settings: Any,
         ) -> tuple[Summarizer, ModelServer]:
             server = stack.enter_context(ModelServer(reply))
             values = {"openai_base_url": server.url, "model": "stub", "model_timeout": 5.0}
@@ -83,7 +88,10 @@ def make_summarizer(storage: Storage, now: datetime) -> Iterator[MakeSummarizer]
             )
             assert model is not None
             stack.callback(model.close)
-            return Summarizer(storage, model, fulltexts, lambda: now, concurrency=4), server
+            summarizer = Summarizer(
+                storage, model, fulltexts, lambda: now, injections=injections, concurrency=4
+            )
+            return summarizer, server
 
         yield make
 
