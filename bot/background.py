@@ -43,6 +43,10 @@ class BackgroundThread:
             self._thread.join(within_seconds)
         return not self._thread.is_alive()
 
+    def is_alive(self) -> bool:
+        """Whether it has begun and not ended."""
+        return self._thread.is_alive()
+
 
 class RepeatingThread(BackgroundThread):
     """A thread that does one thing again and again."""

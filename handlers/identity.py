@@ -6,8 +6,8 @@ acknowledged: Slack sends them again. Whoever acted is told to try again.
 
 import json
 import logging
-import threading
 from collections.abc import Callable
+from functools import partial
 from http.client import HTTPException
 from typing import Any
 
@@ -17,6 +17,7 @@ from slack_bolt.request import payload_utils as kinds
 from slack_sdk.webhook import WebhookClient
 
 from bot.actions.search_form import told_view
+from bot.background import BackgroundThread
 from bot.errors import SlackError
 from bot.languages import catalog
 from bot.services import Services
@@ -73,7 +74,7 @@ def _told(body: dict[str, Any], text: str, language: str) -> BoltResponse:
     if kinds.is_options(body):
         return _json({"options": []})
     if body.get("response_url"):
-        threading.Thread(target=_respond, args=(body["response_url"], text), daemon=True).start()
+        BackgroundThread("respond", partial(_respond, body["response_url"], text)).start()
         return BoltResponse(status=200, body="")
     return BoltResponse(status=500, body="")
 

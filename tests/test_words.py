@@ -50,7 +50,7 @@ TYPED = {
     "bot/questions/questions.py",
     "bot/questions/policy.py",
     "bot/digests/lexicon.py",
-    "bot/questions/subject.py",
+    "bot/questions/context.py",
     "bot/digests/weeks.py",
 }
 # Names that are the same in every language.

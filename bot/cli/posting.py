@@ -9,15 +9,16 @@ from bot.cli.context import CommandContext
 from bot.delivery.outbox import part_key
 from bot.delivery.verdicts import PICTURE
 from bot.digests import DigestContent, render_digest
-from bot.languages import languages_of
 from bot.slack.blocks import Message
 from bot.slack.port import delivery_metadata
 from storage import DeliveryState, Paper
 
 
-def make_summaries(context: CommandContext, papers: Sequence[Paper], language: str) -> None:
-    """Make what is missing for *papers*, with a progress bar."""
-    for one in languages_of(language):
+def make_summaries(
+    context: CommandContext, papers: Sequence[Paper], languages: Sequence[str]
+) -> None:
+    """Make what is missing for *papers* in each of the *languages*, with a progress bar."""
+    for one in languages:
         with context.progress("cli-summarizing", length=len(papers)) as bar:
             context.services.summarizer.ensure(
                 papers, one, progress=lambda _paper_id, _summary: bar.update(1)

@@ -1,6 +1,5 @@
 """A WSGI server on threads of its own: started and stopped at will, what is in hand finished."""
 
-import threading
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -10,6 +9,7 @@ from waitress import wasyncore
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
+from bot.background import BackgroundThread
 from bot.errors import PaperboyError
 
 LOOPBACK = "127.0.0.1"
@@ -68,7 +68,7 @@ class WsgiServer:
                 port=str(port),
                 name=setting,
             ) from error
-        self._thread = threading.Thread(target=self._server.run, name="http", daemon=True)
+        self._serving = BackgroundThread("http", self._server.run)
 
     @property
     def port(self) -> int:
@@ -77,16 +77,16 @@ class WsgiServer:
 
     def start(self) -> None:
         """Begin to serve; returns at once."""
-        self._thread.start()
+        self._serving.start()
 
     def stop(self) -> None:
         """Stop listening and let the requests in hand finish."""
         self._server.task_dispatcher.shutdown(timeout=STOP_SECONDS)
-        if self._thread.is_alive():
+        if self._serving.is_alive():
             time.sleep(FLUSH_SECONDS)
             # The sockets are closed by the thread that polls them: it ends when none is left.
             self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
-            self._thread.join(timeout=STOP_SECONDS)
+            self._serving.stop(within_seconds=STOP_SECONDS)
         else:
             self._server.close()
 

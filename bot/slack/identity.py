@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.background import BackgroundThread
 from bot.errors import SlackError
 from bot.slack.faults import mapped
 
@@ -93,7 +94,7 @@ class Identity:
 
     def start(self) -> None:
         """Ask until Slack tells, on a thread that nobody waits for."""
-        threading.Thread(target=self._learn, name="identity", daemon=True).start()
+        BackgroundThread("identity", self._learn).start()
 
     def stop(self) -> None:
         """Ask no more."""

@@ -50,7 +50,7 @@ def test_a_click_is_told_by_its_response_url(silent: Edge) -> None:
     silent.members.answer(known_language="en")
     assert silent.socket(silent.click("save", "x")).status == 200
     for thread in threading.enumerate():
-        if thread.daemon and "_respond" in thread.name:
+        if thread.daemon and thread.name == "respond":
             thread.join(20)
     assert "try again" in silent.replies[-1]["text"]
 

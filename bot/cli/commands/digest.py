@@ -6,9 +6,10 @@ import click
 
 from bot.cli.context import DAY, CommandContext, language_option, pass_context
 from bot.cli.posting import make_summaries, put_out
-from bot.digests import compose_daily
+from bot.digests import choose_daily, compose_chosen
 from bot.digests.styles import daily_styles
 from bot.errors import InputError
+from bot.languages import languages_of
 
 
 @click.command("digest")
@@ -35,9 +36,9 @@ def COMMAND(
     if chosen is None or listing is None:
         raise InputError("no listing", message_id="cli-no-listing", date=str(chosen or "-"))
     wanted = language or settings.language
-    papers = storage.papers.get_many([entry.paper_id for entry in listing.entries])
-    make_summaries(context, papers[:count], wanted)
-    content = compose_daily(
-        storage, chosen, language=wanted, style=style or settings.style, count=count
+    choice = choose_daily(storage, chosen, language=wanted, count=count)
+    make_summaries(context, [one.paper for one in choice.chosen], languages_of(wanted))
+    content = compose_chosen(
+        storage, chosen, choice, language=wanted, style=style or settings.style
     )
     return put_out(context, content, channel=channel, dry_run=dry_run)

@@ -7,7 +7,7 @@ import click
 from bot.cli.context import CommandContext, language_option, pass_context
 from bot.cli.posting import make_summaries, put_out
 from bot.clock import utc_now
-from bot.digests import Week, compose_weekly, weekly_languages
+from bot.digests import Week, choose_weekly, compose_week, weekly_languages
 from bot.digests.weekly import team_votes
 from bot.errors import InputError
 
@@ -35,11 +35,9 @@ def COMMAND(
     wanted = language or context.settings.language
     storage = context.services.storage
     own = team_votes(storage, channel) if channel else {}
-    content = compose_weekly(storage, week, language=wanted, count=count, signals=own)
-    if not content.entries:
+    choice = choose_weekly(storage, week, count=count, signals=own)
+    if not choice.chosen:
         raise InputError("no listing", message_id="cli-no-listing", date=str(week))
-    papers = [entry.paper for entry in content.entries]
-    for one in weekly_languages(wanted):
-        make_summaries(context, papers, one)
-    content = compose_weekly(storage, week, language=wanted, count=count, signals=own)
+    make_summaries(context, [one.paper for one in choice.chosen], weekly_languages(wanted))
+    content = compose_week(storage, week, choice, language=wanted)
     return put_out(context, content, channel=channel, dry_run=dry_run)

@@ -3,11 +3,13 @@
 import json
 import unicodedata
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from bot.cli import run_command_line
+from bot.digests import Week, compose_daily, compose_weekly
 from bot.languages import LANGUAGES
 from bot.workspace import validate_blocks
 from storage import open_storage
@@ -67,6 +69,26 @@ def test_a_week_is_collected_and_its_later_state_added(
         later = {**collected, "PAPERBOY_HF_URL": server.base_url}
         assert run_command_line(["collect", *WEEK], later) == 0
     assert stats(collected, capsys)["papers"] == 136
+
+
+@pytest.mark.parametrize(
+    "command", [["digest", "--date", "2025-03-19"], ["weekly", "--week", "2025-W12"]]
+)
+def test_summaries_are_made_of_the_papers_that_are_shown(
+    collected: dict[str, str], command: list[str]
+) -> None:
+    """The most voted ones, which need not be the first of the source's list."""
+    assert run_command_line([*command, "--language", "en", "--count", "3"], collected) == 0
+    with closing(open_storage(Path(collected["PAPERBOY_DATABASE"]))) as storage:
+        day, week = date(2025, 3, 19), Week(2025, 12)
+        shown = (
+            compose_daily(storage, day, language="en", style="brief", count=3)
+            if command[0] == "digest"
+            else compose_weekly(storage, week, language="en", count=3)
+        )
+        assert len(shown.entries) == 3
+        assert all(one.summary is not None for one in shown.entries)
+        assert storage.counts()["summaries"] == (3 if command[0] == "digest" else 6)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
