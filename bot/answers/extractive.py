@@ -115,10 +115,12 @@ class Extractive:
         embedder = self._search.embedder
         own = _own_part(wish, sources)
         others = [source for source in sources if source not in [one.source for one in own]]
-        chosen = pick(wish.question, others, embedder=embedder, limit=limit)
+        alike = self._examples.of(wish.kind, words.language) if wish.is_general else ()
+        chosen = pick(wish.question, others, embedder=embedder, limit=limit, alike=alike)
         return Found(
             picks=(*own, *chosen.best)[:limit],
-            confidence=1.0 if own else chosen.confidence,
+            # Any of its sentences says something of what a paper is about.
+            confidence=1.0 if own or _asks_for_all(wish) else chosen.confidence,
             has_passages=any(source.origin == PASSAGE for source in sources),
         )
 
@@ -183,6 +185,10 @@ def joined(made: Sequence[Answer]) -> Answer:
         notes=tuple(dict.fromkeys(note for one in made for note in one.notes)),
         links=tuple(dict.fromkeys(url for one in made for url in one.links)),
     )
+
+
+def _asks_for_all(wish: Wish) -> bool:
+    return wish.kind is Kind.SUMMARY and wish.is_general
 
 
 def _own_part(wish: Wish, sources: Sequence[Source]) -> list[Pick]:

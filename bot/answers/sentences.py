@@ -1,7 +1,7 @@
 """Chooses the sentences of the gathered texts that most probably answer a question.
 
-Three signs count the same: what was learnt of where answers lie, the question's words, and how
-well the passage ranks. Each sentence is shown with the better of its neighbours where that one
+Three signs count: most what was learnt of where answers lie, less how well the passage ranks, and
+least the question's words, which have had their say in the passage's rank. Each sentence is shown with the better of its neighbours where that one
 tells as much of it.
 """
 
@@ -25,7 +25,9 @@ from storage import Passage
 
 Scores = NDArray[np.float64]
 _ALIKE = 70.0
-# A neighbour is shown from this many standard deviations above the average sentence on.
+# Weights of the signs beside the passage's rank, all in standard deviations.
+_LEARNT, _OF_WORDS = 2.0, 0.5
+# A neighbour is shown from this far above the average sentence on.
 _TELLING = 1.0
 # How sure one may be that a question is answered: the cosine of the nearest sentence and half the
 # share of the question's words that it holds. In whole papers that took no part in setting the
@@ -56,17 +58,22 @@ class Picks:
 
 
 def pick(
-    question: str, sources: Sequence[Source], *, embedder: Embedder | None, limit: int
+    question: str,
+    sources: Sequence[Source],
+    *,
+    embedder: Embedder | None,
+    limit: int,
+    alike: Sequence[str] = (),
 ) -> Picks:
-    """The *limit* best places of the sources."""
+    """The *limit* best places of the sources. What answers one of the questions *alike* surely
+    answers this one as well."""
     cut = [(text, source) for source in sources for text in _sentences_of(source)]
     if not cut:
         return Picks()
     texts = [text for text, _ in cut]
-    similar, scores = _scores(question, cut, embedder)
-    covered = _coverage(question, cut)
-    sure = float((_WORDS * covered + similar).max()) if similar is not None else covered.max()
-    return Picks(tuple(_places(texts, [source for _, source in cut], scores, limit)), float(sure))
+    scores = _scores(question, cut, embedder)
+    sure = max(_confidence(one, cut, embedder) for one in (question, *alike))
+    return Picks(tuple(_places(texts, [source for _, source in cut], scores, limit)), sure)
 
 
 def nearest(claim: str, source: Source, embedder: Embedder | None) -> str | None:
@@ -86,10 +93,18 @@ def _sentences_of(source: Source) -> list[str]:
     return [] if is_table else quotable(source.text)
 
 
-def _scores(
+def _confidence(
     question: str, cut: Sequence[tuple[str, Source]], embedder: Embedder | None
-) -> tuple[Scores | None, Scores]:
-    """The cosine of each sentence to the question (None without an embedder) and its score."""
+) -> float:
+    covered = _coverage(question, cut)
+    if embedder is None:
+        return float(covered.max())
+    vectors = embedder.embed([question, *(text for text, _ in cut)])
+    return float((_WORDS * covered + vectors[1:] @ vectors[0]).max())
+
+
+def _scores(question: str, cut: Sequence[tuple[str, Source]], embedder: Embedder | None) -> Scores:
+    """How much each sentence looks like an answer."""
     texts = [text for text, _ in cut]
     words = bm25(
         prepare([Passage(at, text) for at, text in enumerate(texts)], None),
@@ -98,14 +113,14 @@ def _scores(
     ranks = np.array([np.nan if one.hit is None else one.hit.score for _, one in cut])
     # What is no passage (a summary, a note) ranks with the average one.
     ranks = np.where(np.isnan(ranks), np.nanmean(ranks) if not np.isnan(ranks).all() else 0, ranks)
-    scores = standard(words) + standard(ranks)
+    scores = _OF_WORDS * standard(words) + standard(ranks)
     if embedder is None:
-        return None, scores
+        return scores
     vectors = embedder.embed([question, *texts])
     similar = np.asarray(vectors[1:] @ vectors[0], dtype=np.float64)
     learnt = question_map(embedder.name)
     likely = similar if learnt is None else learnt.scores(vectors[0], vectors[1:], signs_of(texts))
-    return similar, scores + standard(likely)
+    return scores + _LEARNT * standard(likely)
 
 
 def _coverage(question: str, cut: Sequence[tuple[str, Source]]) -> Scores:

@@ -116,6 +116,10 @@ class Examples:
         best = int(says.argmax())
         return self._kinds[best] if says[best] >= _SURE else Kind.OTHER
 
+    def of(self, kind: Kind, code: str) -> Sequence[str]:
+        """The examples of a kind in one language."""
+        return language(code).questions.get(kind, ())
+
     def _pieces(self, sentence: str) -> list[str]:
         """The questions that a sentence joins; the sentence itself unless each has its kind."""
         for code in LANGUAGES:

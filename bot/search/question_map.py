@@ -21,6 +21,7 @@ Scores = NDArray[np.float64]
 _FILE = "question_map.npz"
 _EDGES = ".,;:!?()[]{}\"'“”‘’%±~+-–−"
 _LARGE = 3
+_DIGITS_OF_A_YEAR = 4
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def signs_of(texts: Sequence[str]) -> Vectors:
 
 def _signs(text: str) -> list[int]:
     words = text.split()
-    bare = [word.strip(_EDGES) for word in words]
+    # A reference's number measures nothing.
+    bare = [word.strip(_EDGES) for word in words if "[" not in word]
     numbers = [one for one in bare if _is_number(one)]
     names = [one for one in bare if _is_name(one)]
     capitals = [one for one in bare[1:] if one[:1].isupper() and not _is_name(one)]
@@ -73,7 +75,9 @@ def _signs(text: str) -> list[int]:
 
 
 def _is_number(word: str) -> bool:
-    return any(map(str.isdigit, word)) and not any(map(str.isalpha, word))
+    """Whether a word is a number that may measure something: no year, nor a name with digits."""
+    is_year = len(word) == _DIGITS_OF_A_YEAR and word.isdigit() and word[:2] in ("19", "20")
+    return any(map(str.isdigit, word)) and not any(map(str.isalpha, word)) and not is_year
 
 
 def _is_name(word: str) -> bool:

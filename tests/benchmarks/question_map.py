@@ -29,7 +29,7 @@ from bot.search.question_map import QuestionMap, signs_of
 from tests.benchmarks.qasper import need, plain
 
 SEED, TRAINED = 7, 0.8
-SHARPNESS, RATE, DECAY, EPOCHS = 10.0, 1e-3, 0.05, 8
+SHARPNESS, RATE, DECAY, EPOCHS = 10.0, 1e-3, 0.2, 8
 BATCH, FOREIGN = 48, 12
 _AT_ONCE = 128
 

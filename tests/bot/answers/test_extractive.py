@@ -90,7 +90,56 @@ def test_what_the_record_lacks_is_said_and_not_made_up(answers: Answers) -> None
     assert found.text == "저장된 기록에 소속 기관이 없습니다."
 
 
-def test_a_question_that_the_paper_does_not_answer_is_refused_with_what_is_near(
+def test_what_may_answer_is_shown_as_perhaps_an_answer_and_never_below_a_refusal(
+    answers: Answers,
+) -> None:
+    found = answers.answer(ask("비용은 얼마나 들었어?", "ko"))
+
+    assert found.text.startswith("확실하지 않지만")
+    assert found.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "told"),
+    [
+        ("한계가 뭐야? 그리고 코드는?", "ko", ("20억 파라미터", "https://github.com/example/kite")),
+        ("저자랑 추천 수 알려줘", "ko", ("Mina Park", "42")),
+        ("Who wrote it and when was it published?", "en", ("Mina Park", "March 18, 2025")),
+        ("What learning rate do they use? And how large is GSM-Lite?", "en", ("3e-6", "9,400")),
+    ],
+)
+def test_everything_that_one_question_asks_for_is_answered(
+    answers: Answers, question: str, language: str, told: tuple[str, ...]
+) -> None:
+    found = answers.answer(ask(question, language))
+
+    assert found.found
+    assert all(one in found.text for one in told)
+    marks = [f"[{one.number}]" for one in found.citations]
+    assert marks == [f"[{number}]" for number in range(1, len(marks) + 1)]
+    assert all(mark in found.text for mark in marks)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "first"),
+    [
+        ("추천 수 가장 많은 논문", "ko", "KITE"),
+        ("which paper has the fewest votes?", "en", "Loom"),
+        ("가장 최근 논문은?", "ko", "KITE"),
+    ],
+)
+def test_a_list_is_sorted_by_what_the_listing_says(
+    answers: Answers, question: str, language: str, first: str
+) -> None:
+    named = answers.answer(ask(question, language, LOOM.id, KITE.id))
+    archive = answers.ask_archive(question, language)
+
+    for found in (named, archive):
+        assert found.maker == "record"
+        assert found.text.startswith(f"- **{first}")
+
+
+def test_a_question_that_the_paper_does_not_answer_is_refused(
     answers: Answers,
 ) -> None:
     found = answers.answer(ask("How do volcanoes influence medieval tax law?", "en"))
@@ -193,12 +242,12 @@ def test_a_question_that_ends_with_its_key_word_is_understood(
 @pytest.mark.parametrize(
     ("question", "language"),
     [
-        ("비용은 얼마나 들었어?", "ko"),
+        ("어떤 GPU를 썼어?", "ko"),
         ("How much did the training cost?", "en"),
         ("단백질 구조 예측에도 쓸 수 있어?", "ko"),
     ],
 )
-def test_what_the_paper_does_not_tell_is_not_answered_from_a_section_of_its_kind(
+def test_what_the_paper_does_not_tell_is_not_answered(
     answers: Answers, question: str, language: str
 ) -> None:
     found = answers.answer(ask(question, language))

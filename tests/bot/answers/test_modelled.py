@@ -137,13 +137,13 @@ def test_a_failing_model_ends_in_quotes_and_an_apology(
     assert note in found.notes[0]
 
 
-def test_when_the_model_finds_nothing_the_answer_says_so_with_what_is_near(
+def test_when_the_model_finds_nothing_what_is_near_is_called_perhaps_an_answer(
     make_answers: Make,
 ) -> None:
     found = answered(make_answers, "NOT_FOUND")
 
     assert not found.found
-    assert found.text.startswith("I found no answer to this in the paper.")
+    assert found.text.startswith("I am not sure, but perhaps this answers it:")
     assert "NOT_FOUND" not in found.text
     assert found.citations
 
