@@ -7,7 +7,7 @@ from datetime import time
 from typing import Any
 
 from bot.errors import SettingsError
-from bot.languages import BOTH, LANGUAGES, languages_of
+from bot.languages import BOTH, LANGUAGES, catalog, languages_of
 from bot.setting_values import (
     address,
     at_least,
@@ -27,7 +27,16 @@ from bot.setting_values import (
 
 LOG_FORMATS = ("text", "json")
 NO_EMBEDDINGS = "none"
-STYLES = ("brief", "highlights", "sections", "review")
+# A channel can choose each style that has a name in the catalogues. The styles themselves belong to
+# a room that imports the settings, so that they cannot be asked here.
+_STYLE_NAME = "desk-style-"
+STYLES = tuple(
+    sorted(
+        one.removeprefix(_STYLE_NAME)
+        for one in catalog(LANGUAGES[0]).message_ids()
+        if one.startswith(_STYLE_NAME)
+    )
+)
 
 
 def _setting(
@@ -124,7 +133,7 @@ class Settings:
         "PAPERBOY_STYLE",
         "brief",
         choice(*STYLES),
-        help="Digest style: `brief`, `highlights`, `sections` or `review`",
+        help="Digest style: `brief`, `highlights`, `sections`, `review` or one of your own",
     )
     hf_url: str = _setting(
         "PAPERBOY_HF_URL", "https://huggingface.co", url, help="Where listings come from"

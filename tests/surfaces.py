@@ -105,9 +105,9 @@ class Stock:
             replace(
                 one,
                 summary=replace(one.summary, language=first) if one.summary else None,
-                second=replace(one.summary, language="en")
+                others=(replace(one.summary, language="en"),)
                 if one.summary and language == "both"
-                else None,
+                else (),
             )
             for one in self.digest.entries
         )

@@ -112,7 +112,11 @@ class Exporter:
 
     def _for_everybody(self, content: DigestContent) -> DigestContent:
         entries = tuple(
-            replace(one, summary=self._open(one.summary), second=self._open(one.second))
+            replace(
+                one,
+                summary=self._open(one.summary),
+                others=tuple(filter(None, map(self._open, one.others))),
+            )
             for one in content.entries
         )
         return replace(content, entries=entries)

@@ -139,7 +139,7 @@ def draw_card(
         content.language,
         listed_on=content.day,
         votes=entry.votes,
-        second=entry.second,
+        others=entry.others,
         related=entry.related,
         picture=picture,
         evidence=evidence,

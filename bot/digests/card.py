@@ -31,22 +31,22 @@ def paper_card(
     *,
     listed_on: date | None = None,
     votes: int | None = None,
-    second: Summary | None = None,
+    others: Sequence[Summary] = (),
     related: Sequence[Related] = (),
     picture: Picture | None = None,
     evidence: EvidenceLinks = NO_LINKS,
     buttons: Sequence[Block] = (),
 ) -> Message:
-    """The card in ``ko``, ``en`` or ``both`` (then *second* is the English summary).
+    """The card in a language or in ``both``; *others* are summaries in the further languages.
 
     *related* are earlier papers near it, *picture* is a figure or a thumbnail. *evidence* links
     what is said to its place in the paper (see :func:`evidence_links_of`); *buttons* are blocks to
     put at the end, such as a row of actions.
     """
     l10n = Localisation(language)
-    summaries = [one for one in (summary, second) if one is not None]
+    summaries = [one for one in (summary, *others) if one is not None]
     shown_votes = paper.votes if votes is None else votes
-    # Names, numbers and dates read the same in both languages: once is enough.
+    # Names, numbers and dates read the same in every language: once is enough.
     single = Localisation(l10n.languages[0])
     facts = _facts(paper, summary, single, listed_on=listed_on, votes=shown_votes)
     closing = [*_closing(summaries, l10n), *buttons]

@@ -150,20 +150,22 @@ def _summaries(storage: Storage, listing: Listing | None, language: str) -> dict
 
 
 def entries_of(
-    storage: Storage, chosen: Sequence[Candidate], spoken: Sequence[str]
+    storage: Storage, chosen: Sequence[Candidate], languages: Sequence[str]
 ) -> tuple[DigestEntry, ...]:
-    """The chosen papers numbered from 1, with what is stored in the spoken languages."""
+    """The chosen papers numbered from 1, with what is stored of them in these *languages*."""
     ids = [one.paper.id for one in chosen]
     related = related_of(storage, ids)
-    by_language = [storage.summaries.get_many(ids, one) for one in spoken]
+    by_language = [storage.summaries.get_many(ids, one) for one in languages]
     return tuple(
         DigestEntry(
             number=number,
             paper=one.paper,
             votes=one.votes,
             summary=by_language[0].get(one.paper.id),
-            abstract=storage.papers.abstract(one.paper.id, spoken[0]) or one.paper.abstract,
-            second=by_language[-1].get(one.paper.id) if len(spoken) > 1 else None,
+            abstract=storage.papers.abstract(one.paper.id, languages[0]) or one.paper.abstract,
+            others=tuple(
+                further[one.paper.id] for further in by_language[1:] if one.paper.id in further
+            ),
             topics=one.topics,
             near=one.near,
             taste=one.taste,

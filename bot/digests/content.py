@@ -1,4 +1,4 @@
-"""What a digest says, before anything is known about how it looks."""
+"""What a digest says, whatever it looks like."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from storage import Paper, Summary
 
 
 class Notice(StrEnum):
-    """What went otherwise than usual and is told in words (``digests-notice-…``)."""
+    """What went wrong and readers are told; its words are ``digests-notice-…``."""
 
     SOURCE_DOWN = "source-down"
     BUDGET_SPENT = "budget-spent"
@@ -21,8 +21,9 @@ class Notice(StrEnum):
 
 @dataclass(frozen=True)
 class Related:
-    """An earlier paper and the day of its listing; ``strong`` when it is worth telling unasked.
-    ``new_words`` are what the newer paper is about and this one isn't."""
+    """An earlier paper and the day of its listing. One that is ``strong`` is near enough to be
+    shown in the digest itself. ``new_words`` are what the newer paper is about and this one isn't.
+    """
 
     paper: Paper
     day: date | None = None
@@ -32,18 +33,20 @@ class Related:
 
 @dataclass(frozen=True)
 class DigestEntry:
-    """One paper with its number. ``summary`` is in the digest's (first) language, ``second`` in
-    English when a digest speaks both; ``abstract`` stands in where there is no summary.
-    ``topics`` are the wishes of the channel that it meets, ``near`` those it is near to in meaning,
-    ``taste`` the topic (of the lexicon) for which its members cared before, ``related`` earlier
-    papers near it."""
+    """One paper with its number.
+
+    ``summary`` is in the digest's first language, ``others`` are in its further ones; ``abstract``
+    is shown where there is no summary. ``topics`` are those of the channel that the paper matches
+    by its words, ``near`` those it matches by its meaning. ``taste`` is the topic in which the
+    channel's members were interested before, ``related`` are earlier papers near this one.
+    """
 
     number: int
     paper: Paper
     votes: int
     summary: Summary | None = None
     abstract: str = ""
-    second: Summary | None = None
+    others: tuple[Summary, ...] = ()
     topics: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     taste: str | None = None
@@ -52,18 +55,18 @@ class DigestEntry:
     @property
     def summaries(self) -> tuple[Summary, ...]:
         """The summaries there are, the first language first."""
-        return tuple(one for one in (self.summary, self.second) if one is not None)
+        return tuple(one for one in (self.summary, *self.others) if one is not None)
 
 
 @dataclass(frozen=True)
 class DigestContent:
     """A composed digest. ``kind`` is ``daily`` or ``weekly``, ``period`` its date or ISO week,
-    ``day`` the listing's (or the week's last) date. ``rest`` is listed by title only, its numbers
-    going on where the entries' end; ``hidden`` counts papers left out by negative topics,
-    ``unreadable`` those of the source's list that could not be read.
+    ``day`` the listing's (or the week's last) date. ``rest`` is listed by title only, numbered on
+    from the entries; ``hidden`` counts the papers that negative topics left out, ``unreadable``
+    those of the source's list that could not be read.
 
-    Of a week there are ``trends``, its Monday in ``first_day``, and in ``listed`` how many papers
-    it had in all.
+    A week also has ``trends``, its Monday in ``first_day``, and how many papers were ``listed`` in
+    it in all.
     """
 
     kind: str

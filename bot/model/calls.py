@@ -1,4 +1,4 @@
-"""Single calls to a server: each waits for its place, is booked, and is read to its end."""
+"""Single calls to a server: each waits for its turn, is recorded, and is read to its end."""
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -8,9 +8,9 @@ from typing import Any
 import httpx2
 import openai
 
+from bot.model.costs import CallResult, Ledger, PlannedCall
 from bot.model.dialect import Dialect
 from bot.model.faults import UnusableAnswerError
-from bot.model.ledger import Ledger, Order, Tally
 from bot.model.limits import Gate
 from bot.model.reading import Reading, events, models_of, parse, vectors_of
 from bot.model.records import Usage, estimate_tokens, usage_of
@@ -40,8 +40,8 @@ class Caller:
         when it falls silent.
         """
         most = Usage(input=request.size, output=dialect.written(request))
-        order = Order(request.prompt.name or "chat", self.name, request.prompt.hash, most)
-        with self._call(order, for_people=request.stream) as tally:
+        planned = PlannedCall(request.prompt.name or "chat", self.name, request.prompt.hash, most)
+        with self._call(planned, for_people=request.stream) as result:
             arguments = {"model": self.name, **dialect.arguments(request)}
             with self.client.chat.completions.with_streaming_response.create(**arguments) as raw:
                 try:
@@ -51,24 +51,24 @@ class Caller:
                     if rest := reading.finish():
                         yield rest
                 finally:
-                    tally.served, tally.usage = reading.model or None, reading.usage
+                    result.served, result.usage = reading.model or None, reading.usage
 
     def embed(self, batch: list[str]) -> list[list[float]]:
         """A vector for each text of one batch."""
         if self.embedding_name is None:
             raise UnusableAnswerError("no-embedding-model")
         most = Usage(input=sum(estimate_tokens(text) for text in batch))
-        order = Order("embed", self.embedding_name, "", most)
+        planned = PlannedCall("embed", self.embedding_name, "", most)
         # A lone text is a query that somebody waits for; papers are taken in by many.
         lone = len(batch) == 1
-        with self._call(order, for_people=lone) as tally:
+        with self._call(planned, for_people=lone) as result:
             # The library's own method asks for base64, which compatible servers don't know.
             body: dict[str, Any] = {"model": self.embedding_name, "input": batch}
             answered = _body_of(self.client.post("/embeddings", cast_to=httpx2.Response, body=body))
             vectors = vectors_of(answered, count=len(batch))
-            tally.served = str(answered.get("model") or "") or None
+            result.served = str(answered.get("model") or "") or None
             counted = usage_of(answered.get("usage"), asked="\n".join(batch), written="")
-            tally.usage = Usage(input=counted.input)
+            result.usage = Usage(input=counted.input)
             return vectors
 
     def served(self) -> list[dict[str, Any]]:
@@ -78,14 +78,14 @@ class Caller:
             return models_of(_body_of(client.get("/models", cast_to=httpx2.Response)))
 
     @contextmanager
-    def _call(self, order: Order, *, for_people: bool) -> Iterator[Tally]:
-        """One call in its place and on the books."""
+    def _call(self, planned: PlannedCall, *, for_people: bool) -> Iterator[CallResult]:
+        """One call: it waits for its turn, and is recorded."""
         with (
             self.gate.place(for_people=for_people),
-            self.ledger.booked(order) as tally,
+            self.ledger.recorded(planned) as result,
             self._faults_named(),
         ):
-            yield tally
+            yield result
 
     @contextmanager
     def _faults_named(self) -> Iterator[None]:

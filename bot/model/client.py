@@ -14,13 +14,11 @@ from pydantic import BaseModel
 
 from bot.clock import Clock
 from bot.errors import ModelError, ModelUnavailableError
-from bot.model.budget import Budget
 from bot.model.calls import Caller
+from bot.model.costs import Budget, Ledger, PriceTable
 from bot.model.dialect import Dialect, Negotiation, Tries
 from bot.model.faults import CAUGHT, Fault, as_model_error, fault_of
-from bot.model.ledger import Ledger
 from bot.model.limits import Gate
-from bot.model.prices import PriceTable
 from bot.model.prompts import Prompt
 from bot.model.reading import LEAST_CONTEXT, Answer, Reading, context_of
 from bot.model.records import Completion, Objection

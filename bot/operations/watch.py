@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.delivery.problems import Plan
-from bot.model.budget import REFUSED
+from bot.model.costs import REFUSED
 from bot.operations.alarms import Alarm, ChannelSigns, Disk, Signs, decide, dues
 from bot.operations.words import begun, mended
 from storage import Incident, Storage, Subscription

@@ -24,14 +24,14 @@ def style(name: str) -> Style:
         UnknownStyleError: there is none.
     """
     try:
-        return _styles()[name]
+        return found()[name]
     except KeyError:
         raise UnknownStyleError(name) from None
 
 
 def style_names() -> tuple[str, ...]:
     """The names of all styles, in alphabetical order."""
-    return tuple(sorted(_styles()))
+    return tuple(sorted(found()))
 
 
 def daily_styles() -> tuple[str, ...]:
@@ -40,5 +40,6 @@ def daily_styles() -> tuple[str, ...]:
 
 
 @cache
-def _styles() -> Mapping[str, Style]:
+def found() -> Mapping[str, Style]:
+    """All styles by name."""
     return {one.name: one for one in found_in(__name__, "STYLE")}

@@ -95,7 +95,7 @@ def content(
             votes=one.votes,
             summary=summary(one.id, first, text=text),
             abstract=one.abstract,
-            second=summary(one.id, "en", text=text) if language == "both" else None,
+            others=(summary(one.id, "en", text=text),) if language == "both" else (),
         )
         for number, one in enumerate(papers[:count], start=1)
     )

@@ -22,7 +22,7 @@ def test_slack_takes_a_card_with_any_title_and_text(title: str, language: str) -
         one,
         summary(one.id, first, text=title + " <!here> & done"),
         language,
-        second=summary(one.id, "en", text=title) if language == "both" else None,
+        others=[summary(one.id, "en", text=title)] if language == "both" else [],
     )
     assert problems(card) == []
 
@@ -62,7 +62,7 @@ def test_a_card_in_both_languages_shows_both_summaries() -> None:
         paper(1),
         summary("2503.14001", "ko"),
         "both",
-        second=summary("2503.14001", "en"),
+        others=[summary("2503.14001", "en")],
     )
     assert TLDR["ko"] in str(card.blocks)
     assert TLDR["en"] in str(card.blocks)

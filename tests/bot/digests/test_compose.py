@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests import Notice, compose_daily, render_digest
+from bot.digests.compose import candidates_of, entries_of
 from bot.digests.lists import day_message
 from bot.digests.topics import matching
 from bot.languages import LANGUAGES
@@ -158,3 +159,15 @@ def test_a_passing_mention_in_the_abstract_is_no_topic() -> None:
     twice = paper(1, abstract="We make video. The video is long.", keywords=())
     assert matching(["video"], once) == []
     assert matching(["video"], twice) == ["video"]
+
+
+def test_a_digest_may_speak_more_than_two_languages(storage: Storage) -> None:
+    _list(storage, [paper(1), paper(2)])
+    for language in ("ko", "en", "fr"):
+        storage.summaries.save(summary("2503.14001", language, text=language), now=NOW)
+    storage.summaries.save(summary("2503.14002", "fr", text="fr"), now=NOW)
+    candidates = candidates_of(storage, storage.listings.get(DAY))
+    first, second = entries_of(storage, candidates, ("ko", "en", "fr"))
+    assert [one.language for one in first.summaries] == ["ko", "en", "fr"]
+    assert [one.language for one in second.summaries] == ["fr"]
+    assert second.summary is None

@@ -1,10 +1,20 @@
 """Every style, in every language, with any number of papers and any title, is what Slack takes."""
 
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bot.digests import Notice, UnknownStyleError, digest_text, render_digest, style_names
+from bot.digests import (
+    Notice,
+    UnknownStyleError,
+    digest_text,
+    render_digest,
+    style_names,
+    styles,
+)
 from bot.digests.styles import daily_styles
 from bot.languages import BOTH, LANGUAGES
 from bot.settings import STYLES
@@ -18,8 +28,35 @@ DAILY_STYLES = daily_styles()
 
 
 def test_the_styles_are_found_by_their_files() -> None:
-    assert set(STYLES) <= set(DAILY_STYLES)
     assert set(style_names()) - set(DAILY_STYLES) == {"weekly"}
+
+
+def test_each_style_that_can_show_a_day_is_offered_to_channels() -> None:
+    assert STYLES == DAILY_STYLES
+
+
+NEW_STYLE = """
+from bot.digests.styles.base import Style, heading
+
+STYLE = Style(name="titles", entry=lambda entry, l10n, rich: [heading(entry, l10n)])
+"""
+
+
+@pytest.fixture
+def new_style(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    (tmp_path / "titles.py").write_text(NEW_STYLE, encoding="utf-8")
+    monkeypatch.setattr(styles, "__path__", [*styles.__path__, str(tmp_path)])
+    styles.found.cache_clear()
+    yield "titles"
+    sys.modules.pop("bot.digests.styles.titles")
+    styles.found.cache_clear()
+
+
+def test_a_style_is_added_by_one_file(new_style: str) -> None:
+    assert new_style in daily_styles()
+    (message,) = render_digest(content(3, style=new_style))
+    assert problems(message) == []
+    assert "3. " in str(message.blocks)
 
 
 def test_an_unknown_style_is_told_by_name() -> None:

@@ -7,8 +7,7 @@ import pytest
 
 from bot.errors import BudgetSpentError
 from bot.model import Prompt
-from bot.model.budget import Budget
-from bot.model.prices import PriceTable
+from bot.model.costs import Budget, PriceTable
 from bot.model.records import Usage
 from storage import ModelCall, Storage
 from tests.bot.model.conftest import MakeModel
