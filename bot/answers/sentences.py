@@ -20,7 +20,7 @@ from bot.search.index import query_weights
 from bot.search.matching import Needle, matched, needles
 from bot.search.question_map import question_map, signs_of
 from bot.search.ranking import bm25, prepare, standard
-from bot.search.words import content_words
+from bot.text.words import content_words
 from storage import Passage
 
 Scores = NDArray[np.float64]

@@ -8,7 +8,7 @@ from bot.digests.compose import DEFAULT_COUNT, candidates_of, entries_of, with_n
 from bot.digests.content import DigestContent
 from bot.digests.trends import find_trends
 from bot.digests.weeks import Week
-from bot.languages import LANGUAGES
+from bot.languages import LANGUAGES, languages_of
 from storage import Paper, Storage
 
 EARLIER_WEEKS = 8
@@ -18,12 +18,9 @@ _ENDING = 4
 
 
 def weekly_languages(language: str) -> tuple[str, ...]:
-    """The languages whose summaries a weekly digest shows: its own first, then the other."""
-    return (
-        (language, *(one for one in LANGUAGES if one != language))
-        if language in LANGUAGES
-        else LANGUAGES
-    )
+    """The languages whose summaries a weekly digest shows: its own first, then the others."""
+    own = languages_of(language)
+    return (*own, *(one for one in LANGUAGES if one not in own))
 
 
 def compose_weekly(

@@ -1,22 +1,17 @@
 """What a summary can be made of: abstract and passages, made harmless."""
 
-import re
 from dataclasses import dataclass, replace
 
 from bot.fulltext.injection import MARKER, Finding, find_instructions, neutralise
+from bot.languages import any_of
 from bot.sources.links import project_page, repository
 from storage import Paper, Passage, Storage
+from storage.papers import ORIGINAL_LANGUAGE
 
-ORIGINAL = "en"
 HIDDEN_INSTRUCTIONS = "hidden-instructions"
 _SHOWN_BY_HONEST_PAPERS = frozenset({"address", "output", "markup", "tool", "continued"})
 # Prompts in papers speak of queries and answers; those for us, of what we do with the paper.
-_TO_A_READING_MODEL = re.compile(
-    r"\blanguage models?\b|\bLLMs?\b|\bAI (?:model|system|reader|reviewer|summar|assistant)"
-    r"|\bsummar(?:y|ies|i[sz])|\breview(?:s|er|ers|ing)?\b|\bthis (?:paper|work|abstract)\b"
-    r"|언어 ?모델|인공지능|챗봇|요약|심사|리뷰|(?:이|본) (?:논문|연구|초록)",
-    re.IGNORECASE,
-)
+_TO_A_READING_MODEL = any_of(lambda one: one.writing.to_a_model)
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ def gather(storage: Storage, paper: Paper, language: str) -> SourceTexts:
     """
     abstract, found = storage.papers.abstract(paper.id, language), language
     if not abstract:
-        abstract, found = paper.abstract, ORIGINAL
+        abstract, found = paper.abstract, ORIGINAL_LANGUAGE
     cleaner = _Cleaner()
     harmless = replace(
         paper,
