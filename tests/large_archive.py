@@ -25,9 +25,9 @@ from bot.languages.ko.particles import with_particle
 from bot.search import Embedder, SearchIndex, load_embedder
 from bot.search.embedder import to_bytes, unit
 from bot.search.ingest import embedded_text, text_hash
-from bot.search.terms import known_terms, translations
-from bot.search.words import content_words, has_hangul
 from bot.sources.huggingface import parse_listing
+from bot.text.terms import known_terms, translations
+from bot.text.words import content_words, in_pairs
 from storage import (
     Fulltext,
     ListingEntry,
@@ -63,7 +63,7 @@ class Maker:
     def __init__(self, originals: Sequence[Paper]) -> None:
         self._originals = originals
         self._alike = _by_title_word(originals)
-        self._korean = [term for term in known_terms() if has_hangul(term)]
+        self._korean = [term for term in known_terms() if in_pairs(term)]
         self._english = {k: set(content_words(" ".join(translations(k)))) for k in self._korean}
 
     def papers(self, count: int) -> Iterator[Made]:

@@ -35,7 +35,7 @@ ADAPTERS = {
 
 
 # Rooms on the ground: they import nothing else of ours.
-GROUND = ("bot/telemetry/", "bot/text/", "bot/workspace/")
+GROUND = ("bot/telemetry/", "bot/workspace/")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.search.snippets import hit_pattern
-from bot.summaries.quantities import spellings
+from bot.text.quantities import spellings
 from tests.patterns import builds_patterns, hostile, modules, patterns_of
 
 SHORT, LONG = 1_500, 6_000

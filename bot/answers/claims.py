@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.fulltext.text import sentences
+from bot.text.sentences import sentences
 
 _PREFIX = re.compile(r"\s*(?:>\s*)*(?:[-*•+]\s+|\d{1,2}[.)]\s+|#{1,6}\s+)?")
 # Marks that stand after the full stop belong to the sentence before it.

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 
 from bot.search.matching import coverage, needles
-from bot.search.words import content_words
+from bot.text.words import content_words
 from storage import Paper
 
 _I = re.IGNORECASE

@@ -18,8 +18,8 @@ from bot.errors import ModelError
 from bot.languages import Catalog, catalog
 from bot.model.prompts import Prompt, load_prompt
 from bot.search import SearchIndex
-from bot.search.words import has_hangul
 from bot.text import normalised_pieces
+from bot.text.words import in_pairs
 from storage import Paper, Storage
 
 _MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400}
@@ -215,7 +215,7 @@ class _Tongue:
         """Take the next piece."""
         letters = [char for char in piece if char.isalpha()]
         self._letters += len(letters)
-        self._hangul += sum(map(has_hangul, letters))
+        self._hangul += sum(map(in_pairs, letters))
         if self._letters < _LETTERS_TO_TELL_LANGUAGE:
             return False
         if self._language == "ko":

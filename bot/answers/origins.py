@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.fulltext.text import sentences
+from bot.text.sentences import sentences
 from storage import Passage
 
 # A chosen sentence may have lost its first words ("However, …") or its end.

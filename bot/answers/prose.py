@@ -2,7 +2,7 @@
 
 import re
 
-from bot.fulltext.text import sentences
+from bot.text.sentences import sentences
 
 _SHORTEST, _LONGEST = 20, 420
 _FEWEST_WORDS, _MOST_SYMBOLS = 3, 3

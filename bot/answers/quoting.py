@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from bot.answers.evidence import Source
 from bot.answers.records import Citation
 from bot.answers.sentences import Pick, nearest
-from bot.fulltext.text import sentences
 from bot.search import Embedder
+from bot.text.sentences import sentences
 
 MOST_QUOTES = 2
 GAP = " … "

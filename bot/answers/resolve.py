@@ -11,8 +11,8 @@ from bot.answers.groups import group_of
 from bot.answers.numbers import pointed_numbers
 from bot.answers.records import Resolution, Subject
 from bot.search.matching import rarity
-from bot.search.words import content_words, normal
 from bot.sources.ids import find_ids
+from bot.text.words import content_words, normal
 from storage import Paper
 
 MAX_CANDIDATES = 10

@@ -1,8 +1,8 @@
 """Chooses the sentences of the gathered texts that most probably answer a question.
 
 Three signs count: most what was learnt of where answers lie, less how well the passage ranks, and
-least the question's words, which have had their say in the passage's rank. Each sentence is shown with the better of its neighbours where that one
-tells as much of it.
+least the question's words, which have had their say in the passage's rank. Each sentence is shown
+with the better of its neighbours where that one tells as much of it.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from bot.search.index import query_weights
 from bot.search.matching import Needle, matched, needles
 from bot.search.question_map import question_map, signs_of
 from bot.search.ranking import bm25, prepare, standard
-from bot.search.words import content_words
+from bot.text.words import content_words
 from storage import Passage
 
 Scores = NDArray[np.float64]

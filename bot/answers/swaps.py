@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from bot.answers.figures import placed_figures
-from bot.fulltext.text import sentences
 from bot.search.matching import Needle, needles
-from bot.search.words import content_words, has_hangul
+from bot.text.sentences import sentences
+from bot.text.words import content_words, in_pairs
 
 _I = re.IGNORECASE
 _TAG = r"(?:\s*%|\s*(?:points?|percent|포인트|퍼센트|점|배|번|개|장|시간|단계))?"
@@ -110,7 +110,7 @@ def _found(things: Sequence[Needle], here: frozenset[str], there: frozenset[str]
 def _things_of(claim: str) -> Mapping[float, tuple[Needle, ...]]:
     """What each number of the claim is told of, without what is told of several; numbers that
     share a clause or are told twice are left out."""
-    if has_hangul(claim) and _NUMBER_FIRST.search(claim):
+    if in_pairs(claim) and _NUMBER_FIRST.search(claim):
         return {}
     clauses = _clauses(claim)
     every = [value for one in clauses for value in one.values]
@@ -140,7 +140,7 @@ def _words_at(value: float, clauses: Sequence[_Clause]) -> frozenset[str]:
 def _clauses(text: str) -> list[_Clause]:
     flat = _BRACKETED.sub(r" \1, ", " ".join(text.split()))
     cuts = {match.end() for match in _CUT.finditer(flat)}
-    if has_hangul(flat):
+    if in_pairs(flat):
         cuts |= {match.end() for match in _AFTER_KOREAN.finditer(flat)}
     placed = placed_figures(flat)
     letters = list(flat)

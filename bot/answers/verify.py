@@ -19,7 +19,7 @@ from bot.answers.swaps import has_swapped_numbers
 from bot.search import Embedder
 from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles
-from bot.search.words import content_words, has_hangul
+from bot.text.words import content_words, in_pairs
 
 _MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
@@ -129,7 +129,7 @@ class Checker:
         covered = coverage(needles(bare), self._words[source])
         near = self._nearness(bare, source)
         if near is None:
-            return has_hangul(bare) != has_hangul(self._texts[source]) or covered >= _WORDS_ENOUGH
+            return in_pairs(bare) != in_pairs(self._texts[source]) or covered >= _WORDS_ENOUGH
         if not cited:
             return near >= _UNCITED_NEAR or covered >= _UNCITED_WORDS
         return near >= _NEAR or covered >= _WORDS_ENOUGH or (near >= _FAR and covered >= _WORDS_FEW)
@@ -188,7 +188,7 @@ def _harmless(text: str) -> str:
 
 def _is_stock_phrase(bare: str) -> bool:
     """Whether a lead-in holds nothing but common words: "The main results are:"."""
-    if has_hangul(bare):
+    if in_pairs(bare):
         return len(bare) <= _STOCK_LENGTH and _STOCK.search(bare) is not None
     return all(needle.weight < _RARE for needle in needles(bare))
 

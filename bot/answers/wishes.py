@@ -16,12 +16,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.fulltext.text import sentences
 from bot.languages import LANGUAGES, language, language_of_text
 from bot.search import Embedder
 from bot.search.embedder import unit
 from bot.search.matching import matched, needles
-from bot.search.words import content_words, index_text
+from bot.text.sentences import sentences
+from bot.text.words import content_words, index_text
 
 Numbers = NDArray[np.float32]
 # How fast an example's say falls with its distance, and how far apart kinds of near examples are

@@ -62,9 +62,9 @@ class CommandContext:
 
     @property
     def catalog(self) -> Catalog:
-        """The words in the language that is set; Korean when the settings are wrong."""
-        language = self._environment.get("PAPERBOY_LANGUAGE", "").strip().lower()
-        return catalog("en" if language == "en" else "ko")
+        """The words in the language that is set, or in the first one."""
+        wish = self._environment.get("PAPERBOY_LANGUAGE", "").strip().lower()
+        return catalog(wish if wish in LANGUAGES else LANGUAGES[0])
 
     @property
     def database(self) -> str:

@@ -5,17 +5,23 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.languages import Catalog
+from bot.languages import Catalog, language_of_locale
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId
-from bot.workspace import Entry, Message, Workspace, transcript
-from bot.workspace.seed import ALICE, BOT, DAILY, MINJI, PEOPLE
+from bot.workspace import Entry, Member, Message, Workspace, transcript
+from bot.workspace.seed import ALICE, BOT, DAILY, PEOPLE
 
 WAIT_SECONDS = 15.0
 # Links of mrkdwn, <https://…|label>, and of Markdown, [label](https://…).
 _LINK = re.compile(r"<https?://[^<|>\s]+\|([^<>]*)>|(?<!\])\[([^\[\]\n]+)\]\(https?://[^()\s]+\)")
 PAPER_TO_OPEN = "2503.14476"
 NAMES = {member.id: member.real_name for member in (*PEOPLE, BOT)} | {DAILY.id: DAILY.name}
+
+
+def demonstrator(language: str) -> Member:
+    """The first member who speaks *language*, or else one who speaks English."""
+    speaking = (one for one in PEOPLE if language_of_locale(one.locale, "") == language)
+    return next(speaking, ALICE)
 
 
 class Rehearsal:
@@ -35,7 +41,7 @@ class Rehearsal:
         self._services = services
         self._words = words
         self._show = show
-        self._person = MINJI if words.language == "ko" else ALICE
+        self._person = demonstrator(words.language)
 
     def play(self) -> None:
         """The whole morning."""

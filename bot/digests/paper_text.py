@@ -9,15 +9,14 @@ from bot.digests.localisation import Localisation
 from bot.slack.blocks import truncate
 from bot.slack.blocks.text import Mrkdwn, link, prose
 from bot.text import one_line
+from bot.text.sentences import sentences as split
 from storage import Paper, Summary, member_of
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 TITLE_LIMIT = 300
 SENTENCE_LIMIT = 400
-_SENTENCE_END = re.compile(r"(?<=[.!?。])\s+(?=[\"'“(\[]?[A-Z0-9가-힣])")
 _POWER = re.compile(r"\^\{?(\d{1,3})\}?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_ABBREVIATION = re.compile(r"\b(e\.g|i\.e|et al|vs|cf|Fig|Eq|Sec|approx|resp)\.\Z")
 
 
 def shown_title(paper: Paper) -> str:
@@ -40,7 +39,7 @@ def title_line(paper: Paper, number: int | None = None) -> str:
 
 
 def plain_title(paper: Paper, number: int, votes: int, l10n: Localisation) -> str:
-    """``3. title (추천 56)`` for the plain text."""
+    """``3. title (56 votes)`` for the plain text."""
     about = (l10n.text("digests-votes", count=votes) if votes else "", withdrawal(paper, l10n))
     told = ", ".join(one for one in about if one)
     title = f"{number}. {truncate(shown_title(paper), 250)}"
@@ -86,19 +85,7 @@ def sentences(entry: DigestEntry) -> list[str]:
 
 def first_sentence(text: str) -> str:
     """The first sentence of *text*, on one line."""
-    return next(iter(split_sentences(text)), "")
-
-
-def split_sentences(text: str) -> list[str]:
-    """The sentences of *text*, each on one line."""
-    line = one_line(text)
-    found = []
-    start = 0
-    for end in _SENTENCE_END.finditer(line):
-        if not _ABBREVIATION.search(line[start : end.start()]):
-            found.append(line[start : end.start()])
-            start = end.end()
-    return [one for one in (*found, line[start:]) if one]
+    return next(iter(split(text)), "")
 
 
 def why(entry: DigestEntry, l10n: Localisation) -> str:

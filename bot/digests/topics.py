@@ -5,19 +5,18 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.search.terms import Term, terms_of
-from bot.search.words import query_words
+from bot.text.terms import Term, terms_of
+from bot.text.words import in_pairs, query_words
 from storage import Paper, Summary
 
 
 def matching(topics: Sequence[str], paper: Paper, summary: Summary | None = None) -> list[str]:
     """Those of *topics* that the paper is about, in the order given.
 
-    Latin words match at the start of a word and in singular and plural ("agents" finds "agent",
-    "rag" doesn't find "fragment"); Korean ones match anywhere, whatever the spacing. A known
-    term matches in the other language too (강화학습, "reinforcement learning"), and of a topic of
-    several terms (비디오 생성) each must. A word that the abstract says only once is a mention, not
-    a topic.
+    Words match at their start and in singular and plural ("agents" finds "agent", "rag" doesn't
+    find "fragment"); what is matched in pairs of letters matches anywhere, whatever the spacing. A
+    known term matches in other languages too, and of a topic of several terms each must. A word
+    that the abstract says only once is a mention, not a topic.
     """
     if not topics:
         return []
@@ -26,12 +25,12 @@ def matching(topics: Sequence[str], paper: Paper, summary: Summary | None = None
 
 
 def _meets(topic: str, marked: str, told: str) -> bool:
-    """By the words as they stand, or by its terms in either language. Latin words make a phrase;
-    Korean ones, whose papers are in English, may stand apart."""
+    """By the words as they stand, or by its terms in any language. Words make a phrase; those that
+    are matched in pairs, whose papers are in English, may stand apart."""
     if _named(topic, marked, told):
         return True
     terms = _terms(topic)
-    if topic.isascii() and len(terms) > 1:
+    if not in_pairs(topic) and len(terms) > 1:
         return False
     return any(term.translations for term in terms) and all(
         any(_named(form, marked, told) for form in (" ".join(term.words), *term.translations))
@@ -71,7 +70,7 @@ def _folded(text: str) -> str:
 def _count(topic: str, text: str) -> int:
     if not topic:
         return 0
-    if not topic.isascii():
+    if in_pairs(topic):
         return text.replace(" ", "").count(topic.replace(" ", ""))
     stem = topic[:-1] if len(topic) > 4 and topic.endswith("s") else topic
     if stem not in text:

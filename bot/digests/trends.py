@@ -143,7 +143,7 @@ class _Test:
 
 def folded(text: str) -> str:
     """Words in lower case, single spaces between."""
-    return re.sub(r"[^a-z0-9가-힣+]+", " ", text.lower()).strip()
+    return re.sub(r"(?:[^\w+]|_)+", " ", text.lower()).strip()
 
 
 def _vocabulary(papers: Sequence[Paper]) -> dict[tuple[str, bool], tuple[str, ...]]:

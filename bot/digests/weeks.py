@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.errors import InputError
+from bot.languages import languages
 
-_FORM = re.compile(r"\A(?:(\d{4})\s*(?:[-년/]\s*)?)?[wW]?(\d{1,2})\s*(?:주차?)?")
+_WORD = "|".join(word for one in languages() for word in one.week_words)
+_FORM = re.compile(
+    rf"\A(?:(\d{{4}})[ ]?(?:[-/]|{_WORD})?[ ]?)?(?:{_WORD})?[ ]?(\d{{1,2}})[ ]?(?:{_WORD})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -24,7 +29,7 @@ class Week:
 
     @classmethod
     def parse(cls, text: str, *, today: date) -> "Week":
-        """``2025-W12``, ``2025W12``, ``W12`` and ``12주`` (of this year), or a date within it.
+        """``2025-W12``, ``2025W12`` and ``W12`` (of this year), or a date within it.
 
         Raises:
             InputError: there is no such week, or it has not begun yet.

@@ -23,9 +23,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.fulltext.text import sentences
 from bot.search.embedder import Embedder, Vectors
-from bot.search.words import stop_words
+from bot.text.sentences import sentences
+from bot.text.words import is_stop_word
 
 LONGEST_SENTENCE = 2_000
 _BATCH = 64
@@ -201,13 +201,13 @@ def _is_foreign(piece: str, script: str) -> bool:
 def _has_function_words(texts: Iterable[str]) -> bool:
     """Whether the texts are in a language whose function words we know."""
     words = [word.lower() for text in texts for word in _WHOLE_WORD.findall(text)]
-    return sum(word in stop_words() for word in words) > 0.1 * len(words)
+    return sum(is_stop_word(word) for word in words) > 0.1 * len(words)
 
 
 def _lacks_function_words(piece: str) -> bool:
     words = [word.lower() for word in _WHOLE_WORD.findall(piece)]
     enough = len(words) >= _FUNCTION_WORDS_EXPECTED_FROM
-    return enough and not any(word in stop_words() for word in words)
+    return enough and not any(is_stop_word(word) for word in words)
 
 
 def _is_prose(piece: str) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from bot.fulltext.document import SEPARATOR, Block
-from bot.fulltext.text import count_words, sentences
+from bot.fulltext.text import count_words
+from bot.text.sentences import sentences
 from storage import Passage
 
 FEWEST_WORDS = 80

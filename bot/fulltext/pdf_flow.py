@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from bot.fulltext.pdf_page import Line
-from bot.fulltext.text import ends_sentence, sentences, tidy
+from bot.fulltext.text import ends_sentence, tidy
+from bot.text.sentences import sentences
 
 _BROKEN_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-$")
 _FIRST_WORD = re.compile(r"^([^\W\d_]+)")

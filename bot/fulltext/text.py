@@ -1,4 +1,4 @@
-"""Plain text: spaces, sentence ends, word counts, characters that must not be shown."""
+"""Plain text: spaces, word counts, characters that must not be shown."""
 
 import re
 import unicodedata
@@ -9,14 +9,6 @@ _SPACES = re.compile(r"\s+")
 _SPACE_BEFORE = re.compile(r"(?<=\S) (?=[,;:.!?)\]}”’](?:\s|$|[,;:.)\]]))")
 _SPACE_AFTER = re.compile(r"(?<=[(\[“]) (?=\S)")
 _EMPTY_CITE = re.compile(r"[,;]\s*(?=[)\];])")
-# What follows begins like a sentence: no letter of the Latin alphabet that is a small one.
-_SENTENCE_END = re.compile(
-    r"[.!?][\"'”’)\]]*\s+(?=[\"'“‘(\[]?(?:[A-Z0-9]|[^\x00-\x7f]))|[。！？][”’」』)\]]*\s*"
-)
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|cf|vs|resp|approx|al|Fig|Figs|Eq|Eqs|Sec|Secs|Tab|Tabs|Alg|App|Ref|Refs"
-    r"|No|Vol|pp|Dr|Prof|Mr|Mrs|St|Inc|Corp|w\.r\.t|a\.k\.a|i\.i\.d)|\b[A-Z])\.$"
-)
 _INVISIBLE = {
     ord(c): None
     for c in "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\ufffe"
@@ -48,20 +40,6 @@ def count_words(text: str) -> int:
     """Words by spaces; text written without spaces counts a word for each four characters."""
     words = text.split()
     return sum(1 + max(0, len(word) - 24) // 4 for word in words)
-
-
-def sentences(text: str) -> list[str]:
-    """*text* cut at its sentence ends; abbreviations such as ``e.g.`` or ``Fig.`` end none."""
-    found = []
-    start = 0
-    for match in _SENTENCE_END.finditer(text):
-        if _ABBREVIATION.search(text[max(start, match.start() - 12) : match.start() + 1]):
-            continue
-        found.append(text[start : match.end()].rstrip())
-        start = match.end()
-    if text[start:].strip():
-        found.append(text[start:].strip())
-    return found
 
 
 def ends_sentence(text: str) -> bool:

@@ -10,11 +10,14 @@ from bot.languages.language import Language
 from bot.languages.registry import (
     BOTH,
     LANGUAGES,
+    any_of,
     catalog,
+    english_name,
     is_in,
     language,
     language_of_locale,
     language_of_text,
+    languages,
     languages_of,
 )
 
@@ -23,10 +26,13 @@ __all__ = [
     "LANGUAGES",
     "Catalog",
     "Language",
+    "any_of",
     "catalog",
+    "english_name",
     "is_in",
     "language",
     "language_of_locale",
     "language_of_text",
+    "languages",
     "languages_of",
 ]

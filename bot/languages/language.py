@@ -1,14 +1,123 @@
 """What the rooms ask of a language. A folder of this package fills one such record in.
 
-Each group of rules that a room needs is a small frozen record of data and functions, and one field
-of :class:`Language`.
+Each group of rules that a room needs is a small frozen record, and one field of :class:`Language`.
+Where a rule is a text and not a function, it is the source of a pattern; see ``any_of`` in
+:mod:`bot.languages.registry`.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.resources import files
 from typing import Any
+
+NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Words:
+    """How words are told apart and compared."""
+
+    # Words that say nothing about a text's subject, in lower case, and such words with endings.
+    stop: frozenset[str] = frozenset()
+    asking: re.Pattern[str] = NEVER
+    # A word without what the language attaches to any word, names of other scripts included.
+    bare: Callable[[str], str] = str
+    # A word as it is compared with others; only ever compared with what this function has made.
+    stem: Callable[[str], str] = str
+    # Whether spaces say little about where words end, so that pairs of letters are matched.
+    in_pairs: bool = False
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How numbers and their units are written, in lower case."""
+
+    # Words that multiply the number before them.
+    scales: Mapping[str, int] = field(default_factory=dict)
+    # Words for units by class, as alternatives of a pattern; see ``bot.text.quantities``.
+    units: Mapping[str, str] = field(default_factory=dict)
+    # Numbers in words, words that say "so many times", and parts of a whole.
+    words: Mapping[str, int] = field(default_factory=dict)
+    factors: Mapping[str, int] = field(default_factory=dict)
+    parts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    # Matches a fraction in digits, with the groups ``whole`` and ``part``.
+    fraction: re.Pattern[str] = NEVER
+
+
+@dataclass(frozen=True)
+class Cues:
+    """Patterns by which a sentence shows what it does in a paper, and titles of sections."""
+
+    # What was the matter before the paper.
+    before: str = ""
+    new: str = ""
+    contributions: str = ""
+    technical: str = ""
+    performance: str = ""
+    motivation: str = ""
+    limitations: str = ""
+    followups: str = ""
+    setup: str = ""
+    # The authors speaking of themselves; a number that measures something.
+    own: str = ""
+    measured: str = ""
+    # A first phrase that only ties a sentence to the one before it.
+    lead_in: str = ""
+    # Words of a sentence that leans on something that won't be shown beside it.
+    leaning: str = ""
+    # "Code and data are public", and how short a sentence is that says no more.
+    notice: str = ""
+    notice_length: int = 120
+    # Titles of sections that are no part of the paper's argument.
+    aside: str = ""
+    # Titles of sections by what a summary takes from them; see ``bot.summaries.fitting``.
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What a model's texts in this language are like, and what shows that they went wrong."""
+
+    # So many words in a row are not the same by chance.
+    run: int = 5
+    # The least and most length of a translated abstract, as a share of the original's.
+    length: tuple[float, float] = (0.5, 2.0)
+    # Words about the task instead of the paper; words that only say what the paper doesn't.
+    leftover: str = ""
+    filler: str = ""
+    # The letters with which a sentence may end where its full stop is left out.
+    endings: str = ""
+    # Words of an instruction to a model that reads the paper.
+    to_a_model: str = ""
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How people ask, greet and point. Whole phrases are matched against all of a message."""
+
+    # Whether a sentence without a question mark asks for something.
+    asks: Callable[[str], bool] = bool
+    greeting: str = ""
+    thanks: str = ""
+    # Asking for the day's papers.
+    today: str = ""
+    # Letters that stand for laughing or crying at a sentence's end.
+    laughter: str = ""
+
+
+@dataclass(frozen=True)
+class Searching:
+    """Words typed into a search, beside ``author:`` and the like."""
+
+    # The filters' names, each with the one it stands for.
+    filters: Mapping[str, str] = field(default_factory=dict)
+    # "saved:" and "me" behind it; "code" behind "has:".
+    saved: str = ""
+    mine: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +139,18 @@ class Language:
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     this_paper: str = ""
     joint: re.Pattern[str] = re.compile(r",\s")
+    # Words with a full stop that ends no sentence, without it.
+    abbreviations: tuple[str, ...] = ()
+    # Words for "year" and "week" around their numbers.
+    week_words: tuple[str, ...] = ()
+    # What names a subcommand of ``/papers`` beside its English name, the first one for the help.
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    words: Words = field(default_factory=Words)
+    numbers: Numbers = field(default_factory=Numbers)
+    cues: Cues = field(default_factory=Cues)
+    writing: Writing = field(default_factory=Writing)
+    asking: Asking = field(default_factory=Asking)
+    searching: Searching = field(default_factory=Searching)
 
     @cached_property
     def letter(self) -> re.Pattern[str]:
@@ -44,3 +165,9 @@ class Language:
     def amount(self, text: str) -> float:
         """How much of *text* is written in its script, counted in Latin letters."""
         return self.letter_weight * len(self.letter.findall(text))
+
+    def table(self, name: str) -> dict[str, Any]:
+        """What the file ``NAME.json`` of its folder holds; nothing where there is none."""
+        file = files("bot.languages") / self.code / f"{name}.json"
+        table: dict[str, Any] = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+        return table

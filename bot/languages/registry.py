@@ -1,6 +1,10 @@
 """The languages Paperboy speaks, and which of them a text or a locale calls for."""
 
+import re
+from collections.abc import Callable
 from functools import cache
+
+from babel import Locale
 
 from bot.languages.catalog import Catalog
 from bot.languages.language import Language
@@ -28,6 +32,16 @@ def language(code: str) -> Language:
     return _LANGUAGES[code]
 
 
+def languages() -> tuple[Language, ...]:
+    """All languages, in the order of :data:`LANGUAGES`."""
+    return tuple(_LANGUAGES.values())
+
+
+def any_of(part: Callable[[Language], str]) -> re.Pattern[str]:
+    """Matches, in any case, what *part* of some language matches."""
+    return re.compile("|".join(filter(None, map(part, languages()))) or "(?!)", re.IGNORECASE)
+
+
 @cache
 def catalog(code: str) -> Catalog:
     """The catalogue of a language.
@@ -36,6 +50,11 @@ def catalog(code: str) -> Catalog:
         KeyError: Paperboy doesn't speak it.
     """
     return Catalog(language(code))
+
+
+def english_name(code: str) -> str:
+    """What a language is called in English, as models are told it."""
+    return str(Locale.parse(code).english_name)
 
 
 def languages_of(wish: str) -> tuple[str, ...]:

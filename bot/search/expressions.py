@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.search.terms import Term, terms_of
-from bot.search.words import (
-    has_hangul,
+from bot.text.terms import Term, terms_of
+from bot.text.words import (
+    in_pairs,
     is_stop_word,
     match_all,
     phrase,
@@ -19,8 +19,8 @@ _SHORT = 2
 @dataclass(frozen=True)
 class Tries:
     """``exact`` asks for every word as typed, ``bare`` for every word without its ending,
-    ``translated`` takes a translation in a word's place, ``loose`` is content with any word. A
-    Korean query's loose form counts whole terms and translations only: single pairs of syllables
+    ``translated`` takes a translation in a word's place, ``loose`` is content with any word. Of
+    what is matched in pairs the loose form counts whole terms and translations only: single pairs
     would let everything in. ``terms`` are its parts."""
 
     exact: str
@@ -34,7 +34,7 @@ class Tries:
         """The expressions for a query."""
         typed = query_words(text)
         said = [word for word in typed if not is_stop_word(word)] or typed
-        kept = said if not has_hangul(text) else typed
+        kept = said if not in_pairs(text) else typed
         bare = [without_ending(word) for word in said]
         terms = [one for one in map(_options, terms_of(bare)) if one]
         return cls(

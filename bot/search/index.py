@@ -12,16 +12,16 @@ from bot.errors import ModelError
 from bot.languages import LANGUAGES
 from bot.search.embedder import Embedder, Remembering, ServedEmbedder, Vectors
 from bot.search.expressions import Tries
-from bot.search.ingest import index_papers, index_said, summary_text
+from bot.search.ingest import abstracts_of, index_papers, index_said, summary_text
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.question_map import question_map
 from bot.search.ranking import Ranked, rank, reciprocal_rank
 from bot.search.snippets import Snippet, hit_pattern, make_snippet
 from bot.search.suggest import suggest
-from bot.search.terms import translations
 from bot.search.vectors import PaperVectors
-from bot.search.words import content_words
+from bot.text.terms import translations
+from bot.text.words import content_words
 from storage import MOST_SCORED, WHOLE_TEAM, Paper, PaperFilter, Passage, Storage, Summary
 
 logger = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class PassageHit:
 
 
 class SearchIndex:
-    """Search over papers and their passages, in Korean and English. Safe in any thread."""
+    """Search over papers and their passages, in all languages. Safe in any thread."""
 
     def __init__(
         self,
@@ -324,10 +324,9 @@ class SearchIndex:
         return hits
 
     def _texts(self, paper: Paper, summaries: Sequence[Summary | None]) -> list[str]:
-        korean = self._storage.papers.abstract(paper.id, "ko") or ""
         told = [summary_text(one) for one in summaries if one is not None]
         notes = [note.text for note in self._storage.notes.of_paper(paper.id)]
-        return [paper.abstract, korean, *told, paper.title, *notes]
+        return [*abstracts_of(self._storage, paper), *told, paper.title, *notes]
 
 
 def _hit(paper: Paper, day: str | None, score: float, snippet: Snippet, matched: bool) -> PaperHit:

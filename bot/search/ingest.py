@@ -10,8 +10,9 @@ from bot.errors import ModelError
 from bot.languages import LANGUAGES
 from bot.search.embedder import Embedder, to_bytes
 from bot.search.ranking import passage_text
-from bot.search.words import index_text
+from bot.text.words import index_text
 from storage import IndexedText, Paper, Storage, StoredVector, Summary
+from storage.papers import ORIGINAL_LANGUAGE
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +79,13 @@ def summary_text(summary: Summary) -> str:
     return "\n".join([*sentence, *told, " ".join(summary.keywords)])
 
 
+def abstracts_of(storage: Storage, paper: Paper) -> list[str]:
+    """The abstract as the paper has it, then its translations."""
+    others = (one for one in LANGUAGES if one != ORIGINAL_LANGUAGE)
+    translated = (storage.papers.abstract(paper.id, one) for one in others)
+    return [paper.abstract, *filter(None, translated)]
+
+
 def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
     ids = [paper.id for paper in papers]
     known = storage.search.content_hashes(ids)
@@ -85,16 +93,15 @@ def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
     with storage.transaction():
         for paper in papers:
             told = [found[paper.id] for found in summaries if paper.id in found]
-            korean = storage.papers.abstract(paper.id, "ko") or ""
-            text = _indexed(paper, korean, told)
+            text = _indexed(paper, abstracts_of(storage, paper), told)
             if known.get(paper.id) != text.content_hash:
                 storage.search.save_text(text)
 
 
-def _indexed(paper: Paper, korean: str, summaries: Sequence[Summary]) -> IndexedText:
+def _indexed(paper: Paper, abstracts: Sequence[str], summaries: Sequence[Summary]) -> IndexedText:
     title = index_text(paper.title)
     people = index_text(" ".join([*paper.authors, paper.organization or ""]))
-    abstract = index_text(f"{paper.abstract}\n{korean}")
+    abstract = index_text("\n".join(abstracts))
     told = [summary_text(one) for one in summaries]
     further = [" ".join(paper.keywords), paper.ai_summary or ""]
     summary = index_text("\n".join([*told, *further]))

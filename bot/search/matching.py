@@ -1,29 +1,28 @@
 """How much of a question stands in a text, rare words counting more than common ones.
 
-A word counts as found when it stands there itself or in the other language. How rare a word is
+A word counts as found when it stands there itself or in another language. How rare a word is
 in papers at large comes from a small table, counted over the full texts of ten papers, so that
 the measure means the same in an archive of three papers as in one of thirty thousand.
 """
 
-import json
 import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-from bot.search.terms import Term, terms_of
-from bot.search.words import content_words, has_hangul, is_stop_word, query_words
+from bot.languages import languages
+from bot.text.terms import Term, terms_of
+from bot.text.words import content_words, in_pairs, is_stop_word, query_words
 
 _RAREST = 0.004
-# A Korean word whose English is not known cannot be looked for in an English text.
+# A word of another script whose English is not known cannot be looked for in an English text.
 _UNTRANSLATED = 0.3
 
 
 @dataclass(frozen=True)
 class Needle:
     """One term of a question: sets of words, any of which stands for it, and its weight. It is
-    ``translated`` when texts of the other language can hold it as well."""
+    ``translated`` when texts of other languages can hold it as well."""
 
     alternatives: tuple[frozenset[str], ...]
     weight: float
@@ -68,7 +67,7 @@ def _needle(term: Term) -> Needle | None:
     if not alternatives:
         return None
     weight = min(max(map(rarity, words)) for words in alternatives)
-    translated = bool(others) or not has_hangul(" ".join(term.words))
+    translated = bool(others) or not in_pairs(" ".join(term.words))
     if not translated:
         weight *= _UNTRANSLATED
     return Needle(tuple(alternatives), weight, translated)
@@ -76,6 +75,5 @@ def _needle(term: Term) -> Needle | None:
 
 @cache
 def _shares() -> Mapping[str, float]:
-    text = (files("bot.search") / "common_words.json").read_text(encoding="utf-8")
-    shares: dict[str, float] = json.loads(text)
-    return shares
+    """By word, the share of passages at large that hold it."""
+    return {word: share for one in languages() for word, share in one.table("common_words").items()}

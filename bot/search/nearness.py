@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.text.words import content_words
 from storage import Paper
 
 _TITLE_COUNTS = 3
 _NEW_WORDS = 2
-_SHORTEST = 3
 _GENERIC = re.compile(r"\b(fine-tuning|benchmarks?|large language models?|LLMs?|datasets?)\b", re.I)
 
 
@@ -24,8 +24,8 @@ class Words:
     @classmethod
     def of(cls, paper: Paper) -> "Words":
         """The words of title and abstract."""
-        counts = Counter(_words(paper.abstract))
-        for word in _words(paper.title):
+        counts = Counter(content_words(paper.abstract))
+        for word in content_words(paper.title):
             counts[word] += _TITLE_COUNTS
         return cls(paper, counts)
 
@@ -60,20 +60,14 @@ def nearness(one: Words, other: Words, rarity: Rarity) -> float:
 def new_words(one: Words, other: Words) -> tuple[str, ...]:
     """Up to two of the first paper's keywords that say something the other paper doesn't; words
     that half of all papers use, and the paper's own name, say nothing."""
-    name = " ".join(_words(one.paper.title.partition(":")[0]))
+    name = " ".join(content_words(one.paper.title.partition(":")[0]))
     found = []
     for keyword in one.paper.keywords:
-        words = _words(re.sub(r"\([^()]*\)", "", keyword))
+        words = content_words(re.sub(r"\([^()]*\)", "", keyword))
         told = words and not any(word in other.counts for word in words)
         if told and not _GENERIC.search(keyword) and " ".join(words) not in name:
             found.append(keyword.strip())
     return tuple(found[:_NEW_WORDS])
-
-
-def _words(text: str) -> list[str]:
-    """Latin words of at least three letters in lower case, singular; Korean ones as they are."""
-    words = (word.rstrip("s") for word in re.findall(r"[a-z0-9가-힣+]+", text.lower()))
-    return [word for word in words if len(word) >= _SHORTEST]
 
 
 def _length(weights: Mapping[str, float]) -> float:

@@ -5,17 +5,23 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.search.words import has_hangul, phrase, query_words
+from bot.languages import any_of, languages
+from bot.text.words import in_pairs, phrase, query_words
 from storage import PaperFilter
 
-_SAVED = re.compile(r"(?<!\S)(?:saved|저장)\s*:\s*(?:(?:me|mine|나|내)(?!\S))?", re.IGNORECASE)
-_FILTER = re.compile(
-    r"(?P<name>author|org|after|before|has|저자|기관|이후|이전|포함)\s*:\s*"
-    r"(?P<value>\"[^\"]*\"|\S+)",
-    re.IGNORECASE,
+_FILTERS = {name: name for name in ("author", "org", "after", "before", "has")} | {
+    word: name for one in languages() for word, name in one.searching.filters.items()
+}
+_SAVED = any_of(
+    lambda one: (
+        one.searching.saved
+        and rf"(?<!\S)(?:{one.searching.saved})\s*:\s*(?:(?:{one.searching.mine})(?!\S))?"
+    )
 )
-_NAMES = {"저자": "author", "기관": "org", "이후": "after", "이전": "before", "포함": "has"}
-_CODE = {"code", "코드"}
+_FILTER = re.compile(
+    rf"(?P<name>{'|'.join(_FILTERS)})\s*:\s*(?P<value>\"[^\"]*\"|\S+)", re.IGNORECASE
+)
+_CODE = any_of(lambda one: one.searching.code)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ def parse_query(text: str) -> Query:
     unknown: list[str] = []
     text, saved = _SAVED.subn(" ", text)
     for match in _FILTER.finditer(text):
-        name = _NAMES.get(match["name"], match["name"].lower())
+        name = _FILTERS[match["name"].lower()]
         value = match["value"].strip('"').strip()
         if _is_usable(name, value):
             found[name].append(value)
@@ -62,13 +68,13 @@ def _named(name: str) -> str:
     """The expression for a name, whose last word may be a beginning."""
     words = [one for one in map(phrase, query_words(name)) if one]
     *whole, last = words or ['""']
-    beginning = last if last.endswith("*") or has_hangul(last) else f"{last} *"
+    beginning = last if last.endswith("*") or in_pairs(last) else f"{last} *"
     return "people : (" + " AND ".join([*whole, beginning]) + ")"
 
 
 def _is_usable(name: str, value: str) -> bool:
     if name == "has":
-        return value.lower() in _CODE
+        return _CODE.fullmatch(value) is not None
     if name in ("after", "before"):
         return bool(_edge(value, last=False))
     return bool(query_words(value))

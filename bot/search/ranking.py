@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.search.embedder import Vectors
 from bot.search.question_map import QuestionMap, signs_of
-from bot.search.words import content_words
+from bot.text.words import content_words
 from storage import Passage
 
 Scores = NDArray[np.float64]

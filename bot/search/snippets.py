@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.search.stem import stem
-from bot.search.terms import translations
-from bot.search.words import has_hangul, is_stop_word, query_words, without_ending
 from bot.slack.blocks import escape
 from bot.text import one_line
+from bot.text.terms import translations
+from bot.text.words import in_pairs, is_stop_word, query_words, stem, whole_word, without_ending
 
 WIDTH = 180
 _LEAD = 50
@@ -47,11 +46,11 @@ def hit_pattern(query: str) -> re.Pattern[str] | None:
     words = [w for w in query_words(query) if not is_stop_word(w)]
     terms = [*words, *translations(query)]
     patterns = [one for one in map(_term_pattern, dict.fromkeys(terms)) if one]
-    korean = [one for one in patterns if has_hangul(one)]
-    latin = "|".join(one for one in patterns if not has_hangul(one))
-    # The borders stand around all of the Latin words at once: compiling them takes milliseconds.
-    bordered = [rf"(?<![^\W_])(?:{latin})(?![^\W_가-힣])"] if latin else []
-    return re.compile("|".join([*korean, *bordered]), re.IGNORECASE) if patterns else None
+    anywhere = [one for one in patterns if in_pairs(one)]
+    whole = "|".join(one for one in patterns if not in_pairs(one))
+    # The borders stand around all of the words at once: compiling them takes milliseconds.
+    bordered = [whole_word(whole)] if whole else []
+    return re.compile("|".join([*anywhere, *bordered]), re.IGNORECASE) if patterns else None
 
 
 def make_snippet(
@@ -70,7 +69,7 @@ def make_snippet(
 
 
 def _term_pattern(word: str) -> str:
-    if has_hangul(word):
+    if in_pairs(word):
         bare = re.sub(r"\s", "", without_ending(word))
         return r"\s?".join(re.escape(letter) for letter in bare)
     letters = re.sub(r"^\W+|\W+$", "", word)

@@ -6,8 +6,8 @@ import unicodedata
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.search.terms import known_terms
-from bot.search.words import has_hangul, is_stop_word, phrase, query_words
+from bot.text.terms import known_terms
+from bot.text.words import in_pairs, is_stop_word, phrase, query_words
 from storage import Storage
 
 _SHORTEST = 3
@@ -29,12 +29,12 @@ def suggest(query: str, storage: Storage) -> str | None:
 def _known_or_nearest(word: str, storage: Storage) -> str | None:
     if len(word) < _SHORTEST or is_stop_word(word) or _stands(word, storage):
         return word
-    return _nearest_korean(word) if has_hangul(word) else _nearest_latin(word, storage)
+    return _nearest_term(word) if in_pairs(word) else _nearest_word(word, storage)
 
 
-def _nearest_korean(word: str) -> str | None:
-    """By letters, not by syllables: 강화학슴 is one letter away from 강화학습."""
-    terms = {unicodedata.normalize("NFD", term): term for term in known_terms() if has_hangul(term)}
+def _nearest_term(word: str) -> str | None:
+    """The known term that is nearest by letters, not by syllables."""
+    terms = {unicodedata.normalize("NFD", term): term for term in known_terms() if in_pairs(term)}
     letters = unicodedata.normalize("NFD", word)
     found = process.extractOne(
         letters, list(terms), scorer=OSA.distance, score_cutoff=_slips(letters)
@@ -42,7 +42,7 @@ def _nearest_korean(word: str) -> str | None:
     return terms[found[0]] if found else None
 
 
-def _nearest_latin(word: str, storage: Storage) -> str | None:
+def _nearest_word(word: str, storage: Storage) -> str | None:
     """The commonest of the nearest words that begin with the same letter."""
     # A slip in the first letters is rare, and all words that begin with one letter are many.
     beginnings = (word[:3], word[:2], word[0]) if len(word) > _SHORT_WORD else (word[:2], word[0])

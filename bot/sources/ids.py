@@ -19,7 +19,7 @@ _SIGNS = frozenset({"arxiv", "paper", "papers", "10.48550"})
 _SITES = frozenset({"arxiv.org", "ar5iv.org", "alphaxiv.org"})
 _MOST_QUOTED = 3
 
-# Korean particles follow an id directly ("2503.14476의"), so only these characters spoil its end.
+# Particles of some languages follow an id directly, so only these characters spoil its end.
 _FIND = re.compile(
     rf"(?:\barxiv[:.]|(?<![0-9a-z_./@$#%&=+-])){_ID}(?![0-9a-z_]|[.-]\d|/\w)",
     re.IGNORECASE | re.ASCII,

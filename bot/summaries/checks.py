@@ -7,49 +7,35 @@ the paper's, empty phrases are left out, and the language is the asked one.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from bot.languages import any_of, english_name, language, language_of_text, languages
 from bot.summaries.outside_links import has_mention, leads_outside, outside_links
-from bot.summaries.quantities import Evidence
 from bot.summaries.schema import limit_of
-from bot.summaries.sentences import shorten, split_sentences
 from bot.summaries.texts import edited, texts_of
+from bot.text.quantities import Evidence
+from bot.text.sentences import sentences as sentences_of
+from bot.text.sentences import shorten
 from storage import Summary
 
-_HANGUL = re.compile(r"[가-힣]")
 _LETTER = re.compile(r"[^\W\d_]")
-_OTHER_SCRIPT = re.compile(r"[\u0400-\u04ff\u0600-\u06ff\u0900-\u097f\u3040-\u30ff\u4e00-\u9fff]")
 _LEFTOVER = re.compile(
     r"[{}]\s*\"|\"(?:slot|text|evidence|tldr|highlights|sections)\"|```|\[\d+(?:, ?\d+)*\]"
-    r"|\bpassages? \[?\d|구절 ?\[?\d|<(?:a|img|script|div|br|p)\b|\bas an ai\b"
-    r"|\blanguage model, i\b|\b(?:sure|certainly)[,!]|\bhere is (?:the|a|your) (?:json|summary)"
-    r"|\bI (?:cannot|can't|am unable)\b"
-    r"|요약해 드리|다음은 .{0,20}요약|언어 모델로서|죄송(?:합|하)|요청하신",
+    r"|<(?:a|img|script|div|br|p)\b|" + any_of(lambda one: one.writing.leftover).pattern,
     re.IGNORECASE,
 )
-_TELLS_NOT = r"provide|mention|specify|state|discuss|describe|report|address|give"
-_FILLER = re.compile(
-    rf"\bnot (?:\w+ ){{0,2}}(?:{_TELLS_NOT})\w* (?:in|by) the (?:paper|passages?|text|abstract)"
-    rf"|\b(?:paper|passages?|text|abstract) (?:does|do) not (?:\w+ )?(?:{_TELLS_NOT})"
-    r"|\bno (?:specific )?(?:information|details?) (?:is|are|was|were)\b"
-    r"|\bN/A\b|\bnone (?:mentioned|stated|given)\b"
-    r"|(?:정보|내용|설명|사항|언급)(?:은|는|이|가)? ?(?:명시|언급|제공|기재|서술|제시)되지 않"
-    r"|(?:논문|초록|본문|원문|구절)에(?:서|는|서는)? [^.]{0,40}(?:되지 않|하지 않|없습니다|없음)",
-    re.IGNORECASE,
-)
-_ENDED = re.compile(r"[.!?。…:;)\]”\"'’다요음임함됨]$")
+_FILLER = any_of(lambda one: one.writing.filler)
+_ENDED = re.compile(rf"[.!?。…:;)\]”\"'’{''.join(one.writing.endings for one in languages())}]$")
 _WORD = re.compile(r"\w+")
-_LEAST_HANGUL = 0.25
-_LEAST_HANGUL_IN_A_TEXT = 0.12
-_MOST_HANGUL_IN_ENGLISH = 0.02
-_MOST_OTHER_SCRIPT = 0.02
+# The least share of letters that are the language's own, in a summary and in each of its texts:
+# names in Latin letters stand in all of them. Of letters of other scripts there may be few.
+_LEAST_OWN, _LEAST_OWN_IN_A_TEXT = 0.25, 0.12
+_MOST_OTHER = 0.02
 _SHORTEST = 12
 _COPIED_RUN = 8
-# So many words in a row are not the same by chance.
-_BORROWED_RUN = {"ko": 4, "en": 5}
 _EXAMPLE_BEGINS = '{"tldr"'
 _COPIED_SHARE = 0.8
 _MOST_COPIED = 0.5
-_ABSTRACT_LENGTH = {"ko": (0.2, 1.2)}
 # So close to its limit a text was probably cut there.
 _NEAR = 5
 
@@ -90,7 +76,7 @@ def check(summary: Summary, basis: Basis) -> list[Problem]:
     said: set[tuple[str, str]] = set()
     for place, text in texts_of(summary):
         problems += _language(place, text, summary.language)
-        sentences = split_sentences(text)
+        sentences = sentences_of(text)
         for sentence in sentences:
             problems += _sentence(place, sentence, basis)
             # A highlight may say again what a section says, but not what another one does.
@@ -104,13 +90,13 @@ def check(summary: Summary, basis: Basis) -> list[Problem]:
     return problems
 
 
-def check_abstract(translated: str, basis: Basis, language: str) -> list[Problem]:
+def check_abstract(translated: str, basis: Basis, code: str) -> list[Problem]:
     """What is wrong with the translated abstract; one problem is enough not to keep it."""
     place = "abstract"
     if not translated:
         return [Problem("short", place, "", "it is missing; translate passage 0")]
-    problems = list(_language(place, translated, language))
-    least, most = _ABSTRACT_LENGTH.get(language, (0.5, 2.0))
+    problems = list(_language(place, translated, code))
+    least, most = language(code).writing.length
     share = len(translated) / max(1, len(basis.abstract))
     if basis.abstract and not least <= share <= most:
         problems.append(Problem("length", place, "", "it is not the whole abstract, or too much"))
@@ -120,7 +106,7 @@ def check_abstract(translated: str, basis: Basis, language: str) -> list[Problem
         problems.append(Problem("number", place, "", told))
     if leads_outside(translated, basis.links):
         problems.append(Problem("link", place, "", "leave links and mentions out"))
-    if basis.unsupported.intersection(split_sentences(translated)):
+    if basis.unsupported.intersection(sentences_of(translated)):
         problems.append(Problem("address", place, "", "translate passage 0 and add nothing"))
     if _LEFTOVER.search(translated) or not _ENDED.search(translated):
         problems.append(Problem("leftover", place, "", "give the translation and nothing else"))
@@ -140,7 +126,7 @@ def prune(summary: Summary, problems: Sequence[Problem]) -> Summary | None:
             return text
         gone = list(bad[place])
         kept = []
-        for sentence in split_sentences(text):
+        for sentence in sentences_of(text):
             if sentence in gone:
                 gone.remove(sentence)
             else:
@@ -151,7 +137,7 @@ def prune(summary: Summary, problems: Sequence[Problem]) -> Summary | None:
     if not left.highlights:
         return None
     if not left.tldr:
-        first = split_sentences(left.highlights[0].text)[0]
+        first = sentences_of(left.highlights[0].text)[0]
         left = replace(left, tldr=shorten(first, limit_of("tldr")))
     return left
 
@@ -190,25 +176,33 @@ def _whole(summary: Summary, basis: Basis) -> Iterator[Problem]:
     if not summary.highlights:
         yield Problem("short", "highlights", "", "there are none")
     text = " ".join(text for _, text in texts_of(summary))
-    if summary.language == "ko" and _share(_HANGUL, text) < _LEAST_HANGUL:
-        yield Problem("language", "", "", "the texts must be written in Korean")
-    sentences = [one for _, text in texts_of(summary) for one in split_sentences(text)]
+    if _share(language(summary.language).letter, text) < _LEAST_OWN:
+        name = english_name(summary.language)
+        yield Problem("language", "", "", f"the texts must be written in {name}")
+    sentences = [one for _, text in texts_of(summary) for one in sentences_of(text)]
     copied = [one for one in sentences if _is_copied(one, basis.abstract)]
     if len(copied) > _MOST_COPIED * max(1, len(sentences)):
         yield Problem("copied", "", "", "it copies the abstract; use your own words")
 
 
-def _language(place: str, text: str, language: str) -> Iterator[Problem]:
-    hangul = _share(_HANGUL, text)
+def _language(place: str, text: str, code: str) -> Iterator[Problem]:
+    spoken = language(code)
     # Names and numbers alone have no language.
     long_enough = len(text) > 2 * _SHORTEST
-    wrong = hangul < _LEAST_HANGUL_IN_A_TEXT if language == "ko" else False
-    if language == "en":
-        wrong = hangul > _MOST_HANGUL_IN_ENGLISH
-    if (long_enough and wrong) or _share(_OTHER_SCRIPT, text) > _MOST_OTHER_SCRIPT:
-        name = "Korean" if language == "ko" else "English"
-        for sentence in split_sentences(text) if place != "abstract" else [""]:
-            yield Problem("language", place, sentence, f"it is not written in {name}")
+    too_few = long_enough and _share(spoken.letter, text) < _LEAST_OWN_IN_A_TEXT
+    if too_few or _share(_other_letter(spoken.letters), text) > _MOST_OTHER:
+        for sentence in sentences_of(text) if place != "abstract" else [""]:
+            yield Problem("language", place, sentence, f"it is not written in {english_name(code)}")
+
+
+@cache
+def _other_letter(own: str) -> re.Pattern[str]:
+    """Matches a letter that is neither the language's own nor one of names and formulas: Latin,
+    Greek, mathematical."""
+    return re.compile(
+        rf"[^\W\d_a-zA-Z\u00aa-\u02ff\u0370-\u03ff\u1d00-\u1fff\u2070-\u214f"
+        rf"\U0001d400-\U0001d7ff{own}]"
+    )
 
 
 def _share(kind: re.Pattern[str], text: str) -> float:
@@ -224,7 +218,7 @@ def _is_wording(sentence: str, basis: Basis) -> bool:
 def _is_borrowed(sentence: str, basis: Basis) -> bool:
     """Whether a run of words comes from the prompt's example and stands nowhere in the paper: weak
     models fill gaps with what the example says."""
-    length = _BORROWED_RUN["ko" if _HANGUL.search(sentence) else "en"]
+    length = language(language_of_text(sentence)).writing.run
     words = [word.lower() for word in _WORD.findall(sentence)]
     runs = [" ".join(words[at : at + length]) for at in range(len(words) - length + 1)]
     example = _words_of(basis.wording[basis.wording.find(_EXAMPLE_BEGINS) :])

@@ -4,22 +4,30 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bot.languages import any_of
 from bot.model.records import estimate_tokens
 from bot.summaries.scoring import Likeness, Sentence, is_aside
 from bot.summaries.source_texts import SourceTexts
 from storage import Passage
 
 # What a summary is made of, and how much each kind of section matters for it.
-_WORTH = (
-    (re.compile(r"limitation|failure|broader impact|한계", re.I), 1.0),
-    (re.compile(r"conclusion|summary|discussion|결론", re.I), 0.9),
-    (re.compile(r"introduction|contribution|서론", re.I), 0.9),
-    (re.compile(r"result|experiment|evaluation|analysis|ablation|실험|결과", re.I), 0.8),
-    (re.compile(r"method|approach|model|architecture|framework|training|방법", re.I), 0.7),
-    (re.compile(r"data|setup|setting|implementation", re.I), 0.5),
-    (re.compile(r"future", re.I), 0.8),
-    (re.compile(r"related work|background|preliminar|관련 연구", re.I), 0.1),
-)
+_WORTH = {
+    "limitations": 1.0,
+    "conclusion": 0.9,
+    "introduction": 0.9,
+    "results": 0.8,
+    "followups": 0.8,
+    "method": 0.7,
+    "setup": 0.5,
+    "background": 0.1,
+}
+
+
+def _titles(kind: str) -> re.Pattern[str]:
+    return any_of(lambda one: one.cues.titles.get(kind, ""))
+
+
+_TITLES = {kind: _titles(kind) for kind in _WORTH}
 _SHOWN_TOKENS = 16_000
 _WRITTEN_TOKENS = 3_500
 LEAST_TOKENS = 1_500
@@ -131,7 +139,9 @@ def _worth(passage: Passage) -> float:
     if is_aside(passage.section):
         return 0.0
     titles = passage.section.split(" › ")
-    found = [worth for title in titles for words, worth in _WORTH if words.search(title)]
+    found = [
+        worth for title in titles for kind, worth in _WORTH.items() if _TITLES[kind].search(title)
+    ]
     return max(found, default=_UNKNOWN_WORTH) + (_TABLE_WORTH if passage.kind == "table" else 0.0)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.errors import ModelError
 from bot.fulltext import InjectionFilter
-from bot.model import Completion, Model, Objection, Prompt, load_prompt
+from bot.model import Completion, Model, Objection, Prompt, PromptTemplate, load_prompt
 from bot.model.records import BYTES_PER_TOKEN
 from bot.summaries.checks import (
     UNSUPPORTED,
@@ -19,20 +19,20 @@ from bot.summaries.checks import (
     told,
 )
 from bot.summaries.context_window import ShownPassages, TokenBudget, choose_passages, token_budget
-from bot.summaries.grounding import ground, known_words
+from bot.summaries.grounding import ground, known_words, plain
 from bot.summaries.outside_links import outside_links
-from bot.summaries.quantities import Evidence
 from bot.summaries.schema import SummaryDraft, draft_for
-from bot.summaries.sentences import plain, split_sentences, tidy
 from bot.summaries.slots import HIGHLIGHTS, SECTIONS
 from bot.summaries.source_texts import SourceTexts
 from bot.summaries.texts import texts_of
+from bot.text import one_line
+from bot.text.quantities import Evidence
+from bot.text.sentences import sentences as sentences_of
 from storage import Highlight, Section, Summary
 
 log = logging.getLogger(__name__)
 
 DROPPED = "dropped-sentences"
-_PACKAGE = "bot.summaries"
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,14 @@ class ChecksFailedError(ModelError):
     """What the model wrote did not stand the checks, twice."""
 
 
+def _template(language: str) -> PromptTemplate:
+    """The prompt that the language's folder holds."""
+    return load_prompt(f"bot.languages.{language}", "summary")
+
+
 def prompt_hash(language: str) -> str:
     """The hash of the wording that summaries in *language* are asked with."""
-    return load_prompt(_PACKAGE, f"summary_{language}").hash
+    return _template(language).hash
 
 
 def trial_prompt(text: str, language: str, budget: TokenBudget) -> Prompt:
@@ -64,7 +69,7 @@ def trial_prompt(text: str, language: str, budget: TokenBudget) -> Prompt:
     bytes_shown = budget.shown * BYTES_PER_TOKEN
     repeated = text * (1 + bytes_shown // len(text.encode()))
     passages = repeated.encode()[:bytes_shown].decode(errors="ignore")
-    template = load_prompt(_PACKAGE, f"summary_{language}")
+    template = _template(language)
     return replace(template.render(title="A trial", passages=passages), name="check")
 
 
@@ -115,8 +120,8 @@ class Drafter:
         while True:
             budget = self._budget()
             shown = choose_passages(source, tokens=budget.shown)
-            prompt = load_prompt(_PACKAGE, f"summary_{source.language}").render(
-                title=tidy(source.paper.title), passages=shown.text
+            prompt = _template(source.language).render(
+                title=one_line(source.paper.title), passages=shown.text
             )
             try:
                 return shown, prompt, self._completed(prompt, source.language)
@@ -179,7 +184,7 @@ class Drafter:
     def _unsupported(self, summary: Summary, abstract: str, shown: ShownPassages) -> frozenset[str]:
         """The sentences that sound like an order or like praise, and rest on nothing but that."""
         texts = [abstract, *(text for _, text in texts_of(summary))]
-        written = [sentence for text in texts for sentence in split_sentences(text)]
+        written = [sentence for text in texts for sentence in sentences_of(text)]
         return self._injections.unsupported(written, [shown.abstract, *shown.passages.values()])
 
 
@@ -199,7 +204,7 @@ def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
 
 def _without_links(abstract: str, source: SourceTexts) -> str:
     """The translated abstract without "our code is at …", which has no place in it."""
-    sentences = split_sentences(abstract)
+    sentences = sentences_of(abstract)
     return " ".join(one for one in sentences if not outside_links(one, source.links))
 
 

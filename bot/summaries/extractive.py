@@ -14,8 +14,8 @@ from bot.summaries.scoring import (
     is_notice,
     passage_sentences,
     score,
+    without_lead_in,
 )
-from bot.summaries.sentences import shorten, tidy, without_lead_in
 from bot.summaries.slots import (
     HIGHLIGHT_CUES,
     INTRODUCTION,
@@ -24,7 +24,10 @@ from bot.summaries.slots import (
     Cue,
 )
 from bot.summaries.source_texts import SourceTexts
+from bot.text import one_line
+from bot.text.sentences import shorten
 from storage import Highlight, Section, Summary
+from storage.papers import ORIGINAL_LANGUAGE
 from storage.summaries import EXTRACTIVE
 
 # Changes when other sentences would be chosen, so that stored choices are made anew.
@@ -35,7 +38,7 @@ _HIGHLIGHT_SENTENCES = 2
 _SECTION_SENTENCES = 2
 _INTRODUCTION_SENTENCES = 3
 _KEYWORDS = 8
-ORIGINAL_LANGUAGE = "original-language"
+FOREIGN = "original-language"
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ def make_extractive(source: SourceTexts, *, problem: str | None = None) -> Summa
         introduction=_introduction(pool),
         organizations=(source.paper.organization,) if source.paper.organization else (),
         keywords=tuple(one for one in source.paper.keywords if not leads_outside(one))[:_KEYWORDS],
-        warnings=(*source.warnings, *((ORIGINAL_LANGUAGE,) if foreign else ())),
+        warnings=(*source.warnings, *((FOREIGN,) if foreign else ())),
         maker=EXTRACTIVE,
         prompt_hash=VERSION,
         basis="fulltext" if any(one.passage is not None for one in pool.sentences) else "abstract",
@@ -125,12 +128,16 @@ def _first_new(
 
 def _tldr(source: SourceTexts, pool: _Pool) -> tuple[Sentence | None, str]:
     """The sentence that was chosen, if one was, and the TL;DR."""
-    offered = tidy(source.paper.ai_summary or "")
-    if offered and source.abstract_language == "en" and not leads_outside(offered, source.links):
+    offered = one_line(source.paper.ai_summary or "")
+    if (
+        offered
+        and source.abstract_language == ORIGINAL_LANGUAGE
+        and not leads_outside(offered, source.links)
+    ):
         return None, shorten(offered, TLDR_LIMIT)
     abstract = [one for one in pool.sentences if one.passage is None] or list(pool.sentences)
     if not abstract:
-        return None, tidy(source.paper.title)
+        return None, one_line(source.paper.title)
     best = max(abstract, key=lambda one: score(one, TLDR, pool.likeness))
     return best, shorten(without_lead_in(best.text), TLDR_LIMIT)
 

@@ -7,13 +7,20 @@ from typing import TypeVar
 
 from bot.summaries.context_window import ShownPassages
 from bot.summaries.outside_links import leads_outside
-from bot.summaries.quantities import Evidence, names_of, quantities
-from bot.summaries.sentences import plain, terms
+from bot.text import one_line
+from bot.text.quantities import Evidence, names_of, quantities
+from bot.text.words import content_words
 from storage import Highlight, Paper, Section, Summary
 
 _MOST_PASSAGES = 6
+_MARKDOWN = re.compile(r"\*\*|`+|^[^\S\n]*(?:[-*•]|#+)[^\S\n]+", re.MULTILINE)
 _NOT_WORD = re.compile(r"[\W_]+")
 Part = TypeVar("Part", Highlight, Section)
+
+
+def plain(text: str) -> str:
+    """The text on one line, without Markdown's emphasis, code marks and bullets."""
+    return one_line(_MARKDOWN.sub("", text))
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,10 @@ def ground(summary: Summary, shown: ShownPassages) -> Summary:
 def _grounded(part: Part, passages: dict[int, tuple[Evidence, str]], abstract: Evidence) -> Part:
     text: str = part.text
     chosen = [*part.passages]
-    said = set(terms(text))
-    likest = sorted(passages, key=lambda ordinal: -len(said & set(terms(passages[ordinal][1]))))
+    said = set(content_words(text))
+    likest = sorted(
+        passages, key=lambda ordinal: -len(said & set(content_words(passages[ordinal][1])))
+    )
     for claim in _claims(text):
         if any(not passages[ordinal][0].missing(claim) for ordinal in chosen):
             continue

@@ -17,7 +17,7 @@ _LINK = re.compile(
     r"|(?<![\w.@/-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}(?::\d{1,5})?/\S*",
     re.IGNORECASE,
 )
-_MENTION = re.compile(r"<[@!#][^<>]*>|(?<![\w.])@[A-Za-z가-힣][\w.-]*|\w@[\w-]+\.[\w.-]*[a-z]{2}")
+_MENTION = re.compile(r"<[@!#][^<>]*>|(?<![\w.])@[^\W\d_][\w.-]*|\w@[\w-]+\.[\w.-]*[a-z]{2}")
 
 _SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 

@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.summaries.sentences import shorten, split_sentences
+from bot.text.sentences import sentences, shorten
+from storage.papers import ORIGINAL_LANGUAGE
 
 MAX_EVIDENCE = 6
 TLDR_LENGTH = 300
@@ -98,7 +99,7 @@ class TranslatedDraft(SummaryDraft):
 
 def draft_for(language: str) -> type[SummaryDraft]:
     """The shape to ask for in a language."""
-    return SummaryDraft if language == "en" else TranslatedDraft
+    return SummaryDraft if language == ORIGINAL_LANGUAGE else TranslatedDraft
 
 
 def limit_of(place: str) -> int:
@@ -137,7 +138,7 @@ def _text(given: Any, longest: int) -> str:
     if not isinstance(given, str) or len(given) <= longest:
         return given.strip() if isinstance(given, str) else ""
     kept = ""
-    for sentence in split_sentences(given):
+    for sentence in sentences(given):
         if len(kept) + len(sentence) + 1 > longest:
             break
         kept = f"{kept} {sentence}".strip()

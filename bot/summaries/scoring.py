@@ -6,37 +6,27 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.languages import any_of, language, language_of_text
 from bot.summaries.outside_links import outside_links
-from bot.summaries.sentences import split_sentences, terms, without_lead_in
 from bot.summaries.slots import Cue
+from bot.text.sentences import sentences as sentences_of
+from bot.text.words import content_words
 from storage import Passage
 
 SHORTEST = 15
 _NAME_WORDS = 3
-_NUMBER = re.compile(r"\d\s*(?:%|×|x\b|배|점|points?\b)|\b\d+\.\d+\b")
+_NUMBER = any_of(lambda one: one.cues.measured)
 # A sentence that leans on something that won't be shown beside it.
-_LEANING = re.compile(
-    r"^(?:it|they|these|those|this|such|then|here|for example|moreover|also|as shown|however|but)\b"
-    r"|^(?:그리고|이는|이를)\s"
-    r"|\b(?:Fig(?:ure|\.)|Table|Tab\.|Eq(?:uation|\.)|Section|Sec\.|Appendix|Algorithm) ?\(?[\dA-Z]"
-    r"|\bin (?:this|the (?:next|following)) section\b|그림 ?\d|표 ?\d",
-    re.IGNORECASE,
-)
+_LEANING = any_of(lambda one: one.cues.leaning)
 _CITATION = re.compile(r"\bet al\b|\([A-Za-z]+\d{4}\w*\)")
 _MARKS = re.compile(r"\s?\[\d+(?:\s?[,;–-]\s?\d+)*\]|^\s*[•·▪]\s*|(?<=\s)[•·▪]\s")
 _FORMULA = re.compile(r"[=∼∑∏∫∈≤≥∇∂ˆθπλσεΣ|{}_^\\]")
 # "Code and data are public": true of many papers and telling of none.
-_NOTICE = re.compile(
-    r"\b(?:code|data|datasets?|models?|checkpoints?|weights|project page|demo)\b.*"
-    r"\b(?:is|are|be|been|made)\b (?:\w+ ){0,2}(?:available|public|released|open-?sourced)\b"
-    r"|(?:코드|데이터|모델|데이터셋|체크포인트)[^.]{0,30}(?:공개(?:되|할|합|했|한다|돼)|쓸 수 있)",
-    re.IGNORECASE,
-)
-_NOTICE_LENGTH = {True: 60, False: 120}
-_OWN = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
-_ASIDE = re.compile(
-    r"appendi|acknowledg|supplement|\bproofs?\b|\breferences\b|부록|참고 ?문헌", re.IGNORECASE
-)
+_NOTICE = any_of(lambda one: one.cues.notice)
+_OWN = any_of(lambda one: one.cues.own)
+_ASIDE = any_of(lambda one: one.cues.aside)
+_LEAD_IN = any_of(lambda one: one.cues.lead_in and f"^(?:{one.cues.lead_in})")
+_NAME = re.compile(r"^[a-z]+(?:\d|[A-Z])")
 # "B Pretraining", "C.2 Benchmarks": an appendix by its letter. "A" and "I" may be words.
 _LETTERED = re.compile(r"^[B-HJ-Z](?:\.\d+)*\.? ")
 _OF_OTHERS = re.compile(r"related work|case stud", re.IGNORECASE)
@@ -63,7 +53,7 @@ class Sentence:
 
 def abstract_sentences(text: str) -> list[Sentence]:
     """The sentences of an abstract, each with its place."""
-    parts = split_sentences(text)
+    parts = sentences_of(text)
     last = max(1, len(parts) - 1)
     return [
         Sentence(part, index / last, order=index)
@@ -74,7 +64,7 @@ def abstract_sentences(text: str) -> list[Sentence]:
 
 def passage_sentences(passage: Passage, *, first: int) -> list[Sentence]:
     """The sentences of a passage without their citation marks, numbered from *first*."""
-    parts = split_sentences(_MARKS.sub("", passage.text))
+    parts = sentences_of(_MARKS.sub("", passage.text))
     return [
         Sentence(part, _ANYWHERE, passage.section, passage.ordinal, first + index)
         for index, part in enumerate(parts)
@@ -84,23 +74,31 @@ def passage_sentences(passage: Passage, *, first: int) -> list[Sentence]:
 
 def alike(first: str, second: str) -> bool:
     """Whether two sentences say much the same."""
-    a, b = set(terms(first)), set(terms(second))
+    a, b = set(content_words(first)), set(content_words(second))
     return len(a & b) > _ALIKE * min(len(a), len(b))
 
 
 def is_notice(text: str) -> bool:
     """Whether a sentence says no more than that code or data can be had."""
-    korean = any("가" <= letter <= "힣" for letter in text)
-    return len(text) < _NOTICE_LENGTH[korean] and bool(_NOTICE.search(text))
+    longest = language(language_of_text(text)).cues.notice_length
+    return len(text) < longest and bool(_NOTICE.search(text))
+
+
+def without_lead_in(sentence: str) -> str:
+    """The sentence without a first phrase that only ties it to the one before."""
+    rest = _LEAD_IN.sub("", sentence, count=1)
+    first = rest.split(" ", 1)[0]
+    # "o3" and "mPLUG" are names and stay as they are.
+    return rest if _NAME.search(first) else rest[:1].upper() + rest[1:]
 
 
 class Likeness:
     """How much of what a text talks about most a sentence says (0 to 1)."""
 
     def __init__(self, sentences: Sequence[Sentence], title: str) -> None:
-        counts = Counter(term for one in sentences for term in set(terms(one.text)))
+        counts = Counter(term for one in sentences for term in set(content_words(one.text)))
         self._weights = {term: math.log1p(count) for term, count in counts.items()}
-        self._title = set(terms(title))
+        self._title = set(content_words(title))
         # "DAPO: An Open-Source …": what the paper calls its own work.
         head, colon, _ = title.partition(":")
         self._name = head.strip().lower() if colon and len(head.split()) <= _NAME_WORDS else ""
@@ -114,14 +112,14 @@ class Likeness:
         """The share of the title's words that the sentence has."""
         if not self._title:
             return 0.0
-        return len(self._title & set(terms(sentence))) / len(self._title)
+        return len(self._title & set(content_words(sentence))) / len(self._title)
 
     def has_name(self, sentence: str) -> bool:
         """Whether the sentence names the paper's own work."""
         return bool(self._name) and self._name in sentence.lower()
 
     def _raw(self, sentence: str) -> float:
-        found = set(terms(sentence))
+        found = set(content_words(sentence))
         # The root lets a long sentence gain from saying more, but not in proportion.
         return sum(self._weights.get(term, 0.0) for term in found) / math.sqrt(len(found) or 1)
 

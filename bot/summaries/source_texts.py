@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from bot.fulltext import InjectionFilter
 from bot.sources.links import project_page, repository
 from storage import Paper, Passage, Storage
+from storage.papers import ORIGINAL_LANGUAGE
 
-ORIGINAL = "en"
 HIDDEN_INSTRUCTIONS = "hidden-instructions"
 
 
@@ -69,7 +69,7 @@ def gather(
     abstract, ai_summary, *keywords = clean[: len(given)]
     title = injections.clean_title(paper.title, paper.abstract)
     found = clean[: len(given)] != given or title != paper.title
-    abstract_language = ORIGINAL
+    abstract_language = ORIGINAL_LANGUAGE
     translated = storage.papers.abstract(paper.id, language)
     shown = abstract
     if translated:

@@ -16,9 +16,9 @@ from bot.model import Model
 from bot.sources.ports import FulltextSource
 from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
 from bot.summaries.extractive import VERSION, make_extractive
-from bot.summaries.sentences import tidy
 from bot.summaries.source_texts import SourceTexts, gather
 from bot.telemetry.request_ids import RequestThreads
+from bot.text import one_line
 from storage import Paper, Storage, Summary
 from storage.fulltexts import NOTHING
 from storage.summaries import EXTRACTIVE, IMPORTED
@@ -147,7 +147,7 @@ class Summarizer:
             return self._stand_in(paper, language)
         except Exception:
             log.exception("summary of %s in %s failed", paper.id, language)
-            return Summary(paper.id, language, tidy(paper.title), problem=UNEXPECTED)
+            return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
 
     def _stand_in(self, paper: Paper, language: str) -> Summary:
         """What is there of a paper whose summary is late."""
@@ -160,7 +160,7 @@ class Summarizer:
                 return self._stored(make_extractive(source, problem=LATE), None)
         except Exception:
             log.exception("summary of %s in %s failed", paper.id, language)
-            return Summary(paper.id, language, tidy(paper.title), problem=UNEXPECTED)
+            return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
 
     def _is_current(self, shown: Summary) -> bool:
         if shown.basis == IMPORTED:

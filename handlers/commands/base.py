@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.languages import languages
 from bot.services import Services
 from bot.slack.blocks import Message
 from bot.slack.visibility import seen_from
@@ -44,11 +45,15 @@ class Reply:
 
 @dataclass(frozen=True)
 class Command:
-    """``name`` is the English word, ``aliases`` are others (Korean ones, too); the catalogue
+    """``name`` is the English word, beside those that the languages have for it; the catalogue
     message ``help`` is its line in ``/papers help``."""
 
     name: str
-    aliases: tuple[str, ...]
     help: str
     run: Callable[[Request, Services], Reply]
     order: int = 50
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """The other words for it, of all languages."""
+        return tuple(word for one in languages() for word in one.commands.get(self.name, ()))

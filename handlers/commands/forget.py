@@ -9,4 +9,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply(view=services.desk.forgetting.view(request.user, request.language))
 
 
-COMMAND = Command("forget", ("내데이터", "데이터삭제"), "commands-help-forget", run, order=85)
+COMMAND = Command("forget", "commands-help-forget", run, order=85)

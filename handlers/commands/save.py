@@ -10,4 +10,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((library.save(request.channel, request.words, request.user, request.language),))
 
 
-COMMAND = Command("save", ("저장",), "commands-help-save", run, order=70)
+COMMAND = Command("save", "commands-help-save", run, order=70)

@@ -12,4 +12,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((services.desk.library.saved(request.user, request.language),))
 
 
-COMMAND = Command("saved", ("저장목록", "보관함"), "commands-help-saved", run, order=72)
+COMMAND = Command("saved", "commands-help-saved", run, order=72)

@@ -9,4 +9,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((services.desk.status(request.channel, request.language),))
 
 
-COMMAND = Command("status", ("상태", "현황"), "commands-help-status", run, order=80)
+COMMAND = Command("status", "commands-help-status", run, order=80)

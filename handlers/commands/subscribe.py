@@ -18,4 +18,4 @@ def run(request: Request, services: Services) -> Reply:
     return words_reply(catalog(request.language).text("desk-subscribed-done"))
 
 
-COMMAND = Command("subscribe", ("구독", "구독하기"), "commands-help-subscribe", run, order=60)
+COMMAND = Command("subscribe", "commands-help-subscribe", run, order=60)

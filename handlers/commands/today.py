@@ -9,4 +9,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((services.desk.today(request.channel, request.language),), share="today")
 
 
-COMMAND = Command("today", ("오늘", "new", "최신"), "commands-help-today", run, order=10)
+COMMAND = Command("today", "commands-help-today", run, order=10)

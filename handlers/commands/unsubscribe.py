@@ -12,6 +12,4 @@ def run(request: Request, services: Services) -> Reply:
     return words_reply(catalog(request.language).text("desk-unsubscribed-done"))
 
 
-COMMAND = Command(
-    "unsubscribe", ("구독취소", "구독해지", "해지"), "commands-help-unsubscribe", run, order=64
-)
+COMMAND = Command("unsubscribe", "commands-help-unsubscribe", run, order=64)

@@ -28,10 +28,10 @@ from bot.answers import Answers, Ask
 from bot.answers.extractive import QUOTES, Extractive
 from bot.answers.sentences import FOUND, PERHAPS
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Examples
-from bot.fulltext.text import sentences
 from bot.languages import catalog, language_of_text
 from bot.search import load_embedder
 from bot.search.embedder import Remembering
+from bot.text.sentences import sentences
 from tests.benchmarks import retrieval
 from tests.benchmarks.qasper import Asked, Development, development, need
 

@@ -27,8 +27,8 @@ from bot.actions import Desk
 from bot.delivery import Outbox
 from bot.search import SearchIndex, load_embedder
 from bot.search.query import parse_query
-from bot.search.words import match_all, query_words
 from bot.settings import Settings
+from bot.text.words import match_all, query_words
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
 from storage import Storage, open_storage

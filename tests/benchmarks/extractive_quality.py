@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.summaries import SourceTexts, make_extractive
-from bot.summaries.sentences import split_sentences
+from bot.text.sentences import sentences
 from storage import Paper
 from tests.shared_data import shared_folder
 
@@ -69,12 +69,12 @@ def chosen(case: Case) -> str:
 
 def lead(case: Case) -> str:
     """The first sentence."""
-    return split_sentences(case.abstract)[0]
+    return sentences(case.abstract)[0]
 
 
 def oracle(case: Case) -> str:
     """The sentence that fits the gold text best."""
-    return max(split_sentences(case.abstract), key=lambda one: rouge(one, case.gold).one)
+    return max(sentences(case.abstract), key=lambda one: rouge(one, case.gold).one)
 
 
 def main() -> None:

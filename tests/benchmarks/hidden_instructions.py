@@ -23,8 +23,8 @@ from bot.fulltext import injection
 from bot.fulltext.injection import Classifier, InjectionFilter, prose
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
-from bot.fulltext.text import sentences
 from bot.search.embedder import EmbeddedEncoder, Vectors
+from bot.text.sentences import sentences
 from tests.shared_data import shared_folder
 
 _DATA = Path(__file__).resolve().parents[1] / "data"

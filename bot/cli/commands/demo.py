@@ -7,7 +7,7 @@ import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.demo_room import demo_room
-from bot.cli.rehearsal import Rehearsal
+from bot.cli.rehearsal import Rehearsal, demonstrator
 from bot.cli.stopping import END_SECONDS, ends_within, told_to_stop
 from bot.errors import PaperboyError
 from bot.sample import sample_day
@@ -15,7 +15,7 @@ from bot.services import Services
 from bot.settings import Settings
 from bot.telemetry.logs import set_up_logging
 from bot.workspace import Workspace
-from bot.workspace.seed import ALICE, DAILY, MINJI
+from bot.workspace.seed import DAILY
 
 DEFAULT_PORT = 3300
 
@@ -42,7 +42,7 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
 
 
 def _serve_until_interrupted(context: CommandContext, workspace: Workspace) -> None:
-    person = MINJI if context.catalog.language == "ko" else ALICE
+    person = demonstrator(context.catalog.language)
     stop = told_to_stop(signal.SIGTERM, signal.SIGINT)
     ends_within(END_SECONDS, stop)
     context.say("cli-demo-page", url=workspace.page_url_of(person.id, DAILY.id))

@@ -7,13 +7,14 @@ from bot.digests.buttons import open_button
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, cited
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import facts, sentences, split_sentences, title_line, why
+from bot.digests.paper_text import facts, sentences, title_line, why
 from bot.digests.related import related_line
 from bot.languages import catalog
 from bot.slack.blocks import Block, bold, section
 from bot.slack.blocks.pages import Piece
 from bot.slack.blocks.text import paragraph, prose
 from bot.text import one_line
+from bot.text.sentences import sentences as split
 from storage import Summary
 
 
@@ -98,7 +99,7 @@ def without_repeats(summary: Summary) -> Summary:
 
 def _without(text: str, said: str) -> str:
     lines = (
-        " ".join(one for one in split_sentences(one_line(line)) if one not in said)
+        " ".join(one for one in split(one_line(line)) if one not in said)
         for line in text.split("\n")
     )
     return "\n".join(line for line in lines if line)

@@ -1,7 +1,18 @@
 """English."""
 
+from bot.languages.en.asking import ASKING
+from bot.languages.en.commands import COMMANDS
+from bot.languages.en.cues import CUES
 from bot.languages.en.examples import JOINT, QUESTIONS
-from bot.languages.language import Language
+from bot.languages.en.numbers import NUMBERS
+from bot.languages.en.words import WORDS
+from bot.languages.en.writing import WRITING
+from bot.languages.language import Language, Searching
+
+_ABBREVIATIONS = (
+    "e.g i.e al cf vs etc resp approx Fig Figs Eq Eqs Sec Secs Tab Tabs Ref Refs No Nos Vol pp "
+    "Dr Prof Mr Mrs Ms St Inc Corp Alg App Thm ca viz s.t w.r.t a.k.a i.i.d"
+)
 
 LANGUAGE = Language(
     code="en",
@@ -10,4 +21,13 @@ LANGUAGE = Language(
     questions=QUESTIONS,
     this_paper="this paper",
     joint=JOINT,
+    abbreviations=tuple(_ABBREVIATIONS.split()),
+    week_words=("week", "w"),
+    commands=COMMANDS,
+    words=WORDS,
+    numbers=NUMBERS,
+    cues=CUES,
+    writing=WRITING,
+    asking=ASKING,
+    searching=Searching(saved="saved", mine="me|mine", code="code"),
 )

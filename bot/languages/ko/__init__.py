@@ -1,8 +1,14 @@
 """Korean."""
 
+from bot.languages.ko.asking import ASKING
+from bot.languages.ko.commands import COMMANDS
+from bot.languages.ko.cues import CUES
 from bot.languages.ko.examples import JOINT, QUESTIONS
+from bot.languages.ko.numbers import NUMBERS
 from bot.languages.ko.particles import with_particle
-from bot.languages.language import Language
+from bot.languages.ko.words import WORDS
+from bot.languages.ko.writing import WRITING
+from bot.languages.language import Language, Searching
 
 LANGUAGE = Language(
     code="ko",
@@ -13,4 +19,23 @@ LANGUAGE = Language(
     questions=QUESTIONS,
     this_paper="이 논문",
     joint=JOINT,
+    week_words=("년", "주차", "주"),
+    commands=COMMANDS,
+    words=WORDS,
+    numbers=NUMBERS,
+    cues=CUES,
+    writing=WRITING,
+    asking=ASKING,
+    searching=Searching(
+        filters={
+            "저자": "author",
+            "기관": "org",
+            "이후": "after",
+            "이전": "before",
+            "포함": "has",
+        },
+        saved="저장",
+        mine="나|내",
+        code="코드",
+    ),
 )

@@ -13,8 +13,8 @@ from bot.actions import Desk
 from bot.delivery import Outbox
 from bot.search import SearchIndex, load_embedder
 from bot.search.query import parse_query
-from bot.search.words import match_all, query_words
 from bot.settings import Settings
+from bot.text.words import match_all, query_words
 from storage import Storage, open_storage
 from tests.benchmarks.archive_at_scale import PLAIN_DAY, QUERIES
 from tests.benchmarks.capacity.rows import Row, quantile

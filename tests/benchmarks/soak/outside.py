@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.digests.paper_text import split_sentences
 from bot.sources.huggingface import parse_listing
+from bot.text.sentences import sentences
 from bot.workspace import Workspace
 from storage import Paper
 from tests.model_server import Said
@@ -102,7 +102,7 @@ class ModelWords:
             )[0]
         paper = self._paper(str(request["messages"]))
         if "response_format" not in request:
-            return Said(f"{split_sentences(paper.abstract)[0].rstrip('.')} [1].")
+            return Said(f"{sentences(paper.abstract)[0].rstrip('.')} [1].")
         return Said(passing_summary(paper, request))
 
     def _paper(self, asked: str) -> Paper:

@@ -1,4 +1,5 @@
-from bot.fulltext.text import count_words, ends_sentence, sentences, tidy
+from bot.fulltext.text import count_words, ends_sentence, tidy
+from bot.text.sentences import sentences
 
 
 def test_spaces_zero_width_characters_and_ligatures_are_tidied() -> None:

@@ -9,8 +9,8 @@ from bot.search.matching import coverage, needles, rarity
 from bot.search.query import parse_query
 from bot.search.ranking import prepare, rank, reciprocal_rank, standard
 from bot.search.snippets import hit_pattern, make_snippet
-from bot.search.terms import translations
-from bot.search.words import content_words, index_text, is_stop_word, without_ending
+from bot.text.terms import translations
+from bot.text.words import content_words, index_text, is_stop_word, without_ending
 from storage import PaperFilter, Passage
 
 
@@ -152,7 +152,7 @@ def test_words_of_the_section_title_and_neighbours_lift_a_passage() -> None:
         Passage(3, "Thirteen fourteen fifteen.", section="Else"),
     ]
 
-    ranked = rank(prepare(passages, None), {"limitat": 1.0}, None)
+    ranked = rank(prepare(passages, None), dict.fromkeys(content_words("limitation"), 1.0), None)
 
     order = np.argsort(-ranked.fused)
     assert order[0] == 1

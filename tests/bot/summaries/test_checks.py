@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.summaries.checks import Basis, check, check_abstract, prune, told
-from bot.summaries.quantities import Evidence
+from bot.text.quantities import Evidence
 from storage import Highlight, Section, Summary
 from tests.bot.summaries.conftest import ABSTRACT
 

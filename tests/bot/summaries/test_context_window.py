@@ -52,7 +52,7 @@ def test_of_a_long_paper_all_telling_parts_are_shown_within_the_budget() -> None
 def test_a_paper_two_drafts_and_the_rules_fit_into_the_context(context: int) -> None:
     budget = token_budget(context)
     rules = max(
-        estimate_tokens(load_prompt("bot.summaries", f"summary_{language}").system)
+        estimate_tokens(load_prompt(f"bot.languages.{language}", "summary").system)
         for language in ("ko", "en")
     )
     assert rules + budget.shown + 2 * budget.written <= context

@@ -5,7 +5,9 @@ import itertools
 import pytest
 
 from bot.summaries import SourceTexts, make_extractive
-from bot.summaries.sentences import shorten, split_sentences, terms, without_lead_in
+from bot.summaries.scoring import without_lead_in
+from bot.text.sentences import sentences, shorten
+from bot.text.words import content_words
 from storage import Passage, Summary
 from tests.bot.summaries.conftest import ABSTRACT, paper
 
@@ -30,7 +32,7 @@ def english(**changes: object) -> SourceTexts:
 def all_sentences(summary: Summary) -> list[str]:
     texts = [one.text for one in summary.highlights] + [one.text for one in summary.sections]
     texts.append(summary.tldr)
-    return [sentence for text in texts for sentence in split_sentences(text)]
+    return [sentence for text in texts for sentence in sentences(text)]
 
 
 def test_each_slot_gets_a_sentence_that_fits_it() -> None:
@@ -54,7 +56,7 @@ def test_slots_about_which_the_paper_says_nothing_are_left_out() -> None:
 @pytest.mark.parametrize("abstract", [ABSTRACT, KOREAN, ABSTRACT.split(". ")[1] + "."])
 def test_no_sentence_stands_in_two_highlights(abstract: str) -> None:
     summary = make_extractive(english(abstract=abstract))
-    split = [set(split_sentences(one.text)) for one in summary.highlights]
+    split = [set(sentences(one.text)) for one in summary.highlights]
     assert all(not a & b for a, b in itertools.combinations(split, 2))
 
 
@@ -115,11 +117,11 @@ def test_a_sentence_with_a_link_is_no_tldr() -> None:
     ],
 )
 def test_sentences_end_where_they_end(text: str, count: int) -> None:
-    assert len(split_sentences(text)) == count
+    assert len(sentences(text)) == count
 
 
 def test_korean_words_are_alike_whatever_particle_they_carry() -> None:
-    assert set(terms("모델을")) & set(terms("모델이"))
+    assert set(content_words("모델을")) & set(content_words("모델이"))
 
 
 def test_what_is_too_long_is_cut_at_a_word() -> None:

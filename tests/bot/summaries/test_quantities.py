@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.summaries.quantities import Evidence
+from bot.text.quantities import Evidence
 
 RWKV = "3.1 trillion tokens, models from 0.19 billion to 2.9 billion parameters, at 3 billion scale"
 DAPO = "50.0 points on AIME 2024 with Qwen2.5-32B, using 50% of the steps; 1,000 GPUs, runs 24/7"

@@ -13,7 +13,7 @@ from bot.model.records import estimate_tokens
 from bot.summaries import Summarizer
 from bot.summaries import summarizer as summarizer_words
 from bot.summaries.drafting import DROPPED
-from bot.summaries.extractive import ORIGINAL_LANGUAGE
+from bot.summaries.extractive import FOREIGN
 from bot.summaries.source_texts import HIDDEN_INSTRUCTIONS
 from storage import Fulltext, Paper, Passage, Storage, Summary
 from storage.summaries import EXTRACTIVE
@@ -28,7 +28,7 @@ PROBLEMS = (
     summarizer_words.UNEXPECTED,
     summarizer_words.LATE,
 )
-WARNINGS = (ORIGINAL_LANGUAGE, HIDDEN_INSTRUCTIONS, DROPPED)
+WARNINGS = (FOREIGN, HIDDEN_INSTRUCTIONS, DROPPED)
 Save = Callable[..., list[Paper]]
 
 

@@ -1,67 +1,81 @@
-"""Numbers with their units, read alike from English and Korean prose, tables and LaTeX.
+"""Numbers with their units, read alike from prose of every language, tables and LaTeX.
 
-A number in a summary must stand in its evidence: ``1,000`` is ``1k`` is ``1천``, ``32B`` is
-``320억``, ``3x`` is ``3배``, and ``3%`` is none of these.
+A number in a summary or an answer must stand in its evidence: ``1,000`` is ``1k``, ``32B`` is 32
+billion, ``3x`` is ``3 times``, and ``3%`` is none of these.
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TypeVar
 
-_SCALES = {
-    "k": 10**3, "thousand": 10**3, "천": 10**3, "만": 10**4, "십만": 10**5, "m": 10**6,
-    "million": 10**6, "백만": 10**6, "천만": 10**7, "억": 10**8, "b": 10**9, "bn": 10**9,
-    "billion": 10**9, "십억": 10**9, "백억": 10**10, "천억": 10**11, "t": 10**12,
-    "trillion": 10**12, "조": 10**12,
-}  # fmt: skip
-_UNITS = {
-    "percent": "%p|%|percentage points?|percent|per cent|points?|pts?|pp"
-    "|퍼센트포인트|퍼센트|포인트|점",
-    "times": "times|fold|x|×|배",
-    "ms": "milliseconds?|ms|밀리초",
-    "seconds": "seconds?|secs?|s|초",
-    "minutes": "minutes?|mins?|분",
-    "hours": "hours?|hrs?|h|시간",
-    "days": "days?|일",
+from bot.languages import languages
+from bot.languages.language import Numbers
+
+_Value = TypeVar("_Value")
+
+
+def _all(part: Callable[[Numbers], Mapping[str, _Value]]) -> dict[str, _Value]:
+    """What the languages tell together."""
+    return {word: value for one in languages() for word, value in part(one.numbers).items()}
+
+
+def _alternatives(words: Iterable[str]) -> str:
+    """Matches any of *words*, the longest that fits."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+def _unit_words(name: str) -> str:
+    """Matches a unit of the class *name*: the languages' words, then the signs."""
+    words = [one.numbers.units.get(name) for one in languages()]
+    return "|".join(filter(None, [*words, _SIGNS[name]]))
+
+
+# What is written alike everywhere; the languages add their words.
+_LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_SIGNS = {
+    "percent": "%p|%|pp",
+    "times": "x|×",
+    "ms": "ms",
+    "seconds": "s",
+    "minutes": "",
+    "hours": "h",
+    "days": "",
     "KB": "KB|KiB",
     "MB": "MB|MiB",
     "GB": "GB|GiB",
     "TB": "TB|TiB",
 }
-_WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30, "hundred": 100,
-    "thousand": 1000, "first": 1, "second": 2, "third": 3, "fourth": 4, "single": 1, "dual": 2,
-    "both": 2, "pair": 2,
-}  # fmt: skip
-_FACTORS = {"twice": 2, "double": 2, "doubles": 2, "doubling": 2, "twofold": 2, "triple": 3,
-            "triples": 3, "threefold": 3, "fourfold": 4, "tenfold": 10}  # fmt: skip
-_PARTS = {"half": (1, 2), "halves": (1, 2), "third": (1, 3), "quarter": (1, 4), "fifth": (1, 5),
-          "tenth": (1, 10), "절반": (1, 2)}  # fmt: skip
+_SCALE_WORDS = _all(lambda numbers: numbers.scales)
+_SCALES = _SCALE_WORDS | _LETTERS
+_WORDS = _all(lambda numbers: numbers.words)
+_FACTORS = _all(lambda numbers: numbers.factors)
+_PARTS = _all(lambda numbers: numbers.parts)
 # Of an integer this small, some stray mention without a unit is found in any paper.
 _SMALL = 12
 
 _LATIN = "A-Za-z"
 # A lone small m or t is a metre or a ton rather than a million or a trillion.
-_SCALE = "|".join(sorted((w for w in _SCALES if w not in "kmbt"), key=len, reverse=True))
-_SCALE += "|(?-i:[KkMBbT])"
-_UNIT = "|".join(f"(?P<{name}>{words})" for name, words in _UNITS.items())
+_SCALE = f"{_alternatives(_SCALE_WORDS)}|(?-i:[KkMBbT])"
+_UNIT = "|".join(f"(?P<{name}>{_unit_words(name)})" for name in _SIGNS)
+_WITH_UNIT = rf"(?:[\s-]?(?:{_UNIT})(?![{_LATIN}]))?"
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,20})?|\d{1,30}(?:\.\d{1,20})?"
 _QUANTITY = re.compile(
-    rf"(?P<number>{_DIGITS})(?:[\s-]?(?P<scale>(?:{_SCALE}))(?![{_LATIN}]))?"
-    rf"(?:[\s-]?(?:{_UNIT})(?![{_LATIN}]))?",
+    rf"(?P<number>{_DIGITS})(?:[\s-]?(?P<scale>(?:{_SCALE}))(?![{_LATIN}]))?" + _WITH_UNIT,
     re.IGNORECASE,
 )
+# "3 million 200 thousand": several scales make up one number.
 _COMPOUND = re.compile(
-    rf"(?:(?:{_DIGITS})\s?(?:천만|백만|십만|천억|백억|십억|조|억|만|천)\s?){{2,8}}(?:(?:{_DIGITS})(?!\d))?"
+    rf"(?:(?:{_DIGITS})\s?(?:{_alternatives(_SCALE_WORDS)})\s?){{2,8}}(?:(?:{_DIGITS})(?!\d))?",
+    re.IGNORECASE,
 )
-_COMPOUND_PART = re.compile(rf"({_DIGITS})\s?(천만|백만|십만|천억|백억|십억|조|억|만|천)?")
-_KOREAN_PART = re.compile(r"(\d{1,12})\s?분의\s?(\d{1,12})")
-_SLASHED_PART = re.compile(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?![\d/])")
+_COMPOUND_PART = re.compile(rf"({_DIGITS})\s?({_alternatives(_SCALE_WORDS)})?", re.IGNORECASE)
+_SLASHED_PART = re.compile(r"(?<![\d/.])(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])")
 _WORD = re.compile(
-    rf"\b(?P<word>{'|'.join([*_WORDS, *_FACTORS, *_PARTS])})\b(?:[\s-]?(?:{_UNIT})(?![{_LATIN}]))?",
+    rf"(?<![{_LATIN}])(?P<word>{_alternatives([*_WORDS, *_FACTORS, *_PARTS])})(?![{_LATIN}])"
+    + _WITH_UNIT,
     re.IGNORECASE,
 )
 # A name that holds digits: GPT-4, H100, Qwen2.5, or 3D. Checked as a name, not as a number.
@@ -139,9 +153,10 @@ def quantities(text: str) -> list[Quantity]:
     """The numbers in *text* that stand for themselves."""
     found: list[Quantity] = []
     rest = _plain(text)
+    fractions = [(one.numbers.fraction, _read_fraction) for one in languages()]
     for pattern, read in (
-        (_KOREAN_PART, _read_korean_part),
-        (_SLASHED_PART, _read_slashed_part),
+        *fractions,
+        (_SLASHED_PART, _read_fraction),
         (_COMPOUND, _read_compound),
     ):
         found += [read(match) for match in pattern.finditer(rest)]
@@ -152,7 +167,7 @@ def quantities(text: str) -> list[Quantity]:
 def _liberally(text: str) -> Iterator[Quantity]:
     names, rest = names_of(text)
     yield from quantities(rest)
-    # Once more without taking anything out: "24/7" gives 24 and 7, "3조 1,000억" also 3조.
+    # Once more without taking anything out: "24/7" gives 24 and 7.
     yield from (_read(match) for match in _QUANTITY.finditer(rest))
     for match in _QUANTITY.finditer(" ".join(names)):
         yield replace(_read(match), unit=_IN_NAME)
@@ -175,22 +190,17 @@ def _read(match: re.Match[str]) -> Quantity:
 def _read_compound(match: re.Match[str]) -> Quantity:
     total = Fraction(0)
     for number, scale in _COMPOUND_PART.findall(match.group()):
-        total += Fraction(number.replace(",", "")) * _SCALES.get(scale, 1)
+        total += Fraction(number.replace(",", "")) * _SCALES.get(scale.lower(), 1)
     return Quantity(total, "", match.group().strip())
 
 
-def _read_korean_part(match: re.Match[str]) -> Quantity:
-    whole, part = int(match[1]) or 1, int(match[2])
-    return Quantity(Fraction(part, whole), "part", match.group())
-
-
-def _read_slashed_part(match: re.Match[str]) -> Quantity:
-    part, whole = int(match[1]), int(match[2]) or 1
+def _read_fraction(match: re.Match[str]) -> Quantity:
+    part, whole = int(match["part"]), int(match["whole"]) or 1
     return Quantity(Fraction(part, whole), "part", match.group())
 
 
 def _unit(match: re.Match[str]) -> str:
-    return next((name for name in _UNITS if match[name]), "")
+    return next((name for name in _SIGNS if match[name]), "")
 
 
 def _plain(text: str) -> str:
