@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import SettingsError
 from bot.languages import BOTH, LANGUAGES, catalog, languages_of
-from bot.setting_values import (
+from bot.text.values import (
     address,
     at_least,
     choice,

@@ -26,6 +26,6 @@ def register(app: App, services: Services) -> None:
             return
         ack()
         paper, language = str(about.get("paper", "")), str(about.get("language", ""))
-        services.desk.corrections.keep(
+        services.corrections.keep(
             paper, language, fields, user, place=str(about.get("place", user))
         )

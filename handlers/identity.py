@@ -16,7 +16,7 @@ from slack_bolt.middleware import Middleware
 from slack_bolt.request import payload_utils as kinds
 from slack_sdk.webhook import WebhookClient
 
-from bot.actions.search_form import told_view
+from bot.actions.forms import notice_view
 from bot.background import BackgroundThread
 from bot.errors import SlackError
 from bot.languages import catalog
@@ -69,7 +69,7 @@ def _told(body: dict[str, Any], text: str, language: str) -> BoltResponse:
     if kinds.is_view_submission(body):
         # On top of the form, so that nothing typed is lost.
         title = catalog(language).text("commands-not-done-title")
-        view = told_view(language, title, text)
+        view = notice_view(language, title, text)
         return _json({"response_action": "push", "view": view})
     if kinds.is_options(body):
         return _json({"options": []})

@@ -43,9 +43,6 @@ _HANGUL = re.compile(r"[가-힣]")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 # What is typed, not shown: words that commands and conversations understand, and lexicons.
 TYPED = {
-    "bot/actions/subscribing.py",
-    "bot/actions/dates.py",
-    "bot/actions/papers.py",
     "bot/questions/intents.py",
     "bot/questions/questions.py",
     "bot/questions/policy.py",

@@ -1,8 +1,9 @@
 """Links to papers that somebody posts: the stored summary under the link, or a quiet offer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.actions.channels import Channels
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import facts, maker_line, title_line
 from bot.languages import catalog
@@ -18,22 +19,21 @@ _LONGEST_SENTENCE = 500
 _MOST_LINKS = 5
 
 
-class LinkDesk:
-    """*unfurls* says whether links show their stored summary; *language_of* tells the language to
-    speak to everybody in a channel."""
+class Links:
+    """*unfurls* says whether links show their stored summary."""
 
     def __init__(
         self,
         storage: Storage,
         slack: SlackOut,
+        channels: Channels,
         *,
         unfurls: bool,
-        language_of: Callable[[str], str],
     ) -> None:
         self._storage = storage
         self._slack = slack
+        self._channels = channels
         self._unfurls = unfurls
-        self._language_of = language_of
 
     def offer(self, channel: str, text: str, language: str) -> tuple[str, Message] | None:
         """A quiet offer for the one paper that a message links to: its id and the offer.
@@ -54,7 +54,7 @@ class LinkDesk:
         )
         return ids[0], Message(told, (section(told), row))
 
-    def whisper(self, channel: str, user: str, message: Message) -> None:
+    def show_privately(self, channel: str, user: str, message: Message) -> None:
         """Show a message to one member only.
 
         Raises:
@@ -73,7 +73,7 @@ class LinkDesk:
         """
         if not self._unfurls:
             return False
-        language = self._language_of(channel)
+        language = self._channels.language(channel)
         shown: dict[str, Mapping[str, Any]] = {}
         for url in urls[:_MOST_LINKS]:
             found = self._stored(arxiv_id(url) or "", channel)
@@ -87,7 +87,7 @@ class LinkDesk:
         """A paper with a usable summary, as it may be seen in the channel."""
         paper = self._storage.papers.get(paper_id)
         seen = self._storage.seen_in(channel)
-        summary = seen.summaries.get(paper_id, self._language_of(channel))
+        summary = seen.summaries.get(paper_id, self._channels.language(channel))
         if paper is None or summary is None or not summary.tldr:
             return None
         return paper, summary

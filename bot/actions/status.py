@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.actions.channels import Channels
 from bot.clock import Clock
 from bot.delivery import next_run
 from bot.delivery.problems import problem_here
@@ -15,12 +16,15 @@ from bot.slack.blocks import Message
 from storage import Storage, Subscription
 
 
-class StatusReport:
+class Status:
     """Reads everything from storage: what is said here costs no call on anybody."""
 
-    def __init__(self, storage: Storage, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, settings: Settings, channels: Channels, clock: Clock
+    ) -> None:
         self._storage = storage
         self._settings = settings
+        self._channels = channels
         self._clock = clock
 
     def message(self, channel: str, language: str) -> Message:
@@ -44,7 +48,10 @@ class StatusReport:
         return [
             (words.text("desk-status-subscription"), describe(subscription, words)),
             (words.text("desk-status-last"), self._last(channel, words)),
-            (words.text("desk-status-next"), self._next(subscription, words)),
+            (
+                words.text("desk-status-next"),
+                next_moment(subscription, self._clock(), words.language),
+            ),
             *self._problem_rows(channel, words),
         ]
 
@@ -61,16 +68,9 @@ class StatusReport:
         digest = self._storage.digests.get(posted.digest_id) if posted.digest_id else None
         return words.text(
             "desk-status-last-posted",
-            moment=when(posted.posted_at.astimezone(self._zone(channel)), words),
+            moment=when(posted.posted_at.astimezone(self._channels.timezone(channel)), words),
             period=digest.period if digest else "-",
         )
-
-    def _next(self, subscription: Subscription, words: Catalog) -> str:
-        return next_moment(subscription, self._clock(), words.language)
-
-    def _zone(self, channel: str) -> ZoneInfo:
-        subscription = self._storage.subscriptions.get(channel)
-        return ZoneInfo(subscription.timezone if subscription else self._settings.timezone)
 
     def _archive(self, words: Catalog) -> str:
         counts = self._storage.counts()
@@ -109,7 +109,7 @@ class StatusReport:
         rows = []
         beat = self._storage.moments.last(HEARTBEAT)
         if beat is not None:
-            moment = when(beat.astimezone(self._zone(channel)), words)
+            moment = when(beat.astimezone(self._channels.timezone(channel)), words)
             rows.append((words.text("desk-status-heartbeat"), moment))
         phrases = wrong_here(self._storage.incidents.open(), channel, words)
         if phrases:

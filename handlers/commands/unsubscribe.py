@@ -8,7 +8,7 @@ from handlers.replies import words_reply
 
 def run(request: Request, services: Services) -> Reply:
     """End the channel's subscription."""
-    services.desk.subscriptions.unsubscribe(request.channel, request.user)
+    services.subscriptions.unsubscribe(request.channel, request.user)
     return words_reply(catalog(request.language).text("desk-unsubscribed-done"))
 
 

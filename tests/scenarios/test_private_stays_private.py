@@ -95,11 +95,11 @@ def digest(story: Story, channel: str, _user: str) -> str:
 
 
 def home(story: Story, _channel: str, user: str) -> str:
-    return str(story.desk.home(user, "ko"))
+    return str(story.actions.home.view(user, "ko"))
 
 
 def home_search(story: Story, _channel: str, user: str) -> str:
-    return str(story.desk.search(ASKED, "ko", place=user))
+    return str(story.actions.search.find(ASKED, "ko", place=user))
 
 
 def weekly(story: Story, _channel: str, _user: str) -> str:
@@ -116,12 +116,12 @@ def morning_file(story: Story, channel: str, _user: str) -> str:
 
 
 def words_of_the_shared_index(story: Story, _channel: str, _user: str) -> str:
-    story.desk.library._noted([DAPO.id])
+    story.index.index([DAPO.id])
     return str(story.storage.search.words_like(SECRET[:4], limit=9))
 
 
 def another_channels_card(story: Story, _channel: str, user: str) -> str:
-    opened = story.desk.open_paper(PUBLIC, DAPO.id, user=user)
+    opened = story.actions.threads.open(PUBLIC, DAPO.id, user=user)
     return str(story.slack.wait_for_message(opened.channel, contains=DAPO.title))
 
 

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class ListSender:
-    """Brings lists to members."""
+    """Gives lists to members."""
 
     def __init__(
         self,
@@ -47,10 +47,10 @@ class ListSender:
         self._clock = clock
         self._sleep = sleep
 
-    def bring(
+    def send(
         self, papers: Sequence[Paper], kind: str, user: str, language: str
     ) -> tuple[Message, ...]:
-        """Bring *papers* as *kind* to a member.
+        """Give *papers* as *kind* to a member.
 
         Returns:
             What to show in reply: the list itself, or where it is.
@@ -68,7 +68,7 @@ class ListSender:
         if len(pages) == 1:
             return pages
         name = f"papers.{ENDINGS[kind]}"
-        if self._shared(Upload(name, title, title, lambda: LISTS[kind](papers).encode()), user):
+        if self._uploaded(Upload(name, title, title, lambda: LISTS[kind](papers).encode()), user):
             return (plain_message(words.text("desk-list-file", title=title, file=name)),)
         if len(pages) <= MOST_PAGES:
             return pages
@@ -77,7 +77,7 @@ class ListSender:
             self._outbox.plan(f"list:{user}:{kind}:{moment}:{number}", user, page, "notice")
         return (plain_message(words.text("desk-list-pages", title=title, pages=len(pages))),)
 
-    def _shared(self, file: Upload, user: str) -> bool:
+    def _uploaded(self, file: Upload, user: str) -> bool:
         """Share a file in the member's messages; False where Slack doesn't take it."""
         try:
             channel = self._slack.conversation_open(user)
@@ -110,12 +110,12 @@ def _fenced(text: str) -> Iterator[str]:
     # The marks themselves must not stand within.
     pieces = [text.replace("```", "ˋˋˋ")]
     while any(len(escape(one)) > LONGEST_FENCE for one in pieces):
-        pieces = split_lines(text.replace("```", "ˋˋˋ"), room)
+        pieces = _split_lines(text.replace("```", "ˋˋˋ"), room)
         room = room * 3 // 4
     yield from map(escape, pieces)
 
 
-def split_lines(text: str, limit: int) -> list[str]:
+def _split_lines(text: str, limit: int) -> list[str]:
     """*text* in pieces of at most *limit* characters, which hold all of it and end at lines."""
     pieces: list[str] = []
     for line in text.split("\n"):

@@ -6,57 +6,60 @@ Pure: every word changes one thing of the subscription the channel has (or would
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import time
 from typing import Any
 
+from bot.actions.dates import WEEKDAYS
 from bot.errors import InputError
-from bot.setting_values import WEEKDAYS, parse_time, parse_timezone, parse_weekdays
+from bot.languages import BOTH, LANGUAGES, language
 from bot.settings import STYLES
+from bot.text.values import parse_time, parse_timezone
 from storage import Subscription
 
+LAYOUTS = ("list", "cards")
+POLICIES = ("questions", "mentions", "all")
 MOST_TOPICS = 30
 LONGEST_TOPIC = 80
 MOST_PAPERS = 50
-_TOPICS = re.compile(
-    r"(?:^|\s)(?:topics?|주제|관심\s*주제)\s*[:=]\s*(.*)$", re.IGNORECASE | re.DOTALL
-)
 _SHOWN = 40
 
-_LANGUAGES = {
-    "ko": "ko", "korean": "ko", "한국어": "ko", "한글": "ko", "국문": "ko",
-    "en": "en", "english": "en", "영어": "en", "영문": "en",
-    "both": "both", "둘다": "both", "모두": "both",
-}  # fmt: skip
-_STYLES = {
-    **{style: style for style in STYLES},
-    "간단히": "brief", "간단": "brief",
-    "핵심": "highlights",
-    "항목별": "sections",
-    "리뷰": "review",
-}  # fmt: skip
-_LAYOUTS = {"list": "list", "목록": "list", "cards": "cards", "카드": "cards"}
-_POLICIES = {
-    "questions": "questions", "질문": "questions",
-    "mentions": "mentions", "언급": "mentions",
-    "all": "all", "전부": "all",
-}  # fmt: skip
-_WORKDAYS, _EVERY_DAY = (0, 1, 2, 3, 4), (0, 1, 2, 3, 4, 5, 6)
-_DAYS = {
-    "평일": _WORKDAYS, "weekdays": _WORKDAYS,
-    "매일": _EVERY_DAY, "daily": _EVERY_DAY, "everyday": _EVERY_DAY,
-}  # fmt: skip
-_KOREAN_DAYS = dict(zip("월화수목금토일", WEEKDAYS, strict=True))
-_ZONES = {"한국": "Asia/Seoul", "서울": "Asia/Seoul", "kst": "Asia/Seoul", "utc": "UTC"}
-_TIME = re.compile(
-    r"(오전|오후|am|pm)?(\d{1,2})(?::(\d{2})|시(?:(\d{1,2})분|(반))?|(?=am|pm))(am|pm)?"
-)
-_WEEKLY = re.compile(r"(?:weekly|주간)(?:[:=](\S+))?")
-_OFF = frozenset({"off", "no", "never", "끄기", "안함", "없음"})
-_COUNT = re.compile(r"(\d{1,3})(?:편|개|papers?)")
-
 Change = dict[str, Any]
+
+_SPOKEN = [language(code) for code in LANGUAGES]
+# Words that set a field: the values themselves, and what the languages call them.
+_VALUES: dict[str, tuple[str, Any]] = {
+    **{one: ("language", one) for one in (*LANGUAGES, BOTH)},
+    **{one: ("style", one) for one in STYLES},
+    **{one: ("layout", one) for one in LAYOUTS},
+    **{one: ("thread_policy", one) for one in POLICIES},
+    "utc": ("timezone", "UTC"),
+    **{word: change for one in _SPOKEN for word, change in one.subscribing.values.items()},
+}
+_NEVER = frozenset(word for one in _SPOKEN for word in one.subscribing.never)
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+_TOPICS = re.compile(
+    rf"(?:^|\s){_any_of(one.subscribing.topics for one in _SPOKEN)}\s*[:=]\s*(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TIMES = [
+    re.compile(
+        rf"(?P<before>{one.dates.morning}|{one.dates.afternoon})?(?P<hour>\d{{1,2}})"
+        rf"(?::(?P<minute>\d{{2}})|(?P<clock>{one.dates.clock}))?"
+        rf"(?P<after>{one.dates.morning}|{one.dates.afternoon})?"
+    )
+    for one in _SPOKEN
+]
+_AFTERNOON = re.compile(_any_of(one.dates.afternoon for one in _SPOKEN))
+_MORNING = re.compile(_any_of(one.dates.morning for one in _SPOKEN))
+_WEEKLY = re.compile(rf"{_any_of(one.subscribing.weekly for one in _SPOKEN)}(?:[:=](\S+))?")
+_COUNT = re.compile(rf"(\d{{1,3}}){_any_of(one.subscribing.papers for one in _SPOKEN)}")
 
 
 def parse_words(words: str, base: Subscription) -> Subscription:
@@ -119,31 +122,31 @@ def _meaning(word: str) -> Change:
         change = reading(word)
         if change is not None:
             return change
-    near = difflib.get_close_matches(word.lower(), _KNOWN_WORDS, n=1, cutoff=0.5)
+    near = difflib.get_close_matches(word.lower(), list(_VALUES), n=1, cutoff=0.5)
     if near:
         raise InputError(word, message_id="desk-subscribe-near", typed=word[:_SHOWN], near=near[0])
     raise InputError(word, message_id="desk-subscribe-unknown", typed=word[:_SHOWN])
 
 
-def _named(field: str, table: dict[str, str]) -> Callable[[str], Change | None]:
-    def read(word: str) -> Change | None:
-        value = table.get(word.lower())
-        return None if value is None else {field: value}
-
-    return read
+def _value(word: str) -> Change | None:
+    change = _VALUES.get(word.lower())
+    return None if change is None else dict([change])
 
 
 def _time(word: str) -> Change | None:
-    found = _TIME.fullmatch(word.lower())
+    found = next(filter(None, (pattern.fullmatch(word.lower()) for pattern in _TIMES)), None)
     if found is None:
         return None
-    before, hours, minutes, korean_minutes, half, after = found.groups()
-    hour = int(hours)
-    if (before in ("오후", "pm") or after == "pm") and hour < 12:
+    parts = found.groupdict()
+    if not (parts["minute"] or parts["clock"] or parts["after"]):
+        return None  # a bare number
+    half_of_day = parts["after"] or parts["before"] or ""
+    hour = int(parts["hour"])
+    if _AFTERNOON.fullmatch(half_of_day) and hour < 12:
         hour += 12
-    if (before in ("오전", "am") or after == "am") and hour == 12:
+    if _MORNING.fullmatch(half_of_day) and hour == 12:
         hour = 0
-    minute = 30 if half else int(minutes or korean_minutes or 0)
+    minute = 30 if parts.get("half") else int(parts["minute"] or parts.get("minutes") or 0)
     return {"time": _valid_time(f"{hour:02d}:{minute:02d}", word)}
 
 
@@ -155,8 +158,6 @@ def _valid_time(text: str, word: str) -> time:
 
 
 def _zone(word: str) -> Change | None:
-    if word.lower() in _ZONES:
-        return {"timezone": _ZONES[word.lower()]}
     if "/" not in word:
         return None
     try:
@@ -166,16 +167,18 @@ def _zone(word: str) -> Change | None:
 
 
 def _weekdays(word: str) -> Change | None:
-    if word.lower() in _DAYS:
-        return {"weekdays": _DAYS[word.lower()]}
-    plain = re.sub(r"요일", "", word.lower()).replace("~", "-").replace("–", "-")
-    if re.fullmatch(r"[월화수목금토일]{2,7}", plain):
-        plain = ",".join(plain)
-    english = "".join(_KOREAN_DAYS.get(letter, letter) for letter in plain)
-    try:
-        return {"weekdays": parse_weekdays(english)}
-    except ValueError:
-        return None
+    """``mon-fri``, ``mon,wed`` or names of one letter in a row."""
+    parts = re.sub("[~–]", "-", word.lower()).split(",")
+    if len(parts) == 1 and parts[0] not in WEEKDAYS and all(day in WEEKDAYS for day in parts[0]):
+        parts = list(parts[0])
+    days: set[int] = set()
+    for part in parts:
+        first, _, last = part.partition("-")
+        if first not in WEEKDAYS or (last and last not in WEEKDAYS):
+            return None
+        start, end = WEEKDAYS[first], WEEKDAYS[last or first]
+        days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
+    return {"weekdays": tuple(sorted(days))}
 
 
 def _count(word: str) -> Change | None:
@@ -187,8 +190,10 @@ def _weekly(word: str) -> Change | None:
     found = _WEEKLY.fullmatch(word.lower())
     if found is None:
         return None
-    day = found[1] or "mon"
-    if day in _OFF:
+    day = found[1]
+    if day is None:
+        return {"weekly": 0}
+    if day in _NEVER:
         return {"weekly": None}
     days: tuple[int, ...] = (_weekdays(day) or {}).get("weekdays", ())
     if len(days) != 1:
@@ -197,14 +202,10 @@ def _weekly(word: str) -> Change | None:
 
 
 _READINGS: tuple[Callable[[str], Change | None], ...] = (
+    _value,
     _time,
     _zone,
-    _named("language", _LANGUAGES),
-    _named("style", _STYLES),
-    _named("layout", _LAYOUTS),
-    _named("thread_policy", _POLICIES),
     _weekly,
     _weekdays,
     _count,
 )
-_KNOWN_WORDS = [*_LANGUAGES, *_STYLES, *_LAYOUTS, *_POLICIES, *_DAYS, *_ZONES, "weekly", "주간"]

@@ -5,21 +5,19 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.actions.forms import plain
-from bot.actions.subscribing import check_count, topics_from
+from bot.actions.forms import input_block, modal, plain, text_input
+from bot.actions.subscription_words import LAYOUTS, POLICIES, check_count, topics_from
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog
-from bot.setting_values import parse_time, parse_timezone
 from bot.settings import STYLES
 from bot.slack.blocks import Block, Message, actions, button, divider, escape, section
 from bot.slack.blocks.ids import ActionId, CallbackId, make_value
+from bot.text.values import parse_time, parse_timezone
 from storage import Subscription
 
 WISHED_LANGUAGES = (*LANGUAGES, BOTH)
-LAYOUTS = ("list", "cards")
 EMPTY_DAYS = ("say", "skip")
 LATE_PAPERS = ("edit", "reply")
-POLICIES = ("questions", "mentions", "all")
 ZONES = (
     "Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Singapore", "Asia/Kolkata", "Asia/Dubai",
     "Europe/London", "Europe/Paris", "Europe/Berlin", "Europe/Zurich", "Europe/Helsinki",
@@ -47,15 +45,14 @@ def subscription_view(
     the fields could not be taken over."""
     words = catalog(language)
     shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, problems, words)]
-    return {
-        "type": "modal",
-        "callback_id": CallbackId.SUBSCRIBE.value,
-        "private_metadata": make_value({"channel": subscription.channel}),
-        "title": plain(words.text("desk-form-title")),
-        "submit": plain(words.text("desk-form-submit")),
-        "close": plain(words.text("desk-form-close")),
-        "blocks": shown,
-    }
+    return modal(
+        words.text("desk-form-title"),
+        shown,
+        words,
+        callback=CallbackId.SUBSCRIBE,
+        about={"channel": subscription.channel},
+        submit=words.text("desk-form-submit"),
+    )
 
 
 def read_form(values: Values, base: Subscription) -> Draft:
@@ -129,13 +126,7 @@ def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -
 
 def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool = False) -> Block:
     name = action.value.replace("_", "-")
-    block: Block = {
-        "type": "input",
-        "block_id": action.value,
-        "label": plain(words.text(f"desk-form-{name}")),
-        "element": {**element, "action_id": action.value},
-        "optional": optional,
-    }
+    block = input_block(action, words.text(f"desk-form-{name}"), element, optional=optional)
     hint = f"desk-form-{name}-hint"
     if words.has(hint):
         block["hint"] = plain(words.text(hint))
@@ -182,10 +173,7 @@ def _count(subscription: Subscription) -> Block:
 
 
 def _text(action: ActionId, topics: Sequence[str], words: Catalog) -> Block:
-    element: Block = {"type": "plain_text_input", "multiline": False, "max_length": LONGEST_TEXT}
-    if topics:
-        element["initial_value"] = ", ".join(topics)[:LONGEST_TEXT]
-    return _input(action, element, words, optional=True)
+    return _input(action, text_input(LONGEST_TEXT, text=", ".join(topics)), words, optional=True)
 
 
 def _option(label: str, value: str) -> Block:

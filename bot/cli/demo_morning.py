@@ -24,7 +24,7 @@ def demonstrator(language: str) -> Member:
     return next(speaking, ALICE)
 
 
-class Rehearsal:
+class DemoMorning:
     """Plays the scenes in order and hands each one's transcript to *show*.
 
     Each scene raises TimeoutError when the bot doesn't do its part in time.
