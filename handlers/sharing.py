@@ -55,11 +55,13 @@ class Sharing:
         channel = conversation_of(view, ActionId.SHARE_CHANNEL)
         comment = field_of(view, ActionId.SHARE_COMMENT)
         if not channel:
-            told = words.text("desk-share-no-channel")
+            told = words.text("actions-share-no-channel")
             ack(response_action="errors", errors={ActionId.SHARE_CHANNEL.value: told})
             return
         waiting = f"{CallbackId.SHARE_PAPER}-{secrets.token_hex(8)}"
-        posting = sharing.progress_view(paper, language, escape(words.text("desk-share-posting")))
+        posting = sharing.progress_view(
+            paper, language, escape(words.text("actions-share-posting"))
+        )
         ack(response_action="update", view={**posting, "external_id": waiting})
         try:
             lines = sharing.share(
@@ -95,4 +97,4 @@ def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -
 
 def _there(message_id: str) -> str:
     """The same refusal, of a channel that the reader isn't looking at."""
-    return "desk-share-not-in-channel" if message_id == "desk-not-in-channel" else message_id
+    return "actions-share-not-in-channel" if message_id == "actions-not-in-channel" else message_id

@@ -46,7 +46,7 @@ class SubscriptionForm:
         except InputError as problem:
             words = catalog(language)
             told = words.text(problem.message_id, **problem.arguments)
-            view = notice_view(language, words.text("desk-form-title"), mrkdwn=told)
+            view = notice_view(language, words.text("actions-form-title"), mrkdwn=told)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def preview(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:

@@ -52,7 +52,7 @@ class Cards:
             self._storage.library.signal(
                 channel, user=user, paper_id=paper.id, kind=what, now=self._clock()
             )
-            return plain_message(catalog(language).text("desk-unwanted-told"))
+            return plain_message(catalog(language).text("actions-unwanted-told"))
         if what == "bibtex":
             return _bibtex(paper)
         if what == "related":
@@ -86,7 +86,7 @@ class Cards:
         """The abstract, in the reader's language when there is one."""
         text = self._storage.papers.abstract(paper.id, language) or paper.abstract
         return plain_message(
-            truncate(text, 2800) if text else catalog(language).text("desk-no-abstract")
+            truncate(text, 2800) if text else catalog(language).text("actions-no-abstract")
         )
 
     def _related(self, paper: Paper, language: str) -> Message:
@@ -95,8 +95,8 @@ class Cards:
         near = [hit for hit in hits if hit.paper.id != paper.id][:MOST_RELATED]
         words = catalog(language)
         if not near:
-            return plain_message(words.text("desk-no-related"))
-        title = words.text("desk-related", title=truncate(shown_title(paper), 120))
+            return plain_message(words.text("actions-no-related"))
+        title = words.text("actions-related", title=truncate(shown_title(paper), 120))
         return results_message(near, paper.title, language, title=title)
 
 

@@ -31,6 +31,6 @@ class Channels:
     def greet(self, channel: str) -> None:
         """Say hello in a channel Paperboy was invited to, once ever, and send what failed while
         it was not there."""
-        greeting = plain_message(catalog(self.language(channel)).text("desk-greeting"))
+        greeting = plain_message(catalog(self.language(channel)).text("actions-greeting"))
         self._poster.post(f"greeting:{channel}", channel, greeting, "notice")
         self._poster.retry_failed(channel)

@@ -59,23 +59,23 @@ class ListSender:
             InputError: no such form.
         """
         if kind not in LISTS:
-            raise InputError(kind, message_id="desk-unknown-list", typed=kind[:40])
+            raise InputError(kind, message_id="actions-unknown-list", typed=kind[:40])
         words = catalog(language)
         if not papers:
-            return (plain_message(words.text("desk-nothing-saved")),)
-        title = words.text("desk-list-title", count=len(papers), kind=kind)
+            return (plain_message(words.text("actions-nothing-saved")),)
+        title = words.text("actions-list-title", count=len(papers), kind=kind)
         pages = tuple(list_pages(papers, LISTS[kind], title))
         if len(pages) == 1:
             return pages
         name = f"papers.{ENDINGS[kind]}"
         if self._uploaded(Upload(name, title, title, lambda: LISTS[kind](papers).encode()), user):
-            return (plain_message(words.text("desk-list-file", title=title, file=name)),)
+            return (plain_message(words.text("actions-list-file", title=title, file=name)),)
         if len(pages) <= MOST_PAGES:
             return pages
         moment = self._clock().isoformat()
         for number, page in enumerate(pages):
             self._outbox.plan(f"list:{user}:{kind}:{moment}:{number}", user, page, "notice")
-        return (plain_message(words.text("desk-list-pages", title=title, pages=len(pages))),)
+        return (plain_message(words.text("actions-list-pages", title=title, pages=len(pages))),)
 
     def _uploaded(self, file: Upload, user: str) -> bool:
         """Share a file in the member's messages; False where Slack doesn't take it."""

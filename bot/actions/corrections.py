@@ -62,7 +62,7 @@ class Corrections:
             for name, label in labels.items()
         ]
         return modal(
-            words.text("desk-correction-form"),
+            words.text("actions-correction-form"),
             [
                 section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 *fields,
@@ -71,7 +71,7 @@ class Corrections:
             words,
             callback=CallbackId.CORRECTION,
             about={"paper": paper_id, "language": summary_language, "place": place},
-            submit=words.text("desk-note-submit"),
+            submit=words.text("actions-note-submit"),
         )
 
     def keep(

@@ -60,7 +60,7 @@ def parse_day(text: str, *, today: date, latest: date) -> date:
     """
     typed = unicodedata.normalize("NFKC", text).strip().lower()
     if not typed:
-        raise InputError("no date given", message_id="desk-no-date")
+        raise InputError("no date given", message_id="actions-no-date")
     for reading in (_word, _ago, _weekday):
         meant = reading(typed, today)
         if meant is not None:
@@ -68,7 +68,7 @@ def parse_day(text: str, *, today: date, latest: date) -> date:
     day = _written(typed, today)
     if day > latest:
         raise InputError(
-            f"{day} is to come", message_id="desk-future-date", day=str(day), latest=str(latest)
+            f"{day} is to come", message_id="actions-future-date", day=str(day), latest=str(latest)
         )
     return _not_before_listings(day)
 
@@ -77,7 +77,7 @@ def _not_before_listings(day: date) -> date:
     if day < FIRST_LISTING:
         raise InputError(
             f"{day} is too early",
-            message_id="desk-early-date",
+            message_id="actions-early-date",
             day=str(day),
             first=str(FIRST_LISTING),
         )
@@ -108,7 +108,7 @@ def _written(typed: str, today: date) -> date:
         found = pattern.fullmatch(typed)
         if found is not None:
             return _from_parts(found.groupdict(), typed, today)
-    raise InputError(f"not a date: {typed!r}", message_id="desk-not-a-date", typed=typed[:60])
+    raise InputError(f"not a date: {typed!r}", message_id="actions-not-a-date", typed=typed[:60])
 
 
 def _from_parts(parts: dict[str, str | None], typed: str, today: date) -> date:
@@ -124,5 +124,5 @@ def _from_parts(parts: dict[str, str | None], typed: str, today: date) -> date:
         return this_year if this_year <= today else date(today.year - 1, month, day)
     except ValueError:
         raise InputError(
-            f"no such day: {typed!r}", message_id="desk-no-such-day", typed=typed[:60]
+            f"no such day: {typed!r}", message_id="actions-no-such-day", typed=typed[:60]
         ) from None

@@ -37,23 +37,23 @@ class Forgetting:
         """The form: what goes, with how much of it there is, and what stays."""
         words, found = catalog(language), self._storage.forgetting.count(user)
         if not found.total:
-            return _view(language, [section(words.text("desk-forget-nothing"))])
-        stays = [words.text(f"desk-forget-stays-{one}") for one in STAYS]
+            return _view(language, [section(words.text("actions-forget-nothing"))])
+        stays = [words.text(f"actions-forget-stays-{one}") for one in STAYS]
         blocks = [
-            _listed(words.text("desk-forget-goes"), _kinds(found, language)),
-            _listed(words.text("desk-forget-stays"), stays),
-            section(words.text("desk-forget-for-good")),
+            _listed(words.text("actions-forget-goes"), _kinds(found, language)),
+            _listed(words.text("actions-forget-stays"), stays),
+            section(words.text("actions-forget-for-good")),
         ]
         return _view(
             language,
             blocks,
-            submit=words.text("desk-forget-submit"),
-            close=words.text("desk-forget-keep"),
+            submit=words.text("actions-forget-submit"),
+            close=words.text("actions-forget-keep"),
         )
 
     def waiting_view(self, language: str) -> dict[str, Any]:
         """The form's place while it is being done."""
-        return _view(language, [section(catalog(language).text("desk-forget-waiting"))])
+        return _view(language, [section(catalog(language).text("actions-forget-waiting"))])
 
     def forget(self, user: str, language: str) -> dict[str, Any]:
         """Delete all that is kept about *user*.
@@ -66,11 +66,11 @@ class Forgetting:
         """
         words, gone = catalog(language), self._storage.forgetting.forget(user)
         blocks = [
-            _listed(words.text("desk-forget-done"), _kinds(gone, language)),
-            section(words.text("desk-forget-anew")),
+            _listed(words.text("actions-forget-done"), _kinds(gone, language)),
+            section(words.text("actions-forget-anew")),
         ]
         return _view(
-            language, blocks if gone.total else [section(words.text("desk-forget-nothing"))]
+            language, blocks if gone.total else [section(words.text("actions-forget-nothing"))]
         )
 
 
@@ -79,7 +79,9 @@ def _kinds(found: Forgotten, language: str) -> list[str]:
     words = catalog(language)
     counted = {kind: sum(found.counts[one] for one in parts) for kind, parts in KINDS.items()}
     return [
-        words.text(f"desk-forget-{kind}", count=count) for kind, count in counted.items() if count
+        words.text(f"actions-forget-{kind}", count=count)
+        for kind, count in counted.items()
+        if count
     ]
 
 
@@ -92,7 +94,7 @@ def _view(
 ) -> dict[str, Any]:
     words = catalog(language)
     return modal(
-        words.text("desk-forget"),
+        words.text("actions-forget"),
         blocks,
         words,
         callback=CallbackId.FORGET,

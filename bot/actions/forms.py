@@ -52,7 +52,7 @@ def modal(
     view: dict[str, Any] = {
         "type": "modal",
         "title": plain(title[:LONGEST_TITLE]),
-        "close": plain(close or words.text("desk-form-close")),
+        "close": plain(close or words.text("actions-form-close")),
         "blocks": list(blocks),
     }
     if callback:
@@ -77,7 +77,9 @@ def notice_view(language: str, title: str, text: str = "", *, mrkdwn: str = "") 
 def no_paper_view(language: str) -> dict[str, Any]:
     """Says that a message is about no paper."""
     words = catalog(language)
-    return notice_view(language, words.text("desk-ask-title"), words.text("desk-no-paper-here"))
+    return notice_view(
+        language, words.text("actions-ask-title"), words.text("actions-no-paper-here")
+    )
 
 
 def audience_line(place: str, language: str) -> Block:
@@ -85,7 +87,7 @@ def audience_line(place: str, language: str) -> Block:
     to *place*."""
     words = catalog(language)
     if place == WHOLE_TEAM:
-        return context(words.text("desk-seen-by-team"))
+        return context(words.text("actions-seen-by-team"))
     if place.startswith(("U", "W")):
-        return context(words.text("desk-seen-by-you"))
-    return context(words.text("desk-seen-by-channel", channel=f"<#{place}>"))
+        return context(words.text("actions-seen-by-you"))
+    return context(words.text("actions-seen-by-channel", channel=f"<#{place}>"))

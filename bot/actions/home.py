@@ -116,10 +116,10 @@ def _search(page: HomePage) -> list[Block]:
     words = catalog(page.language)
     element: Block = {
         "type": "plain_text_input",
-        "placeholder": plain(words.text("desk-home-search-hint")),
+        "placeholder": plain(words.text("actions-home-search-hint")),
         "max_length": 200,
     }
-    label = words.text("desk-home-search")
+    label = words.text("actions-home-search")
     field = input_block(ActionId.HOME_SEARCH, label, element, optional=True)
     return [{**field, "dispatch_action": True}]
 
@@ -127,8 +127,11 @@ def _search(page: HomePage) -> list[Block]:
 def _today(page: HomePage) -> list[Block]:
     words = catalog(page.language)
     if page.today is None or not page.today.entries:
-        return [header(words.text("desk-home-today")), section(words.text("digests-list-not-yet"))]
-    title = f"{words.text('desk-home-today')} · {words.short_day(page.today.day)}"
+        return [
+            header(words.text("actions-home-today")),
+            section(words.text("digests-list-not-yet")),
+        ]
+    title = f"{words.text('actions-home-today')} · {words.short_day(page.today.day)}"
     blocks: list[Block] = [header(title)]
     start = _start(page.today_page, len(page.today.entries), SHOWN_TODAY)
     for entry in page.today.entries[start : start + SHOWN_TODAY]:
@@ -143,12 +146,12 @@ def _today(page: HomePage) -> list[Block]:
 
 def _saved(page: HomePage) -> list[Block]:
     words = catalog(page.language)
-    blocks: list[Block] = [divider(), header(words.text("desk-home-saved"))]
+    blocks: list[Block] = [divider(), header(words.text("actions-home-saved"))]
     start = _start(page.saved_page, len(page.saved), SHOWN_SAVED)
     for entry, paper in page.saved[start : start + SHOWN_SAVED]:
         blocks.append(saved_row(entry, paper, page.language))
     if not page.saved:
-        blocks.append(section(escape(words.text("desk-nothing-saved"))))
+        blocks.append(section(escape(words.text("actions-nothing-saved"))))
     return [*blocks, *_page_buttons(page, "saved", start, len(page.saved), SHOWN_SAVED)]
 
 
@@ -175,21 +178,23 @@ def _page_buttons(page: HomePage, part: str, start: int, count: int, size: int) 
 
 def _channels(page: HomePage) -> list[Block]:
     words = catalog(page.language)
-    blocks: list[Block] = [divider(), header(words.text("desk-home-channels"))]
+    blocks: list[Block] = [divider(), header(words.text("actions-home-channels"))]
     for channel, moment, zone in page.channels[:SHOWN_CHANNELS]:
-        told = words.text("desk-home-next", moment=moment, timezone=zone)
+        told = words.text("actions-home-next", moment=moment, timezone=zone)
         change = button(
-            words.text("desk-home-change"), numbered(ActionId.SUBSCRIBE_OPEN, channel), channel
+            words.text("actions-home-change"), numbered(ActionId.SUBSCRIBE_OPEN, channel), channel
         )
         blocks.append(section(f"<#{channel}> · {escape(told)}", accessory=change))
     if not page.channels:
-        blocks.append(section(words.text("desk-home-no-channels")))
+        blocks.append(section(words.text("actions-home-no-channels")))
     return blocks
 
 
 def _language(page: HomePage) -> list[Block]:
     words = catalog(page.language)
-    choices = [(words.text(f"desk-home-language-{value}"), value) for value in ("auto", *LANGUAGES)]
+    choices = [
+        (words.text(f"actions-home-language-{value}"), value) for value in ("auto", *LANGUAGES)
+    ]
     options = [{"text": plain(label), "value": value} for label, value in choices]
     current = page.chosen_language or "auto"
     select: Block = {
@@ -198,11 +203,11 @@ def _language(page: HomePage) -> list[Block]:
         "options": options,
         "initial_option": next(one for one in options if one["value"] == current),
     }
-    again = button(words.text("desk-home-refresh"), ActionId.HOME_REFRESH, "home")
-    forget = button(words.text("desk-forget"), ActionId.HOME_FORGET, "home")
+    again = button(words.text("actions-home-refresh"), ActionId.HOME_REFRESH, "home")
+    forget = button(words.text("actions-forget"), ActionId.HOME_FORGET, "home")
     return [
         divider(),
-        section(words.text("desk-home-language"), accessory=select),
+        section(words.text("actions-home-language"), accessory=select),
         actions(again, forget),
     ]
 
@@ -210,15 +215,17 @@ def _language(page: HomePage) -> list[Block]:
 def suggested_prompts(today: DigestContent | None, language: str) -> list[Prompt]:
     """Up to three prompts: the day's list, its first paper, its most frequent topic. Pure."""
     words = catalog(language)
-    prompts = [_prompt(words.text("desk-prompt-today"), words.text("desk-prompt-today-words"))]
+    prompts = [
+        _prompt(words.text("actions-prompt-today"), words.text("actions-prompt-today-words"))
+    ]
     if today is None or not today.entries:
         return prompts
     first = today.entries[0].paper
     name = truncate(one_line(first.title).partition(":")[0], _LONGEST_PROMPT_TITLE)
     prompts.append(
         _prompt(
-            words.text("desk-prompt-explain", title=name),
-            words.text("desk-prompt-explain-words", paper=first.id),
+            words.text("actions-prompt-explain", title=name),
+            words.text("actions-prompt-explain-words", paper=first.id),
         )
     )
     counts = Counter(topic for entry in today.entries for topic in sorted(topics_of(entry.paper)))
@@ -226,8 +233,8 @@ def suggested_prompts(today: DigestContent | None, language: str) -> list[Prompt
         topic = words.text(f"digests-topic-{counts.most_common(1)[0][0]}")
         prompts.append(
             _prompt(
-                words.text("desk-prompt-topic", topic=topic),
-                words.text("desk-prompt-topic-words", topic=topic),
+                words.text("actions-prompt-topic", topic=topic),
+                words.text("actions-prompt-topic-words", topic=topic),
             )
         )
     return prompts

@@ -47,10 +47,10 @@ class Links:
         if self._unfurls and self._stored(ids[0], channel) is not None:
             return None
         words = catalog(language)
-        told = words.text("desk-offer")
+        told = words.text("actions-offer")
         row = actions(
             button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
-            button(words.text("desk-offer-dismiss"), ActionId.DISMISS, "offer"),
+            button(words.text("actions-offer-dismiss"), ActionId.DISMISS, "offer"),
         )
         return ids[0], Message(told, (section(told), row))
 

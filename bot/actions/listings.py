@@ -84,7 +84,7 @@ class Listings:
         self._refresh(day)
         if self._storage.listings.get(day) is None:
             words = catalog(language)
-            return plain_message(words.text("desk-day-unread", day=words.short_day(day)))
+            return plain_message(words.text("actions-day-unread", day=words.short_day(day)))
         return day_message(self._content(channel, day, language), page=page)
 
     def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:

@@ -60,10 +60,10 @@ class Notes:
             UnknownPaperError: nothing fits.
         """
         paper, texts = self._papers.find(channel, words), catalog(language)
-        title = texts.text("desk-notes-title", title=truncate(shown_title(paper), 150))
+        title = texts.text("actions-notes-title", title=truncate(shown_title(paper), 150))
         notes = self._storage.seen_in(place).notes.of_paper(paper.id)[-MOST_NOTES:]
-        add = actions(button(texts.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id))
-        told = [] if notes else [texts.text("desk-no-notes")]
+        add = actions(button(texts.text("actions-note-add"), ActionId.PAPER_NOTE, paper.id))
+        told = [] if notes else [texts.text("actions-no-notes")]
         blocks: list[Block] = [section(bold(title))]
         blocks.extend(section(escape(line)) for line in told)
         newest = [_note_piece(note, language) for note in reversed(notes)]
@@ -96,16 +96,16 @@ class Notes:
         place = self._places.written_in(channel, user)
         field = text_input(LONGEST_NOTE, text=text, multiline=True)
         return modal(
-            words.text("desk-note-form"),
+            words.text("actions-note-form"),
             [
                 section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
-                input_block(ActionId.NOTE_TEXT, words.text("desk-note-label"), field),
+                input_block(ActionId.NOTE_TEXT, words.text("actions-note-label"), field),
                 audience_line(place, language),
             ],
             words,
             callback=CallbackId.NOTE,
             about={"paper": paper_id, "place": place},
-            submit=words.text("desk-note-submit"),
+            submit=words.text("actions-note-submit"),
         )
 
     def view_of_message(
@@ -127,9 +127,9 @@ def check_note(text: str) -> str:
     """
     words = text.strip()
     if not words:
-        raise InputError("empty note", message_id="desk-empty-note")
+        raise InputError("empty note", message_id="actions-empty-note")
     if len(words) > LONGEST_NOTE:
-        raise InputError("long note", message_id="desk-long-note", most=LONGEST_NOTE)
+        raise InputError("long note", message_id="actions-long-note", most=LONGEST_NOTE)
     return words
 
 
@@ -142,5 +142,5 @@ def _byline(note: Note, language: str) -> str:
     words = catalog(language)
     day = words.short_day(note.written_at.date())
     if note.author:
-        return words.text("desk-note-by", user=f"<@{note.author}>", day=day)
-    return words.text("desk-note-from", origin=escape(note.origin), day=day)
+        return words.text("actions-note-by", user=f"<@{note.author}>", day=day)
+    return words.text("actions-note-from", origin=escape(note.origin), day=day)

@@ -49,7 +49,7 @@ class PaperFinder:
         """
         typed = words.strip()
         if not typed:
-            raise InputError("no paper given", message_id="desk-no-paper")
+            raise InputError("no paper given", message_id="actions-no-paper")
         number = _NUMBER.fullmatch(typed)
         if number is not None:
             return self._by_number(int(number[1]), self._listings.listed(channel))
@@ -82,7 +82,7 @@ class PaperFinder:
             return listed[number - 1]
         raise InputError(
             f"number {number} of {len(listed)}",
-            message_id="desk-no-such-number",
+            message_id="actions-no-such-number",
             number=number,
             count=len(listed),
         )

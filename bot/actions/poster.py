@@ -18,7 +18,7 @@ AWAITED = timedelta(seconds=30)
 class PostWaitsError(InputError):
     """Slack has not taken the message yet. It stays promised."""
 
-    message_id = "desk-post-waits"
+    message_id = "actions-post-waits"
 
 
 class PostRefusedError(InputError):
@@ -104,5 +104,5 @@ class Poster:
 def _refused(reason: str | None) -> PostRefusedError:
     code = reason or "unknown"
     kind = problem_kind(code)
-    message_id = "desk-not-in-channel" if kind == "not-invited" else f"delivery-refused-{kind}"
+    message_id = "actions-not-in-channel" if kind == "not-invited" else f"delivery-refused-{kind}"
     return PostRefusedError(f"given up: {code}", message_id=message_id, code=code)

@@ -29,13 +29,13 @@ class QuestionForm:
         title = shown_title(paper) if paper else paper_id
         field = text_input(LONGEST_QUESTION, multiline=True)
         return modal(
-            words.text("desk-ask-title"),
+            words.text("actions-ask-title"),
             [
                 {"type": "section", "text": plain(title[:2900])},
-                input_block(ActionId.QUESTION_TEXT, words.text("desk-ask-label"), field),
+                input_block(ActionId.QUESTION_TEXT, words.text("actions-ask-label"), field),
             ],
             words,
             callback=CallbackId.ASK_QUESTION,
             about={"paper": paper_id, "channel": channel, "thread": root_ts},
-            submit=words.text("desk-ask-submit"),
+            submit=words.text("actions-ask-submit"),
         )

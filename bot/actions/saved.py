@@ -41,7 +41,7 @@ class SavedPapers:
         paper = self._papers.find(channel, words)
         is_new = self._storage.library.save(user, paper.id, now=self._clock())
         self._signal(channel, paper.id, user, "saved")
-        told = "desk-saved" if is_new else "desk-saved-before"
+        told = "actions-saved" if is_new else "actions-saved-before"
         return plain_message(catalog(language).text(told, title=truncate(shown_title(paper), 150)))
 
     def react(self, channel: str, ts: str, user: str, emoji: str, *, added: bool) -> None:
@@ -74,9 +74,9 @@ class SavedPapers:
         words = catalog(language)
         entries = self.entries(user)
         if not entries:
-            return plain_message(words.text("desk-nothing-saved"))
+            return plain_message(words.text("actions-nothing-saved"))
         unread = sum(entry.read_at is None for entry, _ in entries)
-        title = words.text("desk-saved-title", count=len(entries), unread=unread)
+        title = words.text("actions-saved-title", count=len(entries), unread=unread)
         start = min(page, (len(entries) - 1) // PAGE) * PAGE
         shown = entries[start : start + PAGE]
         blocks: list[Block] = [header(title)]
@@ -110,10 +110,10 @@ class SavedPapers:
 def saved_row(entry: SavedPaper, paper: Paper, language: str) -> Block:
     """One paper of a member's list, with the menu that changes its place there."""
     words = catalog(language)
-    ticking = ("desk-mark-unread", "unread") if entry.read_at else ("desk-mark-read", "read")
+    ticking = ("actions-mark-unread", "unread") if entry.read_at else ("actions-mark-read", "read")
     choices = [
         (words.text(label), make_value({"paper": paper.id, "do": what}, limit=OPTION_VALUE_LIMIT))
-        for label, what in (ticking, ("desk-unsave", "unsave"))
+        for label, what in (ticking, ("actions-unsave", "unsave"))
     ]
     menu = overflow(numbered(ActionId.SAVED_MENU, paper.id), choices)
     gone = withdrawal(paper, Localisation(language))

@@ -39,7 +39,7 @@ class Search:
             InputError: an empty query.
         """
         if not query.strip():
-            raise InputError("empty query", message_id="desk-empty-query")
+            raise InputError("empty query", message_id="actions-empty-query")
         found = self._index.seen_by(self._storage.seen_in(place)).find(
             query, limit=PAGE_SIZE, offset=page * PAGE_SIZE, most=MOST_HITS, member=member
         )
@@ -59,13 +59,13 @@ def search_view(language: str, *, query: str = "", found: Message | None = None)
     words = catalog(language)
     field = text_input(LONGEST_QUERY, text=query)
     blocks = [
-        input_block(ActionId.SEARCH_TEXT, words.text("desk-search-label"), field),
+        input_block(ActionId.SEARCH_TEXT, words.text("actions-search-label"), field),
         *([] if found is None else found.blocks[:MOST_BLOCKS]),
     ]
     return modal(
-        words.text("desk-search-title"),
+        words.text("actions-search-title"),
         blocks,
         words,
         callback=CallbackId.SEARCH_PAPERS,
-        submit=words.text("desk-search-submit"),
+        submit=words.text("actions-search-submit"),
     )

@@ -69,14 +69,16 @@ class Sharing:
         that."""
         words = catalog(language)
         wrong = [section(f":warning: {escape(problem)}")] if problem else []
-        where = input_block(ActionId.SHARE_CHANNEL, words.text("desk-share-channel"), _to(channel))
+        where = input_block(
+            ActionId.SHARE_CHANNEL, words.text("actions-share-channel"), _to(channel)
+        )
         what = input_block(
             ActionId.SHARE_COMMENT,
-            words.text("desk-share-comment"),
+            words.text("actions-share-comment"),
             text_input(LONGEST_COMMENT, text=comment, multiline=True),
             optional=True,
         )
-        submit = words.text("desk-share-submit")
+        submit = words.text("actions-share-submit")
         return self._modal(paper_id, words, before=wrong, after=[where, what], submit=submit)
 
     def progress_view(self, paper_id: str, language: str, *lines: str) -> dict[str, Any]:
@@ -108,7 +110,7 @@ class Sharing:
         )
         words = catalog(language)
         told = words.text(
-            "desk-share-known" if known else "desk-share-done", channel=f"<#{channel}>"
+            "actions-share-known" if known else "actions-share-done", channel=f"<#{channel}>"
         )
         address = self._slack.permalink(channel, ts)
         return [told, link(address, words.text("commands-go-to-thread"))]
@@ -143,7 +145,7 @@ class Sharing:
         paper = self._storage.papers.get(paper_id)
         shown = truncate(one_line(paper.title) if paper else paper_id, LONGEST_TITLE)
         return modal(
-            words.text("desk-share-title"),
+            words.text("actions-share-title"),
             [*before, section(f"*{escape(shown)}*"), *after],
             words,
             callback=CallbackId.SHARE_PAPER,
@@ -155,9 +157,9 @@ class Sharing:
 def _introduction(user: str, comment: str, language: str) -> Message:
     """Who shares the paper, and what they say of it, quoted as theirs."""
     words = catalog(language)
-    told = words.text("desk-share-by", user=f"<@{user}>")
+    told = words.text("actions-share-by", user=f"<@{user}>")
     quoted = f"\n> {escape(comment)}" if comment else ""
-    lines = [words.text("desk-share-by-member"), *([comment] if comment else [])]
+    lines = [words.text("actions-share-by-member"), *([comment] if comment else [])]
     return Message(fallback(lines), (section(f"{told}{quoted}"),))
 
 

@@ -46,12 +46,12 @@ def subscription_view(
     words = catalog(language)
     shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, problems, words)]
     return modal(
-        words.text("desk-form-title"),
+        words.text("actions-form-title"),
         shown,
         words,
         callback=CallbackId.SUBSCRIBE,
         about={"channel": subscription.channel},
-        submit=words.text("desk-form-submit"),
+        submit=words.text("actions-form-submit"),
     )
 
 
@@ -92,7 +92,7 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
         _text(ActionId.SUBSCRIPTION_NEGATIVE_TOPICS, subscription.negative_topics, words),
         actions(
             button(
-                words.text("desk-form-preview"),
+                words.text("actions-form-preview"),
                 ActionId.SUBSCRIPTION_PREVIEW,
                 make_value({"channel": subscription.channel}),
             )
@@ -114,8 +114,8 @@ def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
 def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -> list[Block]:
     if preview is None:
         return []
-    told = words.text("desk-form-preview-title")
-    wrong = [words.text("desk-preview-wrong", problem=one) for one in problems]
+    told = words.text("actions-form-preview-title")
+    wrong = [words.text("actions-preview-wrong", problem=one) for one in problems]
     return [
         divider(),
         section(f"*{escape(told)}*"),
@@ -126,8 +126,8 @@ def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -
 
 def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool = False) -> Block:
     name = action.value.replace("_", "-")
-    block = input_block(action, words.text(f"desk-form-{name}"), element, optional=optional)
-    hint = f"desk-form-{name}-hint"
+    block = input_block(action, words.text(f"actions-form-{name}"), element, optional=optional)
+    hint = f"actions-form-{name}-hint"
     if words.has(hint):
         block["hint"] = plain(words.text(hint))
     return block
@@ -140,7 +140,7 @@ def _choice(
     subscription: Subscription,
     words: Catalog,
 ) -> Block:
-    options = [(words.text(f"desk-{name}-{value}"), value) for value in allowed]
+    options = [(words.text(f"actions-{name}-{value}"), value) for value in allowed]
     return _input(action, _select(options, _FIELDS[action](subscription)), words)
 
 
@@ -152,16 +152,16 @@ def _select(options: Sequence[tuple[str, str]], current: str) -> Block:
 
 
 def _weekdays(subscription: Subscription, words: Catalog) -> Block:
-    options = [_option(words.text(f"desk-weekday-{day}"), str(day)) for day in range(7)]
+    options = [_option(words.text(f"actions-weekday-{day}"), str(day)) for day in range(7)]
     element: Block = {"type": "checkboxes", "options": options}
     chosen = [options[day] for day in subscription.weekdays]
     return element | ({"initial_options": chosen} if chosen else {})
 
 
 def _weekly(subscription: Subscription, words: Catalog) -> Block:
-    days = [(words.text(f"desk-weekday-{day}"), str(day)) for day in range(7)]
+    days = [(words.text(f"actions-weekday-{day}"), str(day)) for day in range(7)]
     current = NEVER if subscription.weekly is None else str(subscription.weekly)
-    return _select([(words.text("desk-weekly-never"), NEVER), *days], current)
+    return _select([(words.text("actions-weekly-never"), NEVER), *days], current)
 
 
 def _count(subscription: Subscription) -> Block:
@@ -208,21 +208,23 @@ def _read_timezone(state: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {"timezone": parse_timezone(zone)}
     except ValueError:
-        raise InputError(zone, message_id="desk-bad-timezone", typed=zone[:_SHOWN_ZONE]) from None
+        raise InputError(
+            zone, message_id="actions-bad-timezone", typed=zone[:_SHOWN_ZONE]
+        ) from None
 
 
 def _read_time(state: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {"time": parse_time(str(state.get("selected_time") or ""))}
     except ValueError:
-        raise InputError("no time", message_id="desk-form-no-time") from None
+        raise InputError("no time", message_id="actions-form-no-time") from None
 
 
 def _read_weekdays(state: Mapping[str, Any]) -> dict[str, Any]:
     chosen = {str(one["value"]) for one in state.get("selected_options") or ()}
     days = tuple(day for day in range(7) if str(day) in chosen)
     if not days:
-        raise InputError("no weekday", message_id="desk-form-no-weekday")
+        raise InputError("no weekday", message_id="actions-form-no-weekday")
     return {"weekdays": days}
 
 

@@ -100,9 +100,9 @@ def _checked(entries: Sequence[str]) -> tuple[str, ...]:
     topics = tuple(dict.fromkeys(one for one in plain if one))
     for one in topics:
         if len(one) > LONGEST_TOPIC:
-            raise InputError("long topic", message_id="desk-topic-too-long", topic=one[:_SHOWN])
+            raise InputError("long topic", message_id="actions-topic-too-long", topic=one[:_SHOWN])
     if len(topics) > MOST_TOPICS:
-        raise InputError("many topics", message_id="desk-too-many-topics", most=MOST_TOPICS)
+        raise InputError("many topics", message_id="actions-too-many-topics", most=MOST_TOPICS)
     return topics
 
 
@@ -113,7 +113,7 @@ def check_count(count: int) -> int:
         InputError: not between 1 and 50.
     """
     if not 1 <= count <= MOST_PAPERS:
-        raise InputError(f"count {count}", message_id="desk-bad-count", most=MOST_PAPERS)
+        raise InputError(f"count {count}", message_id="actions-bad-count", most=MOST_PAPERS)
     return count
 
 
@@ -124,8 +124,10 @@ def _meaning(word: str) -> Change:
             return change
     near = difflib.get_close_matches(word.lower(), list(_VALUES), n=1, cutoff=0.5)
     if near:
-        raise InputError(word, message_id="desk-subscribe-near", typed=word[:_SHOWN], near=near[0])
-    raise InputError(word, message_id="desk-subscribe-unknown", typed=word[:_SHOWN])
+        raise InputError(
+            word, message_id="actions-subscribe-near", typed=word[:_SHOWN], near=near[0]
+        )
+    raise InputError(word, message_id="actions-subscribe-unknown", typed=word[:_SHOWN])
 
 
 def _value(word: str) -> Change | None:
@@ -154,7 +156,7 @@ def _valid_time(text: str, word: str) -> time:
     try:
         return parse_time(text)
     except ValueError:
-        raise InputError(word, message_id="desk-bad-time", typed=word[:_SHOWN]) from None
+        raise InputError(word, message_id="actions-bad-time", typed=word[:_SHOWN]) from None
 
 
 def _zone(word: str) -> Change | None:
@@ -163,7 +165,7 @@ def _zone(word: str) -> Change | None:
     try:
         return {"timezone": parse_timezone(word)}
     except ValueError:
-        raise InputError(word, message_id="desk-bad-timezone", typed=word[:_SHOWN]) from None
+        raise InputError(word, message_id="actions-bad-timezone", typed=word[:_SHOWN]) from None
 
 
 def _weekdays(word: str) -> Change | None:
@@ -197,7 +199,7 @@ def _weekly(word: str) -> Change | None:
         return {"weekly": None}
     days: tuple[int, ...] = (_weekdays(day) or {}).get("weekdays", ())
     if len(days) != 1:
-        raise InputError(word, message_id="desk-bad-weekly", typed=word[:_SHOWN])
+        raise InputError(word, message_id="actions-bad-weekly", typed=word[:_SHOWN])
     return {"weekly": days[0]}
 
 

@@ -80,7 +80,7 @@ class Subscriptions:
         """
         if not self.may_change(user):
             admins = Mrkdwn(", ".join(f"<@{one}>" for one in self._settings.admins))
-            raise InputError(f"{user} is no admin", message_id="desk-not-allowed", admins=admins)
+            raise InputError(f"{user} is no admin", message_id="actions-not-allowed", admins=admins)
 
     def subscribe(self, subscription: Subscription, user: str) -> None:
         """Keep the channel's new wish and tell the channel, both or neither.
@@ -102,7 +102,7 @@ class Subscriptions:
             self._take_back(wish, before)
             raise
         except PostWaitsError as waits:
-            raise InputError(str(waits), message_id="desk-subscribed-waits") from waits
+            raise InputError(str(waits), message_id="actions-subscribed-waits") from waits
 
     def unsubscribe(self, channel: str, user: str) -> None:
         """End the channel's subscription; its wishes stay for a later time.
@@ -115,8 +115,10 @@ class Subscriptions:
         self.check_may_change(user)
         known = self._storage.subscriptions.get(channel)
         if known is None or not known.active:
-            raise InputError(f"{channel} has none", message_id="desk-no-subscription")
-        told = Mrkdwn(catalog(_first_language(known)).text("desk-unsubscribed", user=f"<@{user}>"))
+            raise InputError(f"{channel} has none", message_id="actions-no-subscription")
+        told = Mrkdwn(
+            catalog(_first_language(known)).text("actions-unsubscribed", user=f"<@{user}>")
+        )
         with self._storage.transaction():
             self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
             key = self._announce("unsubscribed", plain_message(told), channel, None)
@@ -161,19 +163,19 @@ class Subscriptions:
         lines = [
             Mrkdwn(
                 words.text(
-                    "desk-subscribed",
+                    "actions-subscribed",
                     user=f"<@{user}>",
                     subscription=escape(describe(subscription, words)),
                 )
             ),
-            words.text("desk-subscribed-next", moment=moment),
+            words.text("actions-subscribed-next", moment=moment),
         ]
         if subscription.topics:
             topics = ", ".join(subscription.topics)
-            lines.append(words.text("desk-subscribed-topics", topics=topics))
+            lines.append(words.text("actions-subscribed-topics", topics=topics))
         if subscription.negative_topics:
             topics = ", ".join(subscription.negative_topics)
-            lines.append(words.text("desk-subscribed-without", topics=topics))
+            lines.append(words.text("actions-subscribed-without", topics=topics))
         return plain_message(*lines)
 
     def preview(self, subscription: Subscription, language: str) -> Message:
@@ -181,7 +183,7 @@ class Subscriptions:
         words = catalog(language)
         day = self._newest()
         if day is None:
-            return plain_message(words.text("desk-preview-nothing-stored"))
+            return plain_message(words.text("actions-preview-nothing-stored"))
         content = compose_daily(
             self._storage,
             day,
@@ -194,7 +196,7 @@ class Subscriptions:
             meaning=self._meaning,
         )
         told = words.text(
-            "desk-preview",
+            "actions-preview",
             day=words.short_day(day),
             count=len(content.entries),
             rest=len(content.rest),

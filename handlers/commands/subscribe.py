@@ -15,7 +15,7 @@ def run(request: Request, services: Services) -> Reply:
         return Reply(view=subscriptions.view(request.channel, request.language, zone=zone))
     wish = subscriptions.from_words(request.channel, request.words)
     subscriptions.subscribe(wish, request.user)
-    return words_reply(catalog(request.language).text("desk-subscribed-done"))
+    return words_reply(catalog(request.language).text("actions-subscribed-done"))
 
 
 COMMAND = Command("subscribe", "commands-help-subscribe", run, order=60)

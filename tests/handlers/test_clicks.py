@@ -30,7 +30,7 @@ def test_a_paper_opened_before_is_pointed_to(edge: Edge) -> None:
 
 
 def test_a_channel_without_paperboy_is_told_how_to_invite_it(edge: Edge) -> None:
-    edge.threads.answer(open=InputError("x", message_id="desk-not-in-channel"))
+    edge.threads.answer(open=InputError("x", message_id="actions-not-in-channel"))
     click(edge, ActionId.PAPER_OPEN, "2503.14476")
     assert "/invite @Paperboy" in edge.replies[0]["text"]
 

@@ -73,7 +73,7 @@ def test_help_names_every_subcommand_in_both_languages(edge: Edge) -> None:
 
 
 def test_a_refusal_is_told_in_words_to_the_asker_alone(edge: Edge) -> None:
-    edge.search.answer(find=InputError("detail for the log", message_id="desk-empty-query"))
+    edge.search.answer(find=InputError("detail for the log", message_id="actions-empty-query"))
     run(edge, "search")
     (reply,) = edge.replies
     assert "/papers search" in reply["text"]

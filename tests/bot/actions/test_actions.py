@@ -84,9 +84,9 @@ def test_a_paper_that_is_not_stored_is_fetched(room: Room) -> None:
 @pytest.mark.parametrize(
     ("words", "message_id"),
     [
-        ("", "desk-no-paper"),
-        ("99", "desk-no-such-number"),
-        ("0", "desk-no-such-number"),
+        ("", "actions-no-paper"),
+        ("99", "actions-no-such-number"),
+        ("0", "actions-no-such-number"),
         ("2501.99999", "errors-unknown-paper"),
         ("아무도 모르는 논문 제목", "errors-unknown-paper"),
     ],
@@ -132,7 +132,7 @@ def test_opening_in_a_channel_without_paperboy_says_how_to_invite_it_and_works_t
     room.slack.refuse = ["not_in_channel"]
     with pytest.raises(InputError) as refused:
         room.actions.threads.open("C1", PAPERS[0].id, user="U1")
-    assert refused.value.message_id == "desk-not-in-channel"
+    assert refused.value.message_id == "actions-not-in-channel"
     assert room.actions.threads.open("C1", PAPERS[0].id, user="U1").is_new
 
 
@@ -156,7 +156,7 @@ def test_a_share_that_waited_and_is_given_up_later_is_told_to_its_member(room: R
     room.slack.refuse = ["unreachable"] * 3
     with pytest.raises(InputError) as waits:
         share(room)
-    assert waits.value.message_id == "desk-post-waits"
+    assert waits.value.message_id == "actions-post-waits"
     room.slack.refuse = ["is_archived"]
     room.clock.forward(minutes=10)
     room.outbox.drain()

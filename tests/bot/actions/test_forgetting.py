@@ -20,10 +20,10 @@ def test_the_form_tells_what_stays_and_that_it_is_for_good(room: Room, language:
     room.storage.library.save(USER, PAPERS[0].id, now=NOW)
     shown, words = str(room.actions.forgetting.view(USER, language)), catalog(language)
     for part in ("slack", "channels", "papers", "others", "backups"):
-        assert words.text(f"desk-forget-stays-{part}") in shown
-    assert words.text("desk-forget-for-good") in shown
-    assert words.text("desk-forget-saved", count=1) in shown
-    assert words.text("desk-forget-notes", count=0) not in shown
+        assert words.text(f"actions-forget-stays-{part}") in shown
+    assert words.text("actions-forget-for-good") in shown
+    assert words.text("actions-forget-saved", count=1) in shown
+    assert words.text("actions-forget-notes", count=0) not in shown
 
 
 def test_who_left_nothing_gets_no_button_to_delete(room: Room) -> None:

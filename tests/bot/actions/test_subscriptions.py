@@ -67,14 +67,14 @@ def test_the_whole_sentence_of_the_help_is_understood() -> None:
 @pytest.mark.parametrize(
     ("words", "message_id"),
     [
-        ("highlihgts", "desk-subscribe-near"),
-        ("qqqq", "desk-subscribe-unknown"),
-        ("25:00", "desk-bad-time"),
-        ("Asia/Soul", "desk-bad-timezone"),
-        ("0편", "desk-bad-count"),
-        ("99편", "desk-bad-count"),
-        ("topics: " + "x" * 100, "desk-topic-too-long"),
-        ("topics: " + ",".join(str(number) for number in range(40)), "desk-too-many-topics"),
+        ("highlihgts", "actions-subscribe-near"),
+        ("qqqq", "actions-subscribe-unknown"),
+        ("25:00", "actions-bad-time"),
+        ("Asia/Soul", "actions-bad-timezone"),
+        ("0편", "actions-bad-count"),
+        ("99편", "actions-bad-count"),
+        ("topics: " + "x" * 100, "actions-topic-too-long"),
+        ("topics: " + ",".join(str(number) for number in range(40)), "actions-too-many-topics"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(words: str, message_id: str) -> None:
@@ -159,7 +159,7 @@ def test_a_channel_without_paperboy_is_not_subscribed(room: Room) -> None:
     wish = room.actions.subscriptions.from_words("C1", "08:30")
     with pytest.raises(InputError) as refused:
         room.actions.subscriptions.subscribe(wish, "U1")
-    assert refused.value.message_id == "desk-not-in-channel"
+    assert refused.value.message_id == "actions-not-in-channel"
     assert room.storage.subscriptions.get("C1") is None
 
 
@@ -185,7 +185,7 @@ def test_an_announcement_that_comes_late_is_that_of_a_stored_subscription(
     room.slack.refuse = [code] * 3
     with pytest.raises(InputError) as told:
         subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
-    assert told.value.message_id == "desk-subscribed-waits"
+    assert told.value.message_id == "actions-subscribed-waits"
     assert room.storage.subscriptions.get("C1") is not None
     room.slack.refuse = []
     room.clock.forward(minutes=10)
@@ -233,7 +233,7 @@ def test_where_admins_are_named_others_may_not_change_anything(room: Room) -> No
     wish = room.actions.subscriptions.from_words("C1", "08:30")
     with pytest.raises(InputError) as refused:
         room.actions.subscriptions.subscribe(wish, "U1")
-    assert refused.value.message_id == "desk-not-allowed"
+    assert refused.value.message_id == "actions-not-allowed"
     room.actions.subscriptions.subscribe(wish, "UADMIN")
     assert room.storage.subscriptions.get("C1") is not None
 

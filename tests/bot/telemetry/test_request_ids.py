@@ -84,5 +84,5 @@ def test_a_text_line_stays_one_line_whatever_the_message_holds() -> None:
 def test_an_error_that_its_member_cannot_mend_names_the_request(language: str) -> None:
     with request() as known:
         assert f"ref {known}" in error_text(SlackError("detail", code="fatal"), language)
-        assert "ref" not in error_text(InputError("x", message_id="desk-empty-query"), language)
+        assert "ref" not in error_text(InputError("x", message_id="actions-empty-query"), language)
         assert "ref" not in error_text(BudgetSpentError("x"), language)
