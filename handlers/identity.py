@@ -52,7 +52,7 @@ class IdentityNeeded(Middleware):
         if kinds.is_event(req.body):
             return BoltResponse(status=500, body="")
         language = self._language(place_of(req.body).user)
-        return _told(req.body, catalog(language).text("commands-slack-silent"), language)
+        return _refusal(req.body, catalog(language).text("commands-slack-silent"), language)
 
     def _is_known(self) -> bool:
         try:
@@ -61,7 +61,7 @@ class IdentityNeeded(Middleware):
             return False
 
 
-def _told(body: dict[str, Any], text: str, language: str) -> BoltResponse:
+def _refusal(body: dict[str, Any], text: str, language: str) -> BoltResponse:
     """*text* by the acknowledgement where that can say something, or by the ``response_url``;
     Slack itself tells of the others that they failed."""
     if kinds.is_slash_command(body):

@@ -81,8 +81,8 @@ class LibraryButtons:
             text = check_note(field_of(view, ActionId.NOTE_TEXT))
         except InputError as problem:
             words = catalog(self._services.members.known_language(user))
-            told = words.text(problem.message_id, **problem.arguments)
-            ack(response_action="errors", errors={ActionId.NOTE_TEXT.value: told})
+            text = words.text(problem.message_id, **problem.arguments)
+            ack(response_action="errors", errors={ActionId.NOTE_TEXT.value: text})
             return
         ack()
         paper, seen_from = str(about.get("paper", "")), str(about.get("place", user))

@@ -103,9 +103,9 @@ def words_reply(text: str) -> Reply:
 def thread_message(thread: OpenedThread, language: str) -> Message:
     """Where the thread of a paper is that was opened just now, or before."""
     words = catalog(language)
-    told = words.text("commands-thread-opened" if thread.is_new else "commands-thread-known")
+    text = words.text("commands-thread-opened" if thread.is_new else "commands-thread-known")
     go_there = link(thread.address, words.text("commands-go-to-thread"))
-    return one_paragraph(f"{escape(told)} {go_there}")
+    return one_paragraph(f"{escape(text)} {go_there}")
 
 
 def with_share_button(

@@ -55,8 +55,8 @@ class Sharing:
         channel = conversation_of(view, ActionId.SHARE_CHANNEL)
         comment = field_of(view, ActionId.SHARE_COMMENT)
         if not channel:
-            told = words.text("actions-share-no-channel")
-            ack(response_action="errors", errors={ActionId.SHARE_CHANNEL.value: told})
+            text = words.text("actions-share-no-channel")
+            ack(response_action="errors", errors={ActionId.SHARE_CHANNEL.value: text})
             return
         waiting = f"{CallbackId.SHARE_PAPER}-{secrets.token_hex(8)}"
         posting = sharing.progress_view(
@@ -69,10 +69,10 @@ class Sharing:
             )
             replace_waiting(client, waiting, sharing.progress_view(paper, language, *lines))
         except PaperboyError as problem:
-            told = words.text(_there(problem.message_id), **problem.arguments)
-            form = sharing.view(paper, language, channel=channel, comment=comment, problem=told)
+            text = words.text(_there(problem.message_id), **problem.arguments)
+            form = sharing.view(paper, language, channel=channel, comment=comment, problem=text)
             if not replace_waiting(client, waiting, form):
-                send_direct(client, user, plain_message(told))
+                send_direct(client, user, plain_message(text))
 
 
 def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -> bool:

@@ -42,8 +42,8 @@ class Shortcuts:
             user = place_of(body).user
             found = self._services.search.find(query, language, place=user, member=user)
         except InputError as problem:
-            told = catalog(language).text(problem.message_id, **problem.arguments)
-            ack(response_action="errors", errors={ActionId.SEARCH_TEXT.value: told})
+            text = catalog(language).text(problem.message_id, **problem.arguments)
+            ack(response_action="errors", errors={ActionId.SEARCH_TEXT.value: text})
             return
         ack(response_action="update", view=search_view(language, query=query, found=found))
 

@@ -45,19 +45,21 @@ class SubscriptionForm:
             view = subscriptions.view(id_of(action), language)
         except InputError as problem:
             words = catalog(language)
-            told = words.text(problem.message_id, **problem.arguments)
-            view = notice_view(language, words.text("actions-form-title"), mrkdwn=told)
+            text = words.text(problem.message_id, **problem.arguments)
+            view = notice_view(language, words.text("actions-form-title"), mrkdwn=text)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def preview(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        """Show in the form what it would have brought; what cannot be is told and left as it
+        """Show in the form what it would have brought; what cannot be is named and left as it
         was."""
         ack()
         view = body["view"]
         wish, problems = self._read(view)
         language = self._services.members.known_language(place_of(body).user)
-        told = tuple(_told(problems, catalog(language)).values())
-        shown = self._services.subscriptions.view(wish.channel, language, draft=wish, problems=told)
+        texts = tuple(_problem_texts(problems, catalog(language)).values())
+        shown = self._services.subscriptions.view(
+            wish.channel, language, draft=wish, problems=texts
+        )
         client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
 
     def submit(
@@ -68,7 +70,7 @@ class SubscriptionForm:
         words = catalog(self._services.members.known_language(user))
         wish, problems = self._read(view)
         if problems:
-            ack(response_action="errors", errors=_told(problems, words))
+            ack(response_action="errors", errors=_problem_texts(problems, words))
             return
         ack()
         try:
@@ -84,7 +86,7 @@ class SubscriptionForm:
         return read_form(view["state"]["values"], base)
 
 
-def _told(problems: Mapping[str, InputError], words: Catalog) -> dict[str, str]:
+def _problem_texts(problems: Mapping[str, InputError], words: Catalog) -> dict[str, str]:
     """What is wrong with which field, in words."""
     return {
         field: words.text(problem.message_id, **problem.arguments)

@@ -99,9 +99,9 @@ def list_pages(papers: Sequence[Paper], written: Written, title: str) -> Iterato
         yield from list_pages(papers[half:], written, title)
         return
     whole = escape(text)
-    told = whole if len(pages) == 1 and len(whole) <= TEXT_LIMIT else escape(title)
+    text_fallback = whole if len(pages) == 1 and len(whole) <= TEXT_LIMIT else escape(title)
     for page in pages:
-        yield Message(told, tuple(block for piece in page for block in piece.blocks))
+        yield Message(text_fallback, tuple(block for piece in page for block in piece.blocks))
 
 
 def _fenced(text: str) -> Iterator[str]:

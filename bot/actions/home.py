@@ -172,19 +172,19 @@ def _page_buttons(page: HomePage, part: str, start: int, count: int, size: int) 
             action = numbered(ActionId.HOME_TURN, f"{part}{way:+d}")
             buttons.append(button(words.text(label), action, make_value({**now, part: turned})))
     last = min(start + size, count)
-    told = words.text("digests-list-page", first=start + 1, last=last, count=count)
-    return [context(told), actions(*buttons)]
+    text = words.text("digests-list-page", first=start + 1, last=last, count=count)
+    return [context(text), actions(*buttons)]
 
 
 def _channels(page: HomePage) -> list[Block]:
     words = catalog(page.language)
     blocks: list[Block] = [divider(), header(words.text("actions-home-channels"))]
     for channel, moment, zone in page.channels[:SHOWN_CHANNELS]:
-        told = words.text("actions-home-next", moment=moment, timezone=zone)
+        text = words.text("actions-home-next", moment=moment, timezone=zone)
         change = button(
             words.text("actions-home-change"), numbered(ActionId.SUBSCRIBE_OPEN, channel), channel
         )
-        blocks.append(section(f"<#{channel}> · {escape(told)}", accessory=change))
+        blocks.append(section(f"<#{channel}> · {escape(text)}", accessory=change))
     if not page.channels:
         blocks.append(section(words.text("actions-home-no-channels")))
     return blocks

@@ -47,12 +47,12 @@ class Links:
         if self._unfurls and self._stored(ids[0], channel) is not None:
             return None
         words = catalog(language)
-        told = words.text("actions-offer")
+        text = words.text("actions-offer")
         row = actions(
             button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
             button(words.text("actions-offer-dismiss"), ActionId.DISMISS, "offer"),
         )
-        return ids[0], Message(told, (section(told), row))
+        return ids[0], Message(text, (section(text), row))
 
     def show_privately(self, channel: str, user: str, message: Message) -> None:
         """Show a message to one member only.

@@ -63,14 +63,14 @@ class Notes:
         title = texts.text("actions-notes-title", title=truncate(shown_title(paper), 150))
         notes = self._storage.seen_in(place).notes.of_paper(paper.id)[-MOST_NOTES:]
         add = actions(button(texts.text("actions-note-add"), ActionId.PAPER_NOTE, paper.id))
-        told = [] if notes else [texts.text("actions-no-notes")]
+        empty = [] if notes else [texts.text("actions-no-notes")]
         blocks: list[Block] = [section(bold(title))]
-        blocks.extend(section(escape(line)) for line in told)
+        blocks.extend(section(escape(line)) for line in empty)
         newest = [_note_piece(note, language) for note in reversed(notes)]
         shown = list(reversed(pack(newest, characters=MAX_CHARACTERS - 1500)[0])) if newest else []
         rows = [row for piece in shown for row in piece.rows]
         drawn = (block for piece in shown for block in piece.blocks)
-        return Message(fallback([title, *told], rows), (*blocks, *drawn, add))
+        return Message(fallback([title, *empty], rows), (*blocks, *drawn, add))
 
     def add(self, paper_id: str, text: str, user: str, *, place: str) -> None:
         """Keep what a member wrote about a paper, for those who can see *place*.

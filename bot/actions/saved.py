@@ -41,8 +41,10 @@ class SavedPapers:
         paper = self._papers.find(channel, words)
         is_new = self._storage.library.save(user, paper.id, now=self._clock())
         self._signal(channel, paper.id, user, "saved")
-        told = "actions-saved" if is_new else "actions-saved-before"
-        return plain_message(catalog(language).text(told, title=truncate(shown_title(paper), 150)))
+        message_id = "actions-saved" if is_new else "actions-saved-before"
+        return plain_message(
+            catalog(language).text(message_id, title=truncate(shown_title(paper), 150))
+        )
 
     def react(self, channel: str, ts: str, user: str, emoji: str, *, added: bool) -> None:
         """Take a reaction on a paper's message for what it says: a bookmark saves, and one that is

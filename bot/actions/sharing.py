@@ -109,18 +109,18 @@ class Sharing:
             channel, user=user, paper_id=paper.id, kind="opened", now=self._clock()
         )
         words = catalog(language)
-        told = words.text(
+        text = words.text(
             "actions-share-known" if known else "actions-share-done", channel=f"<#{channel}>"
         )
         address = self._slack.permalink(channel, ts)
-        return [told, link(address, words.text("commands-go-to-thread"))]
+        return [text, link(address, words.text("commands-go-to-thread"))]
 
     def _open(self, paper: Paper, channel: str, *, user: str, comment: str) -> str:
         language = self._channels.language(channel)
         card = self._cards.card(paper, language, place=seen_from(channel, user))
-        told = _introduction(user, comment, language)
+        intro = _introduction(user, comment, language)
         shared = Message(
-            truncate(f"{told.text}\n{card.text}", TEXT_LIMIT), (*told.blocks, *card.blocks)
+            truncate(f"{intro.text}\n{card.text}", TEXT_LIMIT), (*intro.blocks, *card.blocks)
         )
         _, ts = self._poster.post(
             card_key(channel, paper.id), channel, shared, "card", user=user, paper_id=paper.id
@@ -129,8 +129,8 @@ class Sharing:
 
     def _add(self, channel: str, ts: str, *, user: str, comment: str, key: str) -> None:
         if comment:
-            told = _introduction(user, comment, self._channels.language(channel))
-            self._poster.post(key, channel, told, "notice", user=user, thread_ts=ts)
+            intro = _introduction(user, comment, self._channels.language(channel))
+            self._poster.post(key, channel, intro, "notice", user=user, thread_ts=ts)
 
     def _modal(
         self,
@@ -157,10 +157,10 @@ class Sharing:
 def _introduction(user: str, comment: str, language: str) -> Message:
     """Who shares the paper, and what they say of it, quoted as theirs."""
     words = catalog(language)
-    told = words.text("actions-share-by", user=f"<@{user}>")
+    text = words.text("actions-share-by", user=f"<@{user}>")
     quoted = f"\n> {escape(comment)}" if comment else ""
     lines = [words.text("actions-share-by-member"), *([comment] if comment else [])]
-    return Message(fallback(lines), (section(f"{told}{quoted}"),))
+    return Message(fallback(lines), (section(f"{text}{quoted}"),))
 
 
 def _to(channel: str | None) -> Block:

@@ -114,11 +114,11 @@ def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
 def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -> list[Block]:
     if preview is None:
         return []
-    told = words.text("actions-form-preview-title")
+    text = words.text("actions-form-preview-title")
     wrong = [words.text("actions-preview-wrong", problem=one) for one in problems]
     return [
         divider(),
-        section(f"*{escape(told)}*"),
+        section(f"*{escape(text)}*"),
         *(section(f":warning: {escape(one)}") for one in wrong),
         section(escape(preview.text)),
     ]

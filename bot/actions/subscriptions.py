@@ -91,11 +91,11 @@ class Subscriptions:
         """
         self.check_may_change(user)
         wish = replace(subscription, active=True, subscribed_by=user)
-        told = self._announcement(wish, user, _first_language(wish))
+        announcement = self._announcement(wish, user, _first_language(wish))
         with self._storage.transaction():
             before = self._storage.subscriptions.get(wish.channel)
             self._storage.subscriptions.save(wish, now=self._clock())
-            key = self._announce("subscribed", told, wish.channel, user)
+            key = self._announce("subscribed", announcement, wish.channel, user)
         try:
             self._poster.wait(key)
         except PostRefusedError:
@@ -116,12 +116,12 @@ class Subscriptions:
         known = self._storage.subscriptions.get(channel)
         if known is None or not known.active:
             raise InputError(f"{channel} has none", message_id="actions-no-subscription")
-        told = Mrkdwn(
+        text = Mrkdwn(
             catalog(_first_language(known)).text("actions-unsubscribed", user=f"<@{user}>")
         )
         with self._storage.transaction():
             self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
-            key = self._announce("unsubscribed", plain_message(told), channel, None)
+            key = self._announce("unsubscribed", plain_message(text), channel, None)
         with suppress(PostRefusedError, PostWaitsError):
             self._poster.wait(key)
 
@@ -195,7 +195,7 @@ class Subscriptions:
             channel=subscription.channel,
             meaning=self._meaning,
         )
-        told = words.text(
+        summary = words.text(
             "actions-preview",
             day=words.short_day(day),
             count=len(content.entries),
@@ -207,7 +207,7 @@ class Subscriptions:
             + _reason(entry.topics or entry.near)
             for entry in content.entries[:PREVIEWED]
         ]
-        return plain_message(told, *titles)
+        return plain_message(summary, *titles)
 
 
 def _reason(topics: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""How a command is told to end."""
+"""How signals end a command, and what happens when it doesn't end in time."""
 
 import logging
 import os
@@ -23,13 +23,13 @@ def stop_on_signals(
     ends the process at once."""
     event = stop or threading.Event()
 
-    def told(number: int, _frame: FrameType | None) -> None:
+    def stop_once(number: int, _frame: FrameType | None) -> None:
         event.set()
         if number == signal.SIGINT:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     for one in signals:
-        signal.signal(one, told)
+        signal.signal(one, stop_once)
     return event
 
 
