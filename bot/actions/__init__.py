@@ -95,7 +95,7 @@ def build_actions(
         notes=Notes(storage, papers, places, clock, index=index.index),
         question_form=QuestionForm(storage, papers),
         saved=saved,
-        search=Search(storage, index),
+        search=Search(index),
         sharing=Sharing(storage, slack, papers, cards, channels, poster, clock),
         status=Status(storage, settings, channels, clock),
         subscriptions=Subscriptions(

@@ -70,7 +70,7 @@ class Cards:
         """The card as it may be seen in a place; a posted one is its thread's root and needs no
         button for that."""
         dates = self._storage.listings.dates_of(paper.id)
-        summary = self._storage.seen_in(place).summaries.get(paper.id, language)
+        summary = self._storage.summaries.get(paper.id, language, place=place)
         return paper_card(
             paper,
             summary,

@@ -100,11 +100,11 @@ class Corrections:
             prompt_hash="correction",
             problem=None,
         )
-        self._storage.seen_in(place).summaries.save(corrected, now=self._clock())
+        self._storage.summaries.save(corrected, now=self._clock(), place=place)
         self._index([paper_id])
 
     def _summary(self, paper_id: str, language: str, place: str) -> Summary:
-        known = self._storage.seen_in(place).summaries.get(paper_id, language)
+        known = self._storage.summaries.get(paper_id, language, place=place)
         return known or Summary(paper_id=paper_id, language=language, tldr="")
 
 

@@ -86,8 +86,8 @@ class Links:
     def _stored(self, paper_id: str, channel: str) -> tuple[Paper, Summary] | None:
         """A paper with a usable summary, as it may be seen in the channel."""
         paper = self._storage.papers.get(paper_id)
-        seen = self._storage.seen_in(channel)
-        summary = seen.summaries.get(paper_id, self._channels.language(channel))
+        language = self._channels.language(channel)
+        summary = self._storage.summaries.get(paper_id, language, place=channel)
         if paper is None or summary is None or not summary.tldr:
             return None
         return paper, summary

@@ -61,7 +61,7 @@ class Notes:
         """
         paper, texts = self._papers.find(channel, words), catalog(language)
         title = texts.text("actions-notes-title", title=truncate(shown_title(paper), 150))
-        notes = self._storage.seen_in(place).notes.of_paper(paper.id)[-MOST_NOTES:]
+        notes = self._storage.notes.of_paper(paper.id, place=place)[-MOST_NOTES:]
         add = actions(button(texts.text("actions-note-add"), ActionId.PAPER_NOTE, paper.id))
         empty = [] if notes else [texts.text("actions-no-notes")]
         blocks: list[Block] = [section(bold(title))]
@@ -82,9 +82,9 @@ class Notes:
         words = check_note(text)
         paper_id = self._papers.by_id(paper_id).id
         note = Note(paper_id, user, words, ORIGIN, self._clock())
-        notes = self._storage.seen_in(place).notes
-        if not any((one.author, one.text) == (user, words) for one in notes.of_paper(paper_id)):
-            notes.add(note)
+        known = self._storage.notes.of_paper(paper_id, place=place)
+        if not any((one.author, one.text) == (user, words) for one in known):
+            self._storage.notes.add(note, place=place)
             self._index([paper_id])
 
     def view(

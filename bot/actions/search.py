@@ -9,7 +9,7 @@ from bot.languages import catalog
 from bot.search import SearchIndex
 from bot.slack.blocks import Message
 from bot.slack.blocks.ids import ActionId, CallbackId
-from storage import WHOLE_TEAM, Storage
+from storage import WHOLE_TEAM
 
 MOST_HITS = 50
 LONGEST_QUERY = 200
@@ -19,8 +19,7 @@ MOST_BLOCKS = 90
 class Search:
     """Searches for members."""
 
-    def __init__(self, storage: Storage, index: SearchIndex) -> None:
-        self._storage = storage
+    def __init__(self, index: SearchIndex) -> None:
         self._index = index
 
     def find(
@@ -40,8 +39,13 @@ class Search:
         """
         if not query.strip():
             raise InputError("empty query", message_id="actions-empty-query")
-        found = self._index.seen_by(self._storage.seen_in(place)).find(
-            query, limit=PAGE_SIZE, offset=page * PAGE_SIZE, most=MOST_HITS, member=member
+        found = self._index.find(
+            query,
+            limit=PAGE_SIZE,
+            offset=page * PAGE_SIZE,
+            most=MOST_HITS,
+            member=member,
+            place=place,
         )
         return results_message(
             found.hits,
