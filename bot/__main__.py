@@ -19,7 +19,7 @@ def main() -> None:
     # Loading takes seconds on a slow machine; Ctrl-C has nothing to clean up before its end.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     from bot.cli import run_command_line
-    from bot.cli.stopping import interrupted, leave
+    from bot.cli.signals import exit_now, on_interrupt
     from bot.net import spared
 
     load_settings(Path(".env"))
@@ -30,7 +30,7 @@ def main() -> None:
     environment = dict(os.environ)
     for name in OF_BOLT:
         os.environ.pop(name, None)
-    signal.signal(signal.SIGINT, interrupted)
+    signal.signal(signal.SIGINT, on_interrupt)
     try:
         status = run_command_line(sys.argv[1:], environment)
     except KeyboardInterrupt:  # while it closed what it had opened
@@ -38,7 +38,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if status == INTERRUPTED or any(map(_keeps_us, threading.enumerate())):
         # Threads may wait for a model for minutes; what they would bring is not waited for.
-        leave(status)
+        exit_now(status)
     sys.exit(status)
 
 

@@ -67,10 +67,10 @@ class Upkeep:
             services.storage,
             services.collector,
             services.summarizer,
-            services.search,
+            services.index,
             services.outbox,
             services.clock,
-            meaning=services.search,
+            meaning=services.index,
         )
         self._news = NewsTeller(
             services.storage,
@@ -89,7 +89,7 @@ class Upkeep:
         """Repair summaries, ask the sources about papers with threads, and tell what is new."""
         until = time.monotonic() + LONGEST_ROUND.total_seconds()
         repaired = self._services.summarizer.repair(until=until)
-        self._services.search.index([one.paper_id for one in repaired])
+        self._services.index.index([one.paper_id for one in repaired])
         self._news.ask()
         self._news.tell()
 
@@ -158,7 +158,7 @@ class Application:
             parts={"slack": self._is_connected, "scheduler": self.workspace.is_alive},
             waiting=self.workspace.waiting,
         )
-        self._warm_up = WarmUp(services.search)
+        self._warm_up = WarmUp(services.index)
         self.server: SocketModeServer | HttpServer
         if settings.slack_app_token:
             self.server = _socket_server(self.workspace.app, settings, settings.slack_app_token)

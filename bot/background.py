@@ -137,6 +137,18 @@ class JobQueue(BackgroundThread):
             log.exception("%s failed", key)
 
 
+class KeyedLocks:
+    """A fixed number of locks shared out among keys: one at a time for a paper, say, that several
+    questions need at once. Two keys may have the same lock, so hold one at a time."""
+
+    def __init__(self, count: int = 32) -> None:
+        self._locks = [threading.Lock() for _ in range(count)]
+
+    def of(self, key: Hashable) -> threading.Lock:
+        """The lock of *key*, always the same one."""
+        return self._locks[hash(key) % len(self._locks)]
+
+
 def seconds_left(until: float | None) -> float | None:
     """The seconds until a moment of ``time.monotonic``, never below 0; None for no limit."""
     return None if until is None else max(0.0, until - time.monotonic())

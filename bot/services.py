@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.request import getproxies_environment
 
-from bot.actions import Desk, Members
+from bot.actions import Actions, build_actions
 from bot.answers import Answers
 from bot.archive import Exporter, TitleSearch, merge_identified
 from bot.clock import Clock
@@ -75,12 +75,12 @@ class SharedServices:
         self.storage.close()
 
 
-@dataclass(frozen=True)
-class Services:
-    """The services of one workspace.
+@dataclass(frozen=True, kw_only=True)
+class Services(Actions):
+    """The services of one workspace: what its members can do, and what that rests on.
 
-    Handlers use ``desk``, ``members`` and ``conversations``; the rest is for the command line, the
-    scheduler and each other. ``model`` is None where no model is set up.
+    Handlers use the actions and ``conversations``; the rest is for the command line, the scheduler
+    and each other. ``model`` is None where no model is set up.
     """
 
     settings: Settings
@@ -92,12 +92,10 @@ class Services:
     collector: Collector
     fulltexts: FulltextSource
     summarizer: Summarizer
-    search: SearchIndex
+    index: SearchIndex
     answers: Answers
     outbox: Outbox
     morning: Morning
-    desk: Desk
-    members: Members
     conversations: Conversations
     metrics: Metrics
     # Each asks one source for papers by their title.
@@ -193,19 +191,18 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
     """A team's services; *settings* hold its bot token. Closing them leaves the shared ones."""
     clock, storage = shared.clock, shared.storage.of_team(team)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
-    search = shared.index.seen_by(storage)
-    answers = Answers(storage, search, shared.model, fulltexts=shared.sources.fulltexts)
+    index = shared.index.seen_by(storage)
+    answers = Answers(storage, index, shared.model, fulltexts=shared.sources.fulltexts)
     outbox = Outbox(storage, slack, clock)
-    desk = Desk(
+    actions = build_actions(
         storage=storage,
         collector=shared.collector,
-        search=search,
+        index=index,
         outbox=outbox,
         slack=slack,
         settings=settings,
         clock=clock,
     )
-    members = Members(storage, slack, clock, default_language=settings.first_language)
     conversations = Conversations(
         storage=storage,
         answers=answers,
@@ -213,8 +210,8 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         collector=shared.collector,
         clock=clock,
         default_language=settings.first_language,
-        today=lambda language: desk.today("", language),
-        listed=lambda: desk.listed(""),
+        today=lambda language: actions.listings.today("", language),
+        listed=lambda: actions.listings.listed(""),
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)
@@ -222,14 +219,15 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         storage,
         shared.collector,
         shared.summarizer,
-        RelatingIndex(search, RelationFinder(storage, search)),
+        RelatingIndex(index, RelationFinder(storage, index)),
         outbox,
         clock,
         export=_export(settings, storage),
-        meaning=search,
+        meaning=index,
         limit=timedelta(minutes=settings.morning_minutes),
     )
     return Services(
+        **vars(actions),
         settings=settings,
         storage=storage,
         clock=clock,
@@ -239,12 +237,10 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         collector=shared.collector,
         fulltexts=shared.sources.fulltexts,
         summarizer=shared.summarizer,
-        search=search,
+        index=index,
         answers=answers,
         outbox=outbox,
         morning=morning,
-        desk=desk,
-        members=members,
         conversations=conversations,
         metrics=shared.metrics,
         title_searches=shared.sources.title_searches,
@@ -252,7 +248,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
             (SOURCE_NAMES.get(one.name, one.name), one.ping)
             for one in (shared.sources.listings, shared.sources.papers)
         ),
-        closers=(desk.close, members.close, conversations.close),
+        closers=(actions.listings.close, actions.members.close, conversations.close),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.errors import SettingsError
 from bot.languages import BOTH, LANGUAGES, catalog, languages_of
-from bot.setting_values import (
+from bot.text.values import (
     address,
     at_least,
     choice,
@@ -29,7 +29,7 @@ LOG_FORMATS = ("text", "json")
 NO_EMBEDDINGS = "none"
 # A channel can choose each style that has a name in the catalogues. The styles themselves belong to
 # a room that imports the settings, so that they cannot be asked here.
-_STYLE_NAME = "desk-style-"
+_STYLE_NAME = "actions-style-"
 STYLES = tuple(
     sorted(
         one.removeprefix(_STYLE_NAME)

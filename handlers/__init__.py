@@ -2,27 +2,13 @@
 
 Handlers turn a payload into a call on a service of ``bot`` and its result into a reply. Each
 acknowledges in its first statement; work that may take long is left to the services' own threads.
+A module with a function ``register`` is found by being here.
 """
 
+from bot.plugins import found_in
 from bot.services import Services
 from bot.serving import SlackApp
-from handlers import (
-    actions,
-    answers,
-    corrections,
-    errors,
-    events,
-    forgetting,
-    home,
-    leftovers,
-    library,
-    links,
-    messages,
-    sharing,
-    shortcuts,
-    slash,
-    subscriptions,
-)
+from handlers import unhandled
 from handlers.identity import IdentityNeeded
 from handlers.payloads import Normalise
 
@@ -30,24 +16,8 @@ __all__ = ["IdentityNeeded", "register"]
 
 
 def register(app: SlackApp, services: Services) -> None:
-    """Connect every listener; ``leftovers`` takes what no other wants and so comes last."""
-    parts = (
-        errors,
-        slash,
-        actions,
-        answers,
-        library,
-        corrections,
-        sharing,
-        links,
-        subscriptions,
-        forgetting,
-        shortcuts,
-        messages,
-        home,
-        events,
-        leftovers,
-    )
+    """Connect every listener; last those for what no other wants."""
     app.use(Normalise())
-    for part in parts:
-        part.register(app, services)
+    for connect in found_in("handlers", "register"):
+        connect(app, services)
+    unhandled.acknowledge_rest(app)

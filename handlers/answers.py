@@ -11,9 +11,9 @@ from bot.digests.lists import plain_message
 from bot.languages import LANGUAGES, catalog
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
-from handlers.actions import value_of
+from handlers.buttons import value_of
 from handlers.payloads import place_of, whole
-from handlers.replies import whisper
+from handlers.replies import reply_privately
 
 Listener = Callable[..., None]
 MANNERS = {ActionId.ANSWER_DETAIL: "detailed", ActionId.ANSWER_SIMPLER: "simple"}
@@ -21,7 +21,7 @@ MANNERS = {ActionId.ANSWER_DETAIL: "detailed", ActionId.ANSWER_SIMPLER: "simple"
 
 def register(app: App, services: Services) -> None:
     """Connect the buttons and the event of Slack's own stop button."""
-    clicks = AnswerClicks(services)
+    clicks = AnswerButtons(services)
     app.action(action_pattern(ActionId.ANSWER_FEEDBACK))(clicks.feedback)
     app.action(action_pattern(ActionId.ANSWER_LANGUAGE))(clicks.in_other_language)
     app.action(action_pattern(ActionId.ANSWER_STOP))(clicks.stop)
@@ -36,7 +36,7 @@ def register(app: App, services: Services) -> None:
             services.conversations.stop_thread(channel, thread)
 
 
-class AnswerClicks:
+class AnswerButtons:
     """The listeners, with the services they call."""
 
     def __init__(self, services: Services) -> None:
@@ -105,7 +105,7 @@ class AnswerClicks:
         if question and not self._services.conversations.again(
             question,
             user=place.user,
-            reply=lambda messages: whisper(respond, messages, thread_ts=place.thread_ts),
+            reply=lambda messages: reply_privately(respond, messages, thread_ts=place.thread_ts),
             **how,
         ):
             self._whisper(respond, body, "commands-answered-so")
@@ -113,4 +113,4 @@ class AnswerClicks:
     def _whisper(self, respond: Respond, body: dict[str, Any], message_id: str) -> None:
         place = place_of(body)
         words = catalog(self._services.members.language(place.user))
-        whisper(respond, [plain_message(words.text(message_id))], thread_ts=place.thread_ts)
+        reply_privately(respond, [plain_message(words.text(message_id))], thread_ts=place.thread_ts)

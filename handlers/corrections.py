@@ -22,10 +22,10 @@ def register(app: App, services: Services) -> None:
         fields = {name: field_of(view, name) for name in field_names()}
         if not fields[TLDR]:
             words = catalog(services.members.known_language(user))
-            ack(response_action="errors", errors={TLDR: words.text("desk-empty-note")})
+            ack(response_action="errors", errors={TLDR: words.text("actions-empty-note")})
             return
         ack()
         paper, language = str(about.get("paper", "")), str(about.get("language", ""))
-        services.desk.corrections.keep(
+        services.corrections.keep(
             paper, language, fields, user, place=str(about.get("place", user))
         )

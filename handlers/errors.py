@@ -8,15 +8,15 @@ from slack_bolt import App, BoltContext, BoltResponse, Respond
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.apology import apology
 from bot.errors import PaperboyError
 from bot.languages import catalog
 from bot.services import Services
 from bot.slack.blocks import one_paragraph
 from bot.slack.blocks.message import AS_WRITTEN
+from bot.slack.error_text import error_text
 from bot.telemetry.request_ids import reference
 from handlers.payloads import place_of
-from handlers.replies import tell_alone, whisper
+from handlers.replies import reply_privately, send_direct
 
 # A form has to be opened within three seconds of the click, and once.
 TOO_LATE = ("expired_trigger_id", "trigger_expired", "exchanged_trigger_id", "trigger_exchanged")
@@ -50,7 +50,7 @@ def _words(error: Exception, language: str) -> str:
     words = catalog(language)
     if isinstance(error, PaperboyError):
         logger.info("refused: %s: %s", error.message_id, error)
-        return apology(error, language)
+        return error_text(error, language)
     if isinstance(error, SlackApiError) and error.response.get("error") in TOO_LATE:
         logger.info("a form came too late: %s", error.response.get("error"))
         return words.text("commands-too-late")
@@ -61,7 +61,7 @@ def _words(error: Exception, language: str) -> str:
 def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) -> None:
     place = place_of(body)
     if respond.response_url:
-        whisper(respond, [one_paragraph(text)])
+        reply_privately(respond, [one_paragraph(text)])
     elif place.channel and place.user and body.get("type") != "event_callback":
         client.chat_postEphemeral(
             channel=place.channel,
@@ -72,4 +72,4 @@ def _tell(text: str, body: dict[str, Any], client: WebClient, respond: Respond) 
         )
     elif place.user and body.get("type") in IN_VIEWS:
         # The Home and a form that has closed have no channel: their words go to its messages.
-        tell_alone(client, place.user, one_paragraph(text))
+        send_direct(client, place.user, one_paragraph(text))

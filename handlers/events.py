@@ -16,7 +16,7 @@ def register(app: App, services: Services) -> None:
         if event.get("user") != context.bot_user_id or not event.get("channel"):
             return
         if services.conversations.first_time(body.get("event_id") or f"joined:{event['channel']}"):
-            services.desk.greet(event["channel"])
+            services.channels.greet(event["channel"])
 
     @app.event("reaction_added")
     def reacted(event: dict[str, Any]) -> None:
@@ -33,4 +33,4 @@ def _react(event: dict[str, Any], services: Services, *, added: bool) -> None:
     channel, ts = item.get("channel"), item.get("ts")
     if user and channel and ts:
         emoji = str(event.get("reaction", "")).partition("::")[0]
-        services.desk.library.react(channel, ts, user, emoji, added=added)
+        services.saved.react(channel, ts, user, emoji, added=added)

@@ -31,16 +31,16 @@ class Forgetting:
         ack()
         user = place_of(body).user
         language = self._services.members.known_language(user)
-        view = self._services.desk.forgetting.view(user, language)
+        view = self._services.forgetting.view(user, language)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def submit(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         """Delete it, and say so in the form's place; the Home shows it, too."""
-        user, desk = place_of(body).user, self._services.desk
-        language = self._services.members.known_language(user)
+        user, services = place_of(body).user, self._services
+        language = services.members.known_language(user)
         waiting = f"{CallbackId.FORGET}-{secrets.token_hex(8)}"
-        view = {**desk.forgetting.waiting_view(language), "external_id": waiting}
+        view = {**services.forgetting.waiting_view(language), "external_id": waiting}
         ack(response_action="update", view=view)
-        replace_waiting(client, waiting, desk.forgetting.forget(user, language))
+        replace_waiting(client, waiting, services.forgetting.forget(user, language))
         # Their profile is not read again for this: nothing is kept until they come back.
-        client.views_publish(user_id=user, view=desk.home(user, language))
+        client.views_publish(user_id=user, view=services.home.view(user, language))

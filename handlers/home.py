@@ -7,11 +7,11 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.actions.search_form import search_view
+from bot.actions.search import search_view
 from bot.languages import LANGUAGES
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
-from handlers.actions import value_of
+from handlers.buttons import value_of
 from handlers.payloads import place_of, whole
 
 logger = logging.getLogger(__name__)
@@ -65,7 +65,7 @@ class Home:
         ack()
         fields = parse_value(value_of(action))
         user, services = place_of(body).user, self._services
-        view = services.desk.home(
+        view = services.home.view(
             user,
             services.members.language(user),
             today_page=whole(fields, "today"),
@@ -83,12 +83,12 @@ class Home:
             return
         user = place_of(body).user
         language = self._services.members.known_language(user)
-        found = self._services.desk.search(query, language, place=user, member=user)
+        found = self._services.search.find(query, language, place=user, member=user)
         view = search_view(language, query=query, found=found)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def _suggest(self, client: WebClient, channel: str, user: str) -> None:
-        prompts = self._services.desk.prompts(self._services.members.language(user))
+        prompts = self._services.home.prompts(self._services.members.language(user))
         try:
             client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
         except SlackApiError as error:
@@ -98,5 +98,5 @@ class Home:
 
 def publish(client: WebClient, services: Services, user: str) -> None:
     """Show a member's Home as it is now."""
-    view = services.desk.home(user, services.members.language(user))
+    view = services.home.view(user, services.members.language(user))
     client.views_publish(user_id=user, view=view)

@@ -16,7 +16,7 @@ from slack_bolt.middleware import Middleware
 from slack_bolt.request import payload_utils as kinds
 from slack_sdk.webhook import WebhookClient
 
-from bot.actions.search_form import told_view
+from bot.actions.forms import notice_view
 from bot.background import BackgroundThread
 from bot.errors import SlackError
 from bot.languages import catalog
@@ -52,7 +52,7 @@ class IdentityNeeded(Middleware):
         if kinds.is_event(req.body):
             return BoltResponse(status=500, body="")
         language = self._language(place_of(req.body).user)
-        return _told(req.body, catalog(language).text("commands-slack-silent"), language)
+        return _refusal(req.body, catalog(language).text("commands-slack-silent"), language)
 
     def _is_known(self) -> bool:
         try:
@@ -61,7 +61,7 @@ class IdentityNeeded(Middleware):
             return False
 
 
-def _told(body: dict[str, Any], text: str, language: str) -> BoltResponse:
+def _refusal(body: dict[str, Any], text: str, language: str) -> BoltResponse:
     """*text* by the acknowledgement where that can say something, or by the ``response_url``;
     Slack itself tells of the others that they failed."""
     if kinds.is_slash_command(body):
@@ -69,7 +69,7 @@ def _told(body: dict[str, Any], text: str, language: str) -> BoltResponse:
     if kinds.is_view_submission(body):
         # On top of the form, so that nothing typed is lost.
         title = catalog(language).text("commands-not-done-title")
-        view = told_view(language, title, text)
+        view = notice_view(language, title, text)
         return _json({"response_action": "push", "view": view})
     if kinds.is_options(body):
         return _json({"options": []})

@@ -5,27 +5,27 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.actions.library import check_note
+from bot.actions.notes import check_note
 from bot.errors import InputError
 from bot.languages import catalog
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
-from handlers.actions import id_of, value_of
+from handlers.buttons import id_of, value_of
 from handlers.home import publish
 from handlers.payloads import field_of, place_of
-from handlers.replies import put_in_place, whisper
+from handlers.replies import replace_original, reply_privately
 
 
 def register(app: App, services: Services) -> None:
     """Connect the buttons and the modal."""
-    clicks = LibraryClicks(services)
+    clicks = LibraryButtons(services)
     app.action(action_pattern(ActionId.PAPER_SAVE))(clicks.save)
     app.action(action_pattern(ActionId.SAVED_MENU))(clicks.choose_in_list)
     app.action(action_pattern(ActionId.PAPER_NOTE))(clicks.open_note)
     app.view(CallbackId.NOTE.value)(clicks.keep_note)
 
 
-class LibraryClicks:
+class LibraryButtons:
     """The listeners, with the services they call."""
 
     def __init__(self, services: Services) -> None:
@@ -38,10 +38,9 @@ class LibraryClicks:
         ack()
         place = place_of(body)
         language = self._services.members.language(place.user)
-        library = self._services.desk.library
-        saved = library.save(place.channel, id_of(action), place.user, language)
+        saved = self._services.saved.save(place.channel, id_of(action), place.user, language)
         if respond.response_url:
-            whisper(respond, [saved])
+            reply_privately(respond, [saved])
 
     def choose_in_list(
         self,
@@ -55,11 +54,11 @@ class LibraryClicks:
         ack()
         fields, user = parse_value(value_of(action)), place_of(body).user
         paper, what = str(fields.get("paper", "")), str(fields.get("do", ""))
-        library = self._services.desk.library
+        saved = self._services.saved
         if what == "unsave":
-            library.unsave(paper, user)
+            saved.unsave(paper, user)
         else:
-            library.mark_read(paper, user, read=what == "read")
+            saved.mark_read(paper, user, read=what == "read")
         self._show_list(body, respond, client)
 
     def open_note(
@@ -67,10 +66,11 @@ class LibraryClicks:
     ) -> None:
         """Open the modal for a note."""
         ack()
-        place, desk = place_of(body), self._services.desk
+        place = place_of(body)
         language = self._services.members.known_language(place.user)
-        audience = desk.places.written_in(place.channel, place.user)
-        view = desk.library.note_view(id_of(action), language, place=audience)
+        view = self._services.notes.view(
+            id_of(action), language, channel=place.channel, user=place.user
+        )
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def keep_note(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -81,12 +81,12 @@ class LibraryClicks:
             text = check_note(field_of(view, ActionId.NOTE_TEXT))
         except InputError as problem:
             words = catalog(self._services.members.known_language(user))
-            told = words.text(problem.message_id, **problem.arguments)
-            ack(response_action="errors", errors={ActionId.NOTE_TEXT.value: told})
+            text = words.text(problem.message_id, **problem.arguments)
+            ack(response_action="errors", errors={ActionId.NOTE_TEXT.value: text})
             return
         ack()
-        paper, audience = str(about.get("paper", "")), str(about.get("place", user))
-        self._services.desk.library.add_note(paper, text, user, place=audience)
+        paper, seen_from = str(about.get("paper", "")), str(about.get("place", user))
+        self._services.notes.add(paper, text, user, place=seen_from)
 
     def _show_list(self, body: dict[str, Any], respond: Respond, client: WebClient) -> None:
         """Show the list as it is now where the click was made: in a reply or in the Home."""
@@ -95,5 +95,5 @@ class LibraryClicks:
             publish(client, self._services, user)
             return
         language = self._services.members.language(user)
-        shown = self._services.desk.library.saved(user, language)
-        put_in_place(respond, shown)
+        shown = self._services.saved.show(user, language)
+        replace_original(respond, shown)

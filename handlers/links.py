@@ -28,7 +28,7 @@ def register(app: App, services: Services) -> None:
         if not (channel and ts and urls):
             return
         try:
-            services.desk.links.unfurl(channel, ts, urls)
+            services.links.unfurl(channel, ts, urls)
         except SlackError as error:
             logger.info("no summary under a link: %s", error)
 
@@ -37,9 +37,9 @@ def offer(message: IncomingMessage, services: Services) -> None:
     """Offer the poster of a link, and nobody else, to open the paper's thread: once for each
     paper, channel and member."""
     language = services.members.language(message.user)
-    offered = services.desk.links.offer(message.channel, message.text, language)
+    offered = services.links.offer(message.channel, message.text, language)
     if offered is None:
         return
     paper_id, words = offered
     if services.conversations.first_time(f"offer:{message.channel}:{paper_id}:{message.user}"):
-        services.desk.links.whisper(message.channel, message.user, words)
+        services.links.show_privately(message.channel, message.user, words)

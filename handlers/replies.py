@@ -9,6 +9,7 @@ from typing import Any
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
+from bot.actions import OpenedThread
 from bot.delivery.retries import send_fitting
 from bot.digests.lists import plain_message
 from bot.errors import SlackError
@@ -35,10 +36,12 @@ def send(reply: Reply, request: Request, respond: Respond, client: WebClient) ->
     messages = list(reply.messages[:MOST_MESSAGES])
     if reply.share and messages:
         messages[-1] = with_share_button(messages[-1], reply.share, request.language)
-    whisper(respond, messages)
+    reply_privately(respond, messages)
 
 
-def whisper(respond: Respond, messages: Sequence[Message], *, thread_ts: str | None = None) -> bool:
+def reply_privately(
+    respond: Respond, messages: Sequence[Message], *, thread_ts: str | None = None
+) -> bool:
     """Show messages to the one who acted, below what is there; tells whether Slack took them.
 
     Without *thread_ts* Slack shows them in the channel, even to one who acted in a thread.
@@ -47,7 +50,7 @@ def whisper(respond: Respond, messages: Sequence[Message], *, thread_ts: str | N
     return all(_sent(respond, message.payload(), **kept) for message in messages)
 
 
-def tell_alone(client: WebClient, user: str, message: Message) -> None:
+def send_direct(client: WebClient, user: str, message: Message) -> None:
     """Write to a member's messages with Paperboy, where there is nothing to reply to.
 
     Raises:
@@ -56,12 +59,12 @@ def tell_alone(client: WebClient, user: str, message: Message) -> None:
     client.chat_postMessage(channel=user, **message.payload(), **AS_WRITTEN, **UNFETCHED)
 
 
-def put_in_place(respond: Respond, message: Message) -> bool:
+def replace_original(respond: Respond, message: Message) -> bool:
     """Show *message* in place of the one that was acted in; tells whether Slack took it."""
     return _sent(respond, message.payload(), replace_original=True)
 
 
-def take_away(respond: Respond) -> bool:
+def delete_original(respond: Respond) -> bool:
     """Take the message away that was acted in; tells whether Slack did."""
     return _sent(respond, {}, delete_original=True)
 
@@ -97,11 +100,12 @@ def words_reply(text: str) -> Reply:
     return Reply((plain_message(text),))
 
 
-def thread_message(address: str, language: str, *, is_new: bool) -> Message:
+def thread_message(thread: OpenedThread, language: str) -> Message:
     """Where the thread of a paper is that was opened just now, or before."""
     words = catalog(language)
-    told = words.text("commands-thread-opened" if is_new else "commands-thread-known")
-    return one_paragraph(f"{escape(told)} {link(address, words.text('commands-go-to-thread'))}")
+    text = words.text("commands-thread-opened" if thread.is_new else "commands-thread-known")
+    go_there = link(thread.address, words.text("commands-go-to-thread"))
+    return one_paragraph(f"{escape(text)} {go_there}")
 
 
 def with_share_button(

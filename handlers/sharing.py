@@ -14,9 +14,9 @@ from bot.languages import catalog
 from bot.services import Services
 from bot.slack.blocks import escape
 from bot.slack.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
-from handlers.actions import id_of
+from handlers.buttons import id_of
 from handlers.payloads import conversation_of, field_of, place_of
-from handlers.replies import tell_alone
+from handlers.replies import send_direct
 
 TRIES = 10
 SECONDS_BETWEEN_TRIES = 0.15
@@ -41,36 +41,38 @@ class Sharing:
         """Open the form for the card's paper."""
         ack()
         language = self._services.members.known_language(place_of(body).user)
-        view = self._services.desk.sharing.view(id_of(action), language)
+        view = self._services.sharing.view(id_of(action), language)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def submit(
         self, ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient
     ) -> None:
         """Post the card, and say in the form's place where it is or what is in its way."""
-        user, desk = place_of(body).user, self._services.desk.sharing
+        user, sharing = place_of(body).user, self._services.sharing
         language = self._services.members.known_language(user)
         words = catalog(language)
         paper = str(parse_value(view.get("private_metadata") or "").get("paper", ""))
         channel = conversation_of(view, ActionId.SHARE_CHANNEL)
         comment = field_of(view, ActionId.SHARE_COMMENT)
         if not channel:
-            told = words.text("desk-share-no-channel")
-            ack(response_action="errors", errors={ActionId.SHARE_CHANNEL.value: told})
+            text = words.text("actions-share-no-channel")
+            ack(response_action="errors", errors={ActionId.SHARE_CHANNEL.value: text})
             return
         waiting = f"{CallbackId.SHARE_PAPER}-{secrets.token_hex(8)}"
-        posting = desk.told_view(paper, language, escape(words.text("desk-share-posting")))
+        posting = sharing.progress_view(
+            paper, language, escape(words.text("actions-share-posting"))
+        )
         ack(response_action="update", view={**posting, "external_id": waiting})
         try:
-            lines = desk.share(
+            lines = sharing.share(
                 paper, channel, user=user, comment=comment, language=language, key=str(view["id"])
             )
-            replace_waiting(client, waiting, desk.told_view(paper, language, *lines))
+            replace_waiting(client, waiting, sharing.progress_view(paper, language, *lines))
         except PaperboyError as problem:
-            told = words.text(_there(problem.message_id), **problem.arguments)
-            form = desk.view(paper, language, channel=channel, comment=comment, problem=told)
+            text = words.text(_there(problem.message_id), **problem.arguments)
+            form = sharing.view(paper, language, channel=channel, comment=comment, problem=text)
             if not replace_waiting(client, waiting, form):
-                tell_alone(client, user, plain_message(told))
+                send_direct(client, user, plain_message(text))
 
 
 def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -> bool:
@@ -95,4 +97,4 @@ def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -
 
 def _there(message_id: str) -> str:
     """The same refusal, of a channel that the reader isn't looking at."""
-    return "desk-share-not-in-channel" if message_id == "desk-not-in-channel" else message_id
+    return "actions-share-not-in-channel" if message_id == "actions-not-in-channel" else message_id

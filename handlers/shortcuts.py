@@ -5,7 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.actions.search_form import search_view
+from bot.actions.search import search_view
 from bot.errors import InputError
 from bot.languages import catalog
 from bot.questions import IncomingMessage
@@ -40,10 +40,10 @@ class Shortcuts:
         language, query = self._language(body), field_of(view, ActionId.SEARCH_TEXT)
         try:
             user = place_of(body).user
-            found = self._services.desk.search(query, language, place=user, member=user)
+            found = self._services.search.find(query, language, place=user, member=user)
         except InputError as problem:
-            told = catalog(language).text(problem.message_id, **problem.arguments)
-            ack(response_action="errors", errors={ActionId.SEARCH_TEXT.value: told})
+            text = catalog(language).text(problem.message_id, **problem.arguments)
+            ack(response_action="errors", errors={ActionId.SEARCH_TEXT.value: text})
             return
         ack(response_action="update", view=search_view(language, query=query, found=found))
 
@@ -51,7 +51,7 @@ class Shortcuts:
         """Open the form for a question about the message's paper."""
         ack()
         place = place_of(body)
-        view = self._services.desk.question_form(
+        view = self._services.question_form.view(
             place.channel,
             place.thread_ts or place.message_ts or "",
             words_of(body.get("message") or {}),
@@ -63,7 +63,7 @@ class Shortcuts:
         """Open the form for a note, holding the message's words."""
         ack()
         place, message = place_of(body), body.get("message") or {}
-        view = self._services.desk.note_form(
+        view = self._services.notes.view_of_message(
             place.channel,
             place.thread_ts or place.message_ts or "",
             words_of(message),

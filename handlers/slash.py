@@ -14,7 +14,7 @@ from bot.telemetry.metrics import Metrics
 from bot.text import one_line
 from handlers.commands import Commands, Reply, Request, discover
 from handlers.payloads import WEB_LINK
-from handlers.replies import send, whisper
+from handlers.replies import reply_privately, send
 
 COMMAND = "/papers"
 _PLAIN_SIGNS = str.maketrans("“”‘’–—", "\"\"''--")
@@ -40,7 +40,7 @@ def request_from(body: Mapping[str, Any], services: Services, respond: Respond) 
         user=user,
         language=services.members.language(user),
         trigger_id=body.get("trigger_id"),
-        reply=lambda messages: whisper(respond, messages),
+        reply=lambda messages: reply_privately(respond, messages),
     )
 
 

@@ -6,17 +6,17 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
-from bot.actions.form import Draft, read_form
-from bot.actions.search_form import told_view
-from bot.apology import apology
+from bot.actions.forms import notice_view
+from bot.actions.subscription_form import Draft, read_form
 from bot.errors import InputError, PaperboyError
 from bot.languages import Catalog, catalog
 from bot.services import Services
 from bot.slack.blocks import one_paragraph
 from bot.slack.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
-from handlers.actions import id_of
+from bot.slack.error_text import error_text
+from handlers.buttons import id_of
 from handlers.payloads import place_of
-from handlers.replies import tell_alone
+from handlers.replies import send_direct
 
 
 def register(app: App, services: Services) -> None:
@@ -38,27 +38,28 @@ class SubscriptionForm:
     ) -> None:
         """Open the form for the channel that the button of the App Home names, or say who may."""
         ack()
-        user, desk = place_of(body).user, self._services.desk.subscriptions
+        user, subscriptions = place_of(body).user, self._services.subscriptions
         language = self._services.members.known_language(user)
         try:
-            desk.check_may_change(user)
-            view = desk.view(id_of(action), language)
+            subscriptions.check_may_change(user)
+            view = subscriptions.view(id_of(action), language)
         except InputError as problem:
             words = catalog(language)
-            told = words.text(problem.message_id, **problem.arguments)
-            view = told_view(language, words.text("desk-form-title"), mrkdwn=(told,))
+            text = words.text(problem.message_id, **problem.arguments)
+            view = notice_view(language, words.text("actions-form-title"), mrkdwn=text)
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def preview(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        """Show in the form what it would have brought; what cannot be is told and left as it
+        """Show in the form what it would have brought; what cannot be is named and left as it
         was."""
         ack()
         view = body["view"]
         wish, problems = self._read(view)
         language = self._services.members.known_language(place_of(body).user)
-        told = tuple(_told(problems, catalog(language)).values())
-        desk = self._services.desk.subscriptions
-        shown = desk.view(wish.channel, language, draft=wish, problems=told)
+        texts = tuple(_problem_texts(problems, catalog(language)).values())
+        shown = self._services.subscriptions.view(
+            wish.channel, language, draft=wish, problems=texts
+        )
         client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
 
     def submit(
@@ -69,23 +70,23 @@ class SubscriptionForm:
         words = catalog(self._services.members.known_language(user))
         wish, problems = self._read(view)
         if problems:
-            ack(response_action="errors", errors=_told(problems, words))
+            ack(response_action="errors", errors=_problem_texts(problems, words))
             return
         ack()
         try:
-            self._services.desk.subscriptions.subscribe(wish, user)
+            self._services.subscriptions.subscribe(wish, user)
         except PaperboyError as problem:
             # The form has closed: the sentence goes to its sender's messages with Paperboy.
-            tell_alone(client, user, one_paragraph(apology(problem, words.language)))
+            send_direct(client, user, one_paragraph(error_text(problem, words.language)))
 
     def _read(self, view: dict[str, Any]) -> Draft:
         """What the fields say, and what is wrong with them."""
         channel = str(parse_value(view.get("private_metadata") or "").get("channel", ""))
-        base = self._services.desk.subscriptions.current(channel)
+        base = self._services.subscriptions.current(channel)
         return read_form(view["state"]["values"], base)
 
 
-def _told(problems: Mapping[str, InputError], words: Catalog) -> dict[str, str]:
+def _problem_texts(problems: Mapping[str, InputError], words: Catalog) -> dict[str, str]:
     """What is wrong with which field, in words."""
     return {
         field: words.text(problem.message_id, **problem.arguments)

@@ -33,7 +33,7 @@ from storage.problems import ChannelProblem
 from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
-from storage.scope import SINGLE_TEAM, WHOLE_TEAM, Scope
+from storage.scope import SINGLE_TEAM, WHOLE_TEAM
 from storage.search import MOST_SCORED, IndexedText, StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
@@ -83,7 +83,6 @@ __all__ = [
     "Run",
     "RunState",
     "SavedPaper",
-    "Scope",
     "Section",
     "SourceRead",
     "Storage",

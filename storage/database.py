@@ -4,7 +4,6 @@ import logging
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -35,7 +34,7 @@ from storage.questions import Questions
 from storage.relations import Relations
 from storage.runs import Runs
 from storage.said import Said
-from storage.scope import NOBODY, SINGLE_TEAM, Scope
+from storage.scope import NO_TEAM, SINGLE_TEAM
 from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
@@ -61,15 +60,15 @@ COUNTED_TABLES = (
 
 
 class Storage:
-    """Everything Paperboy keeps, as seen from a scope: papers, their texts, summaries and index
+    """Everything Paperboy keeps, as a team sees it: papers, their texts, summaries and index
     belong to nobody, all the rest to one team. One attribute for each group of tables; safe in
     any thread."""
 
-    def __init__(self, connections: Connections, scope: Scope) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
-        self.scope = scope
+        self.team = team
         self._shared(connections)
-        self._owned(connections, scope)
+        self._owned(connections, team)
 
     def _shared(self, connections: Connections) -> None:
         self.papers = Papers(connections)
@@ -82,8 +81,7 @@ class Storage:
         self.figures = Figures(connections)
         self.workspaces = Workspaces(connections)
 
-    def _owned(self, connections: Connections, scope: Scope) -> None:
-        team = scope.team
+    def _owned(self, connections: Connections, team: str) -> None:
         self.subscriptions = Subscriptions(connections, team)
         self.digests = Digests(connections, team)
         self.deliveries = Deliveries(connections, team)
@@ -98,22 +96,18 @@ class Storage:
         self.members = Members(connections, team)
         self.library = Library(connections, team)
         self.archive = Archive(connections, team)
-        self.summaries = Summaries(connections, scope)
-        self.notes = Notes(connections, scope)
-        self.said = Said(connections, scope)
-        self.forgetting = Forgetting(connections, scope)
+        self.summaries = Summaries(connections, team)
+        self.notes = Notes(connections, team)
+        self.said = Said(connections, team)
+        self.forgetting = Forgetting(connections, team)
 
     def of_team(self, team: str) -> "Storage":
-        """The same file as a team sees it; what was written in private places stays hidden."""
-        return Storage(self._connections, Scope(team))
+        """The same file as another team sees it."""
+        return Storage(self._connections, team)
 
     def of_nobody(self) -> "Storage":
         """The same file without anything that a team owns: for services that teams share."""
-        return Storage(self._connections, NOBODY)
-
-    def seen_in(self, place: str) -> "Storage":
-        """The same team's file as seen in a private channel, or by a member alone."""
-        return Storage(self._connections, replace(self.scope, place=place))
+        return Storage(self._connections, NO_TEAM)
 
     @property
     def path(self) -> Path:
@@ -201,7 +195,7 @@ def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
     except StorageError:
         connections.close()
         raise
-    return Storage(connections, Scope(team))
+    return Storage(connections, team)
 
 
 def _refuse_newer(db: Database, path: Path) -> None:

@@ -83,6 +83,14 @@ class Deliveries:
             )
             return int(cursor.lastrowid or 0) if cursor.rowcount else None
 
+    def discard_failed(self, key: str) -> None:
+        """Remove a message that was given up, so that its key can be promised anew."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM deliveries WHERE team = ? AND key = ? AND state = 'failed'",
+                [self._team, key],
+            )
+
     def stop_awaiting(self, key: str) -> bool:
         """Nobody waits for this message any longer; False when it has failed already."""
         with self._connections.transaction() as db:

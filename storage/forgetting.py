@@ -10,7 +10,6 @@ from sqlite_utils import Database
 
 from storage.connections import Connections
 from storage.said import drop_deleted_words
-from storage.scope import Scope
 
 log = logging.getLogger(__name__)
 
@@ -101,9 +100,9 @@ class Forgotten:
 class Forgetting:
     """Deletion on request. Backups keep what they hold."""
 
-    def __init__(self, connections: Connections, scope: Scope) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
-        self._team = scope.team
+        self._team = team
 
     def count(self, user: str) -> Forgotten:
         """What :meth:`forget` would delete."""

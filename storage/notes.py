@@ -6,7 +6,7 @@ from typing import Any
 
 from storage.connections import Connections
 from storage.said import drop_deleted_words
-from storage.scope import Scope
+from storage.scope import WHOLE_TEAM
 from storage.times import from_text, to_text
 
 
@@ -24,21 +24,21 @@ class Note:
 
 
 class Notes:
-    """The table ``notes``, as seen from a scope."""
+    """The table ``notes`` of a team."""
 
-    def __init__(self, connections: Connections, scope: Scope) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
-        self._scope = scope
+        self._team = team
 
-    def add(self, note: Note) -> int:
-        """Store a new note for those who can see the scope's place, and return its id."""
+    def add(self, note: Note, *, place: str = WHOLE_TEAM) -> int:
+        """Store a new note for those who can see *place*, and return its id."""
         with self._connections.transaction() as db:
             cursor = db.execute(
                 "INSERT INTO notes (team, place, paper_id, author, text, origin, written_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
-                    self._scope.team,
-                    self._scope.place,
+                    self._team,
+                    place,
                     note.paper_id,
                     note.author,
                     note.text,
@@ -53,24 +53,24 @@ class Notes:
         with self._connections.transaction() as db:
             db.execute(
                 "DELETE FROM notes WHERE team = ? AND paper_id = ? AND origin = ?",
-                [self._scope.team, paper_id, origin],
+                [self._team, paper_id, origin],
             )
 
-    def remove(self, note_id: int) -> None:
-        """Forget one note."""
+    def remove(self, note_id: int, *, place: str = WHOLE_TEAM) -> None:
+        """Forget one note that may be seen in *place*."""
         with self._connections.transaction() as db:
             db.execute(
                 "DELETE FROM notes WHERE id = ? AND team = ? AND place IN ('', ?)",
-                [note_id, self._scope.team, self._scope.place],
+                [note_id, self._team, place],
             )
             drop_deleted_words(db)
 
-    def of_paper(self, paper_id: str) -> list[Note]:
-        """The notes on a paper that may be seen here, oldest first."""
+    def of_paper(self, paper_id: str, *, place: str = WHOLE_TEAM) -> list[Note]:
+        """The notes on a paper that may be seen in *place*, oldest first."""
         rows = self._connections.query(
             "SELECT * FROM notes WHERE team = ? AND place IN ('', ?) AND paper_id = ? "
             "ORDER BY written_at, id",
-            [self._scope.team, self._scope.place, paper_id],
+            [self._team, place, paper_id],
         )
         return [_record(row) for row in rows]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlite_utils import Database
 
 from storage.connections import Connections
-from storage.scope import Scope
+from storage.scope import WHOLE_TEAM
 from storage.trouble import is_malformed_query
 
 
@@ -17,18 +17,19 @@ def drop_deleted_words(db: Database) -> None:
 
 
 class Said:
-    """The tables ``said`` and ``said_text``. Found is only what may be seen in the scope."""
+    """The tables ``said`` and ``said_text``. They hold what a team wrote, wherever; found is
+    only what may be seen in one."""
 
-    def __init__(self, connections: Connections, scope: Scope) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
-        self._scope = scope
+        self._team = team
 
     def new_notes(self) -> list[tuple[int, str]]:
         """Id and text of the team's notes, of every place, whose words are not indexed yet."""
         rows = self._connections.query(
             "SELECT id, text FROM notes WHERE team = ? AND NOT EXISTS "
             "(SELECT 1 FROM said WHERE said.note_id = notes.id) ORDER BY id",
-            [self._scope.team],
+            [self._team],
         )
         return [(row["id"], row["text"]) for row in rows]
 
@@ -37,7 +38,7 @@ class Said:
         rows = self._connections.query(
             "SELECT id, content FROM corrections WHERE team = ? AND NOT EXISTS "
             "(SELECT 1 FROM said WHERE said.correction_id = corrections.id) ORDER BY id",
-            [self._scope.team],
+            [self._team],
         )
         return [(row["id"], row["content"]) for row in rows]
 
@@ -49,12 +50,11 @@ class Said:
         """Index the words of corrections, given by id."""
         self._save("correction_id", "corrections", words)
 
-    def match(self, expression: str, *, limit: int) -> list[str]:
-        """Ids of the papers about which something was written here that matches, best first;
-        nothing for a malformed expression."""
+    def match(self, expression: str, *, limit: int, place: str = WHOLE_TEAM) -> list[str]:
+        """Ids of the papers about which something was written that matches and may be seen in
+        *place*, best first; nothing for a malformed expression."""
         if not expression:
             return []
-        scope = [self._scope.team, self._scope.place]
         try:
             rows = self._connections.rows(
                 "SELECT DISTINCT coalesce(n.paper_id, c.paper_id) FROM said_text "
@@ -64,7 +64,7 @@ class Said:
                 "AND c.place IN ('', ?) WHERE said_text MATCH ? "
                 "AND coalesce(n.paper_id, c.paper_id) IS NOT NULL "
                 "ORDER BY bm25(said_text), said.doc DESC LIMIT ?",
-                [*scope, *scope, expression, limit],
+                [self._team, place, self._team, place, expression, limit],
             )
         except sqlite3.OperationalError as error:
             if is_malformed_query(error):
@@ -79,7 +79,7 @@ class Said:
                 new = db.execute(
                     f"INSERT INTO said ({column}) SELECT id FROM {table} WHERE id = ? AND team = ? "
                     f"ON CONFLICT ({column}) DO NOTHING RETURNING doc",
-                    [owner, self._scope.team],
+                    [owner, self._team],
                 ).fetchone()
                 if new is not None:
                     db.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [new[0], text])

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from storage.connections import Connections
-from storage.scope import Scope
+from storage.scope import WHOLE_TEAM
 from storage.times import from_text, to_text
 
 EXTRACTIVE = "extractive"
@@ -81,23 +81,23 @@ _CONTENT = (
 
 
 class Summaries:
-    """The tables ``summaries``, which belong to nobody, and ``corrections``, which a scope's team
-    wrote. Of a paper's rows in a language the newest correction that may be seen here is shown,
-    or else the newest summary."""
+    """The tables ``summaries``, which belong to nobody, and ``corrections``, which a team wrote.
+    Of a paper's rows in a language the newest correction that may be seen is shown, or else the
+    newest summary."""
 
-    def __init__(self, connections: Connections, scope: Scope) -> None:
+    def __init__(self, connections: Connections, team: str) -> None:
         self._connections = connections
-        self._scope = scope
+        self._team = team
 
-    def save(self, summary: Summary, *, now: datetime) -> None:
+    def save(self, summary: Summary, *, now: datetime, place: str = WHOLE_TEAM) -> None:
         """Store a summary in place of one by the same maker and prompt; a member's is a correction
-        for those who can see the scope's place."""
+        for those who can see *place*."""
         content = json.dumps(
             {name: getattr(summary, name) for name in _CONTENT}, default=vars, ensure_ascii=False
         )
         author = member_of(summary.maker)
         if author is not None:
-            self._save_correction(summary, author, content, now)
+            self._save_correction(summary, author, content, now, place)
             return
         with self._connections.transaction() as db:
             key = [summary.paper_id, summary.language, summary.maker, summary.prompt_hash]
@@ -113,12 +113,14 @@ class Summaries:
                 [*key, summary.basis, content, summary.problem, to_text(now)],
             )
 
-    def get(self, paper_id: str, language: str) -> Summary | None:
-        """The summary to show for a paper in a language, or None."""
-        return self.get_many([paper_id], language).get(paper_id)
+    def get(self, paper_id: str, language: str, *, place: str = WHOLE_TEAM) -> Summary | None:
+        """The summary to show in *place* for a paper in a language, or None."""
+        return self.get_many([paper_id], language, place=place).get(paper_id)
 
-    def get_many(self, paper_ids: Sequence[str], language: str) -> dict[str, Summary]:
-        """The summaries to show, by paper id; papers without one are left out."""
+    def get_many(
+        self, paper_ids: Sequence[str], language: str, *, place: str = WHOLE_TEAM
+    ) -> dict[str, Summary]:
+        """The summaries to show in *place*, by paper id; papers without one are left out."""
         marks = ",".join("?" * len(paper_ids))
         rows = self._connections.query(
             f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) ORDER BY id",
@@ -129,12 +131,14 @@ class Summaries:
             "SELECT *, 'member:' || author AS maker, 'correction' AS prompt_hash, "
             "NULL AS problem FROM corrections WHERE team = ? AND place IN ('', ?) "
             f"AND language = ? AND paper_id IN ({marks}) ORDER BY id",
-            [self._scope.team, self._scope.place, language, *paper_ids],
+            [self._team, place, language, *paper_ids],
         )
         return found | {row["paper_id"]: _record(row) for row in corrected}
 
-    def _save_correction(self, told: Summary, author: str, content: str, now: datetime) -> None:
-        key = [self._scope.team, self._scope.place, told.paper_id, told.language, author]
+    def _save_correction(
+        self, told: Summary, author: str, content: str, now: datetime, place: str
+    ) -> None:
+        key = [self._team, place, told.paper_id, told.language, author]
         with self._connections.transaction() as db:
             # Deleted first so that the newest row always has the highest id.
             db.execute(

@@ -84,7 +84,7 @@ def screens(papers: int, names: Sequence[str], *, width: int, once: bool) -> Ite
                 if any(sides):
                     yield "─" * (2 * width + 3)
                     yield from side_by_side(sides[0], sides[1], width)
-        held.room.desk.close()
+        held.room.actions.listings.close()
 
 
 def main() -> None:

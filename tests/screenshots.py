@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bot.cli.demo_room import demo_room
-from bot.cli.rehearsal import Rehearsal
+from bot.cli.demo_morning import DemoMorning
+from bot.cli.demo_workspace import demo_workspace
 from bot.languages import catalog
 from bot.services import Services
 from bot.settings import Settings
@@ -118,7 +118,7 @@ def pictures(tab: Tab, workspace: Workspace, member: Member) -> Iterator[tuple[s
 
 def rehearse(workspace: Workspace, services: Services, language: str) -> None:
     """The demo's morning, and one more channel that wants a message for each paper."""
-    Rehearsal(workspace, services, catalog(language), lambda _text: None).play()
+    DemoMorning(workspace, services, catalog(language), lambda _text: None).play()
     (daily,) = services.storage.subscriptions.active()
     wish = replace(daily, channel=RESEARCH.id, layout="cards", style="highlights", count=6)
     services.storage.subscriptions.save(wish, now=services.clock())
@@ -145,7 +145,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as profile, chromium(Path(profile)) as tab:
         for member in (MINJI, ALICE):
             language = member.locale[:2]
-            with demo_room(Settings(language=language)) as (workspace, services):
+            with demo_workspace(Settings(language=language)) as (workspace, services):
                 rehearse(workspace, services, language)
                 for name, content in pictures(tab, workspace, member):
                     (folder / name).write_bytes(content)

@@ -117,7 +117,7 @@ class Recorder:
 
 
 def _walked() -> dict[str, set[tuple[str, str]]]:
-    from bot.cli.demo_room import demo_room
+    from bot.cli.demo_workspace import demo_workspace
     from bot.settings import Settings
     from bot.workspace.seed import DAILY, MINJI
 
@@ -128,7 +128,7 @@ def _walked() -> dict[str, set[tuple[str, str]]]:
     try:
         with (
             tempfile.TemporaryDirectory() as folder,
-            demo_room(Settings(database=f"{folder}/shape.db")) as (workspace, services),
+            demo_workspace(Settings(database=f"{folder}/shape.db")) as (workspace, services),
         ):
             (subscription,) = services.storage.subscriptions.active()
             with recorder.recording() as walked["one morning"]:

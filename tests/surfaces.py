@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, cast
 
-from bot.actions.forgetting import ForgettingDesk
+from bot.actions import OpenedThread
+from bot.actions.forgetting import Forgetting
 from bot.actions.links import unfurled
-from bot.actions.search_form import search_view
+from bot.actions.search import search_view
 from bot.answers import evidence_view, render_answer
 from bot.answers.records import Answer, Citation, Resolution
-from bot.apology import apology
 from bot.delivery.composer import draw_card
 from bot.delivery.news import news_texts
 from bot.delivery.problems import given_up_message, problem_message
@@ -48,6 +48,7 @@ from bot.questions.writer import AnswerWriter
 from bot.services import Services
 from bot.slack.blocks import Message
 from bot.slack.blocks.plainer import fitting, next_step
+from bot.slack.error_text import error_text
 from bot.workspace import validate_blocks
 from handlers import replies
 from handlers.commands.base import Request
@@ -64,7 +65,7 @@ from storage import (
     Storage,
     Subscription,
 )
-from tests.bot.actions.conftest import DeskRoom
+from tests.bot.actions.conftest import Room
 from tests.bot.digests.samples import DAY, NOW, content, summary
 from tests.fakes import FakeSlack
 
@@ -79,7 +80,7 @@ class Stock:
     """What there is to show, in a digest and in a database."""
 
     digest: DigestContent
-    room: DeskRoom
+    room: Room
 
     @property
     def papers(self) -> Sequence[Paper]:
@@ -125,13 +126,13 @@ def stock(
     *given* are fields of all of them."""
     shown = min(count, FULL)
     digest = content(shown, rest=count - shown, titles=titles, text=text, given=given)
-    made = Stock(digest, DeskRoom(storage))
+    made = Stock(digest, Room(storage))
     papers = made.papers
     storage.papers.save(papers, now=NOW)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
     storage.listings.save(DAY, entries, settled=True, now=NOW)
-    made.room.search.index([one.id for one in papers])
-    wish = made.room.desk.subscriptions.current(CHANNEL)
+    made.room.index.index([one.id for one in papers])
+    wish = made.room.actions.subscriptions.current(CHANNEL)
     topics = tuple(titles[:8]) or ("agents",)
     storage.subscriptions.save(replace(wish, active=True, topics=topics), now=NOW)
     for one in papers:
@@ -159,7 +160,7 @@ def _week(held: Stock, language: str) -> Iterable[Message]:
     )
     for message in render_digest(digest):
         yield from _in_every_form(message)
-    yield from held.room.desk.week("2025-W12", language)
+    yield from held.room.actions.listings.week("2025-W12", language)
 
 
 def _answers(held: Stock, language: str) -> Iterable[Message]:
@@ -230,15 +231,15 @@ def _of_papers(*whats: str) -> Callable[[Stock, str], Iterable[Message]]:
     def draw(held: Stock, language: str) -> Iterable[Message]:
         for one in held.papers[:FULL]:
             for what in whats:
-                yield held.room.desk.menu(what, CHANNEL, one.id, USER, language)
+                yield held.room.actions.cards.menu(what, CHANNEL, one.id, USER, language)
 
     return draw
 
 
 def _shown(held: Stock, language: str) -> Iterable[Message]:
     for one in held.papers[:FULL]:
-        yield held.room.desk.show(CHANNEL, one.id, language)
-        yield held.room.desk.library.notes(CHANNEL, one.id, language)
+        yield held.room.actions.cards.show(CHANNEL, one.id, language)
+        yield held.room.actions.notes.show(CHANNEL, one.id, language)
 
 
 def _news(held: Stock, language: str) -> Iterable[Message]:
@@ -277,41 +278,43 @@ def _errors(held: Stock, language: str) -> Iterable[Message]:
         BudgetSpentError("x"),
         SlackError("chat.postMessage", code="invalid_blocks"),
     ):
-        yield plain_message(apology(error, language))
+        yield plain_message(error_text(error, language))
 
 
 def _replies(held: Stock, language: str) -> Iterable[Message]:
-    yield replies.thread_message("https://a.slack.com/archives/C1/p1", language, is_new=True)
+    yield replies.thread_message(
+        OpenedThread("C1", "1.0", "https://a.slack.com/archives/C1/p1", is_new=True), language
+    )
     services = cast(Services, None)  # help asks nothing of them
-    request = Request("", CHANNEL, USER, language)
+    request = Request("", CHANNEL, USER, language, reply=lambda _messages: True)
     yield from HELP.run(request, services).messages
     for typed in ("tody", "zzzz", LONG, *(one.title for one in held.papers[:FULL])):
         yield from discover().unknown(replace(request, text=typed)).messages
 
 
 def _lists(held: Stock, language: str) -> Iterable[Message]:
-    desk = held.room.desk
+    actions = held.room.actions
     for page in (0, 1, 5):
-        shown = desk.today(CHANNEL, language, page=page)
+        shown = actions.listings.today(CHANNEL, language, page=page)
         yield shown
         yield replies.with_share_button(shown, "today", language)
         yield with_share_button(shown, language, "today")
         yield shared_message(shown, "U0SHARER", language)
-        yield desk.day(CHANNEL, DAY.isoformat(), language, page=page)
-        yield desk.library.saved(USER, language, page=page)
+        yield actions.listings.day(CHANNEL, DAY.isoformat(), language, page=page)
+        yield actions.saved.show(USER, language, page=page)
     for kind in ("bibtex", "csl", "markdown"):
-        yield from desk.saved_as(USER, kind, language)
+        yield from actions.saved.export(USER, kind, language)
     for query in ("paper", LONG, *(one.title[:200] for one in held.papers[:FULL:4])):
         with suppress(InputError):  # no words at all
-            yield desk.search(query, language)
+            yield actions.search.find(query, language)
 
 
-def _desk(held: Stock, language: str) -> Iterable[Message]:
-    desk = held.room.desk
-    yield desk.status(CHANNEL, language)
-    yield desk.status("C-unknown", language)
-    yield desk.subscriptions.preview(held.subscription, language)
-    offer = desk.links.offer(CHANNEL, "see https://arxiv.org/abs/2503.99999", language)
+def _status(held: Stock, language: str) -> Iterable[Message]:
+    actions = held.room.actions
+    yield actions.status.message(CHANNEL, language)
+    yield actions.status.message("C-unknown", language)
+    yield actions.subscriptions.preview(held.subscription, language)
+    offer = actions.links.offer(CHANNEL, "see https://arxiv.org/abs/2503.99999", language)
     assert offer is not None
     yield offer[1]
 
@@ -331,7 +334,7 @@ def _sharing(held: Stock, language: str) -> Iterable[Message]:
     for one in held.papers[:FULL]:
         for comment in (LONG[:500], "once more"):
             key = f"{language}{one.id}{comment[:1]}"
-            held.room.desk.sharing.share(
+            held.room.actions.sharing.share(
                 one.id, channel, user=USER, comment=comment, language=language, key=key
             )
     for post in held.room.slack.posts[before:]:
@@ -348,34 +351,34 @@ def _alarms(held: Stock, language: str) -> Iterable[Message]:
 def _announcements(held: Stock, language: str) -> Iterable[Message]:
     before = len(held.room.slack.posts)
     wish = replace(held.subscription, language=language)
-    held.room.desk.subscriptions.subscribe(wish, "U0SHARER")
+    held.room.actions.subscriptions.subscribe(wish, "U0SHARER")
     for post in held.room.slack.posts[before:]:
         yield Message(post.text, tuple(post.payload["blocks"]))
 
 
 def _home(held: Stock, language: str) -> Iterable[View]:
-    yield held.room.desk.home(USER, language)
-    yield held.room.desk.home("U-new", language)
+    yield held.room.actions.home.view(USER, language)
+    yield held.room.actions.home.view("U-new", language)
 
 
 def _modals(held: Stock, language: str) -> Iterable[View]:
-    desk = held.room.desk
+    actions = held.room.actions
     wish = held.subscription
-    yield desk.subscriptions.view(CHANNEL, language, zone="America/New_York")
-    yield desk.subscriptions.view(CHANNEL, language, draft=replace(wish, count=50))
+    yield actions.subscriptions.view(CHANNEL, language, zone="America/New_York")
+    yield actions.subscriptions.view(CHANNEL, language, draft=replace(wish, count=50))
     yield search_view(language)
-    yield search_view(language, query=LONG, found=desk.search("paper", language))
-    yield desk.question_form(CHANNEL, "1.0", "no link", language)
+    yield search_view(language, query=LONG, found=actions.search.find("paper", language))
+    yield actions.question_form.view(CHANNEL, "1.0", "no link", language)
     for one in held.papers[:FULL]:
         link = f"https://arxiv.org/abs/{one.id}"
-        yield desk.question_form(CHANNEL, "1.0", link, language)
-        yield desk.note_form(CHANNEL, "1.0", link, language, user=USER, text=LONG)
-        yield desk.corrections.view(one.id, language, summary_language=language, place=CHANNEL)
-        yield desk.sharing.view(one.id, language)
-        yield desk.sharing.view(
+        yield actions.question_form.view(CHANNEL, "1.0", link, language)
+        yield actions.notes.view_of_message(CHANNEL, "1.0", link, language, user=USER, text=LONG)
+        yield actions.corrections.view(one.id, language, channel=CHANNEL, user=USER)
+        yield actions.sharing.view(one.id, language)
+        yield actions.sharing.view(
             one.id, language, channel=CHANNEL, comment=LONG[:500], problem=LONG[:300]
         )
-        yield desk.sharing.told_view(one.id, language, "posted")
+        yield actions.sharing.progress_view(one.id, language, "posted")
     often = [one for _ in range(5) for one in held.papers[:FULL]]
     cited = tuple(
         Citation(n, one.id, one.title, one.title.strip() or "-", f"https://arxiv.org/abs/{one.id}")
@@ -386,14 +389,14 @@ def _modals(held: Stock, language: str) -> Iterable[View]:
 
 def _own_data(held: Stock, language: str) -> Iterable[View]:
     """Deleted in a team of its own, since all surfaces are drawn from one stock."""
-    yield held.room.desk.forgetting.view(USER, language)
-    yield held.room.desk.forgetting.waiting_view(language)
+    yield held.room.actions.forgetting.view(USER, language)
+    yield held.room.actions.forgetting.waiting_view(language)
     other = held.room.storage.of_team(f"T{language}")
     for one in held.papers:
         other.library.save(USER, one.id, now=NOW)
-    desk = ForgettingDesk(other)
-    yield desk.forget(USER, language)
-    yield desk.view(USER, language)
+    forgetting = Forgetting(other)
+    yield forgetting.forget(USER, language)
+    yield forgetting.view(USER, language)
 
 
 def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
@@ -413,7 +416,7 @@ SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
     "lists": (_lists, TWO),
     "paper and notes": (_shown, TWO),
     "menu of a card": (_of_papers("abstract", "related", "bibtex", "unwanted"), TWO),
-    "status, preview, offer": (_desk, TWO),
+    "status, preview, offer": (_status, TWO),
     "under links": (_links, TWO),
     "shared with another channel": (_sharing, TWO),
     "alarms to admins": (_alarms, TWO),

@@ -52,7 +52,7 @@ def stocks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, St
     made = {name: stock(storages[name], *held) for name, held in STOCKS.items()}
     yield made
     for name, storage in storages.items():
-        made[name].room.desk.close()
+        made[name].room.actions.listings.close()
         storage.close()
 
 

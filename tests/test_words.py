@@ -43,9 +43,6 @@ _HANGUL = re.compile(r"[가-힣]")
 _LETTERS = re.compile(r"[A-Za-z]{2,}")
 # What is typed, not shown: words that commands and conversations understand, and lexicons.
 TYPED = {
-    "bot/actions/subscribing.py",
-    "bot/actions/dates.py",
-    "bot/actions/papers.py",
     "bot/questions/intents.py",
     "bot/questions/questions.py",
     "bot/questions/policy.py",
@@ -135,7 +132,7 @@ def test_words_outside_the_catalogues_are_found(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ['section(f"*{escape(title)}*")', 'plain(words.text("desk-save"))']
+    "code", ['section(f"*{escape(title)}*")', 'plain(words.text("actions-save"))']
 )
 def test_marks_and_names_of_messages_are_no_words(code: str) -> None:
     assert [*shown_words(code)] == []
@@ -151,7 +148,7 @@ def test_korean_particles_are_chosen_by_the_word_before_them() -> None:
 
 # F-strings whose head alone says too little, with all that they make.
 MADE = re.compile(
-    r"desk-(language|style|layout|policy|empty|late)-\w+"
+    r"actions-(language|style|layout|policy|empty|late)-\w+"
     r"|operations-(digest-late|source-down|budget-spent|disk-full|model-refuses)(-mended|-quota|-key)?"
 )
 

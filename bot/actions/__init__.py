@@ -1,11 +1,105 @@
-"""The desk: what commands, buttons and the App Home ask for, as finished messages.
+"""What members can do: one file a thing, each a small service with its own few dependencies.
 
-It reads the archive (asking the sources when a listing isn't there yet), composes with
-``bot.digests`` and posts what is meant for everybody through the outbox. It knows channels and
-members by their ids, but nothing of Slack's payloads.
+They read the archive (asking the sources when a listing isn't there yet), compose with
+``bot.digests`` and post what is meant for everybody through the outbox. They know channels and
+members by their ids, but nothing of Slack's payloads. Every method may be called in any thread.
 """
 
-from bot.actions.desk import Desk, Opened
-from bot.actions.members import Members
+from dataclasses import dataclass
+from typing import Protocol
 
-__all__ = ["Desk", "Members", "Opened"]
+from bot.actions.cards import Cards
+from bot.actions.channels import Channels
+from bot.actions.citation_lists import ListSender
+from bot.actions.corrections import Corrections
+from bot.actions.forgetting import Forgetting
+from bot.actions.home import Home
+from bot.actions.links import Links
+from bot.actions.listings import ListingReader, Listings
+from bot.actions.members import Members
+from bot.actions.notes import Notes
+from bot.actions.papers import PaperFinder, PaperSource
+from bot.actions.poster import Poster
+from bot.actions.question_form import QuestionForm
+from bot.actions.saved import SavedPapers
+from bot.actions.search import Search
+from bot.actions.sharing import Sharing
+from bot.actions.status import Status
+from bot.actions.subscriptions import Subscriptions
+from bot.actions.threads import OpenedThread, PaperThreads
+from bot.clock import Clock
+from bot.delivery import Outbox
+from bot.search import SearchIndex
+from bot.settings import Settings
+from bot.slack.port import SlackOut
+from bot.slack.visibility import Places
+from storage import Storage
+
+__all__ = ["Actions", "Members", "OpenedThread", "build_actions"]
+
+
+class Collector(ListingReader, PaperSource, Protocol):
+    """Reads listings, and fetches papers that aren't stored."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actions:
+    """A service for each thing that members can do."""
+
+    cards: Cards
+    channels: Channels
+    corrections: Corrections
+    forgetting: Forgetting
+    home: Home
+    links: Links
+    listings: Listings
+    members: Members
+    notes: Notes
+    question_form: QuestionForm
+    saved: SavedPapers
+    search: Search
+    sharing: Sharing
+    status: Status
+    subscriptions: Subscriptions
+    threads: PaperThreads
+
+
+def build_actions(
+    *,
+    storage: Storage,
+    collector: Collector,
+    index: SearchIndex,
+    outbox: Outbox,
+    slack: SlackOut,
+    settings: Settings,
+    clock: Clock,
+) -> Actions:
+    """All services for the members of one team. ``listings`` and ``members`` have threads to be
+    closed."""
+    places = Places(slack, clock)
+    poster = Poster(storage, outbox, clock)
+    channels = Channels(storage, settings, poster)
+    listings = Listings(storage, collector, channels, clock, meaning=index)
+    papers = PaperFinder(storage, collector, index, listings)
+    cards = Cards(storage, index, papers, clock)
+    saved = SavedPapers(storage, papers, ListSender(slack, outbox, clock), clock)
+    return Actions(
+        cards=cards,
+        channels=channels,
+        corrections=Corrections(storage, channels, places, clock, index=index.index),
+        forgetting=Forgetting(storage),
+        home=Home(storage, slack, listings, saved, clock),
+        links=Links(storage, slack, channels, unfurls=settings.unfurl),
+        listings=listings,
+        members=Members(storage, slack, clock, default_language=settings.first_language),
+        notes=Notes(storage, papers, places, clock, index=index.index),
+        question_form=QuestionForm(storage, papers),
+        saved=saved,
+        search=Search(index),
+        sharing=Sharing(storage, slack, papers, cards, channels, poster, clock),
+        status=Status(storage, settings, channels, clock),
+        subscriptions=Subscriptions(
+            storage, settings, clock, poster=poster, newest=listings.newest, meaning=index
+        ),
+        threads=PaperThreads(storage, slack, papers, cards, channels, poster, clock),
+    )

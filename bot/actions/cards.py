@@ -1,6 +1,8 @@
-"""A paper's card with what can be done about the paper."""
+"""Showing a paper: its card, and what the card's menu asks for."""
 
+from bot.actions.papers import PaperFinder
 from bot.archive import bibtex
+from bot.clock import Clock
 from bot.digests import paper_card
 from bot.digests.buttons import paper_buttons
 from bot.digests.evidence_links import evidence_links_of
@@ -21,9 +23,41 @@ MOST_RELATED = 5
 class Cards:
     """Draws cards and what their menus ask for."""
 
-    def __init__(self, storage: Storage, search: SearchIndex) -> None:
+    def __init__(
+        self, storage: Storage, index: SearchIndex, papers: PaperFinder, clock: Clock
+    ) -> None:
         self._storage = storage
-        self._search = search
+        self._index = index
+        self._papers = papers
+        self._clock = clock
+
+    def show(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
+        """The card of the paper that *words* mean, for its asker alone.
+
+        Raises:
+            InputError: no paper is named, or the number isn't in the list.
+            UnknownPaperError: nothing fits.
+        """
+        paper = self._papers.find(channel, words)
+        return self.card(paper, language, place=place, with_thread_button=True)
+
+    def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:
+        """What an entry of a card's menu shows to the one who chose it.
+
+        Raises:
+            UnknownPaperError: there is no such paper.
+        """
+        paper = self._papers.by_id(paper_id)
+        if what == "unwanted":
+            self._storage.library.signal(
+                channel, user=user, paper_id=paper.id, kind=what, now=self._clock()
+            )
+            return plain_message(catalog(language).text("actions-unwanted-told"))
+        if what == "bibtex":
+            return _bibtex(paper)
+        if what == "related":
+            return self._related(paper, language)
+        return self._abstract(paper, language)
 
     def card(
         self,
@@ -36,7 +70,7 @@ class Cards:
         """The card as it may be seen in a place; a posted one is its thread's root and needs no
         button for that."""
         dates = self._storage.listings.dates_of(paper.id)
-        summary = self._storage.seen_in(place).summaries.get(paper.id, language)
+        summary = self._storage.summaries.get(paper.id, language, place=place)
         return paper_card(
             paper,
             summary,
@@ -48,24 +82,25 @@ class Cards:
             buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
         )
 
-    def abstract(self, paper: Paper, language: str) -> Message:
+    def _abstract(self, paper: Paper, language: str) -> Message:
         """The abstract, in the reader's language when there is one."""
         text = self._storage.papers.abstract(paper.id, language) or paper.abstract
-        if not text:
-            return plain_message(catalog(language).text("desk-no-abstract"))
-        return plain_message(truncate(text, 2800))
+        return plain_message(
+            truncate(text, 2800) if text else catalog(language).text("actions-no-abstract")
+        )
 
-    def related(self, paper: Paper, language: str) -> Message:
+    def _related(self, paper: Paper, language: str) -> Message:
         """Papers of the archive that are near."""
-        hits = self._search.papers(paper.title, limit=MOST_RELATED + 1)
+        hits = self._index.papers(paper.title, limit=MOST_RELATED + 1)
         near = [hit for hit in hits if hit.paper.id != paper.id][:MOST_RELATED]
         words = catalog(language)
         if not near:
-            return plain_message(words.text("desk-no-related"))
-        title = words.text("desk-related", title=truncate(shown_title(paper), 120))
+            return plain_message(words.text("actions-no-related"))
+        title = words.text("actions-related", title=truncate(shown_title(paper), 120))
         return results_message(near, paper.title, language, title=title)
 
-    def bibtex(self, paper: Paper) -> Message:
-        """The entry for a reference manager."""
-        entry = bibtex([paper]).strip().replace("`", "ˋ")  # a fence must not end within
-        return Message(escaped(entry, TEXT_LIMIT), (section(f"```{escaped(entry, 2900)}```"),))
+
+def _bibtex(paper: Paper) -> Message:
+    """The entry for a reference manager."""
+    entry = bibtex([paper]).strip().replace("`", "ˋ")  # a fence must not end within
+    return Message(escaped(entry, TEXT_LIMIT), (section(f"```{escaped(entry, 2900)}```"),))

@@ -1,17 +1,18 @@
-"""A member's corrections: the summary as a form, and what was written there as a new summary."""
+"""Correcting a summary: the summary as a form, and what was written there as a new summary."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.actions.audience import seen_by
-from bot.actions.forms import plain
+from bot.actions.channels import Channels
+from bot.actions.forms import audience_line, input_block, modal, text_input
 from bot.clock import Clock
 from bot.digests.paper_text import linked_title
 from bot.errors import UnknownPaperError
 from bot.languages import catalog
-from bot.slack.blocks import Block, escape, section
-from bot.slack.blocks.ids import ActionId, CallbackId, make_value, numbered
+from bot.slack.blocks import escape, section
+from bot.slack.blocks.ids import ActionId, CallbackId, numbered
+from bot.slack.visibility import Places
 from storage import Highlight, Storage, Summary, member_maker
 
 SLOTS = ("new", "technical", "performance")
@@ -19,52 +20,59 @@ LONGEST_TEXT = 1000
 TLDR = ActionId.CORRECTION_TEXT.value
 
 
-class CorrectionDesk:
+class Corrections:
     """Corrections are stored beside what they correct, with their author, and shown instead."""
 
     def __init__(
         self,
         storage: Storage,
+        channels: Channels,
+        places: Places,
         clock: Clock,
         *,
-        noted: Callable[[Sequence[str]], object],
+        index: Callable[[Sequence[str]], object],
     ) -> None:
-        """*noted* is told the ids of corrected papers."""
+        """*index* makes corrected papers findable by their new words."""
         self._storage = storage
+        self._channels = channels
+        self._places = places
         self._clock = clock
-        self._noted = noted
+        self._index = index
 
-    def view(
-        self, paper_id: str, language: str, *, summary_language: str, place: str
-    ) -> dict[str, Any]:
-        """The modal, holding the summary in *summary_language* as it is shown now in the place
-        for which it will be corrected."""
-        words = catalog(language)
-        paper = self._storage.papers.get(paper_id)
+    def view(self, paper_id: str, language: str, *, channel: str, user: str) -> dict[str, Any]:
+        """The modal, holding the summary as it is shown now to *user* in *channel*."""
+        words, place = catalog(language), self._places.written_in(channel, user)
+        paper, summary_language = (
+            self._storage.papers.get(paper_id),
+            self._channels.language(channel),
+        )
         summary = self._summary(paper_id, summary_language, place)
-        told = {one.slot: one.text for one in summary.highlights}
+        texts = {_name(one.slot): one.text for one in summary.highlights} | {TLDR: summary.tldr}
+        labels = {
+            TLDR: words.text("digests-card-tldr"),
+            **{_name(slot): words.text(f"digests-highlight-{slot}") for slot in SLOTS},
+        }
         fields = [
-            _field(TLDR, words.text("digests-card-tldr"), summary.tldr, optional=False),
-            *(
-                _field(_name(slot), words.text(f"digests-highlight-{slot}"), told.get(slot, ""))
-                for slot in SLOTS
-            ),
+            input_block(
+                name,
+                label,
+                text_input(LONGEST_TEXT, text=texts.get(name, ""), multiline=True),
+                optional=name != TLDR,
+            )
+            for name, label in labels.items()
         ]
-        return {
-            "type": "modal",
-            "callback_id": CallbackId.CORRECTION.value,
-            "private_metadata": make_value(
-                {"paper": paper_id, "language": summary_language, "place": place}
-            ),
-            "title": plain(words.text("desk-correction-form")),
-            "submit": plain(words.text("desk-note-submit")),
-            "close": plain(words.text("desk-form-close")),
-            "blocks": [
+        return modal(
+            words.text("actions-correction-form"),
+            [
                 section(f"*{linked_title(paper) if paper else escape(paper_id)}*"),
                 *fields,
-                seen_by(place, language),
+                audience_line(place, language),
             ],
-        }
+            words,
+            callback=CallbackId.CORRECTION,
+            about={"paper": paper_id, "language": summary_language, "place": place},
+            submit=words.text("actions-note-submit"),
+        )
 
     def keep(
         self, paper_id: str, language: str, fields: Mapping[str, str], user: str, *, place: str
@@ -92,11 +100,11 @@ class CorrectionDesk:
             prompt_hash="correction",
             problem=None,
         )
-        self._storage.seen_in(place).summaries.save(corrected, now=self._clock())
-        self._noted([paper_id])
+        self._storage.summaries.save(corrected, now=self._clock(), place=place)
+        self._index([paper_id])
 
     def _summary(self, paper_id: str, language: str, place: str) -> Summary:
-        known = self._storage.seen_in(place).summaries.get(paper_id, language)
+        known = self._storage.summaries.get(paper_id, language, place=place)
         return known or Summary(paper_id=paper_id, language=language, tldr="")
 
 
@@ -107,21 +115,3 @@ def field_names() -> tuple[str, ...]:
 
 def _name(slot: str) -> str:
     return numbered(ActionId.CORRECTION_TEXT, slot)
-
-
-def _field(name: str, label: str, text: str, *, optional: bool = True) -> Block:
-    element: Block = {
-        "type": "plain_text_input",
-        "action_id": name,
-        "multiline": True,
-        "max_length": LONGEST_TEXT,
-    }
-    if text:
-        element["initial_value"] = text[:LONGEST_TEXT]
-    return {
-        "type": "input",
-        "block_id": name,
-        "label": plain(label),
-        "element": element,
-        "optional": optional,
-    }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.actions.forms import plain
+from bot.actions.forms import modal
 from bot.languages import catalog
 from bot.slack.blocks import Block, section
 from bot.slack.blocks.ids import CallbackId
@@ -27,7 +27,7 @@ KINDS = {
 STAYS = ("slack", "channels", "papers", "others", "backups")
 
 
-class ForgettingDesk:
+class Forgetting:
     """Tells a member what is kept about them, and deletes it."""
 
     def __init__(self, storage: Storage) -> None:
@@ -37,21 +37,23 @@ class ForgettingDesk:
         """The form: what goes, with how much of it there is, and what stays."""
         words, found = catalog(language), self._storage.forgetting.count(user)
         if not found.total:
-            return _frame(language, [section(words.text("desk-forget-nothing"))])
-        stays = [words.text(f"desk-forget-stays-{one}") for one in STAYS]
+            return _view(language, [section(words.text("actions-forget-nothing"))])
+        stays = [words.text(f"actions-forget-stays-{one}") for one in STAYS]
         blocks = [
-            _listed(words.text("desk-forget-goes"), _kinds(found, language)),
-            _listed(words.text("desk-forget-stays"), stays),
-            section(words.text("desk-forget-for-good")),
+            _listed(words.text("actions-forget-goes"), _kinds(found, language)),
+            _listed(words.text("actions-forget-stays"), stays),
+            section(words.text("actions-forget-for-good")),
         ]
-        return {
-            **_frame(language, blocks, close="desk-forget-keep"),
-            "submit": plain(words.text("desk-forget-submit")),
-        }
+        return _view(
+            language,
+            blocks,
+            submit=words.text("actions-forget-submit"),
+            close=words.text("actions-forget-keep"),
+        )
 
     def waiting_view(self, language: str) -> dict[str, Any]:
         """The form's place while it is being done."""
-        return _frame(language, [section(catalog(language).text("desk-forget-waiting"))])
+        return _view(language, [section(catalog(language).text("actions-forget-waiting"))])
 
     def forget(self, user: str, language: str) -> dict[str, Any]:
         """Delete all that is kept about *user*.
@@ -64,11 +66,11 @@ class ForgettingDesk:
         """
         words, gone = catalog(language), self._storage.forgetting.forget(user)
         blocks = [
-            _listed(words.text("desk-forget-done"), _kinds(gone, language)),
-            section(words.text("desk-forget-anew")),
+            _listed(words.text("actions-forget-done"), _kinds(gone, language)),
+            section(words.text("actions-forget-anew")),
         ]
-        return _frame(
-            language, blocks if gone.total else [section(words.text("desk-forget-nothing"))]
+        return _view(
+            language, blocks if gone.total else [section(words.text("actions-forget-nothing"))]
         )
 
 
@@ -77,7 +79,9 @@ def _kinds(found: Forgotten, language: str) -> list[str]:
     words = catalog(language)
     counted = {kind: sum(found.counts[one] for one in parts) for kind, parts in KINDS.items()}
     return [
-        words.text(f"desk-forget-{kind}", count=count) for kind, count in counted.items() if count
+        words.text(f"actions-forget-{kind}", count=count)
+        for kind, count in counted.items()
+        if count
     ]
 
 
@@ -85,14 +89,15 @@ def _listed(title: str, lines: Sequence[str]) -> Block:
     return section("\n".join((f"*{title}*", *(f"• {line}" for line in lines))), expand=True)
 
 
-def _frame(
-    language: str, blocks: Sequence[Block], *, close: str = "desk-form-close"
+def _view(
+    language: str, blocks: Sequence[Block], *, submit: str | None = None, close: str | None = None
 ) -> dict[str, Any]:
     words = catalog(language)
-    return {
-        "type": "modal",
-        "callback_id": CallbackId.FORGET.value,
-        "title": plain(words.text("desk-forget")),
-        "close": plain(words.text(close)),
-        "blocks": list(blocks),
-    }
+    return modal(
+        words.text("actions-forget"),
+        blocks,
+        words,
+        callback=CallbackId.FORGET,
+        submit=submit,
+        close=close,
+    )

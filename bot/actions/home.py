@@ -1,20 +1,46 @@
-"""The App Home of a member: today's papers, a search box, saved papers, digests, language. Pure."""
+"""The App Home of a member, and what Paperboy offers to be asked in its messages."""
 
+import logging
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions.forms import plain
-from bot.actions.library import saved_row
+from bot.actions.forms import input_block, plain
+from bot.actions.listings import Listings
+from bot.actions.saved import SavedPapers, saved_row
+from bot.actions.status import next_moment
+from bot.clock import Clock
 from bot.digests import DigestContent
 from bot.digests.paper_text import linked_title
+from bot.digests.trends import topics_of
+from bot.errors import SlackError
 from bot.languages import LANGUAGES, catalog
-from bot.slack.blocks import Block, actions, button, context, divider, escape, header, section
+from bot.slack.blocks import (
+    Block,
+    actions,
+    button,
+    context,
+    divider,
+    escape,
+    header,
+    section,
+    truncate,
+)
 from bot.slack.blocks.ids import ActionId, make_value, numbered
-from storage import Paper, SavedPaper
+from bot.slack.port import SlackOut
+from bot.text import one_line
+from storage import Paper, SavedPaper, Storage, Subscription
 
 SHOWN_TODAY = 10
 SHOWN_SAVED = 8
 SHOWN_CHANNELS = 10
+MOST_BLOCKS = 100
+# Slack shows little more of a prompt.
+_LONGEST_PROMPT_TITLE = 60
+
+Prompt = dict[str, str]
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -32,36 +58,80 @@ class HomePage:
     saved_page: int = 0
 
 
-def home_view(page: HomePage) -> dict[str, object]:
-    """The view for ``views.publish``."""
-    blocks = [*_search(page), *_today(page), *_saved(page), *_channels(page), *_language(page)]
-    return {"type": "home", "blocks": blocks[:100]}
+class Home:
+    """Draws Homes from what is stored; of channels it names those the member is in."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        slack: SlackOut,
+        listings: Listings,
+        saved: SavedPapers,
+        clock: Clock,
+    ) -> None:
+        self._storage = storage
+        self._slack = slack
+        self._listings = listings
+        self._saved = saved
+        self._clock = clock
+
+    def view(
+        self, user: str, language: str, *, today_page: int = 0, saved_page: int = 0
+    ) -> dict[str, object]:
+        """The App Home of a member: today's papers, a search box, saved papers, digests,
+        language; for ``views.publish``."""
+        member, now = self._storage.members.get(user), self._clock()
+        page = HomePage(
+            language=language,
+            today=self._listings.stored_today(language),
+            saved=self._saved.entries(user),
+            channels=[
+                (one.channel, next_moment(one, now, language), one.timezone)
+                for one in self._subscriptions_of(user)
+            ],
+            today_page=today_page,
+            saved_page=saved_page,
+            chosen_language=member.chosen_language if member else None,
+        )
+        blocks = [*_search(page), *_today(page), *_saved(page), *_channels(page), *_language(page)]
+        return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}
+
+    def prompts(self, language: str) -> list[Prompt]:
+        """What to offer somebody who opens the messages with Paperboy."""
+        return suggested_prompts(self._listings.stored_today(language), language)
+
+    def _subscriptions_of(self, user: str) -> list[Subscription]:
+        active = self._storage.subscriptions.active()
+        if not active:
+            return []
+        try:
+            mine = self._slack.channels_of(user)
+        except SlackError as error:
+            logger.info("the channels of %s are not known: %s", user, error)
+            return [one for one in active if one.subscribed_by == user]
+        return [one for one in active if one.channel in mine]
 
 
 def _search(page: HomePage) -> list[Block]:
     words = catalog(page.language)
-    return [
-        {
-            "type": "input",
-            "block_id": ActionId.HOME_SEARCH.value,
-            "dispatch_action": True,
-            "optional": True,
-            "label": plain(words.text("desk-home-search")),
-            "element": {
-                "type": "plain_text_input",
-                "action_id": ActionId.HOME_SEARCH.value,
-                "placeholder": plain(words.text("desk-home-search-hint")),
-                "max_length": 200,
-            },
-        }
-    ]
+    element: Block = {
+        "type": "plain_text_input",
+        "placeholder": plain(words.text("actions-home-search-hint")),
+        "max_length": 200,
+    }
+    label = words.text("actions-home-search")
+    field = input_block(ActionId.HOME_SEARCH, label, element, optional=True)
+    return [{**field, "dispatch_action": True}]
 
 
 def _today(page: HomePage) -> list[Block]:
     words = catalog(page.language)
     if page.today is None or not page.today.entries:
-        return [header(words.text("desk-home-today")), section(words.text("digests-list-not-yet"))]
-    title = f"{words.text('desk-home-today')} · {words.short_day(page.today.day)}"
+        return [
+            header(words.text("actions-home-today")),
+            section(words.text("digests-list-not-yet")),
+        ]
+    title = f"{words.text('actions-home-today')} · {words.short_day(page.today.day)}"
     blocks: list[Block] = [header(title)]
     start = _start(page.today_page, len(page.today.entries), SHOWN_TODAY)
     for entry in page.today.entries[start : start + SHOWN_TODAY]:
@@ -71,18 +141,18 @@ def _today(page: HomePage) -> list[Block]:
         votes = words.text("digests-votes", count=entry.votes)
         line = f"{entry.number}. {linked_title(paper)}\n{votes}"
         blocks.append(section(line, accessory=opening))
-    return [*blocks, *_turning(page, "today", start, len(page.today.entries), SHOWN_TODAY)]
+    return [*blocks, *_page_buttons(page, "today", start, len(page.today.entries), SHOWN_TODAY)]
 
 
 def _saved(page: HomePage) -> list[Block]:
     words = catalog(page.language)
-    blocks: list[Block] = [divider(), header(words.text("desk-home-saved"))]
+    blocks: list[Block] = [divider(), header(words.text("actions-home-saved"))]
     start = _start(page.saved_page, len(page.saved), SHOWN_SAVED)
     for entry, paper in page.saved[start : start + SHOWN_SAVED]:
-        blocks.extend(saved_row(entry, paper, page.language))
+        blocks.append(saved_row(entry, paper, page.language))
     if not page.saved:
-        blocks.append(section(escape(words.text("desk-nothing-saved"))))
-    return [*blocks, *_turning(page, "saved", start, len(page.saved), SHOWN_SAVED)]
+        blocks.append(section(escape(words.text("actions-nothing-saved"))))
+    return [*blocks, *_page_buttons(page, "saved", start, len(page.saved), SHOWN_SAVED)]
 
 
 def _start(page: int, count: int, size: int) -> int:
@@ -90,7 +160,7 @@ def _start(page: int, count: int, size: int) -> int:
     return min(max(page, 0), max(count - 1, 0) // size) * size
 
 
-def _turning(page: HomePage, part: str, start: int, count: int, size: int) -> list[Block]:
+def _page_buttons(page: HomePage, part: str, start: int, count: int, size: int) -> list[Block]:
     """Where in a list the Home is, with the buttons to its other pages."""
     if count <= size:
         return []
@@ -102,27 +172,29 @@ def _turning(page: HomePage, part: str, start: int, count: int, size: int) -> li
             action = numbered(ActionId.HOME_TURN, f"{part}{way:+d}")
             buttons.append(button(words.text(label), action, make_value({**now, part: turned})))
     last = min(start + size, count)
-    told = words.text("digests-list-page", first=start + 1, last=last, count=count)
-    return [context(told), actions(*buttons)]
+    text = words.text("digests-list-page", first=start + 1, last=last, count=count)
+    return [context(text), actions(*buttons)]
 
 
 def _channels(page: HomePage) -> list[Block]:
     words = catalog(page.language)
-    blocks: list[Block] = [divider(), header(words.text("desk-home-channels"))]
+    blocks: list[Block] = [divider(), header(words.text("actions-home-channels"))]
     for channel, moment, zone in page.channels[:SHOWN_CHANNELS]:
-        told = words.text("desk-home-next", moment=moment, timezone=zone)
+        text = words.text("actions-home-next", moment=moment, timezone=zone)
         change = button(
-            words.text("desk-home-change"), numbered(ActionId.SUBSCRIBE_OPEN, channel), channel
+            words.text("actions-home-change"), numbered(ActionId.SUBSCRIBE_OPEN, channel), channel
         )
-        blocks.append(section(f"<#{channel}> · {escape(told)}", accessory=change))
+        blocks.append(section(f"<#{channel}> · {escape(text)}", accessory=change))
     if not page.channels:
-        blocks.append(section(words.text("desk-home-no-channels")))
+        blocks.append(section(words.text("actions-home-no-channels")))
     return blocks
 
 
 def _language(page: HomePage) -> list[Block]:
     words = catalog(page.language)
-    choices = [(words.text(f"desk-home-language-{value}"), value) for value in ("auto", *LANGUAGES)]
+    choices = [
+        (words.text(f"actions-home-language-{value}"), value) for value in ("auto", *LANGUAGES)
+    ]
     options = [{"text": plain(label), "value": value} for label, value in choices]
     current = page.chosen_language or "auto"
     select: Block = {
@@ -131,10 +203,42 @@ def _language(page: HomePage) -> list[Block]:
         "options": options,
         "initial_option": next(one for one in options if one["value"] == current),
     }
-    again = button(words.text("desk-home-refresh"), ActionId.HOME_REFRESH, "home")
-    forget = button(words.text("desk-forget"), ActionId.HOME_FORGET, "home")
+    again = button(words.text("actions-home-refresh"), ActionId.HOME_REFRESH, "home")
+    forget = button(words.text("actions-forget"), ActionId.HOME_FORGET, "home")
     return [
         divider(),
-        section(words.text("desk-home-language"), accessory=select),
+        section(words.text("actions-home-language"), accessory=select),
         actions(again, forget),
     ]
+
+
+def suggested_prompts(today: DigestContent | None, language: str) -> list[Prompt]:
+    """Up to three prompts: the day's list, its first paper, its most frequent topic. Pure."""
+    words = catalog(language)
+    prompts = [
+        _prompt(words.text("actions-prompt-today"), words.text("actions-prompt-today-words"))
+    ]
+    if today is None or not today.entries:
+        return prompts
+    first = today.entries[0].paper
+    name = truncate(one_line(first.title).partition(":")[0], _LONGEST_PROMPT_TITLE)
+    prompts.append(
+        _prompt(
+            words.text("actions-prompt-explain", title=name),
+            words.text("actions-prompt-explain-words", paper=first.id),
+        )
+    )
+    counts = Counter(topic for entry in today.entries for topic in sorted(topics_of(entry.paper)))
+    if counts:
+        topic = words.text(f"digests-topic-{counts.most_common(1)[0][0]}")
+        prompts.append(
+            _prompt(
+                words.text("actions-prompt-topic", topic=topic),
+                words.text("actions-prompt-topic-words", topic=topic),
+            )
+        )
+    return prompts
+
+
+def _prompt(title: str, message: str) -> Prompt:
+    return {"title": title, "message": message}

@@ -1,8 +1,9 @@
 """Links to papers that somebody posts: the stored summary under the link, or a quiet offer."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.actions.channels import Channels
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import facts, maker_line, title_line
 from bot.languages import catalog
@@ -18,22 +19,21 @@ _LONGEST_SENTENCE = 500
 _MOST_LINKS = 5
 
 
-class LinkDesk:
-    """*unfurls* says whether links show their stored summary; *language_of* tells the language to
-    speak to everybody in a channel."""
+class Links:
+    """*unfurls* says whether links show their stored summary."""
 
     def __init__(
         self,
         storage: Storage,
         slack: SlackOut,
+        channels: Channels,
         *,
         unfurls: bool,
-        language_of: Callable[[str], str],
     ) -> None:
         self._storage = storage
         self._slack = slack
+        self._channels = channels
         self._unfurls = unfurls
-        self._language_of = language_of
 
     def offer(self, channel: str, text: str, language: str) -> tuple[str, Message] | None:
         """A quiet offer for the one paper that a message links to: its id and the offer.
@@ -47,14 +47,14 @@ class LinkDesk:
         if self._unfurls and self._stored(ids[0], channel) is not None:
             return None
         words = catalog(language)
-        told = words.text("desk-offer")
+        text = words.text("actions-offer")
         row = actions(
             button(words.text("digests-open-thread"), ActionId.PAPER_OPEN, ids[0]),
-            button(words.text("desk-offer-dismiss"), ActionId.DISMISS, "offer"),
+            button(words.text("actions-offer-dismiss"), ActionId.DISMISS, "offer"),
         )
-        return ids[0], Message(told, (section(told), row))
+        return ids[0], Message(text, (section(text), row))
 
-    def whisper(self, channel: str, user: str, message: Message) -> None:
+    def show_privately(self, channel: str, user: str, message: Message) -> None:
         """Show a message to one member only.
 
         Raises:
@@ -73,7 +73,7 @@ class LinkDesk:
         """
         if not self._unfurls:
             return False
-        language = self._language_of(channel)
+        language = self._channels.language(channel)
         shown: dict[str, Mapping[str, Any]] = {}
         for url in urls[:_MOST_LINKS]:
             found = self._stored(arxiv_id(url) or "", channel)
@@ -86,8 +86,8 @@ class LinkDesk:
     def _stored(self, paper_id: str, channel: str) -> tuple[Paper, Summary] | None:
         """A paper with a usable summary, as it may be seen in the channel."""
         paper = self._storage.papers.get(paper_id)
-        seen = self._storage.seen_in(channel)
-        summary = seen.summaries.get(paper_id, self._language_of(channel))
+        language = self._channels.language(channel)
+        summary = self._storage.summaries.get(paper_id, language, place=channel)
         if paper is None or summary is None or not summary.tldr:
             return None
         return paper, summary

@@ -1,45 +1,62 @@
-"""Finding the paper somebody means by a number, an id, a link or words of its title."""
+"""Finding the paper somebody means: by a number, an id, a link, words of its title, a message."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Sequence
+from typing import Protocol
 
 from rapidfuzz import fuzz, process, utils
 
-from bot.actions.ports import Collector
+from bot.actions.listings import Listings
 from bot.errors import InputError, UnknownPaperError
+from bot.languages import LANGUAGES, language
 from bot.search import SearchIndex
 from bot.sources.ids import find_ids
 from storage import Paper, Storage
 
 TITLE_FITS = 80
 SHOWN = 60
+_SUFFIXES = "|".join(re.escape(language(code).number_suffix) for code in LANGUAGES)
+# A number of the list: "3", "#3", "3.", or with what a language puts behind it.
+_NUMBER = re.compile(rf"#?\s{{0,3}}(\d{{1,3}})\s{{0,3}}(?:{_SUFFIXES})\.?")
+
+
+class PaperSource(Protocol):
+    """Knows papers by their arXiv ids; ``Collector`` does."""
+
+    def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
+        """The papers with these ids, fetched where they aren't stored; without those that nobody
+        knows."""
 
 
 class PaperFinder:
     """Looks in the list at hand first, then in the archive, then at arXiv."""
 
-    def __init__(self, storage: Storage, collector: Collector, search: SearchIndex) -> None:
+    def __init__(
+        self, storage: Storage, source: PaperSource, index: SearchIndex, listings: Listings
+    ) -> None:
         self._storage = storage
-        self._collector = collector
-        self._search = search
+        self._source = source
+        self._index = index
+        self._listings = listings
 
-    def find(self, words: str, listed: Callable[[], Sequence[Paper]]) -> Paper:
-        """The paper that *words* mean; *listed* gives the papers that numbers count.
+    def find(self, channel: str, words: str) -> Paper:
+        """The paper that *words* mean; numbers count the channel's newest list.
 
         Raises:
-            InputError: no words.
+            InputError: no paper is named, or the number isn't in the list.
             UnknownPaperError: nothing fits.
             SourceError: it isn't stored, and arXiv could not be asked.
         """
         typed = words.strip()
         if not typed:
-            raise InputError("no paper given", message_id="desk-no-paper")
-        number = typed.rstrip("번.").lstrip("#").strip()
-        if number.isdecimal() and len(number) <= 3:
-            return self._by_number(int(number), listed())
+            raise InputError("no paper given", message_id="actions-no-paper")
+        number = _NUMBER.fullmatch(typed)
+        if number is not None:
+            return self._by_number(int(number[1]), self._listings.listed(channel))
         ids = find_ids(typed)
         if ids:
             return self.by_id(ids[0])
-        return self._by_title(typed, listed())
+        return self._by_title(typed, self._listings.listed(channel))
 
     def by_id(self, paper_id: str) -> Paper:
         """The paper with this arXiv id.
@@ -49,17 +66,23 @@ class PaperFinder:
             SourceError: it isn't stored, and arXiv could not be asked.
         """
         known = self._storage.papers.get(paper_id)
-        found = [known] if known else self._collector.ensure_papers([paper_id])
+        found = [known] if known else self._source.ensure_papers([paper_id])
         if not found:
             raise UnknownPaperError(f"no paper {paper_id}", paper=paper_id)
         return found[0]
+
+    def of_message(self, channel: str, root_ts: str, message: str) -> str | None:
+        """The id of the paper that a message links to, or in whose thread it stands."""
+        ids = find_ids(message)
+        thread = self._storage.threads.get(channel, root_ts)
+        return ids[0] if ids else thread.paper_id if thread else None
 
     def _by_number(self, number: int, listed: Sequence[Paper]) -> Paper:
         if 1 <= number <= len(listed):
             return listed[number - 1]
         raise InputError(
             f"number {number} of {len(listed)}",
-            message_id="desk-no-such-number",
+            message_id="actions-no-such-number",
             number=number,
             count=len(listed),
         )
@@ -75,7 +98,7 @@ class PaperFinder:
         )
         if best is not None:
             return self.by_id(str(best[2]))
-        hits = self._search.papers(typed, limit=1)
+        hits = self._index.papers(typed, limit=1)
         if hits:
             return hits[0].paper
         raise UnknownPaperError(f"no paper fits {typed!r}", paper=typed[:SHOWN])

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.actions.channels import Channels
 from bot.clock import Clock
 from bot.delivery import next_run
 from bot.delivery.problems import problem_here
@@ -15,12 +16,15 @@ from bot.slack.blocks import Message
 from storage import Storage, Subscription
 
 
-class StatusReport:
+class Status:
     """Reads everything from storage: what is said here costs no call on anybody."""
 
-    def __init__(self, storage: Storage, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, settings: Settings, channels: Channels, clock: Clock
+    ) -> None:
         self._storage = storage
         self._settings = settings
+        self._channels = channels
         self._clock = clock
 
     def message(self, channel: str, language: str) -> Message:
@@ -28,23 +32,26 @@ class StatusReport:
         words = catalog(language)
         rows = [
             *self._channel_rows(channel, words),
-            (words.text("desk-status-archive"), self._archive(words)),
+            (words.text("actions-status-archive"), self._archive(words)),
             *self._source_rows(words),
-            (words.text("desk-status-model"), self._model(words)),
+            (words.text("actions-status-model"), self._model(words)),
             *self._operation_rows(channel, words),
         ]
-        hint = words.text("desk-status-hint")
-        return listing_message(words.text("desk-status-title"), rows, hint=hint)
+        hint = words.text("actions-status-hint")
+        return listing_message(words.text("actions-status-title"), rows, hint=hint)
 
     def _channel_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
         subscription = self._storage.subscriptions.get(channel)
         if subscription is None or not subscription.active:
-            label = words.text("desk-status-subscription")
-            return [(label, words.text("desk-status-not-subscribed"))]
+            label = words.text("actions-status-subscription")
+            return [(label, words.text("actions-status-not-subscribed"))]
         return [
-            (words.text("desk-status-subscription"), describe(subscription, words)),
-            (words.text("desk-status-last"), self._last(channel, words)),
-            (words.text("desk-status-next"), self._next(subscription, words)),
+            (words.text("actions-status-subscription"), describe(subscription, words)),
+            (words.text("actions-status-last"), self._last(channel, words)),
+            (
+                words.text("actions-status-next"),
+                next_moment(subscription, self._clock(), words.language),
+            ),
             *self._problem_rows(channel, words),
         ]
 
@@ -52,30 +59,23 @@ class StatusReport:
         problem = self._storage.problems.get(channel)
         if problem is None:
             return []
-        return [(words.text("desk-status-problem"), problem_here(words, problem.code))]
+        return [(words.text("actions-status-problem"), problem_here(words, problem.code))]
 
     def _last(self, channel: str, words: Catalog) -> str:
         posted = self._storage.deliveries.last_posted(channel)
         if posted is None or posted.posted_at is None:
-            return words.text("desk-status-none-yet")
+            return words.text("actions-status-none-yet")
         digest = self._storage.digests.get(posted.digest_id) if posted.digest_id else None
         return words.text(
-            "desk-status-last-posted",
-            moment=when(posted.posted_at.astimezone(self._zone(channel)), words),
+            "actions-status-last-posted",
+            moment=when(posted.posted_at.astimezone(self._channels.timezone(channel)), words),
             period=digest.period if digest else "-",
         )
-
-    def _next(self, subscription: Subscription, words: Catalog) -> str:
-        return next_moment(subscription, self._clock(), words.language)
-
-    def _zone(self, channel: str) -> ZoneInfo:
-        subscription = self._storage.subscriptions.get(channel)
-        return ZoneInfo(subscription.timezone if subscription else self._settings.timezone)
 
     def _archive(self, words: Catalog) -> str:
         counts = self._storage.counts()
         return words.text(
-            "desk-status-counts",
+            "actions-status-counts",
             papers=counts["papers"],
             summaries=counts["summaries"],
             questions=self._storage.questions.count(),
@@ -86,7 +86,7 @@ class StatusReport:
         zone = ZoneInfo(self._settings.timezone)
         for read in self._storage.listings.last_reads():
             moment = when(read.tried_at.astimezone(zone), words)
-            state = "desk-status-source-down" if read.problem else "desk-status-source-fine"
+            state = "actions-status-source-down" if read.problem else "actions-status-source-fine"
             rows.append(
                 (SOURCE_NAMES.get(read.source, read.source), words.text(state, moment=moment))
             )
@@ -94,14 +94,14 @@ class StatusReport:
 
     def _model(self, words: Catalog) -> str:
         if not self._settings.has_model:
-            return words.text("desk-status-no-model")
+            return words.text("actions-status-no-model")
         model, limit = self._settings.model, self._settings.daily_budget_usd
         if limit is None:
-            return words.text("desk-status-with-model", model=model)
+            return words.text("actions-status-with-model", model=model)
         midnight = self._clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         spent = self._storage.model_calls.cost_since(midnight)
         return words.text(
-            "desk-status-budget", model=model, spent=f"{spent:.2f}", limit=f"{limit:.2f}"
+            "actions-status-budget", model=model, spent=f"{spent:.2f}", limit=f"{limit:.2f}"
         )
 
     def _operation_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
@@ -109,29 +109,29 @@ class StatusReport:
         rows = []
         beat = self._storage.moments.last(HEARTBEAT)
         if beat is not None:
-            moment = when(beat.astimezone(self._zone(channel)), words)
-            rows.append((words.text("desk-status-heartbeat"), moment))
+            moment = when(beat.astimezone(self._channels.timezone(channel)), words)
+            rows.append((words.text("actions-status-heartbeat"), moment))
         phrases = wrong_here(self._storage.incidents.open(), channel, words)
         if phrases:
-            rows.append((words.text("desk-status-wrong"), "; ".join(phrases)))
+            rows.append((words.text("actions-status-wrong"), "; ".join(phrases)))
         return rows
 
 
 def describe(subscription: Subscription, words: Catalog) -> str:
     """A subscription in one line."""
     line = words.text(
-        "desk-subscription-line",
+        "actions-subscription-line",
         time=subscription.time.strftime("%H:%M"),
         timezone=subscription.timezone,
         weekdays=weekdays(subscription.weekdays, words),
-        style=words.text(f"desk-style-{subscription.style}"),
-        language=words.text(f"desk-language-{subscription.language}"),
+        style=words.text(f"actions-style-{subscription.style}"),
+        language=words.text(f"actions-language-{subscription.language}"),
         count=subscription.count,
     )
     if subscription.weekly is None:
         return line
-    day = words.text(f"desk-weekday-{subscription.weekly}")
-    return f"{line}, {words.text('desk-subscription-weekly', day=day)}"
+    day = words.text(f"actions-weekday-{subscription.weekly}")
+    return f"{line}, {words.text('actions-subscription-weekly', day=day)}"
 
 
 def when(moment: datetime, words: Catalog) -> str:
@@ -148,8 +148,8 @@ def next_moment(subscription: Subscription, now: datetime, language: str) -> str
 def weekdays(days: tuple[int, ...], words: Catalog) -> str:
     """``월–금``, ``Mon, Wed, Fri``, or every day."""
     if len(days) == 7:
-        return words.text("desk-every-day")
-    names = [words.text(f"desk-weekday-{day}") for day in days]
+        return words.text("actions-every-day")
+    names = [words.text(f"actions-weekday-{day}") for day in days]
     if len(days) > 2 and days == tuple(range(days[0], days[0] + len(days))):
         return f"{names[0]}–{names[-1]}"
     return ", ".join(names)

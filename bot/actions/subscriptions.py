@@ -1,4 +1,4 @@
-"""What a channel wished for: reading, changing and trying it out."""
+"""Subscriptions of channels: reading, changing and trying them out."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -6,10 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.actions.form import subscription_view
-from bot.actions.posting import Postman, PostRefusedError, PostWaitsError, Promised
+from bot.actions.poster import Poster, PostRefusedError, PostWaitsError
 from bot.actions.status import describe, next_moment
-from bot.actions.subscribing import parse_words
+from bot.actions.subscription_form import subscription_view
+from bot.actions.subscription_words import parse_words
 from bot.clock import Clock
 from bot.digests import compose_daily
 from bot.digests.choose import Meaning
@@ -25,7 +25,7 @@ from storage import Storage, Subscription
 PREVIEWED = 5
 
 
-class SubscriptionDesk:
+class Subscriptions:
     """Subscriptions of channels. The scheduler looks at them each minute, so that nobody has to
     tell it of a change."""
 
@@ -35,14 +35,14 @@ class SubscriptionDesk:
         settings: Settings,
         clock: Clock,
         *,
-        postman: Postman,
+        poster: Poster,
         newest: Callable[[], date | None],
         meaning: Meaning | None = None,
     ) -> None:
         self._storage = storage
         self._settings = settings
         self._clock = clock
-        self._postman = postman
+        self._poster = poster
         self._newest = newest
         self._meaning = meaning
 
@@ -80,7 +80,7 @@ class SubscriptionDesk:
         """
         if not self.may_change(user):
             admins = Mrkdwn(", ".join(f"<@{one}>" for one in self._settings.admins))
-            raise InputError(f"{user} is no admin", message_id="desk-not-allowed", admins=admins)
+            raise InputError(f"{user} is no admin", message_id="actions-not-allowed", admins=admins)
 
     def subscribe(self, subscription: Subscription, user: str) -> None:
         """Keep the channel's new wish and tell the channel, both or neither.
@@ -91,18 +91,18 @@ class SubscriptionDesk:
         """
         self.check_may_change(user)
         wish = replace(subscription, active=True, subscribed_by=user)
-        told = self._announcement(wish, user, first_language(wish))
+        announcement = self._announcement(wish, user, _first_language(wish))
         with self._storage.transaction():
             before = self._storage.subscriptions.get(wish.channel)
             self._storage.subscriptions.save(wish, now=self._clock())
-            promised = self._announce("subscribed", told, wish.channel, user)
+            key = self._announce("subscribed", announcement, wish.channel, user)
         try:
-            self._postman.see_through(promised)
+            self._poster.wait(key)
         except PostRefusedError:
             self._take_back(wish, before)
             raise
         except PostWaitsError as waits:
-            raise InputError(str(waits), message_id="desk-subscribed-waits") from waits
+            raise InputError(str(waits), message_id="actions-subscribed-waits") from waits
 
     def unsubscribe(self, channel: str, user: str) -> None:
         """End the channel's subscription; its wishes stay for a later time.
@@ -115,13 +115,15 @@ class SubscriptionDesk:
         self.check_may_change(user)
         known = self._storage.subscriptions.get(channel)
         if known is None or not known.active:
-            raise InputError(f"{channel} has none", message_id="desk-no-subscription")
-        told = Mrkdwn(catalog(first_language(known)).text("desk-unsubscribed", user=f"<@{user}>"))
+            raise InputError(f"{channel} has none", message_id="actions-no-subscription")
+        text = Mrkdwn(
+            catalog(_first_language(known)).text("actions-unsubscribed", user=f"<@{user}>")
+        )
         with self._storage.transaction():
             self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
-            promised = self._announce("unsubscribed", plain_message(told), channel, None)
+            key = self._announce("unsubscribed", plain_message(text), channel, None)
         with suppress(PostRefusedError, PostWaitsError):
-            self._postman.see_through(promised)
+            self._poster.wait(key)
 
     def view(
         self,
@@ -143,9 +145,10 @@ class SubscriptionDesk:
             shown, language, zone_of_member=zone, preview=preview, problems=problems
         )
 
-    def _announce(self, what: str, message: Message, channel: str, user: str | None) -> Promised:
+    def _announce(self, what: str, message: Message, channel: str, user: str | None) -> str:
         key = f"{what}:{channel}:{self._clock().isoformat()}"
-        return self._postman.promise(key, channel, message, "notice", user=user)
+        self._poster.promise(key, channel, message, "notice", user=user)
+        return key
 
     def _take_back(self, wish: Subscription, before: Subscription | None) -> None:
         """Undo a change that the channel could not be told, unless it was changed again since."""
@@ -160,19 +163,19 @@ class SubscriptionDesk:
         lines = [
             Mrkdwn(
                 words.text(
-                    "desk-subscribed",
+                    "actions-subscribed",
                     user=f"<@{user}>",
                     subscription=escape(describe(subscription, words)),
                 )
             ),
-            words.text("desk-subscribed-next", moment=moment),
+            words.text("actions-subscribed-next", moment=moment),
         ]
         if subscription.topics:
             topics = ", ".join(subscription.topics)
-            lines.append(words.text("desk-subscribed-topics", topics=topics))
+            lines.append(words.text("actions-subscribed-topics", topics=topics))
         if subscription.negative_topics:
             topics = ", ".join(subscription.negative_topics)
-            lines.append(words.text("desk-subscribed-without", topics=topics))
+            lines.append(words.text("actions-subscribed-without", topics=topics))
         return plain_message(*lines)
 
     def preview(self, subscription: Subscription, language: str) -> Message:
@@ -180,7 +183,7 @@ class SubscriptionDesk:
         words = catalog(language)
         day = self._newest()
         if day is None:
-            return plain_message(words.text("desk-preview-nothing-stored"))
+            return plain_message(words.text("actions-preview-nothing-stored"))
         content = compose_daily(
             self._storage,
             day,
@@ -192,8 +195,8 @@ class SubscriptionDesk:
             channel=subscription.channel,
             meaning=self._meaning,
         )
-        told = words.text(
-            "desk-preview",
+        summary = words.text(
+            "actions-preview",
             day=words.short_day(day),
             count=len(content.entries),
             rest=len(content.rest),
@@ -204,13 +207,13 @@ class SubscriptionDesk:
             + _reason(entry.topics or entry.near)
             for entry in content.entries[:PREVIEWED]
         ]
-        return plain_message(told, *titles)
+        return plain_message(summary, *titles)
 
 
 def _reason(topics: Sequence[str]) -> str:
     return f" ({', '.join(topics)})" if topics else ""
 
 
-def first_language(subscription: Subscription) -> str:
+def _first_language(subscription: Subscription) -> str:
     """The language for words that a channel is told once."""
     return languages_of(subscription.language)[0]

@@ -51,7 +51,7 @@ def gather(
 
 def from_summary(storage: Storage, paper: Paper, words: Catalog, place: str) -> list[Source]:
     """The parts of the summary. What was chosen from the paper itself is cited from there."""
-    summary = storage.seen_in(place).summaries.get(paper.id, words.language)
+    summary = storage.summaries.get(paper.id, words.language, place=place)
     if summary is None or summary.problem is not None:
         return []
     parts: list[tuple[str, str, tuple[int, ...]]] = [("tldr", summary.tldr, ())]
@@ -114,7 +114,7 @@ def _from_notes(storage: Storage, paper: Paper, words: Catalog, place: str) -> l
             url=abstract_url(paper) or "",
             origin=NOTE,
         )
-        for note in storage.seen_in(place).notes.of_paper(paper.id)
+        for note in storage.notes.of_paper(paper.id, place=place)
         if note.text.strip()
     ]
 

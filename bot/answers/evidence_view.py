@@ -24,7 +24,7 @@ def evidence_view(answer: Answer, language: str) -> dict[str, Any]:
     return {
         "type": "modal",
         "title": _plain(words.text("answers-evidence-title")),
-        "close": _plain(words.text("desk-form-close")),
+        "close": _plain(words.text("actions-form-close")),
         "blocks": [*blocks, _note(answer, words)],
     }
 

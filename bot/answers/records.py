@@ -15,7 +15,7 @@ MANNERS = ("normal", "detailed", "simple")
 class Ask:
     """A question about papers. ``manner`` is ``normal``, ``detailed`` or ``simple``; ``history``
     holds what was said before in the thread, oldest first. ``place`` is where the answer will be
-    read (:class:`storage.Scope`): notes from elsewhere that aren't the whole team's stay out."""
+    read (:mod:`storage.scope`): notes from elsewhere that aren't the whole team's stay out."""
 
     question: str
     paper_ids: tuple[str, ...]

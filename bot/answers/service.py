@@ -10,9 +10,9 @@ from bot.answers.modelled import Modelled
 from bot.answers.ports import Model
 from bot.answers.records import EXTRACTIVE, Answer, Ask
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Examples, Kind, Wish
+from bot.background import KeyedLocks
 from bot.errors import BudgetSpentError, ModelError
 from bot.languages import Catalog, catalog
-from bot.locks import KeyedLocks
 from bot.search import SearchIndex
 from bot.slack.blocks import truncate
 from bot.sources.ports import FulltextSource

@@ -234,7 +234,7 @@ def _copy_of(storage: Storage) -> Iterator[Storage]:
     with TemporaryDirectory(prefix="paperboy-") as folder:
         path = Path(folder) / "copy.db"
         storage.backup(path)
-        copy = open_storage(path, team=storage.scope.team)
+        copy = open_storage(path, team=storage.team)
         try:
             yield copy
         finally:

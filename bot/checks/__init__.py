@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.apology import database_words
 from bot.checks.check import Check, one_line
 from bot.checks.outside import outside_checks
 from bot.checks.slack import (
@@ -20,9 +19,9 @@ from bot.checks.tenants import tenant_checks
 from bot.languages import Catalog
 from bot.services import Services
 from bot.settings import Settings
-from storage import StorageError
+from storage import NewerSchemaError, StorageError
 
-__all__ = ["UNFURL_SCOPES", "Check", "needed_scopes", "run_checks"]
+__all__ = ["UNFURL_SCOPES", "Check", "database_problem", "needed_scopes", "run_checks"]
 
 
 def run_checks(
@@ -48,6 +47,18 @@ def run_checks(
             yield from outside_checks(services, words)
 
 
+def database_problem(error: StorageError, file: str, words: Catalog) -> str:
+    """What is the matter with the database *file*, and what to do, for whoever runs Paperboy."""
+    match error:
+        case NewerSchemaError(copy=None):
+            return words.text("cli-newer-database", file=file)
+        case NewerSchemaError(copy=copy):
+            return words.text("cli-newer-database-copy", file=file, copy=str(copy))
+        case _:
+            reason = " ".join(str(error).split())
+            return words.text("cli-database-unusable", file=file, reason=reason)
+
+
 @contextmanager
 def _built(
     settings: Settings, words: Catalog, build: Callable[[Settings], Services]
@@ -62,7 +73,7 @@ def _built(
         except StorageError as error:
             if services is not None:
                 services.close()
-            text = database_words(error, settings.database, words)
+            text = database_problem(error, settings.database, words)
             database = Check("database", "wrong", text)
             services = _on_scratch(settings, build, Path(folder))
         else:

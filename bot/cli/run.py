@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import click
 
-from bot.apology import database_words
+from bot.checks import database_problem
 from bot.cli.context import CommandContext
 from bot.errors import PaperboyError, SettingsError
 from bot.plugins import found_in
@@ -44,7 +44,7 @@ def _explained(error: PaperboyError | StorageError, context: CommandContext) -> 
         case SettingsError():
             return "\n".join(f"paperboy: {problem}" for problem in error.problems)
         case StorageError():
-            return database_words(error, context.database, context.catalog)
+            return database_problem(error, context.database, context.catalog)
         case _:
             return f"{context.words(error.message_id, **error.arguments)} [{error}]"
 

@@ -21,7 +21,7 @@ def paper_buttons(paper: Paper, language: str, *, with_thread_button: bool = Fal
         ActionId.PAPER_MENU,
         [
             (
-                words.text(f"desk-menu-{what}"),
+                words.text(f"actions-menu-{what}"),
                 make_value({"do": what, "paper": paper.id}, limit=OPTION_VALUE_LIMIT),
             )
             for what in MENU
@@ -29,8 +29,8 @@ def paper_buttons(paper: Paper, language: str, *, with_thread_button: bool = Fal
     )
     return actions(
         *([open_button(paper, Localisation(language))] if with_thread_button else []),
-        button(words.text("desk-save"), ActionId.PAPER_SAVE, paper.id),
-        button(words.text("desk-share"), ActionId.PAPER_SHARE, paper.id),
-        button(words.text("desk-note-add"), ActionId.PAPER_NOTE, paper.id),
+        button(words.text("actions-save"), ActionId.PAPER_SAVE, paper.id),
+        button(words.text("actions-share"), ActionId.PAPER_SHARE, paper.id),
+        button(words.text("actions-note-add"), ActionId.PAPER_NOTE, paper.id),
         menu,
     )

@@ -9,7 +9,7 @@ from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
 from bot.languages import languages_of
-from storage import Listing, Storage, Summary
+from storage import WHOLE_TEAM, Listing, Storage, Summary
 
 DEFAULT_COUNT = 10
 
@@ -67,8 +67,6 @@ def choose_daily(
     ``exclude`` are papers that the channel has had. With a *channel*, what its members saved,
     opened and asked shifts the order; with *meaning*, topics are met by what papers mean as well.
     """
-    if channel:
-        storage = storage.seen_in(channel)
     listing = storage.listings.get(day)
     return choose(
         candidates_of(storage, listing),
@@ -76,7 +74,7 @@ def choose_daily(
         topics=topics,
         negative_topics=negative_topics,
         exclude=exclude,
-        summaries=_summaries(storage, listing, languages_of(language)[0]),
+        summaries=_summaries(storage, listing, languages_of(language)[0], channel or WHOLE_TEAM),
         taste=_taste(storage, channel) if channel else NO_TASTE,
         meaning=meaning,
     )
@@ -94,8 +92,6 @@ def compose_chosen(
 ) -> DigestContent:
     """What a digest says about the chosen papers of *day*. ``notices`` are what the caller knows
     (:class:`Notice`), beside what is found out here; corrections written in *channel* are shown."""
-    if channel:
-        storage = storage.seen_in(channel)
     listing = storage.listings.get(day)
     content = DigestContent(
         kind="daily",
@@ -103,7 +99,9 @@ def compose_chosen(
         day=day,
         language=language,
         style=style,
-        entries=entries_of(storage, choice.chosen, languages_of(language)),
+        entries=entries_of(
+            storage, choice.chosen, languages_of(language), place=channel or WHOLE_TEAM
+        ),
         rest=tuple(one.paper for one in choice.rest),
         hidden=len(choice.hidden),
         unreadable=listing.unreadable if listing else 0,
@@ -144,18 +142,25 @@ def _taste(storage: Storage, channel: str) -> Taste:
     return taste_of((paper, signs[paper.id]) for paper in papers)
 
 
-def _summaries(storage: Storage, listing: Listing | None, language: str) -> dict[str, Summary]:
+def _summaries(
+    storage: Storage, listing: Listing | None, language: str, place: str
+) -> dict[str, Summary]:
     ids = [] if listing is None else [entry.paper_id for entry in listing.entries]
-    return storage.summaries.get_many(ids, language)
+    return storage.summaries.get_many(ids, language, place=place)
 
 
 def entries_of(
-    storage: Storage, chosen: Sequence[Candidate], languages: Sequence[str]
+    storage: Storage,
+    chosen: Sequence[Candidate],
+    languages: Sequence[str],
+    *,
+    place: str = WHOLE_TEAM,
 ) -> tuple[DigestEntry, ...]:
-    """The chosen papers numbered from 1, with what is stored of them in these *languages*."""
+    """The chosen papers numbered from 1, with what is stored of them in these *languages* and may
+    be seen in *place*."""
     ids = [one.paper.id for one in chosen]
     related = related_of(storage, ids)
-    by_language = [storage.summaries.get_many(ids, one) for one in languages]
+    by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
     return tuple(
         DigestEntry(
             number=number,

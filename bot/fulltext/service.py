@@ -5,12 +5,12 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.background import KeyedLocks
 from bot.clock import Clock, comes_within, was_within
 from bot.errors import SourceError
 from bot.fulltext.document import Document
 from bot.fulltext.parsing import Parse, parse
 from bot.fulltext.passages import cut
-from bot.locks import KeyedLocks
 from bot.net import HttpClient, Response
 from storage import Fulltext, Paper, Passage, Storage
 from storage.fulltexts import NOTHING

@@ -121,6 +121,42 @@ class Searching:
 
 
 @dataclass(frozen=True)
+class Dates:
+    """Days and times of day as people type them, in lower case. Names of weekdays and months come
+    from CLDR."""
+
+    # Words for a day, by how many days ago it is; "5 days ago", with the number as a group.
+    days_ago: Mapping[str, int] = field(default_factory=dict)
+    ago: str = "(?!)"
+    # What stands before a weekday and means the one before today.
+    last: str = "(?!)"
+    # Further names of weekdays (Monday 0) and months (January 1).
+    weekdays: Mapping[str, int] = field(default_factory=dict)
+    months: Mapping[str, int] = field(default_factory=dict)
+    # Dates with the groups ``day``, ``month`` and ``year``; ``{month}`` stands for names of months.
+    written: tuple[str, ...] = ()
+    # Words for the halves of a day; what follows an hour, with the groups ``minutes`` and ``half``.
+    morning: str = "(?!)"
+    afternoon: str = "(?!)"
+    clock: str = "(?!)"
+
+
+@dataclass(frozen=True)
+class Subscribing:
+    """Words of a subscription that is typed in one line, in lower case."""
+
+    # Words that set a field of the subscription to a value.
+    values: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
+    # What stands before the topics, and before the day of the weekly digest.
+    topics: str = "(?!)"
+    weekly: str = "(?!)"
+    # Words for "no weekly digest".
+    never: tuple[str, ...] = ()
+    # What follows the number of papers.
+    papers: str = "(?!)"
+
+
+@dataclass(frozen=True)
 class Language:
     """One language that Paperboy speaks."""
 
@@ -151,6 +187,11 @@ class Language:
     writing: Writing = field(default_factory=Writing)
     asking: Asking = field(default_factory=Asking)
     searching: Searching = field(default_factory=Searching)
+
+    dates: Dates = field(default_factory=Dates)
+    subscribing: Subscribing = field(default_factory=Subscribing)
+    # What may follow the number of something in a list.
+    number_suffix: str = ""
 
     @cached_property
     def letter(self) -> re.Pattern[str]:

@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.answers import Answer, Ask, Resolution, render_answer
-from bot.apology import apology, with_reference
 from bot.clock import Clock
 from bot.delivery.problems import is_person
 from bot.delivery.retries import is_passing
@@ -22,6 +21,7 @@ from bot.questions.intents import Intent, intent_of
 from bot.questions.policy import OUR_NAME
 from bot.questions.writer import AnswerWriter, PrivateWriter, Reply, StoppedError
 from bot.slack.blocks import Message, escape, one_paragraph, section, truncate
+from bot.slack.error_text import error_text, with_reference
 from bot.slack.port import SlackOut
 from bot.slack.visibility import seen_from
 from bot.telemetry.metrics import Metrics
@@ -132,7 +132,7 @@ class Worker:
             return self._postpone(question, lost=_is_final(error))
         except PaperboyError as error:
             logger.warning("question %s: %s", question.id, error)
-            return self._close_with(question, writer, apology(error, question.language))
+            return self._close_with(question, writer, error_text(error, question.language))
         except Exception:
             logger.exception("question %s failed", question.id)
             return self._close_or_postpone(question, writer)

@@ -131,8 +131,8 @@ class SearchIndex:
         return self._storage.search.unindexed_papers(model=model)
 
     def seen_by(self, storage: Storage) -> "SearchIndex":
-        """The same index with the notes and corrections that may be seen in the scope of
-        *storage*; vectors and what else is held in memory is shared."""
+        """The same index with the notes and corrections of the team of *storage*; vectors and what
+        else is held in memory is shared."""
         view = copy.copy(self)
         view._storage = storage
         return view
@@ -142,13 +142,21 @@ class SearchIndex:
         return list(self.find(query, limit=limit, offset=offset, most=limit + offset).hits)
 
     def find(
-        self, query: str, *, limit: int, most: int, offset: int = 0, member: str | None = None
+        self,
+        query: str,
+        *,
+        limit: int,
+        most: int,
+        offset: int = 0,
+        member: str | None = None,
+        place: str = WHOLE_TEAM,
     ) -> Found:
-        """A page of *limit* papers that fit a query, of *most* papers on all pages.
+        """A page of *limit* papers that fit a query, of *most* papers on all pages, by what may be
+        seen in *place*.
 
         ``saved:`` means the list of *member*; without one, the papers that anybody saved.
         """
-        parsed = parse_query(query)
+        parsed = replace(parse_query(query), place=place)
         if parsed.wants_saved:
             saved = self._storage.library.papers_saved(member)
             parsed = replace(parsed, where=replace(parsed.where, among=tuple(saved)))
@@ -181,7 +189,7 @@ class SearchIndex:
         as far as it may be seen in *place*."""
         loose = Tries.of(question).loose
         by_words = self._storage.search.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
-        said = self._storage.seen_in(place).said.match(loose, limit=_CANDIDATES)
+        said = self._storage.said.match(loose, limit=_CANDIDATES, place=place)
         by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, said, [one for one, _ in by_meaning]])
         found = [one for one, _ in fused if among is None or one in among]
@@ -282,7 +290,7 @@ class SearchIndex:
 
     def _by_said(self, expression: str, query: Query, *, limit: int) -> list[str]:
         """Papers of which notes and corrections speak."""
-        found = self._storage.said.match(expression, limit=limit)
+        found = self._storage.said.match(expression, limit=limit, place=query.place)
         return self._storage.search.passing(found, query.where)
 
     def _by_meaning(
@@ -305,14 +313,16 @@ class SearchIndex:
         scores = dict(scored)
         papers = self._storage.papers.get_many(list(scores))
         summaries = {
-            language: self._storage.summaries.get_many(list(scores), language)
+            language: self._storage.summaries.get_many(list(scores), language, place=query.place)
             for language in LANGUAGES
         }
         pattern = hit_pattern(query.words)
         days = self._storage.search.days(list(scores))
         hits = []
         for paper in papers:
-            texts = self._texts(paper, [found.get(paper.id) for found in summaries.values()])
+            texts = self._texts(
+                paper, [found.get(paper.id) for found in summaries.values()], query.place
+            )
             snippet = make_snippet(texts, pattern)
             is_matched = paper.id in matched
             if is_matched and query.words and not snippet.hits:
@@ -323,9 +333,9 @@ class SearchIndex:
             hits.append(_hit(paper, days.get(paper.id), scores[paper.id], snippet, is_matched))
         return hits
 
-    def _texts(self, paper: Paper, summaries: Sequence[Summary | None]) -> list[str]:
+    def _texts(self, paper: Paper, summaries: Sequence[Summary | None], place: str) -> list[str]:
         told = [summary_text(one) for one in summaries if one is not None]
-        notes = [note.text for note in self._storage.notes.of_paper(paper.id)]
+        notes = [note.text for note in self._storage.notes.of_paper(paper.id, place=place)]
         return [*abstracts_of(self._storage, paper), *told, paper.title, *notes]
 
 

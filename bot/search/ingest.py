@@ -23,7 +23,7 @@ _Item = TypeVar("_Item")
 
 def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequence[str]) -> None:
     """Index titles, people, abstracts, summaries and passages of these papers: what belongs to
-    nobody, whatever the scope of *storage*."""
+    nobody, whatever the team of *storage*."""
     storage = storage.of_nobody()
     for ids in _batches(list(dict.fromkeys(paper_ids)), _PAPERS_AT_ONCE):
         papers = storage.papers.get_many(ids)

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.languages import any_of, languages
 from bot.text.words import in_pairs, phrase, query_words
-from storage import PaperFilter
+from storage import WHOLE_TEAM, PaperFilter
 
 _FILTERS = {name: name for name in ("author", "org", "after", "before", "has")} | {
     word: name for one in languages() for word, name in one.searching.filters.items()
@@ -27,12 +27,14 @@ _CODE = any_of(lambda one: one.searching.code)
 @dataclass(frozen=True)
 class Query:
     """``words`` is the free text; ``unknown`` are filters whose value made no sense.
-    ``wants_saved`` asks for saved papers only; whose, the text doesn't say."""
+    ``wants_saved`` asks for saved papers only; whose, the text doesn't say. ``place`` is where what
+    is found will be seen."""
 
     words: str
     where: PaperFilter = field(default_factory=PaperFilter)
     unknown: tuple[str, ...] = ()
     wants_saved: bool = False
+    place: str = WHOLE_TEAM
 
     @property
     def is_empty(self) -> bool:

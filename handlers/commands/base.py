@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.languages import languages
 from bot.services import Services
+from bot.slack import visibility
 from bot.slack.blocks import Message
-from bot.slack.visibility import seen_from
 
 
 @dataclass(frozen=True)
@@ -19,14 +19,14 @@ class Request:
     channel: str
     user: str
     language: str
+    reply: Callable[[Sequence[Message]], bool]
     trigger_id: str | None = None
-    reply: Callable[[Sequence[Message]], bool] = all
     words: str = ""
 
     @property
-    def audience(self) -> str:
+    def seen_from(self) -> str:
         """The place from which the reply will be seen."""
-        return seen_from(self.channel, self.user)
+        return visibility.seen_from(self.channel, self.user)
 
     def with_words(self, words: str) -> "Request":
         """The request as its subcommand sees it."""

@@ -6,7 +6,7 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """Open the form; it is about nobody else, whatever else was typed."""
-    return Reply(view=services.desk.forgetting.view(request.user, request.language))
+    return Reply(view=services.forgetting.view(request.user, request.language))
 
 
 COMMAND = Command("forget", "commands-help-forget", run, order=85)

@@ -6,8 +6,9 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """The notes on the paper that the words mean."""
-    library = services.desk.library
-    notes = library.notes(request.channel, request.words, request.language, place=request.audience)
+    notes = services.notes.show(
+        request.channel, request.words, request.language, place=request.seen_from
+    )
     return Reply((notes,), share=f"notes {request.words}")
 
 

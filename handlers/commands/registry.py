@@ -50,11 +50,11 @@ class Commands:
             typed=truncate(typed, SHOWN_WORD),
             meant=truncate(meant, SHOWN_WORD),
         )
-        told = plain_message(text)
+        message = plain_message(text)
         if len(meant) > MOST_VALUE:
-            return Reply((told,))
+            return Reply((message,))
         run = button(f"/papers {meant}", ActionId.SEARCH_SUGGESTION, make_value({"run": meant}))
-        return Reply((Message(told.text, (*told.blocks, actions(run))),))
+        return Reply((Message(message.text, (*message.blocks, actions(run))),))
 
 
 def discover() -> Commands:

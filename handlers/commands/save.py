@@ -6,8 +6,8 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """Save the paper that the words mean."""
-    library = services.desk.library
-    return Reply((library.save(request.channel, request.words, request.user, request.language),))
+    saved = services.saved.save(request.channel, request.words, request.user, request.language)
+    return Reply((saved,))
 
 
 COMMAND = Command("save", "commands-help-save", run, order=70)

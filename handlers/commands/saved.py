@@ -8,8 +8,8 @@ def run(request: Request, services: Services) -> Reply:
     """The asker's saved papers; ``bibtex``, ``csl`` or ``markdown`` gives them to be copied."""
     if request.words.strip():
         kind = request.words.strip().lower()
-        return Reply(services.desk.saved_as(request.user, kind, request.language))
-    return Reply((services.desk.library.saved(request.user, request.language),))
+        return Reply(services.saved.export(request.user, kind, request.language))
+    return Reply((services.saved.show(request.user, request.language),))
 
 
 COMMAND = Command("saved", "commands-help-saved", run, order=72)

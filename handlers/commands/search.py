@@ -6,8 +6,8 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """Papers that fit the words, best first."""
-    found = services.desk.search(
-        request.words, request.language, place=request.audience, member=request.user
+    found = services.search.find(
+        request.words, request.language, place=request.seen_from, member=request.user
     )
     return Reply((found,), share=f"search {request.words}")
 

@@ -6,9 +6,9 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """Open the form."""
-    services.desk.subscriptions.check_may_change(request.user)
+    services.subscriptions.check_may_change(request.user)
     zone = services.members.known_timezone(request.user)
-    view = services.desk.subscriptions.view(request.channel, request.language, zone=zone)
+    view = services.subscriptions.view(request.channel, request.language, zone=zone)
     return Reply(view=view)
 
 

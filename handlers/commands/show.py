@@ -6,8 +6,8 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """A paper's card."""
-    card = services.desk.show(
-        request.channel, request.words, request.language, place=request.audience
+    card = services.cards.show(
+        request.channel, request.words, request.language, place=request.seen_from
     )
     return Reply((card,), share=f"show {request.words}")
 

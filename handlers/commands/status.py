@@ -6,7 +6,7 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """Subscription, last and next digest, sources, model."""
-    return Reply((services.desk.status(request.channel, request.language),))
+    return Reply((services.status.message(request.channel, request.language),))
 
 
 COMMAND = Command("status", "commands-help-status", run, order=80)

@@ -8,14 +8,14 @@ from handlers.replies import words_reply
 
 def run(request: Request, services: Services) -> Reply:
     """Open the form; with words, subscribe as they say."""
-    desk = services.desk.subscriptions
-    desk.check_may_change(request.user)
+    subscriptions = services.subscriptions
+    subscriptions.check_may_change(request.user)
     if not request.words:
         zone = services.members.known_timezone(request.user)
-        return Reply(view=desk.view(request.channel, request.language, zone=zone))
-    wish = desk.from_words(request.channel, request.words)
-    desk.subscribe(wish, request.user)
-    return words_reply(catalog(request.language).text("desk-subscribed-done"))
+        return Reply(view=subscriptions.view(request.channel, request.language, zone=zone))
+    wish = subscriptions.from_words(request.channel, request.words)
+    subscriptions.subscribe(wish, request.user)
+    return words_reply(catalog(request.language).text("actions-subscribed-done"))
 
 
 COMMAND = Command("subscribe", "commands-help-subscribe", run, order=60)

@@ -6,7 +6,7 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """Today's papers, as the channel's own digest would show them."""
-    return Reply((services.desk.today(request.channel, request.language),), share="today")
+    return Reply((services.listings.today(request.channel, request.language),), share="today")
 
 
 COMMAND = Command("today", "commands-help-today", run, order=10)

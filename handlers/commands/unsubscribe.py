@@ -8,8 +8,8 @@ from handlers.replies import words_reply
 
 def run(request: Request, services: Services) -> Reply:
     """End the channel's subscription."""
-    services.desk.subscriptions.unsubscribe(request.channel, request.user)
-    return words_reply(catalog(request.language).text("desk-unsubscribed-done"))
+    services.subscriptions.unsubscribe(request.channel, request.user)
+    return words_reply(catalog(request.language).text("actions-unsubscribed-done"))
 
 
 COMMAND = Command("unsubscribe", "commands-help-unsubscribe", run, order=64)

@@ -6,7 +6,7 @@ from handlers.commands.base import Command, Reply, Request
 
 def run(request: Request, services: Services) -> Reply:
     """A week's papers; without words, those of the running week."""
-    messages = services.desk.week(request.words, request.language, channel=request.channel)
+    messages = services.listings.week(request.words, request.language, channel=request.channel)
     return Reply(messages, share=f"week {request.words}".strip())
 
 

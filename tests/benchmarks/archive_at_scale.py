@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.actions import Desk
+from bot.actions import Actions, build_actions
 from bot.delivery import Outbox
 from bot.search import SearchIndex, load_embedder
 from bot.search.query import parse_query
@@ -149,15 +149,15 @@ def _opened(file: Path) -> Iterator[Storage]:
 def measure_search(file: Path, slowest: int) -> None:
     """One page of each query, and the bare full-text query for the same words."""
     with _opened(file) as storage, closing(sqlite3.connect(file)) as plain:
-        desk = _desk(storage, SearchIndex(storage, load_embedder()))
+        actions = _actions(storage, SearchIndex(storage, load_embedder()))
         many = storage.counts()["papers"]
         for warm in ("warm up", "데우기 위한 질문 하나"):
-            _timed(plain, desk, warm)
+            _timed(plain, actions, warm)
         kinds = {**QUERIES, "titles": _pieces_of_titles(storage)}
         print(f"\nsearch over {many} papers, milliseconds, each query once\n")
         print("| queries | count | bare p50 | p95 | CPU p95 | ours p50 | p95 | CPU p95 |")
         print("|---|---|---|---|---|---|---|---|")
-        timed = {kind: [_timed(plain, desk, one) for one in kinds[kind]] for kind in kinds}
+        timed = {kind: [_timed(plain, actions, one) for one in kinds[kind]] for kind in kinds}
         every = [one for kind in timed.values() for one in kind]
         for kind, found in [*timed.items(), ("all", every)]:
             cells = (p([getattr(one, name) for one in found], of) for name, of in COLUMNS)
@@ -172,9 +172,9 @@ def measure_search(file: Path, slowest: int) -> None:
             print(f"  {one.ours:6.1f} ms (bare {one.bare:6.1f})  {one.query}")
 
 
-def _timed(bare: sqlite3.Connection, desk: Desk, query: str) -> Timed:
+def _timed(bare: sqlite3.Connection, actions: Actions, query: str) -> Timed:
     plain = _milliseconds(lambda: _bare(bare, query))
-    ours = _milliseconds(lambda: desk.search(query, "ko"))
+    ours = _milliseconds(lambda: actions.search.find(query, "ko"))
     return Timed(query, *plain, *ours)
 
 
@@ -213,14 +213,14 @@ def measure_today(folder: Path, large: Path) -> None:
 
 def _today(file: Path) -> None:
     with _opened(file) as storage, closing(sqlite3.connect(file)) as plain:
-        desk = _desk(storage, SearchIndex(storage, None))
+        actions = _actions(storage, SearchIndex(storage, None))
         day = [str(storage.listings.newest_with_papers())]
-        desk.today("C1", "ko")
+        actions.listings.today("C1", "ko")
         bare = _repeated(lambda: plain.execute(PLAIN_DAY, day).fetchall())
-        ours = _repeated(lambda: desk.today("C1", "ko"))
+        ours = _repeated(lambda: actions.listings.today("C1", "ko"))
         many = storage.counts()["papers"]
         print(f"| {many} | {p(bare, 50):.1f} | {p(ours, 50):.1f} | {p(ours, 95):.1f} |")
-        desk.close()
+        actions.listings.close()
 
 
 def _repeated(work: Callable[[], object]) -> list[float]:
@@ -272,12 +272,12 @@ def _resident(pid: int) -> dict[str, float]:
     return {name.rstrip(":"): int(kilobytes) / 1024 for name, kilobytes, _ in sizes}
 
 
-def _desk(storage: Storage, search: SearchIndex) -> Desk:
+def _actions(storage: Storage, search: SearchIndex) -> Actions:
     clock, slack = FakeClock(NOW), FakeSlack()
-    return Desk(
+    return build_actions(
         storage=storage,
         collector=FakeCollector(storage, clock),
-        search=search,
+        index=search,
         outbox=Outbox(storage, slack, clock),
         slack=slack,
         settings=Settings(),

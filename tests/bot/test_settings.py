@@ -5,8 +5,8 @@ from datetime import time
 import pytest
 
 from bot.errors import SettingsError
-from bot.setting_values import parse_weekdays
 from bot.settings import Settings
+from bot.text.values import parse_weekdays
 
 
 def problems(**environment: str) -> list[str]:

@@ -17,7 +17,7 @@ from slack_bolt import BoltRequest
 from slack_sdk import WebClient
 
 import handlers
-from bot.actions import Desk, Members
+from bot.actions import build_actions
 from bot.answers import Answers
 from bot.delivery import Outbox, Pace
 from bot.questions import Conversations
@@ -86,10 +86,10 @@ class Bench:
             sleep=self.clock.sleep,
         )
         collector = FakeCollector(storage, self.clock)
-        self.desk = Desk(
+        self.actions = build_actions(
             storage=storage,
             collector=collector,
-            search=search,
+            index=search,
             outbox=self._outbox,
             slack=self._slack,
             settings=Settings(),
@@ -103,8 +103,8 @@ class Bench:
             clock=self.clock,
             workers=1,
             sleep=lambda _: None,
-            today=lambda language: self.desk.today("", language),
-            listed=lambda: self.desk.listed(""),
+            today=lambda language: self.actions.listings.today("", language),
+            listed=lambda: self.actions.listings.listed(""),
         )
         self._app = SlackApp(
             client=WebClient("xoxb-1", base_url=stub.api),
@@ -114,10 +114,9 @@ class Bench:
             threads=1,
         )
         services = SimpleNamespace(
+            **vars(self.actions),
             settings=Settings(),
             storage=storage,
-            desk=self.desk,
-            members=Members(storage, self._slack, self.clock, default_language="ko"),
             conversations=self._conversations,
             metrics=Metrics(),
         )
@@ -142,7 +141,7 @@ class Bench:
         """End its threads."""
         self._app.lanes.close()
         self._conversations.close()
-        self.desk.close()
+        self.actions.listings.close()
 
     def _settle(self) -> None:
         self._app.lanes.work.submit(lambda: None).result(WAIT_SECONDS)  # it has one thread

@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.signature import SignatureVerifier
 
 import handlers
-from bot.actions import Opened
+from bot.actions import OpenedThread
 from bot.questions import Decision, IncomingMessage
 from bot.services import Services
 from bot.serving import SlackApp
@@ -25,15 +25,11 @@ from bot.telemetry.metrics import Metrics
 from tests.slack_stub import SlackStub, slack_stub
 
 SECRET = "a-signing-secret"
+OPENED = OpenedThread("C1", "9.0", "https://example.slack.com/archives/C1/p90", is_new=True)
 
 
 class Recorder:
     """Stands for a service: records each call and answers as told, or raises it."""
-
-    library: "Recorder"
-    places: "Recorder"
-    links: "Recorder"
-    forgetting: "Recorder"
 
     def __init__(self, **answers: Any) -> None:
         self._answers = answers
@@ -65,27 +61,19 @@ class Edge:
         self, stub: SlackStub, *, first: Callable[[Services], Middleware] | None = None
     ) -> None:
         self.stub = stub
-        self.desk = Recorder(
+        empty_form = {"type": "modal", "blocks": []}
+        self.listings = Recorder(
             today=Message("today's papers"),
             day=Message("a day's papers"),
-            show=Message("a card"),
             week=(Message("a week"),),
-            menu=Message("a menu entry"),
-            search=Message("results"),
-            status=Message("status"),
-            home={"type": "home", "blocks": []},
-            prompts=[{"title": "Today", "message": "today"}],
-            open_paper=Opened("C1", "9.0", is_new=True),
-            permalink="https://example.slack.com/archives/C1/p90",
         )
-        self.desk.links = Recorder(offer=None, unfurl=True)
-        self.desk.library = Recorder(note_view={"type": "modal", "blocks": []})
-        self.desk.forgetting = Recorder(
-            view={"type": "modal", "blocks": []},
-            waiting_view={"type": "modal", "blocks": []},
-            forget={"type": "modal", "blocks": []},
-        )
-        self.desk.places = Recorder(written_in="")
+        self.cards = Recorder(show=Message("a card"), menu=Message("a menu entry"))
+        self.search = Recorder(find=Message("results"))
+        self.status = Recorder(message=Message("status"))
+        self.threads = Recorder(open=OPENED)
+        self.sharing = Recorder()
+        self.channels = Recorder()
+        self.forgetting = Recorder(view=empty_form, waiting_view=empty_form, forget=empty_form)
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(
             receive=Decision.ANSWER, choose=True, again=True, first_time=True
@@ -93,7 +81,24 @@ class Edge:
         self.metrics = Metrics()
         self.identity = Identity.connect("xoxb-valid", stub.api)
         known: Any = SimpleNamespace(
-            desk=self.desk,
+            listings=self.listings,
+            cards=self.cards,
+            search=self.search,
+            status=self.status,
+            threads=self.threads,
+            sharing=self.sharing,
+            channels=self.channels,
+            forgetting=self.forgetting,
+            home=Recorder(
+                view={"type": "home", "blocks": []},
+                prompts=[{"title": "Today", "message": "today"}],
+            ),
+            links=Recorder(offer=None, unfurl=True),
+            notes=Recorder(view=empty_form),
+            saved=Recorder(),
+            corrections=Recorder(),
+            question_form=Recorder(),
+            subscriptions=Recorder(),
             members=self.members,
             conversations=self.conversations,
             metrics=self.metrics,

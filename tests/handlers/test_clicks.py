@@ -1,10 +1,11 @@
 """Buttons in messages."""
 
-from bot.actions import Opened
+from dataclasses import replace
+
 from bot.errors import InputError
 from bot.slack.blocks import Message
 from bot.slack.blocks.ids import ActionId, make_value, numbered
-from tests.handlers.conftest import Edge
+from tests.handlers.conftest import OPENED, Edge
 
 TURNED = make_value({"run": "search RLHF", "language": "ko", "page": 2})
 
@@ -16,28 +17,28 @@ def click(edge: Edge, action_id: str, value: str) -> None:
 
 def test_opening_a_paper_tells_the_clicker_where_its_thread_is(edge: Edge) -> None:
     click(edge, ActionId.PAPER_OPEN, "2503.14476")
-    assert edge.desk.of("open_paper") == [("C1", "2503.14476")]
+    assert edge.threads.of("open") == [("C1", "2503.14476")]
     (reply,) = edge.replies
     assert reply["response_type"] == "ephemeral"
     assert "https://example.slack.com/archives/C1/p90" in str(reply["blocks"])
 
 
 def test_a_paper_opened_before_is_pointed_to(edge: Edge) -> None:
-    edge.desk.answer(open_paper=Opened("C1", "9.0", is_new=False))
+    edge.threads.answer(open=replace(OPENED, is_new=False))
     click(edge, numbered(ActionId.PAPER_OPEN, 3), "2503.14476")
     assert "이미" in edge.replies[0]["text"]
 
 
 def test_a_channel_without_paperboy_is_told_how_to_invite_it(edge: Edge) -> None:
-    edge.desk.answer(open_paper=InputError("x", message_id="desk-not-in-channel"))
+    edge.threads.answer(open=InputError("x", message_id="actions-not-in-channel"))
     click(edge, ActionId.PAPER_OPEN, "2503.14476")
     assert "/invite @Paperboy" in edge.replies[0]["text"]
 
 
 def test_sharing_posts_the_same_for_all_and_takes_the_private_one_away(edge: Edge) -> None:
     click(edge, ActionId.SHARE, make_value({"run": "search 강화학습", "language": "ko"}))
-    assert edge.desk.of("search") == [("강화학습", "ko")]
-    (args,) = edge.desk.of("share")
+    assert edge.search.of("find") == [("강화학습", "ko")]
+    (args,) = edge.sharing.of("share_reply")
     assert args == ("C1", Message("results"))
     assert [reply["delete_original"] for reply in edge.replies] == [True]
 
@@ -49,19 +50,19 @@ def test_a_suggestion_runs_its_command(edge: Edge) -> None:
 
 def test_a_bare_suggestion_is_searched(edge: Edge) -> None:
     click(edge, ActionId.SEARCH_SUGGESTION, "강화학습")
-    assert edge.desk.of("search") == [("강화학습", "ko")]
+    assert edge.search.of("find") == [("강화학습", "ko")]
 
 
 def test_turning_a_page_replaces_the_list(edge: Edge) -> None:
     click(edge, ActionId.PAGE_NEXT, make_value({"day": "2025-03-19", "page": 1}))
-    assert edge.desk.calls[-1] == ("day", ("C1", "2025-03-19", "ko"), {"page": 1})
+    assert edge.listings.calls[-1] == ("day", ("C1", "2025-03-19", "ko"), {"page": 1})
     assert edge.replies[0]["replace_original"] is True
 
 
 def test_turning_a_page_of_results_searches_again(edge: Edge) -> None:
     click(edge, ActionId.PAGE_PREVIOUS, make_value({"query": "RLHF", "page": 0}))
-    assert edge.desk.calls[-1] == (
-        "search",
+    assert edge.search.calls[-1] == (
+        "find",
         ("RLHF", "ko"),
         {"place": "C1", "member": "U1", "page": 0},
     )
@@ -79,8 +80,8 @@ def test_a_turned_page_that_only_its_reader_sees_can_be_shared(edge: Edge) -> No
 def test_a_turned_page_is_shared_as_it_is(edge: Edge) -> None:
     click(edge, ActionId.SHARE, TURNED)
     seen = {"place": "C1", "member": "U1", "page": 2}
-    assert edge.desk.calls[-2] == ("search", ("RLHF", "ko"), seen)
-    assert edge.desk.of("share") == [("C1", Message("results"))]
+    assert edge.search.calls[-1] == ("find", ("RLHF", "ko"), seen)
+    assert edge.sharing.of("share_reply") == [("C1", Message("results"))]
 
 
 def test_a_turned_page_that_everybody_sees_gets_no_share_button(edge: Edge) -> None:
@@ -118,7 +119,7 @@ def test_an_entry_of_a_cards_menu_is_shown_to_its_chooser(edge: Edge) -> None:
     body["actions"][0] |= {"type": "overflow", "selected_option": option}
     assert edge.socket(body).status == 200
     edge.settle()
-    assert edge.desk.of("menu") == [("bibtex", "C1", "2503.14476", "U1", "ko")]
+    assert edge.cards.of("menu") == [("bibtex", "C1", "2503.14476", "U1", "ko")]
     assert edge.replies[0]["response_type"] == "ephemeral"
 
 

@@ -23,24 +23,24 @@ def test_without_a_word_today_is_shown_to_its_asker_alone(edge: Edge) -> None:
 
 def test_korean_words_and_stray_spaces_work(edge: Edge) -> None:
     run(edge, "  검색   강화학습 ")
-    assert edge.desk.of("search") == [("강화학습", "ko")]
+    assert edge.search.of("find") == [("강화학습", "ko")]
 
 
 def test_words_in_capitals_work(edge: Edge) -> None:
     run(edge, "SEARCH RLHF")
-    assert edge.desk.of("search") == [("RLHF", "ko")]
+    assert edge.search.of("find") == [("RLHF", "ko")]
 
 
 def test_a_pasted_link_reaches_the_command_as_plain_text(edge: Edge) -> None:
     run(edge, "show <https://arxiv.org/abs/2503.14476|arxiv.org/abs/2503.14476>")
-    assert edge.desk.of("show") == [("C1", "https://arxiv.org/abs/2503.14476", "ko")]
+    assert edge.cards.of("show") == [("C1", "https://arxiv.org/abs/2503.14476", "ko")]
 
 
 def test_the_language_is_that_of_the_asker(edge: Edge) -> None:
     edge.members.answer(language="en")
     run(edge, "status")
     assert edge.members.of("language") == [("U1",)]
-    assert edge.desk.of("status") == [("C1", "en")]
+    assert edge.status.of("message") == [("C1", "en")]
 
 
 def test_a_mistyped_word_gets_the_nearest_one_as_a_button(edge: Edge) -> None:
@@ -73,7 +73,7 @@ def test_help_names_every_subcommand_in_both_languages(edge: Edge) -> None:
 
 
 def test_a_refusal_is_told_in_words_to_the_asker_alone(edge: Edge) -> None:
-    edge.desk.answer(search=InputError("detail for the log", message_id="desk-empty-query"))
+    edge.search.answer(find=InputError("detail for the log", message_id="actions-empty-query"))
     run(edge, "search")
     (reply,) = edge.replies
     assert "/papers search" in reply["text"]
@@ -82,7 +82,7 @@ def test_a_refusal_is_told_in_words_to_the_asker_alone(edge: Edge) -> None:
 
 
 def test_an_unforeseen_failure_shows_a_reference_and_no_secret(edge: Edge) -> None:
-    edge.desk.answer(today=RuntimeError("secret"))
+    edge.listings.answer(today=RuntimeError("secret"))
     run(edge, "today")
     (reply,) = edge.replies
     assert "ref " in reply["text"]
@@ -90,14 +90,14 @@ def test_an_unforeseen_failure_shows_a_reference_and_no_secret(edge: Edge) -> No
 
 
 def test_what_can_be_shared_has_a_button_that_shares_it(edge: Edge) -> None:
-    edge.desk.answer(today=Message("today", ({"type": "divider"},)))
+    edge.listings.answer(today=Message("today", ({"type": "divider"},)))
     run(edge, "today")
     button = edge.replies[0]["blocks"][-1]["elements"][0]
     assert button["action_id"] == ActionId.SHARE
 
 
 def test_what_is_nobody_elses_business_has_none(edge: Edge) -> None:
-    edge.desk.answer(status=Message("status", ({"type": "divider"},)))
+    edge.status.answer(message=Message("status", ({"type": "divider"},)))
     run(edge, "status")
     assert ActionId.SHARE not in str(edge.replies[0])
 

@@ -133,13 +133,13 @@ def test_paperboy_greets_once_when_it_is_invited(edge: Edge) -> None:
     joined = {"type": "member_joined_channel", "user": "UBOT", "channel": "C1", "team": "T111"}
     hear(edge, joined)
     edge.settle()
-    assert edge.desk.of("greet") == [("C1",)]
+    assert edge.channels.of("greet") == [("C1",)]
 
 
 def test_others_joining_are_not_greeted(edge: Edge) -> None:
     hear(edge, {"type": "member_joined_channel", "user": "U1", "channel": "C1", "team": "T111"})
     edge.settle()
-    assert edge.desk.of("greet") == []
+    assert edge.channels.of("greet") == []
 
 
 def test_the_app_home_is_published_for_its_visitor(edge: Edge) -> None:

@@ -18,7 +18,7 @@ def test_a_reply_that_failed_is_sent_again(edge: Edge, fault: tuple[int, str] | 
 
 @pytest.mark.parametrize("body", ["invalid_blocks", '{"ok": false, "error": "invalid_blocks"}'])
 def test_a_refused_reply_is_sent_plainer(edge: Edge, body: str) -> None:
-    edge.desk.answer(today=Message("words", (section("x"), PICTURE)))
+    edge.listings.answer(today=Message("words", (section("x"), PICTURE)))
     edge.stub.faults["hook"] = [(400, body), (400, body)]
     edge.socket(edge.command("today"))
     edge.settle()

@@ -28,7 +28,7 @@ def test_the_reference_of_a_failure_is_the_id_of_its_log_lines(
     handler = Ids()
     logging.getLogger().addHandler(handler)
     try:
-        edge.desk.answer(today=fail)
+        edge.listings.answer(today=fail)
         assert edge.socket(edge.command("today")).status == 200
         edge.settle()
     finally:
@@ -42,7 +42,7 @@ def test_the_reference_of_a_failure_is_the_id_of_its_log_lines(
 
 
 def test_a_failure_behind_a_form_that_closed_is_told_in_messages(edge: Edge) -> None:
-    edge.desk.forgetting.answer(forget=RuntimeError("no room on the disk"))
+    edge.forgetting.answer(forget=RuntimeError("no room on the disk"))
     view = {"type": "modal", "id": "V1", "callback_id": "forget", "state": {"values": {}}}
     acknowledged = edge.socket(
         {"type": "view_submission", "team": {"id": "T111"}, "user": {"id": "U1"}, "view": view}

@@ -1,4 +1,4 @@
-"""The whole bot on a local workspace: real handlers, desk, conversations, outbox and search.
+"""The whole bot on a local workspace: real handlers, actions, conversations, outbox and search.
 
 Only the sources and the maker of the answers are stand-ins, so that a story can script them.
 """
@@ -12,7 +12,7 @@ import pytest
 from slack_sdk import WebClient
 
 import handlers
-from bot.actions import Desk, Members
+from bot.actions import build_actions
 from bot.delivery import Outbox, Pace
 from bot.questions import Conversations
 from bot.search import SearchIndex
@@ -73,8 +73,8 @@ class Story:
 
     def start(self) -> None:
         """Start the bot, as after a restart."""
-        search = SearchIndex(self.storage, None)
-        search.index([DAPO.id, COSMOS.id])
+        self.index = SearchIndex(self.storage, None)
+        self.index.index([DAPO.id, COSMOS.id])
         outbox = Outbox(
             self.storage,
             self._out,
@@ -82,10 +82,10 @@ class Story:
             pace=Pace(),
             sleep=self._sleep,
         )
-        self.desk = Desk(
+        self.actions = build_actions(
             storage=self.storage,
             collector=self.collector,
-            search=search,
+            index=self.index,
             outbox=outbox,
             slack=self._out,
             settings=self.settings,
@@ -107,8 +107,8 @@ class Story:
         self._door.stop()
         self._app.lanes.close()
         self.conversations.close()
-        self.members.close()
-        self.desk.close()
+        self.actions.members.close()
+        self.actions.listings.close()
 
     def paper_thread(self, user: str = "minji") -> str:
         """Open the first paper's thread as a member does; returns its ``ts``."""
@@ -137,10 +137,10 @@ class Story:
 
     def _services(self) -> Services:
         parts: dict[str, Any] = dict.fromkeys(
-            ("model", "fulltexts", "summarizer", "search", "outbox", "morning")
+            ("model", "fulltexts", "summarizer", "index", "outbox", "morning")
         )
-        self.members = Members(self.storage, self._out, self.clock, default_language="ko")
         return Services(
+            **vars(self.actions),
             **parts,
             settings=self.settings,
             storage=self.storage,
@@ -149,8 +149,6 @@ class Story:
             identity=self._out.identity,
             collector=cast(Any, self.collector),
             answers=cast(Any, self.answers),
-            desk=self.desk,
-            members=self.members,
             conversations=self.conversations,
             metrics=Metrics(),
         )

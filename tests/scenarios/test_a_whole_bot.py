@@ -79,6 +79,6 @@ def test_a_summary_that_failed_is_remade_by_the_daily_round_and_found_by_its_wor
     mended = services.storage.summaries.get("2503.14476", "en")
     assert mended is not None
     assert (mended.problem, mended.basis) == (None, "fulltext")
-    found = services.search.find("verl framework", limit=5, most=5)
+    found = services.index.find("verl framework", limit=5, most=5)
     assert "2503.14476" in [hit.paper.id for hit in found.hits]
     services.close()

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.actions import Members
-from bot.actions.status import StatusReport
+from bot.actions.channels import Channels
+from bot.actions.poster import Poster
+from bot.actions.status import Status
 from bot.delivery import Morning, Outbox, Pace, Scheduler
 from bot.errors import BudgetSpentError, ModelError
 from bot.model import Model, Prompt
@@ -65,7 +67,9 @@ class Watched:
         return self.slack.messages("D" + user[1:])
 
     def status(self, channel: str) -> str:
-        return StatusReport(self.storage, Settings(), self.clock).message(channel, "en").text
+        poster = Poster(self.storage, self.outbox, self.clock)
+        channels = Channels(self.storage, Settings(), poster)
+        return Status(self.storage, Settings(), channels, self.clock).message(channel, "en").text
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_the_home_names_only_channels_that_the_member_is_in(story: Story) -> Non
 
 def test_results_in_the_search_modal_are_turned_and_opened(story: Story) -> None:
     papers = stock(story, 15)
-    story.desk._search.index([one.id for one in papers])
+    story.index.index([one.id for one in papers])
     story.slack.shortcut("alice", "search_papers")
     view = story.slack.wait_for_view("alice", callback_id="search_papers")
     story.slack.submit("alice", view, {"search_text": "robots cook"})

@@ -40,7 +40,7 @@ EVENTS = {
     "reaction_added": r"\.react\(",
     "reaction_removed": r"\.unreact\(",
 }
-LEFT_OVER = "leftovers"
+UNHANDLED = "unhandled"
 
 
 def listener_of(app: App, body: dict[str, Any]) -> str:
@@ -49,12 +49,12 @@ def listener_of(app: App, body: dict[str, Any]) -> str:
     for listener in app._listeners:
         if listener.matches(req=request, resp=BoltResponse(status=200)):
             return listener.ack_function.__module__
-    return LEFT_OVER
+    return UNHANDLED
 
 
 def heard(app: App, ids: Iterator[tuple[str, dict[str, Any]]]) -> list[str]:
     """Those ids whose payloads have a listener of their own."""
-    return [name for name, body in ids if LEFT_OVER not in listener_of(app, body)]
+    return [name for name, body in ids if UNHANDLED not in listener_of(app, body)]
 
 
 def clicked(action_id: str) -> dict[str, Any]:
@@ -127,4 +127,4 @@ def test_every_event_has_a_story(app: App) -> None:
 def test_the_table_would_find_a_listener_without_a_story(app: App) -> None:
     assert not told("paper_burn")
     assert told(ActionId.PAPER_OPEN)
-    assert LEFT_OVER in listener_of(app, clicked("paper_burn"))
+    assert UNHANDLED in listener_of(app, clicked("paper_burn"))

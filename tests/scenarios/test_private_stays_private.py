@@ -16,7 +16,7 @@ from bot.search import SearchIndex
 from bot.slack.visibility import seen_from
 from bot.workspace import Workspace
 from bot.workspace.seed import ALICE, DAILY, MINJI, PRIVATE
-from storage import Storage, open_storage
+from storage import open_storage
 from tests.scenarios.conftest import DAPO, DAY, Story
 
 # What is asked for, and what must not be seen: an answer may repeat the question.
@@ -48,7 +48,7 @@ def write_note(story: Story, channel: str) -> None:
     view = story.slack.wait_for_view(MINJI.id, callback_id="note")
     story.slack.submit(MINJI.id, view, {"note_text": NOTE})
     place = seen_from(channel, MINJI.id)
-    story.slack.wait_for(lambda: bool(story.storage.seen_in(place).notes.of_paper(DAPO.id)))
+    story.slack.wait_for(lambda: bool(story.storage.notes.of_paper(DAPO.id, place=place)))
 
 
 def write_correction(story: Story, channel: str) -> None:
@@ -58,8 +58,8 @@ def write_correction(story: Story, channel: str) -> None:
     story.slack.click(MINJI.id, card, "paper_menu", selected=value)
     view = story.slack.wait_for_view(MINJI.id, callback_id="correction")
     story.slack.submit(MINJI.id, view, {"correction_text": CORRECTION})
-    here = story.storage.seen_in(seen_from(channel, MINJI.id))
-    story.slack.wait_for(lambda: here.summaries.get(DAPO.id, "ko") is not None)
+    place, summaries = seen_from(channel, MINJI.id), story.storage.summaries
+    story.slack.wait_for(lambda: summaries.get(DAPO.id, "ko", place=place) is not None)
 
 
 def command(text: str) -> Way:
@@ -95,11 +95,11 @@ def digest(story: Story, channel: str, _user: str) -> str:
 
 
 def home(story: Story, _channel: str, user: str) -> str:
-    return str(story.desk.home(user, "ko"))
+    return str(story.actions.home.view(user, "ko"))
 
 
 def home_search(story: Story, _channel: str, user: str) -> str:
-    return str(story.desk.search(ASKED, "ko", place=user))
+    return str(story.actions.search.find(ASKED, "ko", place=user))
 
 
 def weekly(story: Story, _channel: str, _user: str) -> str:
@@ -116,12 +116,12 @@ def morning_file(story: Story, channel: str, _user: str) -> str:
 
 
 def words_of_the_shared_index(story: Story, _channel: str, _user: str) -> str:
-    story.desk.library._noted([DAPO.id])
+    story.index.index([DAPO.id])
     return str(story.storage.search.words_like(SECRET[:4], limit=9))
 
 
 def another_channels_card(story: Story, _channel: str, user: str) -> str:
-    opened = story.desk.open_paper(PUBLIC, DAPO.id, user=user)
+    opened = story.actions.threads.open(PUBLIC, DAPO.id, user=user)
     return str(story.slack.wait_for_message(opened.channel, contains=DAPO.title))
 
 
@@ -195,9 +195,3 @@ def test_a_question_carries_the_place_in_which_it_was_asked(story: Story) -> Non
     story.say(MINJI.id, "한계가 뭐야?", thread)
     story.slack.wait_for(lambda: bool(story.answers.asked))
     assert story.answers.asked[0].place == PUBLIC
-
-
-def test_storage_shows_only_the_whole_teams_by_itself(storage: Storage) -> None:
-    """Code that forgets to say where it shows something shows too little, not too much."""
-    assert storage.scope.place == ""
-    assert storage.of_team("T1").scope.place == ""

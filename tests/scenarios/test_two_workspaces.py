@@ -124,7 +124,7 @@ def test_each_installs_and_has_its_own_subscription_digest_question_and_notes(to
     assert [town.services(team).storage.questions.count() for team in (ONE, TWO)] == [1, 1]
 
     town.shown(ONE, "save 2503.14476")
-    town.services(ONE).desk.library.add_note("2503.14476", "apricot plan", MINJI.id, place="")
+    town.services(ONE).notes.add("2503.14476", "apricot plan", MINJI.id, place="")
     assert "DAPO" in town.shown(ONE, "saved")
     assert "DAPO" not in town.shown(TWO, "saved")
     assert "apricot" in town.shown(ONE, "notes 2503.14476")

@@ -1,4 +1,4 @@
-"""Nothing of one team is ever read or changed through another's scope.
+"""Nothing of one team is ever read or changed in another's name.
 
 Both teams use the same channels, threads, members and papers, as workspaces that share channels do.
 """
@@ -343,17 +343,21 @@ def test_a_note_of_a_private_place_is_seen_from_there_alone(storage: Storage) ->
     team.papers.save([Paper(PAPER, "DAPO")], now=NOW)
     places = ("", "C-private", "U1")
     for place in places:
-        here = team.seen_in(place)
-        here.notes.add(Note(PAPER, "U1", f"apricot in {place or 'public'}", "slack", NOW))
+        note = Note(PAPER, "U1", f"apricot in {place or 'public'}", "slack", NOW)
+        team.notes.add(note, place=place)
         corrected = Summary(PAPER, "ko", f"told in {place or 'public'}", maker=member_maker("U1"))
-        here.summaries.save(corrected, now=NOW)
+        team.summaries.save(corrected, now=NOW, place=place)
     team.said.save_notes(team.said.new_notes())
     for place in places:
-        texts = [note.text for note in team.seen_in(place).notes.of_paper(PAPER)]
+        texts = [note.text for note in team.notes.of_paper(PAPER, place=place)]
         own = [f"apricot in {place}"] if place else []
         assert texts == ["apricot in public", *own]
+    # Code that forgets to say where it shows something shows too little, not too much.
+    assert [note.text for note in team.notes.of_paper(PAPER)] == ["apricot in public"]
+    found = {place: team.said.match("apricot", limit=9, place=place) for place in (*places, "C2")}
+    assert all(found.values())
     # The whole team's correction is older here than that of the private channel.
-    shown = {place: team.seen_in(place).summaries.get(PAPER, "ko") for place in (*places, "C2")}
+    shown = {place: team.summaries.get(PAPER, "ko", place=place) for place in (*places, "C2")}
     assert {place: one.tldr for place, one in shown.items() if one} == {
         "": "told in public",
         "C-private": "told in C-private",

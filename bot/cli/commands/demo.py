@@ -6,9 +6,9 @@ from datetime import timedelta
 import click
 
 from bot.cli.context import CommandContext, pass_context
-from bot.cli.demo_room import demo_room
-from bot.cli.rehearsal import Rehearsal, demonstrator
-from bot.cli.stopping import END_SECONDS, ends_within, told_to_stop
+from bot.cli.demo_morning import DemoMorning, demonstrator
+from bot.cli.demo_workspace import demo_workspace
+from bot.cli.signals import END_SECONDS, exit_within, stop_on_signals
 from bot.errors import PaperboyError
 from bot.sample import sample_day
 from bot.services import Services
@@ -35,7 +35,7 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
     settings = context.settings
     if settings.log_level == Settings.log_level:
         set_up_logging("error", settings.log_format)  # the transcript is what one came for
-    with demo_room(settings, port=0 if once else port) as (workspace, services):
+    with demo_workspace(settings, port=0 if once else port) as (workspace, services):
         _play(context, workspace, services)
         if not once:
             _serve_until_interrupted(context, workspace)
@@ -43,8 +43,8 @@ def COMMAND(context: CommandContext, once: bool, port: int) -> None:
 
 def _serve_until_interrupted(context: CommandContext, workspace: Workspace) -> None:
     person = demonstrator(context.catalog.language)
-    stop = told_to_stop(signal.SIGTERM, signal.SIGINT)
-    ends_within(END_SECONDS, stop)
+    stop = stop_on_signals(signal.SIGTERM, signal.SIGINT)
+    exit_within(END_SECONDS, stop)
     context.say("cli-demo-page", url=workspace.page_url_of(person.id, DAILY.id))
     stop.wait()
     context.say("cli-demo-over")
@@ -59,7 +59,7 @@ def _play(context: CommandContext, workspace: Workspace, services: Services) -> 
         )
     )
     try:
-        Rehearsal(workspace, services, context.catalog, click.echo).play()
+        DemoMorning(workspace, services, context.catalog, click.echo).play()
     except TimeoutError as error:
         raise PaperboyError(
             "a scene took too long", message_id="cli-demo-failed", step=str(error) or "-"

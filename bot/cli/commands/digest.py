@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from bot.cli.context import DAY, CommandContext, language_option, pass_context
-from bot.cli.posting import make_summaries, put_out
+from bot.cli.digest_output import make_summaries, output_digest
 from bot.digests import choose_daily, compose_chosen
 from bot.digests.styles import daily_styles
 from bot.errors import InputError
@@ -41,4 +41,4 @@ def COMMAND(
     content = compose_chosen(
         storage, chosen, choice, language=wanted, style=style or settings.style
     )
-    return put_out(context, content, channel=channel, dry_run=dry_run)
+    return output_digest(context, content, channel=channel, dry_run=dry_run)

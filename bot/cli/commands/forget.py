@@ -45,7 +45,7 @@ def COMMAND(
 
 def _forget_workspace(context: CommandContext, storage: Storage) -> Forgotten:
     if context.settings.is_distributed:
-        forget_token(context.settings, storage, storage.scope.team)
+        forget_token(context.settings, storage, storage.team)
     return storage.forgetting.forget_team()
 
 

@@ -45,7 +45,7 @@ def COMMAND(
         )
     if not dry_run:
         # An import that was interrupted left papers to index, too.
-        _index(context, list(dict.fromkeys([*report.paper_ids, *services.search.missing()])))
+        _index(context, list(dict.fromkeys([*report.paper_ids, *services.index.missing()])))
     if as_json:
         click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
     else:
@@ -57,7 +57,7 @@ def _index(context: CommandContext, paper_ids: Sequence[str]) -> None:
     with context.progress("archive-indexing", length=len(paper_ids)) as bar:
         for start in range(0, len(paper_ids), _INDEXED_AT_ONCE):
             batch = paper_ids[start : start + _INDEXED_AT_ONCE]
-            context.services.search.index(batch)
+            context.services.index.index(batch)
             bar.update(len(batch))
 
 

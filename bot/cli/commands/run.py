@@ -7,7 +7,7 @@ import click
 
 from bot.app import Application, DistributedApplication
 from bot.cli.context import CommandContext, pass_context
-from bot.cli.stopping import END_SECONDS, ends_within, told_to_stop
+from bot.cli.signals import END_SECONDS, exit_within, stop_on_signals
 from bot.errors import InputError, PaperboyError
 from bot.settings import Settings
 
@@ -26,8 +26,8 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
     if settings.is_distributed and now is not None:
         raise InputError("--now", message_id="cli-now-needs-one-workspace")
     sys.setswitchinterval(SWITCH_SECONDS)
-    stop = told_to_stop(signal.SIGTERM)
-    ends_within(END_SECONDS, stop)
+    stop = stop_on_signals(signal.SIGTERM)
+    exit_within(END_SECONDS, stop)
     application = (
         DistributedApplication(context.shared())
         if settings.is_distributed
@@ -42,7 +42,7 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
         if now is not None:
             _deliver(context, now)
         # Until here Ctrl-C ends what it meets, a connection that hangs or the morning.
-        told_to_stop(signal.SIGINT, stop=stop).wait()
+        stop_on_signals(signal.SIGINT, stop=stop).wait()
         context.say("cli-stopping")
     finally:
         application.stop()

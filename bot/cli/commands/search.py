@@ -21,7 +21,7 @@ def COMMAND(
     """Search stored papers, in Korean or English."""
     if not query.strip():
         raise InputError("empty query", message_id="cli-empty-query")
-    found = context.services.search.find(query, limit=limit, most=limit, member=member)
+    found = context.services.index.find(query, limit=limit, most=limit, member=member)
     hits = found.hits
     if as_json:
         rows = [

@@ -5,7 +5,7 @@ from datetime import timedelta
 import click
 
 from bot.cli.context import CommandContext, language_option, pass_context
-from bot.cli.posting import make_summaries, put_out
+from bot.cli.digest_output import make_summaries, output_digest
 from bot.clock import utc_now
 from bot.digests import Week, choose_weekly, compose_week, weekly_languages
 from bot.digests.weekly import team_votes
@@ -40,4 +40,4 @@ def COMMAND(
         raise InputError("no listing", message_id="cli-no-listing", date=str(week))
     make_summaries(context, [one.paper for one in choice.chosen], weekly_languages(wanted))
     content = compose_week(storage, week, choice, language=wanted)
-    return put_out(context, content, channel=channel, dry_run=dry_run)
+    return output_digest(context, content, channel=channel, dry_run=dry_run)

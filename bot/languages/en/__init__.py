@@ -3,8 +3,10 @@
 from bot.languages.en.asking import ASKING
 from bot.languages.en.commands import COMMANDS
 from bot.languages.en.cues import CUES
+from bot.languages.en.dates import DATES
 from bot.languages.en.examples import JOINT, QUESTIONS
 from bot.languages.en.numbers import NUMBERS
+from bot.languages.en.subscribing import SUBSCRIBING
 from bot.languages.en.words import WORDS
 from bot.languages.en.writing import WRITING
 from bot.languages.language import Language, Searching
@@ -30,4 +32,6 @@ LANGUAGE = Language(
     writing=WRITING,
     asking=ASKING,
     searching=Searching(saved="saved", mine="me|mine", code="code"),
+    dates=DATES,
+    subscribing=SUBSCRIBING,
 )

@@ -3,9 +3,11 @@
 from bot.languages.ko.asking import ASKING
 from bot.languages.ko.commands import COMMANDS
 from bot.languages.ko.cues import CUES
+from bot.languages.ko.dates import DATES
 from bot.languages.ko.examples import JOINT, QUESTIONS
 from bot.languages.ko.numbers import NUMBERS
 from bot.languages.ko.particles import with_particle
+from bot.languages.ko.subscribing import SUBSCRIBING
 from bot.languages.ko.words import WORDS
 from bot.languages.ko.writing import WRITING
 from bot.languages.language import Language, Searching
@@ -38,4 +40,7 @@ LANGUAGE = Language(
         mine="나|내",
         code="코드",
     ),
+    dates=DATES,
+    subscribing=SUBSCRIBING,
+    number_suffix="번",
 )

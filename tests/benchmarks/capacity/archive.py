@@ -9,7 +9,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from bot.actions import Desk
+from bot.actions import Actions, build_actions
 from bot.delivery import Outbox
 from bot.search import SearchIndex, load_embedder
 from bot.search.query import parse_query
@@ -33,20 +33,20 @@ def measure(files: Sequence[tuple[int, Path]]) -> list[Row]:
 def _measure(papers: int, file: Path) -> list[Row]:
     storage = open_storage(file)
     with closing(sqlite3.connect(file)) as plain:
-        desk = _desk(storage)
+        actions = _actions(storage)
         newest = storage.listings.newest_with_papers(until=LAST_DAY)
         assert newest is not None
-        _milliseconds(lambda: desk.search("warm up", "en"))
-        _milliseconds(lambda: desk.today("C1", "en"))
+        _milliseconds(lambda: actions.search.find("warm up", "en"))
+        _milliseconds(lambda: actions.listings.today("C1", "en"))
         queries = [one for kind in QUERIES.values() for one in kind]
-        searches = [_milliseconds(partial(desk.search, one, "ko")) for one in queries]
+        searches = [_milliseconds(partial(actions.search.find, one, "ko")) for one in queries]
         bare = [_milliseconds(partial(_bare, plain, one)) for one in queries]
-        todays = [_milliseconds(lambda: desk.today("C1", "en")) for _ in range(TODAYS)]
+        todays = [_milliseconds(lambda: actions.listings.today("C1", "en")) for _ in range(TODAYS)]
         selects = [
             _milliseconds(lambda: plain.execute(PLAIN_DAY, [str(newest)]).fetchall())
             for _ in range(TODAYS)
         ]
-        desk.close()
+        actions.listings.close()
     storage.close()
     size = f"{papers:,} papers"
     return [
@@ -76,14 +76,14 @@ def _bare(plain: sqlite3.Connection, query: str) -> object:
     return plain.execute(WORDS, [match_all(query_words(words))]).fetchall()
 
 
-def _desk(storage: Storage) -> Desk:
+def _actions(storage: Storage) -> Actions:
     morning: date = LAST_DAY + timedelta(days=1)
     clock = FakeClock(datetime(morning.year, morning.month, morning.day, tzinfo=UTC))
     slack = FakeSlack()
-    return Desk(
+    return build_actions(
         storage=storage,
         collector=FakeCollector(storage, clock),
-        search=SearchIndex(storage, load_embedder()),
+        index=SearchIndex(storage, load_embedder()),
         outbox=Outbox(storage, slack, clock),
         slack=slack,
         settings=Settings(),

@@ -1,11 +1,11 @@
-"""A desk on a real database and a real outbox, with Slack and the sources faked."""
+"""The actions on a real database and a real outbox, with Slack and the sources faked."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.actions import Desk
+from bot.actions import build_actions
 from bot.delivery.outbox import Outbox
 from bot.search import SearchIndex
 from bot.settings import Settings
@@ -25,30 +25,35 @@ PAPERS = tuple(
 )
 
 
-class DeskRoom:
-    """The desk and what stands around it."""
+class Room:
+    """The actions and what stands around them."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
         self.clock = FakeClock(NOW)
         self.slack = FakeSlack()
         self.collector = FakeCollector(storage, self.clock)
-        self.search = SearchIndex(storage, None)
+        self.index = SearchIndex(storage, None)
         self.outbox = Outbox(
             storage,
             self.slack,
             self.clock,
             sleep=self.clock.sleep,
         )
-        self.desk = Desk(
+        self.actions = build_actions(
             storage=storage,
             collector=self.collector,
-            search=self.search,
+            index=self.index,
             outbox=self.outbox,
             slack=self.slack,
             settings=Settings(),
             clock=self.clock,
         )
+
+    def close(self) -> None:
+        """End its threads."""
+        self.actions.listings.close()
+        self.actions.members.close()
 
     def stock(self) -> None:
         """Store one day's listing."""
@@ -57,19 +62,19 @@ class DeskRoom:
             ListingEntry(paper.id, rank, paper.votes) for rank, paper in enumerate(PAPERS, start=1)
         ]
         self.storage.listings.save(DAY, entries, settled=True, now=NOW)
-        self.search.index([paper.id for paper in PAPERS])
+        self.index.index([paper.id for paper in PAPERS])
 
 
 @pytest.fixture
-def room(storage: Storage) -> Iterator[DeskRoom]:
-    made = DeskRoom(storage)
+def room(storage: Storage) -> Iterator[Room]:
+    made = Room(storage)
     made.stock()
     yield made
-    made.desk.close()
+    made.close()
 
 
 @pytest.fixture
-def empty_room(storage: Storage) -> Iterator[DeskRoom]:
-    made = DeskRoom(storage)
+def empty_room(storage: Storage) -> Iterator[Room]:
+    made = Room(storage)
     yield made
-    made.desk.close()
+    made.close()

@@ -56,17 +56,17 @@ def test_today_in_seoul_is_the_newest_listing_while_it_is_still_yesterday_in_utc
 @pytest.mark.parametrize(
     ("typed", "message_id"),
     [
-        ("", "desk-no-date"),
-        ("내일", "desk-not-a-date"),
-        ("soon", "desk-not-a-date"),
-        ("2025-02-30", "desk-no-such-day"),
-        ("2/30", "desk-no-such-day"),
-        ("13월 1일", "desk-no-such-day"),
-        ("2025-03-21", "desk-future-date"),
-        ("2099-01-01", "desk-future-date"),
-        ("2019-01-01", "desk-early-date"),
-        ("9999일 전", "desk-early-date"),
-        ("x" * 5000, "desk-not-a-date"),
+        ("", "actions-no-date"),
+        ("내일", "actions-not-a-date"),
+        ("soon", "actions-not-a-date"),
+        ("2025-02-30", "actions-no-such-day"),
+        ("2/30", "actions-no-such-day"),
+        ("13월 1일", "actions-no-such-day"),
+        ("2025-03-21", "actions-future-date"),
+        ("2099-01-01", "actions-future-date"),
+        ("2019-01-01", "actions-early-date"),
+        ("9999일 전", "actions-early-date"),
+        ("x" * 5000, "actions-not-a-date"),
     ],
 )
 def test_what_is_no_day_is_refused_with_the_reason(typed: str, message_id: str) -> None:

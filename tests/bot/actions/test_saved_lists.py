@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.actions.lists import MOST_PAGES
+from bot.actions.citation_lists import MOST_PAGES
 from bot.archive import LISTS
 from bot.cli import run_command_line
 from bot.errors import InputError
 from storage import Paper, open_storage
-from tests.bot.actions.conftest import PAPERS, DeskRoom
+from tests.bot.actions.conftest import PAPERS, Room
 from tests.slack_limits import problems
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
@@ -52,7 +52,7 @@ def test_the_command_prints_a_members_list_or_everybodys(
     assert printed("--member", "U3") == ""
 
 
-def save(room: DeskRoom, papers: Sequence[Paper]) -> None:
+def save(room: Room, papers: Sequence[Paper]) -> None:
     room.storage.papers.save(papers, now=NOW)
     for paper in papers:
         room.storage.library.save("U1", paper.id, now=NOW)
@@ -69,11 +69,11 @@ def copied(blocks: Iterable[Mapping[str, Any]]) -> str:
     return html.unescape("\n".join(text[4:-4] for text in texts))
 
 
-def test_one_paper_with_many_authors_arrives_whole(room: DeskRoom) -> None:
+def test_one_paper_with_many_authors_arrives_whole(room: Room) -> None:
     names = tuple(f"Given{n} Family{n}" for n in range(35))
     paper = Paper("2503.14476", "DAPO <&> `it`", abstract="We show `a` & <b>. " * 75, authors=names)
     save(room, [paper])
-    (message,) = room.desk.saved_as("U1", "csl", "en")
+    (message,) = room.actions.saved.export("U1", "csl", "en")
     assert problems(message) == []
     (item,) = json.loads(copied(message.blocks))
     assert len(item["author"]) == 35
@@ -82,31 +82,31 @@ def test_one_paper_with_many_authors_arrives_whole(room: DeskRoom) -> None:
 
 
 @pytest.mark.parametrize("kind", LISTS)
-def test_a_list_too_long_for_a_message_comes_as_a_file(room: DeskRoom, kind: str) -> None:
+def test_a_list_too_long_for_a_message_comes_as_a_file(room: Room, kind: str) -> None:
     save(room, many(200))
-    (told,) = room.desk.saved_as("U1", kind, "en")
+    (told,) = room.actions.saved.export("U1", kind, "en")
     ((channel, name, content),) = room.slack.uploads
     assert channel == "DU1"
     assert name in told.text
-    stored = [paper for _, paper in room.desk.library.entries("U1")]
+    stored = [paper for _, paper in room.actions.saved.entries("U1")]
     assert content.decode() == LISTS[kind](stored)
 
 
 @pytest.mark.parametrize("error", ["missing_scope", "outcome_unknown"])
-def test_where_slack_takes_no_file_the_list_comes_in_pages(room: DeskRoom, error: str) -> None:
+def test_where_slack_takes_no_file_the_list_comes_in_pages(room: Room, error: str) -> None:
     save(room, many(100))
     room.slack.upload_errors = [error]
-    messages = room.desk.saved_as("U1", "bibtex", "en")
+    messages = room.actions.saved.export("U1", "bibtex", "en")
     assert 1 < len(messages) <= MOST_PAGES
     assert all(problems(message) == [] for message in messages)
     assert sum(copied(message.blocks).count("@misc{") for message in messages) == 100
     assert all(copied(message.blocks).endswith("}") for message in messages)
 
 
-def test_more_pages_than_a_reply_holds_come_as_messages(room: DeskRoom) -> None:
+def test_more_pages_than_a_reply_holds_come_as_messages(room: Room) -> None:
     save(room, many(200))
     room.slack.upload_errors = ["missing_scope"]
-    (told,) = room.desk.saved_as("U1", "csl", "en")
+    (told,) = room.actions.saved.export("U1", "csl", "en")
     room.outbox.drain()
     assert {post.channel for post in room.slack.posts} == {"DU1"}
     assert f"{len(room.slack.posts)} messages" in told.text
@@ -114,17 +114,17 @@ def test_more_pages_than_a_reply_holds_come_as_messages(room: DeskRoom) -> None:
     assert len(items) == 200
 
 
-def test_a_paper_too_long_for_a_message_goes_on_in_the_next(room: DeskRoom) -> None:
+def test_a_paper_too_long_for_a_message_goes_on_in_the_next(room: Room) -> None:
     paper = Paper("2503.14476", "T", authors=tuple(f"Given{n} Family{n}" for n in range(400)))
     save(room, [paper])
     room.slack.upload_errors = ["missing_scope"]
-    messages = room.desk.saved_as("U1", "csl", "en")
+    messages = room.actions.saved.export("U1", "csl", "en")
     assert len(messages) > 1
     whole = "\n".join(copied(message.blocks) for message in messages)
     assert len(json.loads(whole)[0]["author"]) == 400
 
 
-def test_an_unknown_form_and_an_empty_list_are_told(room: DeskRoom) -> None:
-    assert "saved no papers" in room.desk.saved_as("U9", "csl", "en")[0].text
+def test_an_unknown_form_and_an_empty_list_are_told(room: Room) -> None:
+    assert "saved no papers" in room.actions.saved.export("U9", "csl", "en")[0].text
     with pytest.raises(InputError, match="word"):
-        room.desk.saved_as("U9", "word", "en")
+        room.actions.saved.export("U9", "word", "en")

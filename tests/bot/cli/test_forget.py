@@ -32,7 +32,7 @@ def said_by(storage: Storage, user: str) -> None:
     storage.questions.set_answer_ts(question.id, f"{user}.2")
     storage.questions.save_feedback(question.id, user, "up", now=NOW)
     storage.threads.add_turn(Turn("C1", "1.0", f"{user}.2", "paperboy", "because", NOW))
-    storage.seen_in(user).notes.add(Note(PAPER, user, "mine", "slack", NOW))
+    storage.notes.add(Note(PAPER, user, "mine", "slack", NOW), place=user)
     corrected = Summary(PAPER, "ko", "told", maker=member_maker(user))
     storage.summaries.save(corrected, now=NOW)
     storage.library.save(user, PAPER, now=NOW)
@@ -141,7 +141,7 @@ def test_nothing_of_what_was_deleted_is_left_in_the_files(path: Path) -> None:
     with storage.transaction():
         for number in range(40):
             note = Note(PAPER, "U1", f"{secret} {number} " + "x" * 500, "slack", NOW)
-            storage.seen_in("U1").notes.add(note)
+            storage.notes.add(note, place="U1")
     files = [path, path.with_name(f"{path.name}-wal")]
     assert any(secret.encode() in file.read_bytes() for file in files)
     storage.forgetting.forget("U1")

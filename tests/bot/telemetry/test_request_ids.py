@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.apology import apology
 from bot.errors import BudgetSpentError, InputError, SlackError
 from bot.languages import LANGUAGES
+from bot.slack.error_text import error_text
 from bot.telemetry.logs import JsonLines, TextLines
 from bot.telemetry.request_ids import RequestThreads, current_request, request
 
@@ -83,6 +83,6 @@ def test_a_text_line_stays_one_line_whatever_the_message_holds() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_error_that_its_member_cannot_mend_names_the_request(language: str) -> None:
     with request() as known:
-        assert f"ref {known}" in apology(SlackError("detail", code="fatal"), language)
-        assert "ref" not in apology(InputError("x", message_id="desk-empty-query"), language)
-        assert "ref" not in apology(BudgetSpentError("x"), language)
+        assert f"ref {known}" in error_text(SlackError("detail", code="fatal"), language)
+        assert "ref" not in error_text(InputError("x", message_id="actions-empty-query"), language)
+        assert "ref" not in error_text(BudgetSpentError("x"), language)

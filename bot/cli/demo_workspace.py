@@ -21,7 +21,7 @@ from storage import Storage
 
 
 @contextmanager
-def demo_room(settings: Settings, *, port: int = 0) -> Iterator[tuple[Workspace, Services]]:
+def demo_workspace(settings: Settings, *, port: int = 0) -> Iterator[tuple[Workspace, Services]]:
     """A workspace at *port* and the app connected to it, at nine on the bundled morning.
 
     Nothing of it is kept.

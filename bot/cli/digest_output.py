@@ -25,7 +25,7 @@ def make_summaries(
             )
 
 
-def put_out(
+def output_digest(
     context: CommandContext, content: DigestContent, *, channel: str | None, dry_run: bool
 ) -> int:
     """Print the digest as JSON (*dry_run*) or as text, or post it to *channel*.

@@ -5,21 +5,19 @@ from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
-from bot.actions.forms import plain
-from bot.actions.subscribing import check_count, topics_from
+from bot.actions.forms import input_block, modal, plain, text_input
+from bot.actions.subscription_words import LAYOUTS, POLICIES, check_count, topics_from
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog
-from bot.setting_values import parse_time, parse_timezone
 from bot.settings import STYLES
 from bot.slack.blocks import Block, Message, actions, button, divider, escape, section
 from bot.slack.blocks.ids import ActionId, CallbackId, make_value
+from bot.text.values import parse_time, parse_timezone
 from storage import Subscription
 
 WISHED_LANGUAGES = (*LANGUAGES, BOTH)
-LAYOUTS = ("list", "cards")
 EMPTY_DAYS = ("say", "skip")
 LATE_PAPERS = ("edit", "reply")
-POLICIES = ("questions", "mentions", "all")
 ZONES = (
     "Asia/Seoul", "Asia/Tokyo", "Asia/Shanghai", "Asia/Singapore", "Asia/Kolkata", "Asia/Dubai",
     "Europe/London", "Europe/Paris", "Europe/Berlin", "Europe/Zurich", "Europe/Helsinki",
@@ -47,15 +45,14 @@ def subscription_view(
     the fields could not be taken over."""
     words = catalog(language)
     shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, problems, words)]
-    return {
-        "type": "modal",
-        "callback_id": CallbackId.SUBSCRIBE.value,
-        "private_metadata": make_value({"channel": subscription.channel}),
-        "title": plain(words.text("desk-form-title")),
-        "submit": plain(words.text("desk-form-submit")),
-        "close": plain(words.text("desk-form-close")),
-        "blocks": shown,
-    }
+    return modal(
+        words.text("actions-form-title"),
+        shown,
+        words,
+        callback=CallbackId.SUBSCRIBE,
+        about={"channel": subscription.channel},
+        submit=words.text("actions-form-submit"),
+    )
 
 
 def read_form(values: Values, base: Subscription) -> Draft:
@@ -95,7 +92,7 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
         _text(ActionId.SUBSCRIPTION_NEGATIVE_TOPICS, subscription.negative_topics, words),
         actions(
             button(
-                words.text("desk-form-preview"),
+                words.text("actions-form-preview"),
                 ActionId.SUBSCRIPTION_PREVIEW,
                 make_value({"channel": subscription.channel}),
             )
@@ -117,11 +114,11 @@ def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
 def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -> list[Block]:
     if preview is None:
         return []
-    told = words.text("desk-form-preview-title")
-    wrong = [words.text("desk-preview-wrong", problem=one) for one in problems]
+    text = words.text("actions-form-preview-title")
+    wrong = [words.text("actions-preview-wrong", problem=one) for one in problems]
     return [
         divider(),
-        section(f"*{escape(told)}*"),
+        section(f"*{escape(text)}*"),
         *(section(f":warning: {escape(one)}") for one in wrong),
         section(escape(preview.text)),
     ]
@@ -129,14 +126,8 @@ def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -
 
 def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool = False) -> Block:
     name = action.value.replace("_", "-")
-    block: Block = {
-        "type": "input",
-        "block_id": action.value,
-        "label": plain(words.text(f"desk-form-{name}")),
-        "element": {**element, "action_id": action.value},
-        "optional": optional,
-    }
-    hint = f"desk-form-{name}-hint"
+    block = input_block(action, words.text(f"actions-form-{name}"), element, optional=optional)
+    hint = f"actions-form-{name}-hint"
     if words.has(hint):
         block["hint"] = plain(words.text(hint))
     return block
@@ -149,7 +140,7 @@ def _choice(
     subscription: Subscription,
     words: Catalog,
 ) -> Block:
-    options = [(words.text(f"desk-{name}-{value}"), value) for value in allowed]
+    options = [(words.text(f"actions-{name}-{value}"), value) for value in allowed]
     return _input(action, _select(options, _FIELDS[action](subscription)), words)
 
 
@@ -161,16 +152,16 @@ def _select(options: Sequence[tuple[str, str]], current: str) -> Block:
 
 
 def _weekdays(subscription: Subscription, words: Catalog) -> Block:
-    options = [_option(words.text(f"desk-weekday-{day}"), str(day)) for day in range(7)]
+    options = [_option(words.text(f"actions-weekday-{day}"), str(day)) for day in range(7)]
     element: Block = {"type": "checkboxes", "options": options}
     chosen = [options[day] for day in subscription.weekdays]
     return element | ({"initial_options": chosen} if chosen else {})
 
 
 def _weekly(subscription: Subscription, words: Catalog) -> Block:
-    days = [(words.text(f"desk-weekday-{day}"), str(day)) for day in range(7)]
+    days = [(words.text(f"actions-weekday-{day}"), str(day)) for day in range(7)]
     current = NEVER if subscription.weekly is None else str(subscription.weekly)
-    return _select([(words.text("desk-weekly-never"), NEVER), *days], current)
+    return _select([(words.text("actions-weekly-never"), NEVER), *days], current)
 
 
 def _count(subscription: Subscription) -> Block:
@@ -182,10 +173,7 @@ def _count(subscription: Subscription) -> Block:
 
 
 def _text(action: ActionId, topics: Sequence[str], words: Catalog) -> Block:
-    element: Block = {"type": "plain_text_input", "multiline": False, "max_length": LONGEST_TEXT}
-    if topics:
-        element["initial_value"] = ", ".join(topics)[:LONGEST_TEXT]
-    return _input(action, element, words, optional=True)
+    return _input(action, text_input(LONGEST_TEXT, text=", ".join(topics)), words, optional=True)
 
 
 def _option(label: str, value: str) -> Block:
@@ -220,21 +208,23 @@ def _read_timezone(state: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {"timezone": parse_timezone(zone)}
     except ValueError:
-        raise InputError(zone, message_id="desk-bad-timezone", typed=zone[:_SHOWN_ZONE]) from None
+        raise InputError(
+            zone, message_id="actions-bad-timezone", typed=zone[:_SHOWN_ZONE]
+        ) from None
 
 
 def _read_time(state: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return {"time": parse_time(str(state.get("selected_time") or ""))}
     except ValueError:
-        raise InputError("no time", message_id="desk-form-no-time") from None
+        raise InputError("no time", message_id="actions-form-no-time") from None
 
 
 def _read_weekdays(state: Mapping[str, Any]) -> dict[str, Any]:
     chosen = {str(one["value"]) for one in state.get("selected_options") or ()}
     days = tuple(day for day in range(7) if str(day) in chosen)
     if not days:
-        raise InputError("no weekday", message_id="desk-form-no-weekday")
+        raise InputError("no weekday", message_id="actions-form-no-weekday")
     return {"weekdays": days}
 
 

@@ -1,17 +1,16 @@
 """What a person reads when something went wrong: words to act on, and the id to pass on."""
 
 from bot.errors import BudgetSpentError, InputError, PaperboyError
-from bot.languages import Catalog, catalog
+from bot.languages import catalog
 from bot.slack.blocks.text import Mrkdwn, escaped
 from bot.telemetry.request_ids import reference
 from bot.text import one_line
-from storage import NewerSchemaError, StorageError
 
 # Less than what the catalogue cuts off, which could tear an entity in two.
 LONGEST_ARGUMENT = 800
 
 
-def apology(error: PaperboyError, language: str) -> Mrkdwn:
+def error_text(error: PaperboyError, language: str) -> Mrkdwn:
     """The error in words. What the member can mend alone carries no id.
 
     Its arguments may repeat what somebody typed: only those that are mrkdwn already stay as they
@@ -33,15 +32,3 @@ def _shown(value: object) -> object:
 def with_reference(text: str, language: str) -> str:
     """*text* with the id under which the log tells more."""
     return f"{text} {catalog(language).text('errors-reference', reference=reference())}"
-
-
-def database_words(error: StorageError, file: str, words: Catalog) -> str:
-    """What is the matter with the database *file*, and what to do, for whoever runs Paperboy."""
-    match error:
-        case NewerSchemaError(copy=None):
-            return words.text("cli-newer-database", file=file)
-        case NewerSchemaError(copy=copy):
-            return words.text("cli-newer-database-copy", file=file, copy=str(copy))
-        case _:
-            reason = " ".join(str(error).split())
-            return words.text("cli-database-unusable", file=file, reason=reason)

@@ -1,4 +1,4 @@
-"""How a command is told to end."""
+"""How signals end a command, and what happens when it doesn't end in time."""
 
 import logging
 import os
@@ -16,22 +16,24 @@ END_SECONDS = 15.0
 log = logging.getLogger(__name__)
 
 
-def told_to_stop(*signals: signal.Signals, stop: threading.Event | None = None) -> threading.Event:
+def stop_on_signals(
+    *signals: signal.Signals, stop: threading.Event | None = None
+) -> threading.Event:
     """An event (*stop*, or a new one) that each of *signals* sets from now on; a second Ctrl-C
     ends the process at once."""
     event = stop or threading.Event()
 
-    def told(number: int, _frame: FrameType | None) -> None:
+    def stop_once(number: int, _frame: FrameType | None) -> None:
         event.set()
         if number == signal.SIGINT:
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
     for one in signals:
-        signal.signal(one, told)
+        signal.signal(one, stop_once)
     return event
 
 
-def ends_within(seconds: float, stop: threading.Event) -> None:
+def exit_within(seconds: float, stop: threading.Event) -> None:
     """End the process *seconds* after *stop* is set, whatever still hangs in it: a model that never
     ends its answer, a source that drips. What was in hand is as after a crash, which the next start
     goes on from."""
@@ -40,12 +42,12 @@ def ends_within(seconds: float, stop: threading.Event) -> None:
         stop.wait()
         time.sleep(seconds)
         log.warning("something hangs: ending without it; the next start goes on")
-        leave(0)
+        exit_now(0)
 
     threading.Thread(target=watch, name="end", daemon=True).start()
 
 
-def leave(status: int) -> NoReturn:
+def exit_now(status: int) -> NoReturn:
     """End the process now; threads that hang are not waited for."""
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):  # whoever read it has gone
@@ -53,7 +55,7 @@ def leave(status: int) -> NoReturn:
     os._exit(status)
 
 
-def interrupted(_signal: int, _frame: FrameType | None) -> None:
+def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
     """The first Ctrl-C: what is in hand is cleaned up, and what threads meet while that takes their
     ground away is no news. A second one ends the process at once; nothing that is stored suffers.
 

@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from bot.actions.form import read_form, subscription_view
 from bot.actions.status import describe
-from bot.actions.subscribing import parse_words
+from bot.actions.subscription_form import read_form, subscription_view
+from bot.actions.subscription_words import parse_words
 from bot.errors import InputError
 from bot.languages import LANGUAGES, catalog
 from bot.settings import Settings
 from bot.slack.blocks.ids import ActionId
 from bot.workspace import validate_view
 from storage import Subscription
-from tests.bot.actions.conftest import PAPERS, DeskRoom
+from tests.bot.actions.conftest import PAPERS, Room
 
 BASE = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief", active=False)
 
@@ -67,14 +67,14 @@ def test_the_whole_sentence_of_the_help_is_understood() -> None:
 @pytest.mark.parametrize(
     ("words", "message_id"),
     [
-        ("highlihgts", "desk-subscribe-near"),
-        ("qqqq", "desk-subscribe-unknown"),
-        ("25:00", "desk-bad-time"),
-        ("Asia/Soul", "desk-bad-timezone"),
-        ("0편", "desk-bad-count"),
-        ("99편", "desk-bad-count"),
-        ("topics: " + "x" * 100, "desk-topic-too-long"),
-        ("topics: " + ",".join(str(number) for number in range(40)), "desk-too-many-topics"),
+        ("highlihgts", "actions-subscribe-near"),
+        ("qqqq", "actions-subscribe-unknown"),
+        ("25:00", "actions-bad-time"),
+        ("Asia/Soul", "actions-bad-timezone"),
+        ("0편", "actions-bad-count"),
+        ("99편", "actions-bad-count"),
+        ("topics: " + "x" * 100, "actions-topic-too-long"),
+        ("topics: " + ",".join(str(number) for number in range(40)), "actions-too-many-topics"),
     ],
 )
 def test_what_cannot_be_is_refused_with_the_reason(words: str, message_id: str) -> None:
@@ -134,18 +134,18 @@ def test_wrong_fields_are_told_next_to_themselves() -> None:
     assert set(problems) == {"subscription_count", "subscription_weekdays"}
 
 
-def test_the_preview_shows_what_the_newest_listing_would_have_brought(room: DeskRoom) -> None:
+def test_the_preview_shows_what_the_newest_listing_would_have_brought(room: Room) -> None:
     draft = replace(BASE, topics=("embodied",), negative_topics=("RWKV",), count=2)
-    view = room.desk.subscriptions.view("C1", "ko", draft=draft)
+    view = room.actions.subscriptions.view("C1", "ko", draft=draft)
     assert validate_view(view) == []
     shown = view["blocks"][-1]["text"]["text"]
     assert "1. Cosmos-Reason1" in shown
     assert "RWKV" not in shown
 
 
-def test_subscribing_tells_the_channel_and_stores_the_wish(room: DeskRoom) -> None:
-    wish = room.desk.subscriptions.from_words("C1", "08:30 매일 주제: 에이전트")
-    room.desk.subscriptions.subscribe(wish, "U1")
+def test_subscribing_tells_the_channel_and_stores_the_wish(room: Room) -> None:
+    wish = room.actions.subscriptions.from_words("C1", "08:30 매일 주제: 에이전트")
+    room.actions.subscriptions.subscribe(wish, "U1")
     stored = room.storage.subscriptions.get("C1")
     assert stored is not None
     assert (stored.time, stored.active, stored.subscribed_by) == (time(8, 30), True, "U1")
@@ -154,22 +154,22 @@ def test_subscribing_tells_the_channel_and_stores_the_wish(room: DeskRoom) -> No
     assert "08:30" in posted.text
 
 
-def test_a_channel_without_paperboy_is_not_subscribed(room: DeskRoom) -> None:
+def test_a_channel_without_paperboy_is_not_subscribed(room: Room) -> None:
     room.slack.refuse = ["not_in_channel"]
-    wish = room.desk.subscriptions.from_words("C1", "08:30")
+    wish = room.actions.subscriptions.from_words("C1", "08:30")
     with pytest.raises(InputError) as refused:
-        room.desk.subscriptions.subscribe(wish, "U1")
-    assert refused.value.message_id == "desk-not-in-channel"
+        room.actions.subscriptions.subscribe(wish, "U1")
+    assert refused.value.message_id == "actions-not-in-channel"
     assert room.storage.subscriptions.get("C1") is None
 
 
-def test_a_refused_change_leaves_the_subscription_that_was_there(room: DeskRoom) -> None:
-    desk = room.desk.subscriptions
-    desk.subscribe(desk.from_words("C1", "08:30"), "U1")
+def test_a_refused_change_leaves_the_subscription_that_was_there(room: Room) -> None:
+    subscriptions = room.actions.subscriptions
+    subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
     room.clock.forward(minutes=1)
     room.slack.refuse = ["is_archived"]
     with pytest.raises(InputError) as refused:
-        desk.subscribe(desk.from_words("C1", "09:30"), "U2")
+        subscriptions.subscribe(subscriptions.from_words("C1", "09:30"), "U2")
     assert refused.value.message_id == "delivery-refused-archived"
     stored = room.storage.subscriptions.get("C1")
     assert stored is not None
@@ -179,13 +179,13 @@ def test_a_refused_change_leaves_the_subscription_that_was_there(room: DeskRoom)
 
 @pytest.mark.parametrize("code", ["outcome_unknown", "unreachable"])
 def test_an_announcement_that_comes_late_is_that_of_a_stored_subscription(
-    room: DeskRoom, code: str
+    room: Room, code: str
 ) -> None:
-    desk = room.desk.subscriptions
+    subscriptions = room.actions.subscriptions
     room.slack.refuse = [code] * 3
     with pytest.raises(InputError) as told:
-        desk.subscribe(desk.from_words("C1", "08:30"), "U1")
-    assert told.value.message_id == "desk-subscribed-waits"
+        subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
+    assert told.value.message_id == "actions-subscribed-waits"
     assert room.storage.subscriptions.get("C1") is not None
     room.slack.refuse = []
     room.clock.forward(minutes=10)
@@ -194,75 +194,75 @@ def test_an_announcement_that_comes_late_is_that_of_a_stored_subscription(
 
 
 def test_a_process_that_dies_while_announcing_leaves_both(
-    room: DeskRoom, monkeypatch: pytest.MonkeyPatch
+    room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def die(*_: object, **__: object) -> None:
         raise SystemExit
 
     monkeypatch.setattr(room.outbox, "settle", die)
-    desk = room.desk.subscriptions
+    subscriptions = room.actions.subscriptions
     with pytest.raises(SystemExit):
-        desk.subscribe(desk.from_words("C1", "08:30"), "U1")
+        subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
     assert room.storage.subscriptions.get("C1") is not None
     room.outbox.drain()
     assert [post.channel for post in room.slack.posts] == ["C1"]
 
 
-def test_unsubscribing_works_where_the_channel_cannot_be_told(room: DeskRoom) -> None:
-    desk = room.desk.subscriptions
-    desk.subscribe(desk.from_words("C1", "08:30"), "U1")
+def test_unsubscribing_works_where_the_channel_cannot_be_told(room: Room) -> None:
+    subscriptions = room.actions.subscriptions
+    subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
     room.clock.forward(minutes=1)
     room.slack.refuse = ["is_archived"]
-    desk.unsubscribe("C1", "U1")
+    subscriptions.unsubscribe("C1", "U1")
     assert room.storage.subscriptions.active() == []
 
 
-def test_unsubscribing_keeps_the_wishes_for_later(room: DeskRoom) -> None:
-    wish = room.desk.subscriptions.from_words("C1", "08:30")
-    room.desk.subscriptions.subscribe(wish, "U1")
+def test_unsubscribing_keeps_the_wishes_for_later(room: Room) -> None:
+    wish = room.actions.subscriptions.from_words("C1", "08:30")
+    room.actions.subscriptions.subscribe(wish, "U1")
     room.clock.forward(minutes=1)
-    room.desk.subscriptions.unsubscribe("C1", "U1")
+    room.actions.subscriptions.unsubscribe("C1", "U1")
     assert room.storage.subscriptions.active() == []
-    assert room.desk.subscriptions.current("C1").time == time(8, 30)
+    assert room.actions.subscriptions.current("C1").time == time(8, 30)
     with pytest.raises(InputError):
-        room.desk.subscriptions.unsubscribe("C1", "U1")
+        room.actions.subscriptions.unsubscribe("C1", "U1")
 
 
-def test_where_admins_are_named_others_may_not_change_anything(room: DeskRoom) -> None:
-    room.desk.subscriptions._settings = Settings(admins=("UADMIN",))
-    wish = room.desk.subscriptions.from_words("C1", "08:30")
+def test_where_admins_are_named_others_may_not_change_anything(room: Room) -> None:
+    room.actions.subscriptions._settings = Settings(admins=("UADMIN",))
+    wish = room.actions.subscriptions.from_words("C1", "08:30")
     with pytest.raises(InputError) as refused:
-        room.desk.subscriptions.subscribe(wish, "U1")
-    assert refused.value.message_id == "desk-not-allowed"
-    room.desk.subscriptions.subscribe(wish, "UADMIN")
+        room.actions.subscriptions.subscribe(wish, "U1")
+    assert refused.value.message_id == "actions-not-allowed"
+    room.actions.subscriptions.subscribe(wish, "UADMIN")
     assert room.storage.subscriptions.get("C1") is not None
 
 
-def test_a_paper_is_saved_once_and_ticked_off(room: DeskRoom) -> None:
-    library = room.desk.library
-    assert "저장했습니다" in library.save("C1", "1", "U1", "ko").text
-    assert "이미" in library.save("C1", PAPERS[0].id, "U1", "ko").text
-    library.save("C1", "2", "U1", "ko")
-    assert "안 읽은 논문 2편" in library.saved("U1", "ko").text
-    library.mark_read(PAPERS[1].id, "U1", read=True)
-    assert "안 읽은 논문 1편" in library.saved("U1", "ko").text
-    library.unsave(PAPERS[0].id, "U1")
-    assert PAPERS[0].title not in library.saved("U1", "ko").text
-    assert "없습니다" in library.saved("U2", "ko").text
+def test_a_paper_is_saved_once_and_ticked_off(room: Room) -> None:
+    saved = room.actions.saved
+    assert "저장했습니다" in saved.save("C1", "1", "U1", "ko").text
+    assert "이미" in saved.save("C1", PAPERS[0].id, "U1", "ko").text
+    saved.save("C1", "2", "U1", "ko")
+    assert "안 읽은 논문 2편" in saved.show("U1", "ko").text
+    saved.mark_read(PAPERS[1].id, "U1", read=True)
+    assert "안 읽은 논문 1편" in saved.show("U1", "ko").text
+    saved.unsave(PAPERS[0].id, "U1")
+    assert PAPERS[0].title not in saved.show("U1", "ko").text
+    assert "없습니다" in saved.show("U2", "ko").text
 
 
-def test_notes_are_kept_with_their_authors(room: DeskRoom) -> None:
-    library = room.desk.library
-    library.add_note(PAPERS[0].id, "  다음 주에 발표 <!channel> ", "U1", place="")
-    library.add_note(PAPERS[0].id, "다음 주에 발표 <!channel>", "U1", place="")
-    shown = library.notes("C1", "1", "ko")
+def test_notes_are_kept_with_their_authors(room: Room) -> None:
+    notes = room.actions.notes
+    notes.add(PAPERS[0].id, "  다음 주에 발표 <!channel> ", "U1", place="")
+    notes.add(PAPERS[0].id, "다음 주에 발표 <!channel>", "U1", place="")
+    shown = notes.show("C1", "1", "ko")
     assert shown.text.count("다음 주에 발표") == 1
     assert "<@U1>" in str(shown.blocks)
     assert "<!channel>" not in str(shown.blocks)
-    assert validate_view(library.note_view(PAPERS[0].id, "ko", place="")) == []
+    assert validate_view(notes.view(PAPERS[0].id, "ko", channel="C1", user="U1")) == []
     for text in ("  ", "x" * 4000):
         with pytest.raises(InputError):
-            library.add_note(PAPERS[0].id, text, "U1", place="")
+            notes.add(PAPERS[0].id, text, "U1", place="")
 
 
 def test_a_week_needs_one_day() -> None:

@@ -11,8 +11,6 @@ from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 from slack_bolt.request import payload_utils as kinds
 
-from bot.services import Services
-
 ANYTHING = re.compile("")
 _KNOWN = (
     kinds.is_event,
@@ -24,16 +22,16 @@ _KNOWN = (
 )
 
 
-def register(app: App, services: Services) -> None:  # noqa: ARG001
+def acknowledge_rest(app: App) -> None:
     """Connect the listeners of last resort."""
-    app.middleware(StopStrangers())
+    app.middleware(AcknowledgeUnknown())
     app.event(ANYTHING)(_ignore_event)
     for kind in (app.command, app.action, app.shortcut, app.view, app.view_closed):
         kind(ANYTHING)(_ignore)
     app.options(ANYTHING)(_no_options)
 
 
-class StopStrangers(Middleware):
+class AcknowledgeUnknown(Middleware):
     """Acknowledges payloads of a kind Bolt has no listener for, before it stumbles over them.
 
     A class of Bolt's own kind, since for a plain function Bolt reads the payload first.

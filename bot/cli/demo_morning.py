@@ -24,7 +24,7 @@ def demonstrator(language: str) -> Member:
     return next(speaking, ALICE)
 
 
-class Rehearsal:
+class DemoMorning:
     """Plays the scenes in order and hands each one's transcript to *show*.
 
     Each scene raises TimeoutError when the bot doesn't do its part in time.
@@ -76,7 +76,7 @@ class Rehearsal:
         paper = self._services.storage.papers.get(PAPER_TO_OPEN)
         assert paper is not None
         self._title("cli-demo-thread", user=self._person.real_name, title=paper.title)
-        told = len(self._workspace.ephemerals(self._person.id, DAILY.id))
+        before = len(self._workspace.ephemerals(self._person.id, DAILY.id))
         self._workspace.click(self._person.id, digest, ActionId.PAPER_OPEN, value=PAPER_TO_OPEN)
         card = self._workspace.wait_for_message(
             DAILY.id,
@@ -87,7 +87,7 @@ class Rehearsal:
         self._say(card, "Paperboy")
         # The clicker is told where the thread is; only then would a person write there.
         self._workspace.wait_for(
-            lambda: len(self._workspace.ephemerals(self._person.id, DAILY.id)) > told,
+            lambda: len(self._workspace.ephemerals(self._person.id, DAILY.id)) > before,
             WAIT_SECONDS,
         )
         self._ask(card, self._words.text("cli-demo-question"))

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class ListSender:
-    """Brings lists to members."""
+    """Gives lists to members."""
 
     def __init__(
         self,
@@ -47,10 +47,10 @@ class ListSender:
         self._clock = clock
         self._sleep = sleep
 
-    def bring(
+    def send(
         self, papers: Sequence[Paper], kind: str, user: str, language: str
     ) -> tuple[Message, ...]:
-        """Bring *papers* as *kind* to a member.
+        """Give *papers* as *kind* to a member.
 
         Returns:
             What to show in reply: the list itself, or where it is.
@@ -59,25 +59,25 @@ class ListSender:
             InputError: no such form.
         """
         if kind not in LISTS:
-            raise InputError(kind, message_id="desk-unknown-list", typed=kind[:40])
+            raise InputError(kind, message_id="actions-unknown-list", typed=kind[:40])
         words = catalog(language)
         if not papers:
-            return (plain_message(words.text("desk-nothing-saved")),)
-        title = words.text("desk-list-title", count=len(papers), kind=kind)
+            return (plain_message(words.text("actions-nothing-saved")),)
+        title = words.text("actions-list-title", count=len(papers), kind=kind)
         pages = tuple(list_pages(papers, LISTS[kind], title))
         if len(pages) == 1:
             return pages
         name = f"papers.{ENDINGS[kind]}"
-        if self._shared(Upload(name, title, title, lambda: LISTS[kind](papers).encode()), user):
-            return (plain_message(words.text("desk-list-file", title=title, file=name)),)
+        if self._uploaded(Upload(name, title, title, lambda: LISTS[kind](papers).encode()), user):
+            return (plain_message(words.text("actions-list-file", title=title, file=name)),)
         if len(pages) <= MOST_PAGES:
             return pages
         moment = self._clock().isoformat()
         for number, page in enumerate(pages):
             self._outbox.plan(f"list:{user}:{kind}:{moment}:{number}", user, page, "notice")
-        return (plain_message(words.text("desk-list-pages", title=title, pages=len(pages))),)
+        return (plain_message(words.text("actions-list-pages", title=title, pages=len(pages))),)
 
-    def _shared(self, file: Upload, user: str) -> bool:
+    def _uploaded(self, file: Upload, user: str) -> bool:
         """Share a file in the member's messages; False where Slack doesn't take it."""
         try:
             channel = self._slack.conversation_open(user)
@@ -99,9 +99,9 @@ def list_pages(papers: Sequence[Paper], written: Written, title: str) -> Iterato
         yield from list_pages(papers[half:], written, title)
         return
     whole = escape(text)
-    told = whole if len(pages) == 1 and len(whole) <= TEXT_LIMIT else escape(title)
+    text_fallback = whole if len(pages) == 1 and len(whole) <= TEXT_LIMIT else escape(title)
     for page in pages:
-        yield Message(told, tuple(block for piece in page for block in piece.blocks))
+        yield Message(text_fallback, tuple(block for piece in page for block in piece.blocks))
 
 
 def _fenced(text: str) -> Iterator[str]:
@@ -110,12 +110,12 @@ def _fenced(text: str) -> Iterator[str]:
     # The marks themselves must not stand within.
     pieces = [text.replace("```", "ˋˋˋ")]
     while any(len(escape(one)) > LONGEST_FENCE for one in pieces):
-        pieces = split_lines(text.replace("```", "ˋˋˋ"), room)
+        pieces = _split_lines(text.replace("```", "ˋˋˋ"), room)
         room = room * 3 // 4
     yield from map(escape, pieces)
 
 
-def split_lines(text: str, limit: int) -> list[str]:
+def _split_lines(text: str, limit: int) -> list[str]:
     """*text* in pieces of at most *limit* characters, which hold all of it and end at lines."""
     pieces: list[str] = []
     for line in text.split("\n"):

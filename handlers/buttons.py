@@ -1,11 +1,13 @@
-"""Clicks on buttons and menus in messages."""
+"""Buttons and menus of cards, lists and search results, in messages and in modals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.actions.forms import notice_view
+from bot.actions.search import search_view
 from bot.digests.lists import plain_message
 from bot.languages import catalog
 from bot.services import Services
@@ -13,14 +15,13 @@ from bot.slack.blocks import Message, link
 from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
 from bot.slack.visibility import seen_from
 from handlers.commands import Request, discover
-from handlers.modals import is_in_modal, show_results, tell_in_modal
 from handlers.payloads import Place, is_ephemeral, place_of, whole
 from handlers.replies import (
-    put_in_place,
+    delete_original,
+    replace_original,
+    reply_privately,
     send,
-    take_away,
     thread_message,
-    whisper,
     with_share_button,
 )
 from handlers.slash import run_text
@@ -33,22 +34,22 @@ LONGEST_ID = 300
 
 def register(app: App, services: Services) -> None:
     """Connect every button that stands in a message."""
-    clicks = Clicks(services)
+    buttons = PaperButtons(services)
     listeners: dict[ActionId, Listener] = {
-        ActionId.PAPER_OPEN: clicks.open_paper,
-        ActionId.PAPER_MENU: clicks.choose_in_menu,
-        ActionId.SHARE: clicks.share,
-        ActionId.SEARCH_SUGGESTION: clicks.run_command,
-        ActionId.PAGE_NEXT: clicks.turn_page,
-        ActionId.PAGE_PREVIOUS: clicks.turn_page,
-        ActionId.CHOOSE_PAPER: clicks.choose_paper,
-        ActionId.DISMISS: clicks.dismiss,
+        ActionId.PAPER_OPEN: buttons.open_paper,
+        ActionId.PAPER_MENU: buttons.choose_in_menu,
+        ActionId.SHARE: buttons.share,
+        ActionId.SEARCH_SUGGESTION: buttons.run_command,
+        ActionId.PAGE_NEXT: buttons.turn_page,
+        ActionId.PAGE_PREVIOUS: buttons.turn_page,
+        ActionId.CHOOSE_PAPER: buttons.choose_paper,
+        ActionId.DISMISS: buttons.dismiss,
     }
     for action, listener in listeners.items():
         app.action(action_pattern(action))(listener)
 
 
-class Clicks:
+class PaperButtons:
     """The listeners, with the services they call."""
 
     def __init__(self, services: Services) -> None:
@@ -67,18 +68,22 @@ class Clicks:
         a modal or in the App Home gets the card in their messages."""
         ack()
         place = place_of(body)
-        opened = self._services.desk.open_paper(
+        thread = self._services.threads.open(
             place.channel or place.user, id_of(action), user=place.user
         )
         language = self._services.members.language(place.user)
-        address = self._services.desk.permalink(opened)
         if respond.response_url:
-            whisper(respond, [thread_message(address, language, is_new=opened.is_new)])
+            reply_privately(respond, [thread_message(thread, language)])
             return
         words = catalog(language)
-        told = words.text("commands-thread-in-messages")
-        way = link(address, words.text("commands-go-to-thread"))
-        tell_in_modal(client, body, language, told, way)
+        view = notice_view(
+            language,
+            words.text("digests-open-thread"),
+            words.text("commands-thread-in-messages"),
+            mrkdwn=link(thread.address, words.text("commands-go-to-thread")),
+        )
+        show = client.views_push if _is_in_modal(body) else client.views_open
+        show(trigger_id=body["trigger_id"], view=view)
 
     def choose_in_menu(
         self,
@@ -90,19 +95,18 @@ class Clicks:
     ) -> None:
         """Show the chooser what an entry of a card's menu asks for."""
         ack()
-        place, fields, desk = place_of(body), parse_value(value_of(action)), self._services.desk
+        place, fields, services = place_of(body), parse_value(value_of(action)), self._services
         paper, what = str(fields.get("paper", "")), str(fields.get("do", ""))
         if what == "correct":
-            view = desk.corrections.view(
-                paper,
-                self._services.members.known_language(place.user),
-                summary_language=desk.language_of_channel(place.channel),
-                place=desk.places.written_in(place.channel, place.user),
+            language = services.members.known_language(place.user)
+            view = services.corrections.view(
+                paper, language, channel=place.channel, user=place.user
             )
             client.views_open(trigger_id=body["trigger_id"], view=view)
         elif paper:
-            language = self._services.members.language(place.user)
-            whisper(respond, [desk.menu(what, place.channel, paper, place.user, language)])
+            language = services.members.language(place.user)
+            shown = services.cards.menu(what, place.channel, paper, place.user, language)
+            reply_privately(respond, [shown])
 
     def share(
         self,
@@ -121,14 +125,14 @@ class Clicks:
         else:
             shown = list(run_text(request, self._commands, self._services).messages[:1])
         for message in shown:
-            self._services.desk.share(
+            self._services.sharing.share_reply(
                 place.channel,
                 message,
                 user=place.user,
                 language=request.language,
                 key=f"{place.message_ts or ''}:{request.text}{f':{page}' if page else ''}",
             )
-        take_away(respond)
+        delete_original(respond)
 
     def run_command(
         self,
@@ -141,8 +145,8 @@ class Clicks:
         """Run the command that was offered; a bare value is a search."""
         ack()
         value = value_of(action)
-        if is_in_modal(body):
-            show_results(client, self._services, body, value)
+        if _is_in_modal(body):
+            self._show_results(client, body, value)
             return
         text = str(parse_value(value).get("run") or f"search {value}")
         request = self._request(body, text, respond)
@@ -160,13 +164,13 @@ class Clicks:
         ack()
         place, fields = place_of(body), parse_value(value_of(action))
         page = whole(fields, "page")
-        if is_in_modal(body):
+        if _is_in_modal(body):
             query = str(fields.get("query", ""))
-            show_results(client, self._services, body, query, page=page)
+            self._show_results(client, body, query, page=page)
             return
         language = self._services.members.language(place.user)
         if "saved" in fields:
-            shown = self._services.desk.library.saved(place.user, language, page=page)
+            shown = self._services.saved.show(place.user, language, page=page)
         else:
             asked = (
                 f"search {fields['query']}" if "query" in fields else f"date {fields.get('day')}"
@@ -174,7 +178,7 @@ class Clicks:
             shown = self._page(place, asked, language, page)
             if is_ephemeral(body):
                 shown = with_share_button(shown, asked, language, page=page)
-        put_in_place(respond, shown)
+        replace_original(respond, shown)
 
     def choose_paper(
         self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
@@ -185,22 +189,32 @@ class Clicks:
         question, paper = whole(fields, "question"), str(fields.get("paper", ""))
         if not self._services.conversations.choose(question, paper):
             words = catalog(self._services.members.language(place_of(body).user))
-            whisper(respond, [plain_message(words.text("commands-already-chosen"))])
+            reply_privately(respond, [plain_message(words.text("commands-already-chosen"))])
 
     def dismiss(self, ack: Ack, respond: Respond) -> None:
         """Take away what only its reader sees."""
         ack()
-        take_away(respond)
+        delete_original(respond)
 
     def _page(self, place: Place, asked: str, language: str, page: int) -> Message:
         """A page of what a search or the list of a day shows."""
         command, _, words = asked.partition(" ")
         if command == "search":
             seen = seen_from(place.channel, place.user)
-            return self._services.desk.search(
+            return self._services.search.find(
                 words, language, place=seen, member=place.user, page=page
             )
-        return self._services.desk.day(place.channel, words, language, page=page)
+        return self._services.listings.day(place.channel, words, language, page=page)
+
+    def _show_results(
+        self, client: WebClient, body: Mapping[str, Any], query: str, *, page: int = 0
+    ) -> None:
+        """Show in the search modal what a query finds."""
+        user, view = place_of(body).user, body["view"]
+        language = self._services.members.known_language(user)
+        found = self._services.search.find(query, language, place=user, member=user, page=page)
+        shown = search_view(language, query=query, found=found)
+        client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
 
     def _request(self, body: dict[str, Any], text: str, respond: Respond) -> Request:
         place = place_of(body)
@@ -210,8 +224,13 @@ class Clicks:
             user=place.user,
             language=self._services.members.language(place.user),
             trigger_id=body.get("trigger_id"),
-            reply=lambda messages: whisper(respond, messages),
+            reply=lambda messages: reply_privately(respond, messages),
         )
+
+
+def _is_in_modal(body: Mapping[str, Any]) -> bool:
+    """Whether an element was clicked in a modal, not in a message or the App Home."""
+    return (body.get("view") or {}).get("type") == "modal"
 
 
 def value_of(action: dict[str, Any]) -> str:

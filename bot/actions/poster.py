@@ -1,14 +1,14 @@
-"""Posting for members: promised in the outbox, then seen through."""
+"""Posting for members: promised in the outbox, then waited for."""
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.clock import Clock
 from bot.delivery import Outbox
 from bot.delivery.problems import problem_kind
 from bot.errors import InputError
 from bot.slack.blocks import Message
-from storage import DeliveryState, Storage
+from storage import Storage
 
 PATIENCE = timedelta(seconds=5)
 # After this nobody can be waiting: the process that did has died.
@@ -18,22 +18,14 @@ AWAITED = timedelta(seconds=30)
 class PostWaitsError(InputError):
     """Slack has not taken the message yet. It stays promised."""
 
-    message_id = "desk-post-waits"
+    message_id = "actions-post-waits"
 
 
 class PostRefusedError(InputError):
     """Slack will not take the message, which is given up."""
 
 
-@dataclass(frozen=True)
-class Promised:
-    """A message in the outbox; ``is_new`` unless it was promised before."""
-
-    key: str
-    is_new: bool
-
-
-class Postman:
+class Poster:
     """Posts a message once for each key, and tells at once when it can't be."""
 
     def __init__(self, storage: Storage, outbox: Outbox, clock: Clock) -> None:
@@ -49,8 +41,7 @@ class Postman:
         kind: str,
         *,
         user: str | None = None,
-        paper_id: str | None = None,
-        thread_ts: str | None = None,
+        **where: Any,
     ) -> tuple[bool, str]:
         """Post *message* unless *key* was posted before.
 
@@ -61,10 +52,8 @@ class Postman:
             PostRefusedError: Slack doesn't take it in this channel.
             PostWaitsError: it waits to be sent; should it be given up later, *user* is told.
         """
-        promised = self.promise(
-            key, channel, message, kind, user=user, paper_id=paper_id, thread_ts=thread_ts
-        )
-        return promised.is_new, self.see_through(promised)
+        is_new = self.promise(key, channel, message, kind, user=user, **where)
+        return is_new, self.wait(key)
 
     def promise(
         self,
@@ -76,40 +65,38 @@ class Postman:
         user: str | None = None,
         paper_id: str | None = None,
         thread_ts: str | None = None,
-    ) -> Promised:
-        """Promise *message* unless *key* was promised before; a promise that failed is made
-        anew."""
-        delivery = self._storage.deliveries.find(key)
-        while delivery is not None and delivery.state is DeliveryState.FAILED:
-            key += "+"
-            delivery = self._storage.deliveries.find(key)
-        planned = self._outbox.plan(
-            key,
-            channel,
-            message,
-            kind,
-            paper_id=paper_id,
-            thread_ts=thread_ts,
-            asked_by=user,
-            awaited_until=self._clock() + AWAITED,
-        )
-        return Promised(key, planned is not None)
+    ) -> bool:
+        """Promise *message* unless *key* was promised before; tells whether it was not. A promise
+        that was given up is made anew."""
+        with self._storage.transaction():
+            self._storage.deliveries.discard_failed(key)
+            planned = self._outbox.plan(
+                key,
+                channel,
+                message,
+                kind,
+                paper_id=paper_id,
+                thread_ts=thread_ts,
+                asked_by=user,
+                awaited_until=self._clock() + AWAITED,
+            )
+        return planned is not None
 
-    def see_through(self, promised: Promised) -> str:
+    def wait(self, key: str) -> str:
         """Wait a little for a promised message to be posted; returns its ``ts``.
 
         Raises:
             PostRefusedError, PostWaitsError: as :meth:`post` does.
         """
-        delivery = self._outbox.settle(promised.key, patience=PATIENCE)
+        delivery = self._outbox.settle(key, patience=PATIENCE)
         if delivery is not None and delivery.ts is not None:
             return delivery.ts
-        if self._storage.deliveries.stop_awaiting(promised.key):
-            raise PostWaitsError(f"{promised.key} waits")
-        delivery = self._storage.deliveries.find(promised.key)
+        if self._storage.deliveries.stop_awaiting(key):
+            raise PostWaitsError(f"{key} waits")
+        delivery = self._storage.deliveries.find(key)
         raise _refused(delivery.reason if delivery else None)
 
-    def revive(self, channel: str) -> None:
+    def retry_failed(self, channel: str) -> None:
         """Send what failed while Paperboy was not in a channel."""
         self._outbox.revive(channel)
 
@@ -117,5 +104,5 @@ class Postman:
 def _refused(reason: str | None) -> PostRefusedError:
     code = reason or "unknown"
     kind = problem_kind(code)
-    message_id = "desk-not-in-channel" if kind == "not-invited" else f"delivery-refused-{kind}"
+    message_id = "actions-not-in-channel" if kind == "not-invited" else f"delivery-refused-{kind}"
     return PostRefusedError(f"given up: {code}", message_id=message_id, code=code)

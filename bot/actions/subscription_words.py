@@ -1,0 +1,213 @@
+"""A subscription said in words: ``09:00 Asia/Seoul mon-fri ko highlights topics: agents, -robots``.
+
+Pure: every word changes one thing of the subscription the channel has (or would get).
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import time
+from typing import Any
+
+from bot.actions.dates import WEEKDAYS
+from bot.errors import InputError
+from bot.languages import BOTH, LANGUAGES, language
+from bot.settings import STYLES
+from bot.text.values import parse_time, parse_timezone
+from storage import Subscription
+
+LAYOUTS = ("list", "cards")
+POLICIES = ("questions", "mentions", "all")
+MOST_TOPICS = 30
+LONGEST_TOPIC = 80
+MOST_PAPERS = 50
+_SHOWN = 40
+
+Change = dict[str, Any]
+
+_SPOKEN = [language(code) for code in LANGUAGES]
+# Words that set a field: the values themselves, and what the languages call them.
+_VALUES: dict[str, tuple[str, Any]] = {
+    **{one: ("language", one) for one in (*LANGUAGES, BOTH)},
+    **{one: ("style", one) for one in STYLES},
+    **{one: ("layout", one) for one in LAYOUTS},
+    **{one: ("thread_policy", one) for one in POLICIES},
+    "utc": ("timezone", "UTC"),
+    **{word: change for one in _SPOKEN for word, change in one.subscribing.values.items()},
+}
+_NEVER = frozenset(word for one in _SPOKEN for word in one.subscribing.never)
+
+
+def _any_of(patterns: Iterable[str]) -> str:
+    return f"(?:{'|'.join(patterns)})"
+
+
+_TOPICS = re.compile(
+    rf"(?:^|\s){_any_of(one.subscribing.topics for one in _SPOKEN)}\s*[:=]\s*(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TIMES = [
+    re.compile(
+        rf"(?P<before>{one.dates.morning}|{one.dates.afternoon})?(?P<hour>\d{{1,2}})"
+        rf"(?::(?P<minute>\d{{2}})|(?P<clock>{one.dates.clock}))?"
+        rf"(?P<after>{one.dates.morning}|{one.dates.afternoon})?"
+    )
+    for one in _SPOKEN
+]
+_AFTERNOON = re.compile(_any_of(one.dates.afternoon for one in _SPOKEN))
+_MORNING = re.compile(_any_of(one.dates.morning for one in _SPOKEN))
+_WEEKLY = re.compile(rf"{_any_of(one.subscribing.weekly for one in _SPOKEN)}(?:[:=](\S+))?")
+_COUNT = re.compile(rf"(\d{{1,3}}){_any_of(one.subscribing.papers for one in _SPOKEN)}")
+
+
+def parse_words(words: str, base: Subscription) -> Subscription:
+    """*base* with what *words* say changed.
+
+    Raises:
+        InputError: a word means nothing here, or a value cannot be.
+    """
+    text = unicodedata.normalize("NFKC", words).strip()
+    found = _TOPICS.search(text)
+    changes: Change = {}
+    if found:
+        changes |= topics_from(found[1])
+        text = text[: found.start()]
+    for word in text.split():
+        changes |= _meaning(word.strip(","))
+    return replace(base, **changes)
+
+
+def topics_from(text: str, *, negative: bool | None = None) -> Change:
+    """Topics from ``agents, "vision language", -robotics``; a leading ``-`` means: leave out.
+
+    With *negative* given, all of them are of that one kind.
+
+    Raises:
+        InputError: too many, or one too long.
+    """
+    entries = [part.strip() for part in re.split(r"[,\n;]", text)]
+    if negative is not None:
+        return {"negative_topics" if negative else "topics": _checked(entries)}
+    wanted = [one for one in entries if not one.startswith("-")]
+    unwanted = [one for one in entries if one.startswith("-")]
+    return {"topics": _checked(wanted), "negative_topics": _checked(unwanted)}
+
+
+def _checked(entries: Sequence[str]) -> tuple[str, ...]:
+    plain = (one.lstrip("- ").strip("\"' ") for one in entries)
+    topics = tuple(dict.fromkeys(one for one in plain if one))
+    for one in topics:
+        if len(one) > LONGEST_TOPIC:
+            raise InputError("long topic", message_id="actions-topic-too-long", topic=one[:_SHOWN])
+    if len(topics) > MOST_TOPICS:
+        raise InputError("many topics", message_id="actions-too-many-topics", most=MOST_TOPICS)
+    return topics
+
+
+def check_count(count: int) -> int:
+    """How many papers a digest shows in full.
+
+    Raises:
+        InputError: not between 1 and 50.
+    """
+    if not 1 <= count <= MOST_PAPERS:
+        raise InputError(f"count {count}", message_id="actions-bad-count", most=MOST_PAPERS)
+    return count
+
+
+def _meaning(word: str) -> Change:
+    for reading in _READINGS:
+        change = reading(word)
+        if change is not None:
+            return change
+    near = difflib.get_close_matches(word.lower(), list(_VALUES), n=1, cutoff=0.5)
+    if near:
+        raise InputError(
+            word, message_id="actions-subscribe-near", typed=word[:_SHOWN], near=near[0]
+        )
+    raise InputError(word, message_id="actions-subscribe-unknown", typed=word[:_SHOWN])
+
+
+def _value(word: str) -> Change | None:
+    change = _VALUES.get(word.lower())
+    return None if change is None else dict([change])
+
+
+def _time(word: str) -> Change | None:
+    found = next(filter(None, (pattern.fullmatch(word.lower()) for pattern in _TIMES)), None)
+    if found is None:
+        return None
+    parts = found.groupdict()
+    if not (parts["minute"] or parts["clock"] or parts["after"]):
+        return None  # a bare number
+    half_of_day = parts["after"] or parts["before"] or ""
+    hour = int(parts["hour"])
+    if _AFTERNOON.fullmatch(half_of_day) and hour < 12:
+        hour += 12
+    if _MORNING.fullmatch(half_of_day) and hour == 12:
+        hour = 0
+    minute = 30 if parts.get("half") else int(parts["minute"] or parts.get("minutes") or 0)
+    return {"time": _valid_time(f"{hour:02d}:{minute:02d}", word)}
+
+
+def _valid_time(text: str, word: str) -> time:
+    try:
+        return parse_time(text)
+    except ValueError:
+        raise InputError(word, message_id="actions-bad-time", typed=word[:_SHOWN]) from None
+
+
+def _zone(word: str) -> Change | None:
+    if "/" not in word:
+        return None
+    try:
+        return {"timezone": parse_timezone(word)}
+    except ValueError:
+        raise InputError(word, message_id="actions-bad-timezone", typed=word[:_SHOWN]) from None
+
+
+def _weekdays(word: str) -> Change | None:
+    """``mon-fri``, ``mon,wed`` or names of one letter in a row."""
+    parts = re.sub("[~–]", "-", word.lower()).split(",")
+    if len(parts) == 1 and parts[0] not in WEEKDAYS and all(day in WEEKDAYS for day in parts[0]):
+        parts = list(parts[0])
+    days: set[int] = set()
+    for part in parts:
+        first, _, last = part.partition("-")
+        if first not in WEEKDAYS or (last and last not in WEEKDAYS):
+            return None
+        start, end = WEEKDAYS[first], WEEKDAYS[last or first]
+        days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
+    return {"weekdays": tuple(sorted(days))}
+
+
+def _count(word: str) -> Change | None:
+    found = _COUNT.fullmatch(word.lower())
+    return None if found is None else {"count": check_count(int(found[1]))}
+
+
+def _weekly(word: str) -> Change | None:
+    found = _WEEKLY.fullmatch(word.lower())
+    if found is None:
+        return None
+    day = found[1]
+    if day is None:
+        return {"weekly": 0}
+    if day in _NEVER:
+        return {"weekly": None}
+    days: tuple[int, ...] = (_weekdays(day) or {}).get("weekdays", ())
+    if len(days) != 1:
+        raise InputError(word, message_id="actions-bad-weekly", typed=word[:_SHOWN])
+    return {"weekly": days[0]}
+
+
+_READINGS: tuple[Callable[[str], Change | None], ...] = (
+    _value,
+    _time,
+    _zone,
+    _weekly,
+    _weekdays,
+    _count,
+)
