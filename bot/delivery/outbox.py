@@ -60,6 +60,7 @@ class Outbox:
         # Set when there is something new to send, so that the sending thread wakes up.
         self.promised = threading.Event()
         self._listeners: list[ThreadListener] = []
+        # Never renewed: a call to Slack ends long before its lease.
         self._leases = LeaseKeeper(storage.deliveries.leases, clock, lasting=self._pace.lease)
         self._sender = Sender(
             storage, slack, clock, pace=self._pace, plan=self.plan, opened=self._tell_opened

@@ -5,8 +5,8 @@ Whatever only the operator can mend (a token, a scope) goes to the log, since Sl
 """
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 
 from bot.delivery.verdicts import FOR_THE_OPERATOR, closes_channel
 from bot.digests.localisation import Localisation
@@ -16,13 +16,9 @@ from storage import Delivery, DeliveryState, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
+# Promises a message by its key, channel, message and kind, as ``Outbox.plan`` does.
+Plan = Callable[[str, str, Message, str], int | None]
 _ARCHIVED = ("is_archived", "channel_is_archived")
-
-
-class Plan(Protocol):
-    """Promises a message; ``Outbox.plan``."""
-
-    def __call__(self, key: str, channel: str, message: Message, kind: str, /) -> int | None: ...
 
 
 def report_problem(

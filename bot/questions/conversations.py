@@ -116,7 +116,7 @@ class Conversations:
         Should this process die, the next one answers by direct message.
         """
         name = f"ask:{key}"
-        self._worker.replies.setdefault(name, reply)
+        self._worker.reply_by(name, reply)
         question_id = self._storage.questions.record(
             key=name,
             channel=user,
@@ -158,7 +158,7 @@ class Conversations:
         language = language or asked.language
         name = f"{asked.key}|{manner}|{language}"
         if reply is not None and is_person(asked.channel):
-            self._worker.replies.setdefault(name, reply)
+            self._worker.reply_by(name, reply)
         new_id = self._storage.questions.record(
             key=name,
             channel=asked.channel,

@@ -70,11 +70,7 @@ class LostLeaseError(Exception):
 
 
 class Worker:
-    """Answers questions; every method may run in any thread.
-
-    ``replies`` are the ways to those who asked privately, by the question's key; they die with
-    the process.
-    """
+    """Answers questions; every method may run in any thread."""
 
     def __init__(
         self,
@@ -98,7 +94,13 @@ class Worker:
         self._sleep = sleep
         self._today = today
         self._metrics = metrics
-        self.replies: dict[str, Reply] = {}
+        # The ways to those who asked privately, by the question's key; they die with the process.
+        self._replies: dict[str, Reply] = {}
+
+    def reply_by(self, key: str, reply: Reply) -> None:
+        """Have the question that will be recorded under *key* answered by *reply*; asked twice
+        under one key, the first one counts."""
+        self._replies.setdefault(key, reply)
 
     def work(self, question_id: int) -> None:
         """Answer the question, unless it is answered or another worker holds it."""
@@ -114,7 +116,7 @@ class Worker:
         try:
             outcome = self._attempt(question, self._writer(question))
         finally:
-            self.replies.pop(question.key, None)
+            self._replies.pop(question.key, None)
         logger.info("question %s: %s", question.id, outcome)
         self._metrics.question(outcome, time.monotonic() - started)
 
@@ -261,7 +263,7 @@ class Worker:
 
     def _writer(self, question: Question) -> Writer:
         if is_person(question.channel):
-            return PrivateWriter(self._slack, question, self.replies.get(question.key))
+            return PrivateWriter(self._slack, question, self._replies.get(question.key))
         return AnswerWriter(
             self._slack,
             question,

@@ -67,7 +67,8 @@ def browser(tmp_path: Path) -> Iterator[Browser]:
 
 def reason(browser: Browser, state: str, caplog: pytest.LogCaptureFixture) -> str:
     caplog.clear()
-    browser.come_back(state)
+    with caplog.at_level("INFO"):
+        browser.come_back(state)
     return caplog.messages[-1].rpartition(" ")[2]
 
 
