@@ -11,7 +11,7 @@ from bot.text.normal import one_line
 # but a small Latin letter, except where that begins a name (iFormer, o1, https).
 _END = re.compile(
     r"(?<![.!?。…])[.!?。…]+[\"'”’)\]]*\s+"
-    r"(?=[\"'“‘(\[$\\•*]*(?:[^\Wa-z_]|[a-z]{1,12}[A-Z\d]|[\"“(\[$\\•]|[<@]|https?:))"
+    r"(?=[\"'“‘(\[$\\•*]*(?:[^\Wa-z_]|[a-z]{1,12}[A-Z\d]|[\"(\[{$\\<@]|[^\x00-\x7f]|https?:))"
 )
 # Sentences that lost the space between them.
 _RUN_TOGETHER = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )")

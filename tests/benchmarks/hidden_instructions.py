@@ -2,22 +2,24 @@
 
 ``python -m tests.benchmarks.hidden_instructions`` judges the classifier that Paperboy carries.
 ``… --fit`` fits it anew: to the orders of ``tests/data/poisoned.jsonl`` and every other one of the
-shared ``orders.jsonl``, against the sentences of real abstracts and of half the real papers. It
-prints first what a classifier does that has seen the half of the abstracts only, then writes the
-one that has seen all. The rows ``unseen`` are never fitted to: whoever tunes for them moves them
-into the corpus and writes new ones.
+shared ``orders.jsonl``, against the sentences of real abstracts, of half the real papers and of the
+bundled sample. It prints first what a classifier does that has seen half of the abstracts only,
+then writes the one that has seen all. The rows ``unseen`` are never fitted to: whoever tunes for
+them moves them into the corpus and writes new ones.
 """
 
 import argparse
 import json
 import sys
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.fulltext import injection
 from bot.fulltext.injection import Classifier, InjectionFilter, prose
@@ -29,9 +31,11 @@ from tests.shared_data import shared_folder
 
 _DATA = Path(__file__).resolve().parents[1] / "data"
 _KEPT = Path(injection.__file__).with_suffix(".json")
-_RIDGE = 1e-3
+_RIDGE = 3e-4
+_HARDEST, _WEIGHT_OF_HARDEST = 10, 20.0
 # What a threshold keeps from the most suspicious honest sentence.
 _ROOM = 0.02
+_SHORTEST_SAMPLE = 60
 _TEXTS = ("abstract", "title", "ai_summary")
 
 
@@ -123,7 +127,7 @@ def _fit_and_write(
     ]
     bad += [piece for one in orders[::2] for piece in sentences(one["text"])]
     kept = {text for entry in _corpus("poisoned") for text in entry["kept"]}
-    body = [text for texts in list(honest.papers.values())[::2] for text in texts]
+    body = [text for texts in list(honest.papers.values())[::2] for text in texts] + _sample()
     others = _vectors(encoder, [*kept, *_prose(body)])
     halves = [
         _vectors(
@@ -143,6 +147,22 @@ def _fit_and_write(
     injection._fitted.cache_clear()
 
 
+def _sample() -> list[str]:
+    """The texts that Paperboy carries, in both languages."""
+    folder = files("bot.sample")
+    papers = json.loads((folder / "papers.json").read_text(encoding="utf-8"))
+    told = json.loads((folder / "fulltext.json").read_text(encoding="utf-8"))
+    return [text for text in _texts_in([papers, told]) if len(text) > _SHORTEST_SAMPLE]
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from _texts_in(one)
+
+
 def _half(paper: str) -> int:
     return zlib.crc32(paper.encode()) % 2
 
@@ -156,18 +176,28 @@ def _vectors(encoder: EmbeddedEncoder, texts: Sequence[str]) -> Vectors:
 
 
 def _fitted(name: str, orders: Vectors, honest: Vectors, abstracts: Vectors) -> Classifier:
-    """A ridge regression in which both sides weigh the same; the threshold lies above all of the
-    honest *abstracts*."""
+    """Fitted twice: the second time the honest sentences that looked most like orders weigh more.
+    The threshold lies above all of the *abstracts*."""
+    weigh = np.ones(len(honest))
+    solution = _ridge(orders, honest, weigh)
+    scores = honest @ solution[:-1]
+    weigh[np.argsort(-scores)[:_HARDEST]] = _WEIGHT_OF_HARDEST
+    solution = _ridge(orders, honest, weigh).round(2)
+    weights, bias = solution[:-1].astype(np.float32), float(solution[-1])
+    highest = float((abstracts @ weights + bias).max())
+    return Classifier(name, weights, bias, round(highest + _ROOM, 2))
+
+
+def _ridge(orders: Vectors, honest: Vectors, weigh: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The weights and the bias of a ridge regression in which both sides weigh the same."""
     rows = np.vstack([orders, honest]).astype(np.float64)
     rows = np.hstack([rows, np.ones((len(rows), 1))])
     wanted = np.r_[np.ones(len(orders)), -np.ones(len(honest))]
-    share = np.r_[np.full(len(orders), 0.5 / len(orders)), np.full(len(honest), 0.5 / len(honest))]
+    share = np.r_[np.full(len(orders), 0.5 / len(orders)), weigh * 0.5 / len(honest)]
     weighed = (rows * share[:, None]).T
     ridge = _RIDGE * np.diag(np.r_[np.ones(rows.shape[1] - 1), 0])
-    *weights, bias = np.linalg.solve(weighed @ rows + ridge, weighed @ wanted).round(2)
-    given = np.array(weights, dtype=np.float32)
-    highest = float((abstracts @ given + bias).max())
-    return Classifier(name, given, float(bias), round(highest + _ROOM, 2))
+    solution: NDArray[np.float64] = np.linalg.solve(weighed @ rows + ridge, weighed @ wanted)
+    return solution
 
 
 def _write(classifier: Classifier) -> None:

@@ -70,8 +70,8 @@ def test_a_table_of_contents_swallows_none_of_the_sections_below_it() -> None:
     second += [heading("A Proofs", 620), *paragraph(prose("flies", 30), 72, 600)]
     second += [heading("B Data", 500), *paragraph(prose("moths", 30), 72, 480)]
     outline = ((0, "1 Introduction", 1, 745), (0, "2 Method", 1, 645), (0, "3 Conclusion", 1, 565))
-    outline += ((0, "Appendix", 2, 745), (1, "A Proofs", 2, 625), (1, "B Data", 2, 505))
-    for entries in ((), outline):
+    appendix = ((0, "Appendix", 2, 745), (1, "A Proofs", 2, 625), (1, "B Data", 2, 505))
+    for entries in ((), outline + appendix):
         document = read(make_pdf([first, second]), entries)
         assert [one.split(" › ")[-1] for one in sections(document)[-2:]] == ["A Proofs", "B Data"]
         assert "flies" in whole_text(document)
@@ -87,8 +87,8 @@ def test_a_lone_references_line_ends_the_text_where_the_outline_lacks_it() -> No
     first += paragraph("Bob Jones. A new book on beetles. Academic Press, 2021.", 72, 430)
     second = [heading("A Proofs", 740), *paragraph(prose("flies", 30), 72, 720)]
     outline = ((0, "1 Introduction", 1, 745), (0, "2 Method", 1, 645), (0, "3 Conclusion", 1, 565))
-    outline += ((0, "A Proofs", 2, 745),)
-    for entries in ((), outline):
+    appendix = ((0, "A Proofs", 2, 745),)
+    for entries in ((), outline + appendix):
         text = whole_text(read(make_pdf([first, second]), entries))
         assert "beetles" not in text
         assert "wasps" in text

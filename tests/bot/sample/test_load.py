@@ -7,11 +7,12 @@ from importlib.resources import files
 
 import pytest
 
-from bot.fulltext import find_instructions
+from bot.fulltext import InjectionFilter
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
 from bot.languages import LANGUAGES, is_in
 from bot.sample import load_sample
+from bot.search import load_embedder
 from bot.sources import arxiv_id
 from bot.sources.fields import web_url
 from bot.sources.links import repository
@@ -87,7 +88,8 @@ def test_one_paper_is_retold_section_by_section(
     assert len(passages) > 20
     assert all(is_in(one.text, language) for one in passages if one.kind == "text")
     assert [one.text.count("|") for one in passages if one.kind == "table"] == [8]
-    assert [find_instructions(one.text) for one in passages] == [[]] * len(passages)
+    told = [one.text for one in passages]
+    assert InjectionFilter(load_embedder()).clean(told) == told
 
 
 def test_both_tellings_have_the_same_numbers(storage: Storage, now: datetime) -> None:
@@ -161,7 +163,8 @@ def test_no_bundled_description_is_taken_for_an_order_to_a_model(
         for language in ("ko", "en")
     ]
     assert all(texts)
-    assert [text for text in texts if find_instructions(text)] == []
+    injections = InjectionFilter(load_embedder())
+    assert [text for text in texts if injections.clean([text]) != [text]] == []
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
