@@ -1,4 +1,4 @@
-"""Summaries by a model: fit, ask, check, ask once more, drop what stays wrong."""
+"""Summaries by a model: choose passages, ask, check, ask once more, drop what is still wrong."""
 
 import logging
 from collections import Counter
@@ -51,7 +51,7 @@ class Draft:
 
 
 class ChecksFailedError(ModelError):
-    """What the model wrote did not stand the checks, twice."""
+    """What the model wrote failed the checks twice."""
 
 
 def _template(language: str) -> PromptTemplate:
@@ -90,7 +90,7 @@ class Drafter:
         self._model = model
         self._injections = injections
         self._on_draft = on_draft
-        # Becomes less when the server refuses a prompt as too long.
+        # Set once the server has refused a prompt as too long: less than the context allows.
         self._smaller: TokenBudget | None = None
 
     def draft(self, source: SourceTexts) -> tuple[Summary, str | None]:
@@ -112,7 +112,7 @@ class Drafter:
             again = self._objected(source, prompt, answer, first)
             drafts.insert(0, self._examined(source, shown, prompt, again))
         except ModelError:
-            # The first draft may still do once the wrong sentences are dropped.
+            # The first draft may be good enough without its wrong sentences.
             pass
         return _kept(drafts)
 

@@ -1,4 +1,7 @@
-"""Sees to it that papers have a summary: cached, many at a time, each failing alone."""
+"""Makes sure that papers have summaries.
+
+Stored ones are reused, several are made at a time, and one that fails affects no other.
+"""
 
 import logging
 import threading
@@ -72,13 +75,13 @@ class Summarizer:
 
         One is made anew when it was extractive and there is a model now, when prompt or model
         have changed, when the full text came after it, or when *again* is given; an imported one
-        only when *again* is given. What goes wrong with a paper stays with that paper:
-        it gets an extractive summary whose ``problem`` marks it for :meth:`repair`. *progress* is
-        called after each paper with its id and summary.
+        only when *again* is given. A paper for which this fails gets an extractive summary whose
+        ``problem`` marks it for :meth:`repair`. *progress* is called after each paper with its id
+        and summary.
 
-        What is not made *until* a moment of ``time.monotonic`` is not waited for: such a paper has
-        what is stored, or an extractive summary that is marked for repair. A call that hangs goes
-        on behind; when it ends, what it brings is stored.
+        Nothing is waited for beyond *until*, a moment of ``time.monotonic``: a paper that is not
+        ready then gets its stored summary, or an extractive one that is marked for repair. A call
+        that hangs goes on in the background, and its result is stored when it comes.
         """
         unique = {paper.id: paper for paper in papers}
         found: dict[str, Summary] = {}
@@ -106,7 +109,7 @@ class Summarizer:
         }
 
     def repair(self, *, until: float | None = None) -> list[Summary]:
-        """Make better what can be made better, *until* when; returns the summaries that are.
+        """Improve summaries, no longer than *until*; return those that are better now.
 
         Those that are marked for repair are made anew. Those of the last days that rest on the
         abstract alone are made anew if the full text can be had now.
@@ -150,7 +153,7 @@ class Summarizer:
             return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
 
     def _stand_in(self, paper: Paper, language: str) -> Summary:
-        """What is there of a paper whose summary is late."""
+        """For a paper whose summary is late: the stored one, or an extractive one."""
         try:
             with self._storage.transaction():
                 shown = self._storage.summaries.get(paper.id, language)
