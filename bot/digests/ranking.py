@@ -22,7 +22,7 @@ _NOTABLE = 0.3
 
 @dataclass(frozen=True)
 class Taste:
-    """How much a channel cares for each topic of the lexicon, from -1 to 1."""
+    """How much a channel cares for each topic, from -1 to 1."""
 
     weights: Mapping[str, float]
 

@@ -16,15 +16,14 @@ from bot.summaries.checks import (
     check,
     check_abstract,
     prune,
+    texts_of,
     told,
 )
 from bot.summaries.context_window import ShownPassages, TokenBudget, choose_passages, token_budget
 from bot.summaries.grounding import ground, known_words, plain
 from bot.summaries.outside_links import outside_links
-from bot.summaries.schema import SummaryDraft, draft_for
-from bot.summaries.slots import HIGHLIGHTS, SECTIONS
+from bot.summaries.schema import HIGHLIGHTS, SECTIONS, SummaryDraft, draft_for
 from bot.summaries.source_texts import SourceTexts
-from bot.summaries.texts import texts_of
 from bot.text import one_line
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences as sentences_of

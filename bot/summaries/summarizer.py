@@ -4,10 +4,8 @@ Stored ones are reused, several are made at a time, and one that fails affects n
 """
 
 import logging
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -15,6 +13,7 @@ from bot.background import seconds_left
 from bot.clock import Clock
 from bot.errors import BudgetSpentError, ModelError
 from bot.fulltext import InjectionFilter
+from bot.locks import KeyedLocks
 from bot.model import Model
 from bot.sources.ports import FulltextSource
 from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash
@@ -60,7 +59,7 @@ class Summarizer:
         self._fulltexts = fulltexts
         self._clock = clock
         self._concurrency = concurrency
-        self._locks = _KeyedLocks()
+        self._locks = KeyedLocks()
 
     def ensure(
         self,
@@ -141,7 +140,7 @@ class Summarizer:
 
     def _ensure_one(self, paper: Paper, language: str, again: bool, until: float | None) -> Summary:
         try:
-            with self._locks.held((paper.id, language), until=until):
+            with self._locks.of((paper.id, language), until=until):
                 shown = self._storage.summaries.get(paper.id, language)
                 if shown and not again and self._is_current(shown):
                     return shown
@@ -231,37 +230,3 @@ class Summarizer:
 
 def _later(first: datetime | None, second: datetime | None) -> bool:
     return first is not None and second is not None and first > second
-
-
-class _KeyedLocks:
-    """One lock for each key in use, so that two threads don't make the same summary twice."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._locks: dict[tuple[str, str], tuple[threading.Lock, int]] = {}
-
-    @contextmanager
-    def held(self, key: tuple[str, str], *, until: float | None) -> Iterator[None]:
-        """Hold a key's lock.
-
-        Raises:
-            TimeoutError: another thread has it until then.
-        """
-        with self._guard:
-            lock, users = self._locks.get(key, (threading.Lock(), 0))
-            self._locks[key] = (lock, users + 1)
-        try:
-            seconds = seconds_left(until)
-            if not lock.acquire(timeout=-1 if seconds is None else seconds):
-                raise TimeoutError
-            try:
-                yield
-            finally:
-                lock.release()
-        finally:
-            with self._guard:
-                lock, users = self._locks[key]
-                if users == 1:
-                    del self._locks[key]
-                else:
-                    self._locks[key] = (lock, users - 1)
