@@ -9,8 +9,9 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import Future
+from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import TypeVar
@@ -138,15 +139,45 @@ class JobQueue(BackgroundThread):
 
 
 class KeyedLocks:
-    """A fixed number of locks shared out among keys: one at a time for a paper, say, that several
-    questions need at once. Two keys may have the same lock, so hold one at a time."""
+    """The locks of the keys that are in use now; those of others are forgotten."""
 
-    def __init__(self, count: int = 32) -> None:
-        self._locks = [threading.Lock() for _ in range(count)]
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        # Each lock with the number of threads that hold it or wait for it.
+        self._locks: dict[Hashable, tuple[threading.Lock, int]] = {}
 
-    def of(self, key: Hashable) -> threading.Lock:
-        """The lock of *key*, always the same one."""
-        return self._locks[hash(key) % len(self._locks)]
+    @contextmanager
+    def of(self, key: Hashable, *, until: float | None = None) -> Iterator[None]:
+        """Hold the lock of *key* while the block runs.
+
+        Raises:
+            TimeoutError: another thread has it until then, a moment of ``time.monotonic``.
+        """
+        lock = self._entered(key)
+        try:
+            seconds = seconds_left(until)
+            if not lock.acquire(timeout=-1 if seconds is None else seconds):
+                raise TimeoutError
+            try:
+                yield
+            finally:
+                lock.release()
+        finally:
+            self._left(key)
+
+    def _entered(self, key: Hashable) -> threading.Lock:
+        with self._guard:
+            lock, users = self._locks.get(key, (threading.Lock(), 0))
+            self._locks[key] = (lock, users + 1)
+            return lock
+
+    def _left(self, key: Hashable) -> None:
+        with self._guard:
+            lock, users = self._locks[key]
+            if users == 1:
+                del self._locks[key]
+            else:
+                self._locks[key] = (lock, users - 1)
 
 
 def seconds_left(until: float | None) -> float | None:

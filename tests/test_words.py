@@ -46,7 +46,7 @@ TYPED = {
     "bot/questions/intents.py",
     "bot/questions/questions.py",
     "bot/questions/policy.py",
-    "bot/digests/lexicon.py",
+    "bot/digests/trend_topics.py",
     "bot/questions/context.py",
     "bot/digests/weeks.py",
 }

@@ -63,7 +63,7 @@ def paper_card(
 
 
 def _head(paper: Paper, text: str, picture: Picture | None, l10n: Localisation) -> list[Block]:
-    """Title and facts; a figure below them, where it can be read, a thumbnail beside."""
+    """Title and facts. A figure stands below them, large enough to be read; a thumbnail beside."""
     if picture is None:
         return [section(text)]
     if picture.is_figure:
@@ -173,7 +173,7 @@ def _made(summaries: Sequence[Summary], l10n: Localisation) -> str:
 
 
 def _remarks(summaries: Sequence[Summary], l10n: Localisation) -> list[str]:
-    """What a reader should know of how the summaries came about."""
+    """What a reader should know about how the summaries were made."""
     named = [f"summaries-problem-{one.problem}" for one in summaries if one.problem]
     named += [f"summaries-warning-{word}" for one in summaries for word in one.warnings]
     known = [name for name in dict.fromkeys(named) if l10n.first.has(name)]

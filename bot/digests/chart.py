@@ -1,4 +1,5 @@
-"""A week's trends as a picture, for where Slack's own charts cannot be had, and for Markdown.
+"""A week's trends as a chart: a block of Slack's, or a picture where such blocks are refused and in
+Markdown.
 
 matplotlib is loaded when the first picture is drawn: it is the only thing that needs it.
 """
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 WIDTH_INCHES, HEIGHT_INCHES, DOTS_PER_INCH = 8.0, 4.5, 150
-# Colours that people who see few of them can tell apart; each line has its own mark, too.
+# Colours that can be told apart with any colour vision; each line has its own marker as well.
 _COLOURS, _MARKS = ("#0072b2", "#d55e00", "#009e73"), ("o", "s", "^")
 _INK, _PALE = "#1d1c1d", "#d5d5d5"
-# What Slack takes.
+# Slack's limits, in characters.
 _SERIES_NAME, _CHART_TITLE = 20, 50
 _BLOCK = "trends-"
 
@@ -59,8 +60,8 @@ def chart_of(content: DigestContent) -> Chart | None:
 
 
 def chart_block(chart: Chart) -> dict[str, Any]:
-    """The chart as Slack draws it. The block's id tells the language, so that the same chart can
-    be drawn and told from the block alone where Slack refuses it."""
+    """The chart as a block for Slack to draw. Its id names the language, so that the picture and
+    its description can be made of the block alone where Slack refuses it."""
     return {
         "type": CHART,
         "block_id": f"{_BLOCK}{chart.language}",
@@ -141,7 +142,7 @@ def shares(trend: Trend) -> list[float]:
 
 
 def trend_name(trend: Trend, words: Catalog) -> str:
-    """What people call the topic; keywords stay as their source wrote them."""
+    """The topic's name in the catalogue; a keyword as its source wrote it."""
     return trend.topic if trend.is_keyword else words.text(f"digests-topic-{trend.topic}")
 
 
@@ -184,8 +185,8 @@ def _frame(axes: "Axes", chart: Chart) -> None:
 
 
 def _font(points: int, *, bold: bool = False) -> Any:
-    """The bundled Korean font; its package is not imported, which would change all of
-    matplotlib's settings."""
+    """The bundled Korean font. Its package is located but not imported, since importing it would
+    change the settings of all of matplotlib."""
     from matplotlib.font_manager import FontProperties
 
     spec = find_spec("koreanize_matplotlib")

@@ -10,16 +10,19 @@ from storage import Paper, Summary
 
 
 class Meaning(Protocol):
-    """Knows what papers are about beyond their words, as the search index does."""
+    """Finds papers by what they mean, as the search index does."""
 
     def near(self, topic: str, paper_ids: Sequence[str]) -> Sequence[str]:
-        """Those of the papers that a topic clearly means."""
+        """Those of the papers that are clearly about *topic*."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A listed paper with its votes and, once chosen, the topics it meets by its words, those it is
-    only ``near`` to by its meaning, and the topic of the channel's taste that speaks for it."""
+    """A listed paper with its votes.
+
+    Once chosen, it also has the wanted topics that it matches by its words (``topics``) or only by
+    its meaning (``near``), and the topic for which the members' taste favours it (``taste``).
+    """
 
     paper: Paper
     votes: int
@@ -55,7 +58,7 @@ def choose(
 ) -> Choice:
     """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown.
 
-    Meaning brings papers forward; it never hides one, since it errs more often than words do.
+    Meaning only brings papers forward and never hides one, since it is wrong more often than words.
     """
     known = summaries or {}
     meant = _meant(topics, [one.paper.id for one in candidates], meaning)

@@ -1,4 +1,4 @@
-"""What all styles share around the papers, and the messages that stand in for an empty digest."""
+"""What all styles share around the papers, and the messages that say why there are no papers."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -43,7 +43,7 @@ def intro(content: DigestContent, l10n: Localisation) -> str:
 
 
 def notices(content: DigestContent, l10n: Localisation) -> list[str]:
-    """What went otherwise than usual, a sentence each."""
+    """What went wrong, and what was left out, a sentence each."""
     lines = [
         l10n.text(f"digests-notice-{one}", joint="\n", count=len(content.from_abstract))
         for one in content.notices
@@ -54,13 +54,13 @@ def notices(content: DigestContent, l10n: Localisation) -> list[str]:
 
 
 def unreadable(content: DigestContent, l10n: Localisation) -> list[str]:
-    """That the source's list has more papers than could be read."""
+    """That some papers of the source's list could not be read; empty if all could."""
     count = content.unreadable
     return [l10n.text("digests-unreadable", joint="\n", count=count)] if count else []
 
 
 def whole_list(content: DigestContent, l10n: Localisation) -> list[str]:
-    """A link to the source's list, where not all of it could be read."""
+    """A link to the source's list if some of it could not be read."""
     if not content.unreadable:
         return []
     return [link(listing_url(content.day), l10n.text("digests-whole-list"), 100)]
@@ -73,7 +73,7 @@ def maker(content: DigestContent, l10n: Localisation) -> list[str]:
 
 
 def more_in_thread(l10n: Localisation, parts: int) -> list[str]:
-    """That a long digest goes on elsewhere."""
+    """That a digest of several parts goes on in its thread."""
     return [l10n.text("digests-more-in-thread", joint="\n")] if parts > 1 else []
 
 
@@ -101,7 +101,7 @@ def _order(content: DigestContent) -> str:
 
 
 def empty_day(day: date, language: str, *, notices: Sequence[str] = ()) -> Message:
-    """The listing of *day* has no papers (or none that this channel hasn't had or doesn't want)."""
+    """The listing of *day* has no papers, or none that the channel wants and hasn't had."""
     l10n = Localisation(language)
     known = [l10n.text(f"digests-notice-{one}", joint="\n", count=0) for one in notices]
     key = "digests-empty-weekend" if day.weekday() >= _SATURDAY else "digests-empty-weekday"
@@ -109,13 +109,13 @@ def empty_day(day: date, language: str, *, notices: Sequence[str] = ()) -> Messa
 
 
 def late_day(day: date, language: str) -> Message:
-    """The listing of *day* could not be read yet; it comes later."""
+    """The listing of *day* could not be read yet and comes later."""
     l10n = Localisation(language)
     return _message(day, l10n, [_dated(l10n, "digests-late", day)])
 
 
 def nothing_new(day: date, language: str) -> Message:
-    """All papers of the listing have been shown in this channel before."""
+    """All papers of the listing have been shown in the channel before."""
     l10n = Localisation(language)
     return _message(day, l10n, [_dated(l10n, "digests-nothing-new", day)])
 

@@ -1,4 +1,4 @@
-"""The links of a paper that may be shown: made from its id, or given by its source."""
+"""The links of a paper that may be shown: made of its id, or given by its source and checked."""
 
 from datetime import date
 

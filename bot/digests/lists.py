@@ -85,8 +85,8 @@ def results_message(
 ) -> Message:
     """One page of search results; *hits* are those of the page, *total* is of all pages.
 
-    ``suggestion`` is what was probably meant; it becomes a button.
-    ``unclear`` are filters that the search went on without; *title* stands in place of the usual.
+    *suggestion* is what was probably meant and becomes a button. *unclear* are filters that were
+    ignored; *title* replaces the usual one.
     """
     l10n = Localisation(language)
     asked = truncate(one_line(query), _QUERY_SHOWN)
@@ -137,7 +137,7 @@ def choose_message(
 
 
 def plain_message(text: str, *more: str) -> Message:
-    """A few sentences of our own words, as text and as one block."""
+    """A few of our own sentences in one block."""
     lines = [text, *more]
     shown = "\n".join(escaped(line, SECTION_LIMIT // len(lines)) for line in lines)
     return Message(text=fallback(lines), blocks=(section(shown),))

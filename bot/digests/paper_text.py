@@ -1,4 +1,4 @@
-"""The small texts that every style puts together: title, facts, sentence, maker."""
+"""The texts that every style is made of: title, facts, sentences, why it was chosen, its maker."""
 
 import re
 from collections.abc import Sequence
@@ -89,7 +89,7 @@ def first_sentence(text: str) -> str:
 
 
 def why(entry: DigestEntry, l10n: Localisation) -> str:
-    """Why this channel gets the paper, as small print; empty when votes alone brought it."""
+    """Why this channel gets the paper, as small print; "" if its votes are the only reason."""
     if entry.topics:
         return l10n.text("digests-why", topics=prose(", ".join(entry.topics), 200))
     if entry.near:
@@ -101,7 +101,7 @@ def why(entry: DigestEntry, l10n: Localisation) -> str:
 
 
 def maker_line(makers: Sequence[str], l10n: Localisation) -> Mrkdwn:
-    """Who made the texts, and that they may be wrong; empty when nobody made any."""
+    """Who made the texts, and that they may be wrong; "" if nobody made any."""
     members = [member for member in map(member_of, makers) if member]
     named = (one for one in makers if one not in (EXTRACTIVE, IMPORTED) and not member_of(one))
     models = prose(", ".join(named), 200)

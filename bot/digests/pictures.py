@@ -1,4 +1,4 @@
-"""Which picture stands on a paper's card: its first figure, or else its thumbnail."""
+"""The picture on a paper's card: its first figure, or else its thumbnail."""
 
 import re
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from storage import Paper, Storage
 
-# Slack fetches a picture from where it is and shows it to everybody: only from here.
+# Slack fetches pictures from their hosts and shows them to everybody, so only these are allowed.
 HOSTS = frozenset(
     (
         "arxiv.org",
@@ -14,7 +14,7 @@ HOSTS = frozenset(
         "cdn-uploads.huggingface.co",
     )
 )
-# What Slack draws.
+# The formats that Slack shows.
 _DRAWN = re.compile(r"\.(png|jpe?g|gif)\Z", re.IGNORECASE)
 _LONGEST_URL = 1000
 
@@ -40,7 +40,7 @@ def picture_of(storage: Storage, paper: Paper) -> Picture | None:
 
 
 def usable(url: str | None) -> str | None:
-    """*url* if it is a picture that Slack draws, on an allowed host and over HTTPS; else None."""
+    """*url* if Slack can show it and it is on an allowed host over HTTPS; else None."""
     if not url or len(url) > _LONGEST_URL or re.search(r"[\s<>|\"]", url):
         return None
     try:

@@ -1,6 +1,6 @@
-"""In which order a channel sees a day's papers: votes, fit with its topics, and its own taste.
+"""The order in which a channel sees a day's papers: by votes, its topics and its members' taste.
 
-All pure. A score is a sum of parts, so that each paper's place can be explained.
+Everything here is pure. A score is a sum of parts, so that a paper's place can be explained.
 """
 
 import math
@@ -15,24 +15,24 @@ from storage import Paper
 # One that is only near in meaning counts half, as it is wrong more often.
 _TOPIC, _FURTHER_TOPIC, _NEAR_TOPIC, _TASTE = 1.2, 0.1, 0.6, 0.5
 _SIGNS = {"saved": 3.0, "asked": 2.0, "opened": 1.0, "liked": 1.0, "unwanted": -3.0}
-# How many signs it takes until a taste counts half.
+# With this many signs a taste reaches half its full weight.
 _HALF = 6.0
 _NOTABLE = 0.3
 
 
 @dataclass(frozen=True)
 class Taste:
-    """How much a channel cares for each topic of the lexicon, from -1 to 1."""
+    """How much a channel cares for each topic, from -1 to 1."""
 
     weights: Mapping[str, float]
 
     def of(self, paper: Paper) -> float:
-        """What the paper is worth to the channel: its best topic, less its least wanted one."""
+        """The paper's worth to the channel: its most wanted topic, less its least wanted one."""
         found = [self.weights.get(topic, 0.0) for topic in topics_of(paper)]
         return max([0.0, *found]) + min([0.0, *found])
 
     def notable(self, paper: Paper) -> str | None:
-        """The topic that speaks for the paper most, when it does so clearly."""
+        """The paper's most wanted topic, if it is clearly wanted."""
         found = [(self.weights.get(topic, 0.0), topic) for topic in topics_of(paper)]
         weight, topic = max(found, default=(0.0, ""))
         return topic if weight >= _NOTABLE else None
@@ -42,7 +42,7 @@ NO_TASTE = Taste({})
 
 
 def taste_of(signs: Iterable[tuple[Paper, Mapping[str, int]]]) -> Taste:
-    """A channel's taste from the signs that its members gave to papers, counted by kind
+    """A channel's taste, from what its members did with papers, counted by kind
     (``saved``, ``asked``, ``opened``, ``unwanted``)."""
     sums: dict[str, float] = defaultdict(float)
     for paper, kinds in signs:
@@ -55,9 +55,11 @@ def taste_of(signs: Iterable[tuple[Paper, Mapping[str, int]]]) -> Taste:
 def score(
     paper: Paper, *, votes: int, most_votes: int, topics: int, taste: Taste, near: int = 0
 ) -> float:
-    """The higher, the earlier a paper is shown. ``most_votes`` are the most that any paper of the
-    listing has, ``topics`` how many wanted topics this one meets, ``near`` how many more
-    it is near to in meaning."""
+    """The higher a paper's score, the earlier it is shown.
+
+    *most_votes* are the most that any paper of the listing has, *topics* counts the wanted topics
+    that this one matches by its words, *near* those that it matches only by its meaning.
+    """
     liked = math.log1p(votes) / math.log1p(most_votes) if most_votes > 0 else 0.0
     fit = _TOPIC + _FURTHER_TOPIC * (topics - 1) if topics else _NEAR_TOPIC if near else 0.0
     return liked + fit + _TASTE * taste.of(paper)

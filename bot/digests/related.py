@@ -1,4 +1,4 @@
-"""The earlier papers that a paper is near to, and how that is said."""
+"""The earlier papers that are related to a paper, and how they are shown."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -24,7 +24,7 @@ def related_of(storage: Storage, paper_ids: Sequence[str]) -> dict[str, tuple[Re
 
 
 def related_line(related: Sequence[Related], l10n: Localisation) -> str:
-    """One line on the nearest paper when it is near enough to be told unasked, else nothing."""
+    """One line about the nearest paper if the relation is a strong one, else ""."""
     strong = [one for one in related if one.strong]
     return l10n.text("digests-related", **_words(strong[0])) if strong else ""
 

@@ -1,4 +1,4 @@
-"""A digest as messages: the frame that all styles share, packed into parts."""
+"""A digest as messages: its papers in a style, packed into as many parts as Slack's limits need."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ _PART_LABEL_ROOM = 300
 
 
 def render_digest(content: DigestContent, *, rich: bool = True) -> list[Message]:
-    """The root message first; further parts, if it is long, belong into its thread.
+    """The messages of a digest; all but the first belong in the first one's thread.
 
     ``rich=False`` leaves out block types of 2026 (charts, folded containers) for workspaces that
     refuse them.
@@ -46,7 +46,7 @@ def render_digest(content: DigestContent, *, rich: bool = True) -> list[Message]
 
 
 def digest_text(content: DigestContent) -> str:
-    """The whole digest in plain words, for a terminal or a log."""
+    """The whole digest as plain text, for a terminal."""
     l10n = Localisation(content.language)
     if not content.total:
         return _empty(content).text

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from bot.digests.lexicon import TOPICS
+from bot.digests.trend_topics import TOPICS
 from storage import Paper
 
 _FEWEST = 4
@@ -18,7 +18,7 @@ _SAYS_NOTHING = {"model", "training", "performance", "task", "method", "data", "
 
 @dataclass(frozen=True)
 class Trend:
-    """``topic`` is an id of the lexicon or, with ``is_keyword``, a keyword of the source.
+    """``topic`` is one of ``TOPICS`` or, with ``is_keyword``, a keyword of the source.
 
     ``counts`` are papers a week, oldest first, this week last; ``totals`` all papers of those
     weeks; ``papers`` this week's papers behind it, most votes first.
@@ -115,13 +115,13 @@ def _counted(
 
 @lru_cache(maxsize=4096)
 def topics_of(paper: Paper) -> frozenset[str]:
-    """The topics of the lexicon that a paper is about."""
+    """Those of ``TOPICS`` that a paper is about."""
     text = _Text.of(paper)
-    return frozenset(topic for topic, test in _lexicon().items() if test.meets(text))
+    return frozenset(topic for topic, test in _tests_of_topics().items() if test.meets(text))
 
 
 @cache
-def _lexicon() -> "Mapping[str, _Test]":
+def _tests_of_topics() -> "Mapping[str, _Test]":
     return {topic: _Test(words) for topic, words in TOPICS.items()}
 
 
@@ -147,7 +147,7 @@ def folded(text: str) -> str:
 
 
 def _vocabulary(papers: Sequence[Paper]) -> dict[tuple[str, bool], tuple[str, ...]]:
-    """The lexicon, and this week's keywords of at least two words that it doesn't know."""
+    """``TOPICS``, and this week's keywords of at least two words that are not among their words."""
     known = {folded(word) for words in TOPICS.values() for word in words}
     words = {(topic, False): terms for topic, terms in TOPICS.items()}
     for paper in papers:

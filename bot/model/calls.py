@@ -89,10 +89,11 @@ class Caller:
 
     @contextmanager
     def _faults_named(self) -> Iterator[None]:
-        """Raise what ended a call from outside in place of what that led to, and the library's
-        errors for those of its connection, which come bare where we read the answer ourselves.
+        """Raise the errors that :mod:`bot.model.faults` knows for those of the connection.
 
-        A call that was ended would not go better another time, so it counts as answered.
+        The library wraps those itself only while it reads the answer, and here we read it. If we
+        ended the call, that is the error, whatever it led to; such a call would not go better a
+        second time, so it counts as answered.
         """
         try:
             yield

@@ -83,7 +83,7 @@ class TextStream(Iterator[str]):
 class Model:
     """A chat model, and an embedding model when one is set. Safe in any thread.
 
-    Every method raises BudgetSpentError (before a call that the day's budget cannot bear),
+    Every method raises BudgetSpentError (before a call that might exceed the day's budget),
     ModelUnavailableError (the server can't be reached or refuses) or ModelError (it answered,
     but unusably); ``error.arguments["outcome"]`` is a word for what happened.
     """
@@ -217,8 +217,8 @@ class Model:
     ) -> Completion[S] | Completion[None]:
         """Ask and wait for the whole answer.
 
-        With a *schema* the answer is an object of that shape: the server is made to keep to it
-        where it can, and one more try is given to an answer that doesn't. Without one, look at
+        With a *schema* the answer is an object of that form: the server is told to enforce it if
+        it can, and the model gets one more try if its answer doesn't fit. Without one, look at
         ``finish_reason``: ``length`` means that the text is cut off. With *cut_off_too* an object
         that was cut off twice is given as far as it goes, with that reason. With an *objection*
         the model is shown its earlier answer and what was wrong with it.
@@ -282,7 +282,7 @@ class Model:
                 self._learn_context(context_of(self._caller.served(), self.name))
                 self._asked_for_context = True
             except CAUGHT as error:
-                # One that can't be reached is asked again: the call that wanted to know will tell.
+                # A server that can't be reached is asked again next time.
                 self._asked_for_context = not fault_of(error).retriable
         return self._context_tokens
 
@@ -311,7 +311,7 @@ class Model:
     def _pieces(self, request: Request) -> Generator[str, None, Answer]:
         negotiation = self._negotiation(request)
         while True:
-            # Nobody sees the pieces of what is waited for as a whole.
+            # Nobody sees the pieces of an answer that is wanted as a whole.
             is_held = self._holds or not request.stream
             reading = Reading(request.asked, held=is_held, context=self._context_tokens)
             try:
@@ -332,12 +332,12 @@ class Model:
         if negotiation.has_changed:
             self._dialect = negotiation.dialect
         if request.schema is None:
-            # What is held to a schema has no place for thoughts and tells nothing of them.
+            # An answer in a schema has no room for thoughts: it doesn't show how they are marked.
             self._holds = reading.visible.lacks_opening
 
     def _negotiation(self, request: Request) -> Negotiation:
-        """How this call may change its way to ask: not at all for a while after every way of a
-        kind was refused, and by guess only while the kind is new to the server."""
+        """How this call may simplify its form: not at all for a while after every form of such a
+        request was refused, and by guessing only while the server is new to such requests."""
         return Negotiation(
             self._dialect,
             request,

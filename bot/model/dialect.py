@@ -1,7 +1,7 @@
-"""How requests are put to one server and model: a ladder that is walked down by its refusals.
+"""The form of requests that a server and its model understand, found by what they refuse.
 
-A Dialect is one way to ask. Each step below it gives up one thing for good, so that the way down
-ends whatever a server refuses.
+A Dialect is one form. After a refusal one thing is given up for good, so that the search for a form
+ends, whatever a server refuses.
 """
 
 import json
@@ -81,10 +81,10 @@ class Dialect:
         return min((request.max_tokens + self.rooms[0], *self.limits_told))
 
     def after(self, fault: Fault, request: Request, *, is_new: bool) -> "Dialect | None":
-        """The next way to ask after *fault*; None when it is not about the way or none is left.
+        """The next form after *fault*; None if the form is not to blame or none is left.
 
-        What the server names is given up first. A server that names nothing is only guessed at
-        when the kind of request *is_new* to it.
+        What the server complains of is given up first. If it complains of nothing in particular,
+        things are given up by guess, but only if the kind of request *is_new* to it.
         """
         if fault.outcome == "no-room":
             return self._with_more_room(request)
@@ -211,7 +211,7 @@ def _without_lengths(node: Any) -> Any:
 
 
 class Tries:
-    """The tries of one call that can only be made again as it is: a few, for passing faults."""
+    """The tries of a call that can only be repeated as it is: a few, for temporary faults."""
 
     def __init__(self) -> None:
         self._attempt = 1
@@ -224,10 +224,10 @@ class Tries:
 
 
 class Negotiation(Tries):
-    """The tries of one call that can be put otherwise: each way of ``dialect`` at most once more.
+    """The tries of a call whose form can change: each ``dialect`` is tried at most once more.
 
     *is_new*: the server has not understood a request of this kind yet. *is_hopeless*: it has just
-    refused all ways to put one.
+    refused every form of one.
     """
 
     def __init__(

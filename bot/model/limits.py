@@ -14,9 +14,9 @@ _MINUTE = 60.0
 
 
 class Line:
-    """The order in which callers get in. Pure: it is told the time, and never waits itself.
+    """The queue of callers. Pure: it is told the time, and never waits itself.
 
-    Within people, and within the rest, it is first come, first served.
+    Among people, and among the rest, it is first come, first served.
     """
 
     def __init__(self, *, places: int, per_minute: int | None) -> None:
@@ -28,7 +28,7 @@ class Line:
         self._closed_until = -math.inf
 
     def join(self, *, for_people: bool) -> object:
-        """Stand in line; returns a ticket."""
+        """Queue; returns a ticket."""
         ticket = object()
         (self._people if for_people else self._others).append(ticket)
         return ticket
@@ -52,7 +52,7 @@ class Line:
         self._free += 1
 
     def give_up(self, ticket: object) -> None:
-        """Stand in line no longer."""
+        """Leave the queue."""
         for queue in (self._people, self._others):
             if ticket in queue:
                 queue.remove(ticket)

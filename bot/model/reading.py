@@ -1,4 +1,4 @@
-"""Reads whatever comes back from a server: a stream or a whole, whatever its label says.
+"""Reads a server's answer, streamed or whole, whatever content type it claims.
 
 The library's own types check nothing, so any part may be missing or of another kind.
 """
@@ -42,7 +42,7 @@ class Answer:
 
 
 class Reading:
-    """Takes in what a server sends for one request, and says in the end whether all came.
+    """Reads what a server sends for one request, and tells in the end whether it was complete.
 
     *context* are the tokens that the server is known to read, when it is.
     """
@@ -221,7 +221,7 @@ def _vector(given: object) -> list[float]:
 
 
 def _texts(message: dict[str, Any]) -> tuple[str, str]:
-    """What a message says, and what it only thinks."""
+    """A message's text and its thoughts."""
     content = message.get("content")
     parts = list(_objects(content)) if isinstance(content, list) else []
     said = [part for part in parts if isinstance(part.get("text"), str)]

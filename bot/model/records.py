@@ -1,4 +1,4 @@
-"""What a call gives back."""
+"""What model calls give back."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar

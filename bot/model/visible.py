@@ -21,15 +21,15 @@ _HEADERS = ("channel", "start", "imstart", "startheaderid", "startofturn")
 _BARE_TOKENS = ("s", "bos", "eos", "inst", "startofturn", "endofturn")
 # Thoughts don't begin like an object, whose texts may well speak of marks.
 _OBJECT = ("{", "```")
-# A mark that is quoted is spoken of, not meant.
+# A quoted mark is mentioned, not used.
 _QUOTES = "`“‘"
 
 
 class VisibleText:
     """Takes a text piece by piece and gives back what may be shown of it.
 
-    Some models write their thoughts first and only a mark at their end. When *held*, nothing is
-    given before such a mark or the end, for who can't tell yet what this model does.
+    Some models write their thoughts first, and mark only their end. When *held*, nothing is given
+    back before such a mark or the end of the text, since it may all be thoughts.
     """
 
     def __init__(self, *, held: bool) -> None:

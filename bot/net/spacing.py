@@ -1,6 +1,6 @@
-"""Turns at a host: pauses between calls, and leaving a host alone that asks for it.
+"""Pauses between calls to the same host, and longer ones where a host asks to be left alone.
 
-Both hold for all threads together.
+They hold for all threads together.
 """
 
 import threading

@@ -1,4 +1,4 @@
-"""What the Slack SDK and the network raise, said once in our own words.
+"""Turns the errors of the Slack SDK and of the network into our own.
 
 A refused connection means that nothing was sent. Every other lost answer to a change (a time-out,
 a reset, a 5xx, nonsense in the body) means that the change may have been made.
@@ -41,12 +41,12 @@ def mapped(method: str, *, changes: bool) -> Iterator[None]:
 
 
 def reply_lost(cause: Exception) -> SlackError:
-    """What became of a message to a response URL when its answer got lost."""
+    """The error for a message to a response URL whose answer got lost."""
     return _lost("response_url", cause, changes=True)
 
 
 def refused_reply(status: int, headers: object, body: str) -> SlackError:
-    """What an answer other than 200 to a message for a response URL means."""
+    """The error for a message to a response URL that was answered with something else than 200."""
     if status == 429:
         return SlackRateLimited("response_url: 429", retry_after=_seconds(headers))
     if status >= 500:

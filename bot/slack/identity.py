@@ -1,4 +1,4 @@
-"""Who the bot is in a workspace: asked of Slack at the start, until it answers, and then known."""
+"""Who the bot is in a workspace: Slack is asked at the start until it answers, and only once."""
 
 import logging
 import threading
@@ -93,11 +93,11 @@ class Identity:
             return self._known
 
     def start(self) -> None:
-        """Ask until Slack tells, on a thread that nobody waits for."""
+        """Ask in the background until Slack answers."""
         BackgroundThread("identity", self._learn).start()
 
     def stop(self) -> None:
-        """Ask no more."""
+        """Stop asking."""
         self._stopped.set()
 
     def wait(self, seconds: float) -> BotIdentity | None:

@@ -1,4 +1,4 @@
-"""What has changed in a listing between two readings: compared, not fetched."""
+"""What has changed in a listing between two readings. Only compares; nothing is fetched here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -178,7 +178,7 @@ class Collector:
         return listing
 
     def _completed(self, papers: Sequence[Paper]) -> tuple[list[Paper], str | None]:
-        """The papers, those without an abstract anywhere completed from arXiv; and the problem."""
+        """The papers, those without a known abstract completed from arXiv; and what went wrong."""
         bare = [paper.id for paper in papers if not paper.abstract]
         bare = self._storage.papers.without_abstract(bare)
         if not bare:
@@ -190,7 +190,7 @@ class Collector:
         return [_complete(paper, found.get(paper.id)) for paper in papers], None
 
     def _bring_up_to_date(self, ids: Iterable[str]) -> str | None:
-        """Store what arXiv says about papers today; the problem when it can't be asked."""
+        """Store what arXiv says about papers today; return what went wrong if it can't be asked."""
         asked = [one for one in ids if arxiv_id(one) == one]
         if not asked:
             return None

@@ -1,4 +1,4 @@
-"""Reading one field of an answer that may hold anything: a good value or nothing."""
+"""Reads single fields of an answer that may hold anything: each is a good value or nothing."""
 
 import re
 from collections.abc import Mapping

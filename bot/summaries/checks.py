@@ -1,18 +1,17 @@
-"""What a model's summary must stand before it is stored. Pure.
+"""Checks of a model's summary before it is stored. Pure.
 
-Nothing false is added: numbers and names stand in the evidence, links and mentions are none but
-the paper's, empty phrases are left out, and the language is the asked one.
+Nothing false is added: numbers and names must be in the evidence, the only links are the paper's
+own, nobody is mentioned, empty phrases are left out, and the language is the requested one.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from bot.languages import any_of, english_name, language, language_of_text, languages
 from bot.summaries.outside_links import has_mention, leads_outside, outside_links
 from bot.summaries.schema import limit_of
-from bot.summaries.texts import edited, texts_of
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences as sentences_of
 from bot.text.sentences import shorten
@@ -36,18 +35,18 @@ _COPIED_RUN = 8
 _EXAMPLE_BEGINS = '{"tldr"'
 _COPIED_SHARE = 0.8
 _MOST_COPIED = 0.5
-# So close to its limit a text was probably cut there.
+# A text that is so close to its limit was probably cut off there.
 _NEAR = 5
 
-# These say something false or foreign; the others are only clumsy.
+# What is false or does not belong to the paper; the other kinds are only clumsy.
 UNSUPPORTED = frozenset({"number", "link", "mention", "borrowed", "address"})
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong. ``sentence`` is what has to go; empty when the whole has to.
+    """One thing that is wrong. ``sentence`` has to be removed; if it is empty, the whole summary.
 
-    ``told`` says it to the model.
+    ``told`` is what the model is told about it.
     """
 
     kind: str
@@ -58,9 +57,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Basis:
-    """What a summary is checked against. ``links`` are the paper's own; ``wording`` is the
-    prompt's, of which nothing may come back. ``cut_off``: the model did not come to its end.
-    ``unsupported`` are sentences that speak to the reader or praise the paper on no ground."""
+    """What a summary is checked against.
+
+    ``links`` are the paper's own. ``wording`` is the prompt's, which must not be repeated.
+    ``cut_off`` is whether the model was stopped at its limit. ``unsupported`` are sentences that
+    speak to the reader or praise the paper without a passage that says so.
+    """
 
     evidence: Evidence
     abstract: str
@@ -68,6 +70,18 @@ class Basis:
     wording: str = ""
     cut_off: bool = False
     unsupported: frozenset[str] = frozenset()
+
+
+def texts_of(summary: Summary) -> Iterator[tuple[str, str]]:
+    """Each text with its place: ``tldr``, ``highlights.new``, ``sections.method``,
+    ``introduction.1``."""
+    yield "tldr", summary.tldr
+    for highlight in summary.highlights:
+        yield f"highlights.{highlight.slot}", highlight.text
+    for section in summary.sections:
+        yield f"sections.{section.slot}", section.text
+    for number, bullet in enumerate(summary.introduction, start=1):
+        yield f"introduction.{number}", bullet
 
 
 def check(summary: Summary, basis: Basis) -> list[Problem]:
@@ -91,7 +105,7 @@ def check(summary: Summary, basis: Basis) -> list[Problem]:
 
 
 def check_abstract(translated: str, basis: Basis, code: str) -> list[Problem]:
-    """What is wrong with the translated abstract; one problem is enough not to keep it."""
+    """What is wrong with the translated abstract. It is kept only if nothing is."""
     place = "abstract"
     if not translated:
         return [Problem("short", place, "", "it is missing; translate passage 0")]
@@ -133,7 +147,7 @@ def prune(summary: Summary, problems: Sequence[Problem]) -> Summary | None:
                 kept.append(sentence)
         return " ".join(kept)
 
-    left = edited(summary, without)
+    left = _edited(summary, without)
     if not left.highlights:
         return None
     if not left.tldr:
@@ -149,6 +163,27 @@ def told(problems: Sequence[Problem], *, most: int = 12) -> str:
         for one in problems[:most]
     ]
     return "these things are wrong.\n" + "\n".join(dict.fromkeys(lines)) + "\n"
+
+
+def _edited(summary: Summary, edit: Callable[[str, str], str]) -> Summary:
+    """The summary with each text replaced by ``edit(place, text)``, without emptied ones."""
+    highlights = [
+        replace(one, text=edit(f"highlights.{one.slot}", one.text)) for one in summary.highlights
+    ]
+    sections = [
+        replace(one, text=edit(f"sections.{one.slot}", one.text)) for one in summary.sections
+    ]
+    bullets = [
+        edit(f"introduction.{number}", bullet)
+        for number, bullet in enumerate(summary.introduction, start=1)
+    ]
+    return replace(
+        summary,
+        tldr=edit("tldr", summary.tldr),
+        highlights=tuple(one for one in highlights if one.text),
+        sections=tuple(one for one in sections if one.text),
+        introduction=tuple(one for one in bullets if one),
+    )
 
 
 def _sentence(place: str, sentence: str, basis: Basis) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Summaries by a model: fit, ask, check, ask once more, drop what stays wrong."""
+"""Summaries by a model: choose passages, ask, check, ask once more, drop what is still wrong."""
 
 import logging
 from collections import Counter
@@ -16,15 +16,14 @@ from bot.summaries.checks import (
     check,
     check_abstract,
     prune,
+    texts_of,
     told,
 )
 from bot.summaries.context_window import ShownPassages, TokenBudget, choose_passages, token_budget
 from bot.summaries.grounding import ground, known_words, plain
 from bot.summaries.outside_links import outside_links
-from bot.summaries.schema import SummaryDraft, draft_for
-from bot.summaries.slots import HIGHLIGHTS, SECTIONS
+from bot.summaries.schema import HIGHLIGHTS, SECTIONS, SummaryDraft, draft_for
 from bot.summaries.source_texts import SourceTexts
-from bot.summaries.texts import texts_of
 from bot.text import one_line
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences as sentences_of
@@ -51,7 +50,7 @@ class Draft:
 
 
 class ChecksFailedError(ModelError):
-    """What the model wrote did not stand the checks, twice."""
+    """What the model wrote failed the checks twice."""
 
 
 def _template(language: str) -> PromptTemplate:
@@ -90,7 +89,7 @@ class Drafter:
         self._model = model
         self._injections = injections
         self._on_draft = on_draft
-        # Becomes less when the server refuses a prompt as too long.
+        # Set once the server has refused a prompt as too long: less than the context allows.
         self._smaller: TokenBudget | None = None
 
     def draft(self, source: SourceTexts) -> tuple[Summary, str | None]:
@@ -112,7 +111,7 @@ class Drafter:
             again = self._objected(source, prompt, answer, first)
             drafts.insert(0, self._examined(source, shown, prompt, again))
         except ModelError:
-            # The first draft may still do once the wrong sentences are dropped.
+            # The first draft may be good enough without its wrong sentences.
             pass
         return _kept(drafts)
 

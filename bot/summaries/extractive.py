@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from bot.languages import is_in
 from bot.summaries.outside_links import leads_outside
 from bot.summaries.scoring import (
+    HIGHLIGHT_CUES,
+    INTRODUCTION,
+    SECTION_CUES,
+    TLDR,
+    Cue,
     Likeness,
     Sentence,
     abstract_sentences,
@@ -15,13 +20,6 @@ from bot.summaries.scoring import (
     passage_sentences,
     score,
     without_lead_in,
-)
-from bot.summaries.slots import (
-    HIGHLIGHT_CUES,
-    INTRODUCTION,
-    SECTION_CUES,
-    TLDR,
-    Cue,
 )
 from bot.summaries.source_texts import SourceTexts
 from bot.text import one_line

@@ -1,7 +1,7 @@
 """Links and mentions: what a text may not bring into a channel. Pure.
 
-What is shown is never made into a link by its looks (see ``bot.slack.blocks.parts``); here
-sentences are found that ask their reader to go somewhere else.
+Slack never makes a link of what only looks like one (see ``bot.slack.blocks.parts``). What is found
+here are sentences that send their reader elsewhere.
 """
 
 import re

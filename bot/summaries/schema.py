@@ -26,6 +26,8 @@ HighlightSlot = Literal["new", "technical", "performance"]
 SectionSlot = Literal[
     "motivation", "contributions", "method", "setup", "results", "limitations", "followups"
 ]
+HIGHLIGHTS: tuple[str, ...] = get_args(HighlightSlot)
+SECTIONS: tuple[str, ...] = get_args(SectionSlot)
 Evidence = Annotated[list[int], Field(max_length=MAX_EVIDENCE)]
 
 
@@ -66,14 +68,13 @@ class SummaryDraft(_Strict):
         """Keep what has the right form. A TL;DR is required."""
         if not isinstance(given, dict):
             return given
-        highlights, sections = get_args(HighlightSlot), get_args(SectionSlot)
         return {
             "tldr": _text(given.get("tldr"), TLDR_LENGTH),
             "highlights": _parts(
-                given.get("highlights"), highlights, longest=HIGHLIGHT_LENGTH, evidence=MAX_EVIDENCE
+                given.get("highlights"), HIGHLIGHTS, longest=HIGHLIGHT_LENGTH, evidence=MAX_EVIDENCE
             ),
             "sections": _parts(
-                given.get("sections"), sections, longest=SECTION_LENGTH, evidence=MAX_EVIDENCE
+                given.get("sections"), SECTIONS, longest=SECTION_LENGTH, evidence=MAX_EVIDENCE
             ),
             "introduction": _texts(given.get("introduction"), most=_BULLETS, longest=BULLET_LENGTH),
             **{

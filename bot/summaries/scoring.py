@@ -1,14 +1,14 @@
-"""How well a sentence stands for a whole text, and for one slot of a summary."""
+"""How well a sentence represents a whole text, and how well it fits a slot of a summary."""
 
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.languages import any_of, language, language_of_text
+from bot.languages.language import Cues
 from bot.summaries.outside_links import outside_links
-from bot.summaries.slots import Cue
 from bot.text.sentences import sentences as sentences_of
 from bot.text.words import content_words
 from storage import Passage
@@ -16,12 +16,12 @@ from storage import Passage
 SHORTEST = 15
 _NAME_WORDS = 3
 _NUMBER = any_of(lambda one: one.cues.measured)
-# A sentence that leans on something that won't be shown beside it.
-_LEANING = any_of(lambda one: one.cues.leaning)
+# Sentences that refer to something that won't be shown beside them.
+_REFERRING = any_of(lambda one: one.cues.leaning)
 _CITATION = re.compile(r"\bet al\b|\([A-Za-z]+\d{4}\w*\)")
 _MARKS = re.compile(r"\s?\[\d+(?:\s?[,;–-]\s?\d+)*\]|^\s*[•·▪]\s*|(?<=\s)[•·▪]\s")
 _FORMULA = re.compile(r"[=∼∑∏∫∈≤≥∇∂ˆθπλσεΣ|{}_^\\]")
-# "Code and data are public": true of many papers and telling of none.
+# "Code and data are public": true of many papers, and says nothing about any.
 _NOTICE = any_of(lambda one: one.cues.notice)
 _OWN = any_of(lambda one: one.cues.own)
 _ASIDE = any_of(lambda one: one.cues.aside)
@@ -32,7 +32,7 @@ _LETTERED = re.compile(r"^[B-HJ-Z](?:\.\d+)*\.? ")
 _OF_OTHERS = re.compile(r"related work|case stud", re.IGNORECASE)
 _ALIKE = 0.6
 _ANYWHERE = 0.5
-# How much each sign counts, in the currency of a first cue word.
+# How much each sign counts, where the first cue word counts 1.
 _CUE, _FURTHER_CUE = 1.0, 0.3
 _PLACE = 0.7
 _LIKENESS, _TITLE_WORDS, _NAMED = 1.0, 0.5, 0.5
@@ -41,8 +41,81 @@ _OTHERS = 1.0
 
 
 @dataclass(frozen=True)
+class Cue:
+    """By what a sentence is recognised that belongs into a slot: a highlight or a section.
+
+    ``words`` are words in it, ``titles`` match the title of its section, ``place`` is where in a
+    text such sentences mostly stand (0 is the start, 1 the end), and ``number`` is what a number in
+    it counts. A sentence with words of ``against`` belongs into another slot after all.
+    """
+
+    words: re.Pattern[str]
+    titles: re.Pattern[str] | None
+    place: float
+    number: float = 0.0
+    against: re.Pattern[str] | None = None
+
+
+def _cue(
+    words: Callable[[Cues], str],
+    titles: str | None,
+    place: float,
+    number: float = 0.0,
+    *,
+    against: re.Pattern[str] | None = None,
+) -> Cue:
+    pattern = re.compile(titles, re.IGNORECASE) if titles else None
+    return Cue(any_of(lambda one: words(one.cues)), pattern, place, number, against)
+
+
+def _either(one: str, other: str) -> str:
+    return "|".join(filter(None, (one, other)))
+
+
+# Sentences about the state of things before the paper, not about what the paper did or reached.
+_BEFORE = any_of(lambda one: one.cues.before)
+
+TLDR = _cue(lambda cues: cues.new, None, 0.25)
+HIGHLIGHT_CUES = {
+    "new": _cue(lambda cues: cues.new, r"introduction|contribution", 0.3),
+    "technical": _cue(
+        lambda cues: cues.technical,
+        r"method|approach|model|architecture|framework|algorithm|training",
+        0.5,
+        against=_BEFORE,
+    ),
+    "performance": _cue(
+        lambda cues: cues.performance,
+        r"result|experiment|evaluation|performance|conclusion",
+        0.85,
+        0.8,
+        against=_BEFORE,
+    ),
+}
+SECTION_CUES = {
+    "motivation": _cue(
+        lambda cues: cues.motivation, r"introduction|motivation|background|problem", 0.1
+    ),
+    "contributions": _cue(
+        lambda cues: _either(cues.new, cues.contributions), r"introduction|contribution", 0.35
+    ),
+    "method": HIGHLIGHT_CUES["technical"],
+    "setup": _cue(
+        lambda cues: cues.setup,
+        r"experiment|setup|setting|implementation|data|evaluation",
+        0.7,
+        0.3,
+    ),
+    "results": HIGHLIGHT_CUES["performance"],
+    "limitations": _cue(lambda cues: cues.limitations, r"limitation|failure", 0.9),
+    "followups": _cue(lambda cues: cues.followups, r"future", 1.0),
+}
+INTRODUCTION = _cue(lambda cues: _either(cues.motivation, cues.new), r"introduction", 0.3)
+
+
+@dataclass(frozen=True)
 class Sentence:
-    """One sentence with where it stands: ``place`` runs from 0 to 1 through its text."""
+    """One sentence and its place in its text, from 0 to 1."""
 
     text: str
     place: float
@@ -79,13 +152,13 @@ def alike(first: str, second: str) -> bool:
 
 
 def is_notice(text: str) -> bool:
-    """Whether a sentence says no more than that code or data can be had."""
+    """Whether a sentence says only that code or data are available."""
     longest = language(language_of_text(text)).cues.notice_length
     return len(text) < longest and bool(_NOTICE.search(text))
 
 
 def without_lead_in(sentence: str) -> str:
-    """The sentence without a first phrase that only ties it to the one before."""
+    """The sentence without an opening phrase that only links it to the one before."""
     rest = _LEAD_IN.sub("", sentence, count=1)
     first = rest.split(" ", 1)[0]
     # "o3" and "mPLUG" are names and stay as they are.
@@ -93,7 +166,7 @@ def without_lead_in(sentence: str) -> str:
 
 
 class Likeness:
-    """How much of what a text talks about most a sentence says (0 to 1)."""
+    """How much a sentence says of what its text talks about most (0 to 1)."""
 
     def __init__(self, sentences: Sequence[Sentence], title: str) -> None:
         counts = Counter(term for one in sentences for term in set(content_words(one.text)))
@@ -159,7 +232,7 @@ def _stands_in(sentence: Sentence, cue: Cue) -> bool:
 def _faults(sentence: Sentence) -> float:
     text = without_lead_in(sentence.text)
     total = 2.0 if outside_links(text) else 0.0
-    if _LEANING.search(text):
+    if _REFERRING.search(text):
         total += 0.6
     if is_aside(sentence.section) or _OF_OTHERS.search(sentence.section):
         total += 1.5

@@ -1,14 +1,15 @@
-"""Sees to it that papers have a summary: cached, many at a time, each failing alone."""
+"""Makes sure that papers have summaries.
+
+Stored ones are reused, several are made at a time, and one that fails affects no other.
+"""
 
 import logging
-import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.background import seconds_left
+from bot.background import KeyedLocks, seconds_left
 from bot.clock import Clock
 from bot.errors import BudgetSpentError, ModelError
 from bot.fulltext import InjectionFilter
@@ -57,7 +58,7 @@ class Summarizer:
         self._fulltexts = fulltexts
         self._clock = clock
         self._concurrency = concurrency
-        self._locks = _KeyedLocks()
+        self._locks = KeyedLocks()
 
     def ensure(
         self,
@@ -72,13 +73,13 @@ class Summarizer:
 
         One is made anew when it was extractive and there is a model now, when prompt or model
         have changed, when the full text came after it, or when *again* is given; an imported one
-        only when *again* is given. What goes wrong with a paper stays with that paper:
-        it gets an extractive summary whose ``problem`` marks it for :meth:`repair`. *progress* is
-        called after each paper with its id and summary.
+        only when *again* is given. A paper for which this fails gets an extractive summary whose
+        ``problem`` marks it for :meth:`repair`. *progress* is called after each paper with its id
+        and summary.
 
-        What is not made *until* a moment of ``time.monotonic`` is not waited for: such a paper has
-        what is stored, or an extractive summary that is marked for repair. A call that hangs goes
-        on behind; when it ends, what it brings is stored.
+        Nothing is waited for beyond *until*, a moment of ``time.monotonic``: a paper that is not
+        ready then gets its stored summary, or an extractive one that is marked for repair. A call
+        that hangs goes on in the background, and its result is stored when it comes.
         """
         unique = {paper.id: paper for paper in papers}
         found: dict[str, Summary] = {}
@@ -106,7 +107,7 @@ class Summarizer:
         }
 
     def repair(self, *, until: float | None = None) -> list[Summary]:
-        """Make better what can be made better, *until* when; returns the summaries that are.
+        """Improve summaries, no longer than *until*; return those that are better now.
 
         Those that are marked for repair are made anew. Those of the last days that rest on the
         abstract alone are made anew if the full text can be had now.
@@ -138,7 +139,7 @@ class Summarizer:
 
     def _ensure_one(self, paper: Paper, language: str, again: bool, until: float | None) -> Summary:
         try:
-            with self._locks.held((paper.id, language), until=until):
+            with self._locks.of((paper.id, language), until=until):
                 shown = self._storage.summaries.get(paper.id, language)
                 if shown and not again and self._is_current(shown):
                     return shown
@@ -150,7 +151,7 @@ class Summarizer:
             return Summary(paper.id, language, one_line(paper.title), problem=UNEXPECTED)
 
     def _stand_in(self, paper: Paper, language: str) -> Summary:
-        """What is there of a paper whose summary is late."""
+        """For a paper whose summary is late: the stored one, or an extractive one."""
         try:
             with self._storage.transaction():
                 shown = self._storage.summaries.get(paper.id, language)
@@ -228,37 +229,3 @@ class Summarizer:
 
 def _later(first: datetime | None, second: datetime | None) -> bool:
     return first is not None and second is not None and first > second
-
-
-class _KeyedLocks:
-    """One lock for each key in use, so that two threads don't make the same summary twice."""
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._locks: dict[tuple[str, str], tuple[threading.Lock, int]] = {}
-
-    @contextmanager
-    def held(self, key: tuple[str, str], *, until: float | None) -> Iterator[None]:
-        """Hold a key's lock.
-
-        Raises:
-            TimeoutError: another thread has it until then.
-        """
-        with self._guard:
-            lock, users = self._locks.get(key, (threading.Lock(), 0))
-            self._locks[key] = (lock, users + 1)
-        try:
-            seconds = seconds_left(until)
-            if not lock.acquire(timeout=-1 if seconds is None else seconds):
-                raise TimeoutError
-            try:
-                yield
-            finally:
-                lock.release()
-        finally:
-            with self._guard:
-                lock, users = self._locks[key]
-                if users == 1:
-                    del self._locks[key]
-                else:
-                    self._locks[key] = (lock, users - 1)

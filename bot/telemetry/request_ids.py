@@ -22,7 +22,7 @@ def current_request() -> str | None:
 
 
 def reference() -> str:
-    """The id to tell a member; a new one where no request is in hand."""
+    """The id to tell a member; a new one outside of any request."""
     return _current.get() or _new_id()
 
 
@@ -42,7 +42,7 @@ def request(kind: str = "") -> Iterator[str]:
 
 
 class RequestThreads(ThreadPoolExecutor):
-    """A pool of threads that goes on with the request of whoever hands work in."""
+    """A pool of threads that works on each task as part of its submitter's request."""
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run *fn* in the context of the caller."""
@@ -55,8 +55,8 @@ class RequestThreads(ThreadPoolExecutor):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> bool | None:
-        """Wait for all work, except for an interrupted caller: that begins nothing more, and waits
-        for nothing."""
+        """Wait for all work, unless the caller was interrupted: then nothing more is started, and
+        nothing is waited for."""
         if kind is not None and not issubclass(kind, Exception):
             self.shutdown(wait=False, cancel_futures=True)
             return None

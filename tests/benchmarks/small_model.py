@@ -22,9 +22,9 @@ from bot.fulltext.passages import cut
 from bot.model import Model
 from bot.search import load_embedder
 from bot.settings import Settings
+from bot.summaries.checks import texts_of
 from bot.summaries.drafting import Draft, Drafter
 from bot.summaries.source_texts import gather
-from bot.summaries.texts import texts_of
 from storage import Fulltext, Paper, Storage, open_storage
 from tests.shared_data import shared_folder
 

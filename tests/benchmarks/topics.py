@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bot.digests.lexicon import TOPICS
 from bot.digests.topics import matching
+from bot.digests.trend_topics import TOPICS
 from bot.digests.trends import topics_of
 from bot.languages import LANGUAGES, catalog
 from bot.search import SearchIndex, load_embedder

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests import Week, compose_weekly, digest_text, render_digest, weekly_languages
-from bot.digests.lexicon import TOPICS
+from bot.digests.trend_topics import TOPICS
 from bot.digests.trends import Trend, find_trends
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, catalog
