@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.languages import LANGUAGES, language
 from bot.search.matching import coverage, needles
-from bot.search.words import content_words
+from bot.text.words import content_words
 from storage import Paper
 
 _LAST = -1
