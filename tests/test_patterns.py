@@ -32,6 +32,7 @@ MAKERS = {"bot.search.snippets"}
 # Modules that compile a list of texts; the patterns are found where they are held.
 LISTS = {
     "bot.actions.dates",
+    "bot.languages.en.pointing",
     "bot.summaries.scoring",
 }
 

@@ -6,30 +6,23 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from bot.answers.describing import described_papers
-from bot.answers.groups import group_of
-from bot.answers.numbers import pointed_numbers
+from bot.answers.pointing import (
+    described_papers,
+    group_of,
+    is_of_whole_list,
+    place_of,
+    pointed_numbers,
+)
 from bot.answers.records import Resolution, Subject
+from bot.answers.wishes import ORDERS, Examples
 from bot.search.matching import rarity
 from bot.sources.ids import find_ids
 from bot.text.words import content_words, normal
 from storage import Paper
 
 MAX_CANDIDATES = 10
+_BY_WORDS = Examples(None)
 _CLEAR, _CLEARER_BY, _POSSIBLE = 80.0, 12.0, 60.0
-_WHOLE_LIST = re.compile(
-    r"이\s*중(?:에서?)?|이것들|목록|(?:논문|이것|오늘|여기)\S{0,12}\s*중에?서?|전체\s*논문|모든\s*논문|어떤\s*논문|어느\s*논문|논문들|"
-    r"\b(?:which|any|all|most|some)\s+(?:of\s+)?(?:(?:these|those|them|the|today'?s?)\s*)?papers?\b|"
-    r"\bwhich\s+(?:one|ones|of)\b|\bof\s+(?:these|those|today)\b|\bthe\s+list\b|\bpapers\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_PRONOUN = re.compile(
-    r"(?:^|\s)(?:그|이|저|해당|방금|아까|위)\s*(?:논문|거|것|연구|모델|방법)|이건|그건|얘|"
-    r"\b(?:it|its|this|that)\b",
-    re.IGNORECASE,
-)
-
-
 # A word that is no common one: capitals inside, or a number.
 _COINED = re.compile(r"\w[A-Z]|\d")
 _KIND_OF_MODELS = re.compile(r"\A[A-Z]{2,}s\Z")
@@ -130,7 +123,7 @@ def _by_description(question: str, subject: Subject) -> Resolution | None:
 
 
 def _by_context(question: str, subject: Subject) -> Resolution:
-    if subject.entries and _WHOLE_LIST.search(question) and not _PRONOUN.search(question):
+    if subject.entries and (is_of_whole_list(question) or _sorts_a_list(question)):
         everything = tuple(paper.id for _, paper in subject.entries)
         return Resolution(paper_ids=everything, whole_list=True)
     if subject.last_paper_ids:
@@ -138,6 +131,11 @@ def _by_context(question: str, subject: Subject) -> Resolution:
     if len(subject.entries) == 1:
         return Resolution(paper_ids=(subject.entries[0][1].id,))
     return Resolution(candidates=subject.entries)
+
+
+def _sorts_a_list(question: str) -> bool:
+    """Whether a question asks for the first of a list by something, such as votes."""
+    return _BY_WORDS.kind(question) in ORDERS
 
 
 def _names(question: str, paper: Paper) -> bool:
@@ -149,7 +147,7 @@ def _names(question: str, paper: Paper) -> bool:
         if not _is_coined(name):
             return False
     spellings = {normal(name).strip(), normal(_VERSION.sub("", name)).strip()}
-    return any(_stands_in(one, normal(question)) for one in spellings if len(one) >= 3)
+    return any(place_of(one, normal(question)) >= 0 for one in spellings if len(one) >= 3)
 
 
 def _is_coined(word: str) -> bool:
@@ -157,10 +155,6 @@ def _is_coined(word: str) -> bool:
     if not _COINED.search(word) or _KIND_OF_MODELS.fullmatch(word):
         return False
     return all(rarity(part) >= _RARE for part in content_words(word))
-
-
-def _stands_in(name: str, question: str) -> bool:
-    return re.search(rf"(?<![^\W_가-힣]){re.escape(name)}(?![^\W_가-힣])", question) is not None
 
 
 def _likeness(question: str, paper: Paper) -> float:

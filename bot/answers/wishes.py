@@ -6,7 +6,6 @@ those of the kind ``other`` speak for questions about what the paper says.
 
 import math
 import re
-import string
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answers.pointing import place_of
 from bot.languages import LANGUAGES, language, language_of_text
 from bot.search import Embedder
 from bot.search.embedder import unit
@@ -34,7 +34,6 @@ _SURE = 0.35
 # word that stands in every thirtieth passage of papers at large weighs 0.6.
 _LITTLE = 0.8
 _LONGEST_NAME = 4
-_INSIDE = tuple(string.ascii_letters + string.digits)
 
 
 class Kind(StrEnum):
@@ -193,12 +192,10 @@ def _without_name(question: str, title: str) -> str:
     name = title.partition(":")[0].strip()
     if not name or len(name.split()) > _LONGEST_NAME:
         return question
-    at = question.lower().find(name.lower())
-    end = at + len(name)
-    # Inside a longer word it is no name; a Korean particle may follow it.
-    is_apart = not question[:at].endswith(_INSIDE) and not question[end:].startswith(_INSIDE)
-    if at < 0 or not is_apart:
+    at = place_of(name.lower(), question.lower())
+    if at < 0:
         return question
+    end = at + len(name)
     return question[:at] + language(language_of_text(question)).this_paper + question[end:]
 
 

@@ -157,6 +157,28 @@ class Subscribing:
 
 
 @dataclass(frozen=True)
+class Pointing:
+    """How questions point at papers of a list. Patterns as texts are matched in any case."""
+
+    # Numbers of the list, in the groups ``n``, ``list``, ``from`` and ``to``, or ``word``.
+    numbers: tuple[re.Pattern[str], ...] = ()
+    # What the words for numbers mean; one that isn't among them is the last of the list.
+    words: Mapping[str, int] = field(default_factory=dict)
+    # Words between bare numbers.
+    between: str = ""
+    # Several papers together, their count in the group ``n``: surely, and where a question is
+    # about nothing else.
+    groups: tuple[re.Pattern[str], ...] = ()
+    perhaps_groups: tuple[re.Pattern[str], ...] = ()
+    # A paper described in the group ``said``, and descriptions of papers outside the list.
+    described: tuple[re.Pattern[str], ...] = ()
+    others: str = ""
+    # The list as such, and what was talked about last.
+    whole_list: str = ""
+    pronoun: str = ""
+
+
+@dataclass(frozen=True)
 class Language:
     """One language that Paperboy speaks."""
 
@@ -174,6 +196,7 @@ class Language:
     # what joins two in one sentence.
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     this_paper: str = ""
+    pointing: Pointing = field(default_factory=Pointing)
     joint: re.Pattern[str] = re.compile(r",\s")
     # Words with a full stop that ends no sentence, without it.
     abbreviations: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.answers import Resolution, Subject, resolve
-from bot.answers.numbers import pointed_numbers
+from bot.answers.pointing import pointed_numbers
 from bot.clock import Clock
 from bot.errors import SlackError, UnknownPaperError
 from bot.slack.port import SlackOut

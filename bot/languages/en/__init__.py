@@ -6,6 +6,7 @@ from bot.languages.en.cues import CUES
 from bot.languages.en.dates import DATES
 from bot.languages.en.examples import JOINT, QUESTIONS
 from bot.languages.en.numbers import NUMBERS
+from bot.languages.en.pointing import POINTING
 from bot.languages.en.subscribing import SUBSCRIBING
 from bot.languages.en.words import WORDS
 from bot.languages.en.writing import WRITING
@@ -23,6 +24,7 @@ LANGUAGE = Language(
     questions=QUESTIONS,
     this_paper="this paper",
     joint=JOINT,
+    pointing=POINTING,
     abbreviations=tuple(_ABBREVIATIONS.split()),
     week_words=("week", "w"),
     commands=COMMANDS,

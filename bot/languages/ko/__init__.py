@@ -7,6 +7,7 @@ from bot.languages.ko.dates import DATES
 from bot.languages.ko.examples import JOINT, QUESTIONS
 from bot.languages.ko.numbers import NUMBERS
 from bot.languages.ko.particles import with_particle
+from bot.languages.ko.pointing import POINTING
 from bot.languages.ko.subscribing import SUBSCRIBING
 from bot.languages.ko.words import WORDS
 from bot.languages.ko.writing import WRITING
@@ -21,6 +22,7 @@ LANGUAGE = Language(
     questions=QUESTIONS,
     this_paper="이 논문",
     joint=JOINT,
+    pointing=POINTING,
     week_words=("년", "주차", "주"),
     commands=COMMANDS,
     words=WORDS,

@@ -275,3 +275,11 @@ def test_a_digest_of_two_has_only_one_pair() -> None:
     pair = Subject(entries=DIGEST.entries[:2])
 
     assert numbers("둘 다 요약해줘", pair) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["추천 수 가장 많은 논문", "추천 수가 가장 많은 논문은?", "which paper has the most votes?"],
+)
+def test_who_asks_for_the_first_of_a_list_means_all_of_it(question: str) -> None:
+    assert resolve(question, DIGEST).whole_list

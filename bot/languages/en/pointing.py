@@ -1,0 +1,73 @@
+"""How English points at papers: #3, no. 3, the third paper, the last one, both of them."""
+
+import re
+
+from bot.languages.language import Pointing
+
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
+    "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_COUNTED = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+}  # fmt: skip
+_PAPER = r"(?:paper|one|entry|item|article|work)"
+_ORDINAL = "|".join([*_ORDINALS, "last", "final"])
+_LIST = r"\d{1,3}(?:\s*(?:,|and|&|with|to|vs\.?|or){1,3}\s*\d{1,3})"
+
+POINTING = Pointing(
+    numbers=tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            r"(?<![\w&])#\s?(?P<n>\d{1,3})(?![\w.]*\d)",
+            r"\b(?:no|nr|num|number)\b\.?\s*(?P<n>\d{1,3})\b(?!\s*of\b)",
+            rf"\b{_PAPER}s?\s+#?(?P<list>\d{{1,3}}(?:\s*(?:,|and|&|vs\.?|or)\s*\d{{1,3}}){{0,20}})\b",
+            # compare 1 and 3 / the difference between 1 and 3 / 1 vs 3
+            rf"\b(?:compare|comparison\s+of|between)\s+(?P<list>{_LIST}{{1,20}})(?![\d.%\w])",
+            r"(?<![\w.])(?P<list>\d{1,3}\s+vs\.?\s+\d{1,3})(?![\w.%])",
+            rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)\s+{_PAPER}\b",
+            rf"\b(?P<word>{_ORDINAL})\s+{_PAPER}\b",
+            rf"\b{_PAPER}\s+(?P<word>{'|'.join(_COUNTED)})\b",
+            # "the first and the third one": ordinals that share one noun
+            rf"\b(?P<word>{_ORDINAL})(?=\s+(?:and|or|vs\.?)\s+(?:the\s+)?(?:{_ORDINAL})\b)",
+            rf"\b(?:{_ORDINAL})\s+(?:and|or|vs\.?)\s+(?:the\s+)?(?P<word>{_ORDINAL})\b",
+        )
+    ),
+    words={**_ORDINALS, **_COUNTED},
+    between="and|&|vs",
+    groups=(
+        re.compile(
+            r"\b(?P<n>both|(?:the|these|those|all)\s+(?:two|three|four))\s+(?:of\s+(?:these|those|the)"
+            r"\s+)?(?:papers|works|articles)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    perhaps_groups=(
+        re.compile(
+            r"\b(?P<n>both|all\s+(?:three|four)|the\s+(?:two|three))\s+of\s+(?:them|these|those)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(
+            r"^\W*+(?:and|so|what\s+about|how\s+about|compare|summari[sz]e|explain|which\s+of)?\s*+"
+            r"(?P<n>both|the\s+two|these\s+two|those\s+two|all\s+three)\s*+"
+            r"(?:together|please)?\W*+(?:$|is\b|has\b|do\b)",
+            re.IGNORECASE,
+        ),
+    ),
+    described=(
+        re.compile(
+            r"\bpapers? (?:about|on|that \w+|with|for) (?P<said>[^,.?!]{4,80})", re.IGNORECASE
+        ),
+        re.compile(r"\bthe (?P<said>[^,.?!]{4,80}?) (?:paper|one)\b(?!s)", re.IGNORECASE),
+    ),
+    others=(
+        r"\b(?:this|that|other|previous|prior|existing|related|similar|which|any|all|original|cited|"
+        r"same|authors)\b"
+    ),
+    whole_list=(
+        r"\b(?:which|any|all|most|some)\s+(?:of\s+)?(?:(?:these|those|them|the|today'?s?)\s*)?"
+        r"papers?\b|\bwhich\s+(?:one|ones|of)\b|\bof\s+(?:these|those|today)\b|\bthe\s+list\b|"
+        r"\bpapers\b"
+    ),
+    pronoun=r"\b(?:it|its|this|that)\b",
+)
