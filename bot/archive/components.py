@@ -84,7 +84,7 @@ class _Frame(HTMLParser):
         self.words: list[str] = []
         self.shows = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
         self.shows |= tag not in _FOLDS
 
     def handle_data(self, data: str) -> None:

@@ -100,7 +100,7 @@ def _with(
 
 
 def _filled(summary: Summary | None, slots: Sequence[str]) -> Iterator[ArchivePart]:
-    """The parts of a style; what the summary has under other heads stands under the fitting ones."""
+    """The parts of a style; what stands under other heads comes under the fitting ones."""
     if summary is None:
         return
     told = {one.slot: one.text for one in summary.highlights}

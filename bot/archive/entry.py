@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.archive.components import as_pictures, is_frame
-from bot.archive.heads import Head, is_paper_link, is_title, unquoted, without_tags
+from bot.archive.heads import LONGEST_TITLE, Head, is_paper_link, is_title, unquoted, without_tags
 from bot.archive.marks import note_of, plain
 from bot.archive.names import WEEKLY, Label, heading_label, line_label
 from bot.archive.tree import Block, Source, flat
@@ -94,14 +94,14 @@ def entry_of(source: Source, span: Span, *, splits: bool, names: Mapping[str, st
     )
     rest = _beside(source, span, reading)
     if splits:
-        _split_titles(reading)
+        _split_titles(source.lines[span.first], reading)
         for line in range(span.body, span.end):
             if line in source.wraps:
                 reading.owners[line] = _NOTHING
     for place, block in enumerate(span.blocks):
         _block(source, span, place, block, reading, splits)
         _pictures(block, reading, names)
-    _drop_edges(source, span, reading)
+    _drop_edges(span, reading)
     return _finished(source, span, reading, rest)
 
 
@@ -130,13 +130,16 @@ def language_of(text: str) -> str:
     return "ko" if is_in(text, "ko") else "en"
 
 
-def _split_titles(reading: _Reading) -> None:
-    """A Korean title and the original one that stand beside each other."""
-    title = reading.entry.title
-    for found in _SLASH.finditer(title):
-        left, right = title[: found.start()], title[found.end() :]
+def _split_titles(line: str, reading: _Reading) -> None:
+    """A Korean title and the original one that stand beside each other: a slash within one of
+    them is escaped."""
+    if "](" in line:
+        return
+    line = line.strip().lstrip("#")
+    for found in _SLASH.finditer(line[:LONGEST_TITLE]):
+        left, right = flat(line[: found.start()]), flat(line[found.end() :])
         if language_of_text(left) == "ko" and language_of_text(right) == "en":
-            reading.set(title=right, title_ko=left)
+            reading.set(title=plain(right), title_ko=plain(left))
             return
 
 
@@ -150,14 +153,16 @@ def _block(
         reading.take(block.first, block.end, _NOTHING)
     elif block.kind == "heading":
         _heading(source, span, place, block, reading, splits)
-    elif block.kind == "html" and is_frame(block.text) and splits:
-        reading.take(block.first, block.end, _NOTHING)
-    elif splits and _is_thumbnail(source, block, reading):
+    elif splits and (_folds(block) or _is_thumbnail(source, block, reading)):
         reading.take(block.first, block.end, _NOTHING)
     elif splits and block.kind in ("list", "paragraph"):
         _lines(source, block, reading)
     elif reading.open:
         reading.take(block.first, block.end, reading.open)
+
+
+def _folds(block: Block) -> bool:
+    return block.kind == "html" and is_frame(block.text)
 
 
 def _heading(
@@ -238,7 +243,7 @@ def _lines(source: Source, block: Block, reading: _Reading) -> None:
         return
     for at, text in enumerate(block.text.split("\n"), start=block.first):
         label = line_label(text.strip()) if not below_heading or _is_whole(text) else None
-        if label and _opens(label, text):
+        if label and _opens(label):
             _open(Block("label", text, at, at + 1, 9, wrapped=block.wrapped), label, reading)
         elif label is None or not _labelled(source, at, at + 1, text.strip(), label, reading):
             _text_line(source, at, text, reading)
@@ -252,7 +257,7 @@ def _is_whole(text: str) -> bool:
     )
 
 
-def _opens(label: Label, text: str) -> bool:
+def _opens(label: Label) -> bool:
     """Whether the label stands alone on its line, so that what follows belongs to it."""
     return not label.rest and (label.name not in _LINES_ONLY - {"link"}) and label.name != "summary"
 
@@ -306,8 +311,7 @@ def _labelled(
         shown = "" if label.is_usual else label.text
         owner = _Owner(label.name, shown, 0)
         reading.take(first, end, owner)
-        for line, told in zip(range(first, end), (rest or "").split("\n"), strict=False):
-            reading.shown[line] = told
+        reading.shown |= enumerate(text[label.end :].split("\n"), start=first)
         reading.open = None
     return True
 
@@ -368,7 +372,7 @@ def _pictures(block: Block, reading: _Reading, names: Mapping[str, str]) -> None
             reading.shown[line] = ""
 
 
-def _drop_edges(source: Source, span: Span, reading: _Reading) -> None:
+def _drop_edges(span: Span, reading: _Reading) -> None:
     """Rules at a paper's end part it from the next one."""
     for block in reversed(span.blocks):
         if block.kind != "rule":
@@ -403,7 +407,7 @@ def _finished(source: Source, span: Span, reading: _Reading, rest: str) -> Archi
         last = owner
     parts: list[ArchivePart] = []
     for owner in owners:
-        parts += _parts(source, span, owner, _trimmed(told[id(owner)]), reading)
+        parts += _parts(source, owner, _trimmed(told[id(owner)]), reading)
     if span.head.further:
         parts.append(ArchivePart("further", "\n".join(span.head.further)))
     texts = "\n".join(part.text for part in parts if part.slot != "further" and not part.language)
@@ -416,9 +420,7 @@ def _trimmed(lines: Sequence[str]) -> str:
     return "\n".join(lines[filled[0] : filled[-1] + 1]).rstrip() if filled else ""
 
 
-def _parts(
-    source: Source, span: Span, owner: _Owner, text: str, reading: _Reading
-) -> Iterator[ArchivePart]:
+def _parts(source: Source, owner: _Owner, text: str, reading: _Reading) -> Iterator[ArchivePart]:
     slot = owner.slot or ""
     if not text.strip():
         return
@@ -427,7 +429,7 @@ def _parts(
         if not _fact(source, name, text.strip(), reading):
             yield from _addresses(text, reading)
         return
-    text = _with_definitions(source, span, text)
+    text = _with_definitions(source, text)
     if slot in _IN_LANGUAGES:
         yield from _by_language(slot, text)
     else:
@@ -456,7 +458,7 @@ def _by_language(slot: str, text: str) -> Iterator[ArchivePart]:
             yield ArchivePart(slot, whole, one)
 
 
-def _with_definitions(source: Source, span: Span, text: str) -> str:
+def _with_definitions(source: Source, text: str) -> str:
     """The text with the lines, from elsewhere in the file, that say where its reference links
     lead and what its footnotes say."""
     if "[" not in text or not source.definitions:
@@ -475,3 +477,8 @@ def _with_definitions(source: Source, span: Span, text: str) -> str:
 def address_list(text: str) -> Iterable[str]:
     """The addresses in a part such as further reading."""
     return (found[0].replace(" ", "") for found in _ADDRESS.finditer(text))
+
+
+def without_addresses(text: str) -> str:
+    """What a part says besides its addresses."""
+    return _ADDRESS.sub(" ", text)

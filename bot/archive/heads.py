@@ -52,9 +52,7 @@ def is_paper_link(url: str) -> bool:
 def head_of(source: Source, text: str) -> Head:
     """What a heading tells."""
     numbered = _NUMBER.match(text)
-    found, tags = without_tags(
-        source.pieces(text[numbered.end() if numbered else 0 :].strip())
-    )
+    found, tags = without_tags(source.pieces(text[numbered.end() if numbered else 0 :].strip()))
     links = [one for one in found if one.kind == "link"]
     main = next((one for one in links if is_paper_link(one.url)), None)
     main = main or next((one for one in links if not field_of(one.text)), None)

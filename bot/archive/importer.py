@@ -135,8 +135,10 @@ class _Run:
         body = file.body()
         parsed = parse_file(text_of(body), Origin(file.name, self._year))
         name = str(file)
-        for problem in parsed.problems:
-            report.unclear.append(Remark(name, problem.line, problem.text, problem.message_id))
+        for one in parsed.problems:
+            refused = one.message_id == "archive-no-such-day"
+            remarks = report.skipped if refused else report.unclear
+            remarks.append(Remark(name, one.line, one.text, one.message_id))
         for one in parsed.questions:
             report.asked.append(Remark(name, one.line, one.text, one.message_id))
         report.kept += [Remark(name, one.line, one.text) for one in parsed.kept]

@@ -73,7 +73,8 @@ class Keeper:
 
     def _new_papers(self, digest: ArchiveDigest, ids: Sequence[str]) -> None:
         known = {paper.id for paper in self._storage.papers.get_many(ids)}
-        self._counts["papers_known"] += len(known)
+        if known:
+            self._counts["papers_known"] += len(known)
         new: dict[str, Paper] = {}
         for entry, paper_id in zip(digest.entries, ids, strict=True):
             if paper_id not in known:
@@ -127,9 +128,10 @@ class Keeper:
         for language in {**old, **new}:
             if language not in new:
                 papers.remove_abstract(paper_id, language, origin=IMPORTED)
-            elif new[language] != old.get(language):
-                if papers.abstract_origin(paper_id, language) in (None, IMPORTED):
-                    papers.save_abstract(paper_id, language, new[language], origin=IMPORTED)
+            elif new[language] != old.get(language) and (
+                papers.abstract_origin(paper_id, language) in (None, IMPORTED)
+            ):
+                papers.save_abstract(paper_id, language, new[language], origin=IMPORTED)
 
     def _summary(self, told: Summary) -> None:
         known = self._storage.summaries.get(told.paper_id, told.language)

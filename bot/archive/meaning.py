@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.archive.entry import address_list, language_of
+from bot.archive.entry import address_list, language_of, without_addresses
 from bot.archive.names import HIGHLIGHTS, LANGUAGES, SECTIONS, is_link_label, is_padding
 from bot.archive.titles import key_of
 from bot.archive.tree import Source, flat, pieces
@@ -140,9 +140,7 @@ def _notes(told: Told) -> Iterator[Note]:
 
 def _has_words(text: str) -> bool:
     """Whether a list of addresses says anything besides."""
-    for address in address_list(text):
-        text = text.replace(address, " ")
-    return _WORD.search(text) is not None
+    return _WORD.search(without_addresses(text)) is not None
 
 
 def _language(part: ArchivePart, entry: ArchiveEntry, digest: ArchiveDigest) -> str:

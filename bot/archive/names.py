@@ -30,6 +30,8 @@ WEEKLY = ("introduction", "abstract", "further")
 # A name that differs by a particle or a slip is the same; shorter ones must be equal.
 _SIMILAR, _SHORTEST_ALIKE = 85.0, 6
 _LONGEST_LABEL, _MOST_WORDS = 80, 8
+# Fields that say nothing without what stands behind them.
+_WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
 _EMPHASISED = re.compile(
     r"\s*(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)\s*(?P<inner>[:：]?)\s*(?P=mark)"
@@ -167,8 +169,11 @@ def line_label(text: str) -> Label | None:
     plain = None if strong else _PLAIN.match(text)
     match = strong or plain
     if match is None:
-        whole = part_of(text)[0] if len(text) <= _LONGEST_LABEL else ""
-        return Label(whole, text.strip(), end=len(text)) if whole else None
+        if len(text) > _LONGEST_LABEL:
+            return None
+        whole = part_of(text)[0] or field_of(text)
+        is_alone = whole and whole not in _WITH_VALUE
+        return Label(whole, text.strip(), end=len(text)) if is_alone else None
     told = match["label"]
     inner = _NUMBER.match(told)
     bare = told[inner.end() :] if inner else told

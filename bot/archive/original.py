@@ -54,7 +54,8 @@ def _starts(digest: ArchiveDigest, end: int) -> list[int]:
     except NoPapersError:
         found = []
     # An entry that another reading would not find has its notes at the end.
-    return (found + [end] * len(digest.entries))[: len(digest.entries)] + [end]
+    many = len(digest.entries)
+    return [*[*found, *[end] * many][:many], end]
 
 
 def copy_pictures(text: str, sources: Iterable[str], out: Path) -> list[Path]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from bot.archive.entry import Span
 from bot.archive.heads import Head, first_paper, head_of
-from bot.archive.names import WEEKLY, field_of, heading_label, is_outside, line_label
+from bot.archive.names import WEEKLY, heading_label, is_outside, line_label
 from bot.archive.tree import Block, Item, Source
 
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
@@ -39,14 +39,15 @@ def papers_in(source: Source, blocks: Sequence[Block], end: int, *, hint: str) -
         if block.kind == "heading" and not block.wrapped
     ]
     if any(one.head.is_linked for one in headings):
-        return _under_headings(source, blocks, headings, end)
+        return _under_headings(blocks, headings, end)
     items = tuple(_item_spans(source, blocks, hint))
     if items and not _has_texts(blocks, headings):
         return Papers(items, are_items=True)
-    if found := _labelled(source, blocks, end):
+    labelled = not any(_is_label(one.block) for one in headings)
+    if labelled and (found := _labelled(source, blocks, end)):
         return Papers(found)
     if headings and (hint or _speaks_of_papers(blocks, headings)):
-        papers = _under_headings(source, blocks, headings, end)
+        papers = _under_headings(blocks, headings, end)
         if papers.spans:
             return papers
     if items:
@@ -54,9 +55,7 @@ def papers_in(source: Source, blocks: Sequence[Block], end: int, *, hint: str) -
     return Papers(tuple(_paragraph_spans(source, blocks, end)))
 
 
-def _under_headings(
-    source: Source, blocks: Sequence[Block], headings: Sequence[_Heading], end: int
-) -> Papers:
+def _under_headings(blocks: Sequence[Block], headings: Sequence[_Heading], end: int) -> Papers:
     level = _level(headings)
     linked = [one for one in headings if one.head.is_linked and one.block.level == level]
     by_id = bool(linked) and 2 * sum(not one.head.title for one in linked) >= len(linked)

@@ -21,7 +21,7 @@ _HIGHLIGHTS = {
 }
 _HUGGING_FACE = "https://huggingface.co/papers/"
 _BETWEEN = " · "
-_STARTS_BLOCK = re.compile(r"\s*(?:[-*+>|#]|\d{1,9}[.)]|```|~~~)")
+_STARTS_BLOCK = re.compile(r"\s*(?:[-*+]\s|[>|#]|\d{1,9}[.)]\s|```|~~~)")
 
 
 def render(digest: ArchiveDigest, *, front_matter: bool = False) -> str:
