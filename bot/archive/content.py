@@ -9,11 +9,10 @@ from bot.archive.marks import escaped, note_text
 from bot.archive.names import HIGHLIGHTS, SECTIONS
 from bot.digests.chart import trend_name
 from bot.digests.content import DigestContent, DigestEntry
-from bot.digests.lines import sentences
+from bot.digests.paper_text import sentences
 from bot.digests.styles.weekly import introduction, trend_sentence
 from bot.digests.trends import Trend
-from bot.digests.voice import languages_of
-from bot.i18n import catalog
+from bot.languages import catalog, languages_of
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart, Note, Summary
 from storage.archive import UNIDENTIFIED
 from storage.summaries import IMPORTED

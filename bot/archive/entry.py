@@ -12,7 +12,7 @@ from bot.archive.heads import LONGEST_TITLE, Head, is_paper_link, is_title, unqu
 from bot.archive.marks import note_of, plain
 from bot.archive.names import WEEKLY, Label, heading_label, line_label
 from bot.archive.tree import Block, Source, flat
-from bot.i18n import is_in, language_of_text
+from bot.languages import is_in, language_of_text
 from bot.sources.ids import arxiv_id, find_ids
 from storage import ArchiveEntry, ArchivePart
 

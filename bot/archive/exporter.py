@@ -11,12 +11,12 @@ from pathlib import Path
 
 from bot.archive.content import archive_of
 from bot.archive.marks import note_text
-from bot.archive.names import LANGUAGES
 from bot.archive.original import copy_pictures, with_notes
 from bot.archive.writer import STYLES, front_matter_of, render, with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
 from bot.digests.chart import chart_of, chart_text, draw
 from bot.errors import InputError
+from bot.languages import LANGUAGES
 from storage import (
     ArchiveDigest,
     ArchiveEdition,

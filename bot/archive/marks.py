@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.archive.names import all_words, patterns
-from bot.i18n import catalog
+from bot.languages import LANGUAGES, catalog
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry, Note
 
@@ -106,7 +106,7 @@ def told_maker(text: str) -> str:
 
 @cache
 def _made_by() -> dict[str, str]:
-    return dict(zip(("ko", "en"), all_words("made_by"), strict=True))
+    return dict(zip(LANGUAGES, all_words("made_by"), strict=True))
 
 
 @cache

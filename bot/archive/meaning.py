@@ -13,10 +13,11 @@ from functools import lru_cache
 from typing import TypeVar
 
 from bot.archive.entry import address_list, language_of, without_addresses
-from bot.archive.names import HIGHLIGHTS, LANGUAGES, SECTIONS, is_link_label, is_padding
+from bot.archive.names import HIGHLIGHTS, SECTIONS, is_link_label, is_padding
 from bot.archive.titles import key_of
 from bot.archive.tree import Source, flat, pieces
-from bot.digests.lines import first_sentence
+from bot.digests.paper_text import first_sentence
+from bot.languages import LANGUAGES
 from storage import (
     ArchiveDigest,
     ArchiveEntry,

@@ -14,7 +14,8 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
-LANGUAGES = ("ko", "en")
+from bot.languages import LANGUAGES
+
 HIGHLIGHTS = ("new", "technical", "performance")
 SECTIONS = (
     "motivation",
@@ -56,7 +57,7 @@ class Label:
 @cache
 def words(language: str) -> Any:
     """The words of one language as its file has them."""
-    path = files("bot.i18n").joinpath(language, "archive_words.json")
+    path = files("bot.languages").joinpath(language, "archive_words.json")
     return json.loads(path.read_text(encoding="utf-8"))
 
 

@@ -16,6 +16,7 @@ from bot.archive.marks import is_maker_line, made_of, told_maker
 from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
 from bot.archive.papers import Papers, papers_in
 from bot.archive.tree import Block, Source
+from bot.languages import LANGUAGES
 from storage import ArchiveDigest, ArchiveEntry
 
 # A line with a date that is no heading may head a digest when it stands among the first.
@@ -220,7 +221,7 @@ def _language(entries: Sequence[ArchiveEntry], around: str) -> str:
     """The language of most papers, else that of what is around them."""
     told = Counter(entry.language for entry in entries if entry.language)
     if told:
-        return max(("ko", "en"), key=lambda one: told[one])
+        return max(LANGUAGES, key=lambda one: told[one])
     return language_of(around) or "en"
 
 

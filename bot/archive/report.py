@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.i18n import Catalog
+from bot.languages import Catalog
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.archive.marks import escaped, linked, maker_line, note_line, paper_url
 from bot.archive.names import HIGHLIGHTS, SECTIONS
 from bot.digests.weeks import Week
 from bot.errors import InputError
-from bot.i18n import Catalog, catalog
+from bot.languages import Catalog, catalog
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from bot.archive import STYLES, Exporter
-from bot.cli.context import DAY, CommandContext, pass_context, utc_now
-from bot.deadline import in_time
+from bot.background import in_time
+from bot.cli.context import DAY, CommandContext, pass_context
+from bot.clock import utc_now
 from bot.digests import Week
+from bot.languages import LANGUAGES
 from bot.services import Services
 from bot.sources import arxiv_id
 from storage import Paper
@@ -24,7 +26,7 @@ _PATIENCE = 15
 @click.option("--date", "day", type=DAY, help="The day, for all styles but weekly.")
 @click.option("--week", metavar="2025-W12", help="The week, for the style weekly.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--language", type=click.Choice(["ko", "en"]), help="Default: PAPERBOY_LANGUAGE.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="Default: PAPERBOY_LANGUAGE.")
 @click.option("--offline", is_flag=True, help="Make no summaries: what is stored must do.")
 @click.option("--front-matter", is_flag=True, help="Begin the file with a YAML block.")
 @pass_context

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from bot.archive import DigestRead, Importer, ImportReport, Remark, TitleLookup, archive_files
-from bot.blocks import truncate
-from bot.cli.context import CommandContext, pass_context, utc_now
+from bot.cli.context import CommandContext, pass_context
+from bot.clock import utc_now
+from bot.slack.blocks import truncate
 from bot.text import one_line
 
 _INDEXED_AT_ONCE = 200

@@ -21,8 +21,8 @@ from bot.archive.files import archive_files
 from bot.archive.meaning import unmarked_lines
 from bot.archive.titles import key_of
 from bot.digests import DigestContent, Week, compose_daily, render_digest
-from bot.i18n import catalog
 from bot.errors import InputError, SourceError
+from bot.languages import catalog
 from storage import (
     ArchiveDigest,
     ArchiveEntry,

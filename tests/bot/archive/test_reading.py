@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.archive import NoPapersError, parse_file
-from bot.archive.files import LARGEST_FILE, ArchiveFile, archive_files, text_of
+from bot.archive.files import LARGEST_FILE, ArchiveFile, archive_files, name_of, text_of
 from bot.archive.meaning import contents_of, extras_of, facts_of
 from bot.text.decoding import UnreadableError
 from storage import Told
-from bot.text.decoding import UnreadableError
 
 TEXT = "# 2025-10-27 papers review\n\n한국어 본문"
 
