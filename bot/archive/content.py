@@ -85,8 +85,8 @@ def _entry(
         return _with(replace(plain, organization="", title_ko=korean), _weekly(entry))
     if style == "review":
         said = tuple((note.author, note_text(note)) for note in written)
-        draft = () if free else _draft(entry)
-        return _with(replace(plain, number=str(entry.number), notes=said), draft)
+        numbered = replace(plain, number=str(entry.number), notes=said)
+        return _with(numbered, _draft(entry, with_sentence=not free))
     sentence = " ".join(escaped(one) for one in sentences(entry) if one)
     told = replace(plain, code_url=paper.code_url or "", votes=votes)
     return _with(told, [ArchivePart("sentence", sentence)] if sentence else ())
@@ -142,9 +142,9 @@ def _weekly(entry: DigestEntry) -> Iterator[ArchivePart]:
         yield ArchivePart("further", "\n\n".join(links))
 
 
-def _draft(entry: DigestEntry) -> Iterator[ArchivePart]:
+def _draft(entry: DigestEntry, *, with_sentence: bool) -> Iterator[ArchivePart]:
     """A first version for the team to write on: the sentence, then the highlights."""
-    lines = [escaped(one) for one in sentences(entry)[:1] if one]
+    lines = [escaped(one) for one in sentences(entry)[:1] if one and with_sentence]
     bullets = "\n".join(f"- {part.text}" for part in _filled(entry.summary, HIGHLIGHTS))
     text = "\n\n".join(filter(None, [*lines, bullets]))
     if text:

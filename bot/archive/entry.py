@@ -98,6 +98,10 @@ def entry_of(source: Source, span: Span, *, splits: bool, names: Mapping[str, st
         for line in range(span.body, span.end):
             if line in source.wraps:
                 reading.owners[line] = _NOTHING
+    for name, (line, _) in source.definitions.items():
+        # Where a link leads is told with the text that has the link.
+        if span.body <= line < span.end and not name.startswith("^"):
+            reading.owners[line] = _NOTHING
     for place, block in enumerate(span.blocks):
         _block(source, span, place, block, reading, splits)
         _pictures(block, reading, names)

@@ -91,7 +91,8 @@ def _keys(kind: str) -> frozenset[str]:
 def is_link_label(text: str) -> bool:
     """Whether a link's text only says that it is a link (``paper``, ``[1]``, an address)."""
     told = key(text)
-    return told in _keys("labels") or told.isdigit() or "://" in text or not told
+    is_address = "://" in text and len(text.split()) == 1
+    return told in _keys("labels") or told.isdigit() or is_address or not told
 
 
 def is_outside(text: str) -> bool:
