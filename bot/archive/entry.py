@@ -288,6 +288,8 @@ def _text_line(source: Source, at: int, text: str, reading: _Reading) -> None:
 
 def _address(source: Source, text: str) -> str:
     """The address that the line is, with no more than a sign beside it."""
+    if "//" not in text and "]" not in text:
+        return ""
     found = source.pieces(text.strip())
     links = [one.url for one in found if one.kind == "link"]
     words = "".join(one.text for one in found if one.kind != "link")

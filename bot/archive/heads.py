@@ -57,10 +57,12 @@ def head_of(source: Source, text: str) -> Head:
     main = next((one for one in links if is_paper_link(one.url)), None)
     main = main or next((one for one in links if not field_of(one.text)), None)
     code = next((one.url for one in links if one is not main and field_of(one.text) == "code"), "")
-    words = _bare("".join(one.text for one in found if one.kind in ("text", "code")))
+    words = _bare(_words(found))
     title, rest = words, ""
     if main is not None and not is_link_label(main.text):
         title, rest = main.text, words
+    elif main is not None and (before := _words(found[: found.index(main)]).rstrip("([{ ")):
+        title, rest = _bare(before), _bare(_words(found[found.index(main) :]).lstrip(")]} "))
     paper_id = arxiv_id(main.url) if main else None
     if paper_id is None:
         paper_id, title = _named(title)
@@ -78,6 +80,10 @@ def head_of(source: Source, text: str) -> Head:
         rest=rest,
         further=tuple(one.url for one in links if one is not main and one.url != code),
     )
+
+
+def _words(found: Iterable[Piece]) -> str:
+    return "".join(one.text for one in found if one.kind in ("text", "code"))
 
 
 def without_tags(found: Sequence[Piece]) -> tuple[Sequence[Piece], str]:
