@@ -92,13 +92,14 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
     questions: list[Problem] = []
     for day, papers in held:
         decision = decide(day.written, _front_date(source), origin, alone=len(held) == 1)
-        problem = Problem(day.first + 1, decision.problem, decision.text)
+        line = min(day.heads, default=day.first) + 1
+        problem = Problem(line, decision.problem, decision.text)
         if decision.problem:
             (problems if decision.problem == "archive-no-such-day" else questions).append(problem)
             continue
         if decision.told:
             text_ = f"{decision.told} → {decision.period}"
-            problems.append(Problem(day.first + 1, "archive-name-wins", text_))
+            problems.append(Problem(line, "archive-name-wins", text_))
         digest = _digest(source, day, papers, decision.period, names)
         digests.append(digest)
         spans.append((day.first if len(spans) else 0, day.end))
