@@ -69,17 +69,12 @@ class Exporter:
         try:
             if editions:
                 return [self._as_it_came(one, out, front_matter) for one in editions]
-            digest = self._composed(style, day=day, week=week, language=language)
+            digest = self.composed(style, day=day, week=week, language=language)
             path = out / f"{style}_{period}.md"
             text = render(digest, front_matter=front_matter)
             content = compose_weekly(self._storage, week, language=language) if week else None
             _write(path, text if content is None else _illustrated(text, path, content))
-            sources = [
-                one.source
-                for other in STYLES
-                for one in self._storage.archive.editions(other, period)
-            ]
-            copy_pictures(text, sources, out)
+            copy_pictures(text, self._sources(period), out)
         except OSError as error:
             raise InputError(
                 f"{out}: {error}",
@@ -88,6 +83,11 @@ class Exporter:
                 reason=error.strerror or str(error),
             ) from error
         return [path]
+
+    def _sources(self, period: str) -> list[str]:
+        """The files that were imported for a period."""
+        archive = self._storage.archive
+        return [one.source for style in STYLES for one in archive.editions(style, period)]
 
     def _as_it_came(self, edition: ArchiveEdition, out: Path, front_matter: bool) -> Path:
         digest = edition.digest
@@ -115,9 +115,14 @@ class Exporter:
             return None
         return path
 
-    def _composed(
-        self, style: str, *, day: date | None, week: Week | None, language: str
+    def composed(
+        self, style: str, *, day: date | None = None, week: Week | None = None, language: str
     ) -> ArchiveDigest:
+        """The digest of a day or week in a style, from what is stored.
+
+        Raises:
+            InputError: nothing is stored for that day or week.
+        """
         content = self._compose(style, day=day, week=week, language=language)
         if self._summarize is not None:
             papers = [entry.paper for entry in content.entries]

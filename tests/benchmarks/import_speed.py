@@ -95,7 +95,8 @@ def _entry(style: str, number: int) -> ArchiveEntry:
             votes=number % 90,
             authors=("Ada One", "Bo Two", "Chae Three"),
             parts=tuple(
-                ArchivePart(slot, (told * 2).strip()) for slot in ("new", "technical", "performance")
+                ArchivePart(slot, (told * 2).strip())
+                for slot in ("new", "technical", "performance")
             ),
         )
     if style == "sections":

@@ -81,7 +81,8 @@ def test_votes_are_read_or_unknown_never_none_at_all(votes: str, number: int | N
 )
 def test_a_title_is_never_the_label_of_a_link(heading: str, title: str, tags: str) -> None:
     entry = entry_of(
-        f"# 2025-07-01 papers review\n\n## {heading}\n\nGood.\n\n[1]: https://arxiv.org/abs/2507.10001"
+        f"# 2025-07-01 papers review\n\n## {heading}\n\nGood.\n\n"
+        "[1]: https://arxiv.org/abs/2507.10001"
     )
     assert (entry.title, entry.paper_id, entry.organization) == (title, "2507.10001", tags)
     assert entry.prose == "Good."
@@ -224,7 +225,8 @@ def test_a_link_alone_is_a_stub() -> None:
 def test_a_fence_in_an_answer_of_a_model_does_not_swallow_what_follows() -> None:
     text = (
         "# Hugging Face Daily Papers – 2025-07-01\n\n## 2507.10001\n\n```markdown\n# Kites\n\n"
-        "## 3. Method\n\n```python\nfly()\n```\n\n## 5. Results\n\nUp.\n```\n\n## 2507.10002\n\nAlso.\n"
+        "## 3. Method\n\n```python\nfly()\n```\n\n## 5. Results\n\nUp.\n```\n\n"
+        "## 2507.10002\n\nAlso.\n"
     )
     first, second = digest_of(text).entries
     assert [part.slot for part in first.parts] == ["method", "results"]
