@@ -20,7 +20,7 @@ _NUMERIC = (
     r"{m}[-/._]{d}",
 )
 _WEEK = re.compile(rf"(?<!\d)(?P<y>{_YEAR})-?W(?P<w>\d{{1,2}})(?!\d)", re.IGNORECASE)
-_TO = re.compile(r"\s*[~∼〜～–—-]+\s*")
+_TO = re.compile(r"\s{0,3}[~∼〜～–—-]{1,3}\s{0,3}")
 _LONE_DAY = re.compile(r"(?P<d>\d{1,2})(?!\d)")
 _LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)")
 _LONGEST = 400

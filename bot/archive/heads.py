@@ -15,8 +15,8 @@ _SITES = frozenset(
     {"openreview.net", "doi.org", "aclanthology.org", "semanticscholar.org", "biorxiv.org"}
     | {"neurips.cc", "mlr.press", "thecvf.com", "acm.org", "nature.com", "ieee.org", "ssrn.com"}
 )
-_NUMBER = re.compile(r"\s*(?P<number>\d{1,4})[.)](?=\s|\[|\*)\s*")
-_EMPTY = re.compile(r"[(\[{]\s*[,;|/·]*\s*[)\]}]")
+_NUMBER = re.compile(r"(?P<number>\d{1,4})[.)](?=\s|\[|\*)")
+_EMPTY = re.compile(r"[(\[{][\s,;|/·]{0,9}[)\]}]")
 _EDGES = " \t-–—:：|·,;"
 _QUOTES = "\"“”'‘’「」"
 
@@ -51,6 +51,7 @@ def is_paper_link(url: str) -> bool:
 
 def head_of(source: Source, text: str) -> Head:
     """What a heading tells."""
+    text = text.strip()
     numbered = _NUMBER.match(text)
     found, tags = without_tags(source.pieces(text[numbered.end() if numbered else 0 :].strip()))
     links = [one for one in found if one.kind == "link"]

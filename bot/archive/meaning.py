@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.archive.entry import address_list, language_of, without_addresses
+from bot.archive.lines import address_list, language_of, without_addresses
 from bot.archive.names import HIGHLIGHTS, SECTIONS, is_link_label, is_padding
 from bot.archive.titles import key_of
 from bot.archive.tree import Source, flat, pieces
@@ -38,7 +38,7 @@ LISTED_STYLES = ("brief", "highlights", "sections")
 _NOT_PROSE = frozenset({"fence", "code"})
 _EARLIER = re.compile(r"(?:19|20)\d{2}[-/]?(?:0\d|1[0-2])[-/]?[0-3]\d")
 _MARKERS = re.compile(r"^[^\S\n]*(?:[-*+•]|\d{1,9}[.)]|#{1,6}|>)[^\S\n]+", re.M)
-_BULLET = re.compile(r"^\s*[•*+-]\s+", re.M)
+_BULLET = re.compile(r"^[ \t]{0,9}[•*+-][ \t]", re.M)
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _Value = TypeVar("_Value")

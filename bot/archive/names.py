@@ -35,10 +35,10 @@ _LONGEST_LABEL, _MOST_WORDS = 80, 8
 _WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
 _EMPHASISED = re.compile(
-    r"\s*(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)\s*(?P<inner>[:：]?)\s*(?P=mark)"
+    r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)\s*(?P<inner>[:：]?)\s*(?P=mark)"
     r"(?![*_])\s*[:：]?[ \t]*"
 )
-_PLAIN = re.compile(r"\s*(?P<label>[^:：\n*_]{1,60}?)\s*[:：](?!//)[ \t]*")
+_PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60})[:：](?!//)[ \t]*")
 
 
 @dataclass(frozen=True)

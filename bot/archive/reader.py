@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.archive.dates import Origin, Written, decide, find
-from bot.archive.entry import entry_of, language_of
+from bot.archive.entry import entry_of
 from bot.archive.heads import head_of
+from bot.archive.lines import language_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
 from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
 from bot.archive.papers import Papers, papers_in

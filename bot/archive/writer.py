@@ -21,7 +21,7 @@ _HIGHLIGHTS = {
 }
 _HUGGING_FACE = "https://huggingface.co/papers/"
 _BETWEEN = " · "
-_STARTS_BLOCK = re.compile(r"\s*(?:[-*+]\s|[>|#]|\d{1,9}[.)]\s|```|~~~)")
+_STARTS_BLOCK = re.compile(r"(?:[-*+]\s|[>|#]|\d{1,9}[.)]\s|```|~~~)")
 
 
 def render(digest: ArchiveDigest, *, front_matter: bool = False) -> str:
@@ -93,7 +93,7 @@ def _highlights(digest: ArchiveDigest, words: Catalog) -> Iterator[str]:
 
 def _bullet(part: ArchivePart, words: Catalog) -> str:
     label = f"- ***{part.label or _HIGHLIGHTS.get(part.slot) or _heading(part.slot, words)}***:"
-    if _STARTS_BLOCK.match(part.text):
+    if _STARTS_BLOCK.match(part.text.lstrip()):
         return f"{label}\n{_indented(part.text, 2)}"
     return f"{label} {_indented(part.text, 2).lstrip()}"
 
@@ -135,7 +135,7 @@ def _weekly(digest: ArchiveDigest, words: Catalog) -> Iterator[str]:
             yield f"### {words.text('archive-link')}"
             yield url
         for part in entry.told("further"):
-            yield f"### {words.text('archive-further')}"
+            yield f"### {words.text('archive-part-further')}"
             yield part.text
     yield digest.after
 
@@ -161,7 +161,7 @@ def _heading(slot: str, words: Catalog) -> str:
     kind = "section" if slot in SECTIONS else "highlight"
     if slot in (*SECTIONS, *HIGHLIGHTS):
         return words.text(f"digests-{kind}-{slot}")
-    return words.text(f"archive-{slot}")
+    return words.text(f"archive-part-{slot}")
 
 
 def _votes(entry: ArchiveEntry) -> str:

@@ -64,7 +64,8 @@ def archives(draw: st.DrawFn) -> Archive:
     heading = draw(st.sampled_from(HEADINGS)).format(day=day, slash=day.replace("-", "/"))
     level = draw(st.sampled_from(["##", "###"]))
     style = draw(st.sampled_from(TITLES))
-    lines, words, ends = [heading], [], []
+    lines, ends = [heading], list[str]()
+    words: list[str] = []
     many = draw(st.integers(1, 4))
     for number in range(1, many + 1):
         paper_id = f"2501.{draw(st.integers(10_000, 99_999))}"

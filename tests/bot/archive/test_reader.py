@@ -92,7 +92,8 @@ def test_prose_and_apologies_are_no_titles() -> None:
     text = (
         "# Hugging Face Daily Papers: 2025-07-01\n\n## 2507.10001\n\n"
         "**Summary**:\nSorry, this paper could not be opened.\n\n---\n\n## 2507.10002\n\n"
-        "**Summary**:\n```markdown\n# Paper summary: \u201cKites\u201d\n\n## 1. Motivation\n\nWind.\n```\n\n"
+        "**Summary**:\n```markdown\n# Paper summary: \u201cKites\u201d\n\n"
+        "## 1. Motivation\n\nWind.\n```\n\n"
         "Written from the abstract alone."
     )
     first, second = digest_of(text).entries
