@@ -4,7 +4,14 @@ All SQL lives here. Records are frozen dataclasses; times are aware UTC datetime
 ISO 8601 text in the file. This room imports nothing of ours.
 """
 
-from storage.archive import ArchiveDigest, ArchiveEdition, ArchiveEntry, ArchiveTrend, Extra
+from storage.archive import (
+    ArchiveDigest,
+    ArchiveEdition,
+    ArchiveEntry,
+    ArchivePart,
+    Extra,
+    Told,
+)
 from storage.database import Storage, open_storage
 from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
@@ -50,7 +57,7 @@ __all__ = [
     "ArchiveDigest",
     "ArchiveEdition",
     "ArchiveEntry",
-    "ArchiveTrend",
+    "ArchivePart",
     "ChannelProblem",
     "DatabaseBusyError",
     "DatabaseClosedError",
@@ -91,6 +98,7 @@ __all__ = [
     "Subscription",
     "Summary",
     "Thread",
+    "Told",
     "Turn",
     "Workspace",
     "member_maker",

@@ -7,26 +7,33 @@ from datetime import datetime
 from typing import Any
 
 from storage.connections import Connections
-from storage.times import to_text
+from storage.times import optional_text, optional_time, to_text
 
 UNIDENTIFIED = "title:"
 
 
 @dataclass(frozen=True)
-class ArchiveTrend:
-    """One bullet on a week's trends; ``titles`` are the papers it names. Markdown."""
+class ArchivePart:
+    """A piece of what an archived entry says, in Markdown as it was written.
 
+    ``slot`` is that of a highlight or section, ``introduction``, ``abstract``, ``further`` or
+    ``sentence``; empty for free text. ``language`` is set where a part stands in two.
+    ``label`` is the heading as written where it isn't the usual one.
+    """
+
+    slot: str
     text: str
-    titles: tuple[str, ...] = ()
+    language: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
 class ArchiveEntry:
     """One paper of one archived digest.
 
-    ``title``, ``subtitle``, ``organization`` and the authors are plain; the other texts are
-    Markdown as written. ``paper_id`` is None until the arXiv id is known. Pairs are (slot, text),
-    ``introduction`` and ``abstracts`` are by language, ``notes`` by author. ``line`` is where it
+    ``title``, ``subtitle``, ``organization`` and the authors are plain; ``parts`` hold all else
+    that is said, and ``notes`` what members added, by author. ``paper_id`` is None until the arXiv
+    id is known. ``language`` is that of the texts, empty when there are none. ``line`` is where it
     began in its file.
     """
 
@@ -41,29 +48,38 @@ class ArchiveEntry:
     code_url: str = ""
     votes: int | None = None
     authors: tuple[str, ...] = ()
-    sentence: str = ""
-    highlights: tuple[tuple[str, str], ...] = ()
-    sections: tuple[tuple[str, str], ...] = ()
-    introduction: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    abstracts: tuple[tuple[str, str], ...] = ()
-    further: tuple[str, ...] = ()
-    prose: str = ""
+    language: str = field(default="", compare=False)
+    parts: tuple[ArchivePart, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
     line: int = field(default=0, compare=False)
+
+    def told(self, *slots: str) -> tuple[ArchivePart, ...]:
+        """The parts of these slots, in their order in the text."""
+        return tuple(part for part in self.parts if part.slot in slots)
+
+    @property
+    def prose(self) -> str:
+        """The free text."""
+        return "\n\n".join(part.text for part in self.told(""))
 
 
 @dataclass(frozen=True)
 class ArchiveDigest:
-    """One archived digest; ``period`` is ``2025-01-29`` or ``2025-W12``. ``maker`` is empty when
-    a person wrote it, ``made_on`` an ISO date or empty."""
+    """One archived digest; ``period`` is ``2025-01-29`` or ``2025-W12``. ``before`` and ``after``
+    are the texts around the papers. ``maker`` is empty when a person wrote it, ``made_on`` an ISO
+    date or empty. ``original`` are the bytes that it was read from, ``written_at`` when Git says
+    they were written; neither makes two digests different."""
 
     style: str
     period: str
     language: str
     entries: tuple[ArchiveEntry, ...]
-    trends: tuple[ArchiveTrend, ...] = ()
+    before: str = ""
+    after: str = ""
     maker: str = ""
     made_on: str = ""
+    original: bytes = field(default=b"", compare=False, repr=False)
+    written_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -74,6 +90,27 @@ class ArchiveEdition:
     number: int
     source: str
     digest: ArchiveDigest
+
+
+@dataclass(frozen=True)
+class Told:
+    """What one archived digest says of a stored paper; ``digest`` has no other entry."""
+
+    paper_id: str
+    digest: ArchiveDigest
+    edition: int
+
+    @property
+    def entry(self) -> ArchiveEntry:
+        """The one entry."""
+        return self.digest.entries[0]
+
+    @property
+    def origin(self) -> str:
+        """What notes and extras are marked with: ``review:2025-10-27``, with a number if there
+        are several."""
+        number = f":{self.edition}" if self.edition > 1 else ""
+        return f"{self.digest.style}:{self.digest.period}{number}"
 
 
 @dataclass(frozen=True)
@@ -108,8 +145,16 @@ class Archive:
         """Store a digest in place of what its style, period and edition held. ``paper_ids`` are
         the stored papers behind its entries, in order; *source* is the file."""
         key = [self._team, digest.style, digest.period, edition]
-        trends = _as_json(digest.trends)
-        told = [digest.language, digest.maker, digest.made_on, trends, source, to_text(now)]
+        told = [
+            digest.language,
+            digest.maker,
+            digest.made_on,
+            _as_json((digest.before, digest.after)),
+            source,
+            digest.original,
+            optional_text(digest.written_at),
+            to_text(now),
+        ]
         rows = [
             [*key, position, paper_id, _as_json(entry)]
             for position, (entry, paper_id) in enumerate(
@@ -117,14 +162,11 @@ class Archive:
             )
         ]
         with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM archive_digests WHERE team = ? AND style = ? AND period = ? "
-                "AND edition = ?",
-                key,
-            )
+            self.remove(digest.style, digest.period, edition)
             db.execute(
                 "INSERT INTO archive_digests (team, style, period, edition, language, maker, "
-                "made_on, trends, source, imported_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "made_on, texts, source, original, written_at, imported_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [*key, *told],
             )
             db.conn.executemany(
@@ -133,36 +175,70 @@ class Archive:
                 rows,
             )
 
+    def remove(self, style: str, period: str, edition: int) -> None:
+        """Forget one archived digest."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM archive_digests WHERE team = ? AND style = ? AND period = ? "
+                "AND edition = ?",
+                [self._team, style, period, edition],
+            )
+
     def get(self, style: str, period: str) -> ArchiveDigest | None:
         """The first edition of an archived digest, or None."""
         return next((one.digest for one in self.editions(style, period)), None)
 
     def editions(self, style: str, period: str) -> list[ArchiveEdition]:
         """All editions of an archived digest, by their numbers."""
-        rows = self._connections.query(
-            "SELECT * FROM archive_digests WHERE team = ? AND style = ? AND period = ? "
-            "ORDER BY edition",
-            [self._team, style, period],
-        )
-        return [ArchiveEdition(row["edition"], row["source"], self._digest(row)) for row in rows]
+        return self._editions("style = ? AND period = ?", [style, period])
 
-    def _digest(self, row: dict[str, Any]) -> ArchiveDigest:
+    def of_source(self, source: str) -> list[ArchiveEdition]:
+        """The archived digests that were read from one file."""
+        return self._editions("source = ?", [source])
+
+    def _editions(self, where: str, values: Sequence[str]) -> list[ArchiveEdition]:
+        rows = self._connections.query(
+            f"SELECT * FROM archive_digests WHERE team = ? AND {where} "
+            "ORDER BY style, period, edition",
+            [self._team, *values],
+        )
+        return [
+            ArchiveEdition(row["edition"], row["source"], _digest(row, self._entries(row)))
+            for row in rows
+        ]
+
+    def _entries(self, row: dict[str, Any]) -> tuple[ArchiveEntry, ...]:
         entries = self._connections.query(
             "SELECT paper_id, content FROM archive_entries WHERE team = ? AND style = ? "
             "AND period = ? AND edition = ? ORDER BY position",
             [self._team, row["style"], row["period"], row["edition"]],
         )
-        return ArchiveDigest(
-            style=row["style"],
-            period=row["period"],
-            language=row["language"],
-            entries=tuple(_entry(one) for one in entries),
-            trends=tuple(
-                ArchiveTrend(one["text"], tuple(one["titles"])) for one in json.loads(row["trends"])
-            ),
-            maker=row["maker"],
-            made_on=row["made_on"],
+        return tuple(_entry(one) for one in entries)
+
+    def told_of(self, paper_ids: Sequence[str]) -> list[Told]:
+        """What archived digests say of these papers, oldest digests first."""
+        rows = self._connections.query(
+            "SELECT d.style, d.period, d.edition, d.language, d.maker, d.made_on, "
+            "e.paper_id, e.content, '[\"\", \"\"]' AS texts, x'' AS original, "
+            "NULL AS written_at FROM archive_entries e JOIN archive_digests d "
+            "USING (team, style, period, edition) "
+            "WHERE e.team = ? AND e.paper_id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY d.period, d.style, d.edition, e.position",
+            [self._team, json.dumps(list(paper_ids))],
         )
+        return [Told(row["paper_id"], _digest(row, (_entry(row),)), row["edition"]) for row in rows]
+
+    def ids_on(self, period: str, styles: Sequence[str]) -> list[tuple[str, int]]:
+        """The papers of the archived digests of a period and of some styles, in their order, each
+        once, with its votes."""
+        rows = self._connections.query(
+            "SELECT paper_id, coalesce(max(json_extract(content, '$.votes')), 0) AS votes "
+            "FROM archive_entries WHERE team = ? AND period = ? "
+            "AND style IN (SELECT value FROM json_each(?)) "
+            "GROUP BY paper_id ORDER BY min(edition), min(position), paper_id",
+            [self._team, period, json.dumps(list(styles))],
+        )
+        return [(row["paper_id"], row["votes"]) for row in rows]
 
     def periods(self) -> list[tuple[str, str]]:
         """Style and period of every archived digest, oldest first."""
@@ -180,6 +256,13 @@ class Archive:
                 "INSERT INTO titles (paper_id, language, text) VALUES (?, ?, ?) "
                 "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text",
                 [paper_id, language, text],
+            )
+
+    def remove_title(self, paper_id: str, language: str) -> None:
+        """Forget a title in another language."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
             )
 
     def title(self, paper_id: str, language: str) -> str | None:
@@ -230,18 +313,30 @@ def _as_json(records: object) -> str:
     return json.dumps(records, default=vars, ensure_ascii=False)
 
 
+def _digest(row: dict[str, Any], entries: tuple[ArchiveEntry, ...]) -> ArchiveDigest:
+    before, after = json.loads(row["texts"])
+    return ArchiveDigest(
+        style=row["style"],
+        period=row["period"],
+        language=row["language"],
+        entries=entries,
+        before=before,
+        after=after,
+        maker=row["maker"],
+        made_on=row["made_on"],
+        original=row["original"],
+        written_at=optional_time(row["written_at"]),
+    )
+
+
 def _entry(row: dict[str, Any]) -> ArchiveEntry:
     content = json.loads(row["content"])
-    pairs = ("highlights", "sections", "abstracts", "notes")
     # The row's id is the newer one: it follows when an unidentified paper is found.
     known = None if row["paper_id"].startswith(UNIDENTIFIED) else row["paper_id"]
-    return ArchiveEntry(
-        **{
-            **content,
-            **{name: tuple((one[0], one[1]) for one in content[name]) for name in pairs},
-            "introduction": tuple((one, tuple(lines)) for one, lines in content["introduction"]),
-            "authors": tuple(content["authors"]),
-            "further": tuple(content["further"]),
-            "paper_id": known,
-        }
-    )
+    content |= {
+        "parts": tuple(ArchivePart(**part) for part in content["parts"]),
+        "notes": tuple((author, text) for author, text in content["notes"]),
+        "authors": tuple(content["authors"]),
+        "paper_id": known,
+    }
+    return ArchiveEntry(**content)

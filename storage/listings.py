@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
+
+from sqlite_utils import Database
 
 from storage.connections import Connections
 from storage.times import day_from_text, from_text, optional_text, optional_time, to_text
+
+# When a listing was read last that no source has told of yet, but an imported digest.
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -23,7 +28,8 @@ class ListingEntry:
 @dataclass(frozen=True)
 class Listing:
     """The papers of one day, best rank first. A settled listing is no longer re-read.
-    ``unreadable`` is how many entries of the source's could not be read."""
+    ``unreadable`` is how many entries of the source's could not be read; ``last_read`` is
+    :data:`NEVER` while only an import tells of the day."""
 
     date: date
     entries: tuple[ListingEntry, ...]
@@ -31,6 +37,11 @@ class Listing:
     first_read: datetime
     last_read: datetime
     unreadable: int = 0
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its source has told of the day."""
+        return self.last_read > NEVER
 
 
 @dataclass(frozen=True)
@@ -63,14 +74,17 @@ class Listings:
         """Store one reading of a day's listing. The papers must be stored already.
 
         A paper that was there before gets its new rank and votes; one that has gone from the
-        source stays, since a digest may have told about it.
+        source stays, since a digest may have told about it. What only an import told gives way.
 
         Returns:
             How many entries are new and how many were there before.
         """
         moment = to_text(now)
+        entries = list(entries)
         new = known = 0
         with self._connections.transaction() as db:
+            if entries:
+                self._forget_told(day)
             db.execute(
                 "INSERT INTO listings (date, settled, first_read, last_read, unreadable) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT (date) DO UPDATE SET "
@@ -82,14 +96,42 @@ class Listings:
             for entry in entries:
                 new += entry.paper_id not in before
                 known += entry.paper_id in before
-                db.execute(
-                    "INSERT INTO listing_papers (date, paper_id, rank, votes, first_seen, "
-                    "last_seen) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (date, paper_id) DO UPDATE "
-                    "SET rank = excluded.rank, votes = excluded.votes, "
-                    "last_seen = excluded.last_seen",
-                    [day.isoformat(), entry.paper_id, entry.rank, entry.votes, moment, moment],
-                )
+                self._save_entry(db, day, entry, moment)
         return new, known
+
+    def tell(self, day: date, entries: Iterable[ListingEntry], *, now: datetime) -> None:
+        """Store what imported digests say of a day, until its source is read: that alone settles
+        it. Changes nothing once it has been."""
+        listing = self.get(day)
+        if listing is not None and listing.is_read:
+            return
+        never, moment = to_text(NEVER), to_text(now)
+        with self._connections.transaction() as db:
+            self._forget_told(day)
+            for place, entry in enumerate(entries):
+                if place == 0:
+                    db.execute(
+                        "INSERT INTO listings (date, settled, first_read, last_read, unreadable) "
+                        "VALUES (?, 0, ?, ?, 0)",
+                        [day.isoformat(), never, never],
+                    )
+                self._save_entry(db, day, entry, moment)
+
+    def _save_entry(self, db: Database, day: date, entry: ListingEntry, moment: str) -> None:
+        db.execute(
+            "INSERT INTO listing_papers (date, paper_id, rank, votes, first_seen, "
+            "last_seen) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (date, paper_id) DO UPDATE "
+            "SET rank = excluded.rank, votes = excluded.votes, "
+            "last_seen = excluded.last_seen",
+            [day.isoformat(), entry.paper_id, entry.rank, entry.votes, moment, moment],
+        )
+
+    def _forget_told(self, day: date) -> None:
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM listings WHERE date = ? AND last_read = ?",
+                [day.isoformat(), to_text(NEVER)],
+            )
 
     def get(self, day: date) -> Listing | None:
         """The listing of *day*, or None when it was never read."""
@@ -113,8 +155,11 @@ class Listings:
         return [day_from_text(row["date"]) for row in rows]
 
     def unsettled(self) -> list[date]:
-        """Dates of the listings that may still change, oldest first."""
-        rows = self._connections.query("SELECT date FROM listings WHERE settled = 0 ORDER BY date")
+        """Dates of the listings that were read and may still change, oldest first."""
+        rows = self._connections.query(
+            "SELECT date FROM listings WHERE settled = 0 AND last_read > ? ORDER BY date",
+            [to_text(NEVER)],
+        )
         return [day_from_text(row["date"]) for row in rows]
 
     def dates_of(self, paper_id: str) -> list[date]:

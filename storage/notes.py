@@ -1,5 +1,7 @@
 """Notes: what a team member wrote about a paper, in Slack or in an imported archive."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +66,15 @@ class Notes:
                 [note_id, self._team, place],
             )
             drop_deleted_words(db)
+
+    def imported(self, paper_ids: Sequence[str], origins: Sequence[str]) -> list[Note]:
+        """The team's notes on these papers that come from these origins."""
+        rows = self._connections.query(
+            "SELECT * FROM notes WHERE team = ? AND origin IN (SELECT value FROM json_each(?)) "
+            "AND paper_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            [self._team, json.dumps(list(origins)), json.dumps(list(paper_ids))],
+        )
+        return [_record(row) for row in rows]
 
     def of_paper(self, paper_id: str, *, place: str = WHOLE_TEAM) -> list[Note]:
         """The notes on a paper that may be seen in *place*, oldest first."""

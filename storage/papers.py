@@ -39,6 +39,26 @@ class Paper:
 ORIGINAL_LANGUAGE = "en"
 
 _MAY_LACK = ("organization", "code_url", "project_url", "thumbnail_url")
+_IMPORTED = (
+    "title",
+    "authors",
+    "organization",
+    "code_url",
+    "thumbnail_url",
+    "votes",
+)
+_USING = (
+    "archive_entries",
+    "listing_papers",
+    "fulltexts",
+    "digest_papers",
+    "deliveries",
+    "threads",
+    "saved_papers",
+    "signals",
+    "notes",
+    "corrections",
+)
 _SELECT = """
     SELECT papers.*, coalesce(abstracts.text, '') AS abstract
     FROM papers LEFT JOIN abstracts
@@ -72,6 +92,39 @@ class Papers:
                 if paper.abstract:
                     self.save_abstract(paper.id, ORIGINAL_LANGUAGE, paper.abstract, origin="source")
         return new, known
+
+    def restate(self, papers: Iterable[Paper], *, now: datetime) -> None:
+        """Write what an import tells of papers as it stands now, what it leaves out included."""
+        with self._connections.transaction() as db:
+            for paper in papers:
+                told = {name: _columns(paper)[name] for name in _IMPORTED}
+                sets = ", ".join(f"{name} = ?" for name in told)
+                db.execute(
+                    f"UPDATE papers SET {sets}, updated_at = ? WHERE id = ?",
+                    [*told.values(), to_text(now), paper.id],
+                )
+
+    def remove_unused(self, paper_ids: Sequence[str]) -> None:
+        """Forget those of *paper_ids* that only an import told of, and nothing tells of now: no
+        source, digest, thread, note, saved list or sign of a member."""
+        clauses = " ".join(
+            f"AND NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.paper_id = papers.id)"
+            for table in _USING
+        )
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM papers WHERE published IS NULL "
+                f"AND id IN (SELECT value FROM json_each(?)) {clauses}",
+                [json.dumps(list(paper_ids))],
+            )
+
+    def remove_abstract(self, paper_id: str, language: str, *, origin: str) -> None:
+        """Forget the abstract in one language if it came from *origin*."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM abstracts WHERE paper_id = ? AND language = ? AND origin = ?",
+                [paper_id, language, origin],
+            )
 
     def get(self, paper_id: str) -> Paper | None:
         """The paper with this id, or None."""

@@ -428,8 +428,10 @@ CREATE TABLE archive_digests (
     language TEXT NOT NULL,
     maker TEXT NOT NULL,
     made_on TEXT NOT NULL,
-    trends TEXT NOT NULL,
+    texts TEXT NOT NULL,
     source TEXT NOT NULL,
+    original BLOB NOT NULL,
+    written_at TEXT,
     imported_at TEXT NOT NULL,
     PRIMARY KEY (team, style, period, edition)
 ) STRICT;

@@ -113,6 +113,14 @@ class Summaries:
                 [*key, summary.basis, content, summary.problem, to_text(now)],
             )
 
+    def remove_imported(self, paper_id: str, language: str) -> None:
+        """Forget what imports sum up of a paper in a language."""
+        with self._connections.transaction() as db:
+            db.execute(
+                "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
+                [paper_id, language, IMPORTED],
+            )
+
     def get(self, paper_id: str, language: str, *, place: str = WHOLE_TEAM) -> Summary | None:
         """The summary to show in *place* for a paper in a language, or None."""
         return self.get_many([paper_id], language, place=place).get(paper_id)

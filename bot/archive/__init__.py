@@ -1,19 +1,20 @@
 """Markdown archives: digests of every style out to files, and whole folders of them in again.
 
-Between a file and the database stands :class:`storage.ArchiveDigest`, which holds what one digest
-says and nothing of how it is written; each file in :mod:`bot.archive.markdown` reads and writes
-one style. What is written here reads back as the same record. Lists of papers also go out as
-BibTeX, CSL-JSON and Markdown.
+A file's text becomes papers with facts, parts that go by a name, and free text
+(:mod:`bot.archive.reader`); between it and the database stands :class:`storage.ArchiveDigest`.
+What an export writes reads back as the same record, and an imported file goes out as it came.
+Lists of papers also go out as BibTeX, CSL-JSON and Markdown.
 """
 
 from bot.archive.citations import LISTS, bibtex, csl_json
 from bot.archive.content import archive_of
-from bot.archive.exporter import STYLES, Exporter
+from bot.archive.exporter import Exporter
+from bot.archive.files import archive_files
 from bot.archive.importer import Importer, merge_identified
 from bot.archive.lookup import TitleLookup, TitleSearch
-from bot.archive.markdown import parse_file, render
-from bot.archive.reading import archive_files
+from bot.archive.reader import NoPapersError, parse_file
 from bot.archive.report import DigestRead, ImportReport, Remark
+from bot.archive.writer import STYLES, render
 
 __all__ = [
     "LISTS",
@@ -22,6 +23,7 @@ __all__ = [
     "Exporter",
     "ImportReport",
     "Importer",
+    "NoPapersError",
     "Remark",
     "TitleLookup",
     "TitleSearch",

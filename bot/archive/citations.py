@@ -10,7 +10,7 @@ from typing import Any
 
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
-from bot.archive.markdown.parts import escaped
+from bot.archive.marks import escaped
 from bot.sources.ids import arxiv_id
 from bot.text import one_line
 from storage import Paper

@@ -1,18 +1,33 @@
-"""A composed digest as an archive's record, so that each style is written by one file only."""
+"""A composed digest as an archive's record: each style shows what is stored under its own heads.
+Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.archive.markdown.parts import escaped, language_of
+from bot.archive.lines import language_of
+from bot.archive.marks import escaped, note_text
+from bot.archive.names import HIGHLIGHTS, SECTIONS
 from bot.digests.chart import trend_name
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.paper_text import sentences
 from bot.digests.styles.weekly import introduction, trend_sentence
 from bot.digests.trends import Trend
 from bot.languages import catalog, languages_of
-from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend, Note, Summary
+from storage import ArchiveDigest, ArchiveEntry, ArchivePart, Note, Summary
+from storage.archive import UNIDENTIFIED
+from storage.summaries import IMPORTED
 
 _TITLES_BEHIND = 3
+# What stands in for a part that a summary lacks, the best first; each only once.
+_FITTING: Mapping[str, tuple[str, ...]] = {
+    "new": ("contributions", "motivation", "introduction", "tldr"),
+    "technical": ("method", "setup"),
+    "performance": ("results",),
+    "motivation": ("introduction", "tldr"),
+    "contributions": ("new",),
+    "method": ("technical",),
+    "results": ("performance",),
+}
 
 
 def archive_of(
@@ -33,94 +48,112 @@ def archive_of(
             _entry(entry, content.style, (notes or {}).get(entry.paper.id, ()), titles or {})
             for entry in content.entries
         ),
-        trends=tuple(_trend(trend, language) for trend in content.trends),
+        before="\n\n".join(f"- {_trend(trend, language)}" for trend in content.trends),
         maker=", ".join(content.makers),
         made_on=max(made).date().isoformat() if made else "",
     )
-
-
-def as_markdown(note: Note) -> str:
-    """The note's text; what was typed in Slack shows just as it was typed."""
-    if note.origin != "slack":
-        return note.text
-    return "\n".join(map(escaped, note.text.strip().split("\n")))
 
 
 def _entry(
     entry: DigestEntry, style: str, notes: Sequence[Note], titles: Mapping[str, str]
 ) -> ArchiveEntry:
     paper = entry.paper
-    plain = ArchiveEntry(title=paper.title, paper_id=paper.id)
-    if style == "highlights":
-        return replace(
-            plain,
-            thumbnail_url=paper.thumbnail_url or "",
-            votes=entry.votes,
-            authors=paper.authors,
-            highlights=_highlights(entry.summary),
-        )
-    if style == "sections":
-        return replace(plain, sections=_sections(entry.summary))
-    if style == "weekly":
-        return _weekly(entry, replace(plain, title_ko=titles.get(paper.id, "")))
-    if style == "review":
-        return replace(
-            plain,
-            number=str(entry.number),
-            organization=paper.organization or "",
-            prose=_draft(entry),
-            notes=tuple((note.author, as_markdown(note)) for note in notes),
-        )
-    return replace(
-        plain,
+    written = [note for note in notes if note.origin == "slack" or note.author]
+    free = [note.text for note in notes if note not in written]
+    plain = ArchiveEntry(
+        title="" if paper.title == paper.id else paper.title,
+        paper_id=None if paper.id.startswith(UNIDENTIFIED) else paper.id,
         organization=paper.organization or "",
-        code_url=paper.code_url or "",
-        votes=entry.votes,
-        sentence=" ".join(escaped(one) for one in sentences(entry) if one),
+        parts=tuple(ArchivePart("", text) for text in free),
     )
+    # Nobody counted the votes of a paper that has none.
+    votes = entry.votes or None
+    if style == "highlights":
+        facts = replace(
+            plain,
+            organization="",
+            thumbnail_url=paper.thumbnail_url or "",
+            votes=votes,
+            authors=paper.authors,
+        )
+        return _with(facts, _filled(entry.summary, HIGHLIGHTS))
+    if style == "sections":
+        return _with(replace(plain, organization=""), _filled(entry.summary, SECTIONS))
+    if style == "weekly":
+        title_ko = titles.get(paper.id, "")
+        korean = "" if title_ko == paper.title else title_ko
+        return _with(replace(plain, organization="", title_ko=korean), _weekly(entry))
+    if style == "review":
+        said = tuple((note.author, note_text(note)) for note in written)
+        numbered = replace(plain, number=str(entry.number), notes=said)
+        return _with(numbered, _draft(entry, with_sentence=not free))
+    sentence = " ".join(escaped(one) for one in sentences(entry) if one)
+    told = replace(plain, code_url=paper.code_url or "", votes=votes)
+    return _with(told, [ArchivePart("sentence", sentence)] if sentence else ())
 
 
-def _weekly(entry: DigestEntry, plain: ArchiveEntry) -> ArchiveEntry:
+def _with(
+    entry: ArchiveEntry, parts: Sequence[ArchivePart] | Iterator[ArchivePart]
+) -> ArchiveEntry:
+    return replace(entry, parts=(*entry.parts, *parts))
+
+
+def _filled(summary: Summary | None, slots: Sequence[str]) -> Iterator[ArchivePart]:
+    """The parts of a style; what stands under other heads comes under the fitting ones."""
+    if summary is None:
+        return
+    told = {one.slot: one.text for one in summary.highlights}
+    told |= {one.slot: one.text for one in summary.sections}
+    told["introduction"] = "\n".join(summary.introduction)
+    if not any(told.values()):
+        told["tldr"] = summary.tldr
+    own = {slot for slot in slots if told.get(slot, "").strip()}
+    for slot in slots:
+        names = (slot,) if slot in own else _FITTING.get(slot, ())
+        found = next((name for name in names if told.get(name, "").strip()), None)
+        # What has a head of its own in this style stays there.
+        if found is not None and (found == slot or found not in own):
+            lines = [escaped(line) for line in told.pop(found).split("\n") if line.strip()]
+            yield ArchivePart(slot, "\n".join(lines))
+    if summary.basis == IMPORTED:
+        # What somebody else wrote is shown in any style.
+        for slot in (*HIGHLIGHTS, *SECTIONS, "introduction"):
+            if lines := [escaped(line) for line in told.get(slot, "").split("\n") if line.strip()]:
+                yield ArchivePart(slot, "\n".join(lines))
+
+
+def _weekly(entry: DigestEntry) -> Iterator[ArchivePart]:
     paper = entry.paper
-    abstracts = [("en", paper.abstract)]
-    if entry.abstract != paper.abstract:
-        abstracts.insert(0, ("ko", entry.abstract))
-    introductions: dict[str, tuple[str, ...]] = {}
+    introductions: dict[str, ArchivePart] = {}
     for summary in entry.summaries:
         # Sentences chosen from an English paper are English in a Korean digest too.
-        lines = tuple(f"- {escaped(line)}" for line in introduction(summary))
-        if lines:
-            introductions.setdefault(language_of(lines), lines)
-    return replace(
-        plain,
-        introduction=tuple(introductions.items()),
-        abstracts=tuple((language, escaped(text)) for language, text in abstracts if text),
-        further=tuple(url for url in (paper.code_url, paper.project_url) if url),
-    )
+        lines = [f"- {escaped(line)}" for line in introduction(summary)]
+        lines = lines or [f"- {escaped(one.text)}" for one in summary.sections]
+        text = "\n".join(lines)
+        if text:
+            language = language_of(text) or "en"
+            introductions.setdefault(language, ArchivePart("introduction", text, language))
+    yield from introductions.values()
+    abstracts = [("ko", entry.abstract)] if entry.abstract != paper.abstract else []
+    for language, text in (*abstracts, ("en", paper.abstract)):
+        if text:
+            yield ArchivePart("abstract", escaped(text), language)
+    if links := [url for url in (paper.code_url, paper.project_url) if url]:
+        yield ArchivePart("further", "\n\n".join(links))
 
 
-def _highlights(summary: Summary | None) -> tuple[tuple[str, str], ...]:
-    told = () if summary is None else summary.highlights
-    return tuple((one.slot, escaped(one.text)) for one in told if one.text.strip())
-
-
-def _sections(summary: Summary | None) -> tuple[tuple[str, str], ...]:
-    told = () if summary is None else summary.sections
-    return tuple((one.slot, escaped(one.text)) for one in told if one.text.strip())
-
-
-def _draft(entry: DigestEntry) -> str:
+def _draft(entry: DigestEntry, *, with_sentence: bool) -> Iterator[ArchivePart]:
     """A first version for the team to write on: the sentence, then the highlights."""
-    lines = [escaped(one) for one in sentences(entry)[:1] if one]
-    if entry.summary is not None:
-        bullets = [f"- {escaped(one.text)}" for one in entry.summary.highlights if one.text]
-        lines += ["\n".join(bullets)] if bullets else []
-    return "\n\n".join(lines)
+    lines = [escaped(one) for one in sentences(entry)[:1] if one and with_sentence]
+    bullets = "\n".join(f"- {part.text}" for part in _filled(entry.summary, HIGHLIGHTS))
+    text = "\n\n".join(filter(None, [*lines, bullets]))
+    if text:
+        yield ArchivePart("", text)
 
 
-def _trend(trend: Trend, language: str) -> ArchiveTrend:
+def _trend(trend: Trend, language: str) -> str:
     words = catalog(language)
     titles = tuple(paper.title for paper in trend.papers[:_TITLES_BEHIND])
     named = ", ".join(f"“{escaped(title)}”" for title in titles)
     told = f"**{escaped(trend_name(trend, words))}**: {trend_sentence(trend, words)} {named}"
-    return ArchiveTrend(told.strip(), titles)
+    return told.strip()

@@ -6,41 +6,62 @@ is an edition. A file that changed or moved is a newer version of what it was.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePosixPath
 
-from bot.archive.meaning import full_title
+from bot.archive.meaning import full_title, is_stub
 from bot.archive.titles import normalised
 from storage import ArchiveDigest, ArchiveEdition, ArchiveEntry
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a digest belongs: its edition's number, and what stands there now."""
+    """Where a digest belongs: its edition's number, what stands there now, and what else it takes
+    the place of. ``is_older`` when what stands there was written later, by the files' dates;
+    ``is_copy`` when that is in another file of the same name, which then stays as it is."""
 
     number: int
-    before: ArchiveDigest | None = None
+    before: ArchiveEdition | None = None
+    instead: tuple[ArchiveEdition, ...] = ()
+    is_older: bool = False
+    is_copy: bool = False
 
 
 def place_of(
     digest: ArchiveDigest,
     editions: Sequence[ArchiveEdition],
+    own: Sequence[ArchiveEdition],
     *,
     source: str,
     others: Collection[str] = (),
+    is_dated: bool = False,
 ) -> Place:
-    """The place of *digest* among the stored editions of its style and period. *source* is its
-    file, *others* are the files that are imported beside it."""
+    """The place of *digest* among the stored editions of its style and period.
+
+    *source* is its file, *own* are all digests that were read from it before, and *others* the
+    files that are still there, also those imported beside it. *is_dated* says whether Git tells
+    when the digest was written, so that copies of one file are told apart.
+    """
     same = [one for one in editions if one.digest == digest]
-    own = [one for one in editions if one.source == source]
-    moved = [
+    mine = [one for one in editions if one.source == source]
+    alike = [one for one in editions if _is_like(one.digest, digest)]
+    moved = [one for one in alike if one.source not in others]
+    copies = [one for one in alike if is_dated and _is_copy(one, digest, source)]
+    before = next(iter((*same, *mine, *moved, *copies)), None)
+    # Under another date the same file told of the same papers: the date was corrected.
+    corrected = tuple(
         one
-        for one in editions
-        if one.source not in others
-        and one.digest.language == digest.language
-        and _shares_papers(one.digest, digest)
-    ]
-    for found in (*same, *own, *moved):
-        return Place(found.number, found.digest)
-    return Place(max((one.number for one in editions), default=0) + 1)
+        for one in own
+        if one.digest.period != digest.period
+        and one.digest.style == digest.style
+        and _is_like(one.digest, digest)
+    )
+    free = max((one.number for one in editions), default=0) + 1
+    if before is None:
+        return Place(free, instead=corrected)
+    is_older = before.digest != digest and _is_before(digest.written_at, before.digest.written_at)
+    is_copy = before.source != source and before.source in others
+    return Place(before.number, before, (before, *corrected), is_older, is_copy)
 
 
 def ids_in(editions: Sequence[ArchiveEdition]) -> Mapping[str, str]:
@@ -58,16 +79,49 @@ def joined(digests: Sequence[ArchiveDigest]) -> list[ArchiveDigest]:
     found: dict[tuple[str, str], ArchiveDigest] = {}
     for digest in digests:
         key = (digest.style, digest.period)
-        before = found.get(key)
-        entries = (*before.entries, *digest.entries) if before else digest.entries
-        found[key] = replace(before or digest, entries=entries)
+        first = found.get(key)
+        if first is None:
+            found[key] = digest
+            continue
+        found[key] = replace(
+            first,
+            entries=(*first.entries, *digest.entries),
+            after="\n\n".join(filter(None, (first.after, digest.before, digest.after))),
+            original=first.original + digest.original,
+        )
     return list(found.values())
 
 
-def _shares_papers(old: ArchiveDigest, new: ArchiveDigest) -> bool:
-    """Whether they have at least half of the smaller one's papers in common."""
+def _is_before(new: datetime | None, old: datetime | None) -> bool:
+    return new is not None and old is not None and new < old
+
+
+def _is_copy(old: ArchiveEdition, new: ArchiveDigest, source: str) -> bool:
+    """Whether they are two versions of one file: they have its name, and at least half of the
+    smaller one's lines in common. Two people's words about the same papers have not."""
+    if PurePosixPath(old.source).name != PurePosixPath(source).name:
+        return False
+    left, right = (_lines(one) for one in (old.digest, new))
+    return 2 * len(left & right) >= min(len(left), len(right))
+
+
+def _lines(digest: ArchiveDigest) -> set[str]:
+    return {
+        line
+        for entry in digest.entries
+        if not is_stub(entry)
+        for part in entry.parts
+        for line in part.text.split("\n")
+        if line.strip()
+    }
+
+
+def _is_like(old: ArchiveDigest, new: ArchiveDigest) -> bool:
+    """Whether they are in one language and have at least half of the smaller one's papers in
+    common."""
     left, right = (set(map(_entry_key, one.entries)) for one in (old, new))
-    return 2 * len(left & right) >= max(1, min(len(left), len(right)))
+    common = 2 * len(left & right) >= max(1, min(len(left), len(right)))
+    return old.language == new.language and common
 
 
 def _entry_key(entry: ArchiveEntry) -> str:

@@ -9,17 +9,27 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from bot.archive.content import archive_of, as_markdown
-from bot.archive.markdown import render
-from bot.archive.markdown.weekly import with_chart
+from bot.archive.content import archive_of
+from bot.archive.marks import note_text
+from bot.archive.original import copy_pictures, with_notes
+from bot.archive.writer import STYLES, front_matter_of, render, with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
 from bot.digests.chart import chart_of, chart_text, draw
 from bot.errors import InputError
-from storage import ArchiveDigest, ArchiveEntry, Paper, Storage, Summary, member_of
+from bot.languages import LANGUAGES
+from storage import (
+    ArchiveDigest,
+    ArchiveEdition,
+    ArchiveEntry,
+    Paper,
+    Storage,
+    Summary,
+    member_of,
+)
+from storage.summaries import IMPORTED
 
 log = logging.getLogger(__name__)
 
-STYLES = ("brief", "highlights", "sections", "review", "weekly")
 _EVERYTHING = 1000
 
 
@@ -46,23 +56,49 @@ class Exporter:
         out: Path,
         front_matter: bool = False,
     ) -> list[Path]:
-        """Write one day's or week's digest into the folder *out* and return the file; there are
-        several where an archive had several editions of it.
+        """Write one day's or week's digest into the folder *out*, with the pictures it shows from
+        beside its file, and return the file; there are several where an archive had several
+        editions of it. An imported digest is written as it came, byte for byte, but for notes
+        that members added since.
 
         Raises:
-            InputError: nothing is stored for that day or week.
-            OSError: a file cannot be written.
+            InputError: nothing is stored for that day or week, or the folder cannot be written.
         """
-        paths = []
-        digests = self.digests(style, day=day, week=week, language=language)
-        for number, digest in enumerate(digests, start=1):
-            edition = f"_{number}" if number > 1 else ""
-            path = out / f"{style}_{digest.period}{edition}.md"
+        period = str(week) if week else day.isoformat() if day else ""
+        editions = self._storage.archive.editions(style, period)
+        try:
+            if editions:
+                return [self._as_it_came(one, out, front_matter) for one in editions]
+            digest = self.composed(style, day=day, week=week, language=language)
+            path = out / f"{style}_{period}.md"
             text = render(digest, front_matter=front_matter)
             content = compose_weekly(self._storage, week, language=language) if week else None
             _write(path, text if content is None else _illustrated(text, path, content))
-            paths.append(path)
-        return paths
+            copy_pictures(text, self._sources(period), out)
+        except OSError as error:
+            raise InputError(
+                f"{out}: {error}",
+                message_id="archive-not-written",
+                folder=str(out),
+                reason=error.strerror or str(error),
+            ) from error
+        return [path]
+
+    def _sources(self, period: str) -> list[str]:
+        """The files that were imported for a period."""
+        archive = self._storage.archive
+        return [one.source for style in STYLES for one in archive.editions(style, period)]
+
+    def _as_it_came(self, edition: ArchiveEdition, out: Path, front_matter: bool) -> Path:
+        digest = edition.digest
+        number = f"_{edition.number}" if edition.number > 1 else ""
+        path = out / f"{digest.style}_{digest.period}{number}.md"
+        body = with_notes(digest, [self._new_notes(entry) for entry in digest.entries])
+        if front_matter and not body.startswith(b"---"):
+            body = front_matter_of(digest).encode() + body
+        _write(path, body)
+        copy_pictures(body.decode("utf-8", "replace"), [edition.source], out)
+        return path
 
     def write_morning(
         self, content: DigestContent, folder: Path, *, channel: str = "", front_matter: bool = False
@@ -79,27 +115,40 @@ class Exporter:
             return None
         return path
 
-    def digests(
+    def composed(
         self, style: str, *, day: date | None = None, week: Week | None = None, language: str
-    ) -> list[ArchiveDigest]:
-        """The imported editions of this style and period, or a composed digest.
+    ) -> ArchiveDigest:
+        """The digest of a day or week in a style, from what is stored.
 
         Raises:
             InputError: nothing is stored for that day or week.
         """
-        period = str(week) if week else day.isoformat() if day else ""
-        editions = self._storage.archive.editions(style, period)
-        if editions:
-            return [self._with_new_notes(one.digest) for one in editions]
         content = self._compose(style, day=day, week=week, language=language)
-        if self._summarize is not None and content.entries:
+        if self._summarize is not None:
             papers = [entry.paper for entry in content.entries]
             for one in weekly_languages(language) if week else (language,):
-                self._summarize(papers, one)
+                if missing := self._without_import(papers, one):
+                    self._summarize(missing, one)
             content = self._compose(style, day=day, week=week, language=language)
         if not content.entries:
-            raise InputError(f"no papers for {period}", message_id="archive-nothing", period=period)
-        return [self.written(content)]
+            raise InputError(
+                f"no papers for {content.period}",
+                message_id="archive-nothing",
+                period=content.period,
+            )
+        return self.written(content)
+
+    def _without_import(self, papers: Sequence[Paper], language: str) -> list[Paper]:
+        """The papers of which no import says anything, in whichever language."""
+        ids = [paper.id for paper in papers]
+        imported = {
+            paper_id
+            for one in LANGUAGES
+            if one != language
+            for paper_id, summary in self._storage.summaries.get_many(ids, one).items()
+            if summary.basis == IMPORTED
+        }
+        return [paper for paper in papers if paper.id not in imported]
 
     def written(self, content: DigestContent) -> ArchiveDigest:
         """A composed digest with the notes and Korean titles of its papers: what the whole team
@@ -111,15 +160,21 @@ class Exporter:
         return archive_of(content, notes=notes, titles=titles)
 
     def _for_everybody(self, content: DigestContent) -> DigestContent:
-        entries = tuple(
-            replace(
-                one,
-                summary=self._open(one.summary),
-                others=tuple(filter(None, map(self._open, one.others))),
+        ids = [one.paper.id for one in content.entries]
+        others = [self._storage.summaries.get_many(ids, one) for one in LANGUAGES]
+        entries = []
+        for one in content.entries:
+            summary = one.summary or next(
+                (
+                    found[one.paper.id]
+                    for found in others
+                    if one.paper.id in found and found[one.paper.id].basis == IMPORTED
+                ),
+                None,
             )
-            for one in content.entries
-        )
-        return replace(content, entries=entries)
+            shown = tuple(filter(None, map(self._open, one.others)))
+            entries.append(replace(one, summary=self._open(summary), others=shown))
+        return replace(content, entries=tuple(entries))
 
     def _open(self, summary: Summary | None) -> Summary | None:
         """In a correction's place, what the whole team sees."""
@@ -136,23 +191,16 @@ class Exporter:
             raise InputError("neither day nor week", message_id="archive-nothing", period="-")
         return compose_daily(self._storage, day, language=language, style=style, count=_EVERYTHING)
 
-    def _with_new_notes(self, digest: ArchiveDigest) -> ArchiveDigest:
-        """An imported review with what was added in Slack since."""
-        if digest.style != "review":
-            return digest
-        entries = tuple(self._noted(entry) for entry in digest.entries)
-        return replace(digest, entries=entries)
-
-    def _noted(self, entry: ArchiveEntry) -> ArchiveEntry:
+    def _new_notes(self, entry: ArchiveEntry) -> list[tuple[str, str]]:
+        """What members wrote about a paper since it was imported, in Slack."""
         if entry.paper_id is None:
-            return entry
+            return []
         written = [
-            (note.author, as_markdown(note))
+            (note.author, note_text(note))
             for note in self._storage.notes.of_paper(entry.paper_id)
             if note.origin == "slack"
         ]
-        notes = tuple(dict.fromkeys((*entry.notes, *written)))
-        return replace(entry, notes=notes)
+        return [one for one in dict.fromkeys(written) if one not in entry.notes]
 
 
 def _illustrated(text: str, path: Path, content: DigestContent) -> str:

@@ -1,4 +1,4 @@
-"""Moves Markdown archives into the database, by content: names and folders don't matter.
+"""Moves Markdown archives into the database, by content: names and folders only tell dates.
 
 Running it again changes nothing; a newer version of a digest takes the place of the older one.
 Files are read and papers identified before the database is locked, and one file at a time, so
@@ -6,9 +6,9 @@ that a running bot goes on.
 """
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -16,15 +16,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.archive import meaning
+from bot.archive.dates import Origin
 from bot.archive.editions import Place, ids_in, joined, place_of
+from bot.archive.files import ArchiveFile, archive_files, forget_dates, name_of, text_of
 from bot.archive.keeper import Keeper
-from bot.archive.markdown import UnknownFormatError, parse_file
-from bot.archive.reading import archive_files, name_of, read_text
+from bot.archive.reader import NoPapersError, Parsed, parse_file
 from bot.archive.report import DigestRead, ImportReport, Remark
 from bot.archive.titles import Titles, key_of, normalised
 from bot.clock import Clock
 from bot.errors import SourceError
-from bot.text.decoding import UnreadableError
+from bot.text.decoding import UnreadableError, decoded
 from storage import ArchiveDigest, ArchiveEdition, ArchiveEntry, Storage, open_storage
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,8 @@ log = logging.getLogger(__name__)
 MOST_PAPERS = 2_000
 
 FindTitle = Callable[[str], str | None]
-Progress = Callable[[int, int, Path], None]
+# How many files of how many are done, the latest, and how many papers were read so far.
+Progress = Callable[[int, int, ArchiveFile, int], None]
 
 
 class Importer:
@@ -55,31 +57,33 @@ class Importer:
         paths: Sequence[Path],
         *,
         dry_run: bool = False,
+        year: int | None = None,
         progress: Progress | None = None,
     ) -> ImportReport:
-        """Import files, folders and Git checkouts. *progress* is told how many files of how many
-        are done, and the latest. A dry run reports the same, worked out on a copy of the
-        database, and writes nothing."""
+        """Import files, folders, Git checkouts and zip files. *year* is that of the dates which
+        have none. A dry run reports the same, worked out on a copy of the database, and writes
+        nothing."""
         if not dry_run:
-            return self._run(self._storage, paths, progress)
+            return self._run(self._storage, paths, year, progress)
         with _copy_of(self._storage) as copy:
-            return replace(self._run(copy, paths, progress), dry_run=True)
+            return replace(self._run(copy, paths, year, progress), dry_run=True)
 
     def _run(
-        self, storage: Storage, paths: Sequence[Path], progress: Progress | None
+        self, storage: Storage, paths: Sequence[Path], year: int | None, progress: Progress | None
     ) -> ImportReport:
         report = ImportReport()
         report.skipped += [
-            Remark(name_of(path), 0, "no such file or folder")
+            Remark(name_of(path), message_id="archive-no-such-file")
             for path in paths
             if not path.is_file() and not path.is_dir()
         ]
+        forget_dates()
         files = list(archive_files(paths))
-        work = _Run(storage, self._clock(), set(map(_source, files)), self._find_title)
-        for done, path in enumerate(files, start=1):
-            report.add(work.file(path))
+        work = _Run(storage, self._clock(), files, year, self._find_title)
+        for done, file in enumerate(files, start=1):
+            report.add(work.file(file))
             if progress is not None:
-                progress(done, len(files), path)
+                progress(done, len(files), file, report.counts["entries"])
         report.add(work.reconcile())
         return report
 
@@ -91,28 +95,32 @@ class _Run:
         self,
         storage: Storage,
         now: datetime,
-        sources: AbstractSet[str],
+        files: Sequence[ArchiveFile],
+        year: int | None,
         find_title: FindTitle | None,
     ) -> None:
         self._storage = storage
         self._now = now
-        self._sources = sources
+        self._sources = {file.source for file in files}
+        self._year = year
         self._find_title = find_title
         self._titles = Titles(storage.archive.titles())
         self._looked_up: dict[str, str | None] = {}
 
-    def file(self, path: Path) -> ImportReport:
+    def file(self, file: ArchiveFile) -> ImportReport:
         """Import one file; what fails is told in the report, and nothing of it is stored."""
         report = ImportReport()
         try:
-            self._file(path, report)
-        except UnknownFormatError:
-            return _skipped(path, "not a digest of a known style")
-        except (UnreadableError, OSError) as error:
-            return _skipped(path, str(error) or type(error).__name__)
+            self._file(file, report)
+        except NoPapersError:
+            return _skipped(file, "archive-no-papers")
+        except UnreadableError as error:
+            return _skipped(file, error.message_id, **error.arguments)
+        except OSError as error:
+            return _skipped(file, "archive-not-opened", reason=error.strerror or str(error))
         except Exception as error:  # one bad file never stops the rest
-            log.warning("import of %s failed", path, exc_info=True)
-            return _skipped(path, f"{type(error).__name__}: {error}")
+            log.warning("import of %s failed", file, exc_info=True)
+            return _skipped(file, "archive-failed", reason=f"{type(error).__name__}: {error}")
         return report
 
     def reconcile(self) -> ImportReport:
@@ -123,63 +131,97 @@ class _Run:
             paper_ids=dict.fromkeys(merged),
         )
 
-    def _file(self, path: Path, report: ImportReport) -> None:
-        parsed = parse_file(read_text(path))
-        report.counts["files"] += 1
-        report.unclear += [Remark(name_of(path), one.line, one.text) for one in parsed.problems]
-        digests = joined(parsed.digests)
+    def _file(self, file: ArchiveFile, report: ImportReport) -> None:
+        body = file.body()
+        parsed = parse_file(text_of(body), Origin(file.name, self._year))
+        name = str(file)
+        for one in parsed.problems:
+            refused = one.message_id == "archive-no-such-day"
+            remarks = report.skipped if refused else report.unclear
+            remarks.append(Remark(name, one.line, one.text, one.message_id))
+        for one in parsed.questions:
+            report.asked.append(Remark(name, one.line, one.text, one.message_id))
+        report.kept += [Remark(name, one.line, one.text) for one in parsed.kept]
+        digests = joined(_with_originals(parsed, body))
         if any(len(one.entries) > MOST_PAPERS for one in digests):
-            raise UnreadableError(f"more than {MOST_PAPERS} papers in one digest")
-        placed = [self._placed(one, path, report) for one in digests]
+            raise UnreadableError(
+                "too many papers", message_id="archive-too-many", count=str(MOST_PAPERS)
+            )
+        report.counts["files"] += 1
+        written_at = file.written_at()
+        own = self._storage.archive.of_source(file.source)
+        placed = [
+            self._placed(replace(digest, written_at=written_at), file, own, report)
+            for digest in digests
+        ]
         with self._storage.transaction():
             for digest, place in placed:
-                self._digest(digest, place, path, report)
+                self._digest(digest, place, file, report)
         for digest, _ in placed:
             for entry in digest.entries:
                 if entry.paper_id:
                     self._titles.add(entry.paper_id, meaning.full_title(entry))
 
     def _placed(
-        self, digest: ArchiveDigest, path: Path, report: ImportReport
+        self,
+        digest: ArchiveDigest,
+        file: ArchiveFile,
+        own: Sequence[ArchiveEdition],
+        report: ImportReport,
     ) -> tuple[ArchiveDigest, Place]:
         """The digest with its papers identified, and where it belongs."""
         editions = self._storage.archive.editions(digest.style, digest.period)
-        nameless = [one for one in digest.entries if not (one.paper_id or one.title)]
-        report.unclear += [
-            Remark(name_of(path), one.line, "a paper without title") for one in nameless
-        ]
-        entries = (
-            self._identified(one, editions, report) for one in digest.entries if one not in nameless
+        entries = _alike([self._identified(one, editions, report) for one in digest.entries])
+        digest = replace(digest, entries=entries)
+        place = place_of(
+            digest,
+            editions,
+            own,
+            source=file.source,
+            others={one.source for one in editions if self._is_there(one.source)} - {file.source},
+            is_dated=bool(editions) and file.has_git_date(),
         )
-        digest = replace(digest, entries=_alike(list(entries)))
-        source = _source(path)
-        return digest, place_of(digest, editions, source=source, others=self._sources - {source})
+        return digest, place
+
+    def _is_there(self, source: str) -> bool:
+        """Whether a file that was imported once still is where it was."""
+        return source in self._sources or Path(source.partition("!/")[0]).is_file()
 
     def _digest(
-        self, digest: ArchiveDigest, place: Place, path: Path, report: ImportReport
+        self, digest: ArchiveDigest, place: Place, file: ArchiveFile, report: ImportReport
     ) -> None:
-        before = place.before
-        state = "new" if before is None else "unchanged" if before == digest else "updated"
+        before = place.before.digest if place.before else None
+        if before is None:
+            state = "updated" if place.instead else "new"
+        elif before == digest and (before.original == digest.original or place.is_copy):
+            state = "unchanged"
+        else:
+            state = "older" if place.is_older and place.is_copy else "updated"
+        if place.is_older and before is not None:
+            message = "archive-older-left" if state == "older" else "archive-older-taken"
+            report.unclear.append(Remark(str(file), message_id=message, text=digest.period))
         contents = meaning.contents_of(digest)
         report.digests.append(
-            DigestRead(name_of(path), digest.style, digest.period, state, contents)
+            DigestRead(str(file), digest.style, digest.period, digest.language, state, contents)
         )
         report.counts[f"digests_{state}"] += 1
         report.counts["entries"] += len(digest.entries)
         report.counts["stubs"] += contents.get("stubs", 0)
         report.unidentified += [
-            Remark(name_of(path), entry.line, entry.title)
+            Remark(str(file), entry.line, entry.title)
             for entry in digest.entries
             if entry.paper_id is None
         ]
-        if state != "unchanged":
+        if state in ("new", "updated"):
             report.paper_ids |= dict.fromkeys(map(meaning.paper_id_of, digest.entries))
-            Keeper(self._storage, self._now, report).keep(digest, place, source=_source(path))
+            instead = [(one.number, one.digest) for one in place.instead]
+            keeper = Keeper(self._storage, self._now, report.counts)
+            keeper.keep(digest, place.number, source=file.source, instead=instead)
 
     def _identified(
         self, entry: ArchiveEntry, editions: Sequence[ArchiveEdition], report: ImportReport
     ) -> ArchiveEntry:
-        if entry.paper_id:
+        if entry.paper_id or not entry.title:
             return entry
         full = meaning.full_title(entry)
         found = (
@@ -203,6 +245,18 @@ class _Run:
             else:
                 report.counts["looked_up"] += 1
         return self._looked_up.get(key)
+
+
+def _with_originals(parsed: Parsed, body: bytes) -> list[ArchiveDigest]:
+    """The digests with the bytes they were read from: a file of one day as it is, of several days
+    the lines of each."""
+    if len(parsed.digests) == 1:
+        return [replace(parsed.digests[0], original=body)]
+    lines = re.split(r"(?<=\n)|(?<=\r)(?!\n)", decoded(body))
+    return [
+        replace(digest, original="".join(lines[first:end]).encode())
+        for digest, (first, end) in zip(parsed.digests, parsed.spans, strict=True)
+    ]
 
 
 def _alike(entries: Sequence[ArchiveEntry]) -> tuple[ArchiveEntry, ...]:
@@ -241,9 +295,5 @@ def _copy_of(storage: Storage) -> Iterator[Storage]:
             copy.close()
 
 
-def _source(path: Path) -> str:
-    return name_of(path.resolve())
-
-
-def _skipped(path: Path, reason: str) -> ImportReport:
-    return ImportReport(skipped=[Remark(name_of(path), 0, reason)])
+def _skipped(file: ArchiveFile, message_id: str, **arguments: object) -> ImportReport:
+    return ImportReport(skipped=[Remark(str(file), message_id=message_id, arguments=arguments)])

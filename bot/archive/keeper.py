@@ -1,151 +1,190 @@
-"""Stores what an imported digest says: papers, listing, summaries, notes and the rest.
+"""Stores what imported digests say: papers, listing, summaries, notes and the rest.
 
-What is stored from the sources or made by a model is never overwritten by an import.
+What a source told, a model made or a member wrote is never overwritten by an import; what an
+import wrote follows the newest files.
 """
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from bot.archive import meaning
-from bot.archive.content import as_markdown
-from bot.archive.editions import Place
-from bot.archive.markdown.parts import language_of
-from bot.archive.report import ImportReport
+from bot.archive.marks import note_text
+from bot.archive.meaning import Facts, facts_of
 from bot.archive.titles import key_of
-from storage import ArchiveDigest, ArchiveEntry, Extra, ListingEntry, Note, Paper, Storage
+from storage import ArchiveDigest, ListingEntry, Paper, Storage, Summary, Told
 from storage.summaries import EXTRACTIVE, IMPORTED
 
-_LISTED_STYLES = frozenset({"brief", "highlights", "sections"})
+_FIELDS = ("title", "authors", "organization", "code_url", "thumbnail_url", "votes")
 
 
 class Keeper:
     """Writes one digest after the other within the caller's transaction."""
 
-    def __init__(self, storage: Storage, now: datetime, report: ImportReport) -> None:
+    def __init__(self, storage: Storage, now: datetime, counts: Counter[str]) -> None:
         self._storage = storage
         self._now = now
-        self._counts = report.counts
+        self._counts = counts
 
-    def keep(self, digest: ArchiveDigest, place: Place, *, source: str) -> None:
-        """Store *digest* at its *place*, instead of its earlier version if there was one."""
-        origin = _origin(digest, place)
+    def keep(
+        self,
+        digest: ArchiveDigest,
+        edition: int,
+        *,
+        source: str,
+        instead: Iterable[tuple[int, ArchiveDigest]] = (),
+    ) -> None:
+        """Store *digest* as an *edition*. *instead* are the editions whose place it takes, by
+        their numbers: earlier versions, also under a date that was corrected."""
+        instead = list(instead)
         ids = [meaning.paper_id_of(entry) for entry in digest.entries]
+        self._merge(digest, ids)
+        gone = [meaning.paper_id_of(entry) for _, old in instead for entry in old.entries]
+        concerned = list(dict.fromkeys([*ids, *gone]))
+        before = self._facts(concerned)
+        for number, old in instead:
+            self._storage.archive.remove(old.style, old.period, number)
+        self._new_papers(digest, ids)
+        self._storage.archive.save(digest, ids, edition=edition, source=source, now=self._now)
+        after = self._facts(concerned)
+        self._papers(concerned, before, after)
+        for paper_id in concerned:
+            self._said(paper_id, before.get(paper_id), after.get(paper_id))
+        for one in {digest.period: digest, **{old.period: old for _, old in instead}}.values():
+            self._listing(one)
+        self._storage.papers.remove_unused([one for one in concerned if one not in after])
+        self._storage.search.outdate(concerned)
+
+    def _facts(self, ids: Sequence[str]) -> dict[str, Facts]:
+        told: dict[str, list[Told]] = {}
+        for one in self._storage.archive.told_of(ids):
+            told.setdefault(one.paper_id, []).append(one)
+        return {paper_id: facts_of(paper_id, found) for paper_id, found in told.items()}
+
+    def _merge(self, digest: ArchiveDigest, ids: Sequence[str]) -> None:
+        """An earlier version may have had a paper without its id."""
+        keys = [key_of(meaning.full_title(entry)) for entry in digest.entries]
+        known = {paper.id for paper in self._storage.papers.get_many(keys)}
+        for key, paper_id in zip(keys, ids, strict=True):
+            if key != paper_id and key in known:
+                self._storage.papers.merge(key, paper_id)
+                known.discard(key)
+
+    def _new_papers(self, digest: ArchiveDigest, ids: Sequence[str]) -> None:
+        known = {paper.id for paper in self._storage.papers.get_many(ids)}
+        if known:
+            self._counts["papers_known"] += len(known)
+        new: dict[str, Paper] = {}
         for entry, paper_id in zip(digest.entries, ids, strict=True):
-            self._merge(entry, paper_id)
-            self._paper(entry, paper_id)
-            self._summary(digest, entry, paper_id)
-            self._note(digest, entry, paper_id, origin)
-            self._extras(entry, paper_id, origin)
-        self._forget(place.before, set(ids), origin)
-        self._listing(digest, place.before, ids)
-        self._storage.search.outdate(ids)
-        self._storage.archive.save(digest, ids, edition=place.number, source=source, now=self._now)
+            if paper_id not in known:
+                new[paper_id] = Paper(paper_id, meaning.full_title(entry) or paper_id)
+        self._counts["papers_new"] += len(new)
+        self._storage.papers.save(new.values(), now=self._now)
 
-    def _merge(self, entry: ArchiveEntry, paper_id: str) -> None:
-        """An earlier version may have had this paper without its id."""
-        key = key_of(meaning.full_title(entry))
-        if key != paper_id and self._storage.papers.get(key) is not None:
-            self._storage.papers.merge(key, paper_id)
+    def _papers(
+        self, ids: Sequence[str], before: dict[str, Facts], after: dict[str, Facts]
+    ) -> None:
+        """What an import wrote into a paper's row follows; what it lacks is filled in."""
+        changed = []
+        for stored in self._storage.papers.get_many([one for one in ids if one in after]):
+            told = after[stored.id].paper
+            old = before[stored.id].paper if stored.id in before else None
+            facts = {
+                name: getattr(told, name)
+                for name in _FIELDS
+                if _may_write(stored, name, old) and getattr(told, name) != getattr(stored, name)
+            }
+            if facts:
+                changed.append(replace(stored, **facts))
+        self._storage.papers.restate(changed, now=self._now)
 
-    def _paper(self, entry: ArchiveEntry, paper_id: str) -> None:
-        told = meaning.paper_of(entry, paper_id)
-        known = self._storage.papers.get(paper_id)
-        if known is None:
-            self._storage.papers.save([told], now=self._now)
-            self._counts["papers_new"] += 1
-        else:
-            self._counts["papers_known"] += 1
-            self._fill(known, told)
-        korean = entry.title_ko or (entry.title if language_of([entry.title]) == "ko" else "")
-        if korean:
-            self._storage.archive.save_title(paper_id, "ko", korean)
-        for language, text in entry.abstracts:
-            if self._storage.papers.abstract(paper_id, language) is None:
-                self._storage.papers.save_abstract(
-                    paper_id, language, meaning.unmarked(text), origin=IMPORTED
-                )
+    def _said(self, paper_id: str, before: Facts | None, after: Facts | None) -> None:
+        """The texts about one paper."""
+        self._title(paper_id, before, after)
+        self._abstracts(paper_id, before, after)
+        for language in {
+            **(before.summaries if before else {}),
+            **(after.summaries if after else {}),
+        }:
+            told = after.summaries.get(language) if after else None
+            if told is None:
+                self._storage.summaries.remove_imported(paper_id, language)
+            elif before is None or before.summaries.get(language) != told:
+                self._summary(told)
+        for origin in {**(before.notes if before else {}), **(after.notes if after else {})}:
+            self._notes(paper_id, origin, before, after)
 
-    def _fill(self, known: Paper, told: Paper) -> None:
-        filled = replace(
-            known,
-            abstract="",
-            authors=known.authors or told.authors,
-            organization=known.organization or told.organization,
-            code_url=known.code_url or told.code_url,
-            thumbnail_url=known.thumbnail_url or told.thumbnail_url,
-        )
-        if filled != replace(known, abstract=""):
-            self._storage.papers.save([filled], now=self._now)
+    def _title(self, paper_id: str, before: Facts | None, after: Facts | None) -> None:
+        old, new = (one.title_ko if one else "" for one in (before, after))
+        if new and new != old:
+            self._storage.archive.save_title(paper_id, "ko", new)
+        elif old and not new:
+            self._storage.archive.remove_title(paper_id, "ko")
 
-    def _summary(self, digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> None:
-        for language in dict.fromkeys((digest.language, *dict(entry.introduction))):
-            told = meaning.summary_of(replace(digest, language=language), entry, paper_id)
-            known = self._storage.summaries.get(paper_id, language)
-            if told is None or not (
-                known is None
-                or known.problem
-                or known.prompt_hash == IMPORTED
-                or known.maker == EXTRACTIVE
+    def _abstracts(self, paper_id: str, before: Facts | None, after: Facts | None) -> None:
+        papers = self._storage.papers
+        old, new = (one.abstracts if one else {} for one in (before, after))
+        for language in {**old, **new}:
+            if language not in new:
+                papers.remove_abstract(paper_id, language, origin=IMPORTED)
+            elif new[language] != old.get(language) and (
+                papers.abstract_origin(paper_id, language) in (None, IMPORTED)
             ):
-                continue
-            if known is not None and known.prompt_hash == IMPORTED:
-                told = meaning.merged(known, told)
-            self._storage.summaries.save(told, now=_made(digest) or self._now)
+                papers.save_abstract(paper_id, language, new[language], origin=IMPORTED)
+
+    def _summary(self, told: Summary) -> None:
+        known = self._storage.summaries.get(told.paper_id, told.language)
+        if (
+            known is None
+            or known.problem
+            or known.prompt_hash == IMPORTED
+            or (known.maker == EXTRACTIVE)
+        ):
+            self._storage.summaries.remove_imported(told.paper_id, told.language)
+            self._storage.summaries.save(told, now=told.made_at or self._now)
             self._counts["summaries"] += 1
 
-    def _note(self, digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str, origin: str) -> None:
-        written_at = _made(digest) or self._now
-        notes = self._storage.notes.of_paper(paper_id)
-        known = {(note.author, as_markdown(note)) for note in notes}
-        if digest.style == "review" and not digest.maker:
+    def _notes(self, paper_id: str, origin: str, before: Facts | None, after: Facts | None) -> None:
+        """Notes and extras of one digest about one paper. What a member wrote in Slack and an
+        export brought back is there already."""
+        old, new = (one.notes.get(origin, ()) if one else () for one in (before, after))
+        if old != new:
             self._storage.notes.remove_imported(paper_id, origin)
-            if not meaning.is_stub(entry):
-                self._storage.notes.add(Note(paper_id, "", entry.prose, origin, written_at))
-                self._counts["notes"] += 1
-        for author, text in entry.notes:
-            if (author, text) not in known:
-                self._storage.notes.add(Note(paper_id, author, text, origin, written_at))
-                self._counts["notes"] += 1
+            stored = self._storage.notes.of_paper(paper_id) if new else ()
+            members = {(one.author, note_text(one)) for one in stored if one.origin == "slack"}
+            for note in new:
+                if (note.author, note.text) not in members:
+                    undated = note.written_at.year == 1
+                    self._storage.notes.add(
+                        replace(note, written_at=self._now) if undated else note
+                    )
+                    self._counts["notes"] += 1
+        extras_old, extras_new = (
+            one.extras.get(origin, ()) if one else () for one in (before, after)
+        )
+        if extras_old != extras_new:
+            self._storage.archive.save_extras(paper_id, origin, extras_new)
+            for extra in extras_new:
+                self._counts[meaning.COUNTED[extra.kind]] += 1
 
-    def _extras(self, entry: ArchiveEntry, paper_id: str, origin: str) -> None:
-        extras: list[Extra] = meaning.extras_of(entry)
-        self._storage.archive.save_extras(paper_id, origin, extras)
-        for extra in extras:
-            self._counts[meaning.COUNTED[extra.kind]] += 1
-
-    def _forget(self, before: ArchiveDigest | None, ids: set[str], origin: str) -> None:
-        """What the digest said of papers that its newer version has no more."""
-        for entry in before.entries if before else ():
-            paper_id = meaning.paper_id_of(entry)
-            if paper_id not in ids:
-                self._storage.archive.save_extras(paper_id, origin, [])
-                self._storage.notes.remove_imported(paper_id, origin)
-
-    def _listing(self, digest: ArchiveDigest, before: ArchiveDigest | None, ids: list[str]) -> None:
-        """A day that no source has told of becomes a listing; a known one is left alone, unless
-        an earlier version of this digest made it."""
+    def _listing(self, digest: ArchiveDigest) -> None:
+        """What imports say of a day, until its source is read: that alone settles a listing."""
         day = meaning.day_of(digest)
-        if day is None or digest.style not in _LISTED_STYLES:
+        if day is None or digest.style not in meaning.LISTED_STYLES:
             return
-        listing = self._storage.listings.get(day)
-        own = {entry.paper_id for entry in before.entries} if before else set()
-        if listing is not None and not {one.paper_id for one in listing.entries} <= own:
-            return
-        entries = [
-            ListingEntry(paper_id, rank, entry.votes or 0)
-            for rank, (paper_id, entry) in enumerate(zip(ids, digest.entries, strict=True), start=1)
-        ]
-        self._storage.listings.save(day, entries, settled=True, now=self._now)
+        told = self._storage.archive.ids_on(digest.period, meaning.LISTED_STYLES)
+        self._storage.listings.tell(
+            day,
+            [ListingEntry(one, rank, votes) for rank, (one, votes) in enumerate(told, start=1)],
+            now=self._now,
+        )
         self._counts["listings"] += 1
 
 
-def _origin(digest: ArchiveDigest, place: Place) -> str:
-    """What notes and extras are marked with: ``review:2025-10-27``, with a number if needed."""
-    number = f":{place.number}" if place.number > 1 else ""
-    return f"{digest.style}:{digest.period}{number}"
-
-
-def _made(digest: ArchiveDigest) -> datetime | None:
-    """When the digest says it was made, else its own day."""
-    day = date.fromisoformat(digest.made_on) if digest.made_on else meaning.day_of(digest)
-    return datetime.combine(day, time(), tzinfo=UTC) if day else None
+def _may_write(stored: Paper, name: str, before: Paper | None) -> bool:
+    """Whether a field is empty or holds what an import wrote: a source dates its papers."""
+    value = getattr(stored, name)
+    if not value or (name == "title" and value == stored.id):
+        return True
+    return before is not None and stored.published is None and value == getattr(before, name)

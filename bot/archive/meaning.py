@@ -1,34 +1,47 @@
-"""What an archived entry says about its paper. Pure functions."""
+"""What archived entries say about their paper: each fact of the newest digest that tells it. Pure.
+
+Everything is worked out anew from all that is archived of a paper, so that a newer file in place of
+an older one leaves what it alone would have left.
+"""
 
 import re
 from collections import Counter
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from typing import TypeVar
 
-from bot.archive.markdown.inline import flat, pieces
-from bot.archive.markdown.source import Source
+from bot.archive.lines import address_list, language_of, without_addresses
+from bot.archive.names import HIGHLIGHTS, SECTIONS, is_link_label, is_padding
 from bot.archive.titles import key_of
+from bot.archive.tree import Source, flat, pieces
 from bot.digests.paper_text import first_sentence
+from bot.languages import LANGUAGES
 from storage import (
     ArchiveDigest,
     ArchiveEntry,
+    ArchivePart,
     Extra,
     Highlight,
+    Note,
     Paper,
     Section,
     Summary,
+    Told,
 )
 from storage.summaries import IMPORTED
 
 COUNTED = {"table": "tables", "figure": "figures", "link": "links", "reading": "readings"}
-_STUB = {"", "링크", "link"}
-_PADDING = re.compile(
-    r"(?:제공|명시|언급|기재)되(?:어 있)?지 않|정보(?:는|가)? (?:없|부족)|"
-    r"not (?:given|specified|provided)"
-)
+# Styles whose papers are those of a day, in the order of a listing.
+LISTED_STYLES = ("brief", "highlights", "sections")
 _NOT_PROSE = frozenset({"fence", "code"})
 _EARLIER = re.compile(r"(?:19|20)\d{2}[-/]?(?:0\d|1[0-2])[-/]?[0-3]\d")
-_MARKERS = re.compile(r"^[^\S\n]*(?:[-*+]|\d{1,9}[.)]|#{1,6}|>)[^\S\n]+", re.M)
+_MARKERS = re.compile(r"^[^\S\n]*(?:[-*+•]|\d{1,9}[.)]|#{1,6}|>)[^\S\n]+", re.M)
+_BULLET = re.compile(r"^[ \t]{0,9}[•*+-][ \t]", re.M)
+_TAG = re.compile(r"<[^<>]{1,500}>")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_Value = TypeVar("_Value")
 
 
 def full_title(entry: ArchiveEntry) -> str:
@@ -38,13 +51,13 @@ def full_title(entry: ArchiveEntry) -> str:
 
 def paper_id_of(entry: ArchiveEntry) -> str:
     """The id its paper is stored by."""
-    return entry.paper_id or key_of(full_title(entry))
+    return entry.paper_id or key_of(full_title(entry) or entry.url)
 
 
 def is_stub(entry: ArchiveEntry) -> bool:
     """Whether only the link was posted, to be filled in later."""
-    told = (entry.highlights, entry.sections, entry.introduction, entry.abstracts, entry.sentence)
-    return entry.prose.strip().lower() in _STUB and not any(told)
+    told = [part for part in entry.parts if part.slot and part.slot != "further"]
+    return not told and is_link_label(entry.prose.strip())
 
 
 def day_of(digest: ArchiveDigest) -> date | None:
@@ -55,48 +68,147 @@ def day_of(digest: ArchiveDigest) -> date | None:
         return None
 
 
-def paper_of(entry: ArchiveEntry, paper_id: str) -> Paper:
-    """The paper with what the entry knows of it."""
-    return Paper(
+def made_at(digest: ArchiveDigest) -> datetime | None:
+    """When the digest says it was made, else its own day."""
+    day = date.fromisoformat(digest.made_on) if digest.made_on else day_of(digest)
+    return datetime.combine(day, time(), tzinfo=UTC) if day else None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that imports tell of one paper. ``summaries`` and ``abstracts`` are by language,
+    ``notes`` and ``extras`` by the digest they come from."""
+
+    paper: Paper
+    title_ko: str
+    abstracts: Mapping[str, str]
+    summaries: Mapping[str, Summary]
+    notes: Mapping[str, tuple[Note, ...]]
+    extras: Mapping[str, tuple[Extra, ...]]
+
+
+def facts_of(paper_id: str, told: Sequence[Told]) -> Facts:
+    """What *told*, oldest first, says of a paper."""
+    entries = [one.entry for one in told]
+    titles = [title for entry in entries if (title := full_title(entry))]
+    korean = [entry.title_ko or entry.title for entry in entries]
+    paper = Paper(
         id=paper_id,
-        title=full_title(entry) or paper_id,
-        abstract=dict(entry.abstracts).get("en", ""),
-        authors=entry.authors,
-        organization=entry.organization or None,
-        votes=entry.votes or 0,
-        code_url=entry.code_url or None,
-        thumbnail_url=entry.thumbnail_url or None,
+        title=titles[-1] if titles else paper_id,
+        authors=_newest((entry.authors for entry in entries), ()),
+        organization=_newest((entry.organization for entry in entries), "") or None,
+        votes=next((one.votes for one in reversed(entries) if one.votes is not None), 0),
+        code_url=_newest((entry.code_url for entry in entries), "") or None,
+        thumbnail_url=_newest((entry.thumbnail_url for entry in entries), "") or None,
+    )
+    notes: dict[str, tuple[Note, ...]] = {}
+    extras: dict[str, tuple[Extra, ...]] = {}
+    for one in told:
+        notes[one.origin] = (*notes.get(one.origin, ()), *_notes(one))
+        extras[one.origin] = (*extras.get(one.origin, ()), *extras_of(one.entry))
+    return Facts(
+        paper,
+        next((one for one in reversed(korean) if language_of(one) == "ko"), ""),
+        _abstracts(entries),
+        {one: made for one in LANGUAGES if (made := _summary(paper_id, one, told))},
+        notes,
+        extras,
     )
 
 
-def summary_of(digest: ArchiveDigest, entry: ArchiveEntry, paper_id: str) -> Summary | None:
-    """What the entry sums up in the digest's language, or None."""
-    introduction = dict(entry.introduction).get(digest.language, ())
-    highlights = tuple(Highlight(slot, unmarked(text)) for slot, text in entry.highlights)
+def _newest(values: Iterable[_Value], default: _Value) -> _Value:
+    return next((one for one in reversed(list(values)) if one), default)
+
+
+def _abstracts(entries: Sequence[ArchiveEntry]) -> dict[str, str]:
+    return {
+        part.language or "en": unmarked(part.text)
+        for entry in entries
+        for part in entry.told("abstract")
+    }
+
+
+def _notes(told: Told) -> Iterator[Note]:
+    """What people wrote about the paper: free text, which nobody signs, and members' notes."""
+    digest, entry = told.digest, told.entry
+    free = [entry.prose] if not digest.maker and not is_stub(entry) else []
+    free += [part.text for part in entry.told("further") if _has_words(part.text)]
+    whole = "\n\n".join(text for text in free if text.strip())
+    written = made_at(digest) or datetime.min.replace(tzinfo=UTC)
+    for author, text in dict.fromkeys(((("", whole),) if whole else ()) + entry.notes):
+        yield Note(told.paper_id, author, text, told.origin, written)
+
+
+def _has_words(text: str) -> bool:
+    """Whether a list of addresses says anything besides."""
+    return _WORD.search(without_addresses(text)) is not None
+
+
+def _language(part: ArchivePart, entry: ArchiveEntry, digest: ArchiveDigest) -> str:
+    return part.language or entry.language or digest.language
+
+
+def _summary(paper_id: str, language: str, told: Sequence[Told]) -> Summary | None:
+    """What the entries in one language sum up. Two texts for one head stand after each other."""
+    found: dict[str, dict[str, None]] = {}
+    lines: dict[str, None] = {}
+    sentences: list[str] = []
+    maker, made = IMPORTED, None
+    for one in told:
+        own = [
+            part for part in one.entry.parts if _language(part, one.entry, one.digest) == language
+        ]
+        sentences += [unmarked(part.text) for part in own if part.slot == "sentence"]
+        for part in own:
+            if part.slot in (*HIGHLIGHTS, *SECTIONS):
+                found.setdefault(part.slot, {})[_labelled(part)] = None
+            elif part.slot == "introduction" or (not part.slot and one.digest.maker):
+                lines |= dict.fromkeys(_lines(part.text))
+        if not found and not lines and not sentences and one.digest.style != "review":
+            sentences += [first_sentence(unmarked(_TAG.sub(" ", one.entry.prose)))] if own else []
+        if own:
+            maker, made = one.digest.maker or IMPORTED, made_at(one.digest)
+    highlights = tuple(
+        Highlight(slot, " ".join(map(unmarked, found[slot])))
+        for slot in HIGHLIGHTS
+        if slot in found
+    )
     sections = tuple(
-        Section(slot, left) for slot, text in entry.sections if (left := unmarked_lines(text))
+        Section(slot, text)
+        for slot in SECTIONS
+        if slot in found and (text := "\n".join(map(unmarked_lines, found[slot])))
     )
-    lines = tuple(unmarked(line) for line in introduction)
-    told = [one.text for one in highlights] + [one.text for one in sections] + list(lines)
-    sentence = unmarked(entry.sentence) or first_sentence(told[0] if told else "")
+    said = [*(one.text for one in highlights), *(one.text for one in sections), *lines]
+    sentence = next((one for one in reversed(sentences) if one), "")
+    sentence = sentence or first_sentence(said[0] if said else "")
     if not sentence:
         return None
     return Summary(
         paper_id=paper_id,
-        language=digest.language,
+        language=language,
         tldr=sentence,
         highlights=highlights,
         sections=sections,
-        introduction=lines,
-        maker=digest.maker or IMPORTED,
+        introduction=tuple(lines),
+        maker=maker,
         prompt_hash=IMPORTED,
         basis=IMPORTED,
+        made_at=made,
     )
 
 
+def _labelled(part: ArchivePart) -> str:
+    return f"{part.label}: {part.text}" if part.label else part.text
+
+
 def extras_of(entry: ArchiveEntry) -> list[Extra]:
-    """Tables, figures and links to earlier digests in the prose, and further reading."""
-    return [*_extras_in(entry.prose), *(Extra("reading", "", url) for url in entry.further)]
+    """Tables, figures and links to earlier digests in the free text, and further reading."""
+    readings = (
+        Extra("reading", "", url)
+        for part in entry.told("further")
+        for url in address_list(part.text)
+    )
+    return [*_extras_in(entry.prose), *readings]
 
 
 # A digest is counted and then kept: its prose need not be read twice.
@@ -121,9 +233,11 @@ def _extras_in(prose: str) -> tuple[Extra, ...]:
 
 def contents_of(digest: ArchiveDigest) -> dict[str, int]:
     """How many papers a digest has, and how many of them with what; words with nothing are left
-    out. ``tables``, ``figures``, ``links`` and ``readings`` count each one."""
+    out. ``tables``, ``figures``, ``links`` and ``readings`` count each one, ``kept`` the free
+    texts in a style that has none."""
     entries = digest.entries
     extras = Counter(extra.kind for entry in entries for extra in extras_of(entry))
+    trends = len(_BULLET.findall(digest.before)) if digest.style == "weekly" else 0
     counts = {
         "papers": len(entries),
         "stubs": sum(map(is_stub, entries)),
@@ -131,36 +245,17 @@ def contents_of(digest: ArchiveDigest) -> dict[str, int]:
         "votes": sum(entry.votes is not None for entry in entries),
         "authors": sum(bool(entry.authors) for entry in entries),
         "organizations": sum(bool(entry.organization) for entry in entries),
-        "three_highlights": sum(len(entry.highlights) == 3 for entry in entries),
-        "sections": sum(len(entry.sections) for entry in entries),
-        "trends": len(digest.trends),
-        "introductions_in_two_languages": sum(len(entry.introduction) == 2 for entry in entries),
-        "abstracts_in_two_languages": sum(len(entry.abstracts) == 2 for entry in entries),
+        "three_highlights": sum(len(entry.told(*HIGHLIGHTS)) == 3 for entry in entries),
+        "sections": sum(len(entry.told(*SECTIONS)) for entry in entries),
+        "trends": trends,
+        "introductions_in_two_languages": sum(
+            len(entry.told("introduction")) == 2 for entry in entries
+        ),
+        "abstracts_in_two_languages": sum(len(entry.told("abstract")) == 2 for entry in entries),
+        "kept": sum(bool(entry.prose) for entry in entries) if digest.style != "review" else 0,
         **{word: extras[kind] for kind, word in COUNTED.items()},
     }
     return {word: number for word, number in counts.items() if number}
-
-
-def merged(old: Summary, new: Summary) -> Summary:
-    """An imported summary with what another imported digest adds to it."""
-    return Summary(
-        paper_id=new.paper_id,
-        language=new.language,
-        tldr=old.tldr or new.tldr,
-        highlights=new.highlights or old.highlights,
-        sections=new.sections or old.sections,
-        introduction=new.introduction or old.introduction,
-        organizations=old.organizations,
-        keywords=old.keywords,
-        maker=new.maker,
-        prompt_hash=IMPORTED,
-        basis=IMPORTED,
-    )
-
-
-def unpadded(text: str) -> str:
-    """The text without lines that only say that the paper doesn't tell."""
-    return "\n".join(line for line in text.split("\n") if not _PADDING.search(line))
 
 
 def unmarked(text: str) -> str:
@@ -169,9 +264,13 @@ def unmarked(text: str) -> str:
 
 
 def unmarked_lines(text: str) -> str:
-    """The same line by line, without padding."""
-    lines = map(unmarked, unpadded(text).split("\n"))
+    """The same line by line, without those that only say that the paper doesn't tell."""
+    lines = (unmarked(line) for line in text.split("\n") if not is_padding(line))
     return "\n".join(line for line in lines if line)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(unmarked, text.split("\n")) if line]
 
 
 def _is_cross_link(url: str) -> bool:

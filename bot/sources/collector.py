@@ -245,7 +245,7 @@ class Collector:
 
     def _stored_size(self, day: date) -> int:
         listing = self._storage.listings.get(day)
-        return 0 if listing is None else len(listing.entries)
+        return len(listing.entries) if listing is not None and listing.is_read else 0
 
     def _note(self, source: str, problem: str | None) -> None:
         self._storage.listings.save_read(source, problem=problem, now=self._clock())

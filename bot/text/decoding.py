@@ -4,7 +4,15 @@ _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 
 
 class UnreadableError(ValueError):
-    """A file that can't be read as text; the message says why."""
+    """A file that can't be read as text; the message says why, and ``message_id`` with
+    ``arguments`` says it in the catalogues."""
+
+    def __init__(
+        self, detail: str, *, message_id: str = "archive-no-text", **arguments: object
+    ) -> None:
+        super().__init__(detail)
+        self.message_id = message_id
+        self.arguments = arguments
 
 
 def decoded(body: bytes) -> str:
@@ -27,4 +35,8 @@ def _as(body: bytes, encoding: str, *, line: int = 1) -> str:
     try:
         return body.decode(encoding)
     except UnicodeDecodeError:
-        raise UnreadableError(f"unknown encoding (not UTF-8 at line {line})") from None
+        raise UnreadableError(
+            f"unknown encoding (not UTF-8 at line {line})",
+            message_id="archive-unknown-encoding",
+            line=line,
+        ) from None

@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from bot.archive import Importer, render
-from storage import ArchiveDigest, ArchiveEntry, open_storage
+from storage import ArchiveDigest, ArchiveEntry, ArchivePart, open_storage
 
 PAPERS_A_DAY = 20
 WANTED = 500
@@ -65,7 +65,7 @@ def _insert(path: Path, digests: list[ArchiveDigest]) -> None:
     bare.execute("PRAGMA journal_mode = WAL")
     bare.execute("CREATE TABLE papers (id TEXT PRIMARY KEY, title TEXT, told TEXT)")
     rows = (
-        (entry.paper_id, entry.title, repr((entry.highlights, entry.sections, entry.prose)))
+        (entry.paper_id, entry.title, repr(entry.parts))
         for digest in digests
         for entry in digest.entries
     )
@@ -94,13 +94,18 @@ def _entry(style: str, number: int) -> ArchiveEntry:
             plain,
             votes=number % 90,
             authors=("Ada One", "Bo Two", "Chae Three"),
-            highlights=tuple((slot, told * 2) for slot in ("new", "technical", "performance")),
+            parts=tuple(
+                ArchivePart(slot, (told * 2).strip())
+                for slot in ("new", "technical", "performance")
+            ),
         )
     if style == "sections":
-        sections = tuple((slot, f"- {told}\n- {told}") for slot in ("method", "results"))
-        return replace(plain, sections=sections)
+        parts = tuple(
+            ArchivePart(slot, f"- {told}\n- {told}".strip()) for slot in ("method", "results")
+        )
+        return replace(plain, parts=parts)
     prose = f"{told * 3}\n\n| a | b |\n|---|---|\n| 1 | 2 |"
-    return replace(plain, organization="lab", prose=prose)
+    return replace(plain, organization="lab", parts=(ArchivePart("", prose),))
 
 
 if __name__ == "__main__":

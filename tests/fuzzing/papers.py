@@ -7,8 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.answers import Ask, render_answer
-from bot.archive import Importer
-from bot.archive.markdown import UnknownFormatError, parse_file
+from bot.archive import Importer, NoPapersError, parse_file
 from bot.errors import SourceError
 from bot.fulltext.html_document import parse_html
 from bot.fulltext.passages import cut
@@ -138,13 +137,13 @@ def archive(room: Room, payload: bytes) -> None:
     text = payload.decode("utf-8", "replace")
     try:
         parsed = parse_file(text)
-    except UnknownFormatError:
+    except NoPapersError:
         return
     assert parsed is not None
     path = room.folder / "case.md"
     path.write_text(text, encoding="utf-8", newline="")
     report = Importer(room.storage, lambda: NOW).run([path])
-    torn_off = [one for one in report.skipped if "Error:" in one.text]
+    torn_off = [one for one in report.skipped if one.message_id == "archive-failed"]
     assert not torn_off, torn_off
     again = Importer(room.storage, lambda: NOW).run([path])
     assert not again.counts["digests_new"], "imported twice"

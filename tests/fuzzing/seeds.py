@@ -3,7 +3,7 @@
 import json
 
 from bot.archive import render
-from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
+from storage import ArchiveDigest, ArchiveEntry, ArchivePart
 
 ATOM = """<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
@@ -91,11 +91,17 @@ _ENTRY = ArchiveEntry(
     paper_id="2503.12345",
     votes=7,
     authors=("Ada One", "김민지"),
-    highlights=(("new", "새로운 것입니다."), ("technical", "**기술** 이야기")),
-    sections=(("method", "방법입니다."), ("results", "12.5% 올랐습니다.")),
-    introduction=(("ko", ("소개입니다.",)), ("en", ("An introduction.",))),
-    abstracts=(("ko", "초록입니다."), ("en", "An abstract.")),
-    prose="읽어 볼 만하다.",
+    parts=(
+        ArchivePart("", "읽어 볼 만하다."),
+        ArchivePart("new", "새로운 것입니다."),
+        ArchivePart("technical", "**기술** 이야기"),
+        ArchivePart("method", "방법입니다."),
+        ArchivePart("results", "12.5% 올랐습니다."),
+        ArchivePart("introduction", "소개입니다.", "ko"),
+        ArchivePart("introduction", "An introduction.", "en"),
+        ArchivePart("abstract", "초록입니다.", "ko"),
+        ArchivePart("abstract", "An abstract.", "en"),
+    ),
 )
 _PERIODS = {
     "brief": "2025-03-19",
@@ -111,7 +117,7 @@ MARKDOWN = tuple(
             period,
             "ko",
             (_ENTRY,),
-            trends=(ArchiveTrend("흐름입니다.", ("A title",)),) if style == "weekly" else (),
+            before="- 흐름입니다." if style == "weekly" else "",
         )
     ).encode()
     for style, period in _PERIODS.items()

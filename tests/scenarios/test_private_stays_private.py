@@ -107,7 +107,7 @@ def weekly(story: Story, _channel: str, _user: str) -> str:
 
 
 def export(story: Story, _channel: str, _user: str) -> str:
-    return str(Exporter(story.storage).digests("review", day=DAY, language="ko"))
+    return str(Exporter(story.storage).composed("review", day=DAY, language="ko"))
 
 
 def morning_file(story: Story, channel: str, _user: str) -> str:

@@ -1,15 +1,24 @@
 """``paperboy export``: a day's or a week's digest as a Markdown file."""
 
+import time
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 
 from bot.archive import STYLES, Exporter
+from bot.background import in_time
 from bot.cli.context import DAY, CommandContext, pass_context
 from bot.clock import utc_now
 from bot.digests import Week
 from bot.languages import LANGUAGES
+from bot.services import Services
+from bot.sources import arxiv_id
+from storage import Paper
+
+# A paper's page comes within this or not at all.
+_PATIENCE = 15
 
 
 @click.command("export")
@@ -18,6 +27,7 @@ from bot.languages import LANGUAGES
 @click.option("--week", metavar="2025-W12", help="The week, for the style weekly.")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
 @click.option("--language", type=click.Choice(LANGUAGES), help="Default: PAPERBOY_LANGUAGE.")
+@click.option("--offline", is_flag=True, help="Make no summaries: what is stored must do.")
 @click.option("--front-matter", is_flag=True, help="Begin the file with a YAML block.")
 @pass_context
 def COMMAND(
@@ -27,19 +37,27 @@ def COMMAND(
     week: str | None,
     out: Path,
     language: str | None,
+    offline: bool,
     front_matter: bool,
 ) -> None:
     """Write a digest as Markdown for GitHub, Docusaurus or Discourse.
 
-    An imported digest is written as it came, with the notes added since; any other is composed
-    from what is stored.
+    An imported digest is written as it came, with the notes added since and the pictures from
+    beside its file; any other is composed from what is stored.
     """
     if style == "weekly" and not (week and day is None):
         raise click.UsageError("the style weekly goes with --week, such as --week 2025-W12")
     if style != "weekly" and not (day and week is None):
         raise click.UsageError(f"the style {style} goes with --date, such as --date 2025-03-19")
     services = context.services
-    exporter = Exporter(services.storage, summarize=services.summarizer.ensure)
+
+    def summarize(papers: Sequence[Paper], language: str) -> None:
+        if _can_ask(services, papers[0]):
+            services.summarizer.ensure(papers, language)
+        else:
+            context.say("archive-export-offline")
+
+    exporter = Exporter(services.storage, summarize=None if offline else summarize)
     paths = exporter.export(
         style,
         day=day,
@@ -50,3 +68,13 @@ def COMMAND(
     )
     for path in paths:
         click.echo(path)
+
+
+def _can_ask(services: Services, paper: Paper) -> bool:
+    """Whether papers can be had: without a network, each of them would take its time to fail."""
+    until = time.monotonic() + _PATIENCE
+    try:
+        fulltext = in_time(lambda: services.fulltexts.ensure(paper), until=until, name="fulltext")
+    except TimeoutError:
+        return False
+    return fulltext.fetched_at is not None or arxiv_id(paper.id) is None

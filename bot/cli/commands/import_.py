@@ -1,17 +1,20 @@
 """``paperboy import``: Markdown archives into the database."""
 
 import json
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from bot.archive import Importer, ImportReport, Remark, TitleLookup, archive_files
+from bot.archive import DigestRead, Importer, ImportReport, Remark, TitleLookup, archive_files
 from bot.cli.context import CommandContext, pass_context
 from bot.clock import utc_now
+from bot.slack.blocks import truncate
+from bot.text import one_line
 
 _INDEXED_AT_ONCE = 200
-_SHOWN = 20
+_SHOWN, _LONGEST_LINE = 20, 300
 
 
 @click.command("import")
@@ -20,6 +23,11 @@ _SHOWN = 20
 )
 @click.option("--dry-run", is_flag=True, help="Tell what would happen and store nothing.")
 @click.option("--offline", is_flag=True, help="Look no title up at Hugging Face and arXiv.")
+@click.option(
+    "--year",
+    type=click.IntRange(1990, 2100),
+    help="The year of dates that are written without one.",
+)
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 @pass_context
 def COMMAND(
@@ -27,27 +35,34 @@ def COMMAND(
     paths: tuple[Path, ...],
     dry_run: bool,
     offline: bool,
+    year: int | None,
     as_json: bool,
 ) -> int:
-    """Take in files, folders and Git checkouts of Markdown digests of any style.
+    """Take in files, folders, Git checkouts and zip files of Markdown digests of any style.
 
     Importing the same again changes nothing; a newer version of a digest takes the older one's
-    place. A paper without id or link is looked up by its title, first in the archive, then at the
+    place. What matches no known name is kept as the paper's text, and the report says where. A
+    digest is of the day that its heading tells; where the file's name tells another one, the name
+    wins. A paper without id or link is looked up by its title, first in the archive, then at the
     sources; one that nobody knows is kept under its title and listed.
     """
-    files = list(archive_files(paths))
     services = context.services
     lookup = None if offline else TitleLookup(services.title_searches)
     importer = Importer(services.storage, utc_now, find_title=lookup)
-    with context.progress("archive-importing", length=len(files)) as bar:
-        report = importer.run(
-            files, dry_run=dry_run, progress=lambda _done, _of, _path: bar.update(1)
-        )
+    began = time.monotonic()
+    with context.progress("archive-importing", length=sum(1 for _ in archive_files(paths))) as bar:
+
+        def tell(_done: int, _of: int, _file: object, papers: int) -> None:
+            rate = papers / max(0.001, time.monotonic() - began)
+            bar.label = context.words("archive-importing-rate", papers=papers, rate=round(rate))
+            bar.update(1)
+
+        report = importer.run(paths, dry_run=dry_run, year=year, progress=tell)
     if not dry_run:
         # An import that was interrupted left papers to index, too.
         _index(context, list(dict.fromkeys([*report.paper_ids, *services.index.missing()])))
     if as_json:
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report.to_json(context.catalog), ensure_ascii=False, indent=1))
     else:
         _tell(context, report)
     return 0 if report.digests else 1
@@ -63,8 +78,7 @@ def _index(context: CommandContext, paper_ids: Sequence[str]) -> None:
 
 def _tell(context: CommandContext, report: ImportReport) -> None:
     for digest in report.digests:
-        contents = ", ".join(f"{word} {number}" for word, number in digest.contents.items())
-        click.echo(f"{digest.style} {digest.period} [{digest.state}] {digest.file}: {contents}")
+        click.echo(_digest_line(context, digest))
     counts = report.counts
     click.echo(
         context.words(
@@ -79,8 +93,19 @@ def _tell(context: CommandContext, report: ImportReport) -> None:
     if counts["not_asked"]:
         click.echo(context.words("archive-not-asked", count=counts["not_asked"]))
     _list(context, "archive-unidentified", report.unidentified)
+    _list(context, "archive-kept-texts", report.kept)
     _list(context, "archive-unclear", report.unclear)
+    _list(context, "archive-asked", report.asked)
     _list(context, "archive-skipped", report.skipped)
+
+
+def _digest_line(context: CommandContext, digest: DigestRead) -> str:
+    contents = ", ".join(
+        context.words(f"archive-count-{word.replace('_', '-')}", count=number)
+        for word, number in digest.contents.items()
+    )
+    state = context.words(f"archive-state-{digest.state}")
+    return f"{digest.style} {digest.period} [{state}] {digest.file}: {contents}"
 
 
 def _list(context: CommandContext, message_id: str, remarks: Sequence[Remark]) -> None:
@@ -88,6 +113,6 @@ def _list(context: CommandContext, message_id: str, remarks: Sequence[Remark]) -
         return
     click.echo(context.words(message_id, count=len(remarks)))
     for remark in remarks[:_SHOWN]:
-        click.echo(f"  {remark}")
+        click.echo("  " + truncate(one_line(remark.line_in(context.catalog)), _LONGEST_LINE))
     if len(remarks) > _SHOWN:
         click.echo("  " + context.words("archive-more", count=len(remarks) - _SHOWN))

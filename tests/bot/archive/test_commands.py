@@ -8,11 +8,13 @@ import pytest
 
 from bot.archive import render
 from bot.cli import run_command_line
-from storage import ArchiveDigest, ArchiveEntry
+from storage import ArchiveDigest, ArchiveEntry, ArchivePart
 from tests.shared_data import shared_data
 
 UNREACHABLE = "http://127.0.0.1:9"
-ENTRY = ArchiveEntry("논문 하나", "2503.12345", votes=7, highlights=(("new", "새로운 글입니다."),))
+ENTRY = ArchiveEntry(
+    "논문 하나", "2503.12345", votes=7, parts=(ArchivePart("new", "새로운 글입니다."),)
+)
 DIGEST = ArchiveDigest("highlights", "2025-03-19", "ko", (ENTRY,))
 
 Run = Callable[..., tuple[int, str]]
@@ -94,12 +96,14 @@ def test_imported_papers_are_found_by_the_search(run: Run, folder: Path) -> None
     assert [hit["paper"] for hit in json.loads(out)] == ["2503.12345"]
 
 
-def test_what_was_not_understood_is_told_with_file_and_line(run: Run, folder: Path) -> None:
-    (folder / "two.md").write_text("## Daily Papers (2025-03-20)\n\nstray\n", encoding="utf-8")
+def test_what_was_kept_as_text_is_told_with_file_and_line(run: Run, folder: Path) -> None:
+    text = render(DIGEST).replace("2025-03-19", "2025-03-20") + "\nstray words\n"
+    (folder / "two.md").write_text(text, encoding="utf-8")
     (folder / "three.md").write_text("# A readme\n", encoding="utf-8")
     _, out = run("import", folder)
-    assert f"  {folder / 'two.md'}:3: stray" in out
-    assert f"  {folder / 'three.md'}: not a digest of a known style" in out
+    assert "Matched no known name, kept as text (1):" in out
+    assert f"  {folder / 'two.md'}:3: stray words" in out
+    assert f"  {folder / 'three.md'}: holds no papers" in out
 
 
 def test_a_folder_without_any_digest_is_a_failure(run: Run, tmp_path: Path) -> None:

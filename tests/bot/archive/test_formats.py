@@ -6,14 +6,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.archive.markdown import UnknownFormatError, parse_file, render
-from bot.archive.markdown.parts import escaped, language_of, plain
-from bot.archive.markdown.source import Source
-from bot.archive.markdown.weekly import with_chart
+from bot.archive import NoPapersError, parse_file, render
+from bot.archive.lines import language_of
+from bot.archive.marks import escaped, plain
 from bot.archive.meaning import extras_of
-from bot.languages import LANGUAGES
+from bot.archive.names import HIGHLIGHTS, SECTIONS
+from bot.archive.tree import Source
+from bot.archive.writer import with_chart
 from bot.text import one_line
-from storage import ArchiveDigest, ArchiveEntry, ArchiveTrend
+from storage import ArchiveDigest, ArchiveEntry, ArchivePart
 from tests.shared_data import shared_data
 
 REAL = {
@@ -38,7 +39,7 @@ def test_the_real_highlights_file_has_8_papers_with_votes_authors_and_three_high
         assert entry.votes
         assert entry.authors
         assert entry.thumbnail_url.endswith(f"{entry.paper_id}.png")
-        assert [slot for slot, _ in entry.highlights] == ["new", "technical", "performance"]
+        assert [part.slot for part in entry.parts] == list(HIGHLIGHTS)
     assert digest.entries[0].votes == 28
     assert len(digest.entries[0].authors) == 9
 
@@ -47,7 +48,7 @@ def test_the_real_sections_file_has_16_papers_with_seven_sections() -> None:
     digest = _real("sections")
     assert (digest.period, digest.language, len(digest.entries)) == ("2025-05-21", "ko", 16)
     assert all(entry.paper_id and entry.title for entry in digest.entries)
-    assert all(len(entry.sections) == 7 for entry in digest.entries)
+    assert all([part.slot for part in entry.parts] == list(SECTIONS) for entry in digest.entries)
     assert digest.entries[0].title == "Emerging Properties in Unified Multimodal Pretraining"
     assert digest.entries[2].title == "Latent Flow Transformer"
 
@@ -55,13 +56,14 @@ def test_the_real_sections_file_has_16_papers_with_seven_sections() -> None:
 def test_the_real_weekly_file_has_10_papers_3_trends_both_languages_and_further_reading() -> None:
     digest = _real("weekly")
     assert (digest.period, digest.maker, len(digest.entries)) == ("2025-W12", "GPT", 10)
-    assert [len(trend.titles) for trend in digest.trends] == [0, 2, 1]
+    assert digest.before.count("  • ") == 3
     for entry in digest.entries:
         assert entry.title_ko
-        assert [language for language, _ in entry.introduction] == ["ko", "en"]
-        assert [language for language, _ in entry.abstracts] == ["ko", "en"]
-    assert sum(len(entry.further) for entry in digest.entries) == 7
-    assert digest.entries[1].further[0].startswith("https://github.com/")
+        for slot in ("introduction", "abstract"):
+            assert [part.language for part in entry.told(slot)] == ["ko", "en"]
+    readings = [one for entry in digest.entries for one in extras_of(entry)]
+    assert len(readings) == 7
+    assert readings[0].url.startswith("https://github.com/")
 
 
 def test_the_real_review_file_has_9_entries_3_of_them_stubs_with_tags() -> None:
@@ -85,12 +87,27 @@ def test_the_real_review_file_has_9_entries_3_of_them_stubs_with_tags() -> None:
     assert "<div" not in digest.entries[5].prose
 
 
+def _words(digest: ArchiveDigest) -> list[object]:
+    """All that a digest says of its papers, bullets and spaces apart."""
+    return [
+        (
+            replace(entry, parts=()),
+            [
+                (part.slot, part.language, part.text.replace("•", "-").split())
+                for part in entry.parts
+            ],
+        )
+        for entry in digest.entries
+    ]
+
+
 @pytest.mark.parametrize("style", sorted(REAL))
 def test_a_real_file_written_again_is_the_same_record(style: str) -> None:
     digest = _real(style)
-    again = parse_file(render(digest))
-    assert again.digests == (digest,)
+    again = parse_file(render(replace(digest, after="")))
     assert again.problems == ()
+    (one,) = again.digests
+    assert _words(one) == _words(digest)
 
 
 # Single characters of any kind, and what means something to Markdown, MDX, YAML or this format.
@@ -108,46 +125,45 @@ WORDS = st.lists(
 PLAIN = WORDS.map(one_line)
 TOLD = PLAIN.map(escaped)
 SOME_TOLD = TOLD.filter(bool)
-TITLE = PLAIN.filter(lambda text: bool(text) and any(one.isalnum() for one in text))
+# A title has a word; "0" or "paper" alone is the label of a link.
+TITLE = PLAIN.map(lambda text: one_line(f"Lamps {text}"))
 NOTE = (
     st.lists(TOLD, min_size=1, max_size=3).map("\n".join).filter(lambda text: text.strip() == text)
 )
 NOTE = NOTE.filter(bool)
 IDS = st.integers(10_000, 99_999).map(lambda number: f"2503.{number}")
 COMMON = {"title": TITLE, "paper_id": IDS}
+
+
+def parts(*slots: str, most: int = 3) -> st.SearchStrategy[tuple[ArchivePart, ...]]:
+    """Parts of these slots, each at the most once."""
+    one = st.builds(ArchivePart, st.sampled_from(slots), SOME_TOLD)
+    return st.lists(one, max_size=most, unique_by=lambda part: part.slot).map(tuple)
+
+
 ENTRIES = {
     "brief": st.builds(
         ArchiveEntry,
         **COMMON,
-        organization=st.just("")
-        | TITLE.filter(lambda text: "·" not in text and not text.startswith("Vote: ")),
+        organization=st.just("") | st.sampled_from(["acme", "KAIST AI", "네이버"]),
         votes=st.none() | st.integers(0, 999),
-        sentence=TOLD,
+        parts=parts("sentence"),
     ),
     "highlights": st.builds(
         ArchiveEntry,
         **COMMON,
         votes=st.none() | st.integers(0, 999),
         authors=st.lists(TITLE, max_size=3).map(tuple),
-        highlights=st.lists(
-            st.tuples(st.sampled_from(["new", "technical", "performance"]), TOLD), max_size=3
-        ).map(tuple),
+        parts=parts(*HIGHLIGHTS),
     ),
-    "sections": st.builds(
-        ArchiveEntry,
-        **COMMON,
-        sections=st.lists(
-            st.tuples(st.sampled_from(["motivation", "results", "followups"]), SOME_TOLD),
-            max_size=3,
-        ).map(tuple),
-    ),
+    "sections": st.builds(ArchiveEntry, **COMMON, parts=parts("motivation", "results", "setup")),
     "review": st.builds(
         ArchiveEntry,
         **COMMON,
         number=st.sampled_from(["", "1", "12"]),
         subtitle=st.just("") | TITLE,
         organization=st.just("") | TITLE.filter(lambda text: "`" not in text),
-        prose=TOLD,
+        parts=parts("", most=1),
         notes=st.lists(st.tuples(st.sampled_from(["", "U123"]), NOTE), max_size=2, unique=True).map(
             tuple
         ),
@@ -156,9 +172,9 @@ ENTRIES = {
 
 
 @pytest.mark.parametrize("style", sorted(ENTRIES))
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["ko", "en"])
 def test_whatever_is_written_reads_back_as_the_same_record(style: str, language: str) -> None:
-    @settings(max_examples=120, deadline=None, derandomize=True)
+    @settings(max_examples=30, deadline=None, derandomize=True)
     @given(st.lists(ENTRIES[style], min_size=1, max_size=3))
     def check(entries: list[ArchiveEntry]) -> None:
         digest = ArchiveDigest(
@@ -170,26 +186,27 @@ def test_whatever_is_written_reads_back_as_the_same_record(style: str, language:
     check()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_week_reads_back_as_the_same_record(language: str) -> None:
     entry = ArchiveEntry(
         title="A / B testing of models",
         title_ko="모델의 A / B 시험",
         paper_id="2503.12345",
-        introduction=(
-            ("ko", ("첫 문장입니다.", "- 둘째 줄입니다.")),
-            ("en", ("A first sentence.", "- A second line.")),
+        parts=(
+            ArchivePart("introduction", "첫 문장입니다.\n\n- 둘째 줄입니다.", "ko"),
+            ArchivePart("introduction", "A first sentence.\n\n- A second line.", "en"),
+            ArchivePart("abstract", "초록입니다.", "ko"),
+            ArchivePart("abstract", "The abstract.\n\nIn two paragraphs.", "en"),
+            ArchivePart("further", "https://example.org/a_(b)\n\nhttps://example.org/c"),
         ),
-        abstracts=(("ko", "초록입니다."), ("en", "The abstract.\n\nIn two paragraphs.")),
-        further=("https://example.org/a_(b)", "https://example.org/c"),
     )
-    unknown = replace(entry, paper_id=None, title="Known by title only", further=())
+    unknown = replace(entry, paper_id=None, title="Known by title only", parts=entry.parts[:-1])
     digest = ArchiveDigest(
         style="weekly",
         period="2025-W12",
         language=language,
         entries=(entry, unknown),
-        trends=(ArchiveTrend("**음성**: 9편 “A / B testing”, “One”", ("A / B testing", "One")),),
+        before="- **음성**: 9편 “A / B testing”, “One”",
         maker="extractive",
         made_on="2025-03-24",
     )
@@ -205,53 +222,11 @@ def test_one_file_may_hold_several_days() -> None:
     assert [digest.period for digest in parsed.digests] == ["2025-03-19", "2025-03-20"]
 
 
-def test_what_is_not_understood_is_told_with_its_line() -> None:
-    text = "\n".join(
-        [
-            "## Daily Papers (2025-03-19)",
-            "",
-            "### [A title](https://arxiv.org/abs/2503.12345)",
-            "",
-            "Vote: many",
-            "",
-            "- ***What's Odd***: nothing",
-        ]
-    )
-    parsed = parse_file(text)
-    assert [(one.line, one.text) for one in parsed.problems] == [
-        (5, "Vote: many"),
-        (7, "***What's Odd***: nothing"),
-    ]
-
-
-def test_lines_within_a_fenced_summary_keep_the_numbers_of_the_file() -> None:
-    text = "\n".join(
-        [
-            "---",
-            "title: x",
-            "---",
-            "# 📰 Hugging Face Daily Papers – 2025-05-21",
-            "## 2505.14683",
-            "🔗 https://huggingface.co/papers/2505.14683",
-            "**Summary**:",
-            "```markdown",
-            "# 논문 요약: A title",
-            "stray words",
-            "## 1. 동기",
-            "text",
-            "```",
-        ]
-    )
-    parsed = parse_file(text)
-    assert parsed.digests[0].entries[0].sections == (("motivation", "text"),)
-    assert [(one.line, one.text) for one in parsed.problems] == [(10, "stray words")]
-
-
 @pytest.mark.parametrize(
     "text", ["", "# A readme\n\nwith words", "```\n# 2025-01-01 papers review\n```"]
 )
 def test_a_text_that_is_no_digest_is_refused(text: str) -> None:
-    with pytest.raises(UnknownFormatError):
+    with pytest.raises(NoPapersError):
         parse_file(text)
 
 
@@ -274,14 +249,14 @@ def test_plain_text_survives_markdown(text: str) -> None:
 
 
 def test_a_language_is_told_by_its_letters() -> None:
-    assert language_of(["GPT-4o와 Claude로 평가했습니다."]) == "ko"
-    assert language_of(["We evaluate 한글 fonts of the world."]) == "en"
-    assert language_of([""]) == "en"
+    assert language_of("GPT-4o와 Claude로 평가했습니다.") == "ko"
+    assert language_of("We evaluate 한글 fonts of the world.") == "en"
+    assert language_of("12 <b></b>") == ""
 
 
 def test_tables_are_seen_alone_and_below_a_line_of_text() -> None:
     text = "words\n| a | b |\n|:--|--:|\n| 1 | 2 |\n\n| no table |\n\na | b\n--- | ---\n1 | 2"
-    blocks = [(block.kind, block.line, block.end) for block in Source.of(text).blocks]
+    blocks = [(block.kind, block.first + 1, block.end) for block in Source.of(text).blocks]
     assert blocks == [
         ("paragraph", 1, 1),
         ("table", 2, 4),
@@ -331,23 +306,26 @@ def test_pictures_of_components_become_markdown_with_their_captions() -> None:
     ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["ko", "en"])
 def test_any_week_reads_back_as_the_same_record(language: str) -> None:
     told = {"ko": "한국어로 쓴 긴 글의 한 줄 ", "en": "A long line of English words "}
 
-    @settings(max_examples=80, deadline=None, derandomize=True)
+    @settings(max_examples=20, deadline=None, derandomize=True)
     @given(TITLE, st.lists(TOLD, min_size=1, max_size=3), st.none() | IDS)
     def check(title: str, lines: list[str], paper_id: str | None) -> None:
         # The language of a line is told by its letters.
-        assume(all(language_of([told[one] + line]) == one for one in told for line in lines))
+        assume(all(language_of(told[one] + line) == one for one in told for line in lines))
+        said = {
+            one: "\n\n".join(f"- {begun}{line}" for line in lines) for one, begun in told.items()
+        }
         entry = ArchiveEntry(
             title=title,
             paper_id=paper_id,
-            introduction=tuple(
-                (one, tuple(f"- {begun}{line}".strip() for line in lines))
-                for one, begun in told.items()
+            parts=tuple(
+                ArchivePart(slot, text.strip(), one)
+                for slot in ("introduction", "abstract")
+                for one, text in said.items()
             ),
-            abstracts=tuple((one, f"{begun}{lines[0]}".strip()) for one, begun in told.items()),
         )
         digest = ArchiveDigest("weekly", "2025-W12", language, (entry,), maker="m")
         assert parse_file(render(digest)).digests == (digest,)
@@ -360,21 +338,23 @@ def test_any_week_reads_back_as_the_same_record(language: str) -> None:
     [("", "가 / 나 / A"), ("가 / 0", "A / B / C"), ("가", "A"), ("", "A / B")],
 )
 def test_slashes_within_a_title_do_not_part_it(title_ko: str, title: str) -> None:
-    introduction = (("en", ("Some words about it.",)),)
-    entry = ArchiveEntry(title, title_ko=title_ko, introduction=introduction)
+    said = (ArchivePart("introduction", "Some words about it.", "en"),)
+    entry = ArchiveEntry(title, title_ko=title_ko, parts=said)
     digest = ArchiveDigest("weekly", "2025-W12", "en", (entry,), maker="m")
     assert parse_file(render(digest)).digests == (digest,)
 
 
-def test_the_picture_of_the_trends_is_no_part_of_the_record() -> None:
+def test_the_picture_of_the_trends_stands_above_the_papers() -> None:
+    introduction = ArchivePart("introduction", "- 소개", "ko")
     digest = ArchiveDigest(
         "weekly",
         "2025-W12",
         "ko",
-        (ArchiveEntry("A Paper", "2503.12345", introduction=(("ko", ("- 소개",)),)),),
-        trends=(ArchiveTrend("**에이전트**: 늘었습니다."),),
+        (ArchiveEntry("A Paper", "2503.12345", parts=(introduction,)),),
+        before="- **에이전트**: 늘었습니다.",
     )
     text = with_chart(render(digest), "weekly_2025-W12_trends.png", "에이전트 [1]: 2%에서 9%로.")
     assert "![에이전트  1 : 2%에서 9%로.](weekly_2025-W12_trends.png)" in text
-    assert parse_file(text).digests == (digest,)
-    assert parse_file(text).problems == ()
+    (again,) = parse_file(text).digests
+    assert again.entries == digest.entries
+    assert again.before.startswith(digest.before)

@@ -17,14 +17,16 @@ from bot.archive import (
     parse_file,
     render,
 )
-from bot.archive.meaning import unmarked, unpadded
-from bot.archive.reading import archive_files
+from bot.archive.files import archive_files
+from bot.archive.meaning import unmarked_lines
 from bot.archive.titles import key_of
 from bot.digests import DigestContent, Week, compose_daily, render_digest
 from bot.errors import InputError, SourceError
+from bot.languages import catalog
 from storage import (
     ArchiveDigest,
     ArchiveEntry,
+    ArchivePart,
     Highlight,
     ListingEntry,
     Note,
@@ -42,14 +44,24 @@ ENTRY = ArchiveEntry(
     paper_id="2503.12345",
     votes=7,
     authors=("Ada One",),
-    highlights=(("new", "새로운 것입니다. 아주 새롭습니다."), ("technical", "**기술** 이야기")),
+    parts=(
+        ArchivePart("new", "새로운 것입니다. 아주 새롭습니다."),
+        ArchivePart("technical", "**기술** 이야기"),
+    ),
 )
 DIGEST = ArchiveDigest("highlights", "2025-03-19", "ko", (ENTRY,))
 REVIEW = ArchiveDigest(
     "review",
     "2025-10-27",
     "ko",
-    (ArchiveEntry("A title", "2503.12345", prose="읽어 볼 만하다.", organization="amazon"),),
+    (
+        ArchiveEntry(
+            "A title",
+            "2503.12345",
+            organization="amazon",
+            parts=(ArchivePart("", "읽어 볼 만하다."),),
+        ),
+    ),
 )
 WEEKLY = ArchiveDigest(
     "weekly",
@@ -59,8 +71,11 @@ WEEKLY = ArchiveDigest(
         ArchiveEntry(
             "Known by title only",
             title_ko="제목만 아는 논문",
-            introduction=(("ko", ("소개입니다.",)), ("en", ("An introduction.",))),
-            abstracts=(("en", "The abstract."),),
+            parts=(
+                ArchivePart("introduction", "소개입니다.", "ko"),
+                ArchivePart("introduction", "An introduction.", "en"),
+                ArchivePart("abstract", "The abstract.", "en"),
+            ),
         ),
     ),
 )
@@ -108,9 +123,9 @@ def test_the_four_real_files_give_the_counts_that_people_see_in_them(storage: St
     }
     assert len(report.unidentified) == 10
     assert report.skipped == []
-    assert {(Path(one.file).name, one.line) for one in report.unclear} == {
-        ("weekly_trends_2025-03-17.txt", line) for line in (5, 308, 310, 312)
-    }
+    assert report.unclear == []
+    (around,) = report.kept
+    assert "weekly_trends_2025-03-17.txt" in around.file
 
 
 def test_the_real_files_a_second_time_change_nothing(storage: Storage) -> None:
@@ -193,7 +208,7 @@ def test_two_styles_of_one_paper_make_one_summary(storage: Storage, folder: Path
         "sections",
         "2025-03-19",
         "ko",
-        (ArchiveEntry("A title", "2503.12345", sections=(("results", "결과입니다."),)),),
+        (ArchiveEntry("A title", "2503.12345", parts=(ArchivePart("results", "결과입니다."),)),),
     )
     _run(storage, _write(folder, DIGEST), _write(folder, sections, "two.md"))
     stored = storage.summaries.get("2503.12345", "ko")
@@ -203,7 +218,7 @@ def test_two_styles_of_one_paper_make_one_summary(storage: Storage, folder: Path
 
 
 def test_a_newer_file_takes_the_place_of_the_older(storage: Storage, folder: Path) -> None:
-    stub = replace(REVIEW, entries=(replace(REVIEW.entries[0], prose="링크"),))
+    stub = replace(REVIEW, entries=(replace(REVIEW.entries[0], parts=(ArchivePart("", "링크"),)),))
     report = _run(storage, _write(folder, stub))
     assert (report.counts["stubs"], report.counts["notes"]) == (1, 0)
     report = _run(storage, _write(folder, REVIEW))
@@ -217,7 +232,7 @@ def test_a_newer_file_takes_the_place_of_the_older(storage: Storage, folder: Pat
 def test_a_paper_that_left_a_newer_file_takes_its_note_along(
     storage: Storage, folder: Path
 ) -> None:
-    other = ArchiveEntry("Another", "2503.99999", prose="다른 글")
+    other = ArchiveEntry("Another", "2503.99999", parts=(ArchivePart("", "다른 글"),))
     _run(storage, _write(folder, REVIEW))
     _run(storage, _write(folder, replace(REVIEW, entries=(other,))))
     assert storage.notes.of_paper("2503.12345") == []
@@ -305,8 +320,16 @@ def test_one_bad_file_never_stops_the_rest(storage: Storage, folder: Path) -> No
     broken = render(DIGEST).replace("2025-03-19", "2025-02-31")
     (folder / "d.md").write_text(broken, encoding="utf-8")
     report = _run(storage, folder, folder / "missing.md")
-    assert report.counts["digests_new"] == 2
-    assert {Path(one.file).name for one in report.skipped} == {"a.md", "b.md", "missing.md"}
+    assert report.counts["digests_new"] == 1
+    assert {
+        Path(one.file).name: one.line_in(catalog("en")).rpartition(": ")[2]
+        for one in report.skipped
+    } == {
+        "a.md": "unknown encoding (not UTF-8 at line 1)",
+        "b.md": "holds no papers",
+        "d.md": "2025-02-31",
+        "missing.md": "no such file or folder",
+    }
 
 
 def test_folders_and_git_checkouts_are_walked_without_their_hidden_parts(folder: Path) -> None:
@@ -316,7 +339,7 @@ def test_folders_and_git_checkouts_are_walked_without_their_hidden_parts(folder:
     (folder / "deep" / "b.MD").write_text("", encoding="utf-8")
     (folder / "a.txt").write_text("", encoding="utf-8")
     (folder / "c.png").write_bytes(b"")
-    assert [path.name for path in archive_files([folder])] == ["a.txt", "b.MD"]
+    assert [one.path.name for one in archive_files([folder])] == ["a.txt", "b.MD"]
 
 
 def test_progress_is_told_for_every_file(storage: Storage, folder: Path) -> None:
@@ -324,7 +347,8 @@ def test_progress_is_told_for_every_file(storage: Storage, folder: Path) -> None
     _write(folder, REVIEW, "b.md")
     seen: list[tuple[int, int, str]] = []
     Importer(storage, lambda: NOW).run(
-        [folder], progress=lambda done, total, path: seen.append((done, total, path.name))
+        [folder],
+        progress=lambda done, total, file, papers: seen.append((done, total, file.path.name)),
     )
     assert seen == [(1, 2, "a.md"), (2, 2, "b.md")]
 
@@ -377,7 +401,7 @@ def test_nothing_stored_for_a_day_is_told(storage: Storage, tmp_path: Path) -> N
 
 def test_lines_that_only_say_that_nothing_is_known_are_left_out() -> None:
     text = "- **데이터**: ImageNet\n- **마스킹 방식**: 상세한 정보는 제공되지 않았습니다."
-    assert unmarked(unpadded(text)) == "데이터: ImageNet"
+    assert unmarked_lines(text) == "데이터: ImageNet"
 
 
 def test_a_summary_with_a_problem_gives_way_to_an_imported_one(
@@ -420,7 +444,10 @@ def test_a_morning_goes_on_when_the_folder_cannot_be_written(
 
 def test_two_reviews_of_one_day_stay_two(storage: Storage, folder: Path) -> None:
     other = replace(
-        REVIEW, entries=(ArchiveEntry("Another", "2503.99999", prose="다른 사람의 글"),)
+        REVIEW,
+        entries=(
+            ArchiveEntry("Another", "2503.99999", parts=(ArchivePart("", "다른 사람의 글"),)),
+        ),
     )
     _write(folder, REVIEW, "ann.md")
     _write(folder, other, "bo.md")
@@ -434,7 +461,9 @@ def test_two_reviews_of_one_day_stay_two(storage: Storage, folder: Path) -> None
 def test_two_texts_about_the_same_papers_do_not_push_each_other_out(
     storage: Storage, folder: Path
 ) -> None:
-    other = replace(REVIEW, entries=(replace(REVIEW.entries[0], prose="다른 사람의 글"),))
+    other = replace(
+        REVIEW, entries=(replace(REVIEW.entries[0], parts=(ArchivePart("", "다른 사람의 글"),)),)
+    )
     _write(folder, REVIEW, "ann.md")
     _write(folder, other, "bo.md")
     _run(storage, folder)
@@ -446,7 +475,10 @@ def test_a_file_that_moved_and_changed_is_the_same_digest(storage: Storage, fold
     path = _write(folder, REVIEW)
     _run(storage, path)
     path.unlink()
-    newer = replace(REVIEW, entries=(replace(REVIEW.entries[0], prose="더 읽어 볼 만하다."),))
+    newer = replace(
+        REVIEW,
+        entries=(replace(REVIEW.entries[0], parts=(ArchivePart("", "더 읽어 볼 만하다."),)),),
+    )
     report = _run(storage, _write(folder, newer, "renamed.md"))
     assert (report.counts["digests_updated"], report.counts["digests_new"]) == (1, 0)
     assert [one.text for one in storage.notes.of_paper("2503.12345")] == ["더 읽어 볼 만하다."]
@@ -508,16 +540,9 @@ def test_a_file_that_fails_half_way_leaves_nothing(
 
     monkeypatch.setattr(storage.notes, "add", fail)
     report = _run(storage, folder)
-    assert [str(one) for one in report.skipped] == [
-        f"{folder / 'b.md'}: RuntimeError: disk on fire"
+    assert [one.line_in(catalog("en")) for one in report.skipped] == [
+        f"{folder / 'b.md'}: failed: RuntimeError: disk on fire"
     ]
     assert report.counts["digests_new"] == 1
     assert storage.archive.periods() == [("highlights", "2025-03-19")]
     assert storage.notes.of_paper("2503.12345") == []
-
-
-def test_a_paper_with_neither_id_nor_title_is_told(storage: Storage, folder: Path) -> None:
-    (folder / "a.md").write_text("## Daily Papers (2025-03-19)\n\n### []()\n", encoding="utf-8")
-    report = _run(storage, folder)
-    assert [(one.line, one.text) for one in report.unclear] == [(3, "a paper without title")]
-    assert storage.counts()["papers"] == 0

@@ -1,14 +1,16 @@
 """Files as people have them, and files made to do harm."""
 
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.archive.markdown import UnknownFormatError, parse_file
-from bot.archive.meaning import contents_of, extras_of, summary_of
-from bot.archive.reading import LARGEST_FILE, archive_files, name_of, read_text
+from bot.archive import NoPapersError, parse_file
+from bot.archive.files import LARGEST_FILE, ArchiveFile, archive_files, name_of, text_of
+from bot.archive.meaning import contents_of, extras_of, facts_of
 from bot.text.decoding import UnreadableError
+from storage import Told
 
 TEXT = "# 2025-10-27 papers review\n\n한국어 본문"
 
@@ -17,7 +19,7 @@ TEXT = "# 2025-10-27 papers review\n\n한국어 본문"
 def test_a_text_is_read_in_the_encodings_that_people_use(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(TEXT.encode(encoding))
-    assert read_text(path) == TEXT
+    assert text_of(ArchiveFile(path, "a.md").body()) == TEXT
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def test_what_is_no_text_is_refused_with_a_reason(tmp_path: Path, body: bytes, r
     path = tmp_path / "a.md"
     path.write_bytes(body)
     with pytest.raises(UnreadableError) as caught:
-        read_text(path)
+        text_of(ArchiveFile(path, "a.md").body())
     assert str(caught.value) == reason
 
 
@@ -43,7 +45,7 @@ def test_links_in_a_circle_and_files_named_twice_are_met_once(tmp_path: Path) ->
     (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere.md")
     (tmp_path / "node_modules").mkdir()
     (tmp_path / "node_modules" / "readme.md").write_text("x", encoding="utf-8")
-    found = list(archive_files([tmp_path, tmp_path / "a.md"]))
+    found = [one.path for one in archive_files([tmp_path, tmp_path / "a.md"])]
     assert found == [tmp_path / "a.md"]
 
 
@@ -51,7 +53,7 @@ def test_a_very_deep_folder_is_walked(tmp_path: Path) -> None:
     deep = tmp_path.joinpath(*["d"] * 300)
     deep.mkdir(parents=True)
     (deep / "a.md").write_text("x", encoding="utf-8")
-    assert [path.name for path in archive_files([tmp_path])] == ["a.md"]
+    assert [one.path.name for one in archive_files([tmp_path])] == ["a.md"]
 
 
 REVIEW = "# 2025-10-27 papers review\n\n## t\n\n"
@@ -91,12 +93,12 @@ MANY = 50_000
 def test_a_hostile_text_is_read_or_refused_in_time(text: str) -> None:
     try:
         parsed = parse_file(text)
-    except UnknownFormatError:
+    except NoPapersError:
         return
     for digest in parsed.digests:
         contents_of(digest)
         for entry in digest.entries:
-            summary_of(digest, entry, "x")
+            facts_of("x", [Told("x", replace(digest, entries=(entry,)), 1)])
             extras_of(entry)
 
 
@@ -105,4 +107,4 @@ def test_hangul_is_composed_in_names_and_texts(tmp_path: Path) -> None:
     file = tmp_path / f"{apart}.md"
     file.write_text(f"# {apart}\u200b\n\n  - 들여쓰기\n", encoding="utf-8")
     assert name_of(file).endswith("주간 논문.md")
-    assert read_text(file) == "# 주간 논문\n\n  - 들여쓰기\n"
+    assert text_of(file.read_bytes()) == "# 주간 논문\n\n  - 들여쓰기\n"

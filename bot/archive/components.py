@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from bot.archive.markdown.inline import LONGEST
-from bot.archive.markdown.parts import escaped
+from bot.archive.marks import escaped
+from bot.archive.names import field_of
+from bot.archive.tree import LONGEST
 
 _FRAMES = frozenset({"a", "br", "center", "div", "figcaption", "figure", "img", "p", "picture"})
+
+
+_FOLDS = frozenset({"details", "summary", "div", "center", "p", "br", "section"})
 
 
 def as_pictures(text: str, names: Mapping[str, str]) -> str | None:
@@ -19,10 +23,23 @@ def as_pictures(text: str, names: Mapping[str, str]) -> str | None:
     reader.close()
     if reader.other or not reader.pictures:
         return None
+    if reader.caption.strip() and any(alt and alt != reader.caption for _, alt in reader.pictures):
+        return None
     return "\n\n".join(
         f"![{escaped(alt or reader.caption)}]({_path(source, names)})"
         for source, alt in reader.pictures
     )
+
+
+def is_frame(text: str) -> bool:
+    """Whether HTML only folds or holds what stands around it (``<details>``), or says nothing."""
+    if len(text) > LONGEST:
+        return False
+    reader = _Frame()
+    reader.feed(text)
+    reader.close()
+    words = "".join(reader.words).strip()
+    return not reader.shows and (not words or field_of(words) == "summary")
 
 
 def _path(source: str, names: Mapping[str, str]) -> str:
@@ -57,3 +74,18 @@ class _Reader(HTMLParser):
             self.caption += data
         else:
             self.other |= bool(data.strip())
+
+
+class _Frame(HTMLParser):
+    """Gathers the words, and whether anything else is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.shows = False
+
+    def handle_starttag(self, tag: str, _attrs: list[tuple[str, str | None]]) -> None:
+        self.shows |= tag not in _FOLDS
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)

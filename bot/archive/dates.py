@@ -1,0 +1,232 @@
+"""Which day or week a digest is about: from its heading, its front matter, its file's name. Pure.
+
+The languages' ways of writing dates in words stand as templates in their folders.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import PurePosixPath
+
+from bot.archive.names import all_words
+from bot.digests.weeks import Week
+
+_YEAR = r"(?:19|20)\d\d"
+_NUMERIC = (
+    r"{y} ?[-/._] ?{m} ?[-/._] ?{d}",
+    r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
+    r"{m}[-/._]{d}",
+)
+_WEEK = re.compile(rf"(?<!\d)(?P<y>{_YEAR})-?W(?P<w>\d{{1,2}})(?!\d)", re.IGNORECASE)
+_TO = re.compile(r"\s{0,3}[~∼〜～–—-]{1,3}\s{0,3}")
+_LONE_DAY = re.compile(r"(?P<d>\d{1,2})(?!\d)")
+_LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)")
+_LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Written:
+    """A date as somebody wrote it; a part that is not there is None. ``text`` is what was
+    written; ``is_range`` when an end follows."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    week: int | None = None
+    is_range: bool = False
+    text: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it names one day or week of one year."""
+        return self.year is not None and (self.week is not None or self.day is not None)
+
+    def first(self) -> date:
+        """The day, or the first one of the week.
+
+        Raises:
+            ValueError: there is no such day.
+        """
+        year = self.year or 0
+        if self.week is not None:
+            return date.fromisocalendar(year, self.week, 1)
+        return date(year, self.month or 0, self.day or 0)
+
+    def period(self) -> str:
+        """``2025-01-29`` or ``2025-W12``.
+
+        Raises:
+            ValueError: there is no such day.
+        """
+        first = self.first()
+        is_week = self.is_range or self.week is not None
+        return str(Week.of(first)) if is_week else first.isoformat()
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a text comes from, for the dates that its names tell: ``name`` is the path from the
+    folder that was asked for, with ``/``."""
+
+    name: str = ""
+    year: int | None = None
+
+    def written(self) -> Written:
+        """The date of the file's name, as far as it and its folders tell one."""
+        path = PurePosixPath(self.name)
+        stem = path.stem.replace("_", "-")
+        own = find(stem) or Written(year=_year_in(stem))
+        if own.year is not None:
+            return own
+        if own.day is None:
+            folders = "/".join([*path.parts[-4:-1], path.stem])
+            by_folders = re.search(rf"(?<!\d)({_YEAR})/(\d\d?)/(\d\d?)\Z", folders)
+            if by_folders:
+                year, month, day = map(int, by_folders.groups())
+                return Written(year, month, day, text=by_folders[0])
+        return own
+
+    def folder_year(self) -> int | None:
+        """The year that a folder is named after, the nearest one's."""
+        parts = reversed(PurePosixPath(self.name).parts[:-1])
+        return next((year for part in parts if (year := _year_in(part))), None)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """``period`` is empty when there is none: then ``problem`` is the message that says why
+    (``archive-which-year``, ``archive-which-day``, ``archive-no-such-day``). ``told`` is the
+    heading's date where the file's name told another one and won."""
+
+    period: str = ""
+    problem: str = ""
+    text: str = ""
+    told: str = ""
+
+
+def find(text: str) -> Written | None:
+    """The first date in *text*, whole ones before those without a year."""
+    text = text[:_LONGEST]
+    if not any(char.isdigit() for char in text):
+        return None
+    if found := _WEEK.search(text):
+        return Written(year=int(found["y"]), week=int(found["w"]), text=found[0])
+    for pattern in _patterns():
+        if found := pattern.search(text):
+            return _complete(found, text)
+    return None
+
+
+def decide(heading: Written | None, front: str, origin: Origin, *, alone: bool) -> Decision:
+    """The period of a digest. *front* is the front matter's date; *alone* says whether the file
+    holds this digest only, so that its name tells about it."""
+    named = origin.written() if alone else Written()
+    fronted = find(front) or Written()
+    is_possible = heading is not None and _is_possible(heading)
+    if named.is_whole and not (heading and is_possible and _agree(heading, named)):
+        told = heading.text if heading is not None else ""
+        return (
+            Decision(named.period(), told=told)
+            if _is_possible(named)
+            else Decision(problem="archive-no-such-day", text=named.text)
+        )
+    if heading is not None and not is_possible and heading.is_whole:
+        return Decision(problem="archive-no-such-day", text=heading.text)
+    return _pieced(heading or Written(), fronted, named, origin)
+
+
+def _pieced(heading: Written, fronted: Written, named: Written, origin: Origin) -> Decision:
+    """The period from what the heading, the front matter and the names tell together."""
+    base = next((one for one in (heading, fronted, named) if one.day or one.week), None)
+    if base is None:
+        return Decision(problem="archive-which-day")
+    years = (named.year, base.year, fronted.year, origin.folder_year(), origin.year)
+    year = next((one for one in years if one is not None), None)
+    if year is None:
+        return Decision(problem="archive-which-year", text=base.text)
+    whole = replace(base, year=year)
+    if not _is_possible(whole):
+        return Decision(problem="archive-no-such-day", text=base.text)
+    told = base.text if base.year not in (None, year) else ""
+    return Decision(whole.period(), told=told)
+
+
+def _agree(heading: Written, named: Written) -> bool:
+    """Whether a heading's date may stand beside that of the file's name: a week's name may be any
+    day of its year, such as the one on which it was posted."""
+    if heading.is_range or heading.week is not None:
+        return abs((heading.first() - named.first()).days) <= 31
+    if heading.year is None:
+        return (heading.month, heading.day) == (named.month, named.day)
+    return heading.first() == named.first()
+
+
+def _is_possible(written: Written) -> bool:
+    if not written.is_whole:
+        # The leap year takes every day that there is in some year.
+        written = replace(written, year=written.year or 2024)
+    try:
+        return bool(written.period())
+    except ValueError:
+        return False
+
+
+def _complete(found: re.Match[str], text: str) -> Written:
+    """The date with its end, if one follows, and a year that stands apart."""
+    groups = found.groupdict()
+    month = int(groups["m"]) if groups.get("m") else _month(groups)
+    year = int(groups["y"]) if groups.get("y") else _year_in(text[found.end() :])
+    written = Written(year, month, int(groups["d"]), text=found[0])
+    to = _TO.match(text, found.end())
+    end = _end_at(text, to.end()) if to else None
+    if end is None:
+        return written
+    return replace(written, is_range=True, text=text[found.start() : end])
+
+
+def _end_at(text: str, start: int) -> int | None:
+    for pattern in (*_patterns(), _LONE_DAY):
+        if found := pattern.match(text, start):
+            return found.end()
+    return None
+
+
+def _month(groups: dict[str, str | None]) -> int | None:
+    return next(
+        (int(name[5:]) for name, value in groups.items() if name.startswith("month") and value),
+        None,
+    )
+
+
+def _year_in(text: str) -> int | None:
+    found = _LONE_YEAR.search(text)
+    return int(found["y"]) if found else None
+
+
+@cache
+def _patterns() -> Sequence[re.Pattern[str]]:
+    """All ways of writing a date, those with a year first."""
+    told = [*_NUMERIC, *(one for texts in all_words("dates") for one in texts)]
+    ordered = sorted(told, key=lambda one: "{y}" not in one and "<y>" not in one)
+    return tuple(re.compile(_compiled(one), re.IGNORECASE) for one in ordered)
+
+
+def _compiled(template: str) -> str:
+    fields = {
+        "{y}": rf"(?P<y>{_YEAR})",
+        "{m}": r"(?P<m>\d{1,2})",
+        "{d}": r"(?P<d>\d{1,2})(?!\d)",
+        "{month}": "(?:" + "|".join(_months()) + ")",
+    }
+    for name, pattern in fields.items():
+        template = template.replace(name, pattern)
+    return rf"(?<![\w.])(?:{template})(?!\d)"
+
+
+def _months() -> Iterator[str]:
+    """A named group for each month of each language."""
+    for names in all_words("months"):
+        for number, name in enumerate(names, start=1):
+            yield rf"(?P<month{number}>{name}\b)"

@@ -1,0 +1,200 @@
+"""How people call the parts of a digest: matched by meaning and form, not letter by letter.
+
+The names stand as data in the languages' folders (``archive_words.json``).
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from bot.languages import LANGUAGES
+
+HIGHLIGHTS = ("new", "technical", "performance")
+SECTIONS = (
+    "motivation",
+    "contributions",
+    "method",
+    "setup",
+    "results",
+    "limitations",
+    "followups",
+)
+# Of a week; "link" is a field of every style.
+WEEKLY = ("introduction", "abstract", "further")
+# A name that differs by a particle or a slip is the same; shorter ones must be equal.
+_SIMILAR, _SHORTEST_ALIKE = 85.0, 6
+_LONGEST_LABEL, _MOST_WORDS = 80, 8
+# Fields that say nothing without what stands behind them.
+_WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
+_NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
+_EMPHASISED = re.compile(
+    r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)\s*(?P<inner>[:：]?)\s*(?P=mark)"
+    r"(?![*_])\s*[:：]?[ \t]*"
+)
+_PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60})[:：](?!//)[ \t]*")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label and what stands behind it on its line. ``name`` is a part's slot or a field's
+    name; ``is_usual`` says whether it is written as we write it ourselves."""
+
+    name: str
+    text: str
+    rest: str = ""
+    number: int | None = None
+    is_usual: bool = True
+    end: int = 0
+
+
+@cache
+def words(language: str) -> Any:
+    """The words of one language as its file has them."""
+    path = files("bot.languages").joinpath(language, "archive_words.json")
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def all_words(kind: str) -> Iterator[Any]:
+    """The entry *kind* of each language."""
+    return (words(language)[kind] for language in LANGUAGES)
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """Letters and digits alone: one spelling for any case, quotes, spaces and marks."""
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+@cache
+def _by_key(kind: str) -> dict[str, str]:
+    return {
+        key(text): name
+        for table in all_words(kind)
+        for name, texts in table.items()
+        for text in texts
+    }
+
+
+@cache
+def _keys(kind: str) -> frozenset[str]:
+    return frozenset(key(text) for texts in all_words(kind) for text in texts)
+
+
+def is_link_label(text: str) -> bool:
+    """Whether a link's text only says that it is a link (``paper``, ``[1]``, an address)."""
+    told = key(text)
+    is_address = "://" in text and len(text.split()) == 1
+    return told in _keys("labels") or told.isdigit() or is_address or not told
+
+
+def is_outside(text: str) -> bool:
+    """Whether a heading begins a part of the digest that is about no paper (``Conclusion``)."""
+    return key(_NUMBER.sub("", text)) in _keys("outside")
+
+
+def style_hint(heading: str) -> str:
+    """The style whose usual heading this is, or nothing."""
+    told = key(heading)
+    found = [
+        (len(known), style)
+        for table in all_words("styles")
+        for style, texts in table.items()
+        for text in texts
+        if (known := key(text)) in told
+    ]
+    return max(found)[1] if found else ""
+
+
+def field_of(text: str) -> str:
+    """The field (``votes``, ``authors`` …) that goes by this name, or nothing."""
+    return _by_key("fields").get(key(text), "")
+
+
+@lru_cache(maxsize=4096)
+def part_of(text: str) -> tuple[str, bool]:
+    """The slot that goes by this name, and whether just so; empty when none does."""
+    told = key(text)
+    names = _by_key("parts")
+    if told in names or len(told) < _SHORTEST_ALIKE:
+        return names.get(told, ""), True
+    near = process.extractOne(told, names.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
+    return (names[near[0]], False) if near else ("", True)
+
+
+@lru_cache(maxsize=4096)
+def part_about(text: str) -> str:
+    """The slot that a heading is about by the words in it: the one with the most, and of two the
+    one that comes last."""
+    told = text.casefold().split()
+    if not 0 < len(told) <= _MOST_WORDS:
+        return ""
+    scores: dict[str, tuple[int, int]] = {}
+    for place, word in enumerate(told):
+        for table in all_words("keywords"):
+            for slot, begun in table.items():
+                if word.strip("(\"'").startswith(tuple(begun)):
+                    scores[slot] = (scores.get(slot, (0, 0))[0] + 1, place)
+    # A heading of many other words is about something else.
+    best = max(scores, key=lambda slot: scores[slot], default="")
+    return best if best and 2 * sum(count for count, _ in scores.values()) >= len(told) else ""
+
+
+def heading_label(text: str) -> Label | None:
+    """The label that a heading is, or None."""
+    found = _NUMBER.match(text)
+    bare = text[found.end() :] if found else text
+    number = int(found["number"]) if found else None
+    bare = bare.strip(" *_:：#")
+    if len(bare) > _LONGEST_LABEL:
+        return None
+    slot, usual = part_of(bare)
+    if not slot and (slot := part_about(bare)):
+        usual = False
+    name = slot or field_of(bare)
+    return Label(name, bare, number=number, is_usual=usual) if name else None
+
+
+def line_label(text: str) -> Label | None:
+    """The label that a line begins with (``**What's New**: …``, ``Vote: 3``) or is (``Abstract``),
+    or None. Without emphasis it must be a usual name."""
+    found = _NUMBER.match(text)
+    start = found.end() if found and text[found.end() : found.end() + 1] in "*_" else 0
+    strong = _EMPHASISED.match(text, start)
+    plain = None if strong else _PLAIN.match(text)
+    match = strong or plain
+    if match is None:
+        if len(text) > _LONGEST_LABEL:
+            return None
+        whole = part_of(text)[0] or field_of(text)
+        is_alone = whole and whole not in _WITH_VALUE
+        return Label(whole, text.strip(), end=len(text)) if is_alone else None
+    told = match["label"]
+    inner = _NUMBER.match(told)
+    bare = told[inner.end() :] if inner else told
+    slot, usual = part_of(bare)
+    if strong and not slot and (slot := part_about(bare)):
+        usual = False
+    name = slot or field_of(bare)
+    if not name:
+        return None
+    number = int(inner["number"]) if inner else None
+    return Label(name, bare, text[match.end() :].strip(), number, usual, match.end())
+
+
+def is_padding(line: str) -> bool:
+    """Whether the line only says that the paper does not tell something."""
+    return any(pattern.search(line) for pattern in patterns("padding"))
+
+
+@cache
+def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of all languages under *kind*."""
+    return tuple(re.compile(text) for texts in all_words(kind) for text in texts)

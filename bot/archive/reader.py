@@ -1,0 +1,266 @@
+"""Reads a Markdown text as digests, whatever style they are in. Pure.
+
+A text is a digest when its parts look like papers: headings, items of a list or rows of a table
+with a link, an id, or a title and text. What a heading says is a hint for the style, not a gate.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.archive.dates import Origin, Written, decide, find
+from bot.archive.entry import entry_of
+from bot.archive.heads import head_of
+from bot.archive.lines import language_of
+from bot.archive.marks import is_maker_line, made_of, told_maker
+from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
+from bot.archive.papers import Papers, papers_in
+from bot.archive.tree import Block, Source
+from bot.languages import LANGUAGES
+from storage import ArchiveDigest, ArchiveEntry
+
+# A line with a date that is no heading may head a digest when it stands among the first.
+_FIRST_BLOCKS, _LONGEST_HEADING = 12, 300
+_IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
+
+
+class NoPapersError(ValueError):
+    """A text that holds no papers."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """``line`` counts from 1, 0 is the whole file; ``message_id`` is a text of the catalogues and
+    ``text`` what it is about."""
+
+    line: int
+    message_id: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A text that matched no name and is kept as it is, with its first line."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """The digests of one file, what of it was kept as free text, and what cannot be read.
+    ``spans`` are the lines of each digest, from the first up to, not including, the second;
+    ``questions`` are about digests that cannot be placed without more being said."""
+
+    digests: tuple[ArchiveDigest, ...]
+    spans: tuple[tuple[int, int], ...]
+    kept: tuple[Kept, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Day:
+    """The lines of one digest from ``first`` up to, not including, ``end``; ``heads`` are those
+    of its heading, which may be repeated."""
+
+    heading: str
+    written: Written | None
+    first: int
+    end: int
+    blocks: tuple[Block, ...]
+    heads: frozenset[int] = frozenset()
+
+
+def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (frozen)
+    """The digests in *text*, whatever their style.
+
+    Raises:
+        NoPapersError: there are none.
+    """
+    source = Source.of(text)
+    names = {found["name"]: found["path"] for found in _IMPORT.finditer(text)}
+    days = _days(source)
+    found = [(day, papers_in(source, day.blocks, day.end, hint=_hint(day))) for day in days]
+    held = [(day, papers) for day, papers in found if papers.spans]
+    if not held:
+        raise NoPapersError("no papers")
+    digests: list[ArchiveDigest] = []
+    spans: list[tuple[int, int]] = []
+    kept: list[Kept] = []
+    problems: list[Problem] = []
+    questions: list[Problem] = []
+    for day, papers in held:
+        decision = decide(day.written, _front_date(source), origin, alone=len(held) == 1)
+        line = min(day.heads, default=day.first) + 1
+        problem = Problem(line, decision.problem, decision.text)
+        if decision.problem:
+            (problems if decision.problem == "archive-no-such-day" else questions).append(problem)
+            continue
+        if decision.told:
+            text_ = f"{decision.told} → {decision.period}"
+            problems.append(Problem(line, "archive-name-wins", text_))
+        digest = _digest(source, day, papers, decision.period, names)
+        digests.append(digest)
+        spans.append((day.first if len(spans) else 0, day.end))
+        kept += _kept(digest)
+    return Parsed(tuple(digests), tuple(spans), tuple(kept), tuple(problems), tuple(questions))
+
+
+def _front_date(source: Source) -> str:
+    return source.front.get("date") or source.front.get("title") or source.front.get("slug") or ""
+
+
+def _days(source: Source) -> list[_Day]:
+    """The digests of a text: each begins with a heading that has a date; without one, all of it
+    is one."""
+    end = len(source.lines)
+    blocks = source.blocks
+    dated = list(_dated_headings(source))
+    if dated:
+        places = [*(place for place, _ in dated), len(blocks)]
+        days: list[_Day] = []
+        for (place, written), following in zip(dated, places[1:], strict=True):
+            block = blocks[place]
+            last = blocks[following].first if following < len(blocks) else end
+            # What stands above the first day is a text of that day's digest.
+            first = block.first if days else source.body
+            days.append(_day(block, written, first, last, blocks[place + 1 : following]))
+        return days
+    for block in blocks[:_FIRST_BLOCKS]:
+        if dated_line := _dated_line(source, block):
+            return [_day(block, dated_line, source.body, end, blocks)]
+    if blocks and blocks[0].kind == "heading" and not head_of(source, blocks[0].text).is_linked:
+        return [_day(blocks[0], None, source.body, end, blocks[1:])]
+    return [_Day(source.front.get("title", ""), None, source.body, end, blocks)]
+
+
+def _day(
+    head: Block, written: Written | None, first: int, end: int, blocks: Sequence[Block]
+) -> _Day:
+    """The digest below the heading *head*, without what repeats it."""
+    again = [one for one in (head, *blocks) if one.text == head.text]
+    heads = frozenset(line for one in again for line in range(one.first, one.end))
+    rest = tuple(one for one in blocks if one not in again)
+    return _Day(head.text, written, first, end, rest, heads)
+
+
+def _dated_headings(source: Source) -> Iterator[tuple[int, Written]]:
+    """The headings with a date, of the level that the first of them has."""
+    level = 0
+    for place, block in enumerate(source.blocks):
+        if block.kind != "heading" or block.wrapped or level not in (0, block.level):
+            continue
+        written = find(block.text) if len(block.text) <= _LONGEST_HEADING else None
+        if written is not None and not head_of(source, block.text).is_linked:
+            level = block.level
+            yield place, written
+
+
+def _dated_line(source: Source, block: Block) -> Written | None:
+    if block.kind != "paragraph" or len(block.text) > _LONGEST_HEADING:
+        return None
+    written = find(block.text)
+    return written if written and not head_of(source, block.text).is_linked else None
+
+
+def _hint(day: _Day) -> str:
+    """The style that the heading speaks of."""
+    written = day.written
+    if written is not None and (written.is_range or written.week is not None):
+        return "weekly"
+    return style_hint(day.heading)
+
+
+def _digest(
+    source: Source, day: _Day, papers: Papers, period: str, names: Mapping[str, str]
+) -> ArchiveDigest:
+    quotes = [block for block in day.blocks if block.kind == "quote"]
+    makers = [block for block in quotes if is_maker_line(block.text)]
+    spans = [
+        replace(span, blocks=tuple(one for one in span.blocks if one not in makers))
+        for span in papers.spans
+    ]
+    hidden = {line for block in makers for line in range(block.first, block.end)}
+    hidden |= {at for at, line in enumerate(source.lines) if _IMPORT.match(line)}
+    visible = replace(source, lines=_blanked(source.lines, hidden))
+    entries = [entry_of(visible, span, splits=True, names=names) for span in spans]
+    style = _style(_hint(day), entries, papers, "W" in period)
+    if style == "review":
+        entries = [entry_of(visible, span, splits=False, names=names) for span in spans]
+    if papers.are_items:
+        entries = [_with_sentence(one) for one in entries]
+    covered = {line for span in spans for line in range(span.first, span.end)} | day.heads
+    start = min(span.first for span in spans)
+    made = made_of(block.text for block in makers)
+    after = _text(visible, range(start, day.end), covered)
+    before = _text(visible, range(day.first, start), covered)
+    language = made.language or _language(entries, f"{day.heading}\n{before}")
+    return ArchiveDigest(
+        style=style,
+        period=period,
+        language=language,
+        entries=tuple(entries),
+        before=before,
+        after=after,
+        maker=made.maker or told_maker(after),
+        made_on=made.day,
+    )
+
+
+def _blanked(lines: Sequence[str], hidden: set[int]) -> tuple[str, ...]:
+    return tuple("" if at in hidden else line for at, line in enumerate(lines))
+
+
+def _text(source: Source, lines: range, covered: set[int]) -> str:
+    """The lines that belong to no paper."""
+    left = (source.lines[line] for line in lines if line not in covered)
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip("\n").rstrip()
+
+
+def _language(entries: Sequence[ArchiveEntry], around: str) -> str:
+    """The language of most papers, else that of what is around them."""
+    told = Counter(entry.language for entry in entries if entry.language)
+    if told:
+        return max(LANGUAGES, key=lambda one: told[one])
+    return language_of(around) or "en"
+
+
+def _style(hint: str, entries: Sequence[ArchiveEntry], papers: Papers, is_week: bool) -> str:
+    """The style that the papers' parts are of, else the heading's, else how the papers stand."""
+    if is_week:
+        return "weekly"
+    told = Counter[str]()
+    for entry in entries:
+        slots = {part.slot for part in entry.parts}
+        told["highlights"] += bool(slots & set(HIGHLIGHTS))
+        told["sections"] += bool(slots & set(SECTIONS) and not slots & set(HIGHLIGHTS))
+        told["introductions"] += bool(slots & set(WEEKLY[:2]))
+    if hint == "weekly":
+        hint = ""
+    least = len(entries) / (2 if hint in ("review", "brief") else 4)
+    best = max(("highlights", "sections"), key=lambda one: told[one])
+    if told[best] and told[best] >= least:
+        return best
+    return hint or ("brief" if papers.are_items else "sections" if papers.by_id else "review")
+
+
+def _with_sentence(entry: ArchiveEntry) -> ArchiveEntry:
+    """An item's words beside its title are its sentence."""
+    parts = tuple(
+        replace(part, slot="sentence") if not part.slot and "\n\n" not in part.text else part
+        for part in entry.parts
+    )
+    return replace(entry, parts=parts) if not entry.told("sentence") else entry
+
+
+def _kept(digest: ArchiveDigest) -> Iterator[Kept]:
+    """What was kept as free text where a style has none."""
+    if digest.style != "review":
+        for entry in digest.entries:
+            for part in entry.told(""):
+                yield Kept(entry.line, part.text)
+    for text in (digest.before, digest.after):
+        if text and not (digest.style == "weekly" and text is digest.before):
+            yield Kept(0, text)

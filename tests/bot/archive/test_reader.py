@@ -1,0 +1,235 @@
+"""Digests as people write them, a step away from the usual: what is written is understood, and
+what is not known is kept as the paper's text."""
+
+import pytest
+
+from bot.archive import NoPapersError, parse_file
+from bot.archive.dates import Origin
+from bot.archive.meaning import is_stub
+from storage import ArchiveDigest, ArchiveEntry, ArchivePart
+
+DAY = "## Daily Papers (2025-07-01)\n\n"
+PAPER = "### [Kites Fly](https://arxiv.org/abs/2507.10001)\n\n"
+
+
+def digest_of(text: str, name: str = "", year: int | None = None) -> ArchiveDigest:
+    (digest,) = parse_file(text, Origin(name, year)).digests
+    return digest
+
+
+def entry_of(text: str) -> ArchiveEntry:
+    (entry,) = digest_of(text).entries
+    return entry
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "- ***What's New***: A kite.",
+        "- **What’s New**: A kite.",
+        "- **What's New:** A kite.",
+        "* __What's New__ A kite.",
+        "- What's New: A kite.",
+        "- ***What's New***： A kite.",
+        "1. **What's new** A kite.",
+        "**What's New**\n\nA kite.",
+        "#### What's New\n\nA kite.",
+        "#### 1. **What's New**:\n\nA kite.",
+        "<details><summary>Summary</summary>\n\n- **What's New**: A kite.\n\n</details>",
+    ],
+)
+def test_a_label_may_be_written_in_any_form(bullet: str) -> None:
+    entry = entry_of(DAY + PAPER + bullet)
+    assert entry.parts == (ArchivePart("new", "A kite."),)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("- A first thing.\n- A second.", "- A first thing.\n- A second."),
+        ("Vote: many", "Vote: many"),
+        ("- ***Odd Ends***: a string", "- ***Odd Ends***: a string"),
+        ("<video src='a.mp4'></video>", "<video src='a.mp4'></video>"),
+        ("| a |\n|---|\n| b |", "| a |\n|---|\n| b |"),
+        ("![](a.png)\n\n![caption](b.png)", "![caption](b.png)"),
+    ],
+)
+def test_what_matches_nothing_is_the_papers_text(text: str, kept: str) -> None:
+    parsed = parse_file(DAY + PAPER + text + "\n\n- **What's New**: A kite.")
+    (entry,) = parsed.digests[0].entries
+    assert entry.prose == kept
+    assert [one.text for one in parsed.kept] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("votes", "number"), [("Vote: 1,234", 1234), ("Upvotes: 7", 7), ("Vote: -", None), ("", None)]
+)
+def test_votes_are_read_or_unknown_never_none_at_all(votes: str, number: int | None) -> None:
+    entry = entry_of(f"{DAY}{PAPER}{votes}\n\n- **What's New**: A kite.")
+    assert (entry.votes, entry.prose) == (number, "")
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "tags"),
+    [
+        ("1. Kites Fly ([paper](https://arxiv.org/abs/2507.10001)) `lab`", "Kites Fly", "lab"),
+        ("[Kites Fly][1] `lab` `school`", "Kites Fly", "lab, school"),
+        ("[Kites [v2] Fly](https://huggingface.co/papers/2507.10001)", "Kites [v2] Fly", ""),
+        ("2507.10001: Kites Fly", "Kites Fly", ""),
+        ("**[Kites Fly](https://arxiv.org/pdf/2507.10001v3)**", "Kites Fly", ""),
+    ],
+)
+def test_a_title_is_never_the_label_of_a_link(heading: str, title: str, tags: str) -> None:
+    entry = entry_of(
+        f"# 2025-07-01 papers review\n\n## {heading}\n\nGood.\n\n"
+        "[1]: https://arxiv.org/abs/2507.10001"
+    )
+    assert (entry.title, entry.paper_id, entry.organization) == (title, "2507.10001", tags)
+    assert entry.prose == "Good."
+
+
+def test_prose_and_apologies_are_no_titles() -> None:
+    text = (
+        "# Hugging Face Daily Papers: 2025-07-01\n\n## 2507.10001\n\n"
+        "**Summary**:\nSorry, this paper could not be opened.\n\n---\n\n## 2507.10002\n\n"
+        "**Summary**:\n```markdown\n# Paper summary: \u201cKites\u201d\n\n"
+        "## 1. Motivation\n\nWind.\n```\n\n"
+        "Written from the abstract alone."
+    )
+    first, second = digest_of(text).entries
+    assert (first.title, first.prose) == ("", "Sorry, this paper could not be opened.")
+    assert second.title == "Kites"
+    assert set(second.parts) == {
+        ArchivePart("motivation", "Wind."),
+        ArchivePart("", "Written from the abstract alone."),
+    }
+
+
+def test_a_title_without_end_is_cut_and_kept_as_text() -> None:
+    entry = entry_of(f"{DAY}### {'very ' * 100_000}long\n\n- **What's New**: A kite.")
+    assert len(entry.title) <= 400
+    assert len(entry.prose) > 400_000
+
+
+def test_footnotes_and_reference_links_are_told_where_they_are_used() -> None:
+    text = (
+        "# 2025-07-01 papers review\n\n"
+        "## [Kites](https://arxiv.org/abs/2507.10001)\n\nSee [this][a].[^1]\n\n"
+        "## [Wind](https://arxiv.org/abs/2507.10002)\n\nBlows.\n\n"
+        "[a]: https://example.org/a\n[^1]: A footnote of words.\n"
+    )
+    first, second = digest_of(text).entries
+    assert "[a]: https://example.org/a" in first.prose
+    assert "[^1]: A footnote of words." in first.prose
+    assert second.prose.startswith("Blows.")
+
+
+def test_text_before_the_first_paper_and_after_the_last_is_kept() -> None:
+    digest = digest_of(DAY + "Only one today.\n\n" + PAPER + "Up.\n\n## Conclusion\n\nThat is all.")
+    assert digest.before == "Only one today."
+    assert digest.after == "## Conclusion\n\nThat is all."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# 2025-07-01\n\n1. [Kites](https://arxiv.org/abs/2507.10001) They fly.",
+        "# 2025-07-01\n\n- [Kites](https://arxiv.org/abs/2507.10001): They fly.",
+        "# 2025-07-01\n\n- **Kites** ([pdf](https://arxiv.org/pdf/2507.10001)) - They fly.",
+        "# 2025-07-01\n\n| title | note |\n|---|---|\n"
+        "| [Kites](https://arxiv.org/abs/2507.10001) | They fly. |",
+        "# 2025-07-01\n\n[Kites](https://arxiv.org/abs/2507.10001)\nThey fly.",
+    ],
+)
+def test_papers_may_be_items_rows_or_paragraphs(text: str) -> None:
+    entry = entry_of(text)
+    assert (entry.title, entry.paper_id) == ("Kites", "2507.10001")
+    assert "They fly." in entry.parts[0].text
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["# {} papers review", "## {} Paper Summary", "# Papers review {}", "# **{}** papers reviews"],
+)
+@pytest.mark.parametrize(
+    "day",
+    [
+        "2025-10-07",
+        "2025/10/07",
+        "20251007",
+        "2025. 10. 7",
+        "October 7, 2025",
+        "7 Oct 2025",
+        "2025년 10월 7일",
+    ],
+)
+def test_a_day_may_be_written_in_any_way(heading: str, day: str) -> None:
+    digest = digest_of(f"{heading.format(day)}\n\n## Kites `lab`\n\nGood.\n")
+    assert (digest.style, digest.period) == ("review", "2025-10-07")
+    assert digest.entries[0].prose == "Good."
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [("2025/10-07.md", None), ("notes-2025/a.md", None), ("a.md", 2025), ("2025-10-07.md", None)],
+)
+def test_a_year_comes_from_the_name_the_folder_or_the_question(name: str, year: int | None) -> None:
+    text = "# 10-07 papers summary\n\n## Kites `lab`\n\nGood.\n"
+    assert digest_of(text, name, year).period == "2025-10-07"
+    parsed = parse_file(text, Origin("a.md"))
+    assert (parsed.digests, parsed.questions[0].message_id) == ((), "archive-which-year")
+
+
+def test_the_name_of_the_file_wins_over_its_heading_and_says_so() -> None:
+    text = "# 2025-10-06 papers review\n\n## Kites `lab`\n\nGood.\n"
+    parsed = parse_file(text, Origin("2025/2025-10-07.md"))
+    assert parsed.digests[0].period == "2025-10-07"
+    assert [one.message_id for one in parsed.problems] == ["archive-name-wins"]
+
+
+@pytest.mark.parametrize("day", ["2025-13-45", "2025/02/30", "[2025/02/30 ~ 03/06]"])
+def test_a_day_that_there_is_not_is_refused_with_its_line(day: str) -> None:
+    parsed = parse_file(f"\n# {day} papers review\n\n## Kites `lab`\n\nGood.\n")
+    assert parsed.digests == ()
+    assert [(one.line, one.message_id) for one in parsed.problems] == [(2, "archive-no-such-day")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## Daily Papers (2025-07-01)\n",
+        "# Plan [2025/11/03 ~ 11/09]\n\n## Introduction\n\nTo the sea.\n\n## Abstract\n\nNothing.",
+        "# A readme\n\nSee [a page](https://example.org).",
+        "# 2025-11-03 meeting\n\n## Agenda\n\n- talk\n",
+    ],
+)
+def test_a_text_without_papers_is_no_digest(text: str) -> None:
+    with pytest.raises(NoPapersError):
+        parse_file(text)
+
+
+def test_each_paper_has_the_language_of_its_own_text() -> None:
+    other = PAPER.replace("10001", "10002")
+    digest = digest_of(
+        DAY + PAPER + "- **What's New**: 연을 날렸다.\n\n" + other + "- **What's New**: A kite.\n"
+    )
+    assert [one.language for one in digest.entries] == ["ko", "en"]
+
+
+def test_a_link_alone_is_a_stub() -> None:
+    entry = entry_of(
+        "# 2025-07-01 papers review\n\n## [K](https://arxiv.org/abs/2507.10001)\n\nlink"
+    )
+    assert is_stub(entry)
+
+
+def test_a_fence_in_an_answer_of_a_model_does_not_swallow_what_follows() -> None:
+    text = (
+        "# Hugging Face Daily Papers – 2025-07-01\n\n## 2507.10001\n\n```markdown\n# Kites\n\n"
+        "## 3. Method\n\n```python\nfly()\n```\n\n## 5. Results\n\nUp.\n```\n\n"
+        "## 2507.10002\n\nAlso.\n"
+    )
+    first, second = digest_of(text).entries
+    assert [part.slot for part in first.parts] == ["method", "results"]
+    assert "fly()" in first.parts[0].text
+    assert second.prose == "Also."
