@@ -1,6 +1,7 @@
 """The folder list is the architecture: imports point one way, and rooms stay small."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -31,6 +32,20 @@ ADAPTERS = {
     "threadpoolctl": ("bot/search/embedder",),
     "prometheus_client": ("bot/telemetry/metrics.py", "bot/operations/gauges.py"),
     "click": ("bot/cli/", "bot/__main__.py"),
+}
+
+
+HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3]")
+# Where Hangul belongs: the languages' own folders, samples, and the people of the local workspace.
+LANGUAGE_ROOMS = ("bot/languages/", "bot/sample/", "bot/workspace/")
+STILL_KOREAN = {
+    "bot/answers/claims.py",
+    "bot/answers/figures.py",
+    "bot/answers/markdown.py",
+    "bot/answers/modelled.py",
+    "bot/answers/swaps.py",
+    "bot/answers/verify.py",
+    "bot/questions/context.py",
 }
 
 
@@ -129,6 +144,17 @@ def test_handlers_reach_storage_through_bot(modules: list[Module]) -> None:
             assert "storage" not in {top_level(one) for one in module.imports}, module.name
             attributes = (one for one in ast.walk(module.tree) if isinstance(one, ast.Attribute))
             assert not [one for one in attributes if one.attr == "storage"], module.name
+
+
+def test_no_rule_of_one_language_stands_outside_its_folder(modules: list[Module]) -> None:
+    for module in modules:
+        if not module.name.startswith(LANGUAGE_ROOMS) and module.name not in STILL_KOREAN:
+            assert not HANGUL.search(module.text), module.name
+
+
+def test_no_exception_is_kept_that_is_none(modules: list[Module]) -> None:
+    korean = {one.name for one in modules if HANGUL.search(one.text)}
+    assert korean >= STILL_KOREAN
 
 
 def test_modules_stay_small_and_say_what_they_are_for(modules: list[Module]) -> None:

@@ -135,7 +135,7 @@ def describe(subscription: Subscription, words: Catalog) -> str:
 
 
 def when(moment: datetime, words: Catalog) -> str:
-    """``3월 21일 (금) 09:00``, in the zone that *moment* carries."""
+    """``Fri, Mar 21 09:00``, in the zone that *moment* carries."""
     return f"{words.short_day(moment.date())} {moment:%H:%M}"
 
 
@@ -146,7 +146,7 @@ def next_moment(subscription: Subscription, now: datetime, language: str) -> str
 
 
 def weekdays(days: tuple[int, ...], words: Catalog) -> str:
-    """``월–금``, ``Mon, Wed, Fri``, or every day."""
+    """``Mon–Fri``, ``Mon, Wed, Fri``, or every day."""
     if len(days) == 7:
         return words.text("actions-every-day")
     names = [words.text(f"actions-weekday-{day}") for day in days]

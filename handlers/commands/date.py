@@ -5,7 +5,7 @@ from handlers.commands.base import Command, Reply, Request
 
 
 def run(request: Request, services: Services) -> Reply:
-    """The papers of a day given as a date or as a word such as 어제."""
+    """The papers of a day given as a date or as a word such as "yesterday"."""
     shown = services.listings.day(request.channel, request.words, request.language)
     return Reply((shown,), share=f"date {request.words}")
 
