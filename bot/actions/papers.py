@@ -1,6 +1,5 @@
 """Finding the paper somebody means: by a number, an id, a link, words of its title, a message."""
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -8,16 +7,15 @@ from rapidfuzz import fuzz, process, utils
 
 from bot.actions.listings import Listings
 from bot.errors import InputError, UnknownPaperError
-from bot.languages import LANGUAGES, language
+from bot.languages import any_of
 from bot.search import SearchIndex
 from bot.sources.ids import find_ids
 from storage import Paper, Storage
 
 TITLE_FITS = 80
 SHOWN = 60
-_SUFFIXES = "|".join(re.escape(language(code).number_suffix) for code in LANGUAGES)
 # A number of the list: "3", "#3", "3.", or with what a language puts behind it.
-_NUMBER = re.compile(rf"#?\s{{0,3}}(\d{{1,3}})\s{{0,3}}(?:{_SUFFIXES})\.?")
+_NUMBER = any_of(lambda one: rf"#?\s{{0,3}}(\d{{1,3}})\s{{0,3}}(?:{one.number_suffix})\.?")
 
 
 class PaperSource(Protocol):
@@ -52,7 +50,9 @@ class PaperFinder:
             raise InputError("no paper given", message_id="actions-no-paper")
         number = _NUMBER.fullmatch(typed)
         if number is not None:
-            return self._by_number(int(number[1]), self._listings.listed(channel))
+            return self._by_number(
+                int(number[number.lastindex or 0]), self._listings.listed(channel)
+            )
         ids = find_ids(typed)
         if ids:
             return self.by_id(ids[0])
