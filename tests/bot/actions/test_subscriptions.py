@@ -229,12 +229,12 @@ def test_unsubscribing_keeps_the_wishes_for_later(room: Room) -> None:
 
 
 def test_where_admins_are_named_others_may_not_change_anything(room: Room) -> None:
-    room.actions.subscriptions._settings = Settings(admins=("UADMIN",))
-    wish = room.actions.subscriptions.from_words("C1", "08:30")
+    subscriptions = replace(room.actions.subscriptions, settings=Settings(admins=("UADMIN",)))
+    wish = subscriptions.from_words("C1", "08:30")
     with pytest.raises(InputError) as refused:
-        room.actions.subscriptions.subscribe(wish, "U1")
+        subscriptions.subscribe(wish, "U1")
     assert refused.value.message_id == "actions-not-allowed"
-    room.actions.subscriptions.subscribe(wish, "UADMIN")
+    subscriptions.subscribe(wish, "UADMIN")
     assert room.storage.subscriptions.get("C1") is not None
 
 
