@@ -36,9 +36,8 @@ _VALUES: dict[str, tuple[str, Any]] = {
     "utc": ("timezone", "UTC"),
     **{word: change for one in languages() for word, change in one.subscribing.values.items()},
 }
+_WEEKLY = frozenset(word for one in languages() for word in one.subscribing.weekly)
 _NEVER = frozenset(word for one in languages() for word in one.subscribing.never)
-
-
 _TOPICS = any_of(lambda one: rf"(?:^|\s)(?:{one.subscribing.topics})\s*[:=]")
 _TIMES = [
     re.compile(
@@ -50,7 +49,6 @@ _TIMES = [
 ]
 _AFTERNOON = any_of(lambda one: one.dates.afternoon)
 _MORNING = any_of(lambda one: one.dates.morning)
-_WEEKLY = any_of(lambda one: one.subscribing.weekly)
 _COUNT = any_of(lambda one: rf"(\d{{1,3}})(?:{one.subscribing.papers})")
 
 
@@ -114,7 +112,7 @@ def _meaning(word: str) -> Change:
         change = reading(word)
         if change is not None:
             return change
-    near = difflib.get_close_matches(word.lower(), list(_VALUES), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(word.lower(), [*_VALUES, *sorted(_WEEKLY)], n=1, cutoff=0.5)
     if near:
         raise InputError(
             word, message_id="actions-subscribe-near", typed=word[:_SHOWN], near=near[0]
@@ -182,7 +180,7 @@ def _count(word: str) -> Change | None:
 
 def _weekly(word: str) -> Change | None:
     name, _, day = word.lower().replace("=", ":").partition(":")
-    if not _WEEKLY.fullmatch(name):
+    if name not in _WEEKLY:
         return None
     if not day:
         return {"weekly": 0}
