@@ -191,7 +191,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
     """A team's services; *settings* hold its bot token. Closing them leaves the shared ones."""
     clock, storage = shared.clock, shared.storage.of_team(team)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
-    index = shared.index.seen_by(storage)
+    index = shared.index.of_team(storage)
     answers = Answers(storage, index, shared.model, fulltexts=shared.sources.fulltexts)
     outbox = Outbox(storage, slack, clock)
     actions = build_actions(

@@ -26,7 +26,6 @@ from bot.digests.lists import (
     nothing_collected,
     plain_message,
     shared_message,
-    with_share_button,
 )
 from bot.digests.localisation import Localisation
 from bot.digests.styles import daily_styles
@@ -298,7 +297,6 @@ def _lists(held: Stock, language: str) -> Iterable[Message]:
         shown = actions.listings.today(CHANNEL, language, page=page)
         yield shown
         yield replies.with_share_button(shown, "today", language)
-        yield with_share_button(shown, language, "today")
         yield shared_message(shown, "U0SHARER", language)
         yield actions.listings.day(CHANNEL, DAY.isoformat(), language, page=page)
         yield actions.saved.show(USER, language, page=page)

@@ -82,6 +82,7 @@ def build_actions(
     listings = Listings(storage, collector, channels, clock, meaning=index)
     papers = PaperFinder(storage, collector, index, listings)
     cards = Cards(storage, index, papers, clock)
+    threads = PaperThreads(storage, slack, papers, cards, channels, poster, clock)
     saved = SavedPapers(storage, papers, ListSender(slack, outbox, clock), clock)
     return Actions(
         cards=cards,
@@ -96,10 +97,10 @@ def build_actions(
         question_form=QuestionForm(storage, papers),
         saved=saved,
         search=Search(index),
-        sharing=Sharing(storage, slack, papers, cards, channels, poster, clock),
+        sharing=Sharing(storage, threads, channels, poster),
         status=Status(storage, settings, channels, clock),
         subscriptions=Subscriptions(
             storage, settings, clock, poster=poster, newest=listings.newest, meaning=index
         ),
-        threads=PaperThreads(storage, slack, papers, cards, channels, poster, clock),
+        threads=threads,
     )

@@ -1,5 +1,7 @@
 """Showing a paper: its card, and what the card's menu asks for."""
 
+from dataclasses import dataclass
+
 from bot.actions.papers import PaperFinder
 from bot.archive import bibtex
 from bot.clock import Clock
@@ -20,16 +22,14 @@ from storage import WHOLE_TEAM, Paper, Storage
 MOST_RELATED = 5
 
 
+@dataclass(frozen=True)
 class Cards:
     """Draws cards and what their menus ask for."""
 
-    def __init__(
-        self, storage: Storage, index: SearchIndex, papers: PaperFinder, clock: Clock
-    ) -> None:
-        self._storage = storage
-        self._index = index
-        self._papers = papers
-        self._clock = clock
+    storage: Storage
+    index: SearchIndex
+    papers: PaperFinder
+    clock: Clock
 
     def show(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
         """The card of the paper that *words* mean, for its asker alone.
@@ -38,7 +38,7 @@ class Cards:
             InputError: no paper is named, or the number isn't in the list.
             UnknownPaperError: nothing fits.
         """
-        paper = self._papers.find(channel, words)
+        paper = self.papers.find(channel, words)
         return self.card(paper, language, place=place, with_thread_button=True)
 
     def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:
@@ -47,10 +47,10 @@ class Cards:
         Raises:
             UnknownPaperError: there is no such paper.
         """
-        paper = self._papers.by_id(paper_id)
+        paper = self.papers.by_id(paper_id)
         if what == "unwanted":
-            self._storage.library.signal(
-                channel, user=user, paper_id=paper.id, kind=what, now=self._clock()
+            self.storage.library.signal(
+                channel, user=user, paper_id=paper.id, kind=what, now=self.clock()
             )
             return plain_message(catalog(language).text("actions-unwanted-told"))
         if what == "bibtex":
@@ -69,29 +69,29 @@ class Cards:
     ) -> Message:
         """The card as it may be seen in a place; a posted one is its thread's root and needs no
         button for that."""
-        dates = self._storage.listings.dates_of(paper.id)
-        summary = self._storage.summaries.get(paper.id, language, place=place)
+        dates = self.storage.listings.dates_of(paper.id)
+        summary = self.storage.summaries.get(paper.id, language, place=place)
         return paper_card(
             paper,
             summary,
             language,
             listed_on=dates[0] if dates else None,
-            related=related_of(self._storage, [paper.id]).get(paper.id, ()),
-            picture=picture_of(self._storage, paper),
-            evidence=evidence_links_of(self._storage, paper, [summary] if summary else []),
+            related=related_of(self.storage, [paper.id]).get(paper.id, ()),
+            picture=picture_of(self.storage, paper),
+            evidence=evidence_links_of(self.storage, paper, [summary] if summary else []),
             buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
         )
 
     def _abstract(self, paper: Paper, language: str) -> Message:
         """The abstract, in the reader's language when there is one."""
-        text = self._storage.papers.abstract(paper.id, language) or paper.abstract
+        text = self.storage.papers.abstract(paper.id, language) or paper.abstract
         return plain_message(
             truncate(text, 2800) if text else catalog(language).text("actions-no-abstract")
         )
 
     def _related(self, paper: Paper, language: str) -> Message:
         """Papers of the archive that are near."""
-        hits = self._index.papers(paper.title, limit=MOST_RELATED + 1)
+        hits = self.index.papers(paper.title, limit=MOST_RELATED + 1)
         near = [hit for hit in hits if hit.paper.id != paper.id][:MOST_RELATED]
         words = catalog(language)
         if not near:

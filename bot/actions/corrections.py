@@ -1,7 +1,7 @@
 """Correcting a summary: the summary as a form, and what was written there as a new summary."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions.channels import Channels
@@ -20,33 +20,22 @@ LONGEST_TEXT = 1000
 TLDR = ActionId.CORRECTION_TEXT.value
 
 
+@dataclass(frozen=True)
 class Corrections:
     """Corrections are stored beside what they correct, with their author, and shown instead."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        channels: Channels,
-        places: Places,
-        clock: Clock,
-        *,
-        index: Callable[[Sequence[str]], object],
-    ) -> None:
-        """*index* makes corrected papers findable by their new words."""
-        self._storage = storage
-        self._channels = channels
-        self._places = places
-        self._clock = clock
-        self._index = index
+    storage: Storage
+    channels: Channels
+    places: Places
+    clock: Clock
+    # index makes corrected papers findable by their new words.
+    index: Callable[[Sequence[str]], object]
 
     def view(self, paper_id: str, language: str, *, channel: str, user: str) -> dict[str, Any]:
         """The modal, holding the summary as it is shown now to *user* in *channel*."""
-        words, place = catalog(language), self._places.written_in(channel, user)
-        paper, summary_language = (
-            self._storage.papers.get(paper_id),
-            self._channels.language(channel),
-        )
-        summary = self._summary(paper_id, summary_language, place)
+        words, place = catalog(language), self.places.written_in(channel, user)
+        paper, shown = self.storage.papers.get(paper_id), self.channels.language(channel)
+        summary = self._summary(paper_id, shown, place)
         texts = {_name(one.slot): one.text for one in summary.highlights} | {TLDR: summary.tldr}
         labels = {
             TLDR: words.text("digests-card-tldr"),
@@ -70,7 +59,7 @@ class Corrections:
             ],
             words,
             callback=CallbackId.CORRECTION,
-            about={"paper": paper_id, "language": summary_language, "place": place},
+            about={"paper": paper_id, "language": shown, "place": place},
             submit=words.text("actions-note-submit"),
         )
 
@@ -83,7 +72,7 @@ class Corrections:
         Raises:
             UnknownPaperError: the paper is gone, or has got another id, since the form was opened.
         """
-        if self._storage.papers.get(paper_id) is None:
+        if self.storage.papers.get(paper_id) is None:
             raise UnknownPaperError(f"no paper {paper_id}", paper=paper_id or "-")
         before = self._summary(paper_id, language, place)
         rests_on = {one.slot: one.passages for one in before.highlights}
@@ -100,11 +89,11 @@ class Corrections:
             prompt_hash="correction",
             problem=None,
         )
-        self._storage.summaries.save(corrected, now=self._clock(), place=place)
-        self._index([paper_id])
+        self.storage.summaries.save(corrected, now=self.clock(), place=place)
+        self.index([paper_id])
 
     def _summary(self, paper_id: str, language: str, place: str) -> Summary:
-        known = self._storage.summaries.get(paper_id, language, place=place)
+        known = self.storage.summaries.get(paper_id, language, place=place)
         return known or Summary(paper_id=paper_id, language=language, tldr="")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from babel.dates import get_day_names, get_month_names
 
 from bot.errors import InputError
-from bot.languages import LANGUAGES, Language, language
+from bot.languages import Language, any_of, languages
 
 # The first day of Hugging Face Daily Papers.
 FIRST_LISTING = date(2023, 5, 4)
@@ -20,7 +20,6 @@ _DIGITS = (
     r"(?P<year>\d{2})[-.](?P<month>\d{2})[-.](?P<day>\d{2})",
     r"(?P<month>\d{1,2})[-./](?P<day>\d{1,2})\.?",
 )
-_SPOKEN = [language(code) for code in LANGUAGES]
 
 
 def _names(read: Callable[..., Mapping[Any, str]], one: Language) -> Iterator[tuple[str, int]]:
@@ -30,23 +29,23 @@ def _names(read: Callable[..., Mapping[Any, str]], one: Language) -> Iterator[tu
             yield name.lower().rstrip("."), number
 
 
-_DAYS_AGO = {word: days for one in _SPOKEN for word, days in one.dates.days_ago.items()}
+_DAYS_AGO = {word: days for one in languages() for word, days in one.dates.days_ago.items()}
 WEEKDAYS = {
     name: number
-    for one in _SPOKEN
+    for one in languages()
     for name, number in (*_names(get_day_names, one), *one.dates.weekdays.items())
 }
 _MONTHS = {
     name: number
-    for one in _SPOKEN
+    for one in languages()
     for name, number in (*_names(get_month_names, one), *one.dates.months.items())
 }
-_AGO = [re.compile(one.dates.ago) for one in _SPOKEN]
-_WEEKDAY = re.compile(rf"({'|'.join(one.dates.last for one in _SPOKEN)})?(\w+)")
+_AGO = any_of(lambda one: one.dates.ago)
+_WEEKDAY = re.compile(rf"({'|'.join(one.dates.last for one in languages())})?(\w+)")
 _MONTH_NAME = f"(?P<name>{'|'.join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))})"
 _WRITTEN = [re.compile(pattern) for pattern in _DIGITS] + [
     re.compile(pattern.replace("{month}", _MONTH_NAME))
-    for one in _SPOKEN
+    for one in languages()
     for pattern in one.dates.written
 ]
 
@@ -90,8 +89,8 @@ def _word(typed: str, today: date) -> date | None:
 
 
 def _ago(typed: str, today: date) -> date | None:
-    found = next(filter(None, (pattern.fullmatch(typed) for pattern in _AGO)), None)
-    return None if found is None else today - timedelta(days=int(found[1]))
+    found = _AGO.fullmatch(typed)
+    return None if found is None else today - timedelta(days=int(found[found.lastindex or 0]))
 
 
 def _weekday(typed: str, today: date) -> date | None:

@@ -1,6 +1,7 @@
 """A member's own data: what is kept of it, and its deletion, as a form."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.forms import modal
@@ -27,15 +28,15 @@ KINDS = {
 STAYS = ("slack", "channels", "papers", "others", "backups")
 
 
+@dataclass(frozen=True)
 class Forgetting:
     """Tells a member what is kept about them, and deletes it."""
 
-    def __init__(self, storage: Storage) -> None:
-        self._storage = storage
+    storage: Storage
 
     def view(self, user: str, language: str) -> dict[str, Any]:
         """The form: what goes, with how much of it there is, and what stays."""
-        words, found = catalog(language), self._storage.forgetting.count(user)
+        words, found = catalog(language), self.storage.forgetting.count(user)
         if not found.total:
             return _view(language, [section(words.text("actions-forget-nothing"))])
         stays = [words.text(f"actions-forget-stays-{one}") for one in STAYS]
@@ -64,7 +65,7 @@ class Forgetting:
         Raises:
             StorageError: the database cannot be written; nothing is deleted.
         """
-        words, gone = catalog(language), self._storage.forgetting.forget(user)
+        words, gone = catalog(language), self.storage.forgetting.forget(user)
         blocks = [
             _listed(words.text("actions-forget-done"), _kinds(gone, language)),
             section(words.text("actions-forget-anew")),

@@ -58,33 +58,26 @@ class HomePage:
     saved_page: int = 0
 
 
+@dataclass(frozen=True)
 class Home:
     """Draws Homes from what is stored; of channels it names those the member is in."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        slack: SlackOut,
-        listings: Listings,
-        saved: SavedPapers,
-        clock: Clock,
-    ) -> None:
-        self._storage = storage
-        self._slack = slack
-        self._listings = listings
-        self._saved = saved
-        self._clock = clock
+    storage: Storage
+    slack: SlackOut
+    listings: Listings
+    saved: SavedPapers
+    clock: Clock
 
     def view(
         self, user: str, language: str, *, today_page: int = 0, saved_page: int = 0
     ) -> dict[str, object]:
         """The App Home of a member: today's papers, a search box, saved papers, digests,
         language; for ``views.publish``."""
-        member, now = self._storage.members.get(user), self._clock()
+        member, now = self.storage.members.get(user), self.clock()
         page = HomePage(
             language=language,
-            today=self._listings.stored_today(language),
-            saved=self._saved.entries(user),
+            today=self.listings.stored_today(language),
+            saved=self.saved.entries(user),
             channels=[
                 (one.channel, next_moment(one, now, language), one.timezone)
                 for one in self._subscriptions_of(user)
@@ -98,14 +91,14 @@ class Home:
 
     def prompts(self, language: str) -> list[Prompt]:
         """What to offer somebody who opens the messages with Paperboy."""
-        return suggested_prompts(self._listings.stored_today(language), language)
+        return suggested_prompts(self.listings.stored_today(language), language)
 
     def _subscriptions_of(self, user: str) -> list[Subscription]:
-        active = self._storage.subscriptions.active()
+        active = self.storage.subscriptions.active()
         if not active:
             return []
         try:
-            mine = self._slack.channels_of(user)
+            mine = self.slack.channels_of(user)
         except SlackError as error:
             logger.info("the channels of %s are not known: %s", user, error)
             return [one for one in active if one.subscribed_by == user]

@@ -1,6 +1,7 @@
 """Links to papers that somebody posts: the stored summary under the link, or a quiet offer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.channels import Channels
@@ -19,21 +20,14 @@ _LONGEST_SENTENCE = 500
 _MOST_LINKS = 5
 
 
+@dataclass(frozen=True)
 class Links:
     """*unfurls* says whether links show their stored summary."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        slack: SlackOut,
-        channels: Channels,
-        *,
-        unfurls: bool,
-    ) -> None:
-        self._storage = storage
-        self._slack = slack
-        self._channels = channels
-        self._unfurls = unfurls
+    storage: Storage
+    slack: SlackOut
+    channels: Channels
+    unfurls: bool
 
     def offer(self, channel: str, text: str, language: str) -> tuple[str, Message] | None:
         """A quiet offer for the one paper that a message links to: its id and the offer.
@@ -42,9 +36,9 @@ class Links:
         already, or its summary is shown under the link.
         """
         ids = find_ids(text)
-        if len(ids) != 1 or self._storage.threads.of_paper(channel, ids[0]) is not None:
+        if len(ids) != 1 or self.storage.threads.of_paper(channel, ids[0]) is not None:
             return None
-        if self._unfurls and self._stored(ids[0], channel) is not None:
+        if self.unfurls and self._stored(ids[0], channel) is not None:
             return None
         words = catalog(language)
         text = words.text("actions-offer")
@@ -60,7 +54,7 @@ class Links:
         Raises:
             SlackError: Slack doesn't take it.
         """
-        self._slack.ephemeral(channel, user, message.payload())
+        self.slack.ephemeral(channel, user, message.payload())
 
     def unfurl(self, channel: str, ts: str, urls: Sequence[str]) -> bool:
         """Show below a message what is stored of the papers it links to.
@@ -71,23 +65,23 @@ class Links:
         Raises:
             SlackError: Slack doesn't take it.
         """
-        if not self._unfurls:
+        if not self.unfurls:
             return False
-        language = self._channels.language(channel)
+        language = self.channels.language(channel)
         shown: dict[str, Mapping[str, Any]] = {}
         for url in urls[:_MOST_LINKS]:
             found = self._stored(arxiv_id(url) or "", channel)
             if found is not None:
                 shown[url] = {"blocks": unfurled(*found, language)}
         if shown:
-            self._slack.unfurl(channel, ts, shown)
+            self.slack.unfurl(channel, ts, shown)
         return bool(shown)
 
     def _stored(self, paper_id: str, channel: str) -> tuple[Paper, Summary] | None:
         """A paper with a usable summary, as it may be seen in the channel."""
-        paper = self._storage.papers.get(paper_id)
-        language = self._channels.language(channel)
-        summary = self._storage.summaries.get(paper_id, language, place=channel)
+        paper = self.storage.papers.get(paper_id)
+        language = self.channels.language(channel)
+        summary = self.storage.summaries.get(paper_id, language, place=channel)
         if paper is None or summary is None or not summary.tldr:
             return None
         return paper, summary

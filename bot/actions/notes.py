@@ -1,6 +1,7 @@
 """Notes: what members write about a paper."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.forms import audience_line, input_block, modal, no_paper_view, text_input
@@ -33,24 +34,16 @@ MOST_NOTES = 20
 ORIGIN = "slack"
 
 
+@dataclass(frozen=True)
 class Notes:
     """Keeps notes with the place from which they may be seen, and shows them there."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        papers: PaperFinder,
-        places: Places,
-        clock: Clock,
-        *,
-        index: Callable[[Sequence[str]], object],
-    ) -> None:
-        """*index* makes papers that got a note findable by it."""
-        self._storage = storage
-        self._papers = papers
-        self._places = places
-        self._clock = clock
-        self._index = index
+    storage: Storage
+    papers: PaperFinder
+    places: Places
+    clock: Clock
+    # index makes papers that got a note findable by it.
+    index: Callable[[Sequence[str]], object]
 
     def show(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
         """What was noted about the paper that *words* mean and may be seen in *place*.
@@ -59,9 +52,9 @@ class Notes:
             InputError: no paper is named.
             UnknownPaperError: nothing fits.
         """
-        paper, texts = self._papers.find(channel, words), catalog(language)
+        paper, texts = self.papers.find(channel, words), catalog(language)
         title = texts.text("actions-notes-title", title=truncate(shown_title(paper), 150))
-        notes = self._storage.notes.of_paper(paper.id, place=place)[-MOST_NOTES:]
+        notes = self.storage.notes.of_paper(paper.id, place=place)[-MOST_NOTES:]
         add = actions(button(texts.text("actions-note-add"), ActionId.PAPER_NOTE, paper.id))
         empty = [] if notes else [texts.text("actions-no-notes")]
         blocks: list[Block] = [section(bold(title))]
@@ -80,20 +73,20 @@ class Notes:
             UnknownPaperError: there is no such paper.
         """
         words = check_note(text)
-        paper_id = self._papers.by_id(paper_id).id
-        note = Note(paper_id, user, words, ORIGIN, self._clock())
-        known = self._storage.notes.of_paper(paper_id, place=place)
+        paper_id = self.papers.by_id(paper_id).id
+        note = Note(paper_id, user, words, ORIGIN, self.clock())
+        known = self.storage.notes.of_paper(paper_id, place=place)
         if not any((one.author, one.text) == (user, words) for one in known):
-            self._storage.notes.add(note, place=place)
-            self._index([paper_id])
+            self.storage.notes.add(note, place=place)
+            self.index([paper_id])
 
     def view(
         self, paper_id: str, language: str, *, channel: str, user: str, text: str = ""
     ) -> dict[str, Any]:
         """The modal that takes a note of *user* on a paper, filled in with *text*."""
         words = catalog(language)
-        paper = self._storage.papers.get(paper_id)
-        place = self._places.written_in(channel, user)
+        paper = self.storage.papers.get(paper_id)
+        place = self.places.written_in(channel, user)
         field = text_input(LONGEST_NOTE, text=text, multiline=True)
         return modal(
             words.text("actions-note-form"),
@@ -113,7 +106,7 @@ class Notes:
     ) -> dict[str, Any]:
         """The modal that takes a note on the paper of a message; asks no source. *root_ts* is the
         message's thread."""
-        paper_id = self._papers.of_message(channel, root_ts, message)
+        paper_id = self.papers.of_message(channel, root_ts, message)
         if paper_id is None:
             return no_paper_view(language)
         return self.view(paper_id, language, channel=channel, user=user, text=text)

@@ -1,23 +1,22 @@
 """Finding the paper somebody means: by a number, an id, a link, words of its title, a message."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from rapidfuzz import fuzz, process, utils
 
 from bot.actions.listings import Listings
 from bot.errors import InputError, UnknownPaperError
-from bot.languages import LANGUAGES, language
+from bot.languages import any_of
 from bot.search import SearchIndex
 from bot.sources.ids import find_ids
 from storage import Paper, Storage
 
 TITLE_FITS = 80
 SHOWN = 60
-_SUFFIXES = "|".join(re.escape(language(code).number_suffix) for code in LANGUAGES)
 # A number of the list: "3", "#3", "3.", or with what a language puts behind it.
-_NUMBER = re.compile(rf"#?\s{{0,3}}(\d{{1,3}})\s{{0,3}}(?:{_SUFFIXES})\.?")
+_NUMBER = any_of(lambda one: rf"#?\s{{0,3}}(\d{{1,3}})\s{{0,3}}(?:{one.number_suffix})\.?")
 
 
 class PaperSource(Protocol):
@@ -28,16 +27,14 @@ class PaperSource(Protocol):
         knows."""
 
 
+@dataclass(frozen=True)
 class PaperFinder:
     """Looks in the list at hand first, then in the archive, then at arXiv."""
 
-    def __init__(
-        self, storage: Storage, source: PaperSource, index: SearchIndex, listings: Listings
-    ) -> None:
-        self._storage = storage
-        self._source = source
-        self._index = index
-        self._listings = listings
+    storage: Storage
+    source: PaperSource
+    index: SearchIndex
+    listings: Listings
 
     def find(self, channel: str, words: str) -> Paper:
         """The paper that *words* mean; numbers count the channel's newest list.
@@ -52,11 +49,13 @@ class PaperFinder:
             raise InputError("no paper given", message_id="actions-no-paper")
         number = _NUMBER.fullmatch(typed)
         if number is not None:
-            return self._by_number(int(number[1]), self._listings.listed(channel))
+            return self._by_number(
+                int(number[number.lastindex or 0]), self.listings.listed(channel)
+            )
         ids = find_ids(typed)
         if ids:
             return self.by_id(ids[0])
-        return self._by_title(typed, self._listings.listed(channel))
+        return self._by_title(typed, self.listings.listed(channel))
 
     def by_id(self, paper_id: str) -> Paper:
         """The paper with this arXiv id.
@@ -65,8 +64,8 @@ class PaperFinder:
             UnknownPaperError: arXiv has none.
             SourceError: it isn't stored, and arXiv could not be asked.
         """
-        known = self._storage.papers.get(paper_id)
-        found = [known] if known else self._source.ensure_papers([paper_id])
+        known = self.storage.papers.get(paper_id)
+        found = [known] if known else self.source.ensure_papers([paper_id])
         if not found:
             raise UnknownPaperError(f"no paper {paper_id}", paper=paper_id)
         return found[0]
@@ -74,7 +73,7 @@ class PaperFinder:
     def of_message(self, channel: str, root_ts: str, message: str) -> str | None:
         """The id of the paper that a message links to, or in whose thread it stands."""
         ids = find_ids(message)
-        thread = self._storage.threads.get(channel, root_ts)
+        thread = self.storage.threads.get(channel, root_ts)
         return ids[0] if ids else thread.paper_id if thread else None
 
     def _by_number(self, number: int, listed: Sequence[Paper]) -> Paper:
@@ -98,7 +97,7 @@ class PaperFinder:
         )
         if best is not None:
             return self.by_id(str(best[2]))
-        hits = self._index.papers(typed, limit=1)
+        hits = self.index.papers(typed, limit=1)
         if hits:
             return hits[0].paper
         raise UnknownPaperError(f"no paper fits {typed!r}", paper=typed[:SHOWN])

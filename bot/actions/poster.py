@@ -1,5 +1,6 @@
 """Posting for members: promised in the outbox, then waited for."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -25,13 +26,13 @@ class PostRefusedError(InputError):
     """Slack will not take the message, which is given up."""
 
 
+@dataclass(frozen=True)
 class Poster:
     """Posts a message once for each key, and tells at once when it can't be."""
 
-    def __init__(self, storage: Storage, outbox: Outbox, clock: Clock) -> None:
-        self._storage = storage
-        self._outbox = outbox
-        self._clock = clock
+    storage: Storage
+    outbox: Outbox
+    clock: Clock
 
     def post(
         self,
@@ -68,9 +69,9 @@ class Poster:
     ) -> bool:
         """Promise *message* unless *key* was promised before; tells whether it was not. A promise
         that was given up is made anew."""
-        with self._storage.transaction():
-            self._storage.deliveries.discard_failed(key)
-            planned = self._outbox.plan(
+        with self.storage.transaction():
+            self.storage.deliveries.discard_failed(key)
+            planned = self.outbox.plan(
                 key,
                 channel,
                 message,
@@ -78,7 +79,7 @@ class Poster:
                 paper_id=paper_id,
                 thread_ts=thread_ts,
                 asked_by=user,
-                awaited_until=self._clock() + AWAITED,
+                awaited_until=self.clock() + AWAITED,
             )
         return planned is not None
 
@@ -88,17 +89,17 @@ class Poster:
         Raises:
             PostRefusedError, PostWaitsError: as :meth:`post` does.
         """
-        delivery = self._outbox.settle(key, patience=PATIENCE)
+        delivery = self.outbox.settle(key, patience=PATIENCE)
         if delivery is not None and delivery.ts is not None:
             return delivery.ts
-        if self._storage.deliveries.stop_awaiting(key):
+        if self.storage.deliveries.stop_awaiting(key):
             raise PostWaitsError(f"{key} waits")
-        delivery = self._storage.deliveries.find(key)
+        delivery = self.storage.deliveries.find(key)
         raise _refused(delivery.reason if delivery else None)
 
     def retry_failed(self, channel: str) -> None:
         """Send what failed while Paperboy was not in a channel."""
-        self._outbox.revive(channel)
+        self.outbox.revive(channel)
 
 
 def _refused(reason: str | None) -> PostRefusedError:

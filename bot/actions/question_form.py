@@ -1,5 +1,6 @@
 """Asking about the paper of a message: the form; its question is answered in the thread."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.forms import input_block, modal, no_paper_view, plain, text_input
@@ -12,20 +13,20 @@ from storage import Storage
 LONGEST_QUESTION = 2000
 
 
+@dataclass(frozen=True)
 class QuestionForm:
     """Draws the form; it asks no source."""
 
-    def __init__(self, storage: Storage, papers: PaperFinder) -> None:
-        self._storage = storage
-        self._papers = papers
+    storage: Storage
+    papers: PaperFinder
 
     def view(self, channel: str, root_ts: str, message: str, language: str) -> dict[str, Any]:
         """The modal that takes a question about the paper of a message; *root_ts* is its
         thread's."""
-        paper_id = self._papers.of_message(channel, root_ts, message)
+        paper_id = self.papers.of_message(channel, root_ts, message)
         if paper_id is None:
             return no_paper_view(language)
-        words, paper = catalog(language), self._storage.papers.get(paper_id)
+        words, paper = catalog(language), self.storage.papers.get(paper_id)
         title = shown_title(paper) if paper else paper_id
         field = text_input(LONGEST_QUESTION, multiline=True)
         return modal(

@@ -1,6 +1,6 @@
 """A member's saved papers: keeping the list, showing it, and giving it to take along."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.actions.citation_lists import ListSender
 from bot.actions.papers import PaperFinder
@@ -19,17 +19,15 @@ PAGE = 10
 REACTIONS = {"bookmark": "saved", "+1": "liked", "thumbsup": "liked", "-1": "unwanted"}
 
 
+@dataclass(frozen=True)
 class SavedPapers:
     """Members' lists. That one saved a paper or thinks something of it is a signal as well, which
     shifts what their channel's digests choose."""
 
-    def __init__(
-        self, storage: Storage, papers: PaperFinder, lists: ListSender, clock: Clock
-    ) -> None:
-        self._storage = storage
-        self._papers = papers
-        self._lists = lists
-        self._clock = clock
+    storage: Storage
+    papers: PaperFinder
+    lists: ListSender
+    clock: Clock
 
     def save(self, channel: str, words: str, user: str, language: str) -> Message:
         """Put the paper that *words* mean on the member's list.
@@ -38,8 +36,8 @@ class SavedPapers:
             InputError: no paper is named.
             UnknownPaperError: nothing fits.
         """
-        paper = self._papers.find(channel, words)
-        is_new = self._storage.library.save(user, paper.id, now=self._clock())
+        paper = self.papers.find(channel, words)
+        is_new = self.storage.library.save(user, paper.id, now=self.clock())
         self._signal(channel, paper.id, user, "saved")
         message_id = "actions-saved" if is_new else "actions-saved-before"
         return plain_message(
@@ -49,27 +47,27 @@ class SavedPapers:
     def react(self, channel: str, ts: str, user: str, emoji: str, *, added: bool) -> None:
         """Take a reaction on a paper's message for what it says: a bookmark saves, and one that is
         taken back takes its signal along."""
-        thread = self._storage.threads.get(channel, ts)
+        thread = self.storage.threads.get(channel, ts)
         kind = REACTIONS.get(emoji)
         if thread is None or thread.paper_id is None or kind is None:
             return
         if kind == "saved" and added:
-            self._storage.library.save(user, thread.paper_id, now=self._clock())
+            self.storage.library.save(user, thread.paper_id, now=self.clock())
         elif kind == "saved":
-            self._storage.library.unsave(user, thread.paper_id)
+            self.storage.library.unsave(user, thread.paper_id)
         if added:
             self._signal(channel, thread.paper_id, user, kind)
         else:
-            self._storage.library.unsignal(channel, user=user, paper_id=thread.paper_id, kind=kind)
+            self.storage.library.unsignal(channel, user=user, paper_id=thread.paper_id, kind=kind)
 
     def unsave(self, paper_id: str, user: str) -> None:
         """Take a paper from the member's list."""
-        self._storage.library.unsave(user, paper_id)
+        self.storage.library.unsave(user, paper_id)
 
     def mark_read(self, paper_id: str, user: str, *, read: bool) -> None:
         """Tick a saved paper off, or untick it."""
-        now = self._clock() if read else None
-        self._storage.library.mark_read(user, paper_id, now=now)
+        now = self.clock() if read else None
+        self.storage.library.mark_read(user, paper_id, now=now)
 
     def show(self, user: str, language: str, *, page: int = 0) -> Message:
         """The member's list, unread papers first."""
@@ -94,18 +92,18 @@ class SavedPapers:
             InputError: no such form.
         """
         papers = [paper for _, paper in self.entries(user)]
-        return self._lists.send(papers, kind, user, language)
+        return self.lists.send(papers, kind, user, language)
 
     def entries(self, user: str) -> list[tuple[SavedPaper, Paper]]:
         """The member's list with its papers, unread ones first."""
-        entries = self._storage.library.saved(user)
-        known = self._storage.papers.get_many([one.paper_id for one in entries])
+        entries = self.storage.library.saved(user)
+        known = self.storage.papers.get_many([one.paper_id for one in entries])
         papers = {paper.id: paper for paper in known}
         return [(one, papers[one.paper_id]) for one in entries]
 
     def _signal(self, channel: str, paper_id: str, user: str, kind: str) -> None:
-        self._storage.library.signal(
-            channel, user=user, paper_id=paper_id, kind=kind, now=self._clock()
+        self.storage.library.signal(
+            channel, user=user, paper_id=paper_id, kind=kind, now=self.clock()
         )
 
 
@@ -132,13 +130,14 @@ def _saved_line(entry: SavedPaper, paper: Paper, language: str) -> str:
     return f"{_tick(entry)} {shown_title(paper)}{f' ({gone})' if gone else ''}"
 
 
-def _page_buttons(page: int, count: int, language: str) -> Sequence[Block]:
-    words = catalog(language)
-    turns = []
-    if page > 0:
-        value = make_value({"saved": 1, "page": page - 1})
-        turns.append(button(words.text("digests-list-previous"), ActionId.PAGE_PREVIOUS, value))
-    if (page + 1) * PAGE < count:
-        value = make_value({"saved": 1, "page": page + 1})
-        turns.append(button(words.text("digests-list-next"), ActionId.PAGE_NEXT, value))
+def _page_buttons(page: int, count: int, language: str) -> list[Block]:
+    ways = (
+        (page - 1, "digests-list-previous", ActionId.PAGE_PREVIOUS),
+        (page + 1, "digests-list-next", ActionId.PAGE_NEXT),
+    )
+    turns = [
+        button(catalog(language).text(label), action, make_value({"saved": 1, "page": other}))
+        for other, label, action in ways
+        if 0 <= other * PAGE < count
+    ]
     return [actions(*turns)] if turns else []

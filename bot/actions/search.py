@@ -1,5 +1,6 @@
 """Searching the archive: what is found, and the search modal."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.forms import input_block, modal, text_input
@@ -16,11 +17,11 @@ LONGEST_QUERY = 200
 MOST_BLOCKS = 90
 
 
+@dataclass(frozen=True)
 class Search:
     """Searches for members."""
 
-    def __init__(self, index: SearchIndex) -> None:
-        self._index = index
+    index: SearchIndex
 
     def find(
         self,
@@ -39,7 +40,7 @@ class Search:
         """
         if not query.strip():
             raise InputError("empty query", message_id="actions-empty-query")
-        found = self._index.find(
+        found = self.index.find(
             query,
             limit=PAGE_SIZE,
             offset=page * PAGE_SIZE,
@@ -53,7 +54,7 @@ class Search:
             language,
             total=found.total,
             page=page,
-            suggestion=None if found.is_sure else self._index.suggest(query),
+            suggestion=None if found.is_sure else self.index.suggest(query),
             unclear=found.unclear,
         )
 

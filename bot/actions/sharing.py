@@ -1,49 +1,33 @@
 """Sharing: a paper with another channel, by a form; a reply that one member got, with all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.actions.cards import Cards
 from bot.actions.channels import Channels
 from bot.actions.forms import input_block, modal, text_input
-from bot.actions.papers import PaperFinder
 from bot.actions.poster import Poster
-from bot.actions.threads import card_key
-from bot.clock import Clock
+from bot.actions.threads import PaperThreads
 from bot.digests.lists import shared_message
 from bot.languages import Catalog, catalog
 from bot.slack.blocks import Block, Message, escape, link, section, truncate
 from bot.slack.blocks.ids import ActionId, CallbackId
-from bot.slack.blocks.message import TEXT_LIMIT, fallback
-from bot.slack.port import SlackOut
-from bot.slack.visibility import seen_from
+from bot.slack.blocks.message import fallback
 from bot.text import one_line
-from storage import Paper, Storage
+from storage import Storage
 
 LONGEST_TITLE = 200
 LONGEST_COMMENT = 500
 
 
+@dataclass(frozen=True)
 class Sharing:
     """Posts a paper's card, once, in a channel that a member chose, with what they say of it."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        slack: SlackOut,
-        papers: PaperFinder,
-        cards: Cards,
-        channels: Channels,
-        poster: Poster,
-        clock: Clock,
-    ) -> None:
-        self._storage = storage
-        self._slack = slack
-        self._papers = papers
-        self._cards = cards
-        self._channels = channels
-        self._poster = poster
-        self._clock = clock
+    storage: Storage
+    threads: PaperThreads
+    channels: Channels
+    poster: Poster
 
     def share_reply(
         self, channel: str, message: Message, *, user: str, language: str, key: str
@@ -54,7 +38,7 @@ class Sharing:
             InputError: Paperboy isn't in the channel.
         """
         shared = shared_message(message, user, language)
-        self._poster.post(f"share:{channel}:{key}", channel, shared, "notice", user=user)
+        self.poster.post(f"share:{channel}:{key}", channel, shared, "notice", user=user)
 
     def view(
         self,
@@ -98,39 +82,24 @@ class Sharing:
             InputError: Slack takes no post there, or the card is still waiting to be sent.
             UnknownPaperError: there is no such paper.
         """
-        paper, comment = self._papers.by_id(paper_id), one_line(comment)
-        known = self._storage.threads.of_paper(channel, paper.id)
-        if known is None:
-            ts = self._open(paper, channel, user=user, comment=comment)
-        else:
-            ts = known.ts
-            self._add(channel, ts, user=user, comment=comment, key=f"share:{channel}:{key}")
-        self._storage.library.signal(
-            channel, user=user, paper_id=paper.id, kind="opened", now=self._clock()
-        )
+        comment, spoken = one_line(comment), self.channels.language(channel)
+        introduction = _introduction(user, comment, spoken)
+        thread = self.threads.open(channel, paper_id, user=user, introduction=introduction)
+        if comment and not thread.is_new:
+            self.poster.post(
+                f"share:{channel}:{key}",
+                channel,
+                introduction,
+                "notice",
+                user=user,
+                thread_ts=thread.ts,
+            )
         words = catalog(language)
-        text = words.text(
-            "actions-share-known" if known else "actions-share-done", channel=f"<#{channel}>"
-        )
-        address = self._slack.permalink(channel, ts)
-        return [text, link(address, words.text("commands-go-to-thread"))]
-
-    def _open(self, paper: Paper, channel: str, *, user: str, comment: str) -> str:
-        language = self._channels.language(channel)
-        card = self._cards.card(paper, language, place=seen_from(channel, user))
-        intro = _introduction(user, comment, language)
-        shared = Message(
-            truncate(f"{intro.text}\n{card.text}", TEXT_LIMIT), (*intro.blocks, *card.blocks)
-        )
-        _, ts = self._poster.post(
-            card_key(channel, paper.id), channel, shared, "card", user=user, paper_id=paper.id
-        )
-        return ts
-
-    def _add(self, channel: str, ts: str, *, user: str, comment: str, key: str) -> None:
-        if comment:
-            intro = _introduction(user, comment, self._channels.language(channel))
-            self._poster.post(key, channel, intro, "notice", user=user, thread_ts=ts)
+        done = "actions-share-done" if thread.is_new else "actions-share-known"
+        return [
+            words.text(done, channel=f"<#{channel}>"),
+            link(thread.address, words.text("commands-go-to-thread")),
+        ]
 
     def _modal(
         self,
@@ -142,7 +111,7 @@ class Sharing:
         submit: str | None = None,
     ) -> dict[str, Any]:
         """The form about a paper, with blocks above and below its title."""
-        paper = self._storage.papers.get(paper_id)
+        paper = self.storage.papers.get(paper_id)
         shown = truncate(one_line(paper.title) if paper else paper_id, LONGEST_TITLE)
         return modal(
             words.text("actions-share-title"),

@@ -1,5 +1,6 @@
 """What ``/papers status`` tells."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,16 +17,14 @@ from bot.slack.blocks import Message
 from storage import Storage, Subscription
 
 
+@dataclass(frozen=True)
 class Status:
     """Reads everything from storage: what is said here costs no call on anybody."""
 
-    def __init__(
-        self, storage: Storage, settings: Settings, channels: Channels, clock: Clock
-    ) -> None:
-        self._storage = storage
-        self._settings = settings
-        self._channels = channels
-        self._clock = clock
+    storage: Storage
+    settings: Settings
+    channels: Channels
+    clock: Clock
 
     def message(self, channel: str, language: str) -> Message:
         """Subscription, last and next digest, archive, sources and model."""
@@ -41,7 +40,7 @@ class Status:
         return listing_message(words.text("actions-status-title"), rows, hint=hint)
 
     def _channel_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
-        subscription = self._storage.subscriptions.get(channel)
+        subscription = self.storage.subscriptions.get(channel)
         if subscription is None or not subscription.active:
             label = words.text("actions-status-subscription")
             return [(label, words.text("actions-status-not-subscribed"))]
@@ -50,41 +49,41 @@ class Status:
             (words.text("actions-status-last"), self._last(channel, words)),
             (
                 words.text("actions-status-next"),
-                next_moment(subscription, self._clock(), words.language),
+                next_moment(subscription, self.clock(), words.language),
             ),
             *self._problem_rows(channel, words),
         ]
 
     def _problem_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
-        problem = self._storage.problems.get(channel)
+        problem = self.storage.problems.get(channel)
         if problem is None:
             return []
         return [(words.text("actions-status-problem"), problem_here(words, problem.code))]
 
     def _last(self, channel: str, words: Catalog) -> str:
-        posted = self._storage.deliveries.last_posted(channel)
+        posted = self.storage.deliveries.last_posted(channel)
         if posted is None or posted.posted_at is None:
             return words.text("actions-status-none-yet")
-        digest = self._storage.digests.get(posted.digest_id) if posted.digest_id else None
+        digest = self.storage.digests.get(posted.digest_id) if posted.digest_id else None
         return words.text(
             "actions-status-last-posted",
-            moment=when(posted.posted_at.astimezone(self._channels.timezone(channel)), words),
+            moment=when(posted.posted_at.astimezone(self.channels.timezone(channel)), words),
             period=digest.period if digest else "-",
         )
 
     def _archive(self, words: Catalog) -> str:
-        counts = self._storage.counts()
+        counts = self.storage.counts()
         return words.text(
             "actions-status-counts",
             papers=counts["papers"],
             summaries=counts["summaries"],
-            questions=self._storage.questions.count(),
+            questions=self.storage.questions.count(),
         )
 
     def _source_rows(self, words: Catalog) -> list[tuple[str, str]]:
         rows = []
-        zone = ZoneInfo(self._settings.timezone)
-        for read in self._storage.listings.last_reads():
+        zone = ZoneInfo(self.settings.timezone)
+        for read in self.storage.listings.last_reads():
             moment = when(read.tried_at.astimezone(zone), words)
             state = "actions-status-source-down" if read.problem else "actions-status-source-fine"
             rows.append(
@@ -93,13 +92,13 @@ class Status:
         return rows
 
     def _model(self, words: Catalog) -> str:
-        if not self._settings.has_model:
+        if not self.settings.has_model:
             return words.text("actions-status-no-model")
-        model, limit = self._settings.model, self._settings.daily_budget_usd
+        model, limit = self.settings.model, self.settings.daily_budget_usd
         if limit is None:
             return words.text("actions-status-with-model", model=model)
-        midnight = self._clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        spent = self._storage.model_calls.cost_since(midnight)
+        midnight = self.clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        spent = self.storage.model_calls.cost_since(midnight)
         return words.text(
             "actions-status-budget", model=model, spent=f"{spent:.2f}", limit=f"{limit:.2f}"
         )
@@ -107,11 +106,11 @@ class Status:
     def _operation_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
         """When the watch last looked after everything, and what it found wrong."""
         rows = []
-        beat = self._storage.moments.last(HEARTBEAT)
+        beat = self.storage.moments.last(HEARTBEAT)
         if beat is not None:
-            moment = when(beat.astimezone(self._channels.timezone(channel)), words)
+            moment = when(beat.astimezone(self.channels.timezone(channel)), words)
             rows.append((words.text("actions-status-heartbeat"), moment))
-        phrases = wrong_here(self._storage.incidents.open(), channel, words)
+        phrases = wrong_here(self.storage.incidents.open(), channel, words)
         if phrases:
             rows.append((words.text("actions-status-wrong"), "; ".join(phrases)))
         return rows

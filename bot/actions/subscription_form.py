@@ -28,6 +28,15 @@ LONGEST_TEXT = 1500
 _SHOWN_ZONE = 60
 NEVER = "never"
 _WEEKLY_DAYS = frozenset(map(str, range(7)))
+# Menus: the field that each changes, the name of its words, and what can be chosen.
+_CHOICES: Mapping[ActionId, tuple[str, str, Sequence[str]]] = {
+    ActionId.SUBSCRIPTION_LANGUAGE: ("language", "language", WISHED_LANGUAGES),
+    ActionId.SUBSCRIPTION_STYLE: ("style", "style", STYLES),
+    ActionId.SUBSCRIPTION_LAYOUT: ("layout", "layout", LAYOUTS),
+    ActionId.SUBSCRIPTION_THREAD_POLICY: ("thread_policy", "policy", POLICIES),
+    ActionId.SUBSCRIPTION_EMPTY_DAY: ("empty_day", "empty", EMPTY_DAYS),
+    ActionId.SUBSCRIPTION_LATE_PAPERS: ("late_papers", "late", LATE_PAPERS),
+}
 
 Draft = tuple[Subscription, dict[str, InputError]]
 Values = Mapping[str, Mapping[str, Mapping[str, Any]]]
@@ -84,9 +93,9 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
         ),
         _input(ActionId.SUBSCRIPTION_WEEKDAYS, _weekdays(subscription, words), words),
         _input(ActionId.SUBSCRIPTION_WEEKLY, _weekly(subscription, words), words),
-        _choice(ActionId.SUBSCRIPTION_LANGUAGE, "language", WISHED_LANGUAGES, subscription, words),
-        _choice(ActionId.SUBSCRIPTION_STYLE, "style", STYLES, subscription, words),
-        _choice(ActionId.SUBSCRIPTION_LAYOUT, "layout", LAYOUTS, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_LANGUAGE, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_STYLE, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_LAYOUT, subscription, words),
         _input(ActionId.SUBSCRIPTION_COUNT, _count(subscription), words),
         _text(ActionId.SUBSCRIPTION_TOPICS, subscription.topics, words),
         _text(ActionId.SUBSCRIPTION_NEGATIVE_TOPICS, subscription.negative_topics, words),
@@ -98,9 +107,9 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
             )
         ),
         divider(),
-        _choice(ActionId.SUBSCRIPTION_THREAD_POLICY, "policy", POLICIES, subscription, words),
-        _choice(ActionId.SUBSCRIPTION_EMPTY_DAY, "empty", EMPTY_DAYS, subscription, words),
-        _choice(ActionId.SUBSCRIPTION_LATE_PAPERS, "late", LATE_PAPERS, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_THREAD_POLICY, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_EMPTY_DAY, subscription, words),
+        _choice(ActionId.SUBSCRIPTION_LATE_PAPERS, subscription, words),
     ]
 
 
@@ -133,15 +142,10 @@ def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool =
     return block
 
 
-def _choice(
-    action: ActionId,
-    name: str,
-    allowed: Sequence[str],
-    subscription: Subscription,
-    words: Catalog,
-) -> Block:
+def _choice(action: ActionId, subscription: Subscription, words: Catalog) -> Block:
+    field, name, allowed = _CHOICES[action]
     options = [(words.text(f"actions-{name}-{value}"), value) for value in allowed]
-    return _input(action, _select(options, _FIELDS[action](subscription)), words)
+    return _input(action, _select(options, getattr(subscription, field)), words)
 
 
 def _select(options: Sequence[tuple[str, str]], current: str) -> Block:
@@ -178,16 +182,6 @@ def _text(action: ActionId, topics: Sequence[str], words: Catalog) -> Block:
 
 def _option(label: str, value: str) -> Block:
     return {"text": plain(label), "value": value}
-
-
-_FIELDS: Mapping[ActionId, Callable[[Subscription], str]] = {
-    ActionId.SUBSCRIPTION_LANGUAGE: lambda one: one.language,
-    ActionId.SUBSCRIPTION_STYLE: lambda one: one.style,
-    ActionId.SUBSCRIPTION_LAYOUT: lambda one: one.layout,
-    ActionId.SUBSCRIPTION_THREAD_POLICY: lambda one: one.thread_policy,
-    ActionId.SUBSCRIPTION_EMPTY_DAY: lambda one: one.empty_day,
-    ActionId.SUBSCRIPTION_LATE_PAPERS: lambda one: one.late_papers,
-}
 
 
 def _chosen(field: str, allowed: Sequence[str]) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
@@ -253,13 +247,8 @@ _READERS: Mapping[ActionId, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
     ActionId.SUBSCRIPTION_TIMEZONE: _read_timezone,
     ActionId.SUBSCRIPTION_WEEKDAYS: _read_weekdays,
     ActionId.SUBSCRIPTION_WEEKLY: _read_weekly,
-    ActionId.SUBSCRIPTION_LANGUAGE: _chosen("language", WISHED_LANGUAGES),
-    ActionId.SUBSCRIPTION_STYLE: _chosen("style", STYLES),
-    ActionId.SUBSCRIPTION_LAYOUT: _chosen("layout", LAYOUTS),
     ActionId.SUBSCRIPTION_COUNT: _read_count,
     ActionId.SUBSCRIPTION_TOPICS: _read_topics,
     ActionId.SUBSCRIPTION_NEGATIVE_TOPICS: _read_negative_topics,
-    ActionId.SUBSCRIPTION_THREAD_POLICY: _chosen("thread_policy", POLICIES),
-    ActionId.SUBSCRIPTION_EMPTY_DAY: _chosen("empty_day", EMPTY_DAYS),
-    ActionId.SUBSCRIPTION_LATE_PAPERS: _chosen("late_papers", LATE_PAPERS),
+    **{action: _chosen(field, allowed) for action, (field, _, allowed) in _CHOICES.items()},
 }

@@ -6,14 +6,14 @@ Pure: every word changes one thing of the subscription the channel has (or would
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import time
 from typing import Any
 
 from bot.actions.dates import WEEKDAYS
 from bot.errors import InputError
-from bot.languages import BOTH, LANGUAGES, language
+from bot.languages import BOTH, LANGUAGES, any_of, languages
 from bot.settings import STYLES
 from bot.text.values import parse_time, parse_timezone
 from storage import Subscription
@@ -27,7 +27,6 @@ _SHOWN = 40
 
 Change = dict[str, Any]
 
-_SPOKEN = [language(code) for code in LANGUAGES]
 # Words that set a field: the values themselves, and what the languages call them.
 _VALUES: dict[str, tuple[str, Any]] = {
     **{one: ("language", one) for one in (*LANGUAGES, BOTH)},
@@ -35,31 +34,22 @@ _VALUES: dict[str, tuple[str, Any]] = {
     **{one: ("layout", one) for one in LAYOUTS},
     **{one: ("thread_policy", one) for one in POLICIES},
     "utc": ("timezone", "UTC"),
-    **{word: change for one in _SPOKEN for word, change in one.subscribing.values.items()},
+    **{word: change for one in languages() for word, change in one.subscribing.values.items()},
 }
-_NEVER = frozenset(word for one in _SPOKEN for word in one.subscribing.never)
-
-
-def _any_of(patterns: Iterable[str]) -> str:
-    return f"(?:{'|'.join(patterns)})"
-
-
-_TOPICS = re.compile(
-    rf"(?:^|\s){_any_of(one.subscribing.topics for one in _SPOKEN)}\s*[:=]\s*(.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
+_WEEKLY = frozenset(word for one in languages() for word in one.subscribing.weekly)
+_NEVER = frozenset(word for one in languages() for word in one.subscribing.never)
+_TOPICS = any_of(lambda one: rf"(?:^|\s)(?:{one.subscribing.topics})\s*[:=]")
 _TIMES = [
     re.compile(
         rf"(?P<before>{one.dates.morning}|{one.dates.afternoon})?(?P<hour>\d{{1,2}})"
         rf"(?::(?P<minute>\d{{2}})|(?P<clock>{one.dates.clock}))?"
         rf"(?P<after>{one.dates.morning}|{one.dates.afternoon})?"
     )
-    for one in _SPOKEN
+    for one in languages()
 ]
-_AFTERNOON = re.compile(_any_of(one.dates.afternoon for one in _SPOKEN))
-_MORNING = re.compile(_any_of(one.dates.morning for one in _SPOKEN))
-_WEEKLY = re.compile(rf"{_any_of(one.subscribing.weekly for one in _SPOKEN)}(?:[:=](\S+))?")
-_COUNT = re.compile(rf"(\d{{1,3}}){_any_of(one.subscribing.papers for one in _SPOKEN)}")
+_AFTERNOON = any_of(lambda one: one.dates.afternoon)
+_MORNING = any_of(lambda one: one.dates.morning)
+_COUNT = any_of(lambda one: rf"(\d{{1,3}})(?:{one.subscribing.papers})")
 
 
 def parse_words(words: str, base: Subscription) -> Subscription:
@@ -72,7 +62,7 @@ def parse_words(words: str, base: Subscription) -> Subscription:
     found = _TOPICS.search(text)
     changes: Change = {}
     if found:
-        changes |= topics_from(found[1])
+        changes |= topics_from(text[found.end() :])
         text = text[: found.start()]
     for word in text.split():
         changes |= _meaning(word.strip(","))
@@ -122,7 +112,7 @@ def _meaning(word: str) -> Change:
         change = reading(word)
         if change is not None:
             return change
-    near = difflib.get_close_matches(word.lower(), list(_VALUES), n=1, cutoff=0.5)
+    near = difflib.get_close_matches(word.lower(), [*_VALUES, *sorted(_WEEKLY)], n=1, cutoff=0.5)
     if near:
         raise InputError(
             word, message_id="actions-subscribe-near", typed=word[:_SHOWN], near=near[0]
@@ -185,15 +175,14 @@ def _weekdays(word: str) -> Change | None:
 
 def _count(word: str) -> Change | None:
     found = _COUNT.fullmatch(word.lower())
-    return None if found is None else {"count": check_count(int(found[1]))}
+    return None if found is None else {"count": check_count(int(found[found.lastindex or 0]))}
 
 
 def _weekly(word: str) -> Change | None:
-    found = _WEEKLY.fullmatch(word.lower())
-    if found is None:
+    name, _, day = word.lower().replace("=", ":").partition(":")
+    if name not in _WEEKLY:
         return None
-    day = found[1]
-    if day is None:
+    if not day:
         return {"weekly": 0}
     if day in _NEVER:
         return {"weekly": None}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,31 +25,22 @@ from storage import Storage, Subscription
 PREVIEWED = 5
 
 
+@dataclass(frozen=True)
 class Subscriptions:
     """Subscriptions of channels. The scheduler looks at them each minute, so that nobody has to
     tell it of a change."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        settings: Settings,
-        clock: Clock,
-        *,
-        poster: Poster,
-        newest: Callable[[], date | None],
-        meaning: Meaning | None = None,
-    ) -> None:
-        self._storage = storage
-        self._settings = settings
-        self._clock = clock
-        self._poster = poster
-        self._newest = newest
-        self._meaning = meaning
+    storage: Storage
+    settings: Settings
+    clock: Clock
+    poster: Poster
+    newest: Callable[[], date | None]
+    meaning: Meaning | None = None
 
     def current(self, channel: str) -> Subscription:
         """The channel's subscription, or the one it would get."""
-        known = self._storage.subscriptions.get(channel)
-        settings = self._settings
+        known = self.storage.subscriptions.get(channel)
+        settings = self.settings
         return known or Subscription(
             channel=channel,
             time=settings.digest_time,
@@ -70,7 +61,7 @@ class Subscriptions:
 
     def may_change(self, user: str) -> bool:
         """Whether this member may change subscriptions."""
-        return not self._settings.admins or user in self._settings.admins
+        return not self.settings.admins or user in self.settings.admins
 
     def check_may_change(self, user: str) -> None:
         """Refuse a member who may not change subscriptions.
@@ -79,7 +70,7 @@ class Subscriptions:
             InputError: they may not.
         """
         if not self.may_change(user):
-            admins = Mrkdwn(", ".join(f"<@{one}>" for one in self._settings.admins))
+            admins = Mrkdwn(", ".join(f"<@{one}>" for one in self.settings.admins))
             raise InputError(f"{user} is no admin", message_id="actions-not-allowed", admins=admins)
 
     def subscribe(self, subscription: Subscription, user: str) -> None:
@@ -92,12 +83,12 @@ class Subscriptions:
         self.check_may_change(user)
         wish = replace(subscription, active=True, subscribed_by=user)
         announcement = self._announcement(wish, user, _first_language(wish))
-        with self._storage.transaction():
-            before = self._storage.subscriptions.get(wish.channel)
-            self._storage.subscriptions.save(wish, now=self._clock())
+        with self.storage.transaction():
+            before = self.storage.subscriptions.get(wish.channel)
+            self.storage.subscriptions.save(wish, now=self.clock())
             key = self._announce("subscribed", announcement, wish.channel, user)
         try:
-            self._poster.wait(key)
+            self.poster.wait(key)
         except PostRefusedError:
             self._take_back(wish, before)
             raise
@@ -113,17 +104,17 @@ class Subscriptions:
             InputError: this member may not, or there is none.
         """
         self.check_may_change(user)
-        known = self._storage.subscriptions.get(channel)
+        known = self.storage.subscriptions.get(channel)
         if known is None or not known.active:
             raise InputError(f"{channel} has none", message_id="actions-no-subscription")
         text = Mrkdwn(
             catalog(_first_language(known)).text("actions-unsubscribed", user=f"<@{user}>")
         )
-        with self._storage.transaction():
-            self._storage.subscriptions.save(replace(known, active=False), now=self._clock())
+        with self.storage.transaction():
+            self.storage.subscriptions.save(replace(known, active=False), now=self.clock())
             key = self._announce("unsubscribed", plain_message(text), channel, None)
         with suppress(PostRefusedError, PostWaitsError):
-            self._poster.wait(key)
+            self.poster.wait(key)
 
     def view(
         self,
@@ -146,20 +137,20 @@ class Subscriptions:
         )
 
     def _announce(self, what: str, message: Message, channel: str, user: str | None) -> str:
-        key = f"{what}:{channel}:{self._clock().isoformat()}"
-        self._poster.promise(key, channel, message, "notice", user=user)
+        key = f"{what}:{channel}:{self.clock().isoformat()}"
+        self.poster.promise(key, channel, message, "notice", user=user)
         return key
 
     def _take_back(self, wish: Subscription, before: Subscription | None) -> None:
         """Undo a change that the channel could not be told, unless it was changed again since."""
-        with self._storage.transaction():
-            if self._storage.subscriptions.get(wish.channel) == wish:
-                self._storage.subscriptions.restore(wish.channel, before, now=self._clock())
+        with self.storage.transaction():
+            if self.storage.subscriptions.get(wish.channel) == wish:
+                self.storage.subscriptions.restore(wish.channel, before, now=self.clock())
 
     def _announcement(self, subscription: Subscription, user: str, language: str) -> Message:
         """What the channel is told about its new subscription."""
         words = catalog(language)
-        moment = next_moment(subscription, self._clock(), language)
+        moment = next_moment(subscription, self.clock(), language)
         lines = [
             Mrkdwn(
                 words.text(
@@ -181,11 +172,11 @@ class Subscriptions:
     def preview(self, subscription: Subscription, language: str) -> Message:
         """Which papers of the newest listing the subscription would have brought."""
         words = catalog(language)
-        day = self._newest()
+        day = self.newest()
         if day is None:
             return plain_message(words.text("actions-preview-nothing-stored"))
         content = compose_daily(
-            self._storage,
+            self.storage,
             day,
             language=language,
             style=subscription.style,
@@ -193,7 +184,7 @@ class Subscriptions:
             topics=subscription.topics,
             negative_topics=subscription.negative_topics,
             channel=subscription.channel,
-            meaning=self._meaning,
+            meaning=self.meaning,
         )
         summary = words.text(
             "actions-preview",

@@ -8,6 +8,8 @@ from bot.actions.papers import PaperFinder
 from bot.actions.poster import Poster
 from bot.clock import Clock
 from bot.delivery.problems import is_person
+from bot.slack.blocks import Message, truncate
+from bot.slack.blocks.message import TEXT_LIMIT
 from bot.slack.port import SlackOut
 from bot.slack.visibility import seen_from
 from storage import Storage
@@ -24,56 +26,49 @@ class OpenedThread:
     is_new: bool
 
 
+@dataclass(frozen=True)
 class PaperThreads:
     """Opens threads, or finds those opened before."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        slack: SlackOut,
-        papers: PaperFinder,
-        cards: Cards,
-        channels: Channels,
-        poster: Poster,
-        clock: Clock,
-    ) -> None:
-        self._storage = storage
-        self._slack = slack
-        self._papers = papers
-        self._cards = cards
-        self._channels = channels
-        self._poster = poster
-        self._clock = clock
+    storage: Storage
+    slack: SlackOut
+    papers: PaperFinder
+    cards: Cards
+    channels: Channels
+    poster: Poster
+    clock: Clock
 
-    def open(self, channel: str, paper_id: str, *, user: str) -> OpenedThread:
+    def open(
+        self, channel: str, paper_id: str, *, user: str, introduction: Message | None = None
+    ) -> OpenedThread:
         """Post the paper's card as a message of its own, or find the one posted before.
 
-        *channel* may be a member's id, meaning their messages with Paperboy.
+        *channel* may be a member's id, meaning their messages with Paperboy; an *introduction*
+        stands above the card.
 
         Raises:
             UnknownPaperError: there is no such paper.
             InputError: Paperboy isn't in the channel, or the card is still waiting to be sent.
         """
-        paper = self._papers.by_id(paper_id)
+        paper = self.papers.by_id(paper_id)
         if is_person(channel):
-            channel = self._slack.conversation_open(channel)
-        self._storage.library.signal(
-            channel, user=user, paper_id=paper.id, kind="opened", now=self._clock()
+            channel = self.slack.conversation_open(channel)
+        self.storage.library.signal(
+            channel, user=user, paper_id=paper.id, kind="opened", now=self.clock()
         )
-        known = self._storage.threads.of_paper(channel, paper.id)
+        known = self.storage.threads.of_paper(channel, paper.id)
         if known is not None:
             return self._opened(channel, known.ts, is_new=False)
         place = seen_from(channel, user)
-        card = self._cards.card(paper, self._channels.language(channel), place=place)
-        is_new, ts = self._poster.post(
-            card_key(channel, paper.id), channel, card, "card", user=user, paper_id=paper.id
-        )
+        card = self.cards.card(paper, self.channels.language(channel), place=place)
+        if introduction is not None:
+            card = Message(
+                truncate(f"{introduction.text}\n{card.text}", TEXT_LIMIT),
+                (*introduction.blocks, *card.blocks),
+            )
+        key = f"card:{channel}:{paper.id}"
+        is_new, ts = self.poster.post(key, channel, card, "card", user=user, paper_id=paper.id)
         return self._opened(channel, ts, is_new=is_new)
 
     def _opened(self, channel: str, ts: str, *, is_new: bool) -> OpenedThread:
-        return OpenedThread(channel, ts, self._slack.permalink(channel, ts), is_new)
-
-
-def card_key(channel: str, paper_id: str) -> str:
-    """The key under which a paper's card is posted once in a channel."""
-    return f"card:{channel}:{paper_id}"
+        return OpenedThread(channel, ts, self.slack.permalink(channel, ts), is_new)

@@ -161,13 +161,6 @@ def listing_message(title: str, rows: Sequence[tuple[str, str]], *, hint: str = 
     return Message(text=fallback([title], rows, [hint]), blocks=tuple(blocks))
 
 
-def with_share_button(message: Message, language: str, value: str) -> Message:
-    """An ephemeral message with a button that posts it to the channel; *value* says what it is."""
-    label = catalog(language).text("digests-list-share")
-    row = actions(button(label, ActionId.SHARE, value))
-    return Message(message.text, (*message.blocks, row))
-
-
 def shared_message(message: Message, user_id: str, language: str) -> Message:
     """The message as it is posted for all, saying who shared it."""
     line = catalog(language).text("digests-shared-by", user=f"<@{user_id}>")

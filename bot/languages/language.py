@@ -147,10 +147,10 @@ class Subscribing:
 
     # Words that set a field of the subscription to a value.
     values: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
-    # What stands before the topics, and before the day of the weekly digest.
+    # What stands before the topics, as alternatives of a pattern.
     topics: str = "(?!)"
-    weekly: str = "(?!)"
-    # Words for "no weekly digest".
+    # Words before the day of the weekly digest, and for "none".
+    weekly: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     # What follows the number of papers.
     papers: str = "(?!)"

@@ -130,7 +130,7 @@ class SearchIndex:
         model = None if self._embedder is None else self._embedder.name
         return self._storage.search.unindexed_papers(model=model)
 
-    def seen_by(self, storage: Storage) -> "SearchIndex":
+    def of_team(self, storage: Storage) -> "SearchIndex":
         """The same index with the notes and corrections of the team of *storage*; vectors and what
         else is held in memory is shared."""
         view = copy.copy(self)

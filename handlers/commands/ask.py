@@ -23,4 +23,4 @@ def run(request: Request, services: Services) -> Reply:
     return words_reply(catalog(request.language).text("commands-asking"))
 
 
-COMMAND = Command("ask", "commands-help-ask", run, order=45)
+COMMAND = Command("ask", run, order=45)

@@ -45,13 +45,17 @@ class Reply:
 
 @dataclass(frozen=True)
 class Command:
-    """``name`` is the English word, beside those that the languages have for it; the catalogue
-    message ``help`` is its line in ``/papers help``."""
+    """``name`` is the English word, beside those that the languages have for it; commands are
+    shown in their ``order``."""
 
     name: str
-    help: str
     run: Callable[[Request, Services], Reply]
     order: int = 50
+
+    @property
+    def help(self) -> str:
+        """The message id of its line in ``/papers help``."""
+        return f"commands-help-{self.name}"
 
     @property
     def aliases(self) -> tuple[str, ...]:

@@ -10,4 +10,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((shown,), share=f"date {request.words}")
 
 
-COMMAND = Command("date", "commands-help-date", run, order=20)
+COMMAND = Command("date", run, order=20)

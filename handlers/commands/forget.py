@@ -9,4 +9,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply(view=services.forgetting.view(request.user, request.language))
 
 
-COMMAND = Command("forget", "commands-help-forget", run, order=85)
+COMMAND = Command("forget", run, order=85)

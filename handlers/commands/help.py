@@ -17,4 +17,4 @@ def run(request: Request, services: Services) -> Reply:  # noqa: ARG001
     return Reply((Message(f"{title}\n{body}\n{hint}", blocks),))
 
 
-COMMAND = Command("help", "commands-help-help", run, order=90)
+COMMAND = Command("help", run, order=90)

@@ -12,4 +12,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((notes,), share=f"notes {request.words}")
 
 
-COMMAND = Command("notes", "commands-help-notes", run, order=74)
+COMMAND = Command("notes", run, order=74)

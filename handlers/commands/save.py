@@ -10,4 +10,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((saved,))
 
 
-COMMAND = Command("save", "commands-help-save", run, order=70)
+COMMAND = Command("save", run, order=70)

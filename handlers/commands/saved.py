@@ -12,4 +12,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((services.saved.show(request.user, request.language),))
 
 
-COMMAND = Command("saved", "commands-help-saved", run, order=72)
+COMMAND = Command("saved", run, order=72)

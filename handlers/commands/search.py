@@ -12,4 +12,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((found,), share=f"search {request.words}")
 
 
-COMMAND = Command("search", "commands-help-search", run, order=40)
+COMMAND = Command("search", run, order=40)

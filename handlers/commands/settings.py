@@ -12,4 +12,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply(view=view)
 
 
-COMMAND = Command("settings", "commands-help-settings", run, order=62)
+COMMAND = Command("settings", run, order=62)

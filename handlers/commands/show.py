@@ -12,4 +12,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((card,), share=f"show {request.words}")
 
 
-COMMAND = Command("show", "commands-help-show", run, order=30)
+COMMAND = Command("show", run, order=30)

@@ -9,4 +9,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((services.status.message(request.channel, request.language),))
 
 
-COMMAND = Command("status", "commands-help-status", run, order=80)
+COMMAND = Command("status", run, order=80)

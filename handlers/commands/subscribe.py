@@ -18,4 +18,4 @@ def run(request: Request, services: Services) -> Reply:
     return words_reply(catalog(request.language).text("actions-subscribed-done"))
 
 
-COMMAND = Command("subscribe", "commands-help-subscribe", run, order=60)
+COMMAND = Command("subscribe", run, order=60)

@@ -9,4 +9,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply((services.listings.today(request.channel, request.language),), share="today")
 
 
-COMMAND = Command("today", "commands-help-today", run, order=10)
+COMMAND = Command("today", run, order=10)

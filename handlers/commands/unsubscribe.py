@@ -12,4 +12,4 @@ def run(request: Request, services: Services) -> Reply:
     return words_reply(catalog(request.language).text("actions-unsubscribed-done"))
 
 
-COMMAND = Command("unsubscribe", "commands-help-unsubscribe", run, order=64)
+COMMAND = Command("unsubscribe", run, order=64)

@@ -10,4 +10,4 @@ def run(request: Request, services: Services) -> Reply:
     return Reply(messages, share=f"week {request.words}".strip())
 
 
-COMMAND = Command("week", "commands-help-week", run, order=25)
+COMMAND = Command("week", run, order=25)

@@ -11,7 +11,7 @@ SUBSCRIBING = Subscribing(
         "kst": ("timezone", "Asia/Seoul"),
     },
     topics="topics?",
-    weekly="weekly",
+    weekly=("weekly",),
     never=("off", "no", "never"),
     papers="papers?",
 )

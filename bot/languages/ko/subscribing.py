@@ -21,7 +21,7 @@ SUBSCRIBING = Subscribing(
         **dict.fromkeys(("한국", "서울"), ("timezone", "Asia/Seoul")),
     },
     topics=r"(?:관심\s*)?주제",
-    weekly="주간",
+    weekly=("주간",),
     never=("끄기", "안함", "없음"),
     papers="편|개",
 )

@@ -134,6 +134,8 @@ def test_opening_in_a_channel_without_paperboy_says_how_to_invite_it_and_works_t
         room.actions.threads.open("C1", PAPERS[0].id, user="U1")
     assert refused.value.message_id == "actions-not-in-channel"
     assert room.actions.threads.open("C1", PAPERS[0].id, user="U1").is_new
+    # What was given up is promised anew under its own key, by which a lost answer is looked up.
+    assert room.storage.counts()["deliveries"] == 1
 
 
 def share(room: Room) -> None:

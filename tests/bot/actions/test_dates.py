@@ -42,6 +42,8 @@ def parse(text: str, *, today: date = THURSDAY, latest: date = THURSDAY) -> date
         ("friday", date(2025, 3, 14)),
         ("목요일", THURSDAY),
         ("지난 목요일", date(2025, 3, 13)),
+        ("last Thurs", date(2025, 3, 13)),
+        ("Sept. 3, 2024", date(2024, 9, 3)),
     ],
 )
 def test_a_day_is_read_in_every_common_form(typed: str, day: date) -> None:

@@ -35,6 +35,11 @@ BASE = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brie
         ("월-금", {"weekdays": (0, 1, 2, 3, 4)}),
         ("월수금", {"weekdays": (0, 2, 4)}),
         ("화요일", {"weekdays": (1,)}),
+        ("월요일~수요일", {"weekdays": (0, 1, 2)}),
+        ("Monday-Friday", {"weekdays": (0, 1, 2, 3, 4)}),
+        ("평일", {"weekdays": (0, 1, 2, 3, 4)}),
+        ("오전12시", {"time": time(0, 0)}),
+        ("서울", {"timezone": "Asia/Seoul"}),
         ("매일", {"weekdays": (0, 1, 2, 3, 4, 5, 6)}),
         ("weekly:fri", {"weekly": 4}),
         ("주간:월요일", {"weekly": 0}),
@@ -68,7 +73,9 @@ def test_the_whole_sentence_of_the_help_is_understood() -> None:
     ("words", "message_id"),
     [
         ("highlihgts", "actions-subscribe-near"),
+        ("weekli", "actions-subscribe-near"),
         ("qqqq", "actions-subscribe-unknown"),
+        ("15", "actions-subscribe-unknown"),
         ("25:00", "actions-bad-time"),
         ("Asia/Soul", "actions-bad-timezone"),
         ("0편", "actions-bad-count"),
@@ -229,12 +236,12 @@ def test_unsubscribing_keeps_the_wishes_for_later(room: Room) -> None:
 
 
 def test_where_admins_are_named_others_may_not_change_anything(room: Room) -> None:
-    room.actions.subscriptions._settings = Settings(admins=("UADMIN",))
-    wish = room.actions.subscriptions.from_words("C1", "08:30")
+    subscriptions = replace(room.actions.subscriptions, settings=Settings(admins=("UADMIN",)))
+    wish = subscriptions.from_words("C1", "08:30")
     with pytest.raises(InputError) as refused:
-        room.actions.subscriptions.subscribe(wish, "U1")
+        subscriptions.subscribe(wish, "U1")
     assert refused.value.message_id == "actions-not-allowed"
-    room.actions.subscriptions.subscribe(wish, "UADMIN")
+    subscriptions.subscribe(wish, "UADMIN")
     assert room.storage.subscriptions.get("C1") is not None
 
 

@@ -12,7 +12,6 @@ from bot.digests.lists import (
     nothing_collected,
     results_message,
     shared_message,
-    with_share_button,
 )
 from bot.languages import LANGUAGES
 from bot.search import PaperHit
@@ -130,7 +129,7 @@ def test_slack_takes_the_messages_for_days_without_papers(language: str) -> None
 def test_slack_takes_the_small_messages(language: str) -> None:
     rows = [("/papers today", "what it does <&> " * 100)] * 40
     assert problems(listing_message("Help", rows, hint="more")) == []
-    assert problems(with_share_button(nothing_collected(language), language, "today")) == []
+    assert problems(nothing_collected(language)) == []
 
 
 def test_a_shared_message_names_who_shared_it() -> None:
