@@ -30,7 +30,7 @@ from bot.text.words import is_stop_word
 LONGEST_SENTENCE = 2_000
 _BATCH = 64
 # Words that a sentence must have before their kind says anything about it.
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 # No honest sentence of so many words has been seen without a single function word.
 _FUNCTION_WORDS_EXPECTED_FROM = 12
 _FEWEST_LETTERS = 4

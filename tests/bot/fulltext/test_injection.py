@@ -156,7 +156,7 @@ def test_of_real_abstracts_next_to_none_is_changed_and_of_disguised_orders_few_a
     injections = InjectionFilter(encoder)
     day: Path = next(iter(sorted(shared_data("hf_daily/same_day").glob("2025-03-1*.json"))))
     abstracts = [entry["paper"].get("summary", "") for entry in json.loads(day.read_bytes())]
-    assert len(abstracts) > 15
+    assert len(abstracts) > 10
     assert [text for text in abstracts if injections.clean([text]) != [text]] == []
     lines = shared_data("hidden_text/orders.jsonl").read_text(encoding="utf-8").splitlines()
     orders = [one for one in map(json.loads, lines) if one["where"] == "abstract"]
