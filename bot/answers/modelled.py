@@ -15,7 +15,7 @@ from bot.answers.verify import Checker
 from bot.answers.wishes import Kind, Wish
 from bot.answers.writing import Gate
 from bot.errors import ModelError
-from bot.languages import Catalog, catalog
+from bot.languages import Catalog, catalog, language
 from bot.model.prompts import Prompt, load_prompt
 from bot.search import SearchIndex
 from bot.text import normalised_pieces
@@ -23,7 +23,6 @@ from bot.text.words import in_pairs
 from storage import Paper, Storage
 
 _MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400}
-_LANGUAGES = {"ko": "Korean, in the polite form that ends in -니다", "en": "English"}
 # What a prompt holds besides the material: the rules and what was said before.
 _RULES_TOKENS = 1500
 _FEWEST_TOKENS = 500
@@ -193,7 +192,7 @@ def _prompt(ask: Ask, papers: Sequence[Paper], sources: Sequence[Source]) -> Pro
         passages=frame(sources, papers),
         history=recall(ask.history),
         question=" ".join(ask.question.split()),
-        language=_LANGUAGES[ask.language],
+        language=language(ask.language).written,
         manner=manner,
     )
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from bot.languages import LANGUAGES, language
+from bot.languages import any_of, languages
 from bot.search.matching import coverage, needles
 from bot.text.words import content_words
 from storage import Paper
@@ -15,12 +15,12 @@ from storage import Paper
 _LAST = -1
 _MAX_RANGE = 20
 _BOTH = 2
-_POINTING = [language(code).pointing for code in LANGUAGES]
+_POINTING = [one.pointing for one in languages()]
 _BETWEEN = "|".join(one.between for one in _POINTING)
 _BARE = re.compile(rf"\A\s*+\d(?:[\d\s,]|{_BETWEEN})*+[?!.\s]*+")
-_OTHERS = re.compile("|".join(one.others for one in _POINTING), re.IGNORECASE)
-_WHOLE_LIST = re.compile("|".join(one.whole_list for one in _POINTING), re.IGNORECASE)
-_PRONOUN = re.compile("|".join(one.pronoun for one in _POINTING), re.IGNORECASE)
+_OTHERS = any_of(lambda one: one.pointing.others)
+_WHOLE_LIST = any_of(lambda one: one.pointing.whole_list)
+_PRONOUN = any_of(lambda one: one.pointing.pronoun)
 # How much of a description a title must hold to be meant, to be possible, and how much more than
 # the next one; a word of the abstract counts a little less.
 _ENOUGH, _POSSIBLE, _CLEARER_BY, _ABSTRACT = 0.75, 0.5, 0.25, 0.8

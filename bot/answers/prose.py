@@ -9,7 +9,6 @@ _FEWEST_WORDS, _MOST_SYMBOLS = 3, 3
 _LONGEST_HEADING = 8
 _SYMBOL = re.compile(r"[=∼∈∑∏∇πθ^{}ˆ≤≥∥]")
 _NEXT = re.compile(r";\s+\(?\d{1,2}[.)]$")
-_WHOLE = re.compile(r"[.!?。][\"'”’)\]]*$")
 # "Hybrid of MoBA and Full Attention.": a title that runs into its text.
 _SMALL = re.compile(
     r"(?:an?|and|as|at|by|for|from|in|of|on|or|the|to|via|vs\.?|with)", re.IGNORECASE
@@ -36,11 +35,6 @@ def quotable(text: str) -> list[str]:
 def _bare(sentence: str) -> str:
     """Without a bullet or footnote before it, or the number of the next member of its list."""
     return _NEXT.sub(";", _BULLET.sub("", _FOOTNOTE.sub("", sentence)))
-
-
-def is_whole(sentence: str) -> bool:
-    """Whether it ends as sentences do, and isn't an item of a list."""
-    return _WHOLE.search(sentence) is not None
 
 
 def _is_prose(sentence: str) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from bot.answers.figures import placed_figures
 from bot.search.matching import Needle, needles
+from bot.text.quantities import SCALE_WORDS, quantities
 from bot.text.sentences import sentences
 from bot.text.words import content_words, in_pairs
 
@@ -42,6 +42,18 @@ _FROM_TO = re.compile(
     r"(?:(?:%|점|배|퍼센트)\s*)?(?:으로|로|까지)",
     _I,
 )
+# A number alone, its unit aside: not the digits inside a name such as GPT-4 or Qwen2.5-32B.
+_NUMBER = re.compile(
+    r"(?<![\w.])(?<![A-Za-z]-)[+\-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:[eE][+\-−]?\d+)?(?:\s?[KkMB](?![A-Za-z])|{'|'.join(SCALE_WORDS)})?"
+)
+# Numbers that measure nothing: years, and those of figures, sections and footnotes.
+_POINTERS = re.compile(
+    r"(?<!\w)(?:19|20)\d\d(?![0-9A-Za-z_])|\b(?:Fig(?:ure)?s?|Tab(?:le)?s?|Sec(?:tion)?s?|Eqs?|"
+    r"Equations?|Appendix|Algorithm|Step)\b\.?\s*\(?[A-Z]?\d[\w.]*|\[\d[\d,\s–-]*\]",
+    _I,
+)
+_NAMED = re.compile(r"(?<!\d)[A-Za-z][A-Za-z0-9.-]{0,60}\d[A-Za-z0-9-]{0,60}(?:\.\d+)*")
 # A word this rare names the thing a number is told of.
 _NAMING, _TELLING = 0.85, 0.3
 
@@ -80,7 +92,7 @@ def _sorted_out(evidence: Sequence[str]) -> tuple[list[str], set[float]]:
     every = [one for text in evidence for one in sentences(" ".join(text.split()))]
     sure = [one for one in every if not _IN_ORDER.search(one)]
     unsure = {
-        value for one in every if _IN_ORDER.search(one) for _, _, value in placed_figures(one)
+        value for one in every if _IN_ORDER.search(one) for _, _, value in _placed_numbers(one)
     }
     return sure, unsure
 
@@ -142,7 +154,7 @@ def _clauses(text: str) -> list[_Clause]:
     cuts = {match.end() for match in _CUT.finditer(flat)}
     if in_pairs(flat):
         cuts |= {match.end() for match in _AFTER_KOREAN.finditer(flat)}
-    placed = placed_figures(flat)
+    placed = _placed_numbers(flat)
     letters = list(flat)
     for start, end, _ in placed:
         letters[start:end] = " " * (end - start)
@@ -156,6 +168,20 @@ def _clauses(text: str) -> list[_Clause]:
         )
         for a, b in pairwise(edges)
     ]
+
+
+def _placed_numbers(text: str) -> list[tuple[int, int, float]]:
+    """The numbers that measure something, each with its beginning, end and value."""
+    bare = _NAMED.sub(_blank, _POINTERS.sub(_blank, text))
+    return [
+        (match.start(), match.end(), float(read[0].value))
+        for match in _NUMBER.finditer(bare)
+        if (read := quantities(match.group()))
+    ]
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _goes_the_other_way(claim: str, evidence: Sequence[str]) -> bool:

@@ -13,12 +13,12 @@ import numpy as np
 
 from bot.answers.claims import Claim
 from bot.answers.evidence import Source
-from bot.answers.figures import figures, known_figures, named_figures
 from bot.answers.prose import quotable
 from bot.answers.swaps import has_swapped_numbers
 from bot.search import Embedder
 from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles
+from bot.text.quantities import Evidence
 from bot.text.words import content_words, in_pairs
 
 _MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
@@ -66,11 +66,10 @@ class Checker:
         self._sources = sources
         self._embedder = embedder
         self._texts = [f"{source.section}. {source.text}" for source in sources]
-        self._figures = [known_figures(text) for text in self._texts]
-        self._names = [named_figures(text) for text in self._texts]
         self._words = [set(content_words(text)) for text in self._texts]
         # Numbers of the question don't count: "does it reach 99 %?" must not bear out a "yes".
-        self._titles = (known_figures(" ".join(titles)), named_figures(" ".join(titles)))
+        self._titles = ". ".join(titles)
+        self._evidence: dict[tuple[int, ...], Evidence] = {}
         self._vectors: list[Vectors] | None = None
         self._claim: tuple[str, Vectors] = ("", np.zeros(0, dtype=np.float32))
 
@@ -119,9 +118,11 @@ class Checker:
         )
 
     def _tells_numbers(self, bare: str, sources: Sequence[int]) -> bool:
-        known = self._titles[0].union(*(self._figures[one] for one in sources))
-        names = self._titles[1].union(*(self._names[one] for one in sources))
-        if not (figures(bare) <= known and named_figures(bare) <= names):
+        key = tuple(sources)
+        if key not in self._evidence:
+            together = "\n".join([self._titles, *(self._texts[one] for one in sources)])
+            self._evidence[key] = Evidence(together)
+        if self._evidence[key].missing(bare):
             return False
         return not has_swapped_numbers(bare, [self._texts[one] for one in sources])
 
@@ -196,4 +197,4 @@ def _is_stock_phrase(bare: str) -> bool:
 def _is_lead_in(bare: str, claim: Claim) -> bool:
     """A short line that states nothing by itself: "The paper names three reasons:"."""
     opens = bare.endswith(":") or claim.prefix.strip().startswith("#") or bare.startswith("|")
-    return opens and len(bare) <= 2 * _LEAD_IN and not figures(bare) and not named_figures(bare)
+    return opens and len(bare) <= 2 * _LEAD_IN and not Evidence("").missing(bare)

@@ -48,8 +48,8 @@ _SIGNS = {
     "GB": "GB|GiB",
     "TB": "TB|TiB",
 }
-_SCALE_WORDS = _all(lambda numbers: numbers.scales)
-_SCALES = _SCALE_WORDS | _LETTERS
+SCALE_WORDS = _all(lambda numbers: numbers.scales)
+_SCALES = SCALE_WORDS | _LETTERS
 _WORDS = _all(lambda numbers: numbers.words)
 _FACTORS = _all(lambda numbers: numbers.factors)
 _PARTS = _all(lambda numbers: numbers.parts)
@@ -58,7 +58,7 @@ _SMALL = 12
 
 _LATIN = "A-Za-z"
 # A lone small m or t is a metre or a ton rather than a million or a trillion.
-_SCALE = f"{_alternatives(_SCALE_WORDS)}|(?-i:[KkMBbT])"
+_SCALE = f"{_alternatives(SCALE_WORDS)}|(?-i:[KkMBbT])"
 _UNIT = "|".join(f"(?P<{name}>{_unit_words(name)})" for name in _SIGNS)
 _WITH_UNIT = rf"(?:[\s-]?(?:{_UNIT})(?![{_LATIN}]))?"
 _DIGITS = r"\d{1,3}(?:,\d{3}){1,9}(?:\.\d{1,20})?|\d{1,30}(?:\.\d{1,20})?"
@@ -68,10 +68,10 @@ _QUANTITY = re.compile(
 )
 # "3 million 200 thousand": several scales make up one number.
 _COMPOUND = re.compile(
-    rf"(?:(?:{_DIGITS})\s?(?:{_alternatives(_SCALE_WORDS)})\s?){{2,8}}(?:(?:{_DIGITS})(?!\d))?",
+    rf"(?:(?:{_DIGITS})\s?(?:{_alternatives(SCALE_WORDS)})\s?){{2,8}}(?:(?:{_DIGITS})(?!\d))?",
     re.IGNORECASE,
 )
-_COMPOUND_PART = re.compile(rf"({_DIGITS})\s?({_alternatives(_SCALE_WORDS)})?", re.IGNORECASE)
+_COMPOUND_PART = re.compile(rf"({_DIGITS})\s?({_alternatives(SCALE_WORDS)})?", re.IGNORECASE)
 _SLASHED_PART = re.compile(r"(?<![\d/.])(?P<part>\d{1,3})/(?P<whole>\d{1,3})(?![\d/])")
 _WORD = re.compile(
     rf"(?<![{_LATIN}])(?P<word>{_alternatives([*_WORDS, *_FACTORS, *_PARTS])})(?![{_LATIN}])"

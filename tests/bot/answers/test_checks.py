@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.answers.claims import Claim, claims_of, finished_length
-from bot.answers.figures import figures, known_figures, named_figures
 from bot.answers.memory import recall
 from bot.model.records import estimate_tokens
 from storage import Turn
@@ -57,29 +56,6 @@ def test_other_ways_of_citing_are_understood(written: str, expected: str) -> Non
 )
 def test_a_stretch_is_finished_when_no_mark_can_follow_any_more(text: str, finished: str) -> None:
     assert text[: finished_length(text)] == finished
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("50% on AIME", {50.0}),
-        ("1,234.5 and 17K", {1234.5, 17000.0}),
-        ("3e-6", {3e-6}),
-        ("2만 개와 3억 개", {20000.0, 3e8}),
-        ("GPT-4 and Qwen2.5", set()),
-        ("about 300 questions", {300.0}),
-    ],
-)
-def test_numbers_are_read_by_value(text: str, expected: set[float]) -> None:
-    assert figures(text) == expected
-
-
-def test_numbers_spelled_out_and_inside_names_count_as_known() -> None:
-    assert {4.0, 17.0, 2.5} <= known_figures("four tricks on DAPO-Math-17K with Qwen2.5")
-
-
-def test_names_with_numbers_are_compared_without_their_signs() -> None:
-    assert named_figures("GPT-4는 AIME2024에서") == {"gpt4", "aime2024"}
 
 
 def test_memory_keeps_the_newest_turns_that_fit() -> None:

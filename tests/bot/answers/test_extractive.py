@@ -7,7 +7,6 @@ from datetime import datetime
 import pytest
 
 from bot.answers import Answer, Answers, Ask
-from bot.answers.figures import measures
 from bot.answers.markdown import Links, Text, to_chunks
 from bot.answers.prose import quotable
 from bot.answers.quoting import as_text
@@ -277,18 +276,6 @@ def test_a_papers_own_reference_marks_never_look_like_ours(sentence: str, shown:
 
     assert isinstance(chunk, Text)
     assert chunk.mrkdwn == shown
-
-
-@pytest.mark.parametrize(
-    ("text", "tells"),
-    [
-        ("It reaches 50 points on AIME 2024.", True),
-        ("The rate is 1 × 10−6.", True),
-        ("It improves on AIME 2024 with Qwen2.5-32B, see Figure 1 and Section 3.1 [12].", False),
-    ],
-)
-def test_years_names_and_cross_references_measure_nothing(text: str, tells: bool) -> None:
-    assert measures(text) is tells
 
 
 def test_a_title_that_runs_into_its_text_is_not_quoted() -> None:

@@ -190,7 +190,7 @@ def test_words_that_only_sound_like_a_number_point_to_no_other_paper(question: s
     ("question", "expected"),
     [
         ("오픈소스 강화학습 시스템 논문의 한계는?", [1]),
-        ("창의성 평가 멀티모달 논문 데이터가 뭐야?", []),
+        ("창의성 평가 멀티모달 논문 데이터가 뭐야?", [3]),
         ("추론 과정 오류 식별 논문 성능은?", [5]),
         ("what are the limits of the paper about open-source reinforcement learning?", [1]),
         ("how good is the impossible video paper?", [2]),
