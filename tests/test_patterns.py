@@ -36,7 +36,6 @@ LISTS = {
     "bot.archive.names",
     "bot.languages.en.pointing",
     "bot.summaries.scoring",
-    "bot.summaries.slots",
 }
 
 

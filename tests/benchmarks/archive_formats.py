@@ -2,8 +2,8 @@
 
     python -m tests.benchmarks.archive_formats
 
-Imports the four into a new database and prints what each brought beside what is wanted; imports them
-again, which must change nothing; exports each, imports the export into another database, and
+Imports the four into a new database and prints what each brought beside what is wanted; imports
+them again, which must change nothing; exports each, imports the export into another database, and
 compares the records. Then each of the small cases is imported into a database of its own, and a
 table tells how many papers it has, which share of its words an export gives back, and which share
 is stored with its papers, where a search finds it (headings and labels are not). Ends with status 1
