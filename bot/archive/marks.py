@@ -121,5 +121,6 @@ def _maker() -> re.Pattern[str]:
 def _note() -> re.Pattern[str]:
     labels = "|".join(map(re.escape, all_words("note")))
     return re.compile(
-        rf">[ \t]{{0,3}}\*\*(?:{labels})(?: \((?P<author>[^)]*)\))?\*\*: (?P<text>.+)", re.DOTALL
+        rf">[ \t]{{0,3}}\*\*(?:{labels})(?: \((?P<author>[^)]{{0,200}})\))?\*\*: (?P<text>.+)",
+        re.DOTALL,
     )

@@ -35,10 +35,10 @@ _LONGEST_LABEL, _MOST_WORDS = 80, 8
 _WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
 _EMPHASISED = re.compile(
-    r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)\s*(?P<inner>[:：]?)\s*(?P=mark)"
-    r"(?![*_])\s*[:：]?[ \t]*"
+    r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)[ \t]{0,3}[:：]?(?P=mark)(?![*_])"
+    r"[ \t]{0,3}[:：]?[ \t]{0,9}"
 )
-_PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60})[:：](?!//)[ \t]*")
+_PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60})[:：](?!//)[ \t]{0,9}")
 
 
 @dataclass(frozen=True)

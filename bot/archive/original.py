@@ -1,5 +1,6 @@
 """Imported files as they came: with what members added since, and with their pictures."""
 
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
@@ -16,9 +17,9 @@ from storage import ArchiveDigest
 LARGEST_PICTURE = 30_000_000
 _SUFFIXES = r"\.(?:png|jpe?g|gif|webp|svg|avif|mp4|webm|mov)"
 _PICTURE = re.compile(
-    rf"(?:\]\(\s*<(?P<angled>[^<>\n]{{1,500}}?{_SUFFIXES})>"
-    rf"|\]\(\s*(?P<bare>[^()<>\n]{{1,500}}?{_SUFFIXES})"
-    rf"|(?:src|from)\s*=?\s*[\"'](?P<quoted>[^\"'\n]{{1,500}}?{_SUFFIXES}))",
+    rf"(?:\]\([ \t]{{0,3}}<(?P<angled>[^<>\n]{{1,500}}?{_SUFFIXES})>"
+    rf"|\]\([ \t]{{0,3}}(?P<bare>[^()<>\n]{{1,500}}?{_SUFFIXES})"
+    rf"|(?:src|from)[ \t]{{0,3}}=?[ \t]{{0,3}}[\"'](?P<quoted>[^\"'\n]{{1,500}}?{_SUFFIXES}))",
     re.IGNORECASE,
 )
 _LINES = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
@@ -91,8 +92,8 @@ def _read_beside(source: str, address: str) -> bytes | None:
     path, _, member = source.partition("!/")
     with suppress(OSError, KeyError, RuntimeError, zipfile.BadZipFile, ValueError):
         if member:
-            name = (Path("/") / Path(member).parent / address).resolve().relative_to("/")
-            with zipfile.ZipFile(path) as archive, archive.open(name.as_posix()) as file:
+            name = posixpath.normpath(posixpath.join(posixpath.dirname(member), address))
+            with zipfile.ZipFile(path) as archive, archive.open(name) as file:
                 body = file.read(LARGEST_PICTURE + 1)
         else:
             with (Path(path).parent / address).open("rb") as picture:
