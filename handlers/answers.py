@@ -7,9 +7,9 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.answers import evidence_view
-from bot.digests.lists import plain_message
 from bot.languages import LANGUAGES, catalog
 from bot.services import Services
+from bot.slack.blocks import plain_message
 from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
 from handlers.buttons import value_of
 from handlers.payloads import place_of, whole

@@ -8,10 +8,9 @@ from slack_sdk import WebClient
 
 from bot.actions.forms import notice_view
 from bot.actions.search import search_view
-from bot.digests.lists import plain_message
 from bot.languages import catalog
 from bot.services import Services
-from bot.slack.blocks import Message, link
+from bot.slack.blocks import Message, link, plain_message
 from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
 from bot.slack.visibility import seen_from
 from handlers.commands import Request, discover

@@ -11,10 +11,9 @@ from slack_sdk import WebClient
 
 from bot.actions import OpenedThread
 from bot.delivery.retries import send_fitting
-from bot.digests.lists import plain_message
 from bot.errors import SlackError
 from bot.languages import catalog
-from bot.slack.blocks import Message, actions, button, escape, link, one_paragraph
+from bot.slack.blocks import Message, actions, button, escape, link, one_paragraph, plain_message
 from bot.slack.blocks.ids import ActionId, make_value
 from bot.slack.blocks.message import AS_WRITTEN, UNFETCHED
 from bot.slack.blocks.pages import MAX_BLOCKS

@@ -8,11 +8,10 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.digests.lists import plain_message
 from bot.errors import PaperboyError
 from bot.languages import catalog
 from bot.services import Services
-from bot.slack.blocks import escape
+from bot.slack.blocks import escape, plain_message
 from bot.slack.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
 from handlers.buttons import id_of
 from handlers.payloads import conversation_of, field_of, place_of

@@ -21,12 +21,7 @@ from bot.delivery.problems import given_up_message, problem_message
 from bot.delivery.refresh import late_papers
 from bot.digests import DigestContent, Notice, Week, render_digest
 from bot.digests.layout import empty_day, empty_week, late_day, nothing_new
-from bot.digests.lists import (
-    choose_message,
-    nothing_collected,
-    plain_message,
-    shared_message,
-)
+from bot.digests.lists import choose_message, nothing_collected, shared_message
 from bot.digests.localisation import Localisation
 from bot.digests.styles import daily_styles
 from bot.digests.trends import Trend
@@ -45,7 +40,7 @@ from bot.operations.words import mended as alarm_mended
 from bot.questions.worker import brought_back, with_unknown_numbers
 from bot.questions.writer import AnswerWriter
 from bot.services import Services
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, plain_message
 from bot.slack.blocks.plainer import fitting, next_step
 from bot.slack.error_text import error_text
 from bot.workspace import validate_blocks

@@ -8,13 +8,13 @@ from bot.clock import Clock
 from bot.digests import paper_card
 from bot.digests.buttons import paper_buttons
 from bot.digests.evidence_links import evidence_links_of
-from bot.digests.lists import plain_message, results_message
+from bot.digests.lists import results_message
 from bot.digests.paper_text import shown_title
 from bot.digests.pictures import picture_of
 from bot.digests.related import related_of
 from bot.languages import catalog
 from bot.search import SearchIndex
-from bot.slack.blocks import Message, section, truncate
+from bot.slack.blocks import Message, plain_message, section, truncate
 from bot.slack.blocks.message import TEXT_LIMIT
 from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Paper, Storage

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.actions.poster import Poster
-from bot.digests.lists import plain_message
 from bot.languages import catalog, languages_of
 from bot.settings import Settings
+from bot.slack.blocks import plain_message
 from storage import Storage
 
 

@@ -12,10 +12,9 @@ from bot.archive.citations import LISTS
 from bot.clock import Clock
 from bot.delivery import Outbox
 from bot.delivery.retries import Sleep, patiently
-from bot.digests.lists import plain_message
 from bot.errors import InputError, SlackError
 from bot.languages import catalog
-from bot.slack.blocks import Message, escape, section
+from bot.slack.blocks import Message, escape, plain_message, section
 from bot.slack.blocks.message import TEXT_LIMIT
 from bot.slack.blocks.pages import Piece, pack
 from bot.slack.port import SlackOut, Upload

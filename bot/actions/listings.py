@@ -14,11 +14,11 @@ from bot.actions.dates import parse_day
 from bot.clock import Clock, was_within
 from bot.digests import DigestContent, compose_daily, render_digest
 from bot.digests.choose import Meaning
-from bot.digests.lists import day_message, nothing_collected, plain_message
+from bot.digests.lists import day_message, nothing_collected
 from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
 from bot.languages import catalog
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, plain_message
 from bot.sources.collector import DayReport, latest_askable_day
 from bot.telemetry.request_ids import RequestThreads
 from storage import Paper, Storage

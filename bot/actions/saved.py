@@ -5,11 +5,20 @@ from dataclasses import dataclass
 from bot.actions.citation_lists import ListSender
 from bot.actions.papers import PaperFinder
 from bot.clock import Clock
-from bot.digests.lists import plain_message
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import linked_title, shown_title, withdrawal
 from bot.languages import catalog
-from bot.slack.blocks import Block, Message, actions, button, header, overflow, section, truncate
+from bot.slack.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    header,
+    overflow,
+    plain_message,
+    section,
+    truncate,
+)
 from bot.slack.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value, numbered
 from bot.slack.blocks.message import fallback
 from storage import Paper, SavedPaper, Storage

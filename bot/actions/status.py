@@ -8,12 +8,11 @@ from bot.actions.channels import Channels
 from bot.clock import Clock
 from bot.delivery import next_run
 from bot.delivery.problems import problem_here
-from bot.digests.lists import listing_message
 from bot.languages import Catalog, catalog
 from bot.operations.watch import HEARTBEAT
 from bot.operations.words import SOURCE_NAMES, wrong_here
 from bot.settings import Settings
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, listing_message
 from storage import Storage, Subscription
 
 

@@ -13,12 +13,11 @@ from bot.actions.subscription_words import parse_words
 from bot.clock import Clock
 from bot.digests import compose_daily
 from bot.digests.choose import Meaning
-from bot.digests.lists import plain_message
 from bot.digests.paper_text import shown_title
 from bot.errors import InputError
 from bot.languages import catalog, languages_of
 from bot.settings import Settings
-from bot.slack.blocks import Message, escape, truncate
+from bot.slack.blocks import Message, escape, plain_message, truncate
 from bot.slack.blocks.text import Mrkdwn
 from storage import Storage, Subscription
 

@@ -17,12 +17,20 @@ from bot.digests.paper_text import (
 from bot.digests.styles.base import heading, sentence_lines
 from bot.languages import catalog
 from bot.search import PaperHit
-from bot.slack.blocks import Block, Message, actions, button, context, divider, header, section
+from bot.slack.blocks import (
+    Block,
+    Message,
+    actions,
+    button,
+    context,
+    divider,
+    header,
+    plain_message,
+    section,
+)
 from bot.slack.blocks.ids import ActionId, make_value, numbered
 from bot.slack.blocks.message import fallback
-from bot.slack.blocks.pages import MAX_BLOCKS, MAX_CHARACTERS, Piece, pack
-from bot.slack.blocks.parts import SECTION_LIMIT
-from bot.slack.blocks.text import escape, escaped, prose, truncate
+from bot.slack.blocks.text import escape, prose, truncate
 from bot.text import one_line
 from storage import Paper
 
@@ -134,31 +142,6 @@ def choose_message(
         for number, paper in shown
     ]
     return Message(text=fallback([title], rows), blocks=tuple(blocks))
-
-
-def plain_message(text: str, *more: str) -> Message:
-    """A few of our own sentences in one block."""
-    lines = [text, *more]
-    shown = "\n".join(escaped(line, SECTION_LIMIT // len(lines)) for line in lines)
-    return Message(text=fallback(lines), blocks=(section(shown),))
-
-
-def listing_message(title: str, rows: Sequence[tuple[str, str]], *, hint: str = "") -> Message:
-    """A headline and lines of *name* and explanation: help, status, settings.
-
-    Lines beyond what one message holds are left out.
-    """
-    lines = [f"*{prose(name, 100)}*  {escaped(one_line(told), 300)}" for name, told in rows]
-    groups = [lines[start : start + 3] for start in range(0, len(lines), 3)]
-    (page, *_) = pack(
-        [Piece((section("\n".join(group)),)) for group in groups] or [Piece(())],
-        blocks=MAX_BLOCKS - 2,
-        characters=MAX_CHARACTERS - 1000,
-    )
-    blocks = [header(title), *(block for piece in page for block in piece.blocks)]
-    if hint:
-        blocks.append(context(prose(hint, 600)))
-    return Message(text=fallback([title], rows, [hint]), blocks=tuple(blocks))
 
 
 def shared_message(message: Message, user_id: str, language: str) -> Message:

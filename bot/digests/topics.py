@@ -1,4 +1,4 @@
-"""Whether a paper meets a wish: plain words against what is known of it."""
+"""Whether a paper is about a topic of a channel, by the words that are known of it."""
 
 import re
 import unicodedata

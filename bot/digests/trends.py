@@ -1,4 +1,4 @@
-"""What a week's papers are about more often than before: counts, not impressions."""
+"""Topics that a week's papers are about more often than those of the weeks before, by counting."""
 
 import math
 import re

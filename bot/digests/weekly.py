@@ -1,4 +1,4 @@
-"""The digest of a week: its most voted papers, and what it was about more than before."""
+"""The digest of a week: its most voted papers, and the topics that rose in it."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -83,7 +83,7 @@ def compose_week(
 
 
 def week_to_tell(day: date) -> Week:
-    """The week that a digest of *day* is about: from Friday on the one that ends, else the last."""
+    """The week that a digest of *day* is about: from Friday on this one, before that the last."""
     week = Week.of(day)
     return week if day.weekday() >= _ENDING else week.before(1)
 

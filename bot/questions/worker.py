@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.delivery.problems import is_person
 from bot.delivery.retries import is_passing
 from bot.delivery.verdicts import FOR_THE_OPERATOR, GONE_THREAD, closes_channel
-from bot.digests.lists import choose_message, plain_message
+from bot.digests.lists import choose_message
 from bot.errors import PaperboyError, SlackError
 from bot.languages import catalog
 from bot.leases import LeaseKeeper
@@ -20,7 +20,7 @@ from bot.questions.context import ContextFinder
 from bot.questions.intents import Intent, intent_of
 from bot.questions.policy import OUR_NAME
 from bot.questions.writer import AnswerWriter, PrivateWriter, Reply, StoppedError
-from bot.slack.blocks import Message, escape, one_paragraph, section, truncate
+from bot.slack.blocks import Message, escape, one_paragraph, plain_message, section, truncate
 from bot.slack.error_text import error_text, with_reference
 from bot.slack.port import SlackOut
 from bot.slack.visibility import seen_from

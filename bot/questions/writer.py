@@ -13,10 +13,9 @@ from datetime import UTC, datetime, timedelta
 from bot.answers.markdown import unlinked
 from bot.clock import Clock
 from bot.delivery.retries import Sleep, is_passing, patiently, send_fitting
-from bot.digests.lists import plain_message
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.languages import catalog
-from bot.slack.blocks import Message, actions, button, section, truncate
+from bot.slack.blocks import Message, actions, button, plain_message, section, truncate
 from bot.slack.blocks.ids import ActionId, make_value
 from bot.slack.blocks.text import escaped
 from bot.slack.port import SlackOut, delivery_metadata

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from itertools import islice
 from typing import Any, cast
 
 from slack_sdk import WebClient
@@ -23,7 +24,7 @@ from bot.slack.port import METADATA_EVENT, SlackUser, Upload
 
 ALT_LIMIT = 1000
 PAGE = 200
-# A lookup goes back over at most this many messages of a channel or thread.
+# A lookup goes back over at most this many pages of a channel or thread.
 MAX_PAGES = 25
 # Fields by which a message says that it has files which the app may not see.
 _HIDDEN_FILES = ("x_files", "upload")
@@ -208,22 +209,15 @@ class SlackClient:
 
     def channels_of(self, user: str) -> frozenset[str]:
         """The channels that a person is in: public ones, and private ones Paperboy is in too."""
-        found: set[str] = set()
-        cursor: str | None = None
-        for _ in range(MAX_PAGES):
-            answer = self._read(
-                "users.conversations",
-                user=user,
-                types="public_channel,private_channel",
-                exclude_archived=True,
-                limit=PAGE,
-                cursor=cursor,
-            )
-            found.update(str(one["id"]) for one in answer.get("channels", ()))
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                break
-        return frozenset(found)
+        pages = self._pages(
+            "users.conversations",
+            user=user,
+            types="public_channel,private_channel",
+            exclude_archived=True,
+        )
+        # Of somebody in very many channels the first ones will do.
+        found = (page.get("channels", ()) for page in islice(pages, MAX_PAGES))
+        return frozenset(str(one["id"]) for channels in found for one in channels)
 
     def conversation_open(self, user: str) -> str:
         """The channel id of the direct messages with a person; opening twice is once."""
@@ -309,19 +303,26 @@ class SlackClient:
         self, channel: str, *, thread_ts: str | None, oldest: datetime | None
     ) -> Iterator[Mapping[str, Any]]:
         """Messages of a channel (newest first) or of a thread (oldest first), page by page."""
-        method = "conversations.replies" if thread_ts else "conversations.history"
+        pages = self._pages(
+            "conversations.replies" if thread_ts else "conversations.history",
+            channel=channel,
+            ts=thread_ts,
+            oldest=None if oldest is None else f"{oldest.timestamp():.6f}",
+            include_all_metadata=True,
+        )
+        for page in pages:
+            yield from page.get("messages", ())
+
+    def _pages(self, method: str, **arguments: Any) -> Iterator[Mapping[str, Any]]:
+        """The answers of a call that gives a page at a time.
+
+        Raises:
+            SlackError: there are more pages than we read.
+        """
         cursor: str | None = None
         for _ in range(MAX_PAGES):
-            answer = self._read(
-                method,
-                channel=channel,
-                ts=thread_ts,
-                oldest=None if oldest is None else f"{oldest.timestamp():.6f}",
-                include_all_metadata=True,
-                limit=PAGE,
-                cursor=cursor,
-            )
-            yield from answer.get("messages", ())
+            answer = self._read(method, **arguments, limit=PAGE, cursor=cursor)
+            yield answer
             cursor = (answer.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 return

@@ -1,7 +1,7 @@
 """Summaries of papers: made by a model or chosen from the paper's own sentences, then checked.
 
-A summary says nothing that its evidence doesn't; slots with nothing to say are left out. Whatever
-goes wrong with one paper stays with it and is repaired later. The shapes and wordings are data
+A summary says nothing that its evidence doesn't; parts with nothing to say are left out. A paper
+for which this fails affects no other and is repaired later. The shapes and wordings are data
 (``schema``, ``prompts/``); everything but :class:`Summarizer` and the drafter is pure.
 """
 

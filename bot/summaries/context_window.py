@@ -10,7 +10,7 @@ from bot.summaries.scoring import Likeness, Sentence, is_aside
 from bot.summaries.source_texts import SourceTexts
 from storage import Passage
 
-# What a summary is made of, and how much each kind of section matters for it.
+# How much each kind of section matters for a summary.
 _WORTH = {
     "limitations": 1.0,
     "conclusion": 0.9,
@@ -31,17 +31,17 @@ _TITLES = {kind: _titles(kind) for kind in _WORTH}
 _SHOWN_TOKENS = 16_000
 _WRITTEN_TOKENS = 3_500
 LEAST_TOKENS = 1_500
-# A passage or two don't make a summary of the full text: the abstract alone says as much.
+# With room for a passage or two the abstract alone is as good a source.
 _FEWEST_TOKENS = 500
 _LEAST_WRITTEN = 900
-# The rules of the prompt, and what was wrong with a first draft.
+# The prompt's rules, and what the model is told about a first draft.
 _RULES_TOKENS = 1_500
 _TOLD_TOKENS = 500
 _WRITTEN_SHARE = 5
 _UNKNOWN_WORTH = 0.4
 _TABLE_WORTH = 0.3
 _LABEL_TOKENS = 8
-# No kind of section may fill the context alone: each further passage of one is worth less.
+# Each further passage of a section is worth less, so that no section fills the context alone.
 _REPEATED = 0.85
 
 
@@ -53,8 +53,11 @@ class TokenBudget:
     written: int = _WRITTEN_TOKENS
 
     def less_than(self, budget: "TokenBudget") -> "TokenBudget | None":
-        """This budget where it is less than *budget*, which a server found too much; otherwise half
-        of *budget*, in the end the abstract alone; None when there is no less."""
+        """A budget below *budget*, which a server refused as too much.
+
+        This one if it is smaller, otherwise half of *budget* and in the end the abstract alone;
+        None if that was refused, too.
+        """
         if self.shown < budget.shown:
             return self
         if budget.shown == 0:

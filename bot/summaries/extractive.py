@@ -28,7 +28,7 @@ from storage import Highlight, Section, Summary
 from storage.papers import ORIGINAL_LANGUAGE
 from storage.summaries import EXTRACTIVE
 
-# Changes when other sentences would be chosen, so that stored choices are made anew.
+# Has to change whenever other sentences would be chosen, so that stored summaries are made anew.
 VERSION = "extractive-2"
 TLDR_LIMIT = 350
 TEXT_LIMIT = 500
@@ -56,8 +56,8 @@ class _Pool:
         used = list(without)
         ranked = {slot: self.ranked(cue) for slot, cue in cues.items()}
         filled: dict[str, list[Sentence]] = {}
-        # Slots with the least choice choose first, so that no other takes their only sentence;
-        # among equals the later ones, whose cues are more telling.
+        # Slots with the fewest candidates choose first, so that no other slot takes their only
+        # sentence; among equals the later ones do, whose cues are more specific.
         later_first = list(reversed(cues))
         scarce = sorted(later_first, key=lambda slot: len(ranked[slot]))
         for slot in [*scarce, *list(cues) * (count - 1)]:
@@ -143,7 +143,7 @@ def _tldr(source: SourceTexts, pool: _Pool) -> tuple[Sentence | None, str]:
 def _highlights(pool: _Pool, said: Sentence | None) -> tuple[Highlight, ...]:
     filled = pool.fill(HIGHLIGHT_CUES, _HIGHLIGHT_SENTENCES, without=(said.text,) if said else ())
     if "new" not in filled and said:
-        # Better said twice, in the TL;DR and here, than not said where it is looked for.
+        # Readers look for it here, so it is better repeated than left out.
         filled = {"new": [said], **filled}
     return tuple(
         Highlight(slot, _joined(chosen), _passages(chosen)) for slot, chosen in filled.items()

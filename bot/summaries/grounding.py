@@ -1,4 +1,4 @@
-"""Ties what a summary says to the passages it rests on. Pure."""
+"""Finds the passages that the parts of a summary rest on. Pure."""
 
 import re
 from collections.abc import Iterable

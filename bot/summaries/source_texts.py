@@ -1,4 +1,4 @@
-"""What a summary can be made of: abstract and passages, made harmless."""
+"""What a summary is made of: abstract and passages, without orders to language models."""
 
 from dataclasses import dataclass, replace
 
@@ -14,8 +14,8 @@ HIDDEN_INSTRUCTIONS = "hidden-instructions"
 class SourceTexts:
     """A paper's texts for a summary in ``language``.
 
-    ``abstract_language`` is the asked one where the abstract is stored in it. ``warnings`` are
-    machine words, such as ``hidden-instructions``.
+    ``abstract_language`` is the same one if the abstract is stored in it. ``warnings`` are
+    identifiers such as ``hidden-instructions``.
     """
 
     paper: Paper
@@ -32,7 +32,7 @@ class SourceTexts:
 
     @property
     def body(self) -> tuple[Passage, ...]:
-        """The passages without those that say the abstract again."""
+        """The passages without those that repeat the abstract."""
         if not self.original:
             return self.passages
         return tuple(one for one in self.passages if one.section.lower() != "abstract")
@@ -60,8 +60,8 @@ def gather(
     """What is stored of *paper* that a summary in *language* can be made of.
 
     Sentences that speak to a language model are taken out of all of it. Where the title, the
-    abstract or the source's own summary held one, ``warnings`` has ``hidden-instructions``; the
-    body of a paper about models shows prompts in all honesty.
+    abstract or the source's own summary held one, ``warnings`` has ``hidden-instructions``. The
+    passages don't count, since a paper about models may well quote prompts.
     """
     stored = storage.fulltexts.passages(paper.id)
     given = [paper.abstract, paper.ai_summary or "", *paper.keywords]

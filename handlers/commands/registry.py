@@ -4,10 +4,9 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.digests.lists import plain_message
 from bot.languages import catalog
 from bot.plugins import found_in
-from bot.slack.blocks import Message, actions, button, truncate
+from bot.slack.blocks import Message, actions, button, plain_message, truncate
 from bot.slack.blocks.ids import ActionId, make_value
 from handlers.commands.base import Command, Reply, Request
 

@@ -2,11 +2,12 @@
 
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from bot import background
-from bot.background import BackgroundThread, JobQueue, RepeatingThread, in_time
+from bot.background import BackgroundThread, JobQueue, KeyedLocks, RepeatingThread, in_time
 
 LONG = 60.0
 
@@ -126,3 +127,57 @@ def test_work_in_time_brings_its_result_or_its_failure() -> None:
 
     with pytest.raises(ValueError, match="no"):
         in_time(broken, until=until, name="broken")
+
+
+def test_work_on_the_same_key_is_done_one_after_the_other() -> None:
+    locks, at_work, most = KeyedLocks(), 0, 0
+
+    def work(_: int) -> None:
+        nonlocal at_work, most
+        with locks.of("paper"):
+            at_work += 1
+            most = max(most, at_work)
+            time.sleep(0.001)
+            at_work -= 1
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(40)))
+    assert most == 1
+
+
+def test_hundreds_of_other_keys_are_free_while_one_is_held() -> None:
+    locks = KeyedLocks()
+    done = threading.Event()
+
+    def work() -> None:
+        for number in range(500):
+            with locks.of(number):
+                pass
+        done.set()
+
+    with locks.of("held"):
+        threading.Thread(target=work, daemon=True).start()
+        assert done.wait(10)
+
+
+def test_a_lock_that_another_holds_is_waited_for_no_longer_than_asked() -> None:
+    locks = KeyedLocks()
+
+    def wait_for_it() -> None:
+        with locks.of("paper", until=time.monotonic() + 0.01):
+            pass
+
+    with locks.of("paper"), ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(wait_for_it)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=10)
+    with locks.of("paper", until=time.monotonic()):
+        pass
+
+
+def test_a_failure_leaves_the_lock_free() -> None:
+    locks = KeyedLocks()
+    with pytest.raises(ValueError, match="oops"), locks.of("paper"):
+        raise ValueError("oops")
+    with locks.of("paper", until=time.monotonic()):
+        pass

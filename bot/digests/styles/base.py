@@ -1,7 +1,8 @@
 """What a style's file provides, and the parts that several styles share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.digests.buttons import open_button
 from bot.digests.content import DigestContent, DigestEntry
@@ -15,7 +16,9 @@ from bot.slack.blocks.pages import Piece
 from bot.slack.blocks.text import paragraph, prose
 from bot.text import one_line
 from bot.text.sentences import sentences as split
-from storage import Summary
+from storage import Highlight, Section, Summary
+
+Part = TypeVar("Part", Highlight, Section)
 
 
 def _no_lead(_content: DigestContent, _l10n: Localisation, _rich: bool) -> list[Piece]:
@@ -59,26 +62,20 @@ def sentence_lines(entry: DigestEntry, *, limit: int = 400) -> str:
 def highlight_lines(
     summary: Summary, *, limit: int = 350, evidence: EvidenceLinks = NO_LINKS
 ) -> list[str]:
-    """The labelled bullets of a summary in its own language, with the *evidence* they rest on."""
-    words = catalog(summary.language)
+    """The labelled bullets of a summary in its own language, with links to their *evidence*."""
     return [
-        f"•  {bold(words.text(f'digests-highlight-{one.slot}'))}: {prose(one.text, limit)}"
-        f"{cited(one.passages, evidence)}"
-        for one in summary.highlights
-        if one.text.strip()
+        f"•  {label}: {prose(one.text, limit)}{cited(one.passages, evidence)}"
+        for label, one in _labelled("highlight", summary.highlights, summary.language)
     ]
 
 
 def section_lines(
     summary: Summary, *, limit: int = 350, evidence: EvidenceLinks = NO_LINKS
 ) -> list[str]:
-    """The sections that a summary has, in its own language, with the *evidence* they rest on."""
-    words = catalog(summary.language)
+    """The sections that a summary has, in its own language, with links to their *evidence*."""
     return [
-        f"{bold(words.text(f'digests-section-{one.slot}'))}\n{paragraph(one.text, limit)}"
-        f"{cited(one.passages, evidence)}"
-        for one in summary.sections
-        if one.text.strip()
+        f"{label}\n{paragraph(one.text, limit)}{cited(one.passages, evidence)}"
+        for label, one in _labelled("section", summary.sections, summary.language)
     ]
 
 
@@ -95,6 +92,13 @@ def without_repeats(summary: Summary) -> Summary:
         replace(one, text=left) for one in summary.sections if (left := _without(one.text, said))
     ]
     return replace(summary, highlights=tuple(highlights), sections=tuple(sections))
+
+
+def _labelled(kind: str, parts: Iterable[Part], language: str) -> Iterator[tuple[str, Part]]:
+    words = catalog(language)
+    for one in parts:
+        if one.text.strip():
+            yield bold(words.text(f"digests-{kind}-{one.slot}")), one
 
 
 def _without(text: str, said: str) -> str:

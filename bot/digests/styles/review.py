@@ -1,4 +1,4 @@
-"""``review``: a draft for the team's own voice; a heading, a subtitle, a few lines of prose."""
+"""``review``: a draft for the team to rewrite: a heading, a subtitle, a few lines of prose."""
 
 from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation

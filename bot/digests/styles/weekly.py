@@ -1,5 +1,5 @@
-"""``weekly``: the week's trends from counts, then its papers with an introduction in both
-languages and the abstract folded away."""
+"""``weekly``: the week's trends from counts, then its papers with an introduction in every
+language and the abstract folded away."""
 
 from bot.digests.chart import chart_block, chart_of, trend_name
 from bot.digests.content import DigestContent, DigestEntry
@@ -63,7 +63,7 @@ def _entry(entry: DigestEntry, l10n: Localisation, rich: bool) -> list[Block]:
         if fresh:
             bullets = [f"•  {prose(one, 300)}" for one in fresh[:_BULLETS]]
             blocks.append(section("\n".join(bullets)))
-        # Sentences chosen from an English paper are the same in both languages.
+        # Sentences chosen from an English paper are the same in every language.
         told.update(map(_beginning, fresh))
     abstract = _abstract(entry, l10n, rich)
     return [*blocks, abstract] if abstract else blocks

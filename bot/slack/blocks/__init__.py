@@ -3,16 +3,16 @@
 Nothing here knows a paper, a digest or an answer: the rooms build their messages from these parts.
 """
 
-from bot.slack.blocks.message import Block, Message
+from bot.slack.blocks.message import Message, listing_message, one_paragraph, plain_message
 from bot.slack.blocks.pages import MAX_BLOCKS
 from bot.slack.blocks.parts import (
+    Block,
     actions,
     button,
     context,
     divider,
     header,
     image,
-    one_paragraph,
     overflow,
     section,
 )
@@ -31,8 +31,10 @@ __all__ = [
     "header",
     "image",
     "link",
+    "listing_message",
     "one_paragraph",
     "overflow",
+    "plain_message",
     "section",
     "truncate",
 ]

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack.blocks.text import Mrkdwn, escape, truncate
+from bot.slack.blocks.pages import MAX_BLOCKS, MAX_CHARACTERS, Piece, pack
+from bot.slack.blocks.parts import SECTION_LIMIT, Block, context, header, section
+from bot.slack.blocks.text import Mrkdwn, escape, escaped, prose, truncate
 from bot.text import one_line
-
-Block = dict[str, Any]
 
 # Goes with every message: Slack makes no links and mentions of its own out of the plain text, as
 # ``verbatim`` says of texts in blocks, and shows nothing below what is linked.
@@ -43,6 +43,36 @@ class Message:
     def payload(self) -> Mapping[str, Any]:
         """The arguments for ``chat.postMessage`` and its sisters."""
         return {"text": self.text, "blocks": list(self.blocks)}
+
+
+def one_paragraph(text: str) -> Message:
+    """A message of one paragraph of our own mrkdwn, which is its plain text as well."""
+    return Message(text, (section(text),))
+
+
+def plain_message(text: str, *more: str) -> Message:
+    """A few of our own sentences in one block."""
+    lines = [text, *more]
+    shown = "\n".join(escaped(line, SECTION_LIMIT // len(lines)) for line in lines)
+    return Message(text=fallback(lines), blocks=(section(shown),))
+
+
+def listing_message(title: str, rows: Sequence[tuple[str, str]], *, hint: str = "") -> Message:
+    """A headline and lines of *name* and explanation: help, status, settings.
+
+    Lines beyond what one message holds are left out.
+    """
+    lines = [f"*{prose(name, 100)}*  {escaped(one_line(told), 300)}" for name, told in rows]
+    groups = [lines[start : start + 3] for start in range(0, len(lines), 3)]
+    (page, *_) = pack(
+        [Piece((section("\n".join(group)),)) for group in groups] or [Piece(())],
+        blocks=MAX_BLOCKS - 2,
+        characters=MAX_CHARACTERS - 1000,
+    )
+    blocks = [header(title), *(block for piece in page for block in piece.blocks)]
+    if hint:
+        blocks.append(context(prose(hint, 600)))
+    return Message(text=fallback([title], rows, [hint]), blocks=tuple(blocks))
 
 
 def fallback(

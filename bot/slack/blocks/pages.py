@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.slack.blocks.message import Block
+from bot.slack.blocks.parts import Block
 
 MAX_BLOCKS = 50
 MAX_CHARACTERS = 12_000

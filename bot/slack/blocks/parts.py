@@ -4,9 +4,10 @@ all others are plain text."""
 from collections.abc import Sequence
 from typing import Any
 
-from bot.slack.blocks.message import Block, Message
 from bot.slack.blocks.text import truncate
 from bot.text import one_line
+
+Block = dict[str, Any]
 
 HEADER_LIMIT = 150
 SECTION_LIMIT = 3000
@@ -45,11 +46,6 @@ def section(text: str, *, accessory: Block | None = None, expand: bool = False) 
     if expand:
         block["expand"] = True
     return block
-
-
-def one_paragraph(text: str) -> Message:
-    """A message of one paragraph of our own mrkdwn, which is its plain text as well."""
-    return Message(text, (section(text),))
 
 
 def context(*texts: str) -> Block:

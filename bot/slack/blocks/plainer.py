@@ -8,8 +8,7 @@ message can be sent again, a step plainer each time, until it is text alone.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.slack.blocks.message import Block
-from bot.slack.blocks.parts import section
+from bot.slack.blocks.parts import Block, section
 from bot.slack.blocks.text import bold, truncate
 from storage import Plainness
 

@@ -8,13 +8,13 @@ from bot.digests.layout import empty_day, late_day, nothing_new
 from bot.digests.lists import (
     choose_message,
     day_message,
-    listing_message,
     nothing_collected,
     results_message,
     shared_message,
 )
 from bot.languages import LANGUAGES
 from bot.search import PaperHit
+from bot.slack.blocks import listing_message
 from bot.slack.blocks.ids import ActionId, parse_value
 from storage import Paper
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, NOW, content, paper

@@ -1,6 +1,6 @@
-from bot.digests.lists import plain_message
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import maker_line
+from bot.slack.blocks import plain_message
 from bot.slack.blocks.message import TEXT_LIMIT, fallback
 from bot.slack.blocks.text import Mrkdwn
 from storage import member_maker
