@@ -40,9 +40,7 @@ HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3]")
 LANGUAGE_ROOMS = ("bot/languages/", "bot/sample/", "bot/workspace/")
 STILL_KOREAN = {
     "bot/answers/claims.py",
-    "bot/answers/figures.py",
     "bot/answers/markdown.py",
-    "bot/answers/modelled.py",
     "bot/answers/swaps.py",
     "bot/answers/verify.py",
     "bot/questions/context.py",
