@@ -65,10 +65,10 @@ def gather(
     """
     stored = storage.fulltexts.passages(paper.id)
     given = [paper.abstract, paper.ai_summary or "", *paper.keywords]
-    clean = injections.clean([*given, *(passage.text for passage in stored)])
-    abstract, ai_summary, *keywords = clean[: len(given)]
+    # Apart from the full text, which may be at hand in another language than the abstract.
+    abstract, ai_summary, *keywords = clean = injections.clean(given)
     title = injections.clean_title(paper.title, paper.abstract)
-    found = clean[: len(given)] != given or title != paper.title
+    found = clean != given or title != paper.title
     abstract_language = ORIGINAL_LANGUAGE
     translated = storage.papers.abstract(paper.id, language)
     shown = abstract
@@ -76,9 +76,10 @@ def gather(
         abstract_language = language
         (shown,) = injections.clean([translated])
         found = found or shown != translated
+    clean_passages = injections.clean([passage.text for passage in stored])
     passages = (
         replace(passage, text=text.strip())
-        for passage, text in zip(stored, clean[len(given) :], strict=True)
+        for passage, text in zip(stored, clean_passages, strict=True)
     )
     return SourceTexts(
         replace(
