@@ -169,7 +169,7 @@ def _title_in(text: str) -> str:
     """The title in a heading such as ``Paper summary: …``."""
     told = flat(text)
     before, colon, after = told.rpartition(":")
-    if colon and (label := line_label(after.strip())) and label.name == "title":
+    if colon and (label := heading_label(after.strip())) and label.name == "title":
         return before.strip()
     begun = heading_label(told.partition(":")[0])
     return told.partition(":")[2].strip() if begun and begun.name == "title" else told
@@ -193,8 +193,7 @@ def _pictures(block: Block, reading: Reading, names: Mapping[str, str]) -> None:
     picture = as_pictures(block.text, names)
     if picture is not None and owner is not NOTHING:
         reading.shown[block.first] = picture
-        for line in range(block.first + 1, block.end):
-            reading.shown[line] = ""
+        reading.gone.update(range(block.first + 1, block.end))
 
 
 def _drop_edges(span: Span, reading: Reading) -> None:
@@ -213,7 +212,7 @@ def _finished(source: Source, span: Span, reading: Reading, rest: str) -> Archiv
     if rest:
         owners, told = [free], {id(free): [rest, ""]}
     last: Owner | None = None
-    for line in range(span.body, span.end):
+    for line in (one for one in range(span.body, span.end) if one not in reading.gone):
         text = reading.shown.get(line, source.lines[line])
         owner = reading.owners.get(line)
         if owner is None:

@@ -59,7 +59,8 @@ def head_of(source: Source, text: str) -> Head:
     main = main or next((one for one in links if not field_of(one.text)), None)
     code = next((one.url for one in links if one is not main and field_of(one.text) == "code"), "")
     words = _bare(_words(found))
-    title, rest = words, ""
+    # Only what links leave behind needs its edges trimmed.
+    title, rest = words if links else _words(found), ""
     if main is not None and not is_link_label(main.text):
         title, rest = main.text, words
     elif main is not None and (before := _words(found[: found.index(main)]).rstrip("([{ ")):

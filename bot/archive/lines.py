@@ -32,11 +32,12 @@ class Owner:
 @dataclass
 class Reading:
     """What is being gathered of one paper. ``owners`` are by line, and ``shown`` what stands in
-    the place of a line."""
+    the place of a line, ``gone`` those for which something else stands."""
 
     entry: ArchiveEntry
     owners: dict[int, Owner] = field(default_factory=dict)
     shown: dict[int, str] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
     open: Owner | None = None
     links: list[str] = field(default_factory=list)
 
