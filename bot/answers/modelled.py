@@ -19,7 +19,6 @@ from bot.languages import Catalog, catalog, language
 from bot.model.prompts import Prompt, load_prompt
 from bot.search import SearchIndex
 from bot.text import normalised_pieces
-from bot.text.words import in_pairs
 from storage import Paper, Storage
 
 _MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400}
@@ -203,20 +202,18 @@ def _sections(sources: Sequence[Source]) -> str:
 
 
 class _Tongue:
-    """Hears, piece by piece, whether a Korean answer has begun without any Korean, or an English
-    one is written in Korean."""
+    """Hears, piece by piece, whether an answer has begun without any letter of its language's own
+    script, or one in a Latin language is written in another script."""
 
-    def __init__(self, language: str) -> None:
-        self._language = language
-        self._letters = self._hangul = 0
+    def __init__(self, code: str) -> None:
+        self._language = language(code)
+        self._letters = self._own = 0
 
     def is_wrong_after(self, piece: str) -> bool:
         """Take the next piece."""
         letters = [char for char in piece if char.isalpha()]
         self._letters += len(letters)
-        self._hangul += sum(map(in_pairs, letters))
+        self._own += len(self._language.letter.findall(piece))
         if self._letters < _LETTERS_TO_TELL_LANGUAGE:
             return False
-        if self._language == "ko":
-            return self._hangul == 0
-        return self._hangul > self._letters / 2
+        return self._own < self._letters / 2 if self._language.is_latin else self._own == 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.answers.markdown import Cell, Chunk, Links, Table, Text, plain_text, quiet, to_chunks
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Citation
-from bot.languages import Catalog, catalog
+from bot.languages import LANGUAGES, Catalog, catalog
 from bot.slack.blocks import Block, Message, actions, button, context, section, truncate
 from bot.slack.blocks.ids import ActionId, make_value
 
@@ -179,10 +179,10 @@ def _source(citation: Citation) -> str:
 
 def _controls(answer: Answer, words: Catalog, question_id: int) -> list[Block]:
     value = make_value({"question": question_id})
-    other = "en" if words.language == "ko" else "ko"
+    other = LANGUAGES[(LANGUAGES.index(words.language) + 1) % len(LANGUAGES)]
     in_other = make_value({"question": question_id, "language": other})
     buttons = [
-        button(words.text("answers-button-language"), ActionId.ANSWER_LANGUAGE, in_other),
+        button(catalog(other).text("answers-button-language"), ActionId.ANSWER_LANGUAGE, in_other),
     ]
     if answer.maker != RECORD and answer.paper_ids:
         buttons = [

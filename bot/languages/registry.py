@@ -63,14 +63,28 @@ def languages_of(wish: str) -> tuple[str, ...]:
 
 
 def language_of_text(text: str, default: str = "en") -> str:
-    """The first language that has a letter in *text*, else *default*."""
-    return next((code for code, one in _LANGUAGES.items() if one.letter.search(text)), default)
+    """The first language that has a letter in *text*, else *default*. Of several with one script
+    it is that whose common words stand there, or *default* among equals."""
+    there = [one for one in languages() if one.letter.search(text)]
+    alike = [one.code for one in there if one.is_latin == there[0].is_latin]
+    alike.sort(key=lambda code: code != default)
+    return max(alike, key=lambda code: _common_words(text, code), default=default)
 
 
 def is_in(text: str, code: str) -> bool:
     """Whether most of *text* is written in this language: Korean texts carry English terms, and a
     Korean example doesn't make a text Korean."""
-    return max(_LANGUAGES, key=lambda one: _LANGUAGES[one].amount(text)) == code
+    amounts = {one.code: one.amount(text) for one in languages()}
+    most = max(amounts.values())
+    return code == max(
+        (one for one in amounts if amounts[one] == most), key=lambda one: _common_words(text, one)
+    )
+
+
+def _common_words(text: str, code: str) -> int:
+    """How many words of *text* are among those that the language has for everything."""
+    words = (word.strip(".,;:!?") for word in text.lower().split())
+    return sum(word in language(code).words.stop for word in words)
 
 
 def language_of_locale(locale: str | None, default: str) -> str:

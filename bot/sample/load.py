@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.languages import LANGUAGES
 from storage import Fulltext, ListingEntry, Paper, Passage, Storage
+from storage.papers import ORIGINAL_LANGUAGE
 
 ORIGIN = "bundled"
 
@@ -40,9 +41,14 @@ def sample_day() -> date:
 
 def sample_text(language: str) -> str:
     """All that the bundled day says in *language*, in paragraphs."""
-    told = [" ".join(one[language]) for one in _read("papers")["papers"]]
-    told += [one[language] for passages in _read("fulltext").values() for one in passages]
+    told = [" ".join(_in(language, one)) for one in _read("papers")["papers"]]
+    told += [_in(language, one) for passages in _read("fulltext").values() for one in passages]
     return "\n\n".join(told)
+
+
+def _in(language: str, entry: Mapping[str, Any]) -> Any:
+    """An entry's text in *language*, or in the one that papers are written in."""
+    return entry.get(language, entry[ORIGINAL_LANGUAGE])
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -55,7 +61,7 @@ def _add_papers(storage: Storage, entries: Sequence[Mapping[str, Any]], now: dat
     known = {paper.id for paper in storage.papers.get_many([one["id"] for one in entries])}
     storage.papers.save((_paper(one) for one in entries if one["id"] not in known), now=now)
     for one in entries:
-        for language in LANGUAGES:
+        for language in (told for told in LANGUAGES if told in one):
             if storage.papers.abstract(one["id"], language) is None:
                 text = " ".join(one[language])
                 storage.papers.save_abstract(one["id"], language, text, origin=ORIGIN)
@@ -74,7 +80,7 @@ def _add_fulltexts(storage: Storage, language: str, now: datetime) -> None:
 def _passage(entry: Mapping[str, Any], ordinal: int, language: str) -> Passage:
     return Passage(
         ordinal=ordinal,
-        text=entry[language],
+        text=_in(language, entry),
         section=entry["section"],
         kind=entry.get("kind", "text"),
         page=entry["page"],
