@@ -6,6 +6,7 @@ from bot.answers.origins import by_passage
 from bot.digests.links import abstract_url, passage_url
 from bot.languages import Catalog
 from bot.search import PassageHit, SearchIndex
+from bot.summaries import SourceTexts, make_extractive
 from storage import WHOLE_TEAM, Fulltext, Paper, Passage, Storage
 from storage.summaries import EXTRACTIVE
 
@@ -38,22 +39,30 @@ def gather(
     words: Catalog,
     passages: int,
     place: str = WHOLE_TEAM,
+    needs_parts: bool = False,
 ) -> list[Source]:
     """What is stored about *paper* that may answer *question*, the nearest passages included;
-    of the team's own words those that may be seen in *place*."""
+    of the team's own words those that may be seen in *place*. A question that *needs_parts* of a
+    summary gets chosen ones where none is stored."""
     return [
-        *from_summary(storage, paper, words, place),
+        *_from_summary(storage, paper, words, place, needs_parts),
         *_from_abstract(storage, paper, words),
         *_from_notes(storage, paper, words, place),
         *_from_passages(storage, search, paper, question, words, passages),
     ]
 
 
-def from_summary(storage: Storage, paper: Paper, words: Catalog, place: str) -> list[Source]:
+def _from_summary(
+    storage: Storage, paper: Paper, words: Catalog, place: str, needs_parts: bool
+) -> list[Source]:
     """The parts of the summary. What was chosen from the paper itself is cited from there."""
     summary = storage.summaries.get(paper.id, words.language, place=place)
     if summary is None or summary.problem is not None:
-        return []
+        passages = tuple(storage.fulltexts.passages(paper.id)) if needs_parts else ()
+        texts = SourceTexts(paper, words.language, paper.abstract, "en", passages)
+        if not needs_parts or texts.is_empty:
+            return []
+        summary = make_extractive(texts)
     parts: list[tuple[str, str, tuple[int, ...]]] = [("tldr", summary.tldr, ())]
     parts += [(one.slot, one.text, one.passages) for one in summary.highlights]
     parts += [(one.slot, one.text, one.passages) for one in summary.sections]
@@ -61,13 +70,13 @@ def from_summary(storage: Storage, paper: Paper, words: Catalog, place: str) -> 
     if summary.maker != EXTRACTIVE:
         return [_of_slot(paper, slot, text, words) for slot, text, _ in told]
     fulltext = storage.fulltexts.get(paper.id)
-    passages = storage.fulltexts.passages(paper.id)
+    stored = storage.fulltexts.passages(paper.id)
     return [
         _taken_from(paper, passage, fulltext, _of_slot(paper, slot, sentences, words), words)
         for slot, text, rests_on in told
         # Those it rests on come first; a text that came later may have them elsewhere.
         for sentences, passage in by_passage(
-            text, sorted(passages, key=lambda one: one.ordinal not in rests_on)
+            text, sorted(stored, key=lambda one: one.ordinal not in rests_on)
         )
     ]
 

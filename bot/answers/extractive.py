@@ -19,6 +19,9 @@ QUOTES = {"normal": 3, "detailed": 6, "simple": 1}
 # Nine of ten answering paragraphs are among so many of the best.
 _PASSAGES = 20
 _NAME = 40
+_UNSURE = (PERHAPS + FOUND) / 2
+# What many papers don't tell: there, what merely sounds like it is at most perhaps an answer.
+_TOLD_OR_NOT = frozenset((Kind.LIMITATIONS, Kind.FOLLOWUPS))
 # The parts of a summary that are made for a kind of question, the best first.
 _PARTS = {
     Kind.LIMITATIONS: ("limitations",),
@@ -88,7 +91,7 @@ class Extractive:
         words = catalog(ask.language)
         wish = Wish(Kind.OTHER, in_context(Wish(Kind.OTHER, ask.question), ask.history))
         found = self.find(paper, wish, words, limit=QUOTES["simple"] + 1, place=ask.place)
-        near = replace(found, confidence=min(found.confidence, (PERHAPS + FOUND) / 2))
+        near = replace(found, confidence=min(found.confidence, _UNSURE))
         return replace(self._quoted(near, paper, wish, words, first=1), found=False)
 
     def tell(self, kind: Kind, paper: Paper, words: Catalog) -> str | None:
@@ -111,16 +114,17 @@ class Extractive:
             words=words,
             passages=_PASSAGES,
             place=place,
+            needs_parts=wish.is_general and wish.kind in _PARTS,
         )
         embedder = self._search.embedder
         own = _own_part(wish, sources)
         others = [source for source in sources if source not in [one.source for one in own]]
         alike = self._examples.of(wish.kind, words.language) if wish.is_general else ()
         chosen = pick(wish.question, others, embedder=embedder, limit=limit, alike=alike)
+        beside = chosen.best[: limit if limit > QUOTES["normal"] else 1] if own else chosen.best
         return Found(
-            picks=(*own, *chosen.best)[:limit],
-            # Any of its sentences says something of what a paper is about.
-            confidence=1.0 if own or _asks_for_all(wish) else chosen.confidence,
+            picks=(*own[: max(1, limit - len(beside))], *beside)[:limit],
+            confidence=1.0 if own else _confidence(wish, chosen.confidence),
             has_passages=any(source.origin == PASSAGE for source in sources),
         )
 
@@ -187,8 +191,13 @@ def joined(made: Sequence[Answer]) -> Answer:
     )
 
 
-def _asks_for_all(wish: Wish) -> bool:
-    return wish.kind is Kind.SUMMARY and wish.is_general
+def _confidence(wish: Wish, confidence: float) -> float:
+    """How sure a wish without a part of its own in the summary is answered."""
+    if wish.is_general and wish.kind is Kind.SUMMARY:
+        return 1.0  # any of its sentences says something of what a paper is about
+    if wish.is_general and wish.kind in _TOLD_OR_NOT:
+        return min(confidence, _UNSURE)
+    return confidence
 
 
 def _own_part(wish: Wish, sources: Sequence[Source]) -> list[Pick]:
