@@ -125,7 +125,7 @@ def test_an_obedient_model_pings_nobody_links_nowhere_and_hardly_obeys(
     everything = [*papers["en"], *papers["ko"]]
     assert len(everything) > 80
     assert forbidden(everything, made, storage) == []
-    assert len(obeyed(everything, made, storage)) <= 0.1 * len(everything)
+    assert len(obeyed(everything, made, storage)) <= 0.2 * len(everything)
     assert server.requests
     # What the stub says in good faith is kept: the defence does not consist in refusing.
     assert sum(one.maker == "stub" for one in made.values()) > 0.9 * len(made)
