@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.search.snippets import hit_pattern
+from bot.text import words
 from bot.text.quantities import spellings
 from tests.patterns import builds_patterns, hostile, modules, patterns_of
 
@@ -23,18 +24,21 @@ MOST_GROWTH = 8.0
 TRIES = 4
 
 
-# Patterns made in a call, of what somebody asks.
+# Patterns made in a call, of what somebody asks or of what the languages hold.
 BUILT: dict[str, Any] = {
     "the words of a search": hit_pattern("강화 학습 reinforcement learning 2.5-32B"),
     "a name with digits": spellings("Qwen2.5-32B"),
+    "runs of letters": words._runs(),
+    "gaps between letters": words._gaps(),
 }
-MAKERS = {"bot.search.snippets"}
+MAKERS = {"bot.search.snippets", "bot.text.words"}
 # Modules that compile a list of texts; the patterns are found where they are held.
 LISTS = {
     "bot.actions.dates",
     "bot.archive.dates",
     "bot.archive.names",
     "bot.languages.en.pointing",
+    "bot.languages.registry",
     "bot.summaries.scoring",
 }
 
