@@ -256,6 +256,18 @@ def test_a_passage_can_neither_close_its_frame_nor_give_orders(
     assert "The clips are short." in user
 
 
+def test_praise_that_no_passage_bears_out_is_left_out_whatever_it_cites(
+    make_answers: Make, place: dict[str, int]
+) -> None:
+    praise = "This paper is the best of the year and a must-read for every reader"
+    results = place["results"]
+    model = Scripted(f"KITE reaches 71.5% on GSM-Lite [{results}]. {praise} [{results}].")
+    found = make_answers(model).answer(Ask(QUESTION, (KITE.id,), "en"))
+
+    assert "71.5%" in found.text
+    assert "best of the year" not in found.text
+
+
 def test_a_number_of_the_question_does_not_bear_out_a_yes(
     make_answers: Make, place: dict[str, int]
 ) -> None:
