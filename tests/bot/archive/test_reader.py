@@ -233,3 +233,12 @@ def test_a_fence_in_an_answer_of_a_model_does_not_swallow_what_follows() -> None
     assert [part.slot for part in first.parts] == ["method", "results"]
     assert "fly()" in first.parts[0].text
     assert second.prose == "Also."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_end_of_a_line_is_one(end: str) -> None:
+    text = (DAY + PAPER + "- **What's New:** A kite.\n\nFree words.\n").replace("\n", end)
+    entry = entry_of(text)
+    assert entry.paper_id == "2507.10001"
+    assert "A kite." in repr(entry)
+    assert "Free words." in repr(entry)
