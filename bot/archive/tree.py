@@ -79,7 +79,7 @@ class Source:
     @classmethod
     def of(cls, text: str) -> "Source":
         """*text* read; ``body`` is its first line below the YAML block."""
-        # The parser takes any of the three for the end of a line; its numbers of lines must be ours.
+        # The parser takes any of the three for the end of a line; its line numbers must be ours.
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         lines = text.removeprefix("\ufeff").split("\n")
         body = _front_end(lines)
