@@ -15,7 +15,6 @@ from bot.answers.claims import Claim
 from bot.answers.evidence import Source
 from bot.answers.prose import quotable
 from bot.answers.swaps import has_swapped_numbers
-from bot.fulltext import InjectionFilter
 from bot.search import Embedder
 from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles
@@ -66,7 +65,6 @@ class Checker:
         self.tally = Tally()
         self._sources = sources
         self._embedder = embedder
-        self._injections = InjectionFilter(embedder)
         self._texts = [f"{source.section}. {source.text}" for source in sources]
         self._words = [set(content_words(text)) for text in self._texts]
         # Numbers of the question don't count: "does it reach 99 %?" must not bear out a "yes".
@@ -84,8 +82,7 @@ class Checker:
         bare = _MARK.sub("", text).strip()
         if not bare:
             return ""
-        is_obedience = self._injections.unsupported([bare], [one.text for one in self._sources])
-        support = None if is_obedience else self._support(bare, cited)
+        support = self._support(bare, cited)
         if support is None and _is_lead_in(bare, claim) and self._is_on_topic(bare):
             return bare
         if support is None:
