@@ -121,11 +121,15 @@ class Extractive:
         others = [source for source in sources if source not in [one.source for one in own]]
         alike = self._examples.of(wish.kind, words.language) if wish.is_general else ()
         chosen = pick(wish.question, others, embedder=embedder, limit=limit, alike=alike)
-        beside = chosen.best[: limit if limit > QUOTES["normal"] else 1] if own else chosen.best
+        # A part that was chosen from the paper stands in its abstract or passages as well.
+        others_told = [one for one in chosen.best if not any(one.text in each.text for each in own)]
+        beside = others_told[: limit if limit > QUOTES["normal"] else 1] if own else chosen.best
+        has_passages = any(source.origin == PASSAGE for source in sources)
+        sure = _confidence(wish, chosen.confidence, has_passages=has_passages)
         return Found(
             picks=(*own[: max(1, limit - len(beside))], *beside)[:limit],
-            confidence=1.0 if own else _confidence(wish, chosen.confidence),
-            has_passages=any(source.origin == PASSAGE for source in sources),
+            confidence=1.0 if own else sure,
+            has_passages=has_passages,
         )
 
     def _quoted(
@@ -191,13 +195,16 @@ def joined(made: Sequence[Answer]) -> Answer:
     )
 
 
-def _confidence(wish: Wish, confidence: float) -> float:
+def _confidence(wish: Wish, confidence: float, *, has_passages: bool) -> float:
     """How sure a wish without a part of its own in the summary is answered."""
-    if wish.is_general and wish.kind is Kind.SUMMARY:
+    if not wish.is_general or wish.kind in RECORD_KINDS:
+        return confidence
+    if wish.kind is Kind.SUMMARY:
         return 1.0  # any of its sentences says something of what a paper is about
-    if wish.is_general and wish.kind in _TOLD_OR_NOT:
+    if wish.kind in _TOLD_OR_NOT:
         return min(confidence, _UNSURE)
-    return confidence
+    # An abstract tells in brief whatever is asked of papers in general.
+    return confidence if has_passages else max(confidence, PERHAPS)
 
 
 def _own_part(wish: Wish, sources: Sequence[Source]) -> list[Pick]:
