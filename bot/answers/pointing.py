@@ -44,6 +44,13 @@ def pointed_numbers(text: str, *, count: int) -> list[int]:
     return [number for number in dict.fromkeys(ordered) if number > 0]
 
 
+def without_numbers(text: str) -> str:
+    """*text* without the words by which it points at papers of a list."""
+    for pattern in (one for pointing in _POINTING for one in pointing.numbers):
+        text = pattern.sub(" ", text)
+    return " ".join(text.split())
+
+
 def _values(groups: Mapping[str, str | None], words: Mapping[str, int]) -> list[int]:
     if first := groups.get("from"):
         start, end = int(first), int(groups["to"] or 0)

@@ -15,7 +15,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answers.pointing import place_of
+from bot.answers.pointing import place_of, without_numbers
 from bot.languages import LANGUAGES, language, language_of_text
 from bot.search import Embedder
 from bot.search.embedder import unit
@@ -128,8 +128,9 @@ class Examples:
         return [sentence] if content_words(sentence) or any(map(str.isalnum, sentence)) else []
 
     def _wish(self, question: str, title: str) -> Wish:
-        kind = self.kind(_without_name(question, title))
-        return Wish(kind, question, kind is not Kind.OTHER and self._says_little(question, title))
+        bare = without_numbers(question) or question
+        kind = self.kind(_without_name(bare, title))
+        return Wish(kind, question, kind is not Kind.OTHER and self._says_little(bare, title))
 
     def _says_little(self, question: str, title: str) -> bool:
         known = self._words | set(content_words(title))

@@ -170,6 +170,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     ),
     "method": (
         "What is the method?",
+        "Which method is used?",
         "How does it work?",
         "How does their approach work?",
         "What method do they propose?",
