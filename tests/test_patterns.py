@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.search.snippets import hit_pattern
+from bot.text import words
 from bot.text.quantities import spellings
 from tests.patterns import builds_patterns, hostile, modules, patterns_of
 
@@ -27,10 +28,14 @@ TRIES = 4
 BUILT: dict[str, Any] = {
     "the words of a search": hit_pattern("강화 학습 reinforcement learning 2.5-32B"),
     "a name with digits": spellings("Qwen2.5-32B"),
+    "words of all languages": words._runs(),
+    "white space inside a script without it": words._gaps(),
 }
 MAKERS = {"bot.search.snippets"}
 # Modules that compile a list of texts; the patterns are found where they are held.
 LISTS = {
+    "bot.languages.registry",
+    "bot.text.words",
     "bot.actions.dates",
     "bot.archive.dates",
     "bot.archive.names",
