@@ -28,12 +28,14 @@ TRIES = 4
 BUILT: dict[str, Any] = {
     "the words of a search": hit_pattern("강화 학습 reinforcement learning 2.5-32B"),
     "a name with digits": spellings("Qwen2.5-32B"),
-    "runs of letters": words._runs(),
-    "gaps between letters": words._gaps(),
+    "words of all languages": words._runs(),
+    "white space inside a script without it": words._gaps(),
 }
 MAKERS = {"bot.search.snippets", "bot.text.words"}
 # Modules that compile a list of texts; the patterns are found where they are held.
 LISTS = {
+    "bot.languages.registry",
+    "bot.text.words",
     "bot.actions.dates",
     "bot.archive.dates",
     "bot.archive.names",
