@@ -34,8 +34,6 @@ BUILT: dict[str, Any] = {
 MAKERS = {"bot.search.snippets", "bot.text.words"}
 # Modules that compile a list of texts; the patterns are found where they are held.
 LISTS = {
-    "bot.languages.registry",
-    "bot.text.words",
     "bot.actions.dates",
     "bot.archive.dates",
     "bot.archive.names",
