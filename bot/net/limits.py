@@ -52,6 +52,7 @@ class Call:
         self._lock = threading.RLock()
         self._interruptions: list[Callable[[], object]] = []
         self._finishing = ExitStack()
+        self._finished = False
         self._timer = threading.Timer(limits.seconds, self.end, ("too-slow",))
         self._timer.daemon = True
         self._timer.start()
@@ -72,8 +73,13 @@ class Call:
                 self.end(self._reason)
 
     def on_finish(self, clean_up: Callable[[], object]) -> None:
-        """Have *clean_up* called when nothing is left to do for the call; the last one first."""
-        self._finishing.callback(clean_up)
+        """Have *clean_up* called when nothing is left to do for the call, the last one first; at
+        once if that is so already."""
+        with self._lock:
+            if self._finished:
+                clean_up()
+            else:
+                self._finishing.callback(clean_up)
 
     def hold(self, connection: socket.socket) -> None:
         """Shut *connection* down when the call is ended.
@@ -122,6 +128,7 @@ class Call:
         """Let go of everything; nothing is interrupted any more."""
         self._timer.cancel()
         with self._lock:
+            self._finished = True
             self._interruptions.clear()
             self._finishing.close()
 

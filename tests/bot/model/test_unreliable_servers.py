@@ -23,7 +23,7 @@ class Greeting(BaseModel):
 
 @pytest.fixture
 def model(llmock: LLMock, storage: Storage, now: datetime) -> Any:
-    settings = Settings(openai_base_url=llmock.base_url(), model="gpt-4o", model_timeout=0.6)
+    settings = Settings(openai_base_url=llmock.base_url(), model="gpt-4o", model_timeout=5.0)
     made = Model.from_settings(settings, storage, lambda: now)
     assert made is not None
     yield made
