@@ -27,7 +27,7 @@ _OWN = """
 """
 _IN_OWN = "channel IN (SELECT value FROM json_each(:own))"
 # Where a member's rows are, by the word a user knows. The questions come after what hangs on them.
-_OF_MEMBER = {
+OF_MEMBER = {
     "answers": (
         "turns",
         f"speaker = 'paperboy' AND ({_IN_OWN} OR EXISTS (SELECT 1 FROM questions q "
@@ -172,7 +172,7 @@ class Forgetting:
         own = [row[0] for row in db.execute(_OWN, values)]
         values["own"] = json.dumps(own)
         return Forgotten(
-            {word: do(table, where, values) for word, (table, where) in _OF_MEMBER.items()}
+            {word: do(table, where, values) for word, (table, where) in OF_MEMBER.items()}
         )
 
     def _unname(self, db: Database, user: str) -> None:

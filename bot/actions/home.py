@@ -186,7 +186,8 @@ def _channels(page: HomePage) -> list[Block]:
 def _language(page: HomePage) -> list[Block]:
     words = catalog(page.language)
     choices = [
-        (words.text(f"actions-home-language-{value}"), value) for value in ("auto", *LANGUAGES)
+        (words.text("actions-home-language-auto"), "auto"),
+        *((catalog(code).languages([code]), code) for code in LANGUAGES),
     ]
     options = [{"text": plain(label), "value": value} for label, value in choices]
     current = page.chosen_language or "auto"

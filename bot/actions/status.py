@@ -8,7 +8,7 @@ from bot.actions.channels import Channels
 from bot.clock import Clock
 from bot.delivery import next_run
 from bot.delivery.problems import problem_here
-from bot.languages import Catalog, catalog
+from bot.languages import Catalog, catalog, languages_of
 from bot.operations.watch import HEARTBEAT
 from bot.operations.words import SOURCE_NAMES, wrong_here
 from bot.settings import Settings
@@ -123,7 +123,7 @@ def describe(subscription: Subscription, words: Catalog) -> str:
         timezone=subscription.timezone,
         weekdays=weekdays(subscription.weekdays, words),
         style=words.text(f"actions-style-{subscription.style}"),
-        language=words.text(f"actions-language-{subscription.language}"),
+        language=words.languages(languages_of(subscription.language)),
         count=subscription.count,
     )
     if subscription.weekly is None:

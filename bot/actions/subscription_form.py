@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from bot.actions.forms import input_block, modal, plain, text_input
 from bot.actions.subscription_words import LAYOUTS, POLICIES, check_count, topics_from
 from bot.errors import InputError
-from bot.languages import BOTH, LANGUAGES, Catalog, catalog
+from bot.languages import BOTH, LANGUAGES, Catalog, catalog, languages_of
 from bot.settings import STYLES
 from bot.slack.blocks import Block, Message, actions, button, divider, escape, section
 from bot.slack.blocks.ids import ActionId, CallbackId, make_value
@@ -144,8 +144,14 @@ def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool =
 
 def _choice(action: ActionId, subscription: Subscription, words: Catalog) -> Block:
     field, name, allowed = _CHOICES[action]
-    options = [(words.text(f"actions-{name}-{value}"), value) for value in allowed]
+    options = [(_label(name, value, words), value) for value in allowed]
     return _input(action, _select(options, getattr(subscription, field)), words)
+
+
+def _label(name: str, value: str, words: Catalog) -> str:
+    if name == "language":
+        return words.languages(languages_of(value))
+    return words.text(f"actions-{name}-{value}")
 
 
 def _select(options: Sequence[tuple[str, str]], current: str) -> Block:

@@ -1,10 +1,13 @@
 """Catalogues: a message id and its arguments in, a finished sentence out."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from importlib.resources import files
 from typing import Any
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -75,6 +78,11 @@ class Catalog:
     def moment(self, moment: datetime) -> str:
         """A date with time, in the zone that *moment* carries."""
         return format_datetime(moment, format="medium", locale=self.language)
+
+    def languages(self, codes: Sequence[str]) -> str:
+        """What languages are called in this one: ``한국어 및 영어`` or ``Korean and English``."""
+        names = [str(Locale.parse(code).get_display_name(self.language)) for code in codes]
+        return format_list(names, locale=self.language)
 
     def number(self, value: int | float) -> str:
         """A number with this language's separators."""

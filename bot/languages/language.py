@@ -99,7 +99,7 @@ class Asking:
     """How people ask, greet and point. Whole phrases are matched against all of a message."""
 
     # Whether a sentence without a question mark asks for something.
-    asks: Callable[[str], bool] = bool
+    asks: Callable[[str], bool] = lambda _sentence: False
     greeting: str = ""
     thanks: str = ""
     # Asking for the day's papers.

@@ -6,13 +6,13 @@ entry. A whole answer that makes no sense is a SourceError.
 
 from bot.sources.arxiv import Arxiv, parse_feed
 from bot.sources.huggingface import (
-    DayListing,
     HuggingFace,
     ListingPage,
     latest_askable_day,
     parse_listing,
 )
 from bot.sources.ids import arxiv_id, find_ids
+from bot.sources.ports import DayListing
 
 __all__ = [
     "Arxiv",

@@ -22,6 +22,7 @@ from bot.sources.fields import (
 )
 from bot.sources.ids import arxiv_id
 from bot.sources.links import code_link_in, repository
+from bot.sources.ports import DayListing
 from storage import Paper
 
 log = logging.getLogger(__name__)
@@ -40,14 +41,6 @@ class ListingPage:
 
     papers: tuple[Paper, ...]
     entries: int
-    skipped: int
-
-
-@dataclass(frozen=True)
-class DayListing:
-    """The papers of one day in the source's order, and how many entries could not be read."""
-
-    papers: tuple[Paper, ...]
     skipped: int
 
 

@@ -1,11 +1,19 @@
 """What the rest of Paperboy asks of a source; the demo's bundled day fulfils it too."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from bot.sources.huggingface import DayListing
 from storage import Fulltext, Paper
+
+
+@dataclass(frozen=True)
+class DayListing:
+    """The papers of one day in the source's order, and how many entries could not be read."""
+
+    papers: tuple[Paper, ...]
+    skipped: int
 
 
 class ListingSource(Protocol):

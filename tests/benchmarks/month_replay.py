@@ -22,8 +22,8 @@ from bot.delivery import Morning, Outbox, Pace
 from bot.delivery.refresh import Refresher
 from bot.delivery.schedule import last_due
 from bot.slack.client import SlackClient
+from bot.sources import DayListing, parse_listing
 from bot.sources.collector import Collector, is_settled
-from bot.sources.huggingface import DayListing, parse_listing
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RESEARCH
 from storage import Fulltext, Paper, Storage, Subscription, open_storage

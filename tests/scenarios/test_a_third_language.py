@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax.ast import TextElement
 from fluent.syntax.visitor import Transformer
@@ -49,28 +50,58 @@ def with_third_language(folder: Path) -> Path:
     return folder
 
 
-def test_a_digest_and_a_question_work_in_a_language_that_was_added_as_a_folder(
-    tmp_path: Path,
-) -> None:
-    program = with_third_language(tmp_path / "program")
-    environment = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(program),
-        "PAPERBOY_LANGUAGE": CODE,
-        "PAPERBOY_DATABASE": str(tmp_path / "papers.db"),
-    }
-    demo = subprocess.run(
-        [sys.executable, "-W", "error", "-m", "bot", "demo", "--once"],
-        cwd=tmp_path,
-        env=environment,
+ASKED_OF_ALL = """
+from datetime import time
+from bot.actions.subscription_form import subscription_view
+from bot.languages import LANGUAGES
+from bot.questions.questions import is_question
+from storage import Subscription
+
+assert not is_question("nice work")
+assert is_question("what are its limitations")
+subscription = Subscription("C1", time(9), "UTC", (0,), "both", "brief")
+for language in LANGUAGES:
+    print(subscription_view(subscription, language))
+"""
+
+
+def ran(program: Path, *arguments: str, **environment: str) -> str:
+    """What Python prints for these arguments, with the program to be imported."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", *arguments],
+        cwd=program.parent,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(program), **environment},
         capture_output=True,
         text=True,
         timeout=240,
         check=False,
     )
-    assert demo.returncode == 0, demo.stderr
-    assert "DAPO" in demo.stdout
-    assert len(re.findall(r"\b[A-Za-z]{4,}uz\b", demo.stdout)) > 50
-    _, asked, answer = demo.stdout.partition("Whatuz are the limitationsuz of thisuz paperuz?")
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Path:
+    return with_third_language(tmp_path / "program")
+
+
+def test_what_a_language_leaves_out_changes_nothing_in_the_others(program: Path) -> None:
+    forms = ran(program, "-c", ASKED_OF_ALL)
+    for name in ("Esperanto", "에스페란토어", "angla"):
+        assert name in forms
+
+
+def test_a_digest_and_a_question_work_in_a_language_that_was_added_as_a_folder(
+    program: Path, tmp_path: Path
+) -> None:
+    shown = ran(
+        program,
+        *("-m", "bot", "demo", "--once"),
+        PAPERBOY_LANGUAGE=CODE,
+        PAPERBOY_DATABASE=str(tmp_path / "papers.db"),
+    )
+    assert "DAPO" in shown
+    assert len(re.findall(r"\b[A-Za-z]{4,}uz\b", shown)) > 50
+    _, asked, answer = shown.partition("Whatuz are the limitationsuz of thisuz paperuz?")
     assert asked
     assert "Sourcesuz: [1]" in answer.split("Alice Martin")[1]

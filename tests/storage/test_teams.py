@@ -33,7 +33,7 @@ from storage import (
     member_maker,
     open_storage,
 )
-from storage.forgetting import TEAM_TABLES
+from storage.forgetting import OF_MEMBER, TEAM_TABLES
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
@@ -373,3 +373,13 @@ def test_every_table_that_names_a_team_is_known_as_a_teams(storage: Storage) -> 
         "WHERE m.type = 'table' AND c.name = 'team'"
     )
     assert {row[0] for row in named} == set(TEAM_TABLES)
+
+
+def test_every_table_that_names_a_member_is_known_as_holding_what_is_theirs(
+    storage: Storage,
+) -> None:
+    named = storage._connections.rows(
+        "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c "
+        "WHERE m.type = 'table' AND c.name IN ('user', 'author', 'speaker')"
+    )
+    assert {row[0] for row in named} <= {table for table, _ in OF_MEMBER.values()}

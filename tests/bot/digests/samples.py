@@ -51,7 +51,7 @@ def summary(
     paper_id: str, language: str, *, maker: str = "gpt-5-mini", text: str | None = None
 ) -> Summary:
     """A complete summary; *text* stands in for every sentence."""
-    told = TLDR[language] if text is None else text
+    told = TLDR.get(language, TLDR["en"]) if text is None else text
     slots = ("motivation", "contributions", "method", "setup", "results", "limitations")
     return Summary(
         paper_id=paper_id,

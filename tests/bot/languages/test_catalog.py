@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.languages import catalog, is_in, language_of_locale, language_of_text
+from bot.languages import LANGUAGES, catalog, is_in, language_of_locale, language_of_text
 from bot.languages.catalog import UnknownMessageError
 from bot.languages.ko.particles import with_particle
 
@@ -15,8 +15,9 @@ def folder_of(language: str) -> Path:
     return Path(__file__).parents[3] / "bot/languages" / language
 
 
-def test_both_languages_have_the_same_messages() -> None:
-    assert catalog("ko").message_ids() == catalog("en").message_ids()
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_has_the_same_messages(code: str) -> None:
+    assert catalog(code).message_ids() == catalog("en").message_ids()
 
 
 def test_a_translation_may_leave_an_argument_out_but_never_bring_another() -> None:
