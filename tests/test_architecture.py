@@ -41,7 +41,7 @@ LANGUAGE_ROOMS = ("bot/languages/", "bot/sample/", "bot/workspace/")
 STILL_KOREAN = {
     "bot/answers/claims.py",
     "bot/answers/markdown.py",
-    "bot/answers/swaps.py",
+    "bot/verification/swaps.py",
     "bot/answers/verify.py",
     "bot/questions/context.py",
 }
