@@ -15,13 +15,13 @@ import numpy as np
 from bot.answers.claims import Claim
 from bot.answers.evidence import Source
 from bot.answers.prose import quotable
-from bot.answers.swaps import has_swapped_numbers
 from bot.languages import any_of
 from bot.search import Embedder
 from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles
 from bot.text.quantities import Evidence
 from bot.text.words import content_words, in_pairs
+from bot.verification.swaps import has_swapped_numbers
 
 _MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
