@@ -88,6 +88,8 @@ class Writing:
     # Words about the task instead of the paper; words that only say what the paper doesn't.
     leftover: str = ""
     filler: str = ""
+    # What a model is told about its style, in the language itself.
+    style: str = ""
     # The letters with which a sentence may end where its full stop is left out.
     endings: str = ""
     # Words of an instruction to a model that reads the paper.
