@@ -97,6 +97,16 @@ class Writing:
 
 
 @dataclass(frozen=True)
+class Claims:
+    """Words that claim much, and words that say in which direction something goes."""
+
+    # By kind ("first", "most", "only", "all"): what a sentence with such words claims.
+    strong: Mapping[str, str] = field(default_factory=dict)
+    # By what it is about ("amount", "rank", "use"): words for one way, and for the other.
+    ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Asking:
     """How people ask, greet and point. Whole phrases are matched against all of a message."""
 
@@ -210,6 +220,7 @@ class Language:
     numbers: Numbers = field(default_factory=Numbers)
     cues: Cues = field(default_factory=Cues)
     writing: Writing = field(default_factory=Writing)
+    claims: Claims = field(default_factory=Claims)
     asking: Asking = field(default_factory=Asking)
     searching: Searching = field(default_factory=Searching)
 
