@@ -186,6 +186,7 @@ def build_shared(
         outside.fulltexts,
         clock,
         injections=InjectionFilter(index.embedder),
+        verifier=verifier,
         concurrency=settings.concurrency,
     )
     return SharedServices(

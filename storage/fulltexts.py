@@ -31,7 +31,8 @@ class Passage:
 @dataclass(frozen=True)
 class Fulltext:
     """What was got of one version. ``origin`` is ``html``, ``pdf`` or ``none``; ``problem`` says
-    what is missing, in a short technical phrase, or is None."""
+    what is missing, in a short technical phrase, or is None. ``front`` are the authors and where
+    they work, as the text has them."""
 
     paper_id: str
     version: int
@@ -39,6 +40,7 @@ class Fulltext:
     problem: str | None = None
     figure_url: str | None = None
     figure_caption: str | None = None
+    front: str = ""
     fetched_at: datetime | None = None
 
 
@@ -57,7 +59,7 @@ class Fulltexts:
         with self._connections.transaction() as db:
             db.execute(
                 "INSERT OR REPLACE INTO fulltexts (paper_id, version, origin, problem, figure_url, "
-                "figure_caption, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "figure_caption, front, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [
                     fulltext.paper_id,
                     fulltext.version,
@@ -65,6 +67,7 @@ class Fulltexts:
                     fulltext.problem,
                     fulltext.figure_url,
                     fulltext.figure_caption,
+                    fulltext.front,
                     to_text(now),
                 ],
             )
@@ -113,6 +116,7 @@ def _fulltext(row: dict[str, Any]) -> Fulltext:
         problem=row["problem"],
         figure_url=row["figure_url"],
         figure_caption=row["figure_caption"],
+        front=row["front"],
         fetched_at=from_text(row["fetched_at"]),
     )
 

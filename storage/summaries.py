@@ -50,8 +50,9 @@ class Section:
 @dataclass(frozen=True)
 class Summary:
     """The stored summary. ``maker`` is ``extractive``, ``import``, a member (:func:`member_of`) or
-    a model's name; ``basis`` is ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when
-    all is well) marks it for repair."""
+    a model's name; ``verified_by`` names the one that verified each sentence, if one did. ``basis``
+    is ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when all is well) marks it for
+    repair."""
 
     paper_id: str
     language: str
@@ -63,6 +64,7 @@ class Summary:
     keywords: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     maker: str = EXTRACTIVE
+    verified_by: str = ""
     prompt_hash: str = ""
     basis: str = "abstract"
     problem: str | None = None
@@ -77,6 +79,7 @@ _CONTENT = (
     "organizations",
     "keywords",
     "warnings",
+    "verified_by",
 )
 
 
@@ -207,6 +210,7 @@ def _record(row: dict[str, Any]) -> Summary:
         organizations=tuple(content["organizations"]),
         keywords=tuple(content["keywords"]),
         warnings=tuple(content["warnings"]),
+        verified_by=content["verified_by"],
         maker=row["maker"],
         prompt_hash=row["prompt_hash"],
         basis=row["basis"],

@@ -94,10 +94,22 @@ class Writing:
     negation: str = ""
     # Words with which a list begins ("The main results:").
     list_words: str = ""
+    # What a model is told about its style, in the language itself.
+    style: str = ""
     # The letters with which a sentence may end where its full stop is left out.
     endings: str = ""
     # Words of an instruction to a model that reads the paper.
     to_a_model: str = ""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Words that claim much, and words that say in which direction something goes."""
+
+    # By kind ("first", "most", "only", "all"): what a sentence with such words claims.
+    strong: Mapping[str, str] = field(default_factory=dict)
+    # By what it is about ("amount", "rank", "use"): words for one way, and for the other.
+    ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -222,6 +234,7 @@ class Language:
     numbers: Numbers = field(default_factory=Numbers)
     cues: Cues = field(default_factory=Cues)
     writing: Writing = field(default_factory=Writing)
+    claims: Claims = field(default_factory=Claims)
     asking: Asking = field(default_factory=Asking)
     searching: Searching = field(default_factory=Searching)
 
