@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import TypeVar
 
-from bot.archive.lines import address_list, language_of, without_addresses
+from bot.archive.facts import address_list, language_of, without_addresses
 from bot.archive.names import HIGHLIGHTS, SECTIONS, is_link_label, is_padding
 from bot.archive.titles import key_of
 from bot.archive.tree import Source, flat, pieces
