@@ -4,7 +4,7 @@ What nothing claims is free text, so nothing is lost.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from bot.archive.facts import FACTS, address_in, adopted_link, language_of, take_fact

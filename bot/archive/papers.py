@@ -84,7 +84,9 @@ def _under_headings(blocks: Sequence[Block], headings: Sequence[_Heading], end: 
             starts.append(one)
             ends.append(one.block.first)
             current, number = one, None
-        elif current is not None and (is_outside(one.block.text) or not _belongs(one, level)):
+        elif current is not None and (
+            is_outside(one.block.text) or not _belongs(one, current, level)
+        ):
             ends.append(one.block.first)
             current = None
         elif label is not None:
@@ -124,9 +126,10 @@ def _begins(one: _Heading, level: int, beside_links: bool) -> bool:
     return bool(one.head.title or one.head.url) and not is_word
 
 
-def _belongs(one: _Heading, level: int) -> bool:
-    """Whether a heading stands within the paper before it: as high as its own, or a label."""
-    return one.is_label or one.block.level == level
+def _belongs(one: _Heading, current: _Heading, level: int) -> bool:
+    """Whether a heading stands within the paper before it: as high as its own, a label, or what
+    may be its title."""
+    return one.is_label or one.block.level == level or not current.head.title
 
 
 def _has_texts(blocks: Sequence[Block], headings: Sequence[_Heading]) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from bot.archive.dates import Origin, Written, decide, find, year_in
 from bot.archive.entry import entry_of
-from bot.archive.heads import head_of
 from bot.archive.facts import language_of
+from bot.archive.heads import head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
 from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
 from bot.archive.papers import Papers, papers_in
