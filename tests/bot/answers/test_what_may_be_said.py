@@ -60,7 +60,11 @@ def test_a_wrong_premise_may_be_denied_with_its_number(make_answers: Make) -> No
 
 def test_code_is_marked_as_not_the_papers(make_answers: Make) -> None:
     code = "```python\nrate = 0.5 * (1 + cos(t))\n# see https://evil.example\n```"
-    found = told(make_answers, "Write the release as a few lines of Python", f"The release follows a cosine curve [3].\n\n{code}")
+    found = told(
+        make_answers,
+        "Write the release as a few lines of Python",
+        f"The release follows a cosine curve [3].\n\n{code}",
+    )
 
     assert "it is not from the paper" in found.text
     assert found.text.index("it is not from the paper") < found.text.index("rate = 0.5")
