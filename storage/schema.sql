@@ -122,7 +122,8 @@ CREATE TABLE relations (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX relations_by_other ON relations (other_id);
 
--- The search index: words of papers and passages, and vectors with their model.
+-- The search index: what is indexed of papers, and vectors with their model. The words stand in
+-- words.sql of each database.
 CREATE TABLE indexed_papers (
     doc INTEGER PRIMARY KEY,
     paper_id TEXT NOT NULL UNIQUE
@@ -131,11 +132,6 @@ CREATE TABLE indexed_papers (
     day TEXT
 ) STRICT;
 CREATE INDEX indexed_papers_by_day ON indexed_papers (day);
-CREATE VIRTUAL TABLE paper_text USING fts5 (
-    title, people, abstract, summary, tokenize = 'porter unicode61'
-);
-CREATE VIRTUAL TABLE paper_terms USING fts5vocab ('paper_text', 'row');
-CREATE VIRTUAL TABLE passage_text USING fts5 (text, tokenize = 'porter unicode61');
 CREATE TABLE paper_vectors (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
@@ -152,45 +148,6 @@ CREATE TABLE passage_vectors (
     vector BLOB NOT NULL,
     PRIMARY KEY (passage_id, model)
 ) STRICT, WITHOUT ROWID;
--- Full-text tables know no foreign keys.
-CREATE TRIGGER indexed_paper_gone AFTER DELETE ON indexed_papers
-BEGIN DELETE FROM paper_text WHERE rowid = old.doc; END;
-CREATE TRIGGER passage_gone AFTER DELETE ON passages
-BEGIN DELETE FROM passage_text WHERE rowid = old.id; END;
--- A paper's day is that of its last listing, else that of its publication.
-CREATE TRIGGER indexed_paper_dated AFTER INSERT ON indexed_papers
-BEGIN
-    UPDATE indexed_papers SET day = coalesce(
-        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
-        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
-    )
-    WHERE paper_id = new.paper_id;
-END;
-CREATE TRIGGER listed_paper_dated AFTER INSERT ON listing_papers
-BEGIN
-    UPDATE indexed_papers SET day = coalesce(
-        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
-        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
-    )
-    WHERE paper_id = new.paper_id;
-END;
-CREATE TRIGGER relisted_paper_dated AFTER UPDATE OF paper_id ON listing_papers
-BEGIN
-    UPDATE indexed_papers SET day = coalesce(
-        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
-        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
-    )
-    WHERE paper_id = new.paper_id;
-END;
-CREATE TRIGGER published_paper_dated AFTER UPDATE OF published ON papers
-BEGIN
-    UPDATE indexed_papers SET day = coalesce(
-        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
-        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
-    )
-    WHERE paper_id = new.id;
-END;
-
 -- When something last happened.
 CREATE TABLE moments (
     name TEXT PRIMARY KEY,
@@ -338,7 +295,7 @@ CREATE TABLE early_messages (
     channel TEXT NOT NULL,
     ts TEXT NOT NULL,
     thread_ts TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     message TEXT NOT NULL,
     heard_at TEXT NOT NULL,
     PRIMARY KEY (team, channel, ts)
@@ -350,7 +307,7 @@ CREATE TABLE questions (
     channel TEXT NOT NULL,
     thread_ts TEXT NOT NULL,
     ts TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     asker_team TEXT,
     direct INTEGER NOT NULL DEFAULT 0,
     text TEXT NOT NULL,
@@ -372,10 +329,10 @@ CREATE INDEX questions_open ON questions (team, state, id);
 CREATE TABLE feedback (
     team TEXT NOT NULL,
     question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     value TEXT NOT NULL,
     given_at TEXT NOT NULL,
-    PRIMARY KEY (question_id, user)
+    PRIMARY KEY (question_id, member)
 ) STRICT;
 CREATE TABLE events (
     team TEXT NOT NULL,
@@ -385,29 +342,29 @@ CREATE TABLE events (
 ) STRICT;
 CREATE TABLE members (
     team TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     language TEXT,
     chosen_language TEXT,
     timezone TEXT,
     read_at TEXT,
-    PRIMARY KEY (team, user)
+    PRIMARY KEY (team, member)
 ) STRICT;
 CREATE TABLE saved_papers (
     team TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
     saved_at TEXT NOT NULL,
     read_at TEXT,
-    PRIMARY KEY (team, user, paper_id)
+    PRIMARY KEY (team, member, paper_id)
 ) STRICT;
 CREATE TABLE signals (
     team TEXT NOT NULL,
     channel TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
     kind TEXT NOT NULL,
     given_at TEXT NOT NULL,
-    PRIMARY KEY (team, channel, user, paper_id, kind)
+    PRIMARY KEY (team, channel, member, paper_id, kind)
 ) STRICT;
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
@@ -487,10 +444,6 @@ CREATE TABLE said (
     note_id INTEGER UNIQUE REFERENCES notes (id) ON DELETE CASCADE,
     correction_id INTEGER UNIQUE REFERENCES corrections (id) ON DELETE CASCADE
 ) STRICT;
-CREATE VIRTUAL TABLE said_text USING fts5 (text, tokenize = 'porter unicode61');
-CREATE TRIGGER said_gone AFTER DELETE ON said
-BEGIN DELETE FROM said_text WHERE rowid = old.doc; END;
-
 -- Workspaces that installed Paperboy.
 CREATE TABLE workspaces (
     team TEXT PRIMARY KEY,
