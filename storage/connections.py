@@ -119,6 +119,20 @@ class Connections(ABC):
         """
 
     @abstractmethod
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within the block, the thread sees everything as it was at its beginning."""
+
+    @abstractmethod
+    def streamed(
+        self, sql: str, *, at_once: int
+    ) -> AbstractContextManager[Iterator[list[tuple[Any, ...]]]]:
+        """All rows in portions, within a transaction."""
+
+    @abstractmethod
+    def renumber(self, tables: Iterable[str]) -> None:
+        """Give new rows of these tables numbers above those that are there."""
+
+    @abstractmethod
     def patience(self, seconds: float) -> AbstractContextManager[None]:
         """Within the block, all waiting of this thread for locks takes *seconds* together at most;
         what needs longer raises :class:`DatabaseBusyError`. Blocks may be nested; the shortest

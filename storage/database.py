@@ -182,9 +182,9 @@ def open_storage(database: Path | str, *, team: str = SINGLE_TEAM) -> Storage:
 def connect(database: Path | str) -> Connections:
     """The connections to a database, as :func:`open_storage` opens it."""
     if is_server(database):
-        from storage import postgresql
+        from storage.postgresql import connect as connect_to_server
 
-        return postgresql.connect(str(database))
+        return connect_to_server(str(database))
     return sqlite.connect(Path(database))
 
 

@@ -220,11 +220,13 @@ class Deliveries:
             )
             if recorded and next_try is None:
                 self._connections.execute(
-                    "WITH RECURSIVE lost (id) AS (SELECT id FROM deliveries WHERE parent_id = ? "
-                    "UNION SELECT d.id FROM deliveries d JOIN lost ON d.parent_id = lost.id) "
+                    "WITH RECURSIVE lost (id) AS ("
+                    "SELECT id FROM deliveries WHERE team = :team AND parent_id = :id "
+                    "UNION SELECT d.id FROM deliveries d "
+                    "JOIN lost ON d.team = :team AND d.parent_id = lost.id) "
                     "UPDATE deliveries SET state = 'failed', reason = 'parent_failed' "
-                    "WHERE team = ? AND state = 'planned' AND id IN (SELECT id FROM lost)",
-                    [delivery.id, self._team],
+                    "WHERE team = :team AND state = 'planned' AND id IN (SELECT id FROM lost)",
+                    {"id": delivery.id, "team": self._team},
                 )
 
     def unsure(self, delivery: Delivery, *, reason: str, look_at: datetime) -> None:

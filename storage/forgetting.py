@@ -55,6 +55,7 @@ OF_MEMBER = {
 }
 # All tables whose rows belong to a team, those that refer to others before these.
 TEAM_TABLES = (
+    "said",
     "corrections",
     "incidents",
     "extras",

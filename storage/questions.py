@@ -183,7 +183,7 @@ class Questions:
         self._connections.execute(
             "INSERT INTO feedback (team, question_id, member, value, given_at) "
             "SELECT team, id, ?, ?, ? FROM questions WHERE id = ? AND team = ? "
-            "ON CONFLICT (question_id, member) DO UPDATE "
+            "ON CONFLICT (team, question_id, member) DO UPDATE "
             "SET value = excluded.value, given_at = excluded.given_at",
             [user, value, to_text(now), question_id, self._team],
         )

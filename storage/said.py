@@ -18,7 +18,8 @@ class Said:
         """Id and text of the team's notes, of every place, whose words are not indexed yet."""
         rows = self._connections.query(
             "SELECT id, text FROM notes WHERE team = ? AND NOT EXISTS "
-            "(SELECT 1 FROM said WHERE said.note_id = notes.id) ORDER BY id",
+            "(SELECT 1 FROM said WHERE said.team = notes.team "
+            "AND said.note_id = notes.id) ORDER BY id",
             [self._team],
         )
         return [(row["id"], row["text"]) for row in rows]
@@ -27,7 +28,8 @@ class Said:
         """The same of corrections; the text is what they hold as JSON."""
         rows = self._connections.query(
             "SELECT id, content FROM corrections WHERE team = ? AND NOT EXISTS "
-            "(SELECT 1 FROM said WHERE said.correction_id = corrections.id) ORDER BY id",
+            "(SELECT 1 FROM said WHERE said.team = corrections.team "
+            "AND said.correction_id = corrections.id) ORDER BY id",
             [self._team],
         )
         return [(row["id"], row["content"]) for row in rows]
@@ -54,9 +56,10 @@ class Said:
         with self._connections.transaction():
             for owner, text in words:
                 new = self._connections.row(
-                    f"INSERT INTO said ({column}) SELECT id FROM {table} WHERE id = ? AND team = ? "
-                    f"ON CONFLICT ({column}) DO NOTHING RETURNING doc",
+                    f"INSERT INTO said (team, {column}) SELECT team, id FROM {table} "
+                    "WHERE id = ? AND team = ? "
+                    f"ON CONFLICT (team, {column}) DO NOTHING RETURNING doc",
                     [owner, self._team],
                 )
                 if new is not None:
-                    self._connections.words.save_said(new[0], text)
+                    self._connections.words.save_said(new[0], self._team, text)

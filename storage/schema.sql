@@ -189,21 +189,23 @@ CREATE TABLE digests (
     entries INTEGER NOT NULL,
     listed INTEGER NOT NULL,
     planned_at TEXT NOT NULL,
+    UNIQUE (team, id),
     UNIQUE (team, channel, kind, period)
 ) STRICT;
 CREATE TABLE digest_papers (
     team TEXT NOT NULL,
-    digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    digest_id INTEGER NOT NULL,
     number INTEGER NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-    PRIMARY KEY (digest_id, number)
+    PRIMARY KEY (team, digest_id, number),
+    FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY,
     team TEXT NOT NULL,
     key TEXT NOT NULL,
-    digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
-    parent_id INTEGER REFERENCES deliveries (id) ON DELETE CASCADE,
+    digest_id INTEGER,
+    parent_id INTEGER,
     channel TEXT NOT NULL,
     kind TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -227,12 +229,15 @@ CREATE TABLE deliveries (
     edit_attempts INTEGER NOT NULL DEFAULT 0,
     asked_by TEXT,
     awaited_until TEXT,
-    UNIQUE (team, key)
+    UNIQUE (team, id),
+    UNIQUE (team, key),
+    FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE,
+    FOREIGN KEY (team, parent_id) REFERENCES deliveries (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX deliveries_open ON deliveries (team, state, channel, id);
-CREATE INDEX deliveries_by_digest ON deliveries (digest_id);
+CREATE INDEX deliveries_by_digest ON deliveries (team, digest_id);
 CREATE INDEX deliveries_by_channel ON deliveries (team, channel, posted_at);
-CREATE INDEX deliveries_by_parent ON deliveries (parent_id);
+CREATE INDEX deliveries_by_parent ON deliveries (team, parent_id);
 CREATE INDEX deliveries_edits ON deliveries (team, id) WHERE edit IS NOT NULL;
 CREATE TABLE runs (
     team TEXT NOT NULL,
@@ -273,9 +278,10 @@ CREATE TABLE threads (
     ts TEXT NOT NULL,
     kind TEXT NOT NULL,
     paper_id TEXT REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-    digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
+    digest_id INTEGER,
     opened_at TEXT NOT NULL,
-    PRIMARY KEY (team, channel, ts)
+    PRIMARY KEY (team, channel, ts),
+    FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE turns (
     id INTEGER PRIMARY KEY,
@@ -287,6 +293,7 @@ CREATE TABLE turns (
     text TEXT NOT NULL,
     paper_ids TEXT NOT NULL DEFAULT '[]',
     said_at TEXT NOT NULL,
+    UNIQUE (team, id),
     UNIQUE (team, channel, ts)
 ) STRICT;
 CREATE INDEX turns_by_thread ON turns (team, channel, thread_ts, id);
@@ -323,16 +330,18 @@ CREATE TABLE questions (
     answer_ts TEXT,
     asked_at TEXT NOT NULL,
     answered_at TEXT,
+    UNIQUE (team, id),
     UNIQUE (team, key)
 ) STRICT;
 CREATE INDEX questions_open ON questions (team, state, id);
 CREATE TABLE feedback (
     team TEXT NOT NULL,
-    question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
+    question_id INTEGER NOT NULL,
     member TEXT NOT NULL,
     value TEXT NOT NULL,
     given_at TEXT NOT NULL,
-    PRIMARY KEY (question_id, member)
+    PRIMARY KEY (team, question_id, member),
+    FOREIGN KEY (team, question_id) REFERENCES questions (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE events (
     team TEXT NOT NULL,
@@ -374,7 +383,8 @@ CREATE TABLE notes (
     author TEXT NOT NULL,
     text TEXT NOT NULL,
     origin TEXT NOT NULL,
-    written_at TEXT NOT NULL
+    written_at TEXT NOT NULL,
+    UNIQUE (team, id)
 ) STRICT;
 CREATE INDEX notes_by_paper ON notes (team, paper_id);
 CREATE TABLE archive_digests (
@@ -422,7 +432,8 @@ CREATE TABLE incidents (
     subject TEXT NOT NULL,
     detail TEXT NOT NULL DEFAULT '',
     began_at TEXT NOT NULL,
-    ended_at TEXT
+    ended_at TEXT,
+    UNIQUE (team, id)
 ) STRICT;
 CREATE UNIQUE INDEX incidents_open ON incidents (team, kind, subject) WHERE ended_at IS NULL;
 CREATE TABLE corrections (
@@ -435,14 +446,21 @@ CREATE TABLE corrections (
     basis TEXT NOT NULL,
     content TEXT NOT NULL,
     made_at TEXT NOT NULL,
+    UNIQUE (team, id),
     UNIQUE (team, place, paper_id, language, author)
 ) STRICT;
 
 -- The words of notes and corrections, apart from the index that all teams share.
 CREATE TABLE said (
     doc INTEGER PRIMARY KEY,
-    note_id INTEGER UNIQUE REFERENCES notes (id) ON DELETE CASCADE,
-    correction_id INTEGER UNIQUE REFERENCES corrections (id) ON DELETE CASCADE
+    team TEXT NOT NULL,
+    note_id INTEGER,
+    correction_id INTEGER,
+    UNIQUE (team, doc),
+    UNIQUE (team, note_id),
+    UNIQUE (team, correction_id),
+    FOREIGN KEY (team, note_id) REFERENCES notes (team, id) ON DELETE CASCADE,
+    FOREIGN KEY (team, correction_id) REFERENCES corrections (team, id) ON DELETE CASCADE
 ) STRICT;
 -- Workspaces that installed Paperboy.
 CREATE TABLE workspaces (

@@ -26,6 +26,8 @@ class Search:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        # Compares vectors inside the database; None where it cannot.
+        self.near = connections.vectors
 
     def content_hashes(self, paper_ids: Sequence[str]) -> dict[str, str]:
         """The hash of what is indexed, by paper id; papers not indexed are left out."""
@@ -99,6 +101,8 @@ class Search:
                 "SELECT id, ?, ?, ?, ? FROM papers WHERE id = ?",
                 [(v.model, v.dimension, v.content_hash, v.data, v.owner) for v in vectors],
             )
+            if self.near is not None:
+                self.near.keep()
 
     def count_vectors(self, *, model: str, after: int = 0) -> int:
         """How many vectors of a model have an id above *after*."""

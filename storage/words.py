@@ -48,8 +48,8 @@ class Words(ABC):
         that have gone with their version of the paper, are left out."""
 
     @abstractmethod
-    def save_said(self, doc: int, text: str) -> None:
-        """Index the words of a note or a correction under a number of ``said``."""
+    def save_said(self, doc: int, team: str, text: str) -> None:
+        """Index the words of a team's note or correction under a number of ``said``."""
 
     @abstractmethod
     def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:

@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -172,6 +172,25 @@ class SqliteConnections(Connections):
 
     def listen(self, listener: Listener) -> None:
         """Nothing will be heard: a file has no way to tell."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within the block, nobody else writes."""
+        return self.transaction()
+
+    @contextmanager
+    def streamed(self, sql: str, *, at_once: int) -> Iterator[Iterator[list[tuple[Any, ...]]]]:
+        """All rows in portions."""
+        with self.held() as db, explained(self.location):
+            cursor = db.execute(sql)
+            yield iter(lambda: cursor.fetchmany(at_once), [])
+
+    def renumber(self, tables: Iterable[str]) -> None:
+        """Nothing to do: SQLite looks at the rows that are there."""
+
+    def single_file(self) -> None:
+        """Have everything in the file itself, for whoever takes it elsewhere."""
+        with self.held() as db:
+            db.conn.execute("PRAGMA journal_mode = DELETE")
 
     def lock(self, name: str) -> None:
         """Nothing to do: a transaction has the whole file to itself."""

@@ -31,7 +31,7 @@ class SqliteWords(Words):
             texts,
         )
 
-    def save_said(self, doc: int, text: str) -> None:
+    def save_said(self, doc: int, team: str, text: str) -> None:  # noqa: ARG002
         """Index the words of a note or a correction."""
         self._connections.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [doc, text])
 
