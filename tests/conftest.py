@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.telemetry.logs import JsonLines, TextLines
+from bot.telemetry.logs import QUIET, JsonLines, TextLines
 from storage import Storage, open_storage
 
 # A busy machine is no failed property.
@@ -29,19 +29,21 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def logging_as_before() -> Iterator[None]:
-    """A command that a test runs sets logging up for the whole process, on streams of the test."""
-    root = logging.getLogger()
-    before = [
-        (one, one.level)
-        for one in (root, *root.manager.loggerDict.values())
-        if isinstance(one, logging.Logger)
-    ]
+    """A command that a test or a fixture runs sets logging up for the whole process, on streams of
+    that test."""
+    _undo_logging()
     yield
-    for one, level in before:
-        one.setLevel(level)
-    ours = [one for one in root.handlers if isinstance(one.formatter, TextLines | JsonLines)]
-    for handler in ours:
-        root.removeHandler(handler)
+    _undo_logging()
+
+
+def _undo_logging() -> None:
+    root = logging.getLogger()
+    root.setLevel(logging.WARNING)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    for handler in list(root.handlers):
+        if isinstance(handler.formatter, TextLines | JsonLines):
+            root.removeHandler(handler)
 
 
 @pytest.fixture
