@@ -73,7 +73,9 @@ class Connections:
     def query(self, sql: str, parameters: Parameters = ()) -> list[dict[str, Any]]:
         """All rows, each by column."""
         with self.held() as db, explained(self.path):
-            return list(db.query(sql, parameters))
+            cursor = db.execute(sql, parameters)
+            columns = [name for name, *_ in cursor.description]
+            return [dict(zip(columns, row, strict=True)) for row in cursor]
 
     def first(self, sql: str, parameters: Parameters = ()) -> dict[str, Any] | None:
         """The first row by column, or None."""
