@@ -110,6 +110,14 @@ class Questions:
         rows = self._select("AND key = ?", [key])
         return rows[0] if rows else None
 
+    def last_answered(self, channel: str, thread_ts: str) -> Question | None:
+        """The question of a thread that was answered last, or None."""
+        rows = self._select(
+            "AND channel = ? AND thread_ts = ? AND state = 'answered' ORDER BY id DESC LIMIT 1",
+            [channel, thread_ts],
+        )
+        return rows[0] if rows else None
+
     def claim(
         self, question_id: int, *, owner: str, now: datetime, lease: timedelta
     ) -> Question | None:

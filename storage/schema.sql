@@ -370,6 +370,7 @@ CREATE TABLE questions (
     UNIQUE (team, key)
 ) STRICT;
 CREATE INDEX questions_open ON questions (team, state, id);
+CREATE INDEX questions_of_thread ON questions (team, channel, thread_ts, id);
 CREATE TABLE feedback (
     team TEXT NOT NULL,
     question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,

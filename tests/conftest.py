@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from bot.telemetry.logs import JsonLines, TextLines
+from bot.telemetry.logs import QUIET, JsonLines, TextLines
 from storage import Storage, open_storage
 
 # A busy machine is no failed property.
@@ -29,19 +30,21 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def logging_as_before() -> Iterator[None]:
-    """A command that a test runs sets logging up for the whole process, on streams of the test."""
-    root = logging.getLogger()
-    before = [
-        (one, one.level)
-        for one in (root, *root.manager.loggerDict.values())
-        if isinstance(one, logging.Logger)
-    ]
+    """A command that a test or a fixture runs sets logging up for the whole process, on streams of
+    that test."""
+    _undo_logging()
     yield
-    for one, level in before:
-        one.setLevel(level)
-    ours = [one for one in root.handlers if isinstance(one.formatter, TextLines | JsonLines)]
-    for handler in ours:
-        root.removeHandler(handler)
+    _undo_logging()
+
+
+def _undo_logging() -> None:
+    root = logging.getLogger()
+    root.setLevel(logging.WARNING)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.NOTSET)
+    for handler in list(root.handlers):
+        if isinstance(handler.formatter, TextLines | JsonLines):
+            root.removeHandler(handler)
 
 
 @pytest.fixture
@@ -50,9 +53,17 @@ def now() -> datetime:
     return NOW
 
 
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the newest schema and nothing in it, made once: copies cost a third."""
+    path = tmp_path_factory.mktemp("empty") / "paperboy.db"
+    open_storage(path).close()
+    return path
+
+
 @pytest.fixture
-def storage(tmp_path: Path) -> Iterator[Storage]:
+def storage(tmp_path: Path, empty_database: Path) -> Iterator[Storage]:
     """A new database in a real file."""
-    opened = open_storage(tmp_path / "paperboy.db")
+    opened = open_storage(Path(shutil.copy(empty_database, tmp_path / "paperboy.db")))
     yield opened
     opened.close()

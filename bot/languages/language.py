@@ -91,6 +91,12 @@ class Writing:
     # Words about the task instead of the paper; words that only say what the paper doesn't.
     leftover: str = ""
     filler: str = ""
+    # That the paper doesn't tell something; a plain yes or no; what is denied.
+    absence: str = ""
+    yes_or_no: str = ""
+    negation: str = ""
+    # Words with which a list begins ("The main results:").
+    list_words: str = ""
     # What a model is told about its style, in the language itself.
     style: str = ""
     # The letters with which a sentence may end where its full stop is left out.
@@ -175,8 +181,10 @@ class Subscribing:
 class Pointing:
     """How questions point at papers of a list. Patterns as texts are matched in any case."""
 
-    # Numbers of the list, in the groups ``n``, ``list``, ``from`` and ``to``, or ``word``.
+    # Numbers of the list, in the groups ``n``, ``list``, ``from`` and ``to``, or ``word``; places
+    # in a list that was just made, such as "the second paper", which are numbers as well.
     numbers: tuple[re.Pattern[str], ...] = ()
+    ordinals: tuple[re.Pattern[str], ...] = ()
     # What the words for numbers mean; one that isn't among them is the last of the list.
     words: Mapping[str, int] = field(default_factory=dict)
     # Words between bare numbers.
@@ -191,6 +199,12 @@ class Pointing:
     # The list as such, and what was talked about last.
     whole_list: str = ""
     pronoun: str = ""
+    # What follows from something that was said before.
+    back: str = ""
+    # Tables, figures and sections of a paper by kind, their label in the group ``n``.
+    places: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    # Words that set papers side by side.
+    comparing: str = ""
 
 
 @dataclass(frozen=True)

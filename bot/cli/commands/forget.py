@@ -7,7 +7,7 @@ import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.serving.oauth import forget_token
-from storage import Forgotten, Storage, open_storage
+from storage import SINGLE_TEAM, Forgotten, Storage, open_storage
 
 
 @click.command("forget")
@@ -32,7 +32,7 @@ def COMMAND(
     if bool(user) == workspace:
         raise click.UsageError("name a USER, or give --workspace")
     path = Path(context.settings.database)
-    with closing(open_storage(path, team=team or context.team)) as storage:
+    with closing(open_storage(path, team=team or context.team or SINGLE_TEAM)) as storage:
         found = storage.forgetting.count(user) if user else storage.forgetting.count_team()
         _show(found)
         if dry_run or not found.total:

@@ -1,15 +1,13 @@
 """A morning's whole cast on a real database file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.delivery import Morning, Outbox, Pace
 from bot.delivery.outbox import DrainReport
-from storage import Storage, open_storage
+from storage import Storage
 from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSlack, FakeSummarizer
 from tests.fakes import FakeClock
 
@@ -37,8 +35,7 @@ class Stage:
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    storage = open_storage(tmp_path / "paperboy.db")
+def stage(storage: Storage) -> Stage:
     clock = FakeClock(START)
     slack = FakeSlack(clock)
     outbox = Outbox(storage, slack, clock, pace=Pace(), sleep=clock.sleep)
@@ -46,5 +43,4 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     summarizer = FakeSummarizer(storage, clock)
     search = FakeSearch()
     morning = Morning(storage, collector, summarizer, search, outbox, clock)
-    yield Stage(storage, clock, slack, outbox, collector, summarizer, search, morning)
-    storage.close()
+    return Stage(storage, clock, slack, outbox, collector, summarizer, search, morning)
