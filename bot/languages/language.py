@@ -57,6 +57,9 @@ class Cues:
     contributions: str = ""
     technical: str = ""
     performance: str = ""
+    # Words that tell what the paper sets out to do, and what was found.
+    announcing: str = ""
+    finding: str = ""
     motivation: str = ""
     limitations: str = ""
     followups: str = ""
