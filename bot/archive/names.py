@@ -33,6 +33,7 @@ _SIMILAR, _SHORTEST_ALIKE = 85.0, 6
 _LONGEST_LABEL, _MOST_WORDS = 80, 8
 # Fields that say nothing without what stands behind them.
 _WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
 _EMPHASISED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)[ \t]{0,3}[:：]?(?P=mark)(?![*_])"
@@ -76,8 +77,7 @@ def all_texts(kind: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Letters and digits alone: one spelling for any case, quotes, spaces and marks."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 @cache
@@ -154,6 +154,7 @@ def part_about(text: str) -> str:
     return best if best and 2 * sum(count for count, _ in scores.values()) >= len(told) else ""
 
 
+@lru_cache(maxsize=4096)
 def heading_label(text: str) -> Label | None:
     """The label that a heading is, or None."""
     found = _NUMBER.match(text)
