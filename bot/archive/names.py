@@ -128,8 +128,10 @@ def field_of(text: str) -> str:
 @lru_cache(maxsize=4096)
 def part_of(text: str) -> tuple[str, bool]:
     """The slot that goes by this name, and whether just so; empty when none does."""
-    told = key(text)
     names = _by_key("parts")
+    told = key(text)
+    if told not in names and text.endswith(")"):
+        told = key(text.rpartition("(")[0]) or told
     if told in names or len(told) < _SHORTEST_ALIKE:
         return names.get(told, ""), True
     near = process.extractOne(told, names.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
