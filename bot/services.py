@@ -36,6 +36,7 @@ from bot.sources.collector import Collector
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from bot.telemetry.metrics import Metrics
+from bot.verification import Verifier
 from storage import SINGLE_TEAM, Storage, open_storage
 
 KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
@@ -62,6 +63,7 @@ class SharedServices:
     clock: Clock
     sources: Sources
     model: Model | None
+    verifier: Verifier
     index: SearchIndex
     metrics: Metrics
     collector: Collector
@@ -72,6 +74,7 @@ class SharedServices:
         self.sources.close()
         if self.model is not None:
             self.model.close()
+        self.verifier.close()
         self.storage.close()
 
 
@@ -164,6 +167,9 @@ def build_shared(
     papers = storage.of_nobody()
     outside = sources(settings, papers, clock=clock)
     model = Model.from_settings(settings, papers, clock, proxies=getproxies_environment())
+    verifier = Verifier.from_settings(
+        settings, papers, clock, model, proxies=getproxies_environment()
+    )
     index = _index(settings, papers, model)
     metrics = Metrics()
     collector = Collector(
@@ -180,10 +186,11 @@ def build_shared(
         outside.fulltexts,
         clock,
         injections=InjectionFilter(index.embedder),
+        verifier=verifier,
         concurrency=settings.concurrency,
     )
     return SharedServices(
-        settings, storage, clock, outside, model, index, metrics, collector, summarizer
+        settings, storage, clock, outside, model, verifier, index, metrics, collector, summarizer
     )
 
 

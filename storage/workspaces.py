@@ -27,8 +27,8 @@ class Workspaces:
 
     def add(self, team: str, name: str, *, installed_by: str | None, now: datetime) -> None:
         """Remember an installation; one after a removal counts anew."""
-        with self._connections.transaction(durable=True) as db:
-            db.execute(
+        with self._connections.transaction(durable=True):
+            self._connections.execute(
                 "INSERT INTO workspaces (team, name, installed_by, installed_at) "
                 "VALUES (?, ?, ?, ?) ON CONFLICT (team) DO UPDATE SET name = excluded.name, "
                 "installed_by = excluded.installed_by, installed_at = excluded.installed_at, "
@@ -38,8 +38,8 @@ class Workspaces:
 
     def remove(self, team: str, *, now: datetime) -> None:
         """Remember that a workspace took Paperboy away. What it owns stays until it is deleted."""
-        with self._connections.transaction(durable=True) as db:
-            db.execute(
+        with self._connections.transaction(durable=True):
+            self._connections.execute(
                 "UPDATE workspaces SET removed_at = ? WHERE team = ? AND removed_at IS NULL",
                 [to_text(now), team],
             )

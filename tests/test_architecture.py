@@ -46,11 +46,7 @@ HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3]")
 # Where Hangul belongs: the languages' own folders, samples, and the people of the local workspace.
 LANGUAGE_ROOMS = ("bot/languages/", "bot/sample/", "bot/workspace/")
 STILL_KOREAN = {
-    "bot/answers/claims.py",
-    "bot/answers/markdown.py",
-    "bot/answers/swaps.py",
-    "bot/answers/verify.py",
-    "bot/questions/context.py",
+    "bot/verification/swaps.py",
 }
 
 

@@ -4,7 +4,7 @@ Pure."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.archive.lines import language_of
+from bot.archive.facts import language_of
 from bot.archive.marks import escaped, note_text
 from bot.archive.names import HIGHLIGHTS, SECTIONS
 from bot.digests.chart import trend_name

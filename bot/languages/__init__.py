@@ -19,6 +19,7 @@ from bot.languages.registry import (
     language_of_text,
     languages,
     languages_of,
+    named_language,
 )
 
 __all__ = [
@@ -35,4 +36,5 @@ __all__ = [
     "language_of_text",
     "languages",
     "languages_of",
+    "named_language",
 ]

@@ -70,7 +70,7 @@ class Caller:
         """
         most = Usage(input=request.size, output=dialect.written(request))
         planned = PlannedCall(request.prompt.name or "chat", self.name, request.prompt.hash, most)
-        with self._call(planned, for_people=request.stream) as result:
+        with self._call(planned, for_people=request.stream or request.for_people) as result:
             arguments = {"model": self.name, **dialect.arguments(request)}
             with self.server.client.chat.completions.with_streaming_response.create(
                 **arguments

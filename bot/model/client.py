@@ -126,6 +126,7 @@ class Model:
         sleep: Callable[[float], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         proxies: Mapping[str, str] | None = None,
+        beside: "Model | None" = None,
     ) -> "Model | None":
         """The model that settings name, or None when there is none. Makes no call.
 
@@ -136,6 +137,7 @@ class Model:
             sleep: waits; by default until :meth:`close` at the longest.
             monotonic: seconds, for the pauses between calls.
             proxies: see :func:`bot.proxies.proxy_for`.
+            beside: shares its budget, and at the same server its places for calls.
         """
         if not settings.has_model:
             return None
@@ -156,18 +158,23 @@ class Model:
         )
         closing = threading.Event()
         sleep = sleep or partial(_sleep, closing)
-        gate = Gate(
+        same_server = beside is not None and beside.url == url.rstrip("/")
+        gate = (same_server and beside and beside._gate) or Gate(
             concurrency=settings.concurrency,
             per_minute=settings.calls_per_minute,
             monotonic=monotonic,
             sleep=sleep,
         )
+        budget = beside._caller.ledger.budget if beside else None
         caller = Caller(
             server=server,
             name=settings.model,
             embedding_name=settings.embedding_model,
             ledger=Ledger(
-                storage, Budget(storage, settings.daily_budget_usd, clock), prices, clock
+                storage,
+                budget or Budget(storage, settings.daily_budget_usd, clock),
+                prices,
+                clock,
             ),
             gate=gate,
         )
@@ -190,6 +197,7 @@ class Model:
         schema: None = None,
         max_tokens: int = ...,
         objection: Objection | None = ...,
+        for_people: bool = ...,
     ) -> Completion[None]: ...
 
     @overload
@@ -201,6 +209,7 @@ class Model:
         max_tokens: int = ...,
         objection: Objection | None = ...,
         cut_off_too: bool = ...,
+        for_people: bool = ...,
     ) -> Completion[S]: ...
 
     def complete(
@@ -211,6 +220,7 @@ class Model:
         max_tokens: int = 1500,
         objection: Objection | None = None,
         cut_off_too: bool = False,
+        for_people: bool = False,
     ) -> Completion[S] | Completion[None]:
         """Ask and wait for the whole answer.
 
@@ -218,9 +228,10 @@ class Model:
         it can, and the model gets one more try if its answer doesn't fit. Without one, look at
         ``finish_reason``: ``length`` means that the text is cut off. With *cut_off_too* an object
         that was cut off twice is given as far as it goes, with that reason. With an *objection*
-        the model is shown its earlier answer and what was wrong with it.
+        the model is shown its earlier answer and what was wrong with it. A call that somebody
+        waits for (*for_people*) goes before those that nobody does.
         """
-        request = Request(messages_of(prompt), prompt, max_tokens, schema)
+        request = Request(messages_of(prompt), prompt, max_tokens, schema, for_people=for_people)
         if objection is not None:
             request = once_more(request, objection)
         answer = self._answer(request)

@@ -203,8 +203,10 @@ class Worker:
             paper_ids,
             question.language,
             history=self._context.history(question),
+            before=self._context.before(question),
             manner=question.manner,
             place=place,
+            is_named=not self._context.is_known(question, paper_ids),
         )
         return self._answers.answer(ask, **hears)
 
