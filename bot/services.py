@@ -199,7 +199,13 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
     clock, storage = shared.clock, shared.storage.of_team(team)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     index = shared.index.of_team(storage)
-    answers = Answers(storage, index, shared.model, fulltexts=shared.sources.fulltexts)
+    answers = Answers(
+        storage,
+        index,
+        shared.model,
+        verifier=shared.verifier,
+        fulltexts=shared.sources.fulltexts,
+    )
     outbox = Outbox(storage, slack, clock)
     actions = build_actions(
         storage=storage,
