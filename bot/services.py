@@ -22,7 +22,7 @@ from bot.fulltext import FulltextService, InjectionFilter
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.operations.words import SOURCE_NAMES
-from bot.questions import Conversations
+from bot.questions import Conversations, Talk
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.search.related import RelatingIndex, RelationFinder
 from bot.serving.oauth import installed_token
@@ -68,6 +68,7 @@ class SharedServices:
     metrics: Metrics
     collector: Collector
     summarizer: Summarizer
+    talk: Talk
 
     def close(self) -> None:
         """Close what was opened."""
@@ -190,7 +191,17 @@ def build_shared(
         concurrency=settings.concurrency,
     )
     return SharedServices(
-        settings, storage, clock, outside, model, verifier, index, metrics, collector, summarizer
+        settings,
+        storage,
+        clock,
+        outside,
+        model,
+        verifier,
+        index,
+        metrics,
+        collector,
+        summarizer,
+        Talk(index.embedder),
     )
 
 
@@ -225,6 +236,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         default_language=settings.first_language,
         today=lambda language: actions.listings.today("", language),
         listed=lambda: actions.listings.listed(""),
+        talk=shared.talk,
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)
