@@ -4,14 +4,13 @@ anew from what it indexes."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 from storage.connections import Connections, marks
-from storage.errors import StorageError
+from storage.errors import DatabaseUnusableError, StorageError
 
 # What the full-text index is made of; whoever opens the copy finds its papers unindexed.
 _MADE_ANEW = ("indexed_papers", "said")
@@ -61,8 +60,10 @@ def write_file(source: Connections, target: Path) -> None:
     from storage import sqlite
 
     unfinished = target.with_name(target.name + ".part")
-    with suppress(FileNotFoundError):
-        unfinished.unlink()
+    try:
+        unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise DatabaseUnusableError(f"{target}: {error}") from error
     copy = sqlite.connect(unfinished)
     try:
         carry(source, copy)

@@ -10,6 +10,8 @@ import pytest
 from bot.search.ingest import index_said
 from storage import Note, Paper, Storage, Summary, Turn, member_maker
 
+pytestmark = pytest.mark.sqlite
+
 # A word of each text that nobody else uses.
 SECRETS = ("zirkonium", "wolframite", "quetzal", "yttrium", "xenolith")
 PAPER = "2503.14476"
