@@ -4,7 +4,6 @@ anew from what it indexes."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -21,15 +20,11 @@ class CopyError(StorageError):
     """The copy is not what was to be copied, or has no room for it."""
 
 
-@dataclass(frozen=True)
-class Carried:
-    """How many rows of each table were carried."""
-
-    rows: dict[str, int]
-
-
-def carry(source: Connections, target: Connections) -> Carried:
+def carry(source: Connections, target: Connections) -> dict[str, int]:
     """Copy every row of *source*, as it is at one moment, into *target*, which must be new.
+
+    Returns:
+        How many rows of each table there were.
 
     Raises:
         CopyError: there are rows in *target*, or other ones than in *source* afterwards; nothing
@@ -47,7 +42,7 @@ def carry(source: Connections, target: Connections) -> Carried:
         target.renumber(tables)
         if target.vectors is not None:
             target.vectors.keep()
-    return Carried(carried)
+    return carried
 
 
 def write_file(source: Connections, target: Path) -> None:

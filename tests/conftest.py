@@ -3,6 +3,7 @@
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -58,9 +59,9 @@ def now() -> datetime:
 def pytest_configure(config: pytest.Config) -> None:
     """A place for the PostgreSQL server, which all processes of the session share."""
     if not hasattr(config, "workerinput"):
-        folder = session_folder()
-        folder.__enter__()
-        config.add_cleanup(lambda: folder.__exit__(None, None, None))
+        held = ExitStack()
+        held.enter_context(session_folder())
+        config.add_cleanup(held.close)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -146,7 +146,7 @@ def test_a_thread_that_stays_in_its_work_holds_up_closing_for_a_bounded_time(
     leave.set()
     thread.join()
     # The last to leave has closed the file: SQLite takes the log away then.
-    assert not storage.path.with_name(storage.path.name + "-wal").exists()
+    assert not Path(f"{storage.path}-wal").exists()
 
 
 @pytest.mark.sqlite
@@ -176,7 +176,7 @@ def test_writers_that_wait_for_their_turn_are_refused_when_the_database_is_close
 
 @pytest.mark.sqlite
 def test_patience_bounds_all_waiting_of_a_thread_together(storage: Storage) -> None:
-    other = sqlite3.connect(storage.path, isolation_level=None)
+    other = sqlite3.connect(storage.location, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
     with storage.patience(0.3):
@@ -196,7 +196,7 @@ def test_patience_bounds_all_waiting_of_a_thread_together(storage: Storage) -> N
 def test_many_writers_behind_a_foreign_lock_all_give_up_at_their_own_time(
     storage: Storage,
 ) -> None:
-    other = sqlite3.connect(storage.path, isolation_level=None)
+    other = sqlite3.connect(storage.location, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
     def write() -> None:
