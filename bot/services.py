@@ -164,7 +164,7 @@ def build_shared(
     Raises:
         StorageError: the database cannot be used.
     """
-    storage = open_storage(Path(settings.database))
+    storage = open_storage(settings.database)
     papers = storage.of_nobody()
     outside = sources(settings, papers, clock=clock)
     model = Model.from_settings(settings, papers, clock, proxies=getproxies_environment())

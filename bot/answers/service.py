@@ -42,7 +42,8 @@ class Answers:
         verifier: Verifier | None = None,
         fulltexts: FulltextSource | None = None,
     ) -> None:
-        """What the model writes is judged by *verifier*. *fulltexts* fetches the text of a paper that nobody has read yet, before its answer."""
+        """What the model writes is judged by *verifier*. *fulltexts* fetches the text of a paper
+        that nobody has read yet, before its answer."""
         self._storage = storage
         self._search = search
         self._fulltexts = fulltexts

@@ -35,7 +35,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(storage: Storage) -> Stage:
+def stage(database: Path | str) -> Iterator[Stage]:
+    storage = open_storage(database)
     clock = FakeClock(START)
     slack = FakeSlack(clock)
     outbox = Outbox(storage, slack, clock, pace=Pace(), sleep=clock.sleep)
