@@ -14,6 +14,7 @@ import urllib3
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk.signature import SignatureVerifier
+from waitress.server import TcpWSGIServer
 
 from bot.serving import Dispatcher, HttpServer, wsgi
 from bot.serving.http import INSTALLING_AT_ONCE
@@ -180,9 +181,9 @@ def test_a_server_that_was_held_up_reads_what_was_sent_meanwhile(
 ) -> None:
     """On a busy machine it may not get its turn for longer than it has patience."""
     monkeypatch.setattr(wsgi, "RECEIVE_SECONDS", 1.5)
-    held_up, over, accept = threading.Event(), threading.Event(), wsgi.TcpWSGIServer.handle_accept
+    held_up, over, accept = threading.Event(), threading.Event(), TcpWSGIServer.handle_accept
 
-    def late(self: wsgi.TcpWSGIServer) -> None:
+    def late(self: TcpWSGIServer) -> None:
         held_up.set()
         over.wait(20)
         accept(self)
@@ -193,7 +194,7 @@ def test_a_server_that_was_held_up_reads_what_was_sent_meanwhile(
         while b"alive" not in answer:
             answer += one.recv(1000)
         one.sendall(b"GET /healthz HTTP/1.1\r\n")
-        monkeypatch.setattr(wsgi.TcpWSGIServer, "handle_accept", late)
+        monkeypatch.setattr(TcpWSGIServer, "handle_accept", late)
         connect(server, stack)
         assert held_up.wait(20)
         one.sendall(b"\r\n")
