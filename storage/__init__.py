@@ -13,7 +13,7 @@ from storage.archive import (
     Extra,
     Told,
 )
-from storage.database import Storage, is_server, open_storage
+from storage.database import Storage, carry_over, is_server, open_storage, shown
 from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
@@ -103,8 +103,10 @@ __all__ = [
     "Told",
     "Turn",
     "Workspace",
+    "carry_over",
     "is_server",
     "member_maker",
     "member_of",
     "open_storage",
+    "shown",
 ]

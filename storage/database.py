@@ -1,16 +1,16 @@
 """Opens the database file, brings its schema up to date, and holds the table groups together."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from storage import sqlite
 from storage.archive import Archive
-from storage.connections import CLOSE_SECONDS, Connections
+from storage.connections import CLOSE_SECONDS, Connections, Listener
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.early_messages import EarlyMessages
-from storage.errors import StorageError
+from storage.errors import DatabaseUnusableError, StorageError
 from storage.events import Events
 from storage.figures import Figures
 from storage.forgetting import Forgetting
@@ -33,6 +33,7 @@ from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
+from storage.transfer import carry
 from storage.workspaces import Workspaces
 
 COUNTED_TABLES = (
@@ -149,6 +150,11 @@ class Storage:
         """
         self._connections.backup(target)
 
+    def listen(self, listener: Listener) -> None:
+        """Have *listener* told topic and team of what other processes promise, where the database
+        can; both are empty when it may have missed some. It must return at once."""
+        self._connections.listen(listener)
+
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
         """Within the block, this thread waits for other writers *seconds* together at most. For
@@ -186,6 +192,25 @@ def connect(database: Path | str) -> Connections:
 
         return connect_to_server(str(database))
     return sqlite.connect(Path(database))
+
+
+def carry_over(source: Path | str, target: Path | str) -> dict[str, int]:
+    """Copy everything from one database to a new one; how many rows of each table there were.
+
+    Raises:
+        CopyError: the new one holds something already, or doesn't hold the same afterwards.
+        DatabaseUnusableError: either cannot be used; the source must be there.
+    """
+    if not is_server(source) and not Path(source).exists():
+        raise DatabaseUnusableError(f"{source}: there is no such file")
+    with closing(connect(source)) as old, closing(connect(target)) as new:
+        return carry(old, new)
+
+
+def shown(database: Path | str) -> str:
+    """A database's address without any password, for messages."""
+    text = str(database)
+    return f"{text.partition('://')[0]}://{text.rpartition('@')[2]}" if is_server(text) else text
 
 
 def is_server(database: Path | str) -> bool:

@@ -78,6 +78,7 @@ TEAM_TABLES = (
     "digest_papers",
     "digests",
     "subscriptions",
+    "tokens",
     "workspaces",
 )
 

@@ -104,6 +104,14 @@ class Fulltexts:
         )
         return [_passage(row) for row in rows]
 
+    def tables(self, paper_id: str) -> list[Passage]:
+        """The paper's tables in reading order."""
+        rows = self._connections.query(
+            "SELECT * FROM passages WHERE paper_id = ? AND kind = 'table' ORDER BY ordinal",
+            [paper_id],
+        )
+        return [_passage(row) for row in rows]
+
     def _first(self, paper_id: str, *, order: str) -> Fulltext | None:
         row = self._connections.first(
             f"SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY {order} LIMIT 1", [paper_id]

@@ -472,3 +472,8 @@ CREATE TABLE workspaces (
     installed_at TEXT NOT NULL,
     removed_at TEXT
 ) STRICT;
+CREATE TABLE tokens (
+    team TEXT PRIMARY KEY,
+    client_id TEXT NOT NULL,
+    token TEXT NOT NULL
+) STRICT;

@@ -4,14 +4,12 @@ anew from what it indexes."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
 
 from storage.connections import Connections, marks
-from storage.errors import StorageError
+from storage.errors import DatabaseUnusableError, StorageError
 
 # What the full-text index is made of; whoever opens the copy finds its papers unindexed.
 _MADE_ANEW = ("indexed_papers", "said")
@@ -22,15 +20,11 @@ class CopyError(StorageError):
     """The copy is not what was to be copied, or has no room for it."""
 
 
-@dataclass(frozen=True)
-class Carried:
-    """How many rows of each table were carried."""
-
-    rows: dict[str, int]
-
-
-def carry(source: Connections, target: Connections) -> Carried:
+def carry(source: Connections, target: Connections) -> dict[str, int]:
     """Copy every row of *source*, as it is at one moment, into *target*, which must be new.
+
+    Returns:
+        How many rows of each table there were.
 
     Raises:
         CopyError: there are rows in *target*, or other ones than in *source* afterwards; nothing
@@ -48,7 +42,7 @@ def carry(source: Connections, target: Connections) -> Carried:
         target.renumber(tables)
         if target.vectors is not None:
             target.vectors.keep()
-    return Carried(carried)
+    return carried
 
 
 def write_file(source: Connections, target: Path) -> None:
@@ -61,8 +55,10 @@ def write_file(source: Connections, target: Path) -> None:
     from storage import sqlite
 
     unfinished = target.with_name(target.name + ".part")
-    with suppress(FileNotFoundError):
-        unfinished.unlink()
+    try:
+        unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise DatabaseUnusableError(f"{target}: {error}") from error
     copy = sqlite.connect(unfinished)
     try:
         carry(source, copy)

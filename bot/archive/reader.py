@@ -23,6 +23,7 @@ from storage import ArchiveDigest, ArchiveEntry
 
 # A line with a date that is no heading may head a digest when it stands among the first.
 _FIRST_BLOCKS, _LONGEST_HEADING = 12, 300
+_FAR = 2_000
 _IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
 
 
@@ -111,7 +112,7 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         digest = _digest(source, day, papers, decision.period, names)
         digests.append(digest)
         spans.append((day.first if len(spans) else 0, day.end))
-        kept += _kept(digest)
+        kept += _kept(source, digest)
     return Parsed(tuple(digests), tuple(spans), tuple(kept), tuple(problems), tuple(questions))
 
 
@@ -273,12 +274,19 @@ def _with_sentence(entry: ArchiveEntry) -> ArchiveEntry:
     return replace(entry, parts=parts) if not entry.told("sentence") else entry
 
 
-def _kept(digest: ArchiveDigest) -> Iterator[Kept]:
-    """What was kept as free text where a style has none."""
+def _kept(source: Source, digest: ArchiveDigest) -> Iterator[Kept]:
+    """What was kept as free text where a style has none, with the line where it begins."""
     if digest.style != "review":
         for entry in digest.entries:
             for part in entry.told(""):
-                yield Kept(entry.line, part.text)
+                yield Kept(_line_of(source, part.text, entry.line), part.text)
     for text in (digest.before, digest.after):
         if text and not (digest.style == "weekly" and text is digest.before):
-            yield Kept(0, text)
+            yield Kept(_line_of(source, text, 1), text)
+
+
+def _line_of(source: Source, text: str, start: int) -> int:
+    """The first line from *start* on that has the first words of *text*, else *start*."""
+    first = text.strip().split("\n", 1)[0].strip()
+    lines = enumerate(source.lines[start - 1 : start + _FAR], start=start)
+    return next((at for at, line in lines if first in line), start)

@@ -68,6 +68,11 @@ def named_language(text: str) -> str | None:
     return min(found)[1] if found else None
 
 
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    return str(Locale.parse(code).get_display_name(code)).capitalize()
+
+
 def languages_of(wish: str) -> tuple[str, ...]:
     """The languages behind a language or ``both``."""
     return LANGUAGES if wish == BOTH else (wish,)

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
@@ -63,6 +64,25 @@ class SlackApp(App):
         )
         self._listener_runner = self.lanes
         self._metrics = metrics
+
+    def recording(
+        self, record: Callable[[dict[str, Any], BoltContext], None]
+    ) -> Callable[..., BoltResponse | None]:
+        """A middleware that has *record* keep an event before Slack gets its acknowledgement.
+
+        Should that fail or take too long, Slack is told so and sends the event again: keeping it
+        twice must be the same as keeping it once.
+        """
+
+        def keep(
+            event: dict[str, Any], context: BoltContext, next: Callable[[], None]
+        ) -> BoltResponse | None:
+            if not self.lanes.recorder.recorded(partial(record, event, context)):
+                return BoltResponse(status=500, body="")
+            next()
+            return None
+
+        return keep
 
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one payload; its listeners go on under the same id."""

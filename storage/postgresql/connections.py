@@ -14,7 +14,7 @@ from psycopg_pool import ConnectionPool
 
 from storage import transfer
 from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
-from storage.errors import DatabaseClosedError, DatabaseUnusableError
+from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError
 from storage.postgresql.listening import CHANNEL, Listening
 from storage.postgresql.statements import translated, translated_schema
 from storage.postgresql.trouble import explained
@@ -58,7 +58,7 @@ class PostgresConnections(Connections):
         self._closed = False
         self._is_lost = False
         self._listening: Listening | None = None
-        with explained(self.location):
+        with self._explained():
             self._pool = ConnectionPool(
                 url,
                 kwargs={
@@ -81,7 +81,7 @@ class PostgresConnections(Connections):
         Raises:
             DatabaseUnusableError: the server cannot be reached, or doesn't let us in.
         """
-        with explained(self.location):
+        with self._explained():
             # The pool keeps its reasons to itself.
             psycopg.connect(self._url, connect_timeout=CONNECT_SECONDS).close()
             self._pool.open()
@@ -110,7 +110,7 @@ class PostgresConnections(Connections):
     def transaction(self, *, durable: bool = False) -> Iterator[None]:  # noqa: ARG002
         """A write transaction: all of the block or nothing of it. May be nested."""
         outer = self._held
-        with explained(self.location):
+        with self._explained():
             if outer is not None:
                 with outer.transaction():
                     yield
@@ -266,21 +266,31 @@ class PostgresConnections(Connections):
                 return [], []
             return [one.name for one in cursor.description], cursor.fetchall()
 
-        with explained(self.location):
+        with self._explained():
             if self._held is None and self._patience_ends is None:
                 return self._alone(fetched)
             with self.writing():
                 return self._on_held(fetched)
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            with explained(self.location):
+                yield
+        except DatabaseBusyError as error:
+            if not self._closed:
+                raise
+            raise DatabaseClosedError(f"{self.location}: the database was closed") from error
+
     def _on_held(self, work: Callable[[_Connection], _Result]) -> _Result:
-        with explained(self.location):
+        with self._explained():
             assert self._held is not None
             return work(self._held)
 
     def _alone(self, work: Callable[[_Connection], _Result]) -> _Result:
         """A statement outside of transactions, that may be tried twice: a connection may have been
         lost since it was used last."""
-        with explained(self.location):
+        with self._explained():
             for _ in range(MOST_CONNECTIONS):
                 held = self._lend()
                 try:
