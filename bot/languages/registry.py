@@ -57,6 +57,22 @@ def english_name(code: str) -> str:
     return str(Locale.parse(code).english_name)
 
 
+def named_language(text: str) -> str | None:
+    """The first language whose name, in any of them, stands in *text*."""
+    names = [
+        (str(Locale.parse(one).get_language_name(other)).lower(), one)
+        for one in LANGUAGES
+        for other in LANGUAGES
+    ]
+    found = [(at, code) for name, code in names if (at := text.lower().find(name)) >= 0]
+    return min(found)[1] if found else None
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    return str(Locale.parse(code).get_display_name(code)).capitalize()
+
+
 def languages_of(wish: str) -> tuple[str, ...]:
     """The languages behind a language or ``both``."""
     return LANGUAGES if wish == BOTH else (wish,)

@@ -8,8 +8,8 @@ import pytest
 
 from bot.answers.claims import Claim
 from bot.answers.evidence import PASSAGE, Source
-from bot.answers.swaps import has_swapped_numbers
 from bot.answers.verify import Checker
+from bot.verification.swaps import has_swapped_numbers
 
 CORPUS = Path(__file__).resolve().parents[2] / "data" / "number_claims.jsonl"
 

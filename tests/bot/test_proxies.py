@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.errors import SourceError
-from bot.net import HttpClient, proxy_for, spared
+from bot.net import HttpClient
+from bot.proxies import proxy_for, spared
 from tests.replay import LoopbackServer, Reply, Request
 
 MakeHttp = Callable[..., HttpClient]

@@ -5,7 +5,6 @@ right here: nothing on this machine is ever asked for through a proxy.
 """
 
 from collections.abc import Mapping
-from urllib import request
 from urllib.parse import urlsplit
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -34,6 +33,9 @@ def proxy_for(url: str, proxies: Mapping[str, str]) -> str | None:
     proxy = proxies.get(parts.scheme) or proxies.get("all")
     if not proxy or (parts.hostname or "") in LOOPBACK:
         return None
+    # Costs as much as all else that ``--help`` imports, which needs the other function only.
+    from urllib import request
+
     # The stubs of the standard library don't know this function.
     is_spared = request.proxy_bypass_environment  # type: ignore[attr-defined]
     if is_spared(parts.netloc.rpartition("@")[2], dict(proxies)):
