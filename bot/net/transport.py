@@ -12,7 +12,7 @@ import httpx2
 
 from bot.net.connections import Network, ProxyNetwork
 from bot.net.limits import Call, CallEndedError, Limits
-from bot.net.proxies import proxy_for
+from bot.proxies import proxy_for
 
 LIMITS = "limits"
 _GZIP = ("gzip", "x-gzip")
@@ -30,7 +30,7 @@ class LimitedTransport(httpx2.BaseTransport):
         limits: of a call; a request may bring its own as the extension ``limits``.
         private_hosts: those that may be in a private network or on this machine. All others are
             reached at public addresses only, whatever their names lead to.
-        proxies: see :func:`bot.net.proxies.proxy_for`. Behind a proxy it is the proxy that looks
+        proxies: see :func:`bot.proxies.proxy_for`. Behind a proxy it is the proxy that looks
             names up.
     """
 
