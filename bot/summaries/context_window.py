@@ -102,14 +102,12 @@ class ShownPassages:
         A part rests on its passages and the abstract, a translated abstract on that alone; the
         TL;DR and the introduction, which name none, on all that the parts do.
         """
-        group, _, slot = place.partition(".")
-        if group == "abstract":
+        if place == "abstract":
             return (self.abstract,)
-        parts = {
-            "highlights": [one for one in summary.highlights if one.slot == slot],
-            "sections": [one for one in summary.sections if one.slot == slot],
-        }.get(group, [*summary.highlights, *summary.sections])
-        wanted = {ordinal for part in parts for ordinal in part.passages}
+        named = {f"highlights.{one.slot}": one.passages for one in summary.highlights}
+        named |= {f"sections.{one.slot}": one.passages for one in summary.sections}
+        given = [named[place]] if place in named else list(named.values())
+        wanted = {ordinal for passages in given for ordinal in passages}
         texts = [f"({_label(one)}) {one.text}" for one in self.chosen if one.ordinal in wanted]
         return tuple(filter(None, [self.abstract, *texts]))
 
