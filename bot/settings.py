@@ -131,7 +131,11 @@ class Settings:
         "PAPERBOY_EMBEDDING_MODEL",
         help="Embedding model on that server; empty: the embedded one; `none`: words alone",
     )
-    database: str = _setting("PAPERBOY_DATABASE", "paperboy.db", help="SQLite file")
+    database: str = _setting(
+        "PAPERBOY_DATABASE",
+        "paperboy.db",
+        help="SQLite file, or `postgresql://…` (more in `.deploy/postgresql.md`)",
+    )
     channel: str | None = _setting(
         "PAPERBOY_CHANNEL", help="Channel id that is subscribed at the first start"
     )

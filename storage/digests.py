@@ -55,10 +55,11 @@ class Digests:
         Raises:
             AlreadyExistsError: the channel has this digest already.
         """
-        with self._connections.transaction() as db:
-            cursor = db.execute(
+        with self._connections.transaction():
+            new = self._connections.row(
                 "INSERT INTO digests (team, channel, kind, period, language, style, entries, "
-                "listed, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                "listed, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "ON CONFLICT DO NOTHING RETURNING id",
                 [
                     self._team,
                     channel,
@@ -71,38 +72,38 @@ class Digests:
                     to_text(now),
                 ],
             )
-            if cursor.rowcount == 0:
+            if new is None:
                 raise AlreadyExistsError(f"{kind} digest {period} for {channel}")
-            digest_id = int(cursor.lastrowid or 0)
+            digest_id = int(new[0])
             for number, paper_id in enumerate(paper_ids, start=1):
                 self.add_paper(digest_id, number, paper_id)
         return digest_id
 
     def add_paper(self, digest_id: int, number: int, paper_id: str) -> None:
         """Give a paper its number in a digest."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO digest_papers (team, digest_id, number, paper_id) "
-                "SELECT team, id, ?, ? FROM digests WHERE id = ? AND team = ?",
-                [number, paper_id, digest_id, self._team],
-            )
+        self._connections.execute(
+            "INSERT INTO digest_papers (team, digest_id, number, paper_id) "
+            "SELECT team, id, ?, ? FROM digests WHERE id = ? AND team = ?",
+            [number, paper_id, digest_id, self._team],
+        )
 
     def add_late(
         self, digest_id: int, paper_ids: Sequence[str], *, entries: int, listed: int
     ) -> None:
         """Give late papers the numbers after a digest's last, and say how far its posts go."""
-        with self._connections.transaction() as db:
-            last = db.execute(
-                "SELECT coalesce(max(number), 0) FROM digest_papers "
-                "WHERE digest_id = ? AND team = ?",
-                [digest_id, self._team],
-            ).fetchone()[0]
-            for number, paper_id in enumerate(paper_ids, start=last + 1):
-                self.add_paper(digest_id, number, paper_id)
-            db.execute(
+        with self._connections.transaction():
+            # First, so that nobody else gives out numbers meanwhile.
+            self._connections.execute(
                 "UPDATE digests SET entries = ?, listed = ? WHERE id = ? AND team = ?",
                 [entries, listed, digest_id, self._team],
             )
+            last = self._connections.row(
+                "SELECT coalesce(max(number), 0) FROM digest_papers "
+                "WHERE digest_id = ? AND team = ?",
+                [digest_id, self._team],
+            )[0]
+            for number, paper_id in enumerate(paper_ids, start=last + 1):
+                self.add_paper(digest_id, number, paper_id)
 
     def get(self, digest_id: int) -> Digest | None:
         """The digest with this id, or None."""

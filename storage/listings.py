@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage.connections import Connections
 from storage.times import day_from_text, from_text, optional_text, optional_time, to_text
 
@@ -82,13 +80,14 @@ class Listings:
         moment = to_text(now)
         entries = list(entries)
         new = known = 0
-        with self._connections.transaction() as db:
+        with self._connections.transaction():
             if entries:
                 self._forget_told(day)
-            db.execute(
+            self._connections.execute(
                 "INSERT INTO listings (date, settled, first_read, last_read, unreadable) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT (date) DO UPDATE SET "
-                "settled = max(settled, excluded.settled), last_read = excluded.last_read, "
+                "settled = CASE WHEN listings.settled = 1 THEN 1 ELSE excluded.settled END, "
+                "last_read = excluded.last_read, "
                 "unreadable = excluded.unreadable",
                 [day.isoformat(), int(settled), moment, moment, unreadable],
             )
@@ -96,7 +95,7 @@ class Listings:
             for entry in entries:
                 new += entry.paper_id not in before
                 known += entry.paper_id in before
-                self._save_entry(db, day, entry, moment)
+                self._save_entry(day, entry, moment)
         return new, known
 
     def tell(self, day: date, entries: Iterable[ListingEntry], *, now: datetime) -> None:
@@ -106,19 +105,19 @@ class Listings:
         if listing is not None and listing.is_read:
             return
         never, moment = to_text(NEVER), to_text(now)
-        with self._connections.transaction() as db:
+        with self._connections.transaction():
             self._forget_told(day)
             for place, entry in enumerate(entries):
                 if place == 0:
-                    db.execute(
+                    self._connections.execute(
                         "INSERT INTO listings (date, settled, first_read, last_read, unreadable) "
-                        "VALUES (?, 0, ?, ?, 0)",
+                        "VALUES (?, 0, ?, ?, 0) ON CONFLICT (date) DO NOTHING",
                         [day.isoformat(), never, never],
                     )
-                self._save_entry(db, day, entry, moment)
+                self._save_entry(day, entry, moment)
 
-    def _save_entry(self, db: Database, day: date, entry: ListingEntry, moment: str) -> None:
-        db.execute(
+    def _save_entry(self, day: date, entry: ListingEntry, moment: str) -> None:
+        self._connections.execute(
             "INSERT INTO listing_papers (date, paper_id, rank, votes, first_seen, "
             "last_seen) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (date, paper_id) DO UPDATE "
             "SET rank = excluded.rank, votes = excluded.votes, "
@@ -127,11 +126,10 @@ class Listings:
         )
 
     def _forget_told(self, day: date) -> None:
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM listings WHERE date = ? AND last_read = ?",
-                [day.isoformat(), to_text(NEVER)],
-            )
+        self._connections.execute(
+            "DELETE FROM listings WHERE date = ? AND last_read = ?",
+            [day.isoformat(), to_text(NEVER)],
+        )
 
     def get(self, day: date) -> Listing | None:
         """The listing of *day*, or None when it was never read."""
@@ -171,22 +169,21 @@ class Listings:
 
     def save_read(self, source: str, *, problem: str | None, now: datetime) -> None:
         """Remember how the last try at *source* went."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO source_reads (source, tried_at, succeeded_at, problem, failing_since) "
-                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
-                "tried_at = excluded.tried_at, problem = excluded.problem, "
-                "succeeded_at = coalesce(excluded.succeeded_at, succeeded_at), "
-                "failing_since = CASE WHEN excluded.problem IS NOT NULL "
-                "THEN coalesce(failing_since, excluded.failing_since) END",
-                [
-                    source,
-                    to_text(now),
-                    optional_text(None if problem else now),
-                    problem,
-                    optional_text(now if problem else None),
-                ],
-            )
+        self._connections.execute(
+            "INSERT INTO source_reads (source, tried_at, succeeded_at, problem, failing_since) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
+            "tried_at = excluded.tried_at, problem = excluded.problem, "
+            "succeeded_at = coalesce(excluded.succeeded_at, source_reads.succeeded_at), "
+            "failing_since = CASE WHEN excluded.problem IS NOT NULL "
+            "THEN coalesce(source_reads.failing_since, excluded.failing_since) END",
+            [
+                source,
+                to_text(now),
+                optional_text(None if problem else now),
+                problem,
+                optional_text(now if problem else None),
+            ],
+        )
 
     def last_reads(self) -> list[SourceRead]:
         """How the last try at each source went."""

@@ -1,7 +1,7 @@
 """Summaries: a structured text about a paper in one language, with its maker."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -113,27 +113,26 @@ class Summaries:
         if author is not None:
             self._save_correction(summary, author, content, now, place)
             return
-        with self._connections.transaction() as db:
-            key = [summary.paper_id, summary.language, summary.maker, summary.prompt_hash]
-            # Deleted first so that the newest row always has the highest id.
-            db.execute(
-                "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND maker = ? "
-                "AND prompt_hash = ?",
-                key,
-            )
-            db.execute(
-                "INSERT INTO summaries (paper_id, language, maker, prompt_hash, basis, content, "
-                "problem, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [*key, summary.basis, content, summary.problem, to_text(now)],
-            )
+        key = {
+            "paper_id": summary.paper_id,
+            "language": summary.language,
+            "maker": summary.maker,
+            "prompt_hash": summary.prompt_hash,
+        }
+        told = {
+            "basis": summary.basis,
+            "content": content,
+            "problem": summary.problem,
+            "made_at": to_text(now),
+        }
+        self._replace("summaries", key, told)
 
     def remove_imported(self, paper_id: str, language: str) -> None:
         """Forget what imports sum up of a paper in a language."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
-                [paper_id, language, IMPORTED],
-            )
+        self._connections.execute(
+            "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
+            [paper_id, language, IMPORTED],
+        )
 
     def get(self, paper_id: str, language: str, *, place: str = WHOLE_TEAM) -> Summary | None:
         """The summary to show in *place* for a paper in a language, or None."""
@@ -143,17 +142,18 @@ class Summaries:
         self, paper_ids: Sequence[str], language: str, *, place: str = WHOLE_TEAM
     ) -> dict[str, Summary]:
         """The summaries to show in *place*, by paper id; papers without one are left out."""
-        marks = ",".join("?" * len(paper_ids))
+        wanted = json.dumps(list(paper_ids))
         rows = self._connections.query(
-            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) ORDER BY id",
-            [language, *paper_ids],
+            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN {self._connections.each} "
+            "ORDER BY id",
+            [language, wanted],
         )
         found = {row["paper_id"]: _record(row) for row in rows}
         corrected = self._connections.query(
             "SELECT *, 'member:' || author AS maker, 'correction' AS prompt_hash, "
             "NULL AS problem FROM corrections WHERE team = ? AND place IN ('', ?) "
-            f"AND language = ? AND paper_id IN ({marks}) ORDER BY id",
-            [self._team, place, language, *paper_ids],
+            f"AND language = ? AND paper_id IN {self._connections.each} ORDER BY id",
+            [self._team, place, language, wanted],
         )
         for row in corrected:
             found[row["paper_id"]] = _corrected(found.get(row["paper_id"]), _record(row))
@@ -162,19 +162,22 @@ class Summaries:
     def _save_correction(
         self, told: Summary, author: str, content: str, now: datetime, place: str
     ) -> None:
-        key = [self._team, place, told.paper_id, told.language, author]
-        with self._connections.transaction() as db:
-            # Deleted first so that the newest row always has the highest id.
-            db.execute(
-                "DELETE FROM corrections WHERE team = ? AND place = ? AND paper_id = ? "
-                "AND language = ? AND author = ?",
-                key,
-            )
-            db.execute(
-                "INSERT INTO corrections (team, place, paper_id, language, author, basis, "
-                "content, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [*key, told.basis, content, to_text(now)],
-            )
+        key = {
+            "team": self._team,
+            "place": place,
+            "paper_id": told.paper_id,
+            "language": told.language,
+            "author": author,
+        }
+        values = {"basis": told.basis, "content": content, "made_at": to_text(now)}
+        self._replace("corrections", key, values)
+
+    def _replace(self, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Deleted first so that the newest row always has the highest id."""
+        where = " AND ".join(f"{name} = ?" for name in key)
+        with self._connections.transaction():
+            self._connections.execute(f"DELETE FROM {table} WHERE {where}", list(key.values()))
+            self._connections.upsert(table, tuple(key), {**key, **values})
 
     def find(self, paper_id: str, language: str, *, maker: str, prompt_hash: str) -> Summary | None:
         """The summary by exactly this maker and prompt: the cache look-up."""

@@ -19,7 +19,7 @@ _NUMERIC = (
     r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
     r"{m}[-/._]{d}",
 )
-_WEEK = re.compile(rf"(?<!\d)(?P<y>{_YEAR})-?W(?P<w>\d{{1,2}})(?!\d)", re.IGNORECASE)
+_WEEK = re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/ ]?W(?P<w>\d{{1,2}})(?!\d)", re.IGNORECASE)
 _TO = re.compile(r"\s{0,3}[~∼〜～–—-]{1,3}\s{0,3}")
 _LONE_DAY = re.compile(r"(?P<d>\d{1,2})(?!\d)")
 _LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)")
@@ -90,6 +90,9 @@ class Origin:
             if by_folders:
                 year, month, day = map(int, by_folders.groups())
                 return Written(year, month, day, text=by_folders[0])
+            named = _WEEK.search(folders) or re.search(r"[^\W\d_]{3,20}/\d\d?\Z", folders)
+            if named and (found := find(named[0].replace("/", " "))):
+                return found
         return own
 
     def folder_year(self) -> int | None:

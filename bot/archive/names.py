@@ -33,6 +33,7 @@ _SIMILAR, _SHORTEST_ALIKE = 85.0, 6
 _LONGEST_LABEL, _MOST_WORDS = 80, 8
 # Fields that say nothing without what stands behind them.
 _WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
 _EMPHASISED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)[ \t]{0,3}[:：]?(?P=mark)(?![*_])"
@@ -76,8 +77,7 @@ def all_texts(kind: str) -> Iterator[str]:
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Letters and digits alone: one spelling for any case, quotes, spaces and marks."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 @cache
@@ -128,8 +128,10 @@ def field_of(text: str) -> str:
 @lru_cache(maxsize=4096)
 def part_of(text: str) -> tuple[str, bool]:
     """The slot that goes by this name, and whether just so; empty when none does."""
-    told = key(text)
     names = _by_key("parts")
+    told = key(text)
+    if told not in names and text.endswith(")"):
+        told = key(text.rpartition("(")[0]) or told
     if told in names or len(told) < _SHORTEST_ALIKE:
         return names.get(told, ""), True
     near = process.extractOne(told, names.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
@@ -154,6 +156,7 @@ def part_about(text: str) -> str:
     return best if best and 2 * sum(count for count, _ in scores.values()) >= len(told) else ""
 
 
+@lru_cache(maxsize=4096)
 def heading_label(text: str) -> Label | None:
     """The label that a heading is, or None."""
     found = _NUMBER.match(text)

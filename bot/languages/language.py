@@ -116,20 +116,6 @@ class Claims:
 
 
 @dataclass(frozen=True)
-class Asking:
-    """How people ask, greet and point. Whole phrases are matched against all of a message."""
-
-    # Whether a sentence without a question mark asks for something.
-    asks: Callable[[str], bool] = lambda _sentence: False
-    greeting: str = ""
-    thanks: str = ""
-    # Asking for the day's papers.
-    today: str = ""
-    # Letters that stand for laughing or crying at a sentence's end.
-    laughter: str = ""
-
-
-@dataclass(frozen=True)
 class Searching:
     """Words typed into a search, beside ``author:`` and the like."""
 
@@ -211,12 +197,15 @@ class Pointing:
 class Language:
     """One language that Paperboy speaks."""
 
-    # As in BCP 47; also the name of the language's folder.
+    # As in BCP 47; also the name of the language's folder. In its file ``talk.json`` stand examples
+    # of what people say, in threads and to Paperboy, by ``bot.questions.talk.Intent``.
     code: str
     # How a model is told to write in it.
     written: str
     # Its letters, as the inside of a pattern's character class.
     letters: str
+    # How Paperboy is called without a mention.
+    our_name: str = ""
     # About how many Latin letters say as much as one of its own.
     letter_weight: float = 1.0
     # What its catalogue can call, beside what Fluent has.
@@ -238,7 +227,6 @@ class Language:
     cues: Cues = field(default_factory=Cues)
     writing: Writing = field(default_factory=Writing)
     claims: Claims = field(default_factory=Claims)
-    asking: Asking = field(default_factory=Asking)
     searching: Searching = field(default_factory=Searching)
 
     dates: Dates = field(default_factory=Dates)

@@ -1,4 +1,5 @@
-"""All papers' vectors as one matrix, kept in memory and brought up to date when they change."""
+"""All papers' vectors: compared by the database where it can, else kept in memory as one matrix
+that is brought up to date when they change."""
 
 import threading
 from collections.abc import Collection
@@ -27,6 +28,10 @@ class PaperVectors:
         self, query: Vectors, *, limit: int, among: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
         """Paper ids with their cosine similarity to *query*, nearest first."""
+        near = self._storage.search.near
+        if near is not None:
+            wanted = None if among is None else list(among)
+            return near.nearest(query.tolist(), model=self._model, limit=limit, among=wanted)
         ids, rows, matrix = self._comparable(query)
         if among is not None:
             ids = [one for one in among if one in rows]
@@ -47,6 +52,13 @@ class PaperVectors:
         """Those of *among* that are nearer to *query* than the whole archive is, by *distance*
         standard deviations, and at least *least* near; none in an archive of less than *fewest*,
         which is no measure."""
+        near = self._storage.search.near
+        if near is not None:
+            told = near.likeness(query.tolist(), model=self._model, among=list(among))
+            bound = max(least, told.mean + distance * told.deviation)
+            return [
+                one for one in among if told.count >= fewest and told.papers.get(one, -1) >= bound
+            ]
         ids, rows, matrix = self._comparable(query)
         if len(ids) < fewest:
             return []

@@ -76,22 +76,21 @@ def _between(point: Callable[[], None], call: Callable[..., Any]) -> Callable[..
     return deadly
 
 
-def deadly_commits(point: Callable[[], None]) -> None:
+def deadly_commits(kind: type[Connections], point: Callable[[], None]) -> None:
     """Put a point before and after each commit of this process."""
-    original = Connections.transaction
+    original = kind.transaction
 
     @contextmanager
-    def transaction(self: Connections, *, durable: bool = False) -> Iterator[Any]:
-        with self.held() as held:
-            outermost = not held.conn.in_transaction
-        with original(self, durable=durable) as db:
-            yield db
+    def transaction(self: Connections, *, durable: bool = False) -> Iterator[None]:
+        outermost = not self.in_transaction
+        with original(self, durable=durable):
+            yield
             if outermost:
                 point()
         if outermost:
             point()
 
-    Connections.transaction = transaction  # type: ignore[method-assign]
+    kind.transaction = transaction  # type: ignore[method-assign]
 
 
 class RunningClock(FakeClock):
@@ -121,9 +120,9 @@ def work(task: Task) -> None:
     slack = SlackClient.connect(task.token, task.api_url, timeout_seconds=5)
     if task.watches == "call":
         slack = deadly_slack(slack, point)
-    if task.watches == "commit":
-        deadly_commits(point)
     storage = open_storage(task.database)
+    if task.watches == "commit":
+        deadly_commits(type(storage._connections), point)
     scheduler, outbox = build(task, storage, slack)
     nap = threading.Event()
     while not _done(storage, outbox, task.channels):

@@ -21,6 +21,7 @@ cli-summaries-to-repair = { $count ->
 } will be made again later.
 cli-no-listing = There is no listing for { $date }. Run `paperboy collect` first.
 cli-backed-up = A copy of the database is in { $file }.
+cli-migrated = { $rows } rows were carried over, and all of them have arrived.
 cli-empty-query = Give some words to search for.
 cli-empty-question = Give a question.
 cli-nothing-found = No paper fits “{ $query }”.

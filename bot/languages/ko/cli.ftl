@@ -12,6 +12,7 @@ cli-summarizing = 요약 만드는 중
 cli-summaries-to-repair = 요약 { $count }건은 나중에 다시 만듭니다.
 cli-no-listing = { $date }의 논문 목록이 없습니다. 먼저 `paperboy collect`를 실행해 주세요.
 cli-backed-up = 데이터베이스 사본을 { $file }에 저장했습니다.
+cli-migrated = 행 { $rows }개를 옮기고 빠짐없이 옮겨졌는지 확인했습니다.
 cli-empty-query = 찾을 말을 적어 주세요.
 cli-empty-question = 질문을 적어 주세요.
 cli-nothing-found = “{ $query }”에 맞는 논문이 없습니다.

@@ -50,8 +50,8 @@ Authors: A. Kim, B. Lee
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> Iterator[Storage]:
-    storage = open_storage(tmp_path / "paperboy.db")
+def storage(database: Path | str) -> Iterator[Storage]:
+    storage = open_storage(database)
     yield storage
     storage.close()
 
