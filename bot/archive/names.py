@@ -207,4 +207,4 @@ def is_padding(line: str) -> bool:
 @cache
 def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of all languages under *kind*."""
-    return tuple(map(re.compile, all_texts(kind)))
+    return tuple(re.compile(text) for text in all_texts(kind))
