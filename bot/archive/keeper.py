@@ -5,9 +5,10 @@ import wrote follows the newest files.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.archive import meaning
 from bot.archive.marks import note_text
@@ -26,7 +27,7 @@ class Keeper:
         self._storage = storage
         self._now = now
         self._counts = counts
-        self._write = {
+        self._write: dict[str, Callable[[str, str, Any, bool], None]] = {
             "title": self._title,
             "abstract": self._abstract,
             "summary": self._summary,
