@@ -151,7 +151,7 @@ class Storage:
         self._connections.backup(target)
 
     def listen(self, listener: Listener) -> None:
-        """Have *listener* told topic and team of what other processes promise, where the database
+        """Have *listener* told topic and team of what other processes promise, if the database
         can; both are empty when it may have missed some. It must return at once."""
         self._connections.listen(listener)
 
