@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from storage import sqlite
@@ -188,6 +189,10 @@ def open_storage(database: Path | str, *, team: str = SINGLE_TEAM) -> Storage:
 def connect(database: Path | str) -> Connections:
     """The connections to a database, as :func:`open_storage` opens it."""
     if is_server(database):
+        if find_spec("psycopg") is None:
+            raise DatabaseUnusableError(
+                f"{shown(database)}: install `paperboy[postgresql]`, which brings its driver"
+            )
         from storage.postgresql import connect as connect_to_server
 
         return connect_to_server(str(database))

@@ -21,8 +21,6 @@ from storage.postgresql.trouble import explained
 from storage.postgresql.words import PostgresWords
 
 log = logging.getLogger(__name__)
-# What it says of every single try is said here once.
-logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
 
 PATIENCE_SECONDS = 15.0
 # A process holds no more, and one to listen; a server allows a hundred by default.
@@ -86,7 +84,9 @@ class PostgresConnections(Connections):
             DatabaseUnusableError: the server cannot be reached, or doesn't let us in.
         """
         with self._explained():
-            # The pool keeps its reasons to itself.
+            # What the pool says of every single try is said here once.
+            logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+            # It keeps its reasons to itself.
             psycopg.connect(self._url, connect_timeout=CONNECT_SECONDS).close()
             self._pool.open()
 
