@@ -175,6 +175,8 @@ class Application:
         self._monitoring.start()
         subscribe_first_channel(self._services)
         self.workspace.start()
+        if isinstance(self.server, SocketModeServer):
+            self.server.prepare()  # while Slack is asked who the bot is
         self._services.identity.wait(IDENTITY_SECONDS)
         self.server.start()
         self._warm_up.start()

@@ -22,7 +22,7 @@ from bot.fulltext import FulltextService, InjectionFilter
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.operations.words import SOURCE_NAMES
-from bot.questions import Conversations
+from bot.questions import Conversations, Talk
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.search.related import RelatingIndex, RelationFinder
 from bot.serving.oauth import installed_token
@@ -68,6 +68,7 @@ class SharedServices:
     metrics: Metrics
     collector: Collector
     summarizer: Summarizer
+    talk: Talk
 
     def close(self) -> None:
         """Close what was opened."""
@@ -186,10 +187,21 @@ def build_shared(
         outside.fulltexts,
         clock,
         injections=InjectionFilter(index.embedder),
+        verifier=verifier,
         concurrency=settings.concurrency,
     )
     return SharedServices(
-        settings, storage, clock, outside, model, verifier, index, metrics, collector, summarizer
+        settings,
+        storage,
+        clock,
+        outside,
+        model,
+        verifier,
+        index,
+        metrics,
+        collector,
+        summarizer,
+        Talk(index.embedder),
     )
 
 
@@ -198,7 +210,13 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
     clock, storage = shared.clock, shared.storage.of_team(team)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     index = shared.index.of_team(storage)
-    answers = Answers(storage, index, shared.model, fulltexts=shared.sources.fulltexts)
+    answers = Answers(
+        storage,
+        index,
+        shared.model,
+        verifier=shared.verifier,
+        fulltexts=shared.sources.fulltexts,
+    )
     outbox = Outbox(storage, slack, clock)
     actions = build_actions(
         storage=storage,
@@ -218,6 +236,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         default_language=settings.first_language,
         today=lambda language: actions.listings.today("", language),
         listed=lambda: actions.listings.listed(""),
+        talk=shared.talk,
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)

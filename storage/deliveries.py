@@ -118,6 +118,12 @@ class Deliveries:
         """A digest's deliveries in their order."""
         return self._select("AND digest_id = ? ORDER BY position, id", [digest_id])
 
+    def cards_of(self, paper_id: str) -> list[Delivery]:
+        """The cards of a paper that open its threads, in all channels."""
+        return self._select(
+            "kind = 'card' AND digest_id IS NULL AND paper_id = ? ORDER BY id", [paper_id]
+        )
+
     def claim_next(
         self, *, owner: str, now: datetime, lease: timedelta, spacing: timedelta = timedelta(0)
     ) -> Delivery | None:

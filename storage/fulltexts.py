@@ -31,7 +31,8 @@ class Passage:
 @dataclass(frozen=True)
 class Fulltext:
     """What was got of one version. ``origin`` is ``html``, ``pdf`` or ``none``; ``problem`` says
-    what is missing, in a short technical phrase, or is None."""
+    what is missing, in a short technical phrase, or is None. ``front`` are the authors and where
+    they work, as the text has them."""
 
     paper_id: str
     version: int
@@ -39,6 +40,7 @@ class Fulltext:
     problem: str | None = None
     figure_url: str | None = None
     figure_caption: str | None = None
+    front: str = ""
     fetched_at: datetime | None = None
 
 
@@ -65,6 +67,7 @@ class Fulltexts:
                     "problem": fulltext.problem,
                     "figure_url": fulltext.figure_url,
                     "figure_caption": fulltext.figure_caption,
+                    "front": fulltext.front,
                     "fetched_at": to_text(now),
                 },
             )
@@ -101,6 +104,14 @@ class Fulltexts:
         )
         return [_passage(row) for row in rows]
 
+    def tables(self, paper_id: str) -> list[Passage]:
+        """The paper's tables in reading order."""
+        rows = self._connections.query(
+            "SELECT * FROM passages WHERE paper_id = ? AND kind = 'table' ORDER BY ordinal",
+            [paper_id],
+        )
+        return [_passage(row) for row in rows]
+
     def _first(self, paper_id: str, *, order: str) -> Fulltext | None:
         row = self._connections.first(
             f"SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY {order} LIMIT 1", [paper_id]
@@ -116,6 +127,7 @@ def _fulltext(row: dict[str, Any]) -> Fulltext:
         problem=row["problem"],
         figure_url=row["figure_url"],
         figure_caption=row["figure_caption"],
+        front=row["front"],
         fetched_at=from_text(row["fetched_at"]),
     )
 

@@ -62,6 +62,7 @@ CREATE TABLE fulltexts (
     problem TEXT,
     figure_url TEXT,
     figure_caption TEXT,
+    front TEXT NOT NULL,
     fetched_at TEXT NOT NULL,
     PRIMARY KEY (paper_id, version)
 ) STRICT;

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -50,8 +50,13 @@ class Section:
 @dataclass(frozen=True)
 class Summary:
     """The stored summary. ``maker`` is ``extractive``, ``import``, a member (:func:`member_of`) or
-    a model's name; ``basis`` is ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when
-    all is well) marks it for repair."""
+    a model's name; ``verified_by`` names the model that verified each sentence, if one did.
+
+    Of one that a member corrected, ``made_by`` is who made the rest, and ``corrected`` are the
+    places that differ (``tldr``, ``highlights.new``), each with its author. ``basis`` is
+    ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when all is well) marks it for
+    repair.
+    """
 
     paper_id: str
     language: str
@@ -63,10 +68,18 @@ class Summary:
     keywords: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     maker: str = EXTRACTIVE
+    verified_by: str = ""
     prompt_hash: str = ""
     basis: str = "abstract"
     problem: str | None = None
     made_at: datetime | None = None
+    made_by: str = ""
+    corrected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """All who had a hand in it."""
+        return tuple(filter(None, (self.made_by, self.maker)))
 
 
 _CONTENT = (
@@ -77,6 +90,7 @@ _CONTENT = (
     "organizations",
     "keywords",
     "warnings",
+    "verified_by",
 )
 
 
@@ -141,7 +155,9 @@ class Summaries:
             f"AND language = ? AND paper_id IN {self._connections.each} ORDER BY id",
             [self._team, place, language, wanted],
         )
-        return found | {row["paper_id"]: _record(row) for row in corrected}
+        for row in corrected:
+            found[row["paper_id"]] = _corrected(found.get(row["paper_id"]), _record(row))
+        return found
 
     def _save_correction(
         self, told: Summary, author: str, content: str, now: datetime, place: str
@@ -194,6 +210,20 @@ class Summaries:
         return [(row["paper_id"], row["language"]) for row in rows]
 
 
+def _corrected(before: Summary | None, after: Summary) -> Summary:
+    """*after*, a member's summary, credited to them where it differs from the one *before*."""
+    said = _texts(before) if before else {}
+    authors = dict(before.corrected) if before else {}
+    author = member_of(after.maker) or ""
+    authors |= {place: author for place, text in _texts(after).items() if said.get(place) != text}
+    made_by = (before.made_by or before.maker) if before else ""
+    return replace(after, made_by=made_by, corrected=tuple(authors.items()))
+
+
+def _texts(summary: Summary) -> dict[str, str]:
+    return {"tldr": summary.tldr} | {f"highlights.{h.slot}": h.text for h in summary.highlights}
+
+
 def _record(row: dict[str, Any]) -> Summary:
     content = json.loads(row["content"])
     return Summary(
@@ -210,6 +240,7 @@ def _record(row: dict[str, Any]) -> Summary:
         organizations=tuple(content["organizations"]),
         keywords=tuple(content["keywords"]),
         warnings=tuple(content["warnings"]),
+        verified_by=content["verified_by"],
         maker=row["maker"],
         prompt_hash=row["prompt_hash"],
         basis=row["basis"],

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.answers.evidence import Source
 from bot.answers.extractive import name_of
@@ -12,14 +12,15 @@ from bot.answers.memory import in_context, recall
 from bot.answers.ports import Model
 from bot.answers.quoting import GAP, around, nearest_to
 from bot.answers.records import Answer, Ask, Citation
-from bot.answers.verify import Checker
+from bot.answers.verify import Checker, Tally
 from bot.answers.wishes import Kind, Wish
 from bot.answers.writing import Gate
 from bot.errors import ModelError
 from bot.languages import Catalog, catalog, is_in, language, named_language
 from bot.model.prompts import Prompt, load_prompt
-from bot.search import SearchIndex
+from bot.search import Embedder, SearchIndex
 from bot.text import normalised_pieces
+from bot.verification import Verifier
 from storage import Paper, Storage
 
 _MAX_TOKENS = {"normal": 900, "detailed": 1800, "simple": 500}
@@ -35,23 +36,13 @@ _NAMED = 2
 Listener = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Written:
-    """A checked answer's text with the sources it cites, in the order of their numbers, each
-    with what is claimed from it."""
-
-    text: str
-    cited: tuple[tuple[Source, tuple[str, ...]], ...]
-    left_out: int
-    found: bool
-    whole: bool
-    maker: str
-
-
 class Modelled:
     """Makes answers with a model. Raises ModelError when the model gives nothing usable."""
 
-    def __init__(self, storage: Storage, search: SearchIndex, model: Model) -> None:
+    def __init__(
+        self, storage: Storage, search: SearchIndex, model: Model, verifier: Verifier
+    ) -> None:
+        self._verifier = verifier
         self._search = search
         self._model = model
         self._collector = Collector(storage, search)
@@ -106,8 +97,25 @@ class Modelled:
             on_status(words.text("answers-status-reading", title=titles))
         named = named_language(ask.question) if kind is Kind.REWORD else None
         asked = replace(ask, language=named or ask.language)
-        written = self._write(asked, papers, material, on_text)
-        return self._finished(written, papers, words) if written else None
+        writing = _Writing(asked, papers, material, self._search.embedder)
+        if writing.read(self._model, on_text):
+            return None
+        by = self._verified(writing, words, on_status)
+        return self._finished(writing, papers, words, by)
+
+    def _verified(self, writing: "_Writing", words: Catalog, on_status: Listener | None) -> str:
+        """Leave out what the passages of a claim don't support; tells which model has judged.
+
+        Raises:
+            ModelError: nothing is left.
+        """
+        by = ""
+        if self._verifier.name and writing.tally.statements:
+            if on_status is not None:
+                on_status(words.text("answers-status-verifying"))
+            by = writing.verify(self._verifier)
+        writing.judge()
+        return by
 
     def _room(self, ask: Ask) -> int:
         """Tokens of the material that the model can take in beside the rest of the prompt."""
@@ -118,56 +126,26 @@ class Modelled:
             _FEWEST_TOKENS, min(MOST_TOKENS, context - _MAX_TOKENS[ask.manner] - _RULES_TOKENS)
         )
 
-    def _write(
-        self, ask: Ask, papers: Sequence[Paper], material: Material, on_text: Listener
-    ) -> Written | None:
-        """The model's checked answer; None when it says that the passages hold none."""
-        titles = [paper.title for paper in papers]
-        checker = Checker(material.sources, titles, self._search.embedder, question=ask.question)
-        gate = Gate(checker, on_text, words=catalog(ask.language))
-        stream = self._model.stream(
-            _prompt(ask, papers, material), max_tokens=_MAX_TOKENS[ask.manner]
-        )
-        try:
-            for piece in normalised_pieces(stream):
-                gate.feed(piece)
-        finally:
-            # A listener may stop us in the middle; the connection is freed all the same.
-            getattr(stream, "close", lambda: None)()
-        whole = getattr(stream, "finish_reason", None) != "length"
-        gate.close(whole=whole)
-        tally = checker.tally
-        if gate.says_not_found:
-            return None
-        if not (tally.kept or tally.absent or gate.has_code):
-            raise ModelError("no claim of the answer stands in the passages", outcome="unsupported")
-        if not _is_written_in(gate.text, ask.language):
-            raise ModelError("the answer is in the wrong language", outcome="language")
-        return Written(
-            text=gate.text,
-            cited=tuple(
-                (material.sources[one], tuple(tally.claimed.get(one, ()))) for one in tally.cited
-            ),
-            left_out=tally.left_out,
-            found=bool(tally.kept or gate.has_code),
-            whole=whole,
-            maker=getattr(stream, "model", None) or self._model.name,
-        )
-
-    def _finished(self, written: Written, papers: Sequence[Paper], words: Catalog) -> Answer:
+    def _finished(
+        self, writing: "_Writing", papers: Sequence[Paper], words: Catalog, by: str
+    ) -> Answer:
+        tally = writing.tally
         notes = []
-        if written.left_out:
-            notes.append(words.text("answers-note-left-out", count=written.left_out))
-        if not written.whole:
+        if tally.left_out:
+            notes.append(words.text("answers-note-left-out", count=tally.left_out))
+        if not writing.is_whole:
             notes.append(words.text("answers-note-cut-off"))
+        if by:
+            notes.append(words.text("answers-note-verified", maker=by))
         names = {paper.id: name_of(paper) for paper in papers} if len(papers) > 1 else {}
+        cited = [writing.material.sources[one] for one in tally.cited]
         return Answer(
-            text=written.text,
-            found=written.found,
-            maker=written.maker,
+            text=writing.gate.text,
+            found=bool(tally.kept or writing.gate.has_code),
+            maker=writing.maker,
             citations=tuple(
-                self._citation(number, source, claims, names.get(source.paper_id))
-                for number, (source, claims) in enumerate(written.cited, start=1)
+                self._citation(number, source, tally.claimed[at], names.get(source.paper_id))
+                for number, (at, source) in enumerate(zip(tally.cited, cited, strict=True), start=1)
             ),
             paper_ids=tuple(paper.id for paper in papers),
             notes=tuple(notes),
@@ -187,6 +165,89 @@ class Modelled:
             around=around(quotes, source.text),
             passage=source.ordinal,
         )
+
+
+class _Writing:
+    """One answer from being written to having been checked."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        papers: Sequence[Paper],
+        material: Material,
+        embedder: Embedder | None,
+    ) -> None:
+        self.material = material
+        self.is_whole = True
+        self.maker = ""
+        self._ask = ask
+        self._papers = papers
+        self._embedder = embedder
+        self.gate = self._gate(None, frozenset())
+
+    @property
+    def tally(self) -> Tally:
+        """What happened to the claims."""
+        return self.gate.checker.tally
+
+    def read(self, model: Model, on_text: Listener) -> bool:
+        """Have *model* write, and *on_text* hear what may be shown. True when it says that the
+        passages hold no answer.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        self.gate = self._gate(on_text, frozenset())
+        prompt = _prompt(self._ask, self._papers, self.material)
+        stream = model.stream(prompt, max_tokens=_MAX_TOKENS[self._ask.manner])
+        try:
+            for piece in normalised_pieces(stream):
+                self.gate.feed(piece)
+        finally:
+            # A listener may stop us in the middle; the connection is freed all the same.
+            getattr(stream, "close", lambda: None)()
+        self.is_whole = getattr(stream, "finish_reason", None) != "length"
+        self.maker = getattr(stream, "model", None) or model.name
+        self.gate.close(whole=self.is_whole)
+        return self.gate.says_not_found
+
+    def verify(self, verifier: Verifier) -> str:
+        """Leave out the claims that their passages don't support; tells which model judged."""
+        statements = self.tally.statements
+        known = ". ".join(paper.title for paper in self._papers)
+        verified = verifier.verify(statements, known=known, for_people=True)
+        refuted = frozenset(
+            one.text
+            for one, finding in zip(statements, verified.findings, strict=True)
+            if not finding.is_supported
+        )
+        if refuted:
+            written, self.gate = self.gate.raw, self._gate(None, refuted)
+            self.gate.feed(written)
+            self.gate.close(whole=self.is_whole)
+        return verified.by
+
+    def judge(self) -> None:
+        """Whether the finished answer may be shown.
+
+        Raises:
+            ModelError: nothing of it stands in the passages, or it is in another language.
+        """
+        if not (self.tally.kept or self.tally.absent or self.gate.has_code):
+            raise ModelError("no claim of the answer stands in the passages", outcome="unsupported")
+        if not _is_written_in(self.gate.text, self._ask.language):
+            raise ModelError("the answer is in the wrong language", outcome="language")
+
+    def _gate(self, on_text: Listener | None, refuted: frozenset[str]) -> Gate:
+        titles = [paper.title for paper in self._papers]
+        checker = Checker(
+            self.material.sources,
+            titles,
+            self._embedder,
+            question=self._ask.question,
+            refuted=refuted,
+        )
+        return Gate(checker, on_text, words=catalog(self._ask.language))
 
 
 def _prompt(ask: Ask, papers: Sequence[Paper], material: Material) -> Prompt:

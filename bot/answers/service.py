@@ -18,6 +18,7 @@ from bot.search import SearchIndex
 from bot.slack.blocks import truncate
 from bot.sources.ports import FulltextSource
 from bot.text import one_line
+from bot.verification import Verifier
 from storage import WHOLE_TEAM, Paper, Storage
 
 logger = logging.getLogger(__name__)
@@ -38,16 +39,20 @@ class Answers:
         search: SearchIndex,
         model: Model | None,
         *,
+        verifier: Verifier | None = None,
         fulltexts: FulltextSource | None = None,
     ) -> None:
-        """*fulltexts* fetches the text of a paper that nobody has read yet, before its answer."""
+        """What the model writes is judged by *verifier*. *fulltexts* fetches the text of a paper
+        that nobody has read yet, before its answer."""
         self._storage = storage
         self._search = search
         self._fulltexts = fulltexts
         self._reading = KeyedLocks()
         self._examples = Examples(search.embedder)
         self._extractive = Extractive(storage, search, self._examples)
-        self._modelled = None if model is None else Modelled(storage, search, model)
+        self._modelled = (
+            None if model is None else Modelled(storage, search, model, verifier or Verifier(None))
+        )
 
     def answer(
         self, ask: Ask, *, on_status: Listener | None = None, on_text: Listener | None = None

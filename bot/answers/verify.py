@@ -7,7 +7,7 @@ and what only leads to the next lines.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,7 +21,8 @@ from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles
 from bot.text.quantities import Evidence
 from bot.text.words import content_words, in_pairs
-from bot.verification.swaps import has_swapped_numbers
+from bot.verification import Statement
+from bot.verification.rules import objection
 
 _MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
@@ -47,10 +48,12 @@ _YES_OR_NO = re.compile(
 @dataclass
 class Tally:
     """What happened to the claims: sources in the order they were cited, with what was claimed
-    from each; claims kept and left out, and those that say what the paper doesn't tell."""
+    from each; the kept claims with their passages, how many were kept and left out, and how many
+    say what the paper doesn't tell."""
 
     cited: list[int] = field(default_factory=list)
     claimed: dict[int, list[str]] = field(default_factory=dict)
+    statements: list[Statement] = field(default_factory=list)
     kept: int = 0
     absent: int = 0
     left_out: int = 0
@@ -72,15 +75,16 @@ class Checker:
         embedder: Embedder | None,
         *,
         question: str = "",
+        refuted: Set[str] = frozenset(),
     ) -> None:
+        """Numbers of the *question* may be denied; *refuted* claims are known not to stand."""
         self.tally = Tally()
+        self._refuted = refuted
         self._sources = sources
         self._embedder = embedder
         self._texts = [f"{source.section}. {source.text}" for source in sources]
         self._words = [set(content_words(text)) for text in self._texts]
-        # Numbers of the question count only where they are denied: "does it reach 99 %?" must not
-        # bear out a "yes".
-        self._asked = Evidence(question)
+        self._question = question
         self._titles = ". ".join(titles)
         self._evidence: dict[tuple[int, ...], Evidence] = {}
         self._vectors: list[Vectors] | None = None
@@ -93,9 +97,9 @@ class Checker:
             return text
         cited = [number - 1 for number in _numbers(text) if 1 <= number <= len(self._sources)]
         bare = _MARK.sub("", text).strip()
-        if not bare or (claim.is_head and self._tells_numbers(bare, range(len(self._sources)))):
+        if not bare or (claim.is_head and not self._lost(bare, range(len(self._sources)))):
             return bare
-        support = self._support(bare, cited)
+        support = None if bare in self._refuted else self._support(bare, cited)
         if support is None and self._tells_absence(bare):
             self.tally.absent += 1
             return bare
@@ -105,6 +109,8 @@ class Checker:
             self.tally.left_out += 1
             return None
         self.tally.kept += 1
+        texts = tuple(self._texts[one] for one in support)
+        self.tally.statements.append(Statement(bare, texts))
         for one in support:
             self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)
@@ -123,8 +129,8 @@ class Checker:
 
     def _tells_absence(self, bare: str) -> bool:
         """Whether a claim only says that the paper doesn't tell something that was asked."""
-        known = range(len(self._sources))
-        return _ABSENCE.search(bare) is not None and self._tells_numbers(bare, known)
+        everything = range(len(self._sources))
+        return _ABSENCE.search(bare) is not None and not self._lost(bare, everything)
 
     def _needs_no_support(self, bare: str, claim: Claim) -> bool:
         if _YES_OR_NO.fullmatch(bare):
@@ -144,16 +150,26 @@ class Checker:
         )
 
     def _tells_numbers(self, bare: str, sources: Sequence[int]) -> bool:
+        """Whether the numbers and names of a claim stand in these sources, and nothing in them
+        speaks against it."""
+        if self._lost(bare, sources):
+            return False
+        texts = [self._texts[one] for one in sources]
+        denied = self._question if _NEGATION.search(bare) else ""
+        return not objection(bare, texts, known=f"{self._titles}. {denied}")
+
+    def _lost(self, bare: str, sources: Sequence[int]) -> list[str]:
+        """The numbers of a claim that stand in none of these sources. Those of the question count
+        only where they are denied: "does it reach 99 %?" must not bear out a "yes"."""
         key = tuple(sources)
         if key not in self._evidence:
             together = "\n".join([self._titles, *(self._texts[one] for one in sources)])
             self._evidence[key] = Evidence(together)
         lost = self._evidence[key].missing(bare)
         if lost and _NEGATION.search(bare):
-            lost = [one for one in lost if self._asked.missing(one)]
-        if lost:
-            return False
-        return not has_swapped_numbers(bare, [self._texts[one] for one in sources])
+            asked = Evidence(self._question)
+            lost = [one for one in lost if asked.missing(one)]
+        return lost
 
     def _supports(self, bare: str, source: int, *, cited: bool) -> bool:
         covered = coverage(needles(bare), self._words[source])

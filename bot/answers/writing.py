@@ -24,7 +24,7 @@ class Gate:
         self, checker: Checker, emit: Callable[[str], None] | None, *, words: Catalog
     ) -> None:
         self.has_code = False
-        self._checker = checker
+        self.checker = checker
         self._emit = emit
         self._label = words.text("answers-code-label")
         self._waiting = ""
@@ -113,9 +113,9 @@ class Gate:
         """The claim as it is shown; a table's head comes with the first row that stands."""
         if not claim.text.startswith("|"):
             self._head = None
-            return self._checker.checked(claim)
+            return self.checker.checked(claim)
         is_head = self._head is None
-        checked = self._checker.checked(replace(claim, is_head=is_head))
+        checked = self.checker.checked(replace(claim, is_head=is_head))
         if is_head or is_rule(claim.text):
             self._head = [*(self._head or []), checked or ""]
             return None

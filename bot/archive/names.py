@@ -33,11 +33,14 @@ _SIMILAR, _SHORTEST_ALIKE = 85.0, 6
 _LONGEST_LABEL, _MOST_WORDS = 80, 8
 # Fields that say nothing without what stands behind them.
 _WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
+_NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
 _EMPHASISED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)[ \t]{0,3}[:：]?(?P=mark)(?![*_])"
     r"[ \t]{0,3}[:：]?[ \t]{0,9}"
 )
+# Emoji and other signs before a label; bullets and quotes are Markdown's.
+_SIGNS = re.compile(r"(?:[^\w\s*_\[(<>\"'`|~\\#+=-][\ufe0f\u200d]?\s?){0,4}")
 _PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60})[:：](?!//)[ \t]{0,9}")
 
 
@@ -66,11 +69,15 @@ def all_words(kind: str) -> Iterator[Any]:
     return (words(language)[kind] for language in LANGUAGES)
 
 
+def all_texts(kind: str) -> Iterator[str]:
+    """The texts of the lists *kind* of all languages."""
+    return (text for texts in all_words(kind) for text in texts)
+
+
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Letters and digits alone: one spelling for any case, quotes, spaces and marks."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char for char in folded if char.isalnum())
+    return _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 @cache
@@ -85,7 +92,7 @@ def _by_key(kind: str) -> dict[str, str]:
 
 @cache
 def _keys(kind: str) -> frozenset[str]:
-    return frozenset(key(text) for texts in all_words(kind) for text in texts)
+    return frozenset(map(key, all_texts(kind)))
 
 
 def is_link_label(text: str) -> bool:
@@ -121,8 +128,10 @@ def field_of(text: str) -> str:
 @lru_cache(maxsize=4096)
 def part_of(text: str) -> tuple[str, bool]:
     """The slot that goes by this name, and whether just so; empty when none does."""
-    told = key(text)
     names = _by_key("parts")
+    told = key(text)
+    if told not in names and text.endswith(")"):
+        told = key(text.rpartition("(")[0]) or told
     if told in names or len(told) < _SHORTEST_ALIKE:
         return names.get(told, ""), True
     near = process.extractOne(told, names.keys(), scorer=fuzz.ratio, score_cutoff=_SIMILAR)
@@ -147,6 +156,7 @@ def part_about(text: str) -> str:
     return best if best and 2 * sum(count for count, _ in scores.values()) >= len(told) else ""
 
 
+@lru_cache(maxsize=4096)
 def heading_label(text: str) -> Label | None:
     """The label that a heading is, or None."""
     found = _NUMBER.match(text)
@@ -165,10 +175,10 @@ def heading_label(text: str) -> Label | None:
 def line_label(text: str) -> Label | None:
     """The label that a line begins with (``**What's New**: …``, ``Vote: 3``) or is (``Abstract``),
     or None. Without emphasis it must be a usual name."""
-    found = _NUMBER.match(text)
+    found = _NUMBER.match(text) or _SIGNS.match(text)
     start = found.end() if found and text[found.end() : found.end() + 1] in "*_" else 0
     strong = _EMPHASISED.match(text, start)
-    plain = None if strong else _PLAIN.match(text)
+    plain = None if strong else _PLAIN.match(text, _SIGNS.match(text).end())
     match = strong or plain
     if match is None:
         if len(text) > _LONGEST_LABEL:
@@ -197,4 +207,4 @@ def is_padding(line: str) -> bool:
 @cache
 def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of all languages under *kind*."""
-    return tuple(re.compile(text) for texts in all_words(kind) for text in texts)
+    return tuple(map(re.compile, all_texts(kind)))

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.digests.choose import Candidate, Choice, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
+from bot.digests.pictures import picture_of, table_of
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
 from bot.languages import languages_of
@@ -175,6 +176,9 @@ def entries_of(
             near=one.near,
             taste=one.taste,
             related=related.get(one.paper.id, ()),
+            picture=picture_of(storage, one.paper),
+            table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),
+            notes=tuple(storage.notes.of_paper(one.paper.id, place=place)),
         )
         for number, one in enumerate(chosen, start=1)
     )

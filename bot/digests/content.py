@@ -1,11 +1,14 @@
 """What a digest says, whatever it looks like."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.digests.pictures import Picture
 from bot.digests.trends import Trend
-from storage import Paper, Summary
+from storage import Note, Paper, Summary
+from storage.summaries import EXTRACTIVE, IMPORTED
 
 
 class Notice(StrEnum):
@@ -39,6 +42,8 @@ class DigestEntry:
     is shown where there is no summary. ``topics`` are those of the channel that the paper matches
     by its words, ``near`` those it matches by its meaning. ``taste`` is the topic in which the
     channel's members were interested before, ``related`` are earlier papers near this one.
+    ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
+    line, then the rows); ``notes`` are what members wrote about it.
     """
 
     number: int
@@ -51,6 +56,9 @@ class DigestEntry:
     near: tuple[str, ...] = ()
     taste: str | None = None
     related: tuple[Related, ...] = ()
+    picture: Picture | None = None
+    table: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def summaries(self) -> tuple[Summary, ...]:
@@ -103,4 +111,21 @@ class DigestContent:
     @property
     def makers(self) -> tuple[str, ...]:
         """Who made the summaries, each once, in order of appearance."""
-        return tuple(dict.fromkeys(one.maker for entry in self.entries for one in entry.summaries))
+        return tuple(
+            dict.fromkeys(
+                maker for entry in self.entries for one in entry.summaries for maker in one.makers
+            )
+        )
+
+    @property
+    def verified_by(self) -> str:
+        """The model that verified every summary that a model made; empty if there is none."""
+        made = [one for entry in self.entries for one in entry.summaries]
+        return verifier_of(made)
+
+
+def verifier_of(summaries: Iterable[Summary]) -> str:
+    """The model that verified all of *summaries* that a model made; empty if there is none."""
+    named = (EXTRACTIVE, IMPORTED, "")
+    by = {one.verified_by for one in summaries if (one.made_by or one.maker) not in named}
+    return by.pop() if len(by) == 1 else ""

@@ -24,6 +24,13 @@ from bot.fulltext.css_values import (
     significant,
     split,
 )
+from bot.fulltext.html_places import (
+    FARTHEST_BEFORE,
+    FARTHEST_BEHIND,
+    NO_TRACKS,
+    Room,
+    Tracks,
+)
 
 # In pixels and shares: smaller or fainter than this, nobody reads it.
 SMALLEST_FONT = 3.0
@@ -31,7 +38,6 @@ SMALLEST_SCALED_FONT = 1.5
 LEAST_DIFFERENCE = 0.11
 LEAST_OPACITY = 0.1
 TIGHTEST_SPACING = -0.4
-FARTHEST_BEFORE, FARTHEST_BEHIND = -400.0, 1280.0
 
 _DEEPEST_VARIABLES = 8
 _SIZES = {
@@ -46,7 +52,9 @@ class TextStyle:
     """What an element hands down to those inside it.
 
     ``ground`` is the opaque colour behind the text, ``scale`` the product of all enlargements,
-    ``opacity`` that of all opacities, ``spacing`` is in ``em``, ``indent`` in pixels.
+    ``opacity`` that of all opacities, ``spacing`` is in ``em``, ``indent`` in pixels. ``room`` is
+    what the clipping elements around leave, ``tracks`` where an element lays out its children.
+    ``has_own_font`` says that the letters come from the page itself, and may look like anything.
     """
 
     colour: Colour = BLACK
@@ -58,6 +66,9 @@ class TextStyle:
     indent: float = 0.0
     is_visible: bool = True
     is_masked: bool = False
+    has_own_font: bool = False
+    room: Room = Room()
+    tracks: Tracks = NO_TRACKS
     variables: Mapping[str, Tokens] = field(default_factory=dict)
 
     @cached_property
@@ -66,10 +77,11 @@ class TextStyle:
         return (
             self.is_visible
             and not self.is_masked
+            and not self.has_own_font
             and self.font_size > SMALLEST_FONT
             and self.font_size * self.scale > SMALLEST_SCALED_FONT
             and self.spacing > TIGHTEST_SPACING
-            and FARTHEST_BEFORE < self.indent < FARTHEST_BEHIND
+            and FARTHEST_BEFORE < self.indent < min(FARTHEST_BEHIND, self.room.width)
             and self._stands_out
         )
 

@@ -57,6 +57,9 @@ class Cues:
     contributions: str = ""
     technical: str = ""
     performance: str = ""
+    # Words that tell what the paper sets out to do, and what was found.
+    announcing: str = ""
+    finding: str = ""
     motivation: str = ""
     limitations: str = ""
     followups: str = ""
@@ -94,6 +97,8 @@ class Writing:
     negation: str = ""
     # Words with which a list begins ("The main results:").
     list_words: str = ""
+    # What a model is told about its style, in the language itself.
+    style: str = ""
     # The letters with which a sentence may end where its full stop is left out.
     endings: str = ""
     # Words of an instruction to a model that reads the paper.
@@ -101,17 +106,13 @@ class Writing:
 
 
 @dataclass(frozen=True)
-class Asking:
-    """How people ask, greet and point. Whole phrases are matched against all of a message."""
+class Claims:
+    """Words that claim much, and words that say in which direction something goes."""
 
-    # Whether a sentence without a question mark asks for something.
-    asks: Callable[[str], bool] = lambda _sentence: False
-    greeting: str = ""
-    thanks: str = ""
-    # Asking for the day's papers.
-    today: str = ""
-    # Letters that stand for laughing or crying at a sentence's end.
-    laughter: str = ""
+    # By kind ("first", "most", "only", "all"): what a sentence with such words claims.
+    strong: Mapping[str, str] = field(default_factory=dict)
+    # By what it is about ("amount", "rank", "use"): words for one way, and for the other.
+    ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -196,12 +197,15 @@ class Pointing:
 class Language:
     """One language that Paperboy speaks."""
 
-    # As in BCP 47; also the name of the language's folder.
+    # As in BCP 47; also the name of the language's folder. In its file ``talk.json`` stand examples
+    # of what people say, in threads and to Paperboy, by ``bot.questions.talk.Intent``.
     code: str
     # How a model is told to write in it.
     written: str
     # Its letters, as the inside of a pattern's character class.
     letters: str
+    # How Paperboy is called without a mention.
+    our_name: str = ""
     # About how many Latin letters say as much as one of its own.
     letter_weight: float = 1.0
     # What its catalogue can call, beside what Fluent has.
@@ -222,7 +226,7 @@ class Language:
     numbers: Numbers = field(default_factory=Numbers)
     cues: Cues = field(default_factory=Cues)
     writing: Writing = field(default_factory=Writing)
-    asking: Asking = field(default_factory=Asking)
+    claims: Claims = field(default_factory=Claims)
     searching: Searching = field(default_factory=Searching)
 
     dates: Dates = field(default_factory=Dates)

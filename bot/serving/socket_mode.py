@@ -36,6 +36,16 @@ class SocketModeServer:
         # Left to itself the client takes any proxy of the environment, whatever NO_PROXY says.
         self._handler.client.proxy = proxy
 
+    def prepare(self) -> None:
+        """Have Slack name the address to connect to within half a minute.
+
+        Raises:
+            SlackError: Slack refuses the app token or cannot be reached.
+        """
+        client = self._handler.client
+        with mapped("apps.connections.open", changes=False):
+            client.wss_uri = client.issue_new_wss_url()
+
     def start(self) -> None:
         """Connect; returns once connected.
 

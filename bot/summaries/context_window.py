@@ -8,7 +8,7 @@ from bot.languages import any_of
 from bot.model.records import estimate_tokens
 from bot.summaries.scoring import Likeness, Sentence, is_aside
 from bot.summaries.source_texts import SourceTexts
-from storage import Passage
+from storage import Passage, Summary
 
 # How much each kind of section matters for a summary.
 _WORTH = {
@@ -34,8 +34,8 @@ LEAST_TOKENS = 1_500
 # With room for a passage or two the abstract alone is as good a source.
 _FEWEST_TOKENS = 500
 _LEAST_WRITTEN = 900
-# The prompt's rules, and what the model is told about a first draft.
-_RULES_TOKENS = 1_500
+# The prompt's rules and the author block, and what the model is told about a first draft.
+_RULES_TOKENS = 1_900
 _TOLD_TOKENS = 500
 _WRITTEN_SHARE = 5
 _UNKNOWN_WORTH = 0.4
@@ -83,13 +83,35 @@ def token_budget(context: int | None) -> TokenBudget:
 @dataclass(frozen=True)
 class ShownPassages:
     """The numbered passages as the prompt shows them. ``ordinals`` maps the prompt's numbers to
-    the stored ones; number 0 is the abstract. ``passages`` are their texts by stored number."""
+    the stored ones; number 0 is the abstract."""
 
     text: str
     title: str
     abstract: str
     ordinals: dict[int, int]
-    passages: dict[int, str]
+    chosen: tuple[Passage, ...]
+
+    @property
+    def passages(self) -> dict[int, str]:
+        """Their texts by stored number."""
+        return {one.ordinal: one.text for one in self.chosen}
+
+    def cited(self, summary: Summary, place: str) -> tuple[str, ...]:
+        """What the text at a place of a summary may rest on, each with its section's title.
+
+        A part rests on its passages and the abstract, a translated abstract on that alone; the
+        TL;DR and the introduction, which name none, on all that the parts do.
+        """
+        group, _, slot = place.partition(".")
+        if group == "abstract":
+            return (self.abstract,)
+        parts = {
+            "highlights": [one for one in summary.highlights if one.slot == slot],
+            "sections": [one for one in summary.sections if one.slot == slot],
+        }.get(group, [*summary.highlights, *summary.sections])
+        wanted = {ordinal for part in parts for ordinal in part.passages}
+        texts = [f"({_label(one)}) {one.text}" for one in self.chosen if one.ordinal in wanted]
+        return tuple(filter(None, [self.abstract, *texts]))
 
     @property
     def evidence(self) -> str:
@@ -114,7 +136,7 @@ def choose_passages(source: SourceTexts, *, tokens: int) -> ShownPassages:
         source.paper.title,
         source.original,
         ordinals,
-        {passage.ordinal: passage.text for passage in chosen},
+        tuple(chosen),
     )
 
 

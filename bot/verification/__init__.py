@@ -4,6 +4,13 @@ A second, cheap model sees single sentences with the passages they cite and noth
 there is none to ask, rules that need no model stand in for it.
 """
 
-from bot.verification.verifier import Finding, Statement, Verdict, Verification, Verifier
+from bot.verification.verifier import (
+    Finding,
+    Statement,
+    Verdict,
+    Verification,
+    Verifier,
+    numbered,
+)
 
-__all__ = ["Finding", "Statement", "Verdict", "Verification", "Verifier"]
+__all__ = ["Finding", "Statement", "Verdict", "Verification", "Verifier", "numbered"]

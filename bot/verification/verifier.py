@@ -195,17 +195,26 @@ class Verifier:
 
 def prompt_for(statements: Sequence[Statement]) -> Prompt:
     """The prompt that has *statements* judged; each passage stands in it once."""
-    passages = list(dict.fromkeys(text for one in statements for text in one.passages))
-    numbers = {text: number for number, text in enumerate(passages, start=1)}
-    sentences = []
-    for number, one in enumerate(statements, start=1):
-        cited = sorted({numbers[text] for text in one.passages})
-        told = "any" if len(cited) == len(passages) > 1 else ", ".join(map(str, cited))
-        sentences.append(f"{number}. [{told}] {one.text}")
-    return load_prompt("bot.verification", "verify").render(
-        passages="\n\n".join(f"[{number}] {text}" for text, number in numbers.items()),
-        sentences="\n".join(sentences),
+    passages, cited = numbered([one.passages for one in statements])
+    sentences = (
+        f"{number}. [{rests_on}] {one.text}"
+        for number, (one, rests_on) in enumerate(zip(statements, cited, strict=True), start=1)
     )
+    return load_prompt("bot.verification", "verify").render(
+        passages=passages, sentences="\n".join(sentences)
+    )
+
+
+def numbered(cited: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
+    """The passages of several sentences as one text, each once with its number; and the numbers
+    that each sentence cites (``any`` for all)."""
+    numbers: dict[str, int] = {}
+    told = []
+    for passages in cited:
+        own = {numbers.setdefault(text, len(numbers) + 1) for text in passages}
+        told.append(sorted(own))
+    names = ["any" if len(own) == len(numbers) > 1 else ", ".join(map(str, own)) for own in told]
+    return "\n\n".join(f"[{number}] {text}" for text, number in numbers.items()), names
 
 
 def _finding(judged: _Judged | None) -> Finding | None:

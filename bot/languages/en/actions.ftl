@@ -250,3 +250,5 @@ actions-forget-waiting = Deleting…
 actions-forget-done = Deleted for good
 actions-forget-anew = If you use Paperboy again it begins anew: opening its Home or writing to it reads your language and time zone from your Slack profile.
 actions-forget-nothing = Paperboy keeps nothing about you.
+actions-correction-kept = Your correction is kept. Posts about this paper show it now, with your name at what you changed.
+actions-note-kept = Your note is kept. Posts about this paper show it now.

@@ -102,6 +102,8 @@ answers-status-searching = Looking for the passages.
 answers-status-archive = Looking through the stored papers.
 answers-status-reading = Reading “{ $title }”.
 answers-code-label = This code is an illustration by the model; it is not from the paper.
+answers-status-verifying = Checking each sentence against its passage.
+answers-note-verified = Each sentence was checked against its passages by { $maker }.
 answers-note-left-out = { $count ->
     [1] One sentence that the paper does not bear out was left out.
    *[other] { $count } sentences that the paper does not bear out were left out.

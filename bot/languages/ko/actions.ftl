@@ -205,3 +205,5 @@ actions-forget-waiting = 지우고 있습니다…
 actions-forget-done = 완전히 지웠습니다
 actions-forget-anew = Paperboy를 다시 쓰면 그때부터 새로 저장합니다. Home을 열거나 말을 걸면 Slack 프로필의 언어와 시간대를 다시 읽습니다.
 actions-forget-nothing = Paperboy가 저장해 둔 내 데이터가 없습니다.
+actions-correction-kept = 고친 내용을 저장했습니다. 이 논문이 실린 게시물에 바로 반영되고, 고친 부분에 이름이 표시됩니다.
+actions-note-kept = 메모를 저장했습니다. 이 논문이 실린 게시물에 바로 반영됩니다.

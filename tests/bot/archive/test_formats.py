@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.archive import NoPapersError, parse_file, render
-from bot.archive.lines import language_of
+from bot.archive.facts import language_of
 from bot.archive.marks import escaped, plain
 from bot.archive.meaning import extras_of
 from bot.archive.names import HIGHLIGHTS, SECTIONS
