@@ -14,6 +14,7 @@ from storage.archive import (
     Told,
 )
 from storage.database import Storage, carry_over, is_server, open_storage, shown
+from storage.deliveries import PROMISED
 from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
@@ -53,6 +54,7 @@ from storage.workspaces import Workspace
 __all__ = [
     "LONGEST_WAIT",
     "MOST_SCORED",
+    "PROMISED",
     "SINGLE_TEAM",
     "WHOLE_TEAM",
     "AlreadyExistsError",

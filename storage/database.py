@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from storage import sqlite
@@ -151,7 +152,7 @@ class Storage:
         self._connections.backup(target)
 
     def listen(self, listener: Listener) -> None:
-        """Have *listener* told topic and team of what other processes promise, where the database
+        """Have *listener* told topic and team of what other processes promise, if the database
         can; both are empty when it may have missed some. It must return at once."""
         self._connections.listen(listener)
 
@@ -188,6 +189,10 @@ def open_storage(database: Path | str, *, team: str = SINGLE_TEAM) -> Storage:
 def connect(database: Path | str) -> Connections:
     """The connections to a database, as :func:`open_storage` opens it."""
     if is_server(database):
+        if find_spec("psycopg") is None:
+            raise DatabaseUnusableError(
+                f"{shown(database)}: install `paperboy[postgresql]`, which brings its driver"
+            )
         from storage.postgresql import connect as connect_to_server
 
         return connect_to_server(str(database))

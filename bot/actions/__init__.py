@@ -59,6 +59,7 @@ class Actions:
     members: Members
     notes: Notes
     question_form: QuestionForm
+    papers_by_name: PaperFinder
     saved: SavedPapers
     search: Search
     sharing: Sharing
@@ -102,6 +103,7 @@ def build_actions(
         members=Members(storage, slack, clock, default_language=settings.first_language),
         notes=Notes(storage, papers, places, clock, index=index.index, retell=retelling.retell),
         question_form=QuestionForm(storage, papers),
+        papers_by_name=papers,
         saved=saved,
         search=Search(index),
         sharing=Sharing(storage, threads, channels, poster),

@@ -24,6 +24,10 @@ from storage import Storage, Subscription
 PREVIEWED = 5
 
 
+# In which papers are written.
+PAPERS_LANGUAGE = "en"
+
+
 @dataclass(frozen=True)
 class Subscriptions:
     """Subscriptions of channels. The scheduler looks at them each minute, so that nobody has to
@@ -132,8 +136,18 @@ class Subscriptions:
         shown = draft or self.current(channel)
         preview = None if draft is None else self.preview(draft, language)
         return subscription_view(
-            shown, language, zone_of_member=zone, preview=preview, problems=problems
+            shown,
+            language,
+            zone_of_member=zone,
+            preview=preview,
+            problems=problems,
+            is_untranslated=self.is_untranslated(shown),
         )
+
+    def is_untranslated(self, subscription: Subscription) -> bool:
+        """Whether the texts come in the papers' language instead of the one that is wished for."""
+        wished = languages_of(subscription.language)
+        return not self.settings.has_model and wished != (PAPERS_LANGUAGE,)
 
     def _announce(self, what: str, message: Message, channel: str, user: str | None) -> str:
         key = f"{what}:{channel}:{self.clock().isoformat()}"
@@ -160,6 +174,8 @@ class Subscriptions:
             ),
             words.text("actions-subscribed-next", moment=moment),
         ]
+        if self.is_untranslated(subscription):
+            lines.append(words.text("actions-subscription-no-model"))
         if subscription.topics:
             topics = ", ".join(subscription.topics)
             lines.append(words.text("actions-subscribed-topics", topics=topics))

@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli import run_command_line
 from storage import (
+    PROMISED,
     AlreadyExistsError,
     DatabaseBusyError,
     DatabaseUnusableError,
@@ -178,7 +179,7 @@ def test_other_processes_hear_of_a_promise_once_it_is_kept(there: Storage, addre
             )
             if told.wait(0.1):
                 break
-    assert heard[0] == ("deliveries", "T1")
+    assert heard[0] == (PROMISED, "T1")
 
 
 def test_patience_ends_at_a_row_that_somebody_holds(there: Storage, address: str) -> None:

@@ -106,6 +106,7 @@ actions-subscribe-unknown = I do not know “{ $typed }”. For example: `/paper
 actions-not-allowed = Only these people may change subscriptions: { $admins }
 actions-no-subscription = This channel has no subscription to end.
 actions-subscribed = { $user } set this channel's digest: { $subscription }
+actions-subscription-no-model = No language model is connected: sentences are taken from the papers as they stand, in English.
 actions-subscribed-next = The next one comes { $moment }.
 actions-subscribed-topics = Topics: { $topics }
 actions-subscribed-without = Left out: { $topics }

@@ -94,6 +94,7 @@ actions-subscribe-unknown = 모르는 말입니다: ‘{ $typed }’. 예: `/pap
 actions-not-allowed = 구독은 정해진 사람만 바꿀 수 있습니다: { $admins }
 actions-no-subscription = 이 채널에는 끝낼 구독이 없습니다.
 actions-subscribed = { $user } 님이 이 채널의 브리핑을 정했습니다: { $subscription }
+actions-subscription-no-model = 연결된 언어 모델이 없어, 논문에서 고른 영어 문장을 그대로 올립니다.
 actions-subscribed-next = 다음 브리핑은 { $moment }에 올립니다.
 actions-subscribed-topics = 관심 주제: { $topics }
 actions-subscribed-without = 제외 주제: { $topics }
