@@ -121,7 +121,7 @@ class Deliveries:
     def cards_of(self, paper_id: str) -> list[Delivery]:
         """The cards of a paper that open its threads, in all channels."""
         return self._select(
-            "kind = 'card' AND digest_id IS NULL AND paper_id = ? ORDER BY id", [paper_id]
+            "AND kind = 'card' AND digest_id IS NULL AND paper_id = ? ORDER BY id", [paper_id]
         )
 
     def claim_next(
