@@ -31,9 +31,12 @@ class News:
         """What is stored about the paper now counts as told in this thread."""
         with self._connections.transaction() as db:
             db.execute(
-                "INSERT OR REPLACE INTO paper_news (team, channel, thread_ts, paper_id, version, "
+                "INSERT INTO paper_news (team, channel, thread_ts, paper_id, version, "
                 "code_url, withdrawn) SELECT ?, ?, ?, id, version, code_url, "
-                "withdrawn_at IS NOT NULL FROM papers WHERE id = ?",
+                "withdrawn_at IS NOT NULL FROM papers WHERE id = ? "
+                "ON CONFLICT (team, channel, thread_ts) DO UPDATE SET "
+                "paper_id = excluded.paper_id, version = excluded.version, "
+                "code_url = excluded.code_url, withdrawn = excluded.withdrawn",
                 [self._team, channel, thread_ts, paper_id],
             )
 

@@ -124,7 +124,7 @@ def stock(
     papers = made.papers
     storage.papers.save(papers, now=NOW)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(DAY, entries, settled=True, now=NOW)
+    storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
     made.room.index.index([one.id for one in papers])
     wish = made.room.actions.subscriptions.current(CHANNEL)
     topics = tuple(titles[:8]) or ("agents",)

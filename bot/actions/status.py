@@ -10,9 +10,10 @@ from bot.delivery import next_run
 from bot.delivery.problems import problem_here
 from bot.languages import Catalog, catalog, languages_of
 from bot.operations.watch import HEARTBEAT
-from bot.operations.words import SOURCE_NAMES, wrong_here
+from bot.operations.words import wrong_here
 from bot.settings import Settings
 from bot.slack.blocks import Message, listing_message
+from bot.sources.kinds import label
 from storage import Storage, Subscription
 
 
@@ -85,9 +86,7 @@ class Status:
         for read in self.storage.listings.last_reads():
             moment = when(read.tried_at.astimezone(zone), words)
             state = "actions-status-source-down" if read.problem else "actions-status-source-fine"
-            rows.append(
-                (SOURCE_NAMES.get(read.source, read.source), words.text(state, moment=moment))
-            )
+            rows.append((label(read.source), words.text(state, moment=moment)))
         return rows
 
     def _model(self, words: Catalog) -> str:

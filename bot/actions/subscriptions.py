@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from bot.actions.poster import Poster, PostRefusedError, PostWaitsError
@@ -13,13 +12,15 @@ from bot.actions.subscription_words import parse_words
 from bot.clock import Clock
 from bot.digests import compose_daily
 from bot.digests.choose import Meaning
-from bot.digests.paper_text import shown_title
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import shown_title, why
 from bot.errors import InputError
 from bot.languages import catalog, languages_of
 from bot.settings import Settings
 from bot.slack.blocks import Message, escape, plain_message, truncate
 from bot.slack.blocks.text import Mrkdwn
-from storage import Storage, Subscription
+from bot.sources.kinds import labels
+from storage import Listing, Storage, Subscription
 
 PREVIEWED = 5
 
@@ -33,7 +34,7 @@ class Subscriptions:
     settings: Settings
     clock: Clock
     poster: Poster
-    newest: Callable[[], date | None]
+    newest: Callable[[Sequence[str]], Sequence[Listing]]
     meaning: Meaning | None = None
 
     def current(self, channel: str) -> Subscription:
@@ -47,6 +48,7 @@ class Subscriptions:
             weekdays=settings.weekdays,
             language=settings.language,
             style=settings.style,
+            sources=settings.sources,
             active=False,
         )
 
@@ -171,12 +173,14 @@ class Subscriptions:
     def preview(self, subscription: Subscription, language: str) -> Message:
         """Which papers of the newest listing the subscription would have brought."""
         words = catalog(language)
-        day = self.newest()
-        if day is None:
+        listings = self.newest(subscription.sources)
+        if not listings:
             return plain_message(words.text("actions-preview-nothing-stored"))
+        day = max(one.date for one in listings)
         content = compose_daily(
             self.storage,
             day,
+            listings=listings,
             language=language,
             style=subscription.style,
             count=subscription.count,
@@ -188,20 +192,26 @@ class Subscriptions:
         summary = words.text(
             "actions-preview",
             day=words.short_day(day),
+            sources=labels(content.sources),
+            total=content.total + content.hidden + content.left_out,
             count=len(content.entries),
             rest=len(content.rest),
             hidden=content.hidden,
+            left=content.left_out,
         )
+        l10n = Localisation(language)
         titles = [
             f"{entry.number}. {truncate(shown_title(entry.paper), 200)}"
-            + _reason(entry.topics or entry.near)
+            + _reason(why(entry, l10n, shown=truncate))
             for entry in content.entries[:PREVIEWED]
         ]
-        return plain_message(summary, *titles)
+        missing = [one for one in subscription.sources if one not in content.sources]
+        told = words.text("actions-preview-missing", sources=labels(missing)) if missing else ""
+        return plain_message(summary, *titles, *([told] if told else []))
 
 
-def _reason(topics: Sequence[str]) -> str:
-    return f" ({', '.join(topics)})" if topics else ""
+def _reason(told: str) -> str:
+    return f" ({told})" if told else ""
 
 
 def _first_language(subscription: Subscription) -> str:

@@ -14,7 +14,7 @@ from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog
 from bot.services import Services, SharedServices, build_services, build_shared
 from bot.settings import Settings
-from bot.sources.collector import latest_askable_day
+from bot.sources.ports import day_in_utc
 from bot.telemetry.logs import set_up_logging
 from storage import SINGLE_TEAM
 
@@ -109,7 +109,7 @@ class Day(click.ParamType[date]):
             day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2025-03-19", param, ctx)
-        if day > latest_askable_day(utc_now()):
+        if day > day_in_utc(utc_now()):
             raise InputError(f"future date {value}", message_id="cli-future-date", date=value)
         return day
 

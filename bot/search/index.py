@@ -2,7 +2,7 @@
 
 import copy
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -203,15 +203,26 @@ class SearchIndex:
             return {}
         return dict(self._vectors.nearest(vector, limit=len(paper_ids), among=paper_ids))
 
-    def near(self, topic: str, paper_ids: Sequence[str]) -> list[str]:
-        """Those of these papers whose meaning clearly is near a topic, whatever its language;
-        none without an embedder or in a small archive."""
+    def near(self, topic: str, paper_ids: Sequence[str]) -> dict[str, float]:
+        """How near the meaning of these papers is to a topic, whatever its language, for those
+        that are near it at all: from 0 to 1, which is that they clearly are about it. Empty
+        without an embedder or in a small archive."""
         vector = self.embed_query(topic)
         if vector is None or self._vectors is None:
-            return []
-        return self._vectors.outstanding(
-            vector, paper_ids, distance=STANDS_OUT, least=NEAR_TOPIC, fewest=FEWEST_TO_COMPARE
+            return {}
+        return self._vectors.near(
+            vector, paper_ids, clearly=STANDS_OUT, least=NEAR_TOPIC, fewest=FEWEST_TO_COMPARE
         )
+
+    def likeness(
+        self, cared_for: Mapping[str, float], paper_ids: Sequence[str]
+    ) -> dict[str, tuple[float, str | None]]:
+        """How much these papers are like those that were *cared_for* (from -1 to 1 by their ids),
+        from -1 to 1, and which of them each is most like. Empty without an embedder or in a small
+        archive."""
+        if self._vectors is None:
+            return {}
+        return self._vectors.likeness(cared_for, paper_ids, fewest=FEWEST_TO_COMPARE)
 
     def passages(
         self,

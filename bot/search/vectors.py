@@ -1,14 +1,16 @@
 """All papers' vectors as one matrix, kept in memory and brought up to date when they change."""
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
 from bot.search.embedder import Vectors, from_bytes, one_thread
 from storage import Storage
 
-_PORTION = 4_096
+# Nearer than most of an archive, and as much like liked papers as any gets, in deviations.
+NEARER, ALIKE = 1.0, 2.0
+_PORTION, _FEW = 4_096, 3
 
 
 class PaperVectors:
@@ -41,18 +43,50 @@ class PaperVectors:
         order = top[np.argsort(-scores[top], kind="stable")]
         return [(ids[index], float(scores[index])) for index in order]
 
-    def outstanding(
-        self, query: Vectors, among: Collection[str], *, distance: float, least: float, fewest: int
-    ) -> list[str]:
-        """Those of *among* that are nearer to *query* than the whole archive is, by *distance*
-        standard deviations, and at least *least* near; none in an archive of less than *fewest*,
-        which is no measure."""
+    def near(
+        self, query: Vectors, among: Collection[str], *, clearly: float, least: float, fewest: int
+    ) -> dict[str, float]:
+        """How near those of *among* are to *query* that are nearer than most of the archive: 1 for
+        those that are *clearly* so many standard deviations nearer, and at least *least* near.
+        Empty in an archive of less than *fewest*, which is no measure."""
         ids, rows, matrix = self._comparable(query)
         if len(ids) < fewest:
-            return []
-        scores = matrix @ query
-        bound = max(least, float(scores.mean() + distance * scores.std()))
-        return [one for one in among if one in rows and scores[rows[one]] >= bound]
+            return {}
+        with one_thread():
+            scores = matrix @ query
+        bound = max(least, float(scores.mean() + clearly * scores.std()))
+        begins = float(scores.mean() + NEARER * scores.std())
+        degrees = np.clip((scores - begins) / (bound - begins), 0.0, 1.0)
+        found = {one: float(degrees[rows[one]]) for one in among if one in rows}
+        return {one: degree for one, degree in found.items() if degree > 0}
+
+    def likeness(
+        self, cared_for: Mapping[str, float], among: Collection[str], *, fewest: int
+    ) -> dict[str, tuple[float, str | None]]:
+        """How much those of *among* are like the papers that were *cared_for*, from -1 to 1, and
+        the one that each is most like.
+
+        Each cosine counts in standard deviations of the whole archive's to the same paper, since
+        some papers are a little like everything; the few that a paper is most like decide.
+        """
+        ids, rows, matrix = self._current()
+        known = [one for one in cared_for if one in rows]
+        asked = [one for one in among if one in rows]
+        if len(ids) < fewest or not known or not asked:
+            return {}
+        with one_thread():
+            cosines = matrix @ matrix[[rows[one] for one in known]].T
+        spread = cosines.std(axis=0)
+        deviations = (cosines[[rows[one] for one in asked]] - cosines.mean(axis=0)) / np.where(
+            spread > 0, spread, 1.0
+        )
+        weights = np.array([cared_for[one] for one in known], dtype=np.float32)
+        wanted, unwanted = (deviations * np.clip(sign * weights, 0.0, 1.0) for sign in (1, -1))
+        degrees = np.clip((_most(wanted) - _most(unwanted)) / ALIKE, -1.0, 1.0)
+        nearest = wanted.argmax(axis=1)
+        return {
+            one: (float(degrees[place]), known[nearest[place]]) for place, one in enumerate(asked)
+        }
 
     def _comparable(self, query: Vectors) -> tuple[list[str], dict[str, int], Vectors]:
         """The vectors, if *query* is of their size."""
@@ -93,3 +127,10 @@ def _grown(matrix: Vectors, used: int, rows: int) -> Vectors:
     larger = np.empty((rows, matrix.shape[1]), dtype=np.float32, order="F")
     larger[:used] = matrix[:used]
     return larger
+
+
+def _most(degrees: Vectors) -> Vectors:
+    """The mean of each row's few highest, none below zero."""
+    few = min(_FEW, degrees.shape[1])
+    highest = np.partition(degrees, degrees.shape[1] - few, axis=1)[:, -few:]
+    return np.asarray(np.clip(highest, 0.0, None).mean(axis=1))

@@ -59,7 +59,7 @@ from storage import Subscription
 
 assert not is_question("nice work")
 assert is_question("what are its limitations")
-subscription = Subscription("C1", time(9), "UTC", (0,), "both", "brief")
+subscription = Subscription("C1", time(9), "UTC", (0,), "both", "brief", ("huggingface",))
 for language in LANGUAGES:
     print(subscription_view(subscription, language))
 """

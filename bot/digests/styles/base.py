@@ -44,7 +44,7 @@ def heading(entry: DigestEntry, l10n: Localisation, *, below: str = "") -> Block
     """Title, facts and, when given, mrkdwn *below* them, with the button beside."""
     lines = [
         title_line(entry.paper, entry.number),
-        facts(entry.paper, entry.votes, l10n, summary=entry.summary),
+        facts(entry.paper, entry.votes, l10n, summary=entry.summary, sources=entry.sources),
         why(entry, l10n),
         below,
         related_line(entry.related, l10n),

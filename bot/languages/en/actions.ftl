@@ -113,10 +113,11 @@ actions-subscribed-done = Saved, and told the channel.
 actions-unsubscribed = { $user } stopped this channel's digest. Its settings are kept: `/papers subscribe` starts it again.
 actions-unsubscribed-done = The subscription has ended.
 actions-preview-nothing-stored = No listing is stored yet, so there is nothing to preview.
-actions-preview = Of the list of { $day }: { $count ->
-    [one] { $count } paper
-   *[other] { $count } papers
-} with a summary, { $rest } by title, { $hidden } left out.
+actions-preview = Of { $total ->
+    [one] the one paper
+   *[other] the { $total } papers
+} from { $sources }, { $day }: { $count } with a summary, { $rest } by title, { $left } not shown, { $hidden } left out because of their topics.
+actions-preview-missing = Nothing could be read from { $sources } yet. Press Preview again in a minute.
 actions-preview-wrong = Not taken over: { $problem }
 
 actions-saved = Saved: { $title }

@@ -101,7 +101,8 @@ actions-subscribed-done = 채널에 알리고 저장했습니다.
 actions-unsubscribed = { $user } 님이 이 채널의 브리핑을 멈췄습니다. 설정은 남아 있으니 `/papers subscribe`로 다시 시작할 수 있습니다.
 actions-unsubscribed-done = 구독을 끝냈습니다.
 actions-preview-nothing-stored = 아직 받아 둔 목록이 없어 미리 볼 수 없습니다.
-actions-preview = { $day } 목록이라면 요약 { $count }편, 제목만 { $rest }편을 싣고, 제외 주제로 { $hidden }편을 뺍니다.
+actions-preview = { $sources } { $day } 목록의 논문 { $total }편이라면 요약 { $count }편, 제목만 { $rest }편을 싣습니다. { $left }편은 싣지 않고, 제외 주제로 { $hidden }편을 뺍니다.
+actions-preview-missing = { $sources } 목록은 아직 받지 못했습니다. 잠시 뒤에 미리 보기를 다시 눌러 주세요.
 actions-preview-wrong = 반영하지 못했습니다. { $problem }
 
 actions-saved = 저장했습니다: { $title }

@@ -195,16 +195,17 @@ class FakeCollector:
     asked: list[date] = field(default_factory=list)
     settles: bool = False
 
-    def collect_day(self, day: date) -> DayReport:
+    def collect_day(self, source: str, day: date) -> DayReport:
         self.asked.append(day)
         now = self.clock()
         if day in self.down:
             self.storage.listings.save_read("huggingface", problem="503", now=now)
-            return DayReport(day, problem="503")
+            return DayReport(source, day, problem="503")
         self.storage.listings.save_read("huggingface", problem=None, now=now)
         entries = self.days.get(day, [])
         self.storage.papers.save([paper for paper, _ in entries], now=now)
         self.storage.listings.save(
+            source,
             day,
             [
                 ListingEntry(paper.id, rank, votes)
@@ -213,7 +214,7 @@ class FakeCollector:
             settled=self.settles,
             now=now,
         )
-        return DayReport(day, total=len(entries))
+        return DayReport(source, day, total=len(entries))
 
 
 @dataclass
@@ -284,6 +285,7 @@ def subscription(channel: str = CHANNEL, **changes: Any) -> Subscription:
         "weekdays": (0, 1, 2, 3, 4),
         "language": "en",
         "style": "brief",
+        "sources": ("huggingface",),
         "subscribed_by": "U1",
     }
     return Subscription(**(values | changes))

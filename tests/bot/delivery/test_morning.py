@@ -39,8 +39,10 @@ def test_a_second_run_posts_nothing(stage: Stage) -> None:
 
 
 def test_a_seoul_morning_gets_the_previous_utc_day_and_never_asks_for_the_future() -> None:
-    assert newest_filled_day(datetime(2025, 3, 18, 0, 0, tzinfo=UTC)) == MONDAY
-    assert newest_filled_day(datetime(2025, 3, 18, 7, 50, tzinfo=UTC)) == date(2025, 3, 18)
+    assert newest_filled_day(("huggingface",), datetime(2025, 3, 18, 0, 0, tzinfo=UTC)) == MONDAY
+    assert newest_filled_day(("huggingface",), datetime(2025, 3, 18, 7, 50, tzinfo=UTC)) == date(
+        2025, 3, 18
+    )
 
 
 def test_after_a_weekend_fridays_listing_is_the_newest(stage: Stage) -> None:
@@ -133,7 +135,7 @@ def test_a_source_that_is_down_is_told_and_the_digest_follows(stage: Stage) -> N
 
 def test_a_source_that_is_down_leaves_what_is_stored_and_says_so(stage: Stage) -> None:
     stage.collector.days[MONDAY] = listing(1, 2)
-    stage.collector.collect_day(MONDAY)
+    stage.collector.collect_day("huggingface", MONDAY)
     stage.clock.forward(minutes=30)
     stage.collector.down = {MONDAY}
     report = stage.morning.run(subscription())
@@ -189,11 +191,11 @@ def test_a_source_that_hangs_keeps_no_digest_back(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.collector.days[MONDAY] = listing(1)
-    stage.collector.collect_day(MONDAY)
+    stage.collector.collect_day("huggingface", MONDAY)
     stage.clock.forward(minutes=30)
     monkeypatch.setattr(morning, "READ_SECONDS", 0.05)
     over = threading.Event()
-    monkeypatch.setattr(stage.collector, "collect_day", lambda _day: over.wait(60))
+    monkeypatch.setattr(stage.collector, "collect_day", lambda *_: over.wait(60))
     try:
         report = stage.morning.run(subscription(), until=time.monotonic())
     finally:
@@ -245,6 +247,10 @@ def test_a_new_summary_swaps_no_papers(stage: Stage) -> None:
     assert digest.paper_ids == (told, "2503.00002")
     assert "Paper number 1 in short" in stage.slack.messages[0].text
     anew = choose_daily(
-        stage.storage, MONDAY, language="en", count=1, negative_topics=wish.negative_topics
+        stage.storage,
+        stage.storage.listings.on(MONDAY),
+        language="en",
+        count=1,
+        negative_topics=wish.negative_topics,
     )
     assert [one.paper.id for one in anew.chosen] == ["2503.00002"], "they would have been swapped"
