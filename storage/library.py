@@ -88,7 +88,7 @@ class Library:
 
     def signal(self, channel: str, *, user: str, paper_id: str, kind: str, now: datetime) -> None:
         """Remember that a member cares for a paper (``opened``, ``liked``, ``saved``, ``asked``,
-        ``more`` for more like it) or doesn't (``unwanted``, ``less``); told again it counts once.
+        ``more`` for more like it) or doesn't (``unwanted``); told again it counts once.
         """
         with self._connections.transaction() as db:
             db.execute(

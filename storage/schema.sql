@@ -306,6 +306,7 @@ CREATE TABLE runs (
     lease_owner TEXT,
     lease_until TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
+    asked INTEGER NOT NULL DEFAULT 0,
     begun_at TEXT NOT NULL,
     ended_at TEXT,
     PRIMARY KEY (team, channel, due)

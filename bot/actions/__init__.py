@@ -14,6 +14,7 @@ from bot.actions.citation_lists import ListSender
 from bot.actions.corrections import Corrections
 from bot.actions.forgetting import Forgetting
 from bot.actions.home import Home
+from bot.actions.learned import Learned
 from bot.actions.links import Links
 from bot.actions.listings import ListingReader, Listings
 from bot.actions.members import Members
@@ -51,6 +52,7 @@ class Actions:
     corrections: Corrections
     forgetting: Forgetting
     home: Home
+    learned: Learned
     links: Links
     listings: Listings
     members: Members
@@ -90,6 +92,7 @@ def build_actions(
         corrections=Corrections(storage, channels, places, clock, index=index.index),
         forgetting=Forgetting(storage),
         home=Home(storage, slack, listings, saved, clock),
+        learned=Learned(storage, clock),
         links=Links(storage, slack, channels, unfurls=settings.unfurl),
         listings=listings,
         members=Members(storage, slack, clock, default_language=settings.first_language),
@@ -100,7 +103,13 @@ def build_actions(
         sharing=Sharing(storage, threads, channels, poster),
         status=Status(storage, settings, channels, clock),
         subscriptions=Subscriptions(
-            storage, settings, clock, poster=poster, newest=listings.newest, meaning=index
+            storage,
+            settings,
+            clock,
+            poster=poster,
+            newest=listings.newest,
+            messages_with=slack.conversation_open,
+            meaning=index,
         ),
         threads=threads,
     )

@@ -1,4 +1,4 @@
-"""Subscriptions of channels: reading, changing and trying them out."""
+"""Subscriptions of channels and of members: reading, changing and trying them out."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions.poster import Poster, PostRefusedError, PostWaitsError
-from bot.actions.status import describe, next_moment
+from bot.actions.status import describe, has_passed, next_moment
 from bot.actions.subscription_form import subscription_view
 from bot.actions.subscription_words import parse_words
 from bot.clock import Clock
@@ -27,14 +27,15 @@ PREVIEWED = 5
 
 @dataclass(frozen=True)
 class Subscriptions:
-    """Subscriptions of channels. The scheduler looks at them each minute, so that nobody has to
-    tell it of a change."""
+    """Subscriptions of channels, and of members in their messages. The scheduler looks at them
+    each minute, so that nobody has to tell it of a change."""
 
     storage: Storage
     settings: Settings
     clock: Clock
     poster: Poster
     newest: Callable[[Sequence[str]], Sequence[Listing]]
+    messages_with: Callable[[str], str]
     meaning: Meaning | None = None
 
     def current(self, channel: str) -> Subscription:
@@ -60,33 +61,45 @@ class Subscriptions:
         """
         return replace(parse_words(words, self.current(channel)), active=True)
 
-    def may_change(self, user: str) -> bool:
-        """Whether this member may change subscriptions."""
-        return not self.settings.admins or user in self.settings.admins
+    def own_channel(self, user: str) -> str:
+        """Where a member's own digest comes: their messages with Paperboy.
 
-    def check_may_change(self, user: str) -> None:
-        """Refuse a member who may not change subscriptions.
+        Raises:
+            SlackError: Slack does not tell the channel.
+        """
+        known = self.storage.subscriptions.of_member(user)
+        return known.channel if known else self.messages_with(user)
+
+    def check_may_change(self, user: str, channel: str) -> None:
+        """Refuse a member who may not change a channel's subscription; their own they may.
 
         Raises:
             InputError: they may not.
         """
-        if not self.may_change(user):
+        if (
+            not channel.startswith("D")
+            and self.settings.admins
+            and (user not in self.settings.admins)
+        ):
             admins = Mrkdwn(", ".join(f"<@{one}>" for one in self.settings.admins))
             raise InputError(f"{user} is no admin", message_id="actions-not-allowed", admins=admins)
 
-    def subscribe(self, subscription: Subscription, user: str) -> None:
-        """Keep the channel's new wish and tell the channel, both or neither.
+    def subscribe(self, subscription: Subscription, user: str, *, now: bool = False) -> None:
+        """Keep the channel's new wish and tell the channel, both or neither; with *now* the newest
+        digest comes at once.
 
         Raises:
             PostRefusedError: Paperboy cannot post in the channel; it keeps the wish it had.
             InputError: this member may not; or the wish is kept, but the channel doesn't know yet.
         """
-        self.check_may_change(user)
+        self.check_may_change(user, subscription.channel)
         wish = replace(subscription, active=True, subscribed_by=user)
-        announcement = self._announcement(wish, user, _first_language(wish))
+        announcement = self._announcement(wish, user, _first_language(wish), now=now)
         with self.storage.transaction():
             before = self.storage.subscriptions.get(wish.channel)
             self.storage.subscriptions.save(wish, now=self.clock())
+            if now:
+                self.storage.runs.ask(wish.channel, now=self.clock())
             key = self._announce("subscribed", announcement, wish.channel, user)
         try:
             self.poster.wait(key)
@@ -104,7 +117,7 @@ class Subscriptions:
         Raises:
             InputError: this member may not, or there is none.
         """
-        self.check_may_change(user)
+        self.check_may_change(user, channel)
         known = self.storage.subscriptions.get(channel)
         if known is None or not known.active:
             raise InputError(f"{channel} has none", message_id="actions-no-subscription")
@@ -123,15 +136,18 @@ class Subscriptions:
         language: str,
         *,
         draft: Subscription | None = None,
+        user: str | None = None,
         zone: str | None = None,
         problems: Sequence[str] = (),
     ) -> dict[str, Any]:
         """The subscription modal, filled in with the present wish.
 
         With a *draft* it holds that, and what it would have shown of the newest listing;
-        *problems* are sentences on fields that the draft could not take over.
+        *user* is who asks; *problems* are sentences on fields that the draft could not take over.
         """
         shown = draft or self.current(channel)
+        if channel.startswith("D"):
+            shown = replace(shown, subscribed_by=shown.subscribed_by or user)
         preview = None if draft is None else self.preview(draft, language)
         return subscription_view(
             shown, language, zone_of_member=zone, preview=preview, problems=problems
@@ -148,20 +164,28 @@ class Subscriptions:
             if self.storage.subscriptions.get(wish.channel) == wish:
                 self.storage.subscriptions.restore(wish.channel, before, now=self.clock())
 
-    def _announcement(self, subscription: Subscription, user: str, language: str) -> Message:
+    def _announcement(
+        self, subscription: Subscription, user: str, language: str, *, now: bool
+    ) -> Message:
         """What the channel is told about its new subscription."""
         words = catalog(language)
         moment = next_moment(subscription, self.clock(), language)
         lines = [
             Mrkdwn(
                 words.text(
-                    "actions-subscribed",
+                    "actions-subscribed-own" if subscription.owner else "actions-subscribed",
                     user=f"<@{user}>",
                     subscription=escape(describe(subscription, words)),
                 )
             ),
+            words.text("actions-subscribed-sources", sources=labels(subscription.sources)),
             words.text("actions-subscribed-next", moment=moment),
         ]
+        if now:
+            lines.append(words.text("actions-subscribed-now"))
+        elif has_passed(subscription, self.clock()):
+            time = subscription.time.strftime("%H:%M")
+            lines.append(words.text("actions-subscribed-passed", time=time))
         if subscription.topics:
             topics = ", ".join(subscription.topics)
             lines.append(words.text("actions-subscribed-topics", topics=topics))

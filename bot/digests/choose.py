@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from bot.digests.ranking import NO_TASTE, Taste, is_alike, score
+from bot.digests.ranking import NO_TASTE, Taste, score
 from bot.digests.topics import matching
 from storage import Paper, Summary
 
@@ -15,15 +15,15 @@ MOST_TITLES = 100
 class Meaning(Protocol):
     """Compares papers by what they mean, as the search index does."""
 
-    def near(self, topic: str, paper_ids: Sequence[str]) -> Mapping[str, float]:
-        """How near those of the papers are to *topic* that are near it at all: from 0 to 1, which
-        is that they are clearly about it."""
+    def near(self, topic: str, paper_ids: Sequence[str]) -> Mapping[str, tuple[float, bool]]:
+        """How near each paper is to *topic* by words and meaning, from 0 to 1, and whether it
+        clearly means it."""
 
     def likeness(
         self, cared_for: Mapping[str, float], paper_ids: Sequence[str]
     ) -> Mapping[str, tuple[float, str | None]]:
         """How much papers are like those that were cared for (from -1 to 1 by their ids), from -1
-        to 1, and which of them each is most like."""
+        to 1, and which of them each clearly is like."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Candidate:
     near: tuple[str, ...] = ()
     taste: str | None = None
     like: str | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,16 +98,19 @@ def choose(
             votes=one.votes,
             most_votes=most,
             topics=len(met),
-            near=max(near.values(), default=0.0),
+            near=max((how for how, _ in near.values()), default=0.0),
             taste=taste,
             likeness=degree,
         )
         reasons = replace(
             one,
             topics=met,
-            near=tuple(topic for topic, how in near.items() if how >= 1 and topic not in met),
+            near=tuple(
+                topic for topic, (_, is_meant) in near.items() if is_meant and topic not in met
+            ),
             taste=taste.notable(paper),
-            like=like if taste.is_own and is_alike(degree) else None,
+            is_own=taste.is_own,
+            like=like if taste.is_own else None,
         )
         ranked.append((worth, reasons))
     ranked.sort(key=lambda pair: -pair[0])

@@ -14,7 +14,7 @@ from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Storage
 
 DEFAULT_COUNT = 10
 # A member's own digest learns from what they saved and marked, not from what they looked at.
-_OF_OWN = frozenset({"saved", "liked", "more", "unwanted", "less"})
+_OF_OWN = frozenset({"saved", "liked", "more", "unwanted"})
 
 
 def compose_daily(
@@ -225,6 +225,7 @@ def entries_of(
             taste=one.taste,
             like=liked.get(one.like or ""),
             sources=one.sources if is_mixed else (),
+            is_own=one.is_own,
             related=related.get(one.paper.id, ()),
         )
         for number, one in enumerate(chosen, start=1)

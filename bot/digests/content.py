@@ -41,7 +41,7 @@ class DigestEntry:
     channel's members were interested before, ``like`` the paper that the reader of a digest of
     their own cared for and this one is like, ``sources`` are those that list the paper where a
     digest has several, ``related``
-    are earlier papers near this one.
+    are earlier papers near this one. ``is_own`` is set in a member's own digest.
     """
 
     number: int
@@ -55,6 +55,7 @@ class DigestEntry:
     taste: str | None = None
     like: Paper | None = None
     sources: tuple[str, ...] = ()
+    is_own: bool = False
     related: tuple[Related, ...] = ()
 
     @property

@@ -108,7 +108,8 @@ def why(entry: DigestEntry, l10n: Localisation, *, shown: Callable[[str, int], s
         return l10n.text("digests-why-like", title=shown(shown_title(entry.like), 120))
     if entry.taste:
         key = f"digests-topic-{entry.taste}"
-        return l10n.text("digests-why-taste", topic=lambda words: words.text(key))
+        whose = "-own" if entry.is_own else ""
+        return l10n.text(f"digests-why-taste{whose}", topic=lambda words: words.text(key))
     return ""
 
 

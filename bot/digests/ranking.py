@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from bot.digests.trends import topics_of
 from storage import Paper, Sign
 
-# A topic that someone asked for outweighs any number of votes; a habit only shifts the order.
-# One that is only near in meaning counts half, as it is wrong more often.
-_TOPIC, _FURTHER_TOPIC, _NEAR_TOPIC = 1.2, 0.1, 0.6
-_TASTE, _LIKENESS = 0.5, 1.0
+# A topic that someone asked for outweighs any number of votes. How much a paper is about it orders
+# those that are; tests/benchmarks/choosing.py chose the weights of what follows.
+_TOPIC, _FURTHER_TOPIC, _NEAR_TOPIC = 1.2, 0.1, 2.0
+_TASTE, _LIKENESS = 0.3, 3.0
 _SIGNS = {
     "saved": 3.0,
     "more": 3.0,
@@ -23,14 +23,12 @@ _SIGNS = {
     "opened": 1.0,
     "liked": 1.0,
     "unwanted": -3.0,
-    "less": -3.0,
 }
 # With this many signs a taste reaches half its full weight.
 _HALF = 6.0
 _NOTABLE = 0.3
 # Fewer papers, or those of one member alone, say nothing about a whole channel.
 _FEWEST_PAPERS, _FEWEST_MEMBERS = 3, 2
-_ALIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -88,11 +86,6 @@ def _tells(shown: set[tuple[str, str]], is_own: bool) -> bool:
     return len(papers) >= _FEWEST_PAPERS and (is_own or len(members) >= _FEWEST_MEMBERS)
 
 
-def is_alike(likeness: float) -> bool:
-    """Whether a paper is so much like those that were liked that it may be told as a reason."""
-    return likeness >= _ALIKE
-
-
 def score(
     paper: Paper,
     *,
@@ -110,7 +103,7 @@ def score(
         votes: its votes.
         most_votes: the most that any paper of the listings has.
         topics: how many wanted topics it matches by its words.
-        near: how near its meaning is to a wanted topic, from 0 to 1.
+        near: how near it is to a wanted topic by words and meaning, from 0 to 1.
         taste: what the channel or member cares for.
         likeness: how much it is like what they cared for, from -1 to 1.
     """

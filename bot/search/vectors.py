@@ -8,9 +8,11 @@ import numpy as np
 from bot.search.embedder import Vectors, from_bytes, one_thread
 from storage import Storage
 
-# Nearer than most of an archive, and as much like liked papers as any gets, in deviations.
-NEARER, ALIKE = 1.0, 2.0
-_PORTION, _FEW = 4_096, 3
+# In deviations of an archive: nearer than most, as far as any paper lies, and clearly alike.
+NEARER, FARTHEST, ALIKE = 1.0, 4.0, 3.5
+# With this much cared for (a saved paper is a half) likeness reaches half its full weight.
+HALF_TOLD = 2.0
+_PORTION = 4_096
 
 
 class PaperVectors:
@@ -64,28 +66,30 @@ class PaperVectors:
         self, cared_for: Mapping[str, float], among: Collection[str], *, fewest: int
     ) -> dict[str, tuple[float, str | None]]:
         """How much those of *among* are like the papers that were *cared_for*, from -1 to 1, and
-        the one that each is most like.
+        the one that each clearly is like, if any.
 
-        Each cosine counts in standard deviations of the whole archive's to the same paper, since
-        some papers are a little like everything; the few that a paper is most like decide.
+        After Rocchio: the way from the archive's middle to what was cared for, less what was not;
+        how far papers lie along it counts in standard deviations of the whole archive. Few papers
+        say little, so that they count for little.
         """
         ids, rows, matrix = self._current()
         known = [one for one in cared_for if one in rows]
         asked = [one for one in among if one in rows]
         if len(ids) < fewest or not known or not asked:
             return {}
-        with one_thread():
-            cosines = matrix @ matrix[[rows[one] for one in known]].T
-        spread = cosines.std(axis=0)
-        deviations = (cosines[[rows[one] for one in asked]] - cosines.mean(axis=0)) / np.where(
-            spread > 0, spread, 1.0
-        )
         weights = np.array([cared_for[one] for one in known], dtype=np.float32)
-        wanted, unwanted = (deviations * np.clip(sign * weights, 0.0, 1.0) for sign in (1, -1))
-        degrees = np.clip((_most(wanted) - _most(unwanted)) / ALIKE, -1.0, 1.0)
-        nearest = wanted.argmax(axis=1)
+        cared = matrix[[rows[one] for one in known]]
+        middle = matrix.mean(axis=0)
+        with one_thread():
+            along = _deviations((matrix - middle) @ ((cared - middle).T @ weights))
+            alike = _deviations(matrix @ cared.T) * (weights > 0)
+        told = float(np.abs(weights).sum())
+        degrees = np.clip(along / FARTHEST, -1.0, 1.0) * told / (told + HALF_TOLD)
+        places = [rows[one] for one in asked]
+        nearest = alike[places].argmax(axis=1)
         return {
-            one: (float(degrees[place]), known[nearest[place]]) for place, one in enumerate(asked)
+            one: (float(degrees[place]), known[best] if alike[place, best] >= ALIKE else None)
+            for one, place, best in zip(asked, places, nearest, strict=True)
         }
 
     def _comparable(self, query: Vectors) -> tuple[list[str], dict[str, int], Vectors]:
@@ -129,8 +133,7 @@ def _grown(matrix: Vectors, used: int, rows: int) -> Vectors:
     return larger
 
 
-def _most(degrees: Vectors) -> Vectors:
-    """The mean of each row's few highest, none below zero."""
-    few = min(_FEW, degrees.shape[1])
-    highest = np.partition(degrees, degrees.shape[1] - few, axis=1)[:, -few:]
-    return np.asarray(np.clip(highest, 0.0, None).mean(axis=1))
+def _deviations(values: Vectors) -> Vectors:
+    """Values, or those of each column, in standard deviations from their mean."""
+    spread = values.std(axis=0)
+    return np.asarray((values - values.mean(axis=0)) / np.where(spread > 0, spread, 1.0))

@@ -153,9 +153,7 @@ def main() -> None:
         def by_choice(topics: Sequence[str], taste: Taste, *, votes: bool) -> Ranking:
             def rank(listed: tuple[Candidate, ...]) -> list[str]:
                 shown = listed if votes else [replace(one, votes=0) for one in listed]
-                choice = choose(
-                    shown, count=COUNT, topics=topics, taste=taste, meaning=index
-                )
+                choice = choose(shown, count=COUNT, topics=topics, taste=taste, meaning=index)
                 return [one.paper.id for one in choice.chosen]
 
             return rank
@@ -181,7 +179,10 @@ def main() -> None:
             for name, ranking in rankings.items():
                 rows.setdefault(name, []).append(precision(month, fitting, ranking))
             print(f"{topic}: {len(fitting)} papers fit, {len(signs)} saved")
-        print(f"\n{'precision at 5':32}{'mean':>6}   " + "  ".join(f"{one[:9]:>9}" for one in interests))
+        print(
+            f"\n{'precision at 5':32}{'mean':>6}   "
+            + "  ".join(f"{one[:9]:>9}" for one in interests)
+        )
         for name, found in rows.items():
             means = [float(np.mean(one)) if one else 0.0 for one in found]
             shown = "  ".join(f"{one:>9.2f}" for one in means)

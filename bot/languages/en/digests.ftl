@@ -4,7 +4,7 @@ digests-intro-all = { $total ->
    *[other] All { $total } papers from { $sources }, { $day }.
 }
 digests-intro-part = { $count } of the { $total } papers from { $sources }, { $day }; the rest by title.
-digests-intro-chosen = { $count } of the { $total } papers from { $sources }, { $day }, chosen for this channel; { $left } were left out.
+digests-intro-chosen = { $count } of the { $total } papers from { $sources }, { $day }; the other { $left } are not shown.
 digests-order-votes = Most votes first.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
@@ -23,6 +23,7 @@ digests-project = Project
 digests-withdrawn = withdrawn
 digests-why = Your topics: { $topics }
 digests-why-like = Like a paper you saved or marked: { $title }
+digests-why-taste-own = Your interest: { $topic }
 digests-why-taste = This channel's interest: { $topic }
 digests-order-taste = Ordered by votes and by what this channel cared for before.
 digests-order-taste-unvoted = Ordered by what was cared for here before.

@@ -4,7 +4,7 @@ digests-intro-all = { $total ->
    *[other] { $sources } { $day } 목록에 오른 논문 { $total }편을 모두 전합니다.
 }
 digests-intro-part = { $sources } { $day } 목록에 오른 논문 { $total }편 가운데 { $count }편을 먼저 전하고, 나머지는 제목만 싣습니다.
-digests-intro-chosen = { $sources } { $day } 목록에 오른 논문 { $total }편 가운데 이 채널에 맞는 { $count }편을 골라 전합니다. 나머지 { $left }편은 싣지 않았습니다.
+digests-intro-chosen = { $sources } { $day } 목록에 오른 논문 { $total }편 가운데 { $count }편을 골라 전합니다. 나머지 { $left }편은 싣지 않았습니다.
 digests-order-votes = 추천이 많은 순서입니다.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = 관심 주제에 맞는 논문을 앞에 두고, 그다음은 추천이 많은 순서로 실었습니다.
@@ -17,6 +17,7 @@ digests-project = 프로젝트
 digests-withdrawn = 철회된 논문
 digests-why = 관심 주제: { $topics }
 digests-why-like = 저장하거나 표시한 논문과 비슷합니다: { $title }
+digests-why-taste-own = 내가 자주 찾은 주제: { $topic }
 digests-why-taste = 이 채널이 자주 찾은 주제: { $topic }
 digests-order-taste = 추천과 이 채널의 관심을 함께 보아 순서를 정했습니다.
 digests-order-taste-unvoted = 그동안의 관심을 보아 순서를 정했습니다.

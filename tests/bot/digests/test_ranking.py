@@ -142,8 +142,8 @@ def test_a_known_term_meets_papers_in_the_other_language() -> None:
 class Meaning:
     """Knows that a robot is what a Korean word for cooking machines means."""
 
-    def near(self, topic: str, paper_ids: Sequence[str]) -> dict[str, float]:
-        return {ROBOT.id: 1.0} if topic == "조리 기계" and ROBOT.id in paper_ids else {}
+    def near(self, topic: str, paper_ids: Sequence[str]) -> dict[str, tuple[float, bool]]:
+        return {ROBOT.id: (0.3, True)} if topic == "조리 기계" and ROBOT.id in paper_ids else {}
 
     def likeness(
         self, cared_for: Mapping[str, float], paper_ids: Sequence[str]
