@@ -75,7 +75,9 @@ class Month:
 
 def read_month() -> tuple[Month, list[Paper]]:
     """March's listings, and all papers of the quarter, which are the archive."""
-    days, keywords, papers = [], {}, {}
+    days: list[Day] = []
+    keywords: dict[str, str] = {}
+    papers: dict[str, Paper] = {}
     for path in sorted(need("hf_daily").glob("next_day/2025-*.json")):
         for entry in json.loads(path.read_bytes()):
             words = entry["paper"].get("ai_keywords") or ()
