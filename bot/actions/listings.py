@@ -151,6 +151,7 @@ class Listings:
             count=WHOLE_LISTING,
             topics=subscription.topics if subscription else (),
             negative_topics=subscription.negative_topics if subscription else (),
+            keep=digest.paper_ids if digest else (),
             channel=channel,
             meaning=self._meaning,
         )

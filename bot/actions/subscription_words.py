@@ -66,10 +66,10 @@ def parse_words(words: str, base: Subscription) -> Subscription:
     text = unicodedata.normalize("NFKC", words).strip()
     changes: Change = {}
     parts = [(found.start(), found.end(), read) for found, read in _lists(text)]
-    ends = [start for start, _, _ in parts[1:]] + [len(text)]
-    for (_, start, read), end in zip(parts, ends, strict=True):
+    begins = [*(start for start, _, _ in parts), len(text)]
+    for (_, start, read), end in zip(parts, begins[1:], strict=True):
         changes |= read(text[start:end])
-    for word in text[: parts[0][0] if parts else len(text)].split():
+    for word in text[: begins[0]].split():
         if word.lower() not in _NOW:
             changes |= _meaning(word.strip(","))
     return replace(base, **changes)

@@ -87,6 +87,7 @@ class Composer:
             day,
             choice,
             listings=listings,
+            sources=subscription.sources,
             language=subscription.language,
             style=subscription.style,
             notices=notices,
@@ -105,6 +106,7 @@ class Composer:
             count=ALL,
             topics=topics,
             among=digest.paper_ids,
+            keep=digest.paper_ids,
             channel=digest.channel,
             meaning=self._meaning,
         )

@@ -68,11 +68,13 @@ def choose(
     topics: Sequence[str] = (),
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
+    keep: Collection[str] = frozenset(),
     summaries: Mapping[str, Summary] | None = None,
     taste: Taste = NO_TASTE,
     meaning: Meaning | None = None,
 ) -> Choice:
-    """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown.
+    """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown,
+    *keep* those that no negative topic hides.
 
     Meaning only brings papers forward and never hides one, since it is wrong more often than words.
     """
@@ -81,7 +83,9 @@ def choose(
     hidden: list[Candidate] = []
     for one in candidates:
         if one.paper.id not in exclude:
-            unwanted = matching(negative_topics, one.paper, known.get(one.paper.id))
+            unwanted = one.paper.id not in keep and matching(
+                negative_topics, one.paper, known.get(one.paper.id)
+            )
             (hidden if unwanted else kept).append(one)
     ids = [one.paper.id for one in kept]
     meant = {topic: meaning.near(topic, ids) if meaning else {} for topic in topics}

@@ -29,6 +29,7 @@ def compose_daily(
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
     among: Collection[str] | None = None,
+    keep: Collection[str] = frozenset(),
     notices: Sequence[str] = (),
     channel: str | None = None,
     meaning: Meaning | None = None,
@@ -49,6 +50,7 @@ def compose_daily(
         negative_topics=negative_topics,
         exclude=exclude,
         among=among,
+        keep=keep,
         channel=channel,
         meaning=meaning,
     )
@@ -74,14 +76,15 @@ def choose_daily(
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
     among: Collection[str] | None = None,
+    keep: Collection[str] = frozenset(),
     channel: str | None = None,
     meaning: Meaning | None = None,
     since: datetime | None = None,
 ) -> Choice:
     """The papers of stored listings, in the order in which they are shown.
 
-    ``exclude`` are papers that the channel has had; ``among`` are the only ones that may be chosen,
-    and ``since`` leaves out those that were listed before. With a
+    ``exclude`` are papers that the channel has had; ``among`` are the only ones that may be chosen, ``keep``
+    those that no negative topic hides, and ``since`` leaves out those that were listed before. With a
     *channel*, what its members (or the member whose messages it is) cared for shifts the order;
     with *meaning*, topics are met by what papers mean as well.
     """
@@ -96,6 +99,7 @@ def choose_daily(
         topics=topics,
         negative_topics=negative_topics,
         exclude=exclude,
+        keep=keep,
         summaries=storage.summaries.get_many(ids, languages_of(language)[0], place=place),
         taste=taste_in(storage, channel) if channel else NO_TASTE,
         meaning=meaning,
@@ -110,11 +114,12 @@ def compose_chosen(
     language: str,
     style: str,
     listings: Sequence[Listing] = (),
+    sources: Sequence[str] = (),
     notices: Sequence[str] = (),
     channel: str | None = None,
 ) -> DigestContent:
     """What a digest says about the chosen papers of *listings*, the newest of which is that of
-    *day*. ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here;
+    *day*. *sources* were asked besides those that have listings. ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here;
     corrections written in *channel* are shown."""
     told = [one for one in listings if one.entries]
     content = DigestContent(
@@ -137,13 +142,15 @@ def compose_chosen(
         ),
         notices=tuple(notices),
     )
-    return with_notices(content, storage)
+    return with_notices(content, storage, sources=sources)
 
 
-def with_notices(content: DigestContent, storage: Storage) -> DigestContent:
-    """The content with the notices that its own state calls for."""
+def with_notices(
+    content: DigestContent, storage: Storage, *, sources: Sequence[str] = ()
+) -> DigestContent:
+    """The content with the notices that its own state calls for, and that of its *sources*."""
     found = list(content.notices)
-    asked = {kind_name(one.source) for one in content.listings}
+    asked = {kind_name(one) for one in (*content.sources, *sources)}
     failed = {read.source for read in storage.listings.last_reads() if read.problem}
     down = tuple(sorted(failed & asked))
     if down:

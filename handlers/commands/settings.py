@@ -8,7 +8,9 @@ def run(request: Request, services: Services) -> Reply:
     """Open the form."""
     services.subscriptions.check_may_change(request.user, request.channel)
     zone = services.members.known_timezone(request.user)
-    view = services.subscriptions.view(request.channel, request.language, zone=zone)
+    view = services.subscriptions.view(
+        request.channel, request.language, user=request.user, zone=zone
+    )
     return Reply(view=view)
 
 

@@ -61,6 +61,7 @@ class Week:
     refresher: Refresher
     news: NewsTeller
     wishes: tuple[Subscription, ...]
+    listed: Mapping[date, list[str]]
     outcomes: Counter[str] = field(default_factory=Counter)
     again: dict[str, datetime] = field(default_factory=dict)
 
@@ -186,6 +187,7 @@ def a_week() -> Iterator[Week]:
             refresher=Refresher(storage, collector, summarizer, search, outbox, clock),
             news=NewsTeller(storage, collector, outbox, clock, language="en"),
             wishes=wishes,
+            listed=listed,
         )
 
 
@@ -208,7 +210,7 @@ def wanted(one: Week, wish: Subscription) -> set[str]:
         for day in DAYS:
             entries = one.arxiv.days.get(day, ())
             if source == HF:
-                found.update(_listed(one.huggingface.folder, day))
+                found.update(one.listed[day])
             elif source == CL:
                 found.update(
                     e.id for e in entries if e.categories[0] == "cs.CL" and e.kind == "new"

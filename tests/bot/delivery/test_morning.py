@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.actions.channels import Channels
+from bot.actions.listings import Listings
+from bot.actions.poster import Poster
 from bot.delivery import Morning, Outcome, morning
 from bot.delivery.morning import newest_filled_day
 from bot.digests import choose_daily
@@ -254,3 +257,85 @@ def test_a_new_summary_swaps_no_papers(stage: Stage) -> None:
         negative_topics=wish.negative_topics,
     )
     assert [one.paper.id for one in anew.chosen] == ["2503.00002"], "they would have been swapped"
+
+
+CL, HF = "arxiv:cs.CL", "huggingface"
+
+
+def test_a_paper_on_two_sources_is_told_once_with_where_it_came_from(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2)
+    stage.collector.of[CL, MONDAY] = listing(2, 3)
+    report = stage.morning.run(subscription(sources=(HF, CL)))
+    assert report.papers == 3
+    digest = stage.storage.digests.latest(CHANNEL)
+    assert digest is not None
+    assert sorted(digest.paper_ids) == ["2503.00001", "2503.00002", "2503.00003"]
+    shown = str(stage.slack.messages[0].blocks)
+    assert "Hugging Face, arXiv cs.CL" in shown
+    assert stage.slack.messages[0].text.count("Paper number 2") == 2  # its title and its sentence
+
+
+def test_a_source_that_is_down_follows_in_the_next_digest(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1)
+    stage.collector.of[CL, MONDAY] = listing(2)
+    stage.collector.refusing = {CL}
+    report = stage.morning.run(subscription(sources=(HF, CL)))
+    assert (report.outcome, report.papers) == (Outcome.POSTED, 1)
+    assert "arXiv" in stage.slack.messages[0].text
+    stage.collector.refusing = set()
+    stage.clock.forward(days=1)
+    tuesday = MONDAY + timedelta(days=1)
+    stage.collector.days[tuesday] = listing(3)
+    stage.collector.of[CL, tuesday] = listing(4)
+    assert stage.morning.run(subscription(sources=(HF, CL))).papers == 3
+    second = stage.slack.messages[1].text
+    assert all(f"Paper number {number}" in second for number in (2, 3, 4))
+    assert "Paper number 1 " not in second
+
+
+def test_days_that_were_missed_come_with_the_next_digest(stage: Stage) -> None:
+    days = [MONDAY + timedelta(days=step) for step in range(3)]
+    for number, day in enumerate(days, start=1):
+        stage.collector.days[day] = listing(number)
+    stage.morning.run(subscription())
+    stage.clock.forward(days=2)
+    report = stage.morning.run(subscription())
+    assert (report.day, report.papers) == (days[2], 2)
+    assert "Mar 18" in stage.slack.messages[1].text
+
+
+def test_a_holiday_of_all_sources_is_explained_with_the_next_listing(stage: Stage) -> None:
+    stage.collector.quiet = {CL}
+    report = stage.morning.run(subscription(sources=(CL,)))
+    assert report.outcome is Outcome.QUIET
+    assert "holidays" in stage.slack.messages[0].text
+    assert "Tue, Mar 18" in stage.slack.messages[0].text
+
+
+def test_only_what_is_chosen_of_hundreds_is_summarised_and_the_rest_is_counted(
+    stage: Stage,
+) -> None:
+    stage.collector.of[CL, MONDAY] = [(one, 0) for one, _ in listing(*range(300))]
+    stage.morning.run(subscription(sources=(CL,), count=15))
+    assert len(stage.summarizer.asked) == 15
+    assert "15 of the 300 papers" in stage.slack.messages[0].text
+    assert "the other 285 are not shown" in stage.slack.messages[0].text
+
+
+def test_topics_that_change_at_noon_leave_the_posts_numbers_alone(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2, 3)
+    stage.morning.run(subscription())
+    before = stage.storage.digests.latest(CHANNEL)
+    wish = subscription(topics=("number 3",), negative_topics=("number 1",))
+    stage.storage.subscriptions.save(wish, now=stage.clock())
+    stage.clock.forward(hours=4)
+    channels = Channels(stage.storage, Settings(), Poster(stage.storage, stage.outbox, stage.clock))
+    listings = Listings(stage.storage, stage.collector, channels, stage.clock)
+    try:
+        shown = [one.id for one in listings.listed(CHANNEL)]
+    finally:
+        listings.close()
+    after = stage.storage.digests.latest(CHANNEL)
+    assert before is not None
+    assert after == before
+    assert tuple(shown) == before.paper_ids
