@@ -21,7 +21,7 @@ from bot.digests import DigestContent
 from bot.fulltext import FulltextService, InjectionFilter
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
-from bot.questions import Conversations
+from bot.questions import Conversations, Talk
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.search.related import RelatingIndex, RelationFinder
 from bot.serving.oauth import installed_token
@@ -36,6 +36,7 @@ from bot.sources.kinds import kinds, label
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from bot.telemetry.metrics import Metrics
+from bot.verification import Verifier
 from storage import SINGLE_TEAM, Storage, open_storage
 
 # The settings that say where a source is.
@@ -64,16 +65,19 @@ class SharedServices:
     clock: Clock
     sources: Sources
     model: Model | None
+    verifier: Verifier
     index: SearchIndex
     metrics: Metrics
     collector: Collector
     summarizer: Summarizer
+    talk: Talk
 
     def close(self) -> None:
         """Close what was opened."""
         self.sources.close()
         if self.model is not None:
             self.model.close()
+        self.verifier.close()
         self.storage.close()
 
 
@@ -166,10 +170,13 @@ def build_shared(
     Raises:
         StorageError: the database cannot be used.
     """
-    storage = open_storage(Path(settings.database))
+    storage = open_storage(settings.database)
     papers = storage.of_nobody()
     outside = sources(settings, papers, clock=clock)
     model = Model.from_settings(settings, papers, clock, proxies=getproxies_environment())
+    verifier = Verifier.from_settings(
+        settings, papers, clock, model, proxies=getproxies_environment()
+    )
     index = _index(settings, papers, model)
     metrics = Metrics()
     collector = Collector(
@@ -186,10 +193,21 @@ def build_shared(
         outside.fulltexts,
         clock,
         injections=InjectionFilter(index.embedder),
+        verifier=verifier,
         concurrency=settings.concurrency,
     )
     return SharedServices(
-        settings, storage, clock, outside, model, index, metrics, collector, summarizer
+        settings,
+        storage,
+        clock,
+        outside,
+        model,
+        verifier,
+        index,
+        metrics,
+        collector,
+        summarizer,
+        Talk(index.embedder),
     )
 
 
@@ -198,7 +216,13 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
     clock, storage = shared.clock, shared.storage.of_team(team)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     index = shared.index.of_team(storage)
-    answers = Answers(storage, index, shared.model, fulltexts=shared.sources.fulltexts)
+    answers = Answers(
+        storage,
+        index,
+        shared.model,
+        verifier=shared.verifier,
+        fulltexts=shared.sources.fulltexts,
+    )
     outbox = Outbox(storage, slack, clock)
     actions = build_actions(
         storage=storage,
@@ -218,6 +242,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         default_language=settings.first_language,
         today=lambda language: actions.listings.today("", language),
         listed=lambda: actions.listings.listed(""),
+        talk=shared.talk,
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)

@@ -28,6 +28,8 @@ from bot.text.values import (
 
 LOG_FORMATS = ("text", "json")
 NO_EMBEDDINGS = "none"
+NO_VERIFIER = "off"
+VERDICTS, YES_NO = "verdicts", "yes-no"
 # A channel can choose each style that has a name in the catalogues. The styles themselves belong to
 # a room that imports the settings, so that they cannot be asked here.
 _STYLE_NAME = "actions-style-"
@@ -110,11 +112,31 @@ class Settings:
         help="Any compatible server (vLLM, Ollama, llama.cpp), e.g. `http://127.0.0.1:8000/v1`",
     )
     model: str = _setting("PAPERBOY_MODEL", "gpt-5-mini", help="Chat model")
+    verifier_model: str | None = _setting(
+        "PAPERBOY_VERIFIER_MODEL",
+        help="Checks each sentence against its passages; empty: the chat model; `off`: rules alone",
+    )
+    verifier_base_url: str | None = _setting(
+        "PAPERBOY_VERIFIER_BASE_URL", parse=url, help="Its server, if it is another one"
+    )
+    verifier_api_key: str | None = _setting(
+        "PAPERBOY_VERIFIER_API_KEY", secret=True, help="Key of that other server"
+    )
+    verifier_format: str = _setting(
+        "PAPERBOY_VERIFIER_FORMAT",
+        VERDICTS,
+        choice(VERDICTS, YES_NO),
+        help="`yes-no` for a fact-checking model such as MiniCheck, one call a sentence",
+    )
     embedding_model: str | None = _setting(
         "PAPERBOY_EMBEDDING_MODEL",
         help="Embedding model on that server; empty: the embedded one; `none`: words alone",
     )
-    database: str = _setting("PAPERBOY_DATABASE", "paperboy.db", help="SQLite file")
+    database: str = _setting(
+        "PAPERBOY_DATABASE",
+        "paperboy.db",
+        help="SQLite file, or `postgresql://…` (more in `.deploy/postgresql.md`)",
+    )
     channel: str | None = _setting(
         "PAPERBOY_CHANNEL", help="Channel id that is subscribed at the first start"
     )

@@ -72,8 +72,8 @@ class Digests:
         Raises:
             AlreadyExistsError: the channel has this digest already.
         """
-        with self._connections.transaction() as db:
-            made = db.execute(
+        with self._connections.transaction():
+            new = self._connections.row(
                 "INSERT INTO digests (team, channel, kind, period, language, style, entries, "
                 "listed, hidden, left_out, planned_at, chosen_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
@@ -92,10 +92,10 @@ class Digests:
                     to_text(now),
                     to_text(now),
                 ],
-            ).fetchone()
-            if made is None:
+            )
+            if new is None:
                 raise AlreadyExistsError(f"{kind} digest {period} for {channel}")
-            digest_id = int(made[0])
+            digest_id = int(new[0])
             for number, paper_id in enumerate(paper_ids, start=1):
                 self.add_paper(digest_id, number, paper_id)
             self.add_listings(digest_id, listings)
@@ -103,9 +103,9 @@ class Digests:
 
     def add_listings(self, digest_id: int, listings: Sequence[ListingDay]) -> None:
         """Remember that a digest was made of these listings as well."""
-        with self._connections.transaction() as db:
+        with self._connections.transaction():
             for one in listings:
-                db.execute(
+                self._connections.execute(
                     "INSERT INTO digest_listings (team, digest_id, source, date) "
                     "SELECT team, id, ?, ? FROM digests WHERE id = ? AND team = ? "
                     "ON CONFLICT DO NOTHING",
@@ -129,12 +129,11 @@ class Digests:
 
     def add_paper(self, digest_id: int, number: int, paper_id: str) -> None:
         """Give a paper its number in a digest."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO digest_papers (team, digest_id, number, paper_id) "
-                "SELECT team, id, ?, ? FROM digests WHERE id = ? AND team = ?",
-                [number, paper_id, digest_id, self._team],
-            )
+        self._connections.execute(
+            "INSERT INTO digest_papers (team, digest_id, number, paper_id) "
+            "SELECT team, id, ?, ? FROM digests WHERE id = ? AND team = ?",
+            [number, paper_id, digest_id, self._team],
+        )
 
     def add_late(
         self,
@@ -149,19 +148,20 @@ class Digests:
     ) -> None:
         """Give late papers the numbers after a digest's last, and say how far its posts go;
         *hidden* and *left_out* are how many more there were."""
-        with self._connections.transaction() as db:
-            last = db.execute(
-                "SELECT coalesce(max(number), 0) FROM digest_papers "
-                "WHERE digest_id = ? AND team = ?",
-                [digest_id, self._team],
-            ).fetchone()[0]
-            for number, paper_id in enumerate(paper_ids, start=last + 1):
-                self.add_paper(digest_id, number, paper_id)
-            db.execute(
+        with self._connections.transaction():
+            # First, so that nobody else gives out numbers meanwhile.
+            self._connections.execute(
                 "UPDATE digests SET entries = ?, listed = ?, hidden = hidden + ?, "
                 "left_out = left_out + ?, chosen_at = ? WHERE id = ? AND team = ?",
                 [entries, listed, hidden, left_out, to_text(now), digest_id, self._team],
             )
+            last = self._connections.row(
+                "SELECT coalesce(max(number), 0) FROM digest_papers "
+                "WHERE digest_id = ? AND team = ?",
+                [digest_id, self._team],
+            )[0]
+            for number, paper_id in enumerate(paper_ids, start=last + 1):
+                self.add_paper(digest_id, number, paper_id)
 
     def get(self, digest_id: int) -> Digest | None:
         """The digest with this id, or None."""

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlite_utils import Database
-
 from storage.connections import Connections
 from storage.times import day_from_text, from_text, optional_text, optional_time, to_text
 
@@ -95,10 +93,10 @@ class Listings:
         moment = to_text(now)
         entries = list(entries)
         new = known = 0
-        with self._connections.transaction() as db:
+        with self._connections.transaction():
             if entries:
                 self._forget_told(source, day)
-            db.execute(
+            self._connections.execute(
                 "INSERT INTO listings (source, date, settled, first_read, last_read, unreadable, "
                 "quiet) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, date) DO UPDATE SET "
                 "settled = CASE WHEN excluded.settled = 1 THEN 1 ELSE listings.settled END, "
@@ -110,7 +108,7 @@ class Listings:
             for entry in entries:
                 new += entry.paper_id not in before
                 known += entry.paper_id in before
-                self._save_entry(db, source, day, entry, moment)
+                self._save_entry(source, day, entry, moment)
         return new, known
 
     def tell(
@@ -122,21 +120,19 @@ class Listings:
         if listing is not None and listing.is_read:
             return
         never, moment = to_text(NEVER), to_text(now)
-        with self._connections.transaction() as db:
+        with self._connections.transaction():
             self._forget_told(source, day)
             for place, entry in enumerate(entries):
                 if place == 0:
-                    db.execute(
+                    self._connections.execute(
                         "INSERT INTO listings (source, date, settled, first_read, last_read, "
                         "unreadable) VALUES (?, ?, 0, ?, ?, 0)",
                         [source, day.isoformat(), never, never],
                     )
-                self._save_entry(db, source, day, entry, moment)
+                self._save_entry(source, day, entry, moment)
 
-    def _save_entry(
-        self, db: Database, source: str, day: date, entry: ListingEntry, moment: str
-    ) -> None:
-        db.execute(
+    def _save_entry(self, source: str, day: date, entry: ListingEntry, moment: str) -> None:
+        self._connections.execute(
             "INSERT INTO listing_papers (source, date, paper_id, rank, votes, first_seen, "
             "last_seen) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, date, paper_id) "
             "DO UPDATE SET rank = excluded.rank, votes = excluded.votes, "
@@ -145,8 +141,8 @@ class Listings:
         )
 
     def _forget_told(self, source: str, day: date) -> None:
-        with self._connections.transaction() as db:
-            db.execute(
+        with self._connections.transaction():
+            self._connections.execute(
                 "DELETE FROM listings WHERE source = ? AND date = ? AND last_read = ?",
                 [source, day.isoformat(), to_text(NEVER)],
             )
@@ -210,22 +206,21 @@ class Listings:
 
     def save_read(self, source: str, *, problem: str | None, now: datetime) -> None:
         """Remember how the last try at *source* went."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO source_reads (source, tried_at, succeeded_at, problem, failing_since) "
-                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
-                "tried_at = excluded.tried_at, problem = excluded.problem, "
-                "succeeded_at = coalesce(excluded.succeeded_at, succeeded_at), "
-                "failing_since = CASE WHEN excluded.problem IS NOT NULL "
-                "THEN coalesce(failing_since, excluded.failing_since) END",
-                [
-                    source,
-                    to_text(now),
-                    optional_text(None if problem else now),
-                    problem,
-                    optional_text(now if problem else None),
-                ],
-            )
+        self._connections.execute(
+            "INSERT INTO source_reads (source, tried_at, succeeded_at, problem, failing_since) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET "
+            "tried_at = excluded.tried_at, problem = excluded.problem, "
+            "succeeded_at = coalesce(excluded.succeeded_at, source_reads.succeeded_at), "
+            "failing_since = CASE WHEN excluded.problem IS NOT NULL "
+            "THEN coalesce(source_reads.failing_since, excluded.failing_since) END",
+            [
+                source,
+                to_text(now),
+                optional_text(None if problem else now),
+                problem,
+                optional_text(now if problem else None),
+            ],
+        )
 
     def last_reads(self) -> list[SourceRead]:
         """How the last try at each source went."""

@@ -56,25 +56,16 @@ class Subscriptions:
     def save(self, subscription: Subscription, *, now: datetime) -> None:
         """Add or replace the channel's subscription."""
         values = {"team": self._team, **_columns(subscription), "changed_at": to_text(now)}
-        names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        sets = ", ".join(f"{one} = excluded.{one}" for one in values)
-        with self._connections.transaction() as db:
-            db.execute(
-                f"INSERT INTO subscriptions ({names}) VALUES ({marks}) "
-                f"ON CONFLICT (team, channel) DO UPDATE SET {sets}",
-                list(values.values()),
-            )
+        self._connections.upsert("subscriptions", ("team", "channel"), values)
 
     def restore(self, channel: str, before: Subscription | None, *, now: datetime) -> None:
         """Take back a change: the channel's subscription is *before* again, or there is none."""
         if before is not None:
             self.save(before, now=now)
             return
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
-            )
+        self._connections.execute(
+            "DELETE FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
+        )
 
     def get(self, channel: str) -> Subscription | None:
         """The channel's subscription, active or not, or None."""

@@ -19,7 +19,7 @@ from bot.answers.records import Answer, Citation, Resolution
 from bot.delivery.composer import draw_card
 from bot.delivery.news import news_texts
 from bot.delivery.problems import given_up_message, problem_message
-from bot.delivery.refresh import late_papers
+from bot.delivery.rewriting import late_papers
 from bot.digests import DigestContent, Notice, Week, render_digest
 from bot.digests.layout import empty_day, empty_week, late_day, nothing_new
 from bot.digests.lists import choose_message, nothing_collected, shared_message

@@ -63,6 +63,15 @@ class Cards:
             return self._related(paper, language)
         return self._abstract(paper, language)
 
+    def in_language(self, paper_id: str, language: str, *, place: str) -> Message:
+        """The card in another language, for one reader.
+
+        Raises:
+            UnknownPaperError: there is no such paper.
+        """
+        paper = self.papers.by_id(paper_id)
+        return self.card(paper, language, place=place, with_thread_button=True)
+
     def card(
         self,
         paper: Paper,
@@ -83,6 +92,8 @@ class Cards:
             related=related_of(self.storage, [paper.id]).get(paper.id, ()),
             picture=picture_of(self.storage, paper),
             evidence=evidence_links_of(self.storage, paper, [summary] if summary else []),
+            notes=self.storage.notes.of_paper(paper.id, place=place),
+            saved=self.storage.library.signals(place).get(paper.id, {}).get("saved", 0),
             buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
         )
 

@@ -16,7 +16,7 @@ from bot.actions.subscription_words import (
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog, languages_of
 from bot.settings import STYLES
-from bot.slack.blocks import Block, Message, actions, button, divider, escape, section
+from bot.slack.blocks import Block, Message, actions, button, context, divider, escape, section
 from bot.slack.blocks.ids import ActionId, CallbackId, make_value
 from bot.text.values import parse_time, parse_timezone
 from storage import Subscription
@@ -55,11 +55,14 @@ def subscription_view(
     zone_of_member: str | None = None,
     preview: Message | None = None,
     problems: Sequence[str] = (),
+    is_untranslated: bool = False,
 ) -> dict[str, Any]:
     """The modal, filled in with *subscription*; below it what it would have shown, and what of
-    the fields could not be taken over."""
+    the fields could not be taken over. It says so where the texts stay in the papers' language."""
     words = catalog(language)
     shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, problems, words)]
+    if is_untranslated:
+        shown.insert(0, context(words.text("actions-subscription-no-model")))
     return modal(
         words.text("actions-form-title"),
         shown,

@@ -25,6 +25,10 @@ from storage import Listing, Storage, Subscription
 PREVIEWED = 5
 
 
+# In which papers are written.
+PAPERS_LANGUAGE = "en"
+
+
 @dataclass(frozen=True)
 class Subscriptions:
     """Subscriptions of channels, and of members in their messages. The scheduler looks at them
@@ -150,8 +154,18 @@ class Subscriptions:
             shown = replace(shown, subscribed_by=shown.subscribed_by or user)
         preview = None if draft is None else self.preview(draft, language)
         return subscription_view(
-            shown, language, zone_of_member=zone, preview=preview, problems=problems
+            shown,
+            language,
+            zone_of_member=zone,
+            preview=preview,
+            problems=problems,
+            is_untranslated=self.is_untranslated(shown),
         )
+
+    def is_untranslated(self, subscription: Subscription) -> bool:
+        """Whether the texts come in the papers' language instead of the one that is wished for."""
+        wished = languages_of(subscription.language)
+        return not self.settings.has_model and wished != (PAPERS_LANGUAGE,)
 
     def _announce(self, what: str, message: Message, channel: str, user: str | None) -> str:
         key = f"{what}:{channel}:{self.clock().isoformat()}"
@@ -186,6 +200,8 @@ class Subscriptions:
         elif has_passed(subscription, self.clock()):
             time = subscription.time.strftime("%H:%M")
             lines.append(words.text("actions-subscribed-passed", time=time))
+        if self.is_untranslated(subscription):
+            lines.append(words.text("actions-subscription-no-model"))
         if subscription.topics:
             topics = ", ".join(subscription.topics)
             lines.append(words.text("actions-subscribed-topics", topics=topics))

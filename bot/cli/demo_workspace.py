@@ -22,10 +22,12 @@ from storage import Storage
 
 
 @contextmanager
-def demo_workspace(settings: Settings, *, port: int = 0) -> Iterator[tuple[Workspace, Services]]:
+def demo_workspace(
+    settings: Settings, *, port: int = 0, with_model: bool = False
+) -> Iterator[tuple[Workspace, Services]]:
     """A workspace at *port* and the app connected to it, at nine on the bundled morning.
 
-    Nothing of it is kept.
+    Nothing of it is kept. A model that is set is used, and paid for, only *with_model*.
 
     Raises:
         PaperboyError: the port is taken.
@@ -36,6 +38,10 @@ def demo_workspace(settings: Settings, *, port: int = 0) -> Iterator[tuple[Works
         _workspace(port, clock) as workspace,
     ):
         wanted = _demo_settings(settings, workspace, Path(folder))
+        if not with_model:
+            wanted = replace(
+                wanted, openai_api_key=None, openai_base_url=None, embedding_model=None
+            )
         services = build_services(wanted, clock=clock, sources=_bundled)
         with _running(services, workspace):
             yield workspace, services

@@ -160,6 +160,7 @@ def draw_card(
         related=entry.related,
         picture=picture,
         evidence=evidence,
+        notes=entry.notes,
         buttons=[paper_buttons(entry.paper, _first_language(content.language))],
     )
 

@@ -1,9 +1,9 @@
 """The buttons of a paper."""
 
 from bot.digests.localisation import Localisation
-from bot.languages import catalog
+from bot.languages import LANGUAGES, catalog, own_name
 from bot.slack.blocks import Block, actions, button, overflow
-from bot.slack.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value
+from bot.slack.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value, numbered
 from storage import Paper
 
 MENU = ("abstract", "related", "bibtex", "correct", "more", "unwanted")
@@ -31,7 +31,8 @@ def _value(what: str, paper: Paper) -> str:
 
 
 def paper_buttons(paper: Paper, language: str, *, with_thread_button: bool = False) -> Block:
-    """The row under a paper's card: save, share, add a note, and a menu for the rest."""
+    """The row under a paper's card: save, share, add a note, read it in another language, and a
+    menu for the rest."""
     words = catalog(language)
     menu = overflow(
         ActionId.PAPER_MENU,
@@ -42,5 +43,14 @@ def paper_buttons(paper: Paper, language: str, *, with_thread_button: bool = Fal
         button(words.text("actions-save"), ActionId.PAPER_SAVE, paper.id),
         button(words.text("actions-share"), ActionId.PAPER_SHARE, paper.id),
         button(words.text("actions-note-add"), ActionId.PAPER_NOTE, paper.id),
+        *(
+            button(
+                own_name(other),
+                numbered(ActionId.PAPER_LANGUAGE, other),
+                make_value({"paper": paper.id, "in": other}),
+            )
+            for other in LANGUAGES
+            if other != language
+        ),
         menu,
     )

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.digests.choose import Candidate, Choice, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
+from bot.digests.pictures import picture_of, table_of
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
 from bot.languages import languages_of
@@ -83,10 +84,10 @@ def choose_daily(
 ) -> Choice:
     """The papers of stored listings, in the order in which they are shown.
 
-    ``exclude`` are papers that the channel has had; ``among`` are the only ones that may be chosen, ``keep``
-    those that no negative topic hides, and ``since`` leaves out those that were listed before. With a
-    *channel*, what its members (or the member whose messages it is) cared for shifts the order;
-    with *meaning*, topics are met by what papers mean as well.
+    ``exclude`` are papers that the channel has had; ``among`` are the only ones that may be
+    chosen, ``keep`` those that no negative topic hides, and ``since`` leaves out those that were
+    listed before. With a *channel*, what its members (or the member whose messages it is) cared
+    for shifts the order; with *meaning*, topics are met by what papers mean as well.
     """
     candidates = candidates_of(storage, listings, since=since)
     if among is not None:
@@ -119,8 +120,9 @@ def compose_chosen(
     channel: str | None = None,
 ) -> DigestContent:
     """What a digest says about the chosen papers of *listings*, the newest of which is that of
-    *day*. *sources* were asked besides those that have listings. ``notices`` are what the caller knows (:class:`Notice`), beside what is found out here;
-    corrections written in *channel* are shown."""
+    *day*. *sources* were asked besides those that have listings; ``notices`` are what the caller
+    knows (:class:`Notice`), beside what is found out here; corrections written in *channel* are
+    shown."""
     told = [one for one in listings if one.entries]
     content = DigestContent(
         kind="daily",
@@ -234,6 +236,9 @@ def entries_of(
             sources=one.sources if is_mixed else (),
             is_own=one.is_own,
             related=related.get(one.paper.id, ()),
+            picture=picture_of(storage, one.paper),
+            table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),
+            notes=tuple(storage.notes.of_paper(one.paper.id, place=place)),
         )
         for number, one in enumerate(chosen, start=1)
     )

@@ -1,11 +1,14 @@
 """What a digest says, whatever it looks like."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.digests.pictures import Picture
 from bot.digests.trends import Trend
-from storage import ListingDay, Paper, Summary
+from storage import ListingDay, Note, Paper, Summary
+from storage.summaries import EXTRACTIVE, IMPORTED
 
 
 class Notice(StrEnum):
@@ -42,6 +45,8 @@ class DigestEntry:
     their own cared for and this one is like, ``sources`` are those that list the paper where a
     digest has several, ``related``
     are earlier papers near this one. ``is_own`` is set in a member's own digest.
+    ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
+    line, then the rows); ``notes`` are what members wrote about it.
     """
 
     number: int
@@ -57,6 +62,9 @@ class DigestEntry:
     sources: tuple[str, ...] = ()
     is_own: bool = False
     related: tuple[Related, ...] = ()
+    picture: Picture | None = None
+    table: str = ""
+    notes: tuple[Note, ...] = ()
 
     @property
     def summaries(self) -> tuple[Summary, ...]:
@@ -120,4 +128,21 @@ class DigestContent:
     @property
     def makers(self) -> tuple[str, ...]:
         """Who made the summaries, each once, in order of appearance."""
-        return tuple(dict.fromkeys(one.maker for entry in self.entries for one in entry.summaries))
+        return tuple(
+            dict.fromkeys(
+                maker for entry in self.entries for one in entry.summaries for maker in one.makers
+            )
+        )
+
+    @property
+    def verified_by(self) -> str:
+        """The model that verified every summary that a model made; empty if there is none."""
+        made = [one for entry in self.entries for one in entry.summaries]
+        return verifier_of(made)
+
+
+def verifier_of(summaries: Iterable[Summary]) -> str:
+    """The model that verified all of *summaries* that a model made; empty if there is none."""
+    named = (EXTRACTIVE, IMPORTED, "")
+    by = {one.verified_by for one in summaries if (one.made_by or one.maker) not in named}
+    return by.pop() if len(by) == 1 else ""

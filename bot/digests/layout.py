@@ -104,7 +104,7 @@ def whole_list(content: DigestContent, l10n: Localisation) -> list[str]:
 
 def maker(content: DigestContent, l10n: Localisation) -> list[str]:
     """Who made the texts; empty when nobody did."""
-    line = maker_line(content.makers, l10n)
+    line = maker_line(content.makers, l10n, verified_by=content.verified_by)
     return [line] if line else []
 
 

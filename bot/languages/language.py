@@ -57,6 +57,9 @@ class Cues:
     contributions: str = ""
     technical: str = ""
     performance: str = ""
+    # Words that tell what the paper sets out to do, and what was found.
+    announcing: str = ""
+    finding: str = ""
     motivation: str = ""
     limitations: str = ""
     followups: str = ""
@@ -88,6 +91,14 @@ class Writing:
     # Words about the task instead of the paper; words that only say what the paper doesn't.
     leftover: str = ""
     filler: str = ""
+    # That the paper doesn't tell something; a plain yes or no; what is denied.
+    absence: str = ""
+    yes_or_no: str = ""
+    negation: str = ""
+    # Words with which a list begins ("The main results:").
+    list_words: str = ""
+    # What a model is told about its style, in the language itself.
+    style: str = ""
     # The letters with which a sentence may end where its full stop is left out.
     endings: str = ""
     # Words of an instruction to a model that reads the paper.
@@ -95,17 +106,13 @@ class Writing:
 
 
 @dataclass(frozen=True)
-class Asking:
-    """How people ask, greet and point. Whole phrases are matched against all of a message."""
+class Claims:
+    """Words that claim much, and words that say in which direction something goes."""
 
-    # Whether a sentence without a question mark asks for something.
-    asks: Callable[[str], bool] = lambda _sentence: False
-    greeting: str = ""
-    thanks: str = ""
-    # Asking for the day's papers.
-    today: str = ""
-    # Letters that stand for laughing or crying at a sentence's end.
-    laughter: str = ""
+    # By kind ("first", "most", "only", "all"): what a sentence with such words claims.
+    strong: Mapping[str, str] = field(default_factory=dict)
+    # By what it is about ("amount", "rank", "use"): words for one way, and for the other.
+    ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -163,8 +170,10 @@ class Subscribing:
 class Pointing:
     """How questions point at papers of a list. Patterns as texts are matched in any case."""
 
-    # Numbers of the list, in the groups ``n``, ``list``, ``from`` and ``to``, or ``word``.
+    # Numbers of the list, in the groups ``n``, ``list``, ``from`` and ``to``, or ``word``; places
+    # in a list that was just made, such as "the second paper", which are numbers as well.
     numbers: tuple[re.Pattern[str], ...] = ()
+    ordinals: tuple[re.Pattern[str], ...] = ()
     # What the words for numbers mean; one that isn't among them is the last of the list.
     words: Mapping[str, int] = field(default_factory=dict)
     # Words between bare numbers.
@@ -179,18 +188,27 @@ class Pointing:
     # The list as such, and what was talked about last.
     whole_list: str = ""
     pronoun: str = ""
+    # What follows from something that was said before.
+    back: str = ""
+    # Tables, figures and sections of a paper by kind, their label in the group ``n``.
+    places: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    # Words that set papers side by side.
+    comparing: str = ""
 
 
 @dataclass(frozen=True)
 class Language:
     """One language that Paperboy speaks."""
 
-    # As in BCP 47; also the name of the language's folder.
+    # As in BCP 47; also the name of the language's folder. In its file ``talk.json`` stand examples
+    # of what people say, in threads and to Paperboy, by ``bot.questions.talk.Intent``.
     code: str
     # How a model is told to write in it.
     written: str
     # Its letters, as the inside of a pattern's character class.
     letters: str
+    # How Paperboy is called without a mention.
+    our_name: str = ""
     # About how many Latin letters say as much as one of its own.
     letter_weight: float = 1.0
     # What its catalogue can call, beside what Fluent has.
@@ -211,7 +229,7 @@ class Language:
     numbers: Numbers = field(default_factory=Numbers)
     cues: Cues = field(default_factory=Cues)
     writing: Writing = field(default_factory=Writing)
-    asking: Asking = field(default_factory=Asking)
+    claims: Claims = field(default_factory=Claims)
     searching: Searching = field(default_factory=Searching)
 
     dates: Dates = field(default_factory=Dates)

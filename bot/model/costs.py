@@ -131,7 +131,7 @@ class Ledger:
 
     def __init__(self, storage: Storage, budget: Budget, prices: PriceTable, clock: Clock) -> None:
         self._storage = storage
-        self._budget = budget
+        self.budget = budget
         self._prices = prices
         self._clock = clock
 
@@ -142,7 +142,7 @@ class Ledger:
         Raises:
             BudgetSpentError: before the block, if the call might exceed the budget.
         """
-        with self._budget.reserve(self._prices.cost(call.model, call.most) or 0.0):
+        with self.budget.reserve(self._prices.cost(call.model, call.most) or 0.0):
             result = CallResult()
             started = time.perf_counter()
             try:

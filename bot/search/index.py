@@ -167,7 +167,7 @@ class SearchIndex:
         if parsed.words:
             ranked, matched = self._found(parsed, limit=max(_CANDIDATES, most))
         else:
-            newest = self._storage.search.filtered(parsed.where, limit=most)
+            newest = self._storage.words.filtered(parsed.where, limit=most)
             ranked, matched = [(one, 1.0) for one in newest], set(newest)
         ranked = ranked[:most]
         hits = self._hits(ranked[offset : offset + limit], parsed, matched)
@@ -190,7 +190,7 @@ class SearchIndex:
         best first: a loose search, for a reader that judges by itself. What the team wrote counts
         as far as it may be seen in *place*."""
         loose = Tries.of(question).loose
-        by_words = self._storage.search.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
+        by_words = self._storage.words.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
         said = self._storage.said.match(loose, limit=_CANDIDATES, place=place)
         by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, said, [one for one, _ in by_meaning]])
@@ -288,10 +288,10 @@ class SearchIndex:
         them and before their full texts."""
         found: list[str] = []
         for expression in dict.fromkeys(filter(None, expressions)):
-            found += self._storage.search.match_papers(expression, query.where, limit=limit)
+            found += self._storage.words.match_papers(expression, query.where, limit=limit)
             found += self._by_said(expression, query, limit=limit)
             if len(found) < limit:
-                found += self._storage.search.match_passages(expression, query.where, limit=limit)
+                found += self._storage.words.match_passages(expression, query.where, limit=limit)
             if len(found) >= limit:
                 break
         return list(dict.fromkeys(found))[:limit]
@@ -299,10 +299,10 @@ class SearchIndex:
     def _telling(self, tries: Tries) -> str:
         """Any of the terms, without the common ones where so many papers hold them that ranking
         them all takes too long: what stands in half of the papers tells nothing of one."""
-        search = self._storage.search
-        if search.indexed_count() <= MOST_SCORED:
+        words = self._storage.words
+        if words.indexed_count() <= MOST_SCORED:
             return tries.loose
-        many = {term: search.estimate(term) for term in tries.terms}
+        many = {term: words.estimate(term) for term in tries.terms}
         kept: list[str] = []
         for term in sorted(many, key=lambda one: many[one]):
             together = sum(many[one] for one in (*kept, term))
@@ -313,7 +313,7 @@ class SearchIndex:
     def _by_said(self, expression: str, query: Query, *, limit: int) -> list[str]:
         """Papers of which notes and corrections speak."""
         found = self._storage.said.match(expression, limit=limit, place=query.place)
-        return self._storage.search.passing(found, query.where)
+        return self._storage.words.passing(found, query.where)
 
     def _by_meaning(
         self, query: Query, *, limit: int, among: Sequence[str] | None = None
@@ -326,7 +326,7 @@ class SearchIndex:
         near = dict(
             self._vectors.nearest(vector, limit=_NEAR_FILTERED, among=query.where.among or among)
         )
-        passing = self._storage.search.passing(list(near), query.where)
+        passing = self._storage.words.passing(list(near), query.where)
         return [(one, near[one]) for one in passing[:limit]]
 
     def _hits(
@@ -348,7 +348,7 @@ class SearchIndex:
             snippet = make_snippet(texts, pattern)
             is_matched = paper.id in matched
             if is_matched and query.words and not snippet.hits:
-                passages = self._storage.search.passages_matching(
+                passages = self._storage.words.passages_matching(
                     paper.id, Tries.of(query.words).loose, limit=1
                 )
                 snippet = make_snippet([*passages, *texts], pattern)

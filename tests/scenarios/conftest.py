@@ -3,6 +3,7 @@
 Only the sources and the maker of the answers are stand-ins, so that a story can script them.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -17,13 +18,12 @@ from bot.delivery import Outbox, Pace
 from bot.questions import Conversations
 from bot.search import SearchIndex
 from bot.services import Services
-from bot.serving import SlackApp
+from bot.serving import HttpServer, SlackApp, SocketModeServer
 from bot.settings import Settings
 from bot.slack.client import SlackClient
 from bot.telemetry.metrics import Metrics
 from bot.workspace import Message, Workspace
 from storage import ListingEntry, Paper, Storage
-from tests.doors import HttpDoor, SocketDoor
 from tests.fakes import FakeAnswers, FakeClock, FakeCollector
 
 NOW = datetime(2025, 3, 20, 0, 30, tzinfo=UTC)
@@ -100,11 +100,13 @@ class Story:
             listed=lambda: [],
         )
         outbox.when_opened(self.conversations.opened)
-        self._open_door(self._services())
+        self._serve(self._services())
 
     def stop(self) -> None:
         """Stop the bot; the workspace and the database stay."""
-        self._door.stop()
+        with contextlib.suppress(TimeoutError):
+            self.slack.wait_for(lambda: not self.slack.unacknowledged(), 1.0)
+        self._server.stop()
         self._app.lanes.close()
         self.conversations.close()
         self.actions.members.close()
@@ -153,7 +155,7 @@ class Story:
             metrics=Metrics(),
         )
 
-    def _open_door(self, services: Services) -> None:
+    def _serve(self, services: Services) -> None:
         self._app = SlackApp(
             client=WebClient(self.slack.bot_token, base_url=self.slack.api_url),
             identity=services.identity,
@@ -162,8 +164,18 @@ class Story:
             threads=20,
         )
         handlers.register(self._app, services)
-        door = SocketDoor if self._mode == "socket" else HttpDoor
-        self._door = door(self._app, self.slack)
+        self._server: SocketModeServer | HttpServer
+        if self._mode == "socket":
+            self._server = SocketModeServer(self._app, self.slack.app_token)
+            self._server.start()
+            self.slack.wait_until_connected()
+        else:
+            secret = self.slack.signing_secret
+            self._server = HttpServer(
+                self._app, signing_secret=secret, host="127.0.0.1", port=0, parts=dict
+            )
+            self._server.start()
+            self.slack.deliver_to(f"http://127.0.0.1:{self._server.port}/slack/events")
 
     def _stock(self) -> None:
         self.storage.papers.save([DAPO, COSMOS], now=NOW)

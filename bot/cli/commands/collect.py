@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import click
 
-from bot.cli.context import DAY, CommandContext, pass_context
+from bot.cli.context import CommandContext, pass_context
+from bot.cli.options import DAY
 from bot.clock import utc_now
 from bot.sources.collector import DayReport
 from bot.sources.kinds import label, latest_day

@@ -4,8 +4,9 @@ from datetime import date
 
 import click
 
-from bot.cli.context import DAY, CommandContext, language_option, pass_context
+from bot.cli.context import CommandContext, pass_context
 from bot.cli.digest_output import make_summaries, output_digest
+from bot.cli.options import DAY, language_option
 from bot.digests import choose_daily, compose_chosen
 from bot.digests.styles import daily_styles
 from bot.errors import InputError

@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from bot.cli.context import DAY, CommandContext, language_option, pass_context
+from bot.cli.context import CommandContext, pass_context
+from bot.cli.options import DAY, language_option
 from bot.errors import InputError, UnknownPaperError
 from bot.languages import languages_of
 from bot.sources.ids import arxiv_id

@@ -1,6 +1,6 @@
 """English."""
 
-from bot.languages.en.asking import ASKING
+from bot.languages.en.claims import CLAIMS
 from bot.languages.en.commands import COMMANDS
 from bot.languages.en.cues import CUES
 from bot.languages.en.dates import DATES
@@ -19,6 +19,7 @@ _ABBREVIATIONS = (
 
 LANGUAGE = Language(
     code="en",
+    our_name="paperboy",
     written="English",
     letters="A-Za-z",
     questions=QUESTIONS,
@@ -32,7 +33,7 @@ LANGUAGE = Language(
     numbers=NUMBERS,
     cues=CUES,
     writing=WRITING,
-    asking=ASKING,
+    claims=CLAIMS,
     searching=Searching(saved="saved", mine="me|mine", code="code"),
     dates=DATES,
     subscribing=SUBSCRIBING,

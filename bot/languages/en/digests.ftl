@@ -35,6 +35,7 @@ digests-hidden = { $count ->
    *[other] { $count } papers were left out because they are on topics that this channel doesn't want.
 }
 digests-maker-model = Summaries made by { $maker } may be wrong. Please check what matters in the paper.
+digests-maker-verified = Each of their sentences was checked against the passages of the paper by { $verifier }.
 digests-maker-extractive = Sentences chosen from the papers themselves, without a model.
 digests-maker-mixed = Summaries made by { $maker }, which may be wrong, and sentences chosen from the papers themselves.
 digests-maker-imported = Texts from an imported digest.
@@ -193,7 +194,16 @@ digests-topic-unified = Unified multimodal
 digests-topic-personas = Personas
 digests-topic-remote-sensing = Remote sensing
 digests-topic-optimizers = Optimizers
-digests-maker-member = Summary corrected by { $users }.
+digests-maker-member = Parts marked ✎ were corrected by { $users }.
+digests-team = From the team
+digests-saved = { $count ->
+    [one] Saved by one member
+   *[other] Saved by { $count } members
+}
+digests-notes-more = { $count ->
+    [one] and one more note
+   *[other] and { $count } more notes
+}
 digests-card-figure = A figure of the paper: { $title }
 digests-card-thumbnail = Thumbnail: { $title }
 digests-why-near = Close in meaning to your topics: { $topics }

@@ -19,6 +19,7 @@ class ActionId(StrEnum):
     # a paper
     PAPER_OPEN = "paper_open"
     PAPER_MENU = "paper_menu"
+    PAPER_LANGUAGE = "paper_language"
     PAPER_SAVE = "paper_save"
     SAVED_MENU = "saved_menu"
     PAPER_NOTE = "paper_note"

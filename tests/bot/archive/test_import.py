@@ -82,8 +82,8 @@ WEEKLY = ArchiveDigest(
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> Iterator[Storage]:
-    storage = open_storage(tmp_path / "paperboy.db")
+def storage(database: Path | str) -> Iterator[Storage]:
+    storage = open_storage(database)
     yield storage
     storage.close()
 

@@ -50,8 +50,8 @@ Authors: A. Kim, B. Lee
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> Iterator[Storage]:
-    storage = open_storage(tmp_path / "paperboy.db")
+def storage(database: Path | str) -> Iterator[Storage]:
+    storage = open_storage(database)
     yield storage
     storage.close()
 
@@ -279,3 +279,13 @@ def test_reasons_are_in_the_language_of_the_report(
 ) -> None:
     report = bring_in(storage, tmp_path / "a.md", "# A readme\n")
     assert report.to_json(catalog(language))["skipped"][0]["text"] == told
+
+
+def test_a_date_corrected_to_one_that_another_file_tells_leaves_no_edition_behind(
+    storage: Storage, tmp_path: Path
+) -> None:
+    corrected = OLD.replace("2025-09-10", "2025-09-11")
+    bring_in(storage, tmp_path / "a.md", OLD)
+    bring_in(storage, tmp_path / "b.md", corrected)
+    bring_in(storage, tmp_path / "a.md", corrected)
+    assert storage.archive.periods() == [("highlights", "2025-09-11")]

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli.run import run_command_line
 from storage import Note, Paper, Storage, Subscription, Summary, Turn, member_maker, open_storage
+from tests.rows import everything
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 PAPER = "2503.14476"
@@ -64,11 +65,6 @@ def run(path: Path, *arguments: str) -> int:
     return run_command_line(["forget", *arguments], environment)
 
 
-def everything(storage: Storage) -> str:
-    with storage._connections.held() as db:
-        return "\n".join(db.conn.iterdump())
-
-
 def test_a_dry_run_counts_and_deletes_nothing(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -94,7 +90,7 @@ def test_nothing_of_a_member_is_left_and_others_keep_theirs(path: Path) -> None:
     subscription = storage.subscriptions.get("C1")
     assert subscription is not None
     assert subscription.subscribed_by is None
-    mine = [line for line in everything(storage).splitlines() if "U1" in line]
+    mine = [line for line in everything(storage) if "U1" in line]
     assert all("'T2'" in line for line in mine), mine
     storage.close()
 
@@ -129,7 +125,7 @@ def test_what_stands_in_a_members_own_messages_goes_with_them(path: Path) -> Non
     storage.close()
     assert run(path, "U1", "--yes") == 0
     storage = open_storage(path)
-    text = everything(storage)
+    text = "\n".join(everything(storage))
     assert "D1" not in text
     assert storage.subscriptions.get("D2") is not None
     assert storage.threads.turn("D2", "D2.3") is not None

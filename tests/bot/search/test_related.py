@@ -31,8 +31,8 @@ FIELDS = ("protein folding", "speech synthesis", "legal reasoning", "robot grasp
 
 
 @pytest.fixture
-def storage(tmp_path: Path) -> Iterator[Storage]:
-    storage = open_storage(tmp_path / "paperboy.db")
+def storage(database: Path | str) -> Iterator[Storage]:
+    storage = open_storage(database)
     yield storage
     storage.close()
 
