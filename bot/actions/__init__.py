@@ -14,6 +14,7 @@ from bot.actions.citation_lists import ListSender
 from bot.actions.corrections import Corrections
 from bot.actions.forgetting import Forgetting
 from bot.actions.home import Home
+from bot.actions.learned import Learned
 from bot.actions.links import Links
 from bot.actions.listings import ListingReader, Listings
 from bot.actions.members import Members
@@ -54,6 +55,7 @@ class Actions:
     corrections: Corrections
     forgetting: Forgetting
     home: Home
+    learned: Learned
     links: Links
     listings: Listings
     members: Members
@@ -98,6 +100,7 @@ def build_actions(
         ),
         forgetting=Forgetting(storage),
         home=Home(storage, slack, listings, saved, clock),
+        learned=Learned(storage, clock),
         links=Links(storage, slack, channels, unfurls=settings.unfurl),
         listings=listings,
         members=Members(storage, slack, clock, default_language=settings.first_language),
@@ -109,7 +112,13 @@ def build_actions(
         sharing=Sharing(storage, threads, channels, poster),
         status=Status(storage, settings, channels, clock),
         subscriptions=Subscriptions(
-            storage, settings, clock, poster=poster, newest=listings.newest, meaning=index
+            storage,
+            settings,
+            clock,
+            poster=poster,
+            newest=listings.newest,
+            messages_with=slack.conversation_open,
+            meaning=index,
         ),
         threads=threads,
     )

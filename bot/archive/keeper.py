@@ -14,6 +14,7 @@ from bot.archive import meaning
 from bot.archive.marks import note_text
 from bot.archive.meaning import Facts, facts_of, paper_of
 from bot.archive.titles import key_of
+from bot.sources.kinds import DEFAULT_SOURCE
 from storage import ArchiveDigest, Extra, ListingEntry, Note, Paper, Storage, Summary, Told
 from storage.summaries import EXTRACTIVE, IMPORTED
 
@@ -170,6 +171,7 @@ class Keeper:
             return
         told = self._storage.archive.ids_on(digest.period, meaning.LISTED_STYLES)
         self._storage.listings.tell(
+            DEFAULT_SOURCE,
             day,
             [ListingEntry(one, rank, votes) for rank, (one, votes) in enumerate(told, start=1)],
             now=self._now,

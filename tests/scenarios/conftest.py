@@ -189,7 +189,7 @@ class Story:
     def _stock(self) -> None:
         self.storage.papers.save([DAPO, COSMOS], now=NOW)
         entries = [ListingEntry(DAPO.id, 1, 100), ListingEntry(COSMOS.id, 2, 50)]
-        self.storage.listings.save(DAY, entries, settled=True, now=NOW)
+        self.storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
 
 
 # Marks the stories that prove both ways in; the others need one of them only.

@@ -5,15 +5,15 @@ cli-database-unusable = The database { $file } cannot be used: { $reason }
 cli-port-taken = Port { $port } is taken. Put another number into { $name }.
 cli-future-date = { $date } is still to come (in UTC). Give today or an earlier date.
 cli-collecting = Collecting listings
-cli-collected = { $date }: { $total ->
+cli-collected = { $date } { $source }: { $total ->
     [one] { $total } paper
    *[other] { $total } papers
 } ({ $new } new, { $updated } updated)
-cli-unreadable = { $date }: { $count ->
+cli-unreadable = { $date } { $source }: { $count ->
     [one] one entry is not on arXiv or could not be read
    *[other] { $count } entries are not on arXiv or could not be read
 }
-cli-source-problem = { $date }: the source gave no usable answer, going on with what is stored — { $reason }
+cli-source-problem = { $date } { $source }: the source gave no usable answer, going on with what is stored — { $reason }
 cli-summarizing = Making summaries
 cli-summaries-to-repair = { $count ->
     [one] { $count } summary
