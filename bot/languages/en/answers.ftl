@@ -112,5 +112,5 @@ answers-note-cut-off = The answer was too long, so its end was cut off.
 answers-lead-kind-code = What the text says:
 answers-not-found-limitations = I could not find a passage in which the paper discusses its limitations.
 answers-not-found-followups = I could not find a passage in which the paper discusses future work.
-answers-withdrawn = Please note that this paper has been withdrawn; its claims may not hold.
-answers-some-withdrawn = Please note that some of these papers have been withdrawn ({ $titles }).
+answers-withdrawn = This paper has been withdrawn, so its claims may not hold.
+answers-some-withdrawn = Some of these papers have been withdrawn ({ $titles }).

@@ -10,7 +10,7 @@ actions-empty-query = 검색할 키워드를 함께 입력해 주세요. 예: `/
 actions-not-in-channel = Paperboy가 이 채널에 없어 메시지를 보낼 수 없습니다. `/invite @Paperboy`로 초대한 뒤 다시 눌러 주세요.
 actions-subscribed-waits = 구독을 저장했습니다. 지금 Slack이 메시지를 받지 않아, 가능해지는 대로 채널에 알립니다.
 actions-post-waits = 지금 Slack이 메시지를 받지 않아 대기하고 있습니다. 가능해지는 대로 채널에 올립니다.
-actions-greeting = 안녕하세요, 매일 아침 AI 논문을 전하는 Paperboy입니다. `/papers today`로 오늘의 논문을, `/papers help`로 사용법을 볼 수 있습니다. 논문 스레드에는 궁금한 점을 바로 물어보세요.
+actions-greeting = 안녕하세요, 매일 아침 AI 논문 브리핑을 보내 드리는 Paperboy입니다. `/papers today`로 오늘의 논문을, `/papers help`로 사용법을 볼 수 있습니다. 논문 스레드에서는 궁금한 점을 바로 물어보세요.
 
 actions-status-title = Paperboy 상태
 actions-status-subscription = 구독
