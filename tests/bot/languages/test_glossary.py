@@ -30,10 +30,10 @@ class _Words(Visitor):  # type: ignore[misc]
     def __init__(self) -> None:
         self.parts: list[str] = []
 
-    def visit_TextElement(self, node: ast.TextElement) -> None:  # noqa: N802
+    def visit_TextElement(self, node: ast.TextElement) -> None:
         self.parts.append(node.value)
 
-    def visit_Placeable(self, node: ast.Placeable) -> None:  # noqa: N802
+    def visit_Placeable(self, node: ast.Placeable) -> None:
         self.parts.append("…")
         if isinstance(node.expression, ast.SelectExpression):
             for one in node.expression.variants:
