@@ -10,9 +10,12 @@ from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.middleware import Middleware
 
 from bot.questions import IncomingMessage
+from bot.questions.policy import OUR_NAME
 from bot.text import each_text, folded
 
 _MENTION = re.compile(r"<@([A-Z0-9]+)(?:\|[^<>]*)?>")
+# Our mention while its place is looked at, and what may stand around it.
+_US, _AROUND = "\0", " \n\t,.;:!?~"
 _GROUP = re.compile(r"<!subteam\^[^<>]*>")
 _LINK = re.compile(r"<((?:https?|mailto):[^<|>]+)(?:\|([^<>]*))?>")
 WEB_LINK = re.compile(r"<(https?://[^<|>]+)(?:\|[^<>]*)?>")
@@ -76,25 +79,33 @@ def incoming(
     text = str(event.get("text") or "")
     named = set(_MENTION.findall(text))
     mentions_us = event.get("type") == "app_mention" or our_user in named
+    is_spoken_of = _is_within(text, our_user)
     return IncomingMessage(
         channel=channel,
         ts=ts,
         user=user,
-        text=plain_text(text, our_user=our_user),
+        text=plain_text(text, our_user=our_user, our_name=OUR_NAME if is_spoken_of else ""),
         thread_ts=event.get("thread_ts"),
         direct=event.get("channel_type") == "im" or channel.startswith("D"),
         mentions_us=mentions_us,
+        spoken_of=is_spoken_of,
         to_others=bool(named - {our_user}) or bool(_GROUP.search(text)),
         team=event.get("team") or team,
     )
 
 
-def plain_text(text: str, *, our_user: str | None = None) -> str:
-    """What a person reads: without our mention, with the addresses of links, unescaped."""
-    without_us = _MENTION.sub(lambda m: "" if m[1] == our_user else f"@{m[1]}", text)
+def plain_text(text: str, *, our_user: str | None = None, our_name: str = "") -> str:
+    """What a person reads: our mention as *our_name*, with the addresses of links, unescaped."""
+    without_us = _MENTION.sub(lambda m: our_name if m[1] == our_user else f"@{m[1]}", text)
     links = _LINK.sub(lambda m: m[1], without_us)
     words = _SPECIAL.sub(lambda m: m[1] or "", links)
     return folded(html.unescape(words))
+
+
+def _is_within(text: str, our_user: str | None) -> bool:
+    """Whether our mention stands within a sentence, where we are spoken of and not called."""
+    marked = _MENTION.sub(lambda m: _US if m[1] == our_user else "", text).strip(_AROUND)
+    return _US in marked and not (marked.startswith(_US) or marked.endswith(_US))
 
 
 def words_of(part: Any) -> str:

@@ -56,25 +56,28 @@ class Fulltexts:
         Its passages take the place of an earlier version's. Where nothing was got (``origin`` is
         ``none``), the earlier passages stay.
         """
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO fulltexts (paper_id, version, origin, problem, figure_url, "
-                "figure_caption, front, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [
-                    fulltext.paper_id,
-                    fulltext.version,
-                    fulltext.origin,
-                    fulltext.problem,
-                    fulltext.figure_url,
-                    fulltext.figure_caption,
-                    fulltext.front,
-                    to_text(now),
-                ],
+        with self._connections.transaction():
+            self._connections.upsert(
+                "fulltexts",
+                ("paper_id", "version"),
+                {
+                    "paper_id": fulltext.paper_id,
+                    "version": fulltext.version,
+                    "origin": fulltext.origin,
+                    "problem": fulltext.problem,
+                    "figure_url": fulltext.figure_url,
+                    "figure_caption": fulltext.figure_caption,
+                    "front": fulltext.front,
+                    "fetched_at": to_text(now),
+                },
             )
             if fulltext.origin == NOTHING:
                 return
-            db.execute("DELETE FROM passages WHERE paper_id = ?", [fulltext.paper_id])
-            db.conn.executemany(
+            self._connections.lock(f"passages of {fulltext.paper_id}")
+            self._connections.execute(
+                "DELETE FROM passages WHERE paper_id = ?", [fulltext.paper_id]
+            )
+            self._connections.executemany(
                 "INSERT INTO passages (paper_id, ordinal, kind, section, anchor, page, text) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -98,6 +101,14 @@ class Fulltexts:
         """The paper's passages in reading order; empty when there is no full text."""
         rows = self._connections.query(
             "SELECT * FROM passages WHERE paper_id = ? ORDER BY ordinal", [paper_id]
+        )
+        return [_passage(row) for row in rows]
+
+    def tables(self, paper_id: str) -> list[Passage]:
+        """The paper's tables in reading order."""
+        rows = self._connections.query(
+            "SELECT * FROM passages WHERE paper_id = ? AND kind = 'table' ORDER BY ordinal",
+            [paper_id],
         )
         return [_passage(row) for row in rows]
 

@@ -6,7 +6,13 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from bot.actions.forms import input_block, modal, plain, text_input
-from bot.actions.subscription_words import LAYOUTS, POLICIES, check_count, topics_from
+from bot.actions.subscription_words import (
+    LAYOUTS,
+    POLICIES,
+    check_count,
+    sources_from,
+    topics_from,
+)
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog, languages_of
 from bot.settings import STYLES
@@ -83,7 +89,13 @@ def read_form(values: Values, base: Subscription) -> Draft:
 
 
 def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> list[Block]:
+    own = subscription.owner is not None
     return [
+        _input(
+            ActionId.SUBSCRIPTION_SOURCES,
+            text_input(LONGEST_TEXT, text=", ".join(subscription.sources)),
+            words,
+        ),
         _input(
             ActionId.SUBSCRIPTION_TIME,
             {"type": "timepicker", "initial_time": subscription.time.strftime("%H:%M")},
@@ -109,8 +121,9 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
                 make_value({"channel": subscription.channel}),
             )
         ),
+        _input(ActionId.SUBSCRIPTION_NOW, _now(subscription, words), words, optional=True),
         divider(),
-        _choice(ActionId.SUBSCRIPTION_THREAD_POLICY, subscription, words),
+        *([] if own else [_choice(ActionId.SUBSCRIPTION_THREAD_POLICY, subscription, words)]),
         _choice(ActionId.SUBSCRIPTION_EMPTY_DAY, subscription, words),
         _choice(ActionId.SUBSCRIPTION_LATE_PAPERS, subscription, words),
     ]
@@ -169,6 +182,18 @@ def _weekdays(subscription: Subscription, words: Catalog) -> Block:
     element: Block = {"type": "checkboxes", "options": options}
     chosen = [options[day] for day in subscription.weekdays]
     return element | ({"initial_options": chosen} if chosen else {})
+
+
+def _now(subscription: Subscription, words: Catalog) -> Block:
+    option = _option(words.text("actions-form-now"), "now")
+    element: Block = {"type": "checkboxes", "options": [option]}
+    return element | ({} if subscription.active else {"initial_options": [option]})
+
+
+def wants_now(values: Values) -> bool:
+    """Whether the form asks for the newest digest at once."""
+    name = ActionId.SUBSCRIPTION_NOW.value
+    return bool(values.get(name, {}).get(name, {}).get("selected_options"))
 
 
 def _weekly(subscription: Subscription, words: Catalog) -> Block:
@@ -243,6 +268,10 @@ def _read_count(state: Mapping[str, Any]) -> dict[str, Any]:
     return {"count": check_count(int(text) if text.isdecimal() else 0)}
 
 
+def _read_sources(state: Mapping[str, Any]) -> dict[str, Any]:
+    return sources_from(str(state.get("value") or ""))
+
+
 def _read_topics(state: Mapping[str, Any]) -> dict[str, Any]:
     return topics_from(str(state.get("value") or ""), negative=False)
 
@@ -252,6 +281,7 @@ def _read_negative_topics(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _READERS: Mapping[ActionId, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    ActionId.SUBSCRIPTION_SOURCES: _read_sources,
     ActionId.SUBSCRIPTION_TIME: _read_time,
     ActionId.SUBSCRIPTION_TIMEZONE: _read_timezone,
     ActionId.SUBSCRIPTION_WEEKDAYS: _read_weekdays,

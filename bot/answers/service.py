@@ -114,9 +114,9 @@ class Answers:
     def _newest(self) -> list[Paper]:
         """The papers of the newest listing that has any."""
         day = self._storage.listings.newest_with_papers()
-        listing = None if day is None else self._storage.listings.get(day)
-        entries = () if listing is None else listing.entries
-        return self._storage.papers.get_many([one.paper_id for one in entries])
+        listings = [] if day is None else self._storage.listings.on(day)
+        ids = [entry.paper_id for listing in listings for entry in listing.entries]
+        return self._storage.papers.get_many(list(dict.fromkeys(ids)))
 
     def _fetch(self, papers: Sequence[Paper], words: Catalog, on_status: Listener | None) -> None:
         if self._fulltexts is None:

@@ -15,9 +15,9 @@ _SITES = frozenset(
     {"openreview.net", "doi.org", "aclanthology.org", "semanticscholar.org", "biorxiv.org"}
     | {"neurips.cc", "mlr.press", "thecvf.com", "acm.org", "nature.com", "ieee.org", "ssrn.com"}
 )
-_NUMBER = re.compile(r"(?P<number>\d{1,4})[.)](?=\s|\[|\*)")
+_NUMBER = re.compile(r"(?P<number>\d{1,4})(?:[.)]|\ufe0f?\u20e3)(?=\s|\[|\*)")
 _EMPTY = re.compile(r"[(\[{][\s,;|/·]{0,9}[)\]}]")
-_EDGES = " \t-–—:：|·,;［］"
+_EDGES = " \t-–—:：|·,;/［］"
 _QUOTES = "\"“”'‘’「」"
 
 

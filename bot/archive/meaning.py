@@ -73,8 +73,8 @@ def made_at(digest: ArchiveDigest) -> datetime | None:
     return datetime.combine(day, time(), tzinfo=UTC) if day else None
 
 
-# What is said besides: ``title``, ``abstract`` and ``summary`` by language, ``notes`` and ``extras``
-# by the digest they come from.
+# What is said besides: ``title``, ``abstract`` and ``summary`` by language, ``notes`` and
+# ``extras`` by the digest they come from.
 Said = Mapping[tuple[str, str], Any]
 
 

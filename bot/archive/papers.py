@@ -5,17 +5,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.archive.entry import Span
+from bot.archive.facts import adopted_link
 from bot.archive.heads import Head, head_of, is_paper_link
-from bot.archive.names import WEEKLY, heading_label, is_outside, line_label
+from bot.archive.names import WEEKLY, heading_label, is_link_label, is_outside, line_label
 from bot.archive.tree import Block, Item, Source
 
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
 _CELL = re.compile(r"(?<!\\)\|")
 # Marks that a line begins with which is a title: of emphasis, of a link, a number, a sign.
-_BEGINS_TITLE = re.compile(r"(?:\d{1,3}[.)]\s*)?(?:[*_\[<]|https?://|[^\w\s]\s)")
+_QUOTED = re.compile(r"^ {0,3}> ?", re.M)
+_BEGINS_TITLE = re.compile(r"(?:\d{1,3}(?:[.)]|\ufe0f?\u20e3)\s*)?(?:[*_\[<]|https?://|[^\w\s]\s)")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,9 @@ class _Heading:
     is_label: bool
 
 
-def papers_in(source: Source, blocks: Sequence[Block], end: int, *, hint: str) -> Papers:
+def papers_in(
+    source: Source, blocks: Sequence[Block], end: int, *, hint: str, dated: bool
+) -> Papers:
     """The papers among *blocks*, the last of which may go on up to the line *end*."""
     headings = [
         _Heading(place, block, head_of(source, block.text), _is_label(block))
@@ -44,22 +48,24 @@ def papers_in(source: Source, blocks: Sequence[Block], end: int, *, hint: str) -
         if block.kind == "heading" and not block.wrapped
     ]
     if any(one.head.is_linked for one in headings):
-        return _under_headings(blocks, headings, end)
+        return _under_headings(source, blocks, headings, end)
     items = tuple(_item_spans(source, blocks, hint))
     if items and not _has_texts(blocks, headings):
         return Papers(items, are_items=True)
     if not any(one.is_label for one in headings) and (found := _labelled(source, blocks, end)):
         return Papers(found)
-    if headings and (hint or _speaks_of_papers(blocks, headings)):
-        papers = _under_headings(blocks, headings, end)
+    if headings and (hint or _speaks_of_papers(source, blocks, headings)):
+        papers = _under_headings(source, blocks, headings, end)
         if papers.spans:
             return papers
     if items:
         return Papers(items, are_items=True)
-    return Papers(tuple(_paragraph_spans(source, blocks, end)))
+    return Papers(tuple(_paragraph_spans(source, blocks, end, dated=dated)))
 
 
-def _under_headings(blocks: Sequence[Block], headings: Sequence[_Heading], end: int) -> Papers:
+def _under_headings(
+    source: Source, blocks: Sequence[Block], headings: Sequence[_Heading], end: int
+) -> Papers:
     level = _level(headings)
     linked = [one for one in headings if one.head.is_linked and one.block.level == level]
     by_id = bool(linked) and 2 * sum(not one.head.title for one in linked) >= len(linked)
@@ -73,7 +79,7 @@ def _under_headings(blocks: Sequence[Block], headings: Sequence[_Heading], end: 
             continue
         label = heading_label(one.block.text)
         begins = (
-            _begins(one, level, bool(linked))
+            _begins(source, blocks, one, level, bool(linked) and not numbered)
             and not by_id
             and not (numbered and not one.head.number)
         )
@@ -117,13 +123,17 @@ def _is_label(block: Block) -> bool:
     return label is not None and label.is_usual
 
 
-def _begins(one: _Heading, level: int, beside_links: bool) -> bool:
-    """Whether a heading without a link begins a paper: among those with links, a word alone is no
-    title."""
+def _begins(
+    source: Source, blocks: Sequence[Block], one: _Heading, level: int, beside_links: bool
+) -> bool:
+    """Whether a heading without a link begins a paper: among those with links, a word or two are
+    no title."""
     if one.block.level != level or one.is_label or is_outside(one.block.text):
         return False
-    is_word = beside_links and len(one.head.title.split()) < 2 and not one.head.organization
-    return bool(one.head.title or one.head.url) and not is_word
+    if not one.head.title and not one.head.url:
+        return False
+    is_title = not beside_links or len(one.head.title.split()) > 2 or one.head.organization
+    return bool(is_title) or _has_address(source, blocks, one)
 
 
 def _belongs(one: _Heading, current: _Heading, level: int) -> bool:
@@ -142,9 +152,11 @@ def _has_texts(blocks: Sequence[Block], headings: Sequence[_Heading]) -> bool:
     )
 
 
-def _speaks_of_papers(blocks: Sequence[Block], headings: Sequence[_Heading]) -> bool:
-    """Whether headings without links are papers: parts that only papers have stand below them,
-    or they have tags."""
+def _speaks_of_papers(
+    source: Source, blocks: Sequence[Block], headings: Sequence[_Heading]
+) -> bool:
+    """Whether headings without links are papers: parts that only papers have, or the address of
+    one, stand below them, or they have tags."""
     if any(one.head.organization for one in headings):
         return True
     lines = (
@@ -155,7 +167,16 @@ def _speaks_of_papers(blocks: Sequence[Block], headings: Sequence[_Heading]) -> 
     )
     labels = [*map(line_label, lines), *(heading_label(one.block.text) for one in headings)]
     found = {label.name for label in labels if label and label.is_usual}
-    return not all(one.is_label for one in headings) and bool(found & _LABELS_OF_DIGESTS)
+    titles = [one for one in headings if not one.is_label and not is_outside(one.block.text)]
+    return bool(titles) and (
+        bool(found & _LABELS_OF_DIGESTS) or any(_has_address(source, blocks, one) for one in titles)
+    )
+
+
+def _has_address(source: Source, blocks: Sequence[Block], heading: _Heading) -> bool:
+    """Whether what stands between a heading and the next tells where its paper is."""
+    below = takewhile(lambda one: one.kind != "heading", blocks[heading.place + 1 :])
+    return any(adopted_link(source, one.text) for one in below)
 
 
 def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[Span]:
@@ -164,12 +185,19 @@ def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[
             yield from _row_spans(source, block)
         if block.kind != "list":
             continue
-        firsts = [item.text.split("\n", 1)[0] for item in block.items]
-        heads = [head_of(source, first) if _has_paper(source, first) else None for first in firsts]
         numbered = hint == "brief" and block.text.lstrip()[:1].isdigit()
-        if 2 * sum(head is not None for head in heads) >= len(heads) or numbered:
-            for item, first, head in zip(block.items, firsts, heads, strict=True):
-                yield _item_span(item, head or head_of(source, first))
+        if numbered or 2 * sum(_is_paper(source, one) for one in block.items) >= len(block.items):
+            for item in block.items:
+                yield _item_span(item, head_of(source, item.text.split("\n", 1)[0]))
+
+
+def _is_paper(source: Source, item: Item) -> bool:
+    """Whether an item's first line, or a line below that is nothing else, leads to a paper; a
+    label makes it a fact about another one."""
+    first, _, below = item.text.partition("\n")
+    if line_label(first):
+        return False
+    return _has_paper(source, first) or bool(below and adopted_link(source, below))
 
 
 def _has_paper(source: Source, line: str) -> bool:
@@ -245,20 +273,46 @@ def _lone_label(block: Block) -> str | None:
     return label.name if label and label.is_usual else None
 
 
-def _paragraph_spans(source: Source, blocks: Sequence[Block], end: int) -> Iterator[Span]:
-    """The papers of a text that begins each with a line of its own, which has a link to it."""
-    firsts = {
-        place: block.text.split("\n", 1)[0]
+def _paragraph_spans(
+    source: Source, blocks: Sequence[Block], end: int, *, dated: bool
+) -> Iterator[Span]:
+    """The papers of a text that begins each with a line of its own, which has a link to it; in a
+    text with a date, else those that a paragraph calls by their titles."""
+    texts = {
+        place: _QUOTED.sub("", block.text)
         for place, block in enumerate(blocks)
-        if block.kind == "paragraph"
+        if block.kind in ("paragraph", "quote")
     }
-    starts = {
-        place: first
+    firsts = {place: text.split("\n", 1)[0] for place, text in texts.items()}
+    starts = [
+        place
         for place, first in firsts.items()
         if _BEGINS_TITLE.match(first) and _has_paper(source, first)
-    }
-    heads = [head_of(source, first) for first in starts.values()]
-    return _between(blocks, list(starts), heads, end)
+    ]
+    if starts:
+        opened = [
+            replace(block, text=texts[place]) if place in starts else block
+            for place, block in enumerate(blocks)
+        ]
+        return _between(opened, starts, [head_of(source, firsts[one]) for one in starts], end)
+    named = {place: title for place in texts if dated and (title := _named(source, texts[place]))}
+    ends = [*(blocks[place].first for place in list(named)[1:]), end][: len(named)]
+    return (
+        Span(head, blocks[place].first, last, _until(blocks[place:], last))
+        for (place, head), last in zip(named.items(), ends, strict=True)
+    )
+
+
+def _named(source: Source, text: str) -> Head | None:
+    """The first paper that a paragraph calls by its title."""
+    links = (one for one in source.pieces(text) if one.kind == "link") if "](" in text else ()
+    first = next((one for one in links if is_paper_link(one.url)), None)
+    known = first is not None and len(first.text.split()) > 1 and not is_link_label(first.text)
+    return head_of(source, f"[{first.text}]({first.url})") if first and known else None
+
+
+def _until(blocks: Sequence[Block], end: int) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block.first < end)
 
 
 def _between(

@@ -10,18 +10,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.archive.dates import Origin, Written, decide, find, year_in
-from bot.archive.entry import entry_of
+from bot.archive.entry import Span, entry_of
 from bot.archive.facts import language_of
-from bot.archive.heads import head_of
+from bot.archive.heads import Head, head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
 from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
 from bot.archive.papers import Papers, papers_in
 from bot.archive.tree import Block, Source
 from bot.languages import LANGUAGES
+from bot.sources.ids import arxiv_id
 from storage import ArchiveDigest, ArchiveEntry
 
 # A line with a date that is no heading may head a digest when it stands among the first.
 _FIRST_BLOCKS, _LONGEST_HEADING = 12, 300
+_FAR = 2_000
 _IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
 
 
@@ -82,7 +84,13 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
     source = Source.of(text)
     names = {found["name"]: found["path"] for found in _IMPORT.finditer(text)}
     days = _days(source)
-    found = [(day, papers_in(source, day.blocks, day.end, hint=_hint(day))) for day in days]
+    is_dated = any(day.written for day in days) or origin.written().day is not None
+    found = [
+        (day, papers_in(source, day.blocks, day.end, hint=_hint(day), dated=is_dated))
+        for day in days
+    ]
+    if len(found) == 1 and days[0].written is None:
+        found = [(days[0], _alone(source, *found[0]))]
     held = [(day, papers) for day, papers in found if papers.spans]
     if not held:
         raise NoPapersError("no papers")
@@ -104,8 +112,20 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         digest = _digest(source, day, papers, decision.period, names)
         digests.append(digest)
         spans.append((day.first if len(spans) else 0, day.end))
-        kept += _kept(digest)
+        kept += _kept(source, digest)
     return Parsed(tuple(digests), tuple(spans), tuple(kept), tuple(problems), tuple(questions))
+
+
+def _alone(source: Source, day: _Day, papers: Papers) -> Papers:
+    """The one paper that a file is about whose heading or fields are its title."""
+    title = source.front.get("title") or day.heading
+    if len(papers.spans) == 1 and not papers.spans[0].head.title and not style_hint(title):
+        span = papers.spans[0]
+        return replace(papers, spans=(replace(span, head=replace(span.head, title=title)),))
+    known = next(filter(None, map(arxiv_id, source.front.values())), None)
+    if papers.spans or known is None:
+        return papers
+    return Papers((Span(Head(title, known), source.body, day.end, day.blocks),))
 
 
 def _front_date(source: Source) -> str:
@@ -254,12 +274,19 @@ def _with_sentence(entry: ArchiveEntry) -> ArchiveEntry:
     return replace(entry, parts=parts) if not entry.told("sentence") else entry
 
 
-def _kept(digest: ArchiveDigest) -> Iterator[Kept]:
-    """What was kept as free text where a style has none."""
+def _kept(source: Source, digest: ArchiveDigest) -> Iterator[Kept]:
+    """What was kept as free text where a style has none, with the line where it begins."""
     if digest.style != "review":
         for entry in digest.entries:
             for part in entry.told(""):
-                yield Kept(entry.line, part.text)
+                yield Kept(_line_of(source, part.text, entry.line), part.text)
     for text in (digest.before, digest.after):
         if text and not (digest.style == "weekly" and text is digest.before):
-            yield Kept(0, text)
+            yield Kept(_line_of(source, text, 1), text)
+
+
+def _line_of(source: Source, text: str, start: int) -> int:
+    """The first line from *start* on that has the first words of *text*, else *start*."""
+    first = text.strip().split("\n", 1)[0].strip()
+    lines = enumerate(source.lines[start - 1 : start + _FAR], start=start)
+    return next((at for at, line in lines if first in line), start)

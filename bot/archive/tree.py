@@ -27,6 +27,11 @@ _KINDS = {
 _MARKED = re.compile(r"[\\`*_\[\]<&~]|://")
 _OTHER_MARKS = re.compile(r"[\\`_\[\]<&~]|://")
 _EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])([^*\n]{1,2000})(?<=\S)\1(?!\*)")
+_SIMPLE = re.compile(
+    r"\[(?P<label>(?:[^\\`*_\[\]<>&~!|\n:]|:(?!//)){1,400})\]\((?P<url>https?://[\w./?=%#:-]{1,400})\)"
+    r"|`(?P<code>[^`\s\\](?:[^`\n\\]{0,200}[^`\s\\])?)`(?!`)|[^\\`*_\[\]<&~!\n:]+|:(?!//)|!(?!\[)",
+    re.ASCII,
+)
 # White space, quotes and brackets end an address, also full-width ones.
 _ADDRESS = re.compile(r"https?://[^\s<>\[\]\"'`|\u3000-\u303f\uff00-\uffef]{1,2000}")
 _SLACK_LINK = re.compile(r"<(https?://[^\s<>|]{1,2000})\|([^<>|\n]{1,400})>")
@@ -118,7 +123,7 @@ class Source:
             tuple(lines),
             tuple(_blocks(tokens, shown, wraps)),
             environment.get("references", {}),
-            _front(lines[1 : body - 1]),
+            _front(lines[1 : max(1, body - 1)]),
             body,
             frozenset(hidden),
         )
@@ -149,10 +154,27 @@ def pieces(text: str, references: Mapping[str, Any] | None = None) -> tuple[Piec
         bare = _EMPHASIS.sub(r"\2", text)
         if "*" not in bare:
             return (Piece("text", bare),)
+    if simple := _simple(text):
+        return simple
     if "|" in text:
         text = _SLACK_LINK.sub(r"[\2](\1)", text)
     (whole,) = _inline_parser().parseInline(text, {"references": references or {}})
     return tuple(_joined(_pieces(whole.children or ())))
+
+
+def _simple(text: str) -> tuple[Piece, ...]:
+    """The pieces of a text with no more than plain links and code, as most titles are; nothing
+    where the parser is needed."""
+    found, at = [], 0
+    for one in _SIMPLE.finditer(text):
+        if one.start() != at:
+            return ()
+        at = one.end()
+        if one["url"]:
+            found.append(Piece("link", one["label"].strip(), one["url"]))
+        else:
+            found.append(Piece("code", one["code"]) if one["code"] else Piece("text", one[0]))
+    return tuple(_joined(found)) if at == len(text) else ()
 
 
 def flat(text: str) -> str:
@@ -248,19 +270,22 @@ def _blocks(
     wrapped = {line for first, end in wraps for line in range(first, end)}
     for place, token in enumerate(tokens):
         if token.level == 0 and token.nesting >= 0 and token.map and token.type in _KINDS:
-            block = replace(_block(token, place, tokens, lines), wrapped=token.map[0] in wrapped)
+            block = _block(token, place, tokens, lines, wrapped=token.map[0] in wrapped)
             yield from _with_table(block) if block.kind == "paragraph" else (block,)
 
 
-def _block(token: Token, place: int, tokens: Sequence[Token], lines: Sequence[str]) -> Block:
+def _block(
+    token: Token, place: int, tokens: Sequence[Token], lines: Sequence[str], *, wrapped: bool
+) -> Block:
     first, end = token.map or [0, 0]
     kind = _KINDS[token.type]
     if kind == "heading":
-        return Block(kind, tokens[place + 1].content, first, end, int(token.tag[1]))
+        level = int(token.tag[1])
+        return Block(kind, tokens[place + 1].content, first, end, level, wrapped=wrapped)
     while end > first + 1 and not lines[end - 1].strip():
         end -= 1
     items = tuple(_items(place, tokens, lines)) if kind == "list" else ()
-    return Block(kind, "\n".join(lines[first:end]), first, end, items=items)
+    return Block(kind, "\n".join(lines[first:end]), first, end, 0, items, wrapped)
 
 
 def _items(place: int, tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Item]:

@@ -77,8 +77,10 @@ class CommandContext:
 
     @property
     def database(self) -> str:
-        """The database file's name, for messages."""
-        return self._environment.get("PAPERBOY_DATABASE") or "paperboy.db"
+        """How the database is called in messages."""
+        from storage import shown
+
+        return shown(self._environment.get("PAPERBOY_DATABASE") or "paperboy.db")
 
     def words(self, message_id: str, **arguments: Any) -> str:
         """A catalogue text."""

@@ -15,6 +15,7 @@ from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services, Sources, build_services
 from bot.settings import Settings
 from bot.slack.manifest import read_manifest
+from bot.sources.kinds import DEFAULT_SOURCE
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 from storage import Storage
@@ -89,7 +90,10 @@ def _demo_settings(settings: Settings, workspace: Workspace, folder: Path) -> Se
 def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
     load_sample(storage, clock(), language=settings.first_language)
     return Sources(
-        BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
+        {DEFAULT_SOURCE: BundledListings(storage)},
+        NoPapers(),
+        BundledFulltexts(storage),
+        close=lambda: None,
     )
 
 

@@ -20,6 +20,7 @@ from bot.languages.registry import (
     languages,
     languages_of,
     named_language,
+    own_name,
 )
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "languages",
     "languages_of",
     "named_language",
+    "own_name",
 ]

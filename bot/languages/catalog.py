@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -22,6 +23,7 @@ class UnknownMessageError(KeyError):
 
 # The library takes no more than 1000 characters in one place of a message.
 _LONGEST_ARGUMENT = 900
+_KEPT = 2048
 
 
 _ID = re.compile(r"^[a-z][\w-]*(?= =)", re.MULTILINE)
@@ -44,6 +46,8 @@ class Catalog:
             if one.name.endswith(".ftl")
         }
         self._bundles: dict[str, FluentBundle] = {}
+        # Labels and headings are asked for again and again; 1 and True are told apart.
+        self._known = lru_cache(_KEPT, typed=True)(self._text)
 
     def text(self, message_id: str, **arguments: Any) -> str:
         """The message in this language.
@@ -51,6 +55,9 @@ class Catalog:
         Raises:
             UnknownMessageError: no such message, or an argument is missing.
         """
+        return self._known(message_id, **arguments)
+
+    def _text(self, message_id: str, **arguments: Any) -> str:
         bundle = self._bundle_of(message_id)
         pattern = bundle.get_message(message_id).value if bundle else None
         if bundle is None or pattern is None:

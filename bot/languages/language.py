@@ -57,6 +57,9 @@ class Cues:
     contributions: str = ""
     technical: str = ""
     performance: str = ""
+    # Words that tell what the paper sets out to do, and what was found.
+    announcing: str = ""
+    finding: str = ""
     motivation: str = ""
     limitations: str = ""
     followups: str = ""
@@ -96,6 +99,8 @@ class Writing:
     list_words: str = ""
     # What a model is told about its style, in the language itself.
     style: str = ""
+    # A subject that a sentence can do without under the paper's title ("This paper proposes").
+    subject: str = ""
     # The letters with which a sentence may end where its full stop is left out.
     endings: str = ""
     # Words of an instruction to a model that reads the paper.
@@ -110,20 +115,6 @@ class Claims:
     strong: Mapping[str, str] = field(default_factory=dict)
     # By what it is about ("amount", "rank", "use"): words for one way, and for the other.
     ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Asking:
-    """How people ask, greet and point. Whole phrases are matched against all of a message."""
-
-    # Whether a sentence without a question mark asks for something.
-    asks: Callable[[str], bool] = lambda _sentence: False
-    greeting: str = ""
-    thanks: str = ""
-    # Asking for the day's papers.
-    today: str = ""
-    # Letters that stand for laughing or crying at a sentence's end.
-    laughter: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,6 +158,9 @@ class Subscribing:
     values: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
     # What stands before the topics, as alternatives of a pattern.
     topics: str = "(?!)"
+    # What stands before the sources, and words for sending the newest digest at once.
+    sources: str = "(?!)"
+    now: tuple[str, ...] = ()
     # Words before the day of the weekly digest, and for "none".
     weekly: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -208,12 +202,15 @@ class Pointing:
 class Language:
     """One language that Paperboy speaks."""
 
-    # As in BCP 47; also the name of the language's folder.
+    # As in BCP 47; also the name of the language's folder. In its file ``talk.json`` stand examples
+    # of what people say, in threads and to Paperboy, by ``bot.questions.talk.Intent``.
     code: str
     # How a model is told to write in it.
     written: str
     # Its letters, as the inside of a pattern's character class.
     letters: str
+    # How Paperboy is called without a mention.
+    our_name: str = ""
     # About how many Latin letters say as much as one of its own.
     letter_weight: float = 1.0
     # What its catalogue can call, beside what Fluent has.
@@ -235,7 +232,6 @@ class Language:
     cues: Cues = field(default_factory=Cues)
     writing: Writing = field(default_factory=Writing)
     claims: Claims = field(default_factory=Claims)
-    asking: Asking = field(default_factory=Asking)
     searching: Searching = field(default_factory=Searching)
 
     dates: Dates = field(default_factory=Dates)

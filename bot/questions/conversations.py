@@ -14,6 +14,7 @@ from bot.questions.context import ContextFinder, PaperSource
 from bot.questions.hearing import Hearing
 from bot.questions.policy import Decision, IncomingMessage
 from bot.questions.queue import LEASE, QuestionQueue
+from bot.questions.talk import Talk
 from bot.questions.worker import Answerer, Today, Worker
 from bot.questions.writer import Reply
 from bot.slack.port import SlackOut
@@ -33,6 +34,7 @@ class Conversations:
         collector: PaperSource,
         clock: Clock,
         listed: Callable[[], Sequence[Paper]],
+        talk: Talk,
         default_language: str = "ko",
         workers: int = 24,
         sleep: Sleep = time.sleep,
@@ -43,7 +45,8 @@ class Conversations:
         self._storage = storage
         self._clock = clock
         leases = LeaseKeeper(storage.questions.leases, clock, lasting=LEASE)
-        self._hearing = Hearing(storage, clock, default_language=default_language)
+        self._talk = talk
+        self._hearing = Hearing(storage, clock, talk=talk, default_language=default_language)
         self._worker = Worker(
             storage=storage,
             answers=answers,
@@ -54,6 +57,7 @@ class Conversations:
             leases=leases,
             clock=clock,
             sleep=sleep,
+            talk=talk,
             today=today,
             metrics=metrics or Metrics(),
         )
@@ -69,6 +73,7 @@ class Conversations:
     def start(self) -> None:
         """Finish what an earlier process left, and from now on keep hold of running work."""
         self._queue.start()
+        self._queue.submit(self._talk.prepare)
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""

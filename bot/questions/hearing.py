@@ -9,10 +9,13 @@ of ours.
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 
 from bot.clock import Clock
 from bot.languages import language_of_text
 from bot.questions.policy import Decision, IncomingMessage, Said, Scene, decide
+from bot.questions.talk import Talk
+from bot.text.sentences import sentences
 from storage import Storage, Thread, Turn
 
 # By then a lost answer has been looked up in the channel.
@@ -23,8 +26,11 @@ class Hearing:
     """Decides on messages and records them; questions have a row before anybody works on them.
     Methods that return ids return those of questions to be worked on. Safe in any thread."""
 
-    def __init__(self, storage: Storage, clock: Clock, *, default_language: str) -> None:
+    def __init__(
+        self, storage: Storage, clock: Clock, *, talk: Talk, default_language: str
+    ) -> None:
         self._storage = storage
+        self._talk = talk
         self._clock = clock
         self._default_language = default_language
         self._early = EarlyMessages(storage, clock)
@@ -111,8 +117,20 @@ class Hearing:
         return Scene(
             known_thread=thread is not None,
             policy=subscription.thread_policy if subscription else "questions",
+            looks=lambda: self._talk.looks(message.text, partial(self._about, thread)),
             last=self._last_said(message),
         )
+
+    def _about(self, thread: Thread | None) -> list[str]:
+        """What the paper of a thread says in brief, or the titles of its list."""
+        if thread is None:
+            return []
+        if thread.paper_id is not None:
+            paper = self._storage.papers.get(thread.paper_id)
+            return [paper.title, *sentences(paper.abstract)] if paper else []
+        digest = self._storage.digests.get(thread.digest_id) if thread.digest_id else None
+        papers = self._storage.papers.get_many(digest.paper_ids) if digest else []
+        return [paper.title for paper in papers]
 
     def _last_said(self, message: IncomingMessage) -> Said | None:
         turns = [

@@ -1,22 +1,31 @@
 """When to speak. Pure: what was said and where, in; what to do about it, out."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from bot.clock import was_within
-from bot.questions.questions import is_question
+from bot.questions.talk import calls_us
 
 OUR_NAME = "paperboy"
-QUICK_REPLY = timedelta(minutes=3)
+QUICK_REPLY = timedelta(minutes=10)
+# What the place and the time add to what a message itself looks like, which is 1 for the likes of
+# requests, -1 for the likes of talk among members, and 0 in doubt: it goes on from our answer or
+# from what somebody else has just said, speaks to others, calls us by our name. Chosen by
+# ``tests.benchmarks.manners``.
+_AFTER_US, _AFTER_A_PERSON, _TO_OTHERS, _BY_NAME = 0.2, -0.2, -0.6, 0.5
+# A mention is let pass only where it surely speaks of us and not to us.
+_SURELY_TALK = -0.35
 
 
 @dataclass(frozen=True)
 class IncomingMessage:
     """A message somebody wrote, without anything of Slack's payloads.
 
-    ``text`` no longer holds the mention of Paperboy. ``direct`` means that only its author
-    and Paperboy read it; ``to_others`` that it speaks to somebody else by name."""
+    ``text`` no longer holds the mention of Paperboy; where that is ``spoken_of``, mentioned within
+    a sentence, its name stands there. ``direct`` means that only its author and Paperboy read it;
+    ``to_others`` that it mentions somebody else."""
 
     channel: str
     ts: str
@@ -25,6 +34,7 @@ class IncomingMessage:
     thread_ts: str | None = None
     direct: bool = False
     mentions_us: bool = False
+    spoken_of: bool = False
     to_others: bool = False
     team: str | None = None
 
@@ -61,40 +71,50 @@ class Said:
 @dataclass(frozen=True)
 class Scene:
     """Where a message was said: in a thread that Paperboy knows or not, under which policy
-    (``questions``, ``mentions`` or ``all``), after what."""
+    (``questions``, ``mentions`` or ``all``), after what. ``looks`` tells how much the message
+    itself looks like a request: from 1 for one that surely is to -1 for talk among members."""
 
     known_thread: bool
     policy: str
+    looks: Callable[[], float]
     last: Said | None = None
 
 
 def decide(message: IncomingMessage, scene: Scene, *, now: datetime) -> Decision:
     """Whether *message* is for Paperboy.
 
-    A mention and a direct message always are. In a thread that Paperboy opened, a question is,
-    unless people are talking with each other.
+    A direct message always is, and a mention unless it merely speaks of Paperboy. In a thread that
+    Paperboy opened, a request about the paper or the list is; in doubt it is not.
     """
     if not message.text.strip():
         return Decision.ANSWER if message.mentions_us else Decision.PASS
-    if message.mentions_us or message.direct:
+    if message.direct or (message.mentions_us and _speaks_to_us(message, scene)):
         return Decision.ANSWER
     if not (message.thread_ts and scene.known_thread):
         return Decision.PASS
-    if _speaks_up(message, scene, now):
+    if not message.mentions_us and _speaks_up(message, scene, now):
         return Decision.ANSWER
     return Decision.REMEMBER
 
 
+def _speaks_to_us(message: IncomingMessage, scene: Scene) -> bool:
+    return scene.looks() > (0.0 if message.spoken_of else _SURELY_TALK)
+
+
 def _speaks_up(message: IncomingMessage, scene: Scene, now: datetime) -> bool:
-    if scene.policy == "mentions" or message.to_others:
+    if scene.policy == "mentions":
         return False
     if scene.policy == "all":
-        return True
-    return is_question(message.text) and not _replies_to_a_person(message, scene.last, now)
+        return not message.to_others
+    around = message.to_others * _TO_OTHERS + calls_us(message.text) * _BY_NAME
+    return scene.looks() + around + _after(message, scene.last, now) > 0
 
 
-def _replies_to_a_person(message: IncomingMessage, last: Said | None, now: datetime) -> bool:
-    """Somebody else said something a moment ago that wasn't meant for Paperboy."""
-    if last is None or last.to_us or last.speaker in (message.user, OUR_NAME):
-        return False
-    return was_within(QUICK_REPLY, last.at, now)
+def _after(message: IncomingMessage, last: Said | None, now: datetime) -> float:
+    """What the turn before says of a message that may go on from it."""
+    if last is None or last.to_us:
+        return 0.0
+    if last.speaker == OUR_NAME:
+        return _AFTER_US
+    is_quick = last.speaker != message.user and was_within(QUICK_REPLY, last.at, now)
+    return _AFTER_A_PERSON if is_quick else 0.0

@@ -17,8 +17,8 @@ from bot.errors import PaperboyError, SlackError
 from bot.languages import catalog
 from bot.leases import LeaseKeeper
 from bot.questions.context import ContextFinder
-from bot.questions.intents import Intent, intent_of
 from bot.questions.policy import OUR_NAME
+from bot.questions.talk import Intent, Talk
 from bot.questions.writer import AnswerWriter, PrivateWriter, Reply, StoppedError
 from bot.slack.blocks import Message, escape, one_paragraph, plain_message, section, truncate
 from bot.slack.error_text import error_text, with_reference
@@ -81,6 +81,7 @@ class Worker:
         context: ContextFinder,
         leases: LeaseKeeper,
         clock: Clock,
+        talk: Talk,
         sleep: Callable[[float], object] = time.sleep,
         today: Today | None = None,
         metrics: Metrics,
@@ -92,6 +93,7 @@ class Worker:
         self._leases = leases
         self._clock = clock
         self._sleep = sleep
+        self._talk = talk
         self._today = today
         self._metrics = metrics
         # The ways to those who asked privately, by the question's key; they die with the process.
@@ -172,7 +174,7 @@ class Worker:
 
         A bare mention in a paper's thread asks for its summary.
         """
-        intent = intent_of(question.text)
+        intent = self._talk.intent(question.text)
         words = catalog(question.language)
         if intent is Intent.QUESTION:
             return False

@@ -54,12 +54,13 @@ ASKED_OF_ALL = """
 from datetime import time
 from bot.actions.subscription_form import subscription_view
 from bot.languages import LANGUAGES
-from bot.questions.questions import is_question
+from bot.questions import Talk
 from storage import Subscription
 
-assert not is_question("nice work")
-assert is_question("what are its limitations")
-subscription = Subscription("C1", time(9), "UTC", (0,), "both", "brief")
+talk = Talk(None)
+assert talk.looks("nice work") < 0
+assert talk.looks("what are its limitations") > 0
+subscription = Subscription("C1", time(9), "UTC", (0,), "both", "brief", ("huggingface",))
 for language in LANGUAGES:
     print(subscription_view(subscription, language))
 """

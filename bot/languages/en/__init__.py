@@ -1,6 +1,5 @@
 """English."""
 
-from bot.languages.en.asking import ASKING
 from bot.languages.en.claims import CLAIMS
 from bot.languages.en.commands import COMMANDS
 from bot.languages.en.cues import CUES
@@ -20,6 +19,7 @@ _ABBREVIATIONS = (
 
 LANGUAGE = Language(
     code="en",
+    our_name="paperboy",
     written="English",
     letters="A-Za-z",
     questions=QUESTIONS,
@@ -34,7 +34,6 @@ LANGUAGE = Language(
     cues=CUES,
     writing=WRITING,
     claims=CLAIMS,
-    asking=ASKING,
     searching=Searching(saved="saved", mine="me|mine", code="code"),
     dates=DATES,
     subscribing=SUBSCRIBING,

@@ -1,6 +1,5 @@
 """Korean."""
 
-from bot.languages.ko.asking import ASKING
 from bot.languages.ko.claims import CLAIMS
 from bot.languages.ko.commands import COMMANDS
 from bot.languages.ko.cues import CUES
@@ -16,6 +15,7 @@ from bot.languages.language import Language, Searching
 
 LANGUAGE = Language(
     code="ko",
+    our_name="페이퍼 ?보이(?:님|야|아)?",
     written="Korean, in the polite form that ends in -니다",
     letters=r"\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3",
     letter_weight=2,
@@ -31,7 +31,6 @@ LANGUAGE = Language(
     cues=CUES,
     writing=WRITING,
     claims=CLAIMS,
-    asking=ASKING,
     searching=Searching(
         filters={
             "저자": "author",

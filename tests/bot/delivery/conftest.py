@@ -1,13 +1,15 @@
 """A morning's whole cast on a real database file."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from bot.delivery import Morning, Outbox, Pace
 from bot.delivery.outbox import DrainReport
-from storage import Storage
+from storage import Storage, open_storage
 from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSlack, FakeSummarizer
 from tests.fakes import FakeClock
 
@@ -35,7 +37,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(storage: Storage) -> Stage:
+def stage(database: Path | str) -> Iterator[Stage]:
+    storage = open_storage(database)
     clock = FakeClock(START)
     slack = FakeSlack(clock)
     outbox = Outbox(storage, slack, clock, pace=Pace(), sleep=clock.sleep)
@@ -43,4 +46,5 @@ def stage(storage: Storage) -> Stage:
     summarizer = FakeSummarizer(storage, clock)
     search = FakeSearch()
     morning = Morning(storage, collector, summarizer, search, outbox, clock)
-    return Stage(storage, clock, slack, outbox, collector, summarizer, search, morning)
+    yield Stage(storage, clock, slack, outbox, collector, summarizer, search, morning)
+    storage.close()

@@ -2,13 +2,19 @@
 
 from datetime import UTC, datetime
 
-from bot.questions import Conversations, IncomingMessage
+from bot.questions import Conversations, IncomingMessage, Talk
+from bot.search import load_embedder
+from bot.search.embedder import Remembering
 from storage import Paper, QuestionState, Storage, Thread
 from tests.fakes import FakeAnswers, FakeClock, FakeCollector, FakeSlack
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 DAPO = Paper("2503.14476", "DAPO: An Open-Source LLM Reinforcement Learning System at Scale")
 COSMOS = Paper("2503.15558", "Cosmos-Reason1: From Physical Common Sense To Embodied Reasoning")
+
+# Loaded once for all tests that need it.
+_EMBEDDER = load_embedder()
+TALK = Talk(_EMBEDDER and Remembering(_EMBEDDER))
 
 
 class Room:
@@ -39,6 +45,7 @@ class Room:
             workers=4,
             sleep=self.clock.sleep,
             listed=lambda: [DAPO, COSMOS],
+            talk=TALK,
         )
 
     def paper_thread(self, *, ts: str = "1.0") -> None:

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.questions import Conversations
-from bot.questions.intents import Intent, intent_of
+from bot.questions.talk import Intent
 from bot.slack.blocks import Message
 from storage import QuestionState, Storage
-from tests.bot.questions.room import DAPO, Room, said
+from tests.bot.questions.room import DAPO, TALK, Room, said
 
 
 @pytest.mark.parametrize(
@@ -14,8 +14,8 @@ from tests.bot.questions.room import DAPO, Room, said
     [
         ("안녕하세요!", Intent.GREETING),
         ("hi", Intent.GREETING),
-        ("도움말", Intent.GREETING),
-        ("What can you do?", Intent.GREETING),
+        ("도움말", Intent.HELP),
+        ("What can you do?", Intent.HELP),
         ("고마워요 ㅎㅎ", Intent.THANKS),
         ("Thanks a lot!", Intent.THANKS),
         ("오늘의 논문 알려줘", Intent.TODAY),
@@ -25,14 +25,14 @@ from tests.bot.questions.room import DAPO, Room, said
         ("What are today's papers about?", Intent.TODAY),
         ("what's new?", Intent.TODAY),
         ("   ", Intent.NOTHING),
-        ("오늘 나온 논문 중에 강화 학습을 다룬 게 있어?", Intent.QUESTION),
+        ("오늘 나온 논문 중에 강화 학습을 다룬 게 있어?", Intent.FIND),
         ("hi, what is the limitation of DAPO?", Intent.QUESTION),
         ("help me understand the loss", Intent.QUESTION),
         ("고마워요, 그런데 데이터는요?", Intent.QUESTION),
     ],
 )
-def test_set_phrases_are_told_from_questions(text: str, intent: Intent) -> None:
-    assert intent_of(text) is intent
+def test_what_is_wanted_is_told_by_examples(text: str, intent: Intent) -> None:
+    assert TALK.intent(text) is intent
 
 
 def test_a_greeting_is_answered_with_what_can_be_asked(storage: Storage) -> None:
@@ -65,6 +65,7 @@ def test_todays_papers_are_shown_when_they_are_asked_for(storage: Storage) -> No
         collector=room.collector,
         clock=room.clock,
         listed=lambda: [],
+        talk=TALK,
         today=lambda language: Message(f"the list in {language}"),
     )
     conversations.receive(said("오늘의 논문 알려줘", thread_ts=None, direct=True))

@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from storage.errors import DatabaseUnusableError
-from storage.private_files import create_private
+from storage.sqlite.private_files import create_private
 
 log = logging.getLogger(__name__)
 

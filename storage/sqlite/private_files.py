@@ -9,7 +9,7 @@ from storage.errors import DatabaseUnusableError
 
 OWNER_ALONE = 0o600
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-# What SQLite and :mod:`storage.copies` put beside a database.
+# What SQLite and :mod:`storage.sqlite.copies` put beside a database.
 _BESIDE = ("-wal", "-shm", "-journal", ".before-*")
 
 

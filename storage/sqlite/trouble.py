@@ -42,8 +42,8 @@ def cannot_open(path: Path, error: OSError) -> DatabaseUnusableError:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
-    """Turn an error about the file at *path* into one that says what is the matter.
+def explained(location: str) -> Iterator[None]:
+    """Turn an error about the file at *location* into one that says what is the matter.
 
     Raises:
         DatabaseUnusableError: the file cannot be used now. Other errors pass unchanged.
@@ -55,4 +55,4 @@ def explained(path: Path) -> Iterator[None]:
         if code not in _WORDS:
             raise
         kind = _ERRORS.get(code, DatabaseUnusableError)
-        raise kind(f"{path}: {_WORDS[code]} ({error})") from error
+        raise kind(f"{location}: {_WORDS[code]} ({error})") from error

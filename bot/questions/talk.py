@@ -1,0 +1,114 @@
+"""What people want with what they say in a thread or to Paperboy: told by examples in every
+language, without a model."""
+
+import re
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+
+from bot.languages import any_of, languages
+from bot.search import Embedder
+from bot.search.examples import ByExample
+
+# How much it counts that a message speaks of what the paper speaks of, from which likeness on.
+_OF_THE_PAPER, _LEAST_ALIKE = 0.3, 0.15
+_NAMES = any_of(lambda one: one.our_name).pattern
+_CALL = re.compile(rf"\A\W*(?:{_NAMES})\b\W*|[\s,]+(?:{_NAMES})[\s.!?~]*\Z", re.IGNORECASE)
+_OTHERS = re.compile(r"@[A-Z0-9]{2,20}\b")
+
+
+class Intent(StrEnum):
+    """The kinds of examples in ``talk.json`` of the languages' folders."""
+
+    # What members say to each other.
+    REMARK = "remark"
+    # What can be asked of Paperboy: a question on a paper, or something that a tool is for.
+    QUESTION = "question"
+    BRIEF = "brief"
+    SIMPLE = "simple"
+    DETAILED = "detailed"
+    TODAY = "today"
+    TRENDS = "trends"
+    RELATED = "related"
+    FIND = "find"
+    SAVE = "save"
+    SAVED = "saved"
+    # What is said to Paperboy beside that.
+    SUBSCRIBE = "subscribe"
+    GREETING = "greeting"
+    HELP = "help"
+    THANKS = "thanks"
+    CANNOT = "cannot"
+    # A bare mention.
+    NOTHING = "nothing"
+
+
+# In a thread among members these are not for Paperboy, or nobody can tell.
+_ONLY_TO_US = frozenset(
+    (Intent.SUBSCRIBE, Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANNOT)
+)
+
+
+class Talk:
+    """Looks at messages by their meaning and form. Safe in any thread."""
+
+    def __init__(self, embedder: Embedder | None) -> None:
+        self._embedder = embedder
+        examples = _examples()
+        asked = [
+            one
+            for intent, texts in examples.items()
+            if intent not in _ONLY_TO_US and intent is not Intent.REMARK
+            for one in texts
+        ]
+        remarks = {"asked": asked, "remark": examples[Intent.REMARK]}
+        self._remarks = ByExample(remarks, embedder)
+        self._intents = ByExample(
+            {one: texts for one, texts in examples.items() if one is not Intent.REMARK}, embedder
+        )
+
+    def prepare(self) -> None:
+        """Look at the examples, which takes a second, before the first message comes."""
+        self.looks(".")
+        self.intent(".")
+
+    def looks(self, text: str, about: Callable[[], Sequence[str]] = tuple) -> float:
+        """How much a message in a thread looks like something for Paperboy: 1 for what surely
+        is a request, -1 for talk among members. *about* gives texts on what the thread is about."""
+        plain = _CALL.sub(" ", _OTHERS.sub(" ", text)).strip()
+        if not any(map(str.isalnum, plain)):
+            return -1.0
+        alike = max(0.0, self._alike(plain, about()) - _LEAST_ALIKE)
+        return self._remarks.scores(plain)["asked"] + _OF_THE_PAPER * alike
+
+    def intent(self, text: str) -> Intent:
+        """What somebody wants who speaks to Paperboy."""
+        plain = _CALL.sub(" ", text).strip()
+        if not plain:
+            return Intent.NOTHING
+        scores = self._intents.scores(plain)
+        return Intent(max(scores, key=lambda one: scores[one]))
+
+    def _alike(self, text: str, about: Sequence[str]) -> float:
+        if self._embedder is None or not about:
+            return 0.0
+        return float((self._embedder.embed(list(about)) @ self._embedder.embed([text])[0]).max())
+
+
+def calls_us(text: str) -> bool:
+    """Whether a text begins or ends with Paperboy's name; in the middle of a sentence it is merely
+    spoken of."""
+    return _CALL.search(text) is not None
+
+
+def _examples() -> dict[Intent, list[str]]:
+    """The examples of all languages, with those of questions that tell apart what is asked about
+    a paper."""
+    found: dict[Intent, list[str]] = {one: [] for one in Intent if one is not Intent.NOTHING}
+    for language in languages():
+        for kind, texts in language.table("talk").items():
+            found[Intent(kind)] += texts
+    known = {text for texts in found.values() for text in texts}
+    for language in languages():
+        texts = [text for texts in language.questions.values() for text in texts]
+        found[Intent.QUESTION] += [text for text in dict.fromkeys(texts) if text not in known]
+    return found
