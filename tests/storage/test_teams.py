@@ -39,7 +39,8 @@ from storage.forgetting import OF_MEMBER, TEAM_TABLES
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 PAPER = "2503.14476"
-OWNED = tuple(table for table in TEAM_TABLES if table != "workspaces")
+# A workspace and its token are asked for by the team.
+OWNED = tuple(table for table in TEAM_TABLES if table not in ("workspaces", "tokens"))
 OWNED_TABLE = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE) (?:{'|'.join(OWNED)})\b")
 
 
