@@ -20,6 +20,8 @@ from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_RELATED = 5
+# Entries of the menu that show what a member thinks of a paper.
+SHOWN = ("more", "unwanted")
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,13 @@ class Cards:
             UnknownPaperError: there is no such paper.
         """
         paper = self.papers.by_id(paper_id)
-        if what == "unwanted":
+        if what in SHOWN:
             self.storage.library.signal(
                 channel, user=user, paper_id=paper.id, kind=what, now=self.clock()
             )
-            return plain_message(catalog(language).text("actions-unwanted-told"))
+            own = channel.startswith(("D", "U", "W"))
+            key = f"actions-{what}-told{'-own' if own else ''}"
+            return plain_message(catalog(language).text(key))
         if what == "bibtex":
             return _bibtex(paper)
         if what == "related":

@@ -213,12 +213,12 @@ class _Writing:
 
     def verify(self, verifier: Verifier) -> str:
         """Leave out the claims that their passages don't support; tells which model judged."""
-        statements = self.tally.statements
+        claims = self.tally.statements
         known = ". ".join(paper.title for paper in self._papers)
-        verified = verifier.verify(statements, known=known, for_people=True)
+        verified = verifier.verify(list(claims.values()), known=known, for_people=True)
         refuted = frozenset(
-            one.text
-            for one, finding in zip(statements, verified.findings, strict=True)
+            bare
+            for bare, finding in zip(claims, verified.findings, strict=True)
             if not finding.is_supported
         )
         if refuted:

@@ -53,7 +53,7 @@ class Tally:
 
     cited: list[int] = field(default_factory=list)
     claimed: dict[int, list[str]] = field(default_factory=dict)
-    statements: list[Statement] = field(default_factory=list)
+    statements: dict[str, Statement] = field(default_factory=dict)
     kept: int = 0
     absent: int = 0
     left_out: int = 0
@@ -80,6 +80,7 @@ class Checker:
         """Numbers of the *question* may be denied; *refuted* claims are known not to stand."""
         self.tally = Tally()
         self._refuted = refuted
+        self._head = ""
         self._sources = sources
         self._embedder = embedder
         self._texts = [f"{source.section}. {source.text}" for source in sources]
@@ -97,8 +98,11 @@ class Checker:
             return text
         cited = [number - 1 for number in _numbers(text) if 1 <= number <= len(self._sources)]
         bare = _MARK.sub("", text).strip()
-        if not bare or (claim.is_head and not self._lost(bare, range(len(self._sources)))):
+        if claim.is_head and not self._lost(bare, range(len(self._sources))):
+            self._head = bare
             return bare
+        if not bare:
+            return ""
         support = None if bare in self._refuted else self._support(bare, cited)
         if support is None and self._tells_absence(bare):
             self.tally.absent += 1
@@ -110,7 +114,9 @@ class Checker:
             return None
         self.tally.kept += 1
         texts = tuple(self._texts[one] for one in support)
-        self.tally.statements.append(Statement(bare, texts))
+        # A row says little without the head of its table.
+        whole = f"{self._head}\n{bare}" if bare.startswith("|") else bare
+        self.tally.statements[bare] = Statement(whole, texts)
         for one in support:
             self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)

@@ -1,7 +1,7 @@
 """The texts that every style is made of: title, facts, sentences, why it was chosen, its maker."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.digests import links
 from bot.digests.content import DigestEntry
@@ -9,6 +9,7 @@ from bot.digests.localisation import Localisation
 from bot.languages import any_of
 from bot.slack.blocks import truncate
 from bot.slack.blocks.text import Mrkdwn, link, prose
+from bot.sources.kinds import labels
 from bot.text import one_line
 from bot.text.sentences import sentences as split
 from storage import Note, Paper, Summary, member_of
@@ -56,9 +57,17 @@ def entry_row(entry: DigestEntry, l10n: Localisation) -> tuple[str, str]:
     return title, " ".join(listed(entry))
 
 
-def facts(paper: Paper, votes: int, l10n: Localisation, *, summary: Summary | None = None) -> str:
-    """Organisation, votes and links in one line of mrkdwn."""
+def facts(
+    paper: Paper,
+    votes: int,
+    l10n: Localisation,
+    *,
+    summary: Summary | None = None,
+    sources: Sequence[str] = (),
+) -> str:
+    """The *sources* that list the paper, organisation, votes and links in one line of mrkdwn."""
     parts = [
+        prose(labels(sources), 200) if sources else "",
         origin(paper, votes, l10n, summary=summary),
         _code(paper, l10n),
         _project(paper, l10n),
@@ -129,15 +138,19 @@ def first_sentence(text: str) -> str:
     return next(iter(split(text)), "")
 
 
-def why(entry: DigestEntry, l10n: Localisation) -> str:
-    """Why this channel gets the paper, as small print; "" if its votes are the only reason."""
+def why(entry: DigestEntry, l10n: Localisation, *, shown: Callable[[str, int], str] = prose) -> str:
+    """Why this channel gets the paper, as small print with what it names *shown* as mrkdwn or
+    otherwise; "" if its votes are the only reason."""
     if entry.topics:
-        return l10n.text("digests-why", topics=prose(", ".join(entry.topics), 200))
+        return l10n.text("digests-why", topics=shown(", ".join(entry.topics), 200))
     if entry.near:
-        return l10n.text("digests-why-near", topics=prose(", ".join(entry.near), 200))
+        return l10n.text("digests-why-near", topics=shown(", ".join(entry.near), 200))
+    if entry.like:
+        return l10n.text("digests-why-like", title=shown(shown_title(entry.like), 120))
     if entry.taste:
         key = f"digests-topic-{entry.taste}"
-        return l10n.text("digests-why-taste", topic=lambda words: words.text(key))
+        whose = "-own" if entry.is_own else ""
+        return l10n.text(f"digests-why-taste{whose}", topic=lambda words: words.text(key))
     return ""
 
 

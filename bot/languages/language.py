@@ -158,6 +158,9 @@ class Subscribing:
     values: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
     # What stands before the topics, as alternatives of a pattern.
     topics: str = "(?!)"
+    # What stands before the sources, and words for sending the newest digest at once.
+    sources: str = "(?!)"
+    now: tuple[str, ...] = ()
     # Words before the day of the weekly digest, and for "none".
     weekly: tuple[str, ...] = ()
     never: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ import pytest
 
 from bot.cli import run_command_line
 from storage import (
+    PROMISED,
     AlreadyExistsError,
     DatabaseBusyError,
     DatabaseUnusableError,
@@ -168,17 +169,20 @@ def test_two_who_save_the_same_papers_are_not_in_each_others_way(address: str) -
 
 def test_other_processes_hear_of_a_promise_once_it_is_kept(there: Storage, address: str) -> None:
     heard, told = list[tuple[str, str]](), threading.Event()
+
+    def hear(topic: str, team: str) -> None:
+        heard.append((topic, team))
+        told.set()
+
     with closing(open_storage(address)) as other:
-        other.listen(lambda topic, team: (heard.append((topic, team)), told.set()))
-        connected = threading.Event()
-        other.listen(lambda *_: connected.set())
+        other.listen(hear)
         for number in range(1000):
             there.of_team("T1").deliveries.plan(
                 key=str(number), channel="C", kind="notice", payload={}, now=NOW
             )
             if told.wait(0.1):
                 break
-    assert heard[0] == ("deliveries", "T1")
+    assert heard[0] == (PROMISED, "T1")
 
 
 def test_patience_ends_at_a_row_that_somebody_holds(there: Storage, address: str) -> None:

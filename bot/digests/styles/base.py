@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.digests.buttons import open_button
+from bot.digests.buttons import open_button, own_menu
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, cited
 from bot.digests.localisation import Localisation
@@ -50,14 +50,15 @@ def heading(
     lines = [
         f"{title_line(entry.paper, entry.number)}{tag}",
         above,
-        facts(entry.paper, entry.votes, l10n, summary=entry.summary),
+        facts(entry.paper, entry.votes, l10n, summary=entry.summary, sources=entry.sources),
         why(entry, l10n),
         below,
         related_line(entry.related, l10n),
     ]
-    return section(
-        "\n".join(line for line in lines if line), accessory=open_button(entry.paper, l10n)
+    accessory = (
+        own_menu(entry.paper, l10n.languages[0]) if entry.is_own else open_button(entry.paper, l10n)
     )
+    return section("\n".join(line for line in lines if line), accessory=accessory)
 
 
 def picture_alt(paper: Paper, l10n: Localisation, caption: str = "") -> str:

@@ -15,6 +15,7 @@ actions-greeting = Hello, I'm Paperboy. I post a digest of AI papers every morni
 actions-status-title = Paperboy status
 actions-status-subscription = Subscription
 actions-status-not-subscribed = This channel has no subscription. Use `/papers subscribe` to start one.
+actions-status-sources = Sources
 actions-status-last = Last digest
 actions-status-none-yet = None yet.
 actions-status-last-posted = The list for { $period }, posted { $moment }.
@@ -76,6 +77,10 @@ actions-form-submit = Subscribe
 actions-form-close = Close
 actions-form-preview = Preview
 actions-form-preview-title = What you would have received
+actions-form-subscription-sources = Sources
+actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL (with cross-lists: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference
+actions-form-subscription-now = Send now
+actions-form-now = Send the newest digest now
 actions-form-subscription-time = Time
 actions-form-subscription-timezone = Time zone
 actions-form-subscription-weekdays = Weekdays
@@ -96,6 +101,8 @@ actions-form-subscription-late-papers = Papers added later
 actions-form-no-time = Please choose a time.
 actions-form-no-weekday = Please choose at least one weekday.
 
+actions-bad-source = Unknown source “{ $typed }”. Sources look like huggingface, arxiv:cs.CL, arxiv:au:"A Name" or openreview:ICLR.cc/2026/Conference.
+actions-no-source = Please enter at least one source.
 actions-bad-count = Please enter a number from 1 to { $most }.
 actions-bad-time = “{ $typed }” is not a time. Use the 24-hour clock, such as 09:00.
 actions-bad-timezone = There is no time zone “{ $typed }”. Try Asia/Seoul or Europe/Paris.
@@ -106,6 +113,11 @@ actions-subscribe-unknown = Unknown option “{ $typed }”. For example: `/pape
 actions-not-allowed = Only these people can change subscriptions: { $admins }
 actions-no-subscription = This channel has no subscription to cancel.
 actions-subscribed = { $user } set up this channel's digest: { $subscription }
+actions-subscribed-own = Your own digest, in these direct messages: { $subscription }
+actions-subscribed-sources = Papers come from { $sources }.
+actions-subscribed-now = The newest digest will arrive in a minute, unless it was posted already.
+actions-subscribed-passed = { $time } has already passed today. To get today's digest now, type `/papers subscribe now`.
+actions-subscription-no-model = No language model is connected, so sentences are quoted from the papers in English.
 actions-subscribed-next = The next digest is due { $moment }.
 actions-subscribed-topics = Topics: { $topics }
 actions-subscribed-without = Excluded: { $topics }
@@ -113,10 +125,11 @@ actions-subscribed-done = Your settings are saved, and the channel has been noti
 actions-unsubscribed = { $user } cancelled this channel's subscription. Its settings are kept; use `/papers subscribe` to start again.
 actions-unsubscribed-done = The subscription is cancelled.
 actions-preview-nothing-stored = No list has been stored yet, so there is nothing to preview.
-actions-preview = From the list for { $day }: { $count ->
-    [one] { $count } paper
-   *[other] { $count } papers
-} with a summary, { $rest } by title, { $hidden } excluded.
+actions-preview = From { $total ->
+    [one] the one paper
+   *[other] the { $total } papers
+} on the { $sources } list for { $day }: { $count } with a summary, { $rest } by title, { $left } not shown, { $hidden } excluded.
+actions-preview-missing = The { $sources } list could not be fetched yet. Press Preview again in a minute.
 actions-preview-wrong = Not applied: { $problem }
 
 actions-saved = Saved: { $title }
@@ -154,6 +167,23 @@ actions-home-search = Search the archive
 actions-home-search-hint = reinforcement learning, 2503.14476…
 actions-home-today = Today's papers
 actions-home-saved = Saved papers
+actions-home-own = Your own digest
+actions-home-own-none = You can get your own digest in your direct messages with Paperboy: your sources and topics, and papers related to those you saved or marked.
+actions-home-own-begin = Set it up
+actions-home-own-change = Change settings
+actions-home-learned = What it learned
+actions-learned-title = What your digest learned
+actions-learned-how = Your own digest learns from papers that you save, react to, or mark with “More like this” or “Less like this”. Nobody else can see this.
+actions-learned-nothing = Nothing yet.
+actions-learned-more = { $count ->
+    [one] { $count } paper marked “More like this”
+   *[other] { $count } papers marked “More like this”
+}
+actions-learned-less = { $count ->
+    [one] { $count } paper marked “Less like this”
+   *[other] { $count } papers marked “Less like this”
+}
+actions-learned-reset = Reset
 actions-home-channels = Channels with a digest
 actions-home-no-channels = None yet. Type `/papers subscribe` in a channel.
 actions-home-next = Next digest { $moment } ({ $timezone })
@@ -180,9 +210,13 @@ actions-save = Save
 actions-menu-abstract = Abstract
 actions-menu-related = Related papers
 actions-menu-bibtex = BibTeX
-actions-menu-unwanted = Not interested
+actions-menu-more = More like this
+actions-menu-unwanted = Less like this
 actions-no-abstract = No abstract is stored for this paper.
-actions-unwanted-told = Noted. This will count when papers are ranked for this channel.
+actions-unwanted-told = Noted. Papers like this will be ranked lower in this channel.
+actions-unwanted-told-own = Noted. Your own digest will have fewer papers like this.
+actions-more-told = Noted. Papers like this will be ranked higher in this channel.
+actions-more-told-own = Noted. Your own digest will have more papers like this.
 actions-menu-correct = Correct the summary
 actions-correction-form = Correct the summary
 

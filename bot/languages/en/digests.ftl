@@ -1,11 +1,14 @@
 digests-title-daily = AI papers · { $day }
 digests-intro-all = { $total ->
-    [one] The one paper on the Hugging Face list for { $day }.
-   *[other] All { $total } papers on the Hugging Face list for { $day }.
+    [one] The one paper on the { $sources } list for { $day }.
+   *[other] All { $total } papers on the { $sources } list for { $day }.
 }
-digests-intro-part = { $count } of the { $total } papers on the Hugging Face list for { $day }. The others are listed by title.
+digests-intro-part = { $count } of the { $total } papers on the { $sources } list for { $day }. The others are listed by title.
+digests-intro-chosen = { $count } of the { $total } papers on the { $sources } list for { $day }. The other { $left } are not shown.
 digests-order-votes = Most votes first.
+digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
+digests-order-topics-unvoted = Papers on your topics come first.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = { $count ->
     [one] *One more paper*
@@ -19,8 +22,11 @@ digests-code = Code
 digests-project = Project
 digests-withdrawn = Withdrawn
 digests-why = Your topics: { $topics }
+digests-why-like = Related to a paper you saved or marked: { $title }
+digests-why-taste-own = A topic you have shown interest in: { $topic }
 digests-why-taste = A topic this channel has shown interest in: { $topic }
 digests-order-taste = Ranked by votes and by the interests of this channel.
+digests-order-taste-unvoted = Ranked by interests shown here before.
 digests-open-thread = Open thread
 digests-ask-hint = Ask a question in this message's thread, such as “What are the limitations of paper { $number }?”
 digests-more-in-thread = The remaining papers are in this message's thread.
@@ -37,8 +43,9 @@ digests-unreadable = { $count ->
     [one] One more paper on the list is not on arXiv or could not be read.
    *[other] { $count } more papers on the list are not on arXiv or could not be read.
 }
-digests-whole-list = See the whole list on Hugging Face
-digests-notice-source-down = The new list could not be fetched from Hugging Face, so this digest uses stored data.
+digests-whole-list = The whole list: { $sources }
+digests-notice-source-down = No list could be fetched from { $sources }, so this digest uses stored data. Missing papers will follow as soon as the list is available.
+digests-resting = { $sources } had no new papers on { $day }, probably because of a holiday. The next list is expected on { $next }.
 digests-notice-budget-spent = Today's model budget is used up, so the remaining papers are shown with sentences quoted from them.
 digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown with sentences quoted from them. This message will be updated when the summaries are ready.
 digests-notice-model-down = The model could not be reached, so the papers are shown with sentences quoted from them.
@@ -48,7 +55,8 @@ digests-notice-from-abstract = { $count ->
 }
 digests-notice-late = The list was late today, and so is this digest.
 
-digests-empty-weekend = There are no papers on the list for { $day }. Hugging Face rarely lists papers at weekends.
+digests-empty-weekend = There are no papers on the list for { $day }. { $sources } rarely lists papers at weekends. The next list is expected on { $next }.
+digests-empty-holiday = There are no papers on the list for { $day }: { $sources } had no new papers, probably because of a holiday. The next list is expected on { $next }.
 digests-empty-weekday = There are no papers on the list for { $day }. The next list will be posted here.
 digests-late = The list for { $day } could not be fetched yet. It will be posted here as soon as it is.
 digests-nothing-new = All papers on the list for { $day } have already been posted in this channel.

@@ -2,7 +2,7 @@
 
 from bot.languages.language import Writing
 
-_TELLS_NOT = r"provide|mention|specify|state|discuss|describe|report|address|give"
+_TELLS_NOT = r"provide|mention|specify|state|discuss|describe|report|address|give|say|tell"
 
 _SAID = (
     r"sa(?:y|id)|stat|mention|specif|report|describ|discuss|disclos|reveal|g[ia]ve|provid|list|nam|"
