@@ -8,6 +8,7 @@ runs them; handlers could not import the type of their services from there.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.request import getproxies_environment
 
@@ -22,7 +23,7 @@ from bot.fulltext import FulltextService, InjectionFilter
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.operations.words import SOURCE_NAMES
-from bot.questions import Conversations, Talk
+from bot.questions import Conversations, Talk, Tools
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.search.related import RelatingIndex, RelationFinder
 from bot.serving.oauth import installed_token
@@ -220,9 +221,16 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         collector=shared.collector,
         clock=clock,
         default_language=settings.first_language,
-        today=lambda language: actions.listings.today("", language),
         listed=lambda: actions.listings.listed(""),
         talk=shared.talk,
+        tools=Tools(
+            today=partial(actions.listings.today, ""),
+            week=actions.listings.week_meant,
+            related=actions.cards.related,
+            pick=actions.search.pick,
+            save=actions.saved.save,
+            saved=actions.saved.show,
+        ),
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)

@@ -56,7 +56,7 @@ class Cards:
         if what == "bibtex":
             return _bibtex(paper)
         if what == "related":
-            return self._related(paper, language)
+            return self.related(paper.id, language)
         return self._abstract(paper, language)
 
     def card(
@@ -89,10 +89,15 @@ class Cards:
             truncate(text, 2800) if text else catalog(language).text("actions-no-abstract")
         )
 
-    def _related(self, paper: Paper, language: str) -> Message:
-        """Papers of the archive that are near."""
-        hits = self.index.papers(paper.title, limit=MOST_RELATED + 1)
-        near = [hit for hit in hits if hit.paper.id != paper.id][:MOST_RELATED]
+    def related(self, paper_id: str, language: str, most: int = MOST_RELATED) -> Message:
+        """Papers of the archive that are near.
+
+        Raises:
+            UnknownPaperError: there is no such paper.
+        """
+        paper = self.papers.by_id(paper_id)
+        hits = self.index.papers(paper.title, limit=most + 1)
+        near = [hit for hit in hits if hit.paper.id != paper.id][:most]
         words = catalog(language)
         if not near:
             return plain_message(words.text("actions-no-related"))

@@ -100,6 +100,11 @@ class Listings:
         content = compose_weekly(self._storage, week, language=language, signals=own)
         return tuple(render_digest(content))
 
+    def week_meant(self, text: str, language: str) -> tuple[Message, ...]:
+        """The digest of the week that *text* speaks of, or of the running one."""
+        week = Week.in_text(text, today=latest_askable_day(self._clock()))
+        return self.week("" if week is None else str(week), language)
+
     def listed(self, channel: str) -> Sequence[Paper]:
         """The newest listing in the order of its numbers in this channel."""
         day = self.newest()

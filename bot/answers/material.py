@@ -12,7 +12,7 @@ from bot.search import SearchIndex
 from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_TOKENS = 6000
-_PASSAGES = {"normal": 8, "detailed": 12, "simple": 6}
+_PASSAGES = {"normal": 8, "detailed": 12, "simple": 6, "brief": 6}
 _FEWEST_PASSAGES = 2
 # A passage must not be able to end its frame, or look like a new one.
 _FRAME = re.compile(r"</?\s*passage[^>]*>", re.IGNORECASE)

@@ -21,7 +21,7 @@ from bot.search import SearchIndex
 from bot.text import normalised_pieces
 from storage import Paper, Storage
 
-_MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400}
+_MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400, "brief": 200}
 # What a prompt holds besides the material: the rules and what was said before.
 _RULES_TOKENS = 1500
 _FEWEST_TOKENS = 500

@@ -8,12 +8,12 @@ from storage import WHOLE_TEAM, Paper, Turn
 
 EXTRACTIVE = "extractive"
 RECORD = "record"
-MANNERS = ("normal", "detailed", "simple")
+MANNERS = ("normal", "detailed", "simple", "brief")
 
 
 @dataclass(frozen=True)
 class Ask:
-    """A question about papers. ``manner`` is ``normal``, ``detailed`` or ``simple``; ``history``
+    """A question about papers. ``manner`` is one of :data:`MANNERS`; ``history``
     holds what was said before in the thread, oldest first. ``place`` is where the answer will be
     read (:mod:`storage.scope`): notes from elsewhere that aren't the whole team's stay out."""
 

@@ -25,8 +25,6 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 
-_NUMBERED = re.compile(r"\d|번")
-
 logger = logging.getLogger(__name__)
 
 Numbered = tuple[tuple[int, Paper], ...]
@@ -81,6 +79,13 @@ class ContextFinder:
         turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
         return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
 
+    def list_at_hand(self, question: Question) -> tuple[Paper, ...]:
+        """The papers of the thread's list, where a question names none of them."""
+        entries = self._subject(question).entries
+        named = resolve(question.text, Subject(entries=entries))
+        is_named = bool(named.paper_ids) and not named.whole_list
+        return () if len(entries) < 2 or is_named else tuple(paper for _, paper in entries)
+
     def is_about_one_paper(self, question: Question) -> bool:
         """Whether the thread alone tells which paper is meant."""
         return self._subject(question).paper_id is not None
@@ -120,11 +125,9 @@ class ContextFinder:
     def _of_today(self, question: Question) -> Numbered:
         """In direct messages numbers are those of the newest listing; without one in the
         question the listing has no say, since the whole archive may be meant."""
-        if not _NUMBERED.search(question.text):
+        if not pointed_numbers(question.text, count=1):
             return ()
         listed = self._listed()
-        if not pointed_numbers(question.text, count=len(listed)):
-            return ()
         return tuple(enumerate(listed, start=1))
 
     def _of_last_answer(self, question: Question) -> Numbered:

@@ -8,3 +8,7 @@ conversations-how-to-ask = Hello. Ask me anything about papers, such as “Are t
 conversations-welcome = Glad to help. Just ask on.
 conversations-brought-back = You asked in { $channel }: “{ $question }” I cannot post there, so the answer comes to you alone. Type `/invite @Paperboy` in that channel to have answers there.
 conversations-not-posted = You asked in { $channel }: “{ $question }” I cannot post there. Type `/invite @Paperboy` in that channel and ask again, or ask me here.
+conversations-how-to-subscribe = I cannot change subscriptions in a conversation. In a channel, `/papers settings` changes its subscription and `/papers unsubscribe` stops it.
+conversations-cannot = I cannot do that. I can answer questions about papers, summarise and compare them, find related ones and save them.
+conversations-saved-privately = Your list is for your eyes only. `/papers saved` shows it.
+conversations-not-simpler = Simpler words need a language model, so this is the shortest explanation as it was written.

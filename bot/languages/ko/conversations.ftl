@@ -8,3 +8,7 @@ conversations-how-to-ask = 안녕하세요. 논문에 대해 무엇이든 물어
 conversations-welcome = 도움이 되었다니 기쁩니다. 더 궁금한 점이 있으면 이어서 물어보세요.
 conversations-brought-back = { $channel }에서 물어보신 “{ $question }”의 답입니다. 제가 그곳에 글을 올릴 수 없어 따로 보내 드립니다. 그 채널에서 답을 받으시려면 `/invite @Paperboy`로 초대해 주세요.
 conversations-not-posted = { $channel }에서 “{ $question }”라고 물어보셨지만, 제가 그곳에 글을 올릴 수 없습니다. 그 채널에서 `/invite @Paperboy`로 초대한 뒤 다시 물어보시거나 여기서 물어봐 주세요.
+conversations-how-to-subscribe = 구독은 대화로 바꿀 수 없습니다. 채널에서 `/papers settings`로 바꾸고 `/papers unsubscribe`로 멈출 수 있습니다.
+conversations-cannot = 그 일은 할 수 없습니다. 논문에 대한 질문, 요약, 비교, 관련 논문 찾기와 저장을 할 수 있습니다.
+conversations-saved-privately = 저장 목록은 본인에게만 보입니다. `/papers saved`로 확인하세요.
+conversations-not-simpler = 쉬운 말로 바꾸려면 언어 모델이 필요해, 가장 짧은 설명을 그대로 옮겼습니다.
