@@ -41,6 +41,10 @@ class Cards:
         paper = self.papers.find(channel, words)
         return self.card(paper, language, place=place, with_thread_button=True)
 
+    def is_paper(self, channel: str, words: str) -> bool:
+        """Whether *words* alone name a paper."""
+        return self.papers.is_named(channel, words)
+
     def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:
         """What an entry of a card's menu shows to the one who chose it.
 

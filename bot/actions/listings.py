@@ -5,6 +5,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as WaitedTooLong
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -17,6 +18,7 @@ from bot.digests.choose import Meaning
 from bot.digests.lists import day_message, nothing_collected
 from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
+from bot.errors import InputError
 from bot.languages import catalog
 from bot.slack.blocks import Message, plain_message
 from bot.sources.collector import DayReport, latest_askable_day
@@ -86,6 +88,18 @@ class Listings:
             words = catalog(language)
             return plain_message(words.text("actions-day-unread", day=words.short_day(day)))
         return day_message(self._content(channel, day, language), page=page)
+
+    def period(self, channel: str, text: str) -> str | None:
+        """``date`` or ``week`` where *text* is one; None where it is neither."""
+        now = self._clock()
+        today = now.astimezone(self._channels.timezone(channel)).date()
+        with suppress(InputError):
+            parse_day(text, today=today, latest=latest_askable_day(now))
+            return "date"
+        with suppress(InputError):
+            Week.parse(text, today=today)
+            return "week"
+        return None
 
     def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
         """The digest of a week, the running one when *text* is empty; what the members of
