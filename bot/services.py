@@ -223,14 +223,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         default_language=settings.first_language,
         listed=lambda: actions.listings.listed(""),
         talk=shared.talk,
-        tools=Tools(
-            today=partial(actions.listings.today, ""),
-            week=actions.listings.week_meant,
-            related=actions.cards.related,
-            pick=actions.search.pick,
-            save=actions.saved.save,
-            saved=actions.saved.show,
-        ),
+        tools=tools_of(actions),
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)
@@ -268,6 +261,18 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
             for one in (shared.sources.listings, shared.sources.papers)
         ),
         closers=(actions.listings.close, actions.members.close, conversations.close),
+    )
+
+
+def tools_of(actions: Actions) -> Tools:
+    """What members can do by asking for it in a conversation."""
+    return Tools(
+        today=partial(actions.listings.today, ""),
+        week=actions.listings.week_meant,
+        related=actions.cards.related,
+        pick=actions.search.pick,
+        save=actions.saved.save,
+        saved=actions.saved.show,
     )
 
 

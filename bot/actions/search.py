@@ -12,6 +12,7 @@ from bot.search import PaperHit, SearchIndex
 from bot.search.matching import coverage, needles
 from bot.slack.blocks import Message
 from bot.slack.blocks.ids import ActionId, CallbackId
+from bot.text.sentences import sentences
 from bot.text.words import content_words
 from storage import WHOLE_TEAM, Paper
 
@@ -74,7 +75,7 @@ class Search:
             share = self.index.similarities(subject, list(told))
             least = max(_ALIKE, max(share.values(), default=0.0) - _NEXT)
         hits = [
-            PaperHit(paper, None, share[paper.id], paper.title)
+            PaperHit(paper, None, share[paper.id], "".join(sentences(paper.abstract)[:1]))
             for paper in papers
             if share.get(paper.id, 0.0) >= least
         ]

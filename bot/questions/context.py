@@ -123,12 +123,13 @@ class ContextFinder:
         return tuple((number, papers[one]) for number, one in numbered if one in papers)
 
     def _of_today(self, question: Question) -> Numbered:
-        """In direct messages numbers are those of the newest listing; without one in the
-        question the listing has no say, since the whole archive may be meant."""
-        if not pointed_numbers(question.text, count=1):
-            return ()
-        listed = self._listed()
-        return tuple(enumerate(listed, start=1))
+        """In direct messages numbers and names are those of the newest listing; without one in
+        the question the listing has no say, since the whole archive may be meant."""
+        entries = tuple(enumerate(self._listed(), start=1))
+        if pointed_numbers(question.text, count=1):
+            return entries
+        named = resolve(question.text, Subject(entries=entries))
+        return entries if len(named.paper_ids) == 1 and not named.whole_list else ()
 
     def _of_last_answer(self, question: Question) -> Numbered:
         """Where the last answer of the thread names several papers, numbers are those of its

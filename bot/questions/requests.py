@@ -8,10 +8,11 @@ from functools import cached_property
 
 from bot.answers import Answer
 from bot.answers.pointing import counted, without_numbers
-from bot.languages import catalog
+from bot.languages import catalog, languages
 from bot.questions.policy import OUR_NAME
-from bot.questions.talk import Intent, Talk
+from bot.questions.talk import Intent, Talk, without_call
 from bot.slack.blocks import Message, plain_message
+from bot.sources.ids import find_ids
 from bot.text.terms import terms_of
 from bot.text.words import content_words, query_words
 from storage import Paper, Question, Turn
@@ -107,14 +108,18 @@ class Requests:
     def in_full(self, question: Question, history: Sequence[Turn]) -> str:
         """What is asked in words that say little alone: "and the second one?" and "in one line"
         go on from the question before, or ask what a paper is about."""
-        if any(word not in self._plain_words for word in _words(question.text)):
+        if self._says_something(question.text):
             return question.text
-        before = [turn for turn in history if turn.speaker != OUR_NAME]
-        if before and any(turn.speaker == OUR_NAME for turn in history):
-            earlier = before[-1].text
-            if any(word not in self._plain_words for word in _words(earlier)):
+        before = [turn.text for turn in history if turn.speaker != OUR_NAME]
+        goes_on = before and any(turn.speaker == OUR_NAME for turn in history)
+        if goes_on and self._says_something(before[-1]):
+            earlier = before[-1]
+            if self._talk.intent(earlier) is Intent.QUESTION:
                 return earlier
         return catalog(question.language).text("conversations-bare-mention")
+
+    def _says_something(self, text: str) -> bool:
+        return any(word not in self._plain_words for word in _words(text))
 
     def _subject(self, text: str) -> str:
         """What a wish for papers is about: its words without those that every such wish has."""
@@ -137,8 +142,9 @@ class Requests:
     @cached_property
     def _plain_words(self) -> frozenset[str]:
         """The words that only say how an answer is to be put."""
-        texts = (text for intent in MANNERS for text in self._talk.examples(intent))
-        return frozenset(word for text in texts for word in _words(text))
+        manners = [text for intent in MANNERS for text in self._talk.examples(intent)]
+        summaries = [text for one in languages() for text in one.questions.get("summary", ())]
+        return frozenset(word for text in (*manners, *summaries) for word in _words(text))
 
 
 def with_note(answer: Answer, intent: Intent, question: Question) -> Answer:
@@ -150,7 +156,9 @@ def with_note(answer: Answer, intent: Intent, question: Question) -> Answer:
 
 
 def _words(text: str) -> list[str]:
-    return content_words(without_numbers(text))
+    """The words that say something, beside what calls Paperboy or points at a paper."""
+    said = [part for part in without_call(text).split() if not find_ids(part)]
+    return content_words(without_numbers(" ".join(said)))
 
 
 def _told(*messages: Message) -> Told:

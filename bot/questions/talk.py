@@ -77,7 +77,7 @@ class Talk:
     def looks(self, text: str, about: Callable[[], Sequence[str]] = tuple) -> float:
         """How much a message in a thread looks like something for Paperboy: 1 for what surely
         is a request, -1 for talk among members. *about* gives texts on what the thread is about."""
-        plain = _CALL.sub(" ", _ASIDE.sub(" ", text)).strip()
+        plain = without_call(_ASIDE.sub(" ", text))
         if not any(map(str.isalnum, plain)):
             return -1.0
         alike = max(0.0, self._alike(plain, about()) - _LEAST_ALIKE)
@@ -85,7 +85,7 @@ class Talk:
 
     def intent(self, text: str) -> Intent:
         """What somebody wants who speaks to Paperboy."""
-        plain = _CALL.sub(" ", text).strip()
+        plain = without_call(text)
         if not plain:
             return Intent.NOTHING
         scores = self._intents.scores(plain)
@@ -106,6 +106,11 @@ def calls_us(text: str) -> bool:
     """Whether a text begins or ends with Paperboy's name; in the middle of a sentence it is merely
     spoken of."""
     return _CALL.search(text) is not None
+
+
+def without_call(text: str) -> str:
+    """A text without the name by which it calls Paperboy."""
+    return _CALL.sub(" ", text).strip()
 
 
 def _examples() -> dict[Intent, list[str]]:

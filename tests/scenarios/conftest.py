@@ -14,9 +14,9 @@ from slack_sdk import WebClient
 import handlers
 from bot.actions import build_actions
 from bot.delivery import Outbox, Pace
-from bot.questions import Conversations
+from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
-from bot.services import Services
+from bot.services import Services, tools_of
 from bot.serving import SlackApp
 from bot.settings import Settings
 from bot.slack.client import SlackClient
@@ -43,6 +43,8 @@ COSMOS = Paper(
     votes=50,
 )
 
+# By words alone, as where no encoder is installed.
+TALK = Talk(None)
 Mode = Literal["socket", "http"]
 CHANNEL, NOT_INVITED = "#daily-papers", "#random"
 
@@ -98,6 +100,8 @@ class Story:
             collector=self.collector,
             clock=self.clock,
             listed=lambda: [],
+            talk=TALK,
+            tools=tools_of(self.actions),
         )
         outbox.when_opened(self.conversations.opened)
         self._open_door(self._services())
