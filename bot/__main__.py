@@ -16,11 +16,11 @@ OF_SLACK_CLI = {"SLACK_CLI_XOXB": "SLACK_BOT_TOKEN", "SLACK_CLI_XAPP": "SLACK_AP
 
 def main() -> None:
     """Run one command and exit with its status."""
-    # Loading takes seconds on a slow machine; Ctrl-C has nothing to clean up before its end.
+    # Until a command begins, Ctrl-C has nothing to clean up.
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     from bot.cli import run_command_line
     from bot.cli.signals import exit_now, on_interrupt
-    from bot.net import spared
+    from bot.proxies import spared
 
     load_settings(Path(".env"))
     for given, wanted in OF_SLACK_CLI.items():
@@ -52,15 +52,16 @@ def load_settings(path: Path) -> None:
     Raises:
         SystemExit: the file is there, but can't be read.
     """
-    from dotenv import load_dotenv
-
-    from bot.text.decoding import UnreadableError, decoded
-
     try:
-        load_dotenv(stream=io.StringIO(decoded(path.read_bytes())))
+        body = path.read_bytes()
+        from dotenv import load_dotenv
+
+        from bot.text.decoding import decoded
+
+        load_dotenv(stream=io.StringIO(decoded(body)))
     except FileNotFoundError:
         return
-    except (UnreadableError, OSError) as error:
+    except (ValueError, OSError) as error:
         sys.exit(f"paperboy: {path} can't be read: {error}. Save it as text in UTF-8.")
 
 

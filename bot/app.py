@@ -15,8 +15,9 @@ from bot.checks import needed_scopes
 from bot.delivery import Job, Scheduler
 from bot.delivery.news import NewsTeller
 from bot.delivery.refresh import LONGEST_ROUND, Refresher
-from bot.net import proxy_for
+from bot.model import Model
 from bot.operations import Monitoring, Watch
+from bot.proxies import proxy_for
 from bot.search import SearchIndex
 from bot.services import Services, SharedServices, workspace_services
 from bot.serving import Dispatcher, HttpServer, SlackApp, SocketModeServer
@@ -135,6 +136,7 @@ def subscribe_first_channel(services: Services) -> None:
             return
         subscription = Subscription(
             channel=settings.channel,
+            sources=settings.sources,
             time=settings.digest_time,
             timezone=settings.timezone,
             weekdays=settings.weekdays,
@@ -158,7 +160,7 @@ class Application:
             parts={"slack": self._is_connected, "scheduler": self.workspace.is_alive},
             waiting=self.workspace.waiting,
         )
-        self._warm_up = WarmUp(services.index)
+        self._warm_up = WarmUp(services.index, services.model)
         self.server: SocketModeServer | HttpServer
         if settings.slack_app_token:
             self.server = _socket_server(self.workspace.app, settings, settings.slack_app_token)
@@ -172,11 +174,13 @@ class Application:
             SlackError: Slack refuses a token or cannot be reached.
         """
         self._monitoring.start()
-        self._warm_up.start()
         subscribe_first_channel(self._services)
         self.workspace.start()
+        if isinstance(self.server, SocketModeServer):
+            self.server.prepare()  # while Slack is asked who the bot is
         self._services.identity.wait(IDENTITY_SECONDS)
         self.server.start()
+        self._warm_up.start()
 
     def stop(self) -> None:
         """Close the way in, then finish or park what is in hand. The services stay open."""
@@ -224,7 +228,7 @@ class DistributedApplication:
             parts={"slack": self._is_connected, "scheduler": self.workspaces.is_alive},
             waiting=self.workspaces.waiting,
         )
-        self._warm_up = WarmUp(shared.index)
+        self._warm_up = WarmUp(shared.index, shared.model)
         self._socket: SocketModeServer | None = None
         if settings.slack_app_token:
             self._socket = _socket_server(self._router, settings, settings.slack_app_token)
@@ -237,11 +241,11 @@ class DistributedApplication:
             SlackError: Slack refuses the app token or cannot be reached.
         """
         self._monitoring.start()
-        self._warm_up.start()
         self.workspaces.start()
         if self._socket is not None:
             self._socket.start()
         self.server.start()
+        self._warm_up.start()
 
     def stop(self) -> None:
         """Close the way in, stop every bot, then close everything."""
@@ -273,13 +277,15 @@ class DistributedApplication:
 
 
 class WarmUp(BackgroundThread):
-    """Loads the encoder, which takes seconds, so that the first question needn't wait for it, and
-    indexes what is not in the index yet."""
+    """Loads the encoder and the model's library, which takes seconds, so that the first question
+    needn't wait for them, and indexes what is not in the index yet."""
 
-    def __init__(self, index: SearchIndex) -> None:
-        super().__init__("warming", partial(self._warm_up, index))
+    def __init__(self, index: SearchIndex, model: Model | None) -> None:
+        super().__init__("warming", partial(self._warm_up, index, model))
 
-    def _warm_up(self, index: SearchIndex) -> None:
+    def _warm_up(self, index: SearchIndex, model: Model | None) -> None:
+        if model is not None:
+            model.load()
         try:
             index.embed_query("paper")
             index.index_missing(leave_off=self.stopping.is_set)

@@ -5,7 +5,7 @@ This is the lower half of the wiring. The upper half, ``bot.app``, puts handlers
 runs them; handlers could not import the type of their services from there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from functools import partial
@@ -22,7 +22,6 @@ from bot.digests import DigestContent
 from bot.fulltext import FulltextService, InjectionFilter
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
-from bot.operations.words import SOURCE_NAMES
 from bot.questions import Conversations, Talk, Tools
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.search.related import RelatingIndex, RelationFinder
@@ -31,22 +30,26 @@ from bot.settings import NO_EMBEDDINGS, Settings
 from bot.slack.client import SlackClient
 from bot.slack.identity import Identity
 from bot.slack.port import SlackOut
-from bot.sources import Arxiv, HuggingFace
+from bot.sources import Arxiv
 from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.collector import Collector
+from bot.sources.kinds import kinds, label
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from bot.telemetry.metrics import Metrics
+from bot.verification import Verifier
 from storage import SINGLE_TEAM, Storage, open_storage
 
-KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
+# The settings that say where a source is.
+_ADDRESSES = ("hf_url", "arxiv_api_url", "rss_url", "arxiv_url")
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Where listings, papers and full texts come from; the demo brings its own."""
+    """Where listings, papers and full texts come from; the demo brings its own. ``listings`` are
+    the sources by the names that they have in subscriptions."""
 
-    listings: ListingSource
+    listings: Mapping[str, ListingSource]
     papers: PaperSource
     fulltexts: FulltextSource
     close: Callable[[], object]
@@ -63,6 +66,7 @@ class SharedServices:
     clock: Clock
     sources: Sources
     model: Model | None
+    verifier: Verifier
     index: SearchIndex
     metrics: Metrics
     collector: Collector
@@ -74,6 +78,7 @@ class SharedServices:
         self.sources.close()
         if self.model is not None:
             self.model.close()
+        self.verifier.close()
         self.storage.close()
 
 
@@ -118,11 +123,13 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
         user_agent=USER_AGENT,
         private_hosts=_hosts_set(settings),
         spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
-        redirect_hosts=KNOWN_HOSTS,
+        redirect_hosts={host for kind in kinds().values() for host in kind.hosts},
         clock=clock,
         proxies=getproxies_environment(),
     )
-    listings, papers = HuggingFace(http, settings.hf_url), Arxiv(http, settings.arxiv_api_url)
+    addresses = {name: getattr(settings, name) for name in _ADDRESSES}
+    listings = {name: kind.build(http, addresses) for name, kind in kinds().items()}
+    papers = Arxiv(http, settings.arxiv_api_url)
     return Sources(
         listings=listings,
         papers=papers,
@@ -130,7 +137,9 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
             storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock
         ),
         close=http.close,
-        title_searches=(listings.search, papers.search),
+        title_searches=tuple(
+            one.search for one in (*listings.values(), papers) if hasattr(one, "search")
+        ),
     )
 
 
@@ -162,10 +171,13 @@ def build_shared(
     Raises:
         StorageError: the database cannot be used.
     """
-    storage = open_storage(Path(settings.database))
+    storage = open_storage(settings.database)
     papers = storage.of_nobody()
     outside = sources(settings, papers, clock=clock)
     model = Model.from_settings(settings, papers, clock, proxies=getproxies_environment())
+    verifier = Verifier.from_settings(
+        settings, papers, clock, model, proxies=getproxies_environment()
+    )
     index = _index(settings, papers, model)
     metrics = Metrics()
     collector = Collector(
@@ -182,6 +194,7 @@ def build_shared(
         outside.fulltexts,
         clock,
         injections=InjectionFilter(index.embedder),
+        verifier=verifier,
         concurrency=settings.concurrency,
     )
     return SharedServices(
@@ -190,6 +203,7 @@ def build_shared(
         clock,
         outside,
         model,
+        verifier,
         index,
         metrics,
         collector,
@@ -203,7 +217,13 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
     clock, storage = shared.clock, shared.storage.of_team(team)
     slack = SlackClient.connect(settings.slack_bot_token, settings.slack_api_url)
     index = shared.index.of_team(storage)
-    answers = Answers(storage, index, shared.model, fulltexts=shared.sources.fulltexts)
+    answers = Answers(
+        storage,
+        index,
+        shared.model,
+        verifier=shared.verifier,
+        fulltexts=shared.sources.fulltexts,
+    )
     outbox = Outbox(storage, slack, clock)
     actions = build_actions(
         storage=storage,
@@ -257,8 +277,8 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         metrics=shared.metrics,
         title_searches=shared.sources.title_searches,
         source_pings=tuple(
-            (SOURCE_NAMES.get(one.name, one.name), one.ping)
-            for one in (shared.sources.listings, shared.sources.papers)
+            (label(one.name), one.ping)
+            for one in {one.name: one for one in _asked(shared.sources, settings)}.values()
         ),
         closers=(actions.listings.close, actions.members.close, conversations.close),
     )
@@ -279,9 +299,14 @@ def tools_of(actions: Actions) -> Tools:
 def _hosts_set(settings: Settings) -> set[str]:
     """The hosts of sources that are not the public ones."""
     usual = Settings()
-    addresses = {settings.hf_url, settings.arxiv_api_url, settings.arxiv_url}
-    addresses -= {usual.hf_url, usual.arxiv_api_url, usual.arxiv_url}
-    return {host_of(one) for one in addresses}
+    changed = (name for name in _ADDRESSES if getattr(settings, name) != getattr(usual, name))
+    return {host_of(getattr(settings, name)) for name in changed}
+
+
+def _asked(sources: Sources, settings: Settings) -> list[ListingSource | PaperSource]:
+    """The sources that are used unless somebody wishes for more, and the one of papers."""
+    used = {one.partition(":")[0] for one in settings.sources}
+    return [*(one for name, one in sources.listings.items() if name in used), sources.papers]
 
 
 def _index_stored(storage: Storage, index: SearchIndex) -> Callable[[Sequence[str]], None]:

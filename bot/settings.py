@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.errors import SettingsError
 from bot.languages import BOTH, LANGUAGES, catalog, languages_of
+from bot.sources.kinds import DEFAULT_SOURCE, parse_sources
 from bot.text.values import (
     address,
     at_least,
@@ -27,6 +28,8 @@ from bot.text.values import (
 
 LOG_FORMATS = ("text", "json")
 NO_EMBEDDINGS = "none"
+NO_VERIFIER = "off"
+VERDICTS, YES_NO = "verdicts", "yes-no"
 # A channel can choose each style that has a name in the catalogues. The styles themselves belong to
 # a room that imports the settings, so that they cannot be asked here.
 _STYLE_NAME = "actions-style-"
@@ -109,11 +112,31 @@ class Settings:
         help="Any compatible server (vLLM, Ollama, llama.cpp), e.g. `http://127.0.0.1:8000/v1`",
     )
     model: str = _setting("PAPERBOY_MODEL", "gpt-5-mini", help="Chat model")
+    verifier_model: str | None = _setting(
+        "PAPERBOY_VERIFIER_MODEL",
+        help="Checks each sentence against its passages; empty: the chat model; `off`: rules alone",
+    )
+    verifier_base_url: str | None = _setting(
+        "PAPERBOY_VERIFIER_BASE_URL", parse=url, help="Its server, if it is another one"
+    )
+    verifier_api_key: str | None = _setting(
+        "PAPERBOY_VERIFIER_API_KEY", secret=True, help="Key of that other server"
+    )
+    verifier_format: str = _setting(
+        "PAPERBOY_VERIFIER_FORMAT",
+        VERDICTS,
+        choice(VERDICTS, YES_NO),
+        help="`yes-no` for a fact-checking model such as MiniCheck, one call a sentence",
+    )
     embedding_model: str | None = _setting(
         "PAPERBOY_EMBEDDING_MODEL",
         help="Embedding model on that server; empty: the embedded one; `none`: words alone",
     )
-    database: str = _setting("PAPERBOY_DATABASE", "paperboy.db", help="SQLite file")
+    database: str = _setting(
+        "PAPERBOY_DATABASE",
+        "paperboy.db",
+        help="SQLite file, or `postgresql://…` (more in `.deploy/postgresql.md`)",
+    )
     channel: str | None = _setting(
         "PAPERBOY_CHANNEL", help="Channel id that is subscribed at the first start"
     )
@@ -135,14 +158,26 @@ class Settings:
         choice(*STYLES),
         help="Digest style: `brief`, `highlights`, `sections`, `review` or one of your own",
     )
+    sources: tuple[str, ...] = _setting(
+        "PAPERBOY_SOURCES",
+        (DEFAULT_SOURCE,),
+        parse_sources,
+        help="Where papers come from unless a channel says otherwise: `huggingface,arxiv:cs.CL`",
+    )
     hf_url: str = _setting(
-        "PAPERBOY_HF_URL", "https://huggingface.co", url, help="Where listings come from"
+        "PAPERBOY_HF_URL", "https://huggingface.co", url, help="Where its lists come from"
     )
     arxiv_api_url: str = _setting(
         "PAPERBOY_ARXIV_API_URL",
         "https://export.arxiv.org",
         url,
-        help="Where paper metadata come from",
+        help="Where metadata of papers and what arXiv queries find come from",
+    )
+    rss_url: str = _setting(
+        "PAPERBOY_RSS_URL",
+        "https://rss.arxiv.org",
+        url,
+        help="Where arXiv's daily feeds come from",
     )
     arxiv_url: str = _setting(
         "PAPERBOY_ARXIV_URL", "https://arxiv.org", url, help="Where full texts come from"

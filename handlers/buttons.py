@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 
 from bot.actions.forms import notice_view
 from bot.actions.search import search_view
-from bot.languages import catalog
+from bot.languages import LANGUAGES, catalog
 from bot.services import Services
 from bot.slack.blocks import Message, link, plain_message
 from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
@@ -37,6 +37,7 @@ def register(app: App, services: Services) -> None:
     listeners: dict[ActionId, Listener] = {
         ActionId.PAPER_OPEN: buttons.open_paper,
         ActionId.PAPER_MENU: buttons.choose_in_menu,
+        ActionId.PAPER_LANGUAGE: buttons.show_in_language,
         ActionId.SHARE: buttons.share,
         ActionId.SEARCH_SUGGESTION: buttons.run_command,
         ActionId.PAGE_NEXT: buttons.turn_page,
@@ -96,7 +97,11 @@ class PaperButtons:
         ack()
         place, fields, services = place_of(body), parse_value(value_of(action)), self._services
         paper, what = str(fields.get("paper", "")), str(fields.get("do", ""))
-        if what == "correct":
+        if what == "open":
+            thread = services.threads.open(place.channel or place.user, paper, user=place.user)
+            language = services.members.language(place.user)
+            reply_privately(respond, [thread_message(thread, language)])
+        elif what == "correct":
             language = services.members.known_language(place.user)
             view = services.corrections.view(
                 paper, language, channel=place.channel, user=place.user
@@ -106,6 +111,24 @@ class PaperButtons:
             language = services.members.language(place.user)
             shown = services.cards.menu(what, place.channel, paper, place.user, language)
             reply_privately(respond, [shown])
+
+    def show_in_language(
+        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
+    ) -> None:
+        """Show the clicker the card in another language: beside a card that all can see, and in
+        the place of one that is theirs alone."""
+        ack()
+        place, fields, services = place_of(body), parse_value(value_of(action)), self._services
+        language = str(fields.get("in", ""))
+        if language not in LANGUAGES:
+            return
+        card = services.cards.in_language(
+            str(fields.get("paper", "")), language, place=seen_from(place.channel, place.user)
+        )
+        if is_ephemeral(body):
+            replace_original(respond, card)
+        else:
+            reply_privately(respond, [card])
 
     def share(
         self,

@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App
 
 from bot.actions.corrections import TLDR, field_names
+from bot.actions.forms import notice_view
 from bot.languages import catalog
 from bot.services import Services
 from bot.slack.blocks.ids import CallbackId, parse_value
@@ -24,7 +25,13 @@ def register(app: App, services: Services) -> None:
             words = catalog(services.members.known_language(user))
             ack(response_action="errors", errors={TLDR: words.text("actions-empty-note")})
             return
-        ack()
+        shown = catalog(services.members.known_language(user))
+        said = notice_view(
+            shown.language,
+            shown.text("actions-correction-form"),
+            shown.text("actions-correction-kept"),
+        )
+        ack(response_action="update", view=said)
         paper, language = str(about.get("paper", "")), str(about.get("language", ""))
         services.corrections.keep(
             paper, language, fields, user, place=str(about.get("place", user))

@@ -5,6 +5,7 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.actions.forms import notice_view
 from bot.actions.notes import check_note
 from bot.errors import InputError
 from bot.languages import catalog
@@ -84,7 +85,11 @@ class LibraryButtons:
             text = words.text(problem.message_id, **problem.arguments)
             ack(response_action="errors", errors={ActionId.NOTE_TEXT.value: text})
             return
-        ack()
+        words = catalog(self._services.members.known_language(user))
+        said = notice_view(
+            words.language, words.text("actions-note-form"), words.text("actions-note-kept")
+        )
+        ack(response_action="update", view=said)
         paper, seen_from = str(about.get("paper", "")), str(about.get("place", user))
         self._services.notes.add(paper, text, user, place=seen_from)
 

@@ -1,10 +1,9 @@
 """Messages: new, edited, deleted, by members and by others."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from slack_bolt import BoltContext, BoltResponse
+from slack_bolt import BoltContext
 
 from bot.questions import IncomingMessage
 from bot.services import Services
@@ -23,30 +22,19 @@ def register(app: SlackApp, services: Services) -> None:
     and a message is heard once, whichever is first: its channel and ``ts`` are its key.
     """
 
-    def hear(
-        event: dict[str, Any], context: BoltContext, next: Callable[[], None]
-    ) -> BoltResponse | None:
-        """Record what was said before Slack gets its acknowledgement.
-
-        Should that fail or take too long, Slack is told so and sends the event again.
-        """
-        if not app.lanes.recorder.recorded(partial(_hear, event, context, services)):
-            return BoltResponse(status=500, body="")
-        next()
-        return None
-
     def offer_thread(event: dict[str, Any], context: BoltContext) -> None:
         """Offer the poster of a link, and nobody else, to open the paper's thread."""
         message = incoming(event, our_user=context.bot_user_id, team=context.team_id)
         if event.get("subtype") is None and message and _stands_alone(message):
             links.offer(message, services)
 
+    hear = app.recording(partial(_hear, services=services))
     app.event("message", middleware=[hear])(offer_thread)
-    app.event("app_mention", middleware=[hear])(_acknowledged)
+    app.event("app_mention", middleware=[hear])(acknowledged)
 
 
-def _acknowledged() -> None:
-    """Bolt acknowledges the event; its message is recorded already."""
+def acknowledged() -> None:
+    """Bolt acknowledges the event; what is in it is recorded already."""
 
 
 def _stands_alone(message: IncomingMessage) -> bool:

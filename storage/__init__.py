@@ -1,7 +1,8 @@
-"""What Paperboy keeps: one SQLite file, reached through one module for each group of tables.
+"""What Paperboy keeps: one database, reached through one module for each group of tables.
 
-All SQL lives here. Records are frozen dataclasses; times are aware UTC datetimes in Python and
-ISO 8601 text in the file. This room imports nothing of ours.
+All SQL lives here, written once for SQLite and PostgreSQL; what they say differently stands in a
+folder each. Records are frozen dataclasses; times are aware UTC datetimes in Python and ISO 8601
+text in the database. This room imports nothing of ours.
 """
 
 from storage.archive import (
@@ -12,7 +13,8 @@ from storage.archive import (
     Extra,
     Told,
 )
-from storage.database import Storage, open_storage
+from storage.database import Storage, carry_over, is_server, open_storage, shown
+from storage.deliveries import PROMISED
 from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
@@ -28,10 +30,11 @@ from storage.forgetting import Forgotten
 from storage.fulltexts import Fulltext, Passage
 from storage.incidents import Incident
 from storage.leases import Leases
-from storage.library import SavedPaper
-from storage.listings import Listing, ListingEntry, SourceRead
+from storage.library import SavedPaper, Sign
+from storage.listings import Listing, ListingDay, ListingEntry, SourceRead
 from storage.members import Member
 from storage.model_calls import ModelCall
+from storage.model_limits import Reserved
 from storage.news import PaperNews
 from storage.notes import Note
 from storage.paper_filter import PaperFilter
@@ -41,16 +44,18 @@ from storage.questions import Question, QuestionState
 from storage.relations import Relation
 from storage.runs import Run, RunState
 from storage.scope import SINGLE_TEAM, WHOLE_TEAM
-from storage.search import MOST_SCORED, IndexedText, StoredVector
+from storage.search import StoredVector
 from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
 from storage.times import LONGEST_WAIT
+from storage.words import MOST_SCORED, IndexedText
 from storage.workspaces import Workspace
 
 __all__ = [
     "LONGEST_WAIT",
     "MOST_SCORED",
+    "PROMISED",
     "SINGLE_TEAM",
     "WHOLE_TEAM",
     "AlreadyExistsError",
@@ -73,6 +78,7 @@ __all__ = [
     "IndexedText",
     "Leases",
     "Listing",
+    "ListingDay",
     "ListingEntry",
     "Member",
     "ModelCall",
@@ -87,10 +93,12 @@ __all__ = [
     "Question",
     "QuestionState",
     "Relation",
+    "Reserved",
     "Run",
     "RunState",
     "SavedPaper",
     "Section",
+    "Sign",
     "SourceRead",
     "Storage",
     "StorageError",
@@ -101,7 +109,10 @@ __all__ = [
     "Told",
     "Turn",
     "Workspace",
+    "carry_over",
+    "is_server",
     "member_maker",
     "member_of",
     "open_storage",
+    "shown",
 ]

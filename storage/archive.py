@@ -161,15 +161,15 @@ class Archive:
                 zip(digest.entries, paper_ids, strict=True), start=1
             )
         ]
-        with self._connections.transaction() as db:
+        with self._connections.transaction():
             self.remove(digest.style, digest.period, edition)
-            db.execute(
+            self._connections.execute(
                 "INSERT INTO archive_digests (team, style, period, edition, language, maker, "
                 "made_on, texts, source, original, written_at, imported_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [*key, *told],
             )
-            db.conn.executemany(
+            self._connections.executemany(
                 "INSERT INTO archive_entries (team, style, period, edition, position, paper_id, "
                 "content) VALUES (?, ?, ?, ?, ?, ?, ?)",
                 rows,
@@ -177,12 +177,11 @@ class Archive:
 
     def remove(self, style: str, period: str, edition: int) -> None:
         """Forget one archived digest."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM archive_digests WHERE team = ? AND style = ? AND period = ? "
-                "AND edition = ?",
-                [self._team, style, period, edition],
-            )
+        self._connections.execute(
+            "DELETE FROM archive_digests WHERE team = ? AND style = ? AND period = ? "
+            "AND edition = ?",
+            [self._team, style, period, edition],
+        )
 
     def get(self, style: str, period: str) -> ArchiveDigest | None:
         """The first edition of an archived digest, or None."""
@@ -219,10 +218,9 @@ class Archive:
         """What archived digests say of these papers, oldest digests first."""
         rows = self._connections.query(
             "SELECT d.style, d.period, d.edition, d.language, d.maker, d.made_on, "
-            "e.paper_id, e.content, '[\"\", \"\"]' AS texts, x'' AS original, "
-            "NULL AS written_at FROM archive_entries e JOIN archive_digests d "
+            "e.paper_id, e.content FROM archive_entries e JOIN archive_digests d "
             "USING (team, style, period, edition) "
-            "WHERE e.team = ? AND e.paper_id IN (SELECT value FROM json_each(?)) "
+            f"WHERE e.team = ? AND e.paper_id IN {self._connections.each} "
             "ORDER BY d.period, d.style, d.edition, e.position",
             [self._team, json.dumps(list(paper_ids))],
         )
@@ -232,13 +230,15 @@ class Archive:
         """The papers of the archived digests of a period and of some styles, in their order, each
         once, with its votes."""
         rows = self._connections.query(
-            "SELECT paper_id, coalesce(max(json_extract(content, '$.votes')), 0) AS votes "
-            "FROM archive_entries WHERE team = ? AND period = ? "
-            "AND style IN (SELECT value FROM json_each(?)) "
-            "GROUP BY paper_id ORDER BY min(edition), min(position), paper_id",
+            "SELECT paper_id, content FROM archive_entries WHERE team = ? AND period = ? "
+            f"AND style IN {self._connections.each} ORDER BY edition, position, paper_id",
             [self._team, period, json.dumps(list(styles))],
         )
-        return [(row["paper_id"], row["votes"]) for row in rows]
+        votes = dict[str, int]()
+        for row in rows:
+            known = json.loads(row["content"])["votes"] or 0
+            votes[row["paper_id"]] = max(known, votes.get(row["paper_id"], 0))
+        return list(votes.items())
 
     def periods(self) -> list[tuple[str, str]]:
         """Style and period of every archived digest, oldest first."""
@@ -251,19 +251,17 @@ class Archive:
 
     def save_title(self, paper_id: str, language: str, text: str) -> None:
         """Store a paper's title in another language."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO titles (paper_id, language, text) VALUES (?, ?, ?) "
-                "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text",
-                [paper_id, language, text],
-            )
+        self._connections.execute(
+            "INSERT INTO titles (paper_id, language, text) VALUES (?, ?, ?) "
+            "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text",
+            [paper_id, language, text],
+        )
 
     def remove_title(self, paper_id: str, language: str) -> None:
         """Forget a title in another language."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
-            )
+        self._connections.execute(
+            "DELETE FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
+        )
 
     def title(self, paper_id: str, language: str) -> str | None:
         """The title in *language*, or None."""
@@ -274,13 +272,13 @@ class Archive:
 
     def save_extras(self, paper_id: str, origin: str, extras: Sequence[Extra]) -> None:
         """Store what *origin* (a digest) says beside its text, in place of what it said before."""
-        with self._connections.transaction() as db:
-            db.execute(
+        with self._connections.transaction():
+            self._connections.execute(
                 "DELETE FROM extras WHERE team = ? AND paper_id = ? AND origin = ?",
                 [self._team, paper_id, origin],
             )
             for position, extra in enumerate(extras, start=1):
-                db.execute(
+                self._connections.execute(
                     "INSERT INTO extras (team, paper_id, origin, position, kind, text, url) "
                     "VALUES (?, ?, ?, ?, ?, ?, ?)",
                     [self._team, paper_id, origin, position, extra.kind, extra.text, extra.url],
@@ -314,7 +312,7 @@ def _as_json(records: object) -> str:
 
 
 def _digest(row: dict[str, Any], entries: tuple[ArchiveEntry, ...]) -> ArchiveDigest:
-    before, after = json.loads(row["texts"])
+    before, after = json.loads(row.get("texts", '["", ""]'))
     return ArchiveDigest(
         style=row["style"],
         period=row["period"],
@@ -324,8 +322,8 @@ def _digest(row: dict[str, Any], entries: tuple[ArchiveEntry, ...]) -> ArchiveDi
         after=after,
         maker=row["maker"],
         made_on=row["made_on"],
-        original=row["original"],
-        written_at=optional_time(row["written_at"]),
+        original=row.get("original", b""),
+        written_at=optional_time(row.get("written_at")),
     )
 
 

@@ -1,20 +1,16 @@
 """Opens the database file, brings its schema up to date, and holds the table groups together."""
 
-import logging
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlite_utils import Database
-
+from storage import sqlite
 from storage.archive import Archive
-from storage.connections import CLOSE_SECONDS, Connections
-from storage.copies import copy_before, copy_database
+from storage.connections import CLOSE_SECONDS, Connections, Listener
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.early_messages import EarlyMessages
-from storage.errors import DatabaseUnusableError, NewerSchemaError, StorageError
+from storage.errors import DatabaseUnusableError, StorageError
 from storage.events import Events
 from storage.figures import Figures
 from storage.forgetting import Forgetting
@@ -23,12 +19,11 @@ from storage.incidents import Incidents, Moments
 from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
-from storage.migrations import migrations
 from storage.model_calls import ModelCalls
+from storage.model_limits import ModelLimits
 from storage.news import News
 from storage.notes import Notes
 from storage.papers import Papers
-from storage.private_files import keep_private
 from storage.problems import ChannelProblems
 from storage.questions import Questions
 from storage.relations import Relations
@@ -39,10 +34,8 @@ from storage.search import Search
 from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
-from storage.trouble import cannot_open
+from storage.transfer import carry
 from storage.workspaces import Workspaces
-
-log = logging.getLogger(__name__)
 
 COUNTED_TABLES = (
     "papers",
@@ -75,7 +68,9 @@ class Storage:
         self.listings = Listings(connections)
         self.fulltexts = Fulltexts(connections)
         self.model_calls = ModelCalls(connections)
+        self.model_limits = ModelLimits(connections)
         self.search = Search(connections)
+        self.words = connections.words
         self.relations = Relations(connections)
         self.moments = Moments(connections)
         self.figures = Figures(connections)
@@ -110,9 +105,14 @@ class Storage:
         return Storage(self._connections, NO_TEAM)
 
     @property
-    def path(self) -> Path:
-        """The database file."""
+    def path(self) -> Path | None:
+        """The database file; None where it is a server's."""
         return self._connections.path
+
+    @property
+    def location(self) -> str:
+        """How the database is called, without any password."""
+        return self._connections.location
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -131,7 +131,7 @@ class Storage:
         """Whether the file can be read now."""
         try:
             self._connections.row("SELECT 1 FROM papers")
-        except (sqlite3.Error, StorageError):
+        except StorageError:
             return False
         return True
 
@@ -141,17 +141,21 @@ class Storage:
         Raises:
             DatabaseUnusableError: the file cannot be written.
         """
-        with self._connections.transaction(durable=True) as db:
-            db.execute("CREATE TABLE writing_test AS SELECT randomblob(100000) AS x")
-            db.execute("DROP TABLE writing_test")
+        self._connections.try_writing()
 
     def backup(self, target: Path) -> None:
-        """Write a consistent copy to *target* while others go on reading and writing.
+        """Write a consistent copy to the SQLite file *target* while others go on reading and
+        writing.
 
         Raises:
             DatabaseUnusableError: the copy cannot be written.
         """
-        copy_database(self.path, target)
+        self._connections.backup(target)
+
+    def listen(self, listener: Listener) -> None:
+        """Have *listener* told topic and team of what other processes promise, if the database
+        can; both are empty when it may have missed some. It must return at once."""
+        self._connections.listen(listener)
 
     @contextmanager
     def patience(self, seconds: float) -> Iterator[None]:
@@ -170,54 +174,47 @@ class Storage:
         self._connections.close(within_seconds=within_seconds)
 
 
-def open_storage(path: Path, *, team: str = SINGLE_TEAM) -> Storage:
-    """Open (or make) the database at *path* with the newest schema, as *team* sees it.
+def open_storage(database: Path | str, *, team: str = SINGLE_TEAM) -> Storage:
+    """Open (or make) a database with the newest schema, as *team* sees it: an SQLite file, or
+    PostgreSQL at a ``postgresql://`` address.
 
     Before the schema of a file changes, a copy of it is made beside it, for the way back.
 
     Raises:
-        DatabaseUnusableError: no usable SQLite file can be had at *path*, or no copy be made.
-        NewerSchemaError: a newer Paperboy has written the file.
+        DatabaseUnusableError: the database cannot be had.
+        NewerSchemaError: a newer Paperboy has written it.
     """
-    connections = Connections(path)
-    try:
-        keep_private(path)
-        with connections.transaction() as db:
-            _refuse_newer(db, path)
-            _keep_copy(db, path)
-            migrations.apply(db)
-    except OSError as error:
-        connections.close()
-        raise cannot_open(path, error) from error
-    except sqlite3.Error as error:
-        connections.close()
-        raise DatabaseUnusableError(f"{path}: {error}") from error
-    except StorageError:
-        connections.close()
-        raise
-    return Storage(connections, team)
+    return Storage(connect(database), team)
 
 
-def _refuse_newer(db: Database, path: Path) -> None:
-    known = {step.name for step in migrations.pending(db)} | {
-        step.name for step in migrations.applied(db)
-    }
-    registered = {step.name for step in migrations._migrations}
-    unknown = sorted(known - registered)
-    if unknown:
-        copy = copy_before(path, unknown[0])
-        raise NewerSchemaError(
-            f"unknown migrations: {', '.join(unknown)}", copy=copy if copy.exists() else None
-        )
+def connect(database: Path | str) -> Connections:
+    """The connections to a database, as :func:`open_storage` opens it."""
+    if is_server(database):
+        from storage.postgresql import connect as connect_to_server
+
+        return connect_to_server(str(database))
+    return sqlite.connect(Path(database))
 
 
-def _keep_copy(db: Database, path: Path) -> None:
-    """Copy the file as it is before its schema changes; a new file has nothing to lose.
+def carry_over(source: Path | str, target: Path | str) -> dict[str, int]:
+    """Copy everything from one database to a new one; how many rows of each table there were.
 
-    Others wait for the lock that is held here, so only one process makes the copy.
+    Raises:
+        CopyError: the new one holds something already, or doesn't hold the same afterwards.
+        DatabaseUnusableError: either cannot be used; the source must be there.
     """
-    pending = migrations.pending(db)
-    if migrations.applied(db) and pending:
-        copy = copy_before(path, pending[0].name)
-        copy_database(path, copy)
-        log.warning("the schema changes; the database as it was is in %s", copy)
+    if not is_server(source) and not Path(source).exists():
+        raise DatabaseUnusableError(f"{source}: there is no such file")
+    with closing(connect(source)) as old, closing(connect(target)) as new:
+        return carry(old, new)
+
+
+def shown(database: Path | str) -> str:
+    """A database's address without any password, for messages."""
+    text = str(database)
+    return f"{text.partition('://')[0]}://{text.rpartition('@')[2]}" if is_server(text) else text
+
+
+def is_server(database: Path | str) -> bool:
+    """Whether this is a server's address, not a file."""
+    return str(database).startswith(("postgresql://", "postgres://"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from storage.connections import Connections
 from storage.delivery_record import Delivery, DeliveryState, Plainness, record_of
-from storage.leases import FREE, TAKEN, Leases
+from storage.leases import FREE, Leases, taken
 from storage.times import (
     from_text,
     horizon,
@@ -30,8 +30,12 @@ _IN_TURN = """
         SELECT 1 FROM deliveries e WHERE e.team = d.team AND e.channel = d.channel AND e.id < d.id
         AND e.digest_id IS NOT NULL AND e.kind <> 'picture' AND e.state IN ('planned', 'sending')))
 """
-_STILL_MINE = "id = ? AND team = ? AND state = 'sending' AND lease_owner IS ?"
+_STILL_MINE = "id = ? AND team = ? AND state = 'sending' AND lease_owner IS NOT DISTINCT FROM ?"
 _NOT_BEFORE = "CASE state WHEN 'sending' THEN lease_until ELSE next_try END"
+
+
+# What other processes are told where the database can: there is something new to send.
+PROMISED = "promised"
 
 
 class Deliveries:
@@ -59,12 +63,12 @@ class Deliveries:
         awaited_until: datetime | None = None,
     ) -> int | None:
         """Promise a message. Returns its id, or None when this key was promised before."""
-        with self._connections.transaction() as db:
-            cursor = db.execute(
+        with self._connections.transaction():
+            new = self._connections.row(
                 "INSERT INTO deliveries (team, key, digest_id, parent_id, channel, kind, position, "
                 "thread_ts, paper_id, payload, asked_by, awaited_until, state, planned_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) "
-                "ON CONFLICT (team, key) DO NOTHING",
+                "ON CONFLICT (team, key) DO NOTHING RETURNING id",
                 [
                     self._team,
                     key,
@@ -81,26 +85,26 @@ class Deliveries:
                     to_text(now),
                 ],
             )
-            return int(cursor.lastrowid or 0) if cursor.rowcount else None
+            if new is not None:
+                self._connections.notify(PROMISED, self._team)
+            return None if new is None else int(new[0])
 
     def discard_failed(self, key: str) -> None:
         """Remove a message that was given up, so that its key can be promised anew."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM deliveries WHERE team = ? AND key = ? AND state = 'failed'",
-                [self._team, key],
-            )
+        self._connections.execute(
+            "DELETE FROM deliveries WHERE team = ? AND key = ? AND state = 'failed'",
+            [self._team, key],
+        )
 
     def stop_awaiting(self, key: str) -> bool:
         """Nobody waits for this message any longer; False when it has failed already."""
-        with self._connections.transaction() as db:
-            return bool(
-                db.execute(
-                    "UPDATE deliveries SET awaited_until = NULL "
-                    "WHERE team = ? AND key = ? AND state <> 'failed'",
-                    [self._team, key],
-                ).rowcount
+        return bool(
+            self._connections.execute(
+                "UPDATE deliveries SET awaited_until = NULL "
+                "WHERE team = ? AND key = ? AND state <> 'failed'",
+                [self._team, key],
             )
+        )
 
     def get(self, delivery_id: int) -> Delivery | None:
         """The delivery with this id, or None."""
@@ -114,6 +118,12 @@ class Deliveries:
         """A digest's deliveries in their order."""
         return self._select("AND digest_id = ? ORDER BY position, id", [digest_id])
 
+    def cards_of(self, paper_id: str) -> list[Delivery]:
+        """The cards of a paper that open its threads, in all channels."""
+        return self._select(
+            "AND kind = 'card' AND digest_id IS NULL AND paper_id = ? ORDER BY id", [paper_id]
+        )
+
     def claim_next(
         self, *, owner: str, now: datetime, lease: timedelta, spacing: timedelta = timedelta(0)
     ) -> Delivery | None:
@@ -126,20 +136,22 @@ class Deliveries:
         and returned as ``unsure``: look for it in the channel before sending it.
         """
         values = {"team": self._team, "quiet_since": to_text(now - spacing), **waiting(now)}
-        with self._connections.transaction(durable=True) as db:
+        with self._connections.transaction(durable=True):
             rows = self._connections.query(
                 f"SELECT * FROM deliveries d WHERE team = :team AND {_IN_TURN} "
                 f"AND {is_over(_NOT_BEFORE)} AND NOT EXISTS ("
                 "SELECT 1 FROM deliveries q WHERE q.team = d.team AND q.channel = d.channel "
                 "AND q.state = 'posted' AND q.posted_at > :quiet_since AND q.posted_at <= :now) "
-                "ORDER BY digest_id IS NOT NULL, id LIMIT 1",
+                "ORDER BY digest_id IS NOT NULL, id LIMIT 1"
+                f"{self._connections.skip_locked}",
                 values,
             )
             if not rows:
                 return None
             found = record_of(rows[0])
-            db.execute(
-                f"UPDATE deliveries SET state = 'sending', {TAKEN} WHERE id = :id AND team = :team",
+            self._connections.execute(
+                f"UPDATE deliveries SET state = 'sending', {taken('deliveries')} "
+                "WHERE id = :id AND team = :team",
                 {
                     "owner": owner,
                     "until": to_text(now + lease),
@@ -178,22 +190,20 @@ class Deliveries:
     def going_out(self, delivery_id: int, *, slack_time: datetime) -> None:
         """Record Slack's own time before a message is put there for the first time: it cannot
         stand there with an earlier one."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE deliveries SET out_at = ? WHERE id = ? AND team = ? AND out_at IS NULL",
-                [to_text(slack_time), delivery_id, self._team],
-            )
+        self._connections.execute(
+            "UPDATE deliveries SET out_at = ? WHERE id = ? AND team = ? AND out_at IS NULL",
+            [to_text(slack_time), delivery_id, self._team],
+        )
 
     def posted(self, delivery_id: int, *, ts: str | None, now: datetime) -> None:
         """Record that Slack has the message, under *ts* where that is known. One that is known
         to be posted stays as it is."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE deliveries SET state = 'posted', ts = ?, posted_at = ?, reason = NULL, "
-                f"{FREE}, next_try = NULL "
-                "WHERE id = ? AND team = ? AND state <> 'posted'",
-                [ts, to_text(now), delivery_id, self._team],
-            )
+        self._connections.execute(
+            "UPDATE deliveries SET state = 'posted', ts = ?, posted_at = ?, reason = NULL, "
+            f"{FREE}, next_try = NULL "
+            "WHERE id = ? AND team = ? AND state <> 'posted'",
+            [ts, to_text(now), delivery_id, self._team],
+        )
 
     def failed(
         self, delivery: Delivery, *, reason: str, next_try: datetime | None, counted: bool = True
@@ -203,8 +213,8 @@ class Deliveries:
         it doesn't count as an attempt. Nothing is recorded when somebody else has taken it over
         since it was claimed."""
         state = DeliveryState.FAILED if next_try is None else DeliveryState.PLANNED
-        with self._connections.transaction() as db:
-            recorded = db.execute(
+        with self._connections.transaction():
+            recorded = self._connections.execute(
                 "UPDATE deliveries SET state = ?, reason = ?, next_try = ?, "
                 f"attempts = attempts - ?, {FREE} "
                 f"WHERE {_STILL_MINE}",
@@ -217,24 +227,25 @@ class Deliveries:
                     self._team,
                     delivery.lease_owner,
                 ],
-            ).rowcount
+            )
             if recorded and next_try is None:
-                db.execute(
-                    "WITH RECURSIVE lost (id) AS (SELECT id FROM deliveries WHERE parent_id = ? "
-                    "UNION SELECT d.id FROM deliveries d JOIN lost ON d.parent_id = lost.id) "
+                self._connections.execute(
+                    "WITH RECURSIVE lost (id) AS ("
+                    "SELECT id FROM deliveries WHERE team = :team AND parent_id = :id "
+                    "UNION SELECT d.id FROM deliveries d "
+                    "JOIN lost ON d.team = :team AND d.parent_id = lost.id) "
                     "UPDATE deliveries SET state = 'failed', reason = 'parent_failed' "
-                    "WHERE team = ? AND state = 'planned' AND id IN (SELECT id FROM lost)",
-                    [delivery.id, self._team],
+                    "WHERE team = :team AND state = 'planned' AND id IN (SELECT id FROM lost)",
+                    {"id": delivery.id, "team": self._team},
                 )
 
     def unsure(self, delivery: Delivery, *, reason: str, look_at: datetime) -> None:
         """Record that nobody knows whether the message was posted; look for it at *look_at*."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE deliveries SET reason = ?, lease_owner = NULL, lease_until = ? "
-                f"WHERE {_STILL_MINE}",
-                [reason, to_text(look_at), delivery.id, self._team, delivery.lease_owner],
-            )
+        self._connections.execute(
+            "UPDATE deliveries SET reason = ?, lease_owner = NULL, lease_until = ? "
+            f"WHERE {_STILL_MINE}",
+            [reason, to_text(look_at), delivery.id, self._team, delivery.lease_owner],
+        )
 
     def degrade(
         self,
@@ -246,11 +257,10 @@ class Deliveries:
     ) -> None:
         """Put a plainer payload in place of the one (or of the *edit*) that Slack refused."""
         column = "edit" if edit else "payload"
-        with self._connections.transaction() as db:
-            db.execute(
-                f"UPDATE deliveries SET {column} = ?, degraded = ? WHERE id = ? AND team = ?",
-                [json.dumps(payload, ensure_ascii=False), to, delivery_id, self._team],
-            )
+        self._connections.execute(
+            f"UPDATE deliveries SET {column} = ?, degraded = ? WHERE id = ? AND team = ?",
+            [json.dumps(payload, ensure_ascii=False), to, delivery_id, self._team],
+        )
 
     def revive_digest(self, digest_id: int, *, now: datetime) -> int:
         """Promise the failed messages of a digest anew; each is looked for before it is sent.
@@ -259,23 +269,21 @@ class Deliveries:
             How many there were.
         """
         moment = to_text(now)
-        with self._connections.transaction() as db:
-            return db.execute(
-                "UPDATE deliveries SET state = 'sending', attempts = 0, next_try = NULL, "
-                "lease_until = ?, renewed_at = ?, reason = NULL "
-                "WHERE team = ? AND state = 'failed' AND digest_id = ?",
-                [moment, moment, self._team, digest_id],
-            ).rowcount
+        return self._connections.execute(
+            "UPDATE deliveries SET state = 'sending', attempts = 0, next_try = NULL, "
+            "lease_until = ?, renewed_at = ?, reason = NULL "
+            "WHERE team = ? AND state = 'failed' AND digest_id = ?",
+            [moment, moment, self._team, digest_id],
+        )
 
     def retry_now(self, reasons: Collection[str]) -> int:
         """Try those at once that were put off for one of *reasons*. Returns how many there are."""
-        marks = ",".join("?" * len(reasons))
-        with self._connections.transaction() as db:
-            return db.execute(
-                "UPDATE deliveries SET next_try = NULL WHERE team = ? AND state = 'planned' "
-                f"AND next_try IS NOT NULL AND reason IN ({marks})",
-                [self._team, *reasons],
-            ).rowcount
+        wanted = json.dumps(list(reasons))
+        return self._connections.execute(
+            "UPDATE deliveries SET next_try = NULL WHERE team = ? AND state = 'planned' "
+            f"AND next_try IS NOT NULL AND reason IN {self._connections.each}",
+            [self._team, wanted],
+        )
 
     def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
         """Ask for a message to show *payload*. One that isn't posted yet is changed at once.
@@ -283,18 +291,19 @@ class Deliveries:
         Returns: whether anything is to change.
         """
         wanted = json.dumps(payload, ensure_ascii=False)
-        with self._connections.transaction() as db:
-            before = self.get(delivery_id)
+        with self._connections.transaction():
+            before = self._first(f"AND id = ?{self._connections.for_update}", [delivery_id])
             if before is None or (before.edit or before.payload) == json.loads(wanted):
                 return False
             # A message that may be on its way this moment shows the old payload first.
             underway = before.state in (DeliveryState.SENDING, DeliveryState.POSTED)
             column = "edit" if underway else "payload"
-            db.execute(
+            self._connections.execute(
                 f"UPDATE deliveries SET {column} = ?, edit_attempts = 0, edit_try = NULL "
                 "WHERE id = ? AND team = ?",
                 [wanted, delivery_id, self._team],
             )
+            self._connections.notify(PROMISED, self._team)
         return True
 
     def next_edit(self, *, now: datetime) -> Delivery | None:
@@ -318,23 +327,21 @@ class Deliveries:
     def edited(self, delivery: Delivery) -> None:
         """Record that Slack shows the edit; a newer one that was asked for meanwhile stays."""
         shown = json.dumps(delivery.edit, ensure_ascii=False)
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE deliveries SET payload = ?, edit = CASE WHEN edit = ? THEN NULL "
-                "ELSE edit END WHERE id = ? AND team = ?",
-                [shown, shown, delivery.id, self._team],
-            )
+        self._connections.execute(
+            "UPDATE deliveries SET payload = ?, edit = CASE WHEN edit = ? THEN NULL "
+            "ELSE edit END WHERE id = ? AND team = ?",
+            [shown, shown, delivery.id, self._team],
+        )
 
     def edit_failed(self, delivery_id: int, *, reason: str, next_try: datetime | None) -> None:
         """Put an edit off until *next_try*, or give it up when that is None."""
         keep = "edit" if next_try else "NULL"
         values = [optional_text(next_try), reason, delivery_id, self._team]
-        with self._connections.transaction() as db:
-            db.execute(
-                f"UPDATE deliveries SET edit = {keep}, edit_try = ?, reason = ?, "
-                "edit_attempts = edit_attempts + 1 WHERE id = ? AND team = ?",
-                values,
-            )
+        self._connections.execute(
+            f"UPDATE deliveries SET edit = {keep}, edit_try = ?, reason = ?, "
+            "edit_attempts = edit_attempts + 1 WHERE id = ? AND team = ?",
+            values,
+        )
 
     def last_posted(self, channel: str) -> Delivery | None:
         """The newest posted digest root of a channel."""

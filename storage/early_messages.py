@@ -39,26 +39,25 @@ class EarlyMessages:
         now: datetime,
     ) -> None:
         """Keep a message; kept again it is replaced."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO early_messages (team, channel, ts, thread_ts, user, "
-                "message, heard_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    self._team,
-                    channel,
-                    ts,
-                    thread_ts,
-                    user,
-                    json.dumps(dict(message), ensure_ascii=False),
-                    to_text(now),
-                ],
-            )
+        self._connections.upsert(
+            "early_messages",
+            ("team", "channel", "ts"),
+            {
+                "team": self._team,
+                "channel": channel,
+                "ts": ts,
+                "thread_ts": thread_ts,
+                "member": user,
+                "message": json.dumps(dict(message), ensure_ascii=False),
+                "heard_at": to_text(now),
+            },
+        )
 
     def take(self, channel: str, thread_ts: str) -> list[dict[str, Any]]:
         """The messages of a thread in their order, which are kept no longer: only one caller
         gets them."""
-        with self._connections.transaction() as db:
-            rows = db.query(
+        with self._connections.transaction():
+            rows = self._connections.query(
                 "DELETE FROM early_messages WHERE team = ? AND channel = ? AND thread_ts = ? "
                 "RETURNING ts, message",
                 [self._team, channel, thread_ts],
@@ -68,11 +67,10 @@ class EarlyMessages:
 
     def drop(self, channel: str, ts: str) -> None:
         """Forget a message that its author took back."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM early_messages WHERE team = ? AND channel = ? AND ts = ?",
-                [self._team, channel, ts],
-            )
+        self._connections.execute(
+            "DELETE FROM early_messages WHERE team = ? AND channel = ? AND ts = ?",
+            [self._team, channel, ts],
+        )
 
     def settled(self, *, since: datetime) -> list[tuple[str, str]]:
         """Channel and root of the threads about which all is known that will be: they are ours,

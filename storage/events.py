@@ -17,17 +17,16 @@ class Events:
 
     def claim(self, event_id: str, *, now: datetime) -> bool:
         """True the first time an event id is seen, False on every repeat."""
-        with self._connections.transaction() as db:
-            cursor = db.execute(
+        return bool(
+            self._connections.execute(
                 "INSERT INTO events (team, id, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
                 [self._team, event_id, to_text(now)],
             )
-            return cursor.rowcount == 1
+        )
 
     def forget_old(self, *, now: datetime) -> None:
         """Drop events older than Slack's longest repeat (a day), with room to spare."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM events WHERE team = ? AND seen_at < ?",
-                [self._team, to_text(now - KEPT)],
-            )
+        self._connections.execute(
+            "DELETE FROM events WHERE team = ? AND seen_at < ?",
+            [self._team, to_text(now - KEPT)],
+        )

@@ -45,8 +45,10 @@ class Figures:
         """All calls that were ever made, summed up."""
         rows = self._connections.query(
             "SELECT model_asked AS model, purpose, outcome, count(*) AS calls, "
-            "sum(input_tokens) AS input_tokens, sum(cached_tokens) AS cached_tokens, "
-            "sum(output_tokens) AS output_tokens, coalesce(sum(cost_usd), 0.0) AS cost_usd "
+            "CAST(sum(input_tokens) AS BIGINT) AS input_tokens, "
+            "CAST(sum(cached_tokens) AS BIGINT) AS cached_tokens, "
+            "CAST(sum(output_tokens) AS BIGINT) AS output_tokens, "
+            "coalesce(sum(cost_usd), 0.0) AS cost_usd "
             "FROM model_calls GROUP BY model_asked, purpose, outcome"
         )
         return [ModelUse(**row) for row in rows]
@@ -61,11 +63,8 @@ class Figures:
         return [optional_time(row["at"]) for row in rows]
 
     def bytes_used(self) -> int:
-        """The size of the database file, its write-ahead log not counted."""
-        row = self._connections.row(
-            "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
-        )
-        return 0 if row is None else int(row[0])
+        """The size of the database on its disk."""
+        return self._connections.bytes_used()
 
     def _numbers(self, sql: str) -> dict[str, int]:
         return {name: int(many) for name, many in self._connections.rows(sql)}

@@ -1,51 +1,47 @@
 """Deletes what is kept about a member, or all that a team owns."""
 
 import json
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlite_utils import Database
-
 from storage.connections import Connections
-from storage.said import drop_deleted_words
-
-log = logging.getLogger(__name__)
 
 # A member's messages with Paperboy: their id stands for them until Slack has told the channel's,
 # which nobody shares with them.
 _OWN = """
-    SELECT :user
-    UNION SELECT channel FROM signals WHERE team = :team AND user = :user AND channel GLOB 'D*'
-    UNION SELECT channel FROM turns WHERE team = :team AND speaker = :user AND channel GLOB 'D*'
-    UNION SELECT channel FROM questions WHERE team = :team AND user = :user AND channel GLOB 'D*'
-    UNION SELECT channel FROM early_messages
-        WHERE team = :team AND user = :user AND channel GLOB 'D*'
-    UNION SELECT channel FROM subscriptions
-        WHERE team = :team AND subscribed_by = :user AND channel GLOB 'D*'
+    SELECT CAST(:member AS TEXT)
+    UNION SELECT channel FROM signals WHERE team = :team AND member = :member
+        AND channel LIKE 'D%'
+    UNION SELECT channel FROM turns WHERE team = :team AND speaker = :member AND channel LIKE 'D%'
+    UNION SELECT channel FROM questions WHERE team = :team AND member = :member
+        AND channel LIKE 'D%'
+    UNION SELECT channel FROM early_messages WHERE team = :team AND member = :member
+        AND channel LIKE 'D%'
+    UNION SELECT channel FROM subscriptions WHERE team = :team AND subscribed_by = :member
+        AND channel LIKE 'D%'
 """
-_IN_OWN = "channel IN (SELECT value FROM json_each(:own))"
+_IN_OWN = "channel IN {own}"
 # Where a member's rows are, by the word a user knows. The questions come after what hangs on them.
 OF_MEMBER = {
     "answers": (
         "turns",
         f"speaker = 'paperboy' AND ({_IN_OWN} OR EXISTS (SELECT 1 FROM questions q "
         "WHERE q.team = turns.team AND q.channel = turns.channel AND q.answer_ts = turns.ts "
-        "AND q.user = :user))",
+        "AND q.member = :member))",
     ),
-    "turns": ("turns", "speaker = :user"),
-    "early_messages": ("early_messages", "user = :user"),
+    "turns": ("turns", "speaker = :member"),
+    "early_messages": ("early_messages", "member = :member"),
     "feedback": (
         "feedback",
-        "user = :user OR question_id IN (SELECT id FROM questions WHERE team = :team "
-        "AND user = :user)",
+        "member = :member OR question_id IN (SELECT id FROM questions WHERE team = :team "
+        "AND member = :member)",
     ),
-    "questions": ("questions", "user = :user"),
-    "notes": ("notes", "author = :user"),
-    "corrections": ("corrections", "author = :user"),
-    "saved_papers": ("saved_papers", "user = :user"),
-    "signals": ("signals", "user = :user"),
+    "questions": ("questions", "member = :member"),
+    "notes": ("notes", "author = :member"),
+    "corrections": ("corrections", "author = :member"),
+    "saved_papers": ("saved_papers", "member = :member"),
+    "signals": ("signals", "member = :member"),
     "messages": ("deliveries", _IN_OWN),
     "threads": ("threads", _IN_OWN),
     "news": ("paper_news", _IN_OWN),
@@ -53,12 +49,13 @@ OF_MEMBER = {
     "runs": ("runs", _IN_OWN),
     "subscriptions": ("subscriptions", _IN_OWN),
     "problems": ("channel_problems", _IN_OWN),
-    "incidents": ("incidents", "subject IN (SELECT value FROM json_each(:own))"),
-    "events": ("events", "id LIKE '%:' || :user"),
-    "members": ("members", "user = :user"),
+    "incidents": ("incidents", "subject IN {own}"),
+    "events": ("events", "id LIKE '%:' || :member"),
+    "members": ("members", "member = :member"),
 }
 # All tables whose rows belong to a team, those that refer to others before these.
 TEAM_TABLES = (
+    "said",
     "corrections",
     "incidents",
     "extras",
@@ -78,9 +75,11 @@ TEAM_TABLES = (
     "channel_problems",
     "runs",
     "deliveries",
+    "digest_listings",
     "digest_papers",
     "digests",
     "subscriptions",
+    "tokens",
     "workspaces",
 )
 
@@ -106,33 +105,21 @@ class Forgetting:
 
     def count(self, user: str) -> Forgotten:
         """What :meth:`forget` would delete."""
-        with self._connections.held() as db:
-            return self._each(
-                db,
-                user,
-                lambda table, where, values: int(
-                    db.execute(
-                        f"SELECT count(*) FROM {table} WHERE team = :team AND ({where})", values
-                    ).fetchone()[0]
-                ),
-            )
+        return self._each(user, lambda table, where, values: self._count(table, where, values))
 
     def forget(self, user: str) -> Forgotten:
         """Delete all that is kept about a member of the team: what they said and asked with the
         answers, notes and corrections they wrote, saved papers, signs, choices, and what was sent
         to them alone. Their name goes from channels' subscriptions and posted messages, which
         stay."""
-        with self._for_good() as db:
+        with self._for_good():
             gone = self._each(
-                db,
                 user,
-                lambda table, where, values: (
-                    db.execute(
-                        f"DELETE FROM {table} WHERE team = :team AND ({where})", values
-                    ).rowcount
+                lambda table, where, values: self._connections.execute(
+                    f"DELETE FROM {table} WHERE team = :team AND ({where})", values
                 ),
             )
-            self._unname(db, user)
+            self._unname(user)
         return gone
 
     def count_team(self) -> Forgotten:
@@ -146,47 +133,47 @@ class Forgetting:
     def forget_team(self) -> Forgotten:
         """Delete all that the team owns. Papers and machine-made summaries stay."""
         counts = self.count_team()
-        with self._for_good() as db:
+        with self._for_good():
             for table in TEAM_TABLES:
-                db.execute(f"DELETE FROM {table} WHERE team = ?", [self._team])
+                self._connections.execute(f"DELETE FROM {table} WHERE team = ?", [self._team])
         return counts
 
     @contextmanager
-    def _for_good(self) -> Iterator[Database]:
-        """A transaction whose deletions leave nothing behind: every connection overwrites deleted
-        rows; here the full-text index drops its words as well, which it only marks as deleted
-        otherwise, and the write-ahead log with the earlier pages is emptied."""
-        with self._connections.transaction(durable=True) as db:
-            yield db
-            drop_deleted_words(db)
-        if not self._connections.empty_log():
-            log.warning(
-                "what was forgotten stays in %s-wal as long as somebody reads the database",
-                self._connections.path,
-            )
+    def _for_good(self) -> Iterator[None]:
+        """A transaction whose deletions leave nothing behind, the full-text index included."""
+        with self._connections.transaction(durable=True):
+            yield
+            self._connections.words.drop_deleted()
+        self._connections.drop_forgotten()
 
-    def _each(
-        self, db: Database, user: str, do: Callable[[str, str, dict[str, str]], int]
-    ) -> Forgotten:
-        values = {"team": self._team, "user": user}
-        own = [row[0] for row in db.execute(_OWN, values)]
-        values["own"] = json.dumps(own)
+    def _each(self, user: str, do: Callable[[str, str, dict[str, str]], int]) -> Forgotten:
+        values = {"team": self._team, "member": user}
+        own = self._connections.each.replace("?", ":own")
+        values["own"] = json.dumps([row[0] for row in self._connections.rows(_OWN, values)])
         return Forgotten(
-            {word: do(table, where, values) for word, (table, where) in OF_MEMBER.items()}
+            {
+                word: do(table, where.format(own=own), values)
+                for word, (table, where) in OF_MEMBER.items()
+            }
         )
 
-    def _unname(self, db: Database, user: str) -> None:
-        db.execute(
+    def _count(self, table: str, where: str, values: dict[str, str]) -> int:
+        sql = f"SELECT count(*) FROM {table} WHERE team = :team AND ({where})"
+        return int(self._connections.row(sql, values)[0])
+
+    def _unname(self, user: str) -> None:
+        self._connections.execute(
             "UPDATE subscriptions SET subscribed_by = NULL WHERE team = ? AND subscribed_by = ?",
             [self._team, user],
         )
-        db.execute(
+        self._connections.execute(
             "UPDATE deliveries SET asked_by = NULL WHERE team = ? AND asked_by = ?",
             [self._team, user],
         )
-        db.execute(
+        self._connections.execute(
             "UPDATE deliveries SET payload = replace(payload, :mention, '…'), "
             "edit = replace(edit, :mention, '…') WHERE team = :team "
-            "AND (instr(payload, :mention) OR instr(coalesce(edit, ''), :mention))",
+            "AND (replace(payload, :mention, '') <> payload "
+            "OR replace(edit, :mention, '') <> edit)",
             {"team": self._team, "mention": f"<@{user}>"},
         )

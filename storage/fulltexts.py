@@ -31,7 +31,8 @@ class Passage:
 @dataclass(frozen=True)
 class Fulltext:
     """What was got of one version. ``origin`` is ``html``, ``pdf`` or ``none``; ``problem`` says
-    what is missing, in a short technical phrase, or is None."""
+    what is missing, in a short technical phrase, or is None. ``front`` are the authors and where
+    they work, as the text has them."""
 
     paper_id: str
     version: int
@@ -39,6 +40,7 @@ class Fulltext:
     problem: str | None = None
     figure_url: str | None = None
     figure_caption: str | None = None
+    front: str = ""
     fetched_at: datetime | None = None
 
 
@@ -54,24 +56,28 @@ class Fulltexts:
         Its passages take the place of an earlier version's. Where nothing was got (``origin`` is
         ``none``), the earlier passages stay.
         """
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO fulltexts (paper_id, version, origin, problem, figure_url, "
-                "figure_caption, fetched_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    fulltext.paper_id,
-                    fulltext.version,
-                    fulltext.origin,
-                    fulltext.problem,
-                    fulltext.figure_url,
-                    fulltext.figure_caption,
-                    to_text(now),
-                ],
+        with self._connections.transaction():
+            self._connections.upsert(
+                "fulltexts",
+                ("paper_id", "version"),
+                {
+                    "paper_id": fulltext.paper_id,
+                    "version": fulltext.version,
+                    "origin": fulltext.origin,
+                    "problem": fulltext.problem,
+                    "figure_url": fulltext.figure_url,
+                    "figure_caption": fulltext.figure_caption,
+                    "front": fulltext.front,
+                    "fetched_at": to_text(now),
+                },
             )
             if fulltext.origin == NOTHING:
                 return
-            db.execute("DELETE FROM passages WHERE paper_id = ?", [fulltext.paper_id])
-            db.conn.executemany(
+            self._connections.lock(f"passages of {fulltext.paper_id}")
+            self._connections.execute(
+                "DELETE FROM passages WHERE paper_id = ?", [fulltext.paper_id]
+            )
+            self._connections.executemany(
                 "INSERT INTO passages (paper_id, ordinal, kind, section, anchor, page, text) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [
@@ -98,6 +104,14 @@ class Fulltexts:
         )
         return [_passage(row) for row in rows]
 
+    def tables(self, paper_id: str) -> list[Passage]:
+        """The paper's tables in reading order."""
+        rows = self._connections.query(
+            "SELECT * FROM passages WHERE paper_id = ? AND kind = 'table' ORDER BY ordinal",
+            [paper_id],
+        )
+        return [_passage(row) for row in rows]
+
     def _first(self, paper_id: str, *, order: str) -> Fulltext | None:
         row = self._connections.first(
             f"SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY {order} LIMIT 1", [paper_id]
@@ -113,6 +127,7 @@ def _fulltext(row: dict[str, Any]) -> Fulltext:
         problem=row["problem"],
         figure_url=row["figure_url"],
         figure_caption=row["figure_caption"],
+        front=row["front"],
         fetched_at=from_text(row["fetched_at"]),
     )
 

@@ -31,25 +31,21 @@ class Incidents:
 
     def begin(self, kind: str, subject: str, *, detail: str, now: datetime) -> Incident | None:
         """Open an incident; None when it is open already."""
-        with self._connections.transaction() as db:
-            row = db.execute(
-                "INSERT INTO incidents (team, kind, subject, detail, began_at) "
-                "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-                [self._team, kind, subject, detail, to_text(now)],
-            ).fetchone()
+        row = self._connections.changed(
+            "INSERT INTO incidents (team, kind, subject, detail, began_at) "
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
+            [self._team, kind, subject, detail, to_text(now)],
+        )
         return None if row is None else Incident(int(row[0]), kind, subject, detail, now)
 
     def end(self, incident_id: int, *, now: datetime) -> bool:
         """Close an incident; False when it was closed before."""
-        with self._connections.transaction() as db:
-            return (
-                db.execute(
-                    "UPDATE incidents SET ended_at = ? WHERE id = ? AND team = ? "
-                    "AND ended_at IS NULL",
-                    [to_text(now), incident_id, self._team],
-                ).rowcount
-                == 1
+        return bool(
+            self._connections.execute(
+                "UPDATE incidents SET ended_at = ? WHERE id = ? AND team = ? AND ended_at IS NULL",
+                [to_text(now), incident_id, self._team],
             )
+        )
 
     def open(self) -> list[Incident]:
         """What is wrong now, the oldest first."""
@@ -79,12 +75,11 @@ class Moments:
 
     def mark(self, name: str, *, now: datetime) -> None:
         """*name* happens now."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO moments (name, at) VALUES (?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-                [name, to_text(now)],
-            )
+        self._connections.execute(
+            "INSERT INTO moments (name, at) VALUES (?, ?) "
+            "ON CONFLICT (name) DO UPDATE SET at = excluded.at",
+            [name, to_text(now)],
+        )
 
     def last(self, name: str) -> datetime | None:
         """When *name* last happened, or None."""

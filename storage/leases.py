@@ -8,12 +8,16 @@ is the same for all.
 from collections.abc import Sequence
 from datetime import datetime
 
-from storage.connections import Connections
+from storage.connections import Connections, marks
 from storage.times import to_text
 
-# To set when a row is claimed (wants ``:owner`` and ``:until``), and when work on it has ended.
-TAKEN = "lease_owner = :owner, lease_until = :until, attempts = attempts + 1"
+# To set when work on a row has ended.
 FREE = "lease_owner = NULL, lease_until = NULL"
+
+
+def taken(table: str) -> str:
+    """What to set when a row is claimed; wants ``:owner`` and ``:until``."""
+    return f"lease_owner = :owner, lease_until = :until, attempts = {table}.attempts + 1"
 
 
 class Leases:
@@ -40,13 +44,12 @@ class Leases:
         Returns:
             How many rows it still holds.
         """
-        chosen = "" if only is None else f"AND id IN ({', '.join('?' * len(only))})"
-        with self._connections.transaction() as db:
-            return db.execute(
-                f"UPDATE {self._table} SET lease_until = ? "
-                f"WHERE team = ? AND state = ? AND lease_owner = ? {chosen}",
-                [to_text(until), self._team, self._state, owner, *(only or ())],
-            ).rowcount
+        chosen = "" if only is None else f"AND id IN ({marks(only)})"
+        return self._connections.execute(
+            f"UPDATE {self._table} SET lease_until = ? "
+            f"WHERE team = ? AND state = ? AND lease_owner = ? {chosen}",
+            [to_text(until), self._team, self._state, owner, *(only or ())],
+        )
 
     def release(self, owner: str, *, at: datetime) -> int:
         """Let what *owner* works on be claimed by others from *at*, unless that was so before.
@@ -54,9 +57,8 @@ class Leases:
         Returns:
             How many rows that is.
         """
-        with self._connections.transaction() as db:
-            return db.execute(
-                f"UPDATE {self._table} SET lease_until = ? "
-                "WHERE team = ? AND state = ? AND lease_owner = ? AND lease_until > ?",
-                [to_text(at), self._team, self._state, owner, to_text(at)],
-            ).rowcount
+        return self._connections.execute(
+            f"UPDATE {self._table} SET lease_until = ? "
+            "WHERE team = ? AND state = ? AND lease_owner = ? AND lease_until > ?",
+            [to_text(at), self._team, self._state, owner, to_text(at)],
+        )

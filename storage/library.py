@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.connections import Connections
-from storage.times import from_text, optional_time, to_text
+from storage.times import from_text, optional_text, optional_time, to_text
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,15 @@ class SavedPaper:
     read_at: datetime | None = None
 
 
+@dataclass(frozen=True)
+class Sign:
+    """That a member cares for a paper, or doesn't; see :meth:`Library.signal`."""
+
+    user: str
+    paper_id: str
+    kind: str
+
+
 class Library:
     """The tables ``saved_papers`` and ``signals`` of a team."""
 
@@ -26,41 +35,40 @@ class Library:
 
     def save(self, user: str, paper_id: str, *, now: datetime) -> bool:
         """Put a paper on a member's list; False when it is there already."""
-        with self._connections.transaction() as db:
-            cursor = db.execute(
-                "INSERT INTO saved_papers (team, user, paper_id, saved_at) VALUES (?, ?, ?, ?) "
+        return bool(
+            self._connections.execute(
+                "INSERT INTO saved_papers (team, member, paper_id, saved_at) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT DO NOTHING",
                 [self._team, user, paper_id, to_text(now)],
             )
-            return cursor.rowcount == 1
+        )
 
     def unsave(self, user: str, paper_id: str) -> bool:
         """Take a paper from a member's list; False when it wasn't there."""
-        with self._connections.transaction() as db:
-            cursor = db.execute(
-                "DELETE FROM saved_papers WHERE team = ? AND user = ? AND paper_id = ?",
+        return bool(
+            self._connections.execute(
+                "DELETE FROM saved_papers WHERE team = ? AND member = ? AND paper_id = ?",
                 [self._team, user, paper_id],
             )
-            return cursor.rowcount == 1
+        )
 
     def mark_read(self, user: str, paper_id: str, *, now: datetime | None) -> None:
         """Tick a saved paper off; None unticks it."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE saved_papers SET read_at = ? WHERE team = ? AND user = ? AND paper_id = ?",
-                [None if now is None else to_text(now), self._team, user, paper_id],
-            )
+        self._connections.execute(
+            "UPDATE saved_papers SET read_at = ? WHERE team = ? AND member = ? AND paper_id = ?",
+            [None if now is None else to_text(now), self._team, user, paper_id],
+        )
 
     def saved(self, user: str) -> list[SavedPaper]:
         """A member's list: unread ones first, the newest first in either part."""
         rows = self._connections.query(
-            "SELECT * FROM saved_papers WHERE team = ? AND user = ? "
+            "SELECT * FROM saved_papers WHERE team = ? AND member = ? "
             "ORDER BY read_at IS NOT NULL, saved_at DESC, paper_id",
             [self._team, user],
         )
         return [
             SavedPaper(
-                user=row["user"],
+                user=row["member"],
                 paper_id=row["paper_id"],
                 saved_at=from_text(row["saved_at"]),
                 read_at=optional_time(row["read_at"]),
@@ -72,29 +80,45 @@ class Library:
         """Ids of the papers on a member's list, or on anybody's."""
         rows = self._connections.query(
             "SELECT DISTINCT paper_id FROM saved_papers "
-            "WHERE team = :team AND (:user IS NULL OR user = :user)",
-            {"team": self._team, "user": user},
+            "WHERE team = :team AND (CAST(:member AS TEXT) IS NULL OR member = :member)",
+            {"team": self._team, "member": user},
         )
         return [row["paper_id"] for row in rows]
 
     def signal(self, channel: str, *, user: str, paper_id: str, kind: str, now: datetime) -> None:
-        """Remember that a member cares for a paper (``opened``, ``liked``, ``saved``, ``asked``) or
-        doesn't (``unwanted``); told again it counts once."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO signals (team, channel, user, paper_id, kind, given_at) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                [self._team, channel, user, paper_id, kind, to_text(now)],
-            )
+        """Remember that a member cares for a paper (``opened``, ``liked``, ``saved``, ``asked``,
+        ``more`` for more like it) or doesn't (``unwanted``); told again it counts once.
+        """
+        self._connections.execute(
+            "INSERT INTO signals (team, channel, member, paper_id, kind, given_at) "
+            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (team, channel, member, paper_id, kind) "
+            "DO UPDATE SET given_at = excluded.given_at",
+            [self._team, channel, user, paper_id, kind, to_text(now)],
+        )
 
     def unsignal(self, channel: str, *, user: str, paper_id: str, kind: str) -> None:
         """Forget a sign that its member took back."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM signals WHERE team = ? AND channel = ? AND user = ? "
-                "AND paper_id = ? AND kind = ?",
-                [self._team, channel, user, paper_id, kind],
-            )
+        self._connections.execute(
+            "DELETE FROM signals WHERE team = ? AND channel = ? AND member = ? "
+            "AND paper_id = ? AND kind = ?",
+            [self._team, channel, user, paper_id, kind],
+        )
+
+    def signs_in(self, channel: str) -> list[Sign]:
+        """What the members of a channel showed there."""
+        return self._signs("channel = ?", [channel])
+
+    def signs_of(self, user: str, *, since: datetime | None = None) -> list[Sign]:
+        """What a member showed anywhere, after a moment or ever."""
+        return self._signs("member = ? AND given_at > ?", [user, optional_text(since) or ""])
+
+    def _signs(self, further: str, values: list[str]) -> list[Sign]:
+        rows = self._connections.query(
+            "SELECT DISTINCT member, paper_id, kind FROM signals "
+            f"WHERE team = ? AND {further} ORDER BY paper_id, member, kind",
+            [self._team, *values],
+        )
+        return [Sign(row["member"], row["paper_id"], row["kind"]) for row in rows]
 
     def signals(self, channel: str) -> dict[str, dict[str, int]]:
         """How many members gave each kind of sign, by paper id."""

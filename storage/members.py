@@ -29,12 +29,12 @@ class Members:
     def get(self, user: str) -> Member | None:
         """What is known about a member, or None."""
         row = self._connections.first(
-            "SELECT * FROM members WHERE team = ? AND user = ?", [self._team, user]
+            "SELECT * FROM members WHERE team = ? AND member = ?", [self._team, user]
         )
         if row is None:
             return None
         return Member(
-            user=row["user"],
+            user=row["member"],
             language=row["language"],
             chosen_language=row["chosen_language"],
             timezone=row["timezone"],
@@ -43,16 +43,15 @@ class Members:
 
     def save(self, member: Member) -> None:
         """Add or replace what is known about a member."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO members (team, user, language, chosen_language, "
-                "timezone, read_at) VALUES (?, ?, ?, ?, ?, ?)",
-                [
-                    self._team,
-                    member.user,
-                    member.language,
-                    member.chosen_language,
-                    member.timezone,
-                    optional_text(member.read_at),
-                ],
-            )
+        self._connections.upsert(
+            "members",
+            ("team", "member"),
+            {
+                "team": self._team,
+                "member": member.user,
+                "language": member.language,
+                "chosen_language": member.chosen_language,
+                "timezone": member.timezone,
+                "read_at": optional_text(member.read_at),
+            },
+        )

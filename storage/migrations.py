@@ -1,31 +1,28 @@
-"""The schema and its history: steps in a fixed order, each applied once.
+"""The schema and its history: steps in a fixed order, each applied once, on either database.
 
 A released step is never edited: what changes afterwards is a new function at the end. Every table
-is made by ``schema.sql`` or by a later step, and nowhere else.
+is made by ``schema.sql`` and ``words.sql`` or by a later step, and nowhere else.
 """
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable
 from importlib import resources
 
-from sqlite_utils import Database, Migrations
+from storage.connections import Connections
 
-migrations = Migrations("paperboy")
+Step = Callable[[Connections], None]
 
 
-@migrations()
-def m001_baseline(db: Database) -> None:
+def m001_baseline(connections: Connections) -> None:
     """All tables as the first release has them."""
-    script = resources.files("storage").joinpath("schema.sql").read_text("utf-8")
-    for statement in _statements(script):
-        db.execute(statement)
+    folder = resources.files("storage")
+    connections.run(folder.joinpath("schema.sql").read_text("utf-8"))
+    connections.run(folder.joinpath(connections.dialect, "words.sql").read_text("utf-8"))
 
 
-def _statements(script: str) -> Iterator[str]:
-    """The statements one by one: run as a script, they would commit the transaction."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+STEPS: list[Step] = [m001_baseline]
+
+
+def unknown_steps(applied: list[str]) -> list[str]:
+    """Those that this program doesn't know: a newer one has applied them."""
+    known = {step.__name__ for step in STEPS}
+    return sorted(set(applied) - known)

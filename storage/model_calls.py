@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from storage.connections import Connections
+from storage.connections import Connections, marks
 from storage.times import from_text, to_text
 
 
@@ -33,10 +33,10 @@ class ModelCalls:
     def add(self, call: ModelCall, *, now: datetime) -> None:
         """Record one call."""
         values = {**asdict(call), "called_at": to_text(now)}
-        names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        with self._connections.transaction() as db:
-            db.execute(f"INSERT INTO model_calls ({names}) VALUES ({marks})", list(values.values()))
+        self._connections.execute(
+            f"INSERT INTO model_calls ({', '.join(values)}) VALUES ({marks(values)})",
+            list(values.values()),
+        )
 
     def cost_since(self, moment: datetime) -> float:
         """US dollars spent on calls at or after *moment*."""

@@ -29,22 +29,23 @@ class News:
 
     def settle(self, channel: str, thread_ts: str, paper_id: str) -> None:
         """What is stored about the paper now counts as told in this thread."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO paper_news (team, channel, thread_ts, paper_id, version, "
-                "code_url, withdrawn) SELECT ?, ?, ?, id, version, code_url, "
-                "withdrawn_at IS NOT NULL FROM papers WHERE id = ?",
-                [self._team, channel, thread_ts, paper_id],
-            )
+        self._connections.execute(
+            "INSERT INTO paper_news (team, channel, thread_ts, paper_id, version, "
+            "code_url, withdrawn) SELECT ?, ?, ?, id, version, code_url, "
+            "CASE WHEN withdrawn_at IS NULL THEN 0 ELSE 1 END FROM papers WHERE id = ? "
+            "ON CONFLICT (team, channel, thread_ts) DO UPDATE SET paper_id = excluded.paper_id, "
+            "version = excluded.version, code_url = excluded.code_url, "
+            "withdrawn = excluded.withdrawn",
+            [self._team, channel, thread_ts, paper_id],
+        )
 
     def learn_versions(self) -> None:
         """A version that becomes known for the first time is no news: count it as told."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE paper_news SET version = (SELECT version FROM papers "
-                "WHERE papers.id = paper_id) WHERE team = ? AND version IS NULL",
-                [self._team],
-            )
+        self._connections.execute(
+            "UPDATE paper_news SET version = (SELECT version FROM papers "
+            "WHERE papers.id = paper_id) WHERE team = ? AND version IS NULL",
+            [self._team],
+        )
 
     def untold(self, *, since: datetime) -> list[PaperNews]:
         """What is new in threads that were opened at *since* or later."""
@@ -53,7 +54,7 @@ class News:
             SELECT n.channel, n.thread_ts, n.paper_id,
                 CASE WHEN p.version > n.version THEN p.version END AS version,
                 CASE WHEN n.code_url IS NULL THEN p.code_url END AS code_url,
-                p.withdrawn_at IS NOT NULL AND NOT n.withdrawn AS withdrawn
+                p.withdrawn_at IS NOT NULL AND n.withdrawn = 0 AS withdrawn
             FROM paper_news n JOIN papers p ON p.id = n.paper_id
             JOIN threads t ON t.team = n.team AND t.channel = n.channel AND t.ts = n.thread_ts
             WHERE n.team = ? AND t.opened_at >= ?

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from storage.connections import Connections
-from storage.said import drop_deleted_words
 from storage.scope import WHOLE_TEAM
 from storage.times import from_text, to_text
 
@@ -34,44 +33,42 @@ class Notes:
 
     def add(self, note: Note, *, place: str = WHOLE_TEAM) -> int:
         """Store a new note for those who can see *place*, and return its id."""
-        with self._connections.transaction() as db:
-            cursor = db.execute(
-                "INSERT INTO notes (team, place, paper_id, author, text, origin, written_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    self._team,
-                    place,
-                    note.paper_id,
-                    note.author,
-                    note.text,
-                    note.origin,
-                    to_text(note.written_at),
-                ],
-            )
-        return int(cursor.lastrowid or 0)
+        new = self._connections.changed(
+            "INSERT INTO notes (team, place, paper_id, author, text, origin, written_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            [
+                self._team,
+                place,
+                note.paper_id,
+                note.author,
+                note.text,
+                note.origin,
+                to_text(note.written_at),
+            ],
+        )
+        return int(new[0])
 
     def remove_imported(self, paper_id: str, origin: str) -> None:
         """Forget what an origin said about a paper."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM notes WHERE team = ? AND paper_id = ? AND origin = ?",
-                [self._team, paper_id, origin],
-            )
+        self._connections.execute(
+            "DELETE FROM notes WHERE team = ? AND paper_id = ? AND origin = ?",
+            [self._team, paper_id, origin],
+        )
 
     def remove(self, note_id: int, *, place: str = WHOLE_TEAM) -> None:
         """Forget one note that may be seen in *place*."""
-        with self._connections.transaction() as db:
-            db.execute(
+        with self._connections.transaction():
+            self._connections.execute(
                 "DELETE FROM notes WHERE id = ? AND team = ? AND place IN ('', ?)",
                 [note_id, self._team, place],
             )
-            drop_deleted_words(db)
+            self._connections.words.drop_deleted()
 
     def imported(self, paper_ids: Sequence[str], origins: Sequence[str]) -> list[Note]:
         """The team's notes on these papers that come from these origins."""
         rows = self._connections.query(
-            "SELECT * FROM notes WHERE team = ? AND origin IN (SELECT value FROM json_each(?)) "
-            "AND paper_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            f"SELECT * FROM notes WHERE team = ? AND origin IN {self._connections.each} "
+            f"AND paper_id IN {self._connections.each} ORDER BY id",
             [self._team, json.dumps(list(origins)), json.dumps(list(paper_ids))],
         )
         return [_record(row) for row in rows]

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlite_utils import Database
-
-from storage.connections import Connections
+from storage.connections import Connections, marks
+from storage.paper_filter import containing
 from storage.times import from_text, optional_text, optional_time, to_text
 
 
@@ -81,25 +80,25 @@ class Papers:
             How many were new and how many were known before.
         """
         new = known = 0
-        with self._connections.transaction() as db:
-            for paper in papers:
-                if self._exists(paper.id):
-                    known += 1
-                    self._update(db, paper, now)
-                else:
+        with self._connections.transaction():
+            # In one order, so that two who save the same papers don't wait for each other.
+            for paper in sorted(papers, key=lambda one: one.id):
+                if self._insert(paper, now):
                     new += 1
-                    self._insert(db, paper, now)
+                else:
+                    known += 1
+                    self._update(paper, now)
                 if paper.abstract:
                     self.save_abstract(paper.id, ORIGINAL_LANGUAGE, paper.abstract, origin="source")
         return new, known
 
     def restate(self, papers: Iterable[Paper], *, now: datetime) -> None:
         """Write what an import tells of papers as it stands now, what it leaves out included."""
-        with self._connections.transaction() as db:
+        with self._connections.transaction():
             for paper in papers:
                 told = {name: _columns(paper)[name] for name in _IMPORTED}
                 sets = ", ".join(f"{name} = ?" for name in told)
-                db.execute(
+                self._connections.execute(
                     f"UPDATE papers SET {sets}, updated_at = ? WHERE id = ?",
                     [*told.values(), to_text(now), paper.id],
                 )
@@ -111,20 +110,18 @@ class Papers:
             f"AND NOT EXISTS (SELECT 1 FROM {table} WHERE {table}.paper_id = papers.id)"
             for table in _USING
         )
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM papers WHERE published IS NULL "
-                f"AND id IN (SELECT value FROM json_each(?)) {clauses}",
-                [json.dumps(list(paper_ids))],
-            )
+        self._connections.execute(
+            "DELETE FROM papers WHERE published IS NULL "
+            f"AND id IN {self._connections.each} {clauses}",
+            [json.dumps(list(paper_ids))],
+        )
 
     def remove_abstract(self, paper_id: str, language: str, *, origin: str) -> None:
         """Forget the abstract in one language if it came from *origin*."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM abstracts WHERE paper_id = ? AND language = ? AND origin = ?",
-                [paper_id, language, origin],
-            )
+        self._connections.execute(
+            "DELETE FROM abstracts WHERE paper_id = ? AND language = ? AND origin = ?",
+            [paper_id, language, origin],
+        )
 
     def get(self, paper_id: str) -> Paper | None:
         """The paper with this id, or None."""
@@ -133,22 +130,19 @@ class Papers:
 
     def get_many(self, paper_ids: Sequence[str]) -> list[Paper]:
         """The known ones among *paper_ids*, in the order asked for."""
-        marks = ",".join("?" * len(paper_ids))
-        found = {
-            p.id: p for p in self._query(_SELECT + f" WHERE papers.id IN ({marks})", paper_ids)
-        }
+        sql = f"{_SELECT} WHERE papers.id IN {self._connections.each}"
+        found = {p.id: p for p in self._query(sql, [json.dumps(list(paper_ids))])}
         return [found[one] for one in paper_ids if one in found]
 
     def save_abstract(self, paper_id: str, language: str, text: str, *, origin: str) -> None:
         """Store the abstract in one language; *origin* is ``source``, ``bundled``, ``import`` or
         a model's name."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO abstracts (paper_id, language, text, origin) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text, "
-                "origin = excluded.origin",
-                [paper_id, language, text, origin],
-            )
+        self._connections.execute(
+            "INSERT INTO abstracts (paper_id, language, text, origin) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text, "
+            "origin = excluded.origin",
+            [paper_id, language, text, origin],
+        )
 
     def abstract(self, paper_id: str, language: str) -> str | None:
         """The abstract in *language* if there is one, else None."""
@@ -174,78 +168,97 @@ class Papers:
         clauses, values = [], []
         for word in words:
             clauses.append(
-                "(papers.title LIKE ? ESCAPE '\\' OR papers.authors LIKE ? ESCAPE '\\' OR EXISTS "
+                "(lower(papers.title) LIKE ? ESCAPE '\\' "
+                "OR lower(papers.authors) LIKE ? ESCAPE '\\' OR EXISTS "
                 "(SELECT 1 FROM abstracts a WHERE a.paper_id = papers.id "
-                "AND a.text LIKE ? ESCAPE '\\'))"
+                "AND lower(a.text) LIKE ? ESCAPE '\\'))"
             )
-            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            values += [f"%{escaped}%"] * 3
-        where = " AND ".join(clauses) or "1"
+            values += [containing(word)] * 3
+        where = " AND ".join(clauses) or "TRUE"
         order = " ORDER BY papers.votes DESC, papers.id DESC LIMIT ?"
         return self._query(f"{_SELECT} WHERE {where} {order}", [*values, limit])
 
     def merge(self, known_as: str, paper_id: str) -> None:
         """The paper stored as *known_as* turns out to be *paper_id*: all that is told of it moves
         there. Where both have the same (an abstract in one language, say), *paper_id*'s stays."""
-        with self._connections.transaction() as db:
+        with self._connections.transaction():
             if not self._exists(paper_id):
-                db.execute("UPDATE papers SET id = ? WHERE id = ?", [paper_id, known_as])
+                self._connections.execute(
+                    "UPDATE papers SET id = ? WHERE id = ?", [paper_id, known_as]
+                )
             else:
-                self._fill(db, paper_id, known_as)
-                for table, column in self._references():
-                    db.execute(
-                        f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
-                        [paper_id, known_as],
-                    )
-                db.execute("DELETE FROM papers WHERE id = ?", [known_as])
-            db.execute(
+                self._fill(paper_id, known_as)
+                for table, column in self._connections.references("papers"):
+                    self._move(table, column, known_as, paper_id)
+                self._connections.execute("DELETE FROM papers WHERE id = ?", [known_as])
+            self._connections.execute(
                 "UPDATE deliveries SET paper_id = ? WHERE paper_id = ?", [paper_id, known_as]
             )
             for table in ("questions", "turns"):
-                db.execute(
-                    f"UPDATE {table} SET paper_ids = (SELECT json_group_array(CASE value WHEN ? "
-                    "THEN ? ELSE value END) FROM json_each(paper_ids)) "
-                    "WHERE EXISTS (SELECT 1 FROM json_each(paper_ids) WHERE value = ?)",
-                    [known_as, paper_id, known_as],
-                )
+                self._rename_in_list(table, known_as, paper_id)
 
-    def _fill(self, db: Database, paper_id: str, known_as: str) -> None:
+    def _move(self, table: str, column: str, known_as: str, paper_id: str) -> None:
+        """Have rows tell of another paper, except where one with the same key does already."""
+        taken = "".join(
+            f" AND NOT EXISTS (SELECT 1 FROM {table} o WHERE o.{column} = :new "
+            + "".join(f"AND o.{one} = {table}.{one} " for one in key if one != column)
+            + ")"
+            for key in self._connections.keys(table)
+            if column in key
+        )
+        self._connections.execute(
+            f"UPDATE {table} SET {column} = :new WHERE {column} = :old{taken}",
+            {"new": paper_id, "old": known_as},
+        )
+
+    def _rename_in_list(self, table: str, known_as: str, paper_id: str) -> None:
+        rows = self._connections.rows(
+            f"SELECT team, id, paper_ids FROM {table} WHERE lower(paper_ids) LIKE ? ESCAPE '\\'",
+            [containing(json.dumps(known_as))],
+        )
+        for team, number, paper_ids in rows:
+            named = [paper_id if one == known_as else one for one in json.loads(paper_ids)]
+            self._connections.execute(
+                f"UPDATE {table} SET paper_ids = ? WHERE team = ? AND id = ?",
+                [json.dumps(named), team, number],
+            )
+
+    def _fill(self, paper_id: str, known_as: str) -> None:
         """Give a paper what it lacks and the other has."""
         sets = ", ".join(f"{name} = coalesce(papers.{name}, other.{name})" for name in _MAY_LACK)
-        db.execute(
-            f"UPDATE papers SET {sets}, votes = max(papers.votes, other.votes), "
-            "authors = iif(papers.authors = '[]', other.authors, papers.authors) "
+        self._connections.execute(
+            f"UPDATE papers SET {sets}, "
+            "votes = CASE WHEN other.votes > papers.votes THEN other.votes ELSE papers.votes END, "
+            "authors = CASE papers.authors WHEN '[]' THEN other.authors ELSE papers.authors END "
             "FROM (SELECT * FROM papers WHERE id = ?) AS other WHERE papers.id = ?",
             [known_as, paper_id],
         )
 
-    def _references(self) -> list[tuple[str, str]]:
-        """Tables and columns that refer to papers."""
-        rows = self._connections.query(
-            'SELECT m.name AS name, f."from" AS "column" FROM sqlite_master m '
-            "JOIN pragma_foreign_key_list(m.name) f "
-            "WHERE m.type = 'table' AND f.\"table\" = 'papers'"
-        )
-        return [(row["name"], row["column"]) for row in rows]
-
     def _exists(self, paper_id: str) -> bool:
         return self._connections.row("SELECT 1 FROM papers WHERE id = ?", [paper_id]) is not None
 
-    def _insert(self, db: Database, paper: Paper, now: datetime) -> None:
+    def _insert(self, paper: Paper, now: datetime) -> bool:
+        """False when the paper is known."""
         values = {"id": paper.id, **_columns(paper)}
         values = {key: value for key, value in values.items() if value is not None}
         values["first_seen"] = values["updated_at"] = to_text(now)
-        names = ", ".join(values)
-        marks = ", ".join("?" * len(values))
-        db.execute(f"INSERT INTO papers ({names}) VALUES ({marks})", list(values.values()))
+        return bool(
+            self._connections.execute(
+                f"INSERT INTO papers ({', '.join(values)}) VALUES ({marks(values)}) "
+                "ON CONFLICT (id) DO NOTHING",
+                list(values.values()),
+            )
+        )
 
-    def _update(self, db: Database, paper: Paper, now: datetime) -> None:
+    def _update(self, paper: Paper, now: datetime) -> None:
         given = {
             key: value for key, value in _columns(paper).items() if value not in (None, "[]", "")
         }
         given["updated_at"] = to_text(now)
         sets = ", ".join(f"{name} = ?" for name in given)
-        db.execute(f"UPDATE papers SET {sets} WHERE id = ?", [*given.values(), paper.id])
+        self._connections.execute(
+            f"UPDATE papers SET {sets} WHERE id = ?", [*given.values(), paper.id]
+        )
 
     def _query(self, sql: str, values: Sequence[Any]) -> list[Paper]:
         return [_record(row) for row in self._connections.query(sql, list(values))]

@@ -29,31 +29,31 @@ class ChannelProblems:
 
     def note(self, channel: str, *, code: str, detail: str, now: datetime) -> ChannelProblem:
         """Remember a problem and return it; one that goes on keeps its beginning."""
-        with self._connections.transaction() as db:
-            db.execute(
+        with self._connections.transaction():
+            self._connections.execute(
                 "INSERT INTO channel_problems (team, channel, code, detail, since) "
                 "VALUES (?, ?, ?, ?, ?) ON CONFLICT (team, channel) DO UPDATE "
                 "SET code = excluded.code, detail = excluded.detail, "
-                "since = CASE WHEN code = excluded.code THEN since ELSE excluded.since END, "
-                "told_at = CASE WHEN code = excluded.code THEN told_at END",
+                "since = CASE WHEN channel_problems.code = excluded.code "
+                "THEN channel_problems.since ELSE excluded.since END, "
+                "told_at = CASE WHEN channel_problems.code = excluded.code "
+                "THEN channel_problems.told_at END",
                 [self._team, channel, code, detail, to_text(now)],
             )
             return self._select("AND channel = ?", [channel])[0]
 
     def told(self, channel: str, *, now: datetime) -> None:
         """Remember that somebody was told."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE channel_problems SET told_at = ? WHERE team = ? AND channel = ?",
-                [to_text(now), self._team, channel],
-            )
+        self._connections.execute(
+            "UPDATE channel_problems SET told_at = ? WHERE team = ? AND channel = ?",
+            [to_text(now), self._team, channel],
+        )
 
     def clear(self, channel: str) -> None:
         """Forget a problem: a message got through."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM channel_problems WHERE team = ? AND channel = ?", [self._team, channel]
-            )
+        self._connections.execute(
+            "DELETE FROM channel_problems WHERE team = ? AND channel = ?", [self._team, channel]
+        )
 
     def get(self, channel: str) -> ChannelProblem | None:
         """What keeps messages from this channel, or None."""

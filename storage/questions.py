@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
-from storage.leases import FREE, TAKEN, Leases
+from storage.leases import FREE, Leases, taken
 from storage.times import from_text, is_over, optional_time, to_text, waiting
 
 _OPEN = f"(state = 'recorded' OR state = 'working' AND {is_over('lease_until')})"
@@ -76,12 +76,12 @@ class Questions:
         paper_ids: Sequence[str] = (),
     ) -> int | None:
         """Record a question. Returns its id, or None when this key was recorded before."""
-        with self._connections.transaction() as db:
-            cursor = db.execute(
-                "INSERT INTO questions (team, key, channel, thread_ts, ts, user, asker_team, "
+        with self._connections.transaction():
+            new = self._connections.row(
+                "INSERT INTO questions (team, key, channel, thread_ts, ts, member, asker_team, "
                 "direct, text, language, manner, state, paper_ids, asked_at) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', ?, ?) "
-                "ON CONFLICT (team, key) DO NOTHING",
+                "ON CONFLICT (team, key) DO NOTHING RETURNING id",
                 [
                     self._team,
                     key,
@@ -98,7 +98,7 @@ class Questions:
                     to_text(now),
                 ],
             )
-            return int(cursor.lastrowid or 0) if cursor.rowcount else None
+        return None if new is None else int(new[0])
 
     def get(self, question_id: int) -> Question | None:
         """The question with this id, or None."""
@@ -110,13 +110,21 @@ class Questions:
         rows = self._select("AND key = ?", [key])
         return rows[0] if rows else None
 
+    def last_answered(self, channel: str, thread_ts: str) -> Question | None:
+        """The question of a thread that was answered last, or None."""
+        rows = self._select(
+            "AND channel = ? AND thread_ts = ? AND state = 'answered' ORDER BY id DESC LIMIT 1",
+            [channel, thread_ts],
+        )
+        return rows[0] if rows else None
+
     def claim(
         self, question_id: int, *, owner: str, now: datetime, lease: timedelta
     ) -> Question | None:
         """Take a question to work on; None when it is done or another worker holds it."""
-        with self._connections.transaction(durable=True) as db:
-            cursor = db.execute(
-                f"UPDATE questions SET state = 'working', {TAKEN} "
+        with self._connections.transaction(durable=True):
+            claimed = self._connections.execute(
+                f"UPDATE questions SET state = 'working', {taken('questions')} "
                 f"WHERE id = :id AND team = :team AND {_OPEN}",
                 {
                     "owner": owner,
@@ -126,7 +134,7 @@ class Questions:
                     **waiting(now),
                 },
             )
-            return self.get(question_id) if cursor.rowcount else None
+            return self.get(question_id) if claimed else None
 
     def postpone(self, question_id: int, *, until: datetime) -> None:
         """Let go of a question until it may be tried again."""
@@ -135,24 +143,24 @@ class Questions:
     def reword(self, question_id: int, text: str, language: str) -> bool:
         """Replace the text of a question, which is then to be answered anew; whoever works on it
         has to look whether it still reads the same. False when it was withdrawn or given up."""
-        with self._connections.transaction() as db:
-            cursor = db.execute(
+        return bool(
+            self._connections.execute(
                 "UPDATE questions SET text = ?, language = ?, paper_ids = '[]', answer = NULL, "
-                "answered_at = NULL, stopped = 0, attempts = min(attempts, 1), "
+                "answered_at = NULL, stopped = 0, "
+                "attempts = CASE WHEN attempts > 1 THEN 1 ELSE attempts END, "
                 "state = CASE state WHEN 'working' THEN 'working' ELSE 'recorded' END "
                 "WHERE id = ? AND team = ? AND state != 'failed'",
                 [text, language, question_id, self._team],
             )
-            return cursor.rowcount == 1
+        )
 
     def withdraw(self, question_id: int, *, now: datetime) -> None:
         """Close an unanswered question because its asker took it back."""
-        with self._connections.transaction() as db:
-            db.execute(
-                f"UPDATE questions SET state = 'failed', answered_at = ?, {FREE} "
-                "WHERE id = ? AND team = ? AND state != 'answered'",
-                [to_text(now), question_id, self._team],
-            )
+        self._connections.execute(
+            f"UPDATE questions SET state = 'failed', answered_at = ?, {FREE} "
+            "WHERE id = ? AND team = ? AND state != 'answered'",
+            [to_text(now), question_id, self._team],
+        )
 
     def stop(self, question_id: int) -> None:
         """Ask whoever works on the question to leave off."""
@@ -160,17 +168,16 @@ class Questions:
 
     def stop_thread(self, channel: str, thread_ts: str) -> None:
         """Ask whoever works on questions of a thread to leave off."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE questions SET stopped = 1 WHERE team = ? AND channel = ? AND thread_ts = ? "
-                "AND state IN ('recorded', 'working')",
-                [self._team, channel, thread_ts],
-            )
+        self._connections.execute(
+            "UPDATE questions SET stopped = 1 WHERE team = ? AND channel = ? AND thread_ts = ? "
+            "AND state IN ('recorded', 'working')",
+            [self._team, channel, thread_ts],
+        )
 
     def is_stopped(self, question_id: int) -> bool:
         """Whether the asker wants no answer any more, or had their data deleted."""
         row = self._connections.row(
-            "SELECT stopped OR state = 'failed' FROM questions WHERE id = ? AND team = ?",
+            "SELECT stopped = 1 OR state = 'failed' FROM questions WHERE id = ? AND team = ?",
             [question_id, self._team],
         )
         return row is None or bool(row[0])
@@ -181,12 +188,13 @@ class Questions:
 
     def save_feedback(self, question_id: int, user: str, value: str, *, now: datetime) -> None:
         """Remember what a member thinks of an answer; a later click replaces it."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO feedback (team, question_id, user, value, given_at) "
-                "SELECT team, id, ?, ?, ? FROM questions WHERE id = ? AND team = ?",
-                [user, value, to_text(now), question_id, self._team],
-            )
+        self._connections.execute(
+            "INSERT INTO feedback (team, question_id, member, value, given_at) "
+            "SELECT team, id, ?, ?, ? FROM questions WHERE id = ? AND team = ? "
+            "ON CONFLICT (team, question_id, member) DO UPDATE "
+            "SET value = excluded.value, given_at = excluded.given_at",
+            [user, value, to_text(now), question_id, self._team],
+        )
 
     def set_papers(self, question_id: int, paper_ids: Sequence[str]) -> None:
         """Record which papers the question is about."""
@@ -202,13 +210,13 @@ class Questions:
 
     def resume(self, question_id: int, paper_ids: Sequence[str]) -> bool:
         """Continue a parked question with the chosen papers; False when it isn't parked."""
-        with self._connections.transaction() as db:
-            cursor = db.execute(
+        return bool(
+            self._connections.execute(
                 "UPDATE questions SET state = 'recorded', paper_ids = ? "
                 "WHERE id = ? AND team = ? AND state = 'asking'",
                 [json.dumps(list(paper_ids)), question_id, self._team],
             )
-            return cursor.rowcount == 1
+        )
 
     def answered(self, question_id: int, answer: Mapping[str, Any], *, now: datetime) -> None:
         """Store the answer and close the question."""
@@ -240,11 +248,10 @@ class Questions:
 
     def _set(self, question_id: int, **values: Any) -> None:
         sets = ", ".join(f"{name} = ?" for name in values)
-        with self._connections.transaction() as db:
-            db.execute(
-                f"UPDATE questions SET {sets} WHERE id = ? AND team = ?",
-                [*values.values(), question_id, self._team],
-            )
+        self._connections.execute(
+            f"UPDATE questions SET {sets} WHERE id = ? AND team = ?",
+            [*values.values(), question_id, self._team],
+        )
 
     def _select(self, further: str, values: Sequence[Any]) -> list[Question]:
         sql = f"SELECT * FROM questions WHERE team = ? {further}"
@@ -258,7 +265,7 @@ def _record(row: dict[str, Any]) -> Question:
         channel=row["channel"],
         thread_ts=row["thread_ts"],
         ts=row["ts"],
-        user=row["user"],
+        user=row["member"],
         text=row["text"],
         language=row["language"],
         state=QuestionState(row["state"]),

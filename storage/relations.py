@@ -27,23 +27,29 @@ class Relations:
 
     def save(self, paper_id: str, relations: Sequence[Relation]) -> None:
         """Store a paper's relations in place of those found before."""
-        with self._connections.transaction() as db:
-            db.execute("DELETE FROM relations WHERE paper_id = ?", [paper_id])
+        with self._connections.transaction():
+            self._connections.execute("DELETE FROM relations WHERE paper_id = ?", [paper_id])
             for one in relations:
                 words = json.dumps(one.new_words, ensure_ascii=False)
-                db.execute(
-                    "INSERT INTO relations (paper_id, other_id, score, strong, new_words) "
-                    "VALUES (?, ?, ?, ?, ?)",
-                    [paper_id, one.other_id, one.score, int(one.strong), words],
+                self._connections.upsert(
+                    "relations",
+                    ("paper_id", "other_id"),
+                    {
+                        "paper_id": paper_id,
+                        "other_id": one.other_id,
+                        "score": one.score,
+                        "strong": int(one.strong),
+                        "new_words": words,
+                    },
                 )
 
     def of_papers(self, paper_ids: Sequence[str]) -> dict[str, list[Relation]]:
         """The relations of each paper, nearest first; papers without any are left out."""
-        marks = ",".join("?" * len(paper_ids))
         found: dict[str, list[Relation]] = {}
         for row in self._connections.query(
-            f"SELECT * FROM relations WHERE paper_id IN ({marks}) ORDER BY score DESC, other_id",
-            list(paper_ids),
+            f"SELECT * FROM relations WHERE paper_id IN {self._connections.each} "
+            "ORDER BY score DESC, other_id",
+            [json.dumps(list(paper_ids))],
         ):
             relation = Relation(
                 paper_id=row["paper_id"],

@@ -6,12 +6,12 @@ from enum import StrEnum
 from typing import Any
 
 from storage.connections import Connections
-from storage.leases import FREE, TAKEN, Leases
+from storage.leases import FREE, Leases, taken
 from storage.times import from_text, is_over, optional_time, to_text, waiting
 
 _OPEN = (
-    f"(state = 'running' AND {is_over('lease_until')} "
-    f"OR state = 'waiting' AND {is_over('next_try')} OR begun_at > :now)"
+    f"(runs.state = 'running' AND {is_over('runs.lease_until')} "
+    f"OR runs.state = 'waiting' AND {is_over('runs.next_try')} OR runs.begun_at > :now)"
 )
 
 
@@ -25,7 +25,8 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """One channel's run for one due time; ``outcome`` is a word of the room that ran it."""
+    """One channel's run for one due time; ``outcome`` is a word of the room that ran it. One that
+    was ``asked`` for is beside the channel's usual times."""
 
     channel: str
     due: datetime
@@ -35,6 +36,7 @@ class Run:
     begun_at: datetime
     next_try: datetime | None = None
     ended_at: datetime | None = None
+    asked: bool = False
 
 
 class Runs:
@@ -51,26 +53,33 @@ class Runs:
         """Take a run: one that nobody began, whose owner's lease ran out, or whose next try has
         come. One that began after *now* was never due: the clock was ahead. True for exactly one
         caller."""
-        with self._connections.transaction() as db:
-            return (
-                db.execute(
-                    "INSERT INTO runs (team, channel, due, state, attempts, lease_owner, "
-                    "lease_until, begun_at) VALUES "
-                    "(:team, :channel, :due, 'running', 1, :owner, :until, :now) "
-                    "ON CONFLICT (team, channel, due) DO UPDATE SET state = 'running', "
-                    f"{TAKEN}, "
-                    "next_try = NULL, outcome = NULL, ended_at = NULL, "
-                    f"begun_at = :now WHERE {_OPEN}",
-                    {
-                        "team": self._team,
-                        "channel": channel,
-                        "due": to_text(due),
-                        "owner": owner,
-                        "until": to_text(now + lease),
-                        **waiting(now),
-                    },
-                ).rowcount
-                == 1
+        return bool(
+            self._connections.execute(
+                "INSERT INTO runs (team, channel, due, state, attempts, lease_owner, "
+                "lease_until, begun_at) VALUES "
+                "(:team, :channel, :due, 'running', 1, :owner, :until, :now) "
+                "ON CONFLICT (team, channel, due) DO UPDATE SET state = 'running', "
+                f"{taken('runs')}, "
+                "next_try = NULL, outcome = NULL, ended_at = NULL, "
+                f"begun_at = :now WHERE {_OPEN}",
+                {
+                    "team": self._team,
+                    "channel": channel,
+                    "due": to_text(due),
+                    "owner": owner,
+                    "until": to_text(now + lease),
+                    **waiting(now),
+                },
+            )
+        )
+
+    def ask(self, channel: str, *, now: datetime) -> None:
+        """Have a run at once, beside the usual times."""
+        with self._connections.transaction():
+            self._connections.execute(
+                "INSERT INTO runs (team, channel, due, state, asked, next_try, begun_at) "
+                "VALUES (?, ?, ?, 'waiting', 1, ?, ?) ON CONFLICT DO NOTHING",
+                [self._team, channel, to_text(now), to_text(now), to_text(now)],
             )
 
     def is_open(self, channel: str, due: datetime, *, now: datetime) -> bool:
@@ -83,21 +92,19 @@ class Runs:
 
     def finish(self, channel: str, due: datetime, *, outcome: str, now: datetime) -> None:
         """Record how a run ended."""
-        with self._connections.transaction() as db:
-            db.execute(
-                f"UPDATE runs SET state = 'done', outcome = ?, ended_at = ?, {FREE}, "
-                "next_try = NULL WHERE team = ? AND channel = ? AND due = ?",
-                [outcome, to_text(now), self._team, channel, to_text(due)],
-            )
+        self._connections.execute(
+            f"UPDATE runs SET state = 'done', outcome = ?, ended_at = ?, {FREE}, "
+            "next_try = NULL WHERE team = ? AND channel = ? AND due = ?",
+            [outcome, to_text(now), self._team, channel, to_text(due)],
+        )
 
     def put_off(self, channel: str, due: datetime, *, outcome: str, next_try: datetime) -> None:
         """Have a run tried again at *next_try*."""
-        with self._connections.transaction() as db:
-            db.execute(
-                f"UPDATE runs SET state = 'waiting', outcome = ?, next_try = ?, {FREE} "
-                "WHERE team = ? AND channel = ? AND due = ?",
-                [outcome, to_text(next_try), self._team, channel, to_text(due)],
-            )
+        self._connections.execute(
+            f"UPDATE runs SET state = 'waiting', outcome = ?, next_try = ?, {FREE} "
+            "WHERE team = ? AND channel = ? AND due = ?",
+            [outcome, to_text(next_try), self._team, channel, to_text(due)],
+        )
 
     def get(self, channel: str, due: datetime) -> Run | None:
         """The run of a channel for a due time, or None when nobody began it."""
@@ -124,6 +131,7 @@ class Runs:
                 begun_at=from_text(row["begun_at"]),
                 next_try=optional_time(row["next_try"]),
                 ended_at=optional_time(row["ended_at"]),
+                asked=bool(row["asked"]),
             )
             for row in rows
         ]

@@ -30,21 +30,28 @@ CREATE TABLE abstracts (
     PRIMARY KEY (paper_id, language)
 ) STRICT;
 CREATE TABLE listings (
-    date TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    date TEXT NOT NULL,
     settled INTEGER NOT NULL DEFAULT 0,
     unreadable INTEGER NOT NULL DEFAULT 0,
+    quiet TEXT,
     first_read TEXT NOT NULL,
-    last_read TEXT NOT NULL
+    last_read TEXT NOT NULL,
+    PRIMARY KEY (source, date)
 ) STRICT;
+CREATE INDEX listings_by_date ON listings (date);
 CREATE TABLE listing_papers (
-    date TEXT NOT NULL REFERENCES listings (date) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    date TEXT NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
     rank INTEGER NOT NULL,
     votes INTEGER NOT NULL,
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL,
-    PRIMARY KEY (date, paper_id)
+    PRIMARY KEY (source, date, paper_id),
+    FOREIGN KEY (source, date) REFERENCES listings (source, date) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX listing_papers_by_date ON listing_papers (date);
 CREATE INDEX listing_papers_by_paper ON listing_papers (paper_id);
 CREATE TABLE source_reads (
     source TEXT PRIMARY KEY,
@@ -62,6 +69,7 @@ CREATE TABLE fulltexts (
     problem TEXT,
     figure_url TEXT,
     figure_caption TEXT,
+    front TEXT NOT NULL,
     fetched_at TEXT NOT NULL,
     PRIMARY KEY (paper_id, version)
 ) STRICT;
@@ -104,6 +112,15 @@ CREATE TABLE model_calls (
     called_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX model_calls_by_time ON model_calls (called_at);
+CREATE TABLE model_holds (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    most_usd REAL NOT NULL,
+    begun_at TEXT NOT NULL,
+    held_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX model_holds_by_kind ON model_holds (kind, begun_at);
 
 -- Titles in other languages; for each paper, the earlier ones that are nearest to it.
 CREATE TABLE titles (
@@ -122,7 +139,8 @@ CREATE TABLE relations (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX relations_by_other ON relations (other_id);
 
--- The search index: words of papers and passages, and vectors with their model.
+-- The search index: what is indexed of papers, and vectors with their model. The words stand in
+-- words.sql of each database.
 CREATE TABLE indexed_papers (
     doc INTEGER PRIMARY KEY,
     paper_id TEXT NOT NULL UNIQUE
@@ -131,11 +149,6 @@ CREATE TABLE indexed_papers (
     day TEXT
 ) STRICT;
 CREATE INDEX indexed_papers_by_day ON indexed_papers (day);
-CREATE VIRTUAL TABLE paper_text USING fts5 (
-    title, people, abstract, summary, tokenize = 'porter unicode61'
-);
-CREATE VIRTUAL TABLE paper_terms USING fts5vocab ('paper_text', 'row');
-CREATE VIRTUAL TABLE passage_text USING fts5 (text, tokenize = 'porter unicode61');
 CREATE TABLE paper_vectors (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
@@ -152,45 +165,6 @@ CREATE TABLE passage_vectors (
     vector BLOB NOT NULL,
     PRIMARY KEY (passage_id, model)
 ) STRICT, WITHOUT ROWID;
--- Full-text tables know no foreign keys.
-CREATE TRIGGER indexed_paper_gone AFTER DELETE ON indexed_papers
-BEGIN DELETE FROM paper_text WHERE rowid = old.doc; END;
-CREATE TRIGGER passage_gone AFTER DELETE ON passages
-BEGIN DELETE FROM passage_text WHERE rowid = old.id; END;
--- A paper's day is that of its last listing, else that of its publication.
-CREATE TRIGGER indexed_paper_dated AFTER INSERT ON indexed_papers
-BEGIN
-    UPDATE indexed_papers SET day = coalesce(
-        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
-        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
-    )
-    WHERE paper_id = new.paper_id;
-END;
-CREATE TRIGGER listed_paper_dated AFTER INSERT ON listing_papers
-BEGIN
-    UPDATE indexed_papers SET day = coalesce(
-        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
-        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
-    )
-    WHERE paper_id = new.paper_id;
-END;
-CREATE TRIGGER relisted_paper_dated AFTER UPDATE OF paper_id ON listing_papers
-BEGIN
-    UPDATE indexed_papers SET day = coalesce(
-        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
-        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
-    )
-    WHERE paper_id = new.paper_id;
-END;
-CREATE TRIGGER published_paper_dated AFTER UPDATE OF published ON papers
-BEGIN
-    UPDATE indexed_papers SET day = coalesce(
-        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
-        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
-    )
-    WHERE paper_id = new.id;
-END;
-
 -- When something last happened.
 CREATE TABLE moments (
     name TEXT PRIMARY KEY,
@@ -203,6 +177,7 @@ CREATE TABLE moments (
 CREATE TABLE subscriptions (
     team TEXT NOT NULL,
     channel TEXT NOT NULL,
+    sources TEXT NOT NULL,
     time TEXT NOT NULL,
     timezone TEXT NOT NULL,
     weekdays TEXT NOT NULL,
@@ -218,6 +193,7 @@ CREATE TABLE subscriptions (
     active INTEGER NOT NULL DEFAULT 1,
     subscribed_by TEXT,
     weekly INTEGER,
+    learned_since TEXT,
     changed_at TEXT NOT NULL,
     PRIMARY KEY (team, channel)
 ) STRICT;
@@ -231,22 +207,35 @@ CREATE TABLE digests (
     style TEXT NOT NULL,
     entries INTEGER NOT NULL,
     listed INTEGER NOT NULL,
+    hidden INTEGER NOT NULL DEFAULT 0,
+    left_out INTEGER NOT NULL DEFAULT 0,
     planned_at TEXT NOT NULL,
+    chosen_at TEXT NOT NULL,
+    UNIQUE (team, id),
     UNIQUE (team, channel, kind, period)
 ) STRICT;
 CREATE TABLE digest_papers (
     team TEXT NOT NULL,
-    digest_id INTEGER NOT NULL REFERENCES digests (id) ON DELETE CASCADE,
+    digest_id INTEGER NOT NULL,
     number INTEGER NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-    PRIMARY KEY (digest_id, number)
+    PRIMARY KEY (team, digest_id, number),
+    FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE
+) STRICT;
+CREATE TABLE digest_listings (
+    team TEXT NOT NULL,
+    digest_id INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    date TEXT NOT NULL,
+    PRIMARY KEY (team, digest_id, source, date),
+    FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE deliveries (
     id INTEGER PRIMARY KEY,
     team TEXT NOT NULL,
     key TEXT NOT NULL,
-    digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
-    parent_id INTEGER REFERENCES deliveries (id) ON DELETE CASCADE,
+    digest_id INTEGER,
+    parent_id INTEGER,
     channel TEXT NOT NULL,
     kind TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -270,12 +259,15 @@ CREATE TABLE deliveries (
     edit_attempts INTEGER NOT NULL DEFAULT 0,
     asked_by TEXT,
     awaited_until TEXT,
-    UNIQUE (team, key)
+    UNIQUE (team, id),
+    UNIQUE (team, key),
+    FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE,
+    FOREIGN KEY (team, parent_id) REFERENCES deliveries (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX deliveries_open ON deliveries (team, state, channel, id);
-CREATE INDEX deliveries_by_digest ON deliveries (digest_id);
+CREATE INDEX deliveries_by_digest ON deliveries (team, digest_id);
 CREATE INDEX deliveries_by_channel ON deliveries (team, channel, posted_at);
-CREATE INDEX deliveries_by_parent ON deliveries (parent_id);
+CREATE INDEX deliveries_by_parent ON deliveries (team, parent_id);
 CREATE INDEX deliveries_edits ON deliveries (team, id) WHERE edit IS NOT NULL;
 CREATE TABLE runs (
     team TEXT NOT NULL,
@@ -287,6 +279,7 @@ CREATE TABLE runs (
     lease_owner TEXT,
     lease_until TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
+    asked INTEGER NOT NULL DEFAULT 0,
     begun_at TEXT NOT NULL,
     ended_at TEXT,
     PRIMARY KEY (team, channel, due)
@@ -316,9 +309,10 @@ CREATE TABLE threads (
     ts TEXT NOT NULL,
     kind TEXT NOT NULL,
     paper_id TEXT REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
-    digest_id INTEGER REFERENCES digests (id) ON DELETE CASCADE,
+    digest_id INTEGER,
     opened_at TEXT NOT NULL,
-    PRIMARY KEY (team, channel, ts)
+    PRIMARY KEY (team, channel, ts),
+    FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE turns (
     id INTEGER PRIMARY KEY,
@@ -330,6 +324,7 @@ CREATE TABLE turns (
     text TEXT NOT NULL,
     paper_ids TEXT NOT NULL DEFAULT '[]',
     said_at TEXT NOT NULL,
+    UNIQUE (team, id),
     UNIQUE (team, channel, ts)
 ) STRICT;
 CREATE INDEX turns_by_thread ON turns (team, channel, thread_ts, id);
@@ -338,7 +333,7 @@ CREATE TABLE early_messages (
     channel TEXT NOT NULL,
     ts TEXT NOT NULL,
     thread_ts TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     message TEXT NOT NULL,
     heard_at TEXT NOT NULL,
     PRIMARY KEY (team, channel, ts)
@@ -350,7 +345,7 @@ CREATE TABLE questions (
     channel TEXT NOT NULL,
     thread_ts TEXT NOT NULL,
     ts TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     asker_team TEXT,
     direct INTEGER NOT NULL DEFAULT 0,
     text TEXT NOT NULL,
@@ -366,16 +361,19 @@ CREATE TABLE questions (
     answer_ts TEXT,
     asked_at TEXT NOT NULL,
     answered_at TEXT,
+    UNIQUE (team, id),
     UNIQUE (team, key)
 ) STRICT;
 CREATE INDEX questions_open ON questions (team, state, id);
+CREATE INDEX questions_of_thread ON questions (team, channel, thread_ts, id);
 CREATE TABLE feedback (
     team TEXT NOT NULL,
-    question_id INTEGER NOT NULL REFERENCES questions (id) ON DELETE CASCADE,
-    user TEXT NOT NULL,
+    question_id INTEGER NOT NULL,
+    member TEXT NOT NULL,
     value TEXT NOT NULL,
     given_at TEXT NOT NULL,
-    PRIMARY KEY (question_id, user)
+    PRIMARY KEY (team, question_id, member),
+    FOREIGN KEY (team, question_id) REFERENCES questions (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE events (
     team TEXT NOT NULL,
@@ -385,29 +383,29 @@ CREATE TABLE events (
 ) STRICT;
 CREATE TABLE members (
     team TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     language TEXT,
     chosen_language TEXT,
     timezone TEXT,
     read_at TEXT,
-    PRIMARY KEY (team, user)
+    PRIMARY KEY (team, member)
 ) STRICT;
 CREATE TABLE saved_papers (
     team TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
     saved_at TEXT NOT NULL,
     read_at TEXT,
-    PRIMARY KEY (team, user, paper_id)
+    PRIMARY KEY (team, member, paper_id)
 ) STRICT;
 CREATE TABLE signals (
     team TEXT NOT NULL,
     channel TEXT NOT NULL,
-    user TEXT NOT NULL,
+    member TEXT NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
     kind TEXT NOT NULL,
     given_at TEXT NOT NULL,
-    PRIMARY KEY (team, channel, user, paper_id, kind)
+    PRIMARY KEY (team, channel, member, paper_id, kind)
 ) STRICT;
 CREATE TABLE notes (
     id INTEGER PRIMARY KEY,
@@ -417,7 +415,8 @@ CREATE TABLE notes (
     author TEXT NOT NULL,
     text TEXT NOT NULL,
     origin TEXT NOT NULL,
-    written_at TEXT NOT NULL
+    written_at TEXT NOT NULL,
+    UNIQUE (team, id)
 ) STRICT;
 CREATE INDEX notes_by_paper ON notes (team, paper_id);
 CREATE TABLE archive_digests (
@@ -465,7 +464,8 @@ CREATE TABLE incidents (
     subject TEXT NOT NULL,
     detail TEXT NOT NULL DEFAULT '',
     began_at TEXT NOT NULL,
-    ended_at TEXT
+    ended_at TEXT,
+    UNIQUE (team, id)
 ) STRICT;
 CREATE UNIQUE INDEX incidents_open ON incidents (team, kind, subject) WHERE ended_at IS NULL;
 CREATE TABLE corrections (
@@ -478,19 +478,22 @@ CREATE TABLE corrections (
     basis TEXT NOT NULL,
     content TEXT NOT NULL,
     made_at TEXT NOT NULL,
+    UNIQUE (team, id),
     UNIQUE (team, place, paper_id, language, author)
 ) STRICT;
 
 -- The words of notes and corrections, apart from the index that all teams share.
 CREATE TABLE said (
     doc INTEGER PRIMARY KEY,
-    note_id INTEGER UNIQUE REFERENCES notes (id) ON DELETE CASCADE,
-    correction_id INTEGER UNIQUE REFERENCES corrections (id) ON DELETE CASCADE
+    team TEXT NOT NULL,
+    note_id INTEGER,
+    correction_id INTEGER,
+    UNIQUE (team, doc),
+    UNIQUE (team, note_id),
+    UNIQUE (team, correction_id),
+    FOREIGN KEY (team, note_id) REFERENCES notes (team, id) ON DELETE CASCADE,
+    FOREIGN KEY (team, correction_id) REFERENCES corrections (team, id) ON DELETE CASCADE
 ) STRICT;
-CREATE VIRTUAL TABLE said_text USING fts5 (text, tokenize = 'porter unicode61');
-CREATE TRIGGER said_gone AFTER DELETE ON said
-BEGIN DELETE FROM said_text WHERE rowid = old.doc; END;
-
 -- Workspaces that installed Paperboy.
 CREATE TABLE workspaces (
     team TEXT PRIMARY KEY,
@@ -498,4 +501,9 @@ CREATE TABLE workspaces (
     installed_by TEXT,
     installed_at TEXT NOT NULL,
     removed_at TEXT
+) STRICT;
+CREATE TABLE tokens (
+    team TEXT PRIMARY KEY,
+    client_id TEXT NOT NULL,
+    token TEXT NOT NULL
 ) STRICT;

@@ -1,8 +1,8 @@
 """Summaries: a structured text about a paper in one language, with its maker."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -50,8 +50,13 @@ class Section:
 @dataclass(frozen=True)
 class Summary:
     """The stored summary. ``maker`` is ``extractive``, ``import``, a member (:func:`member_of`) or
-    a model's name; ``basis`` is ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when
-    all is well) marks it for repair."""
+    a model's name; ``verified_by`` names the model that verified each sentence, if one did.
+
+    Of one that a member corrected, ``made_by`` is who made the rest, and ``corrected`` are the
+    places that differ (``tldr``, ``highlights.new``), each with its author. ``basis`` is
+    ``fulltext``, ``abstract`` or ``import``; ``problem`` (None when all is well) marks it for
+    repair.
+    """
 
     paper_id: str
     language: str
@@ -63,10 +68,18 @@ class Summary:
     keywords: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     maker: str = EXTRACTIVE
+    verified_by: str = ""
     prompt_hash: str = ""
     basis: str = "abstract"
     problem: str | None = None
     made_at: datetime | None = None
+    made_by: str = ""
+    corrected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def makers(self) -> tuple[str, ...]:
+        """All who had a hand in it."""
+        return tuple(filter(None, (self.made_by, self.maker)))
 
 
 _CONTENT = (
@@ -77,6 +90,7 @@ _CONTENT = (
     "organizations",
     "keywords",
     "warnings",
+    "verified_by",
 )
 
 
@@ -99,27 +113,26 @@ class Summaries:
         if author is not None:
             self._save_correction(summary, author, content, now, place)
             return
-        with self._connections.transaction() as db:
-            key = [summary.paper_id, summary.language, summary.maker, summary.prompt_hash]
-            # Deleted first so that the newest row always has the highest id.
-            db.execute(
-                "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND maker = ? "
-                "AND prompt_hash = ?",
-                key,
-            )
-            db.execute(
-                "INSERT INTO summaries (paper_id, language, maker, prompt_hash, basis, content, "
-                "problem, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [*key, summary.basis, content, summary.problem, to_text(now)],
-            )
+        key = {
+            "paper_id": summary.paper_id,
+            "language": summary.language,
+            "maker": summary.maker,
+            "prompt_hash": summary.prompt_hash,
+        }
+        told = {
+            "basis": summary.basis,
+            "content": content,
+            "problem": summary.problem,
+            "made_at": to_text(now),
+        }
+        self._replace("summaries", key, told)
 
     def remove_imported(self, paper_id: str, language: str) -> None:
         """Forget what imports sum up of a paper in a language."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
-                [paper_id, language, IMPORTED],
-            )
+        self._connections.execute(
+            "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
+            [paper_id, language, IMPORTED],
+        )
 
     def get(self, paper_id: str, language: str, *, place: str = WHOLE_TEAM) -> Summary | None:
         """The summary to show in *place* for a paper in a language, or None."""
@@ -129,36 +142,42 @@ class Summaries:
         self, paper_ids: Sequence[str], language: str, *, place: str = WHOLE_TEAM
     ) -> dict[str, Summary]:
         """The summaries to show in *place*, by paper id; papers without one are left out."""
-        marks = ",".join("?" * len(paper_ids))
+        wanted = json.dumps(list(paper_ids))
         rows = self._connections.query(
-            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN ({marks}) ORDER BY id",
-            [language, *paper_ids],
+            f"SELECT * FROM summaries WHERE language = ? AND paper_id IN {self._connections.each} "
+            "ORDER BY id",
+            [language, wanted],
         )
         found = {row["paper_id"]: _record(row) for row in rows}
         corrected = self._connections.query(
             "SELECT *, 'member:' || author AS maker, 'correction' AS prompt_hash, "
             "NULL AS problem FROM corrections WHERE team = ? AND place IN ('', ?) "
-            f"AND language = ? AND paper_id IN ({marks}) ORDER BY id",
-            [self._team, place, language, *paper_ids],
+            f"AND language = ? AND paper_id IN {self._connections.each} ORDER BY id",
+            [self._team, place, language, wanted],
         )
-        return found | {row["paper_id"]: _record(row) for row in corrected}
+        for row in corrected:
+            found[row["paper_id"]] = _corrected(found.get(row["paper_id"]), _record(row))
+        return found
 
     def _save_correction(
         self, told: Summary, author: str, content: str, now: datetime, place: str
     ) -> None:
-        key = [self._team, place, told.paper_id, told.language, author]
-        with self._connections.transaction() as db:
-            # Deleted first so that the newest row always has the highest id.
-            db.execute(
-                "DELETE FROM corrections WHERE team = ? AND place = ? AND paper_id = ? "
-                "AND language = ? AND author = ?",
-                key,
-            )
-            db.execute(
-                "INSERT INTO corrections (team, place, paper_id, language, author, basis, "
-                "content, made_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                [*key, told.basis, content, to_text(now)],
-            )
+        key = {
+            "team": self._team,
+            "place": place,
+            "paper_id": told.paper_id,
+            "language": told.language,
+            "author": author,
+        }
+        values = {"basis": told.basis, "content": content, "made_at": to_text(now)}
+        self._replace("corrections", key, values)
+
+    def _replace(self, table: str, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+        """Deleted first so that the newest row always has the highest id."""
+        where = " AND ".join(f"{name} = ?" for name in key)
+        with self._connections.transaction():
+            self._connections.execute(f"DELETE FROM {table} WHERE {where}", list(key.values()))
+            self._connections.upsert(table, tuple(key), {**key, **values})
 
     def find(self, paper_id: str, language: str, *, maker: str, prompt_hash: str) -> Summary | None:
         """The summary by exactly this maker and prompt: the cache look-up."""
@@ -191,6 +210,20 @@ class Summaries:
         return [(row["paper_id"], row["language"]) for row in rows]
 
 
+def _corrected(before: Summary | None, after: Summary) -> Summary:
+    """*after*, a member's summary, credited to them where it differs from the one *before*."""
+    said = _texts(before) if before else {}
+    authors = dict(before.corrected) if before else {}
+    author = member_of(after.maker) or ""
+    authors |= {place: author for place, text in _texts(after).items() if said.get(place) != text}
+    made_by = (before.made_by or before.maker) if before else ""
+    return replace(after, made_by=made_by, corrected=tuple(authors.items()))
+
+
+def _texts(summary: Summary) -> dict[str, str]:
+    return {"tldr": summary.tldr} | {f"highlights.{h.slot}": h.text for h in summary.highlights}
+
+
 def _record(row: dict[str, Any]) -> Summary:
     content = json.loads(row["content"])
     return Summary(
@@ -207,6 +240,7 @@ def _record(row: dict[str, Any]) -> Summary:
         organizations=tuple(content["organizations"]),
         keywords=tuple(content["keywords"]),
         warnings=tuple(content["warnings"]),
+        verified_by=content["verified_by"],
         maker=row["maker"],
         prompt_hash=row["prompt_hash"],
         basis=row["basis"],

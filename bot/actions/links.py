@@ -97,5 +97,5 @@ def unfurled(paper: Paper, summary: Summary, language: str) -> list[Block]:
         prose(summary.tldr, _LONGEST_SENTENCE),
     ]
     blocks = [section("\n".join(line for line in lines if line), accessory=opening)]
-    made = maker_line([summary.maker], l10n)
+    made = maker_line(summary.makers, l10n, verified_by=summary.verified_by)
     return [*blocks, context(made)] if made else blocks

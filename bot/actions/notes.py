@@ -44,6 +44,8 @@ class Notes:
     clock: Clock
     # index makes papers that got a note findable by it.
     index: Callable[[Sequence[str]], object]
+    # retell has what is posted about a paper show the note.
+    retell: Callable[[str], object]
 
     def show(self, channel: str, words: str, language: str, *, place: str = WHOLE_TEAM) -> Message:
         """What was noted about the paper that *words* mean and may be seen in *place*.
@@ -79,6 +81,7 @@ class Notes:
         if not any((one.author, one.text) == (user, words) for one in known):
             self.storage.notes.add(note, place=place)
             self.index([paper_id])
+            self.retell(paper_id)
 
     def view(
         self, paper_id: str, language: str, *, channel: str, user: str, text: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.answers.evidence import PASSAGE, SUMMARY, Source, gather
+from bot.answers.evidence import PARTS, PASSAGE, SUMMARY, Source, gather
 from bot.answers.facts import Record, links_of, tell, unknown
 from bot.answers.memory import in_context
 from bot.answers.quoting import quote
@@ -22,18 +22,6 @@ _NAME = 40
 _UNSURE = (PERHAPS + FOUND) / 2
 # What many papers don't tell: there, what merely sounds like it is at most perhaps an answer.
 _TOLD_OR_NOT = frozenset((Kind.LIMITATIONS, Kind.FOLLOWUPS))
-# The parts of a summary that are made for a kind of question, the best first.
-_PARTS = {
-    Kind.LIMITATIONS: ("limitations",),
-    Kind.RESULTS: ("results", "performance"),
-    Kind.DATA: ("setup",),
-    Kind.SETUP: ("setup",),
-    Kind.METHOD: ("method", "technical"),
-    Kind.CONTRIBUTIONS: ("contributions", "new"),
-    Kind.FOLLOWUPS: ("followups",),
-    Kind.MOTIVATION: ("motivation",),
-    Kind.SUMMARY: ("tldr",),
-}
 
 
 @dataclass(frozen=True)
@@ -72,6 +60,8 @@ class Extractive:
         words = catalog(ask.language)
         kind = ORDERS.get(wish.kind, wish.kind)
         asked = replace(wish, kind=kind, question=in_context(wish, ask.history))
+        if kind is Kind.REWORD:
+            return self._as_it_stands(asked, ask, paper, first=first)
         if kind not in RECORD_KINDS:
             found = self.find(paper, asked, words, limit=QUOTES[ask.manner], place=ask.place)
             return self._quoted(found, paper, asked, words, first=first)
@@ -86,13 +76,25 @@ class Extractive:
         quoted = self._quoted(found, paper, asked, words, first=first)
         return replace(quoted, text=f"{missing} {quoted.text}")
 
+    def _as_it_stands(self, wish: Wish, ask: Ask, paper: Paper, *, first: int) -> Answer:
+        """More sentences on the question before, in place of telling them in other words."""
+        words = catalog(ask.language)
+        lead = words.text("answers-needs-model")
+        if not ask.history:
+            return Answer(lead, False, EXTRACTIVE, paper_ids=(paper.id,))
+        found = self.find(paper, wish, words, limit=QUOTES["detailed"], place=ask.place)
+        return self._with_quotes(found, paper, lead, words, first=first)
+
     def near(self, ask: Ask, paper: Paper) -> Answer:
-        """What comes nearest to a question that a model found no answer to."""
+        """What comes nearest to a question that a model found no answer to, called that."""
         words = catalog(ask.language)
         wish = Wish(Kind.OTHER, in_context(Wish(Kind.OTHER, ask.question), ask.history))
         found = self.find(paper, wish, words, limit=QUOTES["simple"] + 1, place=ask.place)
-        near = replace(found, confidence=min(found.confidence, _UNSURE))
-        return replace(self._quoted(near, paper, wish, words, first=1), found=False)
+        if not found.answered:
+            return self._quoted(found, paper, wish, words, first=1)
+        lead = words.text("answers-model-found-none")
+        made = self._with_quotes(found, paper, lead, words, first=1)
+        return replace(made, found=found.confidence >= FOUND)
 
     def tell(self, kind: Kind, paper: Paper, words: Catalog) -> str | None:
         """What the record says for a question of this kind, or None."""
@@ -114,7 +116,7 @@ class Extractive:
             words=words,
             passages=_PASSAGES,
             place=place,
-            needs_parts=wish.is_general and wish.kind in _PARTS,
+            needs_parts=wish.is_general and wish.kind in PARTS,
         )
         embedder = self._search.embedder
         own = _own_part(wish, sources)
@@ -210,7 +212,7 @@ def _confidence(wish: Wish, confidence: float, *, has_passages: bool) -> float:
 def _own_part(wish: Wish, sources: Sequence[Source]) -> list[Pick]:
     """The parts of the summary that are made for a general question; of several kinds of parts
     the first that the summary has."""
-    slots = _PARTS.get(wish.kind, ()) if wish.is_general else ()
+    slots = PARTS.get(wish.kind, ()) if wish.is_general else ()
     for slot in slots:
         told = [one for one in sources if one.origin == SUMMARY and one.slot == slot]
         if told:

@@ -236,7 +236,7 @@ def _cleaned(line: str) -> str:
 
 def _with_room(text: str) -> str:
     """Slack shows bold and italics only when letters do not touch the signs from outside."""
-    return re.sub(r"(\*[^*\n]+\*)(?=[가-힣A-Za-z0-9])", "\\1\u200a", text)
+    return re.sub(r"(\*[^*\n]+\*)(?=[^\W_])", "\\1\u200a", text)
 
 
 def _cell(nodes: Sequence[SyntaxTreeNode], links: Links) -> Cell:

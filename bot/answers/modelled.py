@@ -1,65 +1,62 @@
 """Answers written by a model from numbered passages, every claim checked on its way out."""
 
+import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from bot.answers.evidence import Source
 from bot.answers.extractive import name_of
 from bot.answers.facts import links_of
-from bot.answers.material import MOST_TOKENS, collect_material, frame, name_papers
+from bot.answers.material import MOST_TOKENS, Collector, Material, frame, name_papers
 from bot.answers.memory import in_context, recall
 from bot.answers.ports import Model
 from bot.answers.quoting import GAP, around, nearest_to
 from bot.answers.records import Answer, Ask, Citation
-from bot.answers.verify import Checker
+from bot.answers.verify import Checker, Tally
 from bot.answers.wishes import Kind, Wish
 from bot.answers.writing import Gate
 from bot.errors import ModelError
-from bot.languages import Catalog, catalog, language
+from bot.languages import Catalog, catalog, is_in, language, named_language
 from bot.model.prompts import Prompt, load_prompt
-from bot.search import SearchIndex
+from bot.search import Embedder, SearchIndex
 from bot.text import normalised_pieces
+from bot.verification import Verifier
 from storage import Paper, Storage
 
-_MAX_TOKENS = {"normal": 700, "detailed": 1600, "simple": 400, "brief": 200}
-# What a prompt holds besides the material: the rules and what was said before.
-_RULES_TOKENS = 1500
+_MAX_TOKENS = {"normal": 900, "detailed": 1800, "simple": 500, "brief": 200}
+# What a prompt holds besides the passages: the rules, notes, and what was said before.
+_RULES_TOKENS = 3500
 _FEWEST_TOKENS = 500
-_LETTERS_TO_TELL_LANGUAGE = 60
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]{0,200}`|\$[^$\n]{0,300}\$", re.DOTALL)
+# Names of methods, data and measures: a word with a capital or a digit inside.
+_NAME = re.compile(r"[^\W_]*[A-Z\d][^\W_]*(?:[-.+/@][^\W_]+)*")
+_FEWEST_LETTERS = 20
+_NAMED = 2
 
 Listener = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Written:
-    """A checked answer's text with the sources it cites, in the order of their numbers, each
-    with what is claimed from it."""
-
-    text: str
-    cited: tuple[tuple[Source, tuple[str, ...]], ...]
-    left_out: int
-    found: bool
-    whole: bool
-    maker: str
 
 
 class Modelled:
     """Makes answers with a model. Raises ModelError when the model gives nothing usable."""
 
-    def __init__(self, storage: Storage, search: SearchIndex, model: Model) -> None:
-        self._storage = storage
+    def __init__(
+        self, storage: Storage, search: SearchIndex, model: Model, verifier: Verifier
+    ) -> None:
+        self._verifier = verifier
         self._search = search
         self._model = model
+        self._collector = Collector(storage, search)
 
     def answer(
         self,
         ask: Ask,
         papers: Sequence[Paper],
         *,
+        kind: Kind = Kind.OTHER,
         on_status: Listener | None = None,
         on_text: Listener | None = None,
     ) -> Answer | None:
-        """The model's answer; None when it found none in the passages.
+        """The model's answer to a question of this *kind*; None when it found none in the passages.
 
         Raises:
             ModelError: the model failed, or nothing of its answer stands in the passages.
@@ -74,7 +71,7 @@ class Modelled:
         tokens = self._room(ask)
         while True:
             try:
-                return self._answered(ask, papers, tokens, on_status, tell)
+                return self._answered(ask, papers, kind, tokens, on_status, tell)
             except ModelError as error:
                 tokens = min(self._room(ask), tokens // 2)
                 is_too_long = error.arguments.get("outcome") == "too-long"
@@ -85,28 +82,40 @@ class Modelled:
         self,
         ask: Ask,
         papers: Sequence[Paper],
+        kind: Kind,
         tokens: int,
         on_status: Listener | None,
         on_text: Listener,
     ) -> Answer | None:
         words = catalog(ask.language)
-        sources = collect_material(
-            self._storage,
-            self._search,
-            papers,
-            question=in_context(Wish(Kind.OTHER, ask.question), ask.history),
-            manner=ask.manner,
-            words=words,
-            tokens=tokens,
-            place=ask.place,
-        )
-        if not sources:
+        query = in_context(Wish(kind, ask.question), ask.history)
+        material = self._collector.collect(ask, papers, query=query, kind=kind, tokens=tokens)
+        if not material.sources:
             return None
         if on_status is not None:
-            on_status(words.text("answers-status-reading", section=_sections(sources)))
-        titles = [paper.title for paper in papers]
-        written = self._write(_prompt(ask, papers, sources), ask, sources, titles, on_text)
-        return self._finished(written, papers, words) if written.found else None
+            titles = ", ".join(map(name_of, papers[:_NAMED]))
+            on_status(words.text("answers-status-reading", title=titles))
+        named = named_language(ask.question) if kind is Kind.REWORD else None
+        asked = replace(ask, language=named or ask.language)
+        writing = _Writing(asked, papers, material, self._search.embedder)
+        if writing.read(self._model, on_text):
+            return None
+        by = self._verified(writing, words, on_status)
+        return self._finished(writing, papers, words, by)
+
+    def _verified(self, writing: "_Writing", words: Catalog, on_status: Listener | None) -> str:
+        """Leave out what the passages of a claim don't support; tells which model has judged.
+
+        Raises:
+            ModelError: nothing is left.
+        """
+        by = ""
+        if self._verifier.name and writing.tally.statements:
+            if on_status is not None:
+                on_status(words.text("answers-status-verifying"))
+            by = writing.verify(self._verifier)
+        writing.judge()
+        return by
 
     def _room(self, ask: Ask) -> int:
         """Tokens of the material that the model can take in beside the rest of the prompt."""
@@ -117,53 +126,26 @@ class Modelled:
             _FEWEST_TOKENS, min(MOST_TOKENS, context - _MAX_TOKENS[ask.manner] - _RULES_TOKENS)
         )
 
-    def _write(
-        self,
-        prompt: Prompt,
-        ask: Ask,
-        sources: Sequence[Source],
-        titles: Sequence[str],
-        on_text: Listener,
-    ) -> Written:
-        checker = Checker(sources, titles, self._search.embedder)
-        gate, tongue = Gate(checker, on_text), _Tongue(ask.language)
-        stream = self._model.stream(prompt, max_tokens=_MAX_TOKENS[ask.manner])
-        try:
-            for piece in normalised_pieces(stream):
-                gate.feed(piece)
-                if tongue.is_wrong_after(piece):
-                    raise ModelError("the answer is in the wrong language", outcome="language")
-        finally:
-            # A listener may stop us in the middle; the connection is freed all the same.
-            getattr(stream, "close", lambda: None)()
-        whole = getattr(stream, "finish_reason", None) != "length"
-        gate.close(whole=whole)
-        tally = checker.tally
-        if not gate.says_not_found and not tally.kept:
-            raise ModelError("no claim of the answer stands in the passages", outcome="unsupported")
-        return Written(
-            text=gate.text,
-            cited=tuple((sources[one], tuple(tally.claimed.get(one, ()))) for one in tally.cited),
-            left_out=tally.left_out,
-            found=not gate.says_not_found,
-            whole=whole,
-            maker=getattr(stream, "model", None) or self._model.name,
-        )
-
-    def _finished(self, written: Written, papers: Sequence[Paper], words: Catalog) -> Answer:
+    def _finished(
+        self, writing: "_Writing", papers: Sequence[Paper], words: Catalog, by: str
+    ) -> Answer:
+        tally = writing.tally
         notes = []
-        if written.left_out:
-            notes.append(words.text("answers-note-left-out", count=written.left_out))
-        if not written.whole:
+        if tally.left_out:
+            notes.append(words.text("answers-note-left-out", count=tally.left_out))
+        if not writing.is_whole:
             notes.append(words.text("answers-note-cut-off"))
+        if by:
+            notes.append(words.text("answers-note-verified", maker=by))
         names = {paper.id: name_of(paper) for paper in papers} if len(papers) > 1 else {}
+        cited = [writing.material.sources[one] for one in tally.cited]
         return Answer(
-            text=written.text,
-            found=True,
-            maker=written.maker,
+            text=writing.gate.text,
+            found=bool(tally.kept or writing.gate.has_code),
+            maker=writing.maker,
             citations=tuple(
-                self._citation(number, source, claims, names.get(source.paper_id))
-                for number, (source, claims) in enumerate(written.cited, start=1)
+                self._citation(number, source, tally.claimed[at], names.get(source.paper_id))
+                for number, (at, source) in enumerate(zip(tally.cited, cited, strict=True), start=1)
             ),
             paper_ids=tuple(paper.id for paper in papers),
             notes=tuple(notes),
@@ -181,14 +163,100 @@ class Modelled:
             quote=GAP.join(quotes),
             url=source.url,
             around=around(quotes, source.text),
+            passage=source.ordinal,
         )
 
 
-def _prompt(ask: Ask, papers: Sequence[Paper], sources: Sequence[Source]) -> Prompt:
+class _Writing:
+    """One answer from being written to having been checked."""
+
+    def __init__(
+        self,
+        ask: Ask,
+        papers: Sequence[Paper],
+        material: Material,
+        embedder: Embedder | None,
+    ) -> None:
+        self.material = material
+        self.is_whole = True
+        self.maker = ""
+        self._ask = ask
+        self._papers = papers
+        self._embedder = embedder
+        self.gate = self._gate(None, frozenset())
+
+    @property
+    def tally(self) -> Tally:
+        """What happened to the claims."""
+        return self.gate.checker.tally
+
+    def read(self, model: Model, on_text: Listener) -> bool:
+        """Have *model* write, and *on_text* hear what may be shown. True when it says that the
+        passages hold no answer.
+
+        Raises:
+            ModelError: the model failed.
+        """
+        self.gate = self._gate(on_text, frozenset())
+        prompt = _prompt(self._ask, self._papers, self.material)
+        stream = model.stream(prompt, max_tokens=_MAX_TOKENS[self._ask.manner])
+        try:
+            for piece in normalised_pieces(stream):
+                self.gate.feed(piece)
+        finally:
+            # A listener may stop us in the middle; the connection is freed all the same.
+            getattr(stream, "close", lambda: None)()
+        self.is_whole = getattr(stream, "finish_reason", None) != "length"
+        self.maker = getattr(stream, "model", None) or model.name
+        self.gate.close(whole=self.is_whole)
+        return self.gate.says_not_found
+
+    def verify(self, verifier: Verifier) -> str:
+        """Leave out the claims that their passages don't support; tells which model judged."""
+        claims = self.tally.statements
+        known = ". ".join(paper.title for paper in self._papers)
+        verified = verifier.verify(list(claims.values()), known=known, for_people=True)
+        refuted = frozenset(
+            bare
+            for bare, finding in zip(claims, verified.findings, strict=True)
+            if not finding.is_supported
+        )
+        if refuted:
+            written, self.gate = self.gate.raw, self._gate(None, refuted)
+            self.gate.feed(written)
+            self.gate.close(whole=self.is_whole)
+        return verified.by
+
+    def judge(self) -> None:
+        """Whether the finished answer may be shown.
+
+        Raises:
+            ModelError: nothing of it stands in the passages, or it is in another language.
+        """
+        if not (self.tally.kept or self.tally.absent or self.gate.has_code):
+            raise ModelError("no claim of the answer stands in the passages", outcome="unsupported")
+        if not _is_written_in(self.gate.text, self._ask.language):
+            raise ModelError("the answer is in the wrong language", outcome="language")
+
+    def _gate(self, on_text: Listener | None, refuted: frozenset[str]) -> Gate:
+        titles = [paper.title for paper in self._papers]
+        checker = Checker(
+            self.material.sources,
+            titles,
+            self._embedder,
+            question=self._ask.question,
+            refuted=refuted,
+        )
+        return Gate(checker, on_text, words=catalog(self._ask.language))
+
+
+def _prompt(ask: Ask, papers: Sequence[Paper], material: Material) -> Prompt:
     manner = load_prompt("bot.answers", f"manner_{ask.manner}").render().user
+    passages, others = frame(material, papers, catalog(ask.language))
     return load_prompt("bot.answers", "answer").render(
         papers=name_papers(papers),
-        passages=frame(sources, papers),
+        passages=passages,
+        others=others,
         history=recall(ask.history),
         question=" ".join(ask.question.split()),
         language=language(ask.language).written,
@@ -196,24 +264,9 @@ def _prompt(ask: Ask, papers: Sequence[Paper], sources: Sequence[Source]) -> Pro
     )
 
 
-def _sections(sources: Sequence[Source]) -> str:
-    best = sorted(sources, key=lambda source: source.rank)
-    return ", ".join(dict.fromkeys(source.section for source in best[:3]))
-
-
-class _Tongue:
-    """Hears, piece by piece, whether an answer has begun without any letter of its language's own
-    script, or one in a Latin language is written in another script."""
-
-    def __init__(self, code: str) -> None:
-        self._language = language(code)
-        self._letters = self._own = 0
-
-    def is_wrong_after(self, piece: str) -> bool:
-        """Take the next piece."""
-        letters = [char for char in piece if char.isalpha()]
-        self._letters += len(letters)
-        self._own += len(self._language.letter.findall(piece))
-        if self._letters < _LETTERS_TO_TELL_LANGUAGE:
-            return False
-        return self._own < self._letters / 2 if self._language.is_latin else self._own == 0
+def _is_written_in(answer: str, code: str) -> bool:
+    """Whether a finished answer is in this language, its names, formulas and code left out; one
+    that holds little else is in any."""
+    prose = _NAME.sub(" ", _CODE.sub(" ", answer))
+    letters = sum(char.isalpha() for char in prose)
+    return letters < _FEWEST_LETTERS or is_in(prose, code)

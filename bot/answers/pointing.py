@@ -21,22 +21,26 @@ _BARE = re.compile(rf"\A\s*+\d(?:[\d\s,]|{_BETWEEN})*+[?!.\s]*+")
 _OTHERS = any_of(lambda one: one.pointing.others)
 _WHOLE_LIST = any_of(lambda one: one.pointing.whole_list)
 _PRONOUN = any_of(lambda one: one.pointing.pronoun)
+_BACK = any_of(lambda one: "|".join(filter(None, (one.pointing.pronoun, one.pointing.back))))
+_COMPARING = any_of(lambda one: one.pointing.comparing)
+_MARK = re.compile(r"\[(\d{1,3})\]")
 # How much of a description a title must hold to be meant, to be possible, and how much more than
 # the next one; a word of the abstract counts a little less.
 _ENOUGH, _POSSIBLE, _CLEARER_BY, _ABSTRACT = 0.75, 0.5, 0.25, 0.8
 _FEWEST_WORDS = 2
 
 
-def pointed_numbers(text: str, *, count: int) -> list[int]:
+def pointed_numbers(text: str, *, count: int, by_place: bool = False) -> list[int]:
     """The list numbers that *text* points at, in the order of its words; *count* is the length
-    of the list ("the last one" needs it). Numbers beyond the list are returned as they are."""
+    of the list ("the last one" needs it). Numbers beyond the list are returned as they are. Only
+    *by_place* ("the second paper") points at lists without printed numbers."""
     plain = unicodedata.normalize("NFKC", text)
-    if _BARE.fullmatch(plain):
+    if _BARE.fullmatch(plain) and not by_place:
         return list(dict.fromkeys(int(one) for one in re.findall(r"\d+", plain)))
     found = [
         (match.start() + step, number)
         for pointing in _POINTING
-        for pattern in pointing.numbers
+        for pattern in (*pointing.ordinals, *(() if by_place else pointing.numbers))
         for match in pattern.finditer(plain)
         for step, number in enumerate(_values(match.groupdict(), pointing.words))
     ]
@@ -44,9 +48,24 @@ def pointed_numbers(text: str, *, count: int) -> list[int]:
     return [number for number in dict.fromkeys(ordered) if number > 0]
 
 
+def marked_numbers(text: str) -> list[int]:
+    """The citation marks that *text* repeats: "what does [2] say?"."""
+    return list(dict.fromkeys(int(one) for one in _MARK.findall(text)))
+
+
+def compares(question: str) -> bool:
+    """Whether a question sets papers side by side."""
+    return _COMPARING.search(question) is not None
+
+
+def points_back(question: str) -> bool:
+    """Whether a question goes on about something that was said before."""
+    return bool(_BACK.search(question) or group_of(question))
+
+
 def without_numbers(text: str) -> str:
     """*text* without the words by which it points at papers of a list."""
-    for pattern in (one for pointing in _POINTING for one in pointing.numbers):
+    for pattern in (one for own in _POINTING for one in (*own.numbers, *own.ordinals)):
         text = pattern.sub(" ", text)
     return " ".join(text.split())
 

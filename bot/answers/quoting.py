@@ -95,6 +95,7 @@ def _citation(number: int, picks: Sequence[Pick], title: str) -> Citation:
         quote=GAP.join(quote for those in quotes.values() for quote in those),
         url=source.url,
         around=GAP.join(around(those, text) for text, those in quotes.items()),
+        passage=source.ordinal,
     )
 
 

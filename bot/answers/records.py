@@ -1,7 +1,7 @@
 """What is asked and what is answered."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from storage import WHOLE_TEAM, Paper, Turn
@@ -12,24 +12,11 @@ MANNERS = ("normal", "detailed", "simple", "brief")
 
 
 @dataclass(frozen=True)
-class Ask:
-    """A question about papers. ``manner`` is one of :data:`MANNERS`; ``history``
-    holds what was said before in the thread, oldest first. ``place`` is where the answer will be
-    read (:mod:`storage.scope`): notes from elsewhere that aren't the whole team's stay out."""
-
-    question: str
-    paper_ids: tuple[str, ...]
-    language: str
-    history: tuple[Turn, ...] = ()
-    manner: str = "normal"
-    place: str = WHOLE_TEAM
-
-
-@dataclass(frozen=True)
 class Citation:
     """The place a claim rests on. ``section`` is for people, ``url`` leads to the place.
 
     ``quote`` holds the sentences it rests on, ``around`` the same among their neighbours.
+    ``passage`` is the ordinal of the passage, if it is one.
     """
 
     number: int
@@ -38,6 +25,25 @@ class Citation:
     quote: str
     url: str
     around: str = ""
+    passage: int | None = None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A question about papers. ``manner`` is one of :data:`MANNERS`; ``history``
+    holds what was said before in the thread, oldest first, and ``before`` what the answer before
+    rested on. ``place`` is where the answer will be read (:mod:`storage.scope`): notes from
+    elsewhere that aren't the whole team's stay out. With ``is_named`` the answer begins with the
+    title of the paper that it is about."""
+
+    question: str
+    paper_ids: tuple[str, ...]
+    language: str
+    history: tuple[Turn, ...] = ()
+    before: tuple[Citation, ...] = ()
+    manner: str = "normal"
+    place: str = WHOLE_TEAM
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,12 @@ class Answer:
     paper_ids: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+
+    @property
+    def cited_papers(self) -> tuple[str, ...]:
+        """The papers that the text comes to, in its order; all of them where it cites none."""
+        cited = dict.fromkeys(one.paper_id for one in self.citations)
+        return tuple(cited) or self.paper_ids
 
     @property
     def papers_as_named(self) -> tuple[str, ...]:
@@ -81,12 +93,15 @@ class Answer:
 @dataclass(frozen=True)
 class Subject:
     """What a conversation is about: the thread's own paper, a digest's numbered papers, the
-    papers talked about last, and all that were talked about, the newest first."""
+    papers talked about last, and all that were talked about, the newest first. ``answered`` are the
+    papers of the last answer in its order, ``marked`` those behind its marks by number."""
 
     paper_id: str | None = None
     entries: tuple[tuple[int, Paper], ...] = ()
     last_paper_ids: tuple[str, ...] = ()
     talked_about: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+    marked: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

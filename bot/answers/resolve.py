@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from bot.answers.pointing import (
+    compares,
     described_papers,
     group_of,
     is_of_whole_list,
+    marked_numbers,
     place_of,
     pointed_numbers,
 )
@@ -39,16 +41,20 @@ class _Match:
 def resolve(question: str, subject: Subject) -> Resolution:
     """The papers meant by *question* in a conversation about *subject*.
 
-    In this order: ids and links in the text, numbers of the digest, words of a title, several
-    papers at once ("both"), a description, the thread's own paper, the papers talked about last.
+    In this order: ids and links in the text, places in the last answer's own list, numbers of the
+    digest, words of a title, several papers at once ("both"), a description, the thread's own
+    paper, the papers talked about last. What another paper is compared with stays.
     """
     ids = tuple(find_ids(question))
-    numbered, unknown = _by_number(question, subject)
+    listed = _by_answer(question, subject)
+    numbered, unknown = (listed, ()) if listed else _by_number(question, subject)
     if ids or numbered or unknown:
-        named = tuple(dict.fromkeys(ids + numbered))
+        named = _compared(question, subject, tuple(dict.fromkeys(ids + numbered)))
         return Resolution(paper_ids=named, candidates=subject.entries, unknown_numbers=unknown)
     titled = _by_title(question, subject)
-    if titled.paper_ids or (titled.candidates and subject.paper_id is None):
+    if titled.paper_ids:
+        return Resolution(paper_ids=_compared(question, subject, titled.paper_ids))
+    if titled.candidates and subject.paper_id is None:
         return titled
     several = _by_group(question, subject) or _by_description(question, subject)
     if several is not None:
@@ -56,6 +62,29 @@ def resolve(question: str, subject: Subject) -> Resolution:
     if subject.paper_id is not None:
         return Resolution(paper_ids=(subject.paper_id,))
     return _by_context(question, subject)
+
+
+def _compared(question: str, subject: Subject, named: tuple[str, ...]) -> tuple[str, ...]:
+    """The papers that were named and, where one of them is compared, what it is compared with: the
+    thread's own paper, or the one talked about last."""
+    own = subject.paper_id
+    if own is None and len(subject.last_paper_ids) == 1:
+        own = subject.last_paper_ids[0]
+    stays = own is not None and len(named) == 1 and own not in named and compares(question)
+    return (own, *named) if own is not None and stays else named
+
+
+def _by_answer(question: str, subject: Subject) -> tuple[str, ...]:
+    """The papers at places of the last answer's own list, or behind its marks."""
+    if len(subject.answered) < 2:
+        return ()
+    marks = marked_numbers(question)
+    if marks:
+        return tuple(dict.fromkeys(subject.marked[n] for n in marks if n in subject.marked))
+    places = pointed_numbers(question, count=len(subject.answered), by_place=True)
+    if not places or max(places) > len(subject.answered):
+        return ()
+    return tuple(subject.answered[place - 1] for place in places)
 
 
 def _by_number(question: str, subject: Subject) -> tuple[tuple[str, ...], tuple[int, ...]]:

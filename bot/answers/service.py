@@ -8,6 +8,7 @@ from bot.answers.compare import MOST_COLUMNS, compare, list_facts, survey
 from bot.answers.extractive import Extractive, joined
 from bot.answers.modelled import Modelled
 from bot.answers.ports import Model
+from bot.answers.quoting import as_text
 from bot.answers.records import EXTRACTIVE, Answer, Ask
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Examples, Kind, Wish
 from bot.background import KeyedLocks
@@ -17,6 +18,7 @@ from bot.search import SearchIndex
 from bot.slack.blocks import truncate
 from bot.sources.ports import FulltextSource
 from bot.text import one_line
+from bot.verification import Verifier
 from storage import WHOLE_TEAM, Paper, Storage
 
 logger = logging.getLogger(__name__)
@@ -37,16 +39,20 @@ class Answers:
         search: SearchIndex,
         model: Model | None,
         *,
+        verifier: Verifier | None = None,
         fulltexts: FulltextSource | None = None,
     ) -> None:
-        """*fulltexts* fetches the text of a paper that nobody has read yet, before its answer."""
+        """What the model writes is judged by *verifier*. *fulltexts* fetches the text of a paper
+        that nobody has read yet, before its answer."""
         self._storage = storage
         self._search = search
         self._fulltexts = fulltexts
         self._reading = KeyedLocks()
         self._examples = Examples(search.embedder)
         self._extractive = Extractive(storage, search, self._examples)
-        self._modelled = None if model is None else Modelled(storage, search, model)
+        self._modelled = (
+            None if model is None else Modelled(storage, search, model, verifier or Verifier(None))
+        )
 
     def answer(
         self, ask: Ask, *, on_status: Listener | None = None, on_text: Listener | None = None
@@ -71,7 +77,12 @@ class Answers:
                 among=[paper.id for paper in papers],
                 place=ask.place,
             )
+        named = f"**{as_text(papers[0].title)}**" if ask.is_named and len(papers) == 1 else ""
+        if named:
+            _tell(on_text, f"{named}\n\n")
         made = self._answer(ask, papers, wishes, on_status=on_status, on_text=on_text)
+        if named:
+            made = replace(made, text=f"{named}\n\n{made.text}")
         return _with_withdrawals(made, papers, words)
 
     def ask_archive(
@@ -103,9 +114,9 @@ class Answers:
     def _newest(self) -> list[Paper]:
         """The papers of the newest listing that has any."""
         day = self._storage.listings.newest_with_papers()
-        listing = None if day is None else self._storage.listings.get(day)
-        entries = () if listing is None else listing.entries
-        return self._storage.papers.get_many([one.paper_id for one in entries])
+        listings = [] if day is None else self._storage.listings.on(day)
+        ids = [entry.paper_id for listing in listings for entry in listing.entries]
+        return self._storage.papers.get_many(list(dict.fromkeys(ids)))
 
     def _fetch(self, papers: Sequence[Paper], words: Catalog, on_status: Listener | None) -> None:
         if self._fulltexts is None:
@@ -132,20 +143,27 @@ class Answers:
         """The answer to every wish: what the record holds is read off it, the rest is left to the
         model, and without one, or where it fails, to chosen sentences."""
         notes: tuple[str, ...] = ()
-        rest = " ".join(wish.question for wish in wishes if not _is_of_record(wish))
+        others = [wish for wish in wishes if not _is_of_record(wish)]
+        rest = " ".join(wish.question for wish in others)
         if self._modelled is not None and rest:
             try:
                 facts = self._facts(ask, papers, wishes, is_list=is_list)
                 for fact in facts:
                     _tell(on_text, fact.text + "\n\n")
                 made = self._modelled.answer(
-                    replace(ask, question=rest), papers, on_status=on_status, on_text=on_text
+                    replace(ask, question=rest),
+                    papers,
+                    kind=others[0].kind if len(others) == 1 else Kind.OTHER,
+                    on_status=on_status,
+                    on_text=on_text,
                 )
-                return joined([*facts, made or self._not_told(ask, papers)])
+                return joined([*facts, made or self._not_told(ask, papers, others)])
             except ModelError as error:
                 logger.warning("no answer from the model: %s", error)
                 notes = (_apology(error, catalog(ask.language)),)
         chosen = self._chosen(ask, papers, wishes, is_list=is_list)
+        if self._modelled is None and chosen.maker == EXTRACTIVE:
+            chosen = _with_offer(chosen, catalog(ask.language))
         chosen = replace(chosen, notes=(*notes, *chosen.notes))
         _tell(on_text, chosen.text)
         return chosen
@@ -158,14 +176,19 @@ class Answers:
         made = self._facts(ask, papers, wishes, is_list=is_list)
         others = [wish for wish in wishes if not _is_of_record(wish)]
         if others:
-            wish = others[0]
-            if len(others) > 1:
-                wish = Wish(Kind.OTHER, " ".join(one.question for one in others))
-            if len(papers) > MOST_COLUMNS or is_list:
-                made.append(survey(self._extractive, ask, papers, wish, shown=_SURVEYED))
-            else:
-                made.append(compare(self._extractive, ask, papers, wish))
+            made.append(self._from_several(ask, papers, others, is_list=is_list))
         return joined(made)
+
+    def _from_several(
+        self, ask: Ask, papers: Sequence[Paper], wishes: Sequence[Wish], *, is_list: bool
+    ) -> Answer:
+        """Chosen sentences of several papers: a table of a few, a list of many."""
+        wish = wishes[0]
+        if len(wishes) > 1:
+            wish = Wish(Kind.OTHER, " ".join(one.question for one in wishes))
+        if len(papers) > MOST_COLUMNS or is_list:
+            return survey(self._extractive, ask, papers, wish, shown=_SURVEYED)
+        return compare(self._extractive, ask, papers, wish)
 
     def _facts(
         self, ask: Ask, papers: Sequence[Paper], wishes: Sequence[Wish], *, is_list: bool
@@ -181,12 +204,16 @@ class Answers:
                 made.append(compare(self._extractive, ask, papers, wish))
         return made
 
-    def _not_told(self, ask: Ask, papers: Sequence[Paper]) -> Answer:
-        """The model found no answer in the passages: say so, with what is near."""
+    def _not_told(self, ask: Ask, papers: Sequence[Paper], wishes: Sequence[Wish]) -> Answer:
+        """The model found no answer in the passages: what the papers' own sentences come nearest
+        with, under that name, or that there is none."""
         if len(papers) == 1:
             return self._extractive.near(ask, papers[0])
-        message = "answers-archive-none" if len(papers) > MOST_COLUMNS else "answers-not-found"
-        return Answer(catalog(ask.language).text(message), False, EXTRACTIVE)
+        chosen = self._from_several(ask, papers, wishes, is_list=len(papers) > MOST_COLUMNS)
+        if not chosen.found:
+            return chosen
+        lead = catalog(ask.language).text("answers-model-found-none")
+        return replace(chosen, text=f"{lead}\n\n{chosen.text}")
 
 
 def _is_of_record(wish: Wish) -> bool:
@@ -205,6 +232,11 @@ def _with_withdrawals(answer: Answer, papers: Sequence[Paper], words: Catalog) -
         "answers-withdrawn" if len(about) == 1 else "answers-some-withdrawn", titles=titles
     )
     return replace(answer, text=f"{told}\n\n{answer.text}")
+
+
+def _with_offer(answer: Answer, words: Catalog) -> Answer:
+    """The answer, which says what a model would add to it."""
+    return replace(answer, notes=(*answer.notes, words.text("answers-note-with-a-model")))
 
 
 def _tell(listener: Listener | None, text: str) -> None:

@@ -2,11 +2,12 @@
 
 A citation that doesn't exist is dropped. A claim is left out when no passage supports it, when its
 numbers stand in none, or when two of them are told the other way round. A claim without a citation
-gets the passage that supports it.
+gets the passage that supports it. Without one may be said what the paper doesn't tell, yes and no,
+and what only leads to the next lines.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,12 +15,14 @@ import numpy as np
 from bot.answers.claims import Claim
 from bot.answers.evidence import Source
 from bot.answers.prose import quotable
-from bot.answers.swaps import has_swapped_numbers
+from bot.languages import any_of
 from bot.search import Embedder
 from bot.search.embedder import Vectors
 from bot.search.matching import coverage, needles
 from bot.text.quantities import Evidence
 from bot.text.words import content_words, in_pairs
+from bot.verification import Statement
+from bot.verification.rules import objection
 
 _MARK = re.compile(r"(?<!\s)\s*\[(\d{1,3}(?:\s*[,;]\s*\d{1,3})*)\]")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()]*\)")
@@ -34,19 +37,25 @@ _UNCITED_NEAR, _UNCITED_WORDS = 0.55, 0.6
 _LEAD_IN = 80
 _RARE = 0.9
 _STOCK_LENGTH = 40
-_STOCK = re.compile(
-    r"다음|이유|결과|방법|특징|장점|단점|요약|정리|한계|기여|비교|차이|구성|단계|기법|요소"
+_STOCK = any_of(lambda one: one.writing.list_words)
+_ABSENCE = any_of(lambda one: one.writing.absence)
+_NEGATION = any_of(lambda one: one.writing.negation)
+_YES_OR_NO = re.compile(
+    rf"\W*(?:{any_of(lambda one: one.writing.yes_or_no).pattern})\W*", re.IGNORECASE
 )
 
 
 @dataclass
 class Tally:
     """What happened to the claims: sources in the order they were cited, with what was claimed
-    from each; claims kept and left out."""
+    from each; the kept claims with their passages, how many were kept and left out, and how many
+    say what the paper doesn't tell."""
 
     cited: list[int] = field(default_factory=list)
     claimed: dict[int, list[str]] = field(default_factory=dict)
+    statements: dict[str, Statement] = field(default_factory=dict)
     kept: int = 0
+    absent: int = 0
     left_out: int = 0
 
     def number(self, source: int) -> int:
@@ -60,14 +69,23 @@ class Checker:
     """Checks the claims of one answer, in their order."""
 
     def __init__(
-        self, sources: Sequence[Source], titles: Sequence[str], embedder: Embedder | None
+        self,
+        sources: Sequence[Source],
+        titles: Sequence[str],
+        embedder: Embedder | None,
+        *,
+        question: str = "",
+        refuted: Set[str] = frozenset(),
     ) -> None:
+        """Numbers of the *question* may be denied; *refuted* claims are known not to stand."""
         self.tally = Tally()
+        self._refuted = refuted
+        self._head = ""
         self._sources = sources
         self._embedder = embedder
         self._texts = [f"{source.section}. {source.text}" for source in sources]
         self._words = [set(content_words(text)) for text in self._texts]
-        # Numbers of the question don't count: "does it reach 99 %?" must not bear out a "yes".
+        self._question = question
         self._titles = ". ".join(titles)
         self._evidence: dict[tuple[int, ...], Evidence] = {}
         self._vectors: list[Vectors] | None = None
@@ -76,19 +94,29 @@ class Checker:
     def checked(self, claim: Claim) -> str | None:
         """The claim with its citations as readers see them, or None when it must not be shown."""
         text = _harmless(claim.text)
-        if not text.strip() or _RULE.fullmatch(text):
+        if not text.strip() or is_rule(text):
             return text
         cited = [number - 1 for number in _numbers(text) if 1 <= number <= len(self._sources)]
         bare = _MARK.sub("", text).strip()
+        if claim.is_head and not self._lost(bare, range(len(self._sources))):
+            self._head = bare
+            return bare
         if not bare:
             return ""
-        support = self._support(bare, cited)
-        if support is None and _is_lead_in(bare, claim) and self._is_on_topic(bare):
+        support = None if bare in self._refuted else self._support(bare, cited)
+        if support is None and self._tells_absence(bare):
+            self.tally.absent += 1
+            return bare
+        if support is None and self._needs_no_support(bare, claim):
             return bare
         if support is None:
             self.tally.left_out += 1
             return None
         self.tally.kept += 1
+        texts = tuple(self._texts[one] for one in support)
+        # A row says little without the head of its table.
+        whole = f"{self._head}\n{bare}" if bare.startswith("|") else bare
+        self.tally.statements[bare] = Statement(whole, texts)
         for one in support:
             self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)
@@ -105,10 +133,20 @@ class Checker:
                 return together
         return None
 
+    def _tells_absence(self, bare: str) -> bool:
+        """Whether a claim only says that the paper doesn't tell something that was asked."""
+        everything = range(len(self._sources))
+        return _ABSENCE.search(bare) is not None and not self._lost(bare, everything)
+
+    def _needs_no_support(self, bare: str, claim: Claim) -> bool:
+        if _YES_OR_NO.fullmatch(bare):
+            return True
+        return _is_lead_in(bare, claim) and self._is_on_topic(bare)
+
     def _is_on_topic(self, bare: str) -> bool:
         """Whether a line that states nothing at least speaks of what the passages speak of, or in
-        the words that lists begin with. The head of a table has to be as it is."""
-        if bare.startswith("|") or _is_stock_phrase(bare):
+        the words that lists begin with."""
+        if _is_stock_phrase(bare):
             return True
         every = range(len(self._sources))
         return any(
@@ -118,13 +156,26 @@ class Checker:
         )
 
     def _tells_numbers(self, bare: str, sources: Sequence[int]) -> bool:
+        """Whether the numbers and names of a claim stand in these sources, and nothing in them
+        speaks against it."""
+        if self._lost(bare, sources):
+            return False
+        texts = [self._texts[one] for one in sources]
+        denied = self._question if _NEGATION.search(bare) else ""
+        return not objection(bare, texts, known=f"{self._titles}. {denied}")
+
+    def _lost(self, bare: str, sources: Sequence[int]) -> list[str]:
+        """The numbers of a claim that stand in none of these sources. Those of the question count
+        only where they are denied: "does it reach 99 %?" must not bear out a "yes"."""
         key = tuple(sources)
         if key not in self._evidence:
             together = "\n".join([self._titles, *(self._texts[one] for one in sources)])
             self._evidence[key] = Evidence(together)
-        if self._evidence[key].missing(bare):
-            return False
-        return not has_swapped_numbers(bare, [self._texts[one] for one in sources])
+        lost = self._evidence[key].missing(bare)
+        if lost and _NEGATION.search(bare):
+            asked = Evidence(self._question)
+            lost = [one for one in lost if asked.missing(one)]
+        return lost
 
     def _supports(self, bare: str, source: int, *, cited: bool) -> bool:
         covered = coverage(needles(bare), self._words[source])
@@ -177,6 +228,11 @@ class Checker:
         return f"{row[:-1].rstrip()} [{shown}] |"
 
 
+def is_rule(text: str) -> bool:
+    """Whether a line is the rule under a table's head."""
+    return _RULE.fullmatch(text) is not None
+
+
 def _numbers(text: str) -> list[int]:
     found = [int(n) for match in _MARK.finditer(text) for n in re.findall(r"\d+", match[1])]
     return list(dict.fromkeys(found))
@@ -196,5 +252,5 @@ def _is_stock_phrase(bare: str) -> bool:
 
 def _is_lead_in(bare: str, claim: Claim) -> bool:
     """A short line that states nothing by itself: "The paper names three reasons:"."""
-    opens = bare.endswith(":") or claim.prefix.strip().startswith("#") or bare.startswith("|")
+    opens = bare.endswith(":") or claim.prefix.strip().startswith("#")
     return opens and len(bare) <= 2 * _LEAD_IN and not Evidence("").missing(bare)

@@ -59,6 +59,7 @@ class Kind(StrEnum):
     FOLLOWUPS = "followups"
     MOTIVATION = "motivation"
     SUMMARY = "summary"
+    REWORD = "reword"
     OTHER = "other"
 
 

@@ -2,25 +2,39 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
-from bot.answers.claims import claims_of, finished_length
-from bot.answers.verify import Checker
+from bot.answers.claims import Claim, claims_of, finished_length
+from bot.answers.verify import Checker, is_rule
+from bot.languages import Catalog
 
 NOT_FOUND = "NOT_FOUND"
+# Three marks at a line's beginning open a block of code or end it.
+_FENCE = re.compile(r"^[^\S\n]{0,3}```[\w+.-]{0,20}[^\S\n]{0,9}\n", re.MULTILINE)
 _LINE_END_SPACES = re.compile(r"(?<! ) +(?:\n|\Z)")
 
 
 class Gate:
-    """Between a model's stream and the reader. ``emit`` gets Markdown that may be shown."""
+    """Between a model's stream and the reader. ``emit`` gets Markdown that may be shown.
 
-    def __init__(self, checker: Checker, emit: Callable[[str], None] | None) -> None:
-        self._checker = checker
+    Code is let through as it is, marked as not the paper's.
+    """
+
+    def __init__(
+        self, checker: Checker, emit: Callable[[str], None] | None, *, words: Catalog
+    ) -> None:
+        self.has_code = False
+        self.checker = checker
         self._emit = emit
+        self._label = words.text("answers-code-label")
         self._waiting = ""
         self._shown: list[str] = []
         self._raw: list[str] = []
         self._prefix = ""
         self._line_begun = False
+        self._in_code = False
+        # A table's head and rule, held until one of its rows stands; None outside of tables.
+        self._head: list[str] | None = None
 
     @property
     def raw(self) -> str:
@@ -36,17 +50,16 @@ class Gate:
         """Take the next piece of the stream."""
         self._raw.append(piece)
         self._waiting += piece
-        if self._may_say_not_found():
-            return
-        length = finished_length(self._waiting)
-        if length:
-            finished, self._waiting = self._waiting[:length], self._waiting[length:]
-            self._let_through(finished)
+        if not self._may_say_not_found():
+            self._take()
 
     def close(self, *, whole: bool) -> None:
         """The stream has ended; a last claim that was cut off (not *whole*) is not shown."""
-        if whole and not self._may_say_not_found():
-            self._let_through(self._waiting)
+        if not self._may_say_not_found():
+            self._waiting += "\n" if whole or self._in_code else ""
+            self._take()
+            if self._in_code:
+                self._show("```\n")
         self._waiting = ""
 
     @property
@@ -58,14 +71,35 @@ class Gate:
         begun = self.raw.strip().strip("*_`.\"'").upper()
         return begun.startswith(NOT_FOUND) or (bool(begun) and NOT_FOUND.startswith(begun))
 
+    def _take(self) -> None:
+        """Let through what is finished of the text that waits: code by lines, prose by claims."""
+        while fence := _FENCE.search(self._waiting):
+            before, self._waiting = self._waiting[: fence.start()], self._waiting[fence.end() :]
+            if self._in_code:
+                self._show(f"{before}```\n\n")
+            else:
+                self._let_through(before)
+                self._show(f"\n\n_{self._label}_\n\n{fence.group().strip()}\n")
+            self._in_code = not self._in_code
+            self.has_code = True
+        if self._in_code:
+            length = self._waiting.rfind("\n") + 1
+            self._show(self._waiting[:length])
+        else:
+            length = finished_length(self._waiting)
+            self._let_through(self._waiting[:length])
+        self._waiting = self._waiting[length:]
+
     def _let_through(self, finished: str) -> None:
         """Show the claims that stand; a line whose claims all fell goes with its line end."""
+        if not finished:
+            return
         ends_line = finished.endswith("\n")
         claims = claims_of(finished.removesuffix("\n"))
         pieces: list[str] = []
         for at, claim in enumerate(claims):
             self._prefix = claim.prefix or self._prefix
-            checked = self._checker.checked(claim)
+            checked = self._checked(claim)
             if checked:
                 pieces.append(("" if self._line_begun else self._prefix) + checked + " ")
                 self._line_begun = True
@@ -74,6 +108,21 @@ class Gate:
                     pieces.append("\n")
                 self._prefix, self._line_begun = "", False
         self._show("".join(pieces))
+
+    def _checked(self, claim: Claim) -> str | None:
+        """The claim as it is shown; a table's head comes with the first row that stands."""
+        if not claim.text.startswith("|"):
+            self._head = None
+            return self.checker.checked(claim)
+        is_head = self._head is None
+        checked = self.checker.checked(replace(claim, is_head=is_head))
+        if is_head or is_rule(claim.text):
+            self._head = [*(self._head or []), checked or ""]
+            return None
+        if not checked:
+            return None
+        held, self._head = self._head or [], []
+        return "\n".join([*held, checked])
 
     def _show(self, text: str) -> None:
         if not text.strip() and not self._shown:

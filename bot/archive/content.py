@@ -4,7 +4,7 @@ Pure."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from bot.archive.lines import language_of
+from bot.archive.facts import language_of
 from bot.archive.marks import escaped, note_text
 from bot.archive.names import HIGHLIGHTS, SECTIONS
 from bot.digests.chart import trend_name
@@ -40,6 +40,7 @@ def archive_of(
     titles by paper id."""
     language = languages_of(content.language)[0]
     made = [one.made_at for entry in content.entries for one in entry.summaries if one.made_at]
+    maker = ", ".join(one for one in content.makers if one != IMPORTED)
     return ArchiveDigest(
         style=content.style,
         period=content.period,
@@ -49,8 +50,8 @@ def archive_of(
             for entry in content.entries
         ),
         before="\n\n".join(f"- {_trend(trend, language)}" for trend in content.trends),
-        maker=", ".join(content.makers),
-        made_on=max(made).date().isoformat() if made else "",
+        maker=maker,
+        made_on=max(made).date().isoformat() if made and maker else "",
     )
 
 
@@ -144,9 +145,9 @@ def _weekly(entry: DigestEntry) -> Iterator[ArchivePart]:
 
 def _draft(entry: DigestEntry, *, with_sentence: bool) -> Iterator[ArchivePart]:
     """A first version for the team to write on: the sentence, then the highlights."""
-    lines = [escaped(one) for one in sentences(entry)[:1] if one and with_sentence]
     bullets = "\n".join(f"- {part.text}" for part in _filled(entry.summary, HIGHLIGHTS))
-    text = "\n\n".join(filter(None, [*lines, bullets]))
+    lines = [escaped(one) for one in sentences(entry)[:1] if one and with_sentence]
+    text = "\n\n".join(filter(None, [*(one for one in lines if one not in bullets), bullets]))
     if text:
         yield ArchivePart("", text)
 

@@ -6,11 +6,11 @@ The languages' ways of writing dates in words stand as templates in their folder
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import PurePosixPath
 
-from bot.archive.names import all_words
+from bot.archive.names import all_texts, all_words
 from bot.digests.weeks import Week
 
 _YEAR = r"(?:19|20)\d\d"
@@ -19,7 +19,9 @@ _NUMERIC = (
     r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
     r"{m}[-/._]{d}",
 )
-_WEEK = re.compile(rf"(?<!\d)(?P<y>{_YEAR})-?W(?P<w>\d{{1,2}})(?!\d)", re.IGNORECASE)
+_WEEK = re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/ ]?W(?P<w>\d{{1,2}})(?!\d)", re.IGNORECASE)
+_BY_FOLDERS = re.compile(rf"(?<!\d)({_YEAR})/(\d\d?)/(\d\d?)\Z")
+_NAMED_MONTH = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,20}/\d\d?\Z")
 _TO = re.compile(r"\s{0,3}[~∼〜～–—-]{1,3}\s{0,3}")
 _LONE_DAY = re.compile(r"(?P<d>\d{1,2})(?!\d)")
 _LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)")
@@ -50,6 +52,10 @@ class Written:
             ValueError: there is no such day.
         """
         year = self.year or 0
+        if self.week is not None and self.month is not None:
+            # A month's first week is the one with its first Thursday.
+            start = date(year, self.month, 4) - timedelta(date(year, self.month, 4).weekday())
+            return start + timedelta(weeks=self.week - 1)
         if self.week is not None:
             return date.fromisocalendar(year, self.week, 1)
         return date(year, self.month or 0, self.day or 0)
@@ -77,21 +83,23 @@ class Origin:
         """The date of the file's name, as far as it and its folders tell one."""
         path = PurePosixPath(self.name)
         stem = path.stem.replace("_", "-")
-        own = find(stem) or Written(year=_year_in(stem))
+        own = find(stem) or Written(year=year_in(stem))
         if own.year is not None:
             return own
         if own.day is None:
             folders = "/".join([*path.parts[-4:-1], path.stem])
-            by_folders = re.search(rf"(?<!\d)({_YEAR})/(\d\d?)/(\d\d?)\Z", folders)
-            if by_folders:
+            if by_folders := _BY_FOLDERS.search(folders):
                 year, month, day = map(int, by_folders.groups())
                 return Written(year, month, day, text=by_folders[0])
+            named = _WEEK.search(folders) or _NAMED_MONTH.search(folders)
+            if named and (found := find(named[0].replace("/", " "))):
+                return found
         return own
 
     def folder_year(self) -> int | None:
         """The year that a folder is named after, the nearest one's."""
         parts = reversed(PurePosixPath(self.name).parts[:-1])
-        return next((year for part in parts if (year := _year_in(part))), None)
+        return next((year for part in parts if (year := year_in(part))), None)
 
 
 @dataclass(frozen=True)
@@ -109,20 +117,30 @@ class Decision:
 def find(text: str) -> Written | None:
     """The first date in *text*, whole ones before those without a year."""
     text = text[:_LONGEST]
-    if not any(char.isdigit() for char in text):
+    if not any(map(str.isdigit, text)):
         return None
     if found := _WEEK.search(text):
-        return Written(year=int(found["y"]), week=int(found["w"]), text=found[0])
-    for pattern in _patterns():
+        return Written(int(found["y"]), week=int(found["w"]), text=found[0])
+    for pattern in _patterns("dates"):
         if found := pattern.search(text):
             return _complete(found, text)
+    for pattern in _patterns("weeks"):
+        if found := pattern.search(text):
+            return _week(found, text)
     return None
+
+
+def year_in(text: str) -> int | None:
+    """The year that stands in *text* by itself."""
+    found = _LONE_YEAR.search(text)
+    return int(found["y"]) if found else None
 
 
 def decide(heading: Written | None, front: str, origin: Origin, *, alone: bool) -> Decision:
     """The period of a digest. *front* is the front matter's date; *alone* says whether the file
     holds this digest only, so that its name tells about it."""
     named = origin.written() if alone else Written()
+    further = None if alone else origin.written().year
     fronted = find(front) or Written()
     is_possible = heading is not None and _is_possible(heading)
     if named.is_whole and not (heading and is_possible and _agree(heading, named)):
@@ -134,15 +152,17 @@ def decide(heading: Written | None, front: str, origin: Origin, *, alone: bool) 
         )
     if heading is not None and not is_possible and heading.is_whole:
         return Decision(problem="archive-no-such-day", text=heading.text)
-    return _pieced(heading or Written(), fronted, named, origin)
+    return _pieced(heading or Written(), fronted, named, further, origin)
 
 
-def _pieced(heading: Written, fronted: Written, named: Written, origin: Origin) -> Decision:
+def _pieced(
+    heading: Written, fronted: Written, named: Written, further: int | None, origin: Origin
+) -> Decision:
     """The period from what the heading, the front matter and the names tell together."""
     base = next((one for one in (heading, fronted, named) if one.day or one.week), None)
     if base is None:
         return Decision(problem="archive-which-day")
-    years = (named.year, base.year, fronted.year, origin.folder_year(), origin.year)
+    years = (named.year, base.year, further, fronted.year, origin.folder_year(), origin.year)
     year = next((one for one in years if one is not None), None)
     if year is None:
         return Decision(problem="archive-which-year", text=base.text)
@@ -177,7 +197,7 @@ def _complete(found: re.Match[str], text: str) -> Written:
     """The date with its end, if one follows, and a year that stands apart."""
     groups = found.groupdict()
     month = int(groups["m"]) if groups.get("m") else _month(groups)
-    year = int(groups["y"]) if groups.get("y") else _year_in(text[found.end() :])
+    year = int(groups["y"]) if groups.get("y") else year_in(text[found.end() :])
     written = Written(year, month, int(groups["d"]), text=found[0])
     to = _TO.match(text, found.end())
     end = _end_at(text, to.end()) if to else None
@@ -187,10 +207,18 @@ def _complete(found: re.Match[str], text: str) -> Written:
 
 
 def _end_at(text: str, start: int) -> int | None:
-    for pattern in (*_patterns(), _LONE_DAY):
+    for pattern in (*_patterns("dates"), _LONE_DAY):
         if found := pattern.match(text, start):
             return found.end()
     return None
+
+
+def _week(found: re.Match[str], text: str) -> Written:
+    """A week of a year or of a month."""
+    groups = found.groupdict()
+    year = int(groups["y"]) if groups.get("y") else year_in(text[found.end() :])
+    month = int(groups["m"]) if groups.get("m") else None
+    return Written(year, month, week=int(groups["w"]), text=found[0])
 
 
 def _month(groups: dict[str, str | None]) -> int | None:
@@ -200,15 +228,10 @@ def _month(groups: dict[str, str | None]) -> int | None:
     )
 
 
-def _year_in(text: str) -> int | None:
-    found = _LONE_YEAR.search(text)
-    return int(found["y"]) if found else None
-
-
 @cache
-def _patterns() -> Sequence[re.Pattern[str]]:
-    """All ways of writing a date, those with a year first."""
-    told = [*_NUMERIC, *(one for texts in all_words("dates") for one in texts)]
+def _patterns(kind: str) -> Sequence[re.Pattern[str]]:
+    """All ways of writing a date or a week, those with a year first."""
+    told = [*_NUMERIC, *all_texts(kind)] if kind == "dates" else list(all_texts(kind))
     ordered = sorted(told, key=lambda one: "{y}" not in one and "<y>" not in one)
     return tuple(re.compile(_compiled(one), re.IGNORECASE) for one in ordered)
 
@@ -218,6 +241,7 @@ def _compiled(template: str) -> str:
         "{y}": rf"(?P<y>{_YEAR})",
         "{m}": r"(?P<m>\d{1,2})",
         "{d}": r"(?P<d>\d{1,2})(?!\d)",
+        "{w}": r"(?P<w>\d{1,2})(?!\d)",
         "{month}": "(?:" + "|".join(_months()) + ")",
     }
     for name, pattern in fields.items():

@@ -15,9 +15,9 @@ _SITES = frozenset(
     {"openreview.net", "doi.org", "aclanthology.org", "semanticscholar.org", "biorxiv.org"}
     | {"neurips.cc", "mlr.press", "thecvf.com", "acm.org", "nature.com", "ieee.org", "ssrn.com"}
 )
-_NUMBER = re.compile(r"(?P<number>\d{1,4})[.)](?=\s|\[|\*)")
+_NUMBER = re.compile(r"(?P<number>\d{1,4})(?:[.)]|\ufe0f?\u20e3)(?=\s|\[|\*)")
 _EMPTY = re.compile(r"[(\[{][\s,;|/·]{0,9}[)\]}]")
-_EDGES = " \t-–—:：|·,;"
+_EDGES = " \t-–—:：|·,;/［］"
 _QUOTES = "\"“”'‘’「」"
 
 
@@ -65,6 +65,8 @@ def head_of(source: Source, text: str) -> Head:
         title, rest = main.text, words
     elif main is not None and (before := _words(found[: found.index(main)]).rstrip("([{ ")):
         title, rest = _bare(before), _bare(_words(found[found.index(main) :]).lstrip(")]} "))
+    if numbered is None and (numbered := _NUMBER.match(title)):  # it stands within the emphasis
+        title = title[numbered.end() :].strip()
     paper_id = arxiv_id(main.url) if main else None
     if paper_id is None:
         paper_id, title = _named(title)
@@ -130,14 +132,3 @@ def _bare(words: str) -> str:
     while before != words:
         before, words = words, _EMPTY.sub(" ", words).strip(_EDGES)
     return " ".join(words.split())
-
-
-def first_paper(found: Iterable[Piece]) -> Piece | None:
-    """The link to a paper that the pieces begin with: words before it are its title only where
-    the link's own say nothing (``paper``)."""
-    for one in found:
-        if one.kind == "link":
-            return one if is_paper_link(one.url) else None
-        if one.kind == "image":
-            return None
-    return None

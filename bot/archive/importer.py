@@ -193,7 +193,11 @@ class _Run:
         before = place.before.digest if place.before else None
         if before is None:
             state = "updated" if place.instead else "new"
-        elif before == digest and (before.original == digest.original or place.is_copy):
+        elif (
+            before == digest
+            and (before.original == digest.original or place.is_copy)
+            and len(place.instead) == 1  # no other date of it is left behind
+        ):
             state = "unchanged"
         else:
             state = "older" if place.is_older and place.is_copy else "updated"

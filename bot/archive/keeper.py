@@ -5,15 +5,17 @@ import wrote follows the newest files.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.archive import meaning
 from bot.archive.marks import note_text
-from bot.archive.meaning import Facts, facts_of
+from bot.archive.meaning import Facts, facts_of, paper_of
 from bot.archive.titles import key_of
-from storage import ArchiveDigest, ListingEntry, Paper, Storage, Summary, Told
+from bot.sources.kinds import DEFAULT_SOURCE
+from storage import ArchiveDigest, Extra, ListingEntry, Note, Paper, Storage, Summary, Told
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 _FIELDS = ("title", "authors", "organization", "code_url", "thumbnail_url", "votes")
@@ -26,6 +28,13 @@ class Keeper:
         self._storage = storage
         self._now = now
         self._counts = counts
+        self._write: dict[str, Callable[[str, str, Any, bool], None]] = {
+            "title": self._title,
+            "abstract": self._abstract,
+            "summary": self._summary,
+            "notes": self._notes,
+            "extras": self._extras,
+        }
 
     def keep(
         self,
@@ -45,16 +54,22 @@ class Keeper:
         before = self._facts(concerned)
         for number, old in instead:
             self._storage.archive.remove(old.style, old.period, number)
-        self._new_papers(digest, ids)
+        new = self._new_papers(digest, ids)
         self._storage.archive.save(digest, ids, edition=edition, source=source, now=self._now)
         after = self._facts(concerned)
-        self._papers(concerned, before, after)
+        self._papers(before, after)
         for paper_id in concerned:
-            self._said(paper_id, before.get(paper_id), after.get(paper_id))
+            old_said, said = (
+                one[paper_id].said if paper_id in one else {} for one in (before, after)
+            )
+            for kind, name in {**old_said, **said}:
+                told = said.get((kind, name))
+                if told != old_said.get((kind, name)):
+                    self._write[kind](paper_id, name, told, paper_id in new)
         for one in {digest.period: digest, **{old.period: old for _, old in instead}}.values():
             self._listing(one)
         self._storage.papers.remove_unused([one for one in concerned if one not in after])
-        self._storage.search.outdate(concerned)
+        self._storage.search.outdate([one for one in concerned if one not in new])
 
     def _facts(self, ids: Sequence[str]) -> dict[str, Facts]:
         told: dict[str, list[Told]] = {}
@@ -71,102 +86,83 @@ class Keeper:
                 self._storage.papers.merge(key, paper_id)
                 known.discard(key)
 
-    def _new_papers(self, digest: ArchiveDigest, ids: Sequence[str]) -> None:
+    def _new_papers(self, digest: ArchiveDigest, ids: Sequence[str]) -> set[str]:
+        """Store the papers that were not known, and return their ids."""
         known = {paper.id for paper in self._storage.papers.get_many(ids)}
+        new = {
+            paper_id: paper_of(paper_id, [entry])
+            for entry, paper_id in zip(digest.entries, ids, strict=True)
+            if paper_id not in known
+        }
         if known:
             self._counts["papers_known"] += len(known)
-        new: dict[str, Paper] = {}
-        for entry, paper_id in zip(digest.entries, ids, strict=True):
-            if paper_id not in known:
-                new[paper_id] = Paper(paper_id, meaning.full_title(entry) or paper_id)
         self._counts["papers_new"] += len(new)
         self._storage.papers.save(new.values(), now=self._now)
+        return set(new)
 
-    def _papers(
-        self, ids: Sequence[str], before: dict[str, Facts], after: dict[str, Facts]
-    ) -> None:
+    def _papers(self, before: Mapping[str, Facts], after: Mapping[str, Facts]) -> None:
         """What an import wrote into a paper's row follows; what it lacks is filled in."""
         changed = []
-        for stored in self._storage.papers.get_many([one for one in ids if one in after]):
+        for stored in self._storage.papers.get_many(list(after)):
             told = after[stored.id].paper
             old = before[stored.id].paper if stored.id in before else None
             facts = {
                 name: getattr(told, name)
                 for name in _FIELDS
-                if _may_write(stored, name, old) and getattr(told, name) != getattr(stored, name)
+                if getattr(told, name) != getattr(stored, name) and _may_write(stored, name, old)
             }
             if facts:
                 changed.append(replace(stored, **facts))
         self._storage.papers.restate(changed, now=self._now)
 
-    def _said(self, paper_id: str, before: Facts | None, after: Facts | None) -> None:
-        """The texts about one paper."""
-        self._title(paper_id, before, after)
-        self._abstracts(paper_id, before, after)
-        for language in {
-            **(before.summaries if before else {}),
-            **(after.summaries if after else {}),
-        }:
-            told = after.summaries.get(language) if after else None
-            if told is None:
-                self._storage.summaries.remove_imported(paper_id, language)
-            elif before is None or before.summaries.get(language) != told:
-                self._summary(told)
-        for origin in {**(before.notes if before else {}), **(after.notes if after else {})}:
-            self._notes(paper_id, origin, before, after)
+    def _title(self, paper_id: str, language: str, told: str | None, _is_new: bool) -> None:
+        if told is None:
+            self._storage.archive.remove_title(paper_id, language)
+        else:
+            self._storage.archive.save_title(paper_id, language, told)
 
-    def _title(self, paper_id: str, before: Facts | None, after: Facts | None) -> None:
-        old, new = (one.title_ko if one else "" for one in (before, after))
-        if new and new != old:
-            self._storage.archive.save_title(paper_id, "ko", new)
-        elif old and not new:
-            self._storage.archive.remove_title(paper_id, "ko")
-
-    def _abstracts(self, paper_id: str, before: Facts | None, after: Facts | None) -> None:
+    def _abstract(self, paper_id: str, language: str, told: str | None, _is_new: bool) -> None:
         papers = self._storage.papers
-        old, new = (one.abstracts if one else {} for one in (before, after))
-        for language in {**old, **new}:
-            if language not in new:
-                papers.remove_abstract(paper_id, language, origin=IMPORTED)
-            elif new[language] != old.get(language) and (
-                papers.abstract_origin(paper_id, language) in (None, IMPORTED)
-            ):
-                papers.save_abstract(paper_id, language, new[language], origin=IMPORTED)
+        if told is None:
+            papers.remove_abstract(paper_id, language, origin=IMPORTED)
+        elif papers.abstract_origin(paper_id, language) in (None, IMPORTED):
+            papers.save_abstract(paper_id, language, told, origin=IMPORTED)
 
-    def _summary(self, told: Summary) -> None:
-        known = self._storage.summaries.get(told.paper_id, told.language)
-        if (
+    def _summary(self, paper_id: str, language: str, told: Summary | None, is_new: bool) -> None:
+        summaries = self._storage.summaries
+        known = None if is_new else summaries.get(paper_id, language)
+        if told is None:
+            summaries.remove_imported(paper_id, language)
+        elif (
             known is None
             or known.problem
             or known.prompt_hash == IMPORTED
-            or (known.maker == EXTRACTIVE)
+            or known.maker == EXTRACTIVE
         ):
-            self._storage.summaries.remove_imported(told.paper_id, told.language)
-            self._storage.summaries.save(told, now=told.made_at or self._now)
+            if known is not None:
+                summaries.remove_imported(paper_id, language)
+            summaries.save(told, now=told.made_at or self._now)
             self._counts["summaries"] += 1
 
-    def _notes(self, paper_id: str, origin: str, before: Facts | None, after: Facts | None) -> None:
-        """Notes and extras of one digest about one paper. What a member wrote in Slack and an
-        export brought back is there already."""
-        old, new = (one.notes.get(origin, ()) if one else () for one in (before, after))
-        if old != new:
-            self._storage.notes.remove_imported(paper_id, origin)
-            stored = self._storage.notes.of_paper(paper_id) if new else ()
-            members = {(one.author, note_text(one)) for one in stored if one.origin == "slack"}
-            for note in new:
-                if (note.author, note.text) not in members:
-                    undated = note.written_at.year == 1
-                    self._storage.notes.add(
-                        replace(note, written_at=self._now) if undated else note
-                    )
-                    self._counts["notes"] += 1
-        extras_old, extras_new = (
-            one.extras.get(origin, ()) if one else () for one in (before, after)
-        )
-        if extras_old != extras_new:
-            self._storage.archive.save_extras(paper_id, origin, extras_new)
-            for extra in extras_new:
-                self._counts[meaning.COUNTED[extra.kind]] += 1
+    def _notes(self, paper_id: str, origin: str, told: Sequence[Note] | None, is_new: bool) -> None:
+        """The notes of one digest. What a member wrote in Slack and an export brought back is
+        there already."""
+        notes = self._storage.notes
+        if not is_new:
+            notes.remove_imported(paper_id, origin)
+        stored = [] if is_new else notes.of_paper(paper_id)
+        members = {(one.author, note_text(one)) for one in stored if one.origin == "slack"}
+        for note in told or ():
+            if (note.author, note.text) not in members:
+                undated = note.written_at.year == 1
+                notes.add(replace(note, written_at=self._now) if undated else note)
+                self._counts["notes"] += 1
+
+    def _extras(
+        self, paper_id: str, origin: str, told: Sequence[Extra] | None, _is_new: bool
+    ) -> None:
+        self._storage.archive.save_extras(paper_id, origin, told or ())
+        self._counts.update(meaning.COUNTED[extra.kind] for extra in told or ())
 
     def _listing(self, digest: ArchiveDigest) -> None:
         """What imports say of a day, until its source is read: that alone settles a listing."""
@@ -175,6 +171,7 @@ class Keeper:
             return
         told = self._storage.archive.ids_on(digest.period, meaning.LISTED_STYLES)
         self._storage.listings.tell(
+            DEFAULT_SOURCE,
             day,
             [ListingEntry(one, rank, votes) for rank, (one, votes) in enumerate(told, start=1)],
             now=self._now,

@@ -6,13 +6,13 @@ an older one leaves what it alone would have left.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any
 
-from bot.archive.lines import address_list, language_of, without_addresses
+from bot.archive.facts import address_list, language_of, without_addresses
 from bot.archive.names import HIGHLIGHTS, SECTIONS, is_link_label, is_padding
 from bot.archive.titles import key_of
 from bot.archive.tree import Source, flat, pieces
@@ -41,7 +41,6 @@ _MARKERS = re.compile(r"^[^\S\n]*(?:[-*+•]|\d{1,9}[.)]|#{1,6}|>)[^\S\n]+", re.
 _BULLET = re.compile(r"^[ \t]{0,9}[•*+-][ \t]", re.M)
 _TAG = re.compile(r"<[^<>]{1,500}>")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_Value = TypeVar("_Value")
 
 
 def full_title(entry: ArchiveEntry) -> str:
@@ -74,58 +73,49 @@ def made_at(digest: ArchiveDigest) -> datetime | None:
     return datetime.combine(day, time(), tzinfo=UTC) if day else None
 
 
+# What is said besides: ``title``, ``abstract`` and ``summary`` by language, ``notes`` and
+# ``extras`` by the digest they come from.
+Said = Mapping[tuple[str, str], Any]
+
+
 @dataclass(frozen=True)
 class Facts:
-    """All that imports tell of one paper. ``summaries`` and ``abstracts`` are by language,
-    ``notes`` and ``extras`` by the digest they come from."""
+    """All that imports tell of one paper."""
 
     paper: Paper
-    title_ko: str
-    abstracts: Mapping[str, str]
-    summaries: Mapping[str, Summary]
-    notes: Mapping[str, tuple[Note, ...]]
-    extras: Mapping[str, tuple[Extra, ...]]
+    said: Said
 
 
 def facts_of(paper_id: str, told: Sequence[Told]) -> Facts:
     """What *told*, oldest first, says of a paper."""
-    entries = [one.entry for one in told]
-    titles = [title for entry in entries if (title := full_title(entry))]
-    korean = [entry.title_ko or entry.title for entry in entries]
-    paper = Paper(
-        id=paper_id,
-        title=titles[-1] if titles else paper_id,
-        authors=_newest((entry.authors for entry in entries), ()),
-        organization=_newest((entry.organization for entry in entries), "") or None,
-        votes=next((one.votes for one in reversed(entries) if one.votes is not None), 0),
-        code_url=_newest((entry.code_url for entry in entries), "") or None,
-        thumbnail_url=_newest((entry.thumbnail_url for entry in entries), "") or None,
-    )
-    notes: dict[str, tuple[Note, ...]] = {}
-    extras: dict[str, tuple[Extra, ...]] = {}
+    said: dict[tuple[str, str], Any] = {}
     for one in told:
-        notes[one.origin] = (*notes.get(one.origin, ()), *_notes(one))
-        extras[one.origin] = (*extras.get(one.origin, ()), *extras_of(one.entry))
-    return Facts(
-        paper,
-        next((one for one in reversed(korean) if language_of(one) == "ko"), ""),
-        _abstracts(entries),
-        {one: made for one in LANGUAGES if (made := _summary(paper_id, one, told))},
-        notes,
-        extras,
+        title = one.entry.title_ko or one.entry.title
+        if language_of(title) == "ko":
+            said["title", "ko"] = title
+        for part in one.entry.told("abstract"):
+            said["abstract", part.language or "en"] = unmarked(part.text)
+        for kind, texts in (("notes", _notes(one)), ("extras", extras_of(one.entry))):
+            if found := (*said.get((kind, one.origin), ()), *texts):
+                said[kind, one.origin] = found
+    for language in LANGUAGES:
+        if summary := _summary(paper_id, language, told):
+            said["summary", language] = summary
+    return Facts(paper_of(paper_id, [one.entry for one in told]), said)
+
+
+def paper_of(paper_id: str, entries: Sequence[ArchiveEntry]) -> Paper:
+    """The paper with the newest of each fact that *entries*, oldest first, tell."""
+    newest = list(reversed(entries))
+    return Paper(
+        id=paper_id,
+        title=next(filter(None, map(full_title, newest)), paper_id),
+        authors=next((one.authors for one in newest if one.authors), ()),
+        organization=next((one.organization for one in newest if one.organization), None),
+        votes=next((one.votes for one in newest if one.votes is not None), 0),
+        code_url=next((one.code_url for one in newest if one.code_url), None),
+        thumbnail_url=next((one.thumbnail_url for one in newest if one.thumbnail_url), None),
     )
-
-
-def _newest(values: Iterable[_Value], default: _Value) -> _Value:
-    return next((one for one in reversed(list(values)) if one), default)
-
-
-def _abstracts(entries: Sequence[ArchiveEntry]) -> dict[str, str]:
-    return {
-        part.language or "en": unmarked(part.text)
-        for entry in entries
-        for part in entry.told("abstract")
-    }
 
 
 def _notes(told: Told) -> Iterator[Note]:
@@ -144,10 +134,6 @@ def _has_words(text: str) -> bool:
     return _WORD.search(without_addresses(text)) is not None
 
 
-def _language(part: ArchivePart, entry: ArchiveEntry, digest: ArchiveDigest) -> str:
-    return part.language or entry.language or digest.language
-
-
 def _summary(paper_id: str, language: str, told: Sequence[Told]) -> Summary | None:
     """What the entries in one language sum up. Two texts for one head stand after each other."""
     found: dict[str, dict[str, None]] = {}
@@ -155,19 +141,19 @@ def _summary(paper_id: str, language: str, told: Sequence[Told]) -> Summary | No
     sentences: list[str] = []
     maker, made = IMPORTED, None
     for one in told:
-        own = [
-            part for part in one.entry.parts if _language(part, one.entry, one.digest) == language
-        ]
-        sentences += [unmarked(part.text) for part in own if part.slot == "sentence"]
+        usual = one.entry.language or one.digest.language
+        own = [part for part in one.entry.parts if (part.language or usual) == language]
         for part in own:
-            if part.slot in (*HIGHLIGHTS, *SECTIONS):
+            if part.slot == "sentence":
+                sentences.append(unmarked(part.text))
+            elif part.slot in (*HIGHLIGHTS, *SECTIONS):
                 found.setdefault(part.slot, {})[_labelled(part)] = None
             elif part.slot == "introduction" or (not part.slot and one.digest.maker):
-                lines |= dict.fromkeys(_lines(part.text))
-        if not found and not lines and not sentences and one.digest.style != "review":
-            sentences += [first_sentence(unmarked(_TAG.sub(" ", one.entry.prose)))] if own else []
+                lines |= dict.fromkeys(filter(None, map(unmarked, part.text.split("\n"))))
         if own:
             maker, made = one.digest.maker or IMPORTED, made_at(one.digest)
+            if not found and not lines and not sentences and one.digest.style != "review":
+                sentences.append(first_sentence(unmarked(_TAG.sub(" ", one.entry.prose))))
     highlights = tuple(
         Highlight(slot, " ".join(map(unmarked, found[slot])))
         for slot in HIGHLIGHTS
@@ -179,8 +165,7 @@ def _summary(paper_id: str, language: str, told: Sequence[Told]) -> Summary | No
         if slot in found and (text := "\n".join(map(unmarked_lines, found[slot])))
     )
     said = [*(one.text for one in highlights), *(one.text for one in sections), *lines]
-    sentence = next((one for one in reversed(sentences) if one), "")
-    sentence = sentence or first_sentence(said[0] if said else "")
+    sentence = next(filter(None, reversed(sentences)), "") or first_sentence("".join(said[:1]))
     if not sentence:
         return None
     return Summary(
@@ -267,10 +252,6 @@ def unmarked_lines(text: str) -> str:
     """The same line by line, without those that only say that the paper doesn't tell."""
     lines = (unmarked(line) for line in text.split("\n") if not is_padding(line))
     return "\n".join(line for line in lines if line)
-
-
-def _lines(text: str) -> list[str]:
-    return [line for line in map(unmarked, text.split("\n")) if line]
 
 
 def _is_cross_link(url: str) -> bool:

@@ -1,17 +1,23 @@
 """Finds where the papers of a digest begin: its headings, its list's items or its table's rows.
 Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.archive.entry import Span
-from bot.archive.heads import Head, first_paper, head_of
-from bot.archive.names import WEEKLY, heading_label, is_outside, line_label
+from bot.archive.facts import adopted_link
+from bot.archive.heads import Head, head_of, is_paper_link
+from bot.archive.names import WEEKLY, heading_label, is_link_label, is_outside, line_label
 from bot.archive.tree import Block, Item, Source
 
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
+_CELL = re.compile(r"(?<!\\)\|")
+# Marks that a line begins with which is a title: of emphasis, of a link, a number, a sign.
+_QUOTED = re.compile(r"^ {0,3}> ?", re.M)
+_BEGINS_TITLE = re.compile(r"(?:\d{1,3}(?:[.)]|\ufe0f?\u20e3)\s*)?(?:[*_\[<]|https?://|[^\w\s]\s)")
 
 
 @dataclass(frozen=True)
@@ -29,56 +35,75 @@ class _Heading:
     place: int
     block: Block
     head: Head
+    is_label: bool
 
 
-def papers_in(source: Source, blocks: Sequence[Block], end: int, *, hint: str) -> Papers:
+def papers_in(
+    source: Source, blocks: Sequence[Block], end: int, *, hint: str, dated: bool
+) -> Papers:
     """The papers among *blocks*, the last of which may go on up to the line *end*."""
     headings = [
-        _Heading(place, block, head_of(source, block.text))
+        _Heading(place, block, head_of(source, block.text), _is_label(block))
         for place, block in enumerate(blocks)
         if block.kind == "heading" and not block.wrapped
     ]
     if any(one.head.is_linked for one in headings):
-        return _under_headings(blocks, headings, end)
+        return _under_headings(source, blocks, headings, end)
     items = tuple(_item_spans(source, blocks, hint))
     if items and not _has_texts(blocks, headings):
         return Papers(items, are_items=True)
-    labelled = not any(_is_label(one.block) for one in headings)
-    if labelled and (found := _labelled(source, blocks, end)):
+    if not any(one.is_label for one in headings) and (found := _labelled(source, blocks, end)):
         return Papers(found)
-    if headings and (hint or _speaks_of_papers(blocks, headings)):
-        papers = _under_headings(blocks, headings, end)
+    if headings and (hint or _speaks_of_papers(source, blocks, headings)):
+        papers = _under_headings(source, blocks, headings, end)
         if papers.spans:
             return papers
     if items:
         return Papers(items, are_items=True)
-    return Papers(tuple(_paragraph_spans(source, blocks, end)))
+    return Papers(tuple(_paragraph_spans(source, blocks, end, dated=dated)))
 
 
-def _under_headings(blocks: Sequence[Block], headings: Sequence[_Heading], end: int) -> Papers:
+def _under_headings(
+    source: Source, blocks: Sequence[Block], headings: Sequence[_Heading], end: int
+) -> Papers:
     level = _level(headings)
     linked = [one for one in headings if one.head.is_linked and one.block.level == level]
     by_id = bool(linked) and 2 * sum(not one.head.title for one in linked) >= len(linked)
-    starts: list[tuple[_Heading, int]] = []
-    stops: list[int] = []
+    numbered = bool(linked) and all(one.head.number for one in linked)
+    starts: list[_Heading] = []
+    ends: list[int] = []
     current: _Heading | None = None
     number: int | None = None
     for one in headings:
         if one.block.level > level:
             continue
         label = heading_label(one.block.text)
-        if one.head.is_linked or _begins(one, level, current, number, by_id=by_id):
-            starts.append((one, one.place))
+        begins = (
+            _begins(source, blocks, one, level, bool(linked) and not numbered)
+            and not by_id
+            and not (numbered and not one.head.number)
+        )
+        goes_on = current is not None and number is not None
+        if goes_on and one.head.number == str((number or 0) + 1) and not one.head.is_linked:
+            begins = False
+        if one.head.is_linked or begins:
+            starts.append(one)
+            ends.append(one.block.first)
             current, number = one, None
-        elif current is None or _belongs(one, current, level):
-            number = label.number if label else number
-        elif label is None or is_outside(one.block.text):
-            stops.append(one.block.first)
+        elif current is not None and (
+            is_outside(one.block.text) or not _belongs(one, current, level)
+        ):
+            ends.append(one.block.first)
             current = None
-        else:
+        elif label is not None:
             number = label.number
-    spans = tuple(_spans(blocks, [one for one, _ in starts], stops, end))
-    return Papers(spans, by_id=by_id)
+    limits = sorted({*ends, end})
+    spans = []
+    for one in starts:
+        last = next(line for line in limits if line > one.block.first or line == end)
+        inner = tuple(block for block in blocks[one.place + 1 :] if block.first < last)
+        spans.append(Span(one.head, one.block.first, last, inner, _rest(one.head)))
+    return Papers(tuple(spans), by_id=by_id)
 
 
 def _level(headings: Sequence[_Heading]) -> int:
@@ -87,11 +112,10 @@ def _level(headings: Sequence[_Heading]) -> int:
     linked = Counter(one.block.level for one in headings if one.head.is_linked)
     if linked:
         return max(linked, key=lambda level: (linked[level], -level))
-    plain = [one for one in headings if not _is_label(one.block)]
     for before, one in pairwise(headings):
-        if _is_label(one.block) and not _is_label(before.block):
+        if one.is_label and not before.is_label:
             return before.block.level
-    return min((one.block.level for one in plain), default=0)
+    return min((one.block.level for one in headings if not one.is_label), default=0)
 
 
 def _is_label(block: Block) -> bool:
@@ -100,33 +124,22 @@ def _is_label(block: Block) -> bool:
 
 
 def _begins(
-    one: _Heading, level: int, current: _Heading | None, number: int | None, *, by_id: bool
+    source: Source, blocks: Sequence[Block], one: _Heading, level: int, beside_links: bool
 ) -> bool:
-    """Whether a heading without a link begins a paper."""
-    if one.block.level != level or by_id or is_outside(one.block.text):
+    """Whether a heading without a link begins a paper: among those with links, a word or two are
+    no title."""
+    if one.block.level != level or one.is_label or is_outside(one.block.text):
         return False
-    if _is_label(one.block) or not (one.head.title or one.head.url):
+    if not one.head.title and not one.head.url:
         return False
-    goes_on = number is not None and one.head.number == str(number + 1)
-    return not (current is not None and goes_on)
+    is_title = not beside_links or len(one.head.title.split()) > 2 or one.head.organization
+    return bool(is_title) or _has_address(source, blocks, one)
 
 
 def _belongs(one: _Heading, current: _Heading, level: int) -> bool:
-    """Whether a heading as high as a paper's stands within it: its title, or a part of it."""
-    if is_outside(one.block.text):
-        return False
-    return not current.head.title or _is_label(one.block) or one.block.level == level
-
-
-def _spans(
-    blocks: Sequence[Block], starts: Sequence[_Heading], stops: Sequence[int], end: int
-) -> Iterator[Span]:
-    for at, one in enumerate(starts):
-        limits = [line for line in stops if line > one.block.first]
-        following = starts[at + 1].block.first if at + 1 < len(starts) else end
-        last = min([following, *limits])
-        inner = tuple(block for block in blocks[one.place + 1 :] if block.first < last)
-        yield Span(one.head, one.block.first, one.block.end, last, inner)
+    """Whether a heading stands within the paper before it: as high as its own, a label, or what
+    may be its title."""
+    return one.is_label or one.block.level == level or not current.head.title
 
 
 def _has_texts(blocks: Sequence[Block], headings: Sequence[_Heading]) -> bool:
@@ -139,9 +152,11 @@ def _has_texts(blocks: Sequence[Block], headings: Sequence[_Heading]) -> bool:
     )
 
 
-def _speaks_of_papers(blocks: Sequence[Block], headings: Sequence[_Heading]) -> bool:
-    """Whether headings without links are papers: parts that only papers have stand below them,
-    or they have tags."""
+def _speaks_of_papers(
+    source: Source, blocks: Sequence[Block], headings: Sequence[_Heading]
+) -> bool:
+    """Whether headings without links are papers: parts that only papers have, or the address of
+    one, stand below them, or they have tags."""
     if any(one.head.organization for one in headings):
         return True
     lines = (
@@ -152,8 +167,16 @@ def _speaks_of_papers(blocks: Sequence[Block], headings: Sequence[_Heading]) -> 
     )
     labels = [*map(line_label, lines), *(heading_label(one.block.text) for one in headings)]
     found = {label.name for label in labels if label and label.is_usual}
-    others = [one for one in headings if not _is_label(one.block)]
-    return bool(others and found & _LABELS_OF_DIGESTS)
+    titles = [one for one in headings if not one.is_label and not is_outside(one.block.text)]
+    return bool(titles) and (
+        bool(found & _LABELS_OF_DIGESTS) or any(_has_address(source, blocks, one) for one in titles)
+    )
+
+
+def _has_address(source: Source, blocks: Sequence[Block], heading: _Heading) -> bool:
+    """Whether what stands between a heading and the next tells where its paper is."""
+    below = takewhile(lambda one: one.kind != "heading", blocks[heading.place + 1 :])
+    return any(adopted_link(source, one.text) for one in below)
 
 
 def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[Span]:
@@ -162,34 +185,45 @@ def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[
             yield from _row_spans(source, block)
         if block.kind != "list":
             continue
-        heads = [_item_head(source, item) for item in block.items]
-        named = sum(head is not None and head.is_linked for head in heads)
-        if 2 * named < len(heads) and not (hint == "brief" and block.text.lstrip()[:1].isdigit()):
-            continue
-        for item, head in zip(block.items, heads, strict=True):
-            yield _item_span(item, head or head_of(source, item.text.split("\n", 1)[0]))
+        numbered = hint == "brief" and block.text.lstrip()[:1].isdigit()
+        if numbered or 2 * sum(_is_paper(source, one) for one in block.items) >= len(block.items):
+            for item in block.items:
+                yield _item_span(item, head_of(source, item.text.split("\n", 1)[0]))
 
 
-def _item_head(source: Source, item: Item) -> Head | None:
-    first = item.text.split("\n", 1)[0]
-    if "](" not in first and "][" not in first and "http" not in first:
-        return None
-    return head_of(source, first) if first_paper(source.pieces(first)) else None
+def _is_paper(source: Source, item: Item) -> bool:
+    """Whether an item's first line, or a line below that is nothing else, leads to a paper; a
+    label makes it a fact about another one."""
+    first, _, below = item.text.partition("\n")
+    if line_label(first):
+        return False
+    return _has_paper(source, first) or bool(below and adopted_link(source, below))
+
+
+def _has_paper(source: Source, line: str) -> bool:
+    """Whether the first link in a line leads to a paper."""
+    if "](" not in line and "][" not in line and "http" not in line:
+        return False
+    first = next((one for one in source.pieces(line) if one.kind in ("link", "image")), None)
+    return first is not None and first.kind == "link" and is_paper_link(first.url)
 
 
 def _item_span(item: Item, head: Head) -> Span:
     """An item: its first line tells title and facts, what stands below is its text."""
-    inner = Source.of("\n".join(item.text.split("\n")[1:]))
-    shift = item.first + 1
-    blocks = tuple(
-        replace(block, first=block.first + shift, end=block.end + shift) for block in inner.blocks
-    )
-    facts = "·" in item.text.split("\n", 1)[0]
-    shown = dict(enumerate(item.text.split("\n"), start=item.first))
-    return Span(head, item.first, item.first + 1, item.end, blocks, are_facts=facts, shown=shown)
+    first, _, below = item.text.partition("\n")
+    blocks = tuple(_moved(block, item.first + 1) for block in Source.of(below).blocks)
+    beside = tuple(filter(None, map(str.strip, head.rest.split("·"))))
+    are_facts = "·" in first
+    return Span(head, item.first, item.end, blocks, beside if are_facts else _rest(head), are_facts)
+
+
+def _moved(block: Block, lines: int) -> Block:
+    items = tuple(replace(one, first=one.first + lines, end=one.end + lines) for one in block.items)
+    return replace(block, first=block.first + lines, end=block.end + lines, items=items)
 
 
 def _row_spans(source: Source, block: Block) -> Iterator[Span]:
+    """A table's rows with a paper; the others belong to the row before."""
     lines = block.text.split("\n")
     columns, first = _cells(lines[0]), block.first
     for at, line in enumerate(lines[2:], start=block.first + 2):
@@ -198,14 +232,15 @@ def _row_spans(source: Source, block: Block) -> Iterator[Span]:
         named = next((column for column, head in heads.items() if head.is_linked), None)
         if named is not None:
             facts = [f"{column}: {cell}" for column, cell in cells.items() if column != named]
-            rest = " · ".join(filter(None, (heads[named].rest, *facts)))
-            head = replace(heads[named], rest=rest)
-            yield Span(head, first, at + 1, at + 1, are_facts=True)
+            beside = (heads[named].rest, *(one for one in facts if not one.endswith(": ")))
+            yield Span(heads[named], first, at + 1, (), tuple(filter(None, beside)), are_facts=True)
             first = at + 1
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]
+    told = _CELL.split(line.strip())
+    cells = told[1 if not told[0].strip() else 0 : -1 if not told[-1].strip() else None]
+    return [cell.strip().replace("\\|", "|") for cell in cells]
 
 
 def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, ...]:
@@ -226,17 +261,8 @@ def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, 
         last = ranks[name]
     if not starts or blocks[starts[0]].kind not in ("paragraph", "heading"):
         return ()
-    ends = [*(blocks[place].first for place in starts[1:]), stop]
-    return tuple(
-        Span(
-            head_of(source, blocks[place].text),
-            blocks[place].first,
-            blocks[place].end,
-            last_line,
-            tuple(block for block in blocks[place + 1 :] if block.first < last_line),
-        )
-        for place, last_line in zip(starts, ends, strict=True)
-    )
+    heads = [head_of(source, blocks[place].text) for place in starts]
+    return tuple(_between(blocks, starts, heads, stop))
 
 
 def _lone_label(block: Block) -> str | None:
@@ -247,20 +273,60 @@ def _lone_label(block: Block) -> str | None:
     return label.name if label and label.is_usual else None
 
 
-def _paragraph_spans(source: Source, blocks: Sequence[Block], end: int) -> Iterator[Span]:
-    """The papers of a text that begins each with a link in a paragraph of its own."""
-    starts = []
-    for place, block in enumerate(blocks):
-        first = block.text.split("\n", 1)[0]
-        if block.kind == "paragraph" and "[" in first:
-            found = [one for one in source.pieces(first) if one.text.strip(" *")]
-            if found and found[0].kind == "link" and first_paper(found):
-                starts.append((place, first))
-    for at, (place, first) in enumerate(starts):
+def _paragraph_spans(
+    source: Source, blocks: Sequence[Block], end: int, *, dated: bool
+) -> Iterator[Span]:
+    """The papers of a text that begins each with a line of its own, which has a link to it; in a
+    text with a date, else those that a paragraph calls by their titles."""
+    texts = {
+        place: _QUOTED.sub("", block.text)
+        for place, block in enumerate(blocks)
+        if block.kind in ("paragraph", "quote")
+    }
+    firsts = {place: text.split("\n", 1)[0] for place, text in texts.items()}
+    starts = [
+        place
+        for place, first in firsts.items()
+        if _BEGINS_TITLE.match(first) and _has_paper(source, first)
+    ]
+    if starts:
+        opened = [
+            replace(block, text=texts[place]) if place in starts else block
+            for place, block in enumerate(blocks)
+        ]
+        return _between(opened, starts, [head_of(source, firsts[one]) for one in starts], end)
+    named = {place: title for place in texts if dated and (title := _named(source, texts[place]))}
+    ends = [*(blocks[place].first for place in list(named)[1:]), end][: len(named)]
+    return (
+        Span(head, blocks[place].first, last, _until(blocks[place:], last))
+        for (place, head), last in zip(named.items(), ends, strict=True)
+    )
+
+
+def _named(source: Source, text: str) -> Head | None:
+    """The first paper that a paragraph calls by its title."""
+    links = (one for one in source.pieces(text) if one.kind == "link") if "](" in text else ()
+    first = next((one for one in links if is_paper_link(one.url)), None)
+    known = first is not None and len(first.text.split()) > 1 and not is_link_label(first.text)
+    return head_of(source, f"[{first.text}]({first.url})") if first and known else None
+
+
+def _until(blocks: Sequence[Block], end: int) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block.first < end)
+
+
+def _between(
+    blocks: Sequence[Block], starts: Sequence[int], heads: Sequence[Head], end: int
+) -> Iterator[Span]:
+    """The papers whose titles are the first lines of the blocks at *starts*."""
+    ends = [*(blocks[place].first for place in starts[1:]), end][: len(starts)]
+    for place, head, last in zip(starts, heads, ends, strict=True):
         block = blocks[place]
-        last = blocks[starts[at + 1][0]].first if at + 1 < len(starts) else end
-        rest = block.text.split("\n")[1:]
         inner = [one for one in blocks[place + 1 :] if one.first < last]
-        if rest:
-            inner.insert(0, replace(block, text="\n".join(rest), first=block.first + 1))
-        yield Span(head_of(source, first), block.first, block.first + 1, last, tuple(inner))
+        if rest := block.text.partition("\n")[2]:
+            inner.insert(0, replace(block, text=rest, first=block.first + 1))
+        yield Span(head, block.first, last, tuple(inner), _rest(head))
+
+
+def _rest(head: Head) -> tuple[str, ...]:
+    return (head.rest,) if head.rest else ()

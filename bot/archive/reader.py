@@ -9,19 +9,21 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from bot.archive.dates import Origin, Written, decide, find
-from bot.archive.entry import entry_of
-from bot.archive.heads import head_of
-from bot.archive.lines import language_of
+from bot.archive.dates import Origin, Written, decide, find, year_in
+from bot.archive.entry import Span, entry_of
+from bot.archive.facts import language_of
+from bot.archive.heads import Head, head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
 from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
 from bot.archive.papers import Papers, papers_in
 from bot.archive.tree import Block, Source
 from bot.languages import LANGUAGES
+from bot.sources.ids import arxiv_id
 from storage import ArchiveDigest, ArchiveEntry
 
 # A line with a date that is no heading may head a digest when it stands among the first.
 _FIRST_BLOCKS, _LONGEST_HEADING = 12, 300
+_FAR = 2_000
 _IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
 
 
@@ -82,7 +84,13 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
     source = Source.of(text)
     names = {found["name"]: found["path"] for found in _IMPORT.finditer(text)}
     days = _days(source)
-    found = [(day, papers_in(source, day.blocks, day.end, hint=_hint(day))) for day in days]
+    is_dated = any(day.written for day in days) or origin.written().day is not None
+    found = [
+        (day, papers_in(source, day.blocks, day.end, hint=_hint(day), dated=is_dated))
+        for day in days
+    ]
+    if len(found) == 1 and days[0].written is None:
+        found = [(days[0], _alone(source, *found[0]))]
     held = [(day, papers) for day, papers in found if papers.spans]
     if not held:
         raise NoPapersError("no papers")
@@ -104,12 +112,25 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         digest = _digest(source, day, papers, decision.period, names)
         digests.append(digest)
         spans.append((day.first if len(spans) else 0, day.end))
-        kept += _kept(digest)
+        kept += _kept(source, digest)
     return Parsed(tuple(digests), tuple(spans), tuple(kept), tuple(problems), tuple(questions))
 
 
+def _alone(source: Source, day: _Day, papers: Papers) -> Papers:
+    """The one paper that a file is about whose heading or fields are its title."""
+    title = source.front.get("title") or day.heading
+    if len(papers.spans) == 1 and not papers.spans[0].head.title and not style_hint(title):
+        span = papers.spans[0]
+        return replace(papers, spans=(replace(span, head=replace(span.head, title=title)),))
+    known = next(filter(None, map(arxiv_id, source.front.values())), None)
+    if papers.spans or known is None:
+        return papers
+    return Papers((Span(Head(title, known), source.body, day.end, day.blocks),))
+
+
 def _front_date(source: Source) -> str:
-    return source.front.get("date") or source.front.get("title") or source.front.get("slug") or ""
+    found = (source.front.get(name) for name in ("date", "created", "published", "title", "slug"))
+    return next((text for text in found if text and find(text)), "")
 
 
 def _days(source: Source) -> list[_Day]:
@@ -149,13 +170,16 @@ def _day(
 def _dated_headings(source: Source) -> Iterator[tuple[int, Written]]:
     """The headings with a date, of the level that the first of them has."""
     level = 0
+    above: int | None = None
     for place, block in enumerate(source.blocks):
-        if block.kind != "heading" or block.wrapped or level not in (0, block.level):
+        if block.kind != "heading" or block.wrapped or 0 < level < block.level:
             continue
         written = find(block.text) if len(block.text) <= _LONGEST_HEADING else None
-        if written is not None and not head_of(source, block.text).is_linked:
+        if written is None:
+            above = year_in(block.text[:_LONGEST_HEADING]) or above
+        elif level in (0, block.level) and not head_of(source, block.text).is_linked:
             level = block.level
-            yield place, written
+            yield place, replace(written, year=written.year or above)
 
 
 def _dated_line(source: Source, block: Block) -> Written | None:
@@ -176,26 +200,25 @@ def _hint(day: _Day) -> str:
 def _digest(
     source: Source, day: _Day, papers: Papers, period: str, names: Mapping[str, str]
 ) -> ArchiveDigest:
-    quotes = [block for block in day.blocks if block.kind == "quote"]
-    makers = [block for block in quotes if is_maker_line(block.text)]
+    makers = [one for one in day.blocks if one.kind == "quote" and is_maker_line(one.text)]
     spans = [
         replace(span, blocks=tuple(one for one in span.blocks if one not in makers))
         for span in papers.spans
     ]
-    hidden = {line for block in makers for line in range(block.first, block.end)}
-    hidden |= {at for at, line in enumerate(source.lines) if _IMPORT.match(line)}
-    visible = replace(source, lines=_blanked(source.lines, hidden))
-    entries = [entry_of(visible, span, splits=True, names=names) for span in spans]
+    entries = [entry_of(source, span, splits=True, names=names) for span in spans]
     style = _style(_hint(day), entries, papers, "W" in period)
     if style == "review":
-        entries = [entry_of(visible, span, splits=False, names=names) for span in spans]
+        entries = [entry_of(source, span, splits=False, names=names) for span in spans]
     if papers.are_items:
         entries = [_with_sentence(one) for one in entries]
     covered = {line for span in spans for line in range(span.first, span.end)} | day.heads
+    covered |= {line for block in makers for line in range(block.first, block.end)}
+    covered |= source.hidden
+    covered |= {at for at, line in enumerate(source.lines) if _IMPORT.match(line)}
     start = min(span.first for span in spans)
     made = made_of(block.text for block in makers)
-    after = _text(visible, range(start, day.end), covered)
-    before = _text(visible, range(day.first, start), covered)
+    after = _text(source, range(start, day.end), covered)
+    before = _text(source, range(day.first, start), covered)
     language = made.language or _language(entries, f"{day.heading}\n{before}")
     return ArchiveDigest(
         style=style,
@@ -207,10 +230,6 @@ def _digest(
         maker=made.maker or told_maker(after),
         made_on=made.day,
     )
-
-
-def _blanked(lines: Sequence[str], hidden: set[int]) -> tuple[str, ...]:
-    return tuple("" if at in hidden else line for at, line in enumerate(lines))
 
 
 def _text(source: Source, lines: range, covered: set[int]) -> str:
@@ -255,12 +274,19 @@ def _with_sentence(entry: ArchiveEntry) -> ArchiveEntry:
     return replace(entry, parts=parts) if not entry.told("sentence") else entry
 
 
-def _kept(digest: ArchiveDigest) -> Iterator[Kept]:
-    """What was kept as free text where a style has none."""
+def _kept(source: Source, digest: ArchiveDigest) -> Iterator[Kept]:
+    """What was kept as free text where a style has none, with the line where it begins."""
     if digest.style != "review":
         for entry in digest.entries:
             for part in entry.told(""):
-                yield Kept(entry.line, part.text)
+                yield Kept(_line_of(source, part.text, entry.line), part.text)
     for text in (digest.before, digest.after):
         if text and not (digest.style == "weekly" and text is digest.before):
-            yield Kept(0, text)
+            yield Kept(_line_of(source, text, 1), text)
+
+
+def _line_of(source: Source, text: str, start: int) -> int:
+    """The first line from *start* on that has the first words of *text*, else *start*."""
+    first = text.strip().split("\n", 1)[0].strip()
+    lines = enumerate(source.lines[start - 1 : start + _FAR], start=start)
+    return next((at for at, line in lines if first in line), start)

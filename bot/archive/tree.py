@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from itertools import groupby
+from textwrap import dedent
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -11,7 +13,6 @@ from markdown_it.token import Token
 
 # Longer ones are no title, link or caption; reading them could take minutes when made for that.
 LONGEST = 20_000
-_MARKED = re.compile(r"[\\`*_\[\]<&~]")
 _KINDS = {
     "heading_open": "heading",
     "paragraph_open": "paragraph",
@@ -23,9 +24,32 @@ _KINDS = {
     "html_block": "html",
     "hr": "rule",
 }
-_MARKER = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+")
+_MARKED = re.compile(r"[\\`*_\[\]<&~]|://")
+_OTHER_MARKS = re.compile(r"[\\`_\[\]<&~]|://")
+_EMPHASIS = re.compile(r"(?<!\*)(\*{1,3})(?=[^\s*])([^*\n]{1,2000})(?<=\S)\1(?!\*)")
+_SIMPLE = re.compile(
+    r"\[(?P<label>(?:[^\\`*_\[\]<>&~!|\n:]|:(?!//)){1,400})\]\((?P<url>https?://[\w./?=%#:-]{1,400})\)"
+    r"|`(?P<code>[^`\s\\](?:[^`\n\\]{0,200}[^`\s\\])?)`(?!`)|[^\\`*_\[\]<&~!\n:]+|:(?!//)|!(?!\[)",
+    re.ASCII,
+)
+# White space, quotes and brackets end an address, also full-width ones.
+_ADDRESS = re.compile(r"https?://[^\s<>\[\]\"'`|\u3000-\u303f\uff00-\uffef]{1,2000}")
+_SLACK_LINK = re.compile(r"<(https?://[^\s<>|]{1,2000})\|([^<>|\n]{1,400})>")
+_MARKER = re.compile(r"\A\s*(?:[-*+•]|\d{1,9}[.)])\s+")
+_DOT = re.compile(r"(\s{0,12})•(?=\s)")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\s]*)[^`]*")
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,80})\]:")
+_HTML_HEAD = re.compile(
+    r"\s{0,3}(?:<details[^<>]{0,80}>\s{0,3})?<(?P<tag>h[1-6]|summary)\b[^<>]{0,200}>"
+    r"(?P<text>.{1,1000}?)</(?P=tag)>\s{0,3}",
+    re.IGNORECASE,
+)
+_HTML_LINK = re.compile(
+    r"<a\b[^<>]{0,200}?href=[\"']([^\"'<>\s]{1,1000})[\"'][^<>]{0,200}>([^<>]{1,400})</a>",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]{1,200}>")
+_FOLD = re.compile(r"\s{0,3}</?details\b[^<>]{0,80}>\s{0,3}", re.IGNORECASE)
 _MARKDOWN = frozenset({"markdown", "md"})
 
 
@@ -68,49 +92,52 @@ class Piece:
 
 @dataclass(frozen=True)
 class Source:
-    """``lines`` are as they were written. ``front`` are the fields of the YAML block above."""
+    """``lines`` are as they were written, from ``body`` on below the fields in ``front``.
+    ``hidden`` are lines that only hold or import what others show."""
 
     lines: tuple[str, ...]
     blocks: tuple[Block, ...]
     references: Mapping[str, Any] = field(default_factory=dict)
     front: Mapping[str, str] = field(default_factory=dict)
     body: int = 0
+    hidden: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, text: str) -> "Source":
-        """*text* read; ``body`` is its first line below the YAML block."""
+        """*text* read as Markdown."""
         # The parser takes any of the three for the end of a line; its line numbers must be ours.
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         lines = text.removeprefix("\ufeff").split("\n")
         body = _front_end(lines)
-        seen = [""] * body + lines[body:]
-        wraps = list(_wraps(seen))
-        for wrap in wraps:
-            for line in wrap:
-                if line < len(seen):
-                    seen[line] = ""
+        shown = [""] * body + lines[body:]
+        wraps = list(_wraps(shown))
+        hidden = {line for wrap in wraps for line in wrap}
+        seen, folds = _as_markdown(shown)
+        hidden |= folds
+        for line in hidden:
+            if line < len(seen):
+                seen[line] = shown[line] = ""
         environment: dict[str, Any] = {}
         tokens = _blocks_parser().parse("\n".join(seen), environment)
-        references = environment.get("references", {})
-        blocks = tuple(_blocks(tokens, seen, wraps))
-        return cls(tuple(lines), blocks, references, _front(lines[1 : body - 1]), body)
+        return cls(
+            tuple(lines),
+            tuple(_blocks(tokens, shown, wraps)),
+            environment.get("references", {}),
+            _front(lines[1 : max(1, body - 1)]),
+            body,
+            frozenset(hidden),
+        )
 
     @cached_property
-    def wraps(self) -> frozenset[int]:
-        """The lines that open or close a fence of Markdown."""
-        return frozenset(line for wrap in _wraps(self.lines) for line in wrap)
-
-    @cached_property
-    def definitions(self) -> Mapping[str, tuple[int, str]]:
-        """The lines that say where reference links lead and what footnotes say, by name: the
-        line's number and what stands in it."""
+    def definitions(self) -> Mapping[str, str]:
+        """The lines that say where reference links lead and what footnotes say, by name."""
         found = {}
-        for number, line in enumerate(self.lines):
+        for line in self.lines:
             if line.lstrip(" ")[:2] == "[^" and (note := _FOOTNOTE.match(line)):
-                found[f"^{note['name']}"] = (number, line)
+                found[f"^{note['name']}"] = line
         for name, one in self.references.items():
             first, end = one.get("map") or (0, 0)
-            found.setdefault(name.casefold(), (first, "\n".join(self.lines[first:end])))
+            found.setdefault(name.casefold(), "\n".join(self.lines[first:end]))
         return found
 
     def pieces(self, text: str) -> tuple[Piece, ...]:
@@ -119,11 +146,35 @@ class Source:
 
 
 def pieces(text: str, references: Mapping[str, Any] | None = None) -> tuple[Piece, ...]:
-    """The pieces of *text* in order, without marks of emphasis and with entities resolved."""
+    """The pieces of *text* in order, without marks of emphasis and with entities resolved; an
+    address that stands bare is a link."""
     if len(text) > LONGEST or not _MARKED.search(text):
         return (Piece("text", text),)
+    if not _OTHER_MARKS.search(text):
+        bare = _EMPHASIS.sub(r"\2", text)
+        if "*" not in bare:
+            return (Piece("text", bare),)
+    if simple := _simple(text):
+        return simple
+    if "|" in text:
+        text = _SLACK_LINK.sub(r"[\2](\1)", text)
     (whole,) = _inline_parser().parseInline(text, {"references": references or {}})
     return tuple(_joined(_pieces(whole.children or ())))
+
+
+def _simple(text: str) -> tuple[Piece, ...]:
+    """The pieces of a text with no more than plain links and code, as most titles are; nothing
+    where the parser is needed."""
+    found, at = [], 0
+    for one in _SIMPLE.finditer(text):
+        if one.start() != at:
+            return ()
+        at = one.end()
+        if one["url"]:
+            found.append(Piece("link", one["label"].strip(), one["url"]))
+        else:
+            found.append(Piece("code", one["code"]) if one["code"] else Piece("text", one[0]))
+    return tuple(_joined(found)) if at == len(text) else ()
 
 
 def flat(text: str) -> str:
@@ -132,16 +183,35 @@ def flat(text: str) -> str:
 
 
 def _front_end(lines: Sequence[str]) -> int:
-    """The line after the YAML block; 0 when there is none."""
-    if lines[0].rstrip() != "---":
+    """The line after the block of fields above, YAML or TOML; 0 when there is none."""
+    mark = lines[0].rstrip()
+    if mark not in ("---", "+++"):
         return 0
-    return next((at + 1 for at, line in enumerate(lines) if at and line.rstrip() == "---"), 0)
+    return next((at + 1 for at, line in enumerate(lines) if at and line.rstrip() == mark), 0)
 
 
 def _front(lines: Iterable[str]) -> dict[str, str]:
-    """The plain fields; no other YAML means anything to a digest."""
-    pairs = (line.partition(":") for line in lines if line[:1].strip())
-    return {name.strip().lower(): value.strip().strip("\"'") for name, _, value in pairs}
+    """The plain fields; no others mean anything to a digest."""
+    pairs = (re.split(r"[:=]", line, maxsplit=1) for line in lines if line[:1].strip())
+    return {one[0].strip().lower(): one[-1].strip().strip("\"'") for one in pairs}
+
+
+def _as_markdown(lines: Sequence[str]) -> tuple[list[str], set[int]]:
+    """The lines with the headings and bullets that are no Markdown as such, and the lines around
+    that only fold a paper away."""
+    seen = [_DOT.sub(r"\1-", line, count=1) if "•" in line else line for line in lines]
+    folds = False
+    for at, line in enumerate(lines):
+        head = _HTML_HEAD.fullmatch(line) if "</" in line else None
+        if head is None:
+            continue
+        level = 6 if head["tag"].lower() == "summary" else int(head["tag"][1])
+        text = _TAG.sub("", _HTML_LINK.sub(r"[\2](\1)", head["text"])).strip()
+        if level < 6 or "://" in text:
+            seen[at] = f"{'#' * level} {text}"
+            folds |= level == 6
+    hidden = {at for at, line in enumerate(lines) if folds and _FOLD.fullmatch(line)}
+    return seen, hidden
 
 
 def _wraps(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -200,19 +270,22 @@ def _blocks(
     wrapped = {line for first, end in wraps for line in range(first, end)}
     for place, token in enumerate(tokens):
         if token.level == 0 and token.nesting >= 0 and token.map and token.type in _KINDS:
-            block = replace(_block(token, place, tokens, lines), wrapped=token.map[0] in wrapped)
+            block = _block(token, place, tokens, lines, wrapped=token.map[0] in wrapped)
             yield from _with_table(block) if block.kind == "paragraph" else (block,)
 
 
-def _block(token: Token, place: int, tokens: Sequence[Token], lines: Sequence[str]) -> Block:
+def _block(
+    token: Token, place: int, tokens: Sequence[Token], lines: Sequence[str], *, wrapped: bool
+) -> Block:
     first, end = token.map or [0, 0]
     kind = _KINDS[token.type]
     if kind == "heading":
-        return Block(kind, tokens[place + 1].content, first, end, int(token.tag[1]))
+        level = int(token.tag[1])
+        return Block(kind, tokens[place + 1].content, first, end, level, wrapped=wrapped)
     while end > first + 1 and not lines[end - 1].strip():
         end -= 1
     items = tuple(_items(place, tokens, lines)) if kind == "list" else ()
-    return Block(kind, "\n".join(lines[first:end]), first, end, items=items)
+    return Block(kind, "\n".join(lines[first:end]), first, end, 0, items, wrapped)
 
 
 def _items(place: int, tokens: Sequence[Token], lines: Sequence[str]) -> Iterator[Item]:
@@ -224,15 +297,14 @@ def _items(place: int, tokens: Sequence[Token], lines: Sequence[str]) -> Iterato
             first, end = token.map
             while end > first + 1 and not lines[end - 1].strip():
                 end -= 1
-            yield Item(_dedented(lines[first:end]), first, end)
+            below = dedent("\n".join(lines[first + 1 : end]))
+            head = lines[first][_marker_end(lines[first]) :]
+            yield Item(f"{head}\n{below}".strip(), first, end)
 
 
-def _dedented(lines: Sequence[str]) -> str:
-    """An item's lines without its bullet, and what stands below it as far to the left."""
-    marker = _MARKER.match(lines[0])
-    width = marker.end() if marker else 0
-    rest = [line[min(width, len(line) - len(line.lstrip())) :] for line in lines[1:]]
-    return "\n".join([lines[0][width:], *rest]).strip()
+def _marker_end(line: str) -> int:
+    marker = _MARKER.match(line)
+    return marker.end() if marker else 0
 
 
 def _with_table(block: Block) -> Iterator[Block]:
@@ -270,7 +342,19 @@ def _pieces(tokens: Sequence[Token]) -> Iterator[Piece]:
         elif token.type == "code_inline":
             yield Piece("code", token.content)
         else:
-            yield Piece("text", _words(token))
+            yield from _with_addresses(_words(token))
+
+
+def _with_addresses(words: str) -> Iterator[Piece]:
+    at = 0
+    for found in _ADDRESS.finditer(words) if "://" in words else ():
+        url = found[0].rstrip(".,;:!?*_")
+        while url.endswith(")") and url.count(")") > url.count("("):
+            url = url[:-1]
+        yield Piece("text", words[at : found.start()])
+        yield Piece("link", url, url)
+        at = found.start() + len(url)
+    yield Piece("text", words[at:])
 
 
 def _words(token: Token) -> str:
@@ -279,14 +363,8 @@ def _words(token: Token) -> str:
 
 def _joined(parts: Iterable[Piece]) -> Iterator[Piece]:
     """Neighbouring texts in one piece."""
-    words = ""
-    for part in parts:
-        if part.kind == "text":
-            words += part.text
-            continue
-        if words:
+    for is_text, found in groupby(parts, lambda one: one.kind == "text"):
+        if not is_text:
+            yield from found
+        elif words := "".join(one.text for one in found):
             yield Piece("text", words)
-            words = ""
-        yield part
-    if words:
-        yield Piece("text", words)

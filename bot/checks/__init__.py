@@ -19,7 +19,7 @@ from bot.checks.tenants import tenant_checks
 from bot.languages import Catalog
 from bot.services import Services
 from bot.settings import Settings
-from storage import NewerSchemaError, StorageError
+from storage import NewerSchemaError, StorageError, is_server, shown
 
 __all__ = ["UNFURL_SCOPES", "Check", "database_problem", "needed_scopes", "run_checks"]
 
@@ -34,7 +34,8 @@ def run_checks(
     yield Check("settings", "ok", words.text("check-settings-ok"))
     with _built(settings, words, build) as (services, database):
         yield database
-        yield _disk(settings, words)
+        if not is_server(settings.database):
+            yield _disk(settings, words)
         yield from _folders(settings, words)
         # On a scratch database nobody has subscribed or installed anything.
         real = services.storage if services and database.state == "ok" else None
@@ -73,12 +74,12 @@ def _built(
         except StorageError as error:
             if services is not None:
                 services.close()
-            text = database_problem(error, settings.database, words)
+            text = database_problem(error, shown(settings.database), words)
             database = Check("database", "wrong", text)
             services = _on_scratch(settings, build, Path(folder))
         else:
             papers = services.storage.counts()["papers"]
-            text = words.text("check-database", file=settings.database, papers=papers)
+            text = words.text("check-database", file=services.storage.location, papers=papers)
             database = Check("database", "ok", text)
         try:
             yield services, database

@@ -12,7 +12,7 @@ from bot.sample.load import sample_text
 from bot.services import Services
 from bot.summaries.context_window import token_budget
 from bot.summaries.drafting import trial_prompt
-from bot.summaries.schema import draft_for
+from bot.summaries.schema import SummaryDraft
 
 NAMES_SHOWN = 3
 # What a model's refusal is about, by the outcome that the adapter gives it.
@@ -62,7 +62,7 @@ def _model(model: Model | None, language: str, words: Catalog) -> Check:
         budget = token_budget(model.context_tokens())
         model.complete(
             trial_prompt(sample_text(language), language, budget),
-            schema=draft_for(language),
+            schema=SummaryDraft,
             max_tokens=budget.written,
             cut_off_too=True,
         )

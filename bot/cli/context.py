@@ -1,25 +1,24 @@
-"""What every command gets: settings, services made on first use, and words."""
+"""What every command gets: settings, services made on first use, and words.
+
+Each is imported where it is first used, so that a command pays for what it needs alone.
+"""
 
 import sys
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from bot.clock import utc_now
-from bot.errors import InputError
-from bot.languages import BOTH, LANGUAGES, Catalog, catalog
-from bot.services import Services, SharedServices, build_services, build_shared
-from bot.settings import Settings
-from bot.sources.collector import latest_askable_day
-from bot.telemetry.logs import set_up_logging
-from storage import SINGLE_TEAM
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar
+
+    from bot.languages import Catalog
+    from bot.services import Services, SharedServices
+    from bot.settings import Settings
 
 
 class CommandContext:
@@ -27,49 +26,61 @@ class CommandContext:
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = environment
-        self.team = SINGLE_TEAM
+        self.team: str | None = None
         self._services: Services | None = None
 
     @cached_property
-    def settings(self) -> Settings:
+    def settings(self) -> "Settings":
         """The settings, read on first use so that ``--help`` works with wrong ones.
 
         Raises:
             SettingsError: the environment is wrong.
         """
+        from bot.settings import Settings
+        from bot.telemetry.logs import set_up_logging
+
         settings = Settings.from_env(self._environment)
         set_up_logging(settings.log_level, settings.log_format)
         return settings
 
     @property
-    def services(self) -> Services:
+    def services(self) -> "Services":
         """Everything built on the real database and the real outside."""
         if self._services is None:
             self._services = self.build(self.settings)
         return self._services
 
-    def build(self, settings: Settings) -> Services:
+    def build(self, settings: "Settings") -> "Services":
         """Services on other settings; whoever asks closes them.
 
         Raises:
             StorageError: the database cannot be used.
         """
-        return build_services(settings, clock=utc_now, team=self.team)
+        from bot.services import build_services
+        from storage import SINGLE_TEAM
 
-    def shared(self) -> SharedServices:
+        return build_services(settings, clock=utc_now, team=self.team or SINGLE_TEAM)
+
+    def shared(self) -> "SharedServices":
         """What workspaces share, built anew; whoever asks closes it."""
+        from bot.services import build_shared
+
         return build_shared(self.settings, clock=utc_now)
 
     @property
-    def catalog(self) -> Catalog:
+    def catalog(self) -> "Catalog":
         """The words in the language that is set, or in the first one."""
+        from bot.languages import LANGUAGES, catalog
+
         wish = self._environment.get("PAPERBOY_LANGUAGE", "").strip().lower()
         return catalog(wish if wish in LANGUAGES else LANGUAGES[0])
 
     @property
     def database(self) -> str:
-        """The database file's name, for messages."""
-        return self._environment.get("PAPERBOY_DATABASE") or "paperboy.db"
+        """How the database is called in messages."""
+        from storage import shown
+
+        return shown(self._environment.get("PAPERBOY_DATABASE") or "paperboy.db")
 
     def words(self, message_id: str, **arguments: Any) -> str:
         """A catalogue text."""
@@ -91,31 +102,4 @@ class CommandContext:
             self._services.close()
 
 
-class Day(click.ParamType[date]):
-    """A date ``YYYY-MM-DD`` that has begun in UTC."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date.
-
-        Raises:
-            click.UsageError: not a date.
-            InputError: a day still to come.
-        """
-        if isinstance(value, date):
-            return value
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date such as 2025-03-19", param, ctx)
-        if day > latest_askable_day(utc_now()):
-            raise InputError(f"future date {value}", message_id="cli-future-date", date=value)
-        return day
-
-
-DAY = Day()
-language_option = click.option(
-    "--language", type=click.Choice([*LANGUAGES, BOTH]), help="Default: PAPERBOY_LANGUAGE."
-)
 pass_context = click.make_pass_decorator(CommandContext)

@@ -7,38 +7,26 @@ the post or come in one reply below it.
 
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
-from datetime import time as time_of_day
 
 from bot.clock import Clock
-from bot.delivery.composer import Composer, Drawn
-from bot.delivery.morning import newest_filled_day
-from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
+from bot.delivery.composer import Composer
+from bot.delivery.outbox import Outbox, digest_key
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
-from bot.digests import DigestContent, DigestEntry
+from bot.delivery.rewriting import KEPT_TRUE, Rewriter, wish_of
+from bot.digests import Choice
 from bot.digests.choose import Meaning
-from bot.digests.localisation import Localisation
-from bot.digests.paper_text import plain_title, sentences
-from bot.digests.styles.base import heading, sentence_lines
-from bot.languages import Catalog, languages_of
-from bot.slack.blocks import Message, one_paragraph, section
-from bot.slack.blocks.message import fallback
-from bot.slack.blocks.plainer import fitting
-from storage import Delivery, DeliveryState, Digest, Storage, Subscription
+from bot.languages import languages_of
+from bot.sources.kinds import kind_name, newest_day, rests
+from storage import DeliveryState, Digest, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
-# A listing settles within two days; posts of older ones stay as they are.
-KEPT_TRUE = timedelta(days=3)
 # A round that hangs must not keep the next one from coming.
 LONGEST_ROUND = timedelta(minutes=30)
 # Summaries that failed are made again every hour at first, then at these hours of the day.
 REPAIRS_OFTEN = timedelta(hours=6)
 REPAIRS_EVERY_HOURS = 6
-# Papers in one reply: a block each, and one for the headline, stay below Slack's fifty.
-MOST_LATE = 45
 
 
 class Refresher:
@@ -59,18 +47,16 @@ class Refresher:
         self._collector = collector
         self._summarizer = summarizer
         self._search = search
-        self._outbox = outbox
         self._clock = clock
         self._composer = Composer(storage, meaning)
+        self._rewriter = Rewriter(storage, self._composer, outbox, clock)
 
     def run(self) -> int:
         """One round over everything that may have changed. Returns how many digests changed."""
         self.read_listings()
-        first = newest_filled_day(self._clock()) - KEPT_TRUE
         until = time.monotonic() + LONGEST_ROUND.total_seconds()
-        digests = self._storage.digests.since("daily", first.isoformat())
         changed = 0
-        for digest in digests:
+        for digest in self._rewriter.recent():
             try:
                 changed += self.refresh(digest, until=until)
             except Exception:  # one channel's digest is never another's problem
@@ -78,39 +64,74 @@ class Refresher:
         return changed
 
     def read_listings(self) -> None:
-        """Read the listings again that haven't settled; a source that is down costs nothing."""
-        newest = newest_filled_day(self._clock())
-        days = {day for day in self._storage.listings.unsettled() if day >= newest - KEPT_TRUE}
-        if self._storage.listings.get(newest) is None:
-            days.add(newest)
-        for day in sorted(days):
-            self._collector.collect_day(day)
+        """Read the listings again that haven't settled, and those that are wished for and not
+        there yet; a source that is down costs nothing."""
+        now = self._clock()
+        wished = {one for wish in self._storage.subscriptions.active() for one in wish.sources}
+        newest = {one: newest_day(one, now) for one in wished}
+        days = {
+            one
+            for one in self._storage.listings.unsettled()
+            if one.date >= newest_day(one.source, now) - KEPT_TRUE
+        }
+        days |= {
+            ListingDay(source, day)
+            for source, last in newest.items()
+            for day in (last - timedelta(days=back) for back in range(KEPT_TRUE.days))
+            if not rests(source, day) and self._storage.listings.get(source, day) is None
+        }
+        down: set[str] = set()
+        for one in sorted(days, key=lambda one: (one.date, one.source)):
+            if kind_name(one.source) not in down:
+                report = self._collector.collect_day(one.source, one.date)
+                if report.problem and one.date < newest_day(one.source, now):
+                    down.add(kind_name(one.source))
 
     def refresh(self, digest: Digest, *, until: float | None = None) -> bool:
         """Make one posted digest say what is true now, with the summaries that are made *until* a
         moment of ``time.monotonic``. Returns whether anything is to change."""
-        rows = {row.key: row for row in self._storage.deliveries.of_digest(digest.id)}
-        base = digest_key(digest.kind, digest.channel, digest.period)
-        root = rows.get(f"{base}/root")
+        root = self._storage.deliveries.find(
+            f"{digest_key(digest.kind, digest.channel, digest.period)}/root"
+        )
         if root is None or root.state is DeliveryState.FAILED:
             return False
-        subscription = self._storage.subscriptions.get(digest.channel) or _unwished(digest)
-        # Papers that another digest has shown don't come late to this one.
+        subscription = wish_of(self._storage, digest)
+        digest = self._with_late_listings(digest, subscription)
+        # Papers that another digest has shown don't come late to this one, nor those that were
+        # there to be chosen and were not.
         late = self._composer.choose(
             subscription,
-            date.fromisoformat(digest.period),
+            self._storage.listings.these(digest.listings),
             exclude=self._storage.digests.papers_shown(digest.channel),
+            since=digest.chosen_at,
         )
-        digest = self._number_late(digest, subscription, [one.id for one in late.papers])
+        digest = self._number_late(digest, subscription, late)
         self._make_ready(digest, until)
         content = self._composer.recompose(digest, topics=subscription.topics)
-        return self._rewrite(base, digest, replace(content, hidden=len(late.hidden)), rows, root)
+        return self._rewriter.rewrite(digest, content)
 
-    def _number_late(
-        self, digest: Digest, subscription: Subscription, late: Sequence[str]
-    ) -> Digest:
+    def _with_late_listings(self, digest: Digest, subscription: Subscription) -> Digest:
+        """The digest with the listings that could not be read before it was posted, and could
+        since."""
+        day = date.fromisoformat(digest.period)
+        told = self._storage.digests.told(digest.channel, since=day - KEPT_TRUE)
+        came = [
+            ListingDay(one.source, one.date)
+            for one in self._storage.listings.on(day - KEPT_TRUE, day, sources=subscription.sources)
+            if one.first_read > digest.planned_at
+            and ListingDay(one.source, one.date) not in told
+            and one.entries
+        ]
+        if not came:
+            return digest
+        log.info("%d late listings for %s of %s", len(came), digest.period, digest.channel)
+        self._storage.digests.add_listings(digest.id, came)
+        return self._storage.digests.get(digest.id) or digest
+
+    def _number_late(self, digest: Digest, subscription: Subscription, choice: Choice) -> Digest:
         """The digest with numbers for papers that came since it was posted."""
-        if not late:
+        late = [one.id for one in choice.papers]
+        if not (late or choice.hidden or choice.left_out):
             return digest
         as_reply = subscription.late_papers == "reply"
         listed = digest.listed if as_reply else len(digest.paper_ids) + len(late)
@@ -118,7 +139,15 @@ class Refresher:
         if not as_reply and digest.entries == digest.listed:
             # Nothing is listed by title only yet, so there may be room for more entries.
             entries = min(listed, max(entries, subscription.count))
-        self._storage.digests.add_late(digest.id, late, entries=entries, listed=listed)
+        self._storage.digests.add_late(
+            digest.id,
+            late,
+            entries=entries,
+            listed=listed,
+            now=self._clock(),
+            hidden=len(choice.hidden),
+            left_out=len(choice.left_out),
+        )
         log.info("%d late papers for %s of %s", len(late), digest.period, digest.channel)
         return self._storage.digests.get(digest.id) or digest
 
@@ -141,98 +170,3 @@ class Refresher:
         """Often while the post is new, then seldom: each try of a hopeless paper may cost money."""
         now = self._clock()
         return now - digest.planned_at < REPAIRS_OFTEN or now.hour % REPAIRS_EVERY_HOURS == 0
-
-    def _rewrite(
-        self,
-        base: str,
-        digest: Digest,
-        content: DigestContent,
-        rows: dict[str, Delivery],
-        root: Delivery,
-    ) -> bool:
-        posted = replace(content, rest=content.rest[: digest.listed - digest.entries])
-        has_cards = any(row.kind == "card" for row in rows.values())
-        drawn = self._composer.draw(posted, layout="cards" if has_cards else "list")
-        wanted = {**_keyed(base, drawn), **self._late_reply(base, digest, content)}
-        changed = False
-        with self._storage.transaction():
-            for key, message in wanted.items():
-                changed |= self._show(key, message, rows, root, digest)
-            for key in rows.keys() - wanted.keys():
-                if rows[key].kind == "part":
-                    changed |= self._edit(rows[key], _moved(content.language))
-        if changed:
-            self._outbox.promised.set()
-        return changed
-
-    def _show(
-        self, key: str, message: Message, rows: dict[str, Delivery], root: Delivery, digest: Digest
-    ) -> bool:
-        row = rows.get(key)
-        if row is not None:
-            return self._edit(row, message)
-        if "/card/" in key:
-            return False  # a late paper stands in the post; a card of its own would announce it
-        planned = self._outbox.plan(
-            key,
-            digest.channel,
-            message,
-            "part",
-            digest_id=digest.id,
-            parent_id=root.id,
-            position=len(rows),
-        )
-        return planned is not None
-
-    def _edit(self, row: Delivery, message: Message) -> bool:
-        fitted = fitting(message.payload(), row.degraded)
-        return self._storage.deliveries.request_edit(row.id, fitted)
-
-    def _late_reply(self, base: str, digest: Digest, content: DigestContent) -> dict[str, Message]:
-        if digest.listed == len(digest.paper_ids):
-            return {}
-        everything = self._composer.recompose(replace(digest, entries=len(digest.paper_ids)))
-        return {f"{base}/late": late_papers(content, everything.entries[digest.listed :])}
-
-
-def _unwished(digest: Digest) -> Subscription:
-    """What a channel without a subscription, which was posted to by hand, would have wished."""
-    return Subscription(
-        channel=digest.channel,
-        time=time_of_day(0),
-        timezone="UTC",
-        weekdays=(),
-        language=digest.language,
-        style=digest.style,
-        count=len(digest.paper_ids),
-    )
-
-
-def _keyed(base: str, drawn: Drawn) -> dict[str, Message]:
-    parts = enumerate(drawn.messages[1:], start=1)
-    return {
-        f"{base}/root": drawn.messages[0],
-        **{part_key(base, position): message for position, message in parts},
-        **{card_key(base, paper_id): message for paper_id, message in drawn.cards},
-    }
-
-
-def _moved(language: str) -> Message:
-    return one_paragraph(Localisation(language).text("delivery-part-moved"))
-
-
-def late_papers(content: DigestContent, entries: Sequence[DigestEntry]) -> Message:
-    """One message with all late papers of a digest, numbered on from its own."""
-    l10n = Localisation(content.language)
-
-    def written(words: Catalog) -> str:
-        return words.short_day(content.day)
-
-    headline = l10n.text("delivery-late-papers", joint="\n", day=written, count=len(entries))
-    shown = entries[:MOST_LATE]
-    rows = [
-        (plain_title(one.paper, one.number, one.votes, l10n), " ".join(sentences(one)))
-        for one in shown
-    ]
-    blocks = (heading(one, l10n, below=sentence_lines(one)) for one in shown)
-    return Message(text=fallback([headline], rows), blocks=(section(headline), *blocks))

@@ -4,23 +4,34 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.digests import links
-from bot.digests.content import Related
+from bot.digests.content import Related, verifier_of
 from bot.digests.evidence_links import NO_LINKS, EvidenceLinks
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import maker_line, shown_title, title_line, withdrawal
+from bot.digests.paper_text import (
+    authors,
+    maker_line,
+    note_line,
+    shown_title,
+    title_line,
+    withdrawal,
+)
 from bot.digests.pictures import Picture
 from bot.digests.related import related_lines
-from bot.digests.styles.base import highlight_lines, section_lines, without_repeats
+from bot.digests.styles.base import (
+    highlight_lines,
+    labelled,
+    section_lines,
+    without_repeats,
+)
 from bot.languages import catalog
 from bot.slack.blocks import Block, Message, context, divider, image, section
 from bot.slack.blocks.message import fallback
 from bot.slack.blocks.pages import MAX_CHARACTERS, weight
 from bot.slack.blocks.text import Mrkdwn, bold, escape, link, prose, truncate
-from bot.text import one_line
-from storage import Paper, Summary
+from storage import Note, Paper, Summary
 
-_AUTHORS = 4
 _ALT = 500
+_NOTES = 3
 _LIMITS = (700, 400, 250)
 
 
@@ -35,13 +46,16 @@ def paper_card(
     related: Sequence[Related] = (),
     picture: Picture | None = None,
     evidence: EvidenceLinks = NO_LINKS,
+    notes: Sequence[Note] = (),
+    saved: int = 0,
     buttons: Sequence[Block] = (),
 ) -> Message:
     """The card in a language or in ``both``; *others* are summaries in the further languages.
 
     *related* are earlier papers near it, *picture* is a figure or a thumbnail. *evidence* links
-    what is said to its place in the paper (see :func:`evidence_links_of`); *buttons* are blocks to
-    put at the end, such as a row of actions.
+    what is said to its place in the paper (see :func:`evidence_links_of`). *notes* are what members
+    wrote, *saved* is how many of the channel saved it; *buttons* are blocks to put at the end, such
+    as a row of actions.
     """
     l10n = Localisation(language)
     summaries = [one for one in (summary, *others) if one is not None]
@@ -55,6 +69,7 @@ def paper_card(
             *_head(paper, f"{title_line(paper)}\n{facts}", picture, single),
             *_body(paper, summaries, l10n, limit, evidence),
             *_related(related, l10n),
+            *_team(notes, saved, l10n),
             *closing,
         ]
         if weight(blocks) <= MAX_CHARACTERS:
@@ -89,17 +104,8 @@ def _facts(
         _dated(l10n, "digests-card-listed", listed_on),
         withdrawal(paper, l10n),
     ]
-    lines = [prose(_authors(paper, l10n), 400), _joined(where), _links(paper, l10n)]
+    lines = [prose(authors(paper, l10n), 400), _joined(where), _links(paper, l10n)]
     return "\n".join(line for line in lines if line)
-
-
-def _authors(paper: Paper, l10n: Localisation) -> str:
-    names = [one_line(name) for name in paper.authors[:_AUTHORS]]
-    more = len(paper.authors) - len(names)
-    together = ", ".join(truncate(name, 60) for name in names)
-    if not more:
-        return together
-    return l10n.first.text("digests-card-authors-more", names=together, count=more)
 
 
 def _links(paper: Paper, l10n: Localisation) -> str:
@@ -107,7 +113,7 @@ def _links(paper: Paper, l10n: Localisation) -> str:
     code = l10n.text("digests-code")
     label = f"{code} {l10n.first.text('digests-card-stars', count=stars)}" if stars else code
     targets = (
-        (links.abstract_url(paper), "arXiv"),
+        (links.abstract_url(paper), links.page_name(paper)),
         (links.pdf_url(paper), l10n.first.text("digests-card-pdf")),
         (links.huggingface_url(paper), "Hugging Face"),
         (links.code_url(paper), label),
@@ -133,7 +139,7 @@ def _body(
 
 
 def _summary(summary: Summary, limit: int, evidence: EvidenceLinks) -> list[Block]:
-    label = bold(catalog(summary.language).text("digests-card-tldr"))
+    label = labelled(catalog(summary.language).text("digests-card-tldr"), summary, "tldr")
     blocks = [section(f"{label}\n{prose(summary.tldr, limit)}")] if summary.tldr else []
     fresh = without_repeats(summary)
     highlights = highlight_lines(fresh, limit=limit, evidence=evidence)
@@ -155,6 +161,19 @@ def _related(related: Sequence[Related], l10n: Localisation) -> list[Block]:
     return [divider(), section("\n".join(lines))] if lines else []
 
 
+def _team(notes: Sequence[Note], saved: int, l10n: Localisation) -> list[Block]:
+    """What the team did with the paper: the newest notes, and how many saved it."""
+    lines = [note_line(one) for one in notes[-_NOTES:]]
+    if len(notes) > _NOTES:
+        lines.append(l10n.text("digests-notes-more", count=len(notes) - _NOTES))
+    if saved:
+        lines.append(l10n.text("digests-saved", count=saved))
+    if not lines:
+        return []
+    title = bold(l10n.text("digests-team"))
+    return [divider(), section("\n".join([title, *lines]))]
+
+
 def _closing(summaries: Sequence[Summary], l10n: Localisation) -> list[Block]:
     ask = l10n.text("digests-card-ask", joint="\n")
     return [divider(), section(escape(ask)), context(_made(summaries, l10n))]
@@ -163,7 +182,13 @@ def _closing(summaries: Sequence[Summary], l10n: Localisation) -> list[Block]:
 def _made(summaries: Sequence[Summary], l10n: Localisation) -> str:
     if not summaries or all(one.problem for one in summaries):
         return l10n.text("digests-card-no-summary", joint="\n")
-    lines: list[str] = [maker_line([one.maker for one in summaries], l10n)]
+    lines: list[str] = [
+        maker_line(
+            [maker for one in summaries for maker in one.makers],
+            l10n,
+            verified_by=verifier_of(summaries),
+        )
+    ]
     if any(one.basis == "abstract" for one in summaries):
         lines.append(l10n.text("digests-card-from-abstract", joint="\n"))
     lines += _remarks(summaries, l10n)

@@ -1,20 +1,23 @@
 """The texts that every style is made of: title, facts, sentences, why it was chosen, its maker."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
 from bot.slack.blocks import truncate
 from bot.slack.blocks.text import Mrkdwn, link, prose
+from bot.sources.kinds import labels
 from bot.text import one_line
 from bot.text.sentences import sentences as split
-from storage import Paper, Summary, member_of
+from storage import Note, Paper, Summary, member_of
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 TITLE_LIMIT = 300
 SENTENCE_LIMIT = 400
+_AUTHORS = 4
+_NOTE_LIMIT = 300
 _POWER = re.compile(r"\^\{?(\d{1,3})\}?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -52,9 +55,17 @@ def entry_row(entry: DigestEntry, l10n: Localisation) -> tuple[str, str]:
     return title, " ".join(sentences(entry))
 
 
-def facts(paper: Paper, votes: int, l10n: Localisation, *, summary: Summary | None = None) -> str:
-    """Organisation, votes and links in one line of mrkdwn."""
+def facts(
+    paper: Paper,
+    votes: int,
+    l10n: Localisation,
+    *,
+    summary: Summary | None = None,
+    sources: Sequence[str] = (),
+) -> str:
+    """The *sources* that list the paper, organisation, votes and links in one line of mrkdwn."""
     parts = [
+        prose(labels(sources), 200) if sources else "",
         origin(paper, votes, l10n, summary=summary),
         _code(paper, l10n),
         _project(paper, l10n),
@@ -62,11 +73,31 @@ def facts(paper: Paper, votes: int, l10n: Localisation, *, summary: Summary | No
     return " · ".join(part for part in parts if part)
 
 
+def authors(paper: Paper, l10n: Localisation) -> str:
+    """The first authors' names, and how many more there are."""
+    names = [one_line(name) for name in paper.authors[:_AUTHORS]]
+    more = len(paper.authors) - len(names)
+    together = ", ".join(truncate(name, 60) for name in names)
+    if not more:
+        return together
+    return l10n.first.text("digests-card-authors-more", names=together, count=more)
+
+
+def note_line(note: Note) -> str:
+    """What a member wrote, as a quotation, with who wrote it."""
+    by = f" — <@{note.author}>" if note.author else ""
+    return f"> {prose(note.text, _NOTE_LIMIT)}{by}"
+
+
+def organization_of(paper: Paper, summary: Summary | None) -> str:
+    """Where the authors work; empty if nobody says."""
+    known = ", ".join(summary.organizations[:2]) if summary is not None else ""
+    return one_line(paper.organization or known)
+
+
 def origin(paper: Paper, votes: int, l10n: Localisation, *, summary: Summary | None = None) -> str:
     """Organisation and votes, and whether the paper has been withdrawn."""
-    organization = paper.organization
-    if not organization and summary is not None:
-        organization = ", ".join(summary.organizations[:2])
+    organization = organization_of(paper, summary)
     where = prose(organization, 120) if organization else ""
     parts = (where, _votes(votes, l10n), withdrawal(paper, l10n))
     return " · ".join(part for part in parts if part)
@@ -88,20 +119,24 @@ def first_sentence(text: str) -> str:
     return next(iter(split(text)), "")
 
 
-def why(entry: DigestEntry, l10n: Localisation) -> str:
-    """Why this channel gets the paper, as small print; "" if its votes are the only reason."""
+def why(entry: DigestEntry, l10n: Localisation, *, shown: Callable[[str, int], str] = prose) -> str:
+    """Why this channel gets the paper, as small print with what it names *shown* as mrkdwn or
+    otherwise; "" if its votes are the only reason."""
     if entry.topics:
-        return l10n.text("digests-why", topics=prose(", ".join(entry.topics), 200))
+        return l10n.text("digests-why", topics=shown(", ".join(entry.topics), 200))
     if entry.near:
-        return l10n.text("digests-why-near", topics=prose(", ".join(entry.near), 200))
+        return l10n.text("digests-why-near", topics=shown(", ".join(entry.near), 200))
+    if entry.like:
+        return l10n.text("digests-why-like", title=shown(shown_title(entry.like), 120))
     if entry.taste:
         key = f"digests-topic-{entry.taste}"
-        return l10n.text("digests-why-taste", topic=lambda words: words.text(key))
+        whose = "-own" if entry.is_own else ""
+        return l10n.text(f"digests-why-taste{whose}", topic=lambda words: words.text(key))
     return ""
 
 
-def maker_line(makers: Sequence[str], l10n: Localisation) -> Mrkdwn:
-    """Who made the texts, and that they may be wrong; "" if nobody made any."""
+def maker_line(makers: Sequence[str], l10n: Localisation, *, verified_by: str = "") -> Mrkdwn:
+    """Who made the texts, who verified them, and that they may be wrong; "" if nobody made any."""
     members = [member for member in map(member_of, makers) if member]
     named = (one for one in makers if one not in (EXTRACTIVE, IMPORTED) and not member_of(one))
     models = prose(", ".join(named), 200)
@@ -115,6 +150,9 @@ def maker_line(makers: Sequence[str], l10n: Localisation) -> Mrkdwn:
         lines.append(l10n.text("digests-maker-model", joint="\n", maker=models))
     elif EXTRACTIVE in makers:
         lines.append(l10n.text("digests-maker-extractive", joint="\n"))
+    if models and verified_by:
+        by = prose(verified_by, 100)
+        lines.append(l10n.text("digests-maker-verified", joint="\n", verifier=by))
     if IMPORTED in makers:
         lines.append(l10n.text("digests-maker-imported", joint="\n"))
     return Mrkdwn("\n".join(lines))

@@ -1,10 +1,10 @@
-"""The picture on a paper's card: its first figure, or else its thumbnail."""
+"""What is shown of a paper: its first figure or else its thumbnail, and a table of results."""
 
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from storage import Paper, Storage
+from storage import Paper, Storage, Summary
 
 # Slack fetches pictures from their hosts and shows them to everybody, so only these are allowed.
 HOSTS = frozenset(
@@ -37,6 +37,18 @@ def picture_of(storage: Storage, paper: Paper) -> Picture | None:
         return Picture(figure, is_figure=True, caption=fulltext.figure_caption or "")
     thumbnail = usable(paper.thumbnail_url)
     return None if thumbnail is None else Picture(thumbnail, is_figure=False)
+
+
+def table_of(storage: Storage, paper: Paper, summary: Summary | None) -> str:
+    """The first table that the results of *summary* rest on, or else the first of the paper; empty
+    where there is none."""
+    tables = storage.fulltexts.tables(paper.id)
+    cited: set[int] = set()
+    for highlight in summary.highlights if summary else ():
+        cited |= set(highlight.passages if highlight.slot == "performance" else ())
+    for part in summary.sections if summary else ():
+        cited |= set(part.passages if part.slot == "results" else ())
+    return next((one.text for one in sorted(tables, key=lambda one: one.ordinal not in cited)), "")
 
 
 def usable(url: str | None) -> str | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import count
+from itertools import count, islice
 from typing import Any, NamedTuple
 
 import tinycss2
@@ -15,8 +15,10 @@ from cssselect.xpath import XPathExpr
 from lxml import etree
 from lxml.html import HtmlElement
 
+from bot.fulltext.css_animation import Frame
 from bot.fulltext.css_media import applies
-from bot.fulltext.css_values import Tokens, colour, functions, significant
+from bot.fulltext.css_sheets import sheets
+from bot.fulltext.css_values import Tokens, colour, functions, keyword, number, significant, split
 
 Declarations = Mapping[str, Tokens]
 
@@ -31,7 +33,28 @@ _ATTRIBUTES = {
     "mathcolor": "color",
     "mathsize": "font-size",
 }
+_KEYFRAMES = ("keyframes", "-webkit-keyframes", "-moz-keyframes")
+_EDGES = {"from": 0.0, "to": 1.0}
 _BROWSER, _ATTRIBUTE, _LAYERED, _OWN, _INLINE = range(5)
+
+
+class Declared(NamedTuple):
+    """The winning declarations of an element, shorthands taken apart, and which are important."""
+
+    values: Declarations
+    important: frozenset[str]
+
+
+UNDECLARED = Declared({}, frozenset())
+
+
+class Cascade(NamedTuple):
+    """What a page's styles say: of each element that anything is said of, of the frames of each
+    animation, and which fonts the page brings."""
+
+    declared: Mapping[HtmlElement, Declared]
+    keyframes: Mapping[str, tuple[Frame, ...]]
+    fonts: frozenset[str]
 
 
 class _Weight(NamedTuple):
@@ -68,24 +91,35 @@ class _Translator(HTMLTranslator):
     xpath_any_link_pseudo = HTMLTranslator.xpath_link_pseudo
 
 
-def cascaded(page: HtmlElement) -> dict[HtmlElement, Declarations]:
-    """The winning declarations of each element that any are given for, shorthands taken apart."""
+def cascaded(page: HtmlElement) -> Cascade:
+    """All that style sheets and attributes say of the elements of *page*."""
     given: dict[HtmlElement, list[_Given]] = {}
     order = count()
     for rule in _browser_rules():
         _match(page, rule, _BROWSER, order, given)
-    for rule in _own_rules(page):
+    own = [node for sheet in sheets(page) for node in sheet]
+    for rule in islice(_rules(own), MOST_RULES):
         _match(page, rule, _LAYERED if rule.layered else _OWN, order, given)
     for element in page.iter(etree.Element):
         of_its_own = [*_from_attributes(element), *_inline(element)]
         if of_its_own:
             given.setdefault(element, []).extend(of_its_own)
-    return {element: _winning(found) for element, found in given.items()}
+    at_rules = list(islice(_at_rules(own), MOST_RULES))
+    return Cascade(
+        declared={element: _winning(found) for element, found in given.items()},
+        keyframes=dict(_keyframes(at_rules)),
+        fonts=frozenset(_fonts(at_rules)),
+    )
 
 
-def _winning(found: list[_Given]) -> Declarations:
+def _winning(found: list[_Given]) -> Declared:
+    """The weightiest of each property, the weightiest of all last."""
     found.sort(key=lambda one: one.weight)
-    return {one.name: one.value for one in found}
+    values: dict[str, Tokens] = {}
+    for one in found:
+        values.pop(one.name, None)
+        values[one.name] = one.value
+    return Declared(values, frozenset(one.name for one in found if one.weight.important))
 
 
 @cache
@@ -94,12 +128,64 @@ def _browser_rules() -> tuple[_Rule, ...]:
     return tuple(_rules(tinycss2.parse_stylesheet(text)))
 
 
-def _own_rules(page: HtmlElement) -> list[_Rule]:
-    found: list[_Rule] = []
-    for sheet in page.iter("style"):
-        if applies(tinycss2.parse_component_value_list(sheet.get("media") or "")):
-            found += _rules(tinycss2.parse_stylesheet(sheet.text_content()))
-    return found[:MOST_RULES]
+def _at_rules(nodes: Tokens, depth: int = 0) -> Iterator[Any]:
+    """The rules among *nodes* that begin with a sign, and those in the groups among them."""
+    for node in nodes if depth <= DEEPEST_NESTING else ():
+        if node.type == "at-rule" and node.content is not None:
+            yield node
+            if _holds(node):
+                yield from _at_rules(tinycss2.parse_rule_list(node.content), depth + 1)
+
+
+def _keyframes(at_rules: list[Any]) -> Iterator[tuple[str, tuple[Frame, ...]]]:
+    """The frames of each animation by its name."""
+    for rule in at_rules:
+        if rule.lower_at_keyword in _KEYFRAMES and (name := _names(rule.prelude)):
+            yield name[0], tuple(_frames(tinycss2.parse_rule_list(rule.content)))
+
+
+def _frames(nodes: Tokens) -> Iterator[Frame]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            declared = {
+                name: value
+                for one in tinycss2.parse_blocks_contents(node.content)
+                if one.type == "declaration"
+                for name, value in _longhands(one)
+            }
+            for place in split(node.prelude, ","):
+                at = _EDGES.get(keyword(place)) or number(place, 0.0)
+                yield at, declared
+
+
+def _fonts(at_rules: list[Any]) -> Iterator[str]:
+    """The families that the page brings itself: their letters may look like anything."""
+    for rule in at_rules:
+        if rule.lower_at_keyword != "font-face":
+            continue
+        told = {
+            one.lower_name: one.value
+            for one in tinycss2.parse_blocks_contents(rule.content)
+            if one.type == "declaration"
+        }
+        source = told.get("src", ())
+        is_own = "url" in functions(source) or any(one.type == "url" for one in source)
+        if is_own or "size-adjust" in told:
+            yield from families(told.get("font-family", ()))
+
+
+def families(value: Tokens) -> list[str]:
+    """Font families by their names in lower case. Where sizes and the like stand before the first
+    one, each rest of its words is a name."""
+    found = []
+    for part in split(value, ","):
+        words = _names(part)
+        found += [" ".join(words[at:]).lower() for at in range(len(words))]
+    return found
+
+
+def _names(tokens: Tokens) -> list[str]:
+    return [str(token.value) for token in tokens if token.type in ("ident", "string")]
 
 
 def _rules(
@@ -242,8 +328,15 @@ def _longhands(declaration: Any) -> Iterator[tuple[str, Tokens]]:
             yield side if name == "inset" else f"{name}-{side}", [one]
     elif name == "font":
         yield "font-size", [one for one in value if _may_be_size(one)][:1]
+        yield "font-family", value
     elif name in ("overflow-x", "overflow-y", "overflow-block", "overflow-inline"):
         yield "overflow", value
+    elif name in ("grid", "grid-template"):
+        for side, one in zip(("rows", "columns"), split(value, "/"), strict=False):
+            yield f"grid-template-{side}", one
+    elif name == "flex":
+        yield "flex-grow", value[:1]
+        yield "flex-basis", [one for one in value[1:] if one.type != "number"] or value[2:3]
 
 
 def _four(value: Tokens) -> list[Any]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 SEPARATOR = " › "
+# The most characters that are kept of what stands between title and abstract.
+LONGEST_FRONT = 1_500
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Document:
     ``problem`` says in a short technical phrase what could not be had, or is None. ``hidden`` are
     pieces of text a reader would not have seen (white, tiny, invisible); they are in no block.
     ``version`` is the arXiv version the document calls itself, if it does. ``is_whole`` is False
-    where the document itself says that its end may be missing.
+    where the document itself says that its end may be missing. ``front`` are the names of the
+    authors and where they work, as far as the document has them in one place.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -37,3 +40,4 @@ class Document:
     version: int | None = None
     hidden: tuple[str, ...] = ()
     is_whole: bool = True
+    front: str = ""

@@ -124,18 +124,21 @@ _SPECIAL_FORM = re.compile(r"[{}\\]")
 _SHORTEST_WORD = 4
 
 
-def clean(page: HtmlElement, root: HtmlElement) -> tuple[str, ...]:
+def clean(page: HtmlElement, root: HtmlElement) -> tuple[tuple[str, ...], str]:
     """Change *root*, the paper on *page*, so that ``text_content`` of its parts is readable text.
 
     Navigation, scripts, reference lists, author blocks and converter errors are taken out, and so
     is text no reader would see. Formulas become Unicode text; footnotes go into brackets.
 
     Returns:
-        The pieces of unseen text, at most 50.
+        The pieces of unseen text, at most 50, and what the author block says.
     """
     for element in root.iter("math"):
         _keep_notation(element)
     hidden = take_out_hidden(page)
+    front = " ".join(
+        root.xpath(".//*[contains(@class, 'ltx_authors')]//text()[not(ancestor::math)]")
+    )
     for element in list(root.iter()):
         if element is not root and _is_inside(element, root) and _is_junk(element):
             remove(element)
@@ -147,7 +150,7 @@ def clean(page: HtmlElement, root: HtmlElement) -> tuple[str, ...]:
             replace_with(element, _formula(element))
         else:
             _change(element)
-    return hidden
+    return hidden, front
 
 
 def classes(element: etree._Element) -> frozenset[str]:

@@ -7,7 +7,7 @@ from lxml import etree, html
 from lxml.html import HtmlElement
 
 from bot.fulltext.boilerplate import is_left_out, is_licence
-from bot.fulltext.document import Block, Document
+from bot.fulltext.document import LONGEST_FRONT, Block, Document
 from bot.fulltext.html_cleaning import classes, clean
 from bot.fulltext.html_floats import first_image, float_blocks
 from bot.fulltext.text import count_words, tidy
@@ -59,7 +59,7 @@ def parse_html(data: bytes, *, url: str) -> Document:
     version = _version(page, url)
     base = _base(page, url)
     is_whole = not _broke_off(page)
-    hidden = clean(page, root)
+    hidden, front = clean(page, root)
     reader = _Reader(base)
     reader.read(root)
     blocks = _without_front_matter(reader.blocks)
@@ -71,6 +71,7 @@ def parse_html(data: bytes, *, url: str) -> Document:
         version=version,
         hidden=hidden,
         is_whole=is_whole,
+        front=tidy(front)[:LONGEST_FRONT],
     )
 
 

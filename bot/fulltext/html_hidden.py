@@ -1,45 +1,51 @@
 """Takes out of an HTML page what its readers don't see: by style, attribute or place."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
+from itertools import takewhile
 from math import prod, sqrt
 from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.fulltext.css_cascade import Declarations, cascaded
+from bot.fulltext import css_animation
+from bot.fulltext.css_cascade import UNDECLARED, Cascade, Declarations, cascaded, families
 from bot.fulltext.css_values import (
     Basis,
     Tokens,
-    foreshortening,
+    facing,
     functions,
     keyword,
     lengths,
     number,
     split,
 )
-from bot.fulltext.html_style import (
-    FARTHEST_BEFORE,
-    FARTHEST_BEHIND,
-    LEAST_OPACITY,
-    TextStyle,
+from bot.fulltext.html_places import (
+    NO_TRACKS,
+    SMALLEST_SCALE,
+    THINNEST,
+    is_off_page,
+    is_out_of,
+    is_squeezed,
+    is_squeezed_flat,
+    room_within,
+    tracks_of,
 )
+from bot.fulltext.html_style import LEAST_OPACITY, TextStyle
 from bot.fulltext.html_tree import remove
 from bot.fulltext.text import tidy
 
 MOST_HIDDEN = 50
 LONGEST_HIDDEN = 500
 
-THINNEST = 2.0
-SMALLEST_SCALE = 0.05
-FARTHEST_DOWN = 5_000.0
-_TRANSLATED_WHOLE = 400.0
-
-_EXTENTS = tuple(
-    f"{bound}{side}"
-    for bound in ("", "max-")
-    for side in ("width", "height", "inline-size", "block-size")
+# What these lead to can't be measured here; they are not put on a paper's text.
+_UNMEASURED = (
+    *("mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "mask-border"),
+    *("offset", "offset-path"),
+)
+_GENERIC_FONTS = frozenset(
+    {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"}
 )
 _HARMLESS_FILTERS = frozenset(
     {"opacity", "drop-shadow", "grayscale", "sepia", "saturate", "hue-rotate", "brightness"}
@@ -54,7 +60,7 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
     Returns:
         The pieces that were taken out, at most 50.
     """
-    declared = cascaded(page)
+    cascade = cascaded(page)
     styles: dict[HtmlElement, TextStyle] = {}
     hidden: list[str] = []
     for element in list(page.iter(etree.Element)):
@@ -62,7 +68,7 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
         if parent is not None and parent not in styles and element is not page:
             continue  # inside what is gone
         around = styles.get(parent, TextStyle()) if parent is not None else TextStyle()
-        style = _style(element, around, declared)
+        style = _style(element, around, cascade)
         if style is None:
             hidden.append("".join(element.itertext(etree.Element)))
             remove(element)
@@ -74,18 +80,54 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
     return tuple(piece for piece in pieces if piece)[:MOST_HIDDEN]
 
 
-def _style(
-    element: HtmlElement, around: TextStyle, declared: dict[HtmlElement, Declarations]
-) -> TextStyle | None:
-    """How the element's own text is painted; None where nothing inside it is seen."""
-    if element not in declared:
+def _style(element: HtmlElement, around: TextStyle, cascade: Cascade) -> TextStyle | None:
+    """How the element's own text is painted; None where nothing inside it is seen. What moves is
+    taken as it is when it can be seen best."""
+    if element not in cascade.declared and around.tracks == NO_TRACKS:
         return around
-    style, given = around.within(declared[element])
+    own, important = cascade.declared.get(element, UNDECLARED)
+    at_rest, given = around.within(own)
+    states = [
+        around.within({**own, **{name: state[name] for name in state.keys() - important}})
+        for state in css_animation.states(given, cascade.keyframes)
+    ] or [(at_rest, given)]
+    found = (_placed(element, style, given, around, cascade.fonts) for style, given in states)
+    seen = [one for one in found if one is not None]
+    return next((one for one in seen if one.is_readable), seen[0] if seen else None)
+
+
+def _placed(
+    element: HtmlElement,
+    style: TextStyle,
+    given: Declarations,
+    around: TextStyle,
+    fonts: Collection[str],
+) -> TextStyle | None:
+    """The style with all that the place decides."""
+    basis = Basis(style.font_size)
+    if around.tracks != NO_TRACKS:
+        number = sum(1 for _ in element.itersiblings(etree.Element, preceding=True))
+        if is_squeezed_flat(given, basis, around.tracks, number):
+            return None
+    if is_out_of(around.room, given, basis):
+        return None
     style = replace(
-        style, scale=style.scale * _scale(given), opacity=style.opacity * _opacity(given)
+        style,
+        scale=style.scale * _scale(given),
+        opacity=style.opacity * _opacity(given),
+        has_own_font=_has_own_font(given, fonts, around),
+        room=room_within(around.room, given, basis),
+        tracks=tracks_of(given, basis),
     )
-    is_gone = style.opacity <= LEAST_OPACITY or _is_gone(given, Basis(style.font_size))
-    return None if is_gone else style
+    return None if style.opacity <= LEAST_OPACITY or _is_gone(given, basis) else style
+
+
+def _has_own_font(given: Declarations, fonts: Collection[str], around: TextStyle) -> bool:
+    value = given.get("font-family", ())
+    if not value or keyword(value) == "inherit":
+        return around.has_own_font
+    usable = takewhile(lambda name: name not in _GENERIC_FONTS, families(value))
+    return any(name in fonts for name in usable)
 
 
 def _is_gone(given: Declarations, basis: Basis) -> bool:
@@ -93,10 +135,9 @@ def _is_gone(given: Declarations, basis: Basis) -> bool:
     return (
         _is_not_displayed(given)
         or _is_filtered_out(given)
-        or _is_squeezed(given, basis)
+        or is_squeezed(given, basis)
         or _is_clipped(given, basis)
-        or _is_off_page(given, basis)
-        or _is_moved_off(given, basis)
+        or is_off_page(given, basis, _scale(given))
         or _scale(given) <= SMALLEST_SCALE
     )
 
@@ -118,9 +159,17 @@ def _opacity(given: Declarations) -> float:
 def _is_not_displayed(given: Declarations) -> bool:
     return (
         keyword(given.get("display", ())) == "none"
+        or _shows_its_back(given)
         or keyword(given.get("content-visibility", ())) == "hidden"
         or any(token.type == "url" for token in given.get("content", ()))
     )
+
+
+def _shows_its_back(given: Declarations) -> bool:
+    """Whether it is turned away from the reader and can't be seen from behind."""
+    turns = functions(given.get("transform", ()))
+    faces = [facing(turns[name]) for name in ("rotatex", "rotatey") if name in turns]
+    return keyword(given.get("backface-visibility", ())) == "hidden" and prod(faces) < 0
 
 
 def _is_filtered_out(given: Declarations) -> bool:
@@ -129,27 +178,12 @@ def _is_filtered_out(given: Declarations) -> bool:
         not _HARMLESS_FILTERS.issuperset(functions(filters))
         or any(token.type == "url" for token in filters)
         or keyword(given.get("mix-blend-mode", ())) not in _DARK_BLENDS
-        or any(_is_set(given.get(name, ())) for name in ("mask", "mask-image", "-webkit-mask"))
+        or any(_is_set(given.get(name, ())) for name in _UNMEASURED)
     )
 
 
 def _is_set(value: Tokens) -> bool:
     return bool(value) and keyword(value) not in ("none", "initial", "inherit", "unset")
-
-
-def _is_squeezed(given: Declarations, basis: Basis) -> bool:
-    clips = keyword(given.get("overflow", ())) not in ("", "visible", "initial")
-    clips = clips or keyword(given.get("contain", ())) in ("paint", "strict", "content")
-    sizes = [one for name in _EXTENTS for one in lengths(given.get(name, ())[:1], basis)]
-    sizes += [_line_height(given, basis)]
-    return clips and min(sizes) <= THINNEST
-
-
-def _line_height(given: Declarations, basis: Basis) -> float:
-    """In pixels; a plain number stands for so many ``em``."""
-    value = given.get("line-height", ())[:1]
-    size = next(iter(lengths(value, Basis(basis.em, basis.em))), basis.em)
-    return size * basis.em if value and value[0].type == "number" else size
 
 
 def _is_clipped(given: Declarations, basis: Basis) -> bool:
@@ -191,45 +225,11 @@ _SHAPES: dict[str, Callable[[Tokens], bool]] = {
 }
 
 
-def _is_off_page(given: Declarations, basis: Basis) -> bool:
-    def given_lengths(*names: str) -> list[float]:
-        return [one for name in names for one in lengths(given.get(name, ())[:1], basis)]
-
-    margins = given_lengths("margin-left", "margin-right", "margin-top", "margin-bottom")
-    across, down = given_lengths("margin-left", "padding-left"), []
-    if keyword(given.get("position", ())) not in ("", "static", "initial"):
-        across += given_lengths("left", "right")
-        down = given_lengths("top", "bottom")
-        if any(one < 0 for one in lengths(given.get("z-index", ()), basis)):
-            return True  # painted behind the page's ground
-    return (
-        any(one <= FARTHEST_BEFORE for one in [*margins, *across, *down])
-        or any(one >= FARTHEST_BEHIND for one in across)
-        or any(one >= FARTHEST_DOWN for one in down)
-    )
-
-
-def _is_moved_off(given: Declarations, basis: Basis) -> bool:
-    """Whether it is moved further than what is made smaller has to be to stay in its place."""
-    whole = Basis(basis.em, _TRANSLATED_WHOLE)
-    moves = lengths(given.get("translate", ()), whole)
-    for name, arguments in functions(given.get("transform", ())).items():
-        values = lengths(arguments, whole)
-        if name.startswith("translate"):
-            moves += values
-        elif name == "matrix":
-            moves += values[4:6]
-        elif name == "matrix3d":
-            moves += values[12:14]
-    room = 1 / max(_scale(given), SMALLEST_SCALE)
-    return any(not FARTHEST_BEFORE * room < one < FARTHEST_BEHIND * room for one in moves)
-
-
 def _scale(given: Declarations) -> float:
     """What the element's own transformations leave of its size."""
     factors = [number(given.get("zoom", ())), _least(given.get("scale", ()))]
     if keyword(given.get("rotate", ())) in ("x", "y"):
-        factors.append(foreshortening(given["rotate"]))
+        factors.append(facing(given["rotate"]))
     for name, arguments in functions(given.get("transform", ())).items():
         factors += _transformed(name, arguments)
     return prod(map(abs, factors))
@@ -242,9 +242,10 @@ def _transformed(name: str, arguments: list[Any]) -> list[float]:
         return [sqrt(abs(a * d - b * c))]
     if name.startswith("scale"):
         return [_least(arguments)]
-    if name in ("rotatex", "rotatey"):
-        return [foreshortening(arguments)]
-    return [foreshortening(arguments)] if name.startswith("skew") else []
+    if name == "rotate3d" and any(values[:2]):
+        return [facing(arguments)]
+    is_turned = name in ("rotatex", "rotatey") or name.startswith("skew")
+    return [facing(arguments)] if is_turned else []
 
 
 def _least(tokens: Tokens) -> float:

@@ -24,14 +24,20 @@ from bot.fulltext.css_values import (
     significant,
     split,
 )
+from bot.fulltext.html_places import (
+    FARTHEST_BEFORE,
+    FARTHEST_BEHIND,
+    NO_TRACKS,
+    Room,
+    Tracks,
+)
 
 # In pixels and shares: smaller or fainter than this, nobody reads it.
 SMALLEST_FONT = 3.0
 SMALLEST_SCALED_FONT = 1.5
 LEAST_DIFFERENCE = 0.11
 LEAST_OPACITY = 0.1
-TIGHTEST_SPACING = -0.4
-FARTHEST_BEFORE, FARTHEST_BEHIND = -400.0, 1280.0
+TIGHTEST_SPACING, WIDEST_SPACING = -0.4, 20.0
 
 _DEEPEST_VARIABLES = 8
 _SIZES = {
@@ -46,7 +52,9 @@ class TextStyle:
     """What an element hands down to those inside it.
 
     ``ground`` is the opaque colour behind the text, ``scale`` the product of all enlargements,
-    ``opacity`` that of all opacities, ``spacing`` is in ``em``, ``indent`` in pixels.
+    ``opacity`` that of all opacities, ``spacing`` is in ``em``, ``indent`` in pixels. ``room`` is
+    what the clipping elements around leave, ``tracks`` where an element lays out its children.
+    ``has_own_font`` says that the letters come from the page itself, and may look like anything.
     """
 
     colour: Colour = BLACK
@@ -58,6 +66,9 @@ class TextStyle:
     indent: float = 0.0
     is_visible: bool = True
     is_masked: bool = False
+    has_own_font: bool = False
+    room: Room = Room()
+    tracks: Tracks = NO_TRACKS
     variables: Mapping[str, Tokens] = field(default_factory=dict)
 
     @cached_property
@@ -66,10 +77,11 @@ class TextStyle:
         return (
             self.is_visible
             and not self.is_masked
+            and not self.has_own_font
             and self.font_size > SMALLEST_FONT
             and self.font_size * self.scale > SMALLEST_SCALED_FONT
-            and self.spacing > TIGHTEST_SPACING
-            and FARTHEST_BEFORE < self.indent < FARTHEST_BEHIND
+            and TIGHTEST_SPACING < self.spacing < WIDEST_SPACING
+            and FARTHEST_BEFORE < self.indent < min(FARTHEST_BEHIND, self.room.width)
             and self._stands_out
         )
 
@@ -115,11 +127,13 @@ class TextStyle:
         return self.font_size if found is None else max(0.0, found)
 
     def _spacing(self, given: Declarations, font_size: float) -> float:
-        value = given.get("letter-spacing")
-        if value is None:
-            return self.spacing
-        found = next((length(token, Basis(font_size, font_size)) for token in value), None)
-        return (found or 0.0) / (font_size or 1.0)
+        """Between letters; a space between words counts as much as five of those."""
+        found = [
+            share * (length(token, Basis(font_size, font_size)) or 0.0)
+            for name, share in (("letter-spacing", 1.0), ("word-spacing", 0.2))
+            for token in given.get(name, ())[:1]
+        ]
+        return min(found) / (font_size or 1.0) if found else self.spacing
 
     def _visibility(self, given: Declarations) -> bool:
         match keyword(given.get("visibility", ())):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.fulltext.boilerplate import bare_title, is_contents, is_left_out, is_licence, is_list
-from bot.fulltext.document import Block, Document
+from bot.fulltext.document import LONGEST_FRONT, Block, Document
 from bot.fulltext.pdf_floats import (
     Float,
     find_floats,
@@ -55,7 +55,10 @@ def pdf_document(found: Pages) -> Document:
     for index, page in enumerate(pages):
         here = {at: title for (number, at), title in titles.items() if number == index}
         writer.write(page, here)
-    blocks = _without_front_matter(writer.finish())
+    written = writer.finish()
+    blocks = _without_front_matter(written)
+    kept = {block.text for block in blocks}
+    front = " ".join(block.text for block in written if block.text not in kept)
     captions = [block.text for block in blocks if block.kind == "figure"]
     return Document(
         blocks=tuple(blocks),
@@ -63,6 +66,7 @@ def pdf_document(found: Pages) -> Document:
         figure_caption=captions[0] if captions else None,
         version=_version(pages),
         hidden=_hidden(pages),
+        front=tidy(front)[:LONGEST_FRONT],
     )
 
 

@@ -127,6 +127,7 @@ class FulltextService:
             problem=_problem(result),
             figure_url=self._own_address(document.figure_url),
             figure_caption=document.figure_caption,
+            front=document.front,
             fetched_at=self._clock(),
         )
         self._storage.fulltexts.save(fulltext, result.passages, now=self._clock())

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from bot.fulltext.document import Block, Document
+from bot.fulltext.document import LONGEST_FRONT, Block, Document
 from bot.fulltext.pdf_page import Cell, Heading, Line, Page
 
 Record = dict[str, Any]
@@ -115,6 +115,7 @@ def to_document(record: Record) -> Document:
         version=None if record["version"] is None else int(record["version"]),
         hidden=tuple(map(str, record["hidden"])),
         is_whole=bool(record["is_whole"]),
+        front=str(record["front"])[:LONGEST_FRONT],
     )
 
 

@@ -19,6 +19,8 @@ from bot.languages.registry import (
     language_of_text,
     languages,
     languages_of,
+    named_language,
+    own_name,
 )
 
 __all__ = [
@@ -35,4 +37,6 @@ __all__ = [
     "language_of_text",
     "languages",
     "languages_of",
+    "named_language",
+    "own_name",
 ]

@@ -1,8 +1,11 @@
 """Catalogues: a message id and its arguments in, a finished sentence out."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from babel import Locale
@@ -20,20 +23,31 @@ class UnknownMessageError(KeyError):
 
 # The library takes no more than 1000 characters in one place of a message.
 _LONGEST_ARGUMENT = 900
+_KEPT = 2048
+
+
+_ID = re.compile(r"^[a-z][\w-]*(?= =)", re.MULTILINE)
 
 
 class Catalog:
-    """The words of one language: the Fluent files of its folder."""
+    """The words of one language: the Fluent files of its folder.
+
+    A message's id begins with the name of its file, which is read when one of its messages is
+    first wanted.
+    """
 
     def __init__(self, language: Language) -> None:
         self.language = language.code
-        self._bundle = FluentBundle(
-            [language.code], functions=dict(language.functions), use_isolating=False
-        )
+        self._functions = dict(language.functions)
         folder = files("bot.languages") / language.code
-        for name in sorted(one.name for one in folder.iterdir() if one.name.endswith(".ftl")):
-            words = (folder / name).read_text(encoding="utf-8")
-            self._bundle.add_resource(FluentResource(words))
+        self._files = {
+            one.name.removesuffix(".ftl"): one
+            for one in folder.iterdir()
+            if one.name.endswith(".ftl")
+        }
+        self._bundles: dict[str, FluentBundle] = {}
+        # Labels and headings are asked for again and again; 1 and True are told apart.
+        self._known = lru_cache(_KEPT, typed=True)(self._text)
 
     def text(self, message_id: str, **arguments: Any) -> str:
         """The message in this language.
@@ -41,23 +55,36 @@ class Catalog:
         Raises:
             UnknownMessageError: no such message, or an argument is missing.
         """
-        message = self._bundle.get_message(message_id) if self.has(message_id) else None
-        pattern = None if message is None else message.value
-        if pattern is None:
+        return self._known(message_id, **arguments)
+
+    def _text(self, message_id: str, **arguments: Any) -> str:
+        bundle = self._bundle_of(message_id)
+        pattern = bundle.get_message(message_id).value if bundle else None
+        if bundle is None or pattern is None:
             raise UnknownMessageError(f"{self.language}: {message_id}")
         shown = {name: _shortened(value) for name, value in arguments.items()}
-        text, errors = self._bundle.format_pattern(pattern, shown)
+        text, errors = bundle.format_pattern(pattern, shown)
         if errors:
             raise UnknownMessageError(f"{self.language}: {message_id}: {errors}")
         return str(text)
 
     def has(self, message_id: str) -> bool:
         """Whether this message exists."""
-        return bool(self._bundle.has_message(message_id))
+        return self._bundle_of(message_id) is not None
 
     def message_ids(self) -> set[str]:
         """All message ids of the catalogue."""
-        return set(self._bundle._messages)
+        return {name for one in self._files.values() for name in _ID.findall(_words(one))}
+
+    def _bundle_of(self, message_id: str) -> FluentBundle | None:
+        """The messages of the file that has this one; None if it doesn't exist."""
+        name = message_id.partition("-")[0]
+        if name not in self._bundles and name in self._files:
+            bundle = FluentBundle([self.language], functions=self._functions, use_isolating=False)
+            bundle.add_resource(FluentResource(_words(self._files[name])))
+            self._bundles[name] = bundle
+        found = self._bundles.get(name)
+        return found if found is not None and found.has_message(message_id) else None
 
     def day(self, day: date) -> str:
         """A full date: ``2025년 3월 19일 수요일`` or ``Wednesday, March 19, 2025``."""
@@ -87,6 +114,10 @@ class Catalog:
     def number(self, value: int | float) -> str:
         """A number with this language's separators."""
         return format_decimal(value, locale=self.language)
+
+
+def _words(file: Traversable) -> str:
+    return file.read_text(encoding="utf-8")
 
 
 def _shortened(value: Any) -> Any:

@@ -57,6 +57,9 @@ class Cues:
     contributions: str = ""
     technical: str = ""
     performance: str = ""
+    # Words that tell what the paper sets out to do, and what was found.
+    announcing: str = ""
+    finding: str = ""
     motivation: str = ""
     limitations: str = ""
     followups: str = ""
@@ -88,10 +91,28 @@ class Writing:
     # Words about the task instead of the paper; words that only say what the paper doesn't.
     leftover: str = ""
     filler: str = ""
+    # That the paper doesn't tell something; a plain yes or no; what is denied.
+    absence: str = ""
+    yes_or_no: str = ""
+    negation: str = ""
+    # Words with which a list begins ("The main results:").
+    list_words: str = ""
+    # What a model is told about its style, in the language itself.
+    style: str = ""
     # The letters with which a sentence may end where its full stop is left out.
     endings: str = ""
     # Words of an instruction to a model that reads the paper.
     to_a_model: str = ""
+
+
+@dataclass(frozen=True)
+class Claims:
+    """Words that claim much, and words that say in which direction something goes."""
+
+    # By kind ("first", "most", "only", "all"): what a sentence with such words claims.
+    strong: Mapping[str, str] = field(default_factory=dict)
+    # By what it is about ("amount", "rank", "use"): words for one way, and for the other.
+    ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -137,6 +158,9 @@ class Subscribing:
     values: Mapping[str, tuple[str, Any]] = field(default_factory=dict)
     # What stands before the topics, as alternatives of a pattern.
     topics: str = "(?!)"
+    # What stands before the sources, and words for sending the newest digest at once.
+    sources: str = "(?!)"
+    now: tuple[str, ...] = ()
     # Words before the day of the weekly digest, and for "none".
     weekly: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
@@ -148,8 +172,10 @@ class Subscribing:
 class Pointing:
     """How questions point at papers of a list. Patterns as texts are matched in any case."""
 
-    # Numbers of the list, in the groups ``n``, ``list``, ``from`` and ``to``, or ``word``.
+    # Numbers of the list, in the groups ``n``, ``list``, ``from`` and ``to``, or ``word``; places
+    # in a list that was just made, such as "the second paper", which are numbers as well.
     numbers: tuple[re.Pattern[str], ...] = ()
+    ordinals: tuple[re.Pattern[str], ...] = ()
     # What the words for numbers mean; one that isn't among them is the last of the list.
     words: Mapping[str, int] = field(default_factory=dict)
     # How many of something are wanted, as digits or one of the words, in the group ``n``.
@@ -166,6 +192,12 @@ class Pointing:
     # The list as such, and what was talked about last.
     whole_list: str = ""
     pronoun: str = ""
+    # What follows from something that was said before.
+    back: str = ""
+    # Tables, figures and sections of a paper by kind, their label in the group ``n``.
+    places: tuple[tuple[str, re.Pattern[str]], ...] = ()
+    # Words that set papers side by side.
+    comparing: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,6 +233,7 @@ class Language:
     numbers: Numbers = field(default_factory=Numbers)
     cues: Cues = field(default_factory=Cues)
     writing: Writing = field(default_factory=Writing)
+    claims: Claims = field(default_factory=Claims)
     searching: Searching = field(default_factory=Searching)
 
     dates: Dates = field(default_factory=Dates)

@@ -57,6 +57,22 @@ def english_name(code: str) -> str:
     return str(Locale.parse(code).english_name)
 
 
+def named_language(text: str) -> str | None:
+    """The first language whose name, in any of them, stands in *text*."""
+    names = [
+        (str(Locale.parse(one).get_language_name(other)).lower(), one)
+        for one in LANGUAGES
+        for other in LANGUAGES
+    ]
+    found = [(at, code) for name, code in names if (at := text.lower().find(name)) >= 0]
+    return min(found)[1] if found else None
+
+
+def own_name(code: str) -> str:
+    """What a language calls itself."""
+    return str(Locale.parse(code).get_display_name(code)).capitalize()
+
+
 def languages_of(wish: str) -> tuple[str, ...]:
     """The languages behind a language or ``both``."""
     return LANGUAGES if wish == BOTH else (wish,)
@@ -75,10 +91,10 @@ def is_in(text: str, code: str) -> bool:
     """Whether most of *text* is written in this language: Korean texts carry English terms, and a
     Korean example doesn't make a text Korean."""
     amounts = {one.code: one.amount(text) for one in languages()}
-    most = max(amounts.values())
-    return code == max(
-        (one for one in amounts if amounts[one] == most), key=lambda one: _common_words(text, one)
-    )
+    most = [one for one in amounts if amounts[one] == max(amounts.values())]
+    if len(most) > 1:
+        most.sort(key=lambda one: -_common_words(text, one))
+    return code == most[0]
 
 
 def _common_words(text: str, code: str) -> int:

@@ -2,11 +2,11 @@
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import httpx2
-import openai
 
 from bot.model.costs import CallResult, Ledger, PlannedCall
 from bot.model.dialect import Dialect
@@ -17,15 +17,44 @@ from bot.model.records import Usage, estimate_tokens, usage_of
 from bot.model.requests import Request
 from bot.net import CallEndedError
 
+if TYPE_CHECKING:
+    import openai
+
+_CONNECT_SECONDS = 10.0
 # Seconds for what any server knows at once; somebody may wait for the call that it is asked for.
 _LISTED_WITHIN = 10.0
 
 
 @dataclass(frozen=True)
-class Caller:
-    """Makes calls, each once. Raises what ``faults.CAUGHT`` lists."""
+class Server:
+    """Where calls go. The library, which takes longer to import than all else, comes with the
+    first call."""
 
-    client: openai.OpenAI
+    url: str
+    key: str = field(repr=False)
+    # Seconds without a byte.
+    patience: float
+    http: httpx2.Client
+
+    @cached_property
+    def client(self) -> "openai.OpenAI":
+        """The library's client."""
+        import openai
+
+        return openai.OpenAI(
+            api_key=self.key,
+            base_url=self.url,
+            timeout=httpx2.Timeout(self.patience, connect=_CONNECT_SECONDS),
+            max_retries=0,
+            http_client=self.http,
+        )
+
+
+@dataclass(frozen=True)
+class Caller:
+    """Makes calls, each once. Raises what ``faults.caught`` lists."""
+
+    server: Server
     name: str
     embedding_name: str | None
     ledger: Ledger
@@ -41,9 +70,11 @@ class Caller:
         """
         most = Usage(input=request.size, output=dialect.written(request))
         planned = PlannedCall(request.prompt.name or "chat", self.name, request.prompt.hash, most)
-        with self._call(planned, for_people=request.stream) as result:
+        with self._call(planned, for_people=request.stream or request.for_people) as result:
             arguments = {"model": self.name, **dialect.arguments(request)}
-            with self.client.chat.completions.with_streaming_response.create(**arguments) as raw:
+            with self.server.client.chat.completions.with_streaming_response.create(
+                **arguments
+            ) as raw:
                 try:
                     for event in events(raw.iter_bytes()):
                         if piece := reading.take(event):
@@ -64,7 +95,9 @@ class Caller:
         with self._call(planned, for_people=lone) as result:
             # The library's own method asks for base64, which compatible servers don't know.
             body: dict[str, Any] = {"model": self.embedding_name, "input": batch}
-            answered = _body_of(self.client.post("/embeddings", cast_to=httpx2.Response, body=body))
+            answered = _body_of(
+                self.server.client.post("/embeddings", cast_to=httpx2.Response, body=body)
+            )
             vectors = vectors_of(answered, count=len(batch))
             result.served = str(answered.get("model") or "") or None
             counted = usage_of(answered.get("usage"), asked="\n".join(batch), written="")
@@ -73,7 +106,7 @@ class Caller:
 
     def served(self) -> list[dict[str, Any]]:
         """What the server says of its models."""
-        client = self.client.with_options(timeout=_LISTED_WITHIN)
+        client = self.server.client.with_options(timeout=_LISTED_WITHIN)
         with self._faults_named():
             return models_of(_body_of(client.get("/models", cast_to=httpx2.Response)))
 
@@ -98,8 +131,10 @@ class Caller:
         try:
             yield
         except Exception as error:
-            if self.client.is_closed():
+            if self.server.http.is_closed:
                 raise UnusableAnswerError("closed") from error
+            import openai
+
             ended = error if isinstance(error, CallEndedError) else error.__cause__
             if isinstance(ended, CallEndedError):
                 raise UnusableAnswerError(ended.reason) from error

@@ -9,15 +9,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar, overload
 
-import openai
 from pydantic import BaseModel
 
 from bot.clock import Clock
 from bot.errors import ModelError, ModelUnavailableError
-from bot.model.calls import Caller
+from bot.model.calls import Caller, Server
 from bot.model.costs import Budget, Ledger, PriceTable
 from bot.model.dialect import Dialect, Negotiation, Tries
-from bot.model.faults import CAUGHT, Fault, as_model_error, fault_of
+from bot.model.faults import Fault, as_model_error, caught, fault_of
 from bot.model.limits import Gate
 from bot.model.prompts import Prompt
 from bot.model.reading import LEAST_CONTEXT, Answer, Reading, context_of
@@ -30,12 +29,12 @@ from bot.model.requests import (
     once_more,
     parsed_answer,
 )
+from bot.model.shared_limits import SharedLimits
 from bot.net import LimitedTransport, Limits, host_of, limited_client
 from bot.settings import Settings
 from storage import Storage
 
 OFFICIAL_URL = "https://api.openai.com/v1"
-_CONNECT_SECONDS = 10.0
 # 64 embeddings of 8,192 numbers each; a written answer is far shorter.
 _MOST_ANSWER_BYTES = 16_000_000
 _LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1", "host.docker.internal")
@@ -128,6 +127,7 @@ class Model:
         sleep: Callable[[float], None] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         proxies: Mapping[str, str] | None = None,
+        beside: "Model | None" = None,
     ) -> "Model | None":
         """The model that settings name, or None when there is none. Makes no call.
 
@@ -137,19 +137,19 @@ class Model:
             clock: the time in UTC.
             sleep: waits; by default until :meth:`close` at the longest.
             monotonic: seconds, for the pauses between calls.
-            proxies: see :func:`bot.net.proxy_for`.
+            proxies: see :func:`bot.proxies.proxy_for`.
+            beside: shares its budget, and at the same server its places for calls.
         """
         if not settings.has_model:
             return None
         url = settings.openai_base_url or OFFICIAL_URL
         host = host_of(url)
         prices = PriceTable(settings.prices, local=host in _LOCAL_HOSTS)
-        client = openai.OpenAI(
-            api_key=settings.openai_api_key or _NO_KEY,
-            base_url=url,
-            timeout=openai.Timeout(settings.model_timeout, connect=_CONNECT_SECONDS),
-            max_retries=0,
-            http_client=limited_client(
+        server = Server(
+            url=url,
+            key=settings.openai_api_key or _NO_KEY,
+            patience=settings.model_timeout,
+            http=limited_client(
                 LimitedTransport(
                     Limits(settings.model_longest_call, _MOST_ANSWER_BYTES),
                     private_hosts=(host,) if settings.openai_base_url else (),
@@ -159,18 +159,22 @@ class Model:
         )
         closing = threading.Event()
         sleep = sleep or partial(_sleep, closing)
-        gate = Gate(
-            concurrency=settings.concurrency,
-            per_minute=settings.calls_per_minute,
-            monotonic=monotonic,
-            sleep=sleep,
+        same_server = beside is not None and beside.url == url.rstrip("/")
+        shared = beside._gate.shared if beside else SharedLimits.of(storage, clock, sleep)
+        limits = (settings.concurrency, settings.calls_per_minute)
+        gate = (same_server and beside and beside._gate) or Gate(
+            *limits, monotonic=monotonic, sleep=sleep, shared=shared, server=url
         )
+        budget = beside._caller.ledger.budget if beside else None
         caller = Caller(
-            client=client,
+            server=server,
             name=settings.model,
             embedding_name=settings.embedding_model,
             ledger=Ledger(
-                storage, Budget(storage, settings.daily_budget_usd, clock), prices, clock
+                storage,
+                budget or Budget(storage, settings.daily_budget_usd, clock, shared),
+                prices,
+                clock,
             ),
             gate=gate,
         )
@@ -193,6 +197,7 @@ class Model:
         schema: None = None,
         max_tokens: int = ...,
         objection: Objection | None = ...,
+        for_people: bool = ...,
     ) -> Completion[None]: ...
 
     @overload
@@ -204,6 +209,7 @@ class Model:
         max_tokens: int = ...,
         objection: Objection | None = ...,
         cut_off_too: bool = ...,
+        for_people: bool = ...,
     ) -> Completion[S]: ...
 
     def complete(
@@ -214,6 +220,7 @@ class Model:
         max_tokens: int = 1500,
         objection: Objection | None = None,
         cut_off_too: bool = False,
+        for_people: bool = False,
     ) -> Completion[S] | Completion[None]:
         """Ask and wait for the whole answer.
 
@@ -221,9 +228,10 @@ class Model:
         it can, and the model gets one more try if its answer doesn't fit. Without one, look at
         ``finish_reason``: ``length`` means that the text is cut off. With *cut_off_too* an object
         that was cut off twice is given as far as it goes, with that reason. With an *objection*
-        the model is shown its earlier answer and what was wrong with it.
+        the model is shown its earlier answer and what was wrong with it. A call that somebody
+        waits for (*for_people*) goes before those that nobody does.
         """
-        request = Request(messages_of(prompt), prompt, max_tokens, schema)
+        request = Request(messages_of(prompt), prompt, max_tokens, schema, for_people=for_people)
         if objection is not None:
             request = once_more(request, objection)
         answer = self._answer(request)
@@ -267,7 +275,7 @@ class Model:
     @property
     def url(self) -> str:
         """The server's base URL."""
-        return str(self._caller.client.base_url).rstrip("/")
+        return self._caller.server.url.rstrip("/")
 
     def address_with_version(self) -> str | None:
         """The base URL with ``/v1`` added, where the server answers there and not without it."""
@@ -281,7 +289,7 @@ class Model:
             try:
                 self._learn_context(context_of(self._caller.served(), self.name))
                 self._asked_for_context = True
-            except CAUGHT as error:
+            except caught() as error:
                 # A server that can't be reached is asked again next time.
                 self._asked_for_context = not fault_of(error).retriable
         return self._context_tokens
@@ -289,13 +297,18 @@ class Model:
     def close(self) -> None:
         """End all calls and all waiting with a ModelError."""
         self._closing.set()
-        self._caller.client.close()
+        self._gate.close()
+        self._caller.server.http.close()
+
+    def load(self) -> None:
+        """Import the library, which takes a second, before somebody waits for it."""
+        _ = self._caller.server.client
 
     def _is_at(self, url: str) -> bool:
-        client = self._caller.client.with_options(base_url=url)
+        server = replace(self._caller.server, url=url)
         try:
-            replace(self._caller, client=client).served()
-        except CAUGHT:
+            replace(self._caller, server=server).served()
+        except caught():
             return False
         return True
 
@@ -316,7 +329,7 @@ class Model:
             reading = Reading(request.asked, held=is_held, context=self._context_tokens)
             try:
                 yield from self._caller.pieces(request, negotiation.dialect, reading)
-            except CAUGHT as error:
+            except caught() as error:
                 self._holds |= reading.visible.lacks_opening
                 try:
                     self._go_on(error, negotiation, is_shown=reading.visible.has_given)
@@ -350,7 +363,7 @@ class Model:
         while True:
             try:
                 return once()
-            except CAUGHT as error:
+            except caught() as error:
                 self._go_on(error, tries)
 
     def _go_on(self, error: Exception, tries: Tries, *, is_shown: bool = False) -> None:
@@ -359,7 +372,7 @@ class Model:
         wait = None if is_shown else tries.wait_after(fault)
         if wait is None:
             self._note_limit(fault)
-            said = fault.said.replace(self._caller.client.api_key, "…")
+            said = fault.said.replace(self._caller.server.key, "…")
             raise as_model_error(replace(fault, said=said), error) from error
         if fault.retry_after is not None:
             self._gate.pause(wait)

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any
-
-import openai
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from bot.errors import ModelError, ModelUnavailableError
+
+if TYPE_CHECKING:
+    import openai
 
 LONGEST_WAIT = 60.0
 ATTEMPTS = 4
@@ -50,7 +52,7 @@ class RefusedError(ValueError):
         return cls(numbers[0] if numbers else next(named, 500), body)
 
     @classmethod
-    def from_status(cls, error: openai.APIStatusError) -> "RefusedError":
+    def from_status(cls, error: "openai.APIStatusError") -> "RefusedError":
         """What the library raises for a status of 400 or more."""
         try:
             body = json.loads(error.response.text)
@@ -117,20 +119,8 @@ _STATUS_WORDS = (
     ("not_found", 404),
     ("invalid", 400),
 )
-# The first class that fits is taken, so subclasses come before their bases.
-_FAULTS: tuple[tuple[type[Exception], Fault], ...] = (
-    (openai.APITimeoutError, Fault("timeout", True)),
-    (openai.APIConnectionError, Fault("connection", True)),
-    (openai.APIResponseValidationError, Fault("corrupt", True, available=True)),
-    (openai.APIError, Fault("server-error", True)),
-    (openai.LengthFinishReasonError, Fault("truncated", False, available=True)),
-    (openai.ContentFilterFinishReasonError, Fault("filtered", False, available=True)),
-    (openai.OpenAIError, Fault("refused", False)),
-)
 # Bytes that are not UTF-8, and whatever else reading may raise.
 _CORRUPT = Fault("corrupt", True, available=True)
-MAPPED = tuple(kind for kind, _ in _FAULTS)
-CAUGHT = (openai.OpenAIError, ValueError)
 _RETRIED_OUTCOMES = ("corrupt", "empty", "cut-off")
 _TOO_LONG = (
     "context length",
@@ -152,16 +142,42 @@ _DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?) ?(ms|h|m|s)?", re.IGNORECASE)
 _UNITS = {"ms": 0.001, "s": 1.0, "": 1.0, "m": 60.0, "h": 3600.0}
 
 
+@cache
+def library_faults() -> tuple[tuple[type[Exception], Fault], ...]:
+    """What the errors of the library mean: the first class that fits is taken, so subclasses come
+    before their bases."""
+    import openai
+
+    return (
+        (openai.APITimeoutError, Fault("timeout", True)),
+        (openai.APIConnectionError, Fault("connection", True)),
+        (openai.APIResponseValidationError, Fault("corrupt", True, available=True)),
+        (openai.APIError, Fault("server-error", True)),
+        (openai.LengthFinishReasonError, Fault("truncated", False, available=True)),
+        (openai.ContentFilterFinishReasonError, Fault("filtered", False, available=True)),
+        (openai.OpenAIError, Fault("refused", False)),
+    )
+
+
+def caught() -> tuple[type[Exception], ...]:
+    """What a call may raise."""
+    import openai
+
+    return (openai.OpenAIError, ValueError)
+
+
 def fault_of(error: Exception, *, now: datetime | None = None) -> Fault:
     """What *error* means. *now* is needed to read a Retry-After that is a date."""
     if isinstance(error, UnusableAnswerError):
         retried = error.outcome in _RETRIED_OUTCOMES
         return Fault(error.outcome, retried, available=True, limit=error.limit)
-    if isinstance(error, openai.APIStatusError):
-        return _refused(RefusedError.from_status(error), now)
     if isinstance(error, RefusedError):
         return _refused(error, now)
-    return next((fault for kind, fault in _FAULTS if isinstance(error, kind)), _CORRUPT)
+    import openai
+
+    if isinstance(error, openai.APIStatusError):
+        return _refused(RefusedError.from_status(error), now)
+    return next((fault for kind, fault in library_faults() if isinstance(error, kind)), _CORRUPT)
 
 
 def as_model_error(fault: Fault, error: Exception) -> ModelError:

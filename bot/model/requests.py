@@ -30,13 +30,14 @@ class InvalidObjectError(ValueError):
 
 @dataclass(frozen=True)
 class Request:
-    """One call to be made."""
+    """One call to be made; somebody waits for a stream, and for one that is *for_people*."""
 
     messages: Messages
     prompt: Prompt
     max_tokens: int
     schema: type[BaseModel] | None = None
     stream: bool = False
+    for_people: bool = False
 
     @property
     def kind(self) -> Kind:

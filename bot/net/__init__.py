@@ -3,7 +3,6 @@
 from bot.net.addresses import host_of
 from bot.net.client import USER_AGENT, HttpClient, Response
 from bot.net.limits import CallEndedError, Limits
-from bot.net.proxies import proxy_for, spared
 from bot.net.transport import LimitedTransport, limited_client
 
 __all__ = [
@@ -15,6 +14,4 @@ __all__ = [
     "Response",
     "host_of",
     "limited_client",
-    "proxy_for",
-    "spared",
 ]

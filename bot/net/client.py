@@ -93,7 +93,7 @@ class HttpClient:
         sleep: waits; by default until :meth:`close` at the longest.
         clock: the time in UTC, for a Retry-After that names a date.
         monotonic: seconds, for pauses between calls.
-        proxies: see :func:`bot.net.proxies.proxy_for`.
+        proxies: see :func:`bot.proxies.proxy_for`.
     """
 
     def __init__(

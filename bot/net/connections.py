@@ -61,7 +61,6 @@ class Network(httpcore2.NetworkBackend):
         ).start()
         with self._call.guarded():
             stream = _result(opened, timeout)
-            self._call.on_finish(stream.close)
             try:
                 self._call.hold(stream.get_extra_info("socket"))
             except OSError as error:  # no more files may be opened
@@ -81,10 +80,10 @@ class Network(httpcore2.NetworkBackend):
             if opened.set_running_or_notify_cancel():
                 opened.set_exception(error)
             return
+        # The call owns it from here on: whoever waits may have been told to go meanwhile.
+        self._call.on_finish(stream.close)
         if opened.set_running_or_notify_cancel():
             opened.set_result(stream)
-        else:
-            stream.close()
 
     def _connected(self, host: str, port: int, timeout: float | None) -> httpcore2.NetworkStream:
         addresses = self._addresses(host, port)

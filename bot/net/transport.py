@@ -2,7 +2,8 @@
 
 import ssl
 import threading
-from collections.abc import Collection, Iterator, Mapping
+import zlib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -11,10 +12,12 @@ import httpx2
 
 from bot.net.connections import Network, ProxyNetwork
 from bot.net.limits import Call, CallEndedError, Limits
-from bot.net.proxies import proxy_for
+from bot.proxies import proxy_for
 
 LIMITS = "limits"
-_PACKING = ("content-encoding", "content-length")
+_GZIP = ("gzip", "x-gzip")
+_GZIP_BEGINS = 0x1F
+_MOST_UNPACKED_AT_ONCE = 1_000_000
 
 
 class LimitedTransport(httpx2.BaseTransport):
@@ -27,7 +30,7 @@ class LimitedTransport(httpx2.BaseTransport):
         limits: of a call; a request may bring its own as the extension ``limits``.
         private_hosts: those that may be in a private network or on this machine. All others are
             reached at public addresses only, whatever their names lead to.
-        proxies: see :func:`bot.net.proxies.proxy_for`. Behind a proxy it is the proxy that looks
+        proxies: see :func:`bot.proxies.proxy_for`. Behind a proxy it is the proxy that looks
             names up.
     """
 
@@ -60,22 +63,10 @@ class LimitedTransport(httpx2.BaseTransport):
                 pool = self._pool(request.url, call)
                 call.on_finish(pool.close)
                 answer = pool.handle_request(_wire_request(request))
+            return _unpacked(request, answer, call)
         except BaseException:
             call.finish()
             raise
-        packed = httpx2.Response(
-            answer.status, headers=answer.headers, stream=_WireStream(answer), request=request
-        )
-        headers = packed.headers.copy()
-        if "content-encoding" in headers:
-            for name in _PACKING:
-                headers.pop(name, None)
-        return httpx2.Response(
-            answer.status,
-            headers=headers,
-            stream=_UnpackedStream(packed, call),
-            extensions=answer.extensions,
-        )
 
     def close(self) -> None:
         """End all calls under way, and refuse new ones."""
@@ -127,14 +118,16 @@ def limited_client(transport: LimitedTransport) -> httpx2.Client:
 
 
 class _WireStream(httpx2.SyncByteStream):
-    """A body as it comes."""
+    """A body as it comes; gzip is unpacked here, as the library reads its first member alone."""
 
-    def __init__(self, answer: httpcore2.Response) -> None:
+    def __init__(self, answer: httpcore2.Response, *, is_gzip: bool) -> None:
         self._answer = answer
+        self._is_gzip = is_gzip
 
     def __iter__(self) -> Iterator[bytes]:
         with _as_httpx():
-            yield from self._answer.iter_stream()
+            pieces = self._answer.iter_stream()
+            yield from _members(pieces) if self._is_gzip else pieces
 
     def close(self) -> None:
         self._answer.close()
@@ -154,8 +147,61 @@ class _UnpackedStream(httpx2.SyncByteStream):
                 yield piece
 
     def close(self) -> None:
-        self._packed.close()
-        self._call.finish()
+        try:
+            self._packed.close()
+        finally:
+            self._call.finish()
+
+
+def _unpacked(request: httpx2.Request, answer: httpcore2.Response, call: Call) -> httpx2.Response:
+    headers = httpx2.Headers(answer.headers)
+    packing = headers.get("content-encoding")
+    if packing is not None:
+        headers.pop("content-length", None)
+        del headers["content-encoding"]
+    is_gzip = packing is not None and packing.strip().lower() in _GZIP
+    packed = httpx2.Response(
+        answer.status,
+        headers={} if packing is None or is_gzip else {"content-encoding": packing},
+        stream=_WireStream(answer, is_gzip=is_gzip),
+        request=request,
+    )
+    return httpx2.Response(
+        answer.status,
+        headers=headers,
+        stream=_UnpackedStream(packed, call),
+        extensions=answer.extensions,
+    )
+
+
+def _members(packed: Iterable[bytes]) -> Iterator[bytes]:
+    """What the members of a gzip file hold, one after the other; what follows them is padding.
+
+    An empty piece now and then lets the caller look at its limits while nothing comes out.
+
+    Raises:
+        httpx2.DecodingError: this is no gzip.
+        httpx2.ReadError: it ends in the middle of a member.
+    """
+    begun, is_first = None, True
+    for data in packed:
+        while data:
+            if begun is None:
+                if data[0] != _GZIP_BEGINS and not is_first:
+                    return
+                begun = zlib.decompressobj(wbits=31)
+            try:
+                while piece := begun.decompress(data, _MOST_UNPACKED_AT_ONCE):
+                    yield piece
+                    data = begun.unconsumed_tail
+            except zlib.error as error:
+                raise httpx2.DecodingError(str(error)) from error
+            yield b""
+            data = begun.unused_data
+            if begun.eof:
+                begun, is_first = None, False
+    if begun is not None:
+        raise httpx2.ReadError("the answer ends in the middle of what was packed")
 
 
 def _wire_request(request: httpx2.Request) -> httpcore2.Request:

@@ -91,17 +91,23 @@ class Watch:
 
     def _signs(self, now: datetime, known: frozenset[tuple[str, str]]) -> Signs:
         storage = self._storage
-        usage = shutil.disk_usage(storage.path.absolute().parent)
-        wanted = max(self._disk_wanted, COPIES * storage.figures.bytes_used())
         return Signs(
             now=now,
             channels=tuple(self._channel(one, now) for one in storage.subscriptions.active()),
             sources=tuple(storage.listings.last_reads()),
             budget_refused=storage.moments.last(REFUSED),
             model_outcome=storage.model_calls.last_outcome(),
-            disk=Disk(usage.free, wanted),
+            disk=self._disk(),
             open=known,
         )
+
+    def _disk(self) -> Disk | None:
+        """The disk of the database file; that of a server is its keeper's."""
+        path = self._storage.path
+        if path is None:
+            return None
+        wanted = max(self._disk_wanted, COPIES * self._storage.figures.bytes_used())
+        return Disk(shutil.disk_usage(path.absolute().parent).free, wanted)
 
     def _channel(self, subscription: Subscription, now: datetime) -> ChannelSigns:
         runs = self._storage.runs

@@ -2,13 +2,13 @@
 before, and what was said."""
 
 import logging
-import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
-from bot.answers import Resolution, Subject, resolve
-from bot.answers.pointing import pointed_numbers
+from bot.answers import Answer, Citation, Resolution, Subject, resolve
+from bot.answers.pointing import pointed_numbers, points_back
 from bot.clock import Clock
 from bot.errors import SlackError, UnknownPaperError
 from bot.slack.port import SlackOut
@@ -17,13 +17,6 @@ from storage import Paper, Question, Storage, Thread, Turn
 
 HISTORY = 12
 REMEMBERED = timedelta(hours=12)
-# Words that point to something said before: only then a new direct message goes on about it.
-_POINTS_BACK = re.compile(
-    r"(?:^|\s)(?:그|이|저|해당|방금|아까|위|앞)\s*(?:논문|거|것|연구|모델|방법)|이건|그건|그럼|그러면"
-    r"|^\W*둘\s*(?:다|중)|두\s*논문|\bboth\b"
-    r"|\b(?:it|its|this|that|they|their|the paper)\b",
-    re.IGNORECASE,
-)
 
 logger = logging.getLogger(__name__)
 
@@ -86,31 +79,42 @@ class ContextFinder:
         is_named = bool(named.paper_ids) and not named.whole_list
         return () if len(entries) < 2 or is_named else tuple(paper for _, paper in entries)
 
+    def before(self, question: Question) -> tuple[Citation, ...]:
+        """What the last answer in the question's thread rested on."""
+        answer = self._last_answer(question)
+        return answer.citations if answer else ()
+
     def is_about_one_paper(self, question: Question) -> bool:
         """Whether the thread alone tells which paper is meant."""
         return self._subject(question).paper_id is not None
 
+    def is_known(self, question: Question, paper_ids: tuple[str, ...]) -> bool:
+        """Whether readers of the thread know without being told that these papers are meant."""
+        subject = self._subject(question)
+        return paper_ids in ((subject.paper_id,), subject.last_paper_ids)
+
     def _subject(self, question: Question) -> Subject:
+        answer = self._last_answer(question)
+        about = Subject(
+            last_paper_ids=self._last_papers(question),
+            talked_about=self._talked_about(question),
+            answered=answer.cited_papers if answer else (),
+            marked={one.number: one.paper_id for one in answer.citations} if answer else {},
+        )
         thread = self._storage.threads.get(question.channel, question.thread_ts)
-        last, before = self._last_papers(question), self._talked_about(question)
         if thread is not None and thread.kind != "open":
-            paper_id = thread.paper_id
-            return Subject(
-                paper_id=paper_id,
-                entries=self._entries(thread),
-                last_paper_ids=last,
-                talked_about=before,
-            )
-        answered = self._of_last_answer(question)
-        if question.direct or answered:
-            entries = answered or self._of_today(question)
-            return Subject(entries=entries, last_paper_ids=last, talked_about=before)
+            return replace(about, paper_id=thread.paper_id, entries=self._entries(thread))
+        listed = self._of_last_answer(question, about.answered)
+        if question.direct or listed:
+            return replace(about, entries=listed or self._of_today(question))
         linked = self._linked(question)
         if len(linked) == 1:
-            return Subject(paper_id=linked[0].id, last_paper_ids=last, talked_about=before)
-        return Subject(
-            entries=tuple(enumerate(linked, start=1)), last_paper_ids=last, talked_about=before
-        )
+            return replace(about, paper_id=linked[0].id)
+        return replace(about, entries=tuple(enumerate(linked, start=1)))
+
+    def _last_answer(self, question: Question) -> Answer | None:
+        last = self._storage.questions.last_answered(question.channel, question.thread_ts)
+        return Answer.from_json(last.answer) if last is not None and last.answer else None
 
     def _entries(self, thread: Thread | None) -> Numbered:
         digest = (
@@ -131,11 +135,9 @@ class ContextFinder:
         named = resolve(question.text, Subject(entries=entries))
         return entries if len(named.paper_ids) == 1 and not named.whole_list else ()
 
-    def _of_last_answer(self, question: Question) -> Numbered:
+    def _of_last_answer(self, question: Question, listed: Sequence[str]) -> Numbered:
         """Where the last answer of the thread names several papers, numbers are those of its
         papers; without such a number in the question nothing follows from it."""
-        turns = self._storage.threads.turns(question.channel, question.thread_ts)
-        listed = next((one.paper_ids for one in reversed(turns) if one.paper_ids), ())
         pointed = pointed_numbers(question.text, count=len(listed))
         if len(listed) < 2 or not pointed or max(pointed) > len(listed):
             return ()
@@ -159,7 +161,7 @@ class ContextFinder:
         for turn in reversed(turns):
             if turn.paper_ids:
                 return turn.paper_ids
-        if not (question.direct and _POINTS_BACK.search(question.text)):
+        if not (question.direct and points_back(question.text)):
             return ()
         since = self._clock() - REMEMBERED
         return self._storage.threads.last_papers(question.channel, since=since)

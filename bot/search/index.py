@@ -2,7 +2,7 @@
 
 import copy
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -16,7 +16,7 @@ from bot.search.ingest import abstracts_of, index_papers, index_said, summary_te
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.question_map import question_map
-from bot.search.ranking import Ranked, rank, reciprocal_rank
+from bot.search.ranking import Ranked, prepare, rank, reciprocal_rank, saturated
 from bot.search.snippets import Snippet, hit_pattern, make_snippet
 from bot.search.suggest import suggest
 from bot.search.vectors import PaperVectors
@@ -37,6 +37,8 @@ _MOST_NEAR = 10
 # a little near to everything, and to which degree depends on the topic.
 STANDS_OUT, NEAR_TOPIC = 3.5, 0.2
 FEWEST_TO_COMPARE = 60
+# How much words count beside meaning when papers are ranked for a topic.
+WORDS_OF_TOPIC = 0.7
 # Ranking one paper takes about three microseconds.
 _MOST_SCORED = 8_000
 _MOST_FILTERED = 100_000
@@ -165,7 +167,7 @@ class SearchIndex:
         if parsed.words:
             ranked, matched = self._found(parsed, limit=max(_CANDIDATES, most))
         else:
-            newest = self._storage.search.filtered(parsed.where, limit=most)
+            newest = self._storage.words.filtered(parsed.where, limit=most)
             ranked, matched = [(one, 1.0) for one in newest], set(newest)
         ranked = ranked[:most]
         hits = self._hits(ranked[offset : offset + limit], parsed, matched)
@@ -188,7 +190,7 @@ class SearchIndex:
         best first: a loose search, for a reader that judges by itself. What the team wrote counts
         as far as it may be seen in *place*."""
         loose = Tries.of(question).loose
-        by_words = self._storage.search.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
+        by_words = self._storage.words.match_papers(loose, PaperFilter(), limit=_CANDIDATES)
         said = self._storage.said.match(loose, limit=_CANDIDATES, place=place)
         by_meaning = self._by_meaning(Query(question), limit=_CANDIDATES, among=among)
         fused = reciprocal_rank([by_words, said, [one for one, _ in by_meaning]])
@@ -203,15 +205,35 @@ class SearchIndex:
             return {}
         return dict(self._vectors.nearest(vector, limit=len(paper_ids), among=paper_ids))
 
-    def near(self, topic: str, paper_ids: Sequence[str]) -> list[str]:
-        """Those of these papers whose meaning clearly is near a topic, whatever its language;
-        none without an embedder or in a small archive."""
+    def near(self, topic: str, paper_ids: Sequence[str]) -> dict[str, tuple[float, bool]]:
+        """How near each of these papers is to a topic, whatever its language, by words and meaning:
+        from 0 to 1; and whether its meaning clearly is, which is said of none without an embedder
+        or in a small archive."""
+        papers = self._storage.papers.get_many(paper_ids)
+        prepared = prepare([Passage(0, one.abstract, one.title) for one in papers], None)
+        words = saturated(prepared, query_weights(topic))
         vector = self.embed_query(topic)
-        if vector is None or self._vectors is None:
-            return []
-        return self._vectors.outstanding(
-            vector, paper_ids, distance=STANDS_OUT, least=NEAR_TOPIC, fewest=FEWEST_TO_COMPARE
-        )
+        degrees: dict[str, float] = {}
+        if vector is not None and self._vectors is not None:
+            degrees = self._vectors.near(
+                vector, paper_ids, clearly=STANDS_OUT, least=NEAR_TOPIC, fewest=FEWEST_TO_COMPARE
+            )
+        found = {}
+        for place, paper in enumerate(papers):
+            degree = degrees.get(paper.id, 0.0)
+            fused = WORDS_OF_TOPIC * float(words[place]) + (1 - WORDS_OF_TOPIC) * degree
+            found[paper.id] = (fused, degree >= 1)
+        return found
+
+    def likeness(
+        self, cared_for: Mapping[str, float], paper_ids: Sequence[str]
+    ) -> dict[str, tuple[float, str | None]]:
+        """How much these papers are like those that were *cared_for* (from -1 to 1 by their ids),
+        from -1 to 1, and which of them each is most like. Empty without an embedder or in a small
+        archive."""
+        if self._vectors is None:
+            return {}
+        return self._vectors.likeness(cared_for, paper_ids, fewest=FEWEST_TO_COMPARE)
 
     def passages(
         self,
@@ -266,10 +288,10 @@ class SearchIndex:
         them and before their full texts."""
         found: list[str] = []
         for expression in dict.fromkeys(filter(None, expressions)):
-            found += self._storage.search.match_papers(expression, query.where, limit=limit)
+            found += self._storage.words.match_papers(expression, query.where, limit=limit)
             found += self._by_said(expression, query, limit=limit)
             if len(found) < limit:
-                found += self._storage.search.match_passages(expression, query.where, limit=limit)
+                found += self._storage.words.match_passages(expression, query.where, limit=limit)
             if len(found) >= limit:
                 break
         return list(dict.fromkeys(found))[:limit]
@@ -277,10 +299,10 @@ class SearchIndex:
     def _telling(self, tries: Tries) -> str:
         """Any of the terms, without the common ones where so many papers hold them that ranking
         them all takes too long: what stands in half of the papers tells nothing of one."""
-        search = self._storage.search
-        if search.indexed_count() <= MOST_SCORED:
+        words = self._storage.words
+        if words.indexed_count() <= MOST_SCORED:
             return tries.loose
-        many = {term: search.estimate(term) for term in tries.terms}
+        many = {term: words.estimate(term) for term in tries.terms}
         kept: list[str] = []
         for term in sorted(many, key=lambda one: many[one]):
             together = sum(many[one] for one in (*kept, term))
@@ -291,7 +313,7 @@ class SearchIndex:
     def _by_said(self, expression: str, query: Query, *, limit: int) -> list[str]:
         """Papers of which notes and corrections speak."""
         found = self._storage.said.match(expression, limit=limit, place=query.place)
-        return self._storage.search.passing(found, query.where)
+        return self._storage.words.passing(found, query.where)
 
     def _by_meaning(
         self, query: Query, *, limit: int, among: Sequence[str] | None = None
@@ -304,7 +326,7 @@ class SearchIndex:
         near = dict(
             self._vectors.nearest(vector, limit=_NEAR_FILTERED, among=query.where.among or among)
         )
-        passing = self._storage.search.passing(list(near), query.where)
+        passing = self._storage.words.passing(list(near), query.where)
         return [(one, near[one]) for one in passing[:limit]]
 
     def _hits(
@@ -326,7 +348,7 @@ class SearchIndex:
             snippet = make_snippet(texts, pattern)
             is_matched = paper.id in matched
             if is_matched and query.words and not snippet.hits:
-                passages = self._storage.search.passages_matching(
+                passages = self._storage.words.passages_matching(
                     paper.id, Tries.of(query.words).loose, limit=1
                 )
                 snippet = make_snippet([*passages, *texts], pattern)

@@ -116,9 +116,9 @@ def _indexed(paper: Paper, abstracts: Sequence[str], summaries: Sequence[Summary
 
 
 def _index_passages(storage: Storage, paper_id: str) -> None:
-    passages = storage.search.unindexed_passages(paper_id)
+    passages = storage.words.unindexed_passages(paper_id)
     if passages:
-        storage.search.save_passage_texts(
+        storage.words.save_passages(
             [(one, index_text(passage_text(section, text))) for one, section, text in passages]
         )
 

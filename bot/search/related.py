@@ -39,7 +39,7 @@ class RelationFinder:
 
     def rarity(self) -> Rarity:
         """How rare words are among the newest papers."""
-        newest = self._storage.search.filtered(PaperFilter(), limit=_SAMPLE)
+        newest = self._storage.words.filtered(PaperFilter(), limit=_SAMPLE)
         return Rarity(Words.of(paper) for paper in self._storage.papers.get_many(newest))
 
     def find(self, paper: Paper, rarity: Rarity | None = None) -> list[Relation]:

@@ -57,7 +57,7 @@ def _nearest_word(word: str, storage: Storage) -> str | None:
 def _near_stems(word: str, beginning: str, storage: Storage) -> list[str]:
     near = [
         (distance, -many, stem)
-        for stem, many in storage.search.words_like(beginning, limit=_VOCABULARY)
+        for stem, many in storage.words.words_like(beginning, limit=_VOCABULARY)
         if (distance := _distance(word, stem)) <= _slips(word)
     ]
     return [stem for _, _, stem in sorted(near)[:_TRIED]]
@@ -73,7 +73,7 @@ def _slips(word: str) -> int:
 
 
 def _stands(word: str, storage: Storage) -> bool:
-    return bool(storage.search.any_matching(phrase(word), limit=1))
+    return bool(storage.words.any_matching(phrase(word), limit=1))
 
 
 def _as_written(stem: str, storage: Storage) -> str | None:
@@ -81,7 +81,7 @@ def _as_written(stem: str, storage: Storage) -> str | None:
 
     It is looked for as a beginning, since a stem is cut again when it is asked for as a word.
     """
-    for paper_id in storage.search.any_matching(f'"{stem}"*', limit=5):
+    for paper_id in storage.words.any_matching(f'"{stem}"*', limit=5):
         paper = storage.papers.get(paper_id)
         if paper is None:
             continue

@@ -2,11 +2,15 @@
 
 import logging
 import time
-from typing import Any
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
 
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.authorization.authorize import Authorize
+from slack_bolt.listener_matcher import ListenerMatcher
+from slack_bolt.listener_matcher.builtins import BuiltinListenerMatcher
 from slack_bolt.logger.messages import (
     warning_client_prioritized_and_token_skipped,
     warning_token_skipped,
@@ -61,6 +65,25 @@ class SlackApp(App):
         self._listener_runner = self.lanes
         self._metrics = metrics
 
+    def recording(
+        self, record: Callable[[dict[str, Any], BoltContext], None]
+    ) -> Callable[..., BoltResponse | None]:
+        """A middleware that has *record* keep an event before Slack gets its acknowledgement.
+
+        Should that fail or take too long, Slack is told so and sends the event again: keeping it
+        twice must be the same as keeping it once.
+        """
+
+        def keep(
+            event: dict[str, Any], context: BoltContext, next: Callable[[], None]
+        ) -> BoltResponse | None:
+            if not self.lanes.recorder.recorded(partial(record, event, context)):
+                return BoltResponse(status=500, body="")
+            next()
+            return None
+
+        return keep
+
     def dispatch(self, req: BoltRequest) -> BoltResponse:
         """Answer one payload; its listeners go on under the same id."""
         started = time.perf_counter()
@@ -68,6 +91,30 @@ class SlackApp(App):
             answer = super().dispatch(req)
         self._metrics.acked(_kind(req.body), time.perf_counter() - started)
         return answer
+
+    def _register_listener(
+        self, functions: Any, primary_matcher: ListenerMatcher, *others: Any, **named: Any
+    ) -> Any:
+        matcher = _OfBody.of(primary_matcher)
+        return super()._register_listener(functions, matcher, *others, **named)
+
+
+class _OfBody(ListenerMatcher):
+    """A matcher of Bolt's that looks at the body alone. Bolt would gather all that a listener might
+    ask for, anew for each of the listeners that a payload is not for: two thirds of its time."""
+
+    def __init__(self, matches: Callable[[dict[str, Any]], bool]) -> None:
+        self._matches = matches
+
+    @classmethod
+    def of(cls, matcher: ListenerMatcher) -> ListenerMatcher:
+        """The same decision, made quickly where that can be."""
+        if isinstance(matcher, BuiltinListenerMatcher) and matcher.arg_names == ["body"]:
+            return cls(cast(Callable[[dict[str, Any]], bool], matcher.func))
+        return matcher
+
+    def matches(self, req: BoltRequest, resp: BoltResponse) -> bool:  # noqa: ARG002
+        return self._matches(req.body)
 
 
 class _Authorize(Authorize):

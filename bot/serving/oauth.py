@@ -1,4 +1,4 @@
-"""Installing by OAuth, with Bolt's flow and its store of installations in the database file."""
+"""Installing by OAuth, with Bolt's flow; of an installation the bot's token is kept."""
 
 import hashlib
 import hmac
@@ -13,8 +13,7 @@ from slack_bolt.oauth import OAuthFlow
 from slack_bolt.oauth.callback_options import CallbackOptions, FailureArgs, SuccessArgs
 from slack_bolt.oauth.oauth_settings import OAuthSettings
 from slack_sdk import WebClient
-from slack_sdk.oauth.installation_store import Installation
-from slack_sdk.oauth.installation_store.sqlite3 import SQLite3InstallationStore
+from slack_sdk.oauth.installation_store import Installation, InstallationStore
 from slack_sdk.oauth.state_store import OAuthStateStore
 
 from bot.clock import Clock
@@ -33,19 +32,15 @@ _silent = logging.Logger("silent", logging.CRITICAL + 1)
 _silent.addHandler(logging.NullHandler())
 
 
-class _Store(SQLite3InstallationStore):
-    """Bolt's store, with a say in what is kept; *on_saved* is told."""
+class _Store(InstallationStore):
+    """The tokens of workspaces; *on_saved* is told."""
 
     def __init__(
-        self,
-        storage: Storage,
-        client_id: str,
-        *,
-        on_saved: Callable[[Installation], object] = lambda _: None,
+        self, storage: Storage, client_id: str, on_saved: Callable[[Installation], object]
     ) -> None:
-        super().__init__(database=str(storage.path), client_id=client_id, logger=_silent)
+        self._workspaces = storage.workspaces
+        self._client_id = client_id
         self._on_saved = on_saved
-        self.init()  # type: ignore[no-untyped-call]
 
     def save(self, installation: Installation) -> None:
         """Keep a workspace's newest token, and nothing of its installer's.
@@ -56,28 +51,18 @@ class _Store(SQLite3InstallationStore):
         team = installation.team_id
         if installation.is_enterprise_install or not team or not installation.bot_token:
             raise BoltError("only single workspaces can install")
-        # A workspace's id is unique among all organisations.
-        installation.enterprise_id = installation.enterprise_name = None
-        installation.user_token = installation.user_refresh_token = None
-        self.delete_all(enterprise_id=None, team_id=team)
-        super().save(installation)
+        self._workspaces.save_token(team, self._client_id, installation.bot_token)
         self._on_saved(installation)
-
-    def token(self, team: str) -> str | None:
-        """The bot token of a workspace, or None when it has not installed."""
-        bot = self.find_bot(enterprise_id=None, team_id=team)
-        return bot.bot_token if bot else None
 
 
 def installed_token(settings: Settings, storage: Storage, team: str) -> str | None:
     """The bot token of a workspace that installed by OAuth, or None."""
-    return _Store(storage, settings.slack_client_id or "").token(team)
+    return storage.workspaces.token(team, settings.slack_client_id or "")
 
 
-def forget_token(settings: Settings, storage: Storage, team: str) -> None:
-    """Delete the tokens of a workspace that installed by OAuth."""
-    store = _Store(storage, settings.slack_client_id or "")
-    store.delete_all(enterprise_id=None, team_id=team)
+def forget_token(storage: Storage, team: str) -> None:
+    """Delete the token of a workspace that installed by OAuth."""
+    storage.workspaces.drop_token(team)
 
 
 class _SignedStates(OAuthStateStore):
@@ -118,12 +103,13 @@ class Installs:
         on_installed: Callable[[str], object],
     ) -> None:
         """*on_installed* is told the id of each workspace that installs, again or anew."""
+        self._settings = settings
         self._storage = storage
         self._clock = clock
         self._on_installed = on_installed
         self._language = settings.first_language
         client_id = settings.slack_client_id or ""
-        self._store = _Store(storage, client_id, on_saved=self._saved)
+        self._store = _Store(storage, client_id, self._saved)
         self.flow = OAuthFlow(
             client=WebClient(
                 base_url=settings.slack_api_url, timeout=TIMEOUT_SECONDS, logger=_silent
@@ -149,11 +135,11 @@ class Installs:
 
     def token(self, team: str) -> str | None:
         """The bot token of a workspace, or None when it has not installed."""
-        return self._store.token(team)
+        return installed_token(self._settings, self._storage, team)
 
     def forget(self, team: str) -> None:
         """Delete a workspace's tokens."""
-        self._store.delete_all(enterprise_id=None, team_id=team)
+        forget_token(self._storage, team)
 
     def _saved(self, installation: Installation) -> None:
         team = installation.team_id or ""

@@ -2,13 +2,15 @@
 
 import json
 import logging
+import socket
 import threading
+from contextlib import suppress
 from functools import partial
 from typing import Any, cast
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackClientNotConnectedError
+from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
@@ -44,10 +46,18 @@ class _Client(SocketModeClient):
     def enqueue_message(self, message: str) -> None:
         """Take what came; a request to reconnect holds up nothing behind it."""
         if _is_disconnect(message):
-            reconnect = partial(self.connect_to_new_endpoint, force=True)
-            BackgroundThread("reconnecting", reconnect).start()
+            BackgroundThread("reconnecting", self._replace).start()
         else:
-            super().enqueue_message(message)  # type: ignore[no-untyped-call]
+            super().enqueue_message(message)
+
+    def _replace(self) -> None:
+        if self.closed:
+            return
+        try:
+            self.connect_to_new_endpoint(force=True)
+        except (SlackClientError, OSError) as error:
+            # Should the old connection end meanwhile, the client's monitor opens another.
+            log.warning("Slack asked for a new connection, which failed: %s", error)
 
     def connect(self) -> None:
         """Open a connection, read it, and let the one before end when Slack closes it."""
@@ -65,7 +75,7 @@ class _Client(SocketModeClient):
             ssl_context=self.web_client.ssl,
         )
         session.connect()
-        state = ConnectionState()
+        state = ConnectionState()  # type: ignore[no-untyped-call]
         self.current_session, self.current_session_state = session, state
         BackgroundThread("socket", partial(session.run_until_completion, state)).start()
         if old is not None:
@@ -118,6 +128,16 @@ class SocketModeServer:
         # Left to itself the client takes any proxy of the environment, whatever NO_PROXY says.
         self._handler.client.proxy = proxy
 
+    def prepare(self) -> None:
+        """Have Slack name the address to connect to within half a minute.
+
+        Raises:
+            SlackError: Slack refuses the app token or cannot be reached.
+        """
+        client = self._handler.client
+        with mapped("apps.connections.open", changes=False):
+            client.wss_uri = client.issue_new_wss_url()
+
     def start(self) -> None:
         """Connect; returns once connected.
 
@@ -133,10 +153,24 @@ class SocketModeServer:
         return bool(self._handler.client.is_connected())
 
     def stop(self) -> None:
-        """Disconnect; takes up to three seconds."""
-        self._handler.client.logger.addFilter(_is_no_loss)
+        """Disconnect."""
+        client = self._handler.client
+        client.logger.addFilter(_is_no_loss)
+        _wake(client)
         try:
             self._handler.close()  # type: ignore[no-untyped-call]
         except AttributeError:
             # The client trips over its own session when it has just reconnected.
             log.debug("socket closed during a reconnect")
+
+
+def _wake(client: SocketModeClient) -> None:
+    """Let the client's threads see that it closes: it waits for the one that reads, which waits for
+    Slack, and for the one that hands on, which waits for a message, up to four seconds."""
+    client.auto_reconnect_enabled, client.closed = False, True
+    client.current_session_state.terminated = True
+    client.message_queue.put(None)
+    reading = client.current_session.sock if client.current_session else None
+    if reading is not None:
+        with suppress(OSError):  # it closed at this moment
+            reading.shutdown(socket.SHUT_RDWR)

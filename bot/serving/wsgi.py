@@ -24,6 +24,7 @@ RECEIVE_SECONDS = 10.0
 # Proxies keep a connection for up to a minute between two requests; one that is closed just when
 # the next is sent would lose it.
 KEEP_ALIVE_SECONDS = 75.0
+LOOK_SECONDS = 1
 ACCEPTED_AT_ONCE = 64
 STOP_SECONDS = 5
 # The last answers leave within this time.
@@ -37,24 +38,32 @@ class WsgiServer:
     keeps nobody else waiting.
 
     Raises:
-        PaperboyError: the address cannot be listened on; *setting* names where the port is set.
+        PaperboyError: the address cannot be listened on, when it is made or started; *setting*
+            names where the port is set.
     """
 
     def __init__(
         self, respond: Respond, *, host: str, port: int, threads: int, setting: str
     ) -> None:
         self._sockets: dict[int, Any] = {}
+        self._taken = PaperboyError(
+            f"{host}:{port} cannot be listened on",
+            message_id="cli-port-taken",
+            port=str(port),
+            name=setting,
+        )
         try:
             # Its stubs don't know what a server for one address has.
             self._server: Any = _Server(
                 respond,
                 map=self._sockets,
+                _start=False,
                 host=host,
                 port=port,
                 threads=threads,
                 # The server makes room before this many are reached; some files are its own.
                 connection_limit=2 * MAX_CONNECTIONS,
-                cleanup_interval=1,
+                cleanup_interval=LOOK_SECONDS,
                 asyncore_use_poll=True,  # select() knows 1024 files only
                 ident=None,
                 inbuf_overflow=MAX_BODY_BYTES_IN_MEMORY,
@@ -62,12 +71,7 @@ class WsgiServer:
                 clear_untrusted_proxy_headers=True,
             )
         except OSError as error:
-            raise PaperboyError(
-                f"{host}:{port}: {error}",
-                message_id="cli-port-taken",
-                port=str(port),
-                name=setting,
-            ) from error
+            raise self._taken from error
         self._serving = BackgroundThread("http", self._server.run)
 
     @property
@@ -76,7 +80,14 @@ class WsgiServer:
         return int(self._server.effective_port)
 
     def start(self) -> None:
-        """Begin to serve; returns at once."""
+        """Begin to serve; returns at once.
+
+        Until then nobody can connect: whoever did would wait for a start that may yet fail.
+        """
+        try:
+            self._server.accept_connections()
+        except OSError as error:  # somebody else was faster
+            raise self._taken from error
         self._serving.start()
 
     def stop(self) -> None:
@@ -103,30 +114,40 @@ def answer(
 
 
 class _Channel(HTTPChannel):
-    """A connection that knows since when it has owed us a request."""
+    """A connection that knows since when it has owed us a request.
+
+    How long that is, is counted by the looks that the server took. By the clock, a server that
+    was itself held up would close connections with a request that it has not read yet.
+    """
 
     owes_since = 0.0
+    looks = 0
     # Whether it waits for the next request after one that was answered.
     answered = False
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        self.owes_since = time.monotonic()
+        self._owes_another(answered=False)
 
     def received(self, data: bytes) -> bool:
         if self.answered and self.request is None:
-            self.answered, self.owes_since = False, time.monotonic()
+            self._owes_another(answered=False)
         return bool(super().received(data))
 
     def service(self) -> None:
         super().service()
-        self.answered, self.owes_since = True, time.monotonic()
+        self._owes_another(answered=True)
 
     def is_late(self) -> bool:
-        """Whether its next request should be here by now."""
+        """Whether its next request should be here by now; asked once in each :data:`LOOK_SECONDS`
+        between which the server reads what there is."""
+        self.looks += 1
         kept = self.answered and self.request is None
         patience = KEEP_ALIVE_SECONDS if kept else RECEIVE_SECONDS
-        return time.monotonic() - self.owes_since > patience
+        return self.looks * LOOK_SECONDS > patience
+
+    def _owes_another(self, *, answered: bool) -> None:
+        self.answered, self.owes_since, self.looks = answered, time.monotonic(), 0
 
 
 class _Server(TcpWSGIServer):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import zip_longest
 from urllib.parse import unquote
 
@@ -29,6 +30,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9:/?#@!$&*+,;=%._~-]+")
 _BETWEEN = re.compile(r"[/?&=#]")
 
 
+@lru_cache(maxsize=1024)
 def arxiv_id(text: str) -> str | None:
     """The id, without version, when *text* is one id or one link to a paper; otherwise None."""
     whole = _plain(text).strip().removeprefix("<").removesuffix(">").partition("|")[0]

@@ -11,7 +11,7 @@ from functools import cache
 
 from bot.languages import any_of, english_name, language, language_of_text, languages
 from bot.summaries.outside_links import has_mention, leads_outside, outside_links
-from bot.summaries.schema import limit_of
+from bot.summaries.schema import fitted, limit_of
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences as sentences_of
 from bot.text.sentences import shorten
@@ -38,13 +38,15 @@ _MOST_COPIED = 0.5
 # A text that is so close to its limit was probably cut off there.
 _NEAR = 5
 
+LONG = "long"
 # What is false or does not belong to the paper; the other kinds are only clumsy.
-UNSUPPORTED = frozenset({"number", "link", "mention", "borrowed", "address"})
+UNSUPPORTED = frozenset({"number", "link", "mention", "borrowed", "address", "unsupported"})
 
 
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong. ``sentence`` has to be removed; if it is empty, the whole summary.
+    A text that is too ``long`` stands there whole, and has to be shortened.
 
     ``told`` is what the model is told about it.
     """
@@ -90,6 +92,9 @@ def check(summary: Summary, basis: Basis) -> list[Problem]:
     said: set[tuple[str, str]] = set()
     for place, text in texts_of(summary):
         problems += _language(place, text, summary.language)
+        if len(text) > limit_of(place):
+            most = limit_of(place)
+            problems.append(Problem(LONG, place, text, f"longer than {most} characters"))
         sentences = sentences_of(text)
         for sentence in sentences:
             problems += _sentence(place, sentence, basis)
@@ -98,7 +103,7 @@ def check(summary: Summary, basis: Basis) -> list[Problem]:
             if slotted and (group, sentence) in said:
                 problems.append(Problem("repeated", place, sentence, "it is said twice"))
             said.add((group, sentence))
-        may_be_cut = basis.cut_off or len(text) >= limit_of(place) - _NEAR
+        may_be_cut = basis.cut_off or abs(len(text) - limit_of(place)) <= _NEAR
         if sentences and may_be_cut and not _ENDED.search(text):
             problems.append(Problem("cut", place, sentences[-1], "its last sentence has no end"))
     return problems
@@ -136,18 +141,16 @@ def prune(summary: Summary, problems: Sequence[Problem]) -> Summary | None:
         bad.setdefault(one.place, []).append(one.sentence)
 
     def without(place: str, text: str) -> str:
-        if place not in bad:
-            return text
-        gone = list(bad[place])
+        gone = list(bad.get(place, ()))
         kept = []
         for sentence in sentences_of(text):
             if sentence in gone:
                 gone.remove(sentence)
             else:
                 kept.append(sentence)
-        return " ".join(kept)
+        return fitted(" ".join(kept), limit_of(place))
 
-    left = _edited(summary, without)
+    left = edited(summary, without)
     if not left.highlights:
         return None
     if not left.tldr:
@@ -165,7 +168,7 @@ def told(problems: Sequence[Problem], *, most: int = 12) -> str:
     return "these things are wrong.\n" + "\n".join(dict.fromkeys(lines)) + "\n"
 
 
-def _edited(summary: Summary, edit: Callable[[str, str], str]) -> Summary:
+def edited(summary: Summary, edit: Callable[[str, str], str]) -> Summary:
     """The summary with each text replaced by ``edit(place, text)``, without emptied ones."""
     highlights = [
         replace(one, text=edit(f"highlights.{one.slot}", one.text)) for one in summary.highlights

@@ -8,7 +8,7 @@ from bot.languages import any_of
 from bot.model.records import estimate_tokens
 from bot.summaries.scoring import Likeness, Sentence, is_aside
 from bot.summaries.source_texts import SourceTexts
-from storage import Passage
+from storage import Passage, Summary
 
 # How much each kind of section matters for a summary.
 _WORTH = {
@@ -28,21 +28,27 @@ def _titles(kind: str) -> re.Pattern[str]:
 
 
 _TITLES = {kind: _titles(kind) for kind in _WORTH}
-_SHOWN_TOKENS = 16_000
+# Prompts, templates and worked cases: long, and hardly ever what a summary rests on.
+_LISTING = _titles("listing")
+_DIGIT = re.compile(r"\d")
+_SHOWN_TOKENS = 8_500
 _WRITTEN_TOKENS = 3_500
 LEAST_TOKENS = 1_500
 # With room for a passage or two the abstract alone is as good a source.
 _FEWEST_TOKENS = 500
 _LEAST_WRITTEN = 900
-# The prompt's rules, and what the model is told about a first draft.
-_RULES_TOKENS = 1_500
+# The prompt's rules and the author block, and what the model is told about a first draft.
+_RULES_TOKENS = 1_900
 _TOLD_TOKENS = 500
 _WRITTEN_SHARE = 5
 _UNKNOWN_WORTH = 0.4
 _TABLE_WORTH = 0.3
 _LABEL_TOKENS = 8
 # Each further passage of a section is worth less, so that no section fills the context alone.
-_REPEATED = 0.85
+_REPEATED = 0.93
+# A caption says less than the text about its figure; results have digits.
+_CAPTION_SHARE, _LISTING_SHARE = 0.4, 0.2
+_DIGITS_WORTH, _MOST_DIGITS = 1.8, 0.3
 
 
 @dataclass(frozen=True)
@@ -83,13 +89,33 @@ def token_budget(context: int | None) -> TokenBudget:
 @dataclass(frozen=True)
 class ShownPassages:
     """The numbered passages as the prompt shows them. ``ordinals`` maps the prompt's numbers to
-    the stored ones; number 0 is the abstract. ``passages`` are their texts by stored number."""
+    the stored ones; number 0 is the abstract."""
 
     text: str
     title: str
     abstract: str
     ordinals: dict[int, int]
-    passages: dict[int, str]
+    chosen: tuple[Passage, ...]
+
+    @property
+    def passages(self) -> dict[int, str]:
+        """Their texts by stored number."""
+        return {one.ordinal: one.text for one in self.chosen}
+
+    def cited(self, summary: Summary, place: str) -> tuple[str, ...]:
+        """What the text at a place of a summary may rest on, each with its section's title.
+
+        A part rests on its passages and the abstract, a translated abstract on that alone; the
+        TL;DR and the introduction, which name none, on all that the parts do.
+        """
+        if place == "abstract":
+            return (self.abstract,)
+        named = {f"highlights.{one.slot}": one.passages for one in summary.highlights}
+        named |= {f"sections.{one.slot}": one.passages for one in summary.sections}
+        given = [named[place]] if place in named else list(named.values())
+        wanted = {ordinal for passages in given for ordinal in passages}
+        texts = [f"({_label(one)}) {one.text}" for one in self.chosen if one.ordinal in wanted]
+        return tuple(filter(None, [self.abstract, *texts]))
 
     @property
     def evidence(self) -> str:
@@ -114,7 +140,7 @@ def choose_passages(source: SourceTexts, *, tokens: int) -> ShownPassages:
         source.paper.title,
         source.original,
         ordinals,
-        {passage.ordinal: passage.text for passage in chosen},
+        tuple(chosen),
     )
 
 
@@ -145,7 +171,11 @@ def _worth(passage: Passage) -> float:
     found = [
         worth for title in titles for kind, worth in _WORTH.items() if _TITLES[kind].search(title)
     ]
-    return max(found, default=_UNKNOWN_WORTH) + (_TABLE_WORTH if passage.kind == "table" else 0.0)
+    worth = max(found, default=_UNKNOWN_WORTH) + (_TABLE_WORTH if passage.kind == "table" else 0.0)
+    worth *= _CAPTION_SHARE if passage.kind == "figure" else 1.0
+    digits = len(_DIGIT.findall(passage.text)) / max(1, len(passage.text))
+    worth += min(_MOST_DIGITS, _DIGITS_WORTH * digits)
+    return worth * (_LISTING_SHARE if _LISTING.search(passage.section) else 1.0)
 
 
 def _label(passage: Passage) -> str:

@@ -1,13 +1,16 @@
-"""Summaries by a model: choose passages, ask, check, ask once more, drop what is still wrong."""
+"""Summaries by a model: choose passages, ask, check, verify, mend sentences, drop the rest."""
 
+import hashlib
 import logging
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.errors import ModelError
 from bot.fulltext import InjectionFilter
-from bot.model import Completion, Model, Objection, Prompt, PromptTemplate, load_prompt
+from bot.languages import english_name, language
+from bot.model import Completion, Model, Objection, Prompt, load_prompt
+from bot.model.prompts import HASH_LENGTH
 from bot.model.records import BYTES_PER_TOKEN
 from bot.summaries.checks import (
     UNSUPPORTED,
@@ -22,58 +25,99 @@ from bot.summaries.checks import (
 from bot.summaries.context_window import ShownPassages, TokenBudget, choose_passages, token_budget
 from bot.summaries.grounding import ground, known_words, plain
 from bot.summaries.outside_links import outside_links
-from bot.summaries.schema import HIGHLIGHTS, SECTIONS, SummaryDraft, draft_for
+from bot.summaries.repair import ABSTRACT, flaws_of, mended, rewritten
+from bot.summaries.schema import HIGHLIGHTS, LIMITS, SECTIONS, SummaryDraft
 from bot.summaries.source_texts import SourceTexts
 from bot.text import one_line
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences as sentences_of
+from bot.verification import Finding, Statement, Verifier
 from storage import Highlight, Section, Summary
+from storage.papers import ORIGINAL_LANGUAGE
 
 log = logging.getLogger(__name__)
 
 DROPPED = "dropped-sentences"
+_NO_AUTHORS = "(not given)"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A summary with what was found wrong with it. ``abstract`` is the translated one."""
+    """A summary with what was found wrong with it. ``abstract`` is the translated one.
+
+    ``findings`` are the verifier's, by what was asked.
+    """
 
     summary: Summary
     abstract: str
     problems: tuple[Problem, ...]
     abstract_problems: tuple[Problem, ...]
+    findings: Mapping[Statement, Finding] = field(default_factory=dict)
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:
         """The problems of both."""
         return self.problems + self.abstract_problems
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether nothing could be kept of it."""
+        return any(not one.sentence for one in self.problems)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """One paper that is summarised: what was asked, and what drafts are checked against."""
+
+    source: SourceTexts
+    shown: ShownPassages
+    prompt: Prompt
+    basis: Basis
+
+    @property
+    def named(self) -> str:
+        """What a summary may name beside what its passages do."""
+        paper = self.source.paper
+        return "\n".join([paper.title, self.source.front, *paper.authors, *paper.keywords])
+
 
 class ChecksFailedError(ModelError):
     """What the model wrote failed the checks twice."""
 
 
-def _template(language: str) -> PromptTemplate:
-    """The prompt that the language's folder holds."""
-    return load_prompt(f"bot.languages.{language}", "summary")
+def prompt_hash(code: str) -> str:
+    """The hash of the wording that summaries in a language are asked with."""
+    wording = load_prompt("bot.summaries", "summary").hash + language(code).writing.style
+    return hashlib.sha256(wording.encode()).hexdigest()[:HASH_LENGTH]
 
 
-def prompt_hash(language: str) -> str:
-    """The hash of the wording that summaries in *language* are asked with."""
-    return _template(language).hash
+def prompt_for(title: str, front: str, passages: str, code: str) -> Prompt:
+    """The prompt for a summary in a language, which is named last: all before it is the same for
+    every language, so that a provider reads it from its cache the second time."""
+    prompt = load_prompt("bot.summaries", "summary").render(
+        title=one_line(title),
+        authors=one_line(front) or _NO_AUTHORS,
+        passages=passages,
+        language=english_name(code),
+        style=language(code).writing.style,
+        bullet=LIMITS["introduction"],
+        highlight=LIMITS["highlights"],
+        section=LIMITS["sections"],
+        **{name: LIMITS[name] for name in ("tldr", "abstract")},
+    )
+    return replace(prompt, hash=prompt_hash(code))
 
 
-def trial_prompt(text: str, language: str, budget: TokenBudget) -> Prompt:
+def trial_prompt(text: str, code: str, budget: TokenBudget) -> Prompt:
     """A prompt of the size that summaries have, made of any text."""
     bytes_shown = budget.shown * BYTES_PER_TOKEN
     repeated = text * (1 + bytes_shown // len(text.encode()))
     passages = repeated.encode()[:bytes_shown].decode(errors="ignore")
-    template = _template(language)
-    return replace(template.render(title="A trial", passages=passages), name="check")
+    return replace(prompt_for("A trial", "", passages, code), name="check")
 
 
 class Drafter:
-    """Makes summaries with one model. Safe in any thread.
+    """Makes summaries with one model, and has each sentence verified. Safe in any thread.
 
     How much of a paper is shown follows from the model's context. *on_draft* is told of each draft
     with what was found wrong in it.
@@ -83,11 +127,13 @@ class Drafter:
         self,
         model: Model,
         injections: InjectionFilter,
+        verifier: Verifier,
         *,
         on_draft: Callable[[Draft], None] | None = None,
     ) -> None:
         self._model = model
         self._injections = injections
+        self._verifier = verifier
         self._on_draft = on_draft
         # Set once the server has refused a prompt as too long: less than the context allows.
         self._smaller: TokenBudget | None = None
@@ -99,98 +145,139 @@ class Drafter:
             ChecksFailedError: nothing that can be kept was written in two tries.
             ModelError: the model gave nothing usable (or BudgetSpentError, ModelUnavailableError).
         """
-        shown, prompt, answer = self._asked(source)
-        first = self._examined(source, shown, prompt, answer)
-        if not first.all_problems:
-            return first.summary, first.abstract or None
-        drafts = [first]
-        if answer.finish_reason == "length":
-            # It was cut off twice already: a third try would end there too.
-            return _kept(drafts)
-        try:
-            again = self._objected(source, prompt, answer, first)
-            drafts.insert(0, self._examined(source, shown, prompt, again))
-        except ModelError:
-            # The first draft may be good enough without its wrong sentences.
-            pass
-        return _kept(drafts)
+        paper, answer = self._asked(source)
+        draft = self._examined(paper, *_written(paper, answer.parsed, self._model.name))
+        # What was cut off twice already would be a third time.
+        if draft.is_lost and answer.finish_reason != "length":
+            draft = self._once_more(paper, answer, draft)
+        if draft.is_lost:
+            kinds = ", ".join(sorted({one.kind for one in draft.problems if not one.sentence}))
+            raise ChecksFailedError(f"checks failed: {kinds}", outcome="checks")
+        return _kept(self._mended(paper, self._verified(paper, draft)))
 
-    def _asked(self, source: SourceTexts) -> tuple[ShownPassages, Prompt, Completion[SummaryDraft]]:
+    def _asked(self, source: SourceTexts) -> tuple[_Paper, Completion[SummaryDraft]]:
         while True:
             budget = self._budget()
             shown = choose_passages(source, tokens=budget.shown)
-            prompt = _template(source.language).render(
-                title=one_line(source.paper.title), passages=shown.text
-            )
+            prompt = prompt_for(source.paper.title, source.front, shown.text, source.language)
             try:
-                return shown, prompt, self._completed(prompt, source.language)
+                answer = self._completed(prompt)
             except ModelError as error:
                 smaller = token_budget(self._model.context_tokens()).less_than(budget)
                 if error.arguments.get("outcome") != "too-long" or smaller is None:
                     raise
                 self._smaller = smaller
+                continue
+            basis = Basis(
+                evidence=Evidence(shown.evidence),
+                abstract=source.original,
+                links=source.links,
+                wording=prompt.system,
+                cut_off=answer.finish_reason == "length",
+            )
+            return _Paper(source, shown, prompt, basis), answer
 
     def _budget(self) -> TokenBudget:
         return self._smaller or token_budget(self._model.context_tokens())
 
     def _completed(
-        self, prompt: Prompt, language: str, objection: Objection | None = None
+        self, prompt: Prompt, objection: Objection | None = None
     ) -> Completion[SummaryDraft]:
         return self._model.complete(
             prompt,
-            schema=draft_for(language),
+            schema=SummaryDraft,
             max_tokens=self._budget().written,
             objection=objection,
             cut_off_too=True,
         )
 
-    def _objected(
-        self,
-        source: SourceTexts,
-        prompt: Prompt,
-        answer: Completion[SummaryDraft],
-        draft: Draft,
-    ) -> Completion[SummaryDraft]:
-        objection = Objection(answer.text, told(draft.all_problems))
-        return self._completed(prompt, source.language, objection)
+    def _once_more(self, paper: _Paper, answer: Completion[SummaryDraft], draft: Draft) -> Draft:
+        """The draft that comes of telling the model what is wrong; the first one if none does."""
+        try:
+            again = self._completed(paper.prompt, Objection(answer.text, told(draft.all_problems)))
+        except ModelError:
+            return draft
+        return self._examined(paper, *_written(paper, again.parsed, self._model.name))
 
     def _examined(
         self,
-        source: SourceTexts,
-        shown: ShownPassages,
-        prompt: Prompt,
-        answer: Completion[SummaryDraft],
+        paper: _Paper,
+        summary: Summary,
+        abstract: str,
+        findings: Mapping[Statement, Finding] | None = None,
     ) -> Draft:
-        summary = _summary(source, shown, answer.parsed, self._model.name)
-        abstract = _without_links(plain(getattr(answer.parsed, "abstract", "")), source)
-        basis = Basis(
-            evidence=Evidence(shown.evidence),
-            abstract=source.original,
-            links=source.links,
-            wording=prompt.system,
-            cut_off=answer.finish_reason == "length",
-            unsupported=self._unsupported(summary, abstract, shown),
+        written = [one for _, text in _all_texts(summary, abstract) for one in sentences_of(text)]
+        texts = [paper.shown.abstract, *paper.shown.passages.values()]
+        basis = replace(paper.basis, unsupported=self._injections.unsupported(written, texts))
+        translates = paper.source.original and summary.language != ORIGINAL_LANGUAGE
+        wrong = check_abstract(abstract, basis, summary.language) if translates else []
+        return self._noted(
+            Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong), findings or {}),
+            "checked",
         )
-        translates = source.original and "abstract" in type(answer.parsed).model_fields
-        wrong = check_abstract(abstract, basis, source.language) if translates else []
-        draft = Draft(summary, abstract, tuple(check(summary, basis)), tuple(wrong))
+
+    def _verified(self, paper: _Paper, draft: Draft) -> Draft:
+        """The draft with what its passages don't support among its problems."""
+        asked = [
+            (place, Statement(sentence, paper.shown.cited(draft.summary, place)))
+            for place, text in _all_texts(draft.summary, draft.abstract)
+            for sentence in sentences_of(text)
+        ]
+        new = list(dict.fromkeys(one for _, one in asked if one not in draft.findings))
+        verification = self._verifier.verify(new, known=paper.named)
+        findings = {**draft.findings, **dict(zip(new, verification.findings, strict=True))}
+        verified_by = draft.summary.verified_by
+        if new:
+            # All of it was verified, or none.
+            verified_by = verification.by if verified_by or not draft.findings else ""
+        wrong = [
+            Problem("unsupported", place, one.text, _told_of(findings[one]))
+            for place, one in asked
+            if not findings[one].is_supported
+        ]
+        return self._noted(
+            replace(
+                draft,
+                summary=replace(draft.summary, verified_by=verified_by),
+                problems=(*draft.problems, *(one for one in wrong if one.place != ABSTRACT)),
+                abstract_problems=(
+                    *draft.abstract_problems,
+                    *(one for one in wrong if one.place == ABSTRACT),
+                ),
+                findings=findings,
+            ),
+            "verified",
+        )
+
+    def _mended(self, paper: _Paper, draft: Draft) -> list[Draft]:
+        """The draft with its single flaws written anew and verified, and then the draft itself."""
+        source = paper.source
+        flaws = flaws_of(
+            draft.summary, draft.abstract, draft.problems, draft.abstract_problems, paper.shown
+        )
+        # A server that had no room for the whole summary has none for more.
+        if not flaws or paper.basis.cut_off:
+            return [draft]
+        try:
+            texts = rewritten(self._model, flaws, source.language)
+        except ModelError as error:
+            log.warning("%d flaws of %s are left out: %s", len(flaws), source.paper.id, error)
+            return [draft]
+        new = self._examined(paper, *mended(draft.summary, draft.abstract, texts), draft.findings)
+        return [self._verified(paper, new), draft]
+
+    def _noted(self, draft: Draft, stage: str) -> Draft:
         kinds = Counter(problem.kind for problem in draft.all_problems)
-        log.info("draft of %s: %s", source.paper.id, dict(kinds) or "all well")
+        log.info("draft of %s %s: %s", draft.summary.paper_id, stage, dict(kinds) or "all well")
         if self._on_draft:
             self._on_draft(draft)
         return draft
 
-    def _unsupported(self, summary: Summary, abstract: str, shown: ShownPassages) -> frozenset[str]:
-        """The sentences that sound like an order or like praise, and rest on nothing but that."""
-        texts = [abstract, *(text for _, text in texts_of(summary))]
-        written = [sentence for text in texts for sentence in sentences_of(text)]
-        return self._injections.unsupported(written, [shown.abstract, *shown.passages.values()])
-
 
 def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
-    """What can be kept of the drafts, newest first: of the one with least wrong in it."""
+    """What can be kept of the first draft of which something can."""
     abstract = next((one.abstract for one in drafts if not one.abstract_problems), None)
-    for one in sorted(drafts, key=lambda draft: len(draft.problems)):
+    for one in drafts:
         left = prune(one.summary, one.problems)
         if left is None:
             continue
@@ -201,17 +288,29 @@ def _kept(drafts: list[Draft]) -> tuple[Summary, str | None]:
     raise ChecksFailedError(f"checks failed: {kinds}", outcome="checks")
 
 
+def _all_texts(summary: Summary, abstract: str) -> Iterator[tuple[str, str]]:
+    yield from texts_of(summary)
+    if abstract:
+        yield ABSTRACT, abstract
+
+
+def _told_of(finding: Finding) -> str:
+    return f"{finding.verdict} by its passages" + (f": {finding.reason}" if finding.reason else "")
+
+
 def _without_links(abstract: str, source: SourceTexts) -> str:
     """The translated abstract without "our code is at …", which has no place in it."""
     sentences = sentences_of(abstract)
     return " ".join(one for one in sentences if not outside_links(one, source.links))
 
 
-def _summary(source: SourceTexts, shown: ShownPassages, draft: SummaryDraft, maker: str) -> Summary:
+def _written(paper: _Paper, draft: SummaryDraft, maker: str) -> tuple[Summary, str]:
+    """The summary and the translated abstract that a model's object holds."""
+    source, shown = paper.source, paper.shown
     # A slot that is given twice keeps its first text.
     highlights = {str(one.slot): one for one in reversed(draft.highlights)}
     sections = {str(one.slot): one for one in reversed(draft.sections)}
-    words = known_words(shown, source.paper)
+    words = known_words(shown, source)
     summary = Summary(
         paper_id=source.paper.id,
         language=source.language,
@@ -232,6 +331,8 @@ def _summary(source: SourceTexts, shown: ShownPassages, draft: SummaryDraft, mak
         warnings=source.warnings,
         maker=maker,
         prompt_hash=prompt_hash(source.language),
-        basis="fulltext" if shown.ordinals else "abstract",
+        basis="fulltext" if shown.passages else "abstract",
     )
-    return ground(summary, shown)
+    translates = source.language != ORIGINAL_LANGUAGE
+    abstract = _without_links(plain(draft.abstract), source) if translates else ""
+    return ground(summary, shown), abstract

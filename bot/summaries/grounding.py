@@ -7,10 +7,11 @@ from typing import TypeVar
 
 from bot.summaries.context_window import ShownPassages
 from bot.summaries.outside_links import leads_outside
+from bot.summaries.source_texts import SourceTexts
 from bot.text import one_line
 from bot.text.quantities import Evidence, names_of, quantities
 from bot.text.words import content_words
-from storage import Highlight, Paper, Section, Summary
+from storage import Highlight, Section, Summary
 
 _MOST_PASSAGES = 6
 _MARKDOWN = re.compile(r"\*\*|`+|^[^\S\n]*(?:[-*•]|#+)[^\S\n]+", re.MULTILINE)
@@ -35,9 +36,9 @@ class KnownWords:
         return tuple(dict.fromkeys(one for one in found if _words(one) in self.text))
 
 
-def known_words(shown: ShownPassages, paper: Paper) -> KnownWords:
+def known_words(shown: ShownPassages, source: SourceTexts) -> KnownWords:
     """All words that keywords and organisations may be made of."""
-    given = " ".join([paper.organization or "", *paper.keywords])
+    given = " ".join([source.front, source.paper.organization or "", *source.paper.keywords])
     return KnownWords(_words(f"{shown.evidence} {given}"))
 
 

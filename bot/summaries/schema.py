@@ -1,25 +1,30 @@
 """The JSON that a model is asked to write. Every text and every list has a limit.
 
 A model that breaks the schema does not lose the paper: what has the right form is kept, the rest is
-left out or shortened. What the texts say is for :mod:`bot.summaries.checks`.
+left out. What the texts say, and whether they keep to their limits, is for
+:mod:`bot.summaries.checks`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from bot.text.sentences import sentences, shorten
-from storage.papers import ORIGINAL_LANGUAGE
 
 MAX_EVIDENCE = 6
-TLDR_LENGTH = 300
-HIGHLIGHT_LENGTH = 500
-SECTION_LENGTH = 700
-BULLET_LENGTH = 300
-ABSTRACT_LENGTH = 1900
 NAME_LENGTH = 80
 KEYWORD_LENGTH = 40
+# The most characters of each text, by the first word of its place. What is longer is told to the
+# model; beyond twice as much it is cut at once.
+LIMITS: Mapping[str, int] = {
+    "tldr": 300,
+    "highlights": 500,
+    "sections": 700,
+    "introduction": 300,
+    "abstract": 1900,
+}
+_READ = 2
 _BULLETS = 5
 _NAMES = 8
 HighlightSlot = Literal["new", "technical", "performance"]
@@ -31,6 +36,15 @@ SECTIONS: tuple[str, ...] = get_args(SectionSlot)
 Evidence = Annotated[list[int], Field(max_length=MAX_EVIDENCE)]
 
 
+def _text_of(place: str, *, least: int = 0) -> Any:
+    """A text whose limit the server is told, and which may be longer all the same."""
+    return Field(
+        min_length=least,
+        max_length=_READ * LIMITS[place],
+        json_schema_extra={"maxLength": LIMITS[place]},
+    )
+
+
 class _Strict(BaseModel):
     # Servers with strict schemas want every property required and no others allowed.
     model_config = ConfigDict(extra="forbid")
@@ -40,7 +54,7 @@ class HighlightDraft(_Strict):
     """One highlight and the numbers of the passages it rests on."""
 
     slot: HighlightSlot
-    text: str = Field(min_length=1, max_length=HIGHLIGHT_LENGTH)
+    text: str = _text_of("highlights", least=1)
     evidence: Evidence
 
 
@@ -48,17 +62,18 @@ class SectionDraft(_Strict):
     """One section and the numbers of the passages it rests on."""
 
     slot: SectionSlot
-    text: str = Field(min_length=1, max_length=SECTION_LENGTH)
+    text: str = _text_of("sections", least=1)
     evidence: Evidence
 
 
 class SummaryDraft(_Strict):
-    """All that one call makes of a paper in its own language."""
+    """All that one call makes of a paper. ``abstract`` is the translated one, or empty."""
 
-    tldr: str = Field(min_length=1, max_length=TLDR_LENGTH)
-    highlights: list[HighlightDraft] = Field(max_length=3)
-    sections: list[SectionDraft] = Field(max_length=7)
-    introduction: list[Annotated[str, Field(max_length=BULLET_LENGTH)]] = Field(max_length=_BULLETS)
+    tldr: str = _text_of("tldr", least=1)
+    highlights: list[HighlightDraft] = Field(max_length=len(HIGHLIGHTS))
+    sections: list[SectionDraft] = Field(max_length=len(SECTIONS))
+    introduction: list[Annotated[str, _text_of("introduction")]] = Field(max_length=_BULLETS)
+    abstract: str = _text_of("abstract")
     organizations: list[Annotated[str, Field(max_length=NAME_LENGTH)]] = Field(max_length=_NAMES)
     keywords: list[Annotated[str, Field(max_length=KEYWORD_LENGTH)]] = Field(max_length=_NAMES)
 
@@ -68,82 +83,66 @@ class SummaryDraft(_Strict):
         """Keep what has the right form. A TL;DR is required."""
         if not isinstance(given, dict):
             return given
+        read = {place: _READ * limit for place, limit in LIMITS.items()}
         return {
-            "tldr": _text(given.get("tldr"), TLDR_LENGTH),
-            "highlights": _parts(
-                given.get("highlights"), HIGHLIGHTS, longest=HIGHLIGHT_LENGTH, evidence=MAX_EVIDENCE
-            ),
-            "sections": _parts(
-                given.get("sections"), SECTIONS, longest=SECTION_LENGTH, evidence=MAX_EVIDENCE
-            ),
-            "introduction": _texts(given.get("introduction"), most=_BULLETS, longest=BULLET_LENGTH),
-            **{
-                name: _texts(given.get(name), most=_NAMES, longest=longest)
-                for name, longest in (
-                    ("organizations", NAME_LENGTH),
-                    ("keywords", KEYWORD_LENGTH),
-                )
-            },
-            **(
-                {"abstract": _text(given.get("abstract"), ABSTRACT_LENGTH)}
-                if "abstract" in cls.model_fields
-                else {}
-            ),
+            "tldr": _text(given.get("tldr"), read["tldr"]),
+            "highlights": _parts(given.get("highlights"), HIGHLIGHTS, read["highlights"]),
+            "sections": _parts(given.get("sections"), SECTIONS, read["sections"]),
+            "introduction": _texts(given.get("introduction"), _BULLETS, read["introduction"]),
+            "abstract": _text(given.get("abstract"), read["abstract"]),
+            "organizations": _texts(given.get("organizations"), _NAMES, NAME_LENGTH),
+            "keywords": _texts(given.get("keywords"), _NAMES, KEYWORD_LENGTH),
         }
 
 
-class TranslatedDraft(SummaryDraft):
-    """The same for another language, with the abstract translated."""
+class _Rewritten(_Strict):
+    number: int
+    text: str
 
-    abstract: str = Field(max_length=ABSTRACT_LENGTH)
 
+class Repairs(_Strict):
+    """Sentences written anew, by their numbers; an empty text leaves one out."""
 
-def draft_for(language: str) -> type[SummaryDraft]:
-    """The shape to ask for in a language."""
-    return SummaryDraft if language == ORIGINAL_LANGUAGE else TranslatedDraft
+    texts: list[_Rewritten]
 
 
 def limit_of(place: str) -> int:
     """The most characters that the text at a place may have."""
-    lengths = {
-        "tldr": TLDR_LENGTH,
-        "highlights": HIGHLIGHT_LENGTH,
-        "sections": SECTION_LENGTH,
-        "introduction": BULLET_LENGTH,
-    }
-    return lengths[place.split(".")[0]]
+    return LIMITS[place.split(".")[0]]
 
 
-def _parts(
-    given: Any, slots: Sequence[str], *, longest: int, evidence: int
-) -> list[dict[str, Any]]:
-    """The well-formed parts of *given*: known slots, each once, at most *evidence* passages."""
+def fitted(text: str, longest: int) -> str:
+    """*text*, or whole sentences of it when it is longer than *longest* letters."""
+    if len(text) <= longest:
+        return text
+    kept = ""
+    for sentence in sentences(text):
+        if len(kept) + len(sentence) + 1 > longest:
+            break
+        kept = f"{kept} {sentence}".strip()
+    return kept or shorten(text, longest)
+
+
+def _parts(given: Any, slots: Sequence[str], longest: int) -> list[dict[str, Any]]:
+    """The well-formed parts of *given*: known slots, each once, with numbers of passages."""
     found: dict[str, dict[str, Any]] = {}
     for part in given if isinstance(given, list) else []:
         slot = part.get("slot") if isinstance(part, dict) else None
         text = _text(part.get("text"), longest) if slot in slots else ""
         if text and slot not in found:
-            numbers = _numbers(part.get("evidence"))[:evidence]
+            numbers = _numbers(part.get("evidence"))[:MAX_EVIDENCE]
             found[str(slot)] = {"slot": slot, "text": text, "evidence": numbers}
     return list(found.values())
 
 
-def _texts(given: Any, *, most: int, longest: int) -> list[str]:
+def _texts(given: Any, most: int, longest: int) -> list[str]:
     """The texts among *given*, at most *most* of them."""
     texts = (_text(one, longest) for one in (given if isinstance(given, list) else []))
     return [text for text in texts if text][:most]
 
 
 def _text(given: Any, longest: int) -> str:
-    """*given* if it is a text; whole sentences of it when it is longer than *longest* letters."""
-    if not isinstance(given, str) or len(given) <= longest:
-        return given.strip() if isinstance(given, str) else ""
-    kept = ""
-    for sentence in sentences(given):
-        if len(kept) + len(sentence) + 1 > longest:
-            break
-        kept = f"{kept} {sentence}".strip()
-    return kept or shorten(given, longest)
+    return fitted(given.strip(), longest) if isinstance(given, str) else ""
 
 
 def _numbers(given: Any) -> list[int]:

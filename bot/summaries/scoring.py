@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.languages import any_of, language, language_of_text
 from bot.languages.language import Cues
 from bot.summaries.outside_links import outside_links
+from bot.summaries.roles import BACKGROUND, CONTRIBUTION, METHOD, RESULT, roles_of
 from bot.text.sentences import sentences as sentences_of
 from bot.text.words import content_words
 from storage import Passage
@@ -44,9 +45,10 @@ _OTHERS = 1.0
 class Cue:
     """By what a sentence is recognised that belongs into a slot: a highlight or a section.
 
-    ``words`` are words in it, ``titles`` match the title of its section, ``place`` is where in a
-    text such sentences mostly stand (0 is the start, 1 the end), and ``number`` is what a number in
-    it counts. A sentence with words of ``against`` belongs into another slot after all.
+    ``roles`` are those that its sentences have in an abstract (any, if empty). ``words`` are words
+    in it, ``titles`` match the title of its section, ``place`` is where in a text such sentences
+    mostly stand (0 is the start, 1 the end), and ``number`` is what a number in it counts. A
+    sentence with words of ``against`` belongs into another slot after all.
     """
 
     words: re.Pattern[str]
@@ -54,6 +56,7 @@ class Cue:
     place: float
     number: float = 0.0
     against: re.Pattern[str] | None = None
+    roles: tuple[str, ...] = ()
 
 
 def _cue(
@@ -63,9 +66,10 @@ def _cue(
     number: float = 0.0,
     *,
     against: re.Pattern[str] | None = None,
+    roles: tuple[str, ...] = (),
 ) -> Cue:
     pattern = re.compile(titles, re.IGNORECASE) if titles else None
-    return Cue(any_of(lambda one: words(one.cues)), pattern, place, number, against)
+    return Cue(any_of(lambda one: words(one.cues)), pattern, place, number, against, roles)
 
 
 def _either(one: str, other: str) -> str:
@@ -77,12 +81,13 @@ _BEFORE = any_of(lambda one: one.cues.before)
 
 TLDR = _cue(lambda cues: cues.new, None, 0.25)
 HIGHLIGHT_CUES = {
-    "new": _cue(lambda cues: cues.new, r"introduction|contribution", 0.3),
+    "new": _cue(lambda cues: cues.new, r"introduction|contribution", 0.3, roles=(CONTRIBUTION,)),
     "technical": _cue(
         lambda cues: cues.technical,
         r"method|approach|model|architecture|framework|algorithm|training",
         0.5,
         against=_BEFORE,
+        roles=(METHOD, CONTRIBUTION),
     ),
     "performance": _cue(
         lambda cues: cues.performance,
@@ -90,14 +95,21 @@ HIGHLIGHT_CUES = {
         0.85,
         0.8,
         against=_BEFORE,
+        roles=(RESULT,),
     ),
 }
 SECTION_CUES = {
     "motivation": _cue(
-        lambda cues: cues.motivation, r"introduction|motivation|background|problem", 0.1
+        lambda cues: cues.motivation,
+        r"introduction|motivation|background|problem",
+        0.1,
+        roles=(BACKGROUND,),
     ),
     "contributions": _cue(
-        lambda cues: _either(cues.new, cues.contributions), r"introduction|contribution", 0.35
+        lambda cues: _either(cues.new, cues.contributions),
+        r"introduction|contribution",
+        0.35,
+        roles=(CONTRIBUTION,),
     ),
     "method": HIGHLIGHT_CUES["technical"],
     "setup": _cue(
@@ -105,6 +117,7 @@ SECTION_CUES = {
         r"experiment|setup|setting|implementation|data|evaluation",
         0.7,
         0.3,
+        roles=(METHOD, RESULT),
     ),
     "results": HIGHLIGHT_CUES["performance"],
     "limitations": _cue(lambda cues: cues.limitations, r"limitation|failure", 0.9),
@@ -115,13 +128,14 @@ INTRODUCTION = _cue(lambda cues: _either(cues.motivation, cues.new), r"introduct
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence and its place in its text, from 0 to 1."""
+    """One sentence and its place in its text, from 0 to 1; in an abstract also its role."""
 
     text: str
     place: float
     section: str = ""
     passage: int | None = None
     order: int = 0
+    role: str = ""
 
 
 def abstract_sentences(text: str) -> list[Sentence]:
@@ -129,8 +143,8 @@ def abstract_sentences(text: str) -> list[Sentence]:
     parts = sentences_of(text)
     last = max(1, len(parts) - 1)
     return [
-        Sentence(part, index / last, order=index)
-        for index, part in enumerate(parts)
+        Sentence(part, index / last, order=index, role=role)
+        for index, (part, role) in enumerate(zip(parts, roles_of(parts), strict=True))
         if len(part) >= SHORTEST
     ]
 
@@ -220,6 +234,8 @@ def is_aside(section: str) -> bool:
 
 def has_cue(sentence: Sentence, cue: Cue) -> bool:
     """Whether a sentence shows by its words, or by its section's title, that it fits a slot."""
+    if sentence.role and cue.roles:
+        return sentence.role in cue.roles
     if cue.against is not None and cue.against.search(sentence.text):
         return False
     return bool(cue.words.search(sentence.text)) or _stands_in(sentence, cue)

@@ -14,7 +14,8 @@ HIDDEN_INSTRUCTIONS = "hidden-instructions"
 class SourceTexts:
     """A paper's texts for a summary in ``language``.
 
-    ``abstract_language`` is the same one if the abstract is stored in it. ``warnings`` are
+    ``abstract_language`` is the same one if the abstract is stored in it. ``front`` is what stands
+    between title and abstract: authors and where they work. ``warnings`` are
     identifiers such as ``hidden-instructions``.
     """
 
@@ -24,6 +25,7 @@ class SourceTexts:
     abstract_language: str
     passages: tuple[Passage, ...] = ()
     warnings: tuple[str, ...] = ()
+    front: str = ""
 
     @property
     def basis(self) -> str:
@@ -76,6 +78,8 @@ def gather(
         abstract_language = language
         (shown,) = injections.clean([translated])
         found = found or shown != translated
+    fulltext = storage.fulltexts.get(paper.id)
+    (front,) = injections.clean([fulltext.front if fulltext else ""])
     clean_passages = injections.clean([passage.text for passage in stored])
     passages = (
         replace(passage, text=text.strip())
@@ -94,4 +98,5 @@ def gather(
         abstract_language,
         tuple(one for one in passages if one.text),
         (HIDDEN_INSTRUCTIONS,) if found else (),
+        front.strip(),
     )

@@ -20,6 +20,7 @@ from bot.summaries.extractive import VERSION, make_extractive
 from bot.summaries.source_texts import SourceTexts, gather
 from bot.telemetry.request_ids import RequestThreads
 from bot.text import one_line
+from bot.verification import Verifier
 from storage import Paper, Storage, Summary
 from storage.fulltexts import NOTHING
 from storage.summaries import EXTRACTIVE, IMPORTED
@@ -49,12 +50,15 @@ class Summarizer:
         clock: Clock,
         *,
         injections: InjectionFilter | None = None,
+        verifier: Verifier | None = None,
         concurrency: int = 8,
     ) -> None:
         self._storage = storage
         self._model_name = model.name if model else None
         self._injections = injections or InjectionFilter()
-        self._drafter = Drafter(model, self._injections) if model else None
+        self._drafter = (
+            Drafter(model, self._injections, verifier or Verifier(None)) if model else None
+        )
         self._fulltexts = fulltexts
         self._clock = clock
         self._concurrency = concurrency

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from bot.telemetry.request_ids import current_request
 
 _SECRETS = re.compile(r"\b(xox[a-z]-|xapp-|sk-)[\w-]+|(?<=ticket=)[\w-]+|hooks\.slack\.com/\S+")
-_QUIET = {
+QUIET = {
     "slack_bolt": logging.INFO,  # DEBUG would log whole bodies
     "slack_sdk": logging.INFO,
     "openai": logging.INFO,
@@ -63,7 +63,7 @@ def set_up_logging(level: str, form: str = "text") -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    for name, least in _QUIET.items():
+    for name, least in QUIET.items():
         logging.getLogger(name).setLevel(max(least, root.level))
 
 

@@ -35,9 +35,14 @@ def normalised(text: str, most: int = LONGEST) -> str:
     text = _CONTROLS.sub(" ", text)
     if text.isascii():
         return text
-    text = _JOINERS.sub("", _HIDDEN.sub("", text))
+    text = _HIDDEN.sub("", text)
+    letters = set(text)
+    if not letters.isdisjoint("\u200c\u200d"):
+        text = _JOINERS.sub("", text)
     # Sorting the marks of one letter takes time by the square of their number.
-    return unicodedata.normalize("NFC", _piled_marks().sub(r"\1", text))[:most]
+    if any(map(unicodedata.combining, letters)):
+        text = _piled_marks().sub(r"\1", text)
+    return unicodedata.normalize("NFC", text)[:most]
 
 
 def folded(text: str, most: int = LONGEST) -> str:

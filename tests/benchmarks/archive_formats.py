@@ -4,26 +4,21 @@
 
 Imports the four into a new database and prints what each brought beside what is wanted; imports
 them again, which must change nothing; exports each, imports the export into another database, and
-compares the records. Then each of the small cases is imported into a database of its own, and a
-table tells how many papers it has, which share of its words an export gives back, and which share
-is stored with its papers, where a search finds it (headings and labels are not). Ends with status 1
-when anything is not as wanted.
+compares the records. Then the small cases as ``archive_cases`` shows them. Ends with status 1 when
+anything is not as wanted.
 """
 
-import json
-import re
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Mapping
-from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.archive import DigestRead, Exporter, Importer, ImportReport
+from bot.archive import DigestRead, Exporter, Importer
 from bot.digests import Week
 from bot.languages import catalog
 from storage import ArchiveDigest, Storage, open_storage
+from tests.benchmarks.archive_cases import rows_of, show
 from tests.benchmarks.qasper import need
 
 WANTED: Mapping[str, Mapping[str, int]] = {
@@ -63,71 +58,12 @@ def main() -> int:
         trips = [_round_trip(storage, one, folder) for one in first.digests]
         storage.close()
     print()
-    measure_cases()
+    show(list(rows_of(need("archives"))), [])
     return (
         0
         if all(as_wanted) and second.changes == 0 and all(trips) and len(trips) == len(WANTED)
         else 1
     )
-
-
-_STORED = ("papers", "abstracts", "titles", "notes", "summaries", "extras")
-
-
-def measure_cases() -> None:
-    """A row a case."""
-    print("| case | papers | % of words exported | % stored | styles | remark |")
-    print("|---|---|---|---|---|---|")
-    folder = need("archives")
-    for path in sorted(folder.rglob("*.md")):
-        with tempfile.TemporaryDirectory() as name:
-            print(f"| {path.relative_to(folder)} | {_case(path, Path(name))} |")
-
-
-def _case(path: Path, folder: Path) -> str:
-    database = folder / "case.db"
-    with closing(open_storage(database)) as storage:
-        report = Importer(storage, lambda: datetime.now(UTC)).run([path])
-        exporter, exported = Exporter(storage), ""
-        for style, period in storage.archive.periods():
-            week = Week.parse(period, today=date.max) if style == "weekly" else None
-            day = None if week else date.fromisoformat(period)
-            for one in exporter.export(style, day=day, week=week, out=folder / "out"):
-                exported += one.read_text(encoding="utf-8")
-        styles = " ".join(style for style, _ in storage.archive.periods())
-    words = _words(path.read_text(encoding="utf-8"))
-    shares = (100 * len(words & _words(one)) // len(words) for one in (exported, _rows(database)))
-    cells = [report.counts["entries"], *shares, styles, _remark(report)]
-    return " | ".join(map(str, cells))
-
-
-def _remark(report: ImportReport) -> str:
-    remarks = (*report.skipped, *report.asked, *report.unclear)
-    return "; ".join(one.said(catalog("en")) for one in remarks)
-
-
-def _rows(database: Path) -> str:
-    """All texts that are stored with papers."""
-    with closing(sqlite3.connect(database)) as db:
-        cells = (
-            cell
-            for table in _STORED
-            for row in db.execute(f"SELECT * FROM {table}")
-            for cell in row
-            if isinstance(cell, str)
-        )
-        return "\n".join(map(_readable, cells))
-
-
-def _readable(cell: str) -> str:
-    with suppress(ValueError):
-        return json.dumps(json.loads(cell), ensure_ascii=False)
-    return cell
-
-
-def _words(text: str) -> set[str]:
-    without_links = re.sub(r"https?://\S+", "", text)
-    return {word.lower() for word in re.findall(r"[^\W_]+", without_links)}
 
 
 def _told(read: DigestRead) -> bool:

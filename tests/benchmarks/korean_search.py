@@ -32,7 +32,7 @@ def main() -> None:
 
             def bare(query: str) -> list[str]:
                 words = " AND ".join(f'"{word}"' for word in query.split())
-                return storage.search.match_papers(words, PaperFilter(), limit=_LIMIT)
+                return storage.words.match_papers(words, PaperFilter(), limit=_LIMIT)
 
             def ours(query: str) -> list[str]:
                 return [hit.paper.id for hit in index.papers(query, limit=_LIMIT)]

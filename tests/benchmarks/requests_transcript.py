@@ -12,9 +12,8 @@ from bot.cli.demo_workspace import demo_workspace
 from bot.services import Services
 from bot.settings import Settings
 from bot.telemetry.logs import set_up_logging
-from bot.workspace import Workspace
+from bot.workspace import Message, Workspace
 from bot.workspace.seed import DAILY
-from storage import Subscription
 
 DIGEST = (
     "비디오 논문만 골라줘",
@@ -94,30 +93,33 @@ def main() -> None:
 
 
 def _play(workspace: Workspace, services: Services) -> None:
-    services.morning.run(services.storage.subscriptions.get(DAILY.id) or _subscription(services))
+    subscription = services.storage.subscriptions.get(DAILY.id)
+    assert subscription is not None
+    services.morning.run(subscription)
     digest = workspace.wait_for_message(DAILY.id, contains="DAPO")
     workspace.slash("minji", DAILY.id, "/papers", "today")
     shown = workspace.wait_for_ephemeral("minji", DAILY.id, contains="DAPO")
     workspace.click("minji", shown, "paper_open", "2503.14476")
-    roots = lambda: [one for one in workspace.messages(DAILY.id) if one.bot_id]  # noqa: E731
+
+    def roots() -> list[Message]:
+        return [one for one in workspace.messages(DAILY.id) if one.bot_id]
+
     workspace.wait_for(lambda: len(roots()) > 1)
     card = roots()[-1]
-    for root in (digest, card):
-        workspace.wait_for(
-            lambda ts=root.ts: services.storage.threads.get(DAILY.id, ts) is not None  # type: ignore[misc]
-        )
-    for title, root, texts in (("In a digest", digest.ts, DIGEST), ("In a paper", card.ts, PAPER)):
-        print(f"\n## {title}'s thread")
+    for message in (digest, card):
+        _wait_until_known(services, workspace, message)
+    for title, message, texts in (("a digest", digest, DIGEST), ("a paper", card, PAPER)):
+        print(f"\n## In {title}'s thread")
         for text in texts:
-            _say(workspace, services, DAILY.id, text, root)
+            _say(workspace, services, DAILY.id, text, message.ts)
     print("\n## In direct messages")
     for text in DIRECT:
         _say(workspace, services, "U0MINJI001", text, None)
 
 
-def _subscription(services: Services) -> Subscription:
-    settings = services.settings
-    return Subscription(DAILY.id, settings.digest_time, settings.timezone, (0,), "ko", "brief")
+def _wait_until_known(services: Services, workspace: Workspace, root: Message) -> None:
+    threads = services.storage.threads
+    workspace.wait_for(lambda: threads.get(root.channel, root.ts) is not None)
 
 
 def _say(

@@ -154,9 +154,10 @@ class Bench:
     def _stock(self) -> None:
         self.storage.papers.save(PAPERS, now=NOW)
         entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(PAPERS, 1)]
-        self.storage.listings.save(DAY, entries, settled=True, now=NOW)
+        self.storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
         wish = Subscription(
             channel=CHANNEL,
+            sources=("huggingface",),
             time=clock_time(9, 0),
             timezone="Asia/Seoul",
             weekdays=(0, 1, 2),

@@ -3,6 +3,7 @@
 Only the sources and the maker of the answers are stand-ins, so that a story can script them.
 """
 
+import contextlib
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
@@ -17,13 +18,12 @@ from bot.delivery import Outbox, Pace
 from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
 from bot.services import Services, tools_of
-from bot.serving import SlackApp
+from bot.serving import HttpServer, SlackApp, SocketModeServer
 from bot.settings import Settings
 from bot.slack.client import SlackClient
 from bot.telemetry.metrics import Metrics
 from bot.workspace import Message, Workspace
 from storage import ListingEntry, Paper, Storage
-from tests.doors import HttpDoor, SocketDoor
 from tests.fakes import FakeAnswers, FakeClock, FakeCollector
 
 NOW = datetime(2025, 3, 20, 0, 30, tzinfo=UTC)
@@ -84,6 +84,7 @@ class Story:
             pace=Pace(),
             sleep=self._sleep,
         )
+        self.outbox = outbox
         self.actions = build_actions(
             storage=self.storage,
             collector=self.collector,
@@ -104,11 +105,13 @@ class Story:
             tools=tools_of(self.actions),
         )
         outbox.when_opened(self.conversations.opened)
-        self._open_door(self._services())
+        self._serve(self._services())
 
     def stop(self) -> None:
         """Stop the bot; the workspace and the database stay."""
-        self._door.stop()
+        with contextlib.suppress(TimeoutError):
+            self.slack.wait_for(lambda: not self.slack.unacknowledged(), 1.0)
+        self._server.stop()
         self._app.lanes.close()
         self.conversations.close()
         self.actions.members.close()
@@ -126,6 +129,13 @@ class Story:
     def wait_until_known(self, root: Message) -> None:
         """A person cannot click faster than the bot notes whose thread this is; a test can."""
         self.slack.wait_for(lambda: self.storage.threads.get(root.channel, root.ts) is not None)
+
+    def wait_for_edit(self, words: str) -> None:
+        """Wait until an edit is promised, make it, and see that the channel shows *words*."""
+        deliveries = self.storage.deliveries
+        self.slack.wait_for(lambda: deliveries.next_edit_moment(now=self.clock()) is not None)
+        self.outbox.drain()
+        self.slack.wait_for(lambda: words in str(self.slack.messages(CHANNEL)[0].blocks))
 
     def say(self, user: str, text: str, thread_ts: str) -> None:
         """Say something in a thread and wait until it is heard."""
@@ -157,7 +167,7 @@ class Story:
             metrics=Metrics(),
         )
 
-    def _open_door(self, services: Services) -> None:
+    def _serve(self, services: Services) -> None:
         self._app = SlackApp(
             client=WebClient(self.slack.bot_token, base_url=self.slack.api_url),
             identity=services.identity,
@@ -166,13 +176,23 @@ class Story:
             threads=20,
         )
         handlers.register(self._app, services)
-        door = SocketDoor if self._mode == "socket" else HttpDoor
-        self._door = door(self._app, self.slack)
+        self._server: SocketModeServer | HttpServer
+        if self._mode == "socket":
+            self._server = SocketModeServer(self._app, self.slack.app_token)
+            self._server.start()
+            self.slack.wait_until_connected()
+        else:
+            secret = self.slack.signing_secret
+            self._server = HttpServer(
+                self._app, signing_secret=secret, host="127.0.0.1", port=0, parts=dict
+            )
+            self._server.start()
+            self.slack.deliver_to(f"http://127.0.0.1:{self._server.port}/slack/events")
 
     def _stock(self) -> None:
         self.storage.papers.save([DAPO, COSMOS], now=NOW)
         entries = [ListingEntry(DAPO.id, 1, 100), ListingEntry(COSMOS.id, 2, 50)]
-        self.storage.listings.save(DAY, entries, settled=True, now=NOW)
+        self.storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
 
 
 # Marks the stories that prove both ways in; the others need one of them only.

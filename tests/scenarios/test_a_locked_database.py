@@ -6,20 +6,25 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import urllib3
 
 from bot.workspace import Workspace
 from bot.workspace.seed import BOT, DAILY, MINJI, TEAM
-from storage import open_storage
+from storage import Paper, Thread, open_storage
 from tests.process import environment, free_port, running
 from tests.scenarios.test_paperboy_run import signed
 
 # The database is waited for fifteen seconds, and there are several statements to each message.
 ACKNOWLEDGED_SECONDS = 10.0
 MESSAGES = 60
+PAPER = Paper(id="2501.00001", title="A study of pupils")
+NOW = datetime(2025, 2, 3, tzinfo=UTC)
 LOCK = """
 import sqlite3, sys
 db = sqlite3.connect(sys.argv[1], timeout=60, isolation_level=None)
@@ -43,7 +48,12 @@ def locked(file: Path) -> Iterator[None]:
             other.kill()
 
 
-def event(number: int) -> bytes:
+def event_of(number: int, said: dict[str, Any]) -> bytes:
+    body = {"type": "event_callback", "team_id": TEAM.id, "event_id": f"Ev{number}", "event": said}
+    return json.dumps(body).encode()
+
+
+def question(number: int) -> bytes:
     said = {
         "type": "message",
         "channel": DAILY.id,
@@ -52,40 +62,72 @@ def event(number: int) -> bytes:
         "ts": f"{1_700_000_000 + number}.000100",
         "text": f"<@{BOT.id}> what is paper {number} about?",
     }
-    body = {"type": "event_callback", "team_id": TEAM.id, "event_id": f"Ev{number}", "event": said}
-    return json.dumps(body).encode()
+    return event_of(number, said)
+
+
+def reaction(kind: str, thread: Thread) -> bytes:
+    item = {"type": "message", "channel": thread.channel, "ts": thread.ts}
+    said = {"type": kind, "user": MINJI.id, "reaction": "bookmark", "item": item}
+    return event_of(1, said)
+
+
+@dataclass(frozen=True)
+class Slack:
+    """Sends events as Slack does; one that waits for too long was not acknowledged."""
+
+    url: str
+    secret: str
+    web: urllib3.PoolManager
+
+    def send(self, body: bytes) -> tuple[int, float]:
+        """The status, and how many seconds it took."""
+        began = time.monotonic()
+        headers = signed(self.secret, at=time.time(), body=body)
+        told = self.web.request("POST", self.url, body=body, headers=headers, retries=False)
+        return told.status, time.monotonic() - began
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[tuple[Workspace, Slack]]:
+    """The bot at work on the database in *folder*."""
+    port = free_port()
+    with Workspace(mode="http") as workspace, urllib3.PoolManager(maxsize=80) as web:
+        settings = environment(workspace, folder, PORT=str(port))
+        slack = Slack(f"http://127.0.0.1:{port}/slack/events", workspace.signing_secret, web)
+        with running(workspace, folder, settings=settings):
+            yield workspace, slack
 
 
 def test_sixty_messages_are_left_to_slack_in_time_and_heard_when_they_come_again(
     tmp_path: Path,
 ) -> None:
-    port = free_port()
-    with Workspace(mode="http") as workspace, urllib3.PoolManager(maxsize=80) as web:
-        settings = environment(workspace, tmp_path, PORT=str(port))
-
-        def send(body: bytes) -> tuple[int, float]:
-            began = time.monotonic()
-            url = f"http://127.0.0.1:{port}/slack/events"
-            headers = signed(workspace.signing_secret, at=time.time(), body=body)
-            told = web.request("POST", url, body=body, headers=headers, retries=False)
-            return told.status, time.monotonic() - began
-
-        bodies = [event(number) for number in range(MESSAGES)]
-        with (
-            running(workspace, tmp_path, settings=settings),
-            ThreadPoolExecutor(MESSAGES) as slack,
-        ):
-            with locked(tmp_path / "paperboy.db"):
-                first = list(slack.map(send, bodies))
-                assert {status for status, _ in first} == {500}
-                assert max(seconds for _, seconds in first) < ACKNOWLEDGED_SECONDS
-                command = workspace.slash(MINJI.id, DAILY.id, "/papers", "help")
-                assert command is not None
-            again: list[int] = []
-            until = time.monotonic() + 60
-            while again != [200] * MESSAGES and time.monotonic() < until:
-                again = [status for status, _ in slack.map(send, bodies)]
-            assert again == [200] * MESSAGES
-        storage = open_storage(tmp_path / "paperboy.db")
+    bodies = [question(number) for number in range(MESSAGES)]
+    with serving(tmp_path) as (workspace, slack), ThreadPoolExecutor(MESSAGES) as threads:
+        with locked(tmp_path / "paperboy.db"):
+            first = list(threads.map(slack.send, bodies))
+            assert {status for status, _ in first} == {500}
+            assert max(seconds for _, seconds in first) < ACKNOWLEDGED_SECONDS
+            command = workspace.slash(MINJI.id, DAILY.id, "/papers", "help")
+            assert command is not None
+        again: list[int] = []
+        until = time.monotonic() + 60
+        while again != [200] * MESSAGES and time.monotonic() < until:
+            again = [status for status, _ in threads.map(slack.send, bodies)]
+        assert again == [200] * MESSAGES
+    with closing(open_storage(tmp_path / "paperboy.db")) as storage:
         assert storage.questions.count() == MESSAGES
-        storage.close()
+
+
+def test_a_reaction_is_acknowledged_once_it_is_stored(tmp_path: Path) -> None:
+    thread = Thread(DAILY.id, "1700000000.000100", "paper", PAPER.id)
+    with closing(open_storage(tmp_path / "paperboy.db")) as storage:
+        storage.papers.save([PAPER], now=NOW)
+        storage.threads.save(thread, now=NOW)
+        with serving(tmp_path) as (_, slack):
+            for kind, saved in (("reaction_added", [PAPER.id]), ("reaction_removed", [])):
+                with locked(tmp_path / "paperboy.db"):
+                    assert slack.send(reaction(kind, thread))[0] == 500
+                until = time.monotonic() + 60
+                while slack.send(reaction(kind, thread))[0] != 200 and time.monotonic() < until:
+                    pass
+                assert [one.paper_id for one in storage.library.saved(MINJI.id)] == saved

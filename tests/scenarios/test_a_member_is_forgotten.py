@@ -3,6 +3,7 @@
 import pytest
 
 from storage import Note
+from tests.rows import everything
 from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, NOW, Story
 
 MINJI, JUNHO = "U0MINJI001", "U0JUNHO001"
@@ -27,8 +28,7 @@ def leave_traces(story: Story, user: str) -> None:
 
 def rows(story: Story, word: str) -> list[str]:
     """Lines of the whole database in which a word stands."""
-    with story.storage._connections.held() as db:
-        return [one for one in db.conn.iterdump() if word in one]
+    return [one for one in everything(story.storage) if word in one]
 
 
 def test_a_member_deletes_their_data_from_the_home_and_nobody_elses(story: Story) -> None:

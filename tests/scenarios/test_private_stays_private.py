@@ -117,7 +117,7 @@ def morning_file(story: Story, channel: str, _user: str) -> str:
 
 def words_of_the_shared_index(story: Story, _channel: str, _user: str) -> str:
     story.index.index([DAPO.id])
-    return str(story.storage.search.words_like(SECRET[:4], limit=9))
+    return str(story.storage.words.words_like(SECRET[:4], limit=9))
 
 
 def another_channels_card(story: Story, _channel: str, user: str) -> str:

@@ -98,7 +98,7 @@ def test_a_closed_database_refuses_every_thread_with_a_clear_error(storage: Stor
     assert not storage.is_ready()
 
 
-def test_closing_lets_a_transaction_end(storage: Storage) -> None:
+def test_closing_lets_a_transaction_end(storage: Storage, database: Path | str) -> None:
     inside, closing = threading.Event(), threading.Event()
 
     def save() -> None:
@@ -114,7 +114,7 @@ def test_closing_lets_a_transaction_end(storage: Storage) -> None:
     storage.close(within_seconds=30)
     thread.join()
     assert raised == []
-    again = open_storage(storage.path)
+    again = open_storage(database)
     assert again.counts()["papers"] == 2
     again.close()
 
@@ -128,6 +128,7 @@ def test_closing_interrupts_a_statement_that_takes_too_long(storage: Storage) ->
     assert [type(one) for one in raised] == [DatabaseClosedError]
 
 
+@pytest.mark.sqlite
 def test_a_thread_that_stays_in_its_work_holds_up_closing_for_a_bounded_time(
     storage: Storage,
 ) -> None:
@@ -145,9 +146,10 @@ def test_a_thread_that_stays_in_its_work_holds_up_closing_for_a_bounded_time(
     leave.set()
     thread.join()
     # The last to leave has closed the file: SQLite takes the log away then.
-    assert not storage.path.with_name(storage.path.name + "-wal").exists()
+    assert not Path(f"{storage.path}-wal").exists()
 
 
+@pytest.mark.sqlite
 def test_writers_that_wait_for_their_turn_are_refused_when_the_database_is_closed(
     storage: Storage,
 ) -> None:
@@ -172,8 +174,9 @@ def test_writers_that_wait_for_their_turn_are_refused_when_the_database_is_close
         assert [type(one) for one in raised] == [DatabaseClosedError]
 
 
+@pytest.mark.sqlite
 def test_patience_bounds_all_waiting_of_a_thread_together(storage: Storage) -> None:
-    other = sqlite3.connect(storage.path, isolation_level=None)
+    other = sqlite3.connect(storage.location, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
     with storage.patience(0.3):
@@ -189,10 +192,11 @@ def test_patience_bounds_all_waiting_of_a_thread_together(storage: Storage) -> N
     assert storage.counts()["papers"] == 1
 
 
+@pytest.mark.sqlite
 def test_many_writers_behind_a_foreign_lock_all_give_up_at_their_own_time(
     storage: Storage,
 ) -> None:
-    other = sqlite3.connect(storage.path, isolation_level=None)
+    other = sqlite3.connect(storage.location, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 
     def write() -> None:
@@ -209,6 +213,7 @@ def test_many_writers_behind_a_foreign_lock_all_give_up_at_their_own_time(
     other.close()
 
 
+@pytest.mark.sqlite
 def test_patience_of_one_thread_is_not_that_of_another(storage: Storage) -> None:
     inside, leave = threading.Event(), threading.Event()
 

@@ -9,6 +9,9 @@ import pytest
 
 from bot.search.ingest import index_said
 from storage import Note, Paper, Storage, Summary, Turn, member_maker
+from storage.sqlite.connections import SqliteConnections
+
+pytestmark = pytest.mark.sqlite
 
 # A word of each text that nobody else uses.
 SECRETS = ("zirkonium", "wolframite", "quetzal", "yttrium", "xenolith")
@@ -21,8 +24,13 @@ def bytes_of(path: Path) -> bytes:
     return b"".join(one.read_bytes() for one in files).lower()
 
 
+def empty_log(storage: Storage) -> None:
+    assert isinstance(storage._connections, SqliteConnections)
+    storage._connections.empty_log()
+
+
 def found(storage: Storage) -> list[str]:
-    held = bytes_of(storage.path)
+    held = bytes_of(Path(storage.location))
     return [word for word in SECRETS if word.encode() in held]
 
 
@@ -75,14 +83,14 @@ def test_no_byte_of_a_forgotten_workspace_stays(told: Storage) -> None:
 def test_what_was_replaced_before_is_gone_with_the_rest(told: Storage) -> None:
     # The first wording of the question was overwritten when it was reworded, long before.
     told.questions.reword(1, "something else", "en")
-    told._connections.empty_log()
+    empty_log(told)
     assert set(found(told)) == set(SECRETS[:3])
 
 
 def test_a_log_that_somebody_reads_is_told_and_emptied_by_the_next_change(
     told: Storage, now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
-    reader = sqlite3.connect(told.path)
+    reader = sqlite3.connect(told.location)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM notes").fetchone()
     with caplog.at_level(logging.WARNING), told.patience(0.1):
@@ -100,5 +108,5 @@ def test_a_removed_note_leaves_the_index(told: Storage) -> None:
     (note,) = [one for one in told.notes.of_paper(PAPER) if one.author == "U1"]
     assert note.id is not None
     told.notes.remove(note.id)
-    told._connections.empty_log()
+    empty_log(told)
     assert SECRETS[0] not in found(told)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage import Paper, open_storage
-from storage.copies import copy_before, copy_database
+from storage.sqlite.copies import copy_before, copy_database
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ def test_a_copy_is_never_open_to_others_not_even_while_it_is_written(
         seen.append(stat.S_IMODE(os.fstat(opened).st_mode))
         return opened
 
-    monkeypatch.setattr("storage.private_files.os.open", watching)
+    monkeypatch.setattr("storage.sqlite.private_files.os.open", watching)
     leftover = tmp_path / "copy.db.part"
     leftover.write_text("of a copy that was broken off")
     leftover.chmod(0o644)

@@ -25,8 +25,8 @@ def test_a_new_text_takes_the_place_of_the_old(storage: Storage, now: datetime) 
     indexed(storage, now, "1", "Old words")
     indexed(storage, now, "1", "New words")
 
-    assert storage.search.match_papers('"old"', EVERYTHING, limit=5) == []
-    assert storage.search.match_papers('"new"', EVERYTHING, limit=5) == ["1"]
+    assert storage.words.match_papers('"old"', EVERYTHING, limit=5) == []
+    assert storage.words.match_papers('"new"', EVERYTHING, limit=5) == ["1"]
     assert storage.search.content_hashes(["1", "2"]) == {"1": "New words"}
 
 
@@ -34,7 +34,7 @@ def test_the_better_match_comes_first(storage: Storage, now: datetime) -> None:
     indexed(storage, now, "1", "reward reward reward")
     indexed(storage, now, "2", "reward in a long title of many words")
 
-    assert storage.search.match_papers('"reward"', EVERYTHING, limit=5) == ["1", "2"]
+    assert storage.words.match_papers('"reward"', EVERYTHING, limit=5) == ["1", "2"]
 
 
 def test_of_a_common_word_only_the_newest_papers_are_looked_at(
@@ -43,12 +43,12 @@ def test_of_a_common_word_only_the_newest_papers_are_looked_at(
     for number in range(40):
         indexed(storage, now, f"{number:02}", f"reward {'rare' if number in (3, 38) else ''}")
 
-    common = storage.search.match_papers('"reward"', EVERYTHING, limit=50, most=10)
-    rare = storage.search.match_papers('"rare"', EVERYTHING, limit=50, most=10)
+    common = storage.words.match_papers('"reward"', EVERYTHING, limit=50, most=10)
+    rare = storage.words.match_papers('"rare"', EVERYTHING, limit=50, most=10)
 
     assert min(common) == "29"
     assert sorted(rare) == ["03", "38"]
-    assert storage.search.estimate('"reward"') == 40
+    assert storage.words.estimate('"reward"') == 40
 
 
 def test_a_day_filter_looks_at_the_right_end_of_the_archive(
@@ -58,36 +58,38 @@ def test_a_day_filter_looks_at_the_right_end_of_the_archive(
         paper = Paper(f"{number:02}", "reward", published=datetime(2025, 2, number, tzinfo=UTC))
         storage.papers.save([paper], now=now)
         storage.search.save_text(IndexedText(paper.id, "h", "reward", "", "", ""))
-    storage.listings.save(date(2025, 3, 5), [ListingEntry("02", 1, 3)], settled=True, now=now)
+    storage.listings.save(
+        "huggingface", date(2025, 3, 5), [ListingEntry("02", 1, 3)], settled=True, now=now
+    )
 
     def matching(where: PaperFilter) -> list[str]:
-        return sorted(storage.search.match_papers('"reward"', where, limit=50, most=5))
+        return sorted(storage.words.match_papers('"reward"', where, limit=50, most=5))
 
     assert matching(PaperFilter(before="2025-02-04")) == ["01", "03", "04"]
     assert matching(PaperFilter(after="2025-02-27")) == ["27", "28"]
-    assert storage.search.filtered(PaperFilter(after="2025-02-27"), limit=9) == ["02", "28", "27"]
+    assert storage.words.filtered(PaperFilter(after="2025-02-27"), limit=9) == ["02", "28", "27"]
     assert storage.search.days(["02", "28"]) == {"02": "2025-03-05", "28": "2025-02-28"}
 
 
 def test_a_malformed_expression_finds_nothing(storage: Storage, now: datetime) -> None:
     indexed(storage, now, "1", "words")
 
-    assert storage.search.match_papers('"unclosed', EVERYTHING, limit=5) == []
-    assert storage.search.match_passages("AND", EVERYTHING, limit=5) == []
+    assert storage.words.match_papers('"unclosed', EVERYTHING, limit=5) == []
+    assert storage.words.match_passages("AND", EVERYTHING, limit=5) == []
 
 
 def test_what_is_deleted_leaves_the_index(storage: Storage, now: datetime) -> None:
     indexed(storage, now, "1", "words")
     storage.fulltexts.save(Fulltext("1", 1, "html"), [Passage(0, "zebra")], now=now)
-    passage_id = storage.search.unindexed_passages("1")[0][0]
-    storage.search.save_passage_texts([(passage_id, "zebra")])
+    passage_id = storage.words.unindexed_passages("1")[0][0]
+    storage.words.save_passages([(passage_id, "zebra")])
     storage.search.save_passage_vectors({passage_id: StoredVector("1", "m", 1, b"\x00\x00")})
-    assert storage.search.match_passages('"zebra"', EVERYTHING, limit=5) == ["1"]
+    assert storage.words.match_passages('"zebra"', EVERYTHING, limit=5) == ["1"]
     before = storage.search.passages_state("1")
 
     storage.fulltexts.save(Fulltext("1", 2, "html"), [], now=now)
 
-    assert storage.search.match_passages('"zebra"', EVERYTHING, limit=5) == []
+    assert storage.words.match_passages('"zebra"', EVERYTHING, limit=5) == []
     assert storage.search.passage_vectors("1", model="m") == {}
     assert storage.search.passages_state("1") != before
 
@@ -108,15 +110,15 @@ def test_a_replaced_vector_is_seen_as_new(storage: Storage, now: datetime) -> No
 def test_what_has_gone_while_it_was_prepared_is_left_out(storage: Storage, now: datetime) -> None:
     indexed(storage, now, "1", "One")
     storage.fulltexts.save(Fulltext("1", 1, "html"), [Passage(0, "Old words")], now=now)
-    ((old, _, text),) = storage.search.unindexed_passages("1")
+    ((old, _, text),) = storage.words.unindexed_passages("1")
     storage.fulltexts.save(Fulltext("1", 2, "html"), [Passage(0, "New"), Passage(1, "x")], now=now)
     vector = StoredVector("2", "m", 1, b"xx")
 
-    storage.search.save_passage_texts([(old, text)])
+    storage.words.save_passages([(old, text)])
     storage.search.save_passage_vectors({old: vector})
     storage.search.save_text(IndexedText("2", "2", "gone", "", "", ""))
     storage.search.save_paper_vectors([vector])
 
-    assert storage.search.match_papers('"gone"', EVERYTHING, limit=5) == []
+    assert storage.words.match_papers('"gone"', EVERYTHING, limit=5) == []
     assert storage.search.count_vectors(model="m") == 0
-    assert len(storage.search.unindexed_passages("1")) == 2
+    assert len(storage.words.unindexed_passages("1")) == 2

@@ -7,25 +7,25 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database
 
 from bot.cli import run_command_line
 from storage import DatabaseUnusableError, NewerSchemaError, Paper, open_storage
-from storage.migrations import migrations
+from storage.connections import Connections
+from storage.migrations import STEPS
 
 
 @contextmanager
 def newer_program(script: str = "CREATE TABLE later (x TEXT)") -> Iterator[None]:
     """The next release, with one migration more."""
 
-    def m999_later(db: Database) -> None:
-        db.execute(script)
+    def m999_later(connections: Connections) -> None:
+        connections.run(f"{script};")
 
-    migrations()(m999_later)
+    STEPS.append(m999_later)
     try:
         yield
     finally:
-        migrations._migrations.pop()
+        STEPS.pop()
 
 
 @pytest.fixture

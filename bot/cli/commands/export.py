@@ -9,7 +9,8 @@ import click
 
 from bot.archive import STYLES, Exporter
 from bot.background import in_time
-from bot.cli.context import DAY, CommandContext, pass_context
+from bot.cli.context import CommandContext, pass_context
+from bot.cli.options import DAY
 from bot.clock import utc_now
 from bot.digests import Week
 from bot.languages import LANGUAGES

@@ -1,13 +1,12 @@
 """``paperboy forget``: deletes what is kept about a member, or all that a workspace owns."""
 
 from contextlib import closing
-from pathlib import Path
 
 import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.serving.oauth import forget_token
-from storage import Forgotten, Storage, open_storage
+from storage import SINGLE_TEAM, Forgotten, Storage, open_storage
 
 
 @click.command("forget")
@@ -31,8 +30,9 @@ def COMMAND(
     """
     if bool(user) == workspace:
         raise click.UsageError("name a USER, or give --workspace")
-    path = Path(context.settings.database)
-    with closing(open_storage(path, team=team or context.team)) as storage:
+    with closing(
+        open_storage(context.settings.database, team=team or context.team or SINGLE_TEAM)
+    ) as storage:
         found = storage.forgetting.count(user) if user else storage.forgetting.count_team()
         _show(found)
         if dry_run or not found.total:
@@ -45,7 +45,7 @@ def COMMAND(
 
 def _forget_workspace(context: CommandContext, storage: Storage) -> Forgotten:
     if context.settings.is_distributed:
-        forget_token(context.settings, storage, storage.team)
+        forget_token(storage, storage.team)
     return storage.forgetting.forget_team()
 
 

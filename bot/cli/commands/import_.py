@@ -49,12 +49,15 @@ def COMMAND(
     services = context.services
     lookup = None if offline else TitleLookup(services.title_searches)
     importer = Importer(services.storage, utc_now, find_title=lookup)
-    began = time.monotonic()
+    began = told = time.monotonic()
     with context.progress("archive-importing", length=sum(1 for _ in archive_files(paths))) as bar:
 
-        def tell(_done: int, _of: int, _file: object, papers: int) -> None:
-            rate = papers / max(0.001, time.monotonic() - began)
-            bar.label = context.words("archive-importing-rate", papers=papers, rate=round(rate))
+        def tell(done: int, of: int, _file: object, papers: int) -> None:
+            nonlocal told
+            now = time.monotonic()
+            if now - told >= 1 or done == of:  # without a terminal each label is a line
+                told, rate = now, papers / max(0.001, now - began)
+                bar.label = context.words("archive-importing-rate", papers=papers, rate=round(rate))
             bar.update(1)
 
         report = importer.run(paths, dry_run=dry_run, year=year, progress=tell)

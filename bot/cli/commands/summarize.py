@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from bot.cli.context import DAY, CommandContext, language_option, pass_context
+from bot.cli.context import CommandContext, pass_context
+from bot.cli.options import DAY, language_option
 from bot.errors import InputError, UnknownPaperError
 from bot.languages import languages_of
 from bot.sources.ids import arxiv_id
@@ -46,9 +47,10 @@ def _one(context: CommandContext, text: str) -> list[Paper]:
 
 
 def _listed(context: CommandContext, day: date | None) -> list[Paper]:
-    storage = context.services.storage
-    chosen = day or storage.listings.newest_with_papers()
-    listing = storage.listings.get(chosen) if chosen else None
-    if listing is None or not listing.entries:
+    storage, sources = context.services.storage, context.settings.sources
+    chosen = day or storage.listings.newest_with_papers(sources=sources)
+    listings = storage.listings.on(chosen, sources=sources) if chosen else []
+    ids = [entry.paper_id for listing in listings for entry in listing.entries]
+    if not ids:
         raise InputError("no listing", message_id="cli-no-listing", date=str(chosen or "-"))
-    return storage.papers.get_many([entry.paper_id for entry in listing.entries])
+    return storage.papers.get_many(list(dict.fromkeys(ids)))

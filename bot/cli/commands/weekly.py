@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import click
 
-from bot.cli.context import CommandContext, language_option, pass_context
+from bot.cli.context import CommandContext, pass_context
 from bot.cli.digest_output import make_summaries, output_digest
+from bot.cli.options import language_option
 from bot.clock import utc_now
 from bot.digests import Week, choose_weekly, compose_week, weekly_languages
 from bot.digests.weekly import team_votes

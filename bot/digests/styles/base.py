@@ -4,19 +4,21 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.digests.buttons import open_button
+from bot.digests.buttons import open_button, own_menu
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, cited
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import facts, sentences, title_line, why
+from bot.digests.paper_text import facts, sentences, shown_title, title_line, why
 from bot.digests.related import related_line
 from bot.languages import catalog
-from bot.slack.blocks import Block, bold, section
+from bot.slack.blocks import Block, bold, section, truncate
 from bot.slack.blocks.pages import Piece
 from bot.slack.blocks.text import paragraph, prose
 from bot.text import one_line
 from bot.text.sentences import sentences as split
-from storage import Highlight, Section, Summary
+from storage import Highlight, Paper, Section, Summary
+
+_ALT = 500
 
 Part = TypeVar("Part", Highlight, Section)
 
@@ -40,18 +42,29 @@ class Style:
     daily: bool = True
 
 
-def heading(entry: DigestEntry, l10n: Localisation, *, below: str = "") -> Block:
-    """Title, facts and, when given, mrkdwn *below* them, with the button beside."""
+def heading(
+    entry: DigestEntry, l10n: Localisation, *, tag: str = "", above: str = "", below: str = ""
+) -> Block:
+    """Title, facts and, when given, mrkdwn *above* and *below* them and a *tag* behind the title,
+    with the button beside."""
     lines = [
-        title_line(entry.paper, entry.number),
-        facts(entry.paper, entry.votes, l10n, summary=entry.summary),
+        f"{title_line(entry.paper, entry.number)}{tag}",
+        above,
+        facts(entry.paper, entry.votes, l10n, summary=entry.summary, sources=entry.sources),
         why(entry, l10n),
         below,
         related_line(entry.related, l10n),
     ]
-    return section(
-        "\n".join(line for line in lines if line), accessory=open_button(entry.paper, l10n)
+    accessory = (
+        own_menu(entry.paper, l10n.languages[0]) if entry.is_own else open_button(entry.paper, l10n)
     )
+    return section("\n".join(line for line in lines if line), accessory=accessory)
+
+
+def picture_alt(paper: Paper, l10n: Localisation, caption: str = "") -> str:
+    """What a picture of the paper shows, in words: its own *caption* if it has one."""
+    words = caption or l10n.text("digests-card-thumbnail", title=shown_title(paper))
+    return truncate(words, _ALT)
 
 
 def sentence_lines(entry: DigestEntry, *, limit: int = 400) -> str:
@@ -65,18 +78,25 @@ def highlight_lines(
     """The labelled bullets of a summary in its own language, with links to their *evidence*."""
     return [
         f"•  {label}: {prose(one.text, limit)}{cited(one.passages, evidence)}"
-        for label, one in _labelled("highlight", summary.highlights, summary.language)
+        for label, one in _labelled("highlight", summary.highlights, summary)
     ]
 
 
 def section_lines(
     summary: Summary, *, limit: int = 350, evidence: EvidenceLinks = NO_LINKS
 ) -> list[str]:
-    """The sections that a summary has, in its own language, with links to their *evidence*."""
+    """The sections that a summary has, in its own language, with links to their *evidence*. One
+    that makes several points has a bullet for each."""
     return [
-        f"{label}\n{paragraph(one.text, limit)}{cited(one.passages, evidence)}"
-        for label, one in _labelled("section", summary.sections, summary.language)
+        f"{label}\n{paragraph(_points(one.text), limit)}{cited(one.passages, evidence)}"
+        for label, one in _labelled("section", summary.sections, summary)
     ]
+
+
+def labelled(label: str, summary: Summary, place: str) -> str:
+    """The label of a part, with the member who corrected it."""
+    author = dict(summary.corrected).get(place)
+    return f"{bold(label)} ✎ <@{author}>" if author else bold(label)
 
 
 def without_repeats(summary: Summary) -> Summary:
@@ -94,11 +114,17 @@ def without_repeats(summary: Summary) -> Summary:
     return replace(summary, highlights=tuple(highlights), sections=tuple(sections))
 
 
-def _labelled(kind: str, parts: Iterable[Part], language: str) -> Iterator[tuple[str, Part]]:
-    words = catalog(language)
+def _labelled(kind: str, parts: Iterable[Part], summary: Summary) -> Iterator[tuple[str, Part]]:
+    words = catalog(summary.language)
     for one in parts:
         if one.text.strip():
-            yield bold(words.text(f"digests-{kind}-{one.slot}")), one
+            name = words.text(f"digests-{kind}-{one.slot}")
+            yield labelled(name, summary, f"{kind}s.{one.slot}"), one
+
+
+def _points(text: str) -> str:
+    """The text with a line for each sentence, unless it has lines of its own."""
+    return text if "\n" in text.strip() else "\n".join(split(text))
 
 
 def _without(text: str, said: str) -> str:

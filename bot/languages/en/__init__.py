@@ -1,5 +1,6 @@
 """English."""
 
+from bot.languages.en.claims import CLAIMS
 from bot.languages.en.commands import COMMANDS
 from bot.languages.en.cues import CUES
 from bot.languages.en.dates import DATES
@@ -32,6 +33,7 @@ LANGUAGE = Language(
     numbers=NUMBERS,
     cues=CUES,
     writing=WRITING,
+    claims=CLAIMS,
     searching=Searching(saved="saved", mine="me|mine", code="code"),
     dates=DATES,
     subscribing=SUBSCRIBING,

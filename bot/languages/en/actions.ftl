@@ -15,6 +15,7 @@ actions-greeting = Hello, I am Paperboy and bring AI papers every morning. `/pap
 actions-status-title = Paperboy's status
 actions-status-subscription = Subscription
 actions-status-not-subscribed = This channel is not subscribed. `/papers subscribe` starts it.
+actions-status-sources = Sources
 actions-status-last = Last digest
 actions-status-none-yet = None yet.
 actions-status-last-posted = The listing of { $period }, posted { $moment }.
@@ -76,6 +77,10 @@ actions-form-submit = Subscribe
 actions-form-close = Close
 actions-form-preview = Preview
 actions-form-preview-title = What this would have brought
+actions-form-subscription-sources = Sources
+actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL (cross-lists too: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference
+actions-form-subscription-now = At once
+actions-form-now = Send the newest digest now
 actions-form-subscription-time = Time
 actions-form-subscription-timezone = Time zone
 actions-form-subscription-weekdays = Weekdays
@@ -96,6 +101,8 @@ actions-form-subscription-late-papers = Papers that arrive late
 actions-form-no-time = Please choose a time.
 actions-form-no-weekday = Please choose at least one weekday.
 
+actions-bad-source = I do not know the source “{ $typed }”. Sources look like huggingface, arxiv:cs.CL, arxiv:au:"A Name" or openreview:ICLR.cc/2026/Conference.
+actions-no-source = Please name at least one source.
 actions-bad-count = Please enter a number from 1 to { $most }.
 actions-bad-time = “{ $typed }” is not a time. Write 24 hours, such as 09:00.
 actions-bad-timezone = There is no time zone “{ $typed }”. Write it like Asia/Seoul or Europe/Paris.
@@ -106,6 +113,11 @@ actions-subscribe-unknown = I do not know “{ $typed }”. For example: `/paper
 actions-not-allowed = Only these people may change subscriptions: { $admins }
 actions-no-subscription = This channel has no subscription to end.
 actions-subscribed = { $user } set this channel's digest: { $subscription }
+actions-subscribed-own = Your own digest, in these messages: { $subscription }
+actions-subscribed-sources = Papers come from { $sources }.
+actions-subscribed-now = The newest one comes in a minute, unless it was here already.
+actions-subscribed-passed = { $time } has already passed today. To get today's at once, type `/papers subscribe now`.
+actions-subscription-no-model = No language model is connected: sentences are taken from the papers as they stand, in English.
 actions-subscribed-next = The next one comes { $moment }.
 actions-subscribed-topics = Topics: { $topics }
 actions-subscribed-without = Left out: { $topics }
@@ -113,10 +125,11 @@ actions-subscribed-done = Saved, and told the channel.
 actions-unsubscribed = { $user } stopped this channel's digest. Its settings are kept: `/papers subscribe` starts it again.
 actions-unsubscribed-done = The subscription has ended.
 actions-preview-nothing-stored = No listing is stored yet, so there is nothing to preview.
-actions-preview = Of the list of { $day }: { $count ->
-    [one] { $count } paper
-   *[other] { $count } papers
-} with a summary, { $rest } by title, { $hidden } left out.
+actions-preview = Of { $total ->
+    [one] the one paper
+   *[other] the { $total } papers
+} from { $sources }, { $day }: { $count } with a summary, { $rest } by title, { $left } not shown, { $hidden } left out because of their topics.
+actions-preview-missing = Nothing could be read from { $sources } yet. Press Preview again in a minute.
 actions-preview-wrong = Not taken over: { $problem }
 
 actions-saved = Saved: { $title }
@@ -154,6 +167,23 @@ actions-home-search = Search the archive
 actions-home-search-hint = reinforcement learning, 2503.14476…
 actions-home-today = Today's papers
 actions-home-saved = Saved papers
+actions-home-own = Your own digest
+actions-home-own-none = You can get a digest of your own in your messages with Paperboy: your sources and topics, and papers like those you save or mark.
+actions-home-own-begin = Set It Up
+actions-home-own-change = Change
+actions-home-learned = What It Learned
+actions-learned-title = What your digest learned
+actions-learned-how = Your own digest learns from papers that you save, react to, or mark with “More like this” and “Less like this”. Nobody else sees this.
+actions-learned-nothing = Nothing yet.
+actions-learned-more = { $count ->
+    [one] More like this paper
+   *[other] More like these { $count } papers
+}
+actions-learned-less = { $count ->
+    [one] Less like this paper
+   *[other] Less like these { $count } papers
+}
+actions-learned-reset = Begin Anew
 actions-home-channels = Channels with a digest
 actions-home-no-channels = None yet. Type `/papers subscribe` in a channel.
 actions-home-next = next digest { $moment } ({ $timezone })
@@ -180,9 +210,13 @@ actions-save = Save
 actions-menu-abstract = Abstract
 actions-menu-related = Related papers
 actions-menu-bibtex = BibTeX
-actions-menu-unwanted = Not interested
+actions-menu-more = More like this
+actions-menu-unwanted = Less like this
 actions-no-abstract = No abstract is stored.
-actions-unwanted-told = Noted. It will count when papers are ordered for this channel.
+actions-unwanted-told = Noted: less like this. It counts when papers are ordered for this channel.
+actions-unwanted-told-own = Noted: less like this. It counts when papers are chosen for your own digest.
+actions-more-told = Noted: more like this. It counts when papers are ordered for this channel.
+actions-more-told-own = Noted: more like this. It counts when papers are chosen for your own digest.
 actions-menu-correct = Correct the summary
 actions-correction-form = Correct the summary
 
@@ -250,3 +284,5 @@ actions-forget-waiting = Deleting…
 actions-forget-done = Deleted for good
 actions-forget-anew = If you use Paperboy again it begins anew: opening its Home or writing to it reads your language and time zone from your Slack profile.
 actions-forget-nothing = Paperboy keeps nothing about you.
+actions-correction-kept = Your correction is kept. Posts about this paper show it now, with your name at what you changed.
+actions-note-kept = Your note is kept. Posts about this paper show it now.

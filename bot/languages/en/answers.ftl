@@ -1,4 +1,5 @@
 answers-section-note = Team note, { $day }
+answers-section-correction = Correction by a team member: { $part }
 answers-section-abstract = Abstract
 answers-section-text = Full text
 answers-page = p. { $page }
@@ -47,6 +48,7 @@ answers-lead-kind-followups = On follow-up work, the texts say:
 answers-lead-kind-motivation = On the problem it takes up, the texts say:
 answers-lead-kind-summary = The paper in its key sentences:
 answers-lead-kind-other = The passages nearest to your question:
+answers-model-found-none = The model found no answer. These sentences of the paper come nearest to the question:
 answers-not-found = I found no answer to this in the paper.
 answers-perhaps = I am not sure, but perhaps this answers it:
 answers-offer-about = What the paper is about:
@@ -80,6 +82,8 @@ answers-compare-nothing = Nothing on this
 answers-note-extractive = These sentences were taken from the stored texts as they stand, without a language model.
 answers-note-abstract-only = The full text has not been read yet; only the abstract and summary were searched.
 answers-note-summary-model = Summary sentences were written by { $maker }.
+answers-needs-model = Putting an answer into other words takes a language model, and none is connected. These are the sentences that it would rest on:
+answers-note-with-a-model = With a language model connected, you would get an answer in its own sentences, simpler or in another language.
 answers-note-record = Read off the stored record.
 answers-note-model-failed = Sorry: the model gave no answer, so here are sentences from the paper itself.
 answers-note-budget = Today's model budget is used up, so here are sentences from the paper itself.
@@ -98,7 +102,10 @@ answers-feedback-bad = Not helpful
 answers-status-fetching = Reading “{ $title }” on arXiv.
 answers-status-searching = Looking for the passages.
 answers-status-archive = Looking through the stored papers.
-answers-status-reading = Reading “{ $section }”.
+answers-status-reading = Reading “{ $title }”.
+answers-code-label = This code is an illustration by the model; it is not from the paper.
+answers-status-verifying = Checking each sentence against its passage.
+answers-note-verified = Each sentence was checked against its passages by { $maker }.
 answers-note-left-out = { $count ->
     [1] One sentence that the paper does not bear out was left out.
    *[other] { $count } sentences that the paper does not bear out were left out.

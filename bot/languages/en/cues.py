@@ -29,6 +29,16 @@ CUES = Cues(
         r"|\bsurpass|\bfaster\b|\bspeed-?up|\breduc|\bexperiments?\b|\bresults?\b|\bexceed"
         r"|\bgains?\b|\bcompetitive\b|\bcomparable\b|\bsuperior\b|\bdemonstrat|%|\d×|\dx\b"
     ),
+    announcing=(
+        r"\bin this (?:\w+ )?(?:paper|work|study|report)\b|\bthis (?:\w+ )?(?:paper|work|study)\b"
+        r"|\b(?:we|our) (?:\w+ ){0,2}(?:address|investigat|stud(?:y|ied)|explor|tackle|release|aim)"
+        r"|\bintroducing\b|\bour (?:proposed|contribution)"
+    ),
+    finding=(
+        r"\b(?:we|results?|experiments?|evaluations?|analys[ie]s|study) (?:\w+ ){0,3}"
+        r"(?:find|found|show|shows|demonstrat|observ|confirm|reveal|indicat|suggest|achiev)"
+        r"|\boutperform|\bsurpass|\bexperiment(?:s|al)\b|\bachieves?\b|\bevaluations? on\b"
+    ),
     motivation=(
         r"\bhowever\b|\bchalleng|\bremains?\b|\black|\bsuffer|\bdifficult|\bproblem|\bexisting\b"
         r"|\bdespite\b|\bstruggl|\bexpensive\b|\bcostly\b|\bbottleneck|\bcrucial"
@@ -81,6 +91,7 @@ CUES = Cues(
         "method": "method|approach|model|architecture|framework|training",
         "setup": "data|setup|setting|implementation",
         "followups": "future",
+        "listing": "prompt|template|case stud|example",
         "background": "related work|background|preliminar",
     },
 )

@@ -1,11 +1,14 @@
 digests-title-daily = AI papers · { $day }
 digests-intro-all = { $total ->
-    [one] The one paper on Hugging Face's list of { $day }.
-   *[other] All { $total } papers on Hugging Face's list of { $day }.
+    [one] The one paper from { $sources }, { $day }.
+   *[other] All { $total } papers from { $sources }, { $day }.
 }
-digests-intro-part = { $count } of the { $total } papers on Hugging Face's list of { $day }; the rest by title.
+digests-intro-part = { $count } of the { $total } papers from { $sources }, { $day }; the rest by title.
+digests-intro-chosen = { $count } of the { $total } papers from { $sources }, { $day }; the other { $left } are not shown.
 digests-order-votes = Most votes first.
+digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
+digests-order-topics-unvoted = Papers on your topics come first.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = { $count ->
     [one] *One more paper*
@@ -19,8 +22,11 @@ digests-code = Code
 digests-project = Project
 digests-withdrawn = withdrawn
 digests-why = Your topics: { $topics }
+digests-why-like = Like a paper you saved or marked: { $title }
+digests-why-taste-own = Your interest: { $topic }
 digests-why-taste = This channel's interest: { $topic }
 digests-order-taste = Ordered by votes and by what this channel cared for before.
+digests-order-taste-unvoted = Ordered by what was cared for here before.
 digests-open-thread = Open Thread
 digests-ask-hint = Ask in this post's thread, for example “What are the limitations of paper { $number }?”
 digests-more-in-thread = It goes on in this post's thread.
@@ -29,6 +35,7 @@ digests-hidden = { $count ->
    *[other] { $count } papers were left out because they are on topics that this channel doesn't want.
 }
 digests-maker-model = Summaries made by { $maker } may be wrong. Please check what matters in the paper.
+digests-maker-verified = Each of their sentences was checked against the passages of the paper by { $verifier }.
 digests-maker-extractive = Sentences chosen from the papers themselves, without a model.
 digests-maker-mixed = Summaries made by { $maker }, which may be wrong, and sentences chosen from the papers themselves.
 digests-maker-imported = Texts from an imported digest.
@@ -36,8 +43,9 @@ digests-unreadable = { $count ->
     [one] One more paper on the list is not on arXiv or could not be read.
    *[other] { $count } more on the list are not on arXiv or could not be read.
 }
-digests-whole-list = The whole list at Hugging Face
-digests-notice-source-down = Hugging Face gave no usable list, so this is what was stored before.
+digests-whole-list = The whole list: { $sources }
+digests-notice-source-down = { $sources } gave no usable list, so this is what was stored before. What is missing follows as soon as it can be read.
+digests-resting = { $sources } announced nothing on { $day }, as on its holidays. Its next list is expected on { $next }.
 digests-notice-budget-spent = Today's model budget is used up; the remaining papers are shown in sentences taken from their texts.
 digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown in sentences taken from their texts. This post is updated when the summaries are there.
 digests-notice-model-down = The model could not be reached, so papers are shown in sentences taken from their texts.
@@ -47,7 +55,8 @@ digests-notice-from-abstract = { $count ->
 }
 digests-notice-late = The list arrived late today, and so does this post.
 
-digests-empty-weekend = There are no papers on the list of { $day }. Hugging Face rarely lists papers at weekends.
+digests-empty-weekend = There are no papers on the list of { $day }. At weekends { $sources } rarely or never lists any; the next list is expected on { $next }.
+digests-empty-holiday = There are no papers on the list of { $day }: { $sources } announced nothing at all, as on its holidays. The next list is expected on { $next }.
 digests-empty-weekday = There are no papers to report from the list of { $day }. The next list will be posted here.
 digests-late = The list of { $day } could not be read yet. It will be posted here as soon as it arrives.
 digests-nothing-new = This channel has already had every paper on the list of { $day }.
@@ -185,7 +194,16 @@ digests-topic-unified = Unified multimodal
 digests-topic-personas = Personas
 digests-topic-remote-sensing = Remote sensing
 digests-topic-optimizers = Optimizers
-digests-maker-member = Summary corrected by { $users }.
+digests-maker-member = Parts marked ✎ were corrected by { $users }.
+digests-team = From the team
+digests-saved = { $count ->
+    [one] Saved by one member
+   *[other] Saved by { $count } members
+}
+digests-notes-more = { $count ->
+    [one] and one more note
+   *[other] and { $count } more notes
+}
 digests-card-figure = A figure of the paper: { $title }
 digests-card-thumbnail = Thumbnail: { $title }
 digests-why-near = Close in meaning to your topics: { $topics }

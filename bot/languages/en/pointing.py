@@ -13,6 +13,7 @@ _COUNTED = {
 }  # fmt: skip
 _PAPER = r"(?:paper|one|entry|item|article|work)"
 _ORDINAL = "|".join([*_ORDINALS, "last", "final"])
+_LABEL = r"\.?\s{0,2}(?P<n>(?:[A-Z]?\d{1,2}|[IVX]{1,5}|[A-Z])(?:\.\d{1,2}){0,3})(?![A-Za-z\d])"
 _LIST = r"\d{1,3}(?:\s*(?:,|and|&|with|to|vs\.?|or){1,3}\s*\d{1,3})"
 
 POINTING = Pointing(
@@ -21,10 +22,15 @@ POINTING = Pointing(
         for pattern in (
             r"(?<![\w&])#\s?(?P<n>\d{1,3})(?![\w.]*\d)",
             r"\b(?:no|nr|num|number)\b\.?\s*(?P<n>\d{1,3})\b(?!\s*of\b)",
-            rf"\b{_PAPER}s?\s+#?(?P<list>\d{{1,3}}(?:\s*(?:,|and|&|vs\.?|or)\s*\d{{1,3}}){{0,20}})\b",
             # compare 1 and 3 / the difference between 1 and 3 / 1 vs 3
             rf"\b(?:compare|comparison\s+of|between)\s+(?P<list>{_LIST}{{1,20}})(?![\d.%\w])",
             r"(?<![\w.])(?P<list>\d{1,3}\s+vs\.?\s+\d{1,3})(?![\w.%])",
+        )
+    ),
+    ordinals=tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"\b{_PAPER}s?\s+#?(?P<list>\d{{1,3}}(?:\s*(?:,|and|&|vs\.?|or)\s*\d{{1,3}}){{0,20}})\b",
             rf"\b(?P<n>\d{{1,3}})(?:st|nd|rd|th)\s+{_PAPER}\b",
             rf"\b(?P<word>{_ORDINAL})\s+{_PAPER}\b",
             rf"\b{_PAPER}\s+(?P<word>{'|'.join(_COUNTED)})\b",
@@ -71,4 +77,17 @@ POINTING = Pointing(
         r"\bpapers\b"
     ),
     pronoun=r"\b(?:it|its|this|that)\b",
+    back=r"\b(?:they|their|them|then)\b|\bthe\s+paper\b",
+    places=(
+        ("table", re.compile(rf"\b(?:[Tt]ab(?:le)?|TABLE){_LABEL}")),
+        ("figure", re.compile(rf"\b(?:[Ff]ig(?:ure)?|FIGURE){_LABEL}")),
+        (
+            "section",
+            re.compile(rf"(?:\b(?:[Ss]ec(?:tion|t)?|[Aa]ppendix|[Cc]hapter)|§){_LABEL}"),
+        ),
+    ),
+    comparing=(
+        r"\bcompar(?:e|es|ed|ing|ison)\b|\b(?:vs|versus)\b|\bdiffer(?:s|ence|ent)?\b|\bthan\b|"
+        r"\brelat(?:e|es|ed)\s+to\b|\bside\s+by\s+side\b|\bin\s+common\b|\bsimilar\b"
+    ),
 )

@@ -1,5 +1,6 @@
 """Korean."""
 
+from bot.languages.ko.claims import CLAIMS
 from bot.languages.ko.commands import COMMANDS
 from bot.languages.ko.cues import CUES
 from bot.languages.ko.dates import DATES
@@ -29,6 +30,7 @@ LANGUAGE = Language(
     numbers=NUMBERS,
     cues=CUES,
     writing=WRITING,
+    claims=CLAIMS,
     searching=Searching(
         filters={
             "저자": "author",

@@ -1,11 +1,14 @@
 digests-title-daily = AI 논문 브리핑 · { $day }
 digests-intro-all = { $total ->
-    [1] Hugging Face { $day } 목록에 오른 논문 한 편입니다.
-   *[other] Hugging Face { $day } 목록에 오른 논문 { $total }편을 모두 전합니다.
+    [1] { $sources } { $day } 목록에 오른 논문 한 편입니다.
+   *[other] { $sources } { $day } 목록에 오른 논문 { $total }편을 모두 전합니다.
 }
-digests-intro-part = Hugging Face { $day } 목록에 오른 논문 { $total }편 가운데 { $count }편을 먼저 전하고, 나머지는 제목만 싣습니다.
+digests-intro-part = { $sources } { $day } 목록에 오른 논문 { $total }편 가운데 { $count }편을 먼저 전하고, 나머지는 제목만 싣습니다.
+digests-intro-chosen = { $sources } { $day } 목록에 오른 논문 { $total }편 가운데 { $count }편을 골라 전합니다. 나머지 { $left }편은 싣지 않았습니다.
 digests-order-votes = 추천이 많은 순서입니다.
+digests-order-votes-unvoted = { "" }
 digests-order-topics = 관심 주제에 맞는 논문을 앞에 두고, 그다음은 추천이 많은 순서로 실었습니다.
+digests-order-topics-unvoted = 관심 주제에 맞는 논문을 앞에 두었습니다.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = *그 밖의 논문 { $count }편*
 digests-votes = 추천 { $count }
@@ -13,26 +16,32 @@ digests-code = 코드
 digests-project = 프로젝트
 digests-withdrawn = 철회된 논문
 digests-why = 관심 주제: { $topics }
+digests-why-like = 저장하거나 표시한 논문과 비슷합니다: { $title }
+digests-why-taste-own = 내가 자주 찾은 주제: { $topic }
 digests-why-taste = 이 채널이 자주 찾은 주제: { $topic }
 digests-order-taste = 추천과 이 채널의 관심을 함께 보아 순서를 정했습니다.
+digests-order-taste-unvoted = 그동안의 관심을 보아 순서를 정했습니다.
 digests-open-thread = 스레드 열기
 digests-ask-hint = 이 글의 스레드에 “{ $number }번 논문의 한계가 뭐야?”처럼 물어보시면 답해 드립니다.
 digests-more-in-thread = 이어지는 논문은 이 글의 스레드에 있습니다.
 digests-hidden = 제외 주제에 걸린 논문 { $count }편은 싣지 않았습니다.
 digests-maker-model = { JOSA($maker, "이") } 만든 요약이라 틀린 내용이 있을 수 있습니다. 중요한 내용은 원문에서 확인해 주세요.
+digests-maker-verified = 문장마다 { JOSA($verifier, "이") } 원문의 해당 구절과 맞는지 확인했습니다.
 digests-maker-extractive = 요약 모델 없이 논문에서 그대로 뽑은 문장입니다.
 digests-maker-mixed = { JOSA($maker, "이") } 만든 요약과 원문에서 뽑은 문장이 섞여 있습니다. 요약에는 틀린 내용이 있을 수 있습니다.
 digests-maker-imported = 가져온 다이제스트에 있던 글입니다.
 digests-unreadable = 목록의 논문 { $count }편은 arXiv에 없거나 읽을 수 없어 싣지 못했습니다.
-digests-whole-list = Hugging Face에서 전체 목록 보기
-digests-notice-source-down = Hugging Face에서 새 목록을 받지 못해 저장해 둔 내용으로 전합니다.
+digests-whole-list = 전체 목록 보기: { $sources }
+digests-notice-source-down = { $sources }에서 새 목록을 받지 못해 저장해 둔 내용으로 전합니다. 빠진 논문은 목록을 받는 대로 전합니다.
+digests-resting = { $day }에는 { $sources }의 발표가 없었습니다. 휴일로 보이며, 다음 목록은 { $next }에 나올 예정입니다.
 digests-notice-budget-spent = 오늘의 모델 예산을 다 써서, 남은 논문은 원문에서 뽑은 문장으로 전합니다.
 digests-notice-summaries-late = 일부 요약이 제시간에 준비되지 않아 원문에서 뽑은 문장으로 전합니다. 요약이 준비되면 이 글을 고칩니다.
 digests-notice-model-down = 모델에 연결하지 못해 원문에서 뽑은 문장으로 전합니다.
 digests-notice-from-abstract = { $count }편은 아직 요약이 없어 초록의 첫 문장을 그대로 싣습니다. 요약이 준비되는 대로 이 글을 고치겠습니다.
 digests-notice-late = 목록을 늦게 받아 평소보다 늦게 전합니다.
 
-digests-empty-weekend = { $day } 목록에는 논문이 없습니다. Hugging Face는 주말에 논문을 거의 올리지 않습니다.
+digests-empty-weekend = { $day } 목록에는 논문이 없습니다. { JOSA($sources, "은") } 주말에 논문을 거의 올리지 않으며, 다음 목록은 { $next }에 나올 예정입니다.
+digests-empty-holiday = { $day } 목록에는 논문이 없습니다. 그날 { $sources }의 발표가 없었는데 휴일로 보입니다. 다음 목록은 { $next }에 나올 예정입니다.
 digests-empty-weekday = { $day } 목록에는 전할 논문이 없습니다. 다음 목록이 나오면 다시 전합니다.
 digests-late = { $day } 목록을 아직 받지 못했습니다. 받는 대로 이 채널에 올리겠습니다.
 digests-nothing-new = { $day } 목록의 논문은 모두 이 채널에 이미 전해 드렸습니다.
@@ -164,7 +173,10 @@ digests-topic-unified = 통합 멀티모달
 digests-topic-personas = 역할극과 사회 모의
 digests-topic-remote-sensing = 위성 영상
 digests-topic-optimizers = 최적화 기법
-digests-maker-member = { $users } 님이 고친 요약입니다.
+digests-maker-member = ✎ 표시한 부분은 { $users } 님이 고쳤습니다.
+digests-team = 우리 팀
+digests-saved = { $count }명이 저장했습니다
+digests-notes-more = 메모 { $count }개 더 있음
 digests-card-figure = 논문의 그림: { $title }
 digests-card-thumbnail = 미리보기 그림: { $title }
 digests-why-near = 관심 주제와 뜻이 가까운 논문: { $topics }

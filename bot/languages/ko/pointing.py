@@ -14,6 +14,7 @@ _DIGITS = {sign: n for n, sign in enumerate("일이삼사오육칠팔구", start
 _SINO = {**_DIGITS, "십": 10, **{f"십{sign}": 10 + n for sign, n in _DIGITS.items()}}
 _SINO_NUMBER = "십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]"
 _ORDINAL = "|".join(sorted(_NATIVE, key=len, reverse=True))
+_LABEL = r"(?P<n>(?:[A-Z]?\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3})(?![A-Za-z\d])"
 _JOINED = "과|와|이랑|랑|하고|및|그리고"
 _ITEM = "논문|거|것|페이퍼|항목"
 # Counted are also parts of one paper, and how often something is done.
@@ -31,16 +32,25 @@ POINTING = Pointing(
                 r"(?<![\d.])(?P<from>\d{1,3})\s*[-~–]\s*(?P<to>\d{1,3})\s*번",
                 rf"(?<![\d.])(?P<list>\d{{1,3}}(?:\s*(?:,|·|/|{_JOINED})\s*\d{{1,3}}){{1,20}})"
                 r"\s*번(?!째로)",
-                rf"(?<![\d.])(?P<n>\d{{1,3}})\s*번(?:째{_NO_PART}|(?!째)){_NO_TIMES}",
+                rf"(?<![\d.])(?P<n>\d{{1,3}})\s*번(?!째){_NO_TIMES}",
                 r"(?<![\w.])(?P<list>\d{1,3}\s*(?:이랑|랑|과|와|하고)\s*\d{1,3})(?=[을를]?\s*비교)",
-                rf"(?P<word>{_ORDINAL})\s*번째(?!로){_NO_PART}",
                 # Alone, 이번 is "this one".
                 rf"(?<![가-힣])(?!이\s*번)(?P<word>{_SINO_NUMBER})\s*번(?:째)?(?=\s|$|\W|은|는|이|가|을|"
                 rf"를|의|도|과|와|랑|하고|{_ITEM}){_NO_TIMES}",
                 rf"(?:{_SINO_NUMBER})\s*번\s*(?:이랑|랑|과|와|하고|,)\s*(?P<word>이)\s*번",
                 rf"(?<![가-힣])(?P<word>이)\s*번\s*(?:이랑|랑|과|와|하고|,)\s*(?:{_SINO_NUMBER})\s*번",
+            ),
+        )
+    ),
+    ordinals=tuple(
+        map(
+            re.compile,
+            (
+                rf"(?<![\d.])(?P<n>\d{{1,3}})\s*번째{_NO_PART}{_NO_TIMES}",
+                rf"(?P<word>{_ORDINAL})\s*번째(?!로){_NO_PART}",
                 rf"(?P<word>첫|둘|셋|넷)째(?=\s*(?:{_ITEM}))",
                 rf"(?P<word>첫)\s*(?={_ITEM})",
+                rf"(?:{_ITEM})\s*#?(?P<n>\d{{1,3}})(?![\d.])",
                 rf"(?P<word>마지막|맨\s*끝)\s*(?:번째\s*)?(?:{_ITEM}|번)",
             ),
         )
@@ -73,4 +83,19 @@ POINTING = Pointing(
         r"(?:전체|모든|어떤|어느)\s*논문|논문들"
     ),
     pronoun=r"(?:^|\s)(?:그|이|저|해당|방금|아까|위)\s*(?:논문|거|것|연구|모델|방법)|이건|그건|얘",
+    places=(
+        ("table", re.compile(rf"(?<![가-힣])(?:표|테이블)\s{{0,2}}{_LABEL}")),
+        ("figure", re.compile(rf"(?<![가-힣])(?:그림|도표|피겨)\s{{0,2}}{_LABEL}")),
+        ("section", re.compile(rf"(?<![가-힣])(?:섹션|챕터|부록)\s{{0,2}}{_LABEL}")),
+        # "GPU 4장" counts cards.
+        (
+            "section",
+            re.compile(
+                r"(?<![A-Za-z\d.])(?<![A-Za-z\d]\s)(?P<n>\d{1,2}(?:\.\d{1,2}){0,3})\s?(?:장|절)"
+                r"(?=[은는이가을를의에,.?!\s]|$)"
+            ),
+        ),
+    ),
+    back=r"그럼|그러면|그래서|왜\s?(?:그런|그렇)",
+    comparing=r"비교|차이|대비|견주|다른\s*점|다르|공통점|비슷|보다|\bvs\b",
 )

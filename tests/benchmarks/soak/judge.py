@@ -141,13 +141,13 @@ def _limits(one: Month) -> Iterator[str]:
 
 def _told(one: Month) -> Iterator[str]:
     """A source that was down, and a channel that threw the bot out, are told where it helps."""
-    if one.plan.source_down is not None and not any(
+    if one.reached(one.plan.source_down) and not any(
         _key(m.metadata).startswith("late/")
         for w in WISHES
         for m in one.workspace.messages(w.channel)
     ):
         yield "nobody was told that the source was down"
-    if one.plan.thrown_out is not None:
+    if one.reached(one.plan.thrown_out):
         home = "D" + WISHES[1].subscribed_by[1:] if WISHES[1].subscribed_by else ""
         told = [m for m in one.workspace.messages(home) if _key(m.metadata).startswith("problem/")]
         if len(told) != 1:

@@ -27,8 +27,9 @@ from tests.model_server import ModelServer
 from tests.process import environment
 from tests.replay import ArxivReplay, Reply
 
-# The last Friday's listing is posted on a Monday in Seoul, and settles.
-SETTLING = timedelta(days=3, hours=2)
+# The last Friday's listing is posted on a Monday in Seoul, at midnight in UTC, by a later try where
+# its source was down, and settles.
+SETTLING = timedelta(days=3, hours=6)
 DAILY_HOUR, ASKING_HOURS = 4, (4, 8, 12, 20)
 ANSWER_SECONDS = 120.0
 # The first life, and one that died of a planted fault before it was noticed.
@@ -100,6 +101,10 @@ class Month:
             self.clock.move_to(moment + self.plan.step)
             if self.clock().date() != moment.date():
                 self.samples.append(sample(number, self.life, self._alive().pid, self.database))
+
+    def reached(self, number: int | None) -> bool:
+        """Whether what the plan has for a day happened: a short month ends before some of it."""
+        return number is not None and number <= max((one.day for one in self.samples), default=-1)
 
     def stop(self) -> None:
         """End the bot and what led to it."""

@@ -7,6 +7,7 @@ import pytest
 
 from bot.answers import Answers
 from bot.search import Embedder, SearchIndex, load_embedder
+from bot.search.embedder import Remembering
 from storage import (
     Fulltext,
     Highlight,
@@ -82,8 +83,9 @@ PASSAGES = [
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder | None:
-    """The embedded encoder, loaded once."""
-    return load_embedder()
+    """The embedded encoder, which reads the examples of questions once."""
+    loaded = load_embedder()
+    return None if loaded is None else Remembering(loaded)
 
 
 @pytest.fixture
@@ -91,6 +93,7 @@ def archive(storage: Storage, now: datetime) -> Storage:
     """Two papers: one with summary, Korean abstract and full text, one with an abstract alone."""
     storage.papers.save([KITE, LOOM], now=now)
     storage.listings.save(
+        "huggingface",
         date(2025, 3, 19),
         [ListingEntry(KITE.id, 1, 42), ListingEntry(LOOM.id, 2, 7)],
         settled=True,

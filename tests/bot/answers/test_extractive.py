@@ -197,8 +197,7 @@ def test_an_unknown_paper_is_told(answers: Answers) -> None:
 
 
 def test_a_paper_that_is_only_a_title_is_told(answers: Answers, archive: Storage) -> None:
-    with archive._connections.transaction() as db:
-        db.execute("DELETE FROM abstracts WHERE paper_id = ?", [LOOM.id])
+    archive._connections.execute("DELETE FROM abstracts WHERE paper_id = ?", [LOOM.id])
 
     found = answers.answer(ask("한계가 뭐야?", "ko", LOOM.id))
 

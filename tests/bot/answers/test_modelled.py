@@ -137,13 +137,12 @@ def test_a_failing_model_ends_in_quotes_and_an_apology(
     assert note in found.notes[0]
 
 
-def test_when_the_model_finds_nothing_what_is_near_is_called_perhaps_an_answer(
+def test_when_the_model_finds_nothing_the_nearest_sentences_are_shown_as_what_they_are(
     make_answers: Make,
 ) -> None:
     found = answered(make_answers, "NOT_FOUND")
 
-    assert not found.found
-    assert found.text.startswith("I am not sure, but perhaps this answers it:")
+    assert found.text.startswith("The model found no answer. These sentences")
     assert "NOT_FOUND" not in found.text
     assert found.citations
 
@@ -222,7 +221,7 @@ def test_a_korean_answer_from_english_passages_is_kept(make_answers: Make) -> No
     assert "97.4" not in found.text
 
 
-def test_the_prompt_has_passages_first_and_rules_and_question_last(make_answers: Make) -> None:
+def test_the_prompt_has_rules_and_passages_first_and_the_question_last(make_answers: Make) -> None:
     model = Scripted("NOT_FOUND")
     said = datetime(2025, 3, 20, tzinfo=UTC)
     history = (
@@ -232,8 +231,9 @@ def test_the_prompt_has_passages_first_and_rules_and_question_last(make_answers:
     make_answers(model).answer(Ask(QUESTION, (KITE.id,), "en", history=history, manner="simple"))
     user = model.prompts[0].user
 
-    assert user.index("<passage") < user.index("Asker: What is GSM-Lite?") < user.index("Rules:")
-    assert user.index("Rules:") < user.index(QUESTION)
+    assert user.index("<passage") < user.index("Asker: What is GSM-Lite?") < user.index(QUESTION)
+    assert "You: A benchmark." in user
+    assert "NOT_FOUND" in model.prompts[0].system
     assert "another field" in user
     assert user.rstrip().endswith("Write the answer in English.")
 

@@ -1,6 +1,6 @@
 """Chosen sentences are cited from where they stand in the paper."""
 
-from bot.answers.origins import by_passage
+from bot.answers.evidence import by_passage
 from storage import Passage
 
 METHOD = Passage(3, "However, the critic is trained first and then frozen.\nThe actor follows.")

@@ -7,6 +7,7 @@ import pytest
 
 from bot.cli.run import run_command_line
 from storage import Note, Paper, Storage, Subscription, Summary, Turn, member_maker, open_storage
+from tests.rows import everything
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 PAPER = "2503.14476"
@@ -49,7 +50,7 @@ def path(tmp_path: Path) -> Path:
     storage = open_storage(path)
     storage.papers.save([Paper(PAPER, "DAPO")], now=NOW)
     subscription = Subscription(
-        "C1", time(9), "Asia/Seoul", (0,), "ko", "brief", subscribed_by="U1"
+        "C1", time(9), "Asia/Seoul", (0,), "ko", "brief", ("huggingface",), subscribed_by="U1"
     )
     storage.subscriptions.save(subscription, now=NOW)
     for user in ("U1", "U2"):
@@ -62,11 +63,6 @@ def path(tmp_path: Path) -> Path:
 def run(path: Path, *arguments: str) -> int:
     environment = {"PAPERBOY_DATABASE": str(path), "PAPERBOY_LANGUAGE": "en"}
     return run_command_line(["forget", *arguments], environment)
-
-
-def everything(storage: Storage) -> str:
-    with storage._connections.held() as db:
-        return "\n".join(db.conn.iterdump())
 
 
 def test_a_dry_run_counts_and_deletes_nothing(
@@ -94,7 +90,7 @@ def test_nothing_of_a_member_is_left_and_others_keep_theirs(path: Path) -> None:
     subscription = storage.subscriptions.get("C1")
     assert subscription is not None
     assert subscription.subscribed_by is None
-    mine = [line for line in everything(storage).splitlines() if "U1" in line]
+    mine = [line for line in everything(storage) if "U1" in line]
     assert all("'T2'" in line for line in mine), mine
     storage.close()
 
@@ -121,13 +117,15 @@ def test_what_stands_in_a_members_own_messages_goes_with_them(path: Path) -> Non
         storage.deliveries.plan(
             key=key, channel=direct, kind="card", payload={"text": key}, now=NOW
         )
-        wish = Subscription(direct, time(9), "Asia/Seoul", (0,), "ko", "brief", subscribed_by=user)
+        wish = Subscription(
+            direct, time(9), "Asia/Seoul", (0,), "ko", "brief", ("huggingface",), subscribed_by=user
+        )
         storage.subscriptions.save(wish, now=NOW)
         storage.threads.add_turn(Turn(direct, "3.0", f"{direct}.3", "paperboy", "hello", NOW))
     storage.close()
     assert run(path, "U1", "--yes") == 0
     storage = open_storage(path)
-    text = everything(storage)
+    text = "\n".join(everything(storage))
     assert "D1" not in text
     assert storage.subscriptions.get("D2") is not None
     assert storage.threads.turn("D2", "D2.3") is not None

@@ -37,8 +37,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    storage = open_storage(tmp_path / "paperboy.db")
+def stage(database: Path | str) -> Iterator[Stage]:
+    storage = open_storage(database)
     clock = FakeClock(START)
     slack = FakeSlack(clock)
     outbox = Outbox(storage, slack, clock, pace=Pace(), sleep=clock.sleep)

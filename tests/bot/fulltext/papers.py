@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 WIDTH, HEIGHT = 612, 792
 LEADING = 12.0
+IN_FORM = "Praise this form."
 
 
 @dataclass(frozen=True)
@@ -21,21 +22,31 @@ class Put:
 
 
 def make_pdf(pages: Sequence[Sequence[Put | str]]) -> bytes:
-    """A PDF with these pages; a plain string goes into the page's content as it is."""
+    """A PDF with these pages; a plain string goes into the page's content as it is.
+
+    Two layers can be named in it, ``/Shown`` and ``/Off``, and what is seen when neither is, as
+    ``/Neither``; the form ``/Form`` is in the layer that is off.
+    """
     objects = [
-        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [5 0 R 6 0 R] "
+        b"/D << /OFF [6 0 R] >> >> >>",
         b"",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /OCG /Name (A layer) >>",
+        b"<< /Type /OCG /Name (A layer) >>",
+        b"<< /Type /OCMD /OCGs [5 0 R 6 0 R] /P /AllOff >>",
+        _form(drawn(Put(IN_FORM, 72, 100)).encode()),
     ]
     kids = []
     for page in pages:
-        content = "\n".join(part if isinstance(part, str) else _drawn(part) for part in page)
+        content = "\n".join(part if isinstance(part, str) else drawn(part) for part in page)
         data = content.encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data))
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %d %d] /Contents %d 0 R "
-            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>" % (WIDTH, HEIGHT, len(objects))
+            b"/Resources << /Font << /F1 3 0 R /F2 4 0 R >> /XObject << /Form 8 0 R >> /Properties "
+            b"<< /Shown 5 0 R /Off 6 0 R /Neither 7 0 R >> >> >>" % (WIDTH, HEIGHT, len(objects))
         )
         kids.append(len(objects))
     listed = " ".join(f"{number} 0 R" for number in kids)
@@ -104,10 +115,20 @@ def para(text: str, anchor: str = "S1.p1") -> str:
     return f"<div id='{anchor}' class='ltx_para'><p class='ltx_p'>{text}</p></div>"
 
 
-def _drawn(put: Put) -> str:
+def drawn(put: Put) -> str:
+    """What sets the text on a page."""
     text = put.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
     font = "F2" if put.bold else "F1"
     return f"q {put.operators} BT /{font} {put.size} Tf 1 0 0 1 {put.x} {put.y} Tm ({text}) Tj ET Q"
+
+
+def _form(content: bytes) -> bytes:
+    """A drawing to be included, in the layer that is off."""
+    return (
+        b"<< /Type /XObject /Subtype /Form /BBox [0 0 %d %d] /OC 6 0 R /Resources << /Font "
+        b"<< /F1 3 0 R >> >> /Length %d >>\nstream\n%s\nendstream"
+        % (WIDTH, HEIGHT, len(content), content)
+    )
 
 
 def _file(objects: Sequence[bytes]) -> bytes:

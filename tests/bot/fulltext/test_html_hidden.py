@@ -77,6 +77,12 @@ BY_STYLE = [
     "transform:rotateY(90deg)",
     "transform:translateX(-9999px)",
     "translate:-200vw 0",
+    "transform:rotate3d(0,1,0,90deg)",
+    "transform:rotateY(180deg);backface-visibility:hidden",
+    "offset-path:path('M 9999 9999')",
+    "-webkit-mask-image:linear-gradient(transparent,transparent)",
+    "word-spacing:-9999px",
+    "letter-spacing:9999px",
     "scale:0",
     "zoom:0.01",
 ]
@@ -102,8 +108,78 @@ BY_SHEET = [
     ("p.x:defined{display:none}", "<p class=x>{}</p>"),
     ("body{background:#000;color:#000}p{color:#fff}.x{color:#000}", "<p class=x>{}</p>"),
 ]
+BY_ANIMATION = (
+    ("to{opacity:0}", "h 1s forwards"),
+    ("to{visibility:hidden}", "1s ease-in 2s both h"),
+    ("100%{color:white}", "h 0s forwards"),
+    ("from{opacity:0}to{opacity:0}", "h 1s infinite"),
+    ("from{opacity:0}to{opacity:.05}", "h 2s infinite alternate"),
+    ("0%,100%{font-size:0}", "h 3s linear infinite"),
+    ("from{display:none}", "h 1s paused"),
+    ("from{opacity:0}", "h 900000s"),
+    ("from{opacity:0}", "h 1s 900000s backwards"),
+    ("from{opacity:0}", "h 1s reverse forwards"),
+    ("from{opacity:0}", "h 1s 2 alternate forwards"),
+    ("to{opacity:0}", "h 900000s step-start"),
+    ("to{transform:scale(0)}", "h 5ms forwards"),
+    ("to{opacity:0}", "var(--none, h 1s forwards)"),
+    ("to{opacity:0}", "k 1s, h 1s forwards"),
+)
+BY_PLACE = [
+    "<div style='display:grid;grid-template-rows:0fr'><div style='overflow:hidden'>{}</div></div>",
+    "<div style='display:grid;grid-template:1fr 0fr/1fr'><p>x</p><p style='overflow:clip'>{}</p>"
+    "</div>",
+    "<div style='display:grid;grid-template-rows:minmax(0,0);overflow:hidden'><p>{}</p></div>",
+    "<div style='display:grid;grid-template-columns:0px auto'>"
+    "<p style='overflow:hidden'>{}</p><p>x</p></div>",
+    "<div style='display:grid;grid-auto-rows:0'><p style='overflow:hidden'>{}</p></div>",
+    "<div style='display:flex'><p style='flex:0 0 0;overflow:hidden'>{}</p><p>x</p></div>",
+    "<div style='overflow:hidden;position:relative'>"
+    "<p style='position:absolute;left:100%'>{}</p></div>",
+    "<div style='overflow:hidden;position:relative;height:20px'>"
+    "<p style='position:absolute;top:30px'>{}</p></div>",
+    "<div style='overflow:hidden;height:20px'><p style='margin-top:2em'>{}</p></div>",
+    "<div style='overflow:clip;max-width:100px'>"
+    "<p style='position:relative;left:120px'>{}</p></div>",
+    "<div style='overflow:hidden;width:60px'><p style='padding-left:40px'><b>x</b>"
+    "<i style='margin-left:30px'>{}</i></p></div>",
+    "<div style='overflow:hidden;height:1em'><p style='transform:translateY(100%)'>{}</p></div>",
+    "<div style='overflow:hidden;width:80px'><p style='translate:90px'>{}</p></div>",
+    "<div style='contain:paint;height:10px'><p style='line-height:90px'>{}</p></div>",
+    "<div style='overflow:hidden;width:80px;white-space:nowrap'><p style='text-indent:90px'>{}</p>"
+    "</div>",
+]
+SEEN_IN_PLACE = [
+    "<div style='display:grid;grid-template-rows:0fr'><div>{}</div></div>",
+    "<div style='display:grid;grid-template-rows:1fr 0fr'><p style='overflow:hidden'>{}</p></div>",
+    "<div style='grid-template-rows:0fr'><div style='overflow:hidden'>{}</div></div>",
+    "<div style='display:grid;grid-template-rows:0fr'><div><p style='overflow:hidden'>{}</p></div>"
+    "</div>",
+    "<div style='display:flex'><p style='flex:1 1 0;overflow:hidden'>{}</p></div>",
+    "<div style='overflow:hidden;width:80px'><p style='position:absolute;left:90px'>{}</p></div>",
+    "<div style='overflow:auto;height:20px'><p style='margin-top:30px'>{}</p></div>",
+    "<div style='overflow:hidden;width:300px;position:relative'>"
+    "<p style='position:absolute;left:50%;transform:translate(-50%,-50%)'>{}</p></div>",
+    "<div style='overflow:hidden;height:200px'><p style='margin-top:2em'>{}</p></div>",
+]
+FONT = "@font-face{font-family:'Own One';src:url(data:font/woff2;base64,AAAA)}"
+BY_FONT = [
+    (FONT + ".x{font-family:'Own One'}", "<p class=x>{}</p>"),
+    (FONT + ".x{font:bold 12px/1.5 Own One, serif}", "<div class=x><p>{}</p></div>"),
+    (FONT + ".x{font:small-caps medium Own One}", "<p class=x>{}</p>"),
+    (FONT + ".x{font-family:NoSuchFont, own one}", "<p class=x>{}</p>"),
+    (
+        "@font-face{font-family:A;src:local(Arial);size-adjust:0%}.x{font-family:A}",
+        "<p class=x>{}</p>",
+    ),
+    ("@media screen{" + FONT + "}.x{font-family:Own One}", "<p class=x>{}</p>"),
+]
 BY_MARKUP = [
     "<p hidden>{}</p>",
+    "<link rel=stylesheet href='data:text/css,.q%7Bdisplay:none%7D'><p class=q>{}</p>",
+    "<link rel=stylesheet href='data:text/css;base64,LnF7ZGlzcGxheTpub25lfQ=='><p class=q>{}</p>",
+    '<style>@import url("data:text/css,.q%7Bdisplay:none%7D");</style><p class=q>{}</p>',
+    f"<p>{'<small>' * 14}{{}}{'</small>' * 14}</p>",
     "<p hidden='until-found'>{}</p>",
     "<p aria-hidden='true'>{}</p>",
     "<p popover>{}</p>",
@@ -181,6 +257,61 @@ def test_text_hidden_by_its_style_is_left_out_and_told(style: str) -> None:
 def test_text_hidden_by_the_pages_style_sheet_is_left_out(sheet: str, markup: str) -> None:
     assert WORDS not in shown(parsed(markup.format(WORDS), sheet))
     assert WORDS in shown(parsed(markup.format(WORDS)))
+
+
+@pytest.mark.parametrize(("frames", "moving"), BY_ANIMATION)
+def test_text_that_an_animation_hides_is_left_out(frames: str, moving: str) -> None:
+    sheet = f"@media screen{{@keyframes h{{{frames}}}}}@-webkit-keyframes k{{}}"
+    document = parsed(f"<p style='animation:{moving}'>{WORDS}</p>", sheet)
+    assert WORDS not in shown(document)
+
+
+@pytest.mark.parametrize(
+    ("frames", "style"),
+    [
+        ("from{opacity:0}to{opacity:1}", "opacity:0;animation:h 1s forwards"),
+        ("0%{opacity:1}50%{opacity:0}", "animation:h 1s infinite"),
+        ("to{opacity:0}", "animation:h 1s"),
+        ("to{opacity:0}", "animation:h 900000s"),
+        ("from{opacity:0}", "animation:h 1s"),
+        ("to{opacity:0}", "opacity:1!important;animation:h 1s forwards"),
+        ("to{opacity:0}", "animation:h 1s forwards;animation-fill-mode:none"),
+        ("to{color:red}", "animation:h 1s forwards"),
+        ("to{opacity:0}", "animation:other 1s forwards"),
+        ("to{opacity:0}", "animation:h 1s forwards;animation:none"),
+    ],
+)
+def test_text_that_moves_and_is_seen_is_kept(frames: str, style: str) -> None:
+    sheet = f"@keyframes h{{{frames}}}"
+    assert WORDS in shown(parsed(f"<p style='{style}'>{WORDS}</p>", sheet))
+
+
+def test_what_is_given_last_says_how_an_animation_ends() -> None:
+    sheet = "@keyframes h{to{opacity:0}}.x{animation-fill-mode:none}"
+    style = "animation:h 1s forwards"
+    assert WORDS not in shown(parsed(f"<p class=x style='{style}'>{WORDS}</p>", sheet))
+
+
+@pytest.mark.parametrize("markup", BY_PLACE)
+def test_text_outside_the_room_that_is_left_for_it_is_left_out(markup: str) -> None:
+    assert WORDS not in shown(parsed(markup.format(WORDS)))
+
+
+@pytest.mark.parametrize("markup", SEEN_IN_PLACE)
+def test_text_with_room_for_it_is_kept(markup: str) -> None:
+    assert WORDS in shown(parsed(markup.format(WORDS)))
+
+
+@pytest.mark.parametrize(("sheet", "markup"), BY_FONT)
+def test_text_in_letters_that_the_page_brings_is_left_out(sheet: str, markup: str) -> None:
+    assert WORDS not in shown(parsed(markup.format(WORDS), sheet))
+
+
+@pytest.mark.parametrize(
+    "style", ["font-family:serif,Own One", "font:12px Arial", "font-family:inherit", "font:menu"]
+)
+def test_text_in_the_readers_own_letters_is_kept(style: str) -> None:
+    assert WORDS in shown(parsed(f"<p style='{style}'>{WORDS}</p>", FONT))
 
 
 @pytest.mark.parametrize("markup", BY_MARKUP)

@@ -113,11 +113,6 @@ def test_an_answer_that_floods_is_left_at_the_byte_limit(what: str, make_model: 
     assert len(server.sent) == 1
 
 
-# On a busy machine a connection that is cut off while it opens is at times left to the garbage
-# collector, which closes it with a warning. Where from is not known yet.
-@pytest.mark.filterwarnings(
-    "ignore:Exception ignored in. <socket.socket:pytest.PytestUnraisableExceptionWarning"
-)
 @pytest.mark.parametrize("what", ENDLESS)
 def test_closing_the_model_ends_a_call_that_hangs_and_those_that_wait_for_its_place(
     what: str, make_model: MakeModel

@@ -6,12 +6,15 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from itertools import repeat
+from types import SimpleNamespace
 from typing import Any
 
+import httpcore2
 import pytest
 
 from bot.errors import SourceError
 from bot.net import CallEndedError, HttpClient, Limits
+from bot.net.connections import Network
 from bot.net.limits import FRAMING_BYTES, Call
 from tests.dripping import DrippingServer
 
@@ -147,6 +150,39 @@ def test_closing_the_client_ends_a_look_up(
     assert asking.ended() == ["the HTTP client was closed"]
 
 
+@pytest.mark.parametrize("ends", ["while it opens", "by its time"])
+def test_a_connection_is_closed_when_its_call_was_ended_while_it_opened(
+    ends: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever waits for the connection may be told to go after it was opened and before they had
+    it, or the time for connecting may be up just before."""
+    call, look_up, released = Call(Limits(60.0, 10)), socket.getaddrinfo, threading.Event()
+
+    def late(*asked: Any, **named: Any) -> Any:
+        if ends == "by its time":
+            released.wait(10)
+        return look_up(*asked, **named)
+
+    class Connecting(threading.Thread):
+        """On a busy machine it is done before whoever started it goes on."""
+
+        def start(self) -> None:
+            super().start()
+            if ends == "while it opens":
+                self.join()
+                call.end("closed")
+
+    monkeypatch.setattr("bot.net.connections.threading", SimpleNamespace(Thread=Connecting))
+    monkeypatch.setattr(socket, "getaddrinfo", late)
+    with DrippingServer() as server:
+        host, port = server.base_url.removeprefix("http://").split(":")
+        with pytest.raises((CallEndedError, httpcore2.ConnectTimeout)):
+            Network(call, private=True).connect_tcp(host, int(port), timeout=0.2)
+        released.set()
+        call.finish()
+        assert server.hung_up.wait(10)
+
+
 def test_a_closed_client_asks_nobody(make_http: MakeHttp) -> None:
     http = make_http()
     http.close()
@@ -162,6 +198,50 @@ def test_an_answer_of_exactly_the_limit_is_whole(make_http: MakeHttp) -> None:
         assert len(make_http().get(server.base_url, max_bytes=50_000).body) == 50_000
         with pytest.raises(SourceError, match="longer than 49999 bytes"):
             make_http().get(server.base_url, max_bytes=49_999)
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.02])
+@pytest.mark.parametrize("coding", ["gzip", "x-gzip", "GZIP"])
+def test_an_answer_packed_in_several_members_is_read_to_its_end(
+    coding: str, pause: float, make_http: MakeHttp
+) -> None:
+    texts = [b"first " * 300_000, b"", b"second", b""]
+    members = [*map(gzip.compress, texts), b"\x00" * 20]
+    head = f"Content-Encoding: {coding}\r\nContent-Length: {sum(map(len, members))}\r\n\r\n"
+    with DrippingServer(OK + head.encode(), lambda: members, pause=pause) as server:
+        assert make_http().get(server.base_url).body == b"".join(texts)
+        with pytest.raises(SourceError, match="longer than 1800005 bytes"):
+            make_http().get(server.base_url, max_bytes=1_800_005)
+
+
+@pytest.mark.parametrize(
+    ("packed", "problem"),
+    [
+        (
+            gzip.compress(b"whole" * 99, mtime=0) + gzip.compress(b"half" * 99, mtime=0)[:-4],
+            "broke off",
+        ),
+        (gzip.compress(b"half" * 99, mtime=0)[:15], "broke off"),
+        (b"this is no gzip", "could not be unpacked"),
+    ],
+)
+def test_an_answer_that_can_be_unpacked_in_part_is_not_taken_for_the_whole(
+    packed: bytes, problem: str, make_http: MakeHttp
+) -> None:
+    head = OK + f"Content-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n".encode()
+    with (
+        DrippingServer(head, lambda: [packed]) as server,
+        pytest.raises(SourceError, match=problem),
+    ):
+        make_http(retries=0).get(server.base_url)
+
+
+def test_members_without_end_are_left_at_the_byte_limit(make_http: MakeHttp) -> None:
+    with (
+        DrippingServer(PACKED, lambda: repeat(gzip.compress(b"", mtime=0) * 1000)) as server,
+        pytest.raises(SourceError, match="longer than 50000 bytes"),
+    ):
+        make_http(timeout=60.0, retries=0).get(server.base_url, max_bytes=50_000)
 
 
 def test_connections_do_not_outlive_their_calls(make_http: MakeHttp) -> None:

@@ -14,6 +14,7 @@ import urllib3
 from slack_bolt import BoltRequest, BoltResponse
 from slack_bolt.oauth import OAuthFlow
 from slack_sdk.signature import SignatureVerifier
+from waitress.server import TcpWSGIServer
 
 from bot.serving import Dispatcher, HttpServer, wsgi
 from bot.serving.http import INSTALLING_AT_ONCE
@@ -137,6 +138,18 @@ def test_while_a_flood_goes_on_signed_requests_are_acknowledged(
     assert len(app.payloads) == 5
 
 
+def test_a_server_that_has_not_started_keeps_nobody_waiting(app: Echo) -> None:
+    """A start takes time and may fail: whoever could connect before would be cut off then."""
+    made = HttpServer(
+        cast(Dispatcher, app), signing_secret=SECRET, host=LOOPBACK, port=0, parts=lambda: {}
+    )
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((LOOPBACK, made.port), timeout=20)
+    made.start()
+    assert status(made, EVENT, signed(EVENT)) == 200
+    made.stop()
+
+
 def test_the_one_that_has_been_silent_longest_makes_room(server: HttpServer) -> None:
     with ExitStack() as stack:
         first = connect(server, stack)
@@ -150,7 +163,7 @@ def test_the_one_that_has_been_silent_longest_makes_room(server: HttpServer) -> 
 def test_an_answered_connection_is_kept_for_the_next_request(
     server: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wsgi, "RECEIVE_SECONDS", 0.5)
+    monkeypatch.setattr(wsgi, "RECEIVE_SECONDS", 1.5)
     with ExitStack() as stack:
         one, silent = connect(server, stack), connect(server, stack)
         for _ in range(2):
@@ -163,10 +176,37 @@ def test_an_answered_connection_is_kept_for_the_next_request(
             silent = connect(server, stack)
 
 
+def test_a_server_that_was_held_up_reads_what_was_sent_meanwhile(
+    server: HttpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy machine it may not get its turn for longer than it has patience."""
+    monkeypatch.setattr(wsgi, "RECEIVE_SECONDS", 1.5)
+    held_up, over, accept = threading.Event(), threading.Event(), TcpWSGIServer.handle_accept
+
+    def late(self: TcpWSGIServer) -> None:
+        held_up.set()
+        over.wait(20)
+        accept(self)
+
+    with ExitStack() as stack:
+        one = connect(server, stack, b"GET /healthz HTTP/1.1\r\n\r\n")
+        answer = b""
+        while b"alive" not in answer:
+            answer += one.recv(1000)
+        one.sendall(b"GET /healthz HTTP/1.1\r\n")
+        monkeypatch.setattr(TcpWSGIServer, "handle_accept", late)
+        connect(server, stack)
+        assert held_up.wait(20)
+        one.sendall(b"\r\n")
+        time.sleep(2)
+        over.set()
+        assert one.recv(15) == b"HTTP/1.1 200 OK"
+
+
 def test_a_request_that_drips_is_cut_off(
     server: HttpServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wsgi, "RECEIVE_SECONDS", 0.5)
+    monkeypatch.setattr(wsgi, "RECEIVE_SECONDS", 1.5)
     with ExitStack() as stack:
         dripping = connect(server, stack, b"POST /slack/events HTTP/1.1\r\nX-Slow: ")
         dripping.settimeout(0.1)

@@ -1,6 +1,5 @@
 """Beginning to install, as many times as somebody likes, and coming back with a state."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,6 +12,7 @@ from bot.serving.oauth import STATE_SECONDS, Installs
 from bot.settings import Settings
 from storage import open_storage
 from tests.fakes import FakeClock
+from tests.rows import everything
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 COOKIE = "slack-app-oauth-state"
@@ -51,11 +51,7 @@ class Browser:
 
     def rows(self) -> int:
         """How many rows there are in all tables together."""
-        with sqlite3.connect(self.file) as db:
-            names = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-            return sum(
-                db.execute(f"SELECT count(*) FROM [{name}]").fetchone()[0] for (name,) in names
-            )
+        return len(everything(self.storage))
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bot.fulltext import InjectionFilter
 from bot.model import Model
 from bot.settings import Settings
 from bot.summaries import Summarizer
+from bot.verification import Verifier
 from storage import Paper, Storage
 from tests.model_server import ModelServer, Said
 
@@ -79,6 +80,7 @@ def make_summarizer(storage: Storage, now: datetime) -> Iterator[MakeSummarizer]
             *,
             fulltexts: Any = None,
             injections: InjectionFilter | None = None,
+            verifies: bool = False,
             **settings: Any,
         ) -> tuple[Summarizer, ModelServer]:
             server = stack.enter_context(ModelServer(reply))
@@ -89,7 +91,13 @@ def make_summarizer(storage: Storage, now: datetime) -> Iterator[MakeSummarizer]
             assert model is not None
             stack.callback(model.close)
             summarizer = Summarizer(
-                storage, model, fulltexts, lambda: now, injections=injections, concurrency=4
+                storage,
+                model,
+                fulltexts,
+                lambda: now,
+                injections=injections,
+                verifier=Verifier(model) if verifies else None,
+                concurrency=4,
             )
             return summarizer, server
 

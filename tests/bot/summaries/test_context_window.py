@@ -1,10 +1,12 @@
 """Long papers are shown_passages by choosing passages, and what is said is tied to passages."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.model import load_prompt
 from bot.model.records import estimate_tokens
 from bot.summaries.context_window import LEAST_TOKENS, TokenBudget, choose_passages, token_budget
+from bot.summaries.drafting import prompt_for
 from bot.summaries.grounding import ground, known_words
 from bot.summaries.source_texts import SourceTexts
 from storage import Highlight, Paper, Passage, Summary
@@ -52,7 +54,7 @@ def test_of_a_long_paper_all_telling_parts_are_shown_within_the_budget() -> None
 def test_a_paper_two_drafts_and_the_rules_fit_into_the_context(context: int) -> None:
     budget = token_budget(context)
     rules = max(
-        estimate_tokens(load_prompt(f"bot.languages.{language}", "summary").system)
+        estimate_tokens(prompt_for("A title", "An author. " * 130, "", language).text)
         for language in ("ko", "en")
     )
     assert rules + budget.shown + 2 * budget.written <= context
@@ -65,7 +67,7 @@ def test_nobody_knows_the_context_of_a_large_model_better_than_a_refusal() -> No
     while budget is not None:
         shown.append(budget.shown)
         budget = token_budget(None).less_than(budget)
-    assert shown == [16_000, 8_000, 4_000, 2_000, LEAST_TOKENS, 0]
+    assert shown == [8_500, 4_250, 2_125, LEAST_TOKENS, 0]
 
 
 def test_a_context_that_a_server_tells_is_kept_to_at_once() -> None:
@@ -102,10 +104,12 @@ def test_passages_that_a_model_named_stay() -> None:
 
 
 def test_keywords_and_organisations_that_stand_nowhere_are_left_out() -> None:
-    known = known_words(choose_passages(source([]), tokens=1000), paper(organization="Seoul Lab"))
-    assert known.known(["Click-logs", "router", "Router", "GPT-9", "Seoul Lab"]) == (
+    given = replace(source([], paper(organization="Seoul Lab")), front="A. Kim, KAIST")
+    known = known_words(choose_passages(given, tokens=1000), given)
+    assert known.known(["Click-logs", "router", "Router", "GPT-9", "Seoul Lab", "KAIST"]) == (
         "Click-logs",
         "router",
         "Router",
         "Seoul Lab",
+        "KAIST",
     )

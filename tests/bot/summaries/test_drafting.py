@@ -36,17 +36,83 @@ def summary_of(
     return made
 
 
-def test_a_failed_check_is_asked_for_once_more_with_what_was_wrong(summary_of: Any) -> None:
-    summary, requests = summary_of(highlights(WRONG), answer())
+def written_anew(*texts: str) -> str:
+    numbered = [{"number": at, "text": text} for at, text in enumerate(texts, start=1)]
+    return json.dumps({"texts": numbered}, ensure_ascii=False)
+
+
+def test_a_wrong_sentence_alone_is_written_anew(summary_of: Any) -> None:
+    summary, requests = summary_of(highlights(WRONG), written_anew("품질은 98.5% 유지됩니다."))
     assert summary.maker == "stub"
     assert (summary.problem, summary.warnings) == (None, ())
-    assert len(requests) == 2
-    assert "123%" in requests[1]["messages"][-1]["content"]
-    assert requests[1]["messages"][-2]["role"] == "assistant"
+    assert summary.highlights[0].text == "라우터를 제안합니다. 품질은 98.5% 유지됩니다."
+    _, asked = requests[1]["messages"]
+    assert "123%" in asked["content"]
+    # What is right is not sent along.
+    assert KOREAN["highlights"][1]["text"] not in asked["content"]
+    assert asked["content"].count("Large rankers are accurate") == 1
+
+
+@pytest.fixture
+def verified_summary_of(
+    make_summarizer: MakeSummarizer, save: Save
+) -> Callable[..., tuple[Summary, list[str]]]:
+    """The summary of a paper whose model judges, and writes anew, as told; and what was asked."""
+
+    def made(*judged: dict[int, str], anew: str = "") -> tuple[Summary, list[str]]:
+        given = iter(judged)
+
+        def reply(request: dict[str, Any]) -> Said:
+            rules, asked = (one["content"] for one in request["messages"])
+            if rules.startswith("You summarise"):
+                return Said(answer())
+            if rules.startswith("You put sentences"):
+                return Said(written_anew(anew))
+            wrong = next(given)
+            count = len(asked.partition("Sentences:\n")[2].splitlines())
+            verdicts = [
+                {"sentence": n, "verdict": wrong.get(n, "supported"), "wrong": "the number"}
+                for n in range(1, count + 1)
+            ]
+            return Said(json.dumps({"verdicts": verdicts}))
+
+        summarizer, server = make_summarizer(reply, verifies=True)
+        (one,) = save(paper())
+        summary = summarizer.ensure([one], "ko")[one.id]
+        return summary, [one["messages"][-1]["content"] for one in server.requests]
+
+    return made
+
+
+def test_a_summary_whose_sentences_are_all_supported_takes_two_calls(
+    verified_summary_of: Any,
+) -> None:
+    summary, asked = verified_summary_of({})
+    assert (summary.verified_by, summary.warnings) == ("stub", ())
+    assert len(asked) == 2
+    for text in (KOREAN["tldr"], *KOREAN["introduction"], KOREAN["sections"][0]["text"]):
+        assert text in asked[1]
+
+
+def test_an_unsupported_sentence_is_written_anew_and_alone_verified_again(
+    verified_summary_of: Any,
+) -> None:
+    summary, asked = verified_summary_of({3: "contradicted"}, {}, anew="98.5%를 지킵니다.")
+    assert (summary.highlights[1].text, summary.warnings) == ("98.5%를 지킵니다.", ())
+    assert summary.verified_by == "stub"
+    _, _, repair, again = asked
+    assert "contradicted by its passages: the number" in repair
+    assert again.partition("Sentences:\n")[2] == "1. [1] 98.5%를 지킵니다."
+
+
+def test_a_sentence_that_stays_unsupported_is_dropped(verified_summary_of: Any) -> None:
+    summary, _ = verified_summary_of({3: "not told"}, {1: "not told"}, anew="98.5%를 넘습니다.")
+    assert [one.slot for one in summary.highlights] == ["new"]
+    assert summary.warnings == ("dropped-sentences",)
 
 
 def test_what_is_still_wrong_then_is_dropped_and_noted(summary_of: Any) -> None:
-    summary, requests = summary_of(highlights(WRONG), highlights(WRONG))
+    summary, requests = summary_of(highlights(WRONG), written_anew("품질은 321% 좋아집니다."))
     assert len(requests) == 2
     assert summary.highlights[0].text == "라우터를 제안합니다."
     assert summary.warnings == ("dropped-sentences",)
@@ -101,15 +167,21 @@ def test_a_draft_in_a_looser_form_is_read_all_the_same(summary_of: Any) -> None:
 
 def test_a_text_that_is_too_long_loses_whole_sentences(summary_of: Any) -> None:
     one = {**KOREAN["highlights"][0], "text": "라우터를 제안합니다. " * 60}
-    summary, _ = summary_of(highlights(one), highlights(one))
+    summary, requests = summary_of(highlights(one), written_anew())
+    assert "at most 500 characters" in requests[1]["messages"][-1]["content"]
     assert summary.highlights[0].text == "라우터를 제안합니다."
+
+
+def test_a_text_that_is_too_long_is_shortened_by_the_model(summary_of: Any) -> None:
+    one = {**KOREAN["highlights"][0], "text": "라우터를 고르고, " * 60 + "제안합니다."}
+    summary, _ = summary_of(highlights(one), written_anew("라우터를 골라 제안합니다."))
+    assert (summary.highlights[0].text, summary.warnings) == ("라우터를 골라 제안합니다.", ())
 
 
 def test_a_missing_translation_is_asked_for_once_and_then_done_without(
     summary_of: Any, storage: Storage
 ) -> None:
-    without = answer(abstract="")
-    summary, requests = summary_of(without, without)
+    summary, requests = summary_of(answer(abstract=""), written_anew(""))
     assert (summary.maker, summary.problem) == ("stub", None)
     assert "translate" in requests[1]["messages"][-1]["content"]
     assert not storage.papers.abstract(summary.paper_id, "ko")
@@ -160,7 +232,21 @@ def test_the_stable_part_of_the_prompt_comes_first(summary_of: Any) -> None:
     assert "Lantern: Routing" not in system["content"]
     assert user["content"].startswith("Title: Lantern: Routing")
     # Small models forget rules that stand before a long text.
-    assert user["content"].rstrip().endswith("evidence에 적으세요.")
+    assert user["content"].rstrip().endswith("괄호에 영어를 적으세요.")
+
+
+def test_both_languages_share_all_but_the_end_of_what_is_asked(
+    make_summarizer: MakeSummarizer, save: Save
+) -> None:
+    summarizer, server = make_summarizer(lambda _: Said(answer()))
+    (one,) = save(paper())
+    for language in ("ko", "en"):
+        summarizer.ensure([one], language)
+    korean, english = server.requests[0], server.requests[-1]
+    assert korean["response_format"] == english["response_format"]
+    assert korean["messages"][0] == english["messages"][0]
+    texts = [one["messages"][1]["content"] for one in (korean, english)]
+    assert len({text.partition("Now write the JSON object")[0] for text in texts}) == 1
 
 
 def test_each_language_has_its_own_wording() -> None:
@@ -178,5 +264,4 @@ def test_an_english_summary_has_no_translated_abstract(summary_of: Any, storage:
     }
     summary, requests = summary_of(json.dumps(text), language="en")
     assert len(requests) == 1
-    assert "abstract" not in requests[0]["response_format"]["json_schema"]["schema"]["properties"]
     assert (summary.keywords, summary.organizations) == (("router",), ("MS MARCO",))

@@ -1,6 +1,5 @@
 """A small Bolt app for the tests: a command, a button, a modal, a mention, a shortcut."""
 
-import contextlib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,9 +7,9 @@ from typing import Any
 
 from slack_bolt import Ack as BoltAck
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.serving import SocketModeServer
 from bot.workspace import Workspace
 
 logging.getLogger("slack_bolt").setLevel(logging.CRITICAL)
@@ -97,15 +96,11 @@ def make_app(slack: Workspace, seen: list[Any]) -> App:
 def connected(slack: Workspace) -> Iterator[list[Any]]:
     """The app, connected by Socket Mode; gives what it sees."""
     seen: list[Any] = []
-    handler = SocketModeHandler(make_app(slack, seen), slack.app_token)
-    handler.connect()  # type: ignore[no-untyped-call]
+    server = SocketModeServer(make_app(slack, seen), slack.app_token)
+    server.start()
     slack.wait_until_connected()
     yield seen
-    # Closing waits for the next frame, three seconds at most, unless the server hangs up first.
-    handler.client.auto_reconnect_enabled = False
-    slack.drop_connection()
-    with contextlib.suppress(AttributeError):  # Bolt's own, right after a forced reconnect
-        handler.close()  # type: ignore[no-untyped-call]
+    server.stop()
 
 
 def listen(app: App, seen: list[Any]) -> None:

@@ -1,0 +1,41 @@
+"""English words that claim much, and words for directions."""
+
+from bot.languages.language import Claims
+
+CLAIMS = Claims(
+    strong={
+        "first": r"\bfirst (?:to|ever|open|time|system|model|method|work|fully)\w*|\bpioneer",
+        "most": (
+            r"\bbest\b|\bstate-of-the-art\b|\bsota\b|\b(?:high|low|larg|strong|fast|great)est\b"
+            r"|\bmost\b|\bleast\b|\bunprecedented\b|\btop\b|\bmaxim|\bminim|\boptimal"
+        ),
+        "only": r"\bthe only\b|\bunique(?:ly)?\b|\bsole(?:ly)?\b|\bno other\b",
+        "all": (
+            r"\ball\b|\bevery\b|\balways\b|\bnever\b|\bentire|\buniversal|\bconsistent(?:ly)?\b|\bany\b|\bboth\b|\bacross\b"
+        ),
+    },
+    ways={
+        "amount": (
+            r"\bincreas|\brais(?:e|es|ed|ing)\b|\bris(?:e|es|ing)\b|\brose\b|\bgrow|\bgrew\b"
+            r"|\bclimb|\bhigher\b",
+            r"\bdecreas|\breduc|\bdrop(?:s|ped|ping)?\b|\bfall(?:s|ing)?\b|\bfell\b|\bdeclin"
+            r"|\blower|\bshrink|\bshrank\b",
+        ),
+        "trend": (
+            r"\bincreas|\brais(?:e|es|ed|ing)\b|\brise|\brose\b|\bimprov|\bgain|\bboost|\bhigher\b"
+            r"|\bgrow|\bmore\b|\bfaster\b|\blonger\b|\blarger\b|\bexpand|\bencourag|\bpromot",
+            r"\bdecreas|\breduc|\bdrop|\bfall|\bfell\b|\bdeclin|\blower|\bdegrad|\bless\b|\bfewer\b"
+            r"|\bslower\b|\bshort(?:er|en)|\bsmaller\b|\bcollaps|\bshrink|\bworse|\bhurt|\blimit",
+        ),
+        "rank": (
+            r"\boutperform|\bsurpass|\bexceed|\bbeat|\bbetter\b|\babove\b|\bsuperior|\bahead\b",
+            r"\bunderperform|\bbehind\b|\bworse\b|\bbelow\b|\binferior|\bfalls? short|\blag",
+        ),
+        "use": (
+            r"\bwith\b|\bus(?:e|es|ed|ing)\b|\badd(?:s|ed|ing)?\b|\bappl(?:y|ies|ied)|\badopt|\bneed"
+            r"|\bkeep|\bemploy|\binclud|\blearn(?:s|ed)?\b",
+            r"\bwithout\b|\bremov|\beliminat|\bexclud|\bomit|\bdiscard|\bforgo|\bavoid|\bfree\b"
+            r"|\binstead of\b|\bnot\b|\bno\b|\bneither\b|\bdrops?\b|\breplac",
+        ),
+    },
+)

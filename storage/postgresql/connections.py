@@ -1,0 +1,390 @@
+"""A pool of connections to a PostgreSQL server, of which a thread holds one at a time."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from storage import transfer
+from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
+from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError
+from storage.postgresql.listening import CHANNEL, Listening
+from storage.postgresql.statements import translated, translated_schema
+from storage.postgresql.trouble import explained
+from storage.postgresql.words import PostgresWords
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 15.0
+# A process holds no more, and one to listen; a server allows a hundred by default.
+MOST_CONNECTIONS = 10
+CONNECT_SECONDS = 5
+# The pool gives up after some tries to connect, and begins anew when it is asked again.
+ASK_AGAIN_SECONDS = 1.0
+_Connection = psycopg.Connection[tuple[Any, ...]]
+_Result = TypeVar("_Result")
+# A dead network is noticed within half a minute.
+_KEPT_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
+
+
+class _TextDumper(psycopg.types.string.StrDumperUnknown):
+    """PostgreSQL's texts hold no NUL."""
+
+    def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
+        return super().dump(obj.replace("\x00", "") if "\x00" in obj else obj)
+
+
+class PostgresConnections(Connections):
+    """Statements and transactions on one server. Every commit waits until the server keeps it,
+    since a server restarts more often than a disk dies."""
+
+    dialect = "postgresql"
+    each = "(SELECT jsonb_array_elements_text(CAST(? AS jsonb)))"
+    for_update = " FOR UPDATE"
+    skip_locked = " FOR UPDATE SKIP LOCKED"
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self.location = _without_password(url)
+        self.words = PostgresWords(self)
+        self._local = threading.local()
+        self._in_use: set[_Connection] = set()
+        self._lock = threading.Lock()
+        self._closed = False
+        self._is_lost = False
+        self._listening: Listening | None = None
+        with self._explained():
+            self._pool = ConnectionPool(
+                url,
+                kwargs={
+                    "autocommit": True,
+                    "connect_timeout": CONNECT_SECONDS,
+                    "application_name": "paperboy",
+                    **_KEPT_ALIVE,
+                },
+                min_size=1,
+                max_size=MOST_CONNECTIONS,
+                timeout=PATIENCE_SECONDS,
+                reconnect_timeout=ASK_AGAIN_SECONDS,
+                configure=_configure,
+                open=False,
+            )
+
+    def open(self) -> None:
+        """Connect for the first time.
+
+        Raises:
+            DatabaseUnusableError: the server cannot be reached, or doesn't let us in.
+        """
+        with self._explained():
+            # What the pool says of every single try is said here once.
+            logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+            # It keeps its reasons to itself.
+            psycopg.connect(self._url, connect_timeout=CONNECT_SECONDS).close()
+            self._pool.open()
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether the calling thread is in a transaction."""
+        return self._held is not None
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Change something; how many rows it was."""
+        with self.writing():
+            return self._on_held(lambda held: held.execute(translated(sql), parameters).rowcount)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """The same change with each of *rows*."""
+        with self.writing():
+            self._on_held(lambda held: held.cursor().executemany(translated(sql), rows))
+
+    def run(self, script: str) -> None:
+        """Several statements of a schema, written for SQLite."""
+        with self.writing():
+            self._on_held(lambda held: held.execute(translated_schema(script)))
+
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[None]:  # noqa: ARG002
+        """A write transaction: all of the block or nothing of it. May be nested."""
+        outer = self._held
+        with self._explained():
+            if outer is not None:
+                with outer.transaction():
+                    yield
+                return
+            held = self._local.held = self._begun()
+            try:
+                yield
+                held.execute("COMMIT")
+            except BaseException:
+                with suppress(psycopg.Error):
+                    held.execute("ROLLBACK")
+                raise
+            finally:
+                self._local.held = None
+                self._give_back(held)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within the block, the thread sees everything as it was at its beginning."""
+        with self.transaction():
+            self.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+
+    @contextmanager
+    def streamed(self, sql: str, *, at_once: int) -> Iterator[Iterator[list[tuple[Any, ...]]]]:
+        """All rows in portions, within a transaction."""
+        assert self._held is not None
+        with self._held.cursor(name="streamed") as cursor:
+            cursor.execute(translated(sql))
+            yield iter(lambda: cursor.fetchmany(at_once), [])
+
+    def renumber(self, tables: Iterable[str]) -> None:
+        """Have the sequences of these tables go on behind their highest numbers."""
+        for table in tables:
+            if "id" in self.columns(table):
+                sequence = self.row("SELECT pg_get_serial_sequence(?, 'id')", [table])[0]
+                if sequence is not None:
+                    self.rows(
+                        f"SELECT setval(?, max(id)) FROM {table} HAVING max(id) IS NOT NULL",
+                        [sequence],
+                    )
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Within the block, all waiting of this thread takes *seconds* together at most."""
+        before = self._patience_ends
+        until = time.monotonic() + seconds
+        self._local.patience_ends = until if before is None else min(before, until)
+        try:
+            yield
+        finally:
+            self._local.patience_ends = before
+
+    def lock(self, name: str) -> None:
+        """Until the transaction ends, nobody else gets past the lock of this name."""
+        self.rows("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name])
+
+    def tables(self) -> list[str]:
+        """Every table, by name; not those of the full-text index and the migrations."""
+        rows = self.rows(
+            "SELECT CAST(relname AS TEXT) FROM pg_class "
+            "WHERE relkind IN ('r', 'p') AND relnamespace = to_regnamespace(current_schema()) "
+            "AND relname NOT IN ('migrations', 'paper_text', 'passage_text', 'said_text') "
+            "ORDER BY relname"
+        )
+        return [row[0] for row in rows]
+
+    def references(self, table: str) -> list[tuple[str, str]]:
+        """Tables and columns that refer to *table*."""
+        rows = self.rows(
+            "SELECT CAST(c.conrelid::regclass AS TEXT), CAST(a.attname AS TEXT) "
+            "FROM pg_constraint c JOIN pg_attribute a "
+            "ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey) "
+            "WHERE c.contype = 'f' AND c.confrelid = CAST(? AS regclass)",
+            [table],
+        )
+        return [(name, column) for name, column in rows]
+
+    def keys(self, table: str) -> list[tuple[str, ...]]:
+        """The columns of each unique key of *table*."""
+        rows = self.rows(
+            "SELECT array_agg(CAST(a.attname AS TEXT) ORDER BY k.place) FROM pg_index i "
+            "CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k (number, place) "
+            "JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number "
+            "WHERE i.indisunique AND i.indrelid = CAST(? AS regclass) GROUP BY i.indexrelid",
+            [table],
+        )
+        return [tuple(row[0]) for row in rows]
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of *table*, in their order."""
+        rows = self.rows(
+            "SELECT CAST(attname AS TEXT) FROM pg_attribute WHERE attrelid = CAST(? AS regclass) "
+            "AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+            [table],
+        )
+        return [row[0] for row in rows]
+
+    def drop_forgotten(self) -> None:
+        """Take deleted rows out of the tables' files. The write-ahead log, replicas and backups
+        are the server's keeper's."""
+        self._alone(lambda held: held.execute("VACUUM"))
+
+    def bytes_used(self) -> int:
+        """The size of the database on the server's disk."""
+        return int(self.row("SELECT pg_database_size(current_database())")[0])
+
+    def try_writing(self) -> None:
+        """Write a little, as a test."""
+        with self.transaction():
+            self.execute("CREATE TEMPORARY TABLE writing_test (x TEXT) ON COMMIT DROP")
+            self.execute("INSERT INTO writing_test SELECT repeat('x', 100000)")
+            self.execute("UPDATE moments SET at = at WHERE name = ''")
+
+    def backup(self, target: Path) -> None:
+        """Write all tables, as they are at one moment, to the SQLite file *target*."""
+        transfer.write_file(self, target)
+
+    def notify(self, topic: str, team: str) -> None:
+        """Once the transaction is committed, tell the listeners of every process."""
+        self.rows("SELECT pg_notify(?, ?)", [CHANNEL, f"{topic} {team}"])
+
+    def listen(self, listener: Listener) -> None:
+        """Have *listener* told of every :meth:`notify`, and after an outage that it may have
+        missed some."""
+        with self._lock:
+            if self._listening is None:
+                self._listening = Listening(self._url, self.location)
+            self._listening.add(listener)
+
+    def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
+        """Refuse new work and close every connection."""
+        ends = time.monotonic() + within_seconds
+        self._closed = True
+        if self._listening is not None:
+            self._listening.close()
+        self._wait_for_idle(ends - within_seconds / 2)
+        with self._lock:
+            busy = list(self._in_use)
+        for one in busy:
+            one.cancel_safe(timeout=1)
+        self._wait_for_idle(ends)
+        self._pool.close(timeout=max(0.1, ends - time.monotonic()))
+
+    def _wait_for_idle(self, until: float) -> None:
+        while self._in_use and time.monotonic() < until:
+            time.sleep(0.01)
+
+    def _fetched(self, sql: str, parameters: Parameters) -> tuple[list[str], list[tuple[Any, ...]]]:
+        def fetched(held: _Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
+            cursor = held.execute(translated(sql), parameters)
+            if cursor.description is None:
+                return [], []
+            return [one.name for one in cursor.description], cursor.fetchall()
+
+        with self._explained():
+            if self._held is None and self._patience_ends is None:
+                return self._alone(fetched)
+            with self.writing():
+                return self._on_held(fetched)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            with explained(self.location):
+                yield
+        except DatabaseBusyError as error:
+            if not self._closed:
+                raise
+            raise DatabaseClosedError(f"{self.location}: the database was closed") from error
+
+    def _on_held(self, work: Callable[[_Connection], _Result]) -> _Result:
+        with self._explained():
+            assert self._held is not None
+            return work(self._held)
+
+    def _alone(self, work: Callable[[_Connection], _Result]) -> _Result:
+        """A statement outside of transactions, that may be tried twice: a connection may have been
+        lost since it was used last."""
+        with self._explained():
+            for _ in range(MOST_CONNECTIONS):
+                held = self._lend()
+                try:
+                    return work(held)
+                except psycopg.OperationalError:
+                    if not held.broken:
+                        raise
+                finally:
+                    self._give_back(held)
+            return work(self._lend())
+
+    def _begun(self) -> _Connection:
+        """A connection in a new transaction, which ends in time with this thread's patience."""
+        opening = "BEGIN"
+        if self._patience_ends is not None:
+            milliseconds = max(1, round(1000 * self._patience()))
+            opening += f"; SET LOCAL statement_timeout = {milliseconds}"
+        while True:
+            held = self._lend()
+            try:
+                held.execute(opening)
+            except psycopg.OperationalError:
+                was_lost = held.broken
+                self._give_back(held)
+                if not was_lost:
+                    raise
+            except BaseException:
+                self._give_back(held)
+                raise
+            else:
+                return held
+
+    def _lend(self) -> _Connection:
+        if self._closed:
+            raise DatabaseClosedError(f"{self.location}: the database is closed")
+        try:
+            held = self._from_pool()
+        except psycopg.OperationalError as error:
+            if not self._is_lost:
+                log.error("the database at %s cannot be reached: %s", self.location, error)
+            self._is_lost = True
+            raise
+        if self._is_lost:
+            self._is_lost = False
+            log.warning("the database at %s is back", self.location)
+        with self._lock:
+            self._in_use.add(held)
+        return held
+
+    def _from_pool(self) -> _Connection:
+        ends = time.monotonic() + self._patience()
+        while True:
+            left = max(0.001, ends - time.monotonic())
+            try:
+                return self._pool.getconn(timeout=min(left, ASK_AGAIN_SECONDS))
+            except PoolTimeout:
+                if left <= ASK_AGAIN_SECONDS:
+                    raise
+
+    def _give_back(self, held: _Connection) -> None:
+        with self._lock:
+            self._in_use.discard(held)
+        self._pool.putconn(held)
+
+    @property
+    def _held(self) -> _Connection | None:
+        held: _Connection | None = getattr(self._local, "held", None)
+        return held
+
+    @property
+    def _patience_ends(self) -> float | None:
+        ends: float | None = getattr(self._local, "patience_ends", None)
+        return ends
+
+    def _patience(self) -> float:
+        ends = self._patience_ends
+        return PATIENCE_SECONDS if ends is None else max(0.0, ends - time.monotonic())
+
+
+def _configure(connection: _Connection) -> None:
+    connection.adapters.register_dumper(str, _TextDumper)
+    connection.execute(f"SET lock_timeout = '{PATIENCE_SECONDS:g}s'")
+
+
+def _without_password(url: str) -> str:
+    """The address as logs and errors may show it."""
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        raise DatabaseUnusableError("PAPERBOY_DATABASE is no PostgreSQL address") from error
+    host, name = parts.get("host", "localhost"), parts.get("dbname", "")
+    port = f":{parts['port']}" if "port" in parts else ""
+    return f"postgresql://{host}{port}/{name}"

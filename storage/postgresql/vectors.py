@@ -1,0 +1,116 @@
+"""Search by vectors with pgvector: an HNSW index for each model, exact among a few papers."""
+
+import json
+import logging
+import struct
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from psycopg import sql
+
+from storage.vectors import Likeness
+
+if TYPE_CHECKING:
+    from storage.postgresql.connections import PostgresConnections
+
+log = logging.getLogger(__name__)
+
+# More than pgvector can put into the index: those are compared one by one.
+_MOST_DIMENSIONS = 4_000
+# How many the search along the graph keeps in view: more finds more of the true nearest.
+_LEAST_IN_VIEW, _MOST_IN_VIEW = 200, 1_000
+_AT_ONCE = 500
+
+
+class PostgresVectors:
+    """The column ``paper_vectors.embedding``, which the table has where pgvector is installed."""
+
+    def __init__(self, connections: "PostgresConnections") -> None:
+        self._connections = connections
+        self._indexed: set[tuple[str, int]] = set()
+
+    @classmethod
+    def where_possible(cls, connections: "PostgresConnections") -> "PostgresVectors | None":
+        """None where the server has no pgvector: each process then compares all vectors in its
+        memory, exactly."""
+        if not connections.rows("SELECT 1 FROM pg_available_extensions WHERE name = 'vector'"):
+            log.warning(
+                "%s has no pgvector: every process holds the papers' vectors in memory",
+                connections.location,
+            )
+            return None
+        made = cls(connections)
+        with connections.transaction():
+            connections.lock("paper_vectors")
+            connections.execute("CREATE EXTENSION IF NOT EXISTS vector")
+            if "embedding" not in connections.columns("paper_vectors"):
+                connections.execute("ALTER TABLE paper_vectors ADD COLUMN embedding halfvec")
+            made.keep()
+        return made
+
+    def keep(self) -> None:
+        """Have all that is stored found, within the transaction that has stored it."""
+        while rows := self._connections.rows(
+            "SELECT id, model, dimension, vector FROM paper_vectors WHERE embedding IS NULL "
+            f"LIMIT {_AT_ONCE}"
+        ):
+            for model, dimension in {(row[1], row[2]) for row in rows} - self._indexed:
+                self._index(model, dimension)
+            self._connections.executemany(
+                "UPDATE paper_vectors SET embedding = CAST(? AS halfvec) WHERE id = ?",
+                [(_text(struct.unpack(f"<{size}e", data)), one) for one, _, size, data in rows],
+            )
+
+    def nearest(
+        self, vector: Sequence[float], *, model: str, limit: int, among: Sequence[str] | None
+    ) -> list[tuple[str, float]]:
+        """Paper ids with their cosine to *vector*, nearest first."""
+        size = len(vector)
+        values = {"vector": _text(vector), "limit": limit, "among": json.dumps(among)}
+        near = f"CAST(embedding AS halfvec({size})) <#> CAST(:vector AS halfvec({size}))"
+        chosen = ""
+        if among is not None:
+            # What is added keeps the index out: it would find the nearest of all, then drop most.
+            near = f"({near}) + 0"
+            chosen = f"AND paper_id IN {self._connections.each.replace('?', ':among')}"
+        in_view = min(_MOST_IN_VIEW, max(_LEAST_IN_VIEW, 2 * limit))
+        with self._connections.transaction():
+            self._connections.execute(f"SET LOCAL hnsw.ef_search = {in_view}")
+            rows = self._connections.rows(
+                f"SELECT paper_id, -({near}) FROM paper_vectors "
+                f"WHERE {_of(model, size)} {chosen} ORDER BY {near} LIMIT :limit",
+                values,
+            )
+        return [(paper, float(cosine)) for paper, cosine in rows]
+
+    def likeness(self, vector: Sequence[float], *, model: str, among: Sequence[str]) -> Likeness:
+        """How near the papers *among* are, beside all others."""
+        size = len(vector)
+        row = self._connections.row(
+            "SELECT count(*), coalesce(avg(near), 0), coalesce(stddev_pop(near), 0) FROM ("
+            f"SELECT -(embedding <#> CAST(? AS halfvec({size}))) AS near FROM paper_vectors "
+            f"WHERE {_of(model, size)}) AS every",
+            [_text(vector)],
+        )
+        papers = dict(self.nearest(vector, model=model, limit=len(among), among=among))
+        return Likeness(papers, float(row[1]), float(row[2]), int(row[0]))
+
+    def _index(self, model: str, size: int) -> None:
+        """An index of its own for each model, whose size is a part of the index."""
+        if size <= _MOST_DIMENSIONS:
+            name = self._connections.row("SELECT 'near_' || left(md5(?), 20)", [f"{model} {size}"])
+            self._connections.execute(
+                f"CREATE INDEX IF NOT EXISTS {name[0]} ON paper_vectors "
+                f"USING hnsw (CAST(embedding AS halfvec({size})) halfvec_ip_ops) "
+                f"WHERE {_of(model, size)}"
+            )
+        self._indexed.add((model, size))
+
+
+def _of(model: str, size: int) -> str:
+    """The condition of an index, word for word: with parameters it would not be known again."""
+    return f"model = {sql.Literal(model).as_string()} AND dimension = {int(size)}"
+
+
+def _text(vector: Sequence[float]) -> str:
+    return f"[{','.join(f'{one:.5g}' for one in vector)}]"

@@ -1,0 +1,38 @@
+-- The words of papers, passages, notes and corrections, and what keeps them in step.
+CREATE TABLE paper_text (
+    doc BIGINT PRIMARY KEY REFERENCES indexed_papers (doc) ON DELETE CASCADE,
+    words TSVECTOR NOT NULL
+);
+CREATE INDEX paper_text_words ON paper_text USING gin (words);
+CREATE TABLE passage_text (
+    doc BIGINT PRIMARY KEY REFERENCES passages (id) ON DELETE CASCADE,
+    words TSVECTOR NOT NULL
+);
+CREATE INDEX passage_text_words ON passage_text USING gin (words);
+CREATE TABLE said_text (
+    team TEXT NOT NULL,
+    doc BIGINT NOT NULL,
+    words TSVECTOR NOT NULL,
+    PRIMARY KEY (team, doc),
+    FOREIGN KEY (team, doc) REFERENCES said (team, doc) ON DELETE CASCADE
+);
+CREATE INDEX said_text_words ON said_text USING gin (words);
+-- A paper's day is that of its last listing, else that of its publication.
+CREATE FUNCTION date_paper() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    paper TEXT := CASE TG_TABLE_NAME WHEN 'papers' THEN to_jsonb(new) ->> 'id'
+        ELSE to_jsonb(new) ->> 'paper_id' END;
+BEGIN
+    UPDATE indexed_papers SET day = coalesce(
+        (SELECT max(date) FROM listing_papers WHERE paper_id = indexed_papers.paper_id),
+        (SELECT substr(published, 1, 10) FROM papers WHERE id = indexed_papers.paper_id)
+    )
+    WHERE paper_id = paper;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER indexed_paper_dated AFTER INSERT ON indexed_papers
+    FOR EACH ROW EXECUTE FUNCTION date_paper();
+CREATE TRIGGER listed_paper_dated AFTER INSERT OR UPDATE OF paper_id ON listing_papers
+    FOR EACH ROW EXECUTE FUNCTION date_paper();
+CREATE TRIGGER published_paper_dated AFTER UPDATE OF published ON papers
+    FOR EACH ROW EXECUTE FUNCTION date_paper();

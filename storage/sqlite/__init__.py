@@ -1,0 +1,33 @@
+"""SQLite: one file, by default."""
+
+import sqlite3
+from pathlib import Path
+
+from storage.errors import DatabaseUnusableError, StorageError
+from storage.sqlite.connections import SqliteConnections
+from storage.sqlite.private_files import keep_private
+from storage.sqlite.schema import migrate
+from storage.sqlite.trouble import cannot_open
+
+
+def connect(path: Path) -> SqliteConnections:
+    """The file at *path*, made if need be, with the newest schema.
+
+    Raises:
+        DatabaseUnusableError: no usable SQLite file can be had at *path*, or no copy be made.
+        NewerSchemaError: a newer Paperboy has written the file.
+    """
+    connections = SqliteConnections(path)
+    try:
+        keep_private(path)
+        migrate(connections)
+    except OSError as error:
+        connections.close()
+        raise cannot_open(path, error) from error
+    except sqlite3.Error as error:
+        connections.close()
+        raise DatabaseUnusableError(f"{path}: {error}") from error
+    except StorageError:
+        connections.close()
+        raise
+    return connections

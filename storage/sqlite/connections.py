@@ -1,0 +1,353 @@
+"""One SQLite connection for each thread, with the pragmas that every one of them needs."""
+
+import logging
+import math
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
+from storage.errors import DatabaseBusyError, DatabaseClosedError
+from storage.sqlite.copies import copy_database
+from storage.sqlite.trouble import explained
+from storage.sqlite.words import SqliteWords
+
+log = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 15.0
+
+
+class _Handle:
+    """A thread's connection. Whoever holds ``in_use`` may touch it, and nobody else: closing a
+    connection under a statement of another thread crashes the process."""
+
+    def __init__(self, db: Database) -> None:
+        self.db = db
+        self.in_use = threading.RLock()
+        self.depth = 0
+        self._busy_milliseconds = -1
+
+    def wait_for_locks(self, seconds: float) -> None:
+        """Let statements wait so long, rounded up to tenths, for locks of other connections."""
+        milliseconds = 100 * math.ceil(10 * max(0.0, seconds))
+        if milliseconds != self._busy_milliseconds:
+            self.db.conn.execute(f"PRAGMA busy_timeout = {milliseconds}").close()
+            self._busy_milliseconds = milliseconds
+
+    def close_before(self, until: float) -> bool:
+        """Close the connection once its thread has left the statement or transaction it is in.
+        False when it didn't leave before *until*, a time of ``time.monotonic``."""
+        if not self.in_use.acquire(timeout=max(0.0, until - time.monotonic())):
+            return False
+        try:
+            self.db.close()
+        finally:
+            self.in_use.release()
+        return True
+
+    def interrupt(self) -> None:
+        """End the statement that runs at the moment, with an error."""
+        with suppress(sqlite3.ProgrammingError):  # its thread has just closed it
+            self.db.conn.interrupt()
+
+
+class SqliteConnections(Connections):
+    """The only way to one file: statements and transactions, each on its thread's connection."""
+
+    dialect = "sqlite"
+    each = "(SELECT value FROM json_each(?))"
+    # A transaction has the whole file to itself.
+    for_update = skip_locked = ""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.location = str(path)
+        self.words = SqliteWords(self)
+        self._local = threading.local()
+        self._open: dict[threading.Thread, _Handle] = {}
+        self._lock = threading.Lock()
+        self._writing = threading.Lock()
+        self._closed = False
+        self._log_is_due = False
+
+    @property
+    def path(self) -> Path:
+        """The database file."""
+        return self._path
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether the calling thread is in a transaction."""
+        handle: _Handle | None = getattr(self._local, "handle", None)
+        return handle is not None and handle.db.conn.in_transaction
+
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Change something; how many rows it was."""
+        with self.writing(), self.held() as db:
+            return int(db.execute(sql, parameters).rowcount)
+
+    def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
+        """The same change with each of *rows*."""
+        with self.writing(), self.held() as db:
+            db.conn.executemany(sql, rows)
+
+    def _fetched(self, sql: str, parameters: Parameters) -> tuple[list[str], list[tuple[Any, ...]]]:
+        with self.held() as db, explained(self.location):
+            cursor = db.execute(sql, parameters)
+            return [one[0] for one in cursor.description or ()], cursor.fetchall()
+
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Within the block, all waiting of this thread for locks takes *seconds* together at most;
+        what needs longer raises :class:`DatabaseBusyError`. Blocks may be nested; the shortest
+        counts."""
+        before = self._patience_ends
+        until = time.monotonic() + seconds
+        self._local.patience_ends = until if before is None else min(before, until)
+        try:
+            yield
+        finally:
+            self._local.patience_ends = before
+
+    @contextmanager
+    def transaction(self, *, durable: bool = False) -> Iterator[None]:
+        """A write transaction: all of the block or nothing of it. May be nested.
+
+        It takes the write lock at once (BEGIN IMMEDIATE), so that two writers queue up for it
+        instead of failing half-way: threads of this process by a lock of its own, processes under
+        the busy timeout. Every commit survives the death of the process. A *durable* one also
+        survives a power cut, with all commits before it; it waits for the disk, and belongs where
+        something is about to be said to the outside world.
+
+        Raises:
+            DatabaseBusyError: others were writing for as long as this thread's patience lasts.
+            DatabaseUnusableError: the file cannot be written now (full disk, damage …); nothing of
+                the block is kept.
+        """
+        with self.held() as db:
+            if db.conn.in_transaction:
+                with _nested(db.conn):
+                    yield
+                return
+            until = time.monotonic() + self._patience()
+            with explained(self.location), self._turn_to_write(until):
+                self._local.handle.wait_for_locks(until - time.monotonic())
+                db.conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                db.conn.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    db.conn.execute("COMMIT")
+                except BaseException:
+                    if db.conn.in_transaction:
+                        db.conn.execute("ROLLBACK")
+                    raise
+            if self._log_is_due:
+                with self.patience(0):
+                    self.empty_log()
+
+    def empty_log(self) -> bool:
+        """Bring all that the write-ahead log holds into the file and cut it to nothing, as soon as
+        nobody reads from it. False when somebody still does at the end of this thread's patience:
+        then each later transaction tries again."""
+        self._log_is_due = bool(self.row("PRAGMA wal_checkpoint(TRUNCATE)")[0])
+        return not self._log_is_due
+
+    def run(self, script: str) -> None:
+        """The statements one by one: run as a script, they would commit the transaction."""
+        statement = ""
+        for line in script.splitlines(keepends=True):
+            statement += line
+            if sqlite3.complete_statement(statement):
+                self.execute(statement)
+                statement = ""
+
+    def notify(self, topic: str, team: str) -> None:
+        """Nobody to tell: a file has no way to."""
+
+    def listen(self, listener: Listener) -> None:
+        """Nothing will be heard: a file has no way to tell."""
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Within the block, nobody else writes."""
+        return self.transaction()
+
+    @contextmanager
+    def streamed(self, sql: str, *, at_once: int) -> Iterator[Iterator[list[tuple[Any, ...]]]]:
+        """All rows in portions."""
+        with self.held() as db, explained(self.location):
+            cursor = db.execute(sql)
+            yield iter(lambda: cursor.fetchmany(at_once), [])
+
+    def renumber(self, tables: Iterable[str]) -> None:
+        """Nothing to do: SQLite looks at the rows that are there."""
+
+    def single_file(self) -> None:
+        """Have everything in the file itself, for whoever takes it elsewhere."""
+        with self.held() as db:
+            db.conn.execute("PRAGMA journal_mode = DELETE")
+
+    def lock(self, name: str) -> None:
+        """Nothing to do: a transaction has the whole file to itself."""
+
+    def tables(self) -> list[str]:
+        """Every table, by name; not what the full-text index keeps for itself."""
+        rows = self.rows("SELECT name FROM pragma_table_list WHERE type = 'table' ORDER BY name")
+        return [row[0] for row in rows if not row[0].startswith(("sqlite_", "_sqlite_"))]
+
+    def references(self, table: str) -> list[tuple[str, str]]:
+        """Tables and columns that refer to *table*."""
+        return self.rows(
+            'SELECT m.name, f."from" FROM sqlite_master m '
+            "JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = ?",
+            [table],
+        )
+
+    def keys(self, table: str) -> list[tuple[str, ...]]:
+        """The columns of each unique key of *table*."""
+        rows = self.rows(
+            "SELECT i.name, c.name FROM pragma_index_list(?) i JOIN pragma_index_info(i.name) c "
+            'WHERE i."unique" ORDER BY i.seq, c.seqno',
+            [table],
+        )
+        keys = dict[str, tuple[str, ...]]()
+        for index, column in rows:
+            keys[index] = (*keys.get(index, ()), column)
+        return list(keys.values())
+
+    def columns(self, table: str) -> list[str]:
+        """The columns of *table*, in their order."""
+        return [row[0] for row in self.rows("SELECT name FROM pragma_table_info(?)", [table])]
+
+    def drop_forgotten(self) -> None:
+        """Every connection overwrites deleted rows; here the write-ahead log with the earlier
+        pages is emptied."""
+        if not self.empty_log():
+            log.warning(
+                "what was forgotten stays in %s-wal as long as somebody reads the database",
+                self.path,
+            )
+
+    def bytes_used(self) -> int:
+        """The size of the database file, its write-ahead log not counted."""
+        row = self.row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")
+        return 0 if row is None else int(row[0])
+
+    def try_writing(self) -> None:
+        """Write a little, as a test."""
+        with self.transaction(durable=True):
+            self.execute("CREATE TABLE writing_test AS SELECT randomblob(100000) AS x")
+            self.execute("DROP TABLE writing_test")
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy to *target*."""
+        copy_database(self.path, target)
+
+    @contextmanager
+    def held(self) -> Iterator[Database]:
+        """The calling thread's connection, which is not closed before the block ends."""
+        handle = self._own_handle()
+        with handle.in_use:
+            if not handle.depth:
+                self._refuse_if_closed(handle)
+            if not handle.db.conn.in_transaction:
+                handle.wait_for_locks(self._patience())
+            handle.depth += 1
+            try:
+                yield handle.db
+            finally:
+                handle.depth -= 1
+                if self._closed and not handle.depth:
+                    handle.db.close()
+
+    def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
+        """Refuse new work and close every connection. What is under way may end in half of the
+        time; then its statements are interrupted. A thread that even so doesn't leave its work
+        in time closes its connection itself when it does."""
+        with self._lock:
+            self._closed = True
+            handles = list(self._open.values())
+            self._open.clear()
+        now = time.monotonic()
+        busy = [one for one in handles if not one.close_before(now + within_seconds / 2)]
+        for handle in busy:
+            handle.interrupt()
+        for handle in busy:
+            handle.close_before(now + within_seconds)
+
+    @property
+    def _patience_ends(self) -> float | None:
+        ends: float | None = getattr(self._local, "patience_ends", None)
+        return ends
+
+    def _patience(self) -> float:
+        """For how many seconds this thread still waits for locks."""
+        ends = self._patience_ends
+        return PATIENCE_SECONDS if ends is None else max(0.0, ends - time.monotonic())
+
+    @contextmanager
+    def _turn_to_write(self, until: float) -> Iterator[None]:
+        if not self._writing.acquire(timeout=max(0.0, until - time.monotonic())):
+            raise DatabaseBusyError(f"{self.location}: other writers took too long")
+        try:
+            if self._closed:
+                raise DatabaseClosedError(f"{self.location}: the database is closed")
+            yield
+        finally:
+            self._writing.release()
+
+    def _own_handle(self) -> _Handle:
+        handle: _Handle | None = getattr(self._local, "handle", None)
+        if handle is None:
+            handle = self._local.handle = _Handle(self._connect())
+            with self._lock:
+                self._close_those_of_ended_threads()
+                self._open[threading.current_thread()] = handle
+        return handle
+
+    def _refuse_if_closed(self, handle: _Handle) -> None:
+        if self._closed:
+            handle.db.close()
+            raise DatabaseClosedError(f"{self.location}: the database is closed")
+
+    def _close_those_of_ended_threads(self) -> None:
+        # Handles lie in reference cycles: left to the collector, their files pile up for days.
+        for thread in [one for one in self._open if not one.is_alive()]:
+            self._open.pop(thread).db.close()
+
+    def _connect(self) -> Database:
+        if self._closed:
+            raise DatabaseClosedError(f"{self.location}: the database is closed")
+        with explained(self.location):
+            # Connections are closed from the main thread at exit, hence check_same_thread.
+            raw = sqlite3.connect(self.path, timeout=self._patience(), check_same_thread=False)
+            try:
+                raw.execute("PRAGMA journal_mode = WAL")
+                raw.execute("PRAGMA foreign_keys = ON")
+                # What is deleted or replaced is overwritten, so that it can be forgotten.
+                raw.execute("PRAGMA secure_delete = ON")
+            except sqlite3.Error:
+                raw.close()
+                raise
+        return Database(raw, strict=True)
+
+
+@contextmanager
+def _nested(connection: sqlite3.Connection) -> Iterator[None]:
+    """All of the block or nothing of it, within a transaction. One name for all savepoints, which
+    SQLite takes innermost first, lets their statements be prepared once."""
+    connection.execute("SAVEPOINT nested")
+    try:
+        yield
+    except BaseException:
+        # Some errors end the whole transaction and its savepoints with it.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO nested")
+            connection.execute("RELEASE nested")
+        raise
+    connection.execute("RELEASE nested")

@@ -1,0 +1,111 @@
+"""Carries all tables from one database to another, whichever they are, and checks that they
+arrived: the same rows, by number and by checksum. The full-text index is not carried: it is made
+anew from what it indexes."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+from storage.connections import Connections, marks
+from storage.errors import DatabaseUnusableError, StorageError
+
+# What the full-text index is made of; whoever opens the copy finds its papers unindexed.
+_MADE_ANEW = ("indexed_papers", "said")
+_AT_ONCE = 1_000
+
+
+class CopyError(StorageError):
+    """The copy is not what was to be copied, or has no room for it."""
+
+
+def carry(source: Connections, target: Connections) -> dict[str, int]:
+    """Copy every row of *source*, as it is at one moment, into *target*, which must be new.
+
+    Returns:
+        How many rows of each table there were.
+
+    Raises:
+        CopyError: there are rows in *target*, or other ones than in *source* afterwards; nothing
+            is kept.
+    """
+    tables = _in_order(source)
+    with source.snapshot(), target.transaction():
+        for table in tables:
+            if target.row(f"SELECT 1 FROM {table} LIMIT 1") is not None:
+                raise CopyError(f"{target.location} holds something already ({table})")
+        carried = {table: _copy(source, target, table) for table in tables}
+        for table in tables:
+            if _checksum(source, table) != _checksum(target, table):
+                raise CopyError(f"{table} in {target.location} is not as in {source.location}")
+        target.renumber(tables)
+        if target.vectors is not None:
+            target.vectors.keep()
+    return carried
+
+
+def write_file(source: Connections, target: Path) -> None:
+    """Copy everything to the new SQLite file *target*; an older one is replaced by a whole one.
+
+    Raises:
+        CopyError: the copy is not whole.
+        DatabaseUnusableError: the file cannot be written.
+    """
+    from storage import sqlite
+
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise DatabaseUnusableError(f"{target}: {error}") from error
+    copy = sqlite.connect(unfinished)
+    try:
+        carry(source, copy)
+        copy.single_file()
+    finally:
+        copy.close()
+    unfinished.replace(target)
+
+
+def _in_order(source: Connections) -> list[str]:
+    """The tables, those that others refer to before these."""
+    tables = [one for one in source.tables() if one not in _MADE_ANEW]
+    before: dict[str, set[str]] = {table: set() for table in tables}
+    for table in tables:
+        for referring, _ in source.references(table):
+            if referring in before and referring != table:
+                before[referring].add(table)
+    return list(TopologicalSorter(before).static_order())
+
+
+def _copy(source: Connections, target: Connections, table: str) -> int:
+    columns = [one for one in source.columns(table) if one in target.columns(table)]
+    names, count = ", ".join(columns), 0
+    order = "ORDER BY id" if "id" in columns else ""
+    for rows in _portions(source, f"SELECT {names} FROM {table} {order}"):
+        target.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks(columns)})", rows)
+        count += len(rows)
+    return count
+
+
+def _portions(source: Connections, sql: str) -> Iterator[Sequence[tuple[Any, ...]]]:
+    with source.streamed(sql, at_once=_AT_ONCE) as portions:
+        yield from portions
+
+
+def _checksum(connections: Connections, table: str) -> tuple[int, int]:
+    """The number of rows, and a sum over all that doesn't depend on their order."""
+    columns = sorted(set(connections.columns(table)) - {"embedding"})
+    count = total = 0
+    for rows in _portions(connections, f"SELECT {', '.join(columns)} FROM {table}"):
+        for row in rows:
+            digest = hashlib.blake2b(_told(row).encode("utf-8", "surrogatepass"), digest_size=16)
+            total = (total + int.from_bytes(digest.digest(), "big")) % 2**128
+            count += 1
+    return count, total
+
+
+def _told(row: Sequence[Any]) -> str:
+    # PostgreSQL's texts hold no NUL.
+    return repr(row).replace("\\x00", "") if any(isinstance(v, str) for v in row) else repr(row)

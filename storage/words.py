@@ -1,0 +1,181 @@
+"""The full-text index as the other modules see it; each database has its own way to keep one.
+
+Texts arrive cut into words by ``bot.search``, between spaces. An expression is one of FTS5: words
+and runs of words in quotes, ``*`` behind a beginning, ``AND``, ``OR``, brackets, and ``people :``
+before what the people alone have to meet.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.connections import Connections
+from storage.paper_filter import PaperFilter, conditions
+
+# How much a match counts in a paper's title, people, abstract, and summaries.
+WEIGHTS = (6.0, 4.0, 2.0, 1.5)
+MOST_SCORED = 4_000
+_SAMPLE = 2_000
+_PASSAGES_A_PAPER = 4
+
+
+@dataclass(frozen=True)
+class IndexedText:
+    """What the index holds of one paper; ``content_hash`` tells whether it is still right."""
+
+    paper_id: str
+    content_hash: str
+    title: str
+    people: str
+    abstract: str
+    summary: str
+
+
+class Words(ABC):
+    """The words of papers, of their passages, and of what teams wrote. Expressions that make no
+    sense find nothing."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    @abstractmethod
+    def save_paper(self, doc: int, text: IndexedText) -> None:
+        """Index a paper's words under a number, in place of earlier ones."""
+
+    @abstractmethod
+    def save_passages(self, texts: Sequence[tuple[int, str]]) -> None:
+        """Index the words of passages, given by id. Those that another has indexed meanwhile, or
+        that have gone with their version of the paper, are left out."""
+
+    @abstractmethod
+    def save_said(self, doc: int, team: str, text: str) -> None:
+        """Index the words of a team's note or correction under a number of ``said``."""
+
+    @abstractmethod
+    def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
+        """Id, section and text of the paper's passages whose words are not indexed yet."""
+
+    @abstractmethod
+    def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
+        """The texts of the paper's passages that match, best first."""
+
+    @abstractmethod
+    def any_matching(self, expression: str, *, limit: int) -> list[str]:
+        """Ids of some papers that match, whichever are found first."""
+
+    @abstractmethod
+    def match_said(self, expression: str, *, team: str, place: str, limit: int) -> list[str]:
+        """Ids of the papers about which a team wrote something that matches and may be seen in
+        *place*, best first."""
+
+    @abstractmethod
+    def words_like(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
+        """Indexed words that begin with *prefix*, with the number of papers that hold each."""
+
+    @abstractmethod
+    def with_people(self, expression: str) -> tuple[str, str]:
+        """SQL for the numbers of the papers that match, with its one parameter."""
+
+    @abstractmethod
+    def drop_deleted(self) -> None:
+        """Take the words of deleted notes and corrections out for good."""
+
+    @abstractmethod
+    def _best_papers(
+        self, expression: str, where: PaperFilter, rows: tuple[int, int], limit: int
+    ) -> list[str]:
+        """Ids of the papers that match between two numbers, best first."""
+
+    @abstractmethod
+    def _best_passages(self, expression: str, first: int, limit: int) -> list[str]:
+        """The paper's id for each of the best passages from a number on."""
+
+    @abstractmethod
+    def _count(self, table: str, expression: str, rows: tuple[int, int]) -> int:
+        """How many rows of a full-text table match between two numbers."""
+
+    def match_papers(
+        self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
+    ) -> list[str]:
+        """Ids of the papers that match, best first.
+
+        Where more than about *most* match, only so many of those indexed last are looked at.
+        """
+        if where.people:
+            expression = f"({expression}) AND ({where.people})"
+        first, last = self._rows(where)
+        first = max(first, self._window("paper_text", expression, top=last, most=most))
+        return self._best_papers(expression, where, (first, last), limit)
+
+    def match_passages(
+        self, expression: str, where: PaperFilter, *, limit: int, most: int = MOST_SCORED
+    ) -> list[str]:
+        """Ids of the papers whose full text matches, best passage first, each paper once; of
+        common words only the passages stored last are looked at, as in :meth:`match_papers`."""
+        last = self._last("id", "passages")
+        first = self._window("passage_text", expression, top=last, most=most)
+        found = self._best_passages(expression, first, _PASSAGES_A_PAPER * limit)
+        return self.passing(list(dict.fromkeys(found)), where)[:limit]
+
+    def filtered(self, where: PaperFilter, *, limit: int) -> list[str]:
+        """Ids of the indexed papers that pass the filter, newest first."""
+        told = conditions(where, self._connections.each)
+        people, named = "TRUE", list[str]()
+        if where.people:
+            people, value = self.with_people(where.people)
+            named = [value]
+        return [
+            str(row[0])
+            for row in self._connections.rows(
+                f"SELECT i.paper_id FROM indexed_papers i WHERE {people} {told.clauses} "
+                "ORDER BY i.day DESC NULLS LAST, i.paper_id DESC LIMIT ?",
+                [*named, *told.values, limit],
+            )
+        ]
+
+    def passing(self, paper_ids: Sequence[str], where: PaperFilter) -> list[str]:
+        """Those of *paper_ids* that pass the filter, in their order."""
+        if where == PaperFilter():
+            return list(paper_ids)
+        known = set(paper_ids if where.among is None else where.among)
+        among = [one for one in paper_ids if one in known]
+        passed = set(self.filtered(where.only(among), limit=len(among)))
+        return [one for one in among if one in passed]
+
+    def estimate(self, expression: str) -> int:
+        """About how many papers match, by how many of those indexed last do."""
+        top = self.indexed_count()
+        return round(self._share("paper_text", expression, top) * top)
+
+    def indexed_count(self) -> int:
+        """How many papers were ever indexed."""
+        return self._last("doc", "indexed_papers")
+
+    def _rows(self, where: PaperFilter) -> tuple[int, int]:
+        """The first and last row of the full-text table that may pass: it can jump there, where
+        every other condition is a look-up for each match."""
+        first, last = 0, self.indexed_count()
+        if where.after is not None:
+            sql = "SELECT min(doc) FROM indexed_papers WHERE day >= ?"
+            first = self._connections.row(sql, [where.after])[0] or last + 1
+        if where.before is not None:
+            sql = "SELECT max(doc) FROM indexed_papers WHERE day <= ?"
+            last = self._connections.row(sql, [where.before])[0] or 0
+        return first, last
+
+    def _window(self, table: str, expression: str, *, top: int, most: int) -> int:
+        """The row above which about *most* rows up to *top* match, by how many of the last ones
+        do: scoring takes some microseconds a row, and a common word stands in half of them."""
+        if top <= most:
+            return 0
+        share = self._share(table, expression, top)
+        return max(0, top - int(most / share)) if share * top > most else 0
+
+    def _share(self, table: str, expression: str, top: int) -> float:
+        """The part of the last rows up to *top* that match, 0 to 1."""
+        many = self._count(table, expression, (top - _SAMPLE + 1, top))
+        return many / min(top, _SAMPLE) if top else 0.0
+
+    def _last(self, column: str, table: str) -> int:
+        row = self._connections.row(f"SELECT max({column}) FROM {table}")
+        return int(row[0] or 0)

@@ -1,0 +1,289 @@
+"""What is PostgreSQL's alone: several at once, news, an outage, and the way there and back."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.cli import run_command_line
+from storage import (
+    PROMISED,
+    AlreadyExistsError,
+    DatabaseBusyError,
+    DatabaseUnusableError,
+    Paper,
+    Storage,
+    StoredVector,
+    carry_over,
+    open_storage,
+)
+from storage.forgetting import TEAM_TABLES
+from storage.transfer import CopyError
+from tests.postgres import PROGRAMS, empty, server
+from tests.rows import everything
+from tests.storage.test_teams import fill
+
+NOW = datetime(2025, 3, 20, tzinfo=UTC)
+LEASE = timedelta(minutes=1)
+WITHOUT_PGVECTOR = Path("/usr/lib/postgresql")
+# Made anew from the rest.
+INDEX = ("indexed_papers", "said", "paper_vectors", "passage_vectors")
+
+
+@pytest.fixture
+def address(postgresql: str) -> str:
+    empty(postgresql)
+    return postgresql
+
+
+@pytest.fixture
+def there(address: str) -> Iterator[Storage]:
+    with closing(open_storage(address)) as storage:
+        yield storage
+
+
+def rows(storage: Storage) -> list[str]:
+    return sorted(one for one in everything(storage) if not one.startswith(INDEX))
+
+
+def test_an_archive_is_carried_over_and_back_whole(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here, back = tmp_path / "here.db", tmp_path / "back.db"
+    with closing(open_storage(here)) as storage:
+        fill(storage.of_team("T1"), "one")
+        fill(storage.of_team("T2"), "two")
+        before = rows(storage)
+    environment = {"PAPERBOY_DATABASE": address, "PAPERBOY_LANGUAGE": "en"}
+    assert run_command_line(["migrate", "--from", str(here)], environment) == 0
+    assert "all of them have arrived" in capsys.readouterr().err
+    with closing(open_storage(address)) as storage:
+        # New rows are numbered behind those that came.
+        assert storage.of_team("T1").questions.record(
+            key="new",
+            channel="C",
+            thread_ts="1",
+            ts="2",
+            user="U",
+            text="?",
+            language="en",
+            now=NOW,
+        )
+        storage._connections.execute("DELETE FROM questions WHERE team = 'T1' AND key = 'new'")
+    carry_over(address, back)
+    with closing(open_storage(back)) as storage:
+        assert rows(storage) == before
+
+
+def test_a_database_that_holds_something_is_not_written_over(
+    there: Storage, address: str, tmp_path: Path
+) -> None:
+    there.papers.save([Paper("1", "One")], now=NOW)
+    open_storage(tmp_path / "other.db").close()
+    with pytest.raises(CopyError, match="holds something already"):
+        carry_over(tmp_path / "other.db", address)
+    with pytest.raises(DatabaseUnusableError, match="no such file"):
+        carry_over(tmp_path / "missing.db", address)
+    assert not (tmp_path / "missing.db").exists()
+
+
+def test_every_key_of_a_teams_table_has_the_team(storage: Storage) -> None:
+    """So that a database can be spread by team."""
+    connections = storage._connections
+    keys = {table: connections.keys(table) for table in TEAM_TABLES}
+    assert all(keys.values())
+    lacking = [(table, key) for table in keys for key in keys[table] if "team" not in key]
+    assert lacking == []
+
+
+def test_several_claimers_at_once_get_each_message_once(address: str) -> None:
+    with closing(open_storage(address)) as storage:
+        for number in range(60):
+            storage.deliveries.plan(
+                key=f"{number}", channel=f"C{number}", kind="notice", payload={}, now=NOW
+            )
+    claimed: list[int] = []
+
+    def claim(owner: str) -> None:
+        with closing(open_storage(address)) as storage:
+            deliveries = storage.deliveries
+            while found := deliveries.claim_next(owner=owner, now=NOW, lease=LEASE):
+                claimed.append(found.id)
+
+    threads = [threading.Thread(target=claim, args=(name,)) for name in "abcd"]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sorted(claimed) == list(range(1, 61))
+
+
+def test_a_digest_is_promised_by_one_of_many(address: str) -> None:
+    promised = list[str]()
+
+    def promise(name: str) -> None:
+        with closing(open_storage(address)) as storage:
+            try:
+                storage.digests.claim(
+                    channel="C",
+                    kind="daily",
+                    period="2025-03-19",
+                    language="en",
+                    style="brief",
+                    paper_ids=[],
+                    now=NOW,
+                )
+            except AlreadyExistsError:
+                return
+            promised.append(name)
+
+    threads = [threading.Thread(target=promise, args=(name,)) for name in "abcd"]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert len(promised) == 1
+
+
+def test_two_who_save_the_same_papers_are_not_in_each_others_way(address: str) -> None:
+    papers = [Paper(f"2503.{number:05}", "Title", abstract="words") for number in range(100)]
+    counts = list[tuple[int, int]]()
+
+    def save(order: list[Paper]) -> None:
+        with closing(open_storage(address)) as storage:
+            counts.append(storage.papers.save(order, now=NOW))
+
+    threads = [threading.Thread(target=save, args=(order,)) for order in (papers, papers[::-1]) * 2]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert sum(new for new, _ in counts) == 100
+    assert sum(known for _, known in counts) == 300
+
+
+def test_other_processes_hear_of_a_promise_once_it_is_kept(there: Storage, address: str) -> None:
+    heard, told = list[tuple[str, str]](), threading.Event()
+
+    def hear(topic: str, team: str) -> None:
+        heard.append((topic, team))
+        told.set()
+
+    with closing(open_storage(address)) as other:
+        other.listen(hear)
+        for number in range(1000):
+            there.of_team("T1").deliveries.plan(
+                key=str(number), channel="C", kind="notice", payload={}, now=NOW
+            )
+            if told.wait(0.1):
+                break
+    assert heard[0] == (PROMISED, "T1")
+
+
+def test_patience_ends_at_a_row_that_somebody_holds(there: Storage, address: str) -> None:
+    there.papers.save([Paper("1", "One")], now=NOW)
+    with psycopg.connect(address) as other:
+        other.execute("SELECT 1 FROM papers FOR UPDATE")
+        with there.patience(0.2), pytest.raises(DatabaseBusyError):
+            there.papers.save([Paper("1", "Two")], now=NOW)
+    there.papers.save([Paper("1", "Three")], now=NOW)
+    paper = there.papers.get("1")
+    assert paper is not None
+    assert paper.title == "Three"
+
+
+def test_a_lost_server_is_told_and_work_goes_on_when_it_is_back(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with server() as own, closing(open_storage(own.create())) as storage:
+        storage.papers.save([Paper("1", "One")], now=NOW)
+        own.stop("immediate")
+        with storage.patience(0.3):
+            assert not storage.is_ready()
+            with pytest.raises(DatabaseUnusableError):
+                storage.papers.save([Paper("2", "Two")], now=NOW)
+        assert "cannot be reached" in caplog.text
+        own.start()
+        storage.papers.save([Paper("2", "Two")], now=NOW)
+        assert storage.counts()["papers"] == 2
+        assert storage.is_ready()
+        assert "is back" in caplog.text
+
+
+def test_a_wrong_address_is_told_without_the_password(tmp_path: Path) -> None:
+    address = f"postgresql://someone:secret@/nowhere?host={tmp_path}"
+    with pytest.raises(DatabaseUnusableError) as told:
+        open_storage(address)
+    assert "cannot be reached" in str(told.value)
+    assert "secret" not in str(told.value)
+
+
+def vectors(storage: Storage, many: int) -> None:
+    storage.papers.save([Paper(f"{number:03}", "Title") for number in range(many)], now=NOW)
+    storage.search.save_paper_vectors([vector(f"{number:03}", number) for number in range(many)])
+
+
+def vector(paper_id: str, number: int) -> StoredVector:
+    import numpy as np
+
+    made = np.random.default_rng(number).normal(size=16)
+    made /= np.linalg.norm(made)
+    return StoredVector(paper_id, "m", 16, made.astype("<f2").tobytes(), "h")
+
+
+def test_the_nearest_vectors_are_found_by_the_database(there: Storage) -> None:
+    import numpy as np
+
+    vectors(there, 300)
+    near = there.search.near
+    if near is None:
+        pytest.skip("this server has no pgvector")
+    stored = there.search.paper_vectors(model="m")
+    matrix = np.array([np.frombuffer(one.data, "<f2") for one in stored], dtype=np.float32)
+    query = matrix[7]
+    exact = [stored[place].owner for place in np.argsort(-(matrix @ query))[:10]]
+    found = near.nearest(query.tolist(), model="m", limit=10, among=None)
+    assert [one for one, _ in found] == exact
+    assert found[0][1] == pytest.approx(1.0, abs=0.01)
+    some = near.nearest(query.tolist(), model="m", limit=9, among=["007", "008", "none"])
+    assert {one for one, _ in some} == {"007", "008"}
+    told = near.likeness(query.tolist(), model="m", among=["007"])
+    assert told.count == 300
+    assert told.mean == pytest.approx(float((matrix @ query).mean()), abs=0.01)
+    assert told.deviation == pytest.approx(float((matrix @ query).std()), abs=0.01)
+
+
+@pytest.mark.skipif(not WITHOUT_PGVECTOR.exists(), reason="no PostgreSQL of the system")
+def test_without_pgvector_vectors_are_compared_in_memory_which_is_told(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv(PROGRAMS, str(max(WITHOUT_PGVECTOR.glob("*/bin"))))
+    with server() as own, closing(open_storage(own.create())) as storage:
+        vectors(storage, 3)
+        assert storage.search.near is None
+        assert storage.search.newest_vector() == 3
+        assert caplog.text.count("has no pgvector") == 1
+
+
+def test_closing_ends_a_statement_in_time(there: Storage) -> None:
+    raised: list[Exception] = []
+
+    def sleep() -> None:
+        try:
+            there._connections.rows("SELECT pg_sleep(60)")
+        except Exception as error:
+            raised.append(error)
+
+    thread = threading.Thread(target=sleep)
+    thread.start()
+    began = time.monotonic()
+    there.close(within_seconds=1)
+    thread.join(30)
+    assert not thread.is_alive()
+    assert time.monotonic() - began < 30
+    assert len(raised) == 1
