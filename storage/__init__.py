@@ -34,6 +34,7 @@ from storage.library import SavedPaper, Sign
 from storage.listings import Listing, ListingDay, ListingEntry, SourceRead
 from storage.members import Member
 from storage.model_calls import ModelCall
+from storage.model_limits import Reserved
 from storage.news import PaperNews
 from storage.notes import Note
 from storage.paper_filter import PaperFilter
@@ -92,6 +93,7 @@ __all__ = [
     "Question",
     "QuestionState",
     "Relation",
+    "Reserved",
     "Run",
     "RunState",
     "SavedPaper",

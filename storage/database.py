@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from storage import sqlite
@@ -21,6 +20,7 @@ from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
 from storage.model_calls import ModelCalls
+from storage.model_limits import ModelLimits
 from storage.news import News
 from storage.notes import Notes
 from storage.papers import Papers
@@ -68,6 +68,7 @@ class Storage:
         self.listings = Listings(connections)
         self.fulltexts = Fulltexts(connections)
         self.model_calls = ModelCalls(connections)
+        self.model_limits = ModelLimits(connections)
         self.search = Search(connections)
         self.words = connections.words
         self.relations = Relations(connections)
@@ -189,10 +190,6 @@ def open_storage(database: Path | str, *, team: str = SINGLE_TEAM) -> Storage:
 def connect(database: Path | str) -> Connections:
     """The connections to a database, as :func:`open_storage` opens it."""
     if is_server(database):
-        if find_spec("psycopg") is None:
-            raise DatabaseUnusableError(
-                f"{shown(database)}: install `paperboy[postgresql]`, which brings its driver"
-            )
         from storage.postgresql import connect as connect_to_server
 
         return connect_to_server(str(database))

@@ -112,6 +112,15 @@ CREATE TABLE model_calls (
     called_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX model_calls_by_time ON model_calls (called_at);
+CREATE TABLE model_holds (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    owner TEXT NOT NULL,
+    most_usd REAL NOT NULL,
+    begun_at TEXT NOT NULL,
+    held_until TEXT NOT NULL
+) STRICT;
+CREATE INDEX model_holds_by_kind ON model_holds (kind, begun_at);
 
 -- Titles in other languages; for each paper, the earlier ones that are nearest to it.
 CREATE TABLE titles (

@@ -208,8 +208,8 @@ def test_the_top_level_holds_exactly_what_the_design_names() -> None:
 
 # What only SQLite understands.
 SQLITE_ALONE = re.compile(
-    r"INSERT OR |UPDATE OR |json_each|json_extract|strftime\('|\browid\b|sqlite_master|GLOB '|\biif\("
-    r"|PRAGMA|lastrowid"
+    r"INSERT OR |UPDATE OR |json_each|json_extract|strftime\('|\browid\b|sqlite_master|GLOB '"
+    r"|\biif\(|PRAGMA|lastrowid"
 )
 
 

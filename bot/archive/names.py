@@ -37,7 +37,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
 _EMPHASISED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)[ \t]{0,3}[:：]?(?P=mark)(?![*_])"
-    r"[ \t]{0,3}[:：]?[ \t]{0,9}"
+    r"[ \t]{0,3}[:：–—]?[ \t]{0,9}"
 )
 # Emoji and other signs before a label; bullets and quotes are Markdown's.
 _SIGNS = re.compile(r"(?:[^\w\s*_\[(<>\"'`|~\\#+=-][\ufe0f\u200d]?\s?){0,4}")

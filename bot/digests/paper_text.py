@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
+from bot.languages import any_of
 from bot.slack.blocks import truncate
 from bot.slack.blocks.text import Mrkdwn, link, prose
 from bot.sources.kinds import labels
@@ -18,6 +19,7 @@ TITLE_LIMIT = 300
 SENTENCE_LIMIT = 400
 _AUTHORS = 4
 _NOTE_LIMIT = 300
+_SUBJECT = any_of(lambda one: one.writing.subject)
 _POWER = re.compile(r"\^\{?(\d{1,3})\}?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -52,7 +54,7 @@ def plain_title(paper: Paper, number: int, votes: int, l10n: Localisation) -> st
 def entry_row(entry: DigestEntry, l10n: Localisation) -> tuple[str, str]:
     """An entry for the plain text: its title, then its sentences."""
     title = plain_title(entry.paper, entry.number, entry.votes, l10n)
-    return title, " ".join(sentences(entry))
+    return title, " ".join(listed(entry))
 
 
 def facts(
@@ -112,6 +114,23 @@ def sentences(entry: DigestEntry) -> list[str]:
     """One raw sentence for each language, or the abstract's first when there is no summary."""
     found = [one.tldr for one in entry.summaries if one.tldr]
     return list(dict.fromkeys(found)) or [first_sentence(entry.abstract)]
+
+
+def listed(entry: DigestEntry) -> list[str]:
+    """Those sentences as they stand under the paper's title."""
+    told = {one.tldr: under_title(one, one.tldr) for one in entry.summaries}
+    return [told.get(one, one) for one in sentences(entry)]
+
+
+def under_title(summary: Summary, text: str) -> str:
+    """A text of the summary without the subject that the title names already ("This paper"); what
+    people wrote stays as it is."""
+    by_people = summary.corrected or IMPORTED in summary.makers
+    found = None if by_people else _SUBJECT.match(text)
+    if found is None:
+        return text
+    rest = text[found.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def first_sentence(text: str) -> str:

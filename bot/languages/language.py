@@ -99,6 +99,8 @@ class Writing:
     list_words: str = ""
     # What a model is told about its style, in the language itself.
     style: str = ""
+    # A subject that a sentence can do without under the paper's title ("This paper proposes").
+    subject: str = ""
     # The letters with which a sentence may end where its full stop is left out.
     endings: str = ""
     # Words of an instruction to a model that reads the paper.

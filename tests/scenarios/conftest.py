@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 import handlers
 from bot.actions import build_actions
 from bot.delivery import Outbox, Pace
-from bot.questions import Conversations
+from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
 from bot.services import Services
 from bot.serving import HttpServer, SlackApp, SocketModeServer
@@ -82,6 +82,7 @@ class Story:
             pace=Pace(),
             sleep=self._sleep,
         )
+        self.outbox = outbox
         self.actions = build_actions(
             storage=self.storage,
             collector=self.collector,
@@ -98,6 +99,7 @@ class Story:
             collector=self.collector,
             clock=self.clock,
             listed=lambda: [],
+            talk=Talk(None),
         )
         outbox.when_opened(self.conversations.opened)
         self._serve(self._services())
@@ -124,6 +126,13 @@ class Story:
     def wait_until_known(self, root: Message) -> None:
         """A person cannot click faster than the bot notes whose thread this is; a test can."""
         self.slack.wait_for(lambda: self.storage.threads.get(root.channel, root.ts) is not None)
+
+    def wait_for_edit(self, words: str) -> None:
+        """Wait until an edit is promised, make it, and see that the channel shows *words*."""
+        deliveries = self.storage.deliveries
+        self.slack.wait_for(lambda: deliveries.next_edit_moment(now=self.clock()) is not None)
+        self.outbox.drain()
+        self.slack.wait_for(lambda: words in str(self.slack.messages(CHANNEL)[0].blocks))
 
     def say(self, user: str, text: str, thread_ts: str) -> None:
         """Say something in a thread and wait until it is heard."""

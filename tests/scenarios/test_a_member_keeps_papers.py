@@ -195,9 +195,7 @@ def test_a_note_is_confirmed_and_stands_on_the_posted_card_at_once(story: Story)
     view = story.slack.wait_for_view("junho", callback_id="note")
     story.slack.submit("junho", view, {"note_text": "우리 코드로 다시 해 볼 것"})
     story.slack.wait_for(lambda: "메모를 저장했습니다" in str(story.slack.views("junho")))
-    story.slack.wait_for(
-        lambda: "다시 해 볼 것 — <@U0JUNHO001>" in str(story.slack.messages(CHANNEL)[0].blocks)
-    )
+    story.wait_for_edit("다시 해 볼 것 — <@U0JUNHO001>")
 
 
 def test_a_members_correction_is_shown_from_then_on(story: Story) -> None:
@@ -213,4 +211,4 @@ def test_a_members_correction_is_shown_from_then_on(story: Story) -> None:
     shown = story.slack.wait_for_ephemeral("minji", CHANNEL, contains="동적 샘플링으로")
     assert "한 줄 요약* ✎ <@U0JUNHO001>" in str(shown.blocks)
     # The card that was posted before says so, too.
-    story.slack.wait_for(lambda: "동적 샘플링으로" in str(story.slack.messages(CHANNEL)[0].blocks))
+    story.wait_for_edit("동적 샘플링으로")

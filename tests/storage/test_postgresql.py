@@ -169,10 +169,13 @@ def test_two_who_save_the_same_papers_are_not_in_each_others_way(address: str) -
 
 def test_other_processes_hear_of_a_promise_once_it_is_kept(there: Storage, address: str) -> None:
     heard, told = list[tuple[str, str]](), threading.Event()
+
+    def hear(topic: str, team: str) -> None:
+        heard.append((topic, team))
+        told.set()
+
     with closing(open_storage(address)) as other:
-        other.listen(lambda topic, team: (heard.append((topic, team)), told.set()))
-        connected = threading.Event()
-        other.listen(lambda *_: connected.set())
+        other.listen(hear)
         for number in range(1000):
             there.of_team("T1").deliveries.plan(
                 key=str(number), channel="C", kind="notice", payload={}, now=NOW

@@ -1,10 +1,10 @@
-conversations-apology = Something went wrong while I was answering. The question is on record; please ask again in a moment.
+conversations-apology = Something went wrong while I was answering. I have recorded the question; please ask again in a moment.
 conversations-no-such-number = There is no paper number { $numbers } in this list. The numbers go from 1 to { $count }.
 conversations-reading = Reading the paper…
-conversations-stopped = Stopped, as you asked.
+conversations-stopped = I stopped answering.
 conversations-stop = Stop
-conversations-bare-mention = Please summarise this paper
-conversations-how-to-ask = Hello. Ask me anything about papers, such as “Are there papers on reinforcement learning for LLMs?”, “What are the limitations of 2503.14476?” or “What are today's papers?”. In a channel, `/papers help` shows every command.
-conversations-welcome = Glad to help. Just ask on.
-conversations-brought-back = You asked in { $channel }: “{ $question }” I cannot post there, so the answer comes to you alone. Type `/invite @Paperboy` in that channel to have answers there.
+conversations-bare-mention = Please summarize this paper
+conversations-how-to-ask = Hello. Ask me anything about papers, such as “Are there papers on reinforcement learning for LLMs?”, “What are the limitations of 2503.14476?” or “What are today's papers?”. In a channel, `/papers help` shows all commands.
+conversations-welcome = I'm glad it helped. Feel free to ask more.
+conversations-brought-back = This is the answer to your question in { $channel }: “{ $question }” I cannot post there, so I am sending it to you directly. To get answers in that channel, type `/invite @Paperboy` there.
 conversations-not-posted = You asked in { $channel }: “{ $question }” I cannot post there. Type `/invite @Paperboy` in that channel and ask again, or ask me here.

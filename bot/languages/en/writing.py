@@ -35,6 +35,10 @@ WRITING = Writing(
         r"|\bno (?:specific )?(?:information|details?) (?:is|are|was|were)\b"
         r"|\bN/A\b|\bnone (?:mentioned|stated|given)\b"
     ),
+    subject=(
+        r"in this (?:paper|work|study|article),? "
+        r"|this (?:paper|work|study|article) (?!(?:is|was|has|does) )(?=[a-z]{2,30}s )"
+    ),
     to_a_model=(
         r"\blanguage models?\b|\bLLMs?\b|\bAI (?:model|system|reader|reviewer|summar|assistant)"
         r"|\bsummar(?:y|ies|i[sz])|\breview(?:s|er|ers|ing)?\b|\bthis (?:paper|work|abstract)\b"
