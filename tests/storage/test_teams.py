@@ -63,6 +63,12 @@ def fill(storage: Storage, mark: str) -> Ids:
         ),
         now=NOW,
     )
+    storage.subscriptions.save(
+        Subscription(
+            "D1", time(9), mark, (0,), "ko", "brief", ("huggingface",), subscribed_by="U1"
+        ),
+        now=NOW,
+    )
     digest = storage.digests.claim(
         channel="C1",
         kind="daily",
