@@ -1,10 +1,10 @@
 digests-title-daily = AI papers · { $day }
 digests-intro-all = { $total ->
-    [one] The one paper from { $sources }, { $day }.
-   *[other] All { $total } papers from { $sources }, { $day }.
+    [one] The one paper on the { $sources } list for { $day }.
+   *[other] All { $total } papers on the { $sources } list for { $day }.
 }
-digests-intro-part = { $count } of the { $total } papers from { $sources }, { $day }; the rest by title.
-digests-intro-chosen = { $count } of the { $total } papers from { $sources }, { $day }; the other { $left } are not shown.
+digests-intro-part = { $count } of the { $total } papers on the { $sources } list for { $day }. The others are listed by title.
+digests-intro-chosen = { $count } of the { $total } papers on the { $sources } list for { $day }. The other { $left } are not shown.
 digests-order-votes = Most votes first.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
@@ -22,11 +22,11 @@ digests-code = Code
 digests-project = Project
 digests-withdrawn = Withdrawn
 digests-why = Your topics: { $topics }
-digests-why-like = Like a paper you saved or marked: { $title }
-digests-why-taste-own = Your interest: { $topic }
+digests-why-like = Related to a paper you saved or marked: { $title }
+digests-why-taste-own = A topic you have shown interest in: { $topic }
 digests-why-taste = A topic this channel has shown interest in: { $topic }
 digests-order-taste = Ranked by votes and by the interests of this channel.
-digests-order-taste-unvoted = Ordered by what was cared for here before.
+digests-order-taste-unvoted = Ranked by interests shown here before.
 digests-open-thread = Open thread
 digests-ask-hint = Ask a question in this message's thread, such as “What are the limitations of paper { $number }?”
 digests-more-in-thread = The remaining papers are in this message's thread.
@@ -44,8 +44,8 @@ digests-unreadable = { $count ->
    *[other] { $count } more papers on the list are not on arXiv or could not be read.
 }
 digests-whole-list = The whole list: { $sources }
-digests-notice-source-down = { $sources } gave no usable list, so this is what was stored before. What is missing follows as soon as it can be read.
-digests-resting = { $sources } announced nothing on { $day }, as on its holidays. Its next list is expected on { $next }.
+digests-notice-source-down = No list could be fetched from { $sources }, so this digest uses stored data. Missing papers will follow as soon as the list is available.
+digests-resting = { $sources } had no new papers on { $day }, probably because of a holiday. The next list is expected on { $next }.
 digests-notice-budget-spent = Today's model budget is used up, so the remaining papers are shown with sentences quoted from them.
 digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown with sentences quoted from them. This message will be updated when the summaries are ready.
 digests-notice-model-down = The model could not be reached, so the papers are shown with sentences quoted from them.
@@ -55,8 +55,8 @@ digests-notice-from-abstract = { $count ->
 }
 digests-notice-late = The list was late today, and so is this digest.
 
-digests-empty-weekend = There are no papers on the list of { $day }. At weekends { $sources } rarely or never lists any; the next list is expected on { $next }.
-digests-empty-holiday = There are no papers on the list of { $day }: { $sources } announced nothing at all, as on its holidays. The next list is expected on { $next }.
+digests-empty-weekend = There are no papers on the list for { $day }. { $sources } rarely lists papers at weekends. The next list is expected on { $next }.
+digests-empty-holiday = There are no papers on the list for { $day }: { $sources } had no new papers, probably because of a holiday. The next list is expected on { $next }.
 digests-empty-weekday = There are no papers on the list for { $day }. The next list will be posted here.
 digests-late = The list for { $day } could not be fetched yet. It will be posted here as soon as it is.
 digests-nothing-new = All papers on the list for { $day } have already been posted in this channel.

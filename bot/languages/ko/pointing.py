@@ -56,6 +56,7 @@ POINTING = Pointing(
         )
     ),
     words={**_NATIVE, **_SINO},
+    counted=re.compile(r"(?P<n>\d{1,2}|두|세|네|다섯|여섯|열)\s*(?:개|편|가지)"),
     between=_JOINED,
     groups=(
         re.compile(
