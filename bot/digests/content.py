@@ -43,7 +43,8 @@ class DigestEntry:
     by its words, ``near`` those it matches by its meaning. ``taste`` is the topic in which the
     channel's members were interested before, ``related`` are earlier papers near this one.
     ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
-    line, then the rows); ``notes`` are what members wrote about it.
+    line, then the rows); ``notes`` are what members wrote about it, ``elsewhere`` is the sentence
+    of a summary in a language that the digest doesn't speak.
     """
 
     number: int
@@ -59,6 +60,7 @@ class DigestEntry:
     picture: Picture | None = None
     table: str = ""
     notes: tuple[Note, ...] = ()
+    elsewhere: str = ""
 
     @property
     def summaries(self) -> tuple[Summary, ...]:
