@@ -14,6 +14,7 @@ from storage.archive import (
     Told,
 )
 from storage.database import Storage, carry_over, is_server, open_storage, shown
+from storage.deliveries import PROMISED
 from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.digests import Digest
 from storage.errors import (
@@ -29,10 +30,11 @@ from storage.forgetting import Forgotten
 from storage.fulltexts import Fulltext, Passage
 from storage.incidents import Incident
 from storage.leases import Leases
-from storage.library import SavedPaper
-from storage.listings import Listing, ListingEntry, SourceRead
+from storage.library import SavedPaper, Sign
+from storage.listings import Listing, ListingDay, ListingEntry, SourceRead
 from storage.members import Member
 from storage.model_calls import ModelCall
+from storage.model_limits import Reserved
 from storage.news import PaperNews
 from storage.notes import Note
 from storage.paper_filter import PaperFilter
@@ -53,6 +55,7 @@ from storage.workspaces import Workspace
 __all__ = [
     "LONGEST_WAIT",
     "MOST_SCORED",
+    "PROMISED",
     "SINGLE_TEAM",
     "WHOLE_TEAM",
     "AlreadyExistsError",
@@ -75,6 +78,7 @@ __all__ = [
     "IndexedText",
     "Leases",
     "Listing",
+    "ListingDay",
     "ListingEntry",
     "Member",
     "ModelCall",
@@ -89,10 +93,12 @@ __all__ = [
     "Question",
     "QuestionState",
     "Relation",
+    "Reserved",
     "Run",
     "RunState",
     "SavedPaper",
     "Section",
+    "Sign",
     "SourceRead",
     "Storage",
     "StorageError",

@@ -20,6 +20,7 @@ from storage.library import Library
 from storage.listings import Listings
 from storage.members import Members
 from storage.model_calls import ModelCalls
+from storage.model_limits import ModelLimits
 from storage.news import News
 from storage.notes import Notes
 from storage.papers import Papers
@@ -67,6 +68,7 @@ class Storage:
         self.listings = Listings(connections)
         self.fulltexts = Fulltexts(connections)
         self.model_calls = ModelCalls(connections)
+        self.model_limits = ModelLimits(connections)
         self.search = Search(connections)
         self.words = connections.words
         self.relations = Relations(connections)
@@ -151,7 +153,7 @@ class Storage:
         self._connections.backup(target)
 
     def listen(self, listener: Listener) -> None:
-        """Have *listener* told topic and team of what other processes promise, where the database
+        """Have *listener* told topic and team of what other processes promise, if the database
         can; both are empty when it may have missed some. It must return at once."""
         self._connections.listen(listener)
 

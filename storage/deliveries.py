@@ -34,6 +34,10 @@ _STILL_MINE = "id = ? AND team = ? AND state = 'sending' AND lease_owner IS NOT 
 _NOT_BEFORE = "CASE state WHEN 'sending' THEN lease_until ELSE next_try END"
 
 
+# What other processes are told where the database can: there is something new to send.
+PROMISED = "promised"
+
+
 class Deliveries:
     """The table ``deliveries`` of a team."""
 
@@ -82,7 +86,7 @@ class Deliveries:
                 ],
             )
             if new is not None:
-                self._connections.notify("deliveries", self._team)
+                self._connections.notify(PROMISED, self._team)
             return None if new is None else int(new[0])
 
     def discard_failed(self, key: str) -> None:
@@ -299,6 +303,7 @@ class Deliveries:
                 "WHERE id = ? AND team = ?",
                 [wanted, delivery_id, self._team],
             )
+            self._connections.notify(PROMISED, self._team)
         return True
 
     def next_edit(self, *, now: datetime) -> Delivery | None:

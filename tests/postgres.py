@@ -28,6 +28,8 @@ QUICK = {
     "autovacuum": "off",
     "jit": "off",
 }
+# A server that is crashed on purpose must keep what it has promised to keep.
+SAFE = {**QUICK, "fsync": "on", "full_page_writes": "on"}
 NOBODY = 65534
 # Most tables are empty: asking them is quicker than truncating them.
 _EMPTY = """
@@ -62,8 +64,9 @@ class Server:
     """A server on a socket in *folder*, under an account that may not do anything else where the
     tests run as root."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, settings: dict[str, str] = QUICK) -> None:
         self.folder = folder
+        self._settings = settings
         self._data = folder / "data"
         self._as = {"user": NOBODY, "group": NOBODY} if os.getuid() == 0 else {}
 
@@ -86,9 +89,13 @@ class Server:
             "-N",
         )
 
-    def start(self, settings: dict[str, str] = QUICK) -> None:
+    def start(self) -> None:
         """Start, and wait until it takes connections."""
-        told = {"listen_addresses": "", "unix_socket_directories": str(self.folder), **settings}
+        told = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.folder),
+            **self._settings,
+        }
         options = " ".join(f"-c {name}='{value}'" for name, value in told.items())
         self._run(
             "pg_ctl", "-D", self._data, "-l", self.folder / "log", "-o", options, "-w", "start"
@@ -159,10 +166,10 @@ def session_folder() -> Iterator[None]:
 
 
 @contextmanager
-def server() -> Iterator[Server]:
+def server(settings: dict[str, str] = QUICK) -> Iterator[Server]:
     """A server of its own, for what stops and starts it."""
     folder = Path(tempfile.mkdtemp(prefix="pb-pg-"))
-    made = Server(folder)
+    made = Server(folder, settings)
     try:
         made.prepare()
         made.start()

@@ -24,8 +24,10 @@ ADAPTERS = {
     "dotenv": ("bot/__main__.py",),
     "httpx2": ("bot/net/", "bot/model/calls"),
     "httpcore2": ("bot/net/",),
-    "sqlite3": ("storage/",),
-    "sqlite_utils": ("storage/",),
+    "sqlite3": ("storage/sqlite/",),
+    "sqlite_utils": ("storage/sqlite/",),
+    "psycopg": ("storage/postgresql/",),
+    "psycopg_pool": ("storage/postgresql/",),
     "aiohttp": ("bot/workspace/",),
     "jsonschema_rs": ("bot/workspace/",),
     "waitress": ("bot/serving/",),
@@ -202,3 +204,16 @@ def test_the_top_level_holds_exactly_what_the_design_names() -> None:
         "storage",
         "tests",
     }
+
+
+# What only SQLite understands.
+SQLITE_ALONE = re.compile(
+    r"INSERT OR |UPDATE OR |json_each|json_extract|strftime\('|\browid\b|sqlite_master|GLOB '"
+    r"|\biif\(|PRAGMA|lastrowid"
+)
+
+
+def test_statements_outside_of_the_dialects_are_for_both_databases(modules: list[Module]) -> None:
+    shared = [one for one in modules if re.fullmatch(r"storage/\w+\.py", one.name)]
+    assert len(shared) > 20
+    assert [one.name for one in shared if SQLITE_ALONE.search(one.text)] == []

@@ -11,8 +11,10 @@ import sys
 import time
 from pathlib import Path
 
+import kubernetes_validate
 import pytest
 import urllib3
+import yaml
 
 from bot.cli.run import command_names
 from bot.settings import SETTING_NAMES, Settings
@@ -222,3 +224,22 @@ def test_the_nightly_copy_keeps_the_newest_and_a_failed_one_costs_none(tmp_path:
     settings["PAPERBOY_DATABASE"] = str(tmp_path)
     assert back_up() != 0
     assert sorted(one.name for one in copies.iterdir()) == kept
+
+
+def test_the_kubernetes_manifest_is_valid() -> None:
+    documents = list(yaml.safe_load_all((DEPLOY / "kubernetes.yaml").read_text(encoding="utf-8")))
+    assert [one["kind"] for one in documents] == ["Deployment", "Service", "PodDisruptionBudget"]
+    for one in documents:
+        kubernetes_validate.validate(one, "1.31", strict=True)
+    (container,) = documents[0]["spec"]["template"]["spec"]["containers"]
+    assert {one["name"] for one in container["env"]} <= set(SETTING_NAMES)
+
+
+def test_the_processes_of_compose_get_settings_that_there_are() -> None:
+    text = (DEPLOY / "compose.postgresql.yaml").read_text(encoding="utf-8")
+    services = yaml.safe_load(text)["services"]
+    assert set(services) == {"database", "paperboy", "proxy"}
+    assert set(services["paperboy"]["environment"]) <= set(SETTING_NAMES)
+    assert services["paperboy"]["deploy"]["replicas"] == 3
+    proxy = (DEPLOY / "proxy.conf").read_text(encoding="utf-8")
+    assert f"server paperboy:{services['paperboy']['environment']['PORT']} " in proxy

@@ -20,7 +20,7 @@ from bot.clock import Clock, utc_now
 from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.schedule import last_due
 from bot.leases import LeaseKeeper
-from storage import RunState, Storage, Subscription
+from storage import PROMISED, RunState, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +28,7 @@ LEASE = timedelta(seconds=150)
 # A source that was down, and a run that failed, are tried again after this long.
 TRY_AGAIN = timedelta(minutes=15)
 MISFIRE_GRACE_SECONDS = 3600
-# Another process may promise a message at any time, without a call to wake this one.
+# Another process may promise a message at any time; not every database wakes this one then.
 POLL_SECONDS = 10.0
 STOP_SECONDS = 8.0
 # Without a tick for this long the scheduler has stopped.
@@ -88,6 +88,7 @@ class Scheduler:
         """Take up what a dead process left, catch up what was missed, then keep time."""
         self.reconcile()
         self._outbox.retry_mended()
+        self._storage.listen(self._hear)
         self._sending.start()
         self._mornings.start()
         for queue in self._queues.values():
@@ -120,6 +121,11 @@ class Scheduler:
         due = self._outbox.seconds_until_due()
         self.keep_time()
         return POLL_SECONDS if due is None else min(due, POLL_SECONDS)
+
+    def _hear(self, topic: str, team: str) -> None:
+        """Another process may have promised something."""
+        if not topic or (topic, team) == (PROMISED, self._storage.team):
+            self._outbox.promised.set()
 
     def keep_time(self) -> None:
         """Bring forward the jobs that wait for a time too far ahead, as they all do once the
@@ -196,7 +202,9 @@ class Scheduler:
             runs.finish(channel, due, outcome=MISSED, now=now)
             return None
         try:
-            report = self._morning.run(subscription, now=now, due=due, until=until, drain=False)
+            run = runs.get(channel, due)
+            wished = None if run is not None and run.asked else due
+            report = self._morning.run(subscription, now=now, due=wished, until=until, drain=False)
         except Exception:  # one channel's failure is never another's
             log.exception("the morning of %s failed", channel)
             self._end(channel, due, FAILED, again=True)

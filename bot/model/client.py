@@ -29,6 +29,7 @@ from bot.model.requests import (
     once_more,
     parsed_answer,
 )
+from bot.model.shared_limits import SharedLimits
 from bot.net import LimitedTransport, Limits, host_of, limited_client
 from bot.settings import Settings
 from storage import Storage
@@ -159,11 +160,10 @@ class Model:
         closing = threading.Event()
         sleep = sleep or partial(_sleep, closing)
         same_server = beside is not None and beside.url == url.rstrip("/")
+        shared = beside._gate.shared if beside else SharedLimits.of(storage, clock, sleep)
+        limits = (settings.concurrency, settings.calls_per_minute)
         gate = (same_server and beside and beside._gate) or Gate(
-            concurrency=settings.concurrency,
-            per_minute=settings.calls_per_minute,
-            monotonic=monotonic,
-            sleep=sleep,
+            *limits, monotonic=monotonic, sleep=sleep, shared=shared, server=url
         )
         budget = beside._caller.ledger.budget if beside else None
         caller = Caller(
@@ -172,7 +172,7 @@ class Model:
             embedding_name=settings.embedding_model,
             ledger=Ledger(
                 storage,
-                budget or Budget(storage, settings.daily_budget_usd, clock),
+                budget or Budget(storage, settings.daily_budget_usd, clock, shared),
                 prices,
                 clock,
             ),
@@ -297,6 +297,7 @@ class Model:
     def close(self) -> None:
         """End all calls and all waiting with a ModelError."""
         self._closing.set()
+        self._gate.close()
         self._caller.server.http.close()
 
     def load(self) -> None:

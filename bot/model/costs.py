@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 
 from bot.clock import Clock
 from bot.errors import BudgetSpentError
 from bot.model.faults import fault_of
 from bot.model.records import Usage
+from bot.model.shared_limits import SharedLimits
 from storage import ModelCall, Storage
 
 # The moment at which a call was last refused for want of money.
@@ -72,7 +73,15 @@ class Budget:
     the limit together.
     """
 
-    def __init__(self, storage: Storage, limit_usd: float | None, clock: Clock) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        limit_usd: float | None,
+        clock: Clock,
+        shared: SharedLimits | None = None,
+    ) -> None:
+        """*shared* is where the processes of one database reserve together."""
+        self._shared = shared
         self._storage = storage
         self._limit = limit_usd
         self._clock = clock
@@ -86,6 +95,13 @@ class Budget:
         Raises:
             BudgetSpentError: with what is spent and reserved, that is more than the limit.
         """
+        if self._shared is not None and self._limit is not None and most_usd:
+            limit = self._limit
+            with self._shared.reserved(most_usd, limit_usd=limit, since=self._today()) as told:
+                if told.id is None:
+                    raise self._refusal(told.spent, told.reserved, limit)
+                yield
+            return
         with self._lock:
             self._refuse_beyond(most_usd)
             self._reserved += most_usd
@@ -98,13 +114,16 @@ class Budget:
     def _refuse_beyond(self, most_usd: float) -> None:
         if self._limit is None or most_usd == 0:
             return
-        today = self._clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-        spent = self._storage.model_calls.cost_since(today)
+        spent = self._storage.model_calls.cost_since(self._today())
         if spent + self._reserved + most_usd > self._limit:
-            self._storage.moments.mark(REFUSED, now=self._clock())
-            raise BudgetSpentError(
-                f"{spent:.4f} USD spent and {self._reserved:.4f} reserved of {self._limit:.2f}"
-            )
+            raise self._refusal(spent, self._reserved, self._limit)
+
+    def _today(self) -> datetime:
+        return self._clock().astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+    def _refusal(self, spent: float, reserved: float, limit: float) -> BudgetSpentError:
+        self._storage.moments.mark(REFUSED, now=self._clock())
+        return BudgetSpentError(f"{spent:.4f} USD spent and {reserved:.4f} reserved of {limit:.2f}")
 
 
 @dataclass(frozen=True)

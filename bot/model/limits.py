@@ -8,7 +8,10 @@ import math
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from functools import partial
+
+from bot.model.shared_limits import SharedLimits
 
 _MINUTE = 60.0
 
@@ -79,12 +82,17 @@ class Gate:
 
     def __init__(
         self,
-        *,
         concurrency: int,
         per_minute: int | None,
+        *,
         monotonic: Callable[[], float],
         sleep: Callable[[float], None],
+        shared: SharedLimits | None = None,
+        server: str = "",
     ) -> None:
+        """*shared* are the limits at *server* of all processes together."""
+        self.shared = shared
+        self._shared_place = shared and partial(shared.place, server, concurrency, per_minute)
         self._line = Line(places=concurrency, per_minute=per_minute)
         self._monotonic = monotonic
         self._sleep = sleep
@@ -104,11 +112,17 @@ class Gate:
                 self._moved.notify_all()
             raise
         try:
-            yield
+            with self._shared_place(for_people) if self._shared_place else nullcontext():
+                yield
         finally:
             with self._moved:
                 self._line.leave()
                 self._moved.notify_all()
+
+    def close(self) -> None:
+        """Hold nothing for other processes to see any more."""
+        if self.shared is not None:
+            self.shared.close()
 
     def pause(self, seconds: float) -> None:
         """Let nobody in for this long."""

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage import transfer
 from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
@@ -26,6 +26,8 @@ PATIENCE_SECONDS = 15.0
 # A process holds no more, and one to listen; a server allows a hundred by default.
 MOST_CONNECTIONS = 10
 CONNECT_SECONDS = 5
+# The pool gives up after some tries to connect, and begins anew when it is asked again.
+ASK_AGAIN_SECONDS = 1.0
 _Connection = psycopg.Connection[tuple[Any, ...]]
 _Result = TypeVar("_Result")
 # A dead network is noticed within half a minute.
@@ -70,7 +72,7 @@ class PostgresConnections(Connections):
                 min_size=1,
                 max_size=MOST_CONNECTIONS,
                 timeout=PATIENCE_SECONDS,
-                reconnect_timeout=CONNECT_SECONDS,
+                reconnect_timeout=ASK_AGAIN_SECONDS,
                 configure=_configure,
                 open=False,
             )
@@ -82,7 +84,9 @@ class PostgresConnections(Connections):
             DatabaseUnusableError: the server cannot be reached, or doesn't let us in.
         """
         with self._explained():
-            # The pool keeps its reasons to itself.
+            # What the pool says of every single try is said here once.
+            logging.getLogger("psycopg.pool").setLevel(logging.ERROR)
+            # It keeps its reasons to itself.
             psycopg.connect(self._url, connect_timeout=CONNECT_SECONDS).close()
             self._pool.open()
 
@@ -327,7 +331,7 @@ class PostgresConnections(Connections):
         if self._closed:
             raise DatabaseClosedError(f"{self.location}: the database is closed")
         try:
-            held: _Connection = self._pool.getconn(timeout=max(0.001, self._patience()))
+            held = self._from_pool()
         except psycopg.OperationalError as error:
             if not self._is_lost:
                 log.error("the database at %s cannot be reached: %s", self.location, error)
@@ -339,6 +343,16 @@ class PostgresConnections(Connections):
         with self._lock:
             self._in_use.add(held)
         return held
+
+    def _from_pool(self) -> _Connection:
+        ends = time.monotonic() + self._patience()
+        while True:
+            left = max(0.001, ends - time.monotonic())
+            try:
+                return self._pool.getconn(timeout=min(left, ASK_AGAIN_SECONDS))
+            except PoolTimeout:
+                if left <= ASK_AGAIN_SECONDS:
+                    raise
 
     def _give_back(self, held: _Connection) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import Any
 
 from bot.delivery import Morning, Outbox, Pace, Scheduler
 from bot.slack.client import SlackClient
-from storage import RunState, Storage, open_storage
+from storage import DatabaseUnusableError, RunState, Storage, open_storage
 from storage.connections import Connections
 from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSummarizer, listing
 from tests.fakes import FakeClock
@@ -36,7 +37,7 @@ class Task:
     """What a child is to do. It dies at the *fatal*-th point of the kind it watches (``call`` or
     ``commit``), or not at all when that is None; ``instruction`` is the parent's work."""
 
-    database: Path
+    database: Path | str
     api_url: str
     token: str
     channels: tuple[str, ...]
@@ -120,18 +121,31 @@ def work(task: Task) -> None:
     slack = SlackClient.connect(task.token, task.api_url, timeout_seconds=5)
     if task.watches == "call":
         slack = deadly_slack(slack, point)
-    storage = open_storage(task.database)
+    storage = _opened(task.database)
     if task.watches == "commit":
         deadly_commits(type(storage._connections), point)
     scheduler, outbox = build(task, storage, slack)
     nap = threading.Event()
-    while not _done(storage, outbox, task.channels):
-        scheduler.reconcile()
-        for channel in task.channels:
-            scheduler.run_due(channel, DUE)
-        outbox.drain(patience=PATIENCE)
+    done = False
+    while not done:
+        try:
+            scheduler.reconcile()
+            for channel in task.channels:
+                scheduler.run_due(channel, DUE)
+            outbox.drain(patience=PATIENCE)
+            done = _done(storage, outbox, task.channels)
+        except DatabaseUnusableError:
+            pass  # as the threads of a running bot do, it goes on when the database is back
         nap.wait(0.02)
     storage.close()
+
+
+def _opened(database: Path | str) -> Storage:
+    while True:
+        try:
+            return open_storage(database)
+        except DatabaseUnusableError:
+            time.sleep(0.1)
 
 
 def _done(storage: Storage, outbox: Outbox, channels: Sequence[str]) -> bool:

@@ -4,6 +4,8 @@
 against the local workspace, over real HTTP and a real database file, without pacing. The process
 dies by SIGKILL before or after a Slack call, before or after a commit, or at any instruction, and
 is started again until the morning is done. ``--processes 2`` lets two processes share each morning.
+With ``--postgresql`` they share a database of a PostgreSQL server, which ``--restarts`` crashes and
+starts again while they work.
 """
 
 import argparse
@@ -13,10 +15,11 @@ import random
 import signal
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
@@ -27,6 +30,7 @@ from bot.workspace.seed import DAILY, MINJI, RESEARCH
 from storage import open_storage
 from tests.benchmarks.crash_child import DUE, LISTED, Task, random_death, work
 from tests.bot.delivery.fakes import subscription
+from tests.postgres import SAFE, Server, server
 
 CHANNELS = (DAILY.id, RESEARCH.id, "D" + MINJI.id[1:])
 KINDS = ("call", "commit", "instruction")
@@ -46,6 +50,7 @@ class Result:
     disorder: int = 0
     errors: int = 0
     look_ups: int = 0
+    restarts: int = 0
     seconds: float = 0.0
 
     @property
@@ -62,6 +67,8 @@ class Harness:
     processes: int = 1
     kills: bool = True
     channels: tuple[str, ...] = CHANNELS
+    server: Server | None = None
+    restarts: bool = False
 
     def run(self, chance: random.Random) -> Result:
         """One morning with random deaths."""
@@ -69,7 +76,7 @@ class Harness:
         began = time.monotonic()
         with tempfile.TemporaryDirectory() as folder, Workspace() as workspace:
             task = Task(
-                database=Path(folder) / "paperboy.db",
+                database=self.server.create() if self.server else Path(folder) / "paperboy.db",
                 api_url=workspace.api_url,
                 token=workspace.bot_token,
                 channels=self.channels,
@@ -77,11 +84,31 @@ class Harness:
                 began=time.time(),
             )
             self._subscribe(task)
-            for _ in self._attempts(task, chance, result):
-                pass
+            with self._restarted(chance, result):
+                for _ in self._attempts(task, chance, result):
+                    pass
             self._judge(workspace, task, result)
         result.seconds = time.monotonic() - began
         return result
+
+    @contextmanager
+    def _restarted(self, chance: random.Random, result: Result) -> Iterator[None]:
+        """Crash and start the server now and then, once the database is there."""
+        done = threading.Event()
+
+        def restart() -> None:
+            while self.server and not done.wait(2 + 4 * chance.random()):
+                self.server.stop("immediate")
+                self.server.start()
+                result.restarts += 1
+
+        thread = threading.Thread(target=restart if self.restarts else done.set)
+        thread.start()
+        try:
+            yield
+        finally:
+            done.set()
+            thread.join()
 
     def _attempts(self, task: Task, chance: random.Random, result: Result) -> Iterator[None]:
         """Start the morning until all of its processes end by themselves."""
@@ -193,6 +220,7 @@ def report(results: Sequence[Result]) -> str:
         f"mornings          {len(results)}",
         f"deaths            {sum(deaths.values())}  " + _pairs(deaths),
         "deaths a morning  " + _pairs(per_run),
+        f"server crashes    {sum(one.restarts for one in results)}",
         "look-ups          " + _pairs(Counter(one.look_ups for one in results)),
         f"seconds           median {seconds[len(seconds) // 2]:.2f}, longest {seconds[-1]:.2f}",
         f"doubled messages  {sum(one.doubles for one in results)}",
@@ -215,14 +243,23 @@ def main() -> int:
     parser.add_argument("--papers", type=int, default=25)
     parser.add_argument("--no-kills", action="store_true", help="only share the mornings")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--restarts", action="store_true", help="crash the server in between")
     options = parser.parse_args()
     # The workspace would tell of every request that was cut off by a death.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
-    harness = Harness(
-        papers=options.papers, processes=options.processes, kills=not options.no_kills
-    )
     results: list[Result] = []
-    with _progress(options.runs) as tell:
+    with (
+        _progress(options.runs) as tell,
+        server(SAFE) if options.postgresql else nullcontext() as postgresql,
+    ):
+        harness = Harness(
+            papers=options.papers,
+            processes=options.processes,
+            kills=not options.no_kills,
+            server=postgresql,
+            restarts=options.restarts,
+        )
         number = 0
         while len(results) < options.runs:
             number += 1

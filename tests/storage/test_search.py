@@ -58,7 +58,9 @@ def test_a_day_filter_looks_at_the_right_end_of_the_archive(
         paper = Paper(f"{number:02}", "reward", published=datetime(2025, 2, number, tzinfo=UTC))
         storage.papers.save([paper], now=now)
         storage.search.save_text(IndexedText(paper.id, "h", "reward", "", "", ""))
-    storage.listings.save(date(2025, 3, 5), [ListingEntry("02", 1, 3)], settled=True, now=now)
+    storage.listings.save(
+        "huggingface", date(2025, 3, 5), [ListingEntry("02", 1, 3)], settled=True, now=now
+    )
 
     def matching(where: PaperFilter) -> list[str]:
         return sorted(storage.words.match_papers('"reward"', where, limit=50, most=5))
@@ -120,3 +122,10 @@ def test_what_has_gone_while_it_was_prepared_is_left_out(storage: Storage, now: 
     assert storage.words.match_papers('"gone"', EVERYTHING, limit=5) == []
     assert storage.search.count_vectors(model="m") == 0
     assert len(storage.words.unindexed_passages("1")) == 2
+
+
+def test_words_of_a_letter_are_found(storage: Storage, now: datetime) -> None:
+    indexed(storage, now, "1", "the model s k v")
+
+    assert storage.words.match_papers('"model s"', EVERYTHING, limit=5) == ["1"]
+    assert storage.words.match_papers('"k v"', EVERYTHING, limit=5) == ["1"]

@@ -1,0 +1,113 @@
+"""Places, calls a minute and budget that several processes on one database share."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+from bot.background import RepeatingThread
+from bot.clock import Clock
+from bot.leases import new_owner
+from storage import DatabaseUnusableError, Reserved, Storage
+
+log = logging.getLogger(__name__)
+
+# What a process that has died held is free after so long.
+HELD = timedelta(seconds=60)
+# People look for a free place more often, so that they mostly come first.
+_PEOPLE_ASK_SECONDS, _OTHERS_ASK_SECONDS = 0.1, 1.0
+
+
+class SharedLimits:
+    """One process's part in the limits of all. Safe in any thread.
+
+    While the database is lost, a process keeps to its own limits alone.
+    """
+
+    def __init__(self, storage: Storage, clock: Clock, sleep: Callable[[float], None]) -> None:
+        self._limits = storage.model_limits
+        self._clock = clock
+        self._sleep = sleep
+        self._owner = new_owner()
+        self._lock = threading.Lock()
+        self._keeping: RepeatingThread | None = None
+
+    @classmethod
+    def of(
+        cls, storage: Storage, clock: Clock, sleep: Callable[[float], None]
+    ) -> "SharedLimits | None":
+        """None where all that use the database are on one machine: a file's."""
+        return cls(storage, clock, sleep) if storage.model_limits.is_shared else None
+
+    @contextmanager
+    def place(
+        self, server: str, places: int, per_minute: int | None, for_people: bool
+    ) -> Iterator[None]:
+        """Wait for a place, and keep it for the block."""
+        self._start_keeping()
+        hold = self._wait(server, places, per_minute, for_people)
+        try:
+            yield
+        finally:
+            self._let_go(hold)
+
+    @contextmanager
+    def reserved(self, most_usd: float, *, limit_usd: float, since: datetime) -> Iterator[Reserved]:
+        """A part of the budget for the block; its id is None where the rest is too little."""
+        self._start_keeping()
+        told = self._limits.reserve(
+            most_usd,
+            limit_usd=limit_usd,
+            since=since,
+            owner=self._owner,
+            now=self._clock().astimezone(UTC),
+            lasting=HELD,
+        )
+        try:
+            yield told
+        finally:
+            self._let_go(told.id)
+
+    def close(self) -> None:
+        """Renew nothing any more."""
+        if self._keeping is not None:
+            self._keeping.stop(within_seconds=1)
+
+    def _wait(
+        self, server: str, places: int, per_minute: int | None, for_people: bool
+    ) -> int | None:
+        while True:
+            try:
+                hold = self._limits.take_place(
+                    server,
+                    places=places,
+                    per_minute=per_minute,
+                    owner=self._owner,
+                    now=self._clock(),
+                    lasting=HELD,
+                )
+            except DatabaseUnusableError as error:
+                log.warning("the limits of other processes are not known: %s", error)
+                return None
+            if hold is not None:
+                return hold
+            self._sleep(_PEOPLE_ASK_SECONDS if for_people else _OTHERS_ASK_SECONDS)
+
+    def _let_go(self, hold: int | None) -> None:
+        if hold is None:
+            return
+        try:
+            self._limits.let_go(hold, now=self._clock())
+        except DatabaseUnusableError:
+            log.debug("a hold ends by itself", exc_info=True)
+
+    def _start_keeping(self) -> None:
+        with self._lock:
+            if self._keeping is None:
+                self._keeping = RepeatingThread("model-limits", self._keep)
+                self._keeping.start()
+
+    def _keep(self) -> float:
+        self._limits.keep(self._owner, now=self._clock(), lasting=HELD)
+        return HELD.total_seconds() / 3

@@ -1,0 +1,112 @@
+"""What processes that share a database may use of the model together: places for calls, calls a
+minute, and the day's budget. Each holds what it uses for a while, and renews it; what a dead
+process held falls free by itself."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from storage.connections import Connections
+from storage.times import horizon, to_text
+
+MINUTE = timedelta(minutes=1)
+_BUDGET = "budget"
+_HELD = "held_until > :now AND held_until <= :horizon"
+
+
+@dataclass(frozen=True)
+class Reserved:
+    """A part of the budget, None where the rest was too little; and what was spent and reserved
+    before, in US dollars."""
+
+    id: int | None
+    spent: float
+    reserved: float
+
+
+class ModelLimits:
+    """The table ``model_holds``. Nobody looks and holds at the same time as another."""
+
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other machines may use the database as well."""
+        return self._connections.path is None
+
+    def take_place(
+        self,
+        server: str,
+        *,
+        places: int,
+        per_minute: int | None,
+        owner: str,
+        now: datetime,
+        lasting: timedelta,
+    ) -> int | None:
+        """A place for a call to a model server; None while all are taken, or the minute's calls
+        have been made."""
+        values = {"kind": server, "now": to_text(now), "horizon": horizon(now)}
+        with self._connections.transaction():
+            self._connections.lock("model_holds")
+            self._connections.execute(
+                "DELETE FROM model_holds WHERE kind = :kind AND held_until <= :now "
+                "AND begun_at <= :minute",
+                {"kind": server, "now": to_text(now), "minute": to_text(now - MINUTE)},
+            )
+            held, begun = self._connections.row(
+                f"SELECT count(CASE WHEN {_HELD} THEN 1 END), count(*) FROM model_holds "
+                "WHERE kind = :kind",
+                values,
+            )
+            if held >= places or (per_minute and begun >= per_minute):
+                return None
+            return self._hold(server, 0.0, owner, now, lasting)
+
+    def reserve(
+        self,
+        most_usd: float,
+        *,
+        limit_usd: float,
+        since: datetime,
+        owner: str,
+        now: datetime,
+        lasting: timedelta,
+    ) -> Reserved:
+        """A part of what may be spent *since* a moment."""
+        with self._connections.transaction():
+            self._connections.lock("model_holds")
+            (spent,) = self._connections.row(
+                "SELECT coalesce(sum(cost_usd), 0.0) FROM model_calls WHERE called_at >= ?",
+                [to_text(since)],
+            )
+            (reserved,) = self._connections.row(
+                f"SELECT coalesce(sum(most_usd), 0.0) FROM model_holds WHERE {_HELD}",
+                {"now": to_text(now), "horizon": horizon(now)},
+            )
+            if spent + reserved + most_usd > limit_usd:
+                return Reserved(None, spent, reserved)
+            return Reserved(self._hold(_BUDGET, most_usd, owner, now, lasting), spent, reserved)
+
+    def keep(self, owner: str, *, now: datetime, lasting: timedelta) -> None:
+        """Go on holding what *owner* holds."""
+        self._connections.execute(
+            "UPDATE model_holds SET held_until = ? WHERE owner = ? AND held_until > ?",
+            [to_text(now + lasting), owner, to_text(now)],
+        )
+
+    def let_go(self, hold: int, *, now: datetime) -> None:
+        """End a hold. A call counts for its minute all the same."""
+        self._connections.execute(
+            "UPDATE model_holds SET held_until = ?, most_usd = 0 WHERE id = ?", [to_text(now), hold]
+        )
+
+    def _hold(
+        self, kind: str, most_usd: float, owner: str, now: datetime, lasting: timedelta
+    ) -> int:
+        row = self._connections.row(
+            "INSERT INTO model_holds (kind, owner, most_usd, begun_at, held_until) "
+            "VALUES (?, ?, ?, ?, ?) RETURNING id",
+            [kind, owner, most_usd, to_text(now), to_text(now + lasting)],
+        )
+        return int(row[0])
