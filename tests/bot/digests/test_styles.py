@@ -65,10 +65,10 @@ def test_a_part_that_a_member_corrected_is_credited_to_them_alone() -> None:
     )
     shown = drawn("highlights", summary=corrected)
     assert shown.count("✎ <@U7>") == 1
-    assert "Summaries made by gpt-5-mini may be wrong" in shown
-    assert "checked against the passages of the paper by gpt-5-nano" in shown
+    assert "written by gpt-5-mini" in shown
+    assert "gpt-5-nano checked each sentence" in shown
 
 
 def test_nothing_is_said_to_be_verified_that_was_not() -> None:
     made = summary("2503.14001", "en")
-    assert "checked against" not in drawn("brief", summary=made)
+    assert "checked each sentence" not in drawn("brief", summary=made)
