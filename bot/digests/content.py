@@ -46,7 +46,8 @@ class DigestEntry:
     digest has several, ``related``
     are earlier papers near this one. ``is_own`` is set in a member's own digest.
     ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
-    line, then the rows); ``notes`` are what members wrote about it.
+    line, then the rows); ``notes`` are what members wrote about it, ``elsewhere`` is the sentence
+    of a summary in a language that the digest doesn't speak.
     """
 
     number: int
@@ -65,6 +66,7 @@ class DigestEntry:
     picture: Picture | None = None
     table: str = ""
     notes: tuple[Note, ...] = ()
+    elsewhere: str = ""
 
     @property
     def summaries(self) -> tuple[Summary, ...]:

@@ -184,7 +184,7 @@ def test_a_card_can_be_read_in_another_language(story: Story) -> None:
     value = make_value({"paper": DAPO.id, "in": "ko"})
     story.slack.click("alice", english, "paper_language:ko", value)
     story.slack.wait_for(
-        lambda: "궁금한 점" in str(story.slack.ephemerals("alice", CHANNEL)[-1].blocks)
+        lambda: "이 스레드에서 질문해" in str(story.slack.ephemerals("alice", CHANNEL)[-1].blocks)
     )
 
 
@@ -194,7 +194,7 @@ def test_a_note_is_confirmed_and_stands_on_the_posted_card_at_once(story: Story)
     story.slack.click("junho", card, "paper_note", DAPO.id)
     view = story.slack.wait_for_view("junho", callback_id="note")
     story.slack.submit("junho", view, {"note_text": "우리 코드로 다시 해 볼 것"})
-    story.slack.wait_for(lambda: "메모를 저장했습니다" in str(story.slack.views("junho")))
+    story.slack.wait_for(lambda: "노트를 저장했습니다" in str(story.slack.views("junho")))
     story.wait_for_edit("다시 해 볼 것 — <@U0JUNHO001>")
 
 

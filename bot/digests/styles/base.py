@@ -50,7 +50,13 @@ def heading(
     lines = [
         f"{title_line(entry.paper, entry.number)}{tag}",
         above,
-        facts(entry.paper, entry.votes, l10n, summary=entry.summary, sources=entry.sources),
+        facts(
+            replace(entry.paper, organization=None) if tag else entry.paper,
+            entry.votes,
+            l10n,
+            summary=None if tag else entry.summary,
+            sources=entry.sources,
+        ),
         why(entry, l10n),
         below,
         related_line(entry.related, l10n),
