@@ -136,6 +136,7 @@ def subscribe_first_channel(services: Services) -> None:
             return
         subscription = Subscription(
             channel=settings.channel,
+            sources=settings.sources,
             time=settings.digest_time,
             timezone=settings.timezone,
             weekdays=settings.weekdays,

@@ -5,9 +5,10 @@ This is the lower half of the wiring. The upper half, ``bot.app``, puts handlers
 runs them; handlers could not import the type of their services from there.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.request import getproxies_environment
 
@@ -21,8 +22,7 @@ from bot.digests import DigestContent
 from bot.fulltext import FulltextService, InjectionFilter
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
-from bot.operations.words import SOURCE_NAMES
-from bot.questions import Conversations, Talk
+from bot.questions import Conversations, Talk, Tools
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.search.related import RelatingIndex, RelationFinder
 from bot.serving.oauth import installed_token
@@ -30,23 +30,26 @@ from bot.settings import NO_EMBEDDINGS, Settings
 from bot.slack.client import SlackClient
 from bot.slack.identity import Identity
 from bot.slack.port import SlackOut
-from bot.sources import Arxiv, HuggingFace
+from bot.sources import Arxiv
 from bot.sources.arxiv import SECONDS_BETWEEN_CALLS
 from bot.sources.collector import Collector
+from bot.sources.kinds import kinds, label
 from bot.sources.ports import FulltextSource, ListingSource, PaperSource
 from bot.summaries import Summarizer
 from bot.telemetry.metrics import Metrics
 from bot.verification import Verifier
 from storage import SINGLE_TEAM, Storage, open_storage
 
-KNOWN_HOSTS = ("arxiv.org", "export.arxiv.org", "huggingface.co")
+# The settings that say where a source is.
+_ADDRESSES = ("hf_url", "arxiv_api_url", "rss_url", "arxiv_url")
 
 
 @dataclass(frozen=True)
 class Sources:
-    """Where listings, papers and full texts come from; the demo brings its own."""
+    """Where listings, papers and full texts come from; the demo brings its own. ``listings`` are
+    the sources by the names that they have in subscriptions."""
 
-    listings: ListingSource
+    listings: Mapping[str, ListingSource]
     papers: PaperSource
     fulltexts: FulltextSource
     close: Callable[[], object]
@@ -120,11 +123,13 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
         user_agent=USER_AGENT,
         private_hosts=_hosts_set(settings),
         spacing={"arxiv.org": SECONDS_BETWEEN_CALLS},
-        redirect_hosts=KNOWN_HOSTS,
+        redirect_hosts={host for kind in kinds().values() for host in kind.hosts},
         clock=clock,
         proxies=getproxies_environment(),
     )
-    listings, papers = HuggingFace(http, settings.hf_url), Arxiv(http, settings.arxiv_api_url)
+    addresses = {name: getattr(settings, name) for name in _ADDRESSES}
+    listings = {name: kind.build(http, addresses) for name, kind in kinds().items()}
+    papers = Arxiv(http, settings.arxiv_api_url)
     return Sources(
         listings=listings,
         papers=papers,
@@ -132,7 +137,9 @@ def internet(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
             storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock
         ),
         close=http.close,
-        title_searches=(listings.search, papers.search),
+        title_searches=tuple(
+            one.search for one in (*listings.values(), papers) if hasattr(one, "search")
+        ),
     )
 
 
@@ -234,9 +241,9 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         collector=shared.collector,
         clock=clock,
         default_language=settings.first_language,
-        today=lambda language: actions.listings.today("", language),
         listed=lambda: actions.listings.listed(""),
         talk=shared.talk,
+        tools=tools_of(actions),
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)
@@ -270,19 +277,36 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         metrics=shared.metrics,
         title_searches=shared.sources.title_searches,
         source_pings=tuple(
-            (SOURCE_NAMES.get(one.name, one.name), one.ping)
-            for one in (shared.sources.listings, shared.sources.papers)
+            (label(one.name), one.ping)
+            for one in {one.name: one for one in _asked(shared.sources, settings)}.values()
         ),
         closers=(actions.listings.close, actions.members.close, conversations.close),
+    )
+
+
+def tools_of(actions: Actions) -> Tools:
+    """What members can do by asking for it in a conversation."""
+    return Tools(
+        today=partial(actions.listings.today, ""),
+        week=actions.listings.week_meant,
+        related=actions.cards.related,
+        pick=actions.search.pick,
+        save=actions.saved.save,
+        saved=actions.saved.show,
     )
 
 
 def _hosts_set(settings: Settings) -> set[str]:
     """The hosts of sources that are not the public ones."""
     usual = Settings()
-    addresses = {settings.hf_url, settings.arxiv_api_url, settings.arxiv_url}
-    addresses -= {usual.hf_url, usual.arxiv_api_url, usual.arxiv_url}
-    return {host_of(one) for one in addresses}
+    changed = (name for name in _ADDRESSES if getattr(settings, name) != getattr(usual, name))
+    return {host_of(getattr(settings, name)) for name in changed}
+
+
+def _asked(sources: Sources, settings: Settings) -> list[ListingSource | PaperSource]:
+    """The sources that are used unless somebody wishes for more, and the one of papers."""
+    used = {one.partition(":")[0] for one in settings.sources}
+    return [*(one for name, one in sources.listings.items() if name in used), sources.papers]
 
 
 def _index_stored(storage: Storage, index: SearchIndex) -> Callable[[Sequence[str]], None]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.errors import SettingsError
 from bot.languages import BOTH, LANGUAGES, catalog, languages_of
+from bot.sources.kinds import DEFAULT_SOURCE, parse_sources
 from bot.text.values import (
     address,
     at_least,
@@ -157,14 +158,26 @@ class Settings:
         choice(*STYLES),
         help="Digest style: `brief`, `highlights`, `sections`, `review` or one of your own",
     )
+    sources: tuple[str, ...] = _setting(
+        "PAPERBOY_SOURCES",
+        (DEFAULT_SOURCE,),
+        parse_sources,
+        help="Where papers come from unless a channel says otherwise: `huggingface,arxiv:cs.CL`",
+    )
     hf_url: str = _setting(
-        "PAPERBOY_HF_URL", "https://huggingface.co", url, help="Where listings come from"
+        "PAPERBOY_HF_URL", "https://huggingface.co", url, help="Where its lists come from"
     )
     arxiv_api_url: str = _setting(
         "PAPERBOY_ARXIV_API_URL",
         "https://export.arxiv.org",
         url,
-        help="Where paper metadata come from",
+        help="Where metadata of papers and what arXiv queries find come from",
+    )
+    rss_url: str = _setting(
+        "PAPERBOY_RSS_URL",
+        "https://rss.arxiv.org",
+        url,
+        help="Where arXiv's daily feeds come from",
     )
     arxiv_url: str = _setting(
         "PAPERBOY_ARXIV_URL", "https://arxiv.org", url, help="Where full texts come from"

@@ -97,7 +97,11 @@ class PaperButtons:
         ack()
         place, fields, services = place_of(body), parse_value(value_of(action)), self._services
         paper, what = str(fields.get("paper", "")), str(fields.get("do", ""))
-        if what == "correct":
+        if what == "open":
+            thread = services.threads.open(place.channel or place.user, paper, user=place.user)
+            language = services.members.language(place.user)
+            reply_privately(respond, [thread_message(thread, language)])
+        elif what == "correct":
             language = services.members.known_language(place.user)
             view = services.corrections.view(
                 paper, language, channel=place.channel, user=place.user

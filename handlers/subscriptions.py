@@ -7,7 +7,7 @@ from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
 from bot.actions.forms import notice_view
-from bot.actions.subscription_form import Draft, read_form
+from bot.actions.subscription_form import Draft, read_form, wants_now
 from bot.errors import InputError, PaperboyError
 from bot.languages import Catalog, catalog
 from bot.services import Services
@@ -24,6 +24,9 @@ def register(app: App, services: Services) -> None:
     form = SubscriptionForm(services)
     app.action(ActionId.SUBSCRIPTION_PREVIEW.value)(form.preview)
     app.action(action_pattern(ActionId.SUBSCRIBE_OPEN))(form.open)
+    app.action(ActionId.OWN_OPEN.value)(form.open_own)
+    app.action(ActionId.LEARNED_OPEN.value)(form.show_learned)
+    app.action(ActionId.LEARNED_RESET.value)(form.forget_learned)
     app.view(CallbackId.SUBSCRIBE.value)(form.submit)
 
 
@@ -38,11 +41,37 @@ class SubscriptionForm:
     ) -> None:
         """Open the form for the channel that the button of the App Home names, or say who may."""
         ack()
+        self._open(body, id_of(action), client)
+
+    def open_own(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Open the form for the digest in the member's own messages."""
+        ack()
+        channel = self._services.subscriptions.own_channel(place_of(body).user)
+        self._open(body, channel, client)
+
+    def show_learned(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Show what the member's own digest has learned."""
+        ack()
+        user = place_of(body).user
+        language = self._services.members.known_language(user)
+        view = self._services.learned.view(user, language)
+        client.views_open(trigger_id=body["trigger_id"], view=view)
+
+    def forget_learned(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Let it begin anew, and show the page as it is then."""
+        ack()
+        user, shown = place_of(body).user, body["view"]
+        self._services.learned.reset(user)
+        view = self._services.learned.view(user, self._services.members.known_language(user))
+        client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
+
+    def _open(self, body: dict[str, Any], channel: str, client: WebClient) -> None:
         user, subscriptions = place_of(body).user, self._services.subscriptions
         language = self._services.members.known_language(user)
         try:
-            subscriptions.check_may_change(user)
-            view = subscriptions.view(id_of(action), language)
+            subscriptions.check_may_change(user, channel)
+            zone = self._services.members.known_timezone(user)
+            view = subscriptions.view(channel, language, user=user, zone=zone)
         except InputError as problem:
             words = catalog(language)
             text = words.text(problem.message_id, **problem.arguments)
@@ -58,7 +87,7 @@ class SubscriptionForm:
         language = self._services.members.known_language(place_of(body).user)
         texts = tuple(_problem_texts(problems, catalog(language)).values())
         shown = self._services.subscriptions.view(
-            wish.channel, language, draft=wish, problems=texts
+            wish.channel, language, draft=wish, user=place_of(body).user, problems=texts
         )
         client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
 
@@ -74,7 +103,8 @@ class SubscriptionForm:
             return
         ack()
         try:
-            self._services.subscriptions.subscribe(wish, user)
+            now = wants_now(view["state"]["values"])
+            self._services.subscriptions.subscribe(wish, user, now=now)
         except PaperboyError as problem:
             # The form has closed: the sentence goes to its sender's messages with Paperboy.
             send_direct(client, user, one_paragraph(error_text(problem, words.language)))

@@ -30,8 +30,8 @@ from storage.forgetting import Forgotten
 from storage.fulltexts import Fulltext, Passage
 from storage.incidents import Incident
 from storage.leases import Leases
-from storage.library import SavedPaper
-from storage.listings import Listing, ListingEntry, SourceRead
+from storage.library import SavedPaper, Sign
+from storage.listings import Listing, ListingDay, ListingEntry, SourceRead
 from storage.members import Member
 from storage.model_calls import ModelCall
 from storage.model_limits import Reserved
@@ -78,6 +78,7 @@ __all__ = [
     "IndexedText",
     "Leases",
     "Listing",
+    "ListingDay",
     "ListingEntry",
     "Member",
     "ModelCall",
@@ -97,6 +98,7 @@ __all__ = [
     "RunState",
     "SavedPaper",
     "Section",
+    "Sign",
     "SourceRead",
     "Storage",
     "StorageError",

@@ -2,12 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from storage.connections import Connections
 from storage.errors import AlreadyExistsError
-from storage.times import from_text, to_text
+from storage.listings import ListingDay
+from storage.times import day_from_text, from_text, to_text
+
+# A channel's daily digests that were posted, or are about to be.
+_SHOWN = (
+    "team = ? AND channel = ? AND kind = 'daily' AND id NOT IN ("
+    "SELECT digest_id FROM deliveries WHERE team = ? AND channel = ? AND kind = 'digest' "
+    "AND state = 'failed' AND digest_id IS NOT NULL)"
+)
 
 
 @dataclass(frozen=True)
@@ -15,7 +23,9 @@ class Digest:
     """``kind`` is ``daily`` or ``weekly``; ``period`` is ``2025-03-19`` or ``2025-W12``.
     ``paper_ids`` are in the order of their numbers, which count from 1; the first ``entries`` of
     them are told about, the others up to ``listed`` are named only, and those beyond came late
-    and stand in a reply of their own."""
+    and stand in a reply of their own. ``listings`` are those that a day's digest was made of, as
+    they were at ``chosen_at``; ``hidden`` counts their papers on topics that are not wanted,
+    ``left_out`` those that were too many."""
 
     id: int
     channel: str
@@ -27,6 +37,10 @@ class Digest:
     entries: int
     listed: int
     planned_at: datetime
+    chosen_at: datetime
+    hidden: int = 0
+    left_out: int = 0
+    listings: tuple[ListingDay, ...] = ()
 
 
 class Digests:
@@ -47,6 +61,9 @@ class Digests:
         paper_ids: Sequence[str],
         now: datetime,
         entries: int | None = None,
+        hidden: int = 0,
+        left_out: int = 0,
+        listings: Sequence[ListingDay] = (),
     ) -> int:
         """Promise a digest and return its id. Call it in one transaction with its deliveries.
 
@@ -58,7 +75,8 @@ class Digests:
         with self._connections.transaction():
             new = self._connections.row(
                 "INSERT INTO digests (team, channel, kind, period, language, style, entries, "
-                "listed, planned_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+                "listed, hidden, left_out, planned_at, chosen_at) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
                 "ON CONFLICT DO NOTHING RETURNING id",
                 [
                     self._team,
@@ -69,6 +87,9 @@ class Digests:
                     style,
                     len(paper_ids) if entries is None else entries,
                     len(paper_ids),
+                    hidden,
+                    left_out,
+                    to_text(now),
                     to_text(now),
                 ],
             )
@@ -77,7 +98,34 @@ class Digests:
             digest_id = int(new[0])
             for number, paper_id in enumerate(paper_ids, start=1):
                 self.add_paper(digest_id, number, paper_id)
+            self.add_listings(digest_id, listings)
         return digest_id
+
+    def add_listings(self, digest_id: int, listings: Sequence[ListingDay]) -> None:
+        """Remember that a digest was made of these listings as well."""
+        with self._connections.transaction():
+            for one in listings:
+                self._connections.execute(
+                    "INSERT INTO digest_listings (team, digest_id, source, date) "
+                    "SELECT team, id, ?, ? FROM digests WHERE id = ? AND team = ? "
+                    "ON CONFLICT DO NOTHING",
+                    [one.source, one.date.isoformat(), digest_id, self._team],
+                )
+
+    def told(self, channel: str, *, since: date) -> dict[ListingDay, bool]:
+        """The listings of *since* or later days that the channel's digests were made of, and
+        whether one of those was posted or is about to be."""
+        rows = self._connections.query(
+            f"SELECT source, date, max(CASE WHEN digest_id IN (SELECT id FROM digests "
+            f"WHERE {_SHOWN}) THEN 1 ELSE 0 END) AS shown FROM digest_listings "
+            "WHERE team = ? AND date >= ? AND digest_id IN (SELECT id FROM digests "
+            "WHERE team = ? AND channel = ? AND kind = 'daily') GROUP BY source, date",
+            [*self._shown(channel), self._team, since.isoformat(), self._team, channel],
+        )
+        return {
+            ListingDay(row["source"], day_from_text(row["date"])): bool(row["shown"])
+            for row in rows
+        }
 
     def add_paper(self, digest_id: int, number: int, paper_id: str) -> None:
         """Give a paper its number in a digest."""
@@ -88,14 +136,24 @@ class Digests:
         )
 
     def add_late(
-        self, digest_id: int, paper_ids: Sequence[str], *, entries: int, listed: int
+        self,
+        digest_id: int,
+        paper_ids: Sequence[str],
+        *,
+        entries: int,
+        listed: int,
+        now: datetime,
+        hidden: int = 0,
+        left_out: int = 0,
     ) -> None:
-        """Give late papers the numbers after a digest's last, and say how far its posts go."""
+        """Give late papers the numbers after a digest's last, and say how far its posts go;
+        *hidden* and *left_out* are how many more there were."""
         with self._connections.transaction():
             # First, so that nobody else gives out numbers meanwhile.
             self._connections.execute(
-                "UPDATE digests SET entries = ?, listed = ? WHERE id = ? AND team = ?",
-                [entries, listed, digest_id, self._team],
+                "UPDATE digests SET entries = ?, listed = ?, hidden = hidden + ?, "
+                "left_out = left_out + ?, chosen_at = ? WHERE id = ? AND team = ?",
+                [entries, listed, hidden, left_out, to_text(now), digest_id, self._team],
             )
             last = self._connections.row(
                 "SELECT coalesce(max(number), 0) FROM digest_papers "
@@ -129,14 +187,14 @@ class Digests:
     def papers_shown(self, channel: str) -> set[str]:
         """Ids of all papers that a day's digest has shown, or is about to, in this channel."""
         rows = self._connections.query(
-            "SELECT DISTINCT paper_id FROM digest_papers WHERE digest_id IN ("
-            "SELECT id FROM digests WHERE team = ? AND channel = ? AND kind = 'daily') "
-            "AND digest_id NOT IN ("
-            "SELECT digest_id FROM deliveries WHERE team = ? AND channel = ? AND kind = 'digest' "
-            "AND state = 'failed' AND digest_id IS NOT NULL)",
-            [self._team, channel, self._team, channel],
+            "SELECT DISTINCT paper_id FROM digest_papers "
+            f"WHERE digest_id IN (SELECT id FROM digests WHERE {_SHOWN})",
+            self._shown(channel),
         )
         return {row["paper_id"] for row in rows}
+
+    def _shown(self, channel: str) -> list[Any]:
+        return [self._team, channel, self._team, channel]
 
     def _select(self, further: str, values: Sequence[Any]) -> list[Digest]:
         sql = f"SELECT * FROM digests WHERE team = ? {further}"
@@ -146,6 +204,11 @@ class Digests:
     def _record(self, row: dict[str, Any]) -> Digest:
         papers = self._connections.query(
             "SELECT paper_id FROM digest_papers WHERE team = ? AND digest_id = ? ORDER BY number",
+            [self._team, row["id"]],
+        )
+        listings = self._connections.query(
+            "SELECT source, date FROM digest_listings WHERE team = ? AND digest_id = ? "
+            "ORDER BY date, source",
             [self._team, row["id"]],
         )
         return Digest(
@@ -159,4 +222,10 @@ class Digests:
             entries=row["entries"],
             listed=row["listed"],
             planned_at=from_text(row["planned_at"]),
+            chosen_at=from_text(row["chosen_at"]),
+            hidden=row["hidden"],
+            left_out=row["left_out"],
+            listings=tuple(
+                ListingDay(one["source"], day_from_text(one["date"])) for one in listings
+            ),
         )

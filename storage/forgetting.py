@@ -75,6 +75,7 @@ TEAM_TABLES = (
     "channel_problems",
     "runs",
     "deliveries",
+    "digest_listings",
     "digest_papers",
     "digests",
     "subscriptions",

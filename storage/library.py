@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from storage.connections import Connections
-from storage.times import from_text, optional_time, to_text
+from storage.times import from_text, optional_text, optional_time, to_text
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,15 @@ class SavedPaper:
     paper_id: str
     saved_at: datetime
     read_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Sign:
+    """That a member cares for a paper, or doesn't; see :meth:`Library.signal`."""
+
+    user: str
+    paper_id: str
+    kind: str
 
 
 class Library:
@@ -77,8 +86,9 @@ class Library:
         return [row["paper_id"] for row in rows]
 
     def signal(self, channel: str, *, user: str, paper_id: str, kind: str, now: datetime) -> None:
-        """Remember that a member cares for a paper (``opened``, ``liked``, ``saved``, ``asked``) or
-        doesn't (``unwanted``); told again it counts once."""
+        """Remember that a member cares for a paper (``opened``, ``liked``, ``saved``, ``asked``,
+        ``more`` for more like it) or doesn't (``unwanted``); told again it counts once.
+        """
         self._connections.execute(
             "INSERT INTO signals (team, channel, member, paper_id, kind, given_at) "
             "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (team, channel, member, paper_id, kind) "
@@ -93,6 +103,22 @@ class Library:
             "AND paper_id = ? AND kind = ?",
             [self._team, channel, user, paper_id, kind],
         )
+
+    def signs_in(self, channel: str) -> list[Sign]:
+        """What the members of a channel showed there."""
+        return self._signs("channel = ?", [channel])
+
+    def signs_of(self, user: str, *, since: datetime | None = None) -> list[Sign]:
+        """What a member showed anywhere, after a moment or ever."""
+        return self._signs("member = ? AND given_at > ?", [user, optional_text(since) or ""])
+
+    def _signs(self, further: str, values: list[str]) -> list[Sign]:
+        rows = self._connections.query(
+            "SELECT DISTINCT member, paper_id, kind FROM signals "
+            f"WHERE team = ? AND {further} ORDER BY paper_id, member, kind",
+            [self._team, *values],
+        )
+        return [Sign(row["member"], row["paper_id"], row["kind"]) for row in rows]
 
     def signals(self, channel: str) -> dict[str, dict[str, int]]:
         """How many members gave each kind of sign, by paper id."""

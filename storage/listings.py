@@ -1,6 +1,6 @@
-"""Listings: the papers of one Hugging Face day, with rank and votes; and how reading went."""
+"""Listings: the papers of a source on one day, with rank and votes; and how reading went."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -23,18 +23,29 @@ class ListingEntry:
     last_seen: datetime | None = None
 
 
+@dataclass(frozen=True, order=True)
+class ListingDay:
+    """Which listing: its source, as subscriptions name it, and its day."""
+
+    source: str
+    date: date
+
+
 @dataclass(frozen=True)
 class Listing:
-    """The papers of one day, best rank first. A settled listing is no longer re-read.
-    ``unreadable`` is how many entries of the source's could not be read; ``last_read`` is
-    :data:`NEVER` while only an import tells of the day."""
+    """The papers of a source on one day, best rank first. A settled listing is no longer re-read.
+    ``unreadable`` is how many entries of the source's could not be read, ``quiet`` its word for
+    why there are no papers; ``last_read`` is :data:`NEVER` while only an import tells of the day.
+    """
 
+    source: str
     date: date
     entries: tuple[ListingEntry, ...]
     settled: bool
     first_read: datetime
     last_read: datetime
     unreadable: int = 0
+    quiet: str | None = None
 
     @property
     def is_read(self) -> bool:
@@ -62,14 +73,16 @@ class Listings:
 
     def save(
         self,
+        source: str,
         day: date,
         entries: Iterable[ListingEntry],
         *,
         settled: bool,
         now: datetime,
         unreadable: int = 0,
+        quiet: str | None = None,
     ) -> tuple[int, int]:
-        """Store one reading of a day's listing. The papers must be stored already.
+        """Store one reading of a source's listing of a day. The papers must be stored already.
 
         A paper that was there before gets its new rank and votes; one that has gone from the
         source stays, since a digest may have told about it. What only an import told gives way.
@@ -82,90 +95,114 @@ class Listings:
         new = known = 0
         with self._connections.transaction():
             if entries:
-                self._forget_told(day)
+                self._forget_told(source, day)
             self._connections.execute(
-                "INSERT INTO listings (date, settled, first_read, last_read, unreadable) "
-                "VALUES (?, ?, ?, ?, ?) ON CONFLICT (date) DO UPDATE SET "
-                "settled = CASE WHEN listings.settled = 1 THEN 1 ELSE excluded.settled END, "
-                "last_read = excluded.last_read, "
-                "unreadable = excluded.unreadable",
-                [day.isoformat(), int(settled), moment, moment, unreadable],
+                "INSERT INTO listings (source, date, settled, first_read, last_read, unreadable, "
+                "quiet) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, date) DO UPDATE SET "
+                "settled = CASE WHEN excluded.settled = 1 THEN 1 ELSE listings.settled END, "
+                "last_read = excluded.last_read, unreadable = excluded.unreadable, "
+                "quiet = excluded.quiet",
+                [source, day.isoformat(), int(settled), moment, moment, unreadable, quiet],
             )
-            before = {row["paper_id"] for row in self._rows(day)}
+            before = {row["paper_id"] for row in self._rows(source, day.isoformat())}
             for entry in entries:
                 new += entry.paper_id not in before
                 known += entry.paper_id in before
-                self._save_entry(day, entry, moment)
+                self._save_entry(source, day, entry, moment)
         return new, known
 
-    def tell(self, day: date, entries: Iterable[ListingEntry], *, now: datetime) -> None:
+    def tell(
+        self, source: str, day: date, entries: Iterable[ListingEntry], *, now: datetime
+    ) -> None:
         """Store what imported digests say of a day, until its source is read: that alone settles
         it. Changes nothing once it has been."""
-        listing = self.get(day)
+        listing = self.get(source, day)
         if listing is not None and listing.is_read:
             return
         never, moment = to_text(NEVER), to_text(now)
         with self._connections.transaction():
-            self._forget_told(day)
+            self._forget_told(source, day)
             for place, entry in enumerate(entries):
                 if place == 0:
                     self._connections.execute(
-                        "INSERT INTO listings (date, settled, first_read, last_read, unreadable) "
-                        "VALUES (?, 0, ?, ?, 0) ON CONFLICT (date) DO NOTHING",
-                        [day.isoformat(), never, never],
+                        "INSERT INTO listings (source, date, settled, first_read, last_read, "
+                        "unreadable) VALUES (?, ?, 0, ?, ?, 0)",
+                        [source, day.isoformat(), never, never],
                     )
-                self._save_entry(day, entry, moment)
+                self._save_entry(source, day, entry, moment)
 
-    def _save_entry(self, day: date, entry: ListingEntry, moment: str) -> None:
+    def _save_entry(self, source: str, day: date, entry: ListingEntry, moment: str) -> None:
         self._connections.execute(
-            "INSERT INTO listing_papers (date, paper_id, rank, votes, first_seen, "
-            "last_seen) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (date, paper_id) DO UPDATE "
-            "SET rank = excluded.rank, votes = excluded.votes, "
+            "INSERT INTO listing_papers (source, date, paper_id, rank, votes, first_seen, "
+            "last_seen) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, date, paper_id) "
+            "DO UPDATE SET rank = excluded.rank, votes = excluded.votes, "
             "last_seen = excluded.last_seen",
-            [day.isoformat(), entry.paper_id, entry.rank, entry.votes, moment, moment],
+            [source, day.isoformat(), entry.paper_id, entry.rank, entry.votes, moment, moment],
         )
 
-    def _forget_told(self, day: date) -> None:
-        self._connections.execute(
-            "DELETE FROM listings WHERE date = ? AND last_read = ?",
-            [day.isoformat(), to_text(NEVER)],
-        )
+    def _forget_told(self, source: str, day: date) -> None:
+        with self._connections.transaction():
+            self._connections.execute(
+                "DELETE FROM listings WHERE source = ? AND date = ? AND last_read = ?",
+                [source, day.isoformat(), to_text(NEVER)],
+            )
 
-    def get(self, day: date) -> Listing | None:
-        """The listing of *day*, or None when it was never read."""
-        row = self._connections.first("SELECT * FROM listings WHERE date = ?", [day.isoformat()])
+    def get(self, source: str, day: date) -> Listing | None:
+        """A source's listing of *day*, or None when it was never read."""
+        row = self._connections.first(
+            "SELECT * FROM listings WHERE source = ? AND date = ?", [source, day.isoformat()]
+        )
         return None if row is None else self._record(row)
 
-    def newest_with_papers(self, *, until: date | None = None) -> date | None:
-        """The date of the newest listing that has papers, not after *until*."""
+    def on(
+        self, first: date, last: date | None = None, *, sources: Sequence[str] | None = None
+    ) -> list[Listing]:
+        """The listings of the days from *first* to *last* (only *first* when that is None) in
+        order, those of *sources* or of any."""
+        chosen, values = _among(sources)
+        rows = self._connections.query(
+            f"SELECT * FROM listings WHERE date BETWEEN ? AND ?{chosen} ORDER BY date, source",
+            [first.isoformat(), (last or first).isoformat(), *values],
+        )
+        return [self._record(row) for row in rows]
+
+    def these(self, days: Iterable[ListingDay]) -> list[Listing]:
+        """Those of *days* that are stored, in the order given."""
+        found = (self.get(one.source, one.date) for one in days)
+        return [one for one in found if one is not None]
+
+    def newest_with_papers(
+        self, *, until: date | None = None, sources: Sequence[str] | None = None
+    ) -> date | None:
+        """The date of the newest listing that has papers, not after *until*; one of *sources*, or
+        of any."""
+        chosen, values = _among(sources)
         row = self._connections.row(
-            "SELECT max(date) FROM listing_papers WHERE date <= ?",
-            [(until or date.max).isoformat()],
+            f"SELECT max(date) FROM listing_papers WHERE date <= ?{chosen}",
+            [(until or date.max).isoformat(), *values],
         )
         return None if row[0] is None else day_from_text(row[0])
 
-    def dates_with_papers(self, *, since: date, until: date) -> list[date]:
-        """Dates from *since* to *until* (both included) whose listing has papers, in order."""
+    def unsettled(self) -> list[ListingDay]:
+        """The listings that were read and may still change, oldest first."""
         rows = self._connections.query(
-            "SELECT DISTINCT date FROM listing_papers WHERE date BETWEEN ? AND ? ORDER BY date",
-            [since.isoformat(), until.isoformat()],
-        )
-        return [day_from_text(row["date"]) for row in rows]
-
-    def unsettled(self) -> list[date]:
-        """Dates of the listings that were read and may still change, oldest first."""
-        rows = self._connections.query(
-            "SELECT date FROM listings WHERE settled = 0 AND last_read > ? ORDER BY date",
+            "SELECT source, date FROM listings WHERE settled = 0 AND last_read > ? "
+            "ORDER BY date, source",
             [to_text(NEVER)],
         )
-        return [day_from_text(row["date"]) for row in rows]
+        return [ListingDay(row["source"], day_from_text(row["date"])) for row in rows]
+
+    def listed(self, paper_id: str) -> list[ListingDay]:
+        """Where and when a paper was listed, newest first."""
+        rows = self._connections.query(
+            "SELECT source, date FROM listing_papers WHERE paper_id = ? ORDER BY date DESC, source",
+            [paper_id],
+        )
+        return [ListingDay(row["source"], day_from_text(row["date"])) for row in rows]
 
     def dates_of(self, paper_id: str) -> list[date]:
         """The days on which a paper was listed, newest first."""
-        rows = self._connections.query(
-            "SELECT date FROM listing_papers WHERE paper_id = ? ORDER BY date DESC", [paper_id]
-        )
-        return [day_from_text(row["date"]) for row in rows]
+        return list(dict.fromkeys(one.date for one in self.listed(paper_id)))
 
     def save_read(self, source: str, *, problem: str | None, now: datetime) -> None:
         """Remember how the last try at *source* went."""
@@ -198,16 +235,16 @@ class Listings:
             for row in self._connections.query("SELECT * FROM source_reads ORDER BY source")
         ]
 
-    def _rows(self, day: date) -> list[dict[str, Any]]:
+    def _rows(self, source: str, day: str) -> list[dict[str, Any]]:
         return list(
             self._connections.query(
-                "SELECT * FROM listing_papers WHERE date = ? ORDER BY rank, votes DESC, paper_id",
-                [day.isoformat()],
+                "SELECT * FROM listing_papers WHERE source = ? AND date = ? "
+                "ORDER BY rank, votes DESC, paper_id",
+                [source, day],
             )
         )
 
     def _record(self, row: dict[str, Any]) -> Listing:
-        day = day_from_text(row["date"])
         entries = tuple(
             ListingEntry(
                 paper_id=entry["paper_id"],
@@ -216,13 +253,22 @@ class Listings:
                 first_seen=from_text(entry["first_seen"]),
                 last_seen=from_text(entry["last_seen"]),
             )
-            for entry in self._rows(day)
+            for entry in self._rows(row["source"], row["date"])
         )
         return Listing(
-            date=day,
+            source=row["source"],
+            date=day_from_text(row["date"]),
             entries=entries,
             settled=bool(row["settled"]),
             first_read=from_text(row["first_read"]),
             last_read=from_text(row["last_read"]),
             unreadable=row["unreadable"],
+            quiet=row["quiet"],
         )
+
+
+def _among(sources: Sequence[str] | None) -> tuple[str, Sequence[str]]:
+    """The condition that a row is of one of *sources*, and its values."""
+    if sources is None:
+        return "", ()
+    return f" AND source IN ({', '.join('?' * len(sources))})", sources

@@ -25,7 +25,8 @@ class RunState(StrEnum):
 
 @dataclass(frozen=True)
 class Run:
-    """One channel's run for one due time; ``outcome`` is a word of the room that ran it."""
+    """One channel's run for one due time; ``outcome`` is a word of the room that ran it. One that
+    was ``asked`` for is beside the channel's usual times."""
 
     channel: str
     due: datetime
@@ -35,6 +36,7 @@ class Run:
     begun_at: datetime
     next_try: datetime | None = None
     ended_at: datetime | None = None
+    asked: bool = False
 
 
 class Runs:
@@ -70,6 +72,15 @@ class Runs:
                 },
             )
         )
+
+    def ask(self, channel: str, *, now: datetime) -> None:
+        """Have a run at once, beside the usual times."""
+        with self._connections.transaction():
+            self._connections.execute(
+                "INSERT INTO runs (team, channel, due, state, asked, next_try, begun_at) "
+                "VALUES (?, ?, ?, 'waiting', 1, ?, ?) ON CONFLICT DO NOTHING",
+                [self._team, channel, to_text(now), to_text(now), to_text(now)],
+            )
 
     def is_open(self, channel: str, due: datetime, *, now: datetime) -> bool:
         """Whether :meth:`claim` would succeed at *now*."""
@@ -120,6 +131,7 @@ class Runs:
                 begun_at=from_text(row["begun_at"]),
                 next_try=optional_time(row["next_try"]),
                 ended_at=optional_time(row["ended_at"]),
+                asked=bool(row["asked"]),
             )
             for row in rows
         ]

@@ -30,21 +30,28 @@ CREATE TABLE abstracts (
     PRIMARY KEY (paper_id, language)
 ) STRICT;
 CREATE TABLE listings (
-    date TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    date TEXT NOT NULL,
     settled INTEGER NOT NULL DEFAULT 0,
     unreadable INTEGER NOT NULL DEFAULT 0,
+    quiet TEXT,
     first_read TEXT NOT NULL,
-    last_read TEXT NOT NULL
+    last_read TEXT NOT NULL,
+    PRIMARY KEY (source, date)
 ) STRICT;
+CREATE INDEX listings_by_date ON listings (date);
 CREATE TABLE listing_papers (
-    date TEXT NOT NULL REFERENCES listings (date) ON DELETE CASCADE,
+    source TEXT NOT NULL,
+    date TEXT NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
     rank INTEGER NOT NULL,
     votes INTEGER NOT NULL,
     first_seen TEXT NOT NULL,
     last_seen TEXT NOT NULL,
-    PRIMARY KEY (date, paper_id)
+    PRIMARY KEY (source, date, paper_id),
+    FOREIGN KEY (source, date) REFERENCES listings (source, date) ON DELETE CASCADE
 ) STRICT;
+CREATE INDEX listing_papers_by_date ON listing_papers (date);
 CREATE INDEX listing_papers_by_paper ON listing_papers (paper_id);
 CREATE TABLE source_reads (
     source TEXT PRIMARY KEY,
@@ -170,6 +177,7 @@ CREATE TABLE moments (
 CREATE TABLE subscriptions (
     team TEXT NOT NULL,
     channel TEXT NOT NULL,
+    sources TEXT NOT NULL,
     time TEXT NOT NULL,
     timezone TEXT NOT NULL,
     weekdays TEXT NOT NULL,
@@ -185,6 +193,7 @@ CREATE TABLE subscriptions (
     active INTEGER NOT NULL DEFAULT 1,
     subscribed_by TEXT,
     weekly INTEGER,
+    learned_since TEXT,
     changed_at TEXT NOT NULL,
     PRIMARY KEY (team, channel)
 ) STRICT;
@@ -198,7 +207,10 @@ CREATE TABLE digests (
     style TEXT NOT NULL,
     entries INTEGER NOT NULL,
     listed INTEGER NOT NULL,
+    hidden INTEGER NOT NULL DEFAULT 0,
+    left_out INTEGER NOT NULL DEFAULT 0,
     planned_at TEXT NOT NULL,
+    chosen_at TEXT NOT NULL,
     UNIQUE (team, id),
     UNIQUE (team, channel, kind, period)
 ) STRICT;
@@ -208,6 +220,14 @@ CREATE TABLE digest_papers (
     number INTEGER NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,
     PRIMARY KEY (team, digest_id, number),
+    FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE
+) STRICT;
+CREATE TABLE digest_listings (
+    team TEXT NOT NULL,
+    digest_id INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    date TEXT NOT NULL,
+    PRIMARY KEY (team, digest_id, source, date),
     FOREIGN KEY (team, digest_id) REFERENCES digests (team, id) ON DELETE CASCADE
 ) STRICT;
 CREATE TABLE deliveries (
@@ -259,6 +279,7 @@ CREATE TABLE runs (
     lease_owner TEXT,
     lease_until TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
+    asked INTEGER NOT NULL DEFAULT 0,
     begun_at TEXT NOT NULL,
     ended_at TEXT,
     PRIMARY KEY (team, channel, due)

@@ -125,6 +125,18 @@ class Search:
             for row in rows
         ]
 
+    def vectors_of(self, paper_ids: Sequence[str], *, model: str) -> list[StoredVector]:
+        """The vectors of some papers."""
+        rows = self._connections.query(
+            "SELECT id, paper_id, dimension, vector FROM paper_vectors "
+            f"WHERE paper_id IN {self._connections.each} AND model = ? ORDER BY id",
+            [json.dumps(list(paper_ids)), model],
+        )
+        return [
+            StoredVector(row["paper_id"], model, row["dimension"], row["vector"], id=row["id"])
+            for row in rows
+        ]
+
     def newest_vector(self) -> int:
         """The highest id of any paper's vector: it changes with every change."""
         return int(self._connections.row("SELECT coalesce(max(id), 0) FROM paper_vectors")[0])

@@ -1,4 +1,4 @@
-"""Subscriptions: what each channel wished for."""
+"""Subscriptions: what each channel, or a member in their messages, wished for."""
 
 import json
 from dataclasses import dataclass, field
@@ -6,16 +6,19 @@ from datetime import datetime, time
 from typing import Any
 
 from storage.connections import Connections
-from storage.times import from_text, to_text
+from storage.times import from_text, optional_text, optional_time, to_text
 
 
 @dataclass(frozen=True)
 class Subscription:
-    """A channel's wish. ``weekdays`` are 0 (Monday) to 6; ``language`` is ``ko``, ``en`` or
-    ``both``; ``layout`` is ``list`` or ``cards``; ``empty_day`` is ``say`` or ``skip``;
-    ``late_papers`` is ``edit`` or ``reply``; ``thread_policy`` is ``questions``, ``mentions`` or
-    ``all``. ``weekly`` is the weekday on which the channel also gets the week's digest, or None.
-    ``changed_at`` is set by storage: a due time before it belongs to an older wish."""
+    """A channel's wish, or a member's, whose direct messages the channel is then. ``sources`` name
+    where papers come from (``arxiv:cs.CL``); ``weekdays`` are 0 (Monday) to 6; ``language`` is
+    ``ko``, ``en`` or ``both``; ``layout`` is ``list`` or ``cards``; ``empty_day`` is ``say`` or
+    ``skip``; ``late_papers`` is ``edit`` or ``reply``; ``thread_policy`` is ``questions``,
+    ``mentions`` or ``all``. ``weekly`` is the weekday on which the channel also gets the week's
+    digest, or None. An owner's taste is learned from what they did after ``learned_since``, or
+    ever. ``changed_at`` is set by storage: a due time before it belongs to an older wish.
+    """
 
     channel: str
     time: time
@@ -23,6 +26,7 @@ class Subscription:
     weekdays: tuple[int, ...]
     language: str
     style: str
+    sources: tuple[str, ...]
     layout: str = "list"
     topics: tuple[str, ...] = ()
     negative_topics: tuple[str, ...] = ()
@@ -33,7 +37,13 @@ class Subscription:
     active: bool = True
     subscribed_by: str | None = None
     weekly: int | None = None
+    learned_since: datetime | None = None
     changed_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def owner(self) -> str | None:
+        """The member whose own digest this is; None for a channel's."""
+        return self.subscribed_by if self.channel.startswith("D") else None
 
 
 class Subscriptions:
@@ -72,6 +82,15 @@ class Subscriptions:
         )
         return [_record(row) for row in rows]
 
+    def of_member(self, user: str) -> Subscription | None:
+        """The digest that a member gets in their messages, active or not, or None."""
+        row = self._connections.first(
+            "SELECT * FROM subscriptions WHERE team = ? AND subscribed_by = ? "
+            "AND channel LIKE 'D%'",
+            [self._team, user],
+        )
+        return None if row is None else _record(row)
+
     def any(self) -> bool:
         """Whether any channel ever subscribed."""
         row = self._connections.row("SELECT 1 FROM subscriptions WHERE team = ?", [self._team])
@@ -81,6 +100,7 @@ class Subscriptions:
 def _columns(subscription: Subscription) -> dict[str, Any]:
     return {
         "channel": subscription.channel,
+        "sources": json.dumps(subscription.sources, ensure_ascii=False),
         "time": subscription.time.strftime("%H:%M"),
         "timezone": subscription.timezone,
         "weekdays": json.dumps(subscription.weekdays),
@@ -96,12 +116,14 @@ def _columns(subscription: Subscription) -> dict[str, Any]:
         "active": int(subscription.active),
         "subscribed_by": subscription.subscribed_by,
         "weekly": subscription.weekly,
+        "learned_since": optional_text(subscription.learned_since),
     }
 
 
 def _record(row: dict[str, Any]) -> Subscription:
     return Subscription(
         channel=row["channel"],
+        sources=tuple(json.loads(row["sources"])),
         time=time.fromisoformat(row["time"]),
         timezone=row["timezone"],
         weekdays=tuple(json.loads(row["weekdays"])),
@@ -117,5 +139,6 @@ def _record(row: dict[str, Any]) -> Subscription:
         active=bool(row["active"]),
         subscribed_by=row["subscribed_by"],
         weekly=row["weekly"],
+        learned_since=optional_time(row["learned_since"]),
         changed_at=from_text(row["changed_at"]),
     )

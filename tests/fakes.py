@@ -299,7 +299,7 @@ class FakeCollector:
         self._storage.papers.save(new, now=self._clock())
         return self._storage.papers.get_many(ids)
 
-    def collect_day(self, day: date) -> DayReport:
+    def collect_day(self, source: str, day: date) -> DayReport:
         self.read.append(day)
         time.sleep(self.seconds)
-        return DayReport(day, problem=self.problem)
+        return DayReport(source, day, problem=self.problem)

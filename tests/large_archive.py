@@ -154,7 +154,7 @@ def _store_day(storage: Storage, made: Sequence[Made]) -> None:
     with storage.transaction():
         storage.papers.save(ranked, now=moment)
         entries = [ListingEntry(p.id, rank, p.votes) for rank, p in enumerate(ranked, start=1)]
-        storage.listings.save(made[0].day, entries, settled=True, now=moment)
+        storage.listings.save("huggingface", made[0].day, entries, settled=True, now=moment)
         for one in made:
             if one.korean:
                 tldr, *more = one.korean.splitlines()

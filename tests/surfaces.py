@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from bot.actions import OpenedThread
 from bot.actions.forgetting import Forgetting
+from bot.actions.learned import Learned
 from bot.actions.links import unfurled
 from bot.actions.search import search_view
 from bot.answers import evidence_view, render_answer
@@ -124,7 +125,7 @@ def stock(
     papers = made.papers
     storage.papers.save(papers, now=NOW)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(DAY, entries, settled=True, now=NOW)
+    storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
     made.room.index.index([one.id for one in papers])
     wish = made.room.actions.subscriptions.current(CHANNEL)
     topics = tuple(titles[:8]) or ("agents",)
@@ -396,6 +397,23 @@ def _digests(style: str) -> Callable[[Stock, str], Iterable[Message]]:
     return lambda held, language: render_digest(replace(held.in_language(language), style=style))
 
 
+def _learned(held: Stock, language: str) -> Iterable[Message | View]:
+    """A member's own digest, and the page of what it learned, in a team of their own."""
+    other = held.room.storage.of_team(f"L{language}")
+    wish = replace(held.subscription, channel="D1", subscribed_by=USER)
+    other.subscriptions.save(wish, now=NOW)
+    for number, one in enumerate(held.papers):
+        kind = "more" if number % 2 else "unwanted"
+        other.library.signal("D1", user=USER, paper_id=one.id, kind=kind, now=NOW)
+    yield Learned(other, lambda: NOW).view(USER, language)
+    told = held.in_language(language)
+    entries = tuple(
+        replace(one, is_own=True, like=one.paper, sources=("huggingface", "arxiv:cs.CL"))
+        for one in told.entries
+    )
+    yield from render_digest(replace(told, entries=entries, left_out=300, style="brief"))
+
+
 TWO, THREE = LANGUAGES, (*LANGUAGES, BOTH)
 Draw = Callable[[Stock, str], Iterable[Message | View]]
 SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
@@ -408,7 +426,7 @@ SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
     "channel problems": (_problems, THREE),
     "lists": (_lists, TWO),
     "paper and notes": (_shown, TWO),
-    "menu of a card": (_of_papers("abstract", "related", "bibtex", "unwanted"), TWO),
+    "menu of a card": (_of_papers("abstract", "related", "bibtex", "more", "unwanted"), TWO),
     "status, preview, offer": (_status, TWO),
     "under links": (_links, TWO),
     "shared with another channel": (_sharing, TWO),
@@ -422,4 +440,5 @@ SURFACES: Mapping[str, tuple[Draw, Sequence[str]]] = {
     "home": (_home, TWO),
     "modals": (_modals, TWO),
     "own data": (_own_data, TWO),
+    "own digest": (_learned, TWO),
 }

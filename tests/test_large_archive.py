@@ -22,7 +22,7 @@ def test_its_papers_are_listed_and_found_in_both_languages(tmp_path: Path) -> No
     storage = open_storage(tmp_path / "large.db")
     fill(storage, 60, fulltexts=2)
     index = SearchIndex(storage, None)
-    listing = storage.listings.get(LAST_DAY)
+    listing = storage.listings.get("huggingface", LAST_DAY)
     assert listing is not None
     assert len(listing.entries) == 60 - PAPERS_A_DAY
     assert index.papers("모델", limit=5)

@@ -14,6 +14,7 @@ from bot.actions.citation_lists import ListSender
 from bot.actions.corrections import Corrections
 from bot.actions.forgetting import Forgetting
 from bot.actions.home import Home
+from bot.actions.learned import Learned
 from bot.actions.links import Links
 from bot.actions.listings import ListingReader, Listings
 from bot.actions.members import Members
@@ -54,11 +55,13 @@ class Actions:
     corrections: Corrections
     forgetting: Forgetting
     home: Home
+    learned: Learned
     links: Links
     listings: Listings
     members: Members
     notes: Notes
     question_form: QuestionForm
+    papers_by_name: PaperFinder
     saved: SavedPapers
     search: Search
     sharing: Sharing
@@ -97,17 +100,25 @@ def build_actions(
         ),
         forgetting=Forgetting(storage),
         home=Home(storage, slack, listings, saved, clock),
+        learned=Learned(storage, clock),
         links=Links(storage, slack, channels, unfurls=settings.unfurl),
         listings=listings,
         members=Members(storage, slack, clock, default_language=settings.first_language),
         notes=Notes(storage, papers, places, clock, index=index.index, retell=retelling.retell),
         question_form=QuestionForm(storage, papers),
+        papers_by_name=papers,
         saved=saved,
         search=Search(index),
         sharing=Sharing(storage, threads, channels, poster),
         status=Status(storage, settings, channels, clock),
         subscriptions=Subscriptions(
-            storage, settings, clock, poster=poster, newest=listings.newest, meaning=index
+            storage,
+            settings,
+            clock,
+            poster=poster,
+            newest=listings.newest,
+            messages_with=slack.conversation_open,
+            meaning=index,
         ),
         threads=threads,
     )

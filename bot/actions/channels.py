@@ -24,6 +24,11 @@ class Channels:
         wished = subscription.language if subscription else self.settings.language
         return languages_of(wished)[0]
 
+    def sources(self, channel: str) -> tuple[str, ...]:
+        """Where a channel's papers come from."""
+        subscription = self.storage.subscriptions.get(channel)
+        return subscription.sources if subscription else self.settings.sources
+
     def timezone(self, channel: str) -> ZoneInfo:
         """The zone in which times are told to a channel."""
         subscription = self.storage.subscriptions.get(channel)

@@ -46,11 +46,12 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class HomePage:
     """What a member's Home shows. ``channels`` are a channel's id, when its next digest comes and
-    in which time zone; ``chosen_language`` is None while the profile's is followed. Pages count
-    from 0."""
+    in which time zone; ``own`` is the same of the member's own digest. ``chosen_language`` is None
+    while the profile's is followed. Pages count from 0."""
 
     language: str
     today: DigestContent | None
+    own: tuple[str, str] | None
     saved: Sequence[tuple[SavedPaper, Paper]]
     channels: Sequence[tuple[str, str, str]]
     chosen_language: str | None = None
@@ -74,19 +75,29 @@ class Home:
         """The App Home of a member: today's papers, a search box, saved papers, digests,
         language; for ``views.publish``."""
         member, now = self.storage.members.get(user), self.clock()
+        own = self.storage.subscriptions.of_member(user)
         page = HomePage(
             language=language,
-            today=self.listings.stored_today(language),
+            today=self.listings.stored_today(language, channel=own.channel if own else ""),
+            own=(next_moment(own, now, language), own.timezone) if own and own.active else None,
             saved=self.saved.entries(user),
             channels=[
                 (one.channel, next_moment(one, now, language), one.timezone)
                 for one in self._subscriptions_of(user)
+                if one.owner is None
             ],
             today_page=today_page,
             saved_page=saved_page,
             chosen_language=member.chosen_language if member else None,
         )
-        blocks = [*_search(page), *_today(page), *_saved(page), *_channels(page), *_language(page)]
+        blocks = [
+            *_search(page),
+            *_today(page),
+            *_saved(page),
+            *_own(page),
+            *_channels(page),
+            *_language(page),
+        ]
         return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}
 
     def prompts(self, language: str) -> list[Prompt]:
@@ -167,6 +178,24 @@ def _page_buttons(page: HomePage, part: str, start: int, count: int, size: int) 
     last = min(start + size, count)
     text = words.text("digests-list-page", first=start + 1, last=last, count=count)
     return [context(text), actions(*buttons)]
+
+
+def _own(page: HomePage) -> list[Block]:
+    """The member's own digest, or the offer of one."""
+    words = catalog(page.language)
+    learned = button(words.text("actions-home-learned"), ActionId.LEARNED_OPEN, "home")
+    key = "actions-home-own-change" if page.own else "actions-home-own-begin"
+    change = button(words.text(key), ActionId.OWN_OPEN, "home")
+    text = words.text("actions-home-own-none")
+    if page.own is not None:
+        moment, zone = page.own
+        text = words.text("actions-home-next", moment=moment, timezone=zone)
+    return [
+        divider(),
+        header(words.text("actions-home-own")),
+        section(escape(text)),
+        actions(change, *([learned] if page.own else [])),
+    ]
 
 
 def _channels(page: HomePage) -> list[Block]:

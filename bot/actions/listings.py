@@ -3,8 +3,8 @@
 import logging
 import threading
 from collections.abc import Sequence
-from concurrent.futures import Future
-from concurrent.futures import TimeoutError as WaitedTooLong
+from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -17,17 +17,21 @@ from bot.digests.choose import Meaning
 from bot.digests.lists import day_message, nothing_collected
 from bot.digests.weekly import compose_weekly, team_votes
 from bot.digests.weeks import Week
+from bot.errors import InputError
 from bot.languages import catalog
 from bot.slack.blocks import Message, plain_message
-from bot.sources.collector import DayReport, latest_askable_day
+from bot.sources.collector import DayReport
+from bot.sources.kinds import latest_day
+from bot.sources.ports import day_in_utc
 from bot.telemetry.request_ids import RequestThreads
-from storage import Paper, Storage
+from storage import Listing, ListingDay, Paper, Storage
 
 READ_AGAIN_AFTER = timedelta(minutes=15)
 # A source that failed is left alone for so long, or everybody who asks would wait for it.
 LEFT_ALONE = timedelta(minutes=1)
 PATIENCE_SECONDS = 6.0
-WHOLE_LISTING = 500
+RECENT = timedelta(days=7)
+WHOLE_LISTING = 2_000
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +39,7 @@ logger = logging.getLogger(__name__)
 class ListingReader(Protocol):
     """Reads listings; ``Collector`` does."""
 
-    def collect_day(self, day: date) -> DayReport:
+    def collect_day(self, source: str, day: date) -> DayReport:
         """Read one day's listing into the storage; a source that is down is no error."""
 
 
@@ -58,34 +62,45 @@ class Listings:
         self._meaning = meaning
         self._thread = RequestThreads(1, thread_name_prefix="listings")
         self._lock = threading.Lock()
-        self._readings: dict[date, Future[None]] = {}
-        self._failed: dict[date, datetime] = {}
+        self._readings: dict[ListingDay, Future[None]] = {}
+        self._failed: dict[ListingDay, datetime] = {}
 
     def close(self) -> None:
         """Let a reading in hand finish."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
     def today(self, channel: str, language: str, *, page: int = 0) -> Message:
-        """The newest listing."""
-        day = self.newest()
-        if day is None:
-            return nothing_collected(language)
-        return day_message(self._content(channel, day, language), page=page)
+        """The newest listings."""
+        content = self._today(channel, language)
+        return nothing_collected(language) if content is None else day_message(content, page=page)
 
     def day(self, channel: str, text: str, language: str, *, page: int = 0) -> Message:
-        """The listing of a day as somebody typed it.
+        """The listings of a day as somebody typed it.
 
         Raises:
             InputError: not a date, or none that can have a listing.
         """
-        now = self._clock()
+        now, sources = self._clock(), self._channels.sources(channel)
         today = now.astimezone(self._channels.timezone(channel)).date()
-        day = parse_day(text, today=today, latest=latest_askable_day(now))
-        self._refresh(day)
-        if self._storage.listings.get(day) is None:
+        day = parse_day(text, today=today, latest=day_in_utc(now))
+        self._refresh([ListingDay(one, day) for one in sources])
+        listings = self._storage.listings.on(day, sources=sources)
+        if not listings:
             words = catalog(language)
             return plain_message(words.text("actions-day-unread", day=words.short_day(day)))
-        return day_message(self._content(channel, day, language), page=page)
+        return day_message(self._content(channel, listings, day, language), page=page)
+
+    def period(self, channel: str, text: str) -> str | None:
+        """``date`` or ``week`` where *text* is one; None where it is neither."""
+        now = self._clock()
+        today = now.astimezone(self._channels.timezone(channel)).date()
+        with suppress(InputError):
+            parse_day(text, today=today, latest=day_in_utc(now))
+            return "date"
+        with suppress(InputError):
+            Week.parse(text, today=today)
+            return "week"
+        return None
 
     def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
         """The digest of a week, the running one when *text* is empty; what the members of
@@ -94,85 +109,108 @@ class Listings:
         Raises:
             InputError: there is no such week, or it hasn't begun.
         """
-        today = latest_askable_day(self._clock())
+        today = day_in_utc(self._clock())
         week = Week.parse(text, today=today) if text.strip() else Week.of(today)
         own = team_votes(self._storage, channel)
         content = compose_weekly(self._storage, week, language=language, signals=own)
         return tuple(render_digest(content))
 
+    def week_meant(self, text: str, language: str) -> tuple[Message, ...]:
+        """The digest of the week that *text* speaks of, or of the running one."""
+        week = Week.in_text(text, today=day_in_utc(self._clock()))
+        return self.week("" if week is None else str(week), language)
+
     def listed(self, channel: str) -> Sequence[Paper]:
-        """The newest listing in the order of its numbers in this channel."""
-        day = self.newest()
-        if day is None:
-            return ()
-        content = self._content(channel, day, self._channels.language(channel))
-        return [entry.paper for entry in content.entries]
+        """The newest listings in the order of their numbers in this channel."""
+        content = self._today(channel, self._channels.language(channel))
+        return [] if content is None else [entry.paper for entry in content.entries]
 
-    def newest(self) -> date | None:
-        """The newest day that has papers; asks the source when what is stored is old."""
-        self._refresh(latest_askable_day(self._clock()))
-        return self._newest_stored()
+    def newest(self, sources: Sequence[str]) -> list[Listing]:
+        """The newest listing with papers of each source; asks those whose newest is old."""
+        now = self._clock()
+        self._refresh([ListingDay(one, latest_day(one, now)) for one in sources])
+        return self._newest_stored(sources)
 
-    def stored_today(self, language: str) -> DigestContent | None:
-        """The newest listing as it is stored, in nobody's order; asks no source."""
-        day = self._newest_stored()
-        return None if day is None else self._content("", day, language)
+    def stored_today(self, language: str, *, channel: str = "") -> DigestContent | None:
+        """The newest listings as they are stored; asks no source."""
+        listings = self._newest_stored(self._channels.sources(channel))
+        return self._content(channel, listings, None, language) if listings else None
 
-    def _newest_stored(self) -> date | None:
-        latest = latest_askable_day(self._clock())
-        return self._storage.listings.newest_with_papers(until=latest)
+    def _today(self, channel: str, language: str) -> DigestContent | None:
+        listings = self.newest(self._channels.sources(channel))
+        return self._content(channel, listings, None, language) if listings else None
 
-    def _content(self, channel: str, day: date, language: str) -> DigestContent:
-        """All papers of a day. Numbers are those of the channel's own digest where it had one."""
+    def _newest_stored(self, sources: Sequence[str]) -> list[Listing]:
+        """Those of one week, counted from the newest: what a source listed before is no news."""
+        latest, stored = day_in_utc(self._clock()), self._storage.listings
+        days = {one: stored.newest_with_papers(until=latest, sources=[one]) for one in sources}
+        newest = max((day for day in days.values() if day), default=latest)
+        return stored.these(
+            ListingDay(one, day) for one, day in days.items() if day and newest - day < RECENT
+        )
+
+    def _content(
+        self, channel: str, listings: Sequence[Listing], day: date | None, language: str
+    ) -> DigestContent:
+        """All papers of the listings, of which *day* or else the newest names the list. Numbers
+        are those of the channel's own digest where it had one."""
+        day = day or max(one.date for one in listings)
         subscription = self._storage.subscriptions.get(channel)
+        digest = self._storage.digests.find(channel, "daily", day.isoformat())
+        if digest is not None:
+            known = {ListingDay(one.source, one.date) for one in listings}
+            further = [one for one in digest.listings if one not in known]
+            listings = [*listings, *self._storage.listings.these(further)]
         content = compose_daily(
             self._storage,
             day,
+            listings=listings,
             language=language,
             style="brief",
             count=WHOLE_LISTING,
             topics=subscription.topics if subscription else (),
             negative_topics=subscription.negative_topics if subscription else (),
+            keep=digest.paper_ids if digest else (),
             channel=channel,
             meaning=self._meaning,
         )
-        digest = self._storage.digests.find(channel, "daily", day.isoformat())
         return content if digest is None else _renumbered(content, digest.paper_ids)
 
-    def _refresh(self, day: date) -> None:
-        """Read a day's listing unless it is settled or was read just now.
+    def _refresh(self, days: Sequence[ListingDay]) -> None:
+        """Read listings unless they are settled or were read just now.
 
-        Waits only a moment for a slow source; the reading goes on behind. All who want the same
-        day wait for the same reading.
+        Waits only a moment for slow sources; the reading goes on behind. All who want the same
+        listing wait for the same reading.
         """
-        if not self._needs_reading(day):
-            return
         with self._lock:
-            reading = self._readings.get(day)
-            if reading is None or reading.done():
-                reading = self._readings[day] = self._thread.submit(self._read, day)
-        try:
-            reading.result(timeout=PATIENCE_SECONDS)
-        except WaitedTooLong:
-            logger.info("listing of %s is still being read", day)
+            readings = [self._reading(one) for one in days if self._needs_reading(one)]
+        waiting = wait(readings, timeout=PATIENCE_SECONDS).not_done
+        if waiting:
+            logger.info("%d listings are still being read", len(waiting))
 
-    def _needs_reading(self, day: date) -> bool:
+    def _reading(self, day: ListingDay) -> Future[None]:
+        reading = self._readings.get(day)
+        if reading is None or reading.done():
+            reading = self._readings[day] = self._thread.submit(self._read, day)
+        return reading
+
+    def _needs_reading(self, day: ListingDay) -> bool:
         failed = self._failed.get(day)
         if failed is not None and was_within(LEFT_ALONE, failed, self._clock()):
             return False
-        listing = self._storage.listings.get(day)
+        listing = self._storage.listings.get(day.source, day.date)
         if listing is None:
             return True
         fresh = was_within(READ_AGAIN_AFTER, listing.last_read, self._clock())
         return not listing.settled and not fresh
 
-    def _read(self, day: date) -> None:
+    def _read(self, day: ListingDay) -> None:
         if not self._needs_reading(day):  # a reading may have ended just before this one was asked
             return
         try:
-            problem = self._reader.collect_day(day).problem
+            problem = self._reader.collect_day(day.source, day.date).problem
         except Exception:
-            logger.exception("reading the listing of %s failed", day)
+            logger.exception("reading the listing of %s of %s failed", day.source, day.date)
             problem = "failed"
         if problem:
             self._failed[day] = self._clock()

@@ -10,9 +10,10 @@ from bot.delivery import next_run
 from bot.delivery.problems import problem_here
 from bot.languages import Catalog, catalog, languages_of
 from bot.operations.watch import HEARTBEAT
-from bot.operations.words import SOURCE_NAMES, wrong_here
+from bot.operations.words import wrong_here
 from bot.settings import Settings
 from bot.slack.blocks import Message, listing_message
+from bot.sources.kinds import label, labels
 from storage import Storage, Subscription
 
 
@@ -45,6 +46,7 @@ class Status:
             return [(label, words.text("actions-status-not-subscribed"))]
         return [
             (words.text("actions-status-subscription"), describe(subscription, words)),
+            (words.text("actions-status-sources"), labels(subscription.sources)),
             (words.text("actions-status-last"), self._last(channel, words)),
             (
                 words.text("actions-status-next"),
@@ -85,9 +87,7 @@ class Status:
         for read in self.storage.listings.last_reads():
             moment = when(read.tried_at.astimezone(zone), words)
             state = "actions-status-source-down" if read.problem else "actions-status-source-fine"
-            rows.append(
-                (SOURCE_NAMES.get(read.source, read.source), words.text(state, moment=moment))
-            )
+            rows.append((label(read.source), words.text(state, moment=moment)))
         return rows
 
     def _model(self, words: Catalog) -> str:
@@ -141,6 +141,12 @@ def next_moment(subscription: Subscription, now: datetime, language: str) -> str
     """When a channel gets its next digest, in its own time zone."""
     moment = next_run(subscription, now).astimezone(ZoneInfo(subscription.timezone))
     return when(moment, catalog(language))
+
+
+def has_passed(subscription: Subscription, now: datetime) -> bool:
+    """Whether today's time is over, on a day on which the channel gets its digest."""
+    local = now.astimezone(ZoneInfo(subscription.timezone))
+    return local.weekday() in subscription.weekdays and local.time() >= subscription.time
 
 
 def weekdays(days: tuple[int, ...], words: Catalog) -> str:

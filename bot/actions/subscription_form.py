@@ -6,11 +6,17 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from bot.actions.forms import input_block, modal, plain, text_input
-from bot.actions.subscription_words import LAYOUTS, POLICIES, check_count, topics_from
+from bot.actions.subscription_words import (
+    LAYOUTS,
+    POLICIES,
+    check_count,
+    sources_from,
+    topics_from,
+)
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog, languages_of
 from bot.settings import STYLES
-from bot.slack.blocks import Block, Message, actions, button, divider, escape, section
+from bot.slack.blocks import Block, Message, actions, button, context, divider, escape, section
 from bot.slack.blocks.ids import ActionId, CallbackId, make_value
 from bot.text.values import parse_time, parse_timezone
 from storage import Subscription
@@ -49,11 +55,14 @@ def subscription_view(
     zone_of_member: str | None = None,
     preview: Message | None = None,
     problems: Sequence[str] = (),
+    is_untranslated: bool = False,
 ) -> dict[str, Any]:
     """The modal, filled in with *subscription*; below it what it would have shown, and what of
-    the fields could not be taken over."""
+    the fields could not be taken over. It says so where the texts stay in the papers' language."""
     words = catalog(language)
     shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, problems, words)]
+    if is_untranslated:
+        shown.insert(0, context(words.text("actions-subscription-no-model")))
     return modal(
         words.text("actions-form-title"),
         shown,
@@ -80,7 +89,13 @@ def read_form(values: Values, base: Subscription) -> Draft:
 
 
 def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> list[Block]:
+    own = subscription.owner is not None
     return [
+        _input(
+            ActionId.SUBSCRIPTION_SOURCES,
+            text_input(LONGEST_TEXT, text=", ".join(subscription.sources)),
+            words,
+        ),
         _input(
             ActionId.SUBSCRIPTION_TIME,
             {"type": "timepicker", "initial_time": subscription.time.strftime("%H:%M")},
@@ -106,8 +121,9 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
                 make_value({"channel": subscription.channel}),
             )
         ),
+        _input(ActionId.SUBSCRIPTION_NOW, _now(subscription, words), words, optional=True),
         divider(),
-        _choice(ActionId.SUBSCRIPTION_THREAD_POLICY, subscription, words),
+        *([] if own else [_choice(ActionId.SUBSCRIPTION_THREAD_POLICY, subscription, words)]),
         _choice(ActionId.SUBSCRIPTION_EMPTY_DAY, subscription, words),
         _choice(ActionId.SUBSCRIPTION_LATE_PAPERS, subscription, words),
     ]
@@ -166,6 +182,18 @@ def _weekdays(subscription: Subscription, words: Catalog) -> Block:
     element: Block = {"type": "checkboxes", "options": options}
     chosen = [options[day] for day in subscription.weekdays]
     return element | ({"initial_options": chosen} if chosen else {})
+
+
+def _now(subscription: Subscription, words: Catalog) -> Block:
+    option = _option(words.text("actions-form-now"), "now")
+    element: Block = {"type": "checkboxes", "options": [option]}
+    return element | ({} if subscription.active else {"initial_options": [option]})
+
+
+def wants_now(values: Values) -> bool:
+    """Whether the form asks for the newest digest at once."""
+    name = ActionId.SUBSCRIPTION_NOW.value
+    return bool(values.get(name, {}).get(name, {}).get("selected_options"))
 
 
 def _weekly(subscription: Subscription, words: Catalog) -> Block:
@@ -240,6 +268,10 @@ def _read_count(state: Mapping[str, Any]) -> dict[str, Any]:
     return {"count": check_count(int(text) if text.isdecimal() else 0)}
 
 
+def _read_sources(state: Mapping[str, Any]) -> dict[str, Any]:
+    return sources_from(str(state.get("value") or ""))
+
+
 def _read_topics(state: Mapping[str, Any]) -> dict[str, Any]:
     return topics_from(str(state.get("value") or ""), negative=False)
 
@@ -249,6 +281,7 @@ def _read_negative_topics(state: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _READERS: Mapping[ActionId, Callable[[Mapping[str, Any]], dict[str, Any]]] = {
+    ActionId.SUBSCRIPTION_SOURCES: _read_sources,
     ActionId.SUBSCRIPTION_TIME: _read_time,
     ActionId.SUBSCRIPTION_TIMEZONE: _read_timezone,
     ActionId.SUBSCRIPTION_WEEKDAYS: _read_weekdays,

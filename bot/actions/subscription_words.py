@@ -1,4 +1,5 @@
-"""A subscription said in words: ``09:00 Asia/Seoul mon-fri ko highlights topics: agents, -robots``.
+"""A subscription said in words: ``09:00 mon-fri ko highlights topics: agents, -robots sources:
+huggingface, arxiv:cs.CL``.
 
 Pure: every word changes one thing of the subscription the channel has (or would get).
 """
@@ -15,6 +16,7 @@ from bot.actions.dates import WEEKDAYS
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, any_of, languages
 from bot.settings import STYLES
+from bot.sources.kinds import parse_sources
 from bot.text.values import parse_time, parse_timezone
 from storage import Subscription
 
@@ -38,7 +40,10 @@ _VALUES: dict[str, tuple[str, Any]] = {
 }
 _WEEKLY = frozenset(word for one in languages() for word in one.subscribing.weekly)
 _NEVER = frozenset(word for one in languages() for word in one.subscribing.never)
-_TOPICS = any_of(lambda one: rf"(?:^|\s)(?:{one.subscribing.topics})\s*[:=]")
+# Where the topics or the sources begin.
+_TOPICS = any_of(lambda one: rf"(?:^|\s)(?:{one.subscribing.topics})\s{{0,9}}[:=]")
+_SOURCES = any_of(lambda one: rf"(?:^|\s)(?:{one.subscribing.sources})\s{{0,9}}[:=]")
+_NOW = frozenset(word for one in languages() for word in one.subscribing.now)
 _TIMES = [
     re.compile(
         rf"(?P<before>{one.dates.morning}|{one.dates.afternoon})?(?P<hour>\d{{1,2}})"
@@ -59,14 +64,46 @@ def parse_words(words: str, base: Subscription) -> Subscription:
         InputError: a word means nothing here, or a value cannot be.
     """
     text = unicodedata.normalize("NFKC", words).strip()
-    found = _TOPICS.search(text)
     changes: Change = {}
-    if found:
-        changes |= topics_from(text[found.end() :])
-        text = text[: found.start()]
-    for word in text.split():
-        changes |= _meaning(word.strip(","))
+    parts = [(found.start(), found.end(), read) for found, read in _lists(text)]
+    begins = [*(start for start, _, _ in parts), len(text)]
+    for (_, start, read), end in zip(parts, begins[1:], strict=True):
+        changes |= read(text[start:end])
+    for word in text[: begins[0]].split():
+        if word.lower() not in _NOW:
+            changes |= _meaning(word.strip(","))
     return replace(base, **changes)
+
+
+def says_now(words: str) -> bool:
+    """Whether *words* ask for the newest digest at once."""
+    text = unicodedata.normalize("NFKC", words).lower()
+    first = next((found.start() for found, _ in _lists(text)), len(text))
+    return any(word in _NOW for word in text[:first].split())
+
+
+def sources_from(text: str) -> Change:
+    """Sources from ``huggingface, arxiv:cs.CL``.
+
+    Raises:
+        InputError: one is none, or there is none at all.
+    """
+    try:
+        sources = parse_sources(text)
+    except ValueError as problem:
+        raise InputError(
+            str(problem), message_id="actions-bad-source", typed=text.strip()[:_SHOWN]
+        ) from None
+    if not sources:
+        raise InputError("no source", message_id="actions-no-source")
+    return {"sources": sources}
+
+
+def _lists(text: str) -> list[tuple[re.Match[str], Callable[[str], Change]]]:
+    """Where the lists of topics and sources begin, in their order, and what reads each."""
+    found = [(_TOPICS.search(text), topics_from), (_SOURCES.search(text), sources_from)]
+    there = [(one, read) for one, read in found if one is not None]
+    return sorted(there, key=lambda pair: pair[0].start())
 
 
 def topics_from(text: str, *, negative: bool | None = None) -> Change:

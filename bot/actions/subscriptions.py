@@ -1,39 +1,45 @@
-"""Subscriptions of channels: reading, changing and trying them out."""
+"""Subscriptions of channels and of members: reading, changing and trying them out."""
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from bot.actions.poster import Poster, PostRefusedError, PostWaitsError
-from bot.actions.status import describe, next_moment
+from bot.actions.status import describe, has_passed, next_moment
 from bot.actions.subscription_form import subscription_view
 from bot.actions.subscription_words import parse_words
 from bot.clock import Clock
 from bot.digests import compose_daily
 from bot.digests.choose import Meaning
-from bot.digests.paper_text import shown_title
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import shown_title, why
 from bot.errors import InputError
 from bot.languages import catalog, languages_of
 from bot.settings import Settings
 from bot.slack.blocks import Message, escape, plain_message, truncate
 from bot.slack.blocks.text import Mrkdwn
-from storage import Storage, Subscription
+from bot.sources.kinds import labels
+from storage import Listing, Storage, Subscription
 
 PREVIEWED = 5
 
 
+# In which papers are written.
+PAPERS_LANGUAGE = "en"
+
+
 @dataclass(frozen=True)
 class Subscriptions:
-    """Subscriptions of channels. The scheduler looks at them each minute, so that nobody has to
-    tell it of a change."""
+    """Subscriptions of channels, and of members in their messages. The scheduler looks at them
+    each minute, so that nobody has to tell it of a change."""
 
     storage: Storage
     settings: Settings
     clock: Clock
     poster: Poster
-    newest: Callable[[], date | None]
+    newest: Callable[[Sequence[str]], Sequence[Listing]]
+    messages_with: Callable[[str], str]
     meaning: Meaning | None = None
 
     def current(self, channel: str) -> Subscription:
@@ -47,6 +53,7 @@ class Subscriptions:
             weekdays=settings.weekdays,
             language=settings.language,
             style=settings.style,
+            sources=settings.sources,
             active=False,
         )
 
@@ -58,33 +65,45 @@ class Subscriptions:
         """
         return replace(parse_words(words, self.current(channel)), active=True)
 
-    def may_change(self, user: str) -> bool:
-        """Whether this member may change subscriptions."""
-        return not self.settings.admins or user in self.settings.admins
+    def own_channel(self, user: str) -> str:
+        """Where a member's own digest comes: their messages with Paperboy.
 
-    def check_may_change(self, user: str) -> None:
-        """Refuse a member who may not change subscriptions.
+        Raises:
+            SlackError: Slack does not tell the channel.
+        """
+        known = self.storage.subscriptions.of_member(user)
+        return known.channel if known else self.messages_with(user)
+
+    def check_may_change(self, user: str, channel: str) -> None:
+        """Refuse a member who may not change a channel's subscription; their own they may.
 
         Raises:
             InputError: they may not.
         """
-        if not self.may_change(user):
+        if (
+            not channel.startswith("D")
+            and self.settings.admins
+            and (user not in self.settings.admins)
+        ):
             admins = Mrkdwn(", ".join(f"<@{one}>" for one in self.settings.admins))
             raise InputError(f"{user} is no admin", message_id="actions-not-allowed", admins=admins)
 
-    def subscribe(self, subscription: Subscription, user: str) -> None:
-        """Keep the channel's new wish and tell the channel, both or neither.
+    def subscribe(self, subscription: Subscription, user: str, *, now: bool = False) -> None:
+        """Keep the channel's new wish and tell the channel, both or neither; with *now* the newest
+        digest comes at once.
 
         Raises:
             PostRefusedError: Paperboy cannot post in the channel; it keeps the wish it had.
             InputError: this member may not; or the wish is kept, but the channel doesn't know yet.
         """
-        self.check_may_change(user)
+        self.check_may_change(user, subscription.channel)
         wish = replace(subscription, active=True, subscribed_by=user)
-        announcement = self._announcement(wish, user, _first_language(wish))
+        announcement = self._announcement(wish, user, _first_language(wish), now=now)
         with self.storage.transaction():
             before = self.storage.subscriptions.get(wish.channel)
             self.storage.subscriptions.save(wish, now=self.clock())
+            if now:
+                self.storage.runs.ask(wish.channel, now=self.clock())
             key = self._announce("subscribed", announcement, wish.channel, user)
         try:
             self.poster.wait(key)
@@ -102,7 +121,7 @@ class Subscriptions:
         Raises:
             InputError: this member may not, or there is none.
         """
-        self.check_may_change(user)
+        self.check_may_change(user, channel)
         known = self.storage.subscriptions.get(channel)
         if known is None or not known.active:
             raise InputError(f"{channel} has none", message_id="actions-no-subscription")
@@ -121,19 +140,32 @@ class Subscriptions:
         language: str,
         *,
         draft: Subscription | None = None,
+        user: str | None = None,
         zone: str | None = None,
         problems: Sequence[str] = (),
     ) -> dict[str, Any]:
         """The subscription modal, filled in with the present wish.
 
         With a *draft* it holds that, and what it would have shown of the newest listing;
-        *problems* are sentences on fields that the draft could not take over.
+        *user* is who asks; *problems* are sentences on fields that the draft could not take over.
         """
         shown = draft or self.current(channel)
+        if channel.startswith("D"):
+            shown = replace(shown, subscribed_by=shown.subscribed_by or user)
         preview = None if draft is None else self.preview(draft, language)
         return subscription_view(
-            shown, language, zone_of_member=zone, preview=preview, problems=problems
+            shown,
+            language,
+            zone_of_member=zone,
+            preview=preview,
+            problems=problems,
+            is_untranslated=self.is_untranslated(shown),
         )
+
+    def is_untranslated(self, subscription: Subscription) -> bool:
+        """Whether the texts come in the papers' language instead of the one that is wished for."""
+        wished = languages_of(subscription.language)
+        return not self.settings.has_model and wished != (PAPERS_LANGUAGE,)
 
     def _announce(self, what: str, message: Message, channel: str, user: str | None) -> str:
         key = f"{what}:{channel}:{self.clock().isoformat()}"
@@ -146,20 +178,30 @@ class Subscriptions:
             if self.storage.subscriptions.get(wish.channel) == wish:
                 self.storage.subscriptions.restore(wish.channel, before, now=self.clock())
 
-    def _announcement(self, subscription: Subscription, user: str, language: str) -> Message:
+    def _announcement(
+        self, subscription: Subscription, user: str, language: str, *, now: bool
+    ) -> Message:
         """What the channel is told about its new subscription."""
         words = catalog(language)
         moment = next_moment(subscription, self.clock(), language)
         lines = [
             Mrkdwn(
                 words.text(
-                    "actions-subscribed",
+                    "actions-subscribed-own" if subscription.owner else "actions-subscribed",
                     user=f"<@{user}>",
                     subscription=escape(describe(subscription, words)),
                 )
             ),
+            words.text("actions-subscribed-sources", sources=labels(subscription.sources)),
             words.text("actions-subscribed-next", moment=moment),
         ]
+        if now:
+            lines.append(words.text("actions-subscribed-now"))
+        elif has_passed(subscription, self.clock()):
+            time = subscription.time.strftime("%H:%M")
+            lines.append(words.text("actions-subscribed-passed", time=time))
+        if self.is_untranslated(subscription):
+            lines.append(words.text("actions-subscription-no-model"))
         if subscription.topics:
             topics = ", ".join(subscription.topics)
             lines.append(words.text("actions-subscribed-topics", topics=topics))
@@ -171,12 +213,14 @@ class Subscriptions:
     def preview(self, subscription: Subscription, language: str) -> Message:
         """Which papers of the newest listing the subscription would have brought."""
         words = catalog(language)
-        day = self.newest()
-        if day is None:
+        listings = self.newest(subscription.sources)
+        if not listings:
             return plain_message(words.text("actions-preview-nothing-stored"))
+        day = max(one.date for one in listings)
         content = compose_daily(
             self.storage,
             day,
+            listings=listings,
             language=language,
             style=subscription.style,
             count=subscription.count,
@@ -188,20 +232,26 @@ class Subscriptions:
         summary = words.text(
             "actions-preview",
             day=words.short_day(day),
+            sources=labels(content.sources),
+            total=content.total + content.hidden + content.left_out,
             count=len(content.entries),
             rest=len(content.rest),
             hidden=content.hidden,
+            left=content.left_out,
         )
+        l10n = Localisation(language)
         titles = [
             f"{entry.number}. {truncate(shown_title(entry.paper), 200)}"
-            + _reason(entry.topics or entry.near)
+            + _reason(why(entry, l10n, shown=truncate))
             for entry in content.entries[:PREVIEWED]
         ]
-        return plain_message(summary, *titles)
+        missing = [one for one in subscription.sources if one not in content.sources]
+        told = words.text("actions-preview-missing", sources=labels(missing)) if missing else ""
+        return plain_message(summary, *titles, *([told] if told else []))
 
 
-def _reason(topics: Sequence[str]) -> str:
-    return f" ({', '.join(topics)})" if topics else ""
+def _reason(told: str) -> str:
+    return f" ({told})" if told else ""
 
 
 def _first_language(subscription: Subscription) -> str:

@@ -7,7 +7,7 @@ nothing fits, the answer says so and offers what is near.
 
 from bot.answers.evidence_view import evidence_view
 from bot.answers.records import Answer, Ask, Citation, Resolution, Subject
-from bot.answers.render import render_answer
+from bot.answers.render import notes_of, render_answer
 from bot.answers.resolve import resolve
 from bot.answers.service import Answers
 
@@ -19,6 +19,7 @@ __all__ = [
     "Resolution",
     "Subject",
     "evidence_view",
+    "notes_of",
     "render_answer",
     "resolve",
 ]

@@ -120,7 +120,7 @@ def survey(
     for paper, answer in best:
         quotes, cited = quote(answer.picks[:1], first=len(citations) + 1, title=name_of(paper))
         citations += cited
-        lines.append(f"**{as_text(paper.title)}**\n{quotes[0]}")
+        lines.append(f"**{len(lines) + 1}\\. {as_text(paper.title)}**\n{quotes[0]}")
     lead = (
         "answers-archive-lead" if wish.kind is Kind.OTHER else f"answers-lead-kind-{lead_of(wish)}"
     )
@@ -147,7 +147,8 @@ def list_facts(
     known = [(paper, text) for paper, text in told if text is not None][:shown]
     if not known:
         return Answer(unknown(fact, words), False, RECORD)
-    lines = [f"- **{as_text(paper.title)}**: {text}" for paper, text in known]
+    numbered = enumerate(known, start=1)
+    lines = [f"{number}. **{as_text(paper.title)}**: {text}" for number, (paper, text) in numbered]
     return record_answer("\n".join(lines), [paper for paper, _ in known], words, found=True)
 
 

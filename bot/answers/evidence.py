@@ -14,6 +14,7 @@ from storage import WHOLE_TEAM, Fulltext, Paper, Passage, Storage
 from storage.summaries import EXTRACTIVE
 
 SUMMARY, ABSTRACT, PASSAGE, NOTE = "summary", "abstract", "passage", "note"
+_ABSTRACT_TITLE = "Abstract"
 # A chosen sentence may have lost its first words ("However, …") or its end.
 _OF_ONE_SENTENCE = slice(12, 60)
 # The parts of a summary that are made for a kind of question, the best first.
@@ -34,7 +35,7 @@ PARTS = {
 class Source:
     """A text that can be quoted. ``origin`` is ``summary``, ``abstract``, ``passage`` or
     ``note``; ``slot`` names the part of a summary; ``rank`` counts from 0 among the passages that
-    were searched for; ``ordinal`` is the passage's.
+    were searched for; ``ordinal`` is the passage's, ``title`` its section's in the paper's words.
     """
 
     paper_id: str
@@ -45,6 +46,7 @@ class Source:
     slot: str = ""
     rank: int = 0
     ordinal: int | None = None
+    title: str = ""
     hit: PassageHit | None = None
 
 
@@ -129,7 +131,9 @@ def abstract_of(paper: Paper, translated: str | None, words: Catalog) -> list[So
     if not text.strip():
         return []
     label = words.text("answers-section-abstract")
-    return [Source(paper.id, label, text, abstract_url(paper) or "", ABSTRACT)]
+    return [
+        Source(paper.id, label, text, abstract_url(paper) or "", ABSTRACT, title=_ABSTRACT_TITLE)
+    ]
 
 
 def from_notes(storage: Storage, paper: Paper, words: Catalog, place: str) -> list[Source]:
@@ -167,6 +171,7 @@ def source_of(paper: Paper, fulltext: Fulltext | None, passage: Passage, words: 
     """A passage as something to quote."""
     return Source(
         ordinal=passage.ordinal,
+        title=_innermost(passage.section),
         paper_id=paper.id,
         section=section_label(passage, words),
         text=passage.text,

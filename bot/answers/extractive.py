@@ -15,7 +15,7 @@ from bot.search import SearchIndex
 from bot.slack.blocks import truncate
 from storage import WHOLE_TEAM, Paper, Storage
 
-QUOTES = {"normal": 3, "detailed": 6, "simple": 1}
+QUOTES = {"normal": 3, "detailed": 6, "simple": 1, "brief": 1}
 # Nine of ten answering paragraphs are among so many of the best.
 _PASSAGES = 20
 _NAME = 40
@@ -60,6 +60,8 @@ class Extractive:
         words = catalog(ask.language)
         kind = ORDERS.get(wish.kind, wish.kind)
         asked = replace(wish, kind=kind, question=in_context(wish, ask.history))
+        if kind is Kind.REWORD:
+            return self._as_it_stands(asked, ask, paper, first=first)
         if kind not in RECORD_KINDS:
             found = self.find(paper, asked, words, limit=QUOTES[ask.manner], place=ask.place)
             return self._quoted(found, paper, asked, words, first=first)
@@ -73,6 +75,15 @@ class Extractive:
             return _from_record(missing, paper, words, found=False)
         quoted = self._quoted(found, paper, asked, words, first=first)
         return replace(quoted, text=f"{missing} {quoted.text}")
+
+    def _as_it_stands(self, wish: Wish, ask: Ask, paper: Paper, *, first: int) -> Answer:
+        """More sentences on the question before, in place of telling them in other words."""
+        words = catalog(ask.language)
+        lead = words.text("answers-needs-model")
+        if not ask.history:
+            return Answer(lead, False, EXTRACTIVE, paper_ids=(paper.id,))
+        found = self.find(paper, wish, words, limit=QUOTES["detailed"], place=ask.place)
+        return self._with_quotes(found, paper, lead, words, first=first)
 
     def near(self, ask: Ask, paper: Paper) -> Answer:
         """What comes nearest to a question that a model found no answer to, called that."""

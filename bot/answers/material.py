@@ -192,7 +192,8 @@ def frame(material: Material, papers: Sequence[Paper], words: Catalog) -> tuple[
 
     def shown(number: int, source: Source) -> str:
         of = f' paper="{titles[source.paper_id]}"' if len(papers) > 1 else ""
-        section = source.section.replace('"', "'")
+        # In the paper's words: questions in another language read the same from the cache.
+        section = (source.title or source.section).replace('"', "'")
         text = _FRAME.sub(" ", source.text)
         return f'<passage number="{number}"{of} section="{section}">\n{text}\n</passage>'
 

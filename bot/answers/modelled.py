@@ -23,7 +23,7 @@ from bot.text import normalised_pieces
 from bot.verification import Verifier
 from storage import Paper, Storage
 
-_MAX_TOKENS = {"normal": 900, "detailed": 1800, "simple": 500}
+_MAX_TOKENS = {"normal": 900, "detailed": 1800, "simple": 500, "brief": 200}
 # What a prompt holds besides the passages: the rules, notes, and what was said before.
 _RULES_TOKENS = 3500
 _FEWEST_TOKENS = 500
@@ -213,12 +213,12 @@ class _Writing:
 
     def verify(self, verifier: Verifier) -> str:
         """Leave out the claims that their passages don't support; tells which model judged."""
-        statements = self.tally.statements
+        claims = self.tally.statements
         known = ". ".join(paper.title for paper in self._papers)
-        verified = verifier.verify(statements, known=known, for_people=True)
+        verified = verifier.verify(list(claims.values()), known=known, for_people=True)
         refuted = frozenset(
-            one.text
-            for one, finding in zip(statements, verified.findings, strict=True)
+            bare
+            for bare, finding in zip(claims, verified.findings, strict=True)
             if not finding.is_supported
         )
         if refuted:

@@ -159,12 +159,16 @@ def _foot(answer: Answer, words: Catalog) -> list[_Part]:
         title = words.text("answers-sources")
         listed = " · ".join(map(_source, answer.citations))
         parts += [_context_part(piece) for piece in _split(f"{title}: {listed}", _SECTION)]
-    notes = list(answer.notes)
-    if answer.maker not in (EXTRACTIVE, RECORD):
-        notes.insert(0, words.text("answers-maker-model", maker=answer.maker))
-    if notes:
-        parts.append(_context_part(" ".join(quiet(note) for note in notes)))
+    if notes := notes_of(answer, words):
+        parts.append(_context_part(" ".join(map(quiet, notes))))
     return parts
+
+
+def notes_of(answer: Answer, words: Catalog) -> tuple[str, ...]:
+    """Sentences about how an answer was made, for whoever reads it."""
+    if answer.maker in (EXTRACTIVE, RECORD):
+        return answer.notes
+    return words.text("answers-maker-model", maker=answer.maker), *answer.notes
 
 
 def _context_part(mrkdwn: str) -> _Part:
@@ -179,21 +183,23 @@ def _source(citation: Citation) -> str:
 
 def _controls(answer: Answer, words: Catalog, question_id: int) -> list[Block]:
     value = make_value({"question": question_id})
-    other = LANGUAGES[(LANGUAGES.index(words.language) + 1) % len(LANGUAGES)]
-    in_other = make_value({"question": question_id, "language": other})
-    buttons = [
-        button(catalog(other).text("answers-button-language"), ActionId.ANSWER_LANGUAGE, in_other),
-    ]
-    if answer.maker != RECORD and answer.paper_ids:
+    buttons = []
+    # Sentences that stand as they are can't be told in another way: that takes a model.
+    if answer.maker not in (EXTRACTIVE, RECORD) and answer.paper_ids:
         buttons = [
             button(words.text("answers-button-detail"), ActionId.ANSWER_DETAIL, value),
             button(words.text("answers-button-simpler"), ActionId.ANSWER_SIMPLER, value),
-            *buttons,
         ]
+    if answer.maker != EXTRACTIVE:
+        other = LANGUAGES[(LANGUAGES.index(words.language) + 1) % len(LANGUAGES)]
+        in_other = make_value({"question": question_id, "language": other})
+        label = catalog(other).text("answers-button-language")
+        buttons.append(button(label, ActionId.ANSWER_LANGUAGE, in_other))
     if answer.citations:
         show = words.text("answers-button-evidence")
         buttons.insert(0, button(show, ActionId.ANSWER_EVIDENCE, value))
-    return [_feedback(words, question_id), actions(*buttons)]
+    feedback = _feedback(words, question_id)
+    return [feedback, actions(*buttons)] if buttons else [feedback]
 
 
 def _feedback(words: Catalog, question_id: int) -> Block:

@@ -114,9 +114,9 @@ class Answers:
     def _newest(self) -> list[Paper]:
         """The papers of the newest listing that has any."""
         day = self._storage.listings.newest_with_papers()
-        listing = None if day is None else self._storage.listings.get(day)
-        entries = () if listing is None else listing.entries
-        return self._storage.papers.get_many([one.paper_id for one in entries])
+        listings = [] if day is None else self._storage.listings.on(day)
+        ids = [entry.paper_id for listing in listings for entry in listing.entries]
+        return self._storage.papers.get_many(list(dict.fromkeys(ids)))
 
     def _fetch(self, papers: Sequence[Paper], words: Catalog, on_status: Listener | None) -> None:
         if self._fulltexts is None:
@@ -162,6 +162,8 @@ class Answers:
                 logger.warning("no answer from the model: %s", error)
                 notes = (_apology(error, catalog(ask.language)),)
         chosen = self._chosen(ask, papers, wishes, is_list=is_list)
+        if self._modelled is None and chosen.maker == EXTRACTIVE:
+            chosen = _with_offer(chosen, catalog(ask.language))
         chosen = replace(chosen, notes=(*notes, *chosen.notes))
         _tell(on_text, chosen.text)
         return chosen
@@ -230,6 +232,11 @@ def _with_withdrawals(answer: Answer, papers: Sequence[Paper], words: Catalog) -
         "answers-withdrawn" if len(about) == 1 else "answers-some-withdrawn", titles=titles
     )
     return replace(answer, text=f"{told}\n\n{answer.text}")
+
+
+def _with_offer(answer: Answer, words: Catalog) -> Answer:
+    """The answer, which says what a model would add to it."""
+    return replace(answer, notes=(*answer.notes, words.text("answers-note-with-a-model")))
 
 
 def _tell(listener: Listener | None, text: str) -> None:

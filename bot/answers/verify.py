@@ -18,7 +18,7 @@ from bot.answers.prose import quotable
 from bot.languages import any_of
 from bot.search import Embedder
 from bot.search.embedder import Vectors
-from bot.search.matching import coverage, needles
+from bot.search.matching import coverage, matched, needles
 from bot.text.quantities import Evidence
 from bot.text.words import content_words, in_pairs
 from bot.verification import Statement
@@ -53,7 +53,7 @@ class Tally:
 
     cited: list[int] = field(default_factory=list)
     claimed: dict[int, list[str]] = field(default_factory=dict)
-    statements: list[Statement] = field(default_factory=list)
+    statements: dict[str, Statement] = field(default_factory=dict)
     kept: int = 0
     absent: int = 0
     left_out: int = 0
@@ -80,6 +80,7 @@ class Checker:
         """Numbers of the *question* may be denied; *refuted* claims are known not to stand."""
         self.tally = Tally()
         self._refuted = refuted
+        self._head = ""
         self._sources = sources
         self._embedder = embedder
         self._texts = [f"{source.section}. {source.text}" for source in sources]
@@ -97,10 +98,17 @@ class Checker:
             return text
         cited = [number - 1 for number in _numbers(text) if 1 <= number <= len(self._sources)]
         bare = _MARK.sub("", text).strip()
-        if not bare or (claim.is_head and not self._lost(bare, range(len(self._sources)))):
+        if claim.is_head and not self._lost(bare, range(len(self._sources))):
+            self._head = bare
             return bare
-        support = None if bare in self._refuted else self._support(bare, cited)
-        if support is None and self._tells_absence(bare):
+        if not bare:
+            return ""
+        if bare in self._refuted:
+            self.tally.left_out += 1
+            return None
+        is_absent = self._tells_absence(bare)
+        support = self._support(bare, cited) if cited or not is_absent else None
+        if support is None and is_absent:
             self.tally.absent += 1
             return bare
         if support is None and self._needs_no_support(bare, claim):
@@ -110,7 +118,9 @@ class Checker:
             return None
         self.tally.kept += 1
         texts = tuple(self._texts[one] for one in support)
-        self.tally.statements.append(Statement(bare, texts))
+        # A row says little without the head of its table.
+        whole = f"{self._head}\n{bare}" if bare.startswith("|") else bare
+        self.tally.statements[bare] = Statement(whole, texts)
         for one in support:
             self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)
@@ -140,12 +150,13 @@ class Checker:
     def _is_on_topic(self, bare: str) -> bool:
         """Whether a line that states nothing at least speaks of what the passages speak of, or in
         the words that lists begin with."""
-        if _is_stock_phrase(bare):
+        wanted = needles(bare)
+        if _is_stock_phrase(bare) or matched(wanted, set(content_words(self._question))):
             return True
         every = range(len(self._sources))
         return any(
             (self._nearness(bare, one) or 0.0) >= _FAR
-            or coverage(needles(bare), self._words[one]) >= _WORDS_ENOUGH
+            or coverage(wanted, self._words[one]) >= _WORDS_ENOUGH
             for one in every
         )
 

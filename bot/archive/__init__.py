@@ -11,9 +11,9 @@ from bot.archive.content import archive_of
 from bot.archive.exporter import Exporter
 from bot.archive.files import archive_files
 from bot.archive.importer import Importer, merge_identified
-from bot.archive.lookup import TitleLookup, TitleSearch
 from bot.archive.reader import NoPapersError, parse_file
 from bot.archive.report import DigestRead, ImportReport, Remark
+from bot.archive.titles import TitleLookup, TitleSearch
 from bot.archive.writer import STYLES, render
 
 __all__ = [

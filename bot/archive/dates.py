@@ -20,6 +20,8 @@ _NUMERIC = (
     r"{m}[-/._]{d}",
 )
 _WEEK = re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/ ]?W(?P<w>\d{{1,2}})(?!\d)", re.IGNORECASE)
+_BY_FOLDERS = re.compile(rf"(?<!\d)({_YEAR})/(\d\d?)/(\d\d?)\Z")
+_NAMED_MONTH = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,20}/\d\d?\Z")
 _TO = re.compile(r"\s{0,3}[~∼〜～–—-]{1,3}\s{0,3}")
 _LONE_DAY = re.compile(r"(?P<d>\d{1,2})(?!\d)")
 _LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)")
@@ -86,11 +88,10 @@ class Origin:
             return own
         if own.day is None:
             folders = "/".join([*path.parts[-4:-1], path.stem])
-            by_folders = re.search(rf"(?<!\d)({_YEAR})/(\d\d?)/(\d\d?)\Z", folders)
-            if by_folders:
+            if by_folders := _BY_FOLDERS.search(folders):
                 year, month, day = map(int, by_folders.groups())
                 return Written(year, month, day, text=by_folders[0])
-            named = _WEEK.search(folders) or re.search(r"[^\W\d_]{3,20}/\d\d?\Z", folders)
+            named = _WEEK.search(folders) or _NAMED_MONTH.search(folders)
             if named and (found := find(named[0].replace("/", " "))):
                 return found
         return own

@@ -18,6 +18,8 @@ from bot.sources.ids import arxiv_id
 from storage import ArchiveEntry, ArchivePart
 
 _SLASH = re.compile(r"\s/\s")
+_NUMBER = re.compile(r"\A\d{1,3}[.)]\s+")
+_BETWEEN = re.compile(r"\s[|·•]\s")
 _REFERENCE = re.compile(r"\[(\^?[^\[\]]{1,80})\]")
 _IN_LANGUAGES = ("introduction", "abstract")
 _LONGEST_TAG = 60
@@ -131,7 +133,7 @@ class _Reading:
         them is escaped."""
         if "](" in line:
             return
-        line = line.strip().lstrip("#")
+        line = _NUMBER.sub("", line.strip().lstrip("# "))
         for found in _SLASH.finditer(line[:LONGEST_TITLE]):
             left, right = flat(line[: found.start()]), flat(line[found.end() :])
             if language_of_text(left) == "ko" and language_of_text(right) == "en":
@@ -245,11 +247,24 @@ class _Reading:
             if label and _opens(label):
                 self._begin(label, 9, block.wrapped)
                 piece = None
+            elif self._facts(text, at):
+                piece = None
             elif label and self._labelled(label, text, at):
                 piece = self._last[0] if label.name not in FACTS else None
                 piece = None if piece is self._free else piece
             elif self._open or piece or not self._is_own_address(text):
                 self._say(self._open or piece or self._free, line, at)
+
+    def _facts(self, text: str, line: int) -> bool:
+        """Take several facts that stand on one line (``Votes: 3 | Authors: …``)."""
+        told = _BETWEEN.split(text) if len(text) <= LONGEST_TITLE else []
+        labels = [line_label(one) for one in told] if len(told) > 1 else []
+        if not labels or not all(one and one.name in FACTS for one in labels):
+            return False
+        for one, label in zip(told, labels, strict=True):
+            if label and not self._labelled(label, one, line):
+                self._say(self._free, one, line)
+        return True
 
     def _labelled(self, label: Label, text: str, line: int) -> bool:
         """Take what stands behind a label; False when it is no fact that such a label may tell."""

@@ -126,8 +126,9 @@ class Exporter:
         content = self._compose(style, day=day, week=week, language=language)
         if self._summarize is not None:
             papers = [entry.paper for entry in content.entries]
+            imported = self._imported(papers)
             for one in weekly_languages(language) if week else (language,):
-                if missing := self._without_import(papers, one):
+                if missing := [paper for paper in papers if paper.id not in imported]:
                     self._summarize(missing, one)
             content = self._compose(style, day=day, week=week, language=language)
         if not content.entries:
@@ -138,17 +139,15 @@ class Exporter:
             )
         return self.written(content)
 
-    def _without_import(self, papers: Sequence[Paper], language: str) -> list[Paper]:
-        """The papers of which no import says anything, in whichever language."""
+    def _imported(self, papers: Sequence[Paper]) -> dict[str, Summary]:
+        """What imports say of these papers, in whichever language."""
         ids = [paper.id for paper in papers]
-        imported = {
-            paper_id
-            for one in LANGUAGES
-            if one != language
-            for paper_id, summary in self._storage.summaries.get_many(ids, one).items()
+        return {
+            paper_id: summary
+            for language in reversed(LANGUAGES)
+            for paper_id, summary in self._storage.summaries.get_many(ids, language).items()
             if summary.basis == IMPORTED
         }
-        return [paper for paper in papers if paper.id not in imported]
 
     def written(self, content: DigestContent) -> ArchiveDigest:
         """A composed digest with the notes and Korean titles of its papers: what the whole team
@@ -160,20 +159,12 @@ class Exporter:
         return archive_of(content, notes=notes, titles=titles)
 
     def _for_everybody(self, content: DigestContent) -> DigestContent:
-        ids = [one.paper.id for one in content.entries]
-        others = [self._storage.summaries.get_many(ids, one) for one in LANGUAGES]
+        imported = self._imported([one.paper for one in content.entries])
         entries = []
         for one in content.entries:
-            summary = one.summary or next(
-                (
-                    found[one.paper.id]
-                    for found in others
-                    if one.paper.id in found and found[one.paper.id].basis == IMPORTED
-                ),
-                None,
-            )
             shown = tuple(filter(None, map(self._open, one.others)))
-            entries.append(replace(one, summary=self._open(summary), others=shown))
+            summary = self._open(one.summary or imported.get(one.paper.id))
+            entries.append(replace(one, summary=summary, others=shown))
         return replace(content, entries=tuple(entries))
 
     def _open(self, summary: Summary | None) -> Summary | None:

@@ -5,14 +5,16 @@ import wrote follows the newest files.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.archive import meaning
 from bot.archive.marks import note_text
 from bot.archive.meaning import Facts, facts_of, paper_of
 from bot.archive.titles import key_of
+from bot.sources.kinds import DEFAULT_SOURCE
 from storage import ArchiveDigest, Extra, ListingEntry, Note, Paper, Storage, Summary, Told
 from storage.summaries import EXTRACTIVE, IMPORTED
 
@@ -26,7 +28,7 @@ class Keeper:
         self._storage = storage
         self._now = now
         self._counts = counts
-        self._write = {
+        self._write: dict[str, Callable[[str, str, Any, bool], None]] = {
             "title": self._title,
             "abstract": self._abstract,
             "summary": self._summary,
@@ -169,6 +171,7 @@ class Keeper:
             return
         told = self._storage.archive.ids_on(digest.period, meaning.LISTED_STYLES)
         self._storage.listings.tell(
+            DEFAULT_SOURCE,
             day,
             [ListingEntry(one, rank, votes) for rank, (one, votes) in enumerate(told, start=1)],
             now=self._now,

@@ -16,17 +16,11 @@ _SPECIAL = re.compile(
     r"[\\`*\[\]<>{}|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|^[#+=-]|#$|"
     r"(?<=^\d)[.)](?=\s|$)|(?<=^\d\d)[.)](?=\s|$)"
 )
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def escaped(text: str) -> str:
     """Plain text as Markdown (and MDX) that shows just that text, on one line."""
     return _SPECIAL.sub(lambda found: "\\" + found[0], one_line(text))
-
-
-def plain(text: str) -> str:
-    """What :func:`escaped` made, back again; harmless on text that people wrote."""
-    return _ESCAPED.sub(r"\1", text).strip()
 
 
 def linked(label: str, url: str) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
@@ -37,7 +37,7 @@ _NO_LETTERS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
 _EMPHASISED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)[ \t]{0,3}[:：]?(?P=mark)(?![*_])"
-    r"[ \t]{0,3}[:：]?[ \t]{0,9}"
+    r"[ \t]{0,3}[:：–—]?[ \t]{0,9}"
 )
 # Emoji and other signs before a label; bullets and quotes are Markdown's.
 _SIGNS = re.compile(r"(?:[^\w\s*_\[(<>\"'`|~\\#+=-][\ufe0f\u200d]?\s?){0,4}")
@@ -159,44 +159,39 @@ def part_about(text: str) -> str:
 @lru_cache(maxsize=4096)
 def heading_label(text: str) -> Label | None:
     """The label that a heading is, or None."""
-    found = _NUMBER.match(text)
-    bare = text[found.end() :] if found else text
-    number = int(found["number"]) if found else None
-    bare = bare.strip(" *_:：#")
-    if len(bare) > _LONGEST_LABEL:
-        return None
-    slot, usual = part_of(bare)
-    if not slot and (slot := part_about(bare)):
-        usual = False
-    name = slot or field_of(bare)
-    return Label(name, bare, number=number, is_usual=usual) if name else None
+    return _label(text, loosely=True) if len(text) <= 2 * _LONGEST_LABEL else None
 
 
 def line_label(text: str) -> Label | None:
     """The label that a line begins with (``**What's New**: …``, ``Vote: 3``) or is (``Abstract``),
     or None. Without emphasis it must be a usual name."""
-    found = _NUMBER.match(text) or _SIGNS.match(text)
-    start = found.end() if found and text[found.end() : found.end() + 1] in "*_" else 0
-    strong = _EMPHASISED.match(text, start)
-    plain = None if strong else _PLAIN.match(text, _SIGNS.match(text).end())
-    match = strong or plain
+    start = max(_ends_at(_SIGNS, text), _ends_at(_NUMBER, text))
+    strong = _EMPHASISED.match(text, start) or _EMPHASISED.match(text)
+    match = strong or _PLAIN.match(text, _ends_at(_SIGNS, text))
     if match is None:
-        if len(text) > _LONGEST_LABEL:
-            return None
-        whole = part_of(text)[0] or field_of(text)
-        is_alone = whole and whole not in _WITH_VALUE
-        return Label(whole, text.strip(), end=len(text)) if is_alone else None
-    told = match["label"]
-    inner = _NUMBER.match(told)
-    bare = told[inner.end() :] if inner else told
+        whole = _label(text, loosely=False) if len(text) <= _LONGEST_LABEL else None
+        return whole and (None if whole.name in _WITH_VALUE else replace(whole, end=len(text)))
+    label = _label(match["label"], loosely=bool(strong))
+    return label and replace(label, rest=text[match.end() :].strip(), end=match.end())
+
+
+def _ends_at(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+def _label(told: str, *, loosely: bool) -> Label | None:
+    """The label that *told* is, with a number before it; *loosely* by the words in it as well."""
+    number = _NUMBER.match(told)
+    bare = told[number.end() if number else 0 :].strip(" *_:：#")
+    if len(bare) > _LONGEST_LABEL:
+        return None
     slot, usual = part_of(bare)
-    if strong and not slot and (slot := part_about(bare)):
+    if loosely and not slot and (slot := part_about(bare)):
         usual = False
     name = slot or field_of(bare)
-    if not name:
-        return None
-    number = int(inner["number"]) if inner else None
-    return Label(name, bare, text[match.end() :].strip(), number, usual, match.end())
+    counted = int(number["number"]) if number else None
+    return Label(name, bare, number=counted, is_usual=usual) if name else None
 
 
 def is_padding(line: str) -> bool:
@@ -207,4 +202,4 @@ def is_padding(line: str) -> bool:
 @cache
 def patterns(kind: str) -> tuple[re.Pattern[str], ...]:
     """The patterns of all languages under *kind*."""
-    return tuple(map(re.compile, all_texts(kind)))
+    return tuple(re.compile(text) for text in all_texts(kind))

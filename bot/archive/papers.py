@@ -79,7 +79,7 @@ def _under_headings(
             continue
         label = heading_label(one.block.text)
         begins = (
-            _begins(source, blocks, one, level, bool(linked))
+            _begins(source, blocks, one, level, bool(linked) and not numbered)
             and not by_id
             and not (numbered and not one.head.number)
         )

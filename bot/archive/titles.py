@@ -1,13 +1,15 @@
-"""Finds the paper behind a title or a link among those whose arXiv id is known."""
+"""Finds the paper behind a title: among those whose arXiv id is known, or at the sources."""
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+from bot.errors import SourceError
+from storage import Paper
 from storage.archive import UNIDENTIFIED
 
 # With its digest and a word beside it, a key still fits into a menu's option (150 characters).
@@ -15,6 +17,13 @@ _LONGEST_KEY = 96
 _SIMILAR = 90.0
 # A title this short has too many neighbours to be matched by likeness.
 _SHORTEST_ALIKE = 15
+
+TitleSearch = Callable[[str], Sequence[Paper]]
+
+# A source that failed so often in a row is left in peace for the rest of the import.
+_PATIENCE = 2
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9]+")
+_FEWEST_WORDS = 2
 
 
 def normalised(title: str) -> str:
@@ -87,3 +96,40 @@ def _slip(one: str, other: str) -> bool:
         and other.isalpha()
         and Levenshtein.distance(one, other, score_cutoff=1) <= 1
     )
+
+
+class TitleLookup:
+    """Asks one source after the other until one has a paper of exactly this title.
+
+    *searches* are the sources' own searches; each raises SourceError when its source fails.
+    """
+
+    def __init__(self, searches: Sequence[TitleSearch]) -> None:
+        self._failures = dict.fromkeys(searches, 0)
+
+    def __call__(self, title: str) -> str | None:
+        """The arXiv id, or None when no source has such a paper.
+
+        Raises:
+            SourceError: nobody has it, and not every source could be asked.
+        """
+        if len(_WORD.findall(title)) < _FEWEST_WORDS:
+            return None  # the sources know English titles only
+        problem: SourceError | None = None
+        for search, failures in self._failures.items():
+            if failures >= _PATIENCE:
+                problem = problem or SourceError("a source is not asked any more")
+                continue
+            try:
+                found = search(title)
+            except SourceError as error:
+                self._failures[search] += 1
+                problem = error
+                continue
+            self._failures[search] = 0
+            known = Titles((paper.id, paper.title) for paper in found).find(title)
+            if known is not None:
+                return known
+        if problem is not None:
+            raise problem
+        return None

@@ -36,7 +36,11 @@ class DemoMorning:
         services: Services,
         words: Catalog,
         show: Callable[[str], object],
+        *,
+        wait: float = WAIT_SECONDS,
     ) -> None:
+        """Each thing that the bot does may take *wait* seconds."""
+        self._wait = wait
         self._workspace = workspace
         self._services = services
         self._words = words
@@ -49,14 +53,14 @@ class DemoMorning:
         self._today()
         self._paper_thread(digest)
         self._question_by_number(digest)
-        self._workspace.wait_for(lambda: not self._workspace.unacknowledged(), WAIT_SECONDS)
+        self._workspace.wait_for(lambda: not self._workspace.unacknowledged(), self._wait)
 
     def _morning(self) -> Message:
         self._title("cli-demo-morning", channel=f"#{DAILY.name}")
         (subscription,) = self._services.storage.subscriptions.active()
         self._services.morning.run(subscription, now=self._services.clock())
         digest = self._workspace.wait_for_message(
-            DAILY.id, contains=PAPER_TO_OPEN, timeout=WAIT_SECONDS
+            DAILY.id, contains=PAPER_TO_OPEN, timeout=self._wait
         )
         self._say(digest, "Paperboy")
         return digest
@@ -67,7 +71,7 @@ class DemoMorning:
         self._workspace.slash(self._person.id, DAILY.id, "/papers", "today")
         self._workspace.wait_for(
             lambda: len(self._workspace.ephemerals(self._person.id, DAILY.id)) > before,
-            WAIT_SECONDS,
+            self._wait,
         )
         answer = self._workspace.ephemerals(self._person.id, DAILY.id)[-1]
         self._say(answer, "Paperboy", remark=self._words.text("cli-demo-only-you"))
@@ -82,13 +86,13 @@ class DemoMorning:
             DAILY.id,
             contains=PAPER_TO_OPEN,
             where=lambda message: message.ts != digest.ts and not message.is_reply,
-            timeout=WAIT_SECONDS,
+            timeout=self._wait,
         )
         self._say(card, "Paperboy")
         # The clicker is told where the thread is; only then would a person write there.
         self._workspace.wait_for(
             lambda: len(self._workspace.ephemerals(self._person.id, DAILY.id)) > before,
-            WAIT_SECONDS,
+            self._wait,
         )
         self._ask(card, self._words.text("cli-demo-question"))
         self._ask(card, self._words.text("cli-demo-further-question"))
@@ -104,7 +108,7 @@ class DemoMorning:
             DAILY.id,
             thread_ts=root.ts,
             where=lambda message: message.ts > asked.ts,
-            timeout=WAIT_SECONDS,
+            timeout=self._wait,
         )
         self._say(answer, "Paperboy")
 

@@ -15,16 +15,19 @@ from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services, Sources, build_services
 from bot.settings import Settings
 from bot.slack.manifest import read_manifest
+from bot.sources.kinds import DEFAULT_SOURCE
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 from storage import Storage
 
 
 @contextmanager
-def demo_workspace(settings: Settings, *, port: int = 0) -> Iterator[tuple[Workspace, Services]]:
+def demo_workspace(
+    settings: Settings, *, port: int = 0, with_model: bool = False
+) -> Iterator[tuple[Workspace, Services]]:
     """A workspace at *port* and the app connected to it, at nine on the bundled morning.
 
-    Nothing of it is kept.
+    Nothing of it is kept. A model that is set is used, and paid for, only *with_model*.
 
     Raises:
         PaperboyError: the port is taken.
@@ -35,6 +38,10 @@ def demo_workspace(settings: Settings, *, port: int = 0) -> Iterator[tuple[Works
         _workspace(port, clock) as workspace,
     ):
         wanted = _demo_settings(settings, workspace, Path(folder))
+        if not with_model:
+            wanted = replace(
+                wanted, openai_api_key=None, openai_base_url=None, embedding_model=None
+            )
         services = build_services(wanted, clock=clock, sources=_bundled)
         with _running(services, workspace):
             yield workspace, services
@@ -83,7 +90,10 @@ def _demo_settings(settings: Settings, workspace: Workspace, folder: Path) -> Se
 def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
     load_sample(storage, clock(), language=settings.first_language)
     return Sources(
-        BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
+        {DEFAULT_SOURCE: BundledListings(storage)},
+        NoPapers(),
+        BundledFulltexts(storage),
+        close=lambda: None,
     )
 
 

@@ -8,7 +8,7 @@ import click
 from bot.clock import utc_now
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES
-from bot.sources.collector import latest_askable_day
+from bot.sources.ports import day_in_utc
 
 
 class Day(click.ParamType[date]):
@@ -29,7 +29,7 @@ class Day(click.ParamType[date]):
             day = date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2025-03-19", param, ctx)
-        if day > latest_askable_day(utc_now()):
+        if day > day_in_utc(utc_now()):
             raise InputError(f"future date {value}", message_id="cli-future-date", date=value)
         return day
 

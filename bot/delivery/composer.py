@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.digests import (
     Choice,
@@ -22,7 +22,7 @@ from bot.digests.pictures import Picture, picture_of
 from bot.languages import languages_of
 from bot.slack.blocks import Message
 from bot.summaries.summarizer import BUDGET, LATE, MODEL
-from storage import Digest, Storage, Subscription
+from storage import Digest, Listing, Storage, Subscription
 
 # More than a listing ever holds: everything becomes an entry.
 ALL = 10_000
@@ -50,12 +50,18 @@ class Composer:
         self._meaning = meaning
 
     def choose(
-        self, subscription: Subscription, day: date, *, exclude: Collection[str] = frozenset()
+        self,
+        subscription: Subscription,
+        listings: Sequence[Listing],
+        *,
+        exclude: Collection[str] = frozenset(),
+        since: datetime | None = None,
     ) -> Choice:
-        """The papers that the channel is to get of the listing of *day*, without *exclude*."""
+        """The papers that the channel is to get of some listings, without *exclude*, and with
+        *since* of those only that were listed later."""
         return choose_daily(
             self._storage,
-            day,
+            listings,
             language=subscription.language,
             count=subscription.count,
             topics=subscription.topics,
@@ -63,6 +69,7 @@ class Composer:
             exclude=exclude,
             channel=subscription.channel,
             meaning=self._meaning,
+            since=since,
         )
 
     def compose(
@@ -70,6 +77,7 @@ class Composer:
         subscription: Subscription,
         day: date,
         choice: Choice,
+        listings: Sequence[Listing],
         *,
         notices: Sequence[str] = (),
     ) -> DigestContent:
@@ -78,6 +86,8 @@ class Composer:
             self._storage,
             day,
             choice,
+            listings=listings,
+            sources=subscription.sources,
             language=subscription.language,
             style=subscription.style,
             notices=notices,
@@ -90,10 +100,13 @@ class Composer:
         content = compose_daily(
             self._storage,
             date.fromisoformat(digest.period),
+            listings=self._storage.listings.these(digest.listings),
             language=digest.language,
             style=digest.style,
             count=ALL,
             topics=topics,
+            among=digest.paper_ids,
+            keep=digest.paper_ids,
             channel=digest.channel,
             meaning=self._meaning,
         )
@@ -101,7 +114,11 @@ class Composer:
         known = [by_id[one] for one in digest.paper_ids if one in by_id]
         told = digest.entries
         content = replace(
-            content, entries=_numbered(known[:told]), rest=tuple(one.paper for one in known[told:])
+            content,
+            entries=_numbered(known[:told]),
+            rest=tuple(one.paper for one in known[told:]),
+            hidden=digest.hidden,
+            left_out=digest.left_out,
         )
         return _with_troubles(content)
 

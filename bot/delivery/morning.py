@@ -6,9 +6,9 @@ claimed together with its messages. So a run that died is simply run again.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -33,12 +33,11 @@ from bot.digests.choose import Meaning
 from bot.digests.weekly import team_votes, week_to_tell
 from bot.languages import languages_of
 from bot.slack.blocks import Message
-from storage import Digest, Storage, Subscription
+from bot.sources.kinds import kind_name, newest_day
+from storage import Digest, Listing, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
-# Before this, a UTC day's listing holds next to nothing: the day before is the newest.
-FILLED_AFTER = timedelta(hours=7, minutes=30)
 LOOK_BACK_DAYS = 7
 # A listing that was read this recently, for another channel, is not read again.
 FRESH = timedelta(minutes=10)
@@ -75,9 +74,9 @@ class MorningReport:
     problem: str | None = None
 
 
-def newest_filled_day(now: datetime) -> date:
-    """The newest UTC day whose listing is worth posting at *now*."""
-    return (now.astimezone(UTC) - FILLED_AFTER).date()
+def newest_filled_day(sources: Sequence[str], now: datetime) -> date:
+    """The newest day of which one of the sources has a listing that is worth posting at *now*."""
+    return max(newest_day(one, now) for one in sources)
 
 
 class Morning:
@@ -149,21 +148,23 @@ class Morning:
     ) -> MorningReport:
         """The whole way of a morning. What is chosen stays chosen: summaries that are made
         afterwards decide what is said about the papers, not which they are."""
-        channel, newest = subscription.channel, newest_filled_day(now)
+        channel, newest = subscription.channel, newest_filled_day(subscription.sources, now)
         before = self._storage.digests.latest(channel)
         if before is not None and date.fromisoformat(before.period) >= newest:
             return self._again(before)
-        day, problem = self._read_listings(newest, before, until)
-        if day is None:
-            return self._without_listing(subscription, newest, before, problem)
+        listings, problem = self._read_listings(subscription, now, until)
+        day = max((one.date for one in listings if one.entries), default=None)
+        if day is None or (before is not None and day <= date.fromisoformat(before.period)):
+            # What came late to the days before is added to their digest.
+            return self._without_listing(subscription, newest, listings, before, problem)
         had = self._storage.digests.papers_shown(channel)
-        choice = self._composer.choose(subscription, day, exclude=had)
+        choice = self._composer.choose(subscription, listings, exclude=had)
         if not choice.papers:
             return self._quiet_day(subscription, day, nothing_new, problem)
         self._make_missing(choice, languages_of(subscription.language), until)
         self._relate(choice, until)
         notices = [*([Notice.LATE] if late else []), *([Notice.SOURCE_DOWN] if problem else [])]
-        content = self._composer.compose(subscription, day, choice, notices=notices)
+        content = self._composer.compose(subscription, day, choice, listings, notices=notices)
         outcome = Outcome.POSTED if self._promise(subscription, content) else Outcome.ALREADY
         return MorningReport(channel, outcome, day, content.total, problem)
 
@@ -186,37 +187,54 @@ class Morning:
         return content if self._promise(subscription, content) else None
 
     def _read_listings(
-        self, newest: date, before: Digest | None, until: float
-    ) -> tuple[date | None, str | None]:
-        """The newest day with papers after the last digest, and what went wrong on the way."""
-        oldest = newest - timedelta(days=LOOK_BACK_DAYS - 1)
-        if before is not None:
-            oldest = max(oldest, date.fromisoformat(before.period) + timedelta(days=1))
-        problem: str | None = None
+        self, subscription: Subscription, now: datetime, until: float
+    ) -> tuple[list[Listing], str | None]:
+        """The listings that the channel hasn't had, as they are stored now, and what went wrong
+        on the way to them."""
         # What hangs here must leave time for the summaries, and has some even if those used it up.
         read_by = time.monotonic() + max(READ_SECONDS, (until - time.monotonic()) / 2)
-        day = newest
-        while day >= oldest:
-            # A source that is down for one day is down for the others too.
-            problem = problem or self._read(day, read_by)
-            listing = self._storage.listings.get(day)
-            if listing is not None and listing.entries:
-                return day, problem
-            day -= timedelta(days=1)
-        return None, problem
+        problems: dict[str, str] = {}
+        found: list[Listing] = []
+        for source in subscription.sources:
+            newest = newest_day(source, now)
+            days = [newest - timedelta(days=back) for back in range(LOOK_BACK_DAYS)]
+            told = self._storage.digests.told(subscription.channel, since=days[-1])
+            own = {one.date: shown for one, shown in told.items() if one.source == source}
+            begun = min(own or _wished(told, subscription), default=None)
+            for day in days:
+                if begun is not None and (day < begun or own.get(day)):
+                    continue  # from before the channel wished for this source, or it has had it
+                listing = self._brought_up_to_date(source, day, read_by, problems)
+                if listing is not None and (listing.entries or listing.quiet):
+                    found.append(listing)
+                    if listing.entries and begun is None:
+                        break  # it begins with the newest
+        return found, "; ".join(dict.fromkeys(problems.values())) or None
 
-    def _read(self, day: date, until: float) -> str | None:
+    def _brought_up_to_date(
+        self, source: str, day: date, until: float, problems: dict[str, str]
+    ) -> Listing | None:
+        """The stored listing, read again where that is needed. A source that is down for one day
+        or list is down for its others too."""
+        kind = kind_name(source)
+        if kind not in problems:
+            problem = self._read(source, day, until)
+            if problem is not None:
+                problems[kind] = problem
+        return self._storage.listings.get(source, day)
+
+    def _read(self, source: str, day: date, until: float) -> str | None:
         """Bring the stored listing up to date; returns the source's problem."""
-        listing = self._storage.listings.get(day)
+        listing = self._storage.listings.get(source, day)
         if listing is not None:
             fresh = was_within(FRESH, listing.last_read, self._clock())
             if listing.settled or (fresh and listing.entries):
                 return None
-        read = partial(self._collector.collect_day, day)
+        read = partial(self._collector.collect_day, source, day)
         try:
             return in_time(read, until=until, name="listing").problem
         except TimeoutError:
-            log.warning("the listing of %s is late", day)
+            log.warning("the listing of %s of %s is late", source, day)
             return "no answer in time"
 
     def _make_missing(self, choice: Choice, languages: Sequence[str], until: float | None) -> None:
@@ -258,6 +276,7 @@ class Morning:
         self,
         subscription: Subscription,
         newest: date,
+        listings: Sequence[Listing],
         before: Digest | None,
         problem: str | None,
     ) -> MorningReport:
@@ -265,7 +284,13 @@ class Morning:
         if before is not None and self.outbox.revive(channel):
             return MorningReport(channel, Outcome.REVIVED, date.fromisoformat(before.period))
         if problem is None:
-            return self._quiet_day(subscription, newest, empty_day)
+            resting = {one.source for one in listings if one.quiet and one.date == newest}
+            words = partial(
+                empty_day,
+                sources=subscription.sources,
+                is_holiday=resting.issuperset(subscription.sources),
+            )
+            return self._quiet_day(subscription, newest, words)
         self._notice("late", subscription, newest, late_day(newest, subscription.language))
         return MorningReport(channel, Outcome.SOURCE_DOWN, newest, problem=problem)
 
@@ -287,6 +312,14 @@ class Morning:
         """Said once for a listing's day, however often the morning is run."""
         channel = subscription.channel
         self.outbox.plan(f"{kind}/{channel}/{day}", channel, message, "notice")
+
+
+def _wished(told: Iterable[ListingDay], subscription: Subscription) -> list[date]:
+    """The days of which the channel had digests since it has this wish: a source of which it had
+    none could not be read then."""
+    changed = subscription.changed_at
+    first = date.min if changed is None else changed.date() - timedelta(days=1)
+    return [one.date for one in told if one.date >= first]
 
 
 def _week_alone(subscription: Subscription, content: DigestContent | None) -> MorningReport:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.clock import Clock
 from bot.delivery.outbox import Outbox
-from bot.delivery.ports import ListingRefresher
+from bot.delivery.ports import PaperRenewer
 from bot.digests import links
 from bot.digests.localisation import Localisation
 from bot.slack.blocks import one_paragraph
@@ -24,7 +24,7 @@ class NewsTeller:
     def __init__(
         self,
         storage: Storage,
-        collector: ListingRefresher,
+        collector: PaperRenewer,
         outbox: Outbox,
         clock: Clock,
         *,
@@ -38,15 +38,8 @@ class NewsTeller:
         self._language = language
 
     def ask(self) -> None:
-        """Ask the sources again about the papers whose threads are watched, a day's at a time."""
-        since = self._clock() - WATCHED_FOR
-        days = {
-            day
-            for paper_id in self._storage.news.watched(since=since)
-            for day in self._storage.listings.dates_of(paper_id)[:1]
-        }
-        for day in sorted(days):
-            self._collector.refresh(day)
+        """Ask the sources again about the papers whose threads are watched."""
+        self._collector.renew(self._storage.news.watched(since=self._clock() - WATCHED_FOR))
 
     def tell(self) -> int:
         """Promise a reply for each piece of news. Returns how many there were."""

@@ -135,6 +135,9 @@ class Outbox:
                     style=content.style,
                     paper_ids=content.paper_ids,
                     entries=len(content.entries),
+                    hidden=content.hidden,
+                    left_out=content.left_out,
+                    listings=[one for one in content.listings if one not in content.resting],
                     now=self._clock(),
                 )
                 base = digest_key(content.kind, channel, content.period)

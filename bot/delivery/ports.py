@@ -1,6 +1,6 @@
 """What a morning needs of the rooms that make a digest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
@@ -11,15 +11,15 @@ from storage import Paper, Summary
 class Collector(Protocol):
     """Reads listings from the sources into storage."""
 
-    def collect_day(self, day: date) -> DayReport:
+    def collect_day(self, source: str, day: date) -> DayReport:
         """Read one day's listing; a source's failure is in the report, never raised."""
 
 
-class ListingRefresher(Protocol):
-    """Brings what is stored about a day's papers up to date, from all sources."""
+class PaperRenewer(Protocol):
+    """Brings what is stored about papers up to date, from all sources."""
 
-    def refresh(self, day: date) -> object:
-        """Read the listing again and ask arXiv about its papers; failures are never raised."""
+    def renew(self, ids: Iterable[str]) -> object:
+        """Ask again what is known of these papers; failures are never raised."""
 
 
 class Summarizer(Protocol):

@@ -7,19 +7,18 @@ the post or come in one reply below it.
 
 import logging
 import time
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.clock import Clock
 from bot.delivery.composer import Composer
-from bot.delivery.morning import newest_filled_day
 from bot.delivery.outbox import Outbox, digest_key
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
 from bot.delivery.rewriting import KEPT_TRUE, Rewriter, wish_of
+from bot.digests import Choice
 from bot.digests.choose import Meaning
 from bot.languages import languages_of
-from storage import DeliveryState, Digest, Storage, Subscription
+from bot.sources.kinds import kind_name, newest_day, rests
+from storage import DeliveryState, Digest, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -65,13 +64,28 @@ class Refresher:
         return changed
 
     def read_listings(self) -> None:
-        """Read the listings again that haven't settled; a source that is down costs nothing."""
-        newest = newest_filled_day(self._clock())
-        days = {day for day in self._storage.listings.unsettled() if day >= newest - KEPT_TRUE}
-        if self._storage.listings.get(newest) is None:
-            days.add(newest)
-        for day in sorted(days):
-            self._collector.collect_day(day)
+        """Read the listings again that haven't settled, and those that are wished for and not
+        there yet; a source that is down costs nothing."""
+        now = self._clock()
+        wished = {one for wish in self._storage.subscriptions.active() for one in wish.sources}
+        newest = {one: newest_day(one, now) for one in wished}
+        days = {
+            one
+            for one in self._storage.listings.unsettled()
+            if one.date >= newest_day(one.source, now) - KEPT_TRUE
+        }
+        days |= {
+            ListingDay(source, day)
+            for source, last in newest.items()
+            for day in (last - timedelta(days=back) for back in range(KEPT_TRUE.days))
+            if not rests(source, day) and self._storage.listings.get(source, day) is None
+        }
+        down: set[str] = set()
+        for one in sorted(days, key=lambda one: (one.date, one.source)):
+            if kind_name(one.source) not in down:
+                report = self._collector.collect_day(one.source, one.date)
+                if report.problem and one.date < newest_day(one.source, now):
+                    down.add(kind_name(one.source))
 
     def refresh(self, digest: Digest, *, until: float | None = None) -> bool:
         """Make one posted digest say what is true now, with the summaries that are made *until* a
@@ -82,22 +96,42 @@ class Refresher:
         if root is None or root.state is DeliveryState.FAILED:
             return False
         subscription = wish_of(self._storage, digest)
-        # Papers that another digest has shown don't come late to this one.
+        digest = self._with_late_listings(digest, subscription)
+        # Papers that another digest has shown don't come late to this one, nor those that were
+        # there to be chosen and were not.
         late = self._composer.choose(
             subscription,
-            date.fromisoformat(digest.period),
+            self._storage.listings.these(digest.listings),
             exclude=self._storage.digests.papers_shown(digest.channel),
+            since=digest.chosen_at,
         )
-        digest = self._number_late(digest, subscription, [one.id for one in late.papers])
+        digest = self._number_late(digest, subscription, late)
         self._make_ready(digest, until)
         content = self._composer.recompose(digest, topics=subscription.topics)
-        return self._rewriter.rewrite(digest, replace(content, hidden=len(late.hidden)))
+        return self._rewriter.rewrite(digest, content)
 
-    def _number_late(
-        self, digest: Digest, subscription: Subscription, late: Sequence[str]
-    ) -> Digest:
+    def _with_late_listings(self, digest: Digest, subscription: Subscription) -> Digest:
+        """The digest with the listings that could not be read before it was posted, and could
+        since."""
+        day = date.fromisoformat(digest.period)
+        told = self._storage.digests.told(digest.channel, since=day - KEPT_TRUE)
+        came = [
+            ListingDay(one.source, one.date)
+            for one in self._storage.listings.on(day - KEPT_TRUE, day, sources=subscription.sources)
+            if one.first_read > digest.planned_at
+            and ListingDay(one.source, one.date) not in told
+            and one.entries
+        ]
+        if not came:
+            return digest
+        log.info("%d late listings for %s of %s", len(came), digest.period, digest.channel)
+        self._storage.digests.add_listings(digest.id, came)
+        return self._storage.digests.get(digest.id) or digest
+
+    def _number_late(self, digest: Digest, subscription: Subscription, choice: Choice) -> Digest:
         """The digest with numbers for papers that came since it was posted."""
-        if not late:
+        late = [one.id for one in choice.papers]
+        if not (late or choice.hidden or choice.left_out):
             return digest
         as_reply = subscription.late_papers == "reply"
         listed = digest.listed if as_reply else len(digest.paper_ids) + len(late)
@@ -105,7 +139,15 @@ class Refresher:
         if not as_reply and digest.entries == digest.listed:
             # Nothing is listed by title only yet, so there may be room for more entries.
             entries = min(listed, max(entries, subscription.count))
-        self._storage.digests.add_late(digest.id, late, entries=entries, listed=listed)
+        self._storage.digests.add_late(
+            digest.id,
+            late,
+            entries=entries,
+            listed=listed,
+            now=self._clock(),
+            hidden=len(choice.hidden),
+            left_out=len(choice.left_out),
+        )
         log.info("%d late papers for %s of %s", len(late), digest.period, digest.channel)
         return self._storage.digests.get(digest.id) or digest
 

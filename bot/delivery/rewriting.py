@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
 from datetime import time as time_of_day
+from datetime import timedelta
 
 from bot.clock import Clock
 from bot.delivery.composer import Composer, Drawn
-from bot.delivery.morning import newest_filled_day
 from bot.delivery.outbox import Outbox, card_key, digest_key, part_key
 from bot.digests import DigestContent, DigestEntry
 from bot.digests.localisation import Localisation
@@ -36,7 +35,7 @@ class Rewriter:
 
     def recent(self) -> list[Digest]:
         """The digests that are kept true."""
-        first = newest_filled_day(self._clock()) - KEPT_TRUE
+        first = self._clock().date() - KEPT_TRUE
         return self._storage.digests.since("daily", first.isoformat())
 
     def retell(self, paper_id: str) -> None:
@@ -44,11 +43,7 @@ class Rewriter:
         for digest in self.recent():
             if paper_id in digest.paper_ids:
                 wish = wish_of(self._storage, digest)
-                shown = self._storage.digests.papers_shown(digest.channel)
-                day = date.fromisoformat(digest.period)
-                choice = self._composer.choose(wish, day, exclude=shown)
-                content = self._composer.recompose(digest, topics=wish.topics)
-                self.rewrite(digest, replace(content, hidden=len(choice.hidden)))
+                self.rewrite(digest, self._composer.recompose(digest, topics=wish.topics))
 
     def rewrite(self, digest: Digest, content: DigestContent) -> bool:
         """Have the posts of *digest* show *content*. Returns whether anything is to change."""
@@ -121,6 +116,7 @@ def wish_of(storage: Storage, digest: Digest) -> Subscription:
         weekdays=(),
         language=digest.language,
         style=digest.style,
+        sources=tuple(dict.fromkeys(one.source for one in digest.listings)),
         count=len(digest.paper_ids),
     )
 

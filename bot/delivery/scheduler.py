@@ -202,7 +202,9 @@ class Scheduler:
             runs.finish(channel, due, outcome=MISSED, now=now)
             return None
         try:
-            report = self._morning.run(subscription, now=now, due=due, until=until, drain=False)
+            run = runs.get(channel, due)
+            wished = None if run is not None and run.asked else due
+            report = self._morning.run(subscription, now=now, due=wished, until=until, drain=False)
         except Exception:  # one channel's failure is never another's
             log.exception("the morning of %s failed", channel)
             self._end(channel, due, FAILED, again=True)

@@ -6,12 +6,28 @@ from bot.slack.blocks import Block, actions, button, overflow
 from bot.slack.blocks.ids import OPTION_VALUE_LIMIT, ActionId, make_value, numbered
 from storage import Paper
 
-MENU = ("abstract", "related", "bibtex", "correct", "unwanted")
+MENU = ("abstract", "related", "bibtex", "correct", "more", "unwanted")
+
+_OWN = ("more", "unwanted")
 
 
 def open_button(paper: Paper, l10n: Localisation) -> Block:
     """The button that opens the paper's own thread."""
     return button(l10n.text("digests-open-thread"), ActionId.PAPER_OPEN, paper.id)
+
+
+def own_menu(paper: Paper, language: str) -> Block:
+    """The menu beside a paper in a member's own digest: its thread, more like it, or less."""
+    words = catalog(language)
+    labels = {"open": "digests-open-thread", **{one: f"actions-menu-{one}" for one in _OWN}}
+    return overflow(
+        ActionId.PAPER_MENU,
+        [(words.text(label), _value(what, paper)) for what, label in labels.items()],
+    )
+
+
+def _value(what: str, paper: Paper) -> str:
+    return make_value({"do": what, "paper": paper.id}, limit=OPTION_VALUE_LIMIT)
 
 
 def paper_buttons(paper: Paper, language: str, *, with_thread_button: bool = False) -> Block:
@@ -20,13 +36,7 @@ def paper_buttons(paper: Paper, language: str, *, with_thread_button: bool = Fal
     words = catalog(language)
     menu = overflow(
         ActionId.PAPER_MENU,
-        [
-            (
-                words.text(f"actions-menu-{what}"),
-                make_value({"do": what, "paper": paper.id}, limit=OPTION_VALUE_LIMIT),
-            )
-            for what in MENU
-        ],
+        [(words.text(f"actions-menu-{what}"), _value(what, paper)) for what in MENU],
     )
     return actions(
         *([open_button(paper, Localisation(language))] if with_thread_button else []),

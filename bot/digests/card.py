@@ -113,7 +113,7 @@ def _links(paper: Paper, l10n: Localisation) -> str:
     code = l10n.text("digests-code")
     label = f"{code} {l10n.first.text('digests-card-stars', count=stars)}" if stars else code
     targets = (
-        (links.abstract_url(paper), "arXiv"),
+        (links.abstract_url(paper), links.page_name(paper)),
         (links.pdf_url(paper), l10n.first.text("digests-card-pdf")),
         (links.huggingface_url(paper), "Hugging Face"),
         (links.code_url(paper), label),

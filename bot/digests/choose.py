@@ -1,43 +1,59 @@
-"""Which papers of a listing a channel gets, and in which order."""
+"""Which papers of some listings a channel or a member gets, and in which order."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.digests.ranking import NO_TASTE, Taste, score
 from bot.digests.topics import matching
 from storage import Paper, Summary
 
+# More papers than these would be a list of titles that nobody reads.
+MOST_TITLES = 100
+
 
 class Meaning(Protocol):
-    """Finds papers by what they mean, as the search index does."""
+    """Compares papers by what they mean, as the search index does."""
 
-    def near(self, topic: str, paper_ids: Sequence[str]) -> Sequence[str]:
-        """Those of the papers that are clearly about *topic*."""
+    def near(self, topic: str, paper_ids: Sequence[str]) -> Mapping[str, tuple[float, bool]]:
+        """How near each paper is to *topic* by words and meaning, from 0 to 1, and whether it
+        clearly means it."""
+
+    def likeness(
+        self, cared_for: Mapping[str, float], paper_ids: Sequence[str]
+    ) -> Mapping[str, tuple[float, str | None]]:
+        """How much papers are like those that were cared for (from -1 to 1 by their ids), from -1
+        to 1, and which of them each clearly is like."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A listed paper with its votes.
+    """A listed paper with its votes and the ``sources`` that list it.
 
     Once chosen, it also has the wanted topics that it matches by its words (``topics``) or only by
-    its meaning (``near``), and the topic for which the members' taste favours it (``taste``).
+    its meaning (``near``), the topic for which the members' taste favours it (``taste``), and for
+    a member's own digest the paper they cared for that it is ``like``.
     """
 
     paper: Paper
     votes: int
+    sources: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     taste: str | None = None
+    like: str | None = None
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
 class Choice:
-    """``chosen`` are shown in full, ``rest`` by title; ``hidden`` met a negative topic."""
+    """``chosen`` are shown in full, ``rest`` by title; ``hidden`` met a negative topic, and
+    ``left_out`` are so many that not even their titles are shown."""
 
     chosen: tuple[Candidate, ...]
     rest: tuple[Candidate, ...]
     hidden: tuple[Candidate, ...]
+    left_out: tuple[Candidate, ...] = ()
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -52,50 +68,57 @@ def choose(
     topics: Sequence[str] = (),
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
+    keep: Collection[str] = frozenset(),
     summaries: Mapping[str, Summary] | None = None,
     taste: Taste = NO_TASTE,
     meaning: Meaning | None = None,
 ) -> Choice:
-    """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown.
+    """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown,
+    *keep* those that no negative topic hides.
 
     Meaning only brings papers forward and never hides one, since it is wrong more often than words.
     """
     known = summaries or {}
-    meant = _meant(topics, [one.paper.id for one in candidates], meaning)
     kept: list[Candidate] = []
     hidden: list[Candidate] = []
     for one in candidates:
-        if one.paper.id in exclude:
-            continue
-        summary = known.get(one.paper.id)
-        if matching(negative_topics, one.paper, summary):
-            hidden.append(one)
-        else:
-            met = tuple(matching(topics, one.paper, summary))
-            near = tuple(topic for topic in meant.get(one.paper.id, ()) if topic not in met)
-            kept.append(Candidate(one.paper, one.votes, met, near, taste.notable(one.paper)))
+        if one.paper.id not in exclude:
+            unwanted = one.paper.id not in keep and matching(
+                negative_topics, one.paper, known.get(one.paper.id)
+            )
+            (hidden if unwanted else kept).append(one)
+    ids = [one.paper.id for one in kept]
+    meant = {topic: meaning.near(topic, ids) if meaning else {} for topic in topics}
+    alike = meaning.likeness(taste.papers, ids) if meaning and taste.papers else {}
     most = max((one.votes for one in kept), default=0)
-    kept.sort(
-        key=lambda one: score(
-            one.paper,
+    ranked: list[tuple[float, Candidate]] = []
+    for one in kept:
+        paper = one.paper
+        met = tuple(matching(topics, paper, known.get(paper.id)))
+        near = {topic: found[paper.id] for topic, found in meant.items() if paper.id in found}
+        degree, like = alike.get(paper.id, (0.0, None))
+        worth = score(
+            paper,
             votes=one.votes,
             most_votes=most,
-            topics=len(one.topics),
-            near=len(one.near),
+            topics=len(met),
+            near=max((how for how, _ in near.values()), default=0.0),
             taste=taste,
-        ),
-        reverse=True,
-    )
-    return Choice(tuple(kept[:count]), tuple(kept[count:]), tuple(hidden))
-
-
-def _meant(
-    topics: Sequence[str], paper_ids: Sequence[str], meaning: Meaning | None
-) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    if meaning is None:
-        return found
-    for topic in topics:
-        for paper_id in meaning.near(topic, paper_ids):
-            found.setdefault(paper_id, []).append(topic)
-    return found
+            likeness=degree,
+        )
+        reasons = replace(
+            one,
+            topics=met,
+            near=tuple(
+                topic for topic, (_, is_meant) in near.items() if is_meant and topic not in met
+            ),
+            taste=taste.notable(paper),
+            is_own=taste.is_own,
+            like=like if taste.is_own else None,
+        )
+        ranked.append((worth, reasons))
+    ranked.sort(key=lambda pair: -pair[0])
+    ordered = tuple(one for _, one in ranked)
+    rest = ordered[count:]
+    named, left_out = (rest, ()) if len(rest) <= MOST_TITLES else ((), rest)
+    return Choice(ordered[:count], named, tuple(hidden), left_out)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from bot.digests.choose import Candidate, Choice, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
@@ -10,9 +10,12 @@ from bot.digests.pictures import picture_of, table_of
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
 from bot.languages import languages_of
-from storage import WHOLE_TEAM, Listing, Storage, Summary
+from bot.sources.kinds import kind_name
+from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Storage
 
 DEFAULT_COUNT = 10
+# A member's own digest learns from what they saved and marked, not from what they looked at.
+_OF_OWN = frozenset({"saved", "liked", "more", "unwanted"})
 
 
 def compose_daily(
@@ -21,62 +24,85 @@ def compose_daily(
     *,
     language: str,
     style: str,
+    listings: Sequence[Listing] | None = None,
     count: int = DEFAULT_COUNT,
     topics: Sequence[str] = (),
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
+    among: Collection[str] | None = None,
+    keep: Collection[str] = frozenset(),
     notices: Sequence[str] = (),
     channel: str | None = None,
     meaning: Meaning | None = None,
 ) -> DigestContent:
-    """The digest of one day's listing as it is stored; empty when there is none.
+    """The digest of some stored listings, by default all of *day*; empty when there are none.
 
     ``language`` is ``ko``, ``en`` or ``both``. See :func:`choose_daily` and
     :func:`compose_chosen`, which a caller uses that makes summaries in between: what is chosen
     then stays chosen, whatever the new summaries say.
     """
+    listings = storage.listings.on(day) if listings is None else listings
     choice = choose_daily(
         storage,
-        day,
+        listings,
         language=language,
         count=count,
         topics=topics,
         negative_topics=negative_topics,
         exclude=exclude,
+        among=among,
+        keep=keep,
         channel=channel,
         meaning=meaning,
     )
     return compose_chosen(
-        storage, day, choice, language=language, style=style, notices=notices, channel=channel
+        storage,
+        day,
+        choice,
+        listings=listings,
+        language=language,
+        style=style,
+        notices=notices,
+        channel=channel,
     )
 
 
 def choose_daily(
     storage: Storage,
-    day: date,
+    listings: Sequence[Listing],
     *,
     language: str,
     count: int = DEFAULT_COUNT,
     topics: Sequence[str] = (),
     negative_topics: Sequence[str] = (),
     exclude: Collection[str] = frozenset(),
+    among: Collection[str] | None = None,
+    keep: Collection[str] = frozenset(),
     channel: str | None = None,
     meaning: Meaning | None = None,
+    since: datetime | None = None,
 ) -> Choice:
-    """The papers of one day's listing as it is stored, in the order in which they are shown.
+    """The papers of stored listings, in the order in which they are shown.
 
-    ``exclude`` are papers that the channel has had. With a *channel*, what its members saved,
-    opened and asked shifts the order; with *meaning*, topics are met by what papers mean as well.
+    ``exclude`` are papers that the channel has had; ``among`` are the only ones that may be
+    chosen, ``keep`` those that no negative topic hides, and ``since`` leaves out those that were
+    listed before. With a *channel*, what its members (or the member whose messages it is) cared
+    for shifts the order; with *meaning*, topics are met by what papers mean as well.
     """
-    listing = storage.listings.get(day)
+    candidates = candidates_of(storage, listings, since=since)
+    if among is not None:
+        candidates = [one for one in candidates if one.paper.id in among]
+    ids = [one.paper.id for one in candidates]
+    place = channel or WHOLE_TEAM
     return choose(
-        candidates_of(storage, listing),
+        candidates,
         count=count,
         topics=topics,
         negative_topics=negative_topics,
         exclude=exclude,
-        summaries=_summaries(storage, listing, languages_of(language)[0], channel or WHOLE_TEAM),
-        taste=_taste(storage, channel) if channel else NO_TASTE,
+        keep=keep,
+        summaries=storage.summaries.get_many(ids, languages_of(language)[0], place=place),
+        taste=taste_in(storage, channel) if channel else NO_TASTE,
         meaning=meaning,
     )
 
@@ -88,16 +114,21 @@ def compose_chosen(
     *,
     language: str,
     style: str,
+    listings: Sequence[Listing] = (),
+    sources: Sequence[str] = (),
     notices: Sequence[str] = (),
     channel: str | None = None,
 ) -> DigestContent:
-    """What a digest says about the chosen papers of *day*. ``notices`` are what the caller knows
-    (:class:`Notice`), beside what is found out here; corrections written in *channel* are shown."""
-    listing = storage.listings.get(day)
+    """What a digest says about the chosen papers of *listings*, the newest of which is that of
+    *day*. *sources* were asked besides those that have listings; ``notices`` are what the caller
+    knows (:class:`Notice`), beside what is found out here; corrections written in *channel* are
+    shown."""
+    told = [one for one in listings if one.entries]
     content = DigestContent(
         kind="daily",
         period=day.isoformat(),
         day=day,
+        first_day=min((one.date for one in told), default=day),
         language=language,
         style=style,
         entries=entries_of(
@@ -105,49 +136,72 @@ def compose_chosen(
         ),
         rest=tuple(one.paper for one in choice.rest),
         hidden=len(choice.hidden),
-        unreadable=listing.unreadable if listing else 0,
+        left_out=len(choice.left_out),
+        unreadable=sum(one.unreadable for one in listings),
+        listings=tuple(ListingDay(one.source, one.date) for one in listings),
+        resting=tuple(
+            ListingDay(one.source, one.date) for one in listings if one.quiet and not one.entries
+        ),
         notices=tuple(notices),
     )
-    return with_notices(content, storage)
+    return with_notices(content, storage, sources=sources)
 
 
-def with_notices(content: DigestContent, storage: Storage) -> DigestContent:
-    """The content with the notices that its own state calls for."""
+def with_notices(
+    content: DigestContent, storage: Storage, *, sources: Sequence[str] = ()
+) -> DigestContent:
+    """The content with the notices that its own state calls for, and that of its *sources*."""
     found = list(content.notices)
-    reads = storage.listings.last_reads()
-    if any(read.problem and read.source == "huggingface" for read in reads):
+    asked = {kind_name(one) for one in (*content.sources, *sources)}
+    failed = {read.source for read in storage.listings.last_reads() if read.problem}
+    down = tuple(sorted(failed & asked))
+    if down:
         found.append(Notice.SOURCE_DOWN)
     if content.from_abstract:
         found.append(Notice.FROM_ABSTRACT)
-    return replace(content, notices=tuple(dict.fromkeys(found)))
+    down = tuple(dict.fromkeys((*content.down, *down)))
+    return replace(content, notices=tuple(dict.fromkeys(found)), down=down)
 
 
-def candidates_of(storage: Storage, listing: Listing | None) -> list[Candidate]:
-    """The stored papers of a listing with its votes."""
-    if listing is None:
-        return []
-    papers = {
-        paper.id: paper
-        for paper in storage.papers.get_many([entry.paper_id for entry in listing.entries])
-    }
+def candidates_of(
+    storage: Storage, listings: Sequence[Listing], *, since: datetime | None = None
+) -> list[Candidate]:
+    """The stored papers of listings, each once, with its most votes and all who list it; those
+    that were first listed *since* a moment, or all."""
+    entries: dict[str, list[tuple[str, ListingEntry]]] = {}
+    for listing in listings:
+        for entry in listing.entries:
+            entries.setdefault(entry.paper_id, []).append((listing.source, entry))
+    if since is not None:
+        entries = {one: told for one, told in entries.items() if _first_seen(told) > since}
+    papers = {paper.id: paper for paper in storage.papers.get_many(list(entries))}
     return [
-        Candidate(papers[entry.paper_id], entry.votes)
-        for entry in listing.entries
-        if entry.paper_id in papers
+        Candidate(
+            papers[one],
+            max(entry.votes for _, entry in told),
+            tuple(dict.fromkeys(source for source, _ in told)),
+        )
+        for one, told in entries.items()
+        if one in papers
     ]
 
 
-def _taste(storage: Storage, channel: str) -> Taste:
-    signs = storage.library.signals(channel)
-    papers = storage.papers.get_many(sorted(signs))
-    return taste_of((paper, signs[paper.id]) for paper in papers)
+def _first_seen(entries: Sequence[tuple[str, ListingEntry]]) -> datetime:
+    return min(entry.first_seen for _, entry in entries if entry.first_seen is not None)
 
 
-def _summaries(
-    storage: Storage, listing: Listing | None, language: str, place: str
-) -> dict[str, Summary]:
-    ids = [] if listing is None else [entry.paper_id for entry in listing.entries]
-    return storage.summaries.get_many(ids, language, place=place)
+def taste_in(storage: Storage, channel: str) -> Taste:
+    """What the members of a channel cared for there; in a member's messages, what they saved and
+    marked anywhere since they last began anew."""
+    subscription = storage.subscriptions.get(channel)
+    owner = subscription.owner if subscription else None
+    if subscription is not None and owner:
+        shown = storage.library.signs_of(owner, since=subscription.learned_since)
+        signs = [one for one in shown if one.kind in _OF_OWN]
+    else:
+        signs = storage.library.signs_in(channel)
+    papers = storage.papers.get_many(sorted({one.paper_id for one in signs}))
+    return taste_of(signs, {paper.id: paper for paper in papers}, is_own=bool(owner))
 
 
 def entries_of(
@@ -161,6 +215,9 @@ def entries_of(
     be seen in *place*."""
     ids = [one.paper.id for one in chosen]
     related = related_of(storage, ids)
+    is_mixed = len({source for one in chosen for source in one.sources}) > 1
+    cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
+    liked = {paper.id: paper for paper in cared_for}
     by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
     return tuple(
         DigestEntry(
@@ -175,6 +232,9 @@ def entries_of(
             topics=one.topics,
             near=one.near,
             taste=one.taste,
+            like=liked.get(one.like or ""),
+            sources=one.sources if is_mixed else (),
+            is_own=one.is_own,
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper),
             table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),

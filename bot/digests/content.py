@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.digests.pictures import Picture
 from bot.digests.trends import Trend
-from storage import Note, Paper, Summary
+from storage import ListingDay, Note, Paper, Summary
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 
@@ -41,7 +41,10 @@ class DigestEntry:
     ``summary`` is in the digest's first language, ``others`` are in its further ones; ``abstract``
     is shown where there is no summary. ``topics`` are those of the channel that the paper matches
     by its words, ``near`` those it matches by its meaning. ``taste`` is the topic in which the
-    channel's members were interested before, ``related`` are earlier papers near this one.
+    channel's members were interested before, ``like`` the paper that the reader of a digest of
+    their own cared for and this one is like, ``sources`` are those that list the paper where a
+    digest has several, ``related``
+    are earlier papers near this one. ``is_own`` is set in a member's own digest.
     ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
     line, then the rows); ``notes`` are what members wrote about it.
     """
@@ -55,6 +58,9 @@ class DigestEntry:
     topics: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     taste: str | None = None
+    like: Paper | None = None
+    sources: tuple[str, ...] = ()
+    is_own: bool = False
     related: tuple[Related, ...] = ()
     picture: Picture | None = None
     table: str = ""
@@ -70,11 +76,13 @@ class DigestEntry:
 class DigestContent:
     """A composed digest. ``kind`` is ``daily`` or ``weekly``, ``period`` its date or ISO week,
     ``day`` the listing's (or the week's last) date. ``rest`` is listed by title only, numbered on
-    from the entries; ``hidden`` counts the papers that negative topics left out, ``unreadable``
-    those of the source's list that could not be read.
+    from the entries; ``hidden`` counts the papers that negative topics left out, ``left_out`` those
+    that were too many, ``unreadable`` those of the sources' lists that could not be read.
 
-    A week also has ``trends``, its Monday in ``first_day``, and how many papers were ``listed`` in
-    it in all.
+    ``first_day`` is the first of several days, ``listings`` are those that a day's digest is made
+    of, ``resting`` those of them whose source announced nothing at all; ``down`` are the kinds of
+    sources that gave no usable answer. A week also has ``trends``, and how many papers were
+    ``listed`` in it in all.
     """
 
     kind: str
@@ -86,7 +94,11 @@ class DigestContent:
     rest: tuple[Paper, ...] = ()
     notices: tuple[str, ...] = ()
     hidden: int = 0
+    left_out: int = 0
     unreadable: int = 0
+    listings: tuple[ListingDay, ...] = ()
+    resting: tuple[ListingDay, ...] = ()
+    down: tuple[str, ...] = ()
     trends: tuple[Trend, ...] = ()
     first_day: date | None = None
     listed: int = 0
@@ -95,6 +107,11 @@ class DigestContent:
     def total(self) -> int:
         """How many papers it names."""
         return len(self.entries) + len(self.rest)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources of its listings, each once."""
+        return tuple(dict.fromkeys(one.source for one in self.listings))
 
     @property
     def paper_ids(self) -> tuple[str, ...]:

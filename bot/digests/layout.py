@@ -1,18 +1,18 @@
 """What all styles share around the papers, and the messages that say why there are no papers."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.digests.content import DigestContent
-from bot.digests.links import listing_url
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import maker_line
 from bot.languages import Catalog
 from bot.slack.blocks import Message, header, link, section
 from bot.slack.blocks.message import fallback
+from bot.sources.kinds import DEFAULT_SOURCE, label, labels, listing_page, next_listing, rests
+from storage import ListingDay
 
 _EXAMPLE_NUMBER = 3
-_SATURDAY = 5
 
 
 def title(content: DigestContent, l10n: Localisation) -> str:
@@ -30,27 +30,58 @@ def intro(content: DigestContent, l10n: Localisation) -> str:
         return l10n.text(
             "digests-intro-weekly", joint="\n", total=content.listed, count=len(content.entries)
         )
+    kind = "chosen" if content.left_out else "part" if content.rest else "all"
     lines = l10n.texts(
-        "digests-intro-part" if content.rest else "digests-intro-all",
-        day=lambda words: words.short_day(content.day),
-        total=content.total,
+        f"digests-intro-{kind}",
+        sources=labels(content.sources or (DEFAULT_SOURCE,)),
+        day=_days(content),
+        total=content.total + content.left_out,
         count=len(content.entries),
+        left=content.left_out,
     )
-    if content.total > 1 and any(entry.votes for entry in content.entries):
+    if content.total > 1:
         order = l10n.texts(_order(content))
-        lines = [f"{line} {more}" for line, more in zip(lines, order, strict=True)]
+        lines = [f"{line} {more}".rstrip() for line, more in zip(lines, order, strict=True)]
     return "\n".join(lines)
+
+
+def _days(content: DigestContent) -> Callable[[Catalog], str]:
+    """The day of the listings, or the days from the first to the last of them."""
+    first, last = content.first_day or content.day, content.day
+    return lambda words: words.days(first, last) if first < last else words.short_day(last)
 
 
 def notices(content: DigestContent, l10n: Localisation) -> list[str]:
     """What went wrong, and what was left out, a sentence each."""
     lines = [
-        l10n.text(f"digests-notice-{one}", joint="\n", count=len(content.from_abstract))
+        l10n.text(
+            f"digests-notice-{one}",
+            joint="\n",
+            count=len(content.from_abstract),
+            sources=labels(content.down),
+        )
         for one in content.notices
     ]
+    lines += [_resting(l10n, one) for one in content.resting]
     if content.hidden:
         lines.append(l10n.text("digests-hidden", joint="\n", count=content.hidden))
     return [*lines, *unreadable(content, l10n)]
+
+
+def _resting(l10n: Localisation, listing: ListingDay) -> str:
+    """That a source announced nothing at all on a day, and when it will."""
+    return l10n.text(
+        "digests-resting",
+        joint="\n",
+        sources=label(listing.source),
+        day=lambda words: words.short_day(listing.date),
+        next=_next([listing.source], listing.date),
+    )
+
+
+def _next(sources: Sequence[str], day: date) -> Callable[[Catalog], str]:
+    coming = next_listing(sources, day) or day
+    return lambda words: words.short_day(coming)
 
 
 def unreadable(content: DigestContent, l10n: Localisation) -> list[str]:
@@ -60,10 +91,15 @@ def unreadable(content: DigestContent, l10n: Localisation) -> list[str]:
 
 
 def whole_list(content: DigestContent, l10n: Localisation) -> list[str]:
-    """A link to the source's list if some of it could not be read."""
+    """Links to the sources' lists if some of them could not be read."""
     if not content.unreadable:
         return []
-    return [link(listing_url(content.day), l10n.text("digests-whole-list"), 100)]
+    pages = {one.source: listing_page(one.source, one.date) for one in content.listings}
+    return [
+        link(page, l10n.text("digests-whole-list", sources=label(source)), 100)
+        for source, page in pages.items()
+        if page
+    ]
 
 
 def maker(content: DigestContent, l10n: Localisation) -> list[str]:
@@ -93,19 +129,39 @@ def part_label(content: DigestContent, l10n: Localisation, *, part: int, parts: 
 
 
 def _order(content: DigestContent) -> str:
+    voted = "" if any(entry.votes for entry in content.entries) else "-unvoted"
     if any(entry.topics or entry.near for entry in content.entries):
-        return "digests-order-topics"
-    if any(entry.taste for entry in content.entries):
-        return "digests-order-taste"
-    return "digests-order-votes"
+        return f"digests-order-topics{voted}"
+    if any(entry.taste or entry.like for entry in content.entries):
+        return f"digests-order-taste{voted}"
+    return f"digests-order-votes{voted}"
 
 
-def empty_day(day: date, language: str, *, notices: Sequence[str] = ()) -> Message:
-    """The listing of *day* has no papers, or none that the channel wants and hasn't had."""
+def empty_day(
+    day: date,
+    language: str,
+    *,
+    sources: Sequence[str] = (DEFAULT_SOURCE,),
+    is_holiday: bool = False,
+    notices: Sequence[str] = (),
+) -> Message:
+    """The listings of *day* have no papers, or none that the channel wants and hasn't had;
+    *is_holiday* where the sources announced nothing at all."""
     l10n = Localisation(language)
-    known = [l10n.text(f"digests-notice-{one}", joint="\n", count=0) for one in notices]
-    key = "digests-empty-weekend" if day.weekday() >= _SATURDAY else "digests-empty-weekday"
-    return _message(day, l10n, [_dated(l10n, key, day), *known])
+    named = labels(sources)
+    known = [
+        l10n.text(f"digests-notice-{one}", joint="\n", count=0, sources=named) for one in notices
+    ]
+    rest = all(rests(one, day) for one in sources)
+    key = "weekend" if rest else "holiday" if is_holiday else "weekday"
+    told = l10n.text(
+        f"digests-empty-{key}",
+        joint="\n",
+        sources=named,
+        day=lambda words: words.short_day(day),
+        next=_next(sources, day),
+    )
+    return _message(day, l10n, [told, *known])
 
 
 def late_day(day: date, language: str) -> Message:

@@ -1,15 +1,20 @@
 """The links of a paper that may be shown: made of its id, or given by its source and checked."""
 
-from datetime import date
-
 from bot.sources.ids import arxiv_id
+from bot.sources.kinds import kind_name, label, paper_page
 from bot.sources.links import project_page, repository
 from storage import Fulltext, Paper, Passage
 
 
 def abstract_url(paper: Paper) -> str | None:
-    """The paper's page on arXiv; None for a paper whose arXiv id is unknown."""
-    return f"https://arxiv.org/abs/{paper.id}" if _has_arxiv_id(paper) else None
+    """The paper's page on arXiv, or where its source has it; None for a paper that is known by its
+    title only."""
+    return f"https://arxiv.org/abs/{paper.id}" if _has_arxiv_id(paper) else paper_page(paper.id)
+
+
+def page_name(paper: Paper) -> str:
+    """What people call the site of :func:`abstract_url`."""
+    return label("arxiv" if _has_arxiv_id(paper) else kind_name(paper.id))
 
 
 def pdf_url(paper: Paper) -> str | None:
@@ -23,6 +28,8 @@ def passage_url(paper: Paper, fulltext: Fulltext | None, passage: Passage) -> st
     plain = abstract_url(paper)
     if plain is None:
         return ""
+    if not _has_arxiv_id(paper):
+        return plain
     if passage.anchor and (fulltext is None or fulltext.origin != "pdf"):
         return f"https://arxiv.org/html/{paper.id}#{passage.anchor}"
     if passage.page:
@@ -33,11 +40,6 @@ def passage_url(paper: Paper, fulltext: Fulltext | None, passage: Passage) -> st
 def huggingface_url(paper: Paper) -> str | None:
     """The paper's page on Hugging Face."""
     return f"https://huggingface.co/papers/{paper.id}" if _has_arxiv_id(paper) else None
-
-
-def listing_url(day: date) -> str:
-    """The list of a day on Hugging Face."""
-    return f"https://huggingface.co/papers/date/{day.isoformat()}"
 
 
 def code_url(paper: Paper) -> str | None:

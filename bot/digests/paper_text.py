@@ -1,13 +1,15 @@
 """The texts that every style is made of: title, facts, sentences, why it was chosen, its maker."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
+from bot.languages import any_of
 from bot.slack.blocks import truncate
 from bot.slack.blocks.text import Mrkdwn, link, prose
+from bot.sources.kinds import labels
 from bot.text import one_line
 from bot.text.sentences import sentences as split
 from storage import Note, Paper, Summary, member_of
@@ -17,6 +19,7 @@ TITLE_LIMIT = 300
 SENTENCE_LIMIT = 400
 _AUTHORS = 4
 _NOTE_LIMIT = 300
+_SUBJECT = any_of(lambda one: one.writing.subject)
 _POWER = re.compile(r"\^\{?(\d{1,3})\}?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -51,12 +54,20 @@ def plain_title(paper: Paper, number: int, votes: int, l10n: Localisation) -> st
 def entry_row(entry: DigestEntry, l10n: Localisation) -> tuple[str, str]:
     """An entry for the plain text: its title, then its sentences."""
     title = plain_title(entry.paper, entry.number, entry.votes, l10n)
-    return title, " ".join(sentences(entry))
+    return title, " ".join(listed(entry))
 
 
-def facts(paper: Paper, votes: int, l10n: Localisation, *, summary: Summary | None = None) -> str:
-    """Organisation, votes and links in one line of mrkdwn."""
+def facts(
+    paper: Paper,
+    votes: int,
+    l10n: Localisation,
+    *,
+    summary: Summary | None = None,
+    sources: Sequence[str] = (),
+) -> str:
+    """The *sources* that list the paper, organisation, votes and links in one line of mrkdwn."""
     parts = [
+        prose(labels(sources), 200) if sources else "",
         origin(paper, votes, l10n, summary=summary),
         _code(paper, l10n),
         _project(paper, l10n),
@@ -105,20 +116,41 @@ def sentences(entry: DigestEntry) -> list[str]:
     return list(dict.fromkeys(found)) or [first_sentence(entry.abstract)]
 
 
+def listed(entry: DigestEntry) -> list[str]:
+    """Those sentences as they stand under the paper's title."""
+    told = {one.tldr: under_title(one, one.tldr) for one in entry.summaries}
+    return [told.get(one, one) for one in sentences(entry)]
+
+
+def under_title(summary: Summary, text: str) -> str:
+    """A text of the summary without the subject that the title names already ("This paper"); what
+    people wrote stays as it is."""
+    by_people = summary.corrected or IMPORTED in summary.makers
+    found = None if by_people else _SUBJECT.match(text)
+    if found is None:
+        return text
+    rest = text[found.end() :]
+    return rest[:1].upper() + rest[1:]
+
+
 def first_sentence(text: str) -> str:
     """The first sentence of *text*, on one line."""
     return next(iter(split(text)), "")
 
 
-def why(entry: DigestEntry, l10n: Localisation) -> str:
-    """Why this channel gets the paper, as small print; "" if its votes are the only reason."""
+def why(entry: DigestEntry, l10n: Localisation, *, shown: Callable[[str, int], str] = prose) -> str:
+    """Why this channel gets the paper, as small print with what it names *shown* as mrkdwn or
+    otherwise; "" if its votes are the only reason."""
     if entry.topics:
-        return l10n.text("digests-why", topics=prose(", ".join(entry.topics), 200))
+        return l10n.text("digests-why", topics=shown(", ".join(entry.topics), 200))
     if entry.near:
-        return l10n.text("digests-why-near", topics=prose(", ".join(entry.near), 200))
+        return l10n.text("digests-why-near", topics=shown(", ".join(entry.near), 200))
+    if entry.like:
+        return l10n.text("digests-why-like", title=shown(shown_title(entry.like), 120))
     if entry.taste:
         key = f"digests-topic-{entry.taste}"
-        return l10n.text("digests-why-taste", topic=lambda words: words.text(key))
+        whose = "-own" if entry.is_own else ""
+        return l10n.text(f"digests-why-taste{whose}", topic=lambda words: words.text(key))
     return ""
 
 

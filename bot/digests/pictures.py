@@ -43,10 +43,11 @@ def table_of(storage: Storage, paper: Paper, summary: Summary | None) -> str:
     """The first table that the results of *summary* rest on, or else the first of the paper; empty
     where there is none."""
     tables = storage.fulltexts.tables(paper.id)
-    parts = (*summary.highlights, *summary.sections) if summary else ()
-    cited = {
-        number for one in parts if one.slot in ("performance", "results") for number in one.passages
-    }
+    cited: set[int] = set()
+    for highlight in summary.highlights if summary else ():
+        cited |= set(highlight.passages if highlight.slot == "performance" else ())
+    for part in summary.sections if summary else ():
+        cited |= set(part.passages if part.slot == "results" else ())
     return next((one.text for one in sorted(tables, key=lambda one: one.ordinal not in cited)), "")
 
 

@@ -1,4 +1,5 @@
-"""The order in which a channel sees a day's papers: by votes, its topics and its members' taste.
+"""The order in which a channel or a member sees papers: by their topics, by what they cared for
+before, and by votes where there are any.
 
 Everything here is pure. A score is a sum of parts, so that a paper's place can be explained.
 """
@@ -6,60 +7,106 @@ Everything here is pure. A score is a sum of parts, so that a paper's place can 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.digests.trends import topics_of
-from storage import Paper
+from storage import Paper, Sign
 
-# A topic that someone asked for outweighs any number of votes; a habit only shifts the order.
-# One that is only near in meaning counts half, as it is wrong more often.
-_TOPIC, _FURTHER_TOPIC, _NEAR_TOPIC, _TASTE = 1.2, 0.1, 0.6, 0.5
-_SIGNS = {"saved": 3.0, "asked": 2.0, "opened": 1.0, "liked": 1.0, "unwanted": -3.0}
+# A topic that someone asked for outweighs any number of votes. How much a paper is about it orders
+# those that are; tests/benchmarks/choosing.py chose the weights of what follows.
+_TOPIC, _FURTHER_TOPIC, _NEAR_TOPIC = 1.2, 0.1, 2.0
+_TASTE, _LIKENESS = 0.3, 3.0
+_SIGNS = {
+    "saved": 3.0,
+    "more": 3.0,
+    "asked": 2.0,
+    "opened": 1.0,
+    "liked": 1.0,
+    "unwanted": -3.0,
+}
 # With this many signs a taste reaches half its full weight.
 _HALF = 6.0
 _NOTABLE = 0.3
+# Fewer papers, or those of one member alone, say nothing about a whole channel.
+_FEWEST_PAPERS, _FEWEST_MEMBERS = 3, 2
 
 
 @dataclass(frozen=True)
 class Taste:
-    """How much a channel cares for each topic, from -1 to 1."""
+    """What a channel or a member cares for.
 
-    weights: Mapping[str, float]
+    Attributes:
+        topics: how much for each topic, from -1 to 1.
+        papers: how much for each paper that somebody showed something for, from -1 to 1.
+        labels: the topics that enough papers of enough members speak for to be told as a reason.
+        is_own: whether it is one member's, who may read which of their papers it goes back to.
+    """
+
+    topics: Mapping[str, float] = field(default_factory=dict)
+    papers: Mapping[str, float] = field(default_factory=dict)
+    labels: frozenset[str] = frozenset()
+    is_own: bool = False
 
     def of(self, paper: Paper) -> float:
-        """The paper's worth to the channel: its most wanted topic, less its least wanted one."""
-        found = [self.weights.get(topic, 0.0) for topic in topics_of(paper)]
+        """The paper's worth: its most wanted topic, less its least wanted one."""
+        found = [self.topics.get(topic, 0.0) for topic in topics_of(paper)]
         return max([0.0, *found]) + min([0.0, *found])
 
     def notable(self, paper: Paper) -> str | None:
         """The paper's most wanted topic, if it is clearly wanted."""
-        found = [(self.weights.get(topic, 0.0), topic) for topic in topics_of(paper)]
-        weight, topic = max(found, default=(0.0, ""))
+        found = [(self.topics.get(topic, 0.0), topic) for topic in topics_of(paper)]
+        weight, topic = max((one for one in found if one[1] in self.labels), default=(0.0, ""))
         return topic if weight >= _NOTABLE else None
 
 
-NO_TASTE = Taste({})
+NO_TASTE = Taste()
 
 
-def taste_of(signs: Iterable[tuple[Paper, Mapping[str, int]]]) -> Taste:
-    """A channel's taste, from what its members did with papers, counted by kind
-    (``saved``, ``asked``, ``opened``, ``unwanted``)."""
-    sums: dict[str, float] = defaultdict(float)
-    for paper, kinds in signs:
-        weight = sum(_SIGNS.get(kind, 0.0) * count for kind, count in kinds.items())
-        for topic in topics_of(paper):
-            sums[topic] += weight
-    return Taste({topic: told / (abs(told) + _HALF) for topic, told in sums.items()})
+def taste_of(signs: Iterable[Sign], papers: Mapping[str, Paper], *, is_own: bool = False) -> Taste:
+    """What was shown for *papers*, by their ids, as a taste; *is_own* for one member's."""
+    by_paper: dict[str, float] = defaultdict(float)
+    by_topic: dict[str, float] = defaultdict(float)
+    behind: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for sign in signs:
+        weight = _SIGNS.get(sign.kind, 0.0)
+        by_paper[sign.paper_id] += weight
+        for topic in topics_of(papers[sign.paper_id]) if sign.paper_id in papers else ():
+            by_topic[topic] += weight
+            behind[topic].add((sign.paper_id, sign.user))
+    return Taste(
+        topics={topic: told / (abs(told) + _HALF) for topic, told in by_topic.items()},
+        papers={one: told / (abs(told) + _HALF / 2) for one, told in by_paper.items()},
+        labels=frozenset(one for one, shown in behind.items() if _tells(shown, is_own)),
+        is_own=is_own,
+    )
+
+
+def _tells(shown: set[tuple[str, str]], is_own: bool) -> bool:
+    papers, members = ({one[place] for one in shown} for place in (0, 1))
+    return len(papers) >= _FEWEST_PAPERS and (is_own or len(members) >= _FEWEST_MEMBERS)
 
 
 def score(
-    paper: Paper, *, votes: int, most_votes: int, topics: int, taste: Taste, near: int = 0
+    paper: Paper,
+    *,
+    votes: int = 0,
+    most_votes: int = 0,
+    topics: int = 0,
+    near: float = 0.0,
+    taste: Taste = NO_TASTE,
+    likeness: float = 0.0,
 ) -> float:
     """The higher a paper's score, the earlier it is shown.
 
-    *most_votes* are the most that any paper of the listing has, *topics* counts the wanted topics
-    that this one matches by its words, *near* those that it matches only by its meaning.
+    Args:
+        paper: the paper.
+        votes: its votes.
+        most_votes: the most that any paper of the listings has.
+        topics: how many wanted topics it matches by its words.
+        near: how near it is to a wanted topic by words and meaning, from 0 to 1.
+        taste: what the channel or member cares for.
+        likeness: how much it is like what they cared for, from -1 to 1.
     """
     liked = math.log1p(votes) / math.log1p(most_votes) if most_votes > 0 else 0.0
-    fit = _TOPIC + _FURTHER_TOPIC * (topics - 1) if topics else _NEAR_TOPIC if near else 0.0
-    return liked + fit + _TASTE * taste.of(paper)
+    fit = _TOPIC + _FURTHER_TOPIC * (topics - 1) if topics else 0.0
+    return liked + fit + _NEAR_TOPIC * near + _TASTE * taste.of(paper) + _LIKENESS * likeness

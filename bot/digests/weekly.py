@@ -1,7 +1,7 @@
 """The digest of a week: its most voted papers, and the topics that rose in it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.digests.choose import Candidate, Choice
 from bot.digests.compose import DEFAULT_COUNT, candidates_of, entries_of, with_notices
@@ -100,14 +100,7 @@ def team_votes(storage: Storage, channel: str) -> dict[str, int]:
 
 def week_candidates(storage: Storage, week: Week) -> list[Candidate]:
     """All papers listed in *week*, each once with its highest votes."""
-    found: dict[str, Candidate] = {}
-    for offset in range(7):
-        listing = storage.listings.get(week.first + timedelta(days=offset))
-        for one in candidates_of(storage, listing):
-            known = found.get(one.paper.id)
-            if known is None or known.votes < one.votes:
-                found[one.paper.id] = one
-    return list(found.values())
+    return candidates_of(storage, storage.listings.on(week.first, week.last))
 
 
 def _weeks(storage: Storage, week: Week, listed: Sequence[Candidate]) -> list[list[Paper]]:

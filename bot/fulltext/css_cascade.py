@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from bot.fulltext.css_animation import Frame
 from bot.fulltext.css_media import applies
+from bot.fulltext.css_sheets import sheets
 from bot.fulltext.css_values import Tokens, colour, functions, keyword, number, significant, split
 
 Declarations = Mapping[str, Tokens]
@@ -96,7 +97,7 @@ def cascaded(page: HtmlElement) -> Cascade:
     order = count()
     for rule in _browser_rules():
         _match(page, rule, _BROWSER, order, given)
-    own = [node for sheet in _sheets(page) for node in sheet]
+    own = [node for sheet in sheets(page) for node in sheet]
     for rule in islice(_rules(own), MOST_RULES):
         _match(page, rule, _LAYERED if rule.layered else _OWN, order, given)
     for element in page.iter(etree.Element):
@@ -125,12 +126,6 @@ def _winning(found: list[_Given]) -> Declared:
 def _browser_rules() -> tuple[_Rule, ...]:
     text = (files("bot.fulltext") / "browser.css").read_text(encoding="utf-8")
     return tuple(_rules(tinycss2.parse_stylesheet(text)))
-
-
-def _sheets(page: HtmlElement) -> Iterator[list[Any]]:
-    for sheet in page.iter("style"):
-        if applies(tinycss2.parse_component_value_list(sheet.get("media") or "")):
-            yield tinycss2.parse_stylesheet(sheet.text_content())
 
 
 def _at_rules(nodes: Tokens, depth: int = 0) -> Iterator[Any]:

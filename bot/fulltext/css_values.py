@@ -89,11 +89,12 @@ def number(tokens: Tokens, default: float = 1.0) -> float:
     return next(iter(lengths(tokens, Basis(whole=1.0))), default)
 
 
-def foreshortening(tokens: Tokens) -> float:
-    """What a turn out of the page by the first angle leaves of an extent."""
+def facing(tokens: Tokens) -> float:
+    """What a turn out of the page by the first angle leaves of an extent; negative when the back
+    is turned to the reader."""
     for token in tokens:
         if token.type == "dimension" and token.lower_unit in _DEGREES:
-            return abs(cos(radians(token.value * _DEGREES[token.lower_unit])))
+            return cos(radians(token.value * _DEGREES[token.lower_unit]))
     return 1.0
 
 

@@ -14,7 +14,7 @@ from bot.fulltext.css_cascade import UNDECLARED, Cascade, Declarations, cascaded
 from bot.fulltext.css_values import (
     Basis,
     Tokens,
-    foreshortening,
+    facing,
     functions,
     keyword,
     lengths,
@@ -39,6 +39,11 @@ from bot.fulltext.text import tidy
 MOST_HIDDEN = 50
 LONGEST_HIDDEN = 500
 
+# What these lead to can't be measured here; they are not put on a paper's text.
+_UNMEASURED = (
+    *("mask", "mask-image", "-webkit-mask", "-webkit-mask-image", "mask-border"),
+    *("offset", "offset-path"),
+)
 _GENERIC_FONTS = frozenset(
     {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"}
 )
@@ -86,20 +91,25 @@ def _style(element: HtmlElement, around: TextStyle, cascade: Cascade) -> TextSty
         around.within({**own, **{name: state[name] for name in state.keys() - important}})
         for state in css_animation.states(given, cascade.keyframes)
     ] or [(at_rest, given)]
-    number = sum(1 for _ in element.itersiblings(etree.Element, preceding=True))
-    found = (_placed(style, given, around, number, cascade.fonts) for style, given in states)
+    found = (_placed(element, style, given, around, cascade.fonts) for style, given in states)
     seen = [one for one in found if one is not None]
     return next((one for one in seen if one.is_readable), seen[0] if seen else None)
 
 
 def _placed(
-    style: TextStyle, given: Declarations, around: TextStyle, number: int, fonts: Collection[str]
+    element: HtmlElement,
+    style: TextStyle,
+    given: Declarations,
+    around: TextStyle,
+    fonts: Collection[str],
 ) -> TextStyle | None:
-    """The style with all that the place decides; *number* counts the siblings before it."""
+    """The style with all that the place decides."""
     basis = Basis(style.font_size)
-    if is_squeezed_flat(given, basis, around.tracks, number) or is_out_of(
-        around.room, given, basis
-    ):
+    if around.tracks != NO_TRACKS:
+        number = sum(1 for _ in element.itersiblings(etree.Element, preceding=True))
+        if is_squeezed_flat(given, basis, around.tracks, number):
+            return None
+    if is_out_of(around.room, given, basis):
         return None
     style = replace(
         style,
@@ -149,9 +159,17 @@ def _opacity(given: Declarations) -> float:
 def _is_not_displayed(given: Declarations) -> bool:
     return (
         keyword(given.get("display", ())) == "none"
+        or _shows_its_back(given)
         or keyword(given.get("content-visibility", ())) == "hidden"
         or any(token.type == "url" for token in given.get("content", ()))
     )
+
+
+def _shows_its_back(given: Declarations) -> bool:
+    """Whether it is turned away from the reader and can't be seen from behind."""
+    turns = functions(given.get("transform", ()))
+    faces = [facing(turns[name]) for name in ("rotatex", "rotatey") if name in turns]
+    return keyword(given.get("backface-visibility", ())) == "hidden" and prod(faces) < 0
 
 
 def _is_filtered_out(given: Declarations) -> bool:
@@ -160,7 +178,7 @@ def _is_filtered_out(given: Declarations) -> bool:
         not _HARMLESS_FILTERS.issuperset(functions(filters))
         or any(token.type == "url" for token in filters)
         or keyword(given.get("mix-blend-mode", ())) not in _DARK_BLENDS
-        or any(_is_set(given.get(name, ())) for name in ("mask", "mask-image", "-webkit-mask"))
+        or any(_is_set(given.get(name, ())) for name in _UNMEASURED)
     )
 
 
@@ -211,7 +229,7 @@ def _scale(given: Declarations) -> float:
     """What the element's own transformations leave of its size."""
     factors = [number(given.get("zoom", ())), _least(given.get("scale", ()))]
     if keyword(given.get("rotate", ())) in ("x", "y"):
-        factors.append(foreshortening(given["rotate"]))
+        factors.append(facing(given["rotate"]))
     for name, arguments in functions(given.get("transform", ())).items():
         factors += _transformed(name, arguments)
     return prod(map(abs, factors))
@@ -224,9 +242,10 @@ def _transformed(name: str, arguments: list[Any]) -> list[float]:
         return [sqrt(abs(a * d - b * c))]
     if name.startswith("scale"):
         return [_least(arguments)]
-    if name in ("rotatex", "rotatey"):
-        return [foreshortening(arguments)]
-    return [foreshortening(arguments)] if name.startswith("skew") else []
+    if name == "rotate3d" and any(values[:2]):
+        return [facing(arguments)]
+    is_turned = name in ("rotatex", "rotatey") or name.startswith("skew")
+    return [facing(arguments)] if is_turned else []
 
 
 def _least(tokens: Tokens) -> float:

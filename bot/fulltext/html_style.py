@@ -37,7 +37,7 @@ SMALLEST_FONT = 3.0
 SMALLEST_SCALED_FONT = 1.5
 LEAST_DIFFERENCE = 0.11
 LEAST_OPACITY = 0.1
-TIGHTEST_SPACING = -0.4
+TIGHTEST_SPACING, WIDEST_SPACING = -0.4, 20.0
 
 _DEEPEST_VARIABLES = 8
 _SIZES = {
@@ -80,7 +80,7 @@ class TextStyle:
             and not self.has_own_font
             and self.font_size > SMALLEST_FONT
             and self.font_size * self.scale > SMALLEST_SCALED_FONT
-            and self.spacing > TIGHTEST_SPACING
+            and TIGHTEST_SPACING < self.spacing < WIDEST_SPACING
             and FARTHEST_BEFORE < self.indent < min(FARTHEST_BEHIND, self.room.width)
             and self._stands_out
         )
@@ -127,11 +127,13 @@ class TextStyle:
         return self.font_size if found is None else max(0.0, found)
 
     def _spacing(self, given: Declarations, font_size: float) -> float:
-        value = given.get("letter-spacing")
-        if value is None:
-            return self.spacing
-        found = next((length(token, Basis(font_size, font_size)) for token in value), None)
-        return (found or 0.0) / (font_size or 1.0)
+        """Between letters; a space between words counts as much as five of those."""
+        found = [
+            share * (length(token, Basis(font_size, font_size)) or 0.0)
+            for name, share in (("letter-spacing", 1.0), ("word-spacing", 0.2))
+            for token in given.get(name, ())[:1]
+        ]
+        return min(found) / (font_size or 1.0) if found else self.spacing
 
     def _visibility(self, given: Declarations) -> bool:
         match keyword(given.get("visibility", ())):

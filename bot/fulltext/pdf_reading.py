@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from bot.fulltext.pdf_layers import switched_off
 from bot.fulltext.pdf_lines import lines_of
 from bot.fulltext.pdf_page import Char, Heading, Page
 from bot.fulltext.pdf_visibility import BLACK, Style, clip_of, paint_of_text, surroundings
@@ -86,10 +87,12 @@ def _read(page: Any, number: int) -> Page:
     with closing(page.get_textpage()) as text:
         found = list(_chars(text))
         own = [one for one in found if one[1].address in around.order]
-        for char, style in own if len(own) * 5 > len(found) else found:
+        is_drawn = len(own) * 5 <= len(found)
+        off = switched_off(page, forms=is_drawn)
+        for char, style in found if is_drawn else own:
             if style.angled:
                 angled.append(char.text)
-            elif around.shows(char, style):
+            elif style.address not in off and around.shows(char, style):
                 seen.append(char)
             else:
                 unseen.append(char)

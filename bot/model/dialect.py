@@ -126,7 +126,7 @@ class Dialect:
     def _response_format(self, schema: type[BaseModel]) -> dict[str, Any]:
         if self.json_mode == JsonMode.OBJECT:
             return {"type": "json_object"}
-        shape = schema.model_json_schema()
+        shape = _shape(schema)
         if self.json_mode == JsonMode.SCHEMA_WITHOUT_LENGTHS:
             shape = _without_lengths(shape)
         name = schema.__name__.lower()
@@ -198,7 +198,25 @@ def _joined(message: dict[str, Any], *texts: str) -> dict[str, Any]:
 
 
 def _compact(schema: type[BaseModel]) -> str:
-    return json.dumps(schema.model_json_schema(), ensure_ascii=False)
+    return json.dumps(_shape(schema), ensure_ascii=False)
+
+
+def _shape(schema: type[BaseModel]) -> dict[str, Any]:
+    """The JSON schema without what is written for programmers, which would cost tokens."""
+    shape: dict[str, Any] = _without_words(schema.model_json_schema())
+    return shape
+
+
+def _without_words(node: Any, *, named: bool = False) -> Any:
+    if isinstance(node, list):
+        return [_without_words(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: _without_words(value, named=key in ("properties", "$defs") and not named)
+        for key, value in node.items()
+        if named or key not in ("title", "description")
+    }
 
 
 def _without_lengths(node: Any) -> Any:

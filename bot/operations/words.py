@@ -12,9 +12,9 @@ from bot.operations.alarms import (
     Alarm,
 )
 from bot.slack.blocks import Message, escape, one_paragraph, truncate
+from bot.sources.kinds import label
 from storage import Incident
 
-SOURCE_NAMES = {"huggingface": "Hugging Face", "arxiv": "arXiv"}
 MOST_DETAIL = 200
 _CAUSES = ("source_down", "failed", "missed", "not-begun", "under-way", "waiting")
 
@@ -35,7 +35,7 @@ def begun(alarm: Alarm, language: str, *, timezone: str) -> Message:
                 cause=words.text(f"operations-cause-{cause}", code=detail),
             )
         case "source-down":
-            name = SOURCE_NAMES.get(alarm.subject, alarm.subject)
+            name = label(alarm.subject)
             text = words.text("operations-source-down", source=name, moment=moment, reason=detail)
         case "disk-full":
             text = words.text("operations-disk-full", megabytes=detail)
@@ -49,7 +49,7 @@ def begun(alarm: Alarm, language: str, *, timezone: str) -> Message:
 
 def mended(kind: str, subject: str, language: str) -> Message:
     """It is over."""
-    subjects = {DIGEST_LATE: f"<#{subject}>", SOURCE_DOWN: SOURCE_NAMES.get(subject, subject)}
+    subjects = {DIGEST_LATE: f"<#{subject}>", SOURCE_DOWN: label(subject)}
     shown = subjects.get(kind, "")
     return one_paragraph(catalog(language).text(f"operations-{kind}-mended", subject=shown))
 
@@ -61,7 +61,7 @@ def wrong_here(incidents: list[Incident], channel: str, words: Catalog) -> list[
         if one.kind == DIGEST_LATE and one.subject == channel:
             phrases.append(words.text("operations-now-digest-late"))
         elif one.kind == SOURCE_DOWN:
-            name = SOURCE_NAMES.get(one.subject, one.subject)
+            name = label(one.subject)
             phrases.append(words.text("operations-now-source-down", source=name))
         elif one.kind in (BUDGET_SPENT, DISK_FULL, MODEL_REFUSES):
             phrases.append(words.text(f"operations-now-{one.kind}"))

@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from bot.languages import LANGUAGES
+from bot.sources.kinds import DEFAULT_SOURCE
 from storage import Fulltext, ListingEntry, Paper, Passage, Storage
 from storage.papers import ORIGINAL_LANGUAGE
 
@@ -25,12 +26,12 @@ def load_sample(storage: Storage, now: datetime, *, language: str = "en") -> dat
     with storage.transaction():
         _add_papers(storage, sample["papers"], now)
         _add_fulltexts(storage, language, now)
-        if storage.listings.get(day) is None:
+        if storage.listings.get(DEFAULT_SOURCE, day) is None:
             entries = [
                 ListingEntry(paper_id=one["id"], rank=rank, votes=one["votes"])
                 for rank, one in enumerate(sample["papers"], start=1)
             ]
-            storage.listings.save(day, entries, settled=True, now=now)
+            storage.listings.save(DEFAULT_SOURCE, day, entries, settled=True, now=now)
     return day
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.sources import DayListing
+from bot.sources.kinds import DEFAULT_SOURCE
 from storage import Fulltext, Paper, Storage
 
 
@@ -15,11 +16,11 @@ class BundledListings:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
 
-    def listing(self, day: date) -> DayListing:
+    def listing(self, _part: str, day: date, /) -> DayListing:
         """The bundled papers on their day, nothing on any other."""
-        stored = self._storage.listings.get(day)
+        stored = self._storage.listings.get(DEFAULT_SOURCE, day)
         ids = [entry.paper_id for entry in stored.entries] if stored else []
-        return DayListing(papers=tuple(self._storage.papers.get_many(ids)), skipped=0)
+        return DayListing(tuple(self._storage.papers.get_many(ids)))
 
     def ping(self) -> None:
         """Always there."""

@@ -121,6 +121,19 @@ def bm25(prepared: Prepared, weights: Mapping[str, float]) -> Scores:
     return scores
 
 
+def saturated(prepared: Prepared, weights: Mapping[str, float]) -> Scores:
+    """The BM25 score of every passage as a part of what one could have that is about nothing but
+    the weighed words."""
+    own = {word: weight for word, weight in weights.items() if word in prepared.postings}
+    total = len(prepared.passages)
+    most = sum(
+        weight * math.log(1 + (total - len(found) + 0.5) / (len(found) + 0.5)) * (_SATURATION + 1)
+        for word, weight in own.items()
+        if (found := prepared.postings[word].places) is not None
+    )
+    return bm25(prepared, own) / most if most else np.zeros(total)
+
+
 def standard(scores: Scores) -> Scores:
     """Scores with mean 0 and deviation 1, so that different kinds can be added."""
     spread = float(scores.std()) if len(scores) else 0.0

@@ -2,13 +2,18 @@
 that is brought up to date when they change."""
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
 from bot.search.embedder import Vectors, from_bytes, one_thread
-from storage import Storage
+from storage import Storage, StoredVector
+from storage.vectors import Likeness
 
+# In deviations of an archive: nearer than most, as far as any paper lies, and clearly alike.
+NEARER, FARTHEST, ALIKE = 1.0, 4.0, 3.5
+# With this much cared for (a saved paper is a half) likeness reaches half its full weight.
+HALF_TOLD = 2.0
 _PORTION = 4_096
 
 
@@ -46,25 +51,82 @@ class PaperVectors:
         order = top[np.argsort(-scores[top], kind="stable")]
         return [(ids[index], float(scores[index])) for index in order]
 
-    def outstanding(
-        self, query: Vectors, among: Collection[str], *, distance: float, least: float, fewest: int
-    ) -> list[str]:
-        """Those of *among* that are nearer to *query* than the whole archive is, by *distance*
-        standard deviations, and at least *least* near; none in an archive of less than *fewest*,
-        which is no measure."""
+    def near(
+        self, query: Vectors, among: Collection[str], *, clearly: float, least: float, fewest: int
+    ) -> dict[str, float]:
+        """How near those of *among* are to *query* that are nearer than most of the archive: 1 for
+        those that are *clearly* so many standard deviations nearer, and at least *least* near.
+        Empty in an archive of less than *fewest*, which is no measure."""
+        told = self._told(query, among)
+        if told.count < fewest:
+            return {}
+        begins = told.mean + NEARER * told.deviation
+        bound = max(least, told.mean + clearly * told.deviation)
+        degrees = {
+            one: min(1.0, (cosine - begins) / max(bound - begins, 1e-9))
+            for one, cosine in told.papers.items()
+        }
+        return {one: degree for one, degree in degrees.items() if degree > 0}
+
+    def likeness(
+        self, cared_for: Mapping[str, float], among: Collection[str], *, fewest: int
+    ) -> dict[str, tuple[float, str | None]]:
+        """How much those of *among* are like the papers that were *cared_for*, from -1 to 1, and
+        the one that each clearly is like, if any.
+
+        After Rocchio: the way from the archive's middle to what was cared for, less what was not;
+        how far papers lie along it counts in standard deviations of the archive. Few papers say
+        little, so that they count for little.
+        """
+        sample = self._sample()
+        known, cared = self._vectors_of(list(cared_for), sample)
+        asked, vectors = self._vectors_of(among, sample)
+        if len(sample) < fewest or not known or not asked:
+            return {}
+        weights = np.array([cared_for[one] for one in known], dtype=np.float32)
+        middle = sample.mean(axis=0)
+        with one_thread():
+            way = (cared - middle).T @ weights
+            along = _deviations(vectors @ way, sample @ way)
+            alike = _deviations(vectors @ cared.T, sample @ cared.T) * (weights > 0)
+        told = float(np.abs(weights).sum())
+        degrees = np.clip(along / FARTHEST, -1.0, 1.0) * told / (told + HALF_TOLD)
+        nearest = alike.argmax(axis=1)
+        return {
+            one: (float(degrees[row]), known[best] if alike[row, best] >= ALIKE else None)
+            for row, (one, best) in enumerate(zip(asked, nearest, strict=True))
+        }
+
+    def _told(self, query: Vectors, among: Collection[str]) -> Likeness:
+        """The cosines of *among* beside those of all papers."""
         near = self._storage.search.near
         if near is not None:
-            told = near.likeness(query.tolist(), model=self._model, among=list(among))
-            bound = max(least, told.mean + distance * told.deviation)
-            return [
-                one for one in among if told.count >= fewest and told.papers.get(one, -1) >= bound
-            ]
+            return near.likeness(query.tolist(), model=self._model, among=list(among))
         ids, rows, matrix = self._comparable(query)
-        if len(ids) < fewest:
-            return []
-        scores = matrix @ query
-        bound = max(least, float(scores.mean() + distance * scores.std()))
-        return [one for one in among if one in rows and scores[rows[one]] >= bound]
+        if not ids:
+            return Likeness({}, 0.0, 0.0, 0)
+        with one_thread():
+            scores = matrix @ query
+        cosines = {one: float(scores[rows[one]]) for one in among if one in rows}
+        return Likeness(cosines, float(scores.mean()), float(scores.std()), len(ids))
+
+    def _sample(self) -> Vectors:
+        """The archive's vectors, or so many of them as show how they lie."""
+        if self._storage.search.near is None:
+            return self._current()[2]
+        after = max(0, self._storage.search.newest_vector() - _PORTION)
+        newest = self._storage.search.paper_vectors(model=self._model, after=after, limit=_PORTION)
+        return _decoded(newest, newest[-1].dimension if newest else 0)
+
+    def _vectors_of(self, ids: Collection[str], sample: Vectors) -> tuple[list[str], Vectors]:
+        """Those papers that have a vector of the size of the *sample*'s, and these."""
+        if self._storage.search.near is None:
+            _, rows, matrix = self._current()
+            known = [one for one in ids if one in rows]
+            return known, matrix[[rows[one] for one in known]]
+        stored = self._storage.search.vectors_of(list(ids), model=self._model)
+        fitting = [one for one in stored if one.dimension == sample.shape[1]]
+        return [one.owner for one in fitting], _decoded(fitting, sample.shape[1])
 
     def _comparable(self, query: Vectors) -> tuple[list[str], dict[str, int], Vectors]:
         """The vectors, if *query* is of their size."""
@@ -105,3 +167,14 @@ def _grown(matrix: Vectors, used: int, rows: int) -> Vectors:
     larger = np.empty((rows, matrix.shape[1]), dtype=np.float32, order="F")
     larger[:used] = matrix[:used]
     return larger
+
+
+def _decoded(stored: Sequence[StoredVector], dimension: int) -> Vectors:
+    fitting = [one.data for one in stored if one.dimension == dimension]
+    return from_bytes(fitting, dimension) if fitting else np.zeros((0, dimension), np.float32)
+
+
+def _deviations(values: Vectors, of_all: Vectors) -> Vectors:
+    """Values, or those of each column, in standard deviations from the mean of all."""
+    spread = of_all.std(axis=0)
+    return np.asarray((values - of_all.mean(axis=0)) / np.where(spread > 0, spread, 1.0))

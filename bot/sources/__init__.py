@@ -5,14 +5,9 @@ entry. A whole answer that makes no sense is a SourceError.
 """
 
 from bot.sources.arxiv import Arxiv, parse_feed
-from bot.sources.huggingface import (
-    HuggingFace,
-    ListingPage,
-    latest_askable_day,
-    parse_listing,
-)
+from bot.sources.huggingface import HuggingFace, ListingPage, parse_listing
 from bot.sources.ids import arxiv_id, find_ids
-from bot.sources.ports import DayListing
+from bot.sources.ports import DayListing, day_in_utc
 
 __all__ = [
     "Arxiv",
@@ -20,8 +15,8 @@ __all__ = [
     "HuggingFace",
     "ListingPage",
     "arxiv_id",
+    "day_in_utc",
     "find_ids",
-    "latest_askable_day",
     "parse_feed",
     "parse_listing",
 ]

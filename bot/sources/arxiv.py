@@ -1,8 +1,10 @@
-"""The arXiv API: metadata of papers by id, as an Atom feed."""
+"""arXiv's Atom feeds: metadata of papers by id or query, and what was announced on a day."""
 
 import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, tzinfo
 from itertools import islice
 
 from lxml import etree
@@ -24,9 +26,11 @@ from storage import Paper
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH, PAGE = 50, 200
+MOST_ASKED = 2_000
 # Fifty entries take a tenth of a megabyte or two.
 MAX_BYTES, MOST_ENTRIES = 4_000_000, 1_000
+MOST_ANNOUNCED = 5_000
 SECONDS_BETWEEN_CALLS = 3.0
 MOST_WORDS, MOST_FOUND = 20, 10
 PING_ID = "1706.03762"
@@ -34,9 +38,23 @@ PING_ID = "1706.03762"
 _NAMES = {
     "atom": "http://www.w3.org/2005/Atom",
     "arxiv": "http://arxiv.org/schemas/atom",
+    "dc": "http://purl.org/dc/elements/1.1/",
     "search": "http://a9.com/-/spec/opensearch/1.1/",
 }
 _VERSION = re.compile(r"v(\d{1,3})$")
+_BEFORE_ABSTRACT = re.compile(r"^arXiv:\S{1,40} Announce Type: \S{1,20} Abstract: ")
+
+
+@dataclass(frozen=True)
+class Feed:
+    """What was announced on a day: new papers, those of other categories that were cross-listed,
+    and new versions. ``skipped`` entries could not be read."""
+
+    day: date
+    new: tuple[Paper, ...]
+    cross: tuple[Paper, ...]
+    replaced: tuple[Paper, ...]
+    skipped: int
 
 
 class Arxiv:
@@ -74,6 +92,28 @@ class Arxiv:
         asked: dict[str, str | int] = {"search_query": query, "max_results": MOST_FOUND}
         return parse_feed(self._ask(asked, retries=1))
 
+    def query(self, query: str, first: datetime, last: datetime) -> list[Paper]:
+        """The papers that a query in arXiv's own language finds, submitted between two moments,
+        newest first; of very many the newest.
+
+        Raises:
+            SourceError: as :meth:`papers` does, or arXiv doesn't understand the query.
+        """
+        window = " TO ".join(one.strftime("%Y%m%d%H%M") for one in (first, last))
+        asked: dict[str, str | int] = {
+            "search_query": f"({query}) AND submittedDate:[{window}]",
+            "sortBy": "submittedDate",
+            "sortOrder": "descending",
+            "max_results": PAGE,
+        }
+        found: dict[str, Paper] = {}
+        for start in range(0, MOST_ASKED, PAGE):
+            page = parse_feed(self._ask({**asked, "start": start}))
+            found.update((paper.id, paper) for paper in page)
+            if len(page) < PAGE:
+                break
+        return list(found.values())
+
     def ping(self) -> str | None:
         """One small request: None when arXiv answers, otherwise what is wrong."""
         try:
@@ -109,6 +149,46 @@ def parse_feed(body: bytes) -> list[Paper]:
     return [paper for paper in papers if paper is not None]
 
 
+def parse_day(body: bytes, zone: tzinfo) -> Feed:
+    """A day's feed; its day is the one in *zone* on which it was made.
+
+    Raises:
+        SourceError: not an Atom feed, or one that does not say when it was made.
+    """
+    made = moment(_text(_tree(body), "atom:updated"))
+    if made is None:
+        raise SourceError("arXiv's feed does not say of which day it is")
+    entries = _entries(body)[:MOST_ANNOUNCED]
+    read = [(_text(entry, "arxiv:announce_type"), _announced(entry)) for entry in entries]
+
+    def told(*kinds: str) -> tuple[Paper, ...]:
+        return tuple(paper for kind, paper in read if paper is not None and kind in kinds)
+
+    return Feed(
+        made.astimezone(zone).date(),
+        told("new"),
+        told("cross"),
+        told("replace", "replace-cross"),
+        sum(paper is None for _, paper in read),
+    )
+
+
+def _announced(entry: etree._Element) -> Paper | None:
+    """A feed's entry, which says some things otherwise than an answer of the API."""
+    paper = _paper(entry)
+    if paper is None:
+        return None
+    creators = _text(entry, "dc:creator").split(",")[:MOST_NAMES]
+    is_first = (paper.version or 1) == 1
+    return replace(
+        paper,
+        abstract=_BEFORE_ABSTRACT.sub("", paper.abstract),
+        authors=tuple(name for one in creators if (name := folded(one, most=LONGEST_NAME))),
+        # Of a later version the feed tells its own day, not the paper's.
+        published=paper.published if is_first else None,
+    )
+
+
 def _entries(body: bytes) -> list[etree._Element]:
     if not body.strip():
         raise SourceError("arXiv answered nothing")
@@ -134,7 +214,9 @@ def _paper(entry: etree._Element) -> Paper | None:
     link = _text(entry, "atom:id", most=LONGEST_NAME)
     if "/api/errors" in link:
         raise SourceError(f"arXiv: {_text(entry, 'atom:summary')[:200]}")
-    paper_id, title = arxiv_id(link), _text(entry, "atom:title", most=LONGEST_TITLE)
+    # A day's feed has ids such as oai:arXiv.org:2508.13426v1.
+    paper_id = arxiv_id(link.removeprefix("oai:arXiv.org:"))
+    title = _text(entry, "atom:title", most=LONGEST_TITLE)
     if paper_id is None or not title:
         log.warning("an arXiv entry without id or title is skipped: %.100s", link)
         return None

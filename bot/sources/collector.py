@@ -5,24 +5,18 @@ says so, and the run goes on.
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
 from bot.clock import Clock
 from bot.errors import InputError, SourceError
-from bot.sources import DayListing, arxiv_id, latest_askable_day
-from bot.sources.changes import Changes, DayState, changes_between
-from bot.sources.ports import ListingSource, PaperSource
+from bot.sources.ids import arxiv_id
+from bot.sources.kinds import is_lasting, kind_name, label, part_of
+from bot.sources.ports import DayListing, ListingSource, PaperSource, day_in_utc
 from storage import ListingEntry, Paper, Storage
 
-__all__ = ["Collector", "DayReport", "Progress", "is_settled", "latest_askable_day"]
-
 log = logging.getLogger(__name__)
-
-SETTLES_AFTER = timedelta(hours=36)
-
-Progress = Callable[[int, int, "DayReport"], None]
 
 
 @dataclass(frozen=True)
@@ -34,6 +28,7 @@ class DayReport:
     down, else None.
     """
 
+    source: str
     day: date
     new: int = 0
     updated: int = 0
@@ -42,89 +37,56 @@ class DayReport:
     problem: str | None = None
 
 
-def is_settled(day: date, read_at: datetime) -> bool:
-    """Whether a reading of the listing of *day* is the last one needed.
-
-    A listing takes in papers until its UTC day ends, and votes go on; twelve hours after that
-    end (36 hours after the day's start) it no longer changes enough to be read again.
-    """
-    return read_at >= datetime.combine(day, time.min, tzinfo=UTC) + SETTLES_AFTER
-
-
 class Collector:
     """Brings listings and papers into the storage."""
 
     def __init__(
         self,
         storage: Storage,
-        huggingface: ListingSource,
+        listings: Mapping[str, ListingSource],
         arxiv: PaperSource,
         clock: Clock,
         *,
         stored: Callable[[Sequence[str]], object] = lambda _ids: None,
         noted: Callable[[str, str | None], object] = lambda _source, _problem: None,
     ) -> None:
-        """*stored* is called with the ids of papers that came or may have changed, once they are
+        """*listings* are the sources by the names that they have in subscriptions. *stored* is
+        called with the ids of papers that came or may have changed, once they are
         in the storage; the search index listens there. *noted* is told of each source that was
         asked, with its problem."""
         self._storage = storage
-        self._huggingface = huggingface
+        self._listings = listings
         self._arxiv = arxiv
         self._clock = clock
         self._stored = stored
         self._noted = noted
 
-    def collect_day(self, day: date) -> DayReport:
-        """Read the listing of *day*, settled or not, and store it.
+    def collect_day(self, source: str, day: date) -> DayReport:
+        """Read a source's listing of *day*, settled or not, and store it.
 
         Raises:
             InputError: *day* has not begun yet in UTC.
         """
         self._refuse_future(day)
         try:
-            listing = self._read(day)
+            listing = self._read(source, day)
         except SourceError as error:
-            log.warning("listing of %s not read: %s", day, error)
-            self._note(self._huggingface.name, str(error))
-            return DayReport(day, total=self._stored_size(day), problem=str(error))
-        self._note(self._huggingface.name, None)
+            log.warning("listing of %s of %s not read: %s", source, day, error)
+            self._note(self._name(source), str(error))
+            total = self._stored_size(source, day)
+            return DayReport(source, day, total=total, problem=str(error))
+        self._note(self._name(source), None)
         papers, problem = self._completed(listing.papers)
-        new, updated = self._store(day, papers, unreadable=listing.skipped)
+        new, updated = self._store(source, day, replace(listing, papers=tuple(papers)))
         return DayReport(
+            source,
             day,
             new=new,
             updated=updated,
-            total=self._stored_size(day),
+            total=self._stored_size(source, day),
             skipped=listing.skipped,
             problem=problem,
         )
-
-    def collect_range(
-        self, first: date, last: date, progress: Progress | None = None
-    ) -> list[DayReport]:
-        """Read the listings from *first* to *last*, both included; one that fails stops no other.
-
-        *progress* is called after each day with how many are done, how many there are, and the
-        day's report.
-
-        Raises:
-            InputError: *last* has not begun yet in UTC, or lies before *first*.
-        """
-        self._refuse_future(last)
-        if first > last:
-            raise InputError(
-                f"{first} is after {last}",
-                message_id="collect-backwards",
-                first=first.isoformat(),
-                last=last.isoformat(),
-            )
-        days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
-        reports: list[DayReport] = []
-        for day in days:
-            reports.append(self.collect_day(day))
-            if progress is not None:
-                progress(len(reports), len(days), reports[-1])
-        return reports
 
     def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
         """The papers with these arXiv ids, stored or fetched now; ids unknown to arXiv are left
@@ -143,23 +105,18 @@ class Collector:
             self._stored([paper.id for paper in new])
         return self._storage.papers.get_many(ids)
 
-    def refresh(self, day: date) -> Changes:
-        """Read the listing of *day* again, ask arXiv about its papers, and tell what is new.
-
-        A source that is down is named in ``problem``; what the other one brought is told.
-
-        Raises:
-            InputError: *day* has not begun yet in UTC.
-        """
-        before = self._state(day)
-        report = self.collect_day(day)
-        problem = self._bring_up_to_date(self._state(day).papers)
-        return changes_between(
-            before, self._state(day), problem="; ".join(filter(None, (report.problem, problem)))
-        )
+    def renew(self, ids: Iterable[str]) -> None:
+        """Ask again what is known of papers: their last listing where its entries go on changing,
+        and arXiv. A source that is down costs only what it would have brought."""
+        ids = list(ids)
+        last = {one for paper in ids for one in self._storage.listings.listed(paper)[:1]}
+        for one in sorted(last):
+            if is_lasting(one.source):
+                self.collect_day(one.source, one.date)
+        self._bring_up_to_date(ids)
 
     def _refuse_future(self, day: date) -> None:
-        latest = latest_askable_day(self._clock())
+        latest = day_in_utc(self._clock())
         if day > latest:
             raise InputError(
                 f"{day} has not begun in UTC",
@@ -168,18 +125,21 @@ class Collector:
                 latest=latest.isoformat(),
             )
 
-    def _read(self, day: date) -> DayListing:
-        listing = self._huggingface.listing(day)
+    def _read(self, source: str, day: date) -> DayListing:
+        asked = self._listings.get(kind_name(source))
+        if asked is None:
+            raise SourceError(f"there is no source {source!r}")
+        listing = asked.listing(part_of(source), day)
         if listing.skipped and not listing.papers:
             raise SourceError(f"none of the {listing.skipped} entries of {day} could be read")
-        if not listing.papers and self._stored_size(day):
+        if not listing.papers and self._stored_size(source, day):
             # Days do not lose all their papers; believing it would settle the day as it stands.
-            raise SourceError(f"Hugging Face answered an empty listing for {day}")
+            raise SourceError(f"{label(source)} answered an empty listing for {day}")
         return listing
 
     def _completed(self, papers: Sequence[Paper]) -> tuple[list[Paper], str | None]:
         """The papers, those without a known abstract completed from arXiv; and what went wrong."""
-        bare = [paper.id for paper in papers if not paper.abstract]
+        bare = [one.id for one in papers if not one.abstract and arxiv_id(one.id) == one.id]
         bare = self._storage.papers.without_abstract(bare)
         if not bare:
             return list(papers), None
@@ -189,31 +149,18 @@ class Collector:
             return list(papers), str(error)
         return [_complete(paper, found.get(paper.id)) for paper in papers], None
 
-    def _bring_up_to_date(self, ids: Iterable[str]) -> str | None:
-        """Store what arXiv says about papers today; return what went wrong if it can't be asked."""
+    def _bring_up_to_date(self, ids: Iterable[str]) -> None:
+        """Store what arXiv says about papers today, if it can be asked."""
         asked = [one for one in ids if arxiv_id(one) == one]
-        if not asked:
-            return None
         try:
-            found = {paper.id: paper for paper in self._from_arxiv(asked)}
-        except SourceError as error:
-            return str(error)
+            found = {paper.id: paper for paper in self._from_arxiv(asked)} if asked else {}
+        except SourceError:
+            return
         with self._storage.transaction():
             stored = self._storage.papers.get_many(list(found))
             self._storage.papers.save(
                 (_complete(paper, found[paper.id]) for paper in stored), now=self._clock()
             )
-        return None
-
-    def _state(self, day: date) -> DayState:
-        listing = self._storage.listings.get(day)
-        entries = listing.entries if listing else ()
-        papers = self._storage.papers.get_many([entry.paper_id for entry in entries])
-        return DayState(
-            day=day,
-            votes={entry.paper_id: entry.votes for entry in entries},
-            papers={paper.id: paper for paper in papers},
-        )
 
     def _not_stored(self, ids: Sequence[str]) -> list[str]:
         stored = {paper.id for paper in self._storage.papers.get_many(ids)}
@@ -229,23 +176,45 @@ class Collector:
         self._note(self._arxiv.name, None)
         return papers
 
-    def _store(self, day: date, papers: Sequence[Paper], *, unreadable: int) -> tuple[int, int]:
+    def _store(self, source: str, day: date, listing: DayListing) -> tuple[int, int]:
         now = self._clock()
+        papers = self._unlisted(source, day, listing)
+        known = {one.id for one in self._storage.papers.get_many([p.id for p in listing.renewed])}
+        renewed = [one for one in listing.renewed if one.id in known]
         with self._storage.transaction():
-            self._storage.papers.save(papers, now=now)
+            self._storage.papers.save([*papers, *renewed], now=now)
             counts = self._storage.listings.save(
+                source,
                 day,
                 _entries(papers),
-                settled=is_settled(day, now),
+                settled=now >= listing.settles,
                 now=now,
-                unreadable=unreadable,
+                unreadable=listing.skipped,
+                quiet=listing.quiet,
             )
-        self._stored([paper.id for paper in papers])
+        self._stored([paper.id for paper in (*papers, *renewed)])
         return counts
 
-    def _stored_size(self, day: date) -> int:
-        listing = self._storage.listings.get(day)
+    def _unlisted(self, source: str, day: date, listing: DayListing) -> Sequence[Paper]:
+        """The papers without those that the source listed on another day."""
+        if not listing.overlaps:
+            return listing.papers
+        return [
+            paper
+            for paper in listing.papers
+            if all(
+                one.source != source or one.date == day
+                for one in self._storage.listings.listed(paper.id)
+            )
+        ]
+
+    def _stored_size(self, source: str, day: date) -> int:
+        listing = self._storage.listings.get(source, day)
         return len(listing.entries) if listing is not None and listing.is_read else 0
+
+    def _name(self, source: str) -> str:
+        asked = self._listings.get(kind_name(source))
+        return asked.name if asked else source
 
     def _note(self, source: str, problem: str | None) -> None:
         self._storage.listings.save_read(source, problem=problem, now=self._clock())

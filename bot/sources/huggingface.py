@@ -4,7 +4,7 @@ import json
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from bot.errors import SourceError
@@ -22,7 +22,7 @@ from bot.sources.fields import (
 )
 from bot.sources.ids import arxiv_id
 from bot.sources.links import code_link_in, repository
-from bot.sources.ports import DayListing
+from bot.sources.ports import DayListing, SourceKind
 from storage import Paper
 
 log = logging.getLogger(__name__)
@@ -33,6 +33,9 @@ MOST_PAGES = 20
 # A hundred entries, the most that are given, take a tenth of a megabyte or two.
 MAX_BYTES, MOST_ENTRIES = 4_000_000, 1_000
 LONGEST_QUESTION = 250
+# Before this, a UTC day's listing holds next to nothing: the day before is the newest.
+FILLED_AFTER = timedelta(hours=7, minutes=30)
+SETTLES_AFTER = timedelta(hours=36)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class HuggingFace:
         base = base_url.rstrip("/")
         self._url, self._search_url = f"{base}/api/daily_papers", f"{base}/api/papers/search"
 
-    def listing(self, day: date) -> DayListing:
+    def listing(self, _part: str, day: date) -> DayListing:
         """All pages of the listing of *day*, which must not be later than today in UTC.
 
         Raises:
@@ -73,7 +76,7 @@ class HuggingFace:
                 break
         if skipped:
             log.warning("listing of %s: %d entries could not be read", day, skipped)
-        return DayListing(papers=tuple(papers.values()), skipped=skipped)
+        return DayListing(tuple(papers.values()), skipped, settles=settles(day))
 
     def search(self, title: str) -> tuple[Paper, ...]:
         """Papers whose title is like *title*.
@@ -117,9 +120,18 @@ class HuggingFace:
         )
 
 
-def latest_askable_day(now: datetime) -> date:
-    """The newest day whose listing can be asked for: today in UTC, wherever we are."""
-    return now.astimezone(UTC).date()
+def newest(now: datetime) -> date:
+    """The newest UTC day whose listing is worth posting at *now*."""
+    return (now.astimezone(UTC) - FILLED_AFTER).date()
+
+
+def settles(day: date) -> datetime:
+    """When a reading of the listing of *day* is the last one needed.
+
+    A listing takes in papers until its UTC day ends, and votes go on; twelve hours after that
+    end it no longer changes enough to be read again.
+    """
+    return datetime.combine(day, time.min, tzinfo=UTC) + SETTLES_AFTER
 
 
 def parse_listing(payload: bytes) -> ListingPage:
@@ -187,3 +199,14 @@ def _organization(holder: Mapping[str, Any]) -> str | None:
 
 def _has_next(response: Response, page: ListingPage) -> bool:
     return 'rel="next"' in response.headers.get("link", "") or page.entries >= PAGE_SIZE
+
+
+SOURCE = SourceKind(
+    name="huggingface",
+    title="Hugging Face",
+    build=lambda http, addresses: HuggingFace(http, addresses["hf_url"]),
+    newest=newest,
+    lasting=True,
+    page=lambda _part, day: f"https://huggingface.co/papers/date/{day.isoformat()}",
+    hosts=("huggingface.co",),
+)

@@ -28,7 +28,10 @@ def _titles(kind: str) -> re.Pattern[str]:
 
 
 _TITLES = {kind: _titles(kind) for kind in _WORTH}
-_SHOWN_TOKENS = 16_000
+# Prompts, templates and worked cases: long, and hardly ever what a summary rests on.
+_LISTING = _titles("listing")
+_DIGIT = re.compile(r"\d")
+_SHOWN_TOKENS = 8_500
 _WRITTEN_TOKENS = 3_500
 LEAST_TOKENS = 1_500
 # With room for a passage or two the abstract alone is as good a source.
@@ -42,7 +45,10 @@ _UNKNOWN_WORTH = 0.4
 _TABLE_WORTH = 0.3
 _LABEL_TOKENS = 8
 # Each further passage of a section is worth less, so that no section fills the context alone.
-_REPEATED = 0.85
+_REPEATED = 0.93
+# A caption says less than the text about its figure; results have digits.
+_CAPTION_SHARE, _LISTING_SHARE = 0.4, 0.2
+_DIGITS_WORTH, _MOST_DIGITS = 1.8, 0.3
 
 
 @dataclass(frozen=True)
@@ -102,14 +108,12 @@ class ShownPassages:
         A part rests on its passages and the abstract, a translated abstract on that alone; the
         TL;DR and the introduction, which name none, on all that the parts do.
         """
-        group, _, slot = place.partition(".")
-        if group == "abstract":
+        if place == "abstract":
             return (self.abstract,)
-        parts = {
-            "highlights": [one for one in summary.highlights if one.slot == slot],
-            "sections": [one for one in summary.sections if one.slot == slot],
-        }.get(group, [*summary.highlights, *summary.sections])
-        wanted = {ordinal for part in parts for ordinal in part.passages}
+        named = {f"highlights.{one.slot}": one.passages for one in summary.highlights}
+        named |= {f"sections.{one.slot}": one.passages for one in summary.sections}
+        given = [named[place]] if place in named else list(named.values())
+        wanted = {ordinal for passages in given for ordinal in passages}
         texts = [f"({_label(one)}) {one.text}" for one in self.chosen if one.ordinal in wanted]
         return tuple(filter(None, [self.abstract, *texts]))
 
@@ -167,7 +171,11 @@ def _worth(passage: Passage) -> float:
     found = [
         worth for title in titles for kind, worth in _WORTH.items() if _TITLES[kind].search(title)
     ]
-    return max(found, default=_UNKNOWN_WORTH) + (_TABLE_WORTH if passage.kind == "table" else 0.0)
+    worth = max(found, default=_UNKNOWN_WORTH) + (_TABLE_WORTH if passage.kind == "table" else 0.0)
+    worth *= _CAPTION_SHARE if passage.kind == "figure" else 1.0
+    digits = len(_DIGIT.findall(passage.text)) / max(1, len(passage.text))
+    worth += min(_MOST_DIGITS, _DIGITS_WORTH * digits)
+    return worth * (_LISTING_SHARE if _LISTING.search(passage.section) else 1.0)
 
 
 def _label(passage: Passage) -> str:

@@ -63,5 +63,8 @@ def _fits(sentence: str) -> list[float]:
 
 @cache
 def _cues() -> dict[str, Pattern[str]]:
-    names = {name for signs in _SIGNS.values() for name in signs}
-    return {name: any_of(lambda one, name=name: getattr(one.cues, name)) for name in names}
+    return {name: _cue(name) for signs in _SIGNS.values() for name in signs}
+
+
+def _cue(name: str) -> Pattern[str]:
+    return any_of(lambda one: str(getattr(one.cues, name)))

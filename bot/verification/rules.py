@@ -6,26 +6,31 @@ direction that the nearest sentences of the passages turn round. What they miss 
 """
 
 import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
-from bot.languages import any_of, languages
+from bot.languages import any_of, is_in, languages
 from bot.search.matching import coverage, needles
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences
 from bot.text.words import content_words
-from bot.verification.swaps import has_swapped_numbers
+from bot.verification.swaps import from_to, has_swapped_numbers
 
-# A name: Latin letters of which one that isn't the first is a capital, or a capitalised word that
-# doesn't begin its sentence.
+_BEFORE, _AFTER = r"(?<![A-Za-z0-9_-])", r"(?![A-Za-z0-9_-])"
+# A name has a capital that isn't its first letter, or it is a capitalised word.
 _NAME = re.compile(
-    r"(?<![\w-])(?:[A-Za-z]{1,20}[A-Z][A-Za-z]{0,20}|(?<=\S )[A-Z][a-z]{2,30})(?![\w-])"
+    rf"{_BEFORE}(?:[A-Za-z]{{1,20}}[A-Z][A-Za-z]{{0,20}}|[A-Z][a-z]{{2,30}}){_AFTER}"
 )
-_LATIN_WORD = re.compile(r"[A-Za-z][a-z]*|[A-Z]+")
+_LATIN_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_LATIN_WORDS = re.compile(r"[A-Za-z]+")
 _LONGEST_ACRONYM = 6
-# How much of a sentence has to stand in one of its passages' for the two to speak of the same.
-_ALIKE = 0.6
-_NEAREST = 2
+_MOST_PARTS = 3
+# How much of a sentence has to stand in one of its passages' for the two to speak of the same, and
+# how many of these are looked at.
+_ALIKE, _NEAREST = 0.6, 2
+_AMOUNT = "amount"
+# What says that something is not told may well name it.
+_TELLS_NOT = any_of(lambda one: one.writing.filler)
 
 
 def objection(sentence: str, passages: Sequence[str], *, known: str = "") -> str:
@@ -33,9 +38,9 @@ def objection(sentence: str, passages: Sequence[str], *, known: str = "") -> str
 
     *known* is what it may name besides, such as titles, authors and the rest of the paper.
     """
-    lost = Evidence("\n".join([known, *passages])).missing(sentence)
-    lost += unknown_names(sentence, "\n".join([known, *passages]))
-    if lost:
+    whole = "\n".join([known, *passages])
+    lost = Evidence(whole).missing(sentence) + unknown_names(sentence, whole)
+    if lost and not _TELLS_NOT.search(sentence):
         return f"{', '.join(lost)} stands in none of its passages"
     if has_swapped_numbers(sentence, passages):
         return "its numbers are told the other way round"
@@ -46,15 +51,16 @@ def objection(sentence: str, passages: Sequence[str], *, known: str = "") -> str
 
 def unknown_names(sentence: str, text: str) -> list[str]:
     """The names in *sentence* that don't stand in *text*, nor as the words they are short for."""
-    names = dict.fromkeys(_NAME.findall(sentence))
-    if not names:
+    # Where sentences begin with a capital, that makes no name of their first word.
+    begins = len(_LATIN_WORDS.match(sentence.lstrip("\"'“‘("))[0]) if _is_plain(sentence) else 0
+    found = [one for one in _NAME.finditer(sentence) if one.start() >= begins or _is_odd(one[0])]
+    if not found:
         return []
-    joined = re.sub(r"[\W_]+", "", text).lower()
-    initials = "".join(word[0] for word in _LATIN_WORD.findall(text)).lower()
+    words, initials = _words_of(text)
     return [
         name
-        for name in names
-        if name.lower().removesuffix("s") not in joined
+        for name in dict.fromkeys(one[0] for one in found)
+        if not {name.lower(), name.lower().removesuffix("s")} & words
         and not (name.isupper() and len(name) <= _LONGEST_ACRONYM and name.lower() in initials)
     ]
 
@@ -70,23 +76,57 @@ def stronger_than(sentence: str, passages: Sequence[str]) -> str:
 
 
 def turned_round(sentence: str, passages: Sequence[str]) -> str:
-    """What is the other way round in those sentences of *passages* that speak of the same; empty
-    where nothing is."""
+    """What is the other way round in those sentences of *passages* that speak of the same, or in
+    the numbers of the sentence itself; empty where nothing is."""
+    ways = {about: _side(sentence, about) for about in _ways()}
+    if any(_contradicts_itself(part) for part in sentence.split(", ")):
+        return "its numbers go the other way"
+    near = _near(sentence, passages, least=_ALIKE, most=_NEAREST)
+    for about, side in ways.items():
+        if side is not None and near and {_side(one, about) for one in near} == {1 - side}:
+            return f"in its passages the {about} is the other way round"
+    return ""
+
+
+def _contradicts_itself(part: str) -> bool:
+    """Whether something is said to rise whose numbers fall, or to fall whose numbers rise."""
+    side = _side(part, _AMOUNT)
+    return side is not None and any((b < a) == (side == 0) for a, b in from_to(part) if a != b)
+
+
+def _near(sentence: str, passages: Sequence[str], *, least: float, most: int) -> list[str]:
+    """The sentences of *passages* that hold most of what *sentence* speaks of, best first."""
     wanted = needles(sentence)
     told = {
-        one: coverage(wanted, set(content_words(one)))
-        for text in passages
-        for one in sentences(text)
+        one: coverage(wanted, set(content_words(one))) for text in passages for one in _parts(text)
     }
-    nearest = sorted((one for one in told if told[one] >= _ALIKE), key=lambda one: -told[one])
-    for about, (one_way, other_way) in _ways().items():
-        for ours, theirs in ((one_way, other_way), (other_way, one_way)):
-            if not ours.search(sentence) or theirs.search(sentence):
-                continue
-            near = nearest[:_NEAREST]
-            if near and all(theirs.search(one) and not ours.search(one) for one in near):
-                return f"in its passages the {about} is the other way round"
-    return ""
+    return sorted((one for one in told if told[one] >= least), key=lambda one: -told[one])[:most]
+
+
+def _parts(text: str) -> Iterator[str]:
+    for line in text.split("\n"):
+        yield from sentences(line)
+
+
+def _is_plain(sentence: str) -> bool:
+    return is_in(sentence, "en") and _LATIN_WORDS.match(sentence.lstrip("\"'“‘(")) is not None
+
+
+def _is_odd(name: str) -> bool:
+    return any(letter.isupper() for letter in name[1:])
+
+
+@lru_cache(maxsize=16)
+def _words_of(text: str) -> tuple[frozenset[str], str]:
+    """The Latin words of a text in small letters, neighbours joined as well; and their initials."""
+    parts = [word.lower() for word in _LATIN_WORD.findall(text)]
+    joined = {
+        "".join(parts[at : at + count])
+        for count in range(1, _MOST_PARTS + 1)
+        for at in range(len(parts) - count + 1)
+    }
+    whole = {word.lower() for word in _LATIN_WORDS.findall(text)}
+    return frozenset(joined | whole), "".join(word[0] for word in parts)
 
 
 @cache
@@ -107,3 +147,9 @@ def _ways() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 def _way(about: str, side: int) -> re.Pattern[str]:
     return any_of(lambda one: one.claims.ways.get(about, ("", ""))[side])
+
+
+def _side(sentence: str, about: str) -> int | None:
+    """Which way a sentence goes: 0 or 1; None if it goes neither way, or both."""
+    goes = [bool(way.search(sentence)) for way in _ways()[about]]
+    return goes.index(True) if sum(goes) == 1 else None

@@ -54,6 +54,9 @@ _POINTERS = re.compile(
     _I,
 )
 _NAMED = re.compile(r"(?<!\d)[A-Za-z][A-Za-z0-9.-]{0,60}\d[A-Za-z0-9-]{0,60}(?:\.\d+)*")
+# A sentence with more numbers is a list, whose clauses can't be told apart well.
+_MOST_NUMBERS = 4
+_FARTHEST = 1_000
 # A word this rare names the thing a number is told of.
 _NAMING, _TELLING = 0.85, 0.3
 
@@ -73,7 +76,7 @@ def has_swapped_numbers(claim: str, evidence: Sequence[str]) -> bool:
     if _goes_the_other_way(claim, evidence):
         return True
     told = _things_of(claim)
-    if len(told) < 2:
+    if not 2 <= len(told) <= _MOST_NUMBERS:
         return False
     sure, unsure = _sorted_out(evidence)
     clauses = [one for text in sure for one in _clauses(text) if one.values]
@@ -83,7 +86,19 @@ def has_swapped_numbers(claim: str, evidence: Sequence[str]) -> bool:
             told[first], told[second], _words_at(first, clauses), _words_at(second, clauses)
         )
         for first, second in combinations(told, 2)
+        if _are_alike(first, second)
     )
+
+
+def _are_alike(first: float, second: float) -> bool:
+    """Whether two numbers may measure the same: a score is not mistaken for a model's size."""
+    small, large = sorted((abs(first), abs(second)))
+    return large <= _FARTHEST * small
+
+
+def from_to(text: str) -> set[tuple[float, float]]:
+    """The numbers from and to which something goes in *text*."""
+    return _ways(text)
 
 
 def _sorted_out(evidence: Sequence[str]) -> tuple[list[str], set[float]]:

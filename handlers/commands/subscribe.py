@@ -1,5 +1,6 @@
 """``/papers subscribe``: the form, or the same in words."""
 
+from bot.actions.subscription_words import says_now
 from bot.languages import catalog
 from bot.services import Services
 from handlers.commands.base import Command, Reply, Request
@@ -9,12 +10,14 @@ from handlers.replies import words_reply
 def run(request: Request, services: Services) -> Reply:
     """Open the form; with words, subscribe as they say."""
     subscriptions = services.subscriptions
-    subscriptions.check_may_change(request.user)
+    subscriptions.check_may_change(request.user, request.channel)
     if not request.words:
         zone = services.members.known_timezone(request.user)
-        return Reply(view=subscriptions.view(request.channel, request.language, zone=zone))
+        return Reply(
+            view=subscriptions.view(request.channel, request.language, user=request.user, zone=zone)
+        )
     wish = subscriptions.from_words(request.channel, request.words)
-    subscriptions.subscribe(wish, request.user)
+    subscriptions.subscribe(wish, request.user, now=says_now(request.words))
     return words_reply(catalog(request.language).text("actions-subscribed-done"))
 
 

@@ -10,6 +10,10 @@ of their questions in Korean, it prints
   three others. Many foreign questions are general ("which datasets?") and truly have an answer
   elsewhere, so that not all should be refused.
 
+With ``--limits`` it prints from where on an answer is called found or perhaps, set on other papers
+(``qa/qasper_train_evidence.jsonl``) alone: of each only the paragraphs that answer are known, so
+that paragraphs of others fill it up to a paper's usual length.
+
 And which of the 1,942 questions of other papers (``qa/qasper_train_evidence.jsonl``) would be
 answered from the stored record: they ask about what papers say, so none should be.
 """
@@ -18,8 +22,13 @@ import json
 import random
 import re
 import statistics
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import bm25s
 import Stemmer
@@ -29,22 +38,27 @@ from bot.answers.extractive import QUOTES, Extractive
 from bot.answers.sentences import FOUND, PERHAPS
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Examples
 from bot.languages import catalog, language_of_text
-from bot.search import load_embedder
+from bot.search import Embedder, SearchIndex, load_embedder
 from bot.search.embedder import Remembering
 from bot.text.sentences import sentences
+from storage import Fulltext, Paper, Passage, open_storage
 from tests.benchmarks import retrieval
-from tests.benchmarks.qasper import Asked, Development, development, need
+from tests.benchmarks.qasper import Asked, Development, development, need, plain
 
 Shown = Callable[[Asked], str]
 _WORD = re.compile(r"\w+(?:\.\d+)*")
 _SHORTEST_SPAN = 4
 _FOREIGN = 3
+_PAPERS, _LENGTH = 60, 40
 
 
 def main() -> None:
     embedder = load_embedder()
     if embedder is None:
         raise SystemExit("the embedded encoder is not installed")
+    if "--limits" in sys.argv:
+        limits(Remembering(embedder, kept=50_000))
+        return
     with development(Remembering(embedder, kept=50_000)) as dev:
         retrieval.report(dev)
         print(f"\n{'shown':28}{'span':16}{'words of the answer':22}words shown")
@@ -140,6 +154,42 @@ def certainty(dev: Development, asked: Sequence[Asked], *, own: bool) -> str:
     refused = statistics.mean(one < PERHAPS for one in found)
     answered = statistics.mean(one >= FOUND for one in found)
     return f"{answered:<10.3f}{1 - answered - refused:<9.3f}{refused:.3f}"
+
+
+def limits(embedder: Embedder) -> None:
+    """Print below which confidence a tenth and a quarter of questions lie that their paper
+    answers."""
+    lines = need("qa/qasper_train_evidence.jsonl").read_text(encoding="utf-8").splitlines()
+    chance = random.Random(1)
+    # Those of which most is known are most like whole papers.
+    rows = sorted(map(json.loads, lines), key=lambda row: -len(_evidence_of(row)))[:_PAPERS]
+    evidence = [_evidence_of(row) for row in rows]
+    pool = [text for texts in evidence for text in texts]
+    examples, now = Examples(embedder), datetime(2025, 3, 20, tzinfo=UTC)
+    found = []
+    with tempfile.TemporaryDirectory() as folder:
+        storage = open_storage(Path(folder) / "benchmark.db")
+        index = SearchIndex(storage, embedder)
+        extractive = Extractive(storage, index, examples)
+        for number, row in enumerate(rows):
+            paper = Paper(f"p{number}", f"p{number}")
+            own = evidence[number]
+            texts = [*own, *chance.sample(pool, max(0, _LENGTH - len(own)))]
+            passages = [Passage(at, plain(text)) for at, text in enumerate(texts)]
+            storage.papers.save([paper], now=now)
+            storage.fulltexts.save(Fulltext(paper.id, 1, "html"), passages, now=now)
+            index.index([paper.id])
+            for one in row["questions"]:
+                wish = examples.wishes(one["question"])[0]
+                shown = extractive.find(paper, wish, catalog("en"), limit=QUOTES["normal"])
+                found.append(shown.confidence)
+        storage.close()
+    tenth, quarter = statistics.quantiles(found, n=20)[1], statistics.quantiles(found, n=20)[4]
+    print(f"{len(found)} questions: a tenth below {tenth:.3f}, a quarter below {quarter:.3f}")
+
+
+def _evidence_of(row: dict[str, Any]) -> list[str]:
+    return list(dict.fromkeys(text for one in row["questions"] for text in one["evidence"]))
 
 
 def from_record(examples: Examples) -> None:

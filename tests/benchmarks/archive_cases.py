@@ -95,10 +95,10 @@ def _row(path: Path, case: str, folder: Path) -> Row:
                     exported += _text(one)
         styles = " ".join(style for style, _ in storage.archive.periods())
     words = _words(_text(path))
-    shares = [
+    came, stored = (
         100 * len(words & _words(one)) // max(1, len(words)) for one in (exported, _rows(database))
-    ]
-    return Row(case, report.counts["entries"], *shares, styles, _remark(report))
+    )
+    return Row(case, report.counts["entries"], came, stored, styles, _remark(report))
 
 
 def _text(path: Path) -> str:

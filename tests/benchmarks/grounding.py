@@ -71,9 +71,11 @@ class Library:
     """The papers' passages, and which of them are nearest to a sentence."""
 
     def __init__(self, folder: Path) -> None:
-        self._embedder = load_embedder()
+        embedder = load_embedder()
+        assert embedder is not None
+        self._embedder = embedder
         self.shown: dict[str, ShownPassages] = {}
-        self._vectors = {}
+        self._vectors: dict[str, np.ndarray] = {}
         self._words: dict[str, list[set[str]]] = {}
         for paper_id, (title, name) in PAPERS.items():
             path = folder / "arxiv_fulltext" / _FOLDERS[Path(name).suffix] / name

@@ -23,7 +23,8 @@ from bot.delivery.refresh import Refresher
 from bot.delivery.schedule import last_due
 from bot.slack.client import SlackClient
 from bot.sources import DayListing, parse_listing
-from bot.sources.collector import Collector, is_settled
+from bot.sources.collector import Collector
+from bot.sources.huggingface import settles
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RESEARCH
 from storage import Fulltext, Paper, Storage, Subscription, open_storage
@@ -47,7 +48,7 @@ class RecordedListings:
     days: frozenset[date]
     name: str = "huggingface"
 
-    def listing(self, day: date) -> DayListing:
+    def listing(self, _part: str, day: date, /) -> DayListing:
         later = self.clock() >= datetime.combine(day, datetime.min.time(), UTC) + timedelta(
             days=1.2
         )
@@ -55,7 +56,7 @@ class RecordedListings:
         if day not in self.days:
             return DayListing((), 0)
         page = parse_listing(path.read_bytes())
-        return DayListing(tuple(paper for paper in page.papers), page.skipped)
+        return DayListing(page.papers, page.skipped, settles=settles(day))
 
     def ping(self) -> str | None:
         return None
@@ -113,7 +114,7 @@ def replay(folder: Path, days: Sequence[date], step: timedelta) -> Iterator[Repl
         slack = SlackClient.connect(workspace.bot_token, workspace.api_url)
         outbox = Outbox(storage, slack, clock, pace=Pace(), sleep=clock.sleep)
         listings = RecordedListings(folder, clock, frozenset(days))
-        collector = Collector(storage, listings, NoPapers(), clock)
+        collector = Collector(storage, {"huggingface": listings}, NoPapers(), clock)
         summarizer, search = FakeSummarizer(storage, clock), FakeSearch()
         wishes = (
             subscription(DAILY.id, count=100, empty_day="skip"),
@@ -165,7 +166,7 @@ def judge(one: Replay, days: Sequence[date]) -> list[str]:
         problems += [f"{wish.channel}: {p} shown {n} times" for p, n in times.items() if n != 1]
         before: set[str] = set()
         for day, votes in posts:
-            listing = one.listings.listing(date.fromisoformat(day))
+            listing = one.listings.listing("", date.fromisoformat(day))
             settled = {paper.id: paper.votes for paper in listing.papers}
             wanted = {p: n for p, n in settled.items() if p not in before}
             # What has gone from the listing since stays told, with the votes it had.
@@ -193,7 +194,7 @@ def run(folder: Path, days: Sequence[date], *, step: timedelta = STEP) -> tuple[
     """Replay *days* and judge."""
     with replay(folder, days, step) as one:
         one.go(datetime.combine(days[-1], datetime.min.time(), UTC) + SETTLING)
-        assert is_settled(days[-1], one.clock())
+        assert one.clock() >= settles(days[-1])
         return one, judge(one, days)
 
 

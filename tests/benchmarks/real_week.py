@@ -61,7 +61,7 @@ def _store_listings(storage: Storage) -> None:
         papers = parse_listing(file.read_bytes()).papers
         storage.papers.save(papers, now=moment)
         entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, 1)]
-        storage.listings.save(day, entries, settled=True, now=moment)
+        storage.listings.save("huggingface", day, entries, settled=True, now=moment)
 
 
 def _summarize(storage: Storage) -> None:

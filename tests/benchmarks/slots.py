@@ -47,9 +47,11 @@ class Shown:
 
 def shown_in(summary: Summary, roles: dict[str, str]) -> Iterator[Shown]:
     """The sentences of all parts with their roles."""
-    for part in (*summary.highlights, *summary.sections):
-        for text in sentences(part.text):
-            yield Shown(part.slot, roles.get(_key(text), "?"), text)
+    parts = [(one.slot, one.text) for one in summary.highlights]
+    parts += [(one.slot, one.text) for one in summary.sections]
+    for slot, told in parts:
+        for text in sentences(told):
+            yield Shown(slot, roles.get(_key(text), "?"), text)
 
 
 def measure(rows: list[dict[str, Any]], *, lists: bool) -> None:

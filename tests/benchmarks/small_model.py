@@ -25,6 +25,7 @@ from bot.settings import Settings
 from bot.summaries.checks import texts_of
 from bot.summaries.drafting import Draft, Drafter
 from bot.summaries.source_texts import gather
+from bot.verification import Verifier
 from storage import Fulltext, Paper, Storage, open_storage
 from tests.shared_data import shared_folder
 
@@ -91,6 +92,7 @@ def summarised(model: Hurried, storage: Storage, paper: Paper, language: str) ->
     drafter = Drafter(
         model,  # type: ignore[arg-type]
         injections,
+        Verifier(None),
         on_draft=lambda draft: drafts.append(noted(draft)),
     )
     model.started = time.perf_counter()

@@ -80,11 +80,10 @@ def report(language: str, papers: list[Paper], index: SearchIndex, vectors: Pape
         found = []
         for vector, truth, words in rows:
             assert vector is not None
-            near = set(
-                vectors.outstanding(
-                    vector, ids, distance=distance, least=NEAR_TOPIC, fewest=FEWEST_TO_COMPARE
-                )
+            degrees = vectors.near(
+                vector, ids, clearly=distance, least=NEAR_TOPIC, fewest=FEWEST_TO_COMPARE
             )
+            near = {one for one, degree in degrees.items() if degree >= 1}
             meant = np.array([one in near for one in ids])
             found.append((truth, words, words | meant))
         line(f"{language}, at {distance}", found)

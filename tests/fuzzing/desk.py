@@ -46,7 +46,9 @@ class Room:
         self._alarm = alarm
         storage.papers.save([LANTERN], now=NOW)
         storage.fulltexts.save(Fulltext(LANTERN.id, 1, "html"), PASSAGES, now=NOW)
-        storage.listings.save(DAY, [ListingEntry(LANTERN.id, 1, 5)], settled=True, now=NOW)
+        storage.listings.save(
+            "huggingface", DAY, [ListingEntry(LANTERN.id, 1, 5)], settled=True, now=NOW
+        )
         self.search = SearchIndex(storage, None)
         self.search.index([LANTERN.id])
         model = Model.from_settings(
@@ -79,7 +81,7 @@ class Room:
         unique = list({paper.id: paper for paper in papers}.values())
         self.storage.papers.save(unique, now=NOW)
         entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(unique, 1)]
-        self.storage.listings.save(day, entries, settled=True, now=NOW)
+        self.storage.listings.save("huggingface", day, entries, settled=True, now=NOW)
         self.search.index([one.id for one in unique])
         self.digest(day, style, language)
 
@@ -88,13 +90,15 @@ class Room:
         composer = Composer(self.storage)
         wish = Subscription(
             channel="C1",
+            sources=("huggingface",),
             time=time(9),
             timezone="UTC",
             weekdays=(0,),
             language=language,
             style=style,
         )
-        content = composer.compose(wish, day, composer.choose(wish, day))
+        listings = self.storage.listings.on(day)
+        content = composer.compose(wish, day, composer.choose(wish, listings), listings)
         drawn = composer.draw(content, layout="cards")
         for message in (*drawn.messages, *(card for _, card in drawn.cards)):
             check(message)

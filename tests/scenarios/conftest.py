@@ -15,9 +15,9 @@ from slack_sdk import WebClient
 import handlers
 from bot.actions import build_actions
 from bot.delivery import Outbox, Pace
-from bot.questions import Conversations
+from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
-from bot.services import Services
+from bot.services import Services, tools_of
 from bot.serving import HttpServer, SlackApp, SocketModeServer
 from bot.settings import Settings
 from bot.slack.client import SlackClient
@@ -43,6 +43,8 @@ COSMOS = Paper(
     votes=50,
 )
 
+# By words alone, as where no encoder is installed.
+TALK = Talk(None)
 Mode = Literal["socket", "http"]
 CHANNEL, NOT_INVITED = "#daily-papers", "#random"
 
@@ -82,6 +84,7 @@ class Story:
             pace=Pace(),
             sleep=self._sleep,
         )
+        self.outbox = outbox
         self.actions = build_actions(
             storage=self.storage,
             collector=self.collector,
@@ -98,6 +101,8 @@ class Story:
             collector=self.collector,
             clock=self.clock,
             listed=lambda: [],
+            talk=TALK,
+            tools=tools_of(self.actions),
         )
         outbox.when_opened(self.conversations.opened)
         self._serve(self._services())
@@ -124,6 +129,13 @@ class Story:
     def wait_until_known(self, root: Message) -> None:
         """A person cannot click faster than the bot notes whose thread this is; a test can."""
         self.slack.wait_for(lambda: self.storage.threads.get(root.channel, root.ts) is not None)
+
+    def wait_for_edit(self, words: str) -> None:
+        """Wait until an edit is promised, make it, and see that the channel shows *words*."""
+        deliveries = self.storage.deliveries
+        self.slack.wait_for(lambda: deliveries.next_edit_moment(now=self.clock()) is not None)
+        self.outbox.drain()
+        self.slack.wait_for(lambda: words in str(self.slack.messages(CHANNEL)[0].blocks))
 
     def say(self, user: str, text: str, thread_ts: str) -> None:
         """Say something in a thread and wait until it is heard."""
@@ -180,7 +192,7 @@ class Story:
     def _stock(self) -> None:
         self.storage.papers.save([DAPO, COSMOS], now=NOW)
         entries = [ListingEntry(DAPO.id, 1, 100), ListingEntry(COSMOS.id, 2, 50)]
-        self.storage.listings.save(DAY, entries, settled=True, now=NOW)
+        self.storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
 
 
 # Marks the stories that prove both ways in; the others need one of them only.

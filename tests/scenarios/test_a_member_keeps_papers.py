@@ -174,6 +174,30 @@ def test_a_cards_menu_gives_bibtex(story: Story) -> None:
     story.slack.wait_for_ephemeral("alice", CHANNEL, contains=DAPO.id)
 
 
+def test_a_card_can_be_read_in_another_language(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    value = make_value({"paper": DAPO.id, "in": "en"})
+    story.slack.click("alice", card, "paper_language:en", value)
+    english = story.slack.wait_for_ephemeral("alice", CHANNEL, contains="Ask anything about")
+    assert "paper_language:ko" in str(english.blocks)
+    value = make_value({"paper": DAPO.id, "in": "ko"})
+    story.slack.click("alice", english, "paper_language:ko", value)
+    story.slack.wait_for(
+        lambda: "궁금한 점" in str(story.slack.ephemerals("alice", CHANNEL)[-1].blocks)
+    )
+
+
+def test_a_note_is_confirmed_and_stands_on_the_posted_card_at_once(story: Story) -> None:
+    story.paper_thread()
+    (card,) = story.slack.messages(CHANNEL)
+    story.slack.click("junho", card, "paper_note", DAPO.id)
+    view = story.slack.wait_for_view("junho", callback_id="note")
+    story.slack.submit("junho", view, {"note_text": "우리 코드로 다시 해 볼 것"})
+    story.slack.wait_for(lambda: "메모를 저장했습니다" in str(story.slack.views("junho")))
+    story.wait_for_edit("다시 해 볼 것 — <@U0JUNHO001>")
+
+
 def test_a_members_correction_is_shown_from_then_on(story: Story) -> None:
     story.paper_thread()
     (card,) = story.slack.messages(CHANNEL)
@@ -185,4 +209,6 @@ def test_a_members_correction_is_shown_from_then_on(story: Story) -> None:
     story.slack.wait_for(lambda: story.storage.summaries.get(DAPO.id, "ko") is not None)
     story.slack.slash("minji", CHANNEL, "/papers", f"show {DAPO.id}")
     shown = story.slack.wait_for_ephemeral("minji", CHANNEL, contains="동적 샘플링으로")
-    assert "<@U0JUNHO001>" in str(shown.blocks)
+    assert "한 줄 요약* ✎ <@U0JUNHO001>" in str(shown.blocks)
+    # The card that was posted before says so, too.
+    story.wait_for_edit("동적 샘플링으로")

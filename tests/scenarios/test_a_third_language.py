@@ -60,7 +60,7 @@ from storage import Subscription
 talk = Talk(None)
 assert talk.looks("nice work") < 0
 assert talk.looks("what are its limitations") > 0
-subscription = Subscription("C1", time(9), "UTC", (0,), "both", "brief")
+subscription = Subscription("C1", time(9), "UTC", (0,), "both", "brief", ("huggingface",))
 for language in LANGUAGES:
     print(subscription_view(subscription, language))
 """

@@ -66,7 +66,9 @@ def stock(storage: Storage) -> None:
         ]
         storage.papers.save(papers, now=SUNDAY)
         entries = [ListingEntry(one.id, rank, 20 - rank) for rank, one in enumerate(papers, 1)]
-        storage.listings.save(WEEK.before(back).first, entries, settled=True, now=SUNDAY)
+        storage.listings.save(
+            "huggingface", WEEK.before(back).first, entries, settled=True, now=SUNDAY
+        )
 
 
 def outbox_of(storage: Storage, workspace: Workspace, clock: FakeClock) -> Outbox:

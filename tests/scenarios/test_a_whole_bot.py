@@ -13,6 +13,7 @@ from bot.sample import load_sample
 from bot.sample.offline import BundledFulltexts, BundledListings, NoPapers
 from bot.services import Services, Sources, build_services
 from bot.settings import Settings
+from bot.sources.kinds import DEFAULT_SOURCE
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 from storage import Storage, Summary
@@ -23,7 +24,10 @@ MORNING = datetime(2025, 3, 20, 0, 0, 5, tzinfo=UTC)
 def bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
     load_sample(storage, clock())
     return Sources(
-        BundledListings(storage), NoPapers(), BundledFulltexts(storage), close=lambda: None
+        {DEFAULT_SOURCE: BundledListings(storage)},
+        NoPapers(),
+        BundledFulltexts(storage),
+        close=lambda: None,
     )
 
 

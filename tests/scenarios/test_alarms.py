@@ -90,6 +90,7 @@ def test_a_digest_that_slack_refuses_is_late_until_the_bot_is_invited(watched: W
     storage, clock = watched.storage, watched.clock
     wish = Subscription(
         channel=RANDOM.id,
+        sources=("huggingface",),
         time=time(9, 0),
         timezone="Asia/Seoul",
         weekdays=(0, 1, 2, 3, 4),
@@ -135,8 +136,9 @@ def test_a_source_that_fails_for_a_day_is_told_and_its_return_too(watched: Watch
     http = HttpClient(user_agent="test", retries=0, private_hosts=("127.0.0.1",))
 
     def collect(url: str) -> None:
-        source = HuggingFace(http, url)
-        Collector(storage, source, NoPapers(), clock).collect_day(date(2025, 3, 17))  # type: ignore[arg-type]
+        source = {"huggingface": HuggingFace(http, url)}
+        collector = Collector(storage, source, NoPapers(), clock)  # type: ignore[arg-type]
+        collector.collect_day("huggingface", date(2025, 3, 17))
 
     for hours in (0, 12, 23):
         clock.now = DUE + timedelta(hours=hours)

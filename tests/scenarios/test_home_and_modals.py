@@ -19,13 +19,15 @@ def stock(story: Story, count: int) -> list[Paper]:
     ]
     story.storage.papers.save(papers, now=NOW)
     entries = [ListingEntry(one.id, n, one.votes) for n, one in enumerate(papers, start=1)]
-    story.storage.listings.save(DAY, entries, settled=True, now=NOW)
+    story.storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
     return papers
 
 
 def subscribe(story: Story, channel: str, hour: int) -> None:
     room = story.slack.state.channel(channel)
-    wish = Subscription(room.id, time(hour), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
+    wish = Subscription(
+        room.id, time(hour), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief", ("huggingface",)
+    )
     story.storage.subscriptions.save(wish, now=NOW)
 
 

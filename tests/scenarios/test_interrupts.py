@@ -265,7 +265,7 @@ def stock(folder: Path) -> None:
     ]
     storage.papers.save(papers, now=now)
     entries = [ListingEntry(one.id, rank, 5) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(date(2025, 3, 19), entries, settled=True, now=now)
+    storage.listings.save("huggingface", date(2025, 3, 19), entries, settled=True, now=now)
     storage.close()
 
 

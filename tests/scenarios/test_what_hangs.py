@@ -30,11 +30,11 @@ def stock(folder: Path) -> date:
     """Three papers of the newest day, whose listing is read for good."""
     storage = open_storage(folder / "paperboy.db")
     now = datetime.now(UTC)
-    day = newest_filled_day(now)
+    day = newest_filled_day(("huggingface",), now)
     papers = [Paper(f"2503.0000{n}", f"Lantern {n}", abstract=ABSTRACT) for n in (1, 2, 3)]
     storage.papers.save(papers, now=now)
     entries = [ListingEntry(one.id, rank, 5) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(day, entries, settled=True, now=now)
+    storage.listings.save("huggingface", day, entries, settled=True, now=now)
     storage.close()
     return day
 

@@ -10,7 +10,7 @@ DAY = date(2025, 3, 19)
 def save(storage: Storage, votes: dict[str, int], now: datetime) -> tuple[int, int]:
     storage.papers.save([Paper(one, one) for one in votes], now=now)
     entries = [ListingEntry(one, rank, n) for rank, (one, n) in enumerate(votes.items(), 1)]
-    return storage.listings.save(DAY, entries, settled=False, now=now)
+    return storage.listings.save("huggingface", DAY, entries, settled=False, now=now)
 
 
 def test_reading_again_updates_votes_and_adds_papers_but_never_doubles(
@@ -18,7 +18,7 @@ def test_reading_again_updates_votes_and_adds_papers_but_never_doubles(
 ) -> None:
     assert save(storage, {"1": 5, "2": 3}, now) == (2, 0)
     assert save(storage, {"2": 9, "1": 6, "3": 1}, now + timedelta(days=1)) == (1, 2)
-    listing = storage.listings.get(DAY)
+    listing = storage.listings.get("huggingface", DAY)
     assert listing is not None
     assert [(e.paper_id, e.votes) for e in listing.entries] == [("2", 9), ("1", 6), ("3", 1)]
     assert listing.first_read == now
@@ -26,14 +26,14 @@ def test_reading_again_updates_votes_and_adds_papers_but_never_doubles(
 
 
 def test_a_settled_listing_stays_settled(storage: Storage, now: datetime) -> None:
-    storage.listings.save(DAY, [], settled=True, now=now)
-    storage.listings.save(DAY, [], settled=False, now=now)
+    storage.listings.save("huggingface", DAY, [], settled=True, now=now)
+    storage.listings.save("huggingface", DAY, [], settled=False, now=now)
     assert storage.listings.unsettled() == []
 
 
 def test_an_empty_day_is_no_newest_listing(storage: Storage, now: datetime) -> None:
     save(storage, {"1": 5}, now)
-    storage.listings.save(date(2025, 3, 22), [], settled=False, now=now)
+    storage.listings.save("huggingface", date(2025, 3, 22), [], settled=False, now=now)
     assert storage.listings.newest_with_papers() == DAY
     assert storage.listings.newest_with_papers(until=date(2025, 3, 18)) is None
 

@@ -65,7 +65,7 @@ def test_a_merge_keeps_what_the_known_paper_has_and_moves_the_rest(
     storage.papers.save([by_title, by_id], now=now)
     storage.papers.save_abstract("title:논문", "ko", "한국어 초록.", origin="import")
     storage.listings.save(
-        date(2025, 3, 19), [ListingEntry("title:논문", 1, 3)], settled=True, now=now
+        "huggingface", date(2025, 3, 19), [ListingEntry("title:논문", 1, 3)], settled=True, now=now
     )
     turn = Turn("C1", "1.0", "1.1", "U1", "무엇?", now, ("1", "title:논문"))
     storage.threads.add_turn(turn)

@@ -58,7 +58,9 @@ def test_a_day_filter_looks_at_the_right_end_of_the_archive(
         paper = Paper(f"{number:02}", "reward", published=datetime(2025, 2, number, tzinfo=UTC))
         storage.papers.save([paper], now=now)
         storage.search.save_text(IndexedText(paper.id, "h", "reward", "", "", ""))
-    storage.listings.save(date(2025, 3, 5), [ListingEntry("02", 1, 3)], settled=True, now=now)
+    storage.listings.save(
+        "huggingface", date(2025, 3, 5), [ListingEntry("02", 1, 3)], settled=True, now=now
+    )
 
     def matching(where: PaperFilter) -> list[str]:
         return sorted(storage.words.match_papers('"reward"', where, limit=50, most=5))

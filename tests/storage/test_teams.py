@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -22,6 +22,7 @@ from storage import (
     ArchiveDigest,
     ArchiveEntry,
     Extra,
+    ListingDay,
     Member,
     Note,
     Paper,
@@ -57,7 +58,16 @@ def fill(storage: Storage, mark: str) -> Ids:
     """Write into every table that a team owns; every text holds *mark*."""
     storage.papers.save([Paper(PAPER, "DAPO")], now=NOW)
     storage.subscriptions.save(
-        Subscription("C1", time(9), mark, (0,), "ko", "brief", subscribed_by=mark), now=NOW
+        Subscription(
+            "C1", time(9), mark, (0,), "ko", "brief", ("huggingface",), subscribed_by=mark
+        ),
+        now=NOW,
+    )
+    storage.subscriptions.save(
+        Subscription(
+            "D1", time(9), mark, (0,), "ko", "brief", ("huggingface",), subscribed_by="U1"
+        ),
+        now=NOW,
     )
     digest = storage.digests.claim(
         channel="C1",
@@ -66,6 +76,7 @@ def fill(storage: Storage, mark: str) -> Ids:
         language=mark,
         style=mark,
         paper_ids=[PAPER],
+        listings=[ListingDay(mark, date(2025, 3, 19))],
         now=NOW,
     )
     delivery = storage.deliveries.plan(
@@ -139,6 +150,10 @@ READS: dict[str, Callable[[Storage, Ids], Any]] = {
     "newest root": lambda s, _: s.deliveries.newest_root("C1"),
     "member": lambda s, _: s.members.get("U1"),
     "signals": lambda s, _: s.library.signals("C1"),
+    "signs in a channel": lambda s, _: s.library.signs_in("C1"),
+    "signs of a member": lambda s, _: s.library.signs_of("U1"),
+    "own digest": lambda s, _: s.subscriptions.of_member("U1"),
+    "listings told": lambda s, _: s.digests.told("C1", since=date(2025, 1, 1)),
     "notes": lambda s, _: s.notes.of_paper(PAPER),
     "summary": lambda s, _: s.summaries.get(PAPER, "ko"),
     "archived digest": lambda s, _: s.archive.get("review", "2025-03-19"),
@@ -160,7 +175,10 @@ COUNTS: dict[str, Callable[[Storage, Ids], Any]] = {
 }
 # Everything that changes what is there, aimed at the other team's rows.
 CHANGES: dict[str, Callable[[Storage, Ids], Any]] = {
-    "late papers": lambda s, ids: s.digests.add_late(ids.digest, [], entries=0, listed=0),
+    "late papers": lambda s, ids: s.digests.add_late(ids.digest, [], entries=0, listed=0, now=NOW),
+    "further listings": lambda s, ids: s.digests.add_listings(
+        ids.digest, [ListingDay("huggingface", date(2025, 3, 18))]
+    ),
     "digest paper": lambda s, ids: s.digests.add_paper(ids.digest, 7, PAPER),
     "posted": lambda s, ids: s.deliveries.posted(ids.delivery, ts="9", now=NOW),
     "degraded": lambda s, ids: s.deliveries.degrade(ids.delivery, {}),

@@ -1,14 +1,14 @@
 """``paperboy ask``: a question about a paper without Slack."""
 
 import json
+from functools import partial
 
 import click
 
-from bot.answers import Answer, Ask
+from bot.answers import Answer, Ask, notes_of
 from bot.cli.context import CommandContext, pass_context
-from bot.errors import InputError, UnknownPaperError
-from bot.languages import language_of_text
-from bot.sources.ids import arxiv_id
+from bot.errors import InputError
+from bot.languages import Catalog, catalog, language_of_text
 from bot.text import one_line
 
 
@@ -18,16 +18,17 @@ from bot.text import one_line
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 @pass_context
 def COMMAND(context: CommandContext, paper: str, question: str, as_json: bool) -> None:
-    """Ask QUESTION about PAPER (an arXiv id or link)."""
+    """Ask QUESTION about PAPER (an arXiv id, link, or words of its title)."""
     if not question.strip():
         raise InputError("empty question", message_id="cli-empty-question")
     services = context.services
-    found = services.collector.ensure_papers([arxiv_id(paper) or paper])
-    if not found:
-        raise UnknownPaperError(f"unknown paper {paper}", paper=paper)
+    found = services.papers_by_name.find(context.settings.channel or "", paper)
     language = language_of_text(question, default=context.settings.first_language)
-    answer = services.answers.answer(Ask(question, (found[0].id,), language))
-    click.echo(_json(answer) if as_json else _text(answer))
+    told = None if as_json else partial(click.echo, err=True)
+    answer = services.answers.answer(Ask(question, (found.id,), language), on_status=told)
+    if not as_json and paper not in (found.id, found.title):
+        click.echo(f"{found.title} ({found.id})\n")
+    click.echo(_json(answer) if as_json else _text(answer, catalog(language)))
 
 
 def _json(answer: Answer) -> str:
@@ -45,6 +46,6 @@ def _json(answer: Answer) -> str:
     )
 
 
-def _text(answer: Answer) -> str:
+def _text(answer: Answer, words: Catalog) -> str:
     sources = [f"[{c.number}] {c.section} {c.url}\n    {c.quote}" for c in answer.citations]
-    return "\n".join([answer.text, "", *sources, f"({answer.maker})"])
+    return "\n".join([answer.text, "", *sources, *notes_of(answer, words)])

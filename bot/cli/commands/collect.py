@@ -7,7 +7,10 @@ import click
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.options import DAY
 from bot.clock import utc_now
-from bot.sources.collector import DayReport, latest_askable_day
+from bot.sources.collector import DayReport
+from bot.sources.kinds import label, latest_day
+from bot.sources.ports import day_in_utc
+from storage import ListingDay
 
 
 @click.command("collect")
@@ -24,38 +27,34 @@ def COMMAND(
     reports: list[DayReport] = []
     with context.progress("cli-collecting", length=len(days)) as bar:
         for one in days:
-            reports.append(context.services.collector.collect_day(one))
+            reports.append(context.services.collector.collect_day(one.source, one.date))
             bar.update(1)
     for report in reports:
-        click.echo(
-            context.words(
-                "cli-collected",
-                date=report.day.isoformat(),
-                total=report.total,
-                new=report.new,
-                updated=report.updated,
-            )
-        )
+        where = {"date": report.day.isoformat(), "source": label(report.source)}
+        counts = {"total": report.total, "new": report.new, "updated": report.updated}
+        click.echo(context.words("cli-collected", **where, **counts))
         if report.skipped:
-            context.say("cli-unreadable", date=report.day.isoformat(), count=report.skipped)
+            context.say("cli-unreadable", **where, count=report.skipped)
         if report.problem:
             problems += 1
-            context.say("cli-source-problem", date=report.day.isoformat(), reason=report.problem)
+            context.say("cli-source-problem", **where, reason=report.problem)
     return 1 if problems else 0
 
 
 def _days(
     context: CommandContext, day: date | None, first: date | None, last: date | None
-) -> list[date]:
+) -> list[ListingDay]:
+    """The listings to be read, of the sources that are set or wished for by anybody."""
     if day and (first or last):
         raise click.UsageError("--date goes without --from and --to")
-    newest = latest_askable_day(utc_now())
-    if first or last:
-        start, end = first or last or newest, last or newest
-        if start > end:
+    storage = context.services.storage
+    wished = (one for wish in storage.subscriptions.active() for one in wish.sources)
+    sources = list(dict.fromkeys([*context.settings.sources, *wished]))
+    if first or last or day:
+        start, end = first or day or last, last or day or day_in_utc(utc_now())
+        if start is None or start > end:
             raise click.UsageError("--from is after --to")
-        return [start + timedelta(days=step) for step in range((end - start).days + 1)]
-    if day:
-        return [day]
-    unsettled = context.services.storage.listings.unsettled()
-    return sorted({*unsettled, newest})
+        days = [start + timedelta(days=step) for step in range((end - start).days + 1)]
+        return [ListingDay(source, one) for one in days for source in sources]
+    newest = [ListingDay(one, latest_day(one, utc_now())) for one in sources]
+    return sorted({*storage.listings.unsettled(), *newest}, key=lambda one: one.date)

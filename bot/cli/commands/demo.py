@@ -6,7 +6,7 @@ from datetime import timedelta
 import click
 
 from bot.cli.context import CommandContext, pass_context
-from bot.cli.demo_morning import DemoMorning, demonstrator
+from bot.cli.demo_morning import WAIT_SECONDS, DemoMorning, demonstrator
 from bot.cli.demo_workspace import demo_workspace
 from bot.cli.signals import END_SECONDS, exit_within, stop_on_signals
 from bot.errors import PaperboyError
@@ -29,14 +29,21 @@ DEFAULT_PORT = 3300
     show_default=True,
     help="Port of the local workspace; 0 takes any.",
 )
+@click.option("--model", "with_model", is_flag=True, help="Use the model that is set.")
 @pass_context
-def COMMAND(context: CommandContext, once: bool, port: int) -> None:
+def COMMAND(context: CommandContext, once: bool, port: int, with_model: bool) -> None:
     """Show the whole product in a local workspace: no keys, no network."""
     settings = context.settings
     if settings.log_level == Settings.log_level:
         set_up_logging("error", settings.log_format)  # the transcript is what one came for
-    with demo_workspace(settings, port=0 if once else port) as (workspace, services):
-        _play(context, workspace, services)
+    if settings.has_model and not with_model:
+        context.say("cli-demo-without-model")
+    wait = WAIT_SECONDS + (settings.model_longest_call if with_model else 0)
+    with demo_workspace(settings, port=0 if once else port, with_model=with_model) as (
+        workspace,
+        services,
+    ):
+        _play(context, workspace, services, wait)
         if not once:
             _serve_until_interrupted(context, workspace)
 
@@ -50,7 +57,7 @@ def _serve_until_interrupted(context: CommandContext, workspace: Workspace) -> N
     context.say("cli-demo-over")
 
 
-def _play(context: CommandContext, workspace: Workspace, services: Services) -> None:
+def _play(context: CommandContext, workspace: Workspace, services: Services, wait: float) -> None:
     click.echo(
         context.words(
             "cli-demo-title",
@@ -58,8 +65,9 @@ def _play(context: CommandContext, workspace: Workspace, services: Services) -> 
             channel=f"#{DAILY.name}",
         )
     )
+    click.echo(context.words("cli-demo-by-hand"))
     try:
-        DemoMorning(workspace, services, context.catalog, click.echo).play()
+        DemoMorning(workspace, services, context.catalog, click.echo, wait=wait).play()
     except TimeoutError as error:
         raise PaperboyError(
             "a scene took too long", message_id="cli-demo-failed", step=str(error) or "-"

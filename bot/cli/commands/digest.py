@@ -32,14 +32,20 @@ def COMMAND(
 ) -> int:
     """Compose a day's digest; with --channel post it."""
     storage, settings = context.services.storage, context.settings
-    chosen = day or storage.listings.newest_with_papers()
-    listing = storage.listings.get(chosen) if chosen else None
-    if chosen is None or listing is None:
+    sources = settings.sources
+    chosen = day or storage.listings.newest_with_papers(sources=sources)
+    listings = storage.listings.on(chosen, sources=sources) if chosen else []
+    if chosen is None or not listings:
         raise InputError("no listing", message_id="cli-no-listing", date=str(chosen or "-"))
     wanted = language or settings.language
-    choice = choose_daily(storage, chosen, language=wanted, count=count)
+    choice = choose_daily(storage, listings, language=wanted, count=count)
     make_summaries(context, [one.paper for one in choice.chosen], languages_of(wanted))
     content = compose_chosen(
-        storage, chosen, choice, language=wanted, style=style or settings.style
+        storage,
+        chosen,
+        choice,
+        listings=listings,
+        language=wanted,
+        style=style or settings.style,
     )
     return output_digest(context, content, channel=channel, dry_run=dry_run)

@@ -47,9 +47,10 @@ def _one(context: CommandContext, text: str) -> list[Paper]:
 
 
 def _listed(context: CommandContext, day: date | None) -> list[Paper]:
-    storage = context.services.storage
-    chosen = day or storage.listings.newest_with_papers()
-    listing = storage.listings.get(chosen) if chosen else None
-    if listing is None or not listing.entries:
+    storage, sources = context.services.storage, context.settings.sources
+    chosen = day or storage.listings.newest_with_papers(sources=sources)
+    listings = storage.listings.on(chosen, sources=sources) if chosen else []
+    ids = [entry.paper_id for listing in listings for entry in listing.entries]
+    if not ids:
         raise InputError("no listing", message_id="cli-no-listing", date=str(chosen or "-"))
-    return storage.papers.get_many([entry.paper_id for entry in listing.entries])
+    return storage.papers.get_many(list(dict.fromkeys(ids)))

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.digests.buttons import open_button
+from bot.digests.buttons import open_button, own_menu
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, cited
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import facts, sentences, shown_title, title_line, why
+from bot.digests.paper_text import facts, listed, shown_title, title_line, under_title, why
 from bot.digests.related import related_line
 from bot.languages import catalog
 from bot.slack.blocks import Block, bold, section, truncate
@@ -50,14 +50,15 @@ def heading(
     lines = [
         f"{title_line(entry.paper, entry.number)}{tag}",
         above,
-        facts(entry.paper, entry.votes, l10n, summary=entry.summary),
+        facts(entry.paper, entry.votes, l10n, summary=entry.summary, sources=entry.sources),
         why(entry, l10n),
         below,
         related_line(entry.related, l10n),
     ]
-    return section(
-        "\n".join(line for line in lines if line), accessory=open_button(entry.paper, l10n)
+    accessory = (
+        own_menu(entry.paper, l10n.languages[0]) if entry.is_own else open_button(entry.paper, l10n)
     )
+    return section("\n".join(line for line in lines if line), accessory=accessory)
 
 
 def picture_alt(paper: Paper, l10n: Localisation, caption: str = "") -> str:
@@ -68,7 +69,7 @@ def picture_alt(paper: Paper, l10n: Localisation, caption: str = "") -> str:
 
 def sentence_lines(entry: DigestEntry, *, limit: int = 400) -> str:
     """The sentence of each language in mrkdwn, a line each."""
-    return "\n".join(prose(one, limit) for one in sentences(entry) if one)
+    return "\n".join(prose(one, limit) for one in listed(entry) if one)
 
 
 def highlight_lines(
@@ -76,7 +77,7 @@ def highlight_lines(
 ) -> list[str]:
     """The labelled bullets of a summary in its own language, with links to their *evidence*."""
     return [
-        f"•  {label}: {prose(one.text, limit)}{cited(one.passages, evidence)}"
+        f"•  {label}: {prose(under_title(summary, one.text), limit)}{cited(one.passages, evidence)}"
         for label, one in _labelled("highlight", summary.highlights, summary)
     ]
 

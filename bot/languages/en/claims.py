@@ -9,14 +9,19 @@ CLAIMS = Claims(
             r"\bbest\b|\bstate-of-the-art\b|\bsota\b|\b(?:high|low|larg|strong|fast|great)est\b"
             r"|\bmost\b|\bleast\b|\bunprecedented\b|\btop\b|\bmaxim|\bminim|\boptimal"
         ),
-        "only": r"\bthe only\b|\bonly one\b|\bunique|\bsole(?:ly)?\b|\bno other\b",
+        "only": r"\bthe only\b|\bunique(?:ly)?\b|\bsole(?:ly)?\b|\bno other\b",
         "all": (
-            r"\ball\b|\bevery|\balways\b|\bany\b|\bentire|\buniversal|\bconsistent|\beach\b|\bboth\b"
-            r"|\bacross\b"
+            r"\ball\b|\bevery\b|\balways\b|\bnever\b|\bentire|\buniversal|\bconsistent(?:ly)?\b|\bany\b|\bboth\b|\bacross\b"
         ),
     },
     ways={
         "amount": (
+            r"\bincreas|\brais(?:e|es|ed|ing)\b|\bris(?:e|es|ing)\b|\brose\b|\bgrow|\bgrew\b"
+            r"|\bclimb|\bhigher\b",
+            r"\bdecreas|\breduc|\bdrop(?:s|ped|ping)?\b|\bfall(?:s|ing)?\b|\bfell\b|\bdeclin"
+            r"|\blower|\bshrink|\bshrank\b",
+        ),
+        "trend": (
             r"\bincreas|\brais(?:e|es|ed|ing)\b|\brise|\brose\b|\bimprov|\bgain|\bboost|\bhigher\b"
             r"|\bgrow|\bmore\b|\bfaster\b|\blonger\b|\blarger\b|\bexpand|\bencourag|\bpromot",
             r"\bdecreas|\breduc|\bdrop|\bfall|\bfell\b|\bdeclin|\blower|\bdegrad|\bless\b|\bfewer\b"

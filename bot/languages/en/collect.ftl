@@ -1,2 +1,1 @@
-collect-future = There is no listing for { $day } yet. Hugging Face counts days in UTC, where the newest date is { $latest }.
-collect-backwards = The first date ({ $first }) is after the last one ({ $last }).
+collect-future = There is no list for { $day } yet. In UTC, the newest available date is { $latest }.

@@ -91,6 +91,7 @@ CUES = Cues(
         "method": "method|approach|model|architecture|framework|training",
         "setup": "data|setup|setting|implementation",
         "followups": "future",
+        "listing": "prompt|template|case stud|example",
         "background": "related work|background|preliminar",
     },
 )

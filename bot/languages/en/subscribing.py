@@ -11,6 +11,8 @@ SUBSCRIBING = Subscribing(
         "kst": ("timezone", "Asia/Seoul"),
     },
     topics="topics?",
+    sources="(?:sources?|from)",
+    now=("now",),
     weekly=("weekly",),
     never=("off", "no", "never"),
     papers="papers?",

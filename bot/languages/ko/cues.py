@@ -41,6 +41,7 @@ CUES = Cues(
         "introduction": "서론",
         "results": "실험|결과",
         "method": "방법",
+        "listing": "프롬프트|예시|사례",
         "background": "관련 연구",
     },
 )

@@ -21,6 +21,8 @@ SUBSCRIBING = Subscribing(
         **dict.fromkeys(("한국", "서울"), ("timezone", "Asia/Seoul")),
     },
     topics=r"(?:관심\s*)?주제",
+    sources="출처|소스",
+    now=("지금", "바로", "당장"),
     weekly=("주간",),
     never=("끄기", "안함", "없음"),
     papers="편|개",

@@ -41,6 +41,8 @@ class ActionId(StrEnum):
     # a channel's subscription
     SUBSCRIBE_OPEN = "subscribe_open"
     SUBSCRIPTION_PREVIEW = "subscription_preview"
+    SUBSCRIPTION_SOURCES = "subscription_sources"
+    SUBSCRIPTION_NOW = "subscription_now"
     SUBSCRIPTION_TIME = "subscription_time"
     SUBSCRIPTION_TIMEZONE = "subscription_timezone"
     SUBSCRIPTION_WEEKDAYS = "subscription_weekdays"
@@ -67,6 +69,10 @@ class ActionId(StrEnum):
     HOME_REFRESH = "home_refresh"
     HOME_TURN = "home_turn"
     HOME_FORGET = "home_forget"
+    # a member's own digest
+    OWN_OPEN = "own_open"
+    LEARNED_OPEN = "learned_open"
+    LEARNED_RESET = "learned_reset"
 
 
 class CallbackId(StrEnum):

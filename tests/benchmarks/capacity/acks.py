@@ -136,9 +136,9 @@ def _started(name: str, mode: str, slack: Slack, folder: Path) -> Iterator[Start
 def _stock(folder: Path) -> None:
     """The bundled papers, as the listings of these days."""
     storage, now = open_storage(folder / "paperboy.db"), datetime.now(UTC)
-    listing = storage.listings.get(load_sample(storage, now))
+    listing = storage.listings.get("huggingface", load_sample(storage, now))
     assert listing is not None
     for back in range(3):
         day = (now - timedelta(days=back)).date()
-        storage.listings.save(day, listing.entries, settled=True, now=now)
+        storage.listings.save("huggingface", day, listing.entries, settled=True, now=now)
     storage.close()

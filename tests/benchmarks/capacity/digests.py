@@ -99,13 +99,16 @@ def _stock(folder: Path, channels: int, count: int, layout: str) -> None:
     papers = varied_papers(count)
     storage.papers.save(papers, now=now)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(newest_filled_day(now), entries, settled=True, now=now)
+    storage.listings.save(
+        "huggingface", newest_filled_day(("huggingface",), now), entries, settled=True, now=now
+    )
     Summarizer(storage, None, None, lambda: datetime.now(UTC)).ensure(papers, "en")
     SearchIndex(storage, load_embedder()).index([one.id for one in papers])
     due = now - timedelta(minutes=2)
     for number in range(channels):
         wish = Subscription(
             channel=f"C0CH{number:05d}",
+            sources=("huggingface",),
             time=due.time().replace(second=0, microsecond=0),
             timezone="UTC",
             weekdays=tuple(range(7)),

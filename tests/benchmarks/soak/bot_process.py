@@ -107,7 +107,7 @@ def _loopback(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
     )
     texts = FulltextService(storage=storage, http=http, arxiv_url=settings.arxiv_url, clock=clock)
     return Sources(
-        listings=HuggingFace(http, settings.hf_url),
+        listings={"huggingface": HuggingFace(http, settings.hf_url)},
         papers=Arxiv(http, settings.arxiv_api_url),
         fulltexts=texts,
         close=http.close,

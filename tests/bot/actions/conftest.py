@@ -61,7 +61,7 @@ class Room:
         entries = [
             ListingEntry(paper.id, rank, paper.votes) for rank, paper in enumerate(PAPERS, start=1)
         ]
-        self.storage.listings.save(DAY, entries, settled=True, now=NOW)
+        self.storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
         self.index.index([paper.id for paper in PAPERS])
 
 

@@ -36,7 +36,7 @@ def test_a_day_that_could_not_be_read_is_told(empty_room: Room) -> None:
 
 
 def test_a_day_without_papers_says_so(room: Room) -> None:
-    room.storage.listings.save(date(2025, 3, 16), [], settled=True, now=NOW)
+    room.storage.listings.save("huggingface", date(2025, 3, 16), [], settled=True, now=NOW)
     assert "주말" in room.actions.listings.day("C1", "2025-03-16", "ko").text
 
 
@@ -196,7 +196,9 @@ def test_status_of_a_channel_without_subscription_says_how_to_subscribe(room: Ro
 
 
 def test_status_tells_wish_and_next_digest_in_the_channels_zone(room: Room) -> None:
-    wish = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
+    wish = Subscription(
+        "C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief", ("huggingface",)
+    )
     room.storage.subscriptions.save(wish, now=NOW)
     room.storage.listings.save_read("huggingface", problem="HTTP 503 at /secret", now=NOW)
     for language in LANGUAGES:
@@ -208,7 +210,9 @@ def test_status_tells_wish_and_next_digest_in_the_channels_zone(room: Room) -> N
 
 
 def test_status_tells_why_a_channel_gets_nothing(room: Room) -> None:
-    wish = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
+    wish = Subscription(
+        "C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief", ("huggingface",)
+    )
     room.storage.subscriptions.save(wish, now=NOW)
     assert "/invite" not in room.actions.status.message("C1", "en").text
     room.storage.problems.note("C1", code="not_in_channel", detail="k", now=NOW)
@@ -239,7 +243,7 @@ def test_a_chosen_language_wins_and_an_unreadable_profile_means_the_default(
 
 def test_a_listing_read_long_ago_is_read_again_and_a_fresh_one_is_not(room: Room) -> None:
     entries = [ListingEntry(PAPERS[0].id, 1, 5)]
-    room.storage.listings.save(date(2025, 3, 20), entries, settled=False, now=NOW)
+    room.storage.listings.save("huggingface", date(2025, 3, 20), entries, settled=False, now=NOW)
     room.actions.listings.today("C1", "ko")
     assert room.collector.read == []
     room.clock.forward(hours=1)
@@ -282,7 +286,9 @@ def test_a_card_offers_what_can_be_done_and_its_menu_does_it(room: Room) -> None
 
 
 def test_every_message_is_one_that_slack_takes(room: Room) -> None:
-    wish = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief")
+    wish = Subscription(
+        "C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief", ("huggingface",)
+    )
     room.storage.subscriptions.save(wish, now=NOW)
     hostile = Paper(
         "2503.19999",

@@ -17,7 +17,9 @@ from bot.workspace import validate_view
 from storage import Subscription
 from tests.bot.actions.conftest import PAPERS, Room
 
-BASE = Subscription("C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief", active=False)
+BASE = Subscription(
+    "C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief", ("huggingface",), active=False
+)
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ def archive(storage: Storage, now: datetime) -> Storage:
     """Two papers: one with summary, Korean abstract and full text, one with an abstract alone."""
     storage.papers.save([KITE, LOOM], now=now)
     storage.listings.save(
+        "huggingface",
         date(2025, 3, 19),
         [ListingEntry(KITE.id, 1, 42), ListingEntry(LOOM.id, 2, 7)],
         settled=True,

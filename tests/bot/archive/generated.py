@@ -20,6 +20,9 @@ TITLES = (
     "{title} ([paper](https://huggingface.co/papers/{id}))",
     "[{title}][{number}] `acme` `kaist`",
     "**[{title}](https://www.alphaxiv.org/abs/{id})**",
+    "{title}\n\nhttps://arxiv.org/abs/{id}",
+    "{title}\n\n> arXiv: <https://arxiv.org/abs/{id}>",
+    "{number}. {title}\n\n[논문](https://arxiv.org/abs/{id}) | [코드](https://example.org/code)",
 )
 LABELS = (
     "What's New",
@@ -42,6 +45,12 @@ FORMS = (
     "```markdown\n## {label}\n\n{text}\n```\n\n{more}",
     "<img src='a.png' alt='{more}'/>\n\n{text}",
     "1. {text}\n2. {more}",
+    "• {text}\n• {more}",
+    "- {label}: {text}\n  goes on {more}",
+    "💡 **{label}**: {text}\n📊 {more}",
+    "> [!note] {text}\n> {more}",
+    "- [ ] {text}\n    - [x] {more}",
+    "See https://example.org/{text} and <https://example.org/a|{more}>.",
 )
 _FIRST, _LAST = date(2025, 1, 1), date(2025, 12, 31)
 # Words that stand nowhere else, so that each can be looked for.
@@ -84,6 +93,6 @@ def archives(draw: st.DrawFn) -> Archive:
             lines.append(told)
     if "][" in style:
         lines += ends
-    return Archive(
-        "\n\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n"])), tuple(words), many
-    )
+    text = "\n\n".join(lines) + draw(st.sampled_from(["", "\n", "\n\n"]))
+    ends_of_lines = draw(st.sampled_from(["\n", "\r\n"]))
+    return Archive(text.replace("\n", ends_of_lines), tuple(words), many)

@@ -112,7 +112,8 @@ def test_a_newer_version_over_an_older_one_is_the_newer_one_alone(
     old: Archive, new: Archive
 ) -> None:
     day = "2025-06-01 "
-    versions = [f"# {day}papers\n\n" + text.text.split("\n\n", 1)[1] for text in (old, new)]
+    texts = (one.text.replace("\r\n", "\n").split("\n\n", 1)[1] for one in (old, new))
+    versions = [f"# {day}papers\n\n{text}" for text in texts]
     with room() as (folder, storage), room() as (other, alone):
         for text in versions:
             bring_in(folder, storage, text)

@@ -102,7 +102,8 @@ def test_what_was_kept_as_text_is_told_with_file_and_line(run: Run, folder: Path
     (folder / "three.md").write_text("# A readme\n", encoding="utf-8")
     _, out = run("import", folder)
     assert "Matched no known name, kept as text (1):" in out
-    assert f"  {folder / 'two.md'}:3: stray words" in out
+    line = text.split("\n").index("stray words") + 1
+    assert f"  {folder / 'two.md'}:{line}: stray words" in out
     assert f"  {folder / 'three.md'}: holds no papers" in out
 
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.archive import NoPapersError, parse_file, render
 from bot.archive.facts import language_of
-from bot.archive.marks import escaped, plain
+from bot.archive.marks import escaped
 from bot.archive.meaning import extras_of
 from bot.archive.names import HIGHLIGHTS, SECTIONS
-from bot.archive.tree import Source
+from bot.archive.tree import Source, flat
 from bot.archive.writer import with_chart
 from bot.text import one_line
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart
@@ -245,7 +245,7 @@ def test_a_text_that_is_no_digest_is_refused(text: str) -> None:
     ],
 )
 def test_plain_text_survives_markdown(text: str) -> None:
-    assert plain(escaped(text)) == text
+    assert flat(escaped(text)) == text
 
 
 def test_a_language_is_told_by_its_letters() -> None:

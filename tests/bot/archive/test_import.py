@@ -180,7 +180,7 @@ def test_papers_votes_summaries_and_the_listing_come_from_the_file(
     assert stored is not None
     assert stored.tldr == "새로운 것입니다."
     assert stored.highlights[1] == Highlight("technical", "기술 이야기")
-    listing = storage.listings.get(DAY)
+    listing = storage.listings.get("huggingface", DAY)
     assert listing is not None
     assert [(one.paper_id, one.votes) for one in listing.entries] == [("2503.12345", 7)]
 
@@ -188,7 +188,9 @@ def test_papers_votes_summaries_and_the_listing_come_from_the_file(
 def test_what_sources_and_models_gave_is_not_overwritten(storage: Storage, folder: Path) -> None:
     known = Paper("2503.12345", "The real title", votes=99, organization="Lab")
     storage.papers.save([known], now=NOW)
-    storage.listings.save(DAY, [ListingEntry("2503.12345", 1, 99)], settled=True, now=NOW)
+    storage.listings.save(
+        "huggingface", DAY, [ListingEntry("2503.12345", 1, 99)], settled=True, now=NOW
+    )
     storage.summaries.save(summary("2503.12345", "ko"), now=NOW)
     _run(storage, _write(folder, DIGEST))
     paper_ = storage.papers.get("2503.12345")
@@ -198,7 +200,7 @@ def test_what_sources_and_models_gave_is_not_overwritten(storage: Storage, folde
     stored = storage.summaries.get("2503.12345", "ko")
     assert stored is not None
     assert stored.maker == "gpt-5-mini"
-    listing = storage.listings.get(DAY)
+    listing = storage.listings.get("huggingface", DAY)
     assert listing is not None
     assert listing.entries[0].votes == 99
 
@@ -368,7 +370,9 @@ def test_a_composed_digest_is_exported_when_none_was_imported(
     storage: Storage, tmp_path: Path
 ) -> None:
     storage.papers.save([paper(1)], now=NOW)
-    storage.listings.save(DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW)
+    storage.listings.save(
+        "huggingface", DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
+    )
     storage.summaries.save(summary("2503.14001", "en"), now=NOW)
     (path,) = Exporter(storage).export("highlights", day=DAY, language="en", out=tmp_path / "out")
     text = path.read_text(encoding="utf-8")
@@ -380,7 +384,9 @@ def test_a_composed_digest_is_exported_when_none_was_imported(
 
 def test_a_review_draft_carries_the_notes_of_the_team(storage: Storage, tmp_path: Path) -> None:
     storage.papers.save([paper(1)], now=NOW)
-    storage.listings.save(DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW)
+    storage.listings.save(
+        "huggingface", DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
+    )
     storage.summaries.save(summary("2503.14001", "ko"), now=NOW)
     storage.notes.add(Note("2503.14001", "U123", "다음 주에 같이 읽자.", "slack", NOW))
     (path,) = Exporter(storage).export("review", day=DAY, out=tmp_path)
@@ -418,7 +424,9 @@ def test_a_summary_with_a_problem_gives_way_to_an_imported_one(
 
 def _morning(storage: Storage) -> DigestContent:
     storage.papers.save([paper(1)], now=NOW)
-    storage.listings.save(DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW)
+    storage.listings.save(
+        "huggingface", DAY, [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
+    )
     storage.summaries.save(summary("2503.14001", "ko"), now=NOW)
     return compose_daily(storage, DAY, language="ko", style="highlights")
 

@@ -242,3 +242,83 @@ def test_any_end_of_a_line_is_one(end: str) -> None:
     assert entry.paper_id == "2507.10001"
     assert "A kite." in repr(entry)
     assert "Free words." in repr(entry)
+
+
+ABS = "https://arxiv.org/abs/2507.10001"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"**1. Kites Fly** ([arXiv]({ABS}))\n\nThey fly.",
+        f"1\ufe0f\u20e3 **[Kites Fly]({ABS})**\n   - They fly.",
+        f"• <{ABS}|Kites Fly> – They fly.",
+        f"1. **Kites Fly**, {ABS}\n   They fly.",
+        f"- **Kites Fly**\n  - link: {ABS}\n  - note: They fly.",
+        f"> **[Kites Fly]({ABS})**\n> They fly.",
+        f"## Kites Fly\n> arXiv: {ABS}\n\nThey fly.",
+        f"## Kites Fly\n\n*Ada One (KAIST)*\n<{ABS}>\n\nThey fly.",
+        f"## Kites Fly\n\n[Paper]({ABS}) | [Code](https://example.org/c)\n\nThey fly.",
+        f'<h2><a href="{ABS}">Kites Fly</a></h2>\n<p>They fly.</p>',
+        f"<details>\n<summary><b>Kites Fly</b> ({ABS})</summary>\n\nThey fly.\n\n</details>",
+        f"| Title | Link | Note |\n|---|---|---|\n| Kites Fly | {ABS} | They fly. \\| |",
+        f"We read [Kites Fly]({ABS}): They fly. All of us did.",
+    ],
+)
+def test_a_paper_may_be_told_of_in_many_ways(text: str) -> None:
+    entry = entry_of(f"# 2025-07-01\n\n{text}\n")
+    assert (entry.title, entry.paper_id) == ("Kites Fly", "2507.10001")
+    assert "They fly." in "\n".join(part.text for part in entry.parts)
+
+
+def test_a_paper_that_is_only_mentioned_is_not_the_one_that_is_told_of() -> None:
+    text = f"# 2025-07-01 papers review\n\n## Wind Blows\n\nIt beats [Kites Fly]({ABS}) by far.\n"
+    assert entry_of(text).paper_id is None
+
+
+@pytest.mark.parametrize("heading", ["## Themes\n\n- wind\n- rain", "## 흐름\n\n바람"])
+def test_what_is_said_of_all_papers_is_none(heading: str) -> None:
+    digest = digest_of(f"# 2025-07-01 papers\n\n{heading}\n\n## [Kites Fly]({ABS})\n\nUp.\n")
+    assert [one.title for one in digest.entries] == ["Kites Fly"]
+    assert digest.before == heading
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "period"),
+    [
+        ("Week 46, 2025: papers", "", "2025-W46"),
+        ("2025년 46주차 논문", "", "2025-W46"),
+        ("2025년 11월 2주차 논문", "", "2025-W46"),
+        ("11월 2주차 논문", "2025/a.md", "2025-W46"),
+        ("Papers", "2025/W46/a.md", "2025-W46"),
+        ("Papers", "2025/November/12.md", "2025-11-12"),
+    ],
+)
+def test_a_week_may_be_told_by_its_number(heading: str, name: str, period: str) -> None:
+    assert digest_of(f"# {heading}\n\n## [Kites]({ABS})\n\nUp.\n", name).period == period
+
+
+def test_days_below_a_year_or_a_month_are_of_it() -> None:
+    text = f"# 2025-10\n\n## 10-01\n\n### [Kites]({ABS})\n\n## 10-02\n\n### [Wind]({ABS})\n"
+    assert [one.period for one in parse_file(text).digests] == ["2025-10-01", "2025-10-02"]
+
+
+@pytest.mark.parametrize("fence", ["---", "+++"])
+def test_a_file_about_one_paper_tells_it_in_its_fields(fence: str) -> None:
+    sign = "=" if fence == "+++" else ":"
+    fields = f'title{sign} "Kites Fly"\ndate{sign} 2025-07-01\narxiv{sign} 2507.10001'
+    entry = entry_of(f"{fence}\n{fields}\n{fence}\n\n## Good\n\nThey fly.\n")
+    assert (entry.title, entry.paper_id) == ("Kites Fly", "2507.10001")
+
+
+def test_a_heading_with_facts_in_a_list_is_one_paper() -> None:
+    entry = entry_of(
+        f"{DAY}### Kites Fly\n\n- 논문: {ABS}\n- **Authors**: Ada, Bo\n- 추천: 34\n- 성능: High.\n"
+    )
+    assert (entry.title, entry.paper_id, entry.votes) == ("Kites Fly", "2507.10001", 34)
+    assert (entry.authors, entry.parts) == (("Ada", "Bo"), (ArchivePart("performance", "High."),))
+
+
+def test_the_line_of_a_text_that_is_kept_is_its_own() -> None:
+    parsed = parse_file(f"{DAY}{PAPER}- **What's New**: A kite.\n\nFree words.\n")
+    assert [(one.line, one.text) for one in parsed.kept] == [(7, "Free words.")]

@@ -77,7 +77,7 @@ def test_what_an_import_wrote_a_newer_version_of_the_file_replaces(
     assert summary.tldr == "A new sentence."
     assert [one.slot for one in summary.highlights] == ["new", "technical"]
     assert storage.papers.get("2509.50002") is None
-    listing = storage.listings.get(DAY)
+    listing = storage.listings.get("huggingface", DAY)
     assert listing is not None
     assert [one.paper_id for one in listing.entries] == ["2509.50001"]
 
@@ -99,7 +99,7 @@ def test_a_corrected_date_leaves_no_second_edition(storage: Storage, tmp_path: P
     report = bring_in(storage, tmp_path / "d.md", OLD.replace("2025-09-10", "2025-09-11"))
     assert report.counts["digests_updated"] == 1
     assert storage.archive.periods() == [("highlights", "2025-09-11")]
-    assert storage.listings.get(DAY) is None
+    assert storage.listings.get("huggingface", DAY) is None
 
 
 def test_another_day_in_the_same_file_leaves_the_day_before_alone(
@@ -129,14 +129,16 @@ def test_a_paper_without_a_title_gets_it_from_a_later_day(storage: Storage, tmp_
 
 def test_an_imported_day_is_settled_by_its_source_alone(storage: Storage, tmp_path: Path) -> None:
     bring_in(storage, tmp_path / "d.md", NEW)
-    listing = storage.listings.get(DAY)
+    listing = storage.listings.get("huggingface", DAY)
     assert listing is not None
     assert (listing.settled, listing.is_read) == (False, False)
     assert storage.listings.unsettled() == []
     storage.papers.save([Paper("2509.00007", "From the source")], now=NOW)
-    storage.listings.save(DAY, [ListingEntry("2509.00007", 1, 5)], settled=True, now=NOW)
+    storage.listings.save(
+        "huggingface", DAY, [ListingEntry("2509.00007", 1, 5)], settled=True, now=NOW
+    )
     bring_in(storage, tmp_path / "d.md", OLD)
-    listing = storage.listings.get(DAY)
+    listing = storage.listings.get("huggingface", DAY)
     assert listing is not None
     assert [one.paper_id for one in listing.entries] == ["2509.00007"]
     assert listing.settled
@@ -277,3 +279,13 @@ def test_reasons_are_in_the_language_of_the_report(
 ) -> None:
     report = bring_in(storage, tmp_path / "a.md", "# A readme\n")
     assert report.to_json(catalog(language))["skipped"][0]["text"] == told
+
+
+def test_a_date_corrected_to_one_that_another_file_tells_leaves_no_edition_behind(
+    storage: Storage, tmp_path: Path
+) -> None:
+    corrected = OLD.replace("2025-09-10", "2025-09-11")
+    bring_in(storage, tmp_path / "a.md", OLD)
+    bring_in(storage, tmp_path / "b.md", corrected)
+    bring_in(storage, tmp_path / "a.md", corrected)
+    assert storage.archive.periods() == [("highlights", "2025-09-11")]

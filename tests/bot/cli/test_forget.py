@@ -50,7 +50,7 @@ def path(tmp_path: Path) -> Path:
     storage = open_storage(path)
     storage.papers.save([Paper(PAPER, "DAPO")], now=NOW)
     subscription = Subscription(
-        "C1", time(9), "Asia/Seoul", (0,), "ko", "brief", subscribed_by="U1"
+        "C1", time(9), "Asia/Seoul", (0,), "ko", "brief", ("huggingface",), subscribed_by="U1"
     )
     storage.subscriptions.save(subscription, now=NOW)
     for user in ("U1", "U2"):
@@ -117,7 +117,9 @@ def test_what_stands_in_a_members_own_messages_goes_with_them(path: Path) -> Non
         storage.deliveries.plan(
             key=key, channel=direct, kind="card", payload={"text": key}, now=NOW
         )
-        wish = Subscription(direct, time(9), "Asia/Seoul", (0,), "ko", "brief", subscribed_by=user)
+        wish = Subscription(
+            direct, time(9), "Asia/Seoul", (0,), "ko", "brief", ("huggingface",), subscribed_by=user
+        )
         storage.subscriptions.save(wish, now=NOW)
         storage.threads.add_turn(Turn(direct, "3.0", f"{direct}.3", "paperboy", "hello", NOW))
     storage.close()

@@ -186,7 +186,8 @@ class FakeSlack:
 
 @dataclass
 class FakeCollector:
-    """A source with listings by day; ``down`` days answer with a problem."""
+    """Sources with listings by day; ``down`` days answer with a problem. ``days`` are those of
+    Hugging Face, ``of`` those of others; ``refusing`` are down, ``quiet`` announce nothing."""
 
     storage: Storage
     clock: FakeClock
@@ -194,17 +195,22 @@ class FakeCollector:
     down: set[date] = field(default_factory=set)
     asked: list[date] = field(default_factory=list)
     settles: bool = False
+    of: dict[tuple[str, date], list[tuple[Paper, int]]] = field(default_factory=dict)
+    refusing: set[str] = field(default_factory=set)
+    quiet: set[str] = field(default_factory=set)
 
-    def collect_day(self, day: date) -> DayReport:
+    def collect_day(self, source: str, day: date) -> DayReport:
         self.asked.append(day)
-        now = self.clock()
-        if day in self.down:
-            self.storage.listings.save_read("huggingface", problem="503", now=now)
-            return DayReport(day, problem="503")
-        self.storage.listings.save_read("huggingface", problem=None, now=now)
-        entries = self.days.get(day, [])
+        now, name = self.clock(), source.partition(":")[0]
+        if day in self.down or source in self.refusing:
+            self.storage.listings.save_read(name, problem="503", now=now)
+            return DayReport(source, day, problem="503")
+        self.storage.listings.save_read(name, problem=None, now=now)
+        own = self.days.get(day, []) if source == "huggingface" else []
+        entries = self.of.get((source, day), own)
         self.storage.papers.save([paper for paper, _ in entries], now=now)
         self.storage.listings.save(
+            source,
             day,
             [
                 ListingEntry(paper.id, rank, votes)
@@ -212,8 +218,9 @@ class FakeCollector:
             ],
             settled=self.settles,
             now=now,
+            quiet="holiday" if source in self.quiet else None,
         )
-        return DayReport(day, total=len(entries))
+        return DayReport(source, day, total=len(entries))
 
 
 @dataclass
@@ -284,6 +291,7 @@ def subscription(channel: str = CHANNEL, **changes: Any) -> Subscription:
         "weekdays": (0, 1, 2, 3, 4),
         "language": "en",
         "style": "brief",
+        "sources": ("huggingface",),
         "subscribed_by": "U1",
     }
     return Subscription(**(values | changes))

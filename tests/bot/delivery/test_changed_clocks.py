@@ -143,11 +143,11 @@ def test_a_listing_read_in_the_future_is_read_again(stage: Stage) -> None:
     day = (START - timedelta(days=1)).date()
     stage.collector.days[day] = listing(1)
     stage.clock.forward(hours=3)
-    stage.collector.collect_day(day)
+    stage.collector.collect_day("huggingface", day)
     stage.clock.forward(hours=-3)
     stage.collector.days[day] = listing(1, 2)
     stage.morning.run(subscription(), now=START, due=START, drain=False)
-    read = stage.storage.listings.get(day)
+    read = stage.storage.listings.get("huggingface", day)
     assert read is not None
     assert len(read.entries) == 2
 

@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from bot.actions.channels import Channels
+from bot.actions.listings import Listings
+from bot.actions.poster import Poster
 from bot.delivery import Morning, Outcome, morning
 from bot.delivery.morning import newest_filled_day
 from bot.digests import choose_daily
@@ -39,8 +42,10 @@ def test_a_second_run_posts_nothing(stage: Stage) -> None:
 
 
 def test_a_seoul_morning_gets_the_previous_utc_day_and_never_asks_for_the_future() -> None:
-    assert newest_filled_day(datetime(2025, 3, 18, 0, 0, tzinfo=UTC)) == MONDAY
-    assert newest_filled_day(datetime(2025, 3, 18, 7, 50, tzinfo=UTC)) == date(2025, 3, 18)
+    assert newest_filled_day(("huggingface",), datetime(2025, 3, 18, 0, 0, tzinfo=UTC)) == MONDAY
+    assert newest_filled_day(("huggingface",), datetime(2025, 3, 18, 7, 50, tzinfo=UTC)) == date(
+        2025, 3, 18
+    )
 
 
 def test_after_a_weekend_fridays_listing_is_the_newest(stage: Stage) -> None:
@@ -133,7 +138,7 @@ def test_a_source_that_is_down_is_told_and_the_digest_follows(stage: Stage) -> N
 
 def test_a_source_that_is_down_leaves_what_is_stored_and_says_so(stage: Stage) -> None:
     stage.collector.days[MONDAY] = listing(1, 2)
-    stage.collector.collect_day(MONDAY)
+    stage.collector.collect_day("huggingface", MONDAY)
     stage.clock.forward(minutes=30)
     stage.collector.down = {MONDAY}
     report = stage.morning.run(subscription())
@@ -189,11 +194,11 @@ def test_a_source_that_hangs_keeps_no_digest_back(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stage.collector.days[MONDAY] = listing(1)
-    stage.collector.collect_day(MONDAY)
+    stage.collector.collect_day("huggingface", MONDAY)
     stage.clock.forward(minutes=30)
     monkeypatch.setattr(morning, "READ_SECONDS", 0.05)
     over = threading.Event()
-    monkeypatch.setattr(stage.collector, "collect_day", lambda _day: over.wait(60))
+    monkeypatch.setattr(stage.collector, "collect_day", lambda *_: over.wait(60))
     try:
         report = stage.morning.run(subscription(), until=time.monotonic())
     finally:
@@ -245,6 +250,92 @@ def test_a_new_summary_swaps_no_papers(stage: Stage) -> None:
     assert digest.paper_ids == (told, "2503.00002")
     assert "Paper number 1 in short" in stage.slack.messages[0].text
     anew = choose_daily(
-        stage.storage, MONDAY, language="en", count=1, negative_topics=wish.negative_topics
+        stage.storage,
+        stage.storage.listings.on(MONDAY),
+        language="en",
+        count=1,
+        negative_topics=wish.negative_topics,
     )
     assert [one.paper.id for one in anew.chosen] == ["2503.00002"], "they would have been swapped"
+
+
+CL, HF = "arxiv:cs.CL", "huggingface"
+
+
+def test_a_paper_on_two_sources_is_told_once_with_where_it_came_from(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2)
+    stage.collector.of[CL, MONDAY] = listing(2, 3)
+    report = stage.morning.run(subscription(sources=(HF, CL)))
+    assert report.papers == 3
+    digest = stage.storage.digests.latest(CHANNEL)
+    assert digest is not None
+    assert sorted(digest.paper_ids) == ["2503.00001", "2503.00002", "2503.00003"]
+    shown = str(stage.slack.messages[0].blocks)
+    assert "Hugging Face, arXiv cs.CL" in shown
+    assert stage.slack.messages[0].text.count("Paper number 2") == 2  # its title and its sentence
+
+
+def test_a_source_that_is_down_follows_in_the_next_digest(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1)
+    stage.collector.of[CL, MONDAY] = listing(2)
+    stage.collector.refusing = {CL}
+    report = stage.morning.run(subscription(sources=(HF, CL)))
+    assert (report.outcome, report.papers) == (Outcome.POSTED, 1)
+    assert "arXiv" in stage.slack.messages[0].text
+    stage.collector.refusing = set()
+    stage.clock.forward(days=1)
+    tuesday = MONDAY + timedelta(days=1)
+    stage.collector.days[tuesday] = listing(3)
+    stage.collector.of[CL, tuesday] = listing(4)
+    assert stage.morning.run(subscription(sources=(HF, CL))).papers == 3
+    second = stage.slack.messages[1].text
+    assert all(f"Paper number {number}" in second for number in (2, 3, 4))
+    assert "Paper number 1 " not in second
+
+
+def test_days_that_were_missed_come_with_the_next_digest(stage: Stage) -> None:
+    days = [MONDAY + timedelta(days=step) for step in range(3)]
+    for number, day in enumerate(days, start=1):
+        stage.collector.days[day] = listing(number)
+    stage.morning.run(subscription())
+    stage.clock.forward(days=2)
+    report = stage.morning.run(subscription())
+    assert (report.day, report.papers) == (days[2], 2)
+    assert "Mar 18" in stage.slack.messages[1].text
+
+
+def test_a_holiday_of_all_sources_is_explained_with_the_next_listing(stage: Stage) -> None:
+    stage.collector.quiet = {CL}
+    report = stage.morning.run(subscription(sources=(CL,)))
+    assert report.outcome is Outcome.QUIET
+    assert "holidays" in stage.slack.messages[0].text
+    assert "Tue, Mar 18" in stage.slack.messages[0].text
+
+
+def test_only_what_is_chosen_of_hundreds_is_summarised_and_the_rest_is_counted(
+    stage: Stage,
+) -> None:
+    stage.collector.of[CL, MONDAY] = [(one, 0) for one, _ in listing(*range(300))]
+    stage.morning.run(subscription(sources=(CL,), count=15))
+    assert len(stage.summarizer.asked) == 15
+    assert "15 of the 300 papers" in stage.slack.messages[0].text
+    assert "the other 285 are not shown" in stage.slack.messages[0].text
+
+
+def test_topics_that_change_at_noon_leave_the_posts_numbers_alone(stage: Stage) -> None:
+    stage.collector.days[MONDAY] = listing(1, 2, 3)
+    stage.morning.run(subscription())
+    before = stage.storage.digests.latest(CHANNEL)
+    wish = subscription(topics=("number 3",), negative_topics=("number 1",))
+    stage.storage.subscriptions.save(wish, now=stage.clock())
+    stage.clock.forward(hours=4)
+    channels = Channels(stage.storage, Settings(), Poster(stage.storage, stage.outbox, stage.clock))
+    listings = Listings(stage.storage, stage.collector, channels, stage.clock)
+    try:
+        shown = [one.id for one in listings.listed(CHANNEL)]
+    finally:
+        listings.close()
+    after = stage.storage.digests.latest(CHANNEL)
+    assert before is not None
+    assert after == before
+    assert tuple(shown) == before.paper_ids

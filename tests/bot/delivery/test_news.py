@@ -1,5 +1,6 @@
 """News about a paper is told in its own thread, once, and nowhere else."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -15,10 +16,10 @@ MONDAY = date(2025, 3, 17)
 
 @dataclass
 class Refreshing:
-    asked: list[date] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
-    def refresh(self, day: date) -> None:
-        self.asked.append(day)
+    def renew(self, ids: Iterable[str]) -> None:
+        self.asked += ids
 
 
 @pytest.fixture
@@ -86,11 +87,11 @@ def test_a_hostile_link_is_no_news(stage: Stage, teller: NewsTeller) -> None:
     assert teller.tell() == 0
 
 
-def test_the_sources_are_asked_about_the_days_of_watched_papers(
+def test_the_sources_are_asked_about_watched_papers(
     stage: Stage, teller: NewsTeller, sources: Refreshing
 ) -> None:
     teller.ask()
-    assert sources.asked == [MONDAY]
+    assert sources.asked == [paper(1).id, paper(2).id]
 
 
 def test_old_threads_are_left_in_peace(

@@ -26,7 +26,7 @@ def plan_digest(stage: Stage, channel: str = CHANNEL, *, cards: int = 0, parts: 
     """A digest with a root, parts and cards, all with telling texts."""
     stage.storage.papers.save([one for one, _ in listing(*range(1, 6))], now=stage.clock())
     stage.collector.days[stage.clock().date()] = listing(*range(1, 6))
-    stage.collector.collect_day(stage.clock().date())
+    stage.collector.collect_day("huggingface", stage.clock().date())
     content = compose_daily(stage.storage, stage.clock().date(), language="en", style="brief")
     planned = stage.outbox.plan_digest(
         channel,

@@ -48,7 +48,7 @@ def test_a_day_without_a_morning_brings_the_week_alone(stage: Stage) -> None:
     saturday = datetime(2025, 3, 22, 0, 0, tzinfo=UTC)
     wish = subscription(weekly=5)
     stage.collector.days[THURSDAY] = listing(1, 2)
-    stage.collector.collect_day(THURSDAY)
+    stage.collector.collect_day("huggingface", THURSDAY)
     stage.clock.now = saturday
 
     assert next_run(wish, FRIDAY) == saturday
@@ -90,7 +90,7 @@ def test_from_friday_on_it_is_the_week_that_ends(day: date, week: str) -> None:
 def test_what_the_team_cared_for_counts_like_votes(stage: Stage) -> None:
     storage: Storage = stage.storage
     stage.collector.days[THURSDAY] = listing(1, 2, 3)
-    stage.collector.collect_day(THURSDAY)
+    stage.collector.collect_day("huggingface", THURSDAY)
     plain = compose_weekly(storage, Week(2025, 12), language="en")
     last = plain.entries[-1].paper.id
     for user in ("U1", "U2", "U3"):

@@ -25,7 +25,7 @@ def storage(tmp_path: Path) -> Iterator[Storage]:
 def _list(storage: Storage, papers: list[Paper], *, day: date = DAY) -> None:
     storage.papers.save(papers, now=NOW)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(day, entries, settled=False, now=NOW)
+    storage.listings.save("huggingface", day, entries, settled=False, now=NOW)
 
 
 def test_the_most_voted_papers_come_first_and_the_rest_by_title(storage: Storage) -> None:
@@ -42,7 +42,9 @@ def test_the_most_voted_papers_come_first_and_the_rest_by_title(storage: Storage
 
 def test_votes_are_those_of_the_listing(storage: Storage) -> None:
     storage.papers.save([paper(1, votes=500)], now=NOW)
-    storage.listings.save(DAY, [ListingEntry("2503.14001", 1, 7)], settled=False, now=NOW)
+    storage.listings.save(
+        "huggingface", DAY, [ListingEntry("2503.14001", 1, 7)], settled=False, now=NOW
+    )
     content = compose_daily(storage, DAY, language="ko", style="brief")
     assert content.entries[0].votes == 7
 
@@ -111,7 +113,7 @@ def test_a_source_that_is_down_is_told(storage: Storage) -> None:
 def test_what_could_not_be_read_of_a_list_is_told_with_a_link_to_it(storage: Storage) -> None:
     storage.papers.save([paper(1)], now=NOW)
     entries = [ListingEntry(paper(1).id, 1, 9)]
-    storage.listings.save(DAY, entries, settled=True, now=NOW, unreadable=2)
+    storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW, unreadable=2)
     for language, told in (
         ("en", "2 more on the list are not on arXiv"),
         ("ko", "논문 2편은 arXiv"),
@@ -166,7 +168,7 @@ def test_a_digest_may_speak_more_than_two_languages(storage: Storage) -> None:
     for language in ("ko", "en", "fr"):
         storage.summaries.save(summary("2503.14001", language, text=language), now=NOW)
     storage.summaries.save(summary("2503.14002", "fr", text="fr"), now=NOW)
-    candidates = candidates_of(storage, storage.listings.get(DAY))
+    candidates = candidates_of(storage, storage.listings.on(DAY))
     first, second = entries_of(storage, candidates, ("ko", "en", "fr"))
     assert [one.language for one in first.summaries] == ["ko", "en", "fr"]
     assert [one.language for one in second.summaries] == ["fr"]

@@ -1,6 +1,6 @@
 """The order of a day's papers for one channel, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from bot.digests.choose import Candidate, choose
 from bot.digests.ranking import NO_TASTE, score, taste_of
 from bot.digests.topics import matching
 from bot.languages import BOTH, LANGUAGES
-from storage import ListingEntry, Storage, open_storage
+from storage import ListingEntry, Sign, Storage, open_storage
 from tests.bot.digests.samples import DAY, NOW, paper
 from tests.slack_limits import problems
 
@@ -26,11 +26,21 @@ def storage(tmp_path: Path) -> Iterator[Storage]:
     storage.close()
 
 
+def _signs(counts: dict[str, dict[str, int]]) -> list[Sign]:
+    """So many members gave each kind of sign."""
+    return [
+        Sign(f"U{number}", paper_id, kind)
+        for paper_id, kinds in counts.items()
+        for kind, many in kinds.items()
+        for number in range(many)
+    ]
+
+
 def _order(
     *, topics: tuple[str, ...] = (), signs: dict[str, dict[str, int]] | None = None
 ) -> list[str]:
     papers = {one.id: one for one in (ROBOT, SPEECH, PLAIN)}
-    taste = taste_of((papers[key], kinds) for key, kinds in (signs or {}).items())
+    taste = taste_of(_signs(signs or {}), papers)
     candidates = [Candidate(one, one.votes) for one in papers.values()]
     choice = choose(candidates, count=3, topics=topics, taste=taste)
     return [one.paper.title.split()[1] for one in choice.chosen]
@@ -62,12 +72,38 @@ def test_what_the_channel_did_not_want_moves_down() -> None:
 
 
 def test_one_click_shifts_less_than_many() -> None:
-    once = taste_of([(ROBOT, {"opened": 1})])
-    often = taste_of([(ROBOT, {"opened": 30})])
+    once = taste_of(_signs({ROBOT.id: {"opened": 1}}), {ROBOT.id: ROBOT})
+    often = taste_of(_signs({ROBOT.id: {"opened": 30}}), {ROBOT.id: ROBOT})
     assert 0 < once.of(ROBOT) < often.of(ROBOT) < 1
-    assert once.notable(ROBOT) is None
-    assert often.notable(ROBOT) == "robotics"
     assert often.of(PLAIN) == 0
+
+
+ROBOTS = {one.id: one for one in (paper(10 + n, title="A robot", abstract="") for n in range(3))}
+
+
+@pytest.mark.parametrize(
+    ("papers", "members", "is_own", "told"),
+    [
+        (3, 2, False, "robotics"),
+        (3, 1, False, None),
+        (1, 5, False, None),
+        (3, 1, True, "robotics"),
+        (1, 1, True, None),
+    ],
+)
+def test_a_small_signal_never_labels_a_whole_channel(
+    papers: int, members: int, is_own: bool, told: str | None
+) -> None:
+    """A topic is told as a reason when three papers of two members speak for it, or three of
+    the one whose digest it is."""
+    signs = [
+        Sign(f"U{member}", one, "saved")
+        for one in list(ROBOTS)[:papers]
+        for member in range(members)
+    ]
+    taste = taste_of(signs, ROBOTS, is_own=is_own)
+    assert taste.notable(ROBOT) == told
+    assert taste.of(ROBOT) > 0
 
 
 def test_a_day_without_votes_is_ordered_all_the_same() -> None:
@@ -77,11 +113,12 @@ def test_a_day_without_votes_is_ordered_all_the_same() -> None:
 @pytest.mark.parametrize("language", [*LANGUAGES, BOTH])
 def test_the_digest_says_why_the_channel_gets_a_paper(storage: Storage, language: str) -> None:
     papers = [ROBOT, SPEECH, PLAIN]
-    storage.papers.save(papers, now=NOW)
+    storage.papers.save([*papers, *ROBOTS.values()], now=NOW)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(DAY, entries, settled=True, now=NOW)
+    storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
     for user in ("U1", "U2", "U3"):
-        storage.library.signal("C1", user=user, paper_id=ROBOT.id, kind="asked", now=NOW)
+        for one in ROBOTS:
+            storage.library.signal("C1", user=user, paper_id=one, kind="asked", now=NOW)
     content = compose_daily(storage, DAY, language=language, style="brief", channel="C1")
     assert [one.taste for one in content.entries] == [None, "robotics", None]
     (message,) = render_digest(content)
@@ -105,14 +142,19 @@ def test_a_known_term_meets_papers_in_the_other_language() -> None:
 class Meaning:
     """Knows that a robot is what a Korean word for cooking machines means."""
 
-    def near(self, topic: str, paper_ids: Sequence[str]) -> list[str]:
-        return [ROBOT.id] if topic == "조리 기계" and ROBOT.id in paper_ids else []
+    def near(self, topic: str, paper_ids: Sequence[str]) -> dict[str, tuple[float, bool]]:
+        return {ROBOT.id: (0.3, True)} if topic == "조리 기계" and ROBOT.id in paper_ids else {}
+
+    def likeness(
+        self, cared_for: Mapping[str, float], paper_ids: Sequence[str]
+    ) -> dict[str, tuple[float, str | None]]:
+        return {}
 
 
 def test_a_topic_finds_papers_by_meaning_after_those_by_words(storage: Storage) -> None:
     storage.papers.save([ROBOT, SPEECH, PLAIN], now=NOW)
     entries = [ListingEntry(one.id, 1, one.votes) for one in (ROBOT, SPEECH, PLAIN)]
-    storage.listings.save(DAY, entries, settled=True, now=NOW)
+    storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW)
     content = compose_daily(
         storage,
         DAY,

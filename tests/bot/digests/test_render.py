@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests import (
+    DigestEntry,
     Notice,
     UnknownStyleError,
     digest_text,
@@ -15,12 +16,15 @@ from bot.digests import (
     style_names,
     styles,
 )
+from bot.digests.paper_text import listed
 from bot.digests.styles import daily_styles
+from bot.digests.styles.base import highlight_lines
 from bot.languages import BOTH, LANGUAGES
 from bot.settings import STYLES
 from bot.slack.blocks import MAX_BLOCKS
 from bot.slack.blocks.ids import ActionId
-from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content
+from storage.summaries import IMPORTED
+from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content, paper, summary
 from tests.slack_limits import problems
 
 WISHES = (*LANGUAGES, BOTH)
@@ -179,3 +183,24 @@ def test_votes_that_nobody_gave_are_not_mentioned() -> None:
 def test_powers_in_titles_are_raised() -> None:
     (message,) = render_digest(content(1, titles=("X^{2}-Gaussian and RL^2",)))
     assert "X²-Gaussian and RL²" in message.text
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("ko", "이 논문은 새 구조를 제안한다.", "새 구조를 제안한다."),
+        ("ko", "본 연구에서는 새 구조를 제안한다.", "새 구조를 제안한다."),
+        ("en", "This paper proposes a new design.", "Proposes a new design."),
+        ("en", "In this work, we propose a new design.", "We propose a new design."),
+        ("en", "This paper is about a new design.", "This paper is about a new design."),
+    ],
+)
+def test_a_sentence_does_not_name_again_the_paper_whose_title_stands_above(
+    language: str, written: str, shown: str
+) -> None:
+    told = summary("2503.14001", language, text=written)
+    entry = DigestEntry(1, paper(1), 0, told)
+    assert listed(entry) == [shown]
+    assert all(shown in line for line in highlight_lines(told))
+    for one in (replace(told, corrected=(("tldr", "U1"),)), replace(told, maker=IMPORTED)):
+        assert listed(replace(entry, summary=one)) == [written], "people wrote it"

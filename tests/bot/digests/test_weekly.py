@@ -165,7 +165,7 @@ def test_a_paper_listed_twice_in_a_week_is_shown_once_with_its_highest_votes(
     storage.papers.save([paper(1), paper(2)], now=NOW)
     for day, votes in ((date(2025, 3, 18), 5), (date(2025, 3, 19), 9)):
         entries = [ListingEntry("2503.14001", 1, votes), ListingEntry("2503.14002", 2, 7)]
-        storage.listings.save(day, entries, settled=True, now=NOW)
+        storage.listings.save("huggingface", day, entries, settled=True, now=NOW)
     digest = compose_weekly(storage, W12, language="ko")
     assert [(one.paper.id, one.votes) for one in digest.entries] == [
         ("2503.14001", 9),
@@ -177,7 +177,7 @@ def test_a_paper_listed_twice_in_a_week_is_shown_once_with_its_highest_votes(
 def test_the_teams_own_signals_count_like_votes(storage: Storage) -> None:
     storage.papers.save([paper(1), paper(2)], now=NOW)
     entries = [ListingEntry("2503.14001", 1, 9), ListingEntry("2503.14002", 2, 7)]
-    storage.listings.save(date(2025, 3, 18), entries, settled=True, now=NOW)
+    storage.listings.save("huggingface", date(2025, 3, 18), entries, settled=True, now=NOW)
     digest = compose_weekly(storage, W12, language="ko", signals={"2503.14002": 3})
     assert digest.entries[0].paper.id == "2503.14002"
 
@@ -185,7 +185,7 @@ def test_the_teams_own_signals_count_like_votes(storage: Storage) -> None:
 def test_introductions_stand_in_both_languages(storage: Storage) -> None:
     storage.papers.save([paper(1)], now=NOW)
     storage.listings.save(
-        date(2025, 3, 18), [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
+        "huggingface", date(2025, 3, 18), [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
     )
     for language in LANGUAGES:
         storage.summaries.save(summary("2503.14001", language), now=NOW)
@@ -196,7 +196,7 @@ def test_introductions_stand_in_both_languages(storage: Storage) -> None:
 def test_sentences_that_are_the_same_in_both_languages_stand_once(storage: Storage) -> None:
     storage.papers.save([paper(1)], now=NOW)
     storage.listings.save(
-        date(2025, 3, 18), [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
+        "huggingface", date(2025, 3, 18), [ListingEntry("2503.14001", 1, 9)], settled=True, now=NOW
     )
     chosen = ("It halves what decoding costs.", "It is tried on four models.")
     for language in LANGUAGES:
@@ -254,4 +254,4 @@ def _store(storage: Storage, folder: Path, day: date) -> None:
     now = datetime(2025, 4, 1, tzinfo=UTC)
     storage.papers.save(papers, now=now)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(day, entries, settled=True, now=now)
+    storage.listings.save("huggingface", day, entries, settled=True, now=now)

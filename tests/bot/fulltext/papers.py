@@ -36,11 +36,11 @@ def make_pdf(pages: Sequence[Sequence[Put | str]]) -> bytes:
         b"<< /Type /OCG /Name (A layer) >>",
         b"<< /Type /OCG /Name (A layer) >>",
         b"<< /Type /OCMD /OCGs [5 0 R 6 0 R] /P /AllOff >>",
-        _form(_drawn(Put(IN_FORM, 72, 100)).encode()),
+        _form(drawn(Put(IN_FORM, 72, 100)).encode()),
     ]
     kids = []
     for page in pages:
-        content = "\n".join(part if isinstance(part, str) else _drawn(part) for part in page)
+        content = "\n".join(part if isinstance(part, str) else drawn(part) for part in page)
         data = content.encode("cp1252")
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(data), data))
         objects.append(
@@ -115,7 +115,8 @@ def para(text: str, anchor: str = "S1.p1") -> str:
     return f"<div id='{anchor}' class='ltx_para'><p class='ltx_p'>{text}</p></div>"
 
 
-def _drawn(put: Put) -> str:
+def drawn(put: Put) -> str:
+    """What sets the text on a page."""
     text = put.text.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
     font = "F2" if put.bold else "F1"
     return f"q {put.operators} BT /{font} {put.size} Tf 1 0 0 1 {put.x} {put.y} Tm ({text}) Tj ET Q"

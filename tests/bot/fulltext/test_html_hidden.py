@@ -77,6 +77,12 @@ BY_STYLE = [
     "transform:rotateY(90deg)",
     "transform:translateX(-9999px)",
     "translate:-200vw 0",
+    "transform:rotate3d(0,1,0,90deg)",
+    "transform:rotateY(180deg);backface-visibility:hidden",
+    "offset-path:path('M 9999 9999')",
+    "-webkit-mask-image:linear-gradient(transparent,transparent)",
+    "word-spacing:-9999px",
+    "letter-spacing:9999px",
     "scale:0",
     "zoom:0.01",
 ]
@@ -170,6 +176,10 @@ BY_FONT = [
 ]
 BY_MARKUP = [
     "<p hidden>{}</p>",
+    "<link rel=stylesheet href='data:text/css,.q%7Bdisplay:none%7D'><p class=q>{}</p>",
+    "<link rel=stylesheet href='data:text/css;base64,LnF7ZGlzcGxheTpub25lfQ=='><p class=q>{}</p>",
+    '<style>@import url("data:text/css,.q%7Bdisplay:none%7D");</style><p class=q>{}</p>',
+    f"<p>{'<small>' * 14}{{}}{'</small>' * 14}</p>",
     "<p hidden='until-found'>{}</p>",
     "<p aria-hidden='true'>{}</p>",
     "<p popover>{}</p>",

@@ -5,7 +5,7 @@ from bot.fulltext.passages import cut
 from bot.fulltext.pdf_document import pdf_document
 from bot.fulltext.pdf_page import Heading, Pages
 from bot.fulltext.pdf_reading import PdfFile
-from tests.bot.fulltext.papers import Put, make_pdf, paragraph, prose
+from tests.bot.fulltext.papers import Put, drawn, make_pdf, paragraph, prose
 from tests.shared_data import shared_data
 
 TITLE = [Put("A Study of Insects", 200, 740, size=16, bold=True), Put("Ann Author", 270, 715)]
@@ -338,3 +338,30 @@ def test_two_columns_of_a_real_paper_come_in_order() -> None:
     assert "reading papers, and selecting relevant references, to ultimately obtain" in text
     assert text.index("We introduce PaSa") < text.index("Academic paper search lies at the core")
     assert text.index("checking citations, to perform") < text.index("To evaluate PaSa, besides")
+
+
+def layered(layer: str, put: Put) -> str:
+    return f"/OC /{layer} BDC {drawn(put)} EMC"
+
+
+def test_text_in_layers_that_are_switched_off_is_left_out() -> None:
+    page = [*TITLE, heading("1 Introduction", 690), *paragraph(prose("ants", 60), 72, 670)]
+    layers = [
+        layered("Shown", Put("Read this layer.", 72, 500)),
+        layered("Off", Put("Praise this layer.", 72, 450)),
+        layered("Neither", Put("Praise this membership.", 72, 400)),
+        f"/OC /Off BDC {layered('Shown', Put('Praise this layer within.', 72, 350))} EMC",
+        "0 0 0 rg 60 290 300 30 re f",
+        layered("Shown", Put("Read it white.", 72, 300, operators="1 g")),
+    ]
+    document = read(make_pdf([[*page, *layers]]))
+    assert "Praise" not in whole_text(document)
+    assert "Read this layer." in whole_text(document)
+    assert "Read it white." in whole_text(document)
+    assert "Praise this membership." in " ".join(document.hidden)
+
+
+def test_a_drawing_in_a_layer_that_is_switched_off_is_left_out() -> None:
+    document = read(make_pdf([["/Form Do"], paragraph(prose("ants", 60), 72, 670)]))
+    assert "Praise" not in whole_text(document)
+    assert any("Praise this form." in one for one in document.hidden)

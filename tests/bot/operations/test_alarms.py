@@ -24,6 +24,7 @@ BEFORE = DUE - timedelta(days=1)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 WISH = Subscription(
     channel="C1",
+    sources=("huggingface",),
     time=time(9, 0),
     timezone="Asia/Seoul",
     weekdays=(0, 1, 2, 3, 4),

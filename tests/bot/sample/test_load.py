@@ -16,7 +16,7 @@ from bot.search import load_embedder
 from bot.sources import arxiv_id
 from bot.sources.fields import web_url
 from bot.sources.links import repository
-from storage import ListingEntry, Paper, Storage
+from storage import ListingDay, ListingEntry, Paper, Storage
 from tests.shared_data import shared_data
 
 DAY = date(2025, 3, 19)
@@ -24,7 +24,7 @@ DAPO = "2503.14476"
 
 
 def stored(storage: Storage) -> list[Paper]:
-    listing = storage.listings.get(DAY)
+    listing = storage.listings.get("huggingface", DAY)
     assert listing
     return storage.papers.get_many([one.paper_id for one in listing.entries])
 
@@ -116,12 +116,14 @@ def test_the_retelling_has_the_pages_and_none_of_the_wording_of_the_paper(
 
 def test_what_was_really_collected_stays(storage: Storage, now: datetime) -> None:
     storage.papers.save([Paper(id=DAPO, title="Real", abstract="Real.", votes=99)], now=now)
-    storage.listings.save(DAY, [ListingEntry(DAPO, rank=1, votes=99)], settled=False, now=now)
+    storage.listings.save(
+        "huggingface", DAY, [ListingEntry(DAPO, rank=1, votes=99)], settled=False, now=now
+    )
     load_sample(storage, now)
     (paper,) = stored(storage)
     assert (paper.title, paper.abstract, paper.votes) == ("Real", "Real.", 99)
     assert "AIME 2024" in (storage.papers.abstract(DAPO, "ko") or "")
-    assert storage.listings.unsettled() == [DAY]
+    assert storage.listings.unsettled() == [ListingDay("huggingface", DAY)]
 
 
 @pytest.fixture
@@ -155,7 +157,7 @@ def test_no_bundled_description_is_taken_for_an_order_to_a_model(
     storage: Storage, now: datetime
 ) -> None:
     day = load_sample(storage, now)
-    listing = storage.listings.get(day)
+    listing = storage.listings.get("huggingface", day)
     assert listing is not None
     texts = [
         storage.papers.abstract(entry.paper_id, language) or ""

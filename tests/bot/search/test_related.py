@@ -40,7 +40,7 @@ def storage(database: Path | str) -> Iterator[Storage]:
 def _list(storage: Storage, day: date, papers: Sequence[Paper]) -> None:
     storage.papers.save(papers, now=NOW)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
-    storage.listings.save(day, entries, settled=True, now=NOW)
+    storage.listings.save("huggingface", day, entries, settled=True, now=NOW)
 
 
 def _finder(storage: Storage) -> tuple[SearchIndex, RelationFinder]:
@@ -110,7 +110,7 @@ class Same:
 def test_meaning_alone_relates_nothing(storage: Storage) -> None:
     _finder(storage)
     search = SearchIndex(storage, Same())
-    listing = storage.listings.get(EARLIER)
+    listing = storage.listings.get("huggingface", EARLIER)
     assert listing is not None
     search.index([*(one.paper_id for one in listing.entries), NEW.id])
     found = RelationFinder(storage, search).find(NEW)

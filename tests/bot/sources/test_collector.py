@@ -18,9 +18,10 @@ from bot.errors import InputError, SourceError
 from bot.languages import catalog
 from bot.net import HttpClient
 from bot.sample.offline import NoPapers
-from bot.sources import Arxiv, DayListing, HuggingFace
-from bot.sources.collector import Collector, DayReport, is_settled, latest_askable_day
-from storage import Paper, Storage, open_storage
+from bot.sources import Arxiv, DayListing, HuggingFace, day_in_utc
+from bot.sources.collector import Collector, DayReport
+from bot.sources.huggingface import settles
+from storage import ListingDay, Paper, Storage, open_storage
 from tests.bot.conftest import PlayedTime
 from tests.replay import ArxivReplay, Fault, HuggingFaceReplay, Reply
 from tests.shared_data import shared_data
@@ -44,8 +45,13 @@ class Desk:
         entries = [{"paper": {"upvotes": 1, "title": "A title", **paper}} for paper in papers]
         (self.huggingface.folder / f"{day}.json").write_text(json.dumps(entries))
 
+    def read(self, first: date, last: date) -> list[DayReport]:
+        """Collect the days from *first* to *last*."""
+        days = (first + timedelta(days=step) for step in range((last - first).days + 1))
+        return [self.collector.collect_day("huggingface", day) for day in days]
+
     def votes(self, day: date = DAY) -> dict[str, int]:
-        listing = self.storage.listings.get(day)
+        listing = self.storage.listings.get("huggingface", day)
         return {one.paper_id: one.votes for one in listing.entries} if listing else {}
 
     def problems(self) -> dict[str, str | None]:
@@ -61,7 +67,7 @@ def desk(tmp_path: Path, storage: Storage, make_http: Callable[..., HttpClient])
         made: list[Desk] = []
         collector = Collector(
             storage,
-            HuggingFace(http, huggingface.base_url),
+            {"huggingface": HuggingFace(http, huggingface.base_url)},
             Arxiv(http, arxiv.base_url),
             lambda: made[0].now,
         )
@@ -76,7 +82,7 @@ def test_real_days_give_85_papers_and_a_day_later_136_with_new_votes_and_no_dupl
     desk.now = datetime(2025, 3, 21, 8, 0, tzinfo=UTC)
     desk.huggingface.today = last
     desk.huggingface.folder = shared_data("hf_daily/same_day")
-    reports = desk.collector.collect_range(first, last)
+    reports = desk.read(first, last)
     assert [(one.new, one.updated, one.total) for one in reports] == [
         (12, 0, 12),
         (17, 0, 17),
@@ -89,7 +95,7 @@ def test_real_days_give_85_papers_and_a_day_later_136_with_new_votes_and_no_dupl
 
     desk.huggingface.folder = shared_data("hf_daily/next_day")
     desk.now += timedelta(days=1)
-    reports = desk.collector.collect_range(first, last)
+    reports = desk.read(first, last)
     assert [(one.new, one.updated, one.total) for one in reports] == [
         (14, 12, 26),
         (7, 17, 24),
@@ -107,14 +113,18 @@ def test_real_days_give_85_papers_and_a_day_later_136_with_new_votes_and_no_dupl
 
 def test_a_listing_read_again_unchanged_changes_nothing(desk: Desk) -> None:
     desk.write({"id": "2503.14476", "summary": "S", "upvotes": 15})
-    assert desk.collector.collect_day(DAY) == DayReport(DAY, new=1, total=1)
-    assert desk.collector.collect_day(DAY) == DayReport(DAY, updated=1, total=1)
+    assert desk.collector.collect_day("huggingface", DAY) == DayReport(
+        "huggingface", DAY, new=1, total=1
+    )
+    assert desk.collector.collect_day("huggingface", DAY) == DayReport(
+        "huggingface", DAY, updated=1, total=1
+    )
 
 
 def test_ranks_follow_the_source(desk: Desk) -> None:
     desk.write({"id": "2503.00002", "summary": "S"}, {"id": "2503.00001", "summary": "S"})
-    desk.collector.collect_day(DAY)
-    listing = desk.storage.listings.get(DAY)
+    desk.collector.collect_day("huggingface", DAY)
+    listing = desk.storage.listings.get("huggingface", DAY)
     assert listing
     assert [(one.paper_id, one.rank) for one in listing.entries] == [
         ("2503.00002", 1),
@@ -124,31 +134,33 @@ def test_ranks_follow_the_source(desk: Desk) -> None:
 
 def test_a_weekend_is_empty_and_no_problem(desk: Desk) -> None:
     sunday = date(2025, 3, 16)
-    assert desk.collector.collect_day(sunday) == DayReport(sunday)
-    listing = desk.storage.listings.get(sunday)
+    assert desk.collector.collect_day("huggingface", sunday) == DayReport("huggingface", sunday)
+    listing = desk.storage.listings.get("huggingface", sunday)
     assert listing
     assert (listing.entries, listing.settled) == ((), True)
 
 
 def test_entries_that_cannot_be_read_are_counted_and_stop_nothing(desk: Desk) -> None:
     desk.write({"id": "2503.14476", "summary": "S"}, {"id": "nonsense"})
-    assert desk.collector.collect_day(DAY) == DayReport(DAY, new=1, total=1, skipped=1)
-    listing = desk.storage.listings.get(DAY)
+    assert desk.collector.collect_day("huggingface", DAY) == DayReport(
+        "huggingface", DAY, new=1, total=1, skipped=1
+    )
+    listing = desk.storage.listings.get("huggingface", DAY)
     assert listing
     assert listing.unreadable == 1
     desk.write({"id": "2503.14476", "summary": "S"}, {"id": "2503.14477", "summary": "S"})
-    desk.collector.collect_day(DAY)
-    listing = desk.storage.listings.get(DAY)
+    desk.collector.collect_day("huggingface", DAY)
+    listing = desk.storage.listings.get("huggingface", DAY)
     assert listing
     assert listing.unreadable == 0
 
 
 def test_a_listing_of_which_nothing_can_be_read_is_a_failure_of_its_source(desk: Desk) -> None:
     desk.write({"id": "nonsense"}, {"id": "67d8a1b2c3d4e5f6a7b8c9d0"})
-    report = desk.collector.collect_day(DAY)
+    report = desk.collector.collect_day("huggingface", DAY)
     assert report.problem is not None
     assert "none of the 2 entries" in report.problem
-    assert desk.storage.listings.get(DAY) is None
+    assert desk.storage.listings.get("huggingface", DAY) is None
     (read,) = desk.storage.listings.last_reads()
     assert read.problem == report.problem
 
@@ -169,15 +181,15 @@ def test_a_source_that_is_down_costs_nothing_that_is_stored_and_is_told(
     fault: Reply, problem: str, desk: Desk, played: PlayedTime
 ) -> None:
     desk.write({"id": "2503.14476", "summary": "S", "upvotes": 15})
-    desk.collector.collect_day(DAY)
+    desk.collector.collect_day("huggingface", DAY)
     desk.huggingface.always = fault
-    report = desk.collector.collect_day(DAY)
-    assert report == DayReport(DAY, total=1, problem=problem)
+    report = desk.collector.collect_day("huggingface", DAY)
+    assert report == DayReport("huggingface", DAY, total=1, problem=problem)
     assert desk.votes() == {"2503.14476": 15}
     assert desk.problems() == {"huggingface": problem}
     desk.huggingface.always = None
     played.seconds += 600
-    assert desk.collector.collect_day(DAY).problem is None
+    assert desk.collector.collect_day("huggingface", DAY).problem is None
     assert desk.problems() == {"huggingface": None}
 
 
@@ -187,51 +199,38 @@ def test_a_source_that_is_gone_is_told(
     with HuggingFaceReplay(Path("nowhere")) as gone:
         pass
     source = HuggingFace(make_http(), gone.base_url)
-    collector = Collector(storage, source, Arxiv(make_http(), gone.base_url), lambda: EVENING)
-    assert "no connection" in (collector.collect_day(DAY).problem or "")
-    assert storage.listings.get(DAY) is None
-
-
-def test_one_bad_day_does_not_stop_a_range(desk: Desk) -> None:
-    desk.write({"id": "2503.00001", "summary": "S"}, day=DAY - timedelta(days=2))
-    desk.write({"id": "2503.00003", "summary": "S"})
-    (desk.huggingface.folder / "2025-03-18.json").write_text('[{"paper": {"id": ')
-    seen: list[tuple[int, int]] = []
-    # The replay server cannot page a torn file, so that day is answered by a fault.
-    desk.huggingface.faults += [Reply(body=b"[]"), Reply(body=b"[{")]
-    reports = desk.collector.collect_range(
-        DAY - timedelta(days=2), DAY, lambda done, total, report: seen.append((done, total))
+    collector = Collector(
+        storage, {"huggingface": source}, Arxiv(make_http(), gone.base_url), lambda: EVENING
     )
-    assert [one.problem is None for one in reports] == [True, False, True]
-    assert seen == [(1, 3), (2, 3), (3, 3)]
-    assert desk.votes() == {"2503.00003": 1}
+    assert "no connection" in (collector.collect_day("huggingface", DAY).problem or "")
+    assert storage.listings.get("huggingface", DAY) is None
 
 
 def test_a_paper_without_abstract_is_completed_from_arxiv(desk: Desk) -> None:
     desk.write({"id": "2503.14476", "upvotes": 15}, {"id": "2503.14456", "summary": "S"})
     desk.arxiv.add("2503.14476", title="Other title", abstract="From arXiv.", version=2)
-    assert desk.collector.collect_day(DAY).problem is None
+    assert desk.collector.collect_day("huggingface", DAY).problem is None
     paper = desk.storage.papers.get("2503.14476")
     assert paper
     assert (paper.title, paper.abstract) == ("A title", "From arXiv.")
     assert (paper.version, paper.votes) == (2, 15)
     assert [request.query["id_list"] for request in desk.arxiv.requests] == ["2503.14476"]
-    desk.collector.collect_day(DAY)
+    desk.collector.collect_day("huggingface", DAY)
     assert len(desk.arxiv.requests) == 1
 
 
 def test_when_arxiv_is_down_too_the_listing_is_stored_as_it_came(desk: Desk) -> None:
     desk.write({"id": "2503.14476", "upvotes": 15})
     desk.arxiv.always = Fault(status=429, body=b"Rate exceeded.")
-    report = desk.collector.collect_day(DAY)
-    assert report == DayReport(DAY, new=1, total=1, problem="127.0.0.1 answered 429")
+    report = desk.collector.collect_day("huggingface", DAY)
+    assert report == DayReport("huggingface", DAY, new=1, total=1, problem="127.0.0.1 answered 429")
     assert desk.votes() == {"2503.14476": 15}
     assert desk.problems() == {"huggingface": None, "arxiv": "127.0.0.1 answered 429"}
 
 
 def test_papers_are_fetched_once_and_keep_their_order(desk: Desk) -> None:
     desk.write({"id": "2503.14476", "summary": "S", "upvotes": 15})
-    desk.collector.collect_day(DAY)
+    desk.collector.collect_day("huggingface", DAY)
     desk.arxiv.add("1706.03762", title="Attention", abstract="A.", version=7)
     for _ in range(2):
         papers = desk.collector.ensure_papers(["1706.03762", "2503.14476", "2503.99999"])
@@ -250,20 +249,12 @@ def test_a_missing_paper_that_cannot_be_asked_for_is_a_source_error(desk: Desk) 
 
 def test_a_day_that_has_not_begun_in_utc_is_refused_before_anything_is_asked(desk: Desk) -> None:
     with pytest.raises(InputError) as caught:
-        desk.collector.collect_day(DAY + timedelta(days=1))
+        desk.collector.collect_day("huggingface", DAY + timedelta(days=1))
     for language, word in (("ko", "2025-03-19"), ("en", "2025-03-19")):
         text = catalog(language).text(caught.value.message_id, **caught.value.arguments)
         assert word in text
         assert "2025-03-20" in text
-    with pytest.raises(InputError):
-        desk.collector.collect_range(DAY, DAY + timedelta(days=1))
     assert desk.huggingface.requests == []
-
-
-def test_a_range_that_runs_backwards_is_refused(desk: Desk) -> None:
-    with pytest.raises(InputError) as caught:
-        desk.collector.collect_range(DAY, DAY - timedelta(days=1))
-    assert "2025-03-18" in catalog("en").text(caught.value.message_id, **caught.value.arguments)
 
 
 @pytest.mark.parametrize(
@@ -275,94 +266,61 @@ def test_a_range_that_runs_backwards_is_refused(desk: Desk) -> None:
     ],
 )
 def test_the_latest_day_that_may_be_asked_for_is_today_in_utc(seoul: str, expected: date) -> None:
-    assert latest_askable_day(datetime.fromisoformat(seoul)) == expected
+    assert day_in_utc(datetime.fromisoformat(seoul)) == expected
 
 
 def test_a_listing_settles_36_hours_after_its_day_began() -> None:
     noon_after = datetime(2025, 3, 20, 12, 0, tzinfo=UTC)
-    assert is_settled(DAY, noon_after)
-    assert not is_settled(DAY, noon_after - timedelta(seconds=1))
+    assert settles(DAY) == noon_after
 
 
 def test_an_early_reading_leaves_the_listing_open_and_a_late_one_settles_it(desk: Desk) -> None:
     desk.write({"id": "2503.14476", "summary": "S"})
-    desk.collector.collect_day(DAY)
-    assert desk.storage.listings.unsettled() == [DAY]
+    desk.collector.collect_day("huggingface", DAY)
+    assert desk.storage.listings.unsettled() == [ListingDay("huggingface", DAY)]
     desk.now += timedelta(hours=15)
-    desk.collector.collect_day(DAY)
+    desk.collector.collect_day("huggingface", DAY)
     assert desk.storage.listings.unsettled() == []
 
 
-def test_a_refresh_tells_what_both_sources_have_new(desk: Desk) -> None:
+def test_papers_are_renewed_from_their_listing_and_from_arxiv(desk: Desk) -> None:
     desk.write({"id": "2503.00001", "summary": "S"}, {"id": "2503.00002", "summary": "S"})
-    for number in (1, 2, 3):
-        desk.arxiv.add(f"2503.0000{number}", title="T", abstract="A.")
-    first = desk.collector.refresh(DAY)
-    assert first.new_papers == ("2503.00001", "2503.00002")
-    assert not desk.collector.refresh(DAY)
-
+    desk.collector.collect_day("huggingface", DAY)
     code = "https://github.com/owner/name"
     desk.write(
-        {"id": "2503.00003", "summary": "S", "upvotes": 9},
         {"id": "2503.00001", "summary": "S", "upvotes": 4, "githubRepo": code},
         {"id": "2503.00002", "summary": "S"},
     )
     desk.arxiv.add("2503.00001", title="T", abstract="A.", version=2)
     desk.arxiv.add("2503.00002", title="T", abstract="A.", comment="This paper is withdrawn")
-    changes = desk.collector.refresh(DAY)
-    assert changes.new_papers == ("2503.00003",)
-    assert changes.votes_changed == {"2503.00001": (1, 4)}
-    assert changes.code_links == {"2503.00001": code}
-    assert changes.new_versions == {"2503.00001": 2}
-    assert changes.withdrawn == ("2503.00002",)
-    assert changes.problem is None
-    assert not desk.collector.refresh(DAY)
-    paper = desk.storage.papers.get("2503.00001")
-    assert paper
-    assert (paper.title, paper.abstract, paper.votes) == ("A title", "S", 4)
+    desk.collector.renew(["2503.00001", "2503.00002"])
+    first, second = desk.storage.papers.get_many(["2503.00001", "2503.00002"])
+    assert (first.title, first.abstract, first.votes) == ("A title", "S", 4)
+    assert (first.version, first.code_url) == (2, code)
+    assert second.withdrawn_at is not None
 
 
-def test_a_refresh_goes_on_with_the_source_that_answers(desk: Desk) -> None:
+def test_renewing_goes_on_with_the_source_that_answers(desk: Desk) -> None:
     desk.write({"id": "2503.00001", "summary": "S"})
     desk.arxiv.add("2503.00001", title="T", abstract="A.")
-    desk.collector.refresh(DAY)
+    desk.collector.collect_day("huggingface", DAY)
     desk.write({"id": "2503.00001", "summary": "S", "upvotes": 2})
     desk.arxiv.always = Fault(status=503)
-    changes = desk.collector.refresh(DAY)
-    assert changes.votes_changed == {"2503.00001": (1, 2)}
-    assert changes.problem == "127.0.0.1 answered 503"
+    desk.collector.renew(["2503.00001"])
+    assert desk.votes() == {"2503.00001": 2}
 
     desk.arxiv.always = None
     desk.huggingface.always = Fault(status=500)
     desk.arxiv.add("2503.00001", title="T", abstract="A.", version=3)
-    changes = desk.collector.refresh(DAY)
-    assert changes.new_versions == {"2503.00001": 3}
-    assert changes.problem == "127.0.0.1 answered 500"
+    desk.collector.renew(["2503.00001"])
+    paper = desk.storage.papers.get("2503.00001")
+    assert paper
+    assert paper.version == 3
 
 
-def test_a_refresh_of_an_empty_day_asks_arxiv_nothing(desk: Desk) -> None:
-    assert not desk.collector.refresh(DAY)
-    assert desk.problems() == {"huggingface": None}
-
-
-def test_the_news_of_a_real_month_add_up_to_its_later_listings(desk: Desk) -> None:
-    days = [
-        date.fromisoformat(path.stem)
-        for path in sorted(shared_data("hf_daily/same_day").glob("2025-03-*.json"))
-    ]
-    desk.now = datetime(2025, 4, 1, tzinfo=UTC)
-    desk.huggingface.today = date(2025, 4, 1)
-    desk.huggingface.folder = shared_data("hf_daily/same_day")
-    before = {day: set(desk.collector.refresh(day).new_papers) for day in days}
-    desk.huggingface.folder = shared_data("hf_daily/next_day")
-    for day in days:
-        changes = desk.collector.refresh(day)
-        later = {
-            one["paper"]["id"]
-            for one in json.loads((desk.huggingface.folder / f"{day}.json").read_bytes())
-        }
-        assert before[day] & set(changes.new_papers) == set()
-        assert later <= before[day] | set(changes.new_papers)
+def test_to_renew_nothing_asks_nobody(desk: Desk) -> None:
+    desk.collector.renew([])
+    assert desk.problems() == {}
 
 
 def test_what_is_no_arxiv_id_is_not_asked_for(desk: Desk) -> None:
@@ -373,7 +331,7 @@ def test_what_is_no_arxiv_id_is_not_asked_for(desk: Desk) -> None:
 def test_several_threads_that_collect_one_day_store_it_once(desk: Desk) -> None:
     desk.write(*({"id": f"2503.{number:05d}", "summary": "S"} for number in range(30)))
     with ThreadPoolExecutor(6) as threads:
-        reports = list(threads.map(desk.collector.collect_day, [DAY] * 12))
+        reports = list(threads.map(desk.collector.collect_day, ["huggingface"] * 12, [DAY] * 12))
     assert sum(report.new for report in reports) == 30
     assert {report.total for report in reports} == {30}
     assert desk.storage.counts()["papers"] == 30
@@ -386,7 +344,7 @@ class Readings:
     left: list[dict[str, int] | None]
     name: str = "huggingface"
 
-    def listing(self, day: date) -> DayListing:
+    def listing(self, _part: str, day: date, /) -> DayListing:
         reading = self.left.pop(0)
         if reading is None:
             raise SourceError("down")
@@ -409,11 +367,11 @@ def test_whatever_readings_come_each_paper_is_there_once_with_its_last_votes(
     expected: dict[str, int] = {}
     with TemporaryDirectory() as folder, closing(open_storage(Path(folder) / "p.db")) as storage:
         source = Readings(list(sequence))
-        collector = Collector(storage, source, NoPapers(), lambda: EVENING)
+        collector = Collector(storage, {"huggingface": source}, NoPapers(), lambda: EVENING)
         for reading in sequence:
-            report = collector.collect_day(DAY)
+            report = collector.collect_day("huggingface", DAY)
             expected.update(reading or {})
-            listing = storage.listings.get(DAY)
+            listing = storage.listings.get("huggingface", DAY)
             entries = listing.entries if listing else ()
             assert {one.paper_id: one.votes for one in entries} == expected
             assert report.total == len(entries) == storage.counts()["papers"]

@@ -118,7 +118,7 @@ def bomb(times: int = 1) -> bytes:
 
 LENGTH = "Content-Length: 200000000"
 SOURCES: dict[str, Callable[[HttpClient, str], object]] = {
-    "a listing": lambda http, url: HuggingFace(http, url).listing(date(2025, 3, 19)),
+    "a listing": lambda http, url: HuggingFace(http, url).listing("", date(2025, 3, 19)),
     "a search": lambda http, url: HuggingFace(http, url).search("title"),
     "papers": lambda http, url: Arxiv(http, url).papers(["2501.00001"]),
 }
@@ -148,7 +148,7 @@ def test_a_gzip_bomb_is_left_after_four_megabytes(
         DrippingServer(head, lambda: [packed]) as server,
         pytest.raises(SourceError, match=f"longer than {MAX_BYTES} bytes"),
     ):
-        HuggingFace(http, server.base_url).listing(date(2025, 3, 19))
+        HuggingFace(http, server.base_url).listing("", date(2025, 3, 19))
 
 
 def test_a_gzip_bomb_takes_little_memory() -> None:
@@ -179,14 +179,14 @@ def test_days_after_a_hostile_one_are_collected(storage: Storage, http: HttpClie
     with HuggingFaceReplay(shared_data("hf_daily/same_day")) as server:
         collector = Collector(
             storage,
-            HuggingFace(http, server.base_url),
+            {"huggingface": HuggingFace(http, server.base_url)},
             NoPapers(),
             lambda: datetime(2025, 3, 21, tzinfo=UTC),
         )
         server.always = Reply(body=LISTINGS["deep arrays"]())
-        bad = collector.collect_day(date(2025, 3, 18))
+        bad = collector.collect_day("huggingface", date(2025, 3, 18))
         server.always = None
-        good = collector.collect_day(date(2025, 3, 19))
+        good = collector.collect_day("huggingface", date(2025, 3, 19))
     assert bad.problem == "Hugging Face answered something else than JSON"
     assert bad.total == 0
     assert good.problem is None

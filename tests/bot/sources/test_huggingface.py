@@ -240,7 +240,7 @@ def test_all_pages_are_read_in_order(
     server: HuggingFaceReplay, tmp_path: Path, http: HttpClient
 ) -> None:
     write(tmp_path, DAY, 230)
-    listing = HuggingFace(http, server.base_url).listing(DAY)
+    listing = HuggingFace(http, server.base_url).listing("", DAY)
     assert [paper.votes for paper in listing.papers] == list(range(230, 0, -1))
     assert [request.query["p"] for request in server.requests] == ["0", "1", "2"]
     assert {request.query["limit"] for request in server.requests} == {"100"}
@@ -250,7 +250,7 @@ def test_a_full_page_without_a_link_is_followed_by_a_look_at_the_next(
     server: HuggingFaceReplay, tmp_path: Path, http: HttpClient
 ) -> None:
     write(tmp_path, DAY, 100)
-    assert len(HuggingFace(http, server.base_url).listing(DAY).papers) == 100
+    assert len(HuggingFace(http, server.base_url).listing("", DAY).papers) == 100
     assert len(server.requests) == 2
 
 
@@ -262,7 +262,7 @@ def test_a_short_page_with_a_link_has_a_successor(
     )
     second = Reply(body=json.dumps([entry(), entry("2503.14456")]).encode())
     server.faults += [first, second]
-    listing = HuggingFace(http, server.base_url).listing(DAY)
+    listing = HuggingFace(http, server.base_url).listing("", DAY)
     assert [paper.id for paper in listing.papers] == ["2503.14476", "2503.14456"]
 
 
@@ -270,7 +270,7 @@ def test_a_server_that_always_promises_more_is_left_at_last(
     server: HuggingFaceReplay, http: HttpClient
 ) -> None:
     server.always = Reply(body=json.dumps([entry()]).encode(), headers={"Link": 'rel="next"'})
-    assert len(HuggingFace(http, server.base_url).listing(DAY).papers) == 1
+    assert len(HuggingFace(http, server.base_url).listing("", DAY).papers) == 1
     assert len(server.requests) == 20
 
 
@@ -288,7 +288,7 @@ def test_a_form_that_nobody_can_read_is_told_by_a_ping(
 def test_a_page_of_a_gateway_passes(server: HuggingFaceReplay, http: HttpClient) -> None:
     server.faults += [Reply(body=b"<html>busy</html>"), Reply(body=b'{"error": "busy"}')]
     server.faults.append(Reply(body=json.dumps([entry()]).encode()))
-    assert len(HuggingFace(http, server.base_url).listing(DAY).papers) == 1
+    assert len(HuggingFace(http, server.base_url).listing("", DAY).papers) == 1
 
 
 def test_a_ping_says_what_is_wrong(

@@ -67,7 +67,7 @@ def test_nobody_knows_the_context_of_a_large_model_better_than_a_refusal() -> No
     while budget is not None:
         shown.append(budget.shown)
         budget = token_budget(None).less_than(budget)
-    assert shown == [16_000, 8_000, 4_000, 2_000, LEAST_TOKENS, 0]
+    assert shown == [8_500, 4_250, 2_125, LEAST_TOKENS, 0]
 
 
 def test_a_context_that_a_server_tells_is_kept_to_at_once() -> None:

@@ -1,0 +1,131 @@
+"""A morning of 300 candidates of which 15 are chosen: ``python -m
+tests.benchmarks.morning_of_hundreds``.
+
+The candidates are real titles and abstracts of listings, without votes, as two of arXiv's
+categories list them; the channel has topics and members who saved papers. The model is a stub that
+answers each call in a second. What the morning costs is bounded by what is chosen: a call for each
+of the 15 papers, and its tokens, however many candidates there are.
+"""
+
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from bot.delivery import Morning, Outbox, Pace
+from bot.model import Model
+from bot.search import SearchIndex, load_embedder
+from bot.settings import Settings
+from bot.sources import parse_listing
+from bot.sources.collector import DayReport
+from bot.summaries import Summarizer
+from storage import ListingEntry, Paper, Storage, open_storage
+from tests.benchmarks.qasper import need
+from tests.benchmarks.summary_throughput import ANSWER, serving
+from tests.bot.delivery.fakes import FakeSlack, subscription
+from tests.fakes import FakeClock
+from tests.model_server import Said
+
+SOURCE = "arxiv:cs.CL+cross"
+DAY = date(2025, 3, 17)
+CHOSEN = 15
+
+
+def reply(request: dict[str, Any]) -> Said:
+    """Writes a summary in a second; a token is four characters."""
+    read = sum(len(str(one["content"])) for one in request["messages"])
+    usage = (read // 4, 0, len(ANSWER) // 4)
+    return Said(ANSWER, seconds=0.5, writing_seconds=0.5, usage=usage)
+
+
+@dataclass
+class Announced:
+    """Lists the papers, as a source that was read."""
+
+    storage: Storage
+    index: SearchIndex
+    papers: list[Paper]
+
+    def collect_day(self, source: str, day: date) -> DayReport:
+        """Store the day's papers and index them, as the collector does."""
+        now = datetime(2025, 3, 17, 6, tzinfo=UTC)
+        listed = self.papers if day == DAY else []
+        self.storage.papers.save(listed, now=now)
+        entries = [ListingEntry(one.id, rank, 0) for rank, one in enumerate(listed, 1)]
+        self.storage.listings.save(source, day, entries, settled=True, now=now)
+        self.index.index([one.id for one in listed])
+        return DayReport(source, day, total=len(listed))
+
+
+def papers_of(month: str) -> list[Paper]:
+    """A month's listed papers, without what only Hugging Face says."""
+    found: dict[str, Paper] = {}
+    for path in sorted(need("hf_daily").glob(f"next_day/{month}-*.json")):
+        for one in parse_listing(path.read_bytes()).papers:
+            found[one.id] = replace(one, votes=0, keywords=(), ai_summary=None)
+    return list(found.values())
+
+
+def measure(candidates: int, server: Connection, url: str) -> str:
+    """A row of the table."""
+    clock = FakeClock(datetime(2025, 3, 18, 0, 0, tzinfo=UTC))
+    with tempfile.TemporaryDirectory() as folder:
+        storage = open_storage(Path(folder) / "paperboy.db")
+        earlier = papers_of("2025-01")
+        storage.papers.save(earlier, now=clock())
+        index = SearchIndex(storage, load_embedder())
+        index.index([one.id for one in earlier])
+        for number, one in enumerate(earlier[:40]):
+            user = f"U{number % 5}"
+            storage.library.signal("C1", user=user, paper_id=one.id, kind="saved", now=clock())
+        settings = Settings(openai_base_url=url, model="stub")
+        model = Model.from_settings(settings, storage, clock)
+        assert model is not None
+        outbox = Outbox(storage, FakeSlack(clock), clock, pace=Pace(), sleep=clock.sleep)
+        collector = Announced(storage, index, papers_of("2025-02")[:candidates])
+        summarizer = Summarizer(storage, model, None, clock)
+        wish = subscription(
+            sources=(SOURCE,),
+            count=CHOSEN,
+            language="ko",
+            topics=("agents", "reinforcement learning", "강화 학습"),
+            negative_topics=("medicine",),
+        )
+        storage.subscriptions.save(wish, now=clock())
+        collector.collect_day(SOURCE, DAY)
+        morning = Morning(storage, collector, summarizer, None, outbox, clock, meaning=index)
+        begun = time.perf_counter()
+        choice = morning._composer.choose(wish, storage.listings.on(DAY))
+        chosen = time.perf_counter() - begun
+        begun = time.perf_counter()
+        report = morning.run(wish)
+        whole = time.perf_counter() - begun
+        (digest,) = [storage.digests.latest("C1")]
+        assert digest is not None
+        assert digest.entries == CHOSEN
+        calls = storage.counts()["model_calls"]
+        used = storage.figures.model_use()
+        tokens = sum(one.input_tokens + one.output_tokens for one in used)
+        left = digest.left_out + len(digest.paper_ids) - digest.entries
+        model.close()
+        storage.close()
+        assert report.problem is None
+        assert len(choice.chosen) == CHOSEN
+        return f"| {candidates} | {chosen:.2f} | {whole:.2f} | {calls} | {tokens} | {left} |"
+
+
+def main() -> None:
+    """Print what mornings of different sizes cost."""
+    print("| candidates | seconds to choose | whole morning | model calls | tokens | left out |")
+    print("|---|---|---|---|---|---|")
+    with serving(reply) as server:
+        url = server.recv()
+        for candidates in (50, 150, 300):
+            print(measure(candidates, server, url), flush=True)
+
+
+if __name__ == "__main__":
+    main()

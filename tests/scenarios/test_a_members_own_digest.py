@@ -1,0 +1,75 @@
+"""A member's own digest in their messages: set up from the Home, steered, and begun anew."""
+
+from tests.scenarios.conftest import DAPO, Story
+
+MESSAGES = "D0ALICE001"
+
+
+def set_up(story: Story) -> None:
+    story.slack.open_home("alice")
+    home = story.slack.wait_for_home("alice", contains="Your own digest")
+    story.slack.click("alice", home, "own_open")
+    form = story.slack.wait_for_view("alice", callback_id="subscribe")
+    assert "subscription_thread_policy" not in str(form.content), "it is for channels"
+    fields = {
+        "subscription_sources": "huggingface, arxiv:cs.cl+cross",
+        "subscription_topics": "agents",
+        "subscription_language": "en",
+    }
+    assert story.slack.submit("alice", form, fields).errors == {}
+    story.slack.wait_for_message(MESSAGES, contains="Your own digest")
+
+
+def test_a_member_sets_up_a_digest_of_their_own_and_gets_the_newest_at_once(story: Story) -> None:
+    set_up(story)
+    (wish,) = story.storage.subscriptions.active()
+    assert (wish.channel, wish.owner) == (MESSAGES, "U0ALICE001")
+    assert wish.sources == ("huggingface", "arxiv:cs.CL+cross")
+    run = story.storage.runs.latest(MESSAGES, now=story.clock())
+    assert run is not None
+    assert run.asked
+    told = story.slack.wait_for_message(MESSAGES, contains="Your own digest").text
+    assert "Hugging Face, arXiv cs.CL+cross" in told
+    assert "comes in a minute" in told
+
+
+def test_a_source_that_is_none_is_refused_next_to_its_field(story: Story) -> None:
+    story.slack.open_home("alice")
+    home = story.slack.wait_for_home("alice", contains="Your own digest")
+    story.slack.click("alice", home, "own_open")
+    form = story.slack.wait_for_view("alice", callback_id="subscribe")
+    refused = story.slack.submit("alice", form, {"subscription_sources": "twitter"})
+    assert "twitter" in refused.errors["subscription_sources"]
+    assert story.storage.subscriptions.active() == []
+
+
+def test_what_was_learned_is_told_and_forgotten_when_its_owner_says_so(story: Story) -> None:
+    set_up(story)
+    now = story.clock()
+    for user, kind in (("U0ALICE001", "more"), ("U0MINJI001", "unwanted")):
+        story.storage.library.signal("C0DAILY001", user=user, paper_id=DAPO.id, kind=kind, now=now)
+    story.slack.open_home("alice")
+    home = story.slack.wait_for_home("alice", contains="What It Learned")
+    story.slack.click("alice", home, "learned_open")
+    story.slack.wait_for(lambda: DAPO.title in str([v.content for v in story.slack.views("alice")]))
+    view = story.slack.views("alice")[-1]
+    assert "More like this paper" in str(view.content)
+    assert "Less like" not in str(view.content).replace("“Less like this”", "")
+    story.slack.click("alice", view, "learned_reset")
+    story.slack.wait_for(lambda: "Nothing yet" in str(story.slack.views("alice")[-1].content))
+    assert story.storage.library.signs_in("C0DAILY001"), "what a channel learned stays"
+
+
+def test_today_is_asked_for_in_words(story: Story) -> None:
+    story.slack.slash(
+        "minji", "#daily-papers", "/papers", "subscribe 08:00 ko 지금 출처: huggingface"
+    )
+    told = story.slack.wait_for_message("#daily-papers", contains="08:00")
+    assert "가장 새로운 브리핑을 곧" in told.text
+    assert story.storage.runs.latest("C0DAILY001", now=story.clock()) is not None
+
+
+def test_a_time_that_has_passed_says_what_happens(story: Story) -> None:
+    story.slack.slash("alice", "#daily-papers", "/papers", "subscribe 08:00 en")
+    told = story.slack.wait_for_message("#daily-papers", contains="08:00")
+    assert "08:00 has already passed today" in told.text
