@@ -85,11 +85,11 @@ def measured(name: str, database: Path | str, papers: int, queries: Sequence[str
         before = process.memory_info().rss
         index = SearchIndex(storage, embedder)
         for warm in ("warm up", "데우기 위한 질문 하나"):
-            index.search(warm, limit=FIRST)
+            index.papers(warm, limit=FIRST)
         taken, found = [], []
         for query in queries:
             began = time.perf_counter()
-            hits = index.search(query, limit=FIRST).hits
+            hits = index.papers(query, limit=FIRST)
             taken.append(1000 * (time.perf_counter() - began))
             found.append([hit.paper.id for hit in hits])
         more = (process.memory_info().rss - before) / 1e6
