@@ -126,7 +126,8 @@ def test_the_digest_says_why_the_channel_gets_a_paper(storage: Storage, language
     told = {
         "ko": "이 채널에서 관심을 보인 주제: 로봇",
         "en": "A topic this channel has shown interest in: Robotics",
-        "both": "이 채널에서 관심을 보인 주제: 로봇 / A topic this channel has shown interest in: Robotics",
+        "both": "이 채널에서 관심을 보인 주제: 로봇 / "
+        "A topic this channel has shown interest in: Robotics",
     }
     assert told[language] in str(message.blocks)
     elsewhere = compose_daily(storage, DAY, language=language, style="brief", channel="C2")

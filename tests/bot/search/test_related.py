@@ -132,7 +132,7 @@ def test_a_weak_relation_is_told_in_the_card_only(storage: Storage) -> None:
     _list(storage, LATER, [NEW])
     storage.relations.save(NEW.id, [Relation(NEW.id, OLD.id, 0.9, False, ("attention",))])
     (message,) = render_digest(compose_daily(storage, LATER, language="en", style="brief"))
-    assert "earlier related paper" not in str(message.blocks)
+    assert "Earlier related paper" not in str(message.blocks)
     related = related_of(storage, [NEW.id])[NEW.id]
     card = paper_card(NEW, None, "en", related=related)
     assert "Earlier related papers" in str(card.blocks)
