@@ -135,7 +135,7 @@ def test_a_list_is_sorted_by_what_the_listing_says(
 
     for found in (named, archive):
         assert found.maker == "record"
-        assert found.text.startswith(f"- **{first}")
+        assert found.text.startswith(f"1. **{first}")
 
 
 def test_a_question_that_the_paper_does_not_answer_is_refused(
