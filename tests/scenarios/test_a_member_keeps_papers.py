@@ -16,7 +16,7 @@ def test_a_paper_is_saved_shown_in_the_home_and_ticked_off(story: Story) -> None
     home = story.slack.wait_for_home("minji", contains=COSMOS.title)
     ticked = make_value({"paper": COSMOS.id, "do": "read"})
     story.slack.click("minji", home, f"saved_menu:{COSMOS.id}", selected=ticked)
-    story.slack.wait_for_home("minji", contains="안 읽음으로")
+    story.slack.wait_for_home("minji", contains="읽지 않음으로")
 
 
 def test_the_home_speaks_the_chosen_language(story: Story) -> None:
@@ -138,7 +138,7 @@ def test_the_buttons_under_an_answer_work(story: Story) -> None:
     story.slack.wait_for(lambda: len(story.answers.asked) == 3)
     assert story.answers.asked[2].language == "en"
     story.slack.click("minji", answer, "answer_simpler")
-    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="다시 답해")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="다시 답변")
 
 
 def test_the_poster_of_a_link_and_nobody_else_gets_an_offer_once(story: Story) -> None:
