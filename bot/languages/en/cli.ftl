@@ -19,6 +19,7 @@ cli-summaries-to-repair = { $count ->
     [one] { $count } summary
    *[other] { $count } summaries
 } will be made again later.
+cli-no-week = There are no papers for { $week }.
 cli-no-listing = There is no listing for { $date }. Run `paperboy collect` first.
 cli-backed-up = A copy of the database is in { $file }.
 cli-migrated = { $rows } rows were carried over, and all of them have arrived.

@@ -9,6 +9,8 @@ digests-order-votes = Most votes first.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
 digests-order-topics-unvoted = Papers on your topics come first.
+digests-order-topics-taste = Papers on your topics come first; votes and what was cared for here before decide among the others.
+digests-order-topics-taste-unvoted = Papers on your topics come first, then what is like what was cared for here before.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = { $count ->
     [one] *One more paper*
@@ -30,6 +32,7 @@ digests-order-taste-unvoted = Ordered by what was cared for here before.
 digests-open-thread = Open Thread
 digests-ask-hint = Ask in this post's thread, for example “What are the limitations of paper { $number }?”
 digests-more-in-thread = It goes on in this post's thread.
+digests-more-in-thread-weekly = The highlights of each paper are in this post's thread.
 digests-hidden = { $count ->
     [one] One paper was left out because it is on a topic that this channel doesn't want.
    *[other] { $count } papers were left out because they are on topics that this channel doesn't want.
@@ -113,17 +116,34 @@ digests-choose-this = This One
 digests-shared-by = Shared by { $user }.
 
 digests-title-weekly = AI papers of the week · { $days }
-digests-intro-weekly = The { $count } most voted of the week's { $total } papers, and what the week was about compared with the eight before it.
-digests-empty-week = There are no papers stored for { $week }.
+digests-intro-weekly = { $total ->
+    [one] The one paper that { $sources } listed this week.
+   *[other] { $count } of the { $total } papers that { $sources } listed this week.
+}
+digests-week-unread = { $count ->
+    [one] One list of this week has not been read ({ $sources }), so papers may be missing.
+   *[other] { $count } lists of this week have not been read ({ $sources }), so papers may be missing.
+}
+digests-weeks-compared = { $weeks ->
+    [0] No earlier week has been read in full yet, so there is nothing to compare with.
+    [1] Compared with the one earlier week that has been read in full.
+    [8] Compared with the eight weeks before.
+   *[other] Compared with the { $weeks } of the eight weeks before that have been read in full.
+}
+digests-empty-week = There are no papers to report for { $week }.
+digests-empty-week-unread = There are no papers to report for { $week }, because { $sources } could not be read for all of its days.
 digests-unknown-week = I don't know the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
 digests-trends = The week's trends
-digests-no-trends = No topic has grown noticeably against the eight weeks before.
-digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% on average in the { $weeks } weeks before.
+digests-no-trends = No topic stands out.
+digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% in the { $weeks ->
+    [one] week
+   *[other] { $weeks } weeks
+} compared.
+digests-trend-alone = { $count } of { $total } papers ({ $share }%).
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-line = { $name }: { $values } (%).
 digests-chart-share = Share of listed papers (%)
-digests-abstract-in-thread = For the abstract, press “Open Thread”.
 
 digests-topic-reasoning = Reasoning
 digests-topic-test-time = Test-time scaling
