@@ -19,6 +19,7 @@ cli-summaries-to-repair = { $count ->
     [one] { $count } summary
    *[other] { $count } summaries
 } will be tried again later.
+cli-no-week = There are no papers for { $week }.
 cli-no-listing = There is no list for { $date }. Run `paperboy collect` first.
 cli-backed-up = A copy of the database was saved to { $file }.
 cli-migrated = { $rows } rows were copied, and all of them were verified.
