@@ -59,20 +59,15 @@ cli-empty-archive = No papers are stored yet. Run `paperboy collect` or `paperbo
 cli-nothing-kept = Nothing is stored about this member or workspace.
 cli-nobody-saved = No paper has been saved.
 cli-morning = { $channel }: { $outcome }
-cli-morning-posted = posted the digest of { $date }, { $papers ->
-    [one] { $papers } paper
-   *[other] { $papers } papers
-}
+cli-morning-posted = posted the newest digest
 cli-morning-already = has had the newest digest already
 cli-morning-revived = sent again what had failed
 cli-morning-quiet = told that there is nothing new
 cli-morning-skipped = nothing to post
-cli-morning-source-down = the source gave no list ({ $reason }); the next run tries again
+cli-morning-source-down = the source gave no list; the next run tries again
 cli-morning-failed = failed; the log tells why
 cli-morning-missed = too late for the digest, which is let go
 cli-nothing-due = No digest is due now.
 cli-next-due = The next digest is due at { $moment }.
-cli-morning-waiting = { $count ->
-    [one] One message is
-   *[other] { $count } messages are
-} still waiting to be sent; the next run goes on.
+cli-morning-waiting = Not everything could be sent yet; the next run goes on.
+cli-no-channel = No channel is subscribed. Set PAPERBOY_CHANNEL, or run `paperboy init`.

@@ -91,3 +91,4 @@ usage-range-backwards = --from is after --to.
 usage-week-needed = The style weekly goes with --week, such as --week 2025-W12.
 usage-date-needed = The style { $style } goes with --date, such as --date 2025-03-19.
 usage-user-or-workspace = Name a USER, or give --workspace.
+usage-morning-now = Each channel's newest digest now, unless it has had it.
