@@ -51,6 +51,7 @@ from handlers.commands.base import Request
 from handlers.commands.help import COMMAND as HELP
 from handlers.commands.registry import discover
 from storage import (
+    ListingDay,
     ListingEntry,
     Note,
     Paper,
@@ -259,7 +260,11 @@ def _nothing(_held: Stock, language: str) -> Iterable[Message]:
     yield empty_day(DAY, language, notices=(Notice.BUDGET_SPENT,))
     yield late_day(DAY, language)
     yield nothing_new(DAY, language)
-    yield empty_week(EMPTY_WEEK)
+    week = replace(
+        content(0, language=language), kind="weekly", style="weekly", period="2025-W12", entries=()
+    )
+    yield empty_week(week)
+    yield empty_week(replace(week, unread=(ListingDay("huggingface", DAY),)))
     yield nothing_collected("en" if language == "both" else language)
 
 

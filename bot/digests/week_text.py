@@ -23,7 +23,7 @@ from bot.summaries.grounding import plain
 from bot.text import one_line
 from bot.text.quantities import Evidence, names_of, quantities
 from bot.verification import Statement, Verifier
-from bot.verification.rules import objection
+from bot.verification.rules import unknown_names
 from storage import WHOLE_TEAM, Paper, Storage, Summary
 
 log = logging.getLogger(__name__)
@@ -194,7 +194,7 @@ def _is_one(number: int, among: Sequence[object]) -> bool:
 
 
 def _objection(draft: _Draft, code: str, known: str) -> str:
-    """What is wrong with a sentence as far as rules can tell; empty when nothing is."""
+    """What is wrong with the numbers, names and language of a sentence; empty when nothing is."""
     if not draft.passages:
         return "it rests on nothing"
     if len(draft.text) > _LONGEST_SENTENCE or not is_in(draft.text, code):
@@ -204,7 +204,9 @@ def _objection(draft: _Draft, code: str, known: str) -> str:
         numbers = quantities(names_of(draft.text)[1])
         if wrong := [one.text for one in numbers if not counts.has(one)]:
             return f"{', '.join(wrong)} was not counted"
-    return objection(draft.text, draft.passages, known=known)
+    whole = "\n".join([known, *draft.passages])
+    lost = Evidence(whole).missing(draft.text) + unknown_names(draft.text, whole)
+    return f"{', '.join(lost)} stands nowhere" if lost else ""
 
 
 def _paragraphs(kept: Sequence[_Draft]) -> tuple[tuple[Claim, ...], ...]:

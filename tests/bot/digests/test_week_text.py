@@ -35,7 +35,7 @@ HARBOUR = paper(
 TREND = Trend("retrieval", False, (2, 9), (40, 30), (LANTERN, HARBOUR))
 CHOICE = Choice((Candidate(LANTERN, 9), Candidate(HARBOUR, 4)), (), ())
 TRUE = (
-    ("Lantern and Harbour both rank documents.", (1, 2), ()),
+    ("Lantern and Harbour rank documents.", (1, 2), ()),
     ("Lantern halves latency to 45 ms.", (1,), ()),
     ("Retrieval stands at 9 of 30 papers (30%), up from 5% before.", (), (1,)),
 )
