@@ -62,7 +62,7 @@ def test_an_archive_is_carried_over_and_back_whole(
         before = rows(storage)
     environment = {"PAPERBOY_DATABASE": address, "PAPERBOY_LANGUAGE": "en"}
     assert run_command_line(["migrate", "--from", str(here)], environment) == 0
-    assert "all of them have arrived" in capsys.readouterr().err
+    assert "all of them were verified" in capsys.readouterr().err
     with closing(open_storage(address)) as storage:
         # New rows are numbered behind those that came.
         assert storage.of_team("T1").questions.record(
