@@ -20,8 +20,12 @@ from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_RELATED = 5
-# Entries of the menu that show what a member thinks of a paper.
-SHOWN = ("more", "unwanted")
+# Entries of the menu that show what a member thinks of a paper, and what is said then in a channel
+# and in the member's messages.
+SHOWN = {
+    "more": ("actions-more-told", "actions-more-told-own"),
+    "unwanted": ("actions-unwanted-told", "actions-unwanted-told-own"),
+}
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,7 @@ class Cards:
                 channel, user=user, paper_id=paper.id, kind=what, now=self.clock()
             )
             own = channel.startswith(("D", "U", "W"))
-            key = f"actions-{what}-told{'-own' if own else ''}"
-            return plain_message(catalog(language).text(key))
+            return plain_message(catalog(language).text(SHOWN[what][own]))
         if what == "bibtex":
             return _bibtex(paper)
         if what == "related":

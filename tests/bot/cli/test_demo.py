@@ -64,7 +64,7 @@ def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
         rest, _ = demo.communicate()
         too_long.cancel()
     assert demo.returncode == 0
-    assert rest == "The workspace is closed. Nothing of it is kept.\n"
+    assert rest == "The workspace is closed. Its data is gone.\n"
     question = "What are the limitations of this paper?"
     assert_shows_a_morning(shown, header="AI papers", question=question)
     assert list(tmp_path.iterdir()) == []
