@@ -8,6 +8,7 @@ runs them; handlers could not import the type of their services from there.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.request import getproxies_environment
 
@@ -23,7 +24,7 @@ from bot.fulltext import FulltextService, InjectionFilter
 from bot.languages import languages_of
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
-from bot.questions import Conversations, Talk
+from bot.questions import Conversations, Talk, Tools
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.search.related import RelatingIndex, RelationFinder
 from bot.serving.oauth import installed_token
@@ -243,9 +244,9 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         collector=shared.collector,
         clock=clock,
         default_language=settings.first_language,
-        today=lambda language: actions.listings.today("", language),
         listed=lambda: actions.listings.listed(""),
         talk=shared.talk,
+        tools=tools_of(actions),
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)
@@ -295,6 +296,18 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
             for one in {one.name: one for one in _asked(shared.sources, settings)}.values()
         ),
         closers=(actions.listings.close, actions.members.close, conversations.close),
+    )
+
+
+def tools_of(actions: Actions) -> Tools:
+    """What members can do by asking for it in a conversation."""
+    return Tools(
+        today=partial(actions.listings.today, ""),
+        week=actions.listings.week_meant,
+        related=actions.cards.related,
+        pick=actions.search.pick,
+        save=actions.saved.save,
+        saved=actions.saved.show,
     )
 
 

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, wait
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -16,6 +17,7 @@ from bot.digests.choose import Meaning
 from bot.digests.lists import day_message, nothing_collected
 from bot.digests.weekly import Scope, compose_weekly, lacking
 from bot.digests.weeks import Week
+from bot.errors import InputError
 from bot.languages import catalog
 from bot.slack.blocks import Message, plain_message
 from bot.sources.collector import DayReport
@@ -88,6 +90,18 @@ class Listings:
             return plain_message(words.text("actions-day-unread", day=words.short_day(day)))
         return day_message(self._content(channel, listings, day, language), page=page)
 
+    def period(self, channel: str, text: str) -> str | None:
+        """``date`` or ``week`` where *text* is one; None where it is neither."""
+        now = self._clock()
+        today = now.astimezone(self._channels.timezone(channel)).date()
+        with suppress(InputError):
+            parse_day(text, today=today, latest=day_in_utc(now))
+            return "date"
+        with suppress(InputError):
+            Week.parse(text, today=today)
+            return "week"
+        return None
+
     def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
         """A week without its thread, the running one when *text* is empty, as *channel* wishes for
         it. Days of it that were never read are asked for.
@@ -106,6 +120,11 @@ class Listings:
             self._storage, week, language=language, scope=scope, meaning=self._meaning, now=now
         )
         return tuple(render_digest(content, thread=False))
+
+    def week_meant(self, text: str, language: str) -> tuple[Message, ...]:
+        """The digest of the week that *text* speaks of, or of the running one."""
+        week = Week.in_text(text, today=day_in_utc(self._clock()))
+        return self.week("" if week is None else str(week), language)
 
     def listed(self, channel: str) -> Sequence[Paper]:
         """The newest listings in the order of their numbers in this channel."""

@@ -6,7 +6,7 @@ claimed together with its messages. So a run that died is simply run again.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -34,7 +34,7 @@ from bot.digests.weeks import Week
 from bot.languages import languages_of
 from bot.slack.blocks import Message
 from bot.sources.kinds import kind_name, newest_day
-from storage import Digest, Listing, Storage, Subscription
+from storage import Digest, Listing, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -211,13 +211,14 @@ class Morning:
             days = [newest - timedelta(days=back) for back in range(LOOK_BACK_DAYS)]
             told = self._storage.digests.told(subscription.channel, since=days[-1])
             own = {one.date: shown for one, shown in told.items() if one.source == source}
+            begun = min(own or _wished(told, subscription), default=None)
             for day in days:
-                if own and (day < min(own) or own.get(day)):
-                    continue  # from before the channel had this source, or it has had it
+                if begun is not None and (day < begun or own.get(day)):
+                    continue  # from before the channel wished for this source, or it has had it
                 listing = self._brought_up_to_date(source, day, read_by, problems)
                 if listing is not None and (listing.entries or listing.quiet):
                     found.append(listing)
-                    if listing.entries and not own:
+                    if listing.entries and begun is None:
                         break  # it begins with the newest
         return found, "; ".join(dict.fromkeys(problems.values())) or None
 
@@ -322,6 +323,14 @@ class Morning:
         """Said once for a listing's day, however often the morning is run."""
         channel = subscription.channel
         self.outbox.plan(f"{kind}/{channel}/{day}", channel, message, "notice")
+
+
+def _wished(told: Iterable[ListingDay], subscription: Subscription) -> list[date]:
+    """The days of which the channel had digests since it has this wish: a source of which it had
+    none could not be read then."""
+    changed = subscription.changed_at
+    first = date.min if changed is None else changed.date() - timedelta(days=1)
+    return [one.date for one in told if one.date >= first]
 
 
 def _week_alone(subscription: Subscription, content: DigestContent | None) -> MorningReport:

@@ -9,7 +9,7 @@ from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.pictures import picture_of, table_of
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
-from bot.languages import languages_of
+from bot.languages import LANGUAGES, languages_of
 from bot.sources.kinds import kind_name
 from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Storage
 
@@ -222,6 +222,11 @@ def entries_of(
     cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
     liked = {paper.id: paper for paper in cared_for}
     by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
+    elsewhere = [
+        storage.summaries.get_many(ids, one, place=place)
+        for one in LANGUAGES
+        if one not in languages
+    ]
     return tuple(
         DigestEntry(
             number=number,
@@ -242,6 +247,9 @@ def entries_of(
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper),
             table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),
+            elsewhere=next(
+                (told[one.paper.id].tldr for told in elsewhere if one.paper.id in told), ""
+            ),
             notes=tuple(storage.notes.of_paper(one.paper.id, place=place)),
         )
         for number, one in enumerate(chosen, start=1)

@@ -48,7 +48,8 @@ class DigestEntry:
     are earlier papers near this one. ``is_own`` is set in a member's own digest; ``own_votes`` are
     what the channel's members did with the paper, where that counts like votes.
     ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
-    line, then the rows); ``notes`` are what members wrote about it.
+    line, then the rows); ``notes`` are what members wrote about it, ``elsewhere`` is the sentence
+    of a summary in a language that the digest doesn't speak.
     """
 
     number: int
@@ -68,6 +69,7 @@ class DigestEntry:
     picture: Picture | None = None
     table: str = ""
     notes: tuple[Note, ...] = ()
+    elsewhere: str = ""
 
     @property
     def summaries(self) -> tuple[Summary, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 from bot.digests import links
 from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
+from bot.languages import any_of
 from bot.slack.blocks import truncate
 from bot.slack.blocks.text import Mrkdwn, link, prose
 from bot.sources.kinds import labels
+from bot.summaries import contribution_of
 from bot.text import one_line
 from bot.text.sentences import sentences as split
 from storage import Note, Paper, Summary, member_of
@@ -18,6 +20,7 @@ TITLE_LIMIT = 300
 SENTENCE_LIMIT = 400
 _AUTHORS = 4
 _NOTE_LIMIT = 300
+_SUBJECT = any_of(lambda one: one.writing.subject)
 _POWER = re.compile(r"\^\{?(\d{1,3})\}?")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -52,7 +55,7 @@ def plain_title(paper: Paper, number: int, votes: int, l10n: Localisation) -> st
 def entry_row(entry: DigestEntry, l10n: Localisation) -> tuple[str, str]:
     """An entry for the plain text: its title, then its sentences."""
     title = plain_title(entry.paper, entry.number, entry.votes, l10n)
-    return title, " ".join(sentences(entry))
+    return title, " ".join(listed(entry))
 
 
 def facts(
@@ -109,9 +112,27 @@ def withdrawal(paper: Paper, l10n: Localisation) -> str:
 
 
 def sentences(entry: DigestEntry) -> list[str]:
-    """One raw sentence for each language, or the abstract's first when there is no summary."""
+    """One raw sentence for each language; without a summary in one of them that of a summary in
+    another language, or the one in which the abstract tells the contribution."""
     found = [one.tldr for one in entry.summaries if one.tldr]
-    return list(dict.fromkeys(found)) or [first_sentence(entry.abstract)]
+    return list(dict.fromkeys(found)) or [entry.elsewhere or contribution_of(entry.abstract)]
+
+
+def listed(entry: DigestEntry) -> list[str]:
+    """Those sentences as they stand under the paper's title."""
+    told = {one.tldr: under_title(one, one.tldr) for one in entry.summaries}
+    return [told.get(one, one) for one in sentences(entry)]
+
+
+def under_title(summary: Summary, text: str) -> str:
+    """A text of the summary without the subject that the title names already ("This paper"); what
+    people wrote stays as it is."""
+    by_people = summary.corrected or IMPORTED in summary.makers
+    found = None if by_people else _SUBJECT.match(text)
+    if found is None:
+        return text
+    rest = text[found.end() :]
+    return rest[:1].upper() + rest[1:]
 
 
 def first_sentence(text: str) -> str:

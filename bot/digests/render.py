@@ -7,7 +7,7 @@ from bot.digests import layout
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.layout import empty_day, empty_week
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import entry_row, origin, plain_title, sentences, title_line
+from bot.digests.paper_text import entry_row, listed, origin, plain_title, title_line
 from bot.digests.styles import style
 from bot.slack.blocks import Block, Message, context, header, section
 from bot.slack.blocks.message import fallback
@@ -66,7 +66,7 @@ def digest_text(content: DigestContent) -> str:
         lines += [f"{head}: {told}" if told else head for head, told in piece.rows]
     for entry in content.entries:
         lines.append(plain_title(entry.paper, entry.number, entry.votes, l10n))
-        lines += [f"   {one}" for one in sentences(entry) if one]
+        lines += [f"   {one}" for one in listed(entry) if one]
     for number, paper in enumerate(content.rest, start=len(content.entries) + 1):
         lines.append(plain_title(paper, number, paper.votes, l10n))
     return "\n".join([*lines, "", *layout.maker(content, l10n)])

@@ -18,11 +18,11 @@ WEEK = timedelta(days=7)
 
 
 @click.command("weekly")
-@click.option("--week", "text", metavar="2025-W12", help="Default: the last whole week.")
+@click.option("--week", "text", metavar="2025-W12")
 @language_option
 @click.option("--count", type=click.IntRange(1, 50), default=10, show_default=True)
-@click.option("--channel", help="Post it there, through the outbox, as the channel wishes for it.")
-@click.option("--dry-run", is_flag=True, help="Print the Block Kit JSON and send nothing.")
+@click.option("--channel")
+@click.option("--dry-run", is_flag=True)
 @pass_context
 def COMMAND(
     context: CommandContext,
@@ -32,8 +32,6 @@ def COMMAND(
     channel: str | None,
     dry_run: bool,
 ) -> int:
-    """Read what a week and those before it lack, then compose the week's digest; with --channel
-    post it."""
     today = utc_now().date()
     week = Week.parse(text, today=today) if text else Week.of(today - WEEK)
     weeks, storage = context.services.weeks, context.services.storage

@@ -8,7 +8,7 @@ from bot.digests.buttons import open_button, own_menu
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.evidence_links import NO_LINKS, EvidenceLinks, cited
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import facts, sentences, shown_title, title_line, why
+from bot.digests.paper_text import facts, listed, shown_title, title_line, under_title, why
 from bot.digests.related import related_line
 from bot.languages import catalog
 from bot.slack.blocks import Block, bold, section, truncate
@@ -52,7 +52,13 @@ def heading(
     lines = [
         f"{title_line(entry.paper, entry.number)}{tag}",
         above,
-        facts(entry.paper, entry.votes, l10n, summary=entry.summary, sources=entry.sources),
+        facts(
+            replace(entry.paper, organization=None) if tag else entry.paper,
+            entry.votes,
+            l10n,
+            summary=None if tag else entry.summary,
+            sources=entry.sources,
+        ),
         why(entry, l10n),
         below,
         related_line(entry.related, l10n),
@@ -71,7 +77,7 @@ def picture_alt(paper: Paper, l10n: Localisation, caption: str = "") -> str:
 
 def sentence_lines(entry: DigestEntry, *, limit: int = 400) -> str:
     """The sentence of each language in mrkdwn, a line each."""
-    return "\n".join(prose(one, limit) for one in sentences(entry) if one)
+    return "\n".join(prose(one, limit) for one in listed(entry) if one)
 
 
 def highlight_lines(
@@ -79,7 +85,7 @@ def highlight_lines(
 ) -> list[str]:
     """The labelled bullets of a summary in its own language, with links to their *evidence*."""
     return [
-        f"•  {label}: {prose(one.text, limit)}{cited(one.passages, evidence)}"
+        f"•  {label}: {prose(under_title(summary, one.text), limit)}{cited(one.passages, evidence)}"
         for label, one in _labelled("highlight", summary.highlights, summary)
     ]
 

@@ -1,24 +1,24 @@
 actions-no-date = Please add a date, such as `/papers date 2025-01-29` or `/papers date yesterday`.
-actions-not-a-date = “{ $typed }” is not a date I can read. Try `2025-01-29`, `1/29` or `yesterday`.
-actions-no-such-day = “{ $typed }” is not in the calendar.
-actions-future-date = The listing of { $day } is not out yet. The newest one to be had is { $latest }.
-actions-early-date = There was no listing on { $day }; they begin on { $first }.
-actions-day-unread = I have not been able to get the listing of { $day }: the source does not answer. Please try again in a while.
+actions-not-a-date = “{ $typed }” is not a date I recognize. Try `2025-01-29`, `1/29` or `yesterday`.
+actions-no-such-day = There is no such day as “{ $typed }”.
+actions-future-date = The list for { $day } is not out yet. The newest available is { $latest }.
+actions-early-date = There is no list for { $day }. The first one is { $first }.
+actions-day-unread = I could not get the list for { $day }: the source is not responding. Please try again later.
 actions-no-paper = Please say which paper, such as `/papers show 3` or `/papers show 2503.14476`.
-actions-no-such-number = There is no paper number { $number }; the present list goes from 1 to { $count }.
-actions-empty-query = Please add the words to look for, such as `/papers search reinforcement learning`.
-actions-not-in-channel = Paperboy is not in this channel and cannot post here. Type `/invite @Paperboy` and press again.
-actions-subscribed-waits = The subscription is kept. Slack is not taking messages right now, so the channel hears of it as soon as possible.
-actions-post-waits = Slack is not taking messages right now. Yours is waiting and will be posted as soon as possible.
-actions-greeting = Hello, I am Paperboy and bring AI papers every morning. `/papers today` shows today's papers, `/papers help` what else I can do. In a paper's thread, just ask.
+actions-no-such-number = There is no paper number { $number }. The current list goes from 1 to { $count }.
+actions-empty-query = Please add some keywords, such as `/papers search reinforcement learning`.
+actions-not-in-channel = Paperboy is not in this channel, so it cannot post here. Type `/invite @Paperboy` and press the button again.
+actions-subscribed-waits = Your subscription is saved. Slack is not accepting messages right now. I will notify the channel as soon as it does.
+actions-post-waits = Slack is not accepting messages right now. This will be posted as soon as it does.
+actions-greeting = Hello, I'm Paperboy. I post a digest of AI papers every morning. `/papers today` shows today's papers and `/papers help` everything else. In a paper's thread, just ask.
 
-actions-status-title = Paperboy's status
+actions-status-title = Paperboy status
 actions-status-subscription = Subscription
-actions-status-not-subscribed = This channel is not subscribed. `/papers subscribe` starts it.
+actions-status-not-subscribed = This channel has no subscription. Use `/papers subscribe` to start one.
 actions-status-sources = Sources
 actions-status-last = Last digest
 actions-status-none-yet = None yet.
-actions-status-last-posted = The listing of { $period }, posted { $moment }.
+actions-status-last-posted = The list for { $period }, posted { $moment }.
 actions-status-next = Next digest
 actions-status-problem = Not posted
 actions-status-archive = Archive
@@ -32,24 +32,24 @@ actions-status-counts = { $papers ->
     [one] { $questions } question
    *[other] { $questions } questions
 }
-actions-status-source-fine = fine (asked { $moment })
-actions-status-source-down = no answer (asked { $moment }); going on with what is stored
+actions-status-source-fine = OK (checked { $moment })
+actions-status-source-down = Not responding (checked { $moment }); using stored data
 actions-status-model = Model
-actions-status-no-model = None: summaries and answers are sentences chosen from the papers.
+actions-status-no-model = None. Summaries and answers are sentences quoted from the papers.
 actions-status-with-model = { $model }
-actions-status-wrong = Not well
-actions-status-heartbeat = Last sign of life
-actions-status-budget = { $model }; { $spent } USD of { $limit } USD used today (UTC)
+actions-status-wrong = Problems
+actions-status-heartbeat = Last heartbeat
+actions-status-budget = { $model }; { $spent } of { $limit } USD used today (UTC)
 actions-status-hint = Times are in this channel's time zone.
 
-actions-subscription-line = { $weekdays } { $time } ({ $timezone }), { $style }, { $language }, up to { $count ->
+actions-subscription-line = { $weekdays } at { $time } ({ $timezone }) · { $style } · { $language } · up to { $count ->
     [one] { $count } paper
    *[other] { $count } papers
 }
 actions-every-day = every day
 actions-weekly-never = Never
-actions-subscription-weekly = the week on { $day }
-actions-bad-weekly = No weekday in “{ $typed }”. Say `weekly:fri`, or `weekly:off` for none.
+actions-subscription-weekly = weekly digest on { $day }
+actions-bad-weekly = There is no weekday in “{ $typed }”. Try `weekly:fri`, or `weekly:off` to stop it.
 actions-weekday-0 = Mon
 actions-weekday-1 = Tue
 actions-weekday-2 = Wed
@@ -57,152 +57,152 @@ actions-weekday-3 = Thu
 actions-weekday-4 = Fri
 actions-weekday-5 = Sat
 actions-weekday-6 = Sun
-actions-style-brief = brief
-actions-style-highlights = three highlights
-actions-style-sections = sections
-actions-style-review = review
+actions-style-brief = Brief
+actions-style-highlights = Three highlights
+actions-style-sections = Sections
+actions-style-review = Review
 
-actions-layout-list = one message
-actions-layout-cards = one message per paper
-actions-policy-questions = answer what looks like a question
-actions-policy-mentions = answer only when mentioned
-actions-policy-all = answer everything
-actions-empty-say = say that there are none
-actions-empty-skip = stay quiet
-actions-late-edit = edit the digest
-actions-late-reply = add them in the thread
+actions-layout-list = One message
+actions-layout-cards = One message per paper
+actions-policy-questions = Answer what looks like a question
+actions-policy-mentions = Answer only when mentioned
+actions-policy-all = Answer every message
+actions-empty-say = Say that there are none
+actions-empty-skip = Post nothing
+actions-late-edit = Add them to the digest
+actions-late-reply = Add them in the thread
 
 actions-form-title = Digest subscription
 actions-form-submit = Subscribe
 actions-form-close = Close
 actions-form-preview = Preview
-actions-form-preview-title = What this would have brought
+actions-form-preview-title = What you would have received
 actions-form-subscription-sources = Sources
-actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL (cross-lists too: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference
-actions-form-subscription-now = At once
+actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL (with cross-lists: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference
+actions-form-subscription-now = Send now
 actions-form-now = Send the newest digest now
 actions-form-subscription-time = Time
 actions-form-subscription-timezone = Time zone
 actions-form-subscription-weekdays = Weekdays
 actions-form-subscription-weekly = Weekly digest
-actions-form-subscription-weekly-hint = Papers and trends of a week, on that day at the same time: from Friday on this week’s, before that last week’s.
+actions-form-subscription-weekly-hint = The papers and trends of a week, sent on this day at the same time. Friday to Sunday it covers the current week, Monday to Thursday the previous one.
 actions-form-subscription-language = Language
 actions-form-subscription-style = Style
 actions-form-subscription-layout = Layout
-actions-form-subscription-count = Papers to summarise
-actions-form-subscription-count-hint = From 1 to 50; the others are listed by title.
+actions-form-subscription-count = Papers to summarize
+actions-form-subscription-count-hint = From 1 to 50. The other papers are listed by title.
 actions-form-subscription-topics = Topics
-actions-form-subscription-topics-hint = Words, authors, organisations or arXiv categories, separated by commas. Papers that match come first.
-actions-form-subscription-negative-topics = Topics to leave out
-actions-form-subscription-negative-topics-hint = Papers that match are not shown.
-actions-form-subscription-thread-policy = In threads
-actions-form-subscription-empty-day = On days without papers
-actions-form-subscription-late-papers = Papers that arrive late
+actions-form-subscription-topics-hint = Keywords, authors, organizations or arXiv categories, separated by commas. Matching papers come first.
+actions-form-subscription-negative-topics = Topics to exclude
+actions-form-subscription-negative-topics-hint = Matching papers are left out.
+actions-form-subscription-thread-policy = Replies in threads
+actions-form-subscription-empty-day = Days without papers
+actions-form-subscription-late-papers = Papers added later
 actions-form-no-time = Please choose a time.
 actions-form-no-weekday = Please choose at least one weekday.
 
-actions-bad-source = I do not know the source “{ $typed }”. Sources look like huggingface, arxiv:cs.CL, arxiv:au:"A Name" or openreview:ICLR.cc/2026/Conference.
-actions-no-source = Please name at least one source.
+actions-bad-source = Unknown source “{ $typed }”. Sources look like huggingface, arxiv:cs.CL, arxiv:au:"A Name" or openreview:ICLR.cc/2026/Conference.
+actions-no-source = Please enter at least one source.
 actions-bad-count = Please enter a number from 1 to { $most }.
-actions-bad-time = “{ $typed }” is not a time. Write 24 hours, such as 09:00.
-actions-bad-timezone = There is no time zone “{ $typed }”. Write it like Asia/Seoul or Europe/Paris.
-actions-topic-too-long = The topic “{ $topic }…” is too long: 80 characters at most.
-actions-too-many-topics = There can be { $most } topics at most.
-actions-subscribe-near = I do not know “{ $typed }”. Did you mean “{ $near }”? For example: `/papers subscribe 09:00 mon-fri en highlights topics: agents, -robotics`
-actions-subscribe-unknown = I do not know “{ $typed }”. For example: `/papers subscribe 09:00 Asia/Seoul mon-fri en highlights topics: agents, -robotics`
-actions-not-allowed = Only these people may change subscriptions: { $admins }
-actions-no-subscription = This channel has no subscription to end.
-actions-subscribed = { $user } set this channel's digest: { $subscription }
-actions-subscribed-own = Your own digest, in these messages: { $subscription }
+actions-bad-time = “{ $typed }” is not a time. Use the 24-hour clock, such as 09:00.
+actions-bad-timezone = There is no time zone “{ $typed }”. Try Asia/Seoul or Europe/Paris.
+actions-topic-too-long = The topic “{ $topic }…” is too long. The limit is 80 characters.
+actions-too-many-topics = You can enter up to { $most } topics.
+actions-subscribe-near = Unknown option “{ $typed }”. Did you mean “{ $near }”? For example: `/papers subscribe 09:00 mon-fri en highlights topics: agents, -robotics`
+actions-subscribe-unknown = Unknown option “{ $typed }”. For example: `/papers subscribe 09:00 Asia/Seoul mon-fri en highlights topics: agents, -robotics`
+actions-not-allowed = Only these people can change subscriptions: { $admins }
+actions-no-subscription = This channel has no subscription to cancel.
+actions-subscribed = { $user } set up this channel's digest: { $subscription }
+actions-subscribed-own = Your own digest, in these direct messages: { $subscription }
 actions-subscribed-sources = Papers come from { $sources }.
-actions-subscribed-now = The newest one comes in a minute, unless it was here already.
-actions-subscribed-passed = { $time } has already passed today. To get today's at once, type `/papers subscribe now`.
-actions-subscription-no-model = No language model is connected: sentences are taken from the papers as they stand, in English.
-actions-subscribed-next = The next one comes { $moment }.
+actions-subscribed-now = The newest digest will arrive in a minute, unless it was posted already.
+actions-subscribed-passed = { $time } has already passed today. To get today's digest now, type `/papers subscribe now`.
+actions-subscription-no-model = No language model is connected, so sentences are quoted from the papers in English.
+actions-subscribed-next = The next digest is due { $moment }.
 actions-subscribed-topics = Topics: { $topics }
-actions-subscribed-without = Left out: { $topics }
-actions-subscribed-done = Saved, and told the channel.
-actions-unsubscribed = { $user } stopped this channel's digest. Its settings are kept: `/papers subscribe` starts it again.
-actions-unsubscribed-done = The subscription has ended.
-actions-preview-nothing-stored = No listing is stored yet, so there is nothing to preview.
-actions-preview = Of { $total ->
+actions-subscribed-without = Excluded: { $topics }
+actions-subscribed-done = Your settings are saved, and the channel has been notified.
+actions-unsubscribed = { $user } cancelled this channel's subscription. Its settings are kept; use `/papers subscribe` to start again.
+actions-unsubscribed-done = The subscription is cancelled.
+actions-preview-nothing-stored = No list has been stored yet, so there is nothing to preview.
+actions-preview = From { $total ->
     [one] the one paper
    *[other] the { $total } papers
-} from { $sources }, { $day }: { $count } with a summary, { $rest } by title, { $left } not shown, { $hidden } left out because of their topics.
-actions-preview-missing = Nothing could be read from { $sources } yet. Press Preview again in a minute.
-actions-preview-wrong = Not taken over: { $problem }
+} on the { $sources } list for { $day }: { $count } with a summary, { $rest } by title, { $left } not shown, { $hidden } excluded.
+actions-preview-missing = The { $sources } list could not be fetched yet. Press Preview again in a minute.
+actions-preview-wrong = Not applied: { $problem }
 
 actions-saved = Saved: { $title }
-actions-saved-before = You have saved this one before: { $title }
-actions-unknown-list = There is no list as “{ $typed }”. Try `/papers saved bibtex`, `csl` or `markdown`.
+actions-saved-before = You have already saved this paper: { $title }
+actions-unknown-list = There is no format “{ $typed }”. Try `/papers saved bibtex`, `csl` or `markdown`.
 actions-list-title = { $count ->
     [one] Your saved paper as { $kind }
    *[other] Your { $count } saved papers as { $kind }
 }
-actions-list-file = { $title }: the file { $file } is in your messages with Paperboy.
-actions-list-pages = { $title }: { $pages } messages to copy from come to your messages with Paperboy.
-actions-nothing-saved = You have saved no papers. Type `/papers save 3` or press Save on a paper's card.
+actions-list-file = { $title }: sent to your direct messages with Paperboy as { $file }.
+actions-list-pages = { $title }: sent to your direct messages with Paperboy in { $pages } parts.
+actions-nothing-saved = You have no saved papers. Type `/papers save 3` or press Save on a paper's card.
 actions-saved-title = { $count ->
     [one] { $count } saved paper, { $unread } unread
    *[other] { $count } saved papers, { $unread } unread
 }
 actions-mark-read = Mark as read
 actions-mark-unread = Mark as unread
-actions-unsave = Remove
+actions-unsave = Remove from saved
 actions-notes-title = Notes: { $title }
 actions-no-notes = There are no notes yet.
 actions-note-add = Add a note
 actions-note-by = { $user }, { $day }
 actions-note-from = { $origin }, { $day }
 actions-note-form = Add a note
-actions-note-label = What to keep about this paper
+actions-note-label = Note
 actions-note-submit = Save
-actions-seen-by-team = Everybody in this workspace can see it.
-actions-seen-by-channel = It can be seen in { $channel } only.
-actions-seen-by-you = Only you can see it.
-actions-empty-note = Please write something to keep.
-actions-long-note = A note takes { $most } characters at most.
+actions-seen-by-team = Visible to everyone in this workspace.
+actions-seen-by-channel = Visible only in { $channel }.
+actions-seen-by-you = Visible only to you.
+actions-empty-note = Please write something.
+actions-long-note = A note can have up to { $most } characters.
 
 actions-home-search = Search the archive
 actions-home-search-hint = reinforcement learning, 2503.14476…
 actions-home-today = Today's papers
 actions-home-saved = Saved papers
 actions-home-own = Your own digest
-actions-home-own-none = You can get a digest of your own in your messages with Paperboy: your sources and topics, and papers like those you save or mark.
-actions-home-own-begin = Set It Up
-actions-home-own-change = Change
-actions-home-learned = What It Learned
+actions-home-own-none = You can get your own digest in your direct messages with Paperboy: your sources and topics, and papers related to those you saved or marked.
+actions-home-own-begin = Set it up
+actions-home-own-change = Change settings
+actions-home-learned = What it learned
 actions-learned-title = What your digest learned
-actions-learned-how = Your own digest learns from papers that you save, react to, or mark with “More like this” and “Less like this”. Nobody else sees this.
+actions-learned-how = Your own digest learns from papers that you save, react to, or mark with “More like this” or “Less like this”. Nobody else can see this.
 actions-learned-nothing = Nothing yet.
 actions-learned-more = { $count ->
-    [one] More like this paper
-   *[other] More like these { $count } papers
+    [one] { $count } paper marked “More like this”
+   *[other] { $count } papers marked “More like this”
 }
 actions-learned-less = { $count ->
-    [one] Less like this paper
-   *[other] Less like these { $count } papers
+    [one] { $count } paper marked “Less like this”
+   *[other] { $count } papers marked “Less like this”
 }
-actions-learned-reset = Begin Anew
+actions-learned-reset = Reset
 actions-home-channels = Channels with a digest
 actions-home-no-channels = None yet. Type `/papers subscribe` in a channel.
-actions-home-next = next digest { $moment } ({ $timezone })
-actions-home-language = The language I speak with you
-actions-home-language-auto = as Slack is set
+actions-home-next = Next digest { $moment } ({ $timezone })
+actions-home-language = Language of my replies to you
+actions-home-language-auto = Same as Slack
 actions-home-refresh = Refresh
 actions-search-title = Search papers
-actions-search-label = Words
+actions-search-label = Keywords
 actions-search-submit = Search
 actions-ask-title = Ask about a paper
 actions-ask-label = Question
 actions-ask-submit = Ask
-actions-no-paper-here = I found no paper in this message. Use it on a message with an arXiv or Hugging Face link, or in a paper's thread.
-actions-offer = Shall I summarise the paper you linked? Opening a thread posts its card to the channel; questions can be asked there.
+actions-no-paper-here = I found no paper in this message. Try a message with an arXiv or Hugging Face link, or one in a paper's thread.
+actions-offer = Would you like a summary of the paper you linked? Opening a thread posts the paper's card to the channel, and you can ask questions there.
 actions-offer-dismiss = No, thanks
 actions-prompt-today = Today's papers
 actions-prompt-today-words = What are today's papers about?
 actions-prompt-topic = Papers on { $topic }
-actions-prompt-topic-words = Are there papers on { $topic }?
+actions-prompt-topic-words = Are there any papers on { $topic }?
 actions-prompt-explain = Explain { $title }
 actions-prompt-explain-words = Explain the main idea of { $paper }
 
@@ -212,11 +212,11 @@ actions-menu-related = Related papers
 actions-menu-bibtex = BibTeX
 actions-menu-more = More like this
 actions-menu-unwanted = Less like this
-actions-no-abstract = No abstract is stored.
-actions-unwanted-told = Noted: less like this. It counts when papers are ordered for this channel.
-actions-unwanted-told-own = Noted: less like this. It counts when papers are chosen for your own digest.
-actions-more-told = Noted: more like this. It counts when papers are ordered for this channel.
-actions-more-told-own = Noted: more like this. It counts when papers are chosen for your own digest.
+actions-no-abstract = No abstract is stored for this paper.
+actions-unwanted-told = Noted. Papers like this will be ranked lower in this channel.
+actions-unwanted-told-own = Noted. Your own digest will have fewer papers like this.
+actions-more-told = Noted. Papers like this will be ranked higher in this channel.
+actions-more-told-own = Noted. Your own digest will have more papers like this.
 actions-menu-correct = Correct the summary
 actions-correction-form = Correct the summary
 
@@ -224,26 +224,26 @@ actions-share = Share
 actions-share-title = Share with a channel
 actions-share-submit = Share
 actions-share-channel = Channel
-actions-share-comment = Your comment
+actions-share-comment = Message
 actions-share-by = { $user } shared this paper.
 actions-share-by-member = A member shared this paper.
-actions-share-posting = Posting it to the channel…
-actions-share-done = Shared with { $channel }. Questions can be asked in its thread there.
-actions-share-known = { $channel } has a thread for this paper already. If you added a comment, it stands in that thread.
+actions-share-posting = Posting to the channel…
+actions-share-done = Shared in { $channel }. You can ask questions in its thread there.
+actions-share-known = { $channel } already has a thread for this paper. If you added a message, it was posted in that thread.
 actions-share-no-channel = Please choose a channel.
-actions-share-not-in-channel = Paperboy is not in that channel and cannot post there. Type `/invite @Paperboy` in it, then press again.
-actions-no-related = The archive has no related papers.
+actions-share-not-in-channel = Paperboy is not in that channel, so it cannot post there. Type `/invite @Paperboy` in that channel and press the button again.
+actions-no-related = There are no related papers in the archive.
 actions-related = Related papers: { $title }
 actions-home-change = Change settings
 
 actions-forget = Delete my data
 actions-forget-submit = Delete
-actions-forget-keep = Keep it
-actions-forget-goes = What goes, for good
+actions-forget-keep = Cancel
+actions-forget-goes = What will be deleted
 actions-forget-said = { $count ->
     [one] { $count } message of yours
    *[other] { $count } messages of yours
-} that Paperboy heard
+} stored by Paperboy
 actions-forget-questions = { $count ->
     [one] { $count } question or answer
    *[other] { $count } questions and answers
@@ -253,36 +253,36 @@ actions-forget-feedback = { $count ->
    *[other] { $count } ratings of answers
 }
 actions-forget-notes = { $count ->
-    [one] { $count } note you wrote, also if
-   *[other] { $count } notes you wrote, also those
-} the team could read
+    [one] { $count } note you wrote, even if
+   *[other] { $count } notes you wrote, including those
+} shared with the team
 actions-forget-corrections = { $count ->
-    [one] { $count } summary you corrected: the one before is shown again
-   *[other] { $count } summaries you corrected: those before are shown again
+    [one] { $count } summary you corrected (the original is shown again)
+   *[other] { $count } summaries you corrected (the originals are shown again)
 }
 actions-forget-saved = { $count ->
     [one] { $count } saved paper
    *[other] { $count } saved papers
 }
 actions-forget-signs = { $count ->
-    [one] { $count } sign
-   *[other] { $count } signs
-} of interest: papers you opened, liked or asked about
+    [one] { $count } record
+   *[other] { $count } records
+} of your interest: papers you opened, liked or asked about
 actions-forget-messages = { $count ->
     [one] { $count } record
    *[other] { $count } records
-} of your messages with Paperboy; a subscription made there ends
-actions-forget-profile = Language and time zone
-actions-forget-stays = What stays
-actions-forget-stays-slack = Messages in Slack; you can delete yours there
-actions-forget-stays-channels = Subscriptions and digests of channels; in what Paperboy stores, only your name goes
-actions-forget-stays-papers = Papers, machine-made summaries, and what was imported from or exported to Markdown
-actions-forget-stays-others = What others wrote, even where it names you
-actions-forget-stays-backups = Backups of the database that were made already; ask whoever runs Paperboy
+} of your direct messages with Paperboy; a subscription set up there is cancelled
+actions-forget-profile = Your language and time zone
+actions-forget-stays = What will be kept
+actions-forget-stays-slack = Messages in Slack. You can delete your own there.
+actions-forget-stays-channels = Subscriptions and digests of channels. Only your name is removed from what Paperboy stores.
+actions-forget-stays-papers = Papers, summaries written by a model, and anything imported from or exported to Markdown
+actions-forget-stays-others = Messages and notes by other people, even if they mention you
+actions-forget-stays-backups = Existing database backups. Please ask your Paperboy admin.
 actions-forget-for-good = This cannot be undone.
 actions-forget-waiting = Deleting…
-actions-forget-done = Deleted for good
-actions-forget-anew = If you use Paperboy again it begins anew: opening its Home or writing to it reads your language and time zone from your Slack profile.
-actions-forget-nothing = Paperboy keeps nothing about you.
-actions-correction-kept = Your correction is kept. Posts about this paper show it now, with your name at what you changed.
-actions-note-kept = Your note is kept. Posts about this paper show it now.
+actions-forget-done = Your data is deleted
+actions-forget-anew = If you use Paperboy again, it starts storing data again: when you open its Home or write to it, it reads your language and time zone from your Slack profile.
+actions-forget-nothing = Paperboy stores no data about you.
+actions-correction-kept = Your correction is saved. Messages about this paper now show it, with your name on the parts you changed.
+actions-note-kept = Your note is saved. Messages about this paper now show it.

@@ -1,5 +1,5 @@
-archive-maker = Made by: { $maker } ({ $day }). Machine-made, so it may be wrong.
-archive-maker-extractive = Made by: { $maker } ({ $day }). Sentences chosen from the papers themselves, without a model.
+archive-maker = Made by: { $maker } ({ $day }). Written by a model, so it may be wrong.
+archive-maker-extractive = Made by: { $maker } ({ $day }). These sentences are quoted from the papers; no model was used.
 archive-weekly-title = AI papers of the week
 archive-part-introduction = Introduction
 archive-part-abstract = Abstract
@@ -8,7 +8,7 @@ archive-part-further = Further reading
 archive-note = Team note
 archive-nothing = There are no papers to export for { $period }.
 archive-importing = Importing
-archive-indexing = Adding to the search
+archive-indexing = Adding to the search index
 archive-imported = Read { $files ->
     [one] { $files } file
    *[other] { $files } files
@@ -19,7 +19,7 @@ archive-imported = Read { $files ->
     [one] digest
    *[other] digests
 }.
-archive-dry-run = A dry run, nothing was stored: { $files ->
+archive-dry-run = Dry run, nothing was stored: { $files ->
     [one] { $files } file
    *[other] { $files } files
 } with { $papers ->
@@ -30,29 +30,29 @@ archive-dry-run = A dry run, nothing was stored: { $files ->
    *[other] digests
 }.
 archive-not-asked = { $count ->
-    [one] One title could not be looked up: the sources did not answer. Import again later.
-   *[other] { $count } titles could not be looked up: the sources did not answer. Import again later.
+    [one] One title could not be looked up because the sources did not respond. Please import again later.
+   *[other] { $count } titles could not be looked up because the sources did not respond. Please import again later.
 }
-archive-unidentified = Kept by title, no arXiv id found ({ $count }):
+archive-unidentified = Stored by title, no arXiv ID found ({ $count }):
 archive-unclear = Please check ({ $count }):
-archive-skipped = Left out ({ $count }):
-archive-more = … and { $count } more; --json lists all of them.
+archive-skipped = Not imported ({ $count }):
+archive-more = … and { $count } more; use --json to see all.
 archive-title = Title
 archive-part-sentence = In one sentence
-archive-importing-rate = Importing ({ $papers } papers, { $rate } a second)
-archive-export-offline = arXiv does not answer, so no summaries are made: what is stored is written.
+archive-importing-rate = Importing ({ $papers } papers, { $rate } per second)
+archive-export-offline = arXiv is not responding, so no new summaries are made and only stored data is exported.
 archive-no-style = There is no style { $style }.
-archive-not-written = The folder { $folder } cannot be written: { $reason }.
+archive-not-written = Cannot write to the folder { $folder }: { $reason }.
 archive-state-new = new
 archive-state-updated = updated
 archive-state-unchanged = unchanged
-archive-state-older = older, left as it is
+archive-state-older = older, not changed
 archive-count-papers = papers { $count }
 archive-count-stubs = links only { $count }
-archive-count-identified = with an id { $count }
+archive-count-identified = with ID { $count }
 archive-count-votes = with votes { $count }
 archive-count-authors = with authors { $count }
-archive-count-organizations = with an organisation { $count }
+archive-count-organizations = with organization { $count }
 archive-count-three-highlights = with three highlights { $count }
 archive-count-sections = sections { $count }
 archive-count-trends = trends { $count }
@@ -60,14 +60,14 @@ archive-count-introductions-in-two-languages = introductions in two languages { 
 archive-count-abstracts-in-two-languages = abstracts in two languages { $count }
 archive-count-kept = with free text { $count }
 archive-count-tables = tables { $count }
-archive-count-figures = pictures { $count }
+archive-count-figures = figures { $count }
 archive-count-links = links to earlier digests { $count }
-archive-count-readings = further readings { $count }
-archive-kept-texts = Matched no known name, kept as text ({ $count }):
-archive-asked = Needs an answer first ({ $count }):
-archive-no-papers = holds no papers
+archive-count-readings = further reading { $count }
+archive-kept-texts = Not a known section, stored as text ({ $count }):
+archive-asked = Questions to answer first ({ $count }):
+archive-no-papers = contains no papers
 archive-no-such-file = no such file or folder
-archive-no-text = not a text
+archive-no-text = not a text file
 archive-unknown-encoding = unknown encoding (not UTF-8 at line { $line })
 archive-too-large = larger than { $size } MB
 archive-too-long = more than { $count } lines
@@ -75,9 +75,9 @@ archive-too-many = more than { $count } papers in one digest
 archive-not-unpacked = the zip file cannot be unpacked
 archive-not-opened = cannot be read: { $reason }
 archive-failed = failed: { $reason }
-archive-no-such-day = there is no such day: { $text }
-archive-which-year = which year is { $text }? Import again with --year.
-archive-which-day = no day is told, neither by the heading nor by the file's name
-archive-name-wins = the dates disagree ({ $text }): that of the file's name was taken
-archive-older-left = an older copy of { $text }: the newer one stays as it is
-archive-older-taken = an older version of { $text } took the place of a newer one
+archive-no-such-day = no such date: { $text }
+archive-which-year = { $text } has no year. Import again with --year.
+archive-which-day = there is no date in the heading or the file name
+archive-name-wins = the dates disagree ({ $text }); the date in the file name was used
+archive-older-left = an older version of { $text }; the newer one was kept
+archive-older-taken = an older version of { $text } replaced a newer one

@@ -1,1 +1,1 @@
-collect-future = There is no listing for { $day } yet. Days are counted in UTC, where the newest date is { $latest }.
+collect-future = There is no list for { $day } yet. In UTC, the newest available date is { $latest }.

@@ -1,22 +1,22 @@
 delivery-channel-named = { $channel }
 delivery-channel-here = this channel
-delivery-problem-not-invited = I could not post the papers in { $channel }, because I am not a member there. Invite me with `/invite`, and the post follows at once.
-delivery-problem-archived = I could not post the papers in { $channel }, because the channel is archived. To go on elsewhere, type `/papers subscribe` in another channel.
-delivery-problem-forbidden = The settings of { $channel } keep me from posting the papers there ({ $code }). Please ask a channel manager to let me post.
-delivery-problem-account = Slack does not accept Paperboy's connection ({ $code }). Please ask whoever runs Paperboy to run `paperboy check`.
-delivery-given-up = What you wanted to have in { $channel } could not be posted. { $reason }
-delivery-refused-not-invited = Paperboy is not a member of that channel. Type `/invite @Paperboy` in it, then ask again.
+delivery-problem-not-invited = I could not post the digest in { $channel } because Paperboy is not in the channel. Type `/invite @Paperboy` there and it will be posted right away.
+delivery-problem-archived = I could not post the digest in { $channel } because the channel is archived. To get it in another channel, type `/papers subscribe` there.
+delivery-problem-forbidden = I could not post the digest in { $channel } because of the channel's settings ({ $code }). Please ask a channel manager to let Paperboy post.
+delivery-problem-account = Slack refuses Paperboy's connection ({ $code }). Please ask your Paperboy admin to run `paperboy check`.
+delivery-given-up = The message you requested could not be posted in { $channel }. { $reason }
+delivery-refused-not-invited = Paperboy is not in that channel. Type `/invite @Paperboy` there and try again.
 delivery-refused-archived = That channel is archived, so nothing can be posted there.
-delivery-refused-forbidden = The settings of that channel keep Paperboy from posting there ({ $code }). Please ask a channel manager to allow it.
-delivery-refused-account = Slack does not accept Paperboy's connection ({ $code }). Please ask whoever runs Paperboy to run `paperboy check`.
-delivery-refused-other = Slack did not take the message ({ $code }), so it was not posted.
-delivery-problem-other = I could not post the papers in { $channel } ({ $code }). If it goes on, please tell whoever runs Paperboy.
+delivery-refused-forbidden = The settings of that channel do not allow Paperboy to post ({ $code }). Please ask a channel manager to allow it.
+delivery-refused-account = Slack refuses Paperboy's connection ({ $code }). Please ask your Paperboy admin to run `paperboy check`.
+delivery-refused-other = Slack refused the message ({ $code }).
+delivery-problem-other = I could not post the digest in { $channel } ({ $code }). If this continues, please tell your Paperboy admin.
 
 delivery-late-papers = { $count ->
-    [one] One more paper came to the list of { $day } after this post.
-   *[other] { $count } more papers came to the list of { $day } after this post.
+    [one] One more paper was added to the list for { $day } after this message was posted.
+   *[other] { $count } more papers were added to the list for { $day } after this message was posted.
 }
-delivery-part-moved = What stood here has moved up.
+delivery-part-moved = This part has moved to the message above.
 delivery-news-version = There is a new version of this paper: <{ $url }|version { $version }>.
-delivery-news-code = The code of this paper is out: { $link }
-delivery-news-withdrawn = This paper has been withdrawn by its authors. <{ $url }|arXiv says more.>
+delivery-news-code = The code for this paper is available: { $link }
+delivery-news-withdrawn = This paper has been withdrawn by its authors. <{ $url }|See arXiv for details.>

@@ -1,10 +1,10 @@
 digests-title-daily = AI papers · { $day }
 digests-intro-all = { $total ->
-    [one] The one paper from { $sources }, { $day }.
-   *[other] All { $total } papers from { $sources }, { $day }.
+    [one] The one paper on the { $sources } list for { $day }.
+   *[other] All { $total } papers on the { $sources } list for { $day }.
 }
-digests-intro-part = { $count } of the { $total } papers from { $sources }, { $day }; the rest by title.
-digests-intro-chosen = { $count } of the { $total } papers from { $sources }, { $day }; the other { $left } are not shown.
+digests-intro-part = { $count } of the { $total } papers on the { $sources } list for { $day }. The others are listed by title.
+digests-intro-chosen = { $count } of the { $total } papers on the { $sources } list for { $day }. The other { $left } are not shown.
 digests-order-votes = Most votes first.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
@@ -22,47 +22,47 @@ digests-votes = { $count ->
 }
 digests-code = Code
 digests-project = Project
-digests-withdrawn = withdrawn
+digests-withdrawn = Withdrawn
 digests-why = Your topics: { $topics }
-digests-why-like = Like a paper you saved or marked: { $title }
-digests-why-taste-own = Your interest: { $topic }
-digests-why-taste = This channel's interest: { $topic }
-digests-order-taste = Ordered by votes and by what this channel cared for before.
-digests-order-taste-unvoted = Ordered by what was cared for here before.
-digests-open-thread = Open Thread
-digests-ask-hint = Ask in this post's thread, for example “What are the limitations of paper { $number }?”
-digests-more-in-thread = It goes on in this post's thread.
+digests-why-like = Related to a paper you saved or marked: { $title }
+digests-why-taste-own = A topic you have shown interest in: { $topic }
+digests-why-taste = A topic this channel has shown interest in: { $topic }
+digests-order-taste = Ranked by votes and by the interests of this channel.
+digests-order-taste-unvoted = Ranked by interests shown here before.
+digests-open-thread = Open thread
+digests-ask-hint = Ask a question in this message's thread, such as “What are the limitations of paper { $number }?”
+digests-more-in-thread = The remaining papers are in this message's thread.
 digests-more-in-thread-weekly = The highlights of each paper are in this post's thread.
 digests-hidden = { $count ->
-    [one] One paper was left out because it is on a topic that this channel doesn't want.
-   *[other] { $count } papers were left out because they are on topics that this channel doesn't want.
+    [one] One paper on an excluded topic was left out.
+   *[other] { $count } papers on excluded topics were left out.
 }
-digests-maker-model = Summaries made by { $maker } may be wrong. Please check what matters in the paper.
-digests-maker-verified = Each of their sentences was checked against the passages of the paper by { $verifier }.
-digests-maker-extractive = Sentences chosen from the papers themselves, without a model.
-digests-maker-mixed = Summaries made by { $maker }, which may be wrong, and sentences chosen from the papers themselves.
-digests-maker-imported = Texts from an imported digest.
+digests-maker-model = The summaries were written by { $maker } and may be wrong. Please check anything important in the paper.
+digests-maker-verified = { $verifier } checked each sentence against the paper.
+digests-maker-extractive = These sentences are quoted from the papers; no model was used.
+digests-maker-mixed = Some summaries were written by { $maker } and may be wrong; the other sentences are quoted from the papers.
+digests-maker-imported = This text is from an imported digest.
 digests-unreadable = { $count ->
     [one] One more paper on the list is not on arXiv or could not be read.
-   *[other] { $count } more on the list are not on arXiv or could not be read.
+   *[other] { $count } more papers on the list are not on arXiv or could not be read.
 }
 digests-whole-list = The whole list: { $sources }
-digests-notice-source-down = { $sources } gave no usable list, so this is what was stored before. What is missing follows as soon as it can be read.
-digests-resting = { $sources } announced nothing on { $day }, as on its holidays. Its next list is expected on { $next }.
-digests-notice-budget-spent = Today's model budget is used up; the remaining papers are shown in sentences taken from their texts.
-digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown in sentences taken from their texts. This post is updated when the summaries are there.
-digests-notice-model-down = The model could not be reached, so papers are shown in sentences taken from their texts.
+digests-notice-source-down = No list could be fetched from { $sources }, so this digest uses stored data. Missing papers will follow as soon as the list is available.
+digests-resting = { $sources } had no new papers on { $day }, probably because of a holiday. The next list is expected on { $next }.
+digests-notice-budget-spent = Today's model budget is used up, so the remaining papers are shown with sentences quoted from them.
+digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown with sentences quoted from them. This message will be updated when the summaries are ready.
+digests-notice-model-down = The model could not be reached, so the papers are shown with sentences quoted from them.
 digests-notice-from-abstract = { $count ->
-    [one] One paper has no summary yet and is shown by the first sentence of its abstract. The post is updated once it has one.
-   *[other] { $count } papers have no summary yet and are shown by the first sentence of their abstracts. The post is updated once they have one.
+    [one] One paper has no summary yet and is shown with the first sentence of its abstract. This message will be updated when its summary is ready.
+   *[other] { $count } papers have no summary yet and are shown with the first sentence of their abstracts. This message will be updated when their summaries are ready.
 }
-digests-notice-late = The list arrived late today, and so does this post.
+digests-notice-late = The list was late today, and so is this digest.
 
-digests-empty-weekend = There are no papers on the list of { $day }. At weekends { $sources } rarely or never lists any; the next list is expected on { $next }.
-digests-empty-holiday = There are no papers on the list of { $day }: { $sources } announced nothing at all, as on its holidays. The next list is expected on { $next }.
-digests-empty-weekday = There are no papers to report from the list of { $day }. The next list will be posted here.
-digests-late = The list of { $day } could not be read yet. It will be posted here as soon as it arrives.
-digests-nothing-new = This channel has already had every paper on the list of { $day }.
+digests-empty-weekend = There are no papers on the list for { $day }. { $sources } rarely lists papers at weekends. The next list is expected on { $next }.
+digests-empty-holiday = There are no papers on the list for { $day }: { $sources } had no new papers, probably because of a holiday. The next list is expected on { $next }.
+digests-empty-weekday = There are no papers on the list for { $day }. The next list will be posted here.
+digests-late = The list for { $day } could not be fetched yet. It will be posted here as soon as it is.
+digests-nothing-new = All papers on the list for { $day } have already been posted in this channel.
 
 digests-highlight-new = What's new
 digests-highlight-technical = How it works
@@ -71,48 +71,48 @@ digests-section-motivation = Motivation and problem
 digests-section-contributions = Contributions
 digests-section-method = Architecture and training
 digests-section-setup = Experimental setup
-digests-section-results = Results in numbers
-digests-section-limitations = Limitations and failure modes
-digests-section-followups = Ideas for follow-up work
+digests-section-results = Quantitative results
+digests-section-limitations = Limitations and failure cases
+digests-section-followups = Ideas for future work
 
 digests-card-tldr = In one line
 digests-card-abstract = Abstract
 digests-card-authors-more = { $names } and { $count } more
-digests-card-published = published { $day }
-digests-card-listed = listed { $day }
+digests-card-published = Published { $day }
+digests-card-listed = Listed { $day }
 digests-card-pdf = PDF
 digests-card-stars = ★ { $count }
-digests-card-no-summary = There is no summary yet, so this is the abstract.
-digests-card-from-abstract = Made from the abstract only; the full text could not be read.
-digests-card-made = written { $day }
-digests-card-ask = Ask anything about this paper in its thread, for example “What are its limitations?” or “Which data was it evaluated on?”
+digests-card-no-summary = There is no summary yet, so here is the abstract.
+digests-card-from-abstract = This summary is based on the abstract only; the full text could not be read.
+digests-card-made = Written { $day }
+digests-card-ask = Ask anything about this paper in its thread, such as “What are its limitations?” or “Which data was it evaluated on?”
 
-digests-related = Related to an earlier paper: { $title } · { $day }
-digests-related-title = Earlier papers related to this one
+digests-related = Earlier related paper: { $title } · { $day }
+digests-related-title = Earlier related papers
 digests-related-entry = { $title } · { $day }
 digests-related-new = New in this paper: { $words }
 
 digests-list-title = { $count ->
-    [one] One paper of { $day }
-   *[other] { $count } papers of { $day }
+    [one] One paper from { $day }
+   *[other] { $count } papers from { $day }
 }
 digests-list-page = { $first }–{ $last } of { $count }
 digests-list-next = Next
 digests-list-previous = Previous
-digests-list-share = Share in Channel
-digests-list-hint = To see one of them, type its number: `/papers show 3`.
-digests-list-not-yet = No list has been collected yet. Once the first one is here, this command shows it.
+digests-list-share = Share in channel
+digests-list-hint = To see a paper in detail, type its number: `/papers show 3`.
+digests-list-not-yet = No list has been stored yet. When the first one arrives, this command will show it.
 digests-results-title = { $count ->
     [one] One paper for “{ $query }”
    *[other] { $count } papers for “{ $query }”
 }
-digests-results-none = No paper found for “{ $query }”.
-digests-results-none-hint = Try fewer words or other ones, for example `/papers search reinforcement learning`.
-digests-results-unclear = Searched without what was not understood: { $filters } (dates look like 2025-03)
+digests-results-none = No papers found for “{ $query }”.
+digests-results-none-hint = Try fewer or other keywords, such as `/papers search reinforcement learning`.
+digests-results-unclear = Searched without the filters I did not recognize: { $filters } (dates look like 2025-03)
 digests-results-did-you-mean = Did you mean { $suggestion }?
-digests-results-search-again = Search { $suggestion }
+digests-results-search-again = Search for { $suggestion }
 digests-choose-title = Which paper do you mean?
-digests-choose-this = This One
+digests-choose-this = This one
 digests-shared-by = Shared by { $user }.
 
 digests-title-weekly = AI papers of the week · { $days }
@@ -132,9 +132,9 @@ digests-weeks-compared = { $weeks ->
 }
 digests-empty-week = There are no papers to report for { $week }.
 digests-empty-week-unread = There are no papers to report for { $week }, because not all of its lists could be read ({ $sources }).
-digests-unknown-week = I don't know the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
+digests-unknown-week = I do not recognize the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
-digests-trends = The week's trends
+digests-trends = Trends of the week
 digests-no-trends = No topic stands out.
 digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% in the { $weeks ->
     [one] week
@@ -144,6 +144,7 @@ digests-trend-alone = { $count } of { $total } papers ({ $share }%).
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-line = { $name }: { $values } (%).
 digests-chart-share = Share of listed papers (%)
+digests-abstract-in-thread = For the abstract, press “Open thread”.
 
 digests-topic-reasoning = Reasoning
 digests-topic-test-time = Test-time scaling
@@ -197,7 +198,7 @@ digests-topic-safety = Safety
 digests-topic-privacy = Privacy, copyright
 digests-topic-detection = Detecting fakes
 digests-topic-interpretability = Interpretability
-digests-topic-languages = Many languages
+digests-topic-languages = Multilingual models
 digests-topic-korean = Korean
 digests-topic-documents = Documents and charts
 digests-topic-segmentation = Segmentation
@@ -217,13 +218,13 @@ digests-topic-optimizers = Optimizers
 digests-maker-member = Parts marked ✎ were corrected by { $users }.
 digests-team = From the team
 digests-saved = { $count ->
-    [one] Saved by one member
-   *[other] Saved by { $count } members
+    [one] Saved by one member.
+   *[other] Saved by { $count } members.
 }
 digests-notes-more = { $count ->
     [one] and one more note
    *[other] and { $count } more notes
 }
-digests-card-figure = A figure of the paper: { $title }
+digests-card-figure = Figure from the paper: { $title }
 digests-card-thumbnail = Thumbnail: { $title }
 digests-why-near = Close in meaning to your topics: { $topics }

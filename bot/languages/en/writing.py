@@ -15,7 +15,7 @@ WRITING = Writing(
         r"[^.!?]{0,40}\b(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)\b[^.!?]{0,30}"
         rf"\b(?:{_SAID})"
         rf"|\bnot (?:\w+ ){{0,2}}(?:{_SAID})\w*\b"
-        r"|\bno (?:\w+ ){0,3}(?:mention|information|details?|comparison)\b"
+        r"|\bno (?:\w+ ){0,3}(?:mention|information|details?|comparison|section|discussion)\b"
         rf"|\b(?:never|nowhere) (?:\w+ ){{0,2}}(?:{_SAID})"
         r"|\bcannot be (?:told|answered|found|determined)\b|\bnothing (?:is|in|about|on)\b"
     ),
@@ -34,6 +34,10 @@ WRITING = Writing(
         rf"|\b(?:paper|passages?|text|abstract) (?:does|do) not (?:\w+ )?(?:{_TELLS_NOT})"
         r"|\bno (?:specific )?(?:information|details?) (?:is|are|was|were)\b"
         r"|\bN/A\b|\bnone (?:mentioned|stated|given)\b"
+    ),
+    subject=(
+        r"in this (?:paper|work|study|article),? "
+        r"|this (?:paper|work|study|article) (?!(?:is|was|has|does) )(?=[a-z]{2,30}s )"
     ),
     to_a_model=(
         r"\blanguage models?\b|\bLLMs?\b|\bAI (?:model|system|reader|reviewer|summar|assistant)"

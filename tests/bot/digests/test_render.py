@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests import (
+    DigestEntry,
     Notice,
     UnknownStyleError,
     digest_text,
@@ -15,12 +16,15 @@ from bot.digests import (
     style_names,
     styles,
 )
+from bot.digests.paper_text import listed
 from bot.digests.styles import daily_styles
+from bot.digests.styles.base import highlight_lines
 from bot.languages import BOTH, LANGUAGES
 from bot.settings import STYLES
 from bot.slack.blocks import MAX_BLOCKS
 from bot.slack.blocks.ids import ActionId
-from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content
+from storage.summaries import IMPORTED
+from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content, paper, summary
 from tests.slack_limits import problems
 
 WISHES = (*LANGUAGES, BOTH)
@@ -137,13 +141,13 @@ def test_every_notice_is_said_in_words(notice: Notice, language: str) -> None:
 
 def test_papers_left_out_for_a_negative_topic_are_counted() -> None:
     (message,) = render_digest(content(1, hidden=2))
-    assert "제외 주제에 걸린 논문 2편" in message.text
+    assert "제외 주제에 해당하는 논문 2편" in message.text
 
 
 def test_a_long_digest_says_that_it_goes_on_in_the_thread() -> None:
     root, *parts = render_digest(content(60))
     assert parts
-    assert "이어지는 논문은 이 글의 스레드에 있습니다" in root.text
+    assert "나머지 논문은 이 메시지의 스레드에 있습니다" in root.text
     assert f"(2/{len(parts) + 1})" in parts[0].text
     assert all(len(message.blocks) <= MAX_BLOCKS for message in (root, *parts))
 
@@ -154,7 +158,7 @@ def test_ten_papers_fit_one_message_in_the_default_style() -> None:
 
 def test_the_maker_is_named_and_a_model_is_not_trusted_blindly() -> None:
     (message,) = render_digest(content(1))
-    assert "gpt-5-mini가 만든 요약이라 틀린 내용이 있을 수 있습니다" in message.text
+    assert "gpt-5-mini가 작성한 요약이므로 틀릴 수 있습니다" in message.text
 
 
 def test_plain_words_hold_every_paper_for_a_terminal() -> None:
@@ -179,3 +183,24 @@ def test_votes_that_nobody_gave_are_not_mentioned() -> None:
 def test_powers_in_titles_are_raised() -> None:
     (message,) = render_digest(content(1, titles=("X^{2}-Gaussian and RL^2",)))
     assert "X²-Gaussian and RL²" in message.text
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "shown"),
+    [
+        ("ko", "이 논문은 새 구조를 제안한다.", "새 구조를 제안한다."),
+        ("ko", "본 연구에서는 새 구조를 제안한다.", "새 구조를 제안한다."),
+        ("en", "This paper proposes a new design.", "Proposes a new design."),
+        ("en", "In this work, we propose a new design.", "We propose a new design."),
+        ("en", "This paper is about a new design.", "This paper is about a new design."),
+    ],
+)
+def test_a_sentence_does_not_name_again_the_paper_whose_title_stands_above(
+    language: str, written: str, shown: str
+) -> None:
+    told = summary("2503.14001", language, text=written)
+    entry = DigestEntry(1, paper(1), 0, told)
+    assert listed(entry) == [shown]
+    assert all(shown in line for line in highlight_lines(told))
+    for one in (replace(told, corrected=(("tldr", "U1"),)), replace(told, maker=IMPORTED)):
+        assert listed(replace(entry, summary=one)) == [written], "people wrote it"
