@@ -8,6 +8,7 @@ runs them; handlers could not import the type of their services from there.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from urllib.request import getproxies_environment
 
@@ -17,11 +18,13 @@ from bot.archive import Exporter, TitleSearch, merge_identified
 from bot.clock import Clock
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
-from bot.digests import DigestContent
+from bot.delivery.week import WeekMaker
+from bot.digests import DigestContent, weekly_languages
 from bot.fulltext import FulltextService, InjectionFilter
+from bot.languages import languages_of
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
-from bot.questions import Conversations, Talk
+from bot.questions import Conversations, Talk, Tools
 from bot.search import SearchIndex, ServedEmbedder, load_embedder
 from bot.search.related import RelatingIndex, RelationFinder
 from bot.serving.oauth import installed_token
@@ -102,6 +105,7 @@ class Services(Actions):
     answers: Answers
     outbox: Outbox
     morning: Morning
+    weeks: WeekMaker
     conversations: Conversations
     metrics: Metrics
     # Each asks one source for papers by their title.
@@ -240,12 +244,22 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         collector=shared.collector,
         clock=clock,
         default_language=settings.first_language,
-        today=lambda language: actions.listings.today("", language),
         listed=lambda: actions.listings.listed(""),
         talk=shared.talk,
+        tools=tools_of(actions),
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)
+    weeks = WeekMaker(
+        storage,
+        shared.collector,
+        shared.summarizer,
+        clock,
+        model=shared.model,
+        verifier=shared.verifier,
+        meaning=index,
+        languages=weekly_languages if settings.export_dir else languages_of,
+    )
     morning = Morning(
         storage,
         shared.collector,
@@ -256,6 +270,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         export=_export(settings, storage),
         meaning=index,
         limit=timedelta(minutes=settings.morning_minutes),
+        weeks=weeks,
     )
     return Services(
         **vars(actions),
@@ -272,6 +287,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         answers=answers,
         outbox=outbox,
         morning=morning,
+        weeks=weeks,
         conversations=conversations,
         metrics=shared.metrics,
         title_searches=shared.sources.title_searches,
@@ -280,6 +296,18 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
             for one in {one.name: one for one in _asked(shared.sources, settings)}.values()
         ),
         closers=(actions.listings.close, actions.members.close, conversations.close),
+    )
+
+
+def tools_of(actions: Actions) -> Tools:
+    """What members can do by asking for it in a conversation."""
+    return Tools(
+        today=partial(actions.listings.today, ""),
+        week=actions.listings.week_meant,
+        related=actions.cards.related,
+        pick=actions.search.pick,
+        save=actions.saved.save,
+        saved=actions.saved.show,
     )
 
 

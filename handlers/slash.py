@@ -12,7 +12,7 @@ from bot.errors import PaperboyError
 from bot.services import Services
 from bot.telemetry.metrics import Metrics
 from bot.text import one_line
-from handlers.commands import Commands, Reply, Request, discover
+from handlers.commands import Command, Commands, Reply, Request, discover
 from handlers.payloads import WEB_LINK
 from handlers.replies import reply_privately, send
 
@@ -45,16 +45,25 @@ def request_from(body: Mapping[str, Any], services: Services, respond: Respond) 
 
 
 def run_text(request: Request, commands: Commands, services: Services) -> Reply:
-    """Run the subcommand that the first word names; without one, today's papers."""
-    word, _, rest = request.text.partition(" ")
-    if not word:
-        word = "today"
-    command = commands.find(word)
-    if command is None:
+    """Run the subcommand that the first words name; without any, today's papers."""
+    read = commands.read(request.text or "today") or _understood(request, commands, services)
+    if read is None:
         services.metrics.command("unknown", "refused")
         return commands.unknown(request)
+    command, words = read
     with counted(command.name, services.metrics):
-        return command.run(request.with_words(rest.strip()), services)
+        return command.run(request.with_words(words), services)
+
+
+def _understood(
+    request: Request, commands: Commands, services: Services
+) -> tuple[Command, str] | None:
+    """What is meant by words that begin with no subcommand: a day, a week, or a paper by its
+    number, id or title."""
+    is_paper = services.cards.is_paper(request.channel, request.text)
+    name = "show" if is_paper else services.listings.period(request.channel, request.text)
+    command = commands.find(name) if name else None
+    return None if command is None else (command, request.text)
 
 
 @contextmanager

@@ -28,6 +28,8 @@ QUICK = {
     "autovacuum": "off",
     "jit": "off",
 }
+# A server that is crashed on purpose must keep what it has promised to keep.
+SAFE = {**QUICK, "fsync": "on", "full_page_writes": "on"}
 NOBODY = 65534
 # Most tables are empty: asking them is quicker than truncating them.
 _EMPTY = """

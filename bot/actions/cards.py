@@ -20,8 +20,12 @@ from bot.slack.blocks.text import escaped
 from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_RELATED = 5
-# Entries of the menu that show what a member thinks of a paper.
-SHOWN = ("more", "unwanted")
+# Entries of the menu that show what a member thinks of a paper, and what is said then in a channel
+# and in the member's messages.
+SHOWN = {
+    "more": ("actions-more-told", "actions-more-told-own"),
+    "unwanted": ("actions-unwanted-told", "actions-unwanted-told-own"),
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,10 @@ class Cards:
         paper = self.papers.find(channel, words)
         return self.card(paper, language, place=place, with_thread_button=True)
 
+    def is_paper(self, channel: str, words: str) -> bool:
+        """Whether *words* alone name a paper."""
+        return self.papers.is_named(channel, words)
+
     def menu(self, what: str, channel: str, paper_id: str, user: str, language: str) -> Message:
         """What an entry of a card's menu shows to the one who chose it.
 
@@ -55,12 +63,11 @@ class Cards:
                 channel, user=user, paper_id=paper.id, kind=what, now=self.clock()
             )
             own = channel.startswith(("D", "U", "W"))
-            key = f"actions-{what}-told{'-own' if own else ''}"
-            return plain_message(catalog(language).text(key))
+            return plain_message(catalog(language).text(SHOWN[what][own]))
         if what == "bibtex":
             return _bibtex(paper)
         if what == "related":
-            return self._related(paper, language)
+            return self.related(paper.id, language)
         return self._abstract(paper, language)
 
     def in_language(self, paper_id: str, language: str, *, place: str) -> Message:
@@ -104,10 +111,15 @@ class Cards:
             truncate(text, 2800) if text else catalog(language).text("actions-no-abstract")
         )
 
-    def _related(self, paper: Paper, language: str) -> Message:
-        """Papers of the archive that are near."""
-        hits = self.index.papers(paper.title, limit=MOST_RELATED + 1)
-        near = [hit for hit in hits if hit.paper.id != paper.id][:MOST_RELATED]
+    def related(self, paper_id: str, language: str, most: int = MOST_RELATED) -> Message:
+        """Papers of the archive that are near.
+
+        Raises:
+            UnknownPaperError: there is no such paper.
+        """
+        paper = self.papers.by_id(paper_id)
+        hits = self.index.papers(paper.title, limit=most + 1)
+        near = [hit for hit in hits if hit.paper.id != paper.id][:most]
         words = catalog(language)
         if not near:
             return plain_message(words.text("actions-no-related"))

@@ -28,7 +28,7 @@ class Learned:
         subscription = self.storage.subscriptions.of_member(user)
         blocks = [section(words.text("actions-learned-how"))]
         told = [] if subscription is None else self._told(subscription.channel, words)
-        reset = button(words.text("actions-learned-reset"), ActionId.LEARNED_RESET, "own")
+        reset = button(words.text("actions-learned-reset"), ActionId.LEARNED_RESET, "home")
         if told:
             blocks += [*told, actions(reset)]
         else:

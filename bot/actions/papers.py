@@ -57,6 +57,22 @@ class PaperFinder:
             return self.by_id(ids[0])
         return self._by_title(typed, self.listings.listed(channel))
 
+    def is_named(self, channel: str, words: str) -> bool:
+        """Whether *words* are a number of the list, an id, a link or nearly a whole title."""
+        typed = words.strip()
+        if _NUMBER.fullmatch(typed) or find_ids(typed):
+            return True
+        found = [
+            *self.listings.listed(channel),
+            *(one.paper for one in self.index.papers(typed, limit=1)),
+        ]
+        titles = [paper.title for paper in found]
+        names = [title.partition(":")[0] for title in titles]
+        best = process.extractOne(
+            typed, [*titles, *names], scorer=fuzz.ratio, processor=utils.default_process
+        )
+        return best is not None and best[1] >= TITLE_FITS
+
     def by_id(self, paper_id: str) -> Paper:
         """The paper with this arXiv id.
 

@@ -1,5 +1,6 @@
 """Searching the archive: what is found, and the search modal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,14 +8,20 @@ from bot.actions.forms import input_block, modal, text_input
 from bot.digests.lists import PAGE_SIZE, results_message
 from bot.errors import InputError
 from bot.languages import catalog
-from bot.search import SearchIndex
+from bot.search import PaperHit, SearchIndex
+from bot.search.matching import coverage, needles
 from bot.slack.blocks import Message
 from bot.slack.blocks.ids import ActionId, CallbackId
-from storage import WHOLE_TEAM
+from bot.text.sentences import sentences
+from bot.text.words import content_words
+from storage import WHOLE_TEAM, Paper
 
 MOST_HITS = 50
 LONGEST_QUERY = 200
 MOST_BLOCKS = 90
+# How much of a subject's words a paper holds to be picked; how near it is by meaning where none
+# does, and how much less than the nearest one.
+_MOST_OF_IT, _ALIKE, _NEXT = 0.5, 0.25, 0.1
 
 
 @dataclass(frozen=True)
@@ -57,6 +64,22 @@ class Search:
             suggestion=None if found.is_sure else self.index.suggest(query),
             unclear=found.unclear,
         )
+
+    def pick(self, subject: str, papers: Sequence[Paper], language: str) -> Message:
+        """Those of *papers* that are about a subject, by its words or else by its meaning."""
+        wanted = needles(subject)
+        told = {one.id: content_words(f"{one.title}\n{one.abstract}") for one in papers}
+        share = {paper_id: coverage(wanted, set(words)) for paper_id, words in told.items()}
+        least = _MOST_OF_IT
+        if max(share.values(), default=0.0) < least:
+            share = self.index.similarities(subject, list(told))
+            least = max(_ALIKE, max(share.values(), default=0.0) - _NEXT)
+        hits = [
+            PaperHit(paper, None, share[paper.id], "".join(sentences(paper.abstract)[:1]))
+            for paper in papers
+            if share.get(paper.id, 0.0) >= least
+        ]
+        return results_message(hits, subject, language, total=len(hits), size=max(1, len(hits)))
 
 
 def search_view(language: str, *, query: str = "", found: Message | None = None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from bot.search import SearchIndex
 from bot.slack.blocks import truncate
 from storage import WHOLE_TEAM, Paper, Storage
 
-QUOTES = {"normal": 3, "detailed": 6, "simple": 1}
+QUOTES = {"normal": 3, "detailed": 6, "simple": 1, "brief": 1}
 # Nine of ten answering paragraphs are among so many of the best.
 _PASSAGES = 20
 _NAME = 40

@@ -23,7 +23,7 @@ from bot.text import normalised_pieces
 from bot.verification import Verifier
 from storage import Paper, Storage
 
-_MAX_TOKENS = {"normal": 900, "detailed": 1800, "simple": 500}
+_MAX_TOKENS = {"normal": 900, "detailed": 1800, "simple": 500, "brief": 200}
 # What a prompt holds besides the passages: the rules, notes, and what was said before.
 _RULES_TOKENS = 3500
 _FEWEST_TOKENS = 500

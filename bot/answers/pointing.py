@@ -70,6 +70,16 @@ def without_numbers(text: str) -> str:
     return " ".join(text.split())
 
 
+def counted(text: str) -> int | None:
+    """How many of something *text* wants ("just three", "3개만"); None where it doesn't say."""
+    plain = without_numbers(unicodedata.normalize("NFKC", text)).lower()
+    for pointing in _POINTING:
+        if match := pointing.counted.search(plain):
+            said = match["n"]
+            return int(said) if said.isdecimal() else pointing.words[said]
+    return None
+
+
 def _values(groups: Mapping[str, str | None], words: Mapping[str, int]) -> list[int]:
     if first := groups.get("from"):
         start, end = int(first), int(groups["to"] or 0)

@@ -8,7 +8,7 @@ from storage import WHOLE_TEAM, Paper, Turn
 
 EXTRACTIVE = "extractive"
 RECORD = "record"
-MANNERS = ("normal", "detailed", "simple")
+MANNERS = ("normal", "detailed", "simple", "brief")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Citation:
 
 @dataclass(frozen=True)
 class Ask:
-    """A question about papers. ``manner`` is ``normal``, ``detailed`` or ``simple``; ``history``
+    """A question about papers. ``manner`` is one of :data:`MANNERS`; ``history``
     holds what was said before in the thread, oldest first, and ``before`` what the answer before
     rested on. ``place`` is where the answer will be read (:mod:`storage.scope`): notes from
     elsewhere that aren't the whole team's stay out. With ``is_named`` the answer begins with the

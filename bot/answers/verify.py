@@ -18,7 +18,7 @@ from bot.answers.prose import quotable
 from bot.languages import any_of
 from bot.search import Embedder
 from bot.search.embedder import Vectors
-from bot.search.matching import coverage, needles
+from bot.search.matching import coverage, matched, needles
 from bot.text.quantities import Evidence
 from bot.text.words import content_words, in_pairs
 from bot.verification import Statement
@@ -103,8 +103,12 @@ class Checker:
             return bare
         if not bare:
             return ""
-        support = None if bare in self._refuted else self._support(bare, cited)
-        if support is None and self._tells_absence(bare):
+        if bare in self._refuted:
+            self.tally.left_out += 1
+            return None
+        is_absent = self._tells_absence(bare)
+        support = self._support(bare, cited) if cited or not is_absent else None
+        if support is None and is_absent:
             self.tally.absent += 1
             return bare
         if support is None and self._needs_no_support(bare, claim):
@@ -146,12 +150,13 @@ class Checker:
     def _is_on_topic(self, bare: str) -> bool:
         """Whether a line that states nothing at least speaks of what the passages speak of, or in
         the words that lists begin with."""
-        if _is_stock_phrase(bare):
+        wanted = needles(bare)
+        if _is_stock_phrase(bare) or matched(wanted, set(content_words(self._question))):
             return True
         every = range(len(self._sources))
         return any(
             (self._nearness(bare, one) or 0.0) >= _FAR
-            or coverage(needles(bare), self._words[one]) >= _WORDS_ENOUGH
+            or coverage(wanted, self._words[one]) >= _WORDS_ENOUGH
             for one in every
         )
 

@@ -6,7 +6,7 @@ claimed together with its messages. So a run that died is simply run again.
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -18,23 +18,23 @@ from bot.clock import Clock, was_within
 from bot.delivery.composer import Composer
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
+from bot.delivery.week import WeekMaker
 from bot.digests import (
     Choice,
     DigestContent,
     Notice,
-    choose_weekly,
-    compose_week,
     empty_day,
     late_day,
     nothing_new,
-    weekly_languages,
+    render_digest,
 )
 from bot.digests.choose import Meaning
-from bot.digests.weekly import team_votes, week_to_tell
+from bot.digests.weekly import Scope, week_to_tell
+from bot.digests.weeks import Week
 from bot.languages import languages_of
 from bot.slack.blocks import Message
 from bot.sources.kinds import kind_name, newest_day
-from storage import Digest, Listing, Storage, Subscription
+from storage import Digest, Listing, ListingDay, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -94,11 +94,12 @@ class Morning:
         export: Callable[[str, DigestContent], object] | None = None,
         meaning: Meaning | None = None,
         limit: timedelta = LIMIT,
+        weeks: WeekMaker | None = None,
     ) -> None:
         """*search* indexes papers and relates them to earlier ones. *export* is given each digest
         that a channel was promised; it must not raise. *meaning* finds papers for topics beyond
         their words. A morning is posted with what is there *limit* after it began, whatever
-        hangs."""
+        hangs. *weeks* makes the week's digests, by default without a model."""
         self.limit = limit
         self._storage = storage
         self._export = export
@@ -108,6 +109,7 @@ class Morning:
         self.outbox = outbox
         self._clock = clock
         self._composer = Composer(storage, meaning)
+        self._weeks = weeks or WeekMaker(storage, collector, summarizer, clock, meaning=meaning)
 
     def run(
         self,
@@ -173,18 +175,27 @@ class Morning:
     ) -> DigestContent | None:
         """Promise the week's digest that is due on the local *day*, with the summaries that are
         made *until* a moment of ``time.monotonic``. None when the channel was promised it before
-        or the week had no papers."""
+        or the week had no papers, which is told where it was not read."""
         channel, week = subscription.channel, week_to_tell(day)
         if self._storage.digests.find(channel, "weekly", str(week)) is not None:
             return None
-        count = min(MOST_PAPERS_OF_A_WEEK, subscription.count)
-        votes = team_votes(self._storage, channel)
-        choice = choose_weekly(self._storage, week, count=count, signals=votes)
-        if not choice.papers:
+        content = self._weeks.make(
+            week,
+            Scope.of(subscription),
+            language=subscription.language,
+            count=min(MOST_PAPERS_OF_A_WEEK, subscription.count),
+            until=until,
+        )
+        if not content.entries:
+            self._without_week(subscription, week, content)
             return None
-        self._make_missing(choice, weekly_languages(subscription.language), until)
-        content = compose_week(self._storage, week, choice, language=subscription.language)
         return content if self._promise(subscription, content) else None
+
+    def _without_week(self, subscription: Subscription, week: Week, content: DigestContent) -> None:
+        if content.unread or subscription.empty_day != "skip":
+            (message,) = render_digest(content)
+            channel = subscription.channel
+            self.outbox.plan(f"no-week/{channel}/{week}", channel, message, "notice")
 
     def _read_listings(
         self, subscription: Subscription, now: datetime, until: float
@@ -200,13 +211,14 @@ class Morning:
             days = [newest - timedelta(days=back) for back in range(LOOK_BACK_DAYS)]
             told = self._storage.digests.told(subscription.channel, since=days[-1])
             own = {one.date: shown for one, shown in told.items() if one.source == source}
+            begun = min(own or _wished(told, subscription), default=None)
             for day in days:
-                if own and (day < min(own) or own.get(day)):
-                    continue  # from before the channel had this source, or it has had it
+                if begun is not None and (day < begun or own.get(day)):
+                    continue  # from before the channel wished for this source, or it has had it
                 listing = self._brought_up_to_date(source, day, read_by, problems)
                 if listing is not None and (listing.entries or listing.quiet):
                     found.append(listing)
-                    if listing.entries and not own:
+                    if listing.entries and begun is None:
                         break  # it begins with the newest
         return found, "; ".join(dict.fromkeys(problems.values())) or None
 
@@ -311,6 +323,14 @@ class Morning:
         """Said once for a listing's day, however often the morning is run."""
         channel = subscription.channel
         self.outbox.plan(f"{kind}/{channel}/{day}", channel, message, "notice")
+
+
+def _wished(told: Iterable[ListingDay], subscription: Subscription) -> list[date]:
+    """The days of which the channel had digests since it has this wish: a source of which it had
+    none could not be read then."""
+    changed = subscription.changed_at
+    first = date.min if changed is None else changed.date() - timedelta(days=1)
+    return [one.date for one in told if one.date >= first]
 
 
 def _week_alone(subscription: Subscription, content: DigestContent | None) -> MorningReport:

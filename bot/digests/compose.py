@@ -1,6 +1,6 @@
 """From what is stored to what a digest says."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.pictures import picture_of, table_of
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
-from bot.languages import languages_of
+from bot.languages import LANGUAGES, languages_of
 from bot.sources.kinds import kind_name
 from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Storage
 
@@ -81,13 +81,15 @@ def choose_daily(
     channel: str | None = None,
     meaning: Meaning | None = None,
     since: datetime | None = None,
+    own_votes: Mapping[str, int] | None = None,
 ) -> Choice:
     """The papers of stored listings, in the order in which they are shown.
 
     ``exclude`` are papers that the channel has had; ``among`` are the only ones that may be
     chosen, ``keep`` those that no negative topic hides, and ``since`` leaves out those that were
     listed before. With a *channel*, what its members (or the member whose messages it is) cared
-    for shifts the order; with *meaning*, topics are met by what papers mean as well.
+    for shifts the order; with *meaning*, topics are met by what papers mean as well. *own_votes*
+    count like votes.
     """
     candidates = candidates_of(storage, listings, since=since)
     if among is not None:
@@ -104,6 +106,7 @@ def choose_daily(
         summaries=storage.summaries.get_many(ids, languages_of(language)[0], place=place),
         taste=taste_in(storage, channel) if channel else NO_TASTE,
         meaning=meaning,
+        own_votes=own_votes,
     )
 
 
@@ -219,6 +222,11 @@ def entries_of(
     cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
     liked = {paper.id: paper for paper in cared_for}
     by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
+    elsewhere = [
+        storage.summaries.get_many(ids, one, place=place)
+        for one in LANGUAGES
+        if one not in languages
+    ]
     return tuple(
         DigestEntry(
             number=number,
@@ -235,9 +243,13 @@ def entries_of(
             like=liked.get(one.like or ""),
             sources=one.sources if is_mixed else (),
             is_own=one.is_own,
+            own_votes=one.own_votes,
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper),
             table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),
+            elsewhere=next(
+                (told[one.paper.id].tldr for told in elsewhere if one.paper.id in told), ""
+            ),
             notes=tuple(storage.notes.of_paper(one.paper.id, place=place)),
         )
         for number, one in enumerate(chosen, start=1)

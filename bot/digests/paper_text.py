@@ -10,6 +10,7 @@ from bot.languages import any_of
 from bot.slack.blocks import truncate
 from bot.slack.blocks.text import Mrkdwn, link, prose
 from bot.sources.kinds import labels
+from bot.summaries import contribution_of
 from bot.text import one_line
 from bot.text.sentences import sentences as split
 from storage import Note, Paper, Summary, member_of
@@ -111,9 +112,10 @@ def withdrawal(paper: Paper, l10n: Localisation) -> str:
 
 
 def sentences(entry: DigestEntry) -> list[str]:
-    """One raw sentence for each language, or the abstract's first when there is no summary."""
+    """One raw sentence for each language; without a summary in one of them that of a summary in
+    another language, or the one in which the abstract tells the contribution."""
     found = [one.tldr for one in entry.summaries if one.tldr]
-    return list(dict.fromkeys(found)) or [first_sentence(entry.abstract)]
+    return list(dict.fromkeys(found)) or [entry.elsewhere or contribution_of(entry.abstract)]
 
 
 def listed(entry: DigestEntry) -> list[str]:

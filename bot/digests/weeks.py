@@ -12,6 +12,7 @@ _FORM = re.compile(
     rf"\A(?:(\d{{4}})[ ]?(?:[-/]|{_WORD})?[ ]?)?(?:{_WORD})?[ ]?(\d{{1,2}})[ ]?(?:{_WORD})?",
     re.IGNORECASE,
 )
+_WEEKS_AGO = {word: weeks for one in languages() for word, weeks in one.dates.weeks_ago.items()}
 
 
 @dataclass(frozen=True, order=True)
@@ -29,7 +30,8 @@ class Week:
 
     @classmethod
     def parse(cls, text: str, *, today: date) -> "Week":
-        """``2025-W12``, ``2025W12`` and ``W12`` (of this year), or a date within it.
+        """``2025-W12``, ``2025W12`` and ``W12`` (of this year), a date within it, or
+        words for it ("last week").
 
         Raises:
             InputError: there is no such week, or it has not begun yet.
@@ -42,13 +44,20 @@ class Week:
         return week
 
     @classmethod
+    def in_text(cls, text: str, *, today: date) -> "Week | None":
+        """The week that a sentence speaks of in words ("last week"); None where it names none."""
+        line = " ".join(text.lower().split())
+        back = next((weeks for word, weeks in _WEEKS_AGO.items() if word in line), None)
+        return None if back is None else cls.of(today).before(back)
+
+    @classmethod
     def _read(cls, text: str, today: date) -> "Week | None":
         try:
             if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
                 return cls.of(date.fromisoformat(text))
             found = _FORM.fullmatch(text)
             if found is None:
-                return None
+                return cls.in_text(text, today=today) if text.lower() in _WEEKS_AGO else None
             year = int(found[1]) if found[1] else today.isocalendar().year
             return cls.of(date.fromisocalendar(year, int(found[2]), 1))
         except ValueError:

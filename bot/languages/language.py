@@ -137,6 +137,8 @@ class Dates:
     # Words for a day, by how many days ago it is; "5 days ago", with the number as a group.
     days_ago: Mapping[str, int] = field(default_factory=dict)
     ago: str = "(?!)"
+    # Words for a week, by how many weeks ago it is.
+    weeks_ago: Mapping[str, int] = field(default_factory=dict)
     # What stands before a weekday and means the one before today.
     last: str = "(?!)"
     # Further names of weekdays (Monday 0) and months (January 1).
@@ -178,6 +180,8 @@ class Pointing:
     ordinals: tuple[re.Pattern[str], ...] = ()
     # What the words for numbers mean; one that isn't among them is the last of the list.
     words: Mapping[str, int] = field(default_factory=dict)
+    # How many of something are wanted, as digits or one of the words, in the group ``n``.
+    counted: re.Pattern[str] = NEVER
     # Words between bare numbers.
     between: str = ""
     # Several papers together, their count in the group ``n``: surely, and where a question is

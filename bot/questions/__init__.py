@@ -9,6 +9,7 @@ then ``writer``.
 
 from bot.questions.conversations import Conversations
 from bot.questions.policy import Decision, IncomingMessage
+from bot.questions.requests import Tools
 from bot.questions.talk import Talk
 
-__all__ = ["Conversations", "Decision", "IncomingMessage", "Talk"]
+__all__ = ["Conversations", "Decision", "IncomingMessage", "Talk", "Tools"]

@@ -72,6 +72,13 @@ class ContextFinder:
         turns = self._storage.threads.turns(question.channel, question.thread_ts, limit=HISTORY + 1)
         return tuple(turn for turn in turns if turn.ts != question.ts)[-HISTORY:]
 
+    def list_at_hand(self, question: Question) -> tuple[Paper, ...]:
+        """The papers of the thread's list, where a question names none of them."""
+        entries = self._subject(question).entries
+        named = resolve(question.text, Subject(entries=entries))
+        is_named = bool(named.paper_ids) and not named.whole_list
+        return () if len(entries) < 2 or is_named else tuple(paper for _, paper in entries)
+
     def before(self, question: Question) -> tuple[Citation, ...]:
         """What the last answer in the question's thread rested on."""
         answer = self._last_answer(question)
@@ -120,11 +127,13 @@ class ContextFinder:
         return tuple((number, papers[one]) for number, one in numbered if one in papers)
 
     def _of_today(self, question: Question) -> Numbered:
-        """In direct messages numbers are those of the newest listing; without one in the
-        question the listing has no say, since the whole archive may be meant."""
-        if not pointed_numbers(question.text, count=1):
-            return ()
-        return tuple(enumerate(self._listed(), start=1))
+        """In direct messages numbers and names are those of the newest listing; without one in
+        the question the listing has no say, since the whole archive may be meant."""
+        entries = tuple(enumerate(self._listed(), start=1))
+        if pointed_numbers(question.text, count=1):
+            return entries
+        named = resolve(question.text, Subject(entries=entries))
+        return entries if len(named.paper_ids) == 1 and not named.whole_list else ()
 
     def _of_last_answer(self, question: Question, listed: Sequence[str]) -> Numbered:
         """Where the last answer of the thread names several papers, numbers are those of its

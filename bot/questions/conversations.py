@@ -14,8 +14,9 @@ from bot.questions.context import ContextFinder, PaperSource
 from bot.questions.hearing import Hearing
 from bot.questions.policy import Decision, IncomingMessage
 from bot.questions.queue import LEASE, QuestionQueue
+from bot.questions.requests import Requests, Tools
 from bot.questions.talk import Talk
-from bot.questions.worker import Answerer, Today, Worker
+from bot.questions.worker import Answerer, Worker
 from bot.questions.writer import Reply
 from bot.slack.port import SlackOut
 from bot.telemetry.metrics import Metrics
@@ -35,13 +36,13 @@ class Conversations:
         clock: Clock,
         listed: Callable[[], Sequence[Paper]],
         talk: Talk,
+        tools: Tools,
         default_language: str = "ko",
         workers: int = 24,
         sleep: Sleep = time.sleep,
-        today: Today | None = None,
         metrics: Metrics | None = None,
     ) -> None:
-        """*today* draws the newest listing, *listed* gives its papers in their order."""
+        """*listed* gives the papers of the newest listing in their order."""
         self._storage = storage
         self._clock = clock
         leases = LeaseKeeper(storage.questions.leases, clock, lasting=LEASE)
@@ -57,8 +58,7 @@ class Conversations:
             leases=leases,
             clock=clock,
             sleep=sleep,
-            talk=talk,
-            today=today,
+            requests=Requests(talk, tools),
             metrics=metrics or Metrics(),
         )
         self._queue = QuestionQueue(

@@ -11,9 +11,12 @@ from bot.search.examples import ByExample
 
 # How much it counts that a message speaks of what the paper speaks of, from which likeness on.
 _OF_THE_PAPER, _LEAST_ALIKE = 0.3, 0.15
+# Below, no other intent is sure enough: what is asked then is a question.
+_SURE = -0.1
 _NAMES = any_of(lambda one: one.our_name).pattern
 _CALL = re.compile(rf"\A\W*(?:{_NAMES})\b\W*|[\s,]+(?:{_NAMES})[\s.!?~]*\Z", re.IGNORECASE)
-_OTHERS = re.compile(r"@[A-Z0-9]{2,20}\b")
+# Mentions of others, and code.
+_ASIDE = re.compile(r"@[A-Z0-9]{2,20}\b|```.*?```|`[^`]*`", re.DOTALL)
 
 
 class Intent(StrEnum):
@@ -53,7 +56,7 @@ class Talk:
 
     def __init__(self, embedder: Embedder | None) -> None:
         self._embedder = embedder
-        examples = _examples()
+        self._by_intent = examples = _examples()
         asked = [
             one
             for intent, texts in examples.items()
@@ -74,7 +77,7 @@ class Talk:
     def looks(self, text: str, about: Callable[[], Sequence[str]] = tuple) -> float:
         """How much a message in a thread looks like something for Paperboy: 1 for what surely
         is a request, -1 for talk among members. *about* gives texts on what the thread is about."""
-        plain = _CALL.sub(" ", _OTHERS.sub(" ", text)).strip()
+        plain = without_call(_ASIDE.sub(" ", text))
         if not any(map(str.isalnum, plain)):
             return -1.0
         alike = max(0.0, self._alike(plain, about()) - _LEAST_ALIKE)
@@ -82,11 +85,16 @@ class Talk:
 
     def intent(self, text: str) -> Intent:
         """What somebody wants who speaks to Paperboy."""
-        plain = _CALL.sub(" ", text).strip()
+        plain = without_call(text)
         if not plain:
             return Intent.NOTHING
         scores = self._intents.scores(plain)
-        return Intent(max(scores, key=lambda one: scores[one]))
+        best = max(scores, key=lambda one: scores[one])
+        return Intent(best) if scores[best] > _SURE else Intent.QUESTION
+
+    def examples(self, intent: Intent) -> Sequence[str]:
+        """The examples of what is said with an intent."""
+        return self._by_intent[intent]
 
     def _alike(self, text: str, about: Sequence[str]) -> float:
         if self._embedder is None or not about:
@@ -98,6 +106,11 @@ def calls_us(text: str) -> bool:
     """Whether a text begins or ends with Paperboy's name; in the middle of a sentence it is merely
     spoken of."""
     return _CALL.search(text) is not None
+
+
+def without_call(text: str) -> str:
+    """A text without the name by which it calls Paperboy."""
+    return _CALL.sub(" ", text).strip()
 
 
 def _examples() -> dict[Intent, list[str]]:

@@ -18,7 +18,8 @@ from bot.languages import catalog
 from bot.leases import LeaseKeeper
 from bot.questions.context import ContextFinder
 from bot.questions.policy import OUR_NAME
-from bot.questions.talk import Intent, Talk
+from bot.questions.requests import MANNERS, Requests, Told, with_note
+from bot.questions.talk import Intent
 from bot.questions.writer import AnswerWriter, PrivateWriter, Reply, StoppedError
 from bot.slack.blocks import Message, escape, one_paragraph, plain_message, section, truncate
 from bot.slack.error_text import error_text, with_reference
@@ -38,8 +39,6 @@ POSTPONED, FAILED = "postponed", "failed"
 
 Listener = Callable[[str], None]
 Writer = AnswerWriter | PrivateWriter
-# Today's papers in a language, as one message.
-Today = Callable[[str], Message]
 
 logger = logging.getLogger(__name__)
 
@@ -81,9 +80,8 @@ class Worker:
         context: ContextFinder,
         leases: LeaseKeeper,
         clock: Clock,
-        talk: Talk,
+        requests: Requests,
         sleep: Callable[[float], object] = time.sleep,
-        today: Today | None = None,
         metrics: Metrics,
     ) -> None:
         self._storage = storage
@@ -93,8 +91,7 @@ class Worker:
         self._leases = leases
         self._clock = clock
         self._sleep = sleep
-        self._talk = talk
-        self._today = today
+        self._requests = requests
         self._metrics = metrics
         # The ways to those who asked privately, by the question's key; they die with the process.
         self._replies: dict[str, Reply] = {}
@@ -146,13 +143,17 @@ class Worker:
         verification, streamed; then the finished reply is rendered, shown and stored."""
         answer = Answer.from_json(question.answer) if question.answer else None
         if answer is None:
-            if self._small_talk(question, writer):
-                return ANSWERED
-            about = self._context.resolve(question)
+            intent = self._intent(question)
+            if told := self._requests.at_once(intent, question):
+                return self._tell(question, told, writer)
+            listed = self._context.list_at_hand(question) if intent is Intent.FIND else ()
+            about = Resolution(whole_list=True) if listed else self._context.resolve(question)
             if about.candidates or about.unknown_numbers:
                 self._ask_back(question, about, writer)
                 return ASKED_BACK
-            answer = self._make(question, about.paper_ids, writer)
+            if told := self._requests.about(intent, question, about.paper_ids, listed):
+                return self._tell(question, told, writer)
+            answer = self._make(question, about.paper_ids, intent, writer)
             reworded = self._reworded(question)
             if reworded is not None:
                 return self._answer(reworded, writer)
@@ -169,48 +170,41 @@ class Worker:
         changed = now is not None and now.text != question.text
         return replace(now, paper_ids=()) if now is not None and changed else None
 
-    def _small_talk(self, question: Question, writer: Writer) -> bool:
-        """Answer what is no question; False when it is one.
+    def _intent(self, question: Question) -> Intent:
+        """What is wanted; a bare mention in a paper's thread asks for its summary."""
+        intent = self._requests.intent(question)
+        if intent is Intent.NOTHING and self._context.is_about_one_paper(question):
+            return Intent.QUESTION
+        return intent
 
-        A bare mention in a paper's thread asks for its summary.
-        """
-        intent = self._talk.intent(question.text)
-        words = catalog(question.language)
-        if intent is Intent.QUESTION:
-            return False
-        if intent is Intent.TODAY and self._today is not None:
-            told = self._today(question.language)
-        elif intent is Intent.NOTHING and self._context.is_about_one_paper(question):
-            return False
-        elif intent is Intent.THANKS:
-            told = plain_message(words.text("conversations-welcome"))
-        else:
-            told = plain_message(words.text("conversations-how-to-ask"))
+    def _tell(self, question: Question, told: Told, writer: Writer) -> str:
         self._keep_hold(question)
-        ts = writer.finish([told])
-        made = Answer(told.text, found=True, maker=OUR_NAME)
-        self._close(question, made, ts)
-        return True
+        ts = writer.finish(told.messages)
+        self._close(question, told.as_answer(), ts)
+        return ANSWERED
 
-    def _make(self, question: Question, paper_ids: tuple[str, ...], writer: Writer) -> Answer:
+    def _make(
+        self, question: Question, paper_ids: tuple[str, ...], intent: Intent, writer: Writer
+    ) -> Answer:
         self._name_thread(question, paper_ids)
         place = seen_from(question.channel, question.user)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
             return self._answers.ask_archive(question.text, question.language, place=place, **hears)
         self._take_up(question, paper_ids)
-        bare = catalog(question.language).text("conversations-bare-mention")
+        history = self._context.history(question)
+        is_usual = question.manner == "normal"
         ask = Ask(
-            question.text.strip() or bare,
+            self._requests.in_full(question, history),
             paper_ids,
             question.language,
-            history=self._context.history(question),
+            history=history,
             before=self._context.before(question),
-            manner=question.manner,
+            manner=MANNERS.get(intent, "normal") if is_usual else question.manner,
             place=place,
             is_named=not self._context.is_known(question, paper_ids),
         )
-        return self._answers.answer(ask, **hears)
+        return with_note(self._answers.answer(ask, **hears), intent, question)
 
     def _name_thread(self, question: Question, paper_ids: Sequence[str]) -> None:
         """Name a conversation in direct messages after its paper, or else its first question."""

@@ -77,7 +77,7 @@ class ByExample:
 
 
 def _kernel(texts: Numbers, examples: Numbers) -> Numbers:
-    return np.exp(_SHARPNESS * (texts @ examples.T - 1))
+    return np.asarray(np.exp(_SHARPNESS * (texts @ examples.T - 1)), dtype=np.float32)
 
 
 def _put(texts: Sequence[str], places: Mapping[str, int], rarity: Numbers) -> Numbers:

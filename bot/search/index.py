@@ -16,7 +16,7 @@ from bot.search.ingest import abstracts_of, index_papers, index_said, summary_te
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.question_map import question_map
-from bot.search.ranking import Ranked, prepare, rank, reciprocal_rank, saturated
+from bot.search.ranking import Ranked, counted, rank, reciprocal_rank, saturated
 from bot.search.snippets import Snippet, hit_pattern, make_snippet
 from bot.search.suggest import suggest
 from bot.search.vectors import PaperVectors
@@ -210,8 +210,8 @@ class SearchIndex:
         from 0 to 1; and whether its meaning clearly is, which is said of none without an embedder
         or in a small archive."""
         papers = self._storage.papers.get_many(paper_ids)
-        prepared = prepare([Passage(0, one.abstract, one.title) for one in papers], None)
-        words = saturated(prepared, query_weights(topic))
+        texts = [counted(one.title, one.abstract) for one in papers]
+        words = saturated(texts, query_weights(topic))
         vector = self.embed_query(topic)
         degrees: dict[str, float] = {}
         if vector is not None and self._vectors is not None:
@@ -221,7 +221,7 @@ class SearchIndex:
         found = {}
         for place, paper in enumerate(papers):
             degree = degrees.get(paper.id, 0.0)
-            fused = WORDS_OF_TOPIC * float(words[place]) + (1 - WORDS_OF_TOPIC) * degree
+            fused = WORDS_OF_TOPIC * words[place] + (1 - WORDS_OF_TOPIC) * degree
             found[paper.id] = (fused, degree >= 1)
         return found
 

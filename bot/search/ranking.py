@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,17 +122,32 @@ def bm25(prepared: Prepared, weights: Mapping[str, float]) -> Scores:
     return scores
 
 
-def saturated(prepared: Prepared, weights: Mapping[str, float]) -> Scores:
-    """The BM25 score of every passage as a part of what one could have that is about nothing but
-    the weighed words."""
-    own = {word: weight for word, weight in weights.items() if word in prepared.postings}
-    total = len(prepared.passages)
-    most = sum(
-        weight * math.log(1 + (total - len(found) + 0.5) / (len(found) + 0.5)) * (_SATURATION + 1)
-        for word, weight in own.items()
-        if (found := prepared.postings[word].places) is not None
-    )
-    return bm25(prepared, own) / most if most else np.zeros(total)
+@lru_cache(maxsize=4_096)
+def counted(title: str, text: str) -> Counter[str]:
+    """The content words of a titled text, those of the title several times."""
+    counts = Counter(content_words(text))
+    for word in content_words(title):
+        counts[word] += _TITLE_REPEATS
+    return counts
+
+
+def saturated(texts: Sequence[Counter[str]], weights: Mapping[str, float]) -> list[float]:
+    """The BM25 score of every text as a part of what one could have that is about nothing but
+    the weighed words, from 0 to 1."""
+    lengths = [counts.total() for counts in texts]
+    average = max(sum(lengths) / len(texts), 1.0) if texts else 1.0
+    scores, most = [0.0] * len(texts), 0.0
+    for word, weight in weights.items():
+        many = sum(word in counts for counts in texts)
+        if not many:
+            continue
+        rarity = weight * math.log(1 + (len(texts) - many + 0.5) / (many + 0.5))
+        most += rarity * (_SATURATION + 1)
+        for place, counts in enumerate(texts):
+            if count := counts[word]:
+                norm = 1 - _LENGTH + _LENGTH * lengths[place] / average
+                scores[place] += rarity * count * (_SATURATION + 1) / (count + _SATURATION * norm)
+    return [score / most for score in scores] if most else scores
 
 
 def standard(scores: Scores) -> Scores:

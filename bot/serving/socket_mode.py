@@ -3,19 +3,27 @@
 import json
 import logging
 import socket
+import threading
 from contextlib import suppress
-from typing import cast
+from functools import partial
+from typing import Any, cast
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_sdk.errors import SlackClientNotConnectedError
+from slack_sdk.errors import SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.builtin.connection import Connection, ConnectionState
 
+from bot.background import BackgroundThread
 from bot.serving.ports import Dispatcher
 from bot.slack.faults import mapped
 
 # Each payload holds a worker until it is acknowledged, which takes milliseconds.
 WORKERS = 64
+# A connection that answers no ping for four times as long, or refuses five, is given up.
+PING_SECONDS = 1.0
+# Slack closes a connection that it asked to be replaced; one that it forgot is closed then.
+LEAVING_SECONDS = 15.0
 
 log = logging.getLogger(__name__)
 
@@ -27,12 +35,96 @@ def _is_no_loss(record: logging.LogRecord) -> bool:
     return not isinstance(error, json.JSONDecodeError | SlackClientNotConnectedError)
 
 
+class _Client(SocketModeClient):
+    """Reads each connection on a thread of its own.
+
+    The client that it is made from reads one at a time: a connection that replaces another is read
+    only once that one is closed, which takes three seconds, and payloads behind Slack's request to
+    reconnect wait until that is done. By then Slack has told members that their commands failed.
+    """
+
+    def enqueue_message(self, message: str) -> None:
+        """Take what came; a request to reconnect holds up nothing behind it."""
+        if _is_disconnect(message):
+            BackgroundThread("reconnecting", self._replace).start()
+        else:
+            super().enqueue_message(message)
+
+    def _replace(self) -> None:
+        if self.closed:
+            return
+        try:
+            self.connect_to_new_endpoint(force=True)
+        except (SlackClientError, OSError) as error:
+            # Should the old connection end meanwhile, the client's monitor opens another.
+            log.warning("Slack asked for a new connection, which failed: %s", error)
+
+    def connect(self) -> None:
+        """Open a connection, read it, and let the one before end when Slack closes it."""
+        old, old_state = self.current_session, self.current_session_state
+        if self.wss_uri is None:
+            self.wss_uri = self.issue_new_wss_url()
+        session = Connection(
+            url=self.wss_uri,
+            logger=self.logger,
+            ping_interval=self.ping_interval,
+            proxy=self.proxy,
+            on_message_listener=self._on_message,
+            on_error_listener=self._on_error,
+            on_close_listener=self._on_close,
+            ssl_context=self.web_client.ssl,
+        )
+        session.connect()
+        state = ConnectionState()  # type: ignore[no-untyped-call]
+        self.current_session, self.current_session_state = session, state
+        BackgroundThread("socket", partial(session.run_until_completion, state)).start()
+        if old is not None:
+            leave = threading.Timer(LEAVING_SECONDS, _close, (old, old_state))
+            leave.daemon = True
+            leave.start()
+        if not self.current_app_monitor_started:
+            self.current_app_monitor_started = True
+            self.current_app_monitor.start()
+
+    def _run_current_session(self) -> None:
+        """Each connection has its own thread."""
+
+
+def _is_disconnect(message: str) -> bool:
+    try:
+        read: Any = json.loads(message)
+    except ValueError:
+        return False
+    return isinstance(read, dict) and read.get("type") == "disconnect"
+
+
+def _close(session: Connection, state: ConnectionState) -> None:
+    state.terminated = True
+    session.close()
+
+
+class _Handler(SocketModeHandler):
+    """Bolt's handler with our client."""
+
+    def __init__(self, app: App, app_token: str) -> None:
+        self.app = app
+        self.app_token = app_token
+        self.client = _Client(
+            app_token=app_token,
+            logger=app.logger,
+            web_client=app.client,
+            ping_interval=PING_SECONDS,
+            concurrency=WORKERS,
+        )
+        self.client.socket_mode_request_listeners.append(self.handle)  # type: ignore[arg-type]
+
+
 class SocketModeServer:
     """Keeps a Socket Mode connection open until it is stopped; reconnects by itself."""
 
     def __init__(self, app: Dispatcher, app_token: str, *, proxy: str | None = None) -> None:
         """*proxy* is the address of the proxy to connect through."""
-        self._handler = SocketModeHandler(cast(App, app), app_token, concurrency=WORKERS)
+        self._handler = _Handler(cast(App, app), app_token)
         # Left to itself the client takes any proxy of the environment, whatever NO_PROXY says.
         self._handler.client.proxy = proxy
 

@@ -6,7 +6,8 @@ for which this fails affects no other and is repaired later. The shapes and word
 """
 
 from bot.summaries.extractive import make_extractive
+from bot.summaries.roles import contribution_of
 from bot.summaries.source_texts import SourceTexts
 from bot.summaries.summarizer import Summarizer
 
-__all__ = ["SourceTexts", "Summarizer", "make_extractive"]
+__all__ = ["SourceTexts", "Summarizer", "contribution_of", "make_extractive"]

@@ -9,6 +9,7 @@ from functools import cache
 from re import Pattern
 
 from bot.languages import any_of
+from bot.text.sentences import sentences as sentences_of
 
 BACKGROUND, CONTRIBUTION, METHOD, RESULT = "background", "contribution", "method", "result"
 ROLES = (BACKGROUND, CONTRIBUTION, METHOD, RESULT)
@@ -48,6 +49,13 @@ def roles_of(sentences: Sequence[str]) -> list[str]:
     for before in reversed(came_from):
         path.append(before[path[-1]])
     return [ROLES[at] for at in reversed(path)]
+
+
+def contribution_of(abstract: str) -> str:
+    """The first sentence of an abstract that tells what the paper contributes, else its first."""
+    parts = sentences_of(abstract)
+    found = (one for one, role in zip(parts, roles_of(parts), strict=True) if role == CONTRIBUTION)
+    return next(found, next(iter(parts), ""))
 
 
 def _fits(sentence: str) -> list[float]:

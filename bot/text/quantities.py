@@ -71,7 +71,7 @@ _QUANTITY = re.compile(
     rf"(?P<number>{_DIGITS})(?:[\s-]?(?P<scale>(?:{_SCALE}))(?![{_LATIN}]))?" + _WITH_UNIT,
     re.IGNORECASE,
 )
-# "3 million 200 thousand", "13만 1,072": several scales make up one number.
+# "3 million 200 thousand", "13 thousand 1,072": several scales make up one number.
 _SCALED = rf"(?:{_DIGITS})\s?(?:{_alternatives(SCALE_WORDS)})"
 _COMPOUND = re.compile(
     rf"{_SCALED}(?:\s?{_SCALED}){{1,7}}(?:\s?(?:{_DIGITS})(?![\d.]))?"
@@ -79,7 +79,7 @@ _COMPOUND = re.compile(
     re.IGNORECASE,
 )
 _COMPOUND_PART = re.compile(rf"({_DIGITS})\s?({_alternatives(SCALE_WORDS)})?", re.IGNORECASE)
-# From this scale on, what stands before it is multiplied as a whole: 3천600만 is 3,600 times 만.
+# From this scale on, all that stands before a scale is multiplied by it.
 _GROUPING = 10_000
 # "1 × 10^-6", "10^6", "1e-6"; printed without its raised exponent: "1 × 10−6", "2.3 · 1019".
 _POWER = re.compile(

@@ -52,8 +52,9 @@ def objection(sentence: str, passages: Sequence[str], *, known: str = "") -> str
 def unknown_names(sentence: str, text: str) -> list[str]:
     """The names in *sentence* that don't stand in *text*, nor as the words they are short for."""
     # Where sentences begin with a capital, that makes no name of their first word.
-    begins = len(_LATIN_WORDS.match(sentence.lstrip("\"'“‘("))[0]) if _is_plain(sentence) else 0
-    found = [one for one in _NAME.finditer(sentence) if one.start() >= begins or _is_odd(one[0])]
+    begins = _LATIN_WORDS.search(sentence) if is_in(sentence, "en") else None
+    first = begins.end() if begins else 0
+    found = [one for one in _NAME.finditer(sentence) if one.start() >= first or _is_odd(one[0])]
     if not found:
         return []
     words, initials = _words_of(text)
@@ -106,10 +107,6 @@ def _near(sentence: str, passages: Sequence[str], *, least: float, most: int) ->
 def _parts(text: str) -> Iterator[str]:
     for line in text.split("\n"):
         yield from sentences(line)
-
-
-def _is_plain(sentence: str) -> bool:
-    return is_in(sentence, "en") and _LATIN_WORDS.match(sentence.lstrip("\"'“‘(")) is not None
 
 
 def _is_odd(name: str) -> bool:

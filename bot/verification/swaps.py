@@ -55,8 +55,8 @@ _POINTERS = re.compile(
 )
 _NAMED = re.compile(r"(?<!\d)[A-Za-z][A-Za-z0-9.-]{0,60}\d[A-Za-z0-9-]{0,60}(?:\.\d+)*")
 # A sentence with more numbers is a list, whose clauses can't be told apart well.
-_MOST_NUMBERS = 4
-_FARTHEST = 1_000
+_MOST_NUMBERS = 5
+_FARTHEST = 1_000_000_000
 # A word this rare names the thing a number is told of.
 _NAMING, _TELLING = 0.85, 0.3
 

@@ -25,7 +25,7 @@ def act(workspace: Interactions, body: Json) -> Json:
     if unheard and body["do"] != "close":
         what = str(body.get("command") or body.get("action_id") or body["do"])
         return {"ok": False, "notice": words_for(member.locale).text("no-answer", what=what)}
-    return {"ok": True}
+    return {"ok": True} | ({"ts": ack.ts} if isinstance(ack, Message) else {})
 
 
 def _slash(workspace: Interactions, user: str, body: Json) -> Ack | None:

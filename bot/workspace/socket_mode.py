@@ -1,5 +1,6 @@
 """Socket Mode: web sockets through which payloads go out and acknowledgements come in."""
 
+import asyncio
 import json
 
 from aiohttp import WSMsgType, web
@@ -25,6 +26,7 @@ class SocketMode:
         # first; those that were asked to connect anew get nothing once there is another.
         self._sent: dict[web.WebSocketResponse, list[Delivery]] = {}
         self._leaving: dict[web.WebSocketResponse, list[Delivery]] = {}
+        self._transports: dict[web.WebSocketResponse, asyncio.Transport] = {}
 
     @property
     def connected(self) -> bool:
@@ -52,6 +54,8 @@ class SocketMode:
         await socket.prepare(request)
         await socket.send_str(json.dumps(_hello(len(self._sent) + 1)))
         self._sent[socket] = []
+        if isinstance(request.transport, asyncio.Transport):
+            self._transports[socket] = request.transport
         # What those were sent last is still acknowledged, through the new one.
         left, self._leaving = self._leaving, {}
         for one in left:
@@ -64,6 +68,7 @@ class SocketMode:
                 if message.type is WSMsgType.TEXT:
                     self._receive(message.data)
         finally:
+            self._transports.pop(socket, None)
             self._take_back(socket)
         return socket
 
@@ -84,6 +89,11 @@ class SocketMode:
         self._sent = {}
         for socket in list(self._leaving):
             await socket.send_str(json.dumps(notice))
+
+    async def abort(self) -> None:
+        """Lose the connections without a closing frame, as when a network fails."""
+        for transport in self._transports.values():
+            transport.abort()
 
     async def close(self) -> None:
         """End the open connections."""

@@ -164,6 +164,10 @@ class Workspace(Interactions, Inspection):
         """Cut the web socket without a word."""
         self._server.call(self._socket_mode.close())
 
+    def abort_connection(self) -> None:
+        """Lose the web socket as when a network fails: no closing frame."""
+        self._server.call(self._socket_mode.abort())
+
     def fail(
         self,
         method: str,

@@ -13,6 +13,7 @@ from handlers.commands.base import Command, Reply, Request
 NEAR_ENOUGH = 60
 SHOWN_WORD = 60
 MOST_VALUE = 1500
+_MOST_WORDS = 3
 
 
 class Commands:
@@ -30,6 +31,16 @@ class Commands:
     def find(self, word: str) -> Command | None:
         """The subcommand that *word* names, in any case."""
         return self._by_word.get(word.lower())
+
+    def read(self, text: str) -> tuple[Command, str] | None:
+        """The subcommand that *text* begins with, which may be written in several words, and what
+        follows it."""
+        words = text.split(" ")
+        for count in range(min(_MOST_WORDS, len(words)), 0, -1):
+            command = self.find("".join(words[:count]))
+            if command is not None:
+                return command, " ".join(words[count:])
+        return None
 
     def nearest(self, word: str) -> str | None:
         """The known word that *word* was probably meant to be."""

@@ -16,6 +16,8 @@ import Stemmer
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 200
+# Shorter ones are left alone: nothing would be left of some.
+_STEMMED = 3
 # PostgreSQL knows no place in a text beyond.
 _LAST_PLACE = 16_383
 # Between two fields, so that no run of words reaches from one into the next.
@@ -56,7 +58,7 @@ def _stem(word: str) -> str:
     stemmer: Stemmer.Stemmer | None = getattr(_local, "stemmer", None)
     if stemmer is None:
         stemmer = _local.stemmer = Stemmer.Stemmer("porter")
-    return str(stemmer.stemWord(word))[:_LONGEST]
+    return (str(stemmer.stemWord(word)) if len(word) >= _STEMMED else word)[:_LONGEST]
 
 
 def _without_marks(letter: str) -> str:

@@ -51,7 +51,7 @@ def measure(mode: str, questions: int, model_seconds: float, commands: int) -> N
         else:
             more["PORT"] = str(free_port())
         settings = environment(workspace, folder, **more)
-        roots = prepare(workspace, folder, questions)
+        roots = prepare(workspace, settings["PAPERBOY_DATABASE"], questions)
         with running(workspace, folder, settings=settings):
             report(mode, "idle", slash_seconds(workspace, commands), 0)
             for root in roots:
@@ -82,9 +82,9 @@ def quantiles(seconds: list[float]) -> tuple[float, float, float]:
     return 1000 * p50, 1000 * p99, 1000 * seconds[-1]
 
 
-def prepare(workspace: Workspace, folder: Path, questions: int) -> list[str]:
+def prepare(workspace: Workspace, database: str, questions: int) -> list[str]:
     """Threads about a paper, one for each question."""
-    storage = open_storage(folder / "paperboy.db")
+    storage = open_storage(database)
     now = datetime.now(UTC)
     load_sample(storage, now)
     roots = []

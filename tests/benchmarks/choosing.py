@@ -141,7 +141,7 @@ def main() -> None:
         index.index([one.id for one in papers])
 
         def by_bm25(topic: str) -> Ranking:
-            found = storage.search.match_papers(
+            found = storage.words.match_papers(
                 " OR ".join(re.findall(r"\w+", topic)), PaperFilter(), limit=10_000
             )
             place = {one: number for number, one in enumerate(found)}

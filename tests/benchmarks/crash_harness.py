@@ -30,7 +30,7 @@ from bot.workspace.seed import DAILY, MINJI, RESEARCH
 from storage import open_storage
 from tests.benchmarks.crash_child import DUE, LISTED, Task, random_death, work
 from tests.bot.delivery.fakes import subscription
-from tests.postgres import QUICK, Server, server
+from tests.postgres import SAFE, Server, server
 
 CHANNELS = (DAILY.id, RESEARCH.id, "D" + MINJI.id[1:])
 KINDS = ("call", "commit", "instruction")
@@ -38,8 +38,6 @@ KINDS = ("call", "commit", "instruction")
 DIES_AGAIN = 0.6
 MOST_DEATHS = 8
 PATIENCE_SECONDS = 60
-# A server that is crashed must keep what it has promised to keep.
-SAFE = {**QUICK, "fsync": "on", "full_page_writes": "on"}
 
 
 @dataclass

@@ -1,29 +1,34 @@
 """A hundred questions at once: each has to be answered once, and commands must not wait for them.
 
     python -m tests.benchmarks.questions_at_once [--questions 100] [--model-seconds 3] [--kills 2]
+        [--postgresql --processes 3]
 
 Runs the real ``paperboy run`` as a process against the local workspace and a model stub that
 streams each answer over so many seconds. First everything goes well, in Socket Mode and over
 HTTP, while ``/papers status`` is sent again and again; the same commands before any question are
 the baseline. Then the process is killed with ``kill -9`` while answers are being written, and
 started again on the same database. Fails when a question was lost or answered twice, or when
-the 99th percentile of the acknowledgements is 300 ms or more.
+the 99th percentile of the acknowledgements is 300 ms or more. With ``--postgresql`` several
+processes share a server's database, one after the other is killed, and the server crashes and is
+started again in between.
 """
 
 import argparse
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
-from storage import Storage, open_storage
+from storage import DatabaseUnusableError, Storage, open_storage
 from tests.benchmarks.ack_under_load import prepare, quantiles, slash_seconds
 from tests.model_server import ModelServer, Said
+from tests.postgres import SAFE, Server, server
 from tests.process import environment, free_port, running
 
 ANSWER = " ".join(
@@ -44,6 +49,7 @@ class Stage:
     folder: Path
     settings: dict[str, str]
     roots: list[str]
+    server: Server | None = None
 
     def ask_all(self) -> None:
         """Ask in every thread, one right after the other."""
@@ -65,22 +71,30 @@ class Stage:
         return len(self.workspace.calls("chat.startStream"))
 
 
+Stages = Callable[[str], AbstractContextManager[Stage]]
+
+
 def main() -> None:
     """Print each run; exit with 1 when one of them fails."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0] if __doc__ else "")
     parser.add_argument("--questions", type=int, default=100)
     parser.add_argument("--model-seconds", type=float, default=3.0)
     parser.add_argument("--kills", type=int, default=2)
+    parser.add_argument("--processes", type=int, default=1)
+    parser.add_argument("--postgresql", action="store_true")
     asked = parser.parse_args()
     print(f"{asked.questions} questions at once, answers streamed over {asked.model_seconds:g} s")
-    good = [all_well(mode, asked.questions, asked.model_seconds) for mode in ("socket", "http")]
-    good.append(killed(asked.questions, asked.model_seconds, asked.kills))
+    with server(SAFE) if asked.postgresql else nullcontext() as postgresql:
+        stages = partial(staged, postgresql, asked.questions, asked.model_seconds)
+        good = [all_well(mode, stages) for mode in ("socket", "http")]
+        good.append(killed(stages, asked.model_seconds, asked.kills, asked.processes))
     raise SystemExit(not all(good))
 
 
-def all_well(mode: str, questions: int, model_seconds: float) -> bool:
+def all_well(mode: str, stages: Stages) -> bool:
     """Nothing dies; commands are sent until the last question is answered."""
-    with staged(mode, questions, model_seconds) as stage, watching(stage) as storage:
+    with stages(mode) as stage, watching(stage) as storage:
+        questions = len(stage.roots)
         began = time.monotonic()
         with running(stage.workspace, stage.folder, settings=stage.settings):
             idle = quantiles(slash_seconds(stage.workspace, 5 * COMMANDS_A_ROUND))
@@ -99,26 +113,32 @@ def all_well(mode: str, questions: int, model_seconds: float) -> bool:
         return good and busy[1] < ALLOWED_ACK_MS
 
 
-def killed(questions: int, model_seconds: float, kills: int) -> bool:
-    """Killed while it answers, and started again until all is done."""
-    with staged("socket", questions, model_seconds) as stage, watching(stage) as storage:
+def killed(stages: Stages, model_seconds: float, kills: int, processes: int) -> bool:
+    """One process after the other is killed while it answers, and started again until all is
+    done; a server crashes as often."""
+    with stages("socket") as stage, watching(stage) as storage, ExitStack() as alive:
+        start = partial(running, stage.workspace, stage.folder, settings=stage.settings)
         began = time.monotonic()
-        for life in range(kills + 1):
-            with running(stage.workspace, stage.folder, settings=stage.settings) as process:
-                if life == 0:
-                    stage.ask_all()
-                if life < kills:
-                    time.sleep(model_seconds * 1.5)
-                    process.kill()
-                    process.wait()
-                else:
-                    while not _is_done(storage, questions) and _patient(began):
-                        time.sleep(0.5)
-        return report(f"{kills} × kill -9", stage, time.monotonic() - began)
+        working = [alive.enter_context(start()) for _ in range(processes)]
+        stage.ask_all()
+        for _ in range(kills):
+            time.sleep(model_seconds * 1.5)
+            dead = working.pop(0)
+            dead.kill()
+            dead.wait()
+            if stage.server is not None:
+                stage.server.stop("immediate")
+                stage.server.start()
+            working.append(alive.enter_context(start()))
+        while not _is_done(storage, len(stage.roots)) and _patient(began):
+            time.sleep(0.5)
+        return report(f"{kills} × kill -9 of {processes}", stage, time.monotonic() - began)
 
 
 @contextmanager
-def staged(mode: str, questions: int, model_seconds: float) -> Iterator[Stage]:
+def staged(
+    postgresql: Server | None, questions: int, model_seconds: float, mode: str
+) -> Iterator[Stage]:
     """Everything but the running bot."""
     said = Said(ANSWER, writing_seconds=model_seconds)
     with (
@@ -131,14 +151,17 @@ def staged(mode: str, questions: int, model_seconds: float) -> Iterator[Stage]:
             more["SLACK_APP_TOKEN"] = workspace.app_token
         else:
             more["PORT"] = str(free_port())
+        if postgresql is not None:
+            more["PAPERBOY_DATABASE"] = postgresql.create()
         settings = environment(workspace, Path(name), **more)
-        yield Stage(workspace, Path(name), settings, prepare(workspace, Path(name), questions))
+        roots = prepare(workspace, settings["PAPERBOY_DATABASE"], questions)
+        yield Stage(workspace, Path(name), settings, roots, postgresql)
 
 
 @contextmanager
 def watching(stage: Stage) -> Iterator[Storage]:
     """The bot's database, to see from outside what is done."""
-    storage = open_storage(stage.folder / "paperboy.db")
+    storage = open_storage(stage.settings["PAPERBOY_DATABASE"])
     try:
         yield storage
     finally:
@@ -157,7 +180,10 @@ def report(name: str, stage: Stage, seconds: float) -> bool:
 
 
 def _is_done(storage: Storage, questions: int) -> bool:
-    known = [storage.questions.get(one) for one in range(1, questions + 1)]
+    try:
+        known = [storage.questions.get(one) for one in range(1, questions + 1)]
+    except DatabaseUnusableError:
+        return False
     return all(one is not None and one.answered_at for one in known)
 
 

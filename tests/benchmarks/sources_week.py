@@ -28,6 +28,7 @@ from bot.slack.client import SlackClient
 from bot.sources import Arxiv, HuggingFace, parse_listing
 from bot.sources.arxiv_listings import EASTERN, ArxivListings
 from bot.sources.collector import Collector
+from bot.sources.ports import ListingSource
 from bot.workspace import Workspace
 from bot.workspace.seed import ALICE, BOT, DAILY, MINJI, RANDOM, RESEARCH
 from storage import Storage, Subscription, open_storage
@@ -150,7 +151,7 @@ def a_week() -> Iterator[Week]:
         workspace.state.set_membership(random, BOT.id, inside=True)
         slack = SlackClient.connect(workspace.bot_token, workspace.api_url)
         outbox = Outbox(storage, slack, clock, pace=Pace(), sleep=clock.sleep)
-        sources = {
+        sources: dict[str, ListingSource] = {
             "huggingface": HuggingFace(http, huggingface.base_url),
             "arxiv": ArxivListings(http, arxiv.base_url, arxiv.base_url),
         }

@@ -20,9 +20,9 @@ import handlers
 from bot.actions import build_actions
 from bot.answers import Answers
 from bot.delivery import Outbox, Pace
-from bot.questions import Conversations
+from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
-from bot.services import Services
+from bot.services import Services, tools_of
 from bot.serving import SlackApp
 from bot.settings import Settings
 from bot.slack.blocks import Message
@@ -103,8 +103,9 @@ class Bench:
             clock=self.clock,
             workers=1,
             sleep=lambda _: None,
-            today=lambda language: self.actions.listings.today("", language),
             listed=lambda: self.actions.listings.listed(""),
+            talk=Talk(None),
+            tools=tools_of(self.actions),
         )
         self._app = SlackApp(
             client=WebClient("xoxb-1", base_url=stub.api),

@@ -43,6 +43,24 @@ def test_the_language_is_that_of_the_asker(edge: Edge) -> None:
     assert edge.status.of("message") == [("C1", "en")]
 
 
+def test_a_subcommand_may_be_written_in_several_words(edge: Edge) -> None:
+    run(edge, "내 데이터")
+    assert len(edge.forgetting.of("view")) == 1
+    assert discover().read("구독 취소") == (discover().find("unsubscribe"), "")
+    assert discover().read("구독 09:00 평일") == (discover().find("subscribe"), "09:00 평일")
+
+
+def test_a_paper_a_day_or_a_week_needs_no_subcommand(edge: Edge) -> None:
+    edge.cards.answer(is_paper=lambda channel, words: words in ("3", "2503.14476"))
+    edge.listings.answer(period=lambda channel, text: {"지난주": "week", "1/29": "date"}.get(text))
+    for typed in ("3", "2503.14476", "지난주", "1/29"):
+        assert edge.socket(edge.command(typed)).status == 200
+    edge.settle()
+    assert {call[1] for call in edge.cards.of("show")} == {"3", "2503.14476"}
+    assert [call[0] for call in edge.listings.of("week")] == ["지난주"]
+    assert [call[1] for call in edge.listings.of("day")] == ["1/29"]
+
+
 def test_a_mistyped_word_gets_the_nearest_one_as_a_button(edge: Edge) -> None:
     run(edge, "serach 강화학습")
     (reply,) = edge.replies

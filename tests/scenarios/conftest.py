@@ -17,7 +17,7 @@ from bot.actions import build_actions
 from bot.delivery import Outbox, Pace
 from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
-from bot.services import Services
+from bot.services import Services, tools_of
 from bot.serving import HttpServer, SlackApp, SocketModeServer
 from bot.settings import Settings
 from bot.slack.client import SlackClient
@@ -43,6 +43,8 @@ COSMOS = Paper(
     votes=50,
 )
 
+# By words alone, as where no encoder is installed.
+TALK = Talk(None)
 Mode = Literal["socket", "http"]
 CHANNEL, NOT_INVITED = "#daily-papers", "#random"
 
@@ -99,7 +101,8 @@ class Story:
             collector=self.collector,
             clock=self.clock,
             listed=lambda: [],
-            talk=Talk(None),
+            talk=TALK,
+            tools=tools_of(self.actions),
         )
         outbox.when_opened(self.conversations.opened)
         self._serve(self._services())

@@ -16,7 +16,7 @@ def test_a_member_subscribes_in_words_and_everybody_sees_it(story: Story) -> Non
 def test_an_announcement_that_got_lost_leaves_a_stored_subscription(story: Story) -> None:
     story.slack.fail("chat.postMessage", "fatal_error", status=500)
     story.slack.slash("alice", CHANNEL, "/papers", "subscribe 09:00 Europe/London en")
-    story.slack.wait_for_ephemeral("alice", CHANNEL, contains="The subscription is kept")
+    story.slack.wait_for_ephemeral("alice", CHANNEL, contains="Your subscription is saved")
     assert [one.timezone for one in story.storage.subscriptions.active()] == ["Europe/London"]
 
 
@@ -36,7 +36,7 @@ def test_the_form_refuses_next_to_the_field_previews_and_subscribes(story: Story
     story.slack.wait_for(lambda: DAPO.title in str(story.slack.views("alice")[-1].content))
     form = story.slack.views("alice")[-1]
     story.slack.click("alice", form, "subscription_preview", values={"subscription_count": "900"})
-    story.slack.wait_for(lambda: "Not taken over" in str(story.slack.views("alice")[-1].content))
+    story.slack.wait_for(lambda: "Not applied" in str(story.slack.views("alice")[-1].content))
     form = story.slack.views("alice")[-1]
     done = story.slack.submit(
         "alice", form, {"subscription_count": "7", "subscription_language": "en"}
@@ -58,5 +58,5 @@ def test_a_subscription_is_ended_and_says_so(story: Story) -> None:
     story.slack.slash("minji", CHANNEL, "/papers", "subscribe 08:30")
     story.slack.wait_for(lambda: bool(story.storage.subscriptions.active()))
     story.slack.slash("minji", CHANNEL, "/papers", "구독취소")
-    story.slack.wait_for_message(CHANNEL, contains="멈췄습니다")
+    story.slack.wait_for_message(CHANNEL, contains="해지했습니다")
     story.slack.wait_for(lambda: story.storage.subscriptions.active() == [])

@@ -42,11 +42,11 @@ def test_a_member_deletes_their_data_from_the_home_and_nobody_elses(story: Story
     shown = str(form.content)
     assert "저장한 논문 1편" in shown
     assert "내가 쓴 노트 1개" in shown
-    assert "내 질문과 그 답 2개" in shown
+    assert "내 질문과 답변 2개" in shown
     assert "되돌릴 수 없습니다" in shown
     assert rows(story, MINJI)  # looking deletes nothing
     story.slack.submit("minji", form)
-    story.slack.wait_for(lambda: "완전히 지웠습니다" in str(story.slack.views("minji")))
+    story.slack.wait_for(lambda: "삭제를 마쳤습니다" in str(story.slack.views("minji")))
     story.slack.wait_for_home("minji", contains="저장한 논문이 없습니다")
     assert rows(story, MINJI) == []
     assert rows(story, "D0MINJI001") == []
@@ -73,7 +73,7 @@ def test_naming_somebody_else_shows_ones_own_data(story: Story) -> None:
     form = story.slack.wait_for_view("minji", callback_id="forget")
     assert "저장한 논문" not in str(form.content)
     story.slack.submit("minji", form)
-    story.slack.wait_for(lambda: "완전히 지웠습니다" in str(story.slack.views("minji")))
+    story.slack.wait_for(lambda: "삭제를 마쳤습니다" in str(story.slack.views("minji")))
     assert story.storage.forgetting.count(JUNHO) == before
 
 

@@ -16,7 +16,7 @@ def test_a_paper_is_saved_shown_in_the_home_and_ticked_off(story: Story) -> None
     home = story.slack.wait_for_home("minji", contains=COSMOS.title)
     ticked = make_value({"paper": COSMOS.id, "do": "read"})
     story.slack.click("minji", home, f"saved_menu:{COSMOS.id}", selected=ticked)
-    story.slack.wait_for_home("minji", contains="안 읽음으로")
+    story.slack.wait_for_home("minji", contains="읽지 않음으로")
 
 
 def test_the_home_speaks_the_chosen_language(story: Story) -> None:
@@ -138,7 +138,7 @@ def test_the_buttons_under_an_answer_work(story: Story) -> None:
     story.slack.wait_for(lambda: len(story.answers.asked) == 3)
     assert story.answers.asked[2].language == "en"
     story.slack.click("minji", answer, "answer_simpler")
-    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="다시 답해")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="다시 답변")
 
 
 def test_the_poster_of_a_link_and_nobody_else_gets_an_offer_once(story: Story) -> None:
@@ -184,7 +184,7 @@ def test_a_card_can_be_read_in_another_language(story: Story) -> None:
     value = make_value({"paper": DAPO.id, "in": "ko"})
     story.slack.click("alice", english, "paper_language:ko", value)
     story.slack.wait_for(
-        lambda: "궁금한 점" in str(story.slack.ephemerals("alice", CHANNEL)[-1].blocks)
+        lambda: "이 스레드에서 질문해" in str(story.slack.ephemerals("alice", CHANNEL)[-1].blocks)
     )
 
 
@@ -194,7 +194,7 @@ def test_a_note_is_confirmed_and_stands_on_the_posted_card_at_once(story: Story)
     story.slack.click("junho", card, "paper_note", DAPO.id)
     view = story.slack.wait_for_view("junho", callback_id="note")
     story.slack.submit("junho", view, {"note_text": "우리 코드로 다시 해 볼 것"})
-    story.slack.wait_for(lambda: "메모를 저장했습니다" in str(story.slack.views("junho")))
+    story.slack.wait_for(lambda: "노트를 저장했습니다" in str(story.slack.views("junho")))
     story.wait_for_edit("다시 해 볼 것 — <@U0JUNHO001>")
 
 

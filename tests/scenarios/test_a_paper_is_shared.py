@@ -90,7 +90,7 @@ def test_an_offer_is_made_once_to_each_poster_and_only_where_paperboy_is(story: 
         story.slack.say(user, OTHER, f"Have a look: {LINK}")
     story.slack.say("minji", NOT_INVITED, LINK)
     story.slack.say("minji", OTHER, f"{LINK} and https://arxiv.org/abs/{DAPO.id}")
-    story.slack.wait_for_ephemeral("alice", OTHER, contains="Shall I summarise")
+    story.slack.wait_for_ephemeral("alice", OTHER, contains="Would you like a summary")
     story.slack.wait_for_ephemeral("junho", OTHER, contains="요약해 드릴까요")
     offers = {user: len(story.slack.ephemerals(user, OTHER)) for user in ("junho", "alice")}
     assert offers == {"junho": 1, "alice": 1}

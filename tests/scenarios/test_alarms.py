@@ -82,8 +82,8 @@ def test_nothing_is_told_while_nothing_is_wrong(watched: Watched) -> None:
     watched.look()
     assert watched.told(MINJI.id) == []
     assert watched.told(ALICE.id) == []
-    assert "Last sign of life" in watched.status(RANDOM.id)
-    assert "Not well" not in watched.status(RANDOM.id)
+    assert "Last heartbeat" in watched.status(RANDOM.id)
+    assert "Problems" not in watched.status(RANDOM.id)
 
 
 def test_a_digest_that_slack_refuses_is_late_until_the_bot_is_invited(watched: Watched) -> None:
@@ -111,7 +111,7 @@ def test_a_digest_that_slack_refuses_is_late_until_the_bot_is_invited(watched: W
     (korean,) = watched.told(MINJI.id)
     (english,) = watched.told(ALICE.id)
     assert "3월 18일 (화) 09:00" in korean
-    assert f"The digest of <#{RANDOM.id}>, due Tue, Mar 18 09:00, is late" in english
+    assert f"The digest for <#{RANDOM.id}>, due Tue, Mar 18 09:00, is late" in english
     assert "not_in_channel" in english
     assert "this channel's digest is late" in watched.status(RANDOM.id)
     assert "digest is late" not in watched.status("C0DAILY001")
@@ -121,7 +121,7 @@ def test_a_digest_that_slack_refuses_is_late_until_the_bot_is_invited(watched: W
     watched.outbox.drain()
     watched.look()
     assert len(watched.told(MINJI.id)) == 2
-    assert "has its digest again" in watched.told(ALICE.id)[1]
+    assert "is being posted again" in watched.told(ALICE.id)[1]
 
 
 def test_a_source_that_fails_for_a_day_is_told_and_its_return_too(watched: Watched) -> None:
@@ -149,12 +149,12 @@ def test_a_source_that_fails_for_a_day_is_told_and_its_return_too(watched: Watch
     collect("http://127.0.0.1:9")
     watched.look()
     (told,) = watched.told(ALICE.id)
-    assert "Hugging Face has not answered since Tue, Mar 18 09:00" in told
-    assert "Hugging Face has been down" in watched.status(RANDOM.id)
+    assert "Hugging Face has not responded since Tue, Mar 18 09:00" in told
+    assert "Hugging Face has not responded for more than a day" in watched.status(RANDOM.id)
     with HuggingFaceReplay(shared_data("hf_daily/same_day")) as server:
         collect(server.base_url)
     watched.look()
-    assert watched.told(ALICE.id)[1:] == ["Hugging Face answers again."]
+    assert watched.told(ALICE.id)[1:] == ["Hugging Face is responding again."]
     http.close()
 
 
@@ -196,11 +196,11 @@ def test_an_account_without_credit_is_told_and_its_mending_too(watched: Watched)
             model.complete(Prompt(system="", user="hello"))
         watched.look()
         assert "no credit left" in watched.told(ALICE.id)[0]
-        assert "for want of credit" in watched.status(RANDOM.id)
+        assert "has no credit" in watched.status(RANDOM.id)
         model.complete(Prompt(system="", user="hello"))
         model.close()
     watched.look()
-    assert watched.told(ALICE.id)[1:] == ["The model answers again."]
+    assert watched.told(ALICE.id)[1:] == ["The model is responding again."]
 
 
 def test_a_disk_with_less_room_than_wished_for_is_told_and_its_mending_too(
@@ -211,7 +211,7 @@ def test_a_disk_with_less_room_than_wished_for_is_told_and_its_mending_too(
     assert "MB are free" in told
     assert "the disk is nearly full" in watched.status(RANDOM.id)
     watched.look(disk_wanted=1)
-    assert watched.told(ALICE.id)[1:] == ["The disk with the database has room again."]
+    assert watched.told(ALICE.id)[1:] == ["The disk with the database has free space again."]
 
 
 def test_two_processes_tell_an_incident_once(watched: Watched) -> None:

@@ -73,7 +73,7 @@ def test_results_in_the_search_modal_are_turned_and_opened(story: Story) -> None
     story.slack.click("alice", view, "paper_open", shown.id)
     story.slack.wait_for_message("D0ALICE001", contains=shown.title)
     story.slack.wait_for(lambda: len(story.slack.views("alice")) == 2)
-    assert "in your messages" in str(story.slack.views("alice")[-1].content)
+    assert "in your direct messages" in str(story.slack.views("alice")[-1].content)
 
 
 def test_a_mistyped_search_in_the_modal_offers_the_nearest_word(story: Story) -> None:
@@ -109,7 +109,7 @@ def kept_time(story: Story) -> str:
 def test_a_channels_settings_are_changed_from_the_home_by_those_who_may(story: Story) -> None:
     subscribe(story, CHANNEL, 9)
     story.slack.open_home("minji")
-    home = story.slack.wait_for_home("minji", contains="설정 바꾸기")
+    home = story.slack.wait_for_home("minji", contains="설정 변경")
     story.slack.click("minji", home, "subscribe_open:C0DAILY001")
     form = story.slack.wait_for_view("minji", callback_id="subscribe")
     story.slack.submit("minji", form, {"subscription_time": "07:15"})
@@ -126,7 +126,7 @@ def test_only_the_named_admins_change_a_subscription(storage: Storage) -> None:
         story = Story(storage, workspace, "socket", settings=settings)
         subscribe(story, CHANNEL, 9)
         story.slack.open_home("minji")
-        home = story.slack.wait_for_home("minji", contains="설정 바꾸기")
+        home = story.slack.wait_for_home("minji", contains="설정 변경")
         story.slack.click("minji", home, "subscribe_open:C0DAILY001")
         story.slack.wait_for(lambda: "<@U0ALICE001>" in str(story.slack.views("minji")))
         for words in ("subscribe 08:00", "settings", "unsubscribe"):

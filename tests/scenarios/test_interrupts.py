@@ -23,7 +23,7 @@ from tests.process import ROOT, environment, paperboy
 from tests.replay import LoopbackServer, Reply
 
 UNREACHABLE = "http://127.0.0.1:9"
-STAYS = "What was stored stays stored"
+STAYS = "What was stored is kept"
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def test_the_demo_is_left_in_the_middle_of_its_morning(tmp_path: Path) -> None:
         "demo", "--port", "0", settings={}, cwd=tmp_path, when=says(tmp_path, "DAPO")
     )
     assert ended.status == 130
-    assert ended.told.strip() == "Stopped. What was stored stays stored."
+    assert ended.told.strip() == "Stopped. What was stored is kept."
     assert list(tmp_path.iterdir()) == []
     assert set(Path("/tmp").glob("paperboy-demo-*")) <= before
 
@@ -279,7 +279,7 @@ def test_a_running_bot_closes_within_seconds(tmp_path: Path) -> None:
             when=says(tmp_path, "Press Ctrl-C", stream="stderr.txt"),
         )
     assert ended.status == 0
-    assert "Finishing what is in hand" in ended.told
+    assert "Finishing the work in progress" in ended.told
     assert ended.seconds < 20
 
 

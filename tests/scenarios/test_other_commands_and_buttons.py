@@ -21,20 +21,20 @@ KOREAN, ENGLISH = "minji", "alice"
         (("date 2099-01-01", "날짜 2099-01-01"), "아직 나오지 않았습니다", "not out yet"),
         (("date 1/32", "날짜 1/32"), "달력에 없는", "calendar"),
         (("week 2025-W12", "주간 2025-W12"), DAPO.title, DAPO.title),
-        (("week 2025-W99", "주간 2025-W99"), "주를 알 수 없습니다", "2025-W99"),
+        (("week 2025-W99", "주간 2025-W99"), "주를 인식하지 못했습니다", "2025-W99"),
         (("show 1", "보기 1"), DAPO.title, DAPO.title),
         (("show 2501.99999", "보기 2501.99999"), "2501.99999", "2501.99999"),
         (("search embodied", "검색 embodied"), COSMOS.title, COSMOS.title),
-        (("search", "검색"), "찾을 낱말", "words to look for"),
+        (("search", "검색"), "검색할 키워드", "some keywords"),
         (("ask", "질문"), "질문을 함께", "question"),
         (("ask robots?", "질문 로봇?"), "answer to 로봇", "answer to robots"),
         (("save 2", "저장 2"), "저장했습니다", "Saved"),
         (("save 99", "저장 99"), "99번 논문은 없습니다", "no paper number 99"),
-        (("saved", "저장목록"), "저장한 논문이 없습니다", "saved no papers"),
+        (("saved", "저장목록"), "저장한 논문이 없습니다", "no saved papers"),
         (("notes 1", "노트 1"), "아직 노트가 없습니다", "no notes yet"),
         (("notes", "노트"), "어떤 논문인지", "which paper"),
-        (("unsubscribe", "구독취소"), "끝낼 구독이 없습니다", "no subscription to end"),
-        (("status", "상태"), "구독하고 있지 않습니다", "not subscribed"),
+        (("unsubscribe", "구독취소"), "해지할 구독이 없습니다", "no subscription to cancel"),
+        (("status", "상태"), "구독하고 있지 않습니다", "no subscription"),
         (("help", "도움말"), "사용법", "papers"),
         (("serach robots", "겁색 로봇"), "검색", "search robots"),
     ],
@@ -103,7 +103,7 @@ def test_an_answer_is_rated_and_told_in_more_detail(story: Story) -> None:
     buttons = [b for b in answer.blocks if "answer_feedback" in str(b)]
     value = buttons[0]["elements"][0]["positive_button"]["value"]
     story.slack.click(KOREAN, answer, "answer_feedback", value)
-    story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="고맙습니다")
+    story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="감사합니다")
 
 
 def test_an_unclear_question_is_continued_with_the_chosen_paper(story: Story) -> None:

@@ -23,6 +23,7 @@ from storage import (
     open_storage,
 )
 from storage.forgetting import TEAM_TABLES
+from storage.times import to_text
 from storage.transfer import CopyError
 from tests.postgres import PROGRAMS, empty, server
 from tests.rows import everything
@@ -61,7 +62,7 @@ def test_an_archive_is_carried_over_and_back_whole(
         before = rows(storage)
     environment = {"PAPERBOY_DATABASE": address, "PAPERBOY_LANGUAGE": "en"}
     assert run_command_line(["migrate", "--from", str(here)], environment) == 0
-    assert "all of them have arrived" in capsys.readouterr().err
+    assert "all of them were verified" in capsys.readouterr().err
     with closing(open_storage(address)) as storage:
         # New rows are numbered behind those that came.
         assert storage.of_team("T1").questions.record(
@@ -287,3 +288,53 @@ def test_closing_ends_a_statement_in_time(there: Storage) -> None:
     assert not thread.is_alive()
     assert time.monotonic() - began < 30
     assert len(raised) == 1
+
+
+def test_processes_share_the_models_places_and_budget(address: str) -> None:
+    """Several at once never hold more than there is."""
+    most = list[int]()
+
+    def work(name: str) -> None:
+        with closing(open_storage(address)) as storage:
+            limits = storage.model_limits
+            for _ in range(10):
+                place = limits.take_place(
+                    "s", places=2, per_minute=None, owner=name, now=NOW, lasting=LEASE
+                )
+                told = limits.reserve(
+                    1.0, limit_usd=3.0, since=NOW, owner=name, now=NOW, lasting=LEASE
+                )
+                held = storage._connections.row(
+                    "SELECT count(*) FROM model_holds WHERE kind = 's' AND held_until > ?",
+                    [to_text(NOW)],
+                )
+                most.append(int(held[0]))
+                assert told.reserved <= 3.0
+                for hold in (place, told.id):
+                    if hold is not None:
+                        limits.let_go(hold, now=NOW)
+
+    threads = [threading.Thread(target=work, args=(name,)) for name in "abcd"]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert max(most) <= 2
+    assert len(most) == 40
+
+
+def test_calls_a_minute_are_counted_together_and_a_dead_process_frees_its_place(
+    there: Storage,
+) -> None:
+    def take(owner: str, moment: datetime, places: int = 9) -> int | None:
+        return there.model_limits.take_place(
+            "s", places=places, per_minute=3, owner=owner, now=moment, lasting=LEASE
+        )
+
+    assert all(take(owner, NOW) for owner in "abc")
+    assert take("d", NOW) is None
+    later = NOW + timedelta(seconds=61)
+    assert take("a", later, places=1)
+    there.model_limits.keep("a", now=later + timedelta(seconds=30), lasting=LEASE)
+    assert take("b", later + timedelta(seconds=80), places=1) is None
+    assert take("b", later + timedelta(seconds=95), places=1)

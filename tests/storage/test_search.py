@@ -122,3 +122,10 @@ def test_what_has_gone_while_it_was_prepared_is_left_out(storage: Storage, now: 
     assert storage.words.match_papers('"gone"', EVERYTHING, limit=5) == []
     assert storage.search.count_vectors(model="m") == 0
     assert len(storage.words.unindexed_passages("1")) == 2
+
+
+def test_words_of_a_letter_are_found(storage: Storage, now: datetime) -> None:
+    indexed(storage, now, "1", "the model s k v")
+
+    assert storage.words.match_papers('"model s"', EVERYTHING, limit=5) == ["1"]
+    assert storage.words.match_papers('"k v"', EVERYTHING, limit=5) == ["1"]

@@ -39,7 +39,8 @@ from storage.forgetting import OF_MEMBER, TEAM_TABLES
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 LEASE = timedelta(seconds=60)
 PAPER = "2503.14476"
-OWNED = tuple(table for table in TEAM_TABLES if table != "workspaces")
+# A workspace and its token are asked for by the team.
+OWNED = tuple(table for table in TEAM_TABLES if table not in ("workspaces", "tokens"))
 OWNED_TABLE = re.compile(rf"\b(?:FROM|JOIN|INTO|UPDATE) (?:{'|'.join(OWNED)})\b")
 
 
@@ -59,6 +60,12 @@ def fill(storage: Storage, mark: str) -> Ids:
     storage.subscriptions.save(
         Subscription(
             "C1", time(9), mark, (0,), "ko", "brief", ("huggingface",), subscribed_by=mark
+        ),
+        now=NOW,
+    )
+    storage.subscriptions.save(
+        Subscription(
+            "D1", time(9), mark, (0,), "ko", "brief", ("huggingface",), subscribed_by="U1"
         ),
         now=NOW,
     )

@@ -58,7 +58,7 @@ def test_an_upgrade_leaves_the_old_file_beside_it_and_rolling_back_works(
     environment = {"PAPERBOY_DATABASE": str(path), "PAPERBOY_LANGUAGE": "en"}
     assert run_command_line(["stats"], environment) == 1
     told = capsys.readouterr().err
-    assert "newer Paperboy" in told
+    assert "newer version of Paperboy" in told
     assert str(copy_of(path)) in told
     # What the sentence says is what an operator does.
     for leftover in ("-wal", "-shm"):

@@ -7,7 +7,13 @@ from bot.digests.content import DigestEntry
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import note_line, organization_of
 from bot.digests.related import related_lines
-from bot.digests.styles.base import Style, heading, picture_alt, sentence_lines
+from bot.digests.styles.base import (
+    Style,
+    heading,
+    picture_alt,
+    sentence_lines,
+    without_repeats,
+)
 from bot.slack.blocks import Block, context, divider, image, section, truncate
 from bot.slack.blocks.text import escape, prose
 from bot.text import one_line
@@ -21,7 +27,7 @@ def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
     tag = f"  `{truncate(organization, 80)}`" if organization else ""
     blocks = [divider(), heading(entry, l10n, tag=tag, below=sentence_lines(entry))]
     for summary in entry.summaries:
-        told = " ".join(one.text for one in summary.highlights if one.text)
+        told = " ".join(one.text for one in without_repeats(summary).highlights)
         if told:
             blocks.append(section(prose(told, 1200)))
     blocks += _shown(entry, l10n)

@@ -78,8 +78,8 @@ actions-form-close = Close
 actions-form-preview = Preview
 actions-form-preview-title = What you would have received
 actions-form-subscription-sources = Sources
-actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL (cross-lists too: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference
-actions-form-subscription-now = At once
+actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL (with cross-lists: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference
+actions-form-subscription-now = Send now
 actions-form-now = Send the newest digest now
 actions-form-subscription-time = Time
 actions-form-subscription-timezone = Time zone
@@ -101,8 +101,8 @@ actions-form-subscription-late-papers = Papers added later
 actions-form-no-time = Please choose a time.
 actions-form-no-weekday = Please choose at least one weekday.
 
-actions-bad-source = I do not know the source “{ $typed }”. Sources look like huggingface, arxiv:cs.CL, arxiv:au:"A Name" or openreview:ICLR.cc/2026/Conference.
-actions-no-source = Please name at least one source.
+actions-bad-source = Unknown source “{ $typed }”. Sources look like huggingface, arxiv:cs.CL, arxiv:au:"A Name" or openreview:ICLR.cc/2026/Conference.
+actions-no-source = Please enter at least one source.
 actions-bad-count = Please enter a number from 1 to { $most }.
 actions-bad-time = “{ $typed }” is not a time. Use the 24-hour clock, such as 09:00.
 actions-bad-timezone = There is no time zone “{ $typed }”. Try Asia/Seoul or Europe/Paris.
@@ -113,11 +113,11 @@ actions-subscribe-unknown = Unknown option “{ $typed }”. For example: `/pape
 actions-not-allowed = Only these people can change subscriptions: { $admins }
 actions-no-subscription = This channel has no subscription to cancel.
 actions-subscribed = { $user } set up this channel's digest: { $subscription }
-actions-subscribed-own = Your own digest, in these messages: { $subscription }
+actions-subscribed-own = Your own digest, in these direct messages: { $subscription }
 actions-subscribed-sources = Papers come from { $sources }.
-actions-subscribed-now = The newest one comes in a minute, unless it was here already.
-actions-subscribed-passed = { $time } has already passed today. To get today's at once, type `/papers subscribe now`.
-actions-subscription-no-model = No language model is connected: sentences are taken from the papers as they stand, in English.
+actions-subscribed-now = The newest digest will arrive in a minute, unless it was posted already.
+actions-subscribed-passed = { $time } has already passed today. To get today's digest now, type `/papers subscribe now`.
+actions-subscription-no-model = No language model is connected, so sentences are quoted from the papers in English.
 actions-subscribed-next = The next digest is due { $moment }.
 actions-subscribed-topics = Topics: { $topics }
 actions-subscribed-without = Excluded: { $topics }
@@ -125,11 +125,11 @@ actions-subscribed-done = Your settings are saved, and the channel has been noti
 actions-unsubscribed = { $user } cancelled this channel's subscription. Its settings are kept; use `/papers subscribe` to start again.
 actions-unsubscribed-done = The subscription is cancelled.
 actions-preview-nothing-stored = No list has been stored yet, so there is nothing to preview.
-actions-preview = Of { $total ->
+actions-preview = From { $total ->
     [one] the one paper
    *[other] the { $total } papers
-} from { $sources }, { $day }: { $count } with a summary, { $rest } by title, { $left } not shown, { $hidden } left out because of their topics.
-actions-preview-missing = Nothing could be read from { $sources } yet. Press Preview again in a minute.
+} on the { $sources } list for { $day }: { $count } with a summary, { $rest } by title, { $left } not shown, { $hidden } excluded.
+actions-preview-missing = The { $sources } list could not be fetched yet. Press Preview again in a minute.
 actions-preview-wrong = Not applied: { $problem }
 
 actions-saved = Saved: { $title }
@@ -168,22 +168,22 @@ actions-home-search-hint = reinforcement learning, 2503.14476…
 actions-home-today = Today's papers
 actions-home-saved = Saved papers
 actions-home-own = Your own digest
-actions-home-own-none = You can get a digest of your own in your messages with Paperboy: your sources and topics, and papers like those you save or mark.
-actions-home-own-begin = Set It Up
-actions-home-own-change = Change
-actions-home-learned = What It Learned
+actions-home-own-none = You can get your own digest in your direct messages with Paperboy: your sources and topics, and papers related to those you saved or marked.
+actions-home-own-begin = Set it up
+actions-home-own-change = Change settings
+actions-home-learned = What it learned
 actions-learned-title = What your digest learned
-actions-learned-how = Your own digest learns from papers that you save, react to, or mark with “More like this” and “Less like this”. Nobody else sees this.
+actions-learned-how = Your own digest learns from papers that you save, react to, or mark with “More like this” or “Less like this”. Nobody else can see this.
 actions-learned-nothing = Nothing yet.
 actions-learned-more = { $count ->
-    [one] More like this paper
-   *[other] More like these { $count } papers
+    [one] { $count } paper marked “More like this”
+   *[other] { $count } papers marked “More like this”
 }
 actions-learned-less = { $count ->
-    [one] Less like this paper
-   *[other] Less like these { $count } papers
+    [one] { $count } paper marked “Less like this”
+   *[other] { $count } papers marked “Less like this”
 }
-actions-learned-reset = Begin Anew
+actions-learned-reset = Reset
 actions-home-channels = Channels with a digest
 actions-home-no-channels = None yet. Type `/papers subscribe` in a channel.
 actions-home-next = Next digest { $moment } ({ $timezone })
@@ -213,10 +213,10 @@ actions-menu-bibtex = BibTeX
 actions-menu-more = More like this
 actions-menu-unwanted = Less like this
 actions-no-abstract = No abstract is stored for this paper.
-actions-unwanted-told = Noted. This will count when papers are ranked for this channel.
-actions-unwanted-told-own = Noted: less like this. It counts when papers are chosen for your own digest.
-actions-more-told = Noted: more like this. It counts when papers are ordered for this channel.
-actions-more-told-own = Noted: more like this. It counts when papers are chosen for your own digest.
+actions-unwanted-told = Noted. Papers like this will be ranked lower in this channel.
+actions-unwanted-told-own = Noted. Your own digest will have fewer papers like this.
+actions-more-told = Noted. Papers like this will be ranked higher in this channel.
+actions-more-told-own = Noted. Your own digest will have more papers like this.
 actions-menu-correct = Correct the summary
 actions-correction-form = Correct the summary
 

@@ -11,7 +11,7 @@ CLAIMS = Claims(
         ),
         "only": r"\bthe only\b|\bunique(?:ly)?\b|\bsole(?:ly)?\b|\bno other\b",
         "all": (
-            r"\ball\b|\bevery\b|\balways\b|\bnever\b|\bentire|\buniversal|\bconsistent(?:ly)?\b|\bany\b|\bboth\b|\bacross\b"
+            r"\ball\b|\bevery\b|\beach\b|\balways\b|\bnever\b|\bentire|\buniversal|\bconsistent(?:ly)?\b|\bany\b|\bboth\b|\bacross\b"
         ),
     },
     ways={

@@ -10,15 +10,16 @@ cli-collected = { $date } { $source }: { $total ->
    *[other] { $total } papers
 } ({ $new } new, { $updated } updated)
 cli-unreadable = { $date } { $source }: { $count ->
-    [one] one entry is not on arXiv or could not be read
-   *[other] { $count } entries are not on arXiv or could not be read
+    [one] one paper is not on arXiv or could not be read
+   *[other] { $count } papers are not on arXiv or could not be read
 }
-cli-source-problem = { $date } { $source }: the source gave no usable answer, going on with what is stored — { $reason }
+cli-source-problem = { $date } { $source }: the source gave no valid response, continuing with stored data — { $reason }
 cli-summarizing = Writing summaries
 cli-summaries-to-repair = { $count ->
     [one] { $count } summary
    *[other] { $count } summaries
 } will be tried again later.
+cli-no-week = There are no papers for { $week }.
 cli-no-listing = There is no list for { $date }. Run `paperboy collect` first.
 cli-backed-up = A copy of the database was saved to { $file }.
 cli-migrated = { $rows } rows were copied, and all of them were verified.
@@ -34,8 +35,8 @@ cli-not-subscribed = { $channel } has no subscription. Subscribe in Slack with /
 cli-stopping = Finishing the work in progress, then stopping.
 cli-bot-token-missing = SLACK_BOT_TOKEN is not set. Choose your app on api.slack.com/apps and copy the Bot User OAuth Token (xoxb-…) from OAuth & Permissions.
 cli-entrance-missing = Neither SLACK_APP_TOKEN nor SLACK_SIGNING_SECRET is set. For Socket Mode, set the xapp- token from Basic Information > App-Level Tokens; for HTTP, set the Signing Secret.
-cli-demo-without-model = The demo leaves the model in your environment alone. Add --model to use it.
-cli-demo-by-hand = The papers and English texts are real; the Korean abstracts and summaries were retold by hand for the demo. Without a model a real Korean channel gets English sentences under Korean headings.
+cli-demo-without-model = The demo does not use the model set in your environment. Add --model to use it.
+cli-demo-by-hand = The papers and their English texts are real; the Korean abstracts and summaries were written by hand for the demo. Without a model, a real Korean channel gets English sentences under Korean headings.
 cli-demo-page = Open { $url } in a browser to try this workspace yourself. Press Ctrl-C to stop.
 cli-demo-over = The workspace is closed. Its data is gone.
 cli-demo-title = The morning of { $date } in a local workspace with { $channel }

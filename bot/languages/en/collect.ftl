@@ -1,1 +1,1 @@
-collect-future = There is no list for { $day } yet. Hugging Face uses UTC, and the newest available date is { $latest }.
+collect-future = There is no list for { $day } yet. In UTC, the newest available date is { $latest }.

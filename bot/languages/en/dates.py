@@ -8,6 +8,7 @@ _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
 DATES = Dates(
     days_ago={"today": 0, "yesterday": 1},
     ago=r"(\d{1,4})\s*days?\s+ago",
+    weeks_ago={"this week": 0, "last week": 1},
     last=r"last\s+",
     weekdays={"tues": 1, "thur": 3, "thurs": 3},
     months={"sept": 9},

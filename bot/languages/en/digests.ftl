@@ -1,14 +1,16 @@
 digests-title-daily = AI papers · { $day }
 digests-intro-all = { $total ->
-    [one] The one paper from { $sources }, { $day }.
-   *[other] All { $total } papers from { $sources }, { $day }.
+    [one] The one paper on the { $sources } list for { $day }.
+   *[other] All { $total } papers on the { $sources } list for { $day }.
 }
-digests-intro-part = { $count } of the { $total } papers from { $sources }, { $day }; the rest by title.
-digests-intro-chosen = { $count } of the { $total } papers from { $sources }, { $day }; the other { $left } are not shown.
+digests-intro-part = { $count } of the { $total } papers on the { $sources } list for { $day }. The others are listed by title.
+digests-intro-chosen = { $count } of the { $total } papers on the { $sources } list for { $day }. The other { $left } are not shown.
 digests-order-votes = Most votes first.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
 digests-order-topics-unvoted = Papers on your topics come first.
+digests-order-topics-taste = Papers on your topics come first; votes and what was cared for here before decide among the others.
+digests-order-topics-taste-unvoted = Papers on your topics come first, then what is like what was cared for here before.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = { $count ->
     [one] *One more paper*
@@ -22,14 +24,15 @@ digests-code = Code
 digests-project = Project
 digests-withdrawn = Withdrawn
 digests-why = Your topics: { $topics }
-digests-why-like = Like a paper you saved or marked: { $title }
-digests-why-taste-own = Your interest: { $topic }
+digests-why-like = Related to a paper you saved or marked: { $title }
+digests-why-taste-own = A topic you have shown interest in: { $topic }
 digests-why-taste = A topic this channel has shown interest in: { $topic }
 digests-order-taste = Ranked by votes and by the interests of this channel.
-digests-order-taste-unvoted = Ordered by what was cared for here before.
+digests-order-taste-unvoted = Ranked by interests shown here before.
 digests-open-thread = Open thread
 digests-ask-hint = Ask a question in this message's thread, such as “What are the limitations of paper { $number }?”
 digests-more-in-thread = The remaining papers are in this message's thread.
+digests-more-in-thread-weekly = The highlights of each paper are in this post's thread.
 digests-hidden = { $count ->
     [one] One paper on an excluded topic was left out.
    *[other] { $count } papers on excluded topics were left out.
@@ -44,8 +47,8 @@ digests-unreadable = { $count ->
    *[other] { $count } more papers on the list are not on arXiv or could not be read.
 }
 digests-whole-list = The whole list: { $sources }
-digests-notice-source-down = { $sources } gave no usable list, so this is what was stored before. What is missing follows as soon as it can be read.
-digests-resting = { $sources } announced nothing on { $day }, as on its holidays. Its next list is expected on { $next }.
+digests-notice-source-down = No list could be fetched from { $sources }, so this digest uses stored data. Missing papers will follow as soon as the list is available.
+digests-resting = { $sources } had no new papers on { $day }, probably because of a holiday. The next list is expected on { $next }.
 digests-notice-budget-spent = Today's model budget is used up, so the remaining papers are shown with sentences quoted from them.
 digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown with sentences quoted from them. This message will be updated when the summaries are ready.
 digests-notice-model-down = The model could not be reached, so the papers are shown with sentences quoted from them.
@@ -55,8 +58,8 @@ digests-notice-from-abstract = { $count ->
 }
 digests-notice-late = The list was late today, and so is this digest.
 
-digests-empty-weekend = There are no papers on the list of { $day }. At weekends { $sources } rarely or never lists any; the next list is expected on { $next }.
-digests-empty-holiday = There are no papers on the list of { $day }: { $sources } announced nothing at all, as on its holidays. The next list is expected on { $next }.
+digests-empty-weekend = There are no papers on the list for { $day }. { $sources } rarely lists papers at weekends. The next list is expected on { $next }.
+digests-empty-holiday = There are no papers on the list for { $day }: { $sources } had no new papers, probably because of a holiday. The next list is expected on { $next }.
 digests-empty-weekday = There are no papers on the list for { $day }. The next list will be posted here.
 digests-late = The list for { $day } could not be fetched yet. It will be posted here as soon as it is.
 digests-nothing-new = All papers on the list for { $day } have already been posted in this channel.
@@ -113,13 +116,31 @@ digests-choose-this = This one
 digests-shared-by = Shared by { $user }.
 
 digests-title-weekly = AI papers of the week · { $days }
-digests-intro-weekly = The { $count } papers with the most votes out of { $total } this week, and the trends compared with the previous eight weeks.
-digests-empty-week = No papers are stored for { $week }.
+digests-intro-weekly = { $total ->
+    [one] The one paper that { $sources } listed this week.
+   *[other] { $count } of the { $total } papers that { $sources } listed this week.
+}
+digests-week-unread = { $count ->
+    [one] One list of this week has not been read ({ $sources }), so papers may be missing.
+   *[other] { $count } lists of this week have not been read ({ $sources }), so papers may be missing.
+}
+digests-weeks-compared = { $weeks ->
+    [0] No earlier week has been read in full yet, so there is nothing to compare with.
+    [1] Compared with the one earlier week that has been read in full.
+    [8] Compared with the eight weeks before.
+   *[other] Compared with the { $weeks } of the eight weeks before that have been read in full.
+}
+digests-empty-week = There are no papers to report for { $week }.
+digests-empty-week-unread = There are no papers to report for { $week }, because { $sources } could not be read for all of its days.
 digests-unknown-week = I do not recognize the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
 digests-trends = Trends of the week
-digests-no-trends = No topic has grown noticeably compared with the previous eight weeks.
-digests-trend = { $count } of { $total } papers ({ $share }%), up from an average of { $earlier }% over the previous { $weeks } weeks.
+digests-no-trends = No topic stands out.
+digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% in the { $weeks ->
+    [one] week
+   *[other] { $weeks } weeks
+} compared.
+digests-trend-alone = { $count } of { $total } papers ({ $share }%).
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-line = { $name }: { $values } (%).
 digests-chart-share = Share of listed papers (%)

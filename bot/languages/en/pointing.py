@@ -40,6 +40,7 @@ POINTING = Pointing(
         )
     ),
     words={**_ORDINALS, **_COUNTED},
+    counted=re.compile(r"(?<![\w.])(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)(?![\w.])"),
     between="and|&|vs",
     groups=(
         re.compile(

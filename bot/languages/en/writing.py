@@ -15,7 +15,7 @@ WRITING = Writing(
         r"[^.!?]{0,40}\b(?:do|does|did|is|are|was|were|has|have)(?:n['’]t| not)\b[^.!?]{0,30}"
         rf"\b(?:{_SAID})"
         rf"|\bnot (?:\w+ ){{0,2}}(?:{_SAID})\w*\b"
-        r"|\bno (?:\w+ ){0,3}(?:mention|information|details?|comparison)\b"
+        r"|\bno (?:\w+ ){0,3}(?:mention|information|details?|comparison|section|discussion)\b"
         rf"|\b(?:never|nowhere) (?:\w+ ){{0,2}}(?:{_SAID})"
         r"|\bcannot be (?:told|answered|found|determined)\b|\bnothing (?:is|in|about|on)\b"
     ),

@@ -1,1 +1,1 @@
-collect-future = { $day } 목록은 아직 없습니다. Hugging Face는 UTC 기준이라 지금 볼 수 있는 가장 최근 날짜는 { $latest }입니다.
+collect-future = { $day } 목록은 아직 없습니다. UTC 기준으로 지금 볼 수 있는 가장 최근 날짜는 { $latest }입니다.

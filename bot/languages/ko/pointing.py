@@ -56,6 +56,7 @@ POINTING = Pointing(
         )
     ),
     words={**_NATIVE, **_SINO},
+    counted=re.compile(r"(?P<n>\d{1,2}|두|세|네|다섯|여섯|열)\s*(?:개|편|가지)"),
     between=_JOINED,
     groups=(
         re.compile(
@@ -96,5 +97,5 @@ POINTING = Pointing(
         ),
     ),
     back=r"그럼|그러면|그래서|왜\s?(?:그런|그렇)",
-    comparing=r"비교|차이|대비|견주|다른\s*점|다르|공통점|비슷|보다|\bvs\b",
+    comparing=r"비교|차이|대비|견주|다른\s*점|다르|달라|다를|공통점|비슷|보다|\bvs\b",
 )

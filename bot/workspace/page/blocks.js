@@ -112,7 +112,6 @@ function table(block, { env }) {
       held.type === "rich_text" ? richText(held, env) : [String(held.text ?? held.value ?? "")];
     const node = h(tag, {}, ...inner);
     node.style.textAlign = settings[at]?.align ?? "";
-    if (settings[at]?.is_wrapped) node.classList.add("wrapped");
     return node;
   };
   const [head, ...body] = block.rows ?? [];

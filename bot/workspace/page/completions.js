@@ -20,6 +20,25 @@ export function completions(before, screen, { commands }) {
 }
 
 function commandsFor(before, { data }) {
+  const from = before.indexOf(" ") + 1;
+  const known = data.commands.find((one) => one.command === before.slice(0, from - 1));
+  return from ? subcommandsOf(known, before.slice(from), from) : namesOf(before, data);
+}
+
+/** What the command's usage hint names: `today | show 3 | search words`. */
+function subcommandsOf(known, typed, from) {
+  const items = (known?.usage_hint ?? "")
+    .split("|")
+    .map((one) => one.trim().split(/\s+(.*)/))
+    .filter(([name]) => name.startsWith(typed) && name !== typed)
+    .map(([name, rest]) => ({
+      text: rest ? `${name} ` : name,
+      nodes: [h("strong", {}, name), h("code", {}, rest ?? "")],
+    }));
+  return items.length ? { from, eager: false, items } : null;
+}
+
+function namesOf(before, data) {
   const fits = data.commands.filter((one) => one.command.startsWith(before));
   if (!fits.length) return null;
   const items = fits.map((one) => ({

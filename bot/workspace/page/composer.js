@@ -6,7 +6,7 @@ import { openMenu } from "./menu.js";
 let made = 0;
 
 /**
- * A composer: {node, set(placeholder), fill(text)}.
+ * A composer: {node, set(placeholder), fill(text), focus()}.
  * `send(text)` resolves to whether it went out; `completions(before)` tell what the words before
  * the cursor could become, `menu()` the shortcuts.
  */
@@ -30,6 +30,7 @@ export function composer({ send, completions, menu, labels }) {
   async function submit() {
     const text = box.value.trim();
     if (!text) return;
+    box.focus();
     box.value = "";
     fit();
     if (!(await send(text))) {
@@ -118,5 +119,5 @@ export function composer({ send, completions, menu, labels }) {
     box.focus();
     fit();
   };
-  return { node, set, fill };
+  return { node, set, fill, focus: () => box.focus() };
 }

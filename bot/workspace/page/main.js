@@ -13,12 +13,14 @@ import { triedSteps } from "./guide.js";
 import { drawSidebar } from "./sidebar.js";
 import { applyTheme } from "./theme.js";
 
+const CLOCK_MILLISECONDS = 3_000;
 const FIRST = { user: "U0MINJI001", channel: "C0DAILY001" };
 
 class Screen {
   constructor() {
     this.forms = new Map();
     this.reads = new Map();
+    this.closed = new Set();
     this.pending = false;
     this.tried = triedSteps();
     Object.assign(this, FIRST, { tab: "messages", thread: "" });
@@ -43,6 +45,7 @@ class Screen {
         event.preventDefault();
     });
     await this.refresh();
+    setInterval(() => this.heard(), CLOCK_MILLISECONDS);
     listen(
       (kind) => this.heard(kind),
       (alive) => this.alive(alive),
@@ -99,7 +102,7 @@ class Screen {
 
   /** Escape closes the thread, unless something above it takes the key. */
   pressed(event) {
-    const busy = event.defaultPrevented || event.isComposing || this.data?.modals.length;
+    const busy = event.defaultPrevented || event.isComposing || (this.data && this.openModals().length);
     if (event.key === "Escape" && this.thread && !busy) this.moveTo({ tab: this.tab });
   }
 
@@ -142,7 +145,7 @@ class Screen {
   async do(body) {
     const answer = await act({ user: this.user, ...body });
     if (!answer.ok) notice(answer.notice ?? answer.error ?? this.env.t("server-gone"));
-    return answer.ok;
+    return answer.ok && answer;
   }
 
   click(what) {
@@ -170,9 +173,23 @@ class Screen {
     return this.do({ do: "submit", view_id: view.id, values });
   }
 
+  /** The modal goes at once; one that is gone already needs no words. */
   closeView(view, everything) {
     this.forms.delete(view.id);
-    return this.do({ do: "close", view_id: view.id, everything });
+    for (const one of everything ? this.data.modals : [view]) this.closed.add(one.id);
+    showModal(this.openModals(), this);
+    act({ user: this.user, do: "close", view_id: view.id, everything });
+  }
+
+  openModals() {
+    return this.data.modals.filter((one) => !this.closed.has(one.id));
+  }
+
+  /** Where one writes; a touch screen would answer with its keyboard. */
+  focusComposer() {
+    const away = this.openModals().length || this.tab === "home";
+    if (away || matchMedia("(pointer: coarse)").matches) return;
+    (this.data.thread ? this.threadComposer : this.channelComposer).focus();
   }
 
   form(id) {
@@ -183,14 +200,30 @@ class Screen {
 
   async write(text, thread) {
     const command = text.match(/^(\/\S+)\s*([\s\S]*)$/);
-    if (!command) {
-      return this.do({ do: "say", channel: this.channel, text, thread_ts: thread || null });
-    }
+    (thread ? this.parts.thread : this.parts).list.atEnd = true;
+    if (!command) return this.say(text, thread);
     if (thread) {
       notice(this.env.t("no-slash").replace("%", command[1]));
       return false;
     }
     return this.do({ do: "slash", channel: this.channel, command: command[1], text: command[2] });
+  }
+
+  async say(text, thread) {
+    const said = await this.do({ do: "say", channel: this.channel, text, thread_ts: thread || null });
+    if (said && this.isDirect() && !thread) this.awaited = said.ts;
+    return said;
+  }
+
+  /** Answers to a direct message come in its thread, which opens by itself. */
+  openAnswered() {
+    const { statuses, messages } = this.data;
+    const answered =
+      statuses.some((one) => one.thread_ts === this.awaited) ||
+      messages.some((one) => one.ts === this.awaited && one.reply_count);
+    if (!this.awaited || !answered || !this.isDirect()) return;
+    this.openThread(this.awaited);
+    this.awaited = "";
   }
 
   // ---- hearing and drawing
@@ -241,6 +274,7 @@ class Screen {
     };
     document.documentElement.lang = data.language;
     this.draw();
+    this.openAnswered();
     if (this.drawer) this.drawer.show(await fetchLog());
   }
 
@@ -254,7 +288,7 @@ class Screen {
     document.title = `${room?.name || paperboy(env)} · Paperboy`;
     drawThread(this);
     drawMain(this, room);
-    showModal(data.modals, this);
+    showModal(this.openModals(), this);
   }
 
   /** The key is not that of this start: what was drawn before is not true any more. */

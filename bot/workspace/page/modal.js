@@ -11,8 +11,10 @@ export function showModal(views, screen) {
   const mark = view && JSON.stringify([view, screen.env.language]);
   if (shown?.mark === mark) return;
   const before = view && shown?.view.id === view.id ? placeIn(shown.dialog) : null;
+  const left = shown && !view;
   shown?.dialog.remove();
   shown = view ? { view, mark, dialog: draw(view, views.length, screen) } : null;
+  if (left) screen.focusComposer();
   if (!shown) return;
   document.getElementById("layer").append(shown.dialog);
   shown.dialog.showModal();
@@ -82,5 +84,7 @@ function draw(view, depth, screen) {
     event.preventDefault();
     close();
   });
+  // A browser closes it unasked when Escape comes twice.
+  dialog.addEventListener("close", close);
   return dialog;
 }

@@ -49,6 +49,7 @@ export function drawMain(screen, room) {
   drawFoot(screen, room);
   if (!atEnd) return;
   list.scrollTop = list.scrollHeight;
+  if (moved && !data.thread) screen.focusComposer();
   // Whoever arrives begins to read at what is new.
   if (moved) list.querySelector(".new-line")?.scrollIntoView({ block: "start" });
 }
@@ -125,7 +126,12 @@ export function drawThread(screen) {
   const { env, data } = screen;
   node.hidden = !data.thread;
   screen.frame.classList.toggle("with-thread", Boolean(data.thread));
-  if (!data.thread) return;
+  if (!data.thread) {
+    const left = screen.threadPlace;
+    screen.threadPlace = null;
+    if (left) screen.focusComposer();
+    return;
+  }
   title.textContent = data.thread.title || env.t("thread");
   const room = env.channels.get(screen.channel);
   screen.parts.thread.place.textContent = room?.name ? `#${room.name}` : paperboy(env);
@@ -144,4 +150,5 @@ export function drawThread(screen) {
     screen.threadComposer.node,
   );
   if (atEnd) list.scrollTop = list.scrollHeight;
+  if (moved) screen.focusComposer();
 }

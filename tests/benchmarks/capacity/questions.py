@@ -37,7 +37,7 @@ def measure(*, quick: bool) -> list[Row]:
             PAPERBOY_CONCURRENCY=str(CONCURRENCY),
             SLACK_APP_TOKEN=workspace.app_token,
         )
-        roots = prepare(workspace, folder, many)
+        roots = prepare(workspace, settings["PAPERBOY_DATABASE"], many)
         with running(workspace, folder, settings=settings):
             began = time.monotonic()
             for root in roots:

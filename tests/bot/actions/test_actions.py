@@ -32,7 +32,7 @@ def test_an_empty_archive_says_that_it_is_empty(empty_room: Room) -> None:
 
 
 def test_a_day_that_could_not_be_read_is_told(empty_room: Room) -> None:
-    assert "받아 오지 못했습니다" in empty_room.actions.listings.day("C1", "2025-03-18", "ko").text
+    assert "가져오지 못했습니다" in empty_room.actions.listings.day("C1", "2025-03-18", "ko").text
 
 
 def test_a_day_without_papers_says_so(room: Room) -> None:
@@ -280,7 +280,7 @@ def test_a_card_offers_what_can_be_done_and_its_menu_does_it(room: Room) -> None
 
     assert chosen("abstract") == paper.abstract
     assert paper.id in chosen("bibtex")
-    assert chosen("related") == "The archive has no related papers."
+    assert chosen("related") == "There are no related papers in the archive."
     assert "Noted" in chosen("unwanted")
     assert room.storage.library.signals("C1") == {paper.id: {"unwanted": 1}}
 

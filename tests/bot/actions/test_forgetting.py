@@ -29,4 +29,4 @@ def test_the_form_tells_what_stays_and_that_it_is_for_good(room: Room, language:
 def test_who_left_nothing_gets_no_button_to_delete(room: Room) -> None:
     view = room.actions.forgetting.view("U-new", "en")
     assert "submit" not in view
-    assert "keeps nothing" in str(view)
+    assert "stores no data" in str(view)

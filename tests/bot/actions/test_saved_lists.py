@@ -125,6 +125,6 @@ def test_a_paper_too_long_for_a_message_goes_on_in_the_next(room: Room) -> None:
 
 
 def test_an_unknown_form_and_an_empty_list_are_told(room: Room) -> None:
-    assert "saved no papers" in room.actions.saved.export("U9", "csl", "en")[0].text
+    assert "no saved papers" in room.actions.saved.export("U9", "csl", "en")[0].text
     with pytest.raises(InputError, match="word"):
         room.actions.saved.export("U9", "word", "en")

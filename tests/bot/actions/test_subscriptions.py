@@ -279,7 +279,9 @@ def test_a_week_needs_one_day() -> None:
         parse_words("weekly:mon-fri", BASE)
 
 
-@pytest.mark.parametrize(("language", "told"), [("ko", "주간 정리 금"), ("en", "the week on Fri")])
+@pytest.mark.parametrize(
+    ("language", "told"), [("ko", "주간 정리 금"), ("en", "weekly digest on Fri")]
+)
 def test_the_line_on_a_subscription_tells_of_the_week(language: str, told: str) -> None:
     assert told in describe(replace(BASE, weekly=4), catalog(language))
     assert told not in describe(BASE, catalog(language))

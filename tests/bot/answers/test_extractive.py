@@ -37,7 +37,7 @@ def test_a_korean_question_gets_the_korean_summary_first_and_says_who_wrote_it(
     assert "20억 파라미터보다 작은 모델에서만" in found.text
     assert found.citations[0].section == "요약: 한계와 실패 사례"
     assert any("small-model" in note for note in found.notes)
-    assert any("언어 모델 없이" in note for note in found.notes)
+    assert any("언어 모델을 쓰지 않고" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_the_record_lacks_is_said_and_not_made_up(answers: Answers) -> None
     found = answers.answer(ask("어느 기관 논문이야?", "ko", LOOM.id))
 
     assert not found.found
-    assert found.text == "저장된 기록에 소속 기관이 없습니다."
+    assert found.text == "저장된 논문 정보에 소속 기관이 없습니다."
 
 
 def test_what_may_answer_is_shown_as_perhaps_an_answer_and_never_below_a_refusal(
@@ -135,7 +135,7 @@ def test_a_list_is_sorted_by_what_the_listing_says(
 
     for found in (named, archive):
         assert found.maker == "record"
-        assert found.text.startswith(f"- **{first}")
+        assert found.text.startswith(f"1. **{first}")
 
 
 def test_a_question_that_the_paper_does_not_answer_is_refused(
@@ -144,7 +144,7 @@ def test_a_question_that_the_paper_does_not_answer_is_refused(
     found = answers.answer(ask("How do volcanoes influence medieval tax law?", "en"))
 
     assert not found.found
-    assert found.text.startswith("I found no answer to this in the paper.")
+    assert found.text.startswith("I could not find an answer to this in the paper.")
 
 
 def test_without_full_text_the_answer_says_that_only_the_abstract_was_searched(
@@ -294,10 +294,10 @@ def test_an_answer_about_a_withdrawn_paper_says_so_first(
 ) -> None:
     archive.papers.save([replace(KITE, withdrawn_at=now)], now=now)
     told = answers.answer(Ask("What are the limitations?", (KITE.id,), "en"))
-    assert told.text.startswith("Please note: this paper has been withdrawn")
+    assert told.text.startswith("This paper has been withdrawn")
     assert "two billion parameters" in told.text
     both = answers.answer(Ask("두 논문을 비교해줘", (KITE.id, LOOM.id), "ko"))
-    assert both.text.startswith("철회된 논문이 들어 있습니다(KITE")
+    assert both.text.startswith("철회된 논문이 포함되어 있습니다(KITE")
     assert "Loom" not in both.text.split("\n")[0]
     other = answers.answer(Ask("What is Loom?", (LOOM.id,), "en"))
     assert "withdrawn" not in other.text

@@ -94,7 +94,7 @@ def test_a_lie_is_left_out_and_the_truth_beside_it_stays(
     shown = json.dumps([m.payload() for m in render_answer(found, "en", question_id=1)])
 
     assert found.text == "KITE reaches 71.5% on GSM-Lite [1]."
-    assert found.notes == ("One sentence that the paper does not bear out was left out.",)
+    assert found.notes == ("One sentence was left out because the paper does not support it.",)
     for word in ("93.7", "5,000", "512", "GPT-7", "Mars", "40 restarts", "99.9"):
         assert word not in shown
 

@@ -139,6 +139,13 @@ def test_buttons_carry_the_question() -> None:
     assert json.loads(buttons[-1]["value"]) == {"question": 7, "language": "ko"}
 
 
+def test_chosen_sentences_offer_nothing_that_would_show_them_again() -> None:
+    blocks = render("> A sentence [1].", maker="extractive")[0].blocks
+    buttons = next(b for b in blocks if b["type"] == "actions")["elements"]
+
+    assert [one["action_id"] for one in buttons] == ["answer_evidence"]
+
+
 def test_an_answer_read_off_the_record_offers_no_more_detail() -> None:
     blocks = render("42 votes.", maker="record", citations=())[0].blocks
     buttons = next(b for b in blocks if b["type"] == "actions")["elements"]

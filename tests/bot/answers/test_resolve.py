@@ -127,7 +127,7 @@ def test_a_thread_about_one_paper_keeps_to_it_unless_another_is_named() -> None:
     subject = Subject(paper_id="2503.00002", entries=DIGEST.entries)
 
     assert resolve("한계가 뭐야?", subject).paper_ids == ("2503.00002",)
-    assert resolve("DAPO랑 뭐가 달라?", subject).paper_ids == ("2503.00001",)
+    assert resolve("DAPO의 한계는?", subject).paper_ids == ("2503.00001",)
     assert resolve("2503.00004는?", subject).paper_ids == ("2503.00004",)
 
 
@@ -283,3 +283,47 @@ def test_a_digest_of_two_has_only_one_pair() -> None:
 )
 def test_who_asks_for_the_first_of_a_list_means_all_of_it(question: str) -> None:
     assert resolve(question, DIGEST).whole_list
+
+
+OWN_LIST = Subject(
+    entries=DIGEST.entries,
+    last_paper_ids=(PAPERS[4].id, PAPERS[1].id),
+    answered=(PAPERS[4].id, PAPERS[1].id),
+    marked={1: PAPERS[4].id, 2: PAPERS[1].id},
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("첫 번째 논문의 한계는?", [5]),
+        ("두 번째 논문 자세히", [2]),
+        ("what does paper 2 conclude?", [2]),
+        ("the first paper, please", [5]),
+        ("[2]는 뭐라고 해?", [2]),
+        # The digest prints its numbers; the answer's list is too short for the others.
+        ("3번은?", [3]),
+        ("#1 what data?", [1]),
+        ("네 번째 논문은?", [4]),
+    ],
+)
+def test_places_in_an_answers_own_list_come_before_the_digests(
+    question: str, expected: list[int]
+) -> None:
+    assert numbers(question, OWN_LIST) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("3번이랑 비교하면?", [1, 3]),
+        ("how does it differ from paper 3?", [1, 3]),
+        ("Impossible Videos랑 뭐가 달라?", [1, 2]),
+        ("3번 논문의 한계는?", [3]),
+        ("2번이랑 3번 비교해줘", [2, 3]),
+    ],
+)
+def test_a_comparison_keeps_the_threads_own_paper(question: str, expected: list[int]) -> None:
+    thread = Subject(paper_id=PAPERS[0].id, entries=DIGEST.entries)
+
+    assert numbers(question, thread) == expected

@@ -101,10 +101,10 @@ def test_what_was_kept_as_text_is_told_with_file_and_line(run: Run, folder: Path
     (folder / "two.md").write_text(text, encoding="utf-8")
     (folder / "three.md").write_text("# A readme\n", encoding="utf-8")
     _, out = run("import", folder)
-    assert "Matched no known name, kept as text (1):" in out
+    assert "Not a known section, stored as text (1):" in out
     line = text.split("\n").index("stray words") + 1
     assert f"  {folder / 'two.md'}:{line}: stray words" in out
-    assert f"  {folder / 'three.md'}: holds no papers" in out
+    assert f"  {folder / 'three.md'}: contains no papers" in out
 
 
 def test_a_folder_without_any_digest_is_a_failure(run: Run, tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ def test_an_imported_day_can_be_shown_in_slack(storage: Storage) -> None:
         assert len(content.entries) == count
         messages = render_digest(content)
         assert [problems(message) for message in messages] == [[]] * len(messages)
-        assert "가져온 다이제스트에 있던 글입니다" in messages[0].text
+        assert "가져온 브리핑에 있던 내용입니다" in messages[0].text
 
 
 def test_papers_votes_summaries_and_the_listing_come_from_the_file(
@@ -328,7 +328,7 @@ def test_one_bad_file_never_stops_the_rest(storage: Storage, folder: Path) -> No
         for one in report.skipped
     } == {
         "a.md": "unknown encoding (not UTF-8 at line 1)",
-        "b.md": "holds no papers",
+        "b.md": "contains no papers",
         "d.md": "2025-02-31",
         "missing.md": "no such file or folder",
     }
@@ -379,7 +379,7 @@ def test_a_composed_digest_is_exported_when_none_was_imported(
     assert path.name == "highlights_2025-03-19.md"
     assert "### [Paper 1: a title](https://arxiv.org/abs/2503.14001)" in text
     assert "Vote: 9" in text
-    assert "> Made by: gpt-5-mini (2025-03-20). Machine-made, so it may be wrong." in text
+    assert "> Made by: gpt-5-mini (2025-03-20). Written by a model, so it may be wrong." in text
 
 
 def test_a_review_draft_carries_the_notes_of_the_team(storage: Storage, tmp_path: Path) -> None:
@@ -390,7 +390,7 @@ def test_a_review_draft_carries_the_notes_of_the_team(storage: Storage, tmp_path
     storage.summaries.save(summary("2503.14001", "ko"), now=NOW)
     storage.notes.add(Note("2503.14001", "U123", "다음 주에 같이 읽자.", "slack", NOW))
     (path,) = Exporter(storage).export("review", day=DAY, out=tmp_path)
-    assert "> **팀 메모 (U123)**: 다음 주에 같이 읽자." in path.read_text(encoding="utf-8")
+    assert "> **팀 노트 (U123)**: 다음 주에 같이 읽자." in path.read_text(encoding="utf-8")
     other = open_storage(tmp_path / "other.db")
     _run(other, path)
     assert [(one.author, one.text) for one in other.notes.of_paper("2503.14001")] == [

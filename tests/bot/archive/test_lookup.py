@@ -87,7 +87,7 @@ def test_a_title_is_found_at_hugging_face_or_at_arxiv_never_a_sister_work(
         NOWHERE: "",
         KOREAN: "",
     }
-    assert "Kept by title, no arXiv id found (2)" in told
+    assert "Stored by title, no arXiv ID found (2)" in told
     assert f"{archive}:11: {NOWHERE}" in told
 
 
@@ -130,6 +130,6 @@ def test_sources_that_are_down_are_left_in_peace_and_told_of(
 
     assert status == 0
     assert "3 titles could not be looked up" in told
-    assert "Kept by title, no arXiv id found (4)" in told
+    assert "Stored by title, no arXiv ID found (4)" in told
     assert len(hugging_face.requests) == 2  # not for the third title
     assert len(arxiv.requests) == 2

@@ -272,7 +272,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_a_line(
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("en", "holds no papers"), ("ko", "논문이 없습니다")]
+    ("language", "told"), [("en", "contains no papers"), ("ko", "논문이 없습니다")]
 )
 def test_reasons_are_in_the_language_of_the_report(
     storage: Storage, tmp_path: Path, language: str, told: str

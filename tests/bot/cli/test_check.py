@@ -114,10 +114,10 @@ def test_a_right_environment_is_fine(
         ({"PAPERBOY_CHANNEL": "C0NOWHERE1"}, "PAPERBOY_CHANNEL", "starts with C"),
         ({"PAPERBOY_CHANNEL": RANDOM.id}, "PAPERBOY_CHANNEL", "/invite @Paperboy"),
         ({"PAPERBOY_ADMINS": "minji"}, "PAPERBOY_ADMINS", "Copy member ID"),
-        ({"PAPERBOY_HF_URL": UNREACHABLE}, "Hugging Face", "check the network"),
-        ({"PAPERBOY_ARXIV_API_URL": UNREACHABLE}, "arXiv", "goes on with stored papers"),
+        ({"PAPERBOY_HF_URL": UNREACHABLE}, "Hugging Face", "Check the network"),
+        ({"PAPERBOY_ARXIV_API_URL": UNREACHABLE}, "arXiv", "continues with stored papers"),
         ({"PAPERBOY_MODEL": "stup"}, "model", "near ones: stub"),
-        ({"PAPERBOY_DISK_FREE_MB": "900000000"}, "disk", "Make room"),
+        ({"PAPERBOY_DISK_FREE_MB": "900000000"}, "disk", "Free some space"),
         ({"PAPERBOY_EXPORT_DIR": "/proc/nowhere"}, "PAPERBOY_EXPORT_DIR", "permissions"),
         (
             {"PAPERBOY_EMBEDDING_MODEL": "e", "OPENAI_BASE_URL": ""},
@@ -448,8 +448,8 @@ def test_with_oauth_and_nobody_there_yet_the_address_is_told(
 @pytest.mark.parametrize(
     ("changes", "name", "words"),
     [
-        ({"SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_ID", "belong together"),
-        ({"SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_ID", "belong together"),
+        ({"SLACK_CLIENT_SECRET": ""}, "SLACK_CLIENT_ID", "have to be set together"),
+        ({"SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_ID", "have to be set together"),
         ({"SLACK_CLIENT_ID": "9.9"}, "SLACK_CLIENT_ID", "(invalid_client_id). Copy"),
         ({"SLACK_CLIENT_SECRET": "x"}, "SLACK_CLIENT_ID", "(bad_client_secret). Copy"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_CLIENT_ID", "leave it empty"),
@@ -490,7 +490,7 @@ def test_a_workspace_without_a_good_token_has_to_install_again_and_others_are_fi
     assert wrong(lines) == {TWO, "T0GONE"}
     assert "(invalid_auth)" in lines[TWO]
     for team in (TWO, "T0GONE"):
-        assert f"install again: {INSTALL}" in lines[team]
+        assert f"install the app again: {INSTALL}" in lines[team]
     assert "xoxb" not in "".join(lines.values())
 
 
@@ -517,14 +517,14 @@ def test_with_oauth_scopes_that_a_workspace_lacks_are_named(
     assert status == 1
     assert wrong(lines) == {ONE, TWO}
     assert "links:read" in lines[ONE]
-    assert f"install again: {INSTALL}" in lines[ONE]
+    assert f"install the app again: {INSTALL}" in lines[ONE]
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"SLACK_CLIENT_SECRET": ""}, "belong together"),
-        ({"SLACK_CLIENT_ID": "", "SLACK_BOT_TOKEN": "xoxb-1"}, "belong together"),
+        ({"SLACK_CLIENT_SECRET": ""}, "have to be set together"),
+        ({"SLACK_CLIENT_ID": "", "SLACK_BOT_TOKEN": "xoxb-1"}, "have to be set together"),
         ({"SLACK_BOT_TOKEN": "xoxb-1"}, "leave it empty"),
         ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is missing"),
     ],

@@ -112,20 +112,20 @@ def test_a_source_that_is_down_is_told_and_what_is_stored_stays(
     assert run_command_line(["collect", "--date", "2025-03-19"], collected) == 1
     told = capsys.readouterr()
     assert "2025-03-19: 18 papers (0 new, 0 updated)" in told.out
-    assert "going on with what is stored" in told.err
+    assert "continuing with stored data" in told.err
 
 
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (["collect", "--date", "2999-01-01"], 1, "still to come"),
+        (["collect", "--date", "2999-01-01"], 1, "in the future"),
         (["collect", "--date", "yesterdayish"], 2, "not a date"),
         (["collect", "--date", "2025-13-40"], 2, "not a date"),
         (["collect", "--from", "2025-03-21", "--to", "2025-03-17"], 2, "--from is after --to"),
         (["digest", "--date", "2025-03-18"], 1, "no listing for 2025-03-18"),
         (["digest"], 1, "paperboy collect"),
         (["search", " "], 1, "words to search for"),
-        (["ask", "2503.14476", " "], 1, "Give a question"),
+        (["ask", "2503.14476", " "], 1, "Please give a question"),
         (["ask", "not-a-paper", "Why?"], 1, "could not find not-a-paper"),
         (["nonsense"], 2, "nonsense"),
         (["summarize", "--language", "fr"], 2, "fr"),

@@ -8,6 +8,7 @@ import threading
 import urllib.request
 from pathlib import Path
 
+from tests.model_server import ModelServer, Said
 from tests.process import ROOT, paperboy
 
 
@@ -26,6 +27,15 @@ def test_the_demo_shows_a_whole_morning_behind_a_proxy_too(tmp_path: Path) -> No
     assert_shows_a_morning(shown.stdout, header=header, question=question)
     assert shown.stderr == ""
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_demo_leaves_a_model_in_the_environment_alone(tmp_path: Path) -> None:
+    with ModelServer(lambda _: Said("never asked")) as server:
+        model = {"OPENAI_API_KEY": "sk-real", "OPENAI_BASE_URL": server.url}
+        shown = paperboy("demo", "--once", settings=model, cwd=tmp_path)
+        assert shown.returncode == 0, shown.stderr
+        assert server.requests == []
+    assert "--model" in shown.stderr
 
 
 def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
@@ -54,7 +64,7 @@ def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
         rest, _ = demo.communicate()
         too_long.cancel()
     assert demo.returncode == 0
-    assert rest == "The workspace is closed. Nothing of it is kept.\n"
+    assert rest == "The workspace is closed. Its data is gone.\n"
     question = "What are the limitations of this paper?"
     assert_shows_a_morning(shown, header="AI papers", question=question)
     assert list(tmp_path.iterdir()) == []

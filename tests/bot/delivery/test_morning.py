@@ -143,7 +143,7 @@ def test_a_source_that_is_down_leaves_what_is_stored_and_says_so(stage: Stage) -
     stage.collector.down = {MONDAY}
     report = stage.morning.run(subscription())
     assert (report.outcome, report.papers, report.problem) == (Outcome.POSTED, 2, "503")
-    assert "gave no usable" in stage.slack.messages[0].text
+    assert "could be fetched" in stage.slack.messages[0].text
 
 
 def test_a_paper_without_summary_does_not_keep_the_others_back(stage: Stage) -> None:
@@ -180,7 +180,7 @@ def test_a_listing_with_only_known_papers_is_said_to_bring_nothing_new(stage: St
     stage.morning.run(subscription())
     stage.clock.forward(days=1)
     assert stage.morning.run(subscription()).outcome is Outcome.QUIET
-    assert "already had every paper" in stage.slack.messages[1].text
+    assert "already been posted" in stage.slack.messages[1].text
 
 
 def test_a_model_that_could_not_be_reached_is_told(stage: Stage) -> None:
@@ -204,7 +204,7 @@ def test_a_source_that_hangs_keeps_no_digest_back(
     finally:
         over.set()
     assert (report.outcome, report.problem) == (Outcome.POSTED, "no answer in time")
-    assert "gave no usable" in stage.slack.messages[0].text
+    assert "could be fetched" in stage.slack.messages[0].text
 
 
 def test_an_index_that_hangs_keeps_no_digest_back(

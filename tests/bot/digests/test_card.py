@@ -45,7 +45,7 @@ def test_a_card_tells_highlights_sections_maker_and_date_and_invites_questions()
     sections = (Section("limitations", "It is small."),)
     card = paper_card(paper(1), replace(told, sections=sections), "en")
     drawn = str(card.blocks)
-    for words in ("What's new", "How it works", "Limitations and failure modes", "gpt-5-mini"):
+    for words in ("What's new", "How it works", "Limitations and failure cases", "gpt-5-mini"):
         assert words in drawn
     assert "written March 20, 2025" in drawn
     assert "What are its limitations?" in card.text
@@ -54,7 +54,7 @@ def test_a_card_tells_highlights_sections_maker_and_date_and_invites_questions()
 def test_a_card_without_a_summary_shows_the_abstract_and_says_so() -> None:
     card = paper_card(paper(1), None, "ko")
     assert "We study case 1 of many." in str(card.blocks)
-    assert "아직 요약이 없어 초록을 그대로 보여 드립니다." in card.text
+    assert "아직 요약이 없어 초록을 보여 드립니다." in card.text
 
 
 def test_a_card_in_both_languages_shows_both_summaries() -> None:

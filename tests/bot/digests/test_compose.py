@@ -107,7 +107,7 @@ def test_a_source_that_is_down_is_told(storage: Storage) -> None:
     storage.listings.save_read("huggingface", problem="503", now=NOW)
     content = compose_daily(storage, DAY, language="en", style="brief")
     assert Notice.SOURCE_DOWN in content.notices
-    assert "Hugging Face gave no usable list" in render_digest(content)[0].text
+    assert "could be fetched from Hugging Face" in render_digest(content)[0].text
 
 
 def test_what_could_not_be_read_of_a_list_is_told_with_a_link_to_it(storage: Storage) -> None:

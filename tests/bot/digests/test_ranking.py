@@ -124,9 +124,10 @@ def test_the_digest_says_why_the_channel_gets_a_paper(storage: Storage, language
     (message,) = render_digest(content)
     assert problems(message) == []
     told = {
-        "ko": "이 채널이 자주 찾은 주제: 로봇",
-        "en": "This channel's interest: Robotics",
-        "both": "이 채널이 자주 찾은 주제: 로봇 / This channel's interest: Robotics",
+        "ko": "이 채널에서 관심을 보인 주제: 로봇",
+        "en": "A topic this channel has shown interest in: Robotics",
+        "both": "이 채널에서 관심을 보인 주제: 로봇 / "
+        "A topic this channel has shown interest in: Robotics",
     }
     assert told[language] in str(message.blocks)
     elsewhere = compose_daily(storage, DAY, language=language, style="brief", channel="C2")
@@ -167,7 +168,7 @@ def test_a_topic_finds_papers_by_meaning_after_those_by_words(storage: Storage) 
     assert told[0] == (SPEECH.id, ("speech",), ())
     assert sorted(told[1:]) == [(ROBOT.id, (), ("조리 기계",)), (PLAIN.id, (), ())]
     (message,) = render_digest(content)
-    assert "관심 주제와 뜻이 가까운 논문: 조리 기계" in str(message.blocks)
+    assert "관심 주제와 의미가 가까운 논문: 조리 기계" in str(message.blocks)
 
 
 def test_meaning_never_hides_a_paper() -> None:

@@ -141,13 +141,13 @@ def test_every_notice_is_said_in_words(notice: Notice, language: str) -> None:
 
 def test_papers_left_out_for_a_negative_topic_are_counted() -> None:
     (message,) = render_digest(content(1, hidden=2))
-    assert "제외 주제에 걸린 논문 2편" in message.text
+    assert "제외 주제에 해당하는 논문 2편" in message.text
 
 
 def test_a_long_digest_says_that_it_goes_on_in_the_thread() -> None:
     root, *parts = render_digest(content(60))
     assert parts
-    assert "이어지는 논문은 이 글의 스레드에 있습니다" in root.text
+    assert "나머지 논문은 이 메시지의 스레드에 있습니다" in root.text
     assert f"(2/{len(parts) + 1})" in parts[0].text
     assert all(len(message.blocks) <= MAX_BLOCKS for message in (root, *parts))
 
@@ -158,7 +158,7 @@ def test_ten_papers_fit_one_message_in_the_default_style() -> None:
 
 def test_the_maker_is_named_and_a_model_is_not_trusted_blindly() -> None:
     (message,) = render_digest(content(1))
-    assert "gpt-5-mini가 만든 요약이라 틀린 내용이 있을 수 있습니다" in message.text
+    assert "gpt-5-mini가 작성한 요약이므로 틀릴 수 있습니다" in message.text
 
 
 def test_plain_words_hold_every_paper_for_a_terminal() -> None:

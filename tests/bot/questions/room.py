@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime
 
-from bot.questions import Conversations, IncomingMessage, Talk
+from bot.questions import Conversations, IncomingMessage, Talk, Tools
 from bot.search import load_embedder
 from bot.search.embedder import Remembering
+from bot.slack.blocks import Message
 from storage import Paper, QuestionState, Storage, Thread
 from tests.fakes import FakeAnswers, FakeClock, FakeCollector, FakeSlack
 
@@ -33,6 +34,7 @@ class Room:
         self.answers = answers or FakeAnswers()
         self.collector = FakeCollector(storage, self.clock)
         storage.papers.save([DAPO, COSMOS], now=NOW)
+        self.tools = tools()
         self.conversations = self.another()
 
     def another(self) -> Conversations:
@@ -46,6 +48,7 @@ class Room:
             sleep=self.clock.sleep,
             listed=lambda: [DAPO, COSMOS],
             talk=TALK,
+            tools=self.tools,
         )
 
     def paper_thread(self, *, ts: str = "1.0") -> None:
@@ -83,3 +86,19 @@ class Room:
 def said(text: str, ts: str = "2.0", *, user: str = "U1", **more: object) -> IncomingMessage:
     values: dict[str, object] = {"thread_ts": "1.0", **more}
     return IncomingMessage(channel="C1", ts=ts, user=user, text=text, **values)  # type: ignore[arg-type]
+
+
+def tools() -> Tools:
+    """Tools that tell what they were used for."""
+
+    def shown(*used: object) -> Message:
+        return Message(" ".join(str(one) for one in used))
+
+    return Tools(
+        today=lambda language: shown("today", language),
+        week=lambda text, language: (shown("week", text, language),),
+        related=lambda paper, language, most: shown("related", paper, language, most),
+        pick=lambda subject, papers, language: shown("pick", subject, len(papers), language),
+        save=lambda channel, paper, user, language: shown("save", channel, paper, user, language),
+        saved=lambda user, language: shown("saved", user, language),
+    )

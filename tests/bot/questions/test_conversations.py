@@ -46,6 +46,28 @@ def test_a_number_in_a_digest_thread_names_its_paper(room: Room) -> None:
     room.conversations.receive(said("2번 논문의 한계가 뭐야?"))
     room.finish()
     assert room.answers.asked[0].paper_ids == (COSMOS.id,)
+    assert room.answers.asked[0].is_named
+
+
+def test_the_paper_of_a_papers_own_thread_is_not_named_again(room: Room) -> None:
+    room.paper_thread()
+    room.ask()
+    assert not room.answers.asked[0].is_named
+
+
+def test_a_follow_up_brings_what_the_answer_before_rested_on(storage: Storage) -> None:
+    rested = (Citation(1, DAPO.id, "3 Method", "A sentence.", "https://arxiv.org", passage=12),)
+
+    def found(ask: Ask) -> Answer:
+        return Answer("It is so [1].", True, "fake", rested, paper_ids=(DAPO.id,))
+
+    room = Room(storage, answers=FakeAnswers(found))
+    room.paper_thread()
+    room.ask()
+    room.conversations.receive(said("그건 왜 그런가요?", "3.0"))
+    room.finish()
+    room.conversations.close()
+    assert [ask.before for ask in room.answers.asked] == [(), rested]
 
 
 def test_a_follow_up_is_about_the_paper_last_talked_about_and_knows_what_was_said(

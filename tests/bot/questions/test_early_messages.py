@@ -92,7 +92,7 @@ def test_a_question_asked_before_the_post_is_on_record_is_answered_once_it_is(
 
 def test_so_is_an_early_mention_and_it_knows_the_paper(stage: Stage) -> None:
     stage.post_card("요약해줘", mentions_us=True)
-    assert stage.asked() == [("요약해줘", (DAPO.id,))]
+    assert stage.asked() == [("이 논문을 요약해 주세요", (DAPO.id,))]
 
 
 def test_early_small_talk_is_remembered_in_its_order_and_not_answered(stage: Stage) -> None:

@@ -2,9 +2,7 @@
 
 import pytest
 
-from bot.questions import Conversations
 from bot.questions.talk import Intent
-from bot.slack.blocks import Message
 from storage import QuestionState, Storage
 from tests.bot.questions.room import DAPO, TALK, Room, said
 
@@ -56,19 +54,60 @@ def test_a_bare_mention_under_a_paper_asks_for_its_summary(storage: Storage) -> 
     assert "요약" in ask.question
 
 
-def test_todays_papers_are_shown_when_they_are_asked_for(storage: Storage) -> None:
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("오늘의 논문 알려줘", "today ko"),
+        ("지난주 화제가 뭐였어?", "week 지난주 화제가 뭐였어? ko"),
+        ("show my saved papers", "saved U1 en"),
+        ("이메일로 보내줘", "그 일은 할 수 없습니다"),
+        ("2503.14476이랑 비슷한 논문 세 편만 보여줘", "related 2503.14476 ko 3"),
+        ("2503.14476 save it for me", "save C1 2503.14476 U1 en"),
+    ],
+)
+def test_what_a_tool_is_for_is_done_by_it(storage: Storage, text: str, told: str) -> None:
     room = Room(storage)
-    conversations = Conversations(
-        storage=storage,
-        answers=room.answers,
-        slack=room.slack,
-        collector=room.collector,
-        clock=room.clock,
-        listed=lambda: [],
-        talk=TALK,
-        today=lambda language: Message(f"the list in {language}"),
-    )
-    conversations.receive(said("오늘의 논문 알려줘", thread_ts=None, direct=True))
-    conversations.close()
+    room.conversations.receive(said(text, thread_ts=None, direct=True))
+    room.finish()
     room.conversations.close()
-    assert room.slack.posts[0].text == "the list in ko"
+    assert told in room.slack.posts[0].text
+    assert room.answers.asked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"), [("비디오 논문만 골라줘", "비디오"), ("only the video papers", "video")]
+)
+def test_a_list_is_filtered_for_a_subject(storage: Storage, text: str, subject: str) -> None:
+    room = Room(storage)
+    room.digest_thread()
+    room.ask(text)
+    room.conversations.close()
+    assert room.slack.posts[0].text.startswith(f"pick {subject} 2")
+
+
+@pytest.mark.parametrize(
+    ("text", "manner"),
+    [("초등학생도 이해하게", "simple"), ("in one line", "brief"), ("더 자세히", "detailed")],
+)
+def test_how_an_answer_is_to_be_put_alone_asks_again_what_was_asked(
+    storage: Storage, text: str, manner: str
+) -> None:
+    room = Room(storage)
+    room.paper_thread()
+    room.ask("데이터는 뭘 썼나요?")
+    room.conversations.receive(said(text, "4.0"))
+    room.finish()
+    room.conversations.close()
+    assert room.answers.asked[1].question == "데이터는 뭘 썼나요?"
+    assert room.answers.asked[1].manner == manner
+
+
+@pytest.mark.parametrize("text", ["두 번째 거는?", "#2 about?"])
+def test_a_number_alone_asks_what_its_paper_is_about(storage: Storage, text: str) -> None:
+    room = Room(storage)
+    room.digest_thread()
+    room.ask(text)
+    room.conversations.close()
+    (ask,) = room.answers.asked
+    assert ask.paper_ids == ("2503.15558",)
+    assert ask.question in ("이 논문을 요약해 주세요", "What is this paper about?")

@@ -77,7 +77,7 @@ def test_a_stopped_answer_ends_where_it_is(storage: Storage) -> None:
     room.ask()
     room.conversations.close()
     (post,) = room.slack.posts
-    assert "멈췄습니다" in post.text
+    assert "중단했습니다" in post.text
     assert room.states() == [QuestionState.FAILED]
     assert len(room.answers.asked) == 1
 

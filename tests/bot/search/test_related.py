@@ -124,7 +124,7 @@ def test_a_strong_relation_is_told_in_the_digest_with_its_day(storage: Storage) 
     content = compose_daily(storage, LATER, language="ko", style="brief")
     (message,) = render_digest(content)
     link = "<https://arxiv.org/abs/2503.11111|Video inpainting with diffusion>"
-    assert f"같은 계열의 지난 논문: {link} · 2025년 3월 12일" in str(message.blocks)
+    assert f"지난 관련 논문: {link} · 2025년 3월 12일" in str(message.blocks)
 
 
 def test_a_weak_relation_is_told_in_the_card_only(storage: Storage) -> None:
@@ -132,10 +132,10 @@ def test_a_weak_relation_is_told_in_the_card_only(storage: Storage) -> None:
     _list(storage, LATER, [NEW])
     storage.relations.save(NEW.id, [Relation(NEW.id, OLD.id, 0.9, False, ("attention",))])
     (message,) = render_digest(compose_daily(storage, LATER, language="en", style="brief"))
-    assert "earlier paper" not in str(message.blocks)
+    assert "Earlier related paper" not in str(message.blocks)
     related = related_of(storage, [NEW.id])[NEW.id]
     card = paper_card(NEW, None, "en", related=related)
-    assert "Earlier papers related to this one" in str(card.blocks)
+    assert "Earlier related papers" in str(card.blocks)
     assert "New in this paper: attention" in str(card.blocks)
 
 

@@ -180,7 +180,7 @@ def test_a_context_that_is_too_small_gets_fewer_passages(
     make_summarizer: MakeSummarizer, save: Save, storage: Storage, now: datetime
 ) -> None:
     def reply(request: dict[str, Any]) -> Said:
-        if len(request["messages"][1]["content"]) > 30_000:
+        if len(request["messages"][1]["content"]) > 15_000:
             error = "This model's maximum context length is 8192 tokens."
             return Said(status=400, error=error, code="context_length_exceeded")
         return Said(answer())

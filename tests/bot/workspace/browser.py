@@ -72,6 +72,11 @@ class Tab:
         """Type into what has the focus."""
         self._call("Input.insertText", text=text)
 
+    def key(self, kind: str, key: str, code: int) -> None:
+        """Press (`keyDown`) or let go (`keyUp`) a key."""
+        names = {"key": key, "code": key, "windowsVirtualKeyCode": code}
+        self._call("Input.dispatchKeyEvent", type=kind, **names)
+
     def look(self, *, width: int, height: int, dark: bool = False) -> None:
         """Set the size of the window and the system's colours."""
         self._call(

@@ -121,7 +121,7 @@ def test_what_goes_wrong_is_said_in_the_users_language(slack: Workspace, browser
     slack.ack_seconds = 0.01
     where = {"channel": "C0DAILY001", "do": "slash", "command": "/papers"}
     assert "3초 안에 응답하지 않았습니다" in browser.act(user="U0MINJI001", **where)["notice"]
-    assert "did not answer" in browser.act(user="U0ALICE001", **where)["notice"]
+    assert "did not respond" in browser.act(user="U0ALICE001", **where)["notice"]
     lost = browser.act(user="U0ALICE001", channel="C0DAILY001", do="delete", ts="1.2")
     assert "message_not_found" in lost["notice"]
     assert not browser.act(user="U0ALICE001", do="dance")["ok"]

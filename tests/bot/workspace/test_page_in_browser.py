@@ -1,5 +1,6 @@
 """The page in a real browser; needs Chromium, so it is opt-in (`pytest -m slow`)."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,16 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.workspace import Credentials, Workspace
-from tests.bot.workspace.bolt import connected
+from tests.bot.workspace.bolt import BUTTON, connected
 from tests.bot.workspace.browser import CHROMIUM, Tab, chromium
+from tests.fakes import FakeClock
 
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
 ]
+ROOT = Path(__file__).resolve().parents[3]
+WIDTHS = ((1280, 800), (800, 760), (390, 800))
 HOSTILE = [
     "<img src=x onerror=window.hit=1>",
     "<script>window.hit=1</script>",
@@ -269,3 +273,149 @@ def test_an_address_of_an_earlier_start_opens_nothing(clock: Any, tab: Tab) -> N
         tab.open(second.page_url_of("U0ALICE001", "C0DAILY001"))
         tab.wait("document.querySelector('.message')?.innerText.includes('not for you')")
     assert tab.errors == []
+
+
+def click(tab: Tab, selector: str) -> None:
+    tab.wait(f"document.querySelector({selector!r})")
+    tab.run(f"document.querySelector({selector!r}).click()")
+
+
+def escape(tab: Tab) -> None:
+    """The key itself: a browser closes dialogs by it on its own."""
+    for kind in ("keyDown", "keyUp"):
+        tab.key(kind, "Escape", 27)
+
+
+def test_what_one_sends_is_in_sight_and_the_composer_keeps_the_focus(
+    slack: Workspace, client: WebClient, tab: Tab
+) -> None:
+    for at in range(40):
+        client.chat_postMessage(channel="C0DAILY001", text=f"message {at}")
+    tab.open(slack.page_url_of("U0ALICE001", "C0DAILY001"))
+    tab.wait("document.querySelectorAll('.message').length === 40")
+    tab.wait("document.activeElement.matches('.main .composer-text')")
+    tab.run("document.querySelector('.messages').scrollTop = 0")
+    tab.wait("document.querySelector('.messages').scrollTop === 0")
+    tab.type("I am the last")
+    tab.run("document.querySelector('.send').click()")
+    last = "[...document.querySelectorAll('.main .message')].at(-1)"
+    tab.wait(f"{last}.innerText.includes('I am the last')")
+    foot = "document.querySelector('.main .foot').getBoundingClientRect().top"
+    tab.wait(f"{last}.getBoundingClientRect().bottom <= {foot} + 1")
+    assert tab.run("document.activeElement.matches('.main .composer-text')")
+    assert tab.errors == []
+
+
+def test_the_focus_goes_to_the_composer_of_where_one_is(
+    slack: Workspace, client: WebClient, tab: Tab
+) -> None:
+    root = client.chat_postMessage(channel="C0DAILY001", text="one")["ts"]
+    client.chat_postMessage(channel="C0DAILY001", text="two", thread_ts=root)
+    tab.open(slack.page_url_of("U0ALICE001", "C0RESEARCH"))
+    tab.wait("document.activeElement.matches('.main .composer-text')")
+    tab.run("document.querySelectorAll('.room')[0].click()")
+    click(tab, ".replies")
+    tab.wait("document.activeElement.matches('.thread .composer-text')")
+    press(tab, "Escape")
+    tab.wait("document.activeElement.matches('.main .composer-text')")
+
+
+def test_subcommands_complete_themselves(clock: FakeClock, tab: Tab) -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    with Workspace(clock=clock, manifest=manifest) as slack:
+        tab.open(slack.page_url_of("U0ALICE001", "C0DAILY001"))
+        tab.wait("document.activeElement.matches('.main .composer-text')")
+        tab.type("/papers se")
+        tab.wait("document.querySelectorAll('.suggestion').length === 2")
+        press(tab, "Tab")
+        assert tab.run("document.querySelector('.composer-text').value") == "/papers search "
+        assert tab.run("document.querySelector('.suggestions').hidden")
+        click(tab, ".plus")
+        tab.wait("document.querySelector('[role=menuitem]')")
+        names = tab.run("document.querySelector('[role=menuitem] span').innerText")
+        assert names == "논문 검색 · Search papers"
+        press(tab, "Escape")
+    assert tab.errors == []
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_a_comparisons_columns_are_all_in_sight(
+    slack: Workspace, client: WebClient, tab: Tab, width: int, height: int
+) -> None:
+    def row(*texts: str) -> list[dict[str, str]]:
+        return [{"type": "raw_text", "text": one} for one in texts]
+
+    told = "A router picks one of four small rankers for each query, which keeps the quality. " * 3
+    rows = [row("Paper", "The first paper", "The second paper"), row("Method", told, told)]
+    root = client.chat_postMessage(channel="C0DAILY001", text="compare")["ts"]
+    table = {"type": "table", "rows": rows}
+    client.chat_postMessage(channel="C0DAILY001", thread_ts=root, text="table", blocks=[table])
+    tab.look(width=width, height=height)
+    tab.open(slack.page_url_of("U0ALICE001", "C0DAILY001", root))
+    tab.wait("document.querySelector('.thread td:last-child')")
+    right = tab.run("document.querySelector('.thread td:last-child').getBoundingClientRect().right")
+    frame = tab.run("document.querySelector('.table-frame').getBoundingClientRect().right")
+    assert right <= frame + 1
+    assert frame <= width
+    tab.look(width=1240, height=760)
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_a_long_title_of_a_thread_leaves_its_close_button(
+    slack: Workspace, client: WebClient, tab: Tab, width: int, height: int
+) -> None:
+    root = slack.say("alice", "D0ALICE001", "hello").ts
+    client.api_call(
+        "assistant.threads.setTitle",
+        json={"channel_id": "D0ALICE001", "thread_ts": root, "title": "A very long title " * 10},
+    )
+    tab.look(width=width, height=height)
+    tab.open(slack.page_url_of("U0ALICE001", "D0ALICE001", root))
+    tab.wait("document.querySelector('.thread h1').innerText.includes('very long')")
+    close = "[...document.querySelectorAll('.thread .head button')].at(-1)"
+    assert tab.run(f"{close}.getBoundingClientRect().right") <= width
+    tab.run(f"{close}.click()")
+    tab.wait("document.querySelector('.thread').hidden")
+    tab.look(width=1240, height=760)
+
+
+def test_escape_closes_every_modal_and_says_nothing(
+    slack: Workspace, client: WebClient, tab: Tab, app: list[Any]
+) -> None:
+    client.chat_postMessage(channel="C0DAILY001", text="card", blocks=[BUTTON])
+    tab.open(slack.page_url_of("U0ALICE001", "C0DAILY001"))
+    click(tab, ".message .button")
+    tab.wait("document.querySelector('.modal .field')")
+    tab.run("document.querySelector('.modal .field').focus()")
+    tab.type("more")
+    click(tab, ".modal .button-primary")
+    tab.wait("document.querySelector('.modal h2').innerText === 'More'")
+    escape(tab)
+    tab.wait("document.querySelector('.modal h2').innerText === 'Find'")
+    escape(tab)
+    escape(tab)
+    tab.wait("!document.querySelector('dialog')")
+    tab.wait("document.activeElement.matches('.main .composer-text')")
+    assert tab.run("document.querySelectorAll('.notice').length") == 0
+    assert tab.errors == []
+
+
+def test_a_thread_of_direct_messages_opens_by_itself(
+    slack: Workspace, client: WebClient, tab: Tab
+) -> None:
+    tab.open(slack.page_url_of("U0ALICE001", "D0ALICE001"))
+    tab.wait("document.activeElement.matches('.main .composer-text')")
+    tab.type("What is new?")
+    press(tab, "Enter")
+    tab.wait("document.querySelector('.main .message')")
+    (said,) = slack.messages("D0ALICE001")
+    client.chat_postMessage(channel="D0ALICE001", thread_ts=said.ts, text="Much.")
+    tab.wait("document.querySelector('.thread')?.innerText.includes('Much.')")
+    assert tab.errors == []
+
+
+def test_the_clock_of_who_one_is_runs(slack: Workspace, clock: FakeClock, tab: Tab) -> None:
+    tab.open(slack.page_url_of("U0MINJI001", "C0DAILY001"))
+    tab.wait("document.querySelector('.zone')?.innerText.includes('9:00')")
+    clock.forward(minutes=7)
+    tab.wait("document.querySelector('.zone').innerText.includes('9:07')")

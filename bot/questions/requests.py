@@ -1,0 +1,165 @@
+"""What is asked of Paperboy that a tool answers, or a line: lists, related papers, a member's own
+list, greetings, and what it cannot do."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from bot.answers import Answer
+from bot.answers.pointing import counted, without_numbers
+from bot.languages import catalog, languages
+from bot.questions.policy import OUR_NAME
+from bot.questions.talk import Intent, Talk, without_call
+from bot.slack.blocks import Message, plain_message
+from bot.sources.ids import find_ids
+from bot.text.terms import terms_of
+from bot.text.words import content_words, query_words
+from storage import Paper, Question, Turn
+
+# How an answer is to be put; the other intents are for a tool or a line.
+MANNERS = {Intent.BRIEF: "brief", Intent.SIMPLE: "simple", Intent.DETAILED: "detailed"}
+_LINES = {
+    Intent.GREETING: "conversations-how-to-ask",
+    Intent.HELP: "conversations-how-to-ask",
+    Intent.NOTHING: "conversations-how-to-ask",
+    Intent.THANKS: "conversations-welcome",
+    Intent.SUBSCRIBE: "conversations-how-to-subscribe",
+    Intent.CANNOT: "conversations-cannot",
+}
+_USUAL_COUNT, _MOST = 5, 10
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What members can do with a word, as messages in a language."""
+
+    today: Callable[[str], Message]
+    week: Callable[[str, str], Sequence[Message]]
+    # A paper's id, the language, how many.
+    related: Callable[[str, str, int], Message]
+    # What is looked for, the papers of the list, and the language.
+    pick: Callable[[str, Sequence[Paper], str], Message]
+    # The channel, a paper's id, the member and the language.
+    save: Callable[[str, str, str, str], Message]
+    saved: Callable[[str, str], Message]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is said to a request, with the papers that it is about."""
+
+    messages: tuple[Message, ...]
+    paper_ids: tuple[str, ...] = ()
+
+    def as_answer(self) -> Answer:
+        """The form in which it is stored."""
+        return Answer(self.messages[0].text, True, OUR_NAME, paper_ids=self.paper_ids)
+
+
+class Requests:
+    """Answers what needs no reading of papers."""
+
+    def __init__(self, talk: Talk, tools: Tools) -> None:
+        self._talk = talk
+        self._tools = tools
+
+    def intent(self, question: Question) -> Intent:
+        """What the asker of *question* wants."""
+        return self._talk.intent(question.text)
+
+    def at_once(self, intent: Intent, question: Question) -> Told | None:
+        """The reply to what is about no paper in particular; None where papers have to be read or
+        found first."""
+        language = question.language
+        if intent in _LINES:
+            return _told(plain_message(catalog(language).text(_LINES[intent])))
+        if intent is Intent.TODAY:
+            return _told(self._tools.today(language))
+        if intent is Intent.TRENDS:
+            return _told(*self._tools.week(question.text, language))
+        if intent is Intent.SAVED and question.direct:
+            return _told(self._tools.saved(question.user, language))
+        if intent is Intent.SAVED:
+            return _told(plain_message(catalog(language).text("conversations-saved-privately")))
+        return None
+
+    def about(
+        self, intent: Intent, question: Question, paper_ids: Sequence[str], listed: Sequence[Paper]
+    ) -> Told | None:
+        """The reply of a tool to what is about some papers, or about a list; None where an answer
+        has to be written."""
+        if intent is Intent.FIND and listed:
+            return _told(self._tools.pick(self._subject(question.text), listed, question.language))
+        if not paper_ids:
+            return None
+        if intent is Intent.RELATED:
+            most = min(counted(question.text) or _USUAL_COUNT, _MOST)
+            first = paper_ids[0]
+            return Told((self._tools.related(first, question.language, most),), (first,))
+        if intent is Intent.SAVE:
+            saved = [
+                self._tools.save(question.channel, one, question.user, question.language)
+                for one in paper_ids
+            ]
+            return Told((plain_message("\n".join(one.text for one in saved)),), tuple(paper_ids))
+        return None
+
+    def in_full(self, question: Question, history: Sequence[Turn]) -> str:
+        """What is asked in words that say little alone: "and the second one?" and "in one line"
+        go on from the question before, or ask what a paper is about."""
+        if self._says_something(question.text):
+            return question.text
+        before = [turn.text for turn in history if turn.speaker != OUR_NAME]
+        goes_on = before and any(turn.speaker == OUR_NAME for turn in history)
+        if goes_on and self._says_something(before[-1]):
+            earlier = before[-1]
+            if self._talk.intent(earlier) is Intent.QUESTION:
+                return earlier
+        return catalog(question.language).text("conversations-bare-mention")
+
+    def _says_something(self, text: str) -> bool:
+        return any(word not in self._plain_words for word in _words(text))
+
+    def _subject(self, text: str) -> str:
+        """What a wish for papers is about: its words without those that every such wish has."""
+        words = (word for word in query_words(text) if _words(word))
+        kept = [
+            word
+            for word in words
+            if any(term.translations for term in terms_of([word]))
+            or not set(_words(word)) <= self._wishing
+        ]
+        return " ".join(kept) or text
+
+    @cached_property
+    def _wishing(self) -> frozenset[str]:
+        counts = Counter(
+            word for text in self._talk.examples(Intent.FIND) for word in set(_words(text))
+        )
+        return frozenset(word for word, count in counts.items() if count > 1)
+
+    @cached_property
+    def _plain_words(self) -> frozenset[str]:
+        """The words that only say how an answer is to be put."""
+        manners = [text for intent in MANNERS for text in self._talk.examples(intent)]
+        summaries = [text for one in languages() for text in one.questions.get("summary", ())]
+        return frozenset(word for text in (*manners, *summaries) for word in _words(text))
+
+
+def with_note(answer: Answer, intent: Intent, question: Question) -> Answer:
+    """The answer with a word on what could not be done without a model."""
+    if intent is not Intent.SIMPLE or answer.maker != "extractive":
+        return answer
+    told = catalog(question.language).text("conversations-not-simpler")
+    return replace(answer, notes=(told, *answer.notes))
+
+
+def _words(text: str) -> list[str]:
+    """The words that say something, beside what calls Paperboy or points at a paper."""
+    said = [part for part in without_call(text).split() if not find_ids(part)]
+    return content_words(without_numbers(" ".join(said)))
+
+
+def _told(*messages: Message) -> Told:
+    return Told(messages)

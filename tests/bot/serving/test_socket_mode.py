@@ -1,0 +1,46 @@
+"""The connection to Slack: lost, replaced, and what arrives meanwhile."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from bot.serving import SocketModeServer
+from bot.workspace import Workspace
+from tests.bot.workspace.bolt import make_app
+
+
+@pytest.fixture
+def slack() -> Iterator[Workspace]:
+    with Workspace(port=0) as running:
+        yield running
+
+
+@pytest.fixture
+def server(slack: Workspace) -> Iterator[SocketModeServer]:
+    seen: list[Any] = []
+    made = SocketModeServer(make_app(slack, seen), slack.app_token)
+    made.start()
+    slack.wait_until_connected()
+    yield made
+    made.stop()
+
+
+def test_commands_right_after_a_request_to_reconnect_are_acknowledged(
+    slack: Workspace, server: SocketModeServer
+) -> None:
+    for word in range(3):
+        slack.disconnect()
+        for again in range(3):
+            typed = slack.slash("alice", "#daily-papers", "/papers", f"{word} {again}")
+            assert typed.acknowledged
+
+
+def test_a_connection_that_is_lost_without_a_word_is_replaced(
+    slack: Workspace, server: SocketModeServer
+) -> None:
+    opened = len(slack.calls("apps.connections.open"))
+    slack.abort_connection()
+    slack.wait_for(lambda: len(slack.calls("apps.connections.open")) > opened and slack.connections)
+    assert slack.slash("alice", "#daily-papers", "/papers", "x").acknowledged
+    assert server.ready
