@@ -7,7 +7,6 @@ setup-app-token = 3. App-level token (xapp-…) with connections:write, from Bas
 setup-swapped = This is the app-level token, which comes next. It will be used there.
 setup-bot-given = This is the bot token again. The app-level token starts with xapp-.
 setup-not-a-token = { $value } starts neither with xoxb- nor with xapp-.
-setup-kept = Enter keeps { $value }
 setup-channels = Channels that Paperboy is in:
 setup-no-channels = Paperboy is in no channel yet. Type /invite @Paperboy in one, then press Enter to look again.
 setup-channel = Number, name or ID of the first channel (0: none yet; Enter looks again)
@@ -27,4 +26,5 @@ setup-sample-sent = A sample digest was posted in { $channel }.
 setup-sample-failed = The sample digest could not be posted in { $channel } ({ $reason }).
 setup-next = `paperboy run` starts the bot. `paperboy init` with an option, such as --channel, changes that setting only.
 setup-needed = { $option } is needed: there is no terminal to ask at.
+
 setup-pair = --model needs a name that the server at --base-url or the key in --key is for; --no-model is used alone.
