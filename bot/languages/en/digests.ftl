@@ -144,7 +144,6 @@ digests-trend-alone = { $count } of { $total } papers ({ $share }%).
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-line = { $name }: { $values } (%).
 digests-chart-share = Share of listed papers (%)
-digests-abstract-in-thread = For the abstract, press “Open thread”.
 
 digests-topic-reasoning = Reasoning
 digests-topic-test-time = Test-time scaling

@@ -1,6 +1,5 @@
 usage-paperboy = Brings your team AI papers: morning digests, search, and answers with evidence.
 usage-team = The workspace to use, if several have installed Paperboy.
-usage-help = Show this help and exit.
 usage-as-json = Output for scripts.
 usage-language = Default: PAPERBOY_LANGUAGE.
 usage-count = Maximum number of papers.

@@ -116,7 +116,6 @@ digests-trend-alone = 논문 { $total }편 가운데 { $count }편({ $share }%)�
 digests-chart-title = 최근 { $weeks }주의 주제별 논문 비율
 digests-chart-line = { $name }: { $values }(%).
 digests-chart-share = 목록에서 차지하는 비율(%)
-digests-abstract-in-thread = 초록은 “스레드 열기”를 누르면 볼 수 있습니다.
 
 digests-topic-reasoning = 추론
 digests-topic-test-time = 추론 시점 확장
