@@ -174,6 +174,8 @@ class Setup:
         before = dict(self.changed)
         for name, value in values.items():
             self.changed[name] = self._checked(name)(value) if value else ""
+        if not self.settings.has_model:
+            return True
         self._context.say("setup-trying-model")
         with scratch_services(self.settings) as services:
             check = model_check(services.model, self.settings.language, self._words)

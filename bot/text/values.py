@@ -47,7 +47,10 @@ def parse_time(text: str) -> time:
     hours, colon, minutes = text.partition(":")
     if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
         raise ValueProblem("settings-use-time")
-    return time(int(hours), int(minutes))
+    try:
+        return time(int(hours), int(minutes))
+    except ValueError:
+        raise ValueProblem("settings-use-time") from None
 
 
 def parse_timezone(text: str) -> str:

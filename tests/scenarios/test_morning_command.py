@@ -41,8 +41,10 @@ def settings(workspace: Workspace, tmp_path: Path) -> Iterator[dict[str, str]]:
 
 
 def posts(workspace: Workspace) -> list[str]:
-    """What the bot posted in the channel, threads included."""
-    return [one.text for one in workspace.messages(DAILY.id) if one.user == BOT.id]
+    """What the bot posted in the channel, each message followed by its thread."""
+    roots = workspace.messages(DAILY.id)
+    told = [one for root in roots for one in (root, *workspace.messages(DAILY.id, root.ts))]
+    return [f"{one.ts} {one.text}" for one in told if one.user == BOT.id]
 
 
 def test_the_first_run_posts_and_a_second_one_posts_nothing_again(

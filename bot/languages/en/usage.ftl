@@ -1,7 +1,5 @@
 usage-paperboy = Brings a team its AI papers: morning digests, search, answers with evidence.
 usage-team = The workspace whose data are meant, when several installed Paperboy.
-usage-help = Show this and exit.
-usage-version = Show the version and exit.
 usage-as-json = For scripts.
 usage-language = Default: PAPERBOY_LANGUAGE.
 usage-count = Papers at most.

@@ -1,7 +1,5 @@
 usage-paperboy = 팀에 AI 논문을 전합니다. 아침 다이제스트, 검색, 근거를 갖춘 답변.
 usage-team = 여러 워크스페이스가 설치했을 때, 대상 워크스페이스.
-usage-help = 이 도움말을 보여 줍니다.
-usage-version = 버전을 보여 줍니다.
 usage-as-json = 스크립트용 출력.
 usage-language = 기본값: PAPERBOY_LANGUAGE.
 usage-count = 논문 수의 상한.
