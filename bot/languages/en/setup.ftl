@@ -1,4 +1,4 @@
-setup-welcome = Setting up Paperboy. Answers go into { $file }; Enter keeps what stands in brackets, Ctrl-C stops.
+setup-welcome = Setting up Paperboy. Answers go into { $file }; Enter keeps what is in brackets, Ctrl-C stops.
 setup-language = Language of the digests
 setup-link = 1. Create the Slack app: open this link, choose the workspace, then Create and Install to Workspace.
 setup-link-opened = Press Enter when the app is installed
@@ -12,7 +12,7 @@ setup-no-channels = Paperboy is in no channel yet. Type /invite @Paperboy in one
 setup-channel = Number, name or id of the first channel (0: none yet; Enter looks again)
 setup-time = Time of the digest
 setup-timezone = Time zone
-setup-model = Model for summaries: none (sentences are chosen from the papers), openai, or the address of a compatible server
+setup-model = Model for summaries: none (sentences are quoted from the papers), openai, or the address of a compatible server
 setup-model-key = Its API key (Enter: none)
 setup-model-name = Name of the model
 setup-trying-model = Trying the model with a question and a summary …

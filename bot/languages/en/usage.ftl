@@ -5,10 +5,10 @@ usage-language = Default: PAPERBOY_LANGUAGE.
 usage-count = Papers at most.
 usage-channel = Post it there, through the outbox.
 usage-dry-run = Print the Block Kit JSON and send nothing.
-usage-ask = Ask QUESTION about PAPER (an arXiv id, link, or words of its title).
-usage-backup = Write a consistent copy of the database to FILE while the bot goes on.
+usage-ask = Ask QUESTION about PAPER (an arXiv ID, link, or words of its title).
+usage-backup = Write a consistent copy of the database to FILE while the bot runs.
 usage-check = Check settings, database, tokens, scopes, sources and model; one line each.
-usage-collect = Fetch and store listings and papers.
+usage-collect = Fetch and store lists and papers.
 usage-collect-day = One day; default: the newest and all unsettled.
 usage-collect-first = First day of a range.
 usage-collect-last = Last day of a range; default: the newest.
@@ -17,7 +17,7 @@ usage-demo-once = Stop after the transcript.
 usage-demo-port = Port of the local workspace; 0 takes any.
 usage-demo-with-model = Use the model that is set.
 usage-digest = Compose a day's digest; with --channel post it.
-usage-digest-day = Default: the newest stored listing.
+usage-digest-day = Default: the newest stored list.
 usage-digest-style = Default: PAPERBOY_STYLE.
 usage-export = Write a digest as Markdown for GitHub, Docusaurus or Discourse.
 
@@ -61,7 +61,7 @@ usage-manifest-link = The address that opens Slack's form, filled in.
 usage-manifest-distributed = For several workspaces, installed by OAuth.
 usage-migrate = Carry everything from another database into the new one that PAPERBOY_DATABASE names, and check that it has arrived: the rows of each table by number and checksum.
 
-    Stop the bot first. What search needs is made anew, as long as it takes.
+    Stop the bot first. What search needs is made again, as long as it takes.
 usage-migrate-source = An SQLite file, or postgresql://…
 usage-morning = Do what is due now, and end: for cron and scheduled CI jobs.
 
@@ -77,8 +77,8 @@ usage-search-member = Whose list saved: means. Default: anybody's.
 usage-stats = Counts, cost, last and next delivery.
 usage-summarize = Make missing summaries.
 usage-summarize-day = The papers of one day; default: the newest stored.
-usage-summarize-paper = One paper, by arXiv id or link.
-usage-summarize-again = Make them anew even where there are some.
+usage-summarize-paper = One paper, by arXiv ID or link.
+usage-summarize-again = Make them again even where there are some.
 usage-weekly = Compose a week's digest with its trends; with --channel post it.
 usage-weekly-text = Default: the last whole week.
 usage-not-a-date = “{ $value }” is not a date such as 2025-03-19.
