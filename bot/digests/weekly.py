@@ -156,10 +156,8 @@ def week_trends(
     listed = [one.paper for one in (*choice.chosen, *choice.rest, *choice.left_out)]
     sources = tuple(dict.fromkeys(one.source for one in listings_of(storage, week, scope)))
     known = known_weeks(storage, week, scope.sources or sources)
-    earlier = {one: _papers(storage, one, scope) for one in known}
-    compared = {one: papers for one, papers in earlier.items() if papers}
-    trends = find_trends([*compared.values(), listed], count=_TRENDS)
-    return (*compared, week), trends
+    earlier = [_papers(storage, one, scope) for one in known]
+    return (*known, week), find_trends([*earlier, listed], count=_TRENDS)
 
 
 def known_weeks(storage: Storage, week: Week, sources: Sequence[str]) -> list[Week]:

@@ -1,7 +1,8 @@
 """``weekly``: one message with the week told and counted and a sentence a paper; in its thread the
-highlights of each paper, with the abstract folded away."""
+highlights of each paper."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.digests.chart import chart_block, chart_of, trend_name
 from bot.digests.content import Claim, DigestContent, DigestEntry
@@ -16,8 +17,8 @@ from bot.digests.styles.base import (
     without_repeats,
 )
 from bot.digests.trends import Trend
-from bot.languages import Catalog, catalog
-from bot.slack.blocks import Block, context, divider, section
+from bot.languages import Catalog
+from bot.slack.blocks import Block, context, section
 from bot.slack.blocks.pages import Piece
 from bot.slack.blocks.text import bold, link, prose, truncate
 
@@ -95,28 +96,17 @@ def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
     return [heading(entry, l10n, below=sentence_lines(entry))]
 
 
-def _detail(entry: DigestEntry, l10n: Localisation, rich: bool) -> list[Block]:
-    told: dict[str, None] = {}
-    for summary in entry.summaries:
+def _detail(entry: DigestEntry, _l10n: Localisation, _rich: bool) -> list[Block]:
+    said: set[str] = set()
+    lines: list[str] = []
+    for summary in map(without_repeats, entry.summaries):
         # Sentences chosen from an English paper are the same in every language.
-        told |= dict.fromkeys(highlight_lines(without_repeats(summary)))
-    abstract = _abstract(entry, l10n) if rich and entry.abstract else None
-    if not told and abstract is None:
+        fresh = tuple(one for one in summary.highlights if one.text not in said)
+        said.update(one.text for one in fresh)
+        lines += highlight_lines(replace(summary, highlights=fresh))
+    if not lines:
         return []
-    lines = "\n".join([title_line(entry.paper, entry.number), *told])
-    return [divider(), section(lines), *([abstract] if abstract else [])]
-
-
-def _abstract(entry: DigestEntry, l10n: Localisation) -> Block:
-    label = catalog(l10n.languages[0]).text("digests-card-abstract")
-    texts = dict.fromkeys((entry.abstract, entry.paper.abstract))
-    return {
-        "type": "container",
-        "title": {"type": "plain_text", "text": label},
-        "child_blocks": [section(prose(one, 2500)) for one in texts if one],
-        "is_collapsible": True,
-        "default_collapsed": True,
-    }
+    return [section("\n".join([title_line(entry.paper, entry.number), *lines]))]
 
 
 STYLE = Style(name="weekly", entry=_entry, lead=_lead, detail=_detail, daily=False)

@@ -128,10 +128,10 @@ digests-weeks-compared = { $weeks ->
     [0] No earlier week has been read in full yet, so there is nothing to compare with.
     [1] Compared with the one earlier week that has been read in full.
     [8] Compared with the eight weeks before.
-   *[other] Compared with the { $weeks } of the eight weeks before that have been read in full.
+   *[other] Compared with those { $weeks } of the eight weeks before that have been read in full.
 }
 digests-empty-week = There are no papers to report for { $week }.
-digests-empty-week-unread = There are no papers to report for { $week }, because { $sources } could not be read for all of its days.
+digests-empty-week-unread = There are no papers to report for { $week }, because not all of its lists could be read ({ $sources }).
 digests-unknown-week = I do not recognize the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
 digests-trends = Trends of the week

@@ -40,7 +40,7 @@ TRUE = (
     ("Retrieval stands at 9 of 30 papers (30%), up from 5% before.", (), (1,)),
 )
 Sentences = Sequence[tuple[str, Sequence[int], Sequence[int]]]
-Tell = Callable[..., WeekText | None]
+Tell = Callable[..., Any]
 
 
 @pytest.fixture
@@ -66,6 +66,7 @@ def tell(storage: Storage) -> Iterator[Tell]:
             server = stack.enter_context(ModelServer(lambda _: answer))
             settings = Settings(openai_base_url=server.url, model="stub")
             model = Model.from_settings(settings, storage, lambda: NOW, sleep=lambda _: None)
+            assert model is not None
             stack.callback(model.close)
             facts = week_facts(storage, CHOICE, [TREND], code)
             return tell_week(model, Verifier(None), facts)
@@ -90,12 +91,12 @@ def test_what_is_borne_out_is_told_in_its_paragraphs_with_its_papers(tell: Tell)
     "wrong",
     [
         ("Lantern halves latency to 54 ms.", (1,), ()),
-        ("Beacon ranks documents.", (1,), ()),
+        ("Documents are ranked by Beacon.", (1,), ()),
         ("Harbour halves latency to 45 ms.", (2,), ()),
         ("Retrieval stands at 12 of 30 papers.", (), (1,)),
         ("Retrieval stands at 45 of 30 papers, as Lantern shows.", (1,), (1,)),
         ("Retrieval stands at 9 of 30 papers.", (1,), ()),
-        ("Lantern is the first ranker.", (1,), ()),
+        ("Lantern is the best ranker.", (1,), ()),
         ("Everybody ranks documents.", (), ()),
         ("Lantern ranks documents.", (7,), ()),
         ("문서의 순위를 매긴다.", (1,), ()),
@@ -106,7 +107,7 @@ def test_what_is_not_borne_out_is_left_out_alone(tell: Tell, wrong: Any) -> None
 
 
 def test_a_text_of_which_most_is_not_borne_out_is_not_shown(tell: Tell) -> None:
-    invented = [(f"Beacon gains {number}%.", (1,), ()) for number in range(20, 24)]
+    invented = [(f"Lantern gains {number}%.", (1,), ()) for number in range(20, 24)]
     assert tell([*TRUE[:2], *invented]) is None
 
 
