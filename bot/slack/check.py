@@ -63,7 +63,8 @@ class SlackProbe:
                     limit=PAGE,
                     cursor=cursor or None,
                 )
-                found |= {str(one["id"]): str(one["name"]) for one in answer.get("channels", ())}
+                channels: list[dict[str, str]] = answer.get("channels") or []
+                found |= {one["id"]: one["name"] for one in channels}
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 break

@@ -31,6 +31,7 @@ from bot.slack.manifest import creation_link
 @pass_context
 def COMMAND(
     context: CommandContext,
+    /,
     no_model: bool,
     sample: bool | None,
     browser: bool,

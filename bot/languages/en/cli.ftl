@@ -70,5 +70,5 @@ cli-morning-failed = failed; see the log for details
 cli-morning-missed = too late for this digest, which is skipped
 cli-nothing-due = No digest is due now.
 cli-next-due = The next digest is due at { $moment }.
-cli-morning-waiting = Not everything could be sent yet; the next run will continue.
+cli-morning-waiting = Not everything could be sent yet; the next run continues.
 cli-no-channel = No channel is subscribed. Set PAPERBOY_CHANNEL, or run `paperboy init`.

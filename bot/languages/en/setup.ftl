@@ -1,4 +1,4 @@
-setup-welcome = Setting up Paperboy. Your answers are saved to { $file }. Enter keeps the value in brackets; Ctrl-C stops.
+setup-welcome = Setting up Paperboy. Answers go into { $file }; Enter keeps what is in brackets, Ctrl-C stops.
 setup-language = Language of the digests
 setup-link = 1. Create the Slack app: open this link, choose the workspace, then Create and Install to Workspace.
 setup-link-opened = Press Enter when the app is installed

@@ -6,7 +6,7 @@ usage-count = Maximum number of papers.
 usage-channel = Post it in this channel.
 usage-dry-run = Print the Block Kit JSON and send nothing.
 usage-ask = Ask QUESTION about PAPER (an arXiv ID, link, or words of its title).
-usage-backup = Write a consistent copy of the database to FILE while the bot keeps running.
+usage-backup = Write a consistent copy of the database to FILE while the bot runs.
 usage-check = Check settings, database, tokens, scopes, sources and model; one line each.
 usage-collect = Fetch and store lists and papers.
 usage-collect-day = One day. Default: the newest list, and those that still change.
@@ -59,9 +59,9 @@ usage-init-file = Where the settings are written.
 usage-manifest = Print the Slack app's manifest, or the link that creates the app from it.
 usage-manifest-link = The address that opens Slack's form, filled in.
 usage-manifest-distributed = For several workspaces, installed by OAuth.
-usage-migrate = Copy everything from another database to the new one in PAPERBOY_DATABASE, and verify the row count and checksum of each table.
+usage-migrate = Carry everything from another database into the new one that PAPERBOY_DATABASE names, and check that it has arrived: the rows of each table by number and checksum.
 
-    Stop the bot first. The search index is rebuilt, which takes a while.
+    Stop the bot first. What search needs is made again, as long as it takes.
 usage-migrate-source = An SQLite file, or postgresql://…
 usage-morning = Do what is due now and exit: for cron and scheduled CI jobs.
 
@@ -78,7 +78,7 @@ usage-stats = Counts, cost, last and next delivery.
 usage-summarize = Write missing summaries.
 usage-summarize-day = The papers of one day; default: the newest stored.
 usage-summarize-paper = One paper, by arXiv ID or link.
-usage-summarize-again = Write them again even if they exist.
+usage-summarize-again = Make them again even where there are some.
 usage-weekly = Compose a week's digest with its trends; with --channel post it.
 usage-weekly-text = Default: the last whole week.
 usage-not-a-date = “{ $value }” is not a date such as 2025-03-19.

@@ -30,13 +30,13 @@ usage-export-offline = 요약을 새로 만들지 않고 저장된 내용만 씁
 usage-export-front-matter = 파일을 YAML 블록으로 시작합니다.
 usage-forget = 멤버 USER(U…)에 대해 저장된 내용이나 워크스페이스 전체의 내용을 지웁니다.
 
-    논문과 모델이 작성한 요약은 남습니다. 백업에 든 내용은 그대로입니다.
+    논문과 모델이 만든 요약은 남습니다. 백업에 든 내용은 그대로입니다.
 usage-forget-workspace = 워크스페이스의 모든 내용과 토큰.
 usage-forget-dry-run = 개수만 셉니다.
 usage-forget-yes = 묻지 않습니다.
 usage-import = 어떤 형식이든 Markdown 브리핑의 파일, 폴더, Git 저장소, zip 파일을 가져옵니다.
 
-    같은 것을 다시 가져와도 바뀌지 않고, 더 새로운 브리핑은 앞의 것을 대신합니다. 알려진 이름이 아닌 내용은 논문의 본문으로 저장하고 어디에 두었는지 보고합니다. 날짜는 제목을 따르며, 파일 이름의 날짜가 다르면 파일 이름을 따릅니다. ID나 링크가 없는 논문은 제목으로 아카이브에서, 그다음 출처에서 찾고, 찾지 못하면 제목으로 저장해 목록에 보여 줍니다.
+    같은 것을 다시 가져와도 바뀌지 않고, 더 새로운 브리핑은 앞의 것을 대신합니다. 알려진 이름이 아닌 내용은 논문의 본문으로 보관하고 어디에 두었는지 보고합니다. 날짜는 제목을 따르며, 파일 이름의 날짜가 다르면 파일 이름을 따릅니다. ID나 링크가 없는 논문은 제목으로 아카이브에서, 그다음 출처에서 찾고, 찾지 못하면 제목으로 보관해 목록에 보여 줍니다.
 usage-import-dry-run = 무엇이 바뀔지만 알리고 저장하지 않습니다.
 usage-import-offline = Hugging Face와 arXiv에서 제목을 찾지 않습니다.
 usage-import-year = 연도 없이 적힌 날짜의 연도.
@@ -73,7 +73,7 @@ usage-saved-member = 누구의 목록인지. 기본값: 모두가 저장한 논�
 usage-saved-kind = 출력 형식.
 usage-search = 저장된 논문을 한국어나 영어로 검색합니다.
 usage-search-limit = 논문 수의 상한.
-usage-search-member = saved: 필터가 가리키는 저장 목록의 주인. 기본값: 모두.
+usage-search-member = saved: 필터로 저장 목록을 볼 멤버. 기본값: 모두.
 usage-stats = 개수, 비용, 지난 전송과 다음 전송.
 usage-summarize = 없는 요약을 만듭니다.
 usage-summarize-day = 하루의 논문. 기본값: 저장된 최신 목록.
