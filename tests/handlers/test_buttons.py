@@ -126,4 +126,4 @@ def test_an_entry_of_a_cards_menu_is_shown_to_its_chooser(edge: Edge) -> None:
 def test_a_form_that_comes_too_late_is_said_to(edge: Edge) -> None:
     edge.stub.refusals["views.open"] = "expired_trigger_id"
     click(edge, ActionId.PAPER_NOTE, "2503.14476")
-    assert "한 번 더" in edge.replies[0]["text"]
+    assert "다시 한번 눌러" in edge.replies[0]["text"]

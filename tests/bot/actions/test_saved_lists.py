@@ -109,7 +109,7 @@ def test_more_pages_than_a_reply_holds_come_as_messages(room: Room) -> None:
     (told,) = room.actions.saved.export("U1", "csl", "en")
     room.outbox.drain()
     assert {post.channel for post in room.slack.posts} == {"DU1"}
-    assert f"{len(room.slack.posts)} messages" in told.text
+    assert f"in {len(room.slack.posts)} parts" in told.text
     items = [one for post in room.slack.posts for one in json.loads(copied(post.payload["blocks"]))]
     assert len(items) == 200
 

@@ -85,7 +85,7 @@ def test_importing_the_real_files_tells_what_each_holds(run: Run) -> None:
 def test_a_dry_run_stores_nothing(run: Run, folder: Path) -> None:
     status, out = run("import", folder, "--dry-run")
     assert status == 0
-    assert "A dry run, nothing was stored: 1 file with 1 paper; 1 new" in out
+    assert "Dry run, nothing was stored: 1 file with 1 paper; 1 new" in out
     _, out = run("stats", "--json")
     assert json.loads(out)["papers"] == 0
 

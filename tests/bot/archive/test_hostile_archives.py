@@ -128,7 +128,7 @@ def test_good_digests_come_in_from_a_folder_of_bombs_and_loops(tmp_path: Path) -
         "gigantic.md": "larger than 4 MB",
         "many-lines.md": f"more than {MOST_LINES} lines",
         "many-papers.md": f"more than {MOST_PAPERS} papers in one digest",
-        "picture.md": "not a text",
+        "picture.md": "not a text file",
     }
     assert any("name-\\xff\\xfe.md" in one["file"] for one in report["digests"])
     again, second = imported(folder, database)

@@ -116,7 +116,7 @@ def test_a_right_environment_is_fine(
         ({"PAPERBOY_ADMINS": "minji"}, "PAPERBOY_ADMINS", "Copy member ID"),
         ({"PAPERBOY_HF_URL": UNREACHABLE}, "Hugging Face", "Check the network"),
         ({"PAPERBOY_ARXIV_API_URL": UNREACHABLE}, "arXiv", "continues with stored papers"),
-        ({"PAPERBOY_MODEL": "stup"}, "model", "near ones: stub"),
+        ({"PAPERBOY_MODEL": "stup"}, "model", "Similar names: stub"),
         ({"PAPERBOY_DISK_FREE_MB": "900000000"}, "disk", "Free some space"),
         ({"PAPERBOY_EXPORT_DIR": "/proc/nowhere"}, "PAPERBOY_EXPORT_DIR", "permissions"),
         (
@@ -168,8 +168,8 @@ def test_the_model_is_asked_as_real_work_asks(
     with ModelServer(answer) as server:
         embedding = {"PAPERBOY_EMBEDDING_MODEL": "stub"}
         status, lines = checked({**right, "OPENAI_BASE_URL": server.url, **embedding}, capsys)
-    assert (status, lines["model"][:5].strip()) == (0, "ok")
-    assert lines["PAPERBOY_EMBEDDING_MODEL"].startswith("ok")
+    assert (status, lines["model"][:5].strip()) == (0, "[OK]")
+    assert lines["PAPERBOY_EMBEDDING_MODEL"].startswith("[OK]")
     chats = [one for one in server.requests if "messages" in one]
     (vectors,) = (one for one in server.requests if "input" in one)
     assert all(one["stream"] and one["messages"][0]["role"] == "system" for one in chats)
@@ -229,7 +229,7 @@ def test_a_model_that_writes_no_object_answers_all_the_same(
 ) -> None:
     with ModelServer(lambda _: Said("It was tried on English only [1].")) as server:
         line = told_of(server, right, capsys)
-    assert line.startswith("ok")
+    assert line.startswith("[OK]")
     assert "JSON" in line
 
 
@@ -325,7 +325,7 @@ def test_an_unusable_database_stops_no_other_check(
     assert status == 1
     assert words in lines["database"]
     assert set(lines) >= set(NAMES)
-    assert lines["model"].startswith("ok")
+    assert lines["model"].startswith("[OK]")
 
 
 def test_a_disk_that_takes_nothing_more_is_told(right: dict[str, str], tmp_path: Path) -> None:
@@ -431,7 +431,7 @@ def test_with_oauth_each_workspace_has_its_line_and_no_single_token_is_missed(
     assert INSTALL in lines["SLACK_CLIENT_ID"]
     assert "/slack/events" in lines["SLACK_SIGNING_SECRET"]
     for team in (ONE, TWO):
-        assert lines[team].startswith("ok")
+        assert lines[team].startswith("[OK]")
     assert CLIENT_SECRET not in "".join(lines.values())
     _, lines = checked({**environment, "SLACK_APP_TOKEN": APP_TOKEN}, capsys)
     assert "Socket Mode works" in lines["SLACK_APP_TOKEN"]
@@ -452,7 +452,7 @@ def test_with_oauth_and_nobody_there_yet_the_address_is_told(
         ({"SLACK_CLIENT_ID": ""}, "SLACK_CLIENT_ID", "have to be set together"),
         ({"SLACK_CLIENT_ID": "9.9"}, "SLACK_CLIENT_ID", "(invalid_client_id). Copy"),
         ({"SLACK_CLIENT_SECRET": "x"}, "SLACK_CLIENT_ID", "(bad_client_secret). Copy"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_CLIENT_ID", "leave it empty"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "SLACK_CLIENT_ID", "Leave it empty"),
         ({"SLACK_SIGNING_SECRET": ""}, "SLACK_CLIENT_ID", "SLACK_SIGNING_SECRET is missing"),
         (
             {"SLACK_REDIRECT_URI": "https://papers.example.com/back"},
@@ -505,7 +505,7 @@ def test_each_workspaces_channels_are_asked_for_with_its_own_token(
     status, lines = checked(environment, capsys)
     assert status == 1
     assert wrong(lines) == {f"{TWO} {RANDOM.id}"}
-    assert lines[f"{ONE} {DAILY.id}"].startswith("ok")
+    assert lines[f"{ONE} {DAILY.id}"].startswith("[OK]")
 
 
 def test_with_oauth_scopes_that_a_workspace_lacks_are_named(
@@ -525,7 +525,7 @@ def test_with_oauth_scopes_that_a_workspace_lacks_are_named(
     [
         ({"SLACK_CLIENT_SECRET": ""}, "have to be set together"),
         ({"SLACK_CLIENT_ID": "", "SLACK_BOT_TOKEN": "xoxb-1"}, "have to be set together"),
-        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "leave it empty"),
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "Leave it empty"),
         ({"SLACK_SIGNING_SECRET": ""}, "SLACK_SIGNING_SECRET is missing"),
     ],
 )

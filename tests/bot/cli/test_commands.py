@@ -111,7 +111,7 @@ def test_a_source_that_is_down_is_told_and_what_is_stored_stays(
 ) -> None:
     assert run_command_line(["collect", "--date", "2025-03-19"], collected) == 1
     told = capsys.readouterr()
-    assert "2025-03-19: 18 papers (0 new, 0 updated)" in told.out
+    assert "2025-03-19 Hugging Face: 18 papers (0 new, 0 updated)" in told.out
     assert "continuing with stored data" in told.err
 
 
@@ -122,7 +122,7 @@ def test_a_source_that_is_down_is_told_and_what_is_stored_stays(
         (["collect", "--date", "yesterdayish"], 2, "not a date"),
         (["collect", "--date", "2025-13-40"], 2, "not a date"),
         (["collect", "--from", "2025-03-21", "--to", "2025-03-17"], 2, "--from is after --to"),
-        (["digest", "--date", "2025-03-18"], 1, "no listing for 2025-03-18"),
+        (["digest", "--date", "2025-03-18"], 1, "There is no list for 2025-03-18"),
         (["digest"], 1, "paperboy collect"),
         (["search", " "], 1, "words to search for"),
         (["ask", "2503.14476", " "], 1, "Please give a question"),

@@ -308,7 +308,7 @@ def test_a_holiday_of_all_sources_is_explained_with_the_next_listing(stage: Stag
     stage.collector.quiet = {CL}
     report = stage.morning.run(subscription(sources=(CL,)))
     assert report.outcome is Outcome.QUIET
-    assert "holidays" in stage.slack.messages[0].text
+    assert "because of a holiday" in stage.slack.messages[0].text
     assert "Tue, Mar 18" in stage.slack.messages[0].text
 
 
@@ -319,7 +319,7 @@ def test_only_what_is_chosen_of_hundreds_is_summarised_and_the_rest_is_counted(
     stage.morning.run(subscription(sources=(CL,), count=15))
     assert len(stage.summarizer.asked) == 15
     assert "15 of the 300 papers" in stage.slack.messages[0].text
-    assert "the other 285 are not shown" in stage.slack.messages[0].text
+    assert "The other 285 are not shown" in stage.slack.messages[0].text
 
 
 def test_topics_that_change_at_noon_leave_the_posts_numbers_alone(stage: Stage) -> None:

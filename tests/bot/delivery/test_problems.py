@@ -32,7 +32,7 @@ def test_every_known_word_has_its_own_family() -> None:
 
 def test_a_channel_of_both_languages_is_told_in_both() -> None:
     text = problem_message(subscription(language="both"), "not_in_channel").text
-    assert "초대해" in text
+    assert "`/invite @Paperboy`를 입력하시면" in text
     assert "/invite @Paperboy" in text
 
 

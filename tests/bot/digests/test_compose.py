@@ -115,7 +115,7 @@ def test_what_could_not_be_read_of_a_list_is_told_with_a_link_to_it(storage: Sto
     entries = [ListingEntry(paper(1).id, 1, 9)]
     storage.listings.save("huggingface", DAY, entries, settled=True, now=NOW, unreadable=2)
     for language, told in (
-        ("en", "2 more on the list are not on arXiv"),
+        ("en", "2 more papers on the list are not on arXiv"),
         ("ko", "논문 2편은 arXiv"),
     ):
         content = compose_daily(storage, DAY, language=language, style="brief")

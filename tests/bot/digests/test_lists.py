@@ -86,8 +86,8 @@ def test_a_withdrawn_paper_is_marked_in_every_list() -> None:
         *render_digest(replace(day, language="en")),
     ]
     for message in shown:
-        assert "withdrawn" in message.text
-        assert "withdrawn" in str(message.blocks)
+        assert "Withdrawn" in message.text
+        assert "Withdrawn" in str(message.blocks)
 
 
 def test_no_results_suggest_what_was_probably_meant() -> None:
@@ -106,7 +106,7 @@ def test_near_papers_without_the_word_come_with_what_was_probably_meant() -> Non
 @pytest.mark.parametrize("hits", [[], [found(paper(1))]])
 def test_filters_that_were_not_understood_are_told(hits: list[PaperHit]) -> None:
     message = results_message(hits, "memory after:어제", "ko", unclear=["after:어제"])
-    assert "빼고 찾았습니다: after:어제" in message.text
+    assert "제외하고 검색했습니다: after:어제" in message.text
 
 
 def test_a_choice_carries_question_and_paper() -> None:
