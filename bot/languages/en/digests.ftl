@@ -32,7 +32,7 @@ digests-order-taste-unvoted = Ranked by interests shown here before.
 digests-open-thread = Open thread
 digests-ask-hint = Ask a question in this message's thread, such as “What are the limitations of paper { $number }?”
 digests-more-in-thread = The remaining papers are in this message's thread.
-digests-more-in-thread-weekly = The highlights of each paper are in this post's thread.
+digests-more-in-thread-weekly = The highlights of each paper are in this message's thread.
 digests-hidden = { $count ->
     [one] One paper on an excluded topic was left out.
    *[other] { $count } papers on excluded topics were left out.
@@ -144,7 +144,6 @@ digests-trend-alone = { $count } of { $total } papers ({ $share }%).
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-line = { $name }: { $values } (%).
 digests-chart-share = Share of listed papers (%)
-digests-abstract-in-thread = For the abstract, press “Open thread”.
 
 digests-topic-reasoning = Reasoning
 digests-topic-test-time = Test-time scaling

@@ -8,7 +8,7 @@ usage-dry-run = Block Kit JSON을 출력하고 보내지 않습니다.
 usage-ask = 논문 PAPER(arXiv ID, 링크, 제목의 일부)에 대해 QUESTION을 묻습니다.
 usage-backup = 봇을 멈추지 않고 데이터베이스의 일관된 사본을 FILE에 저장합니다.
 usage-check = 설정, 데이터베이스, 토큰, 권한, 출처, 모델을 한 줄씩 점검합니다.
-usage-collect = 목록과 논문을 받아 저장합니다.
+usage-collect = 목록과 논문을 가져와 저장합니다.
 usage-collect-day = 하루만. 기본값: 최신 목록과 아직 바뀌는 목록.
 usage-collect-first = 기간의 첫날.
 usage-collect-last = 기간의 마지막 날. 기본값: 최신.
@@ -22,7 +22,7 @@ usage-digest-style = 기본값: PAPERBOY_STYLE.
 usage-export = 브리핑을 GitHub, Docusaurus, Discourse용 Markdown으로 저장합니다.
 
     가져온 브리핑은 원래대로, 그 뒤에 쓴 노트와 파일 옆의 그림까지 함께 저장합니다. 나머지는 저장된 내용으로 만듭니다.
-usage-export-style = 형식.
+usage-export-style = 브리핑 형식.
 usage-export-day = 날짜(weekly가 아닌 형식).
 usage-export-week = 주(weekly 형식).
 usage-export-out = 저장할 폴더.
@@ -52,7 +52,7 @@ usage-init-timezone = 그 시각의 시간대.
 usage-init-base-url = OpenAI 호환 모델 서버의 주소.
 usage-init-key = 모델 서버의 키.
 usage-init-model = 모델 이름.
-usage-init-no-model = 모델 없이 원문에서 문장을 고릅니다.
+usage-init-no-model = 모델 없이 원문에서 문장을 발췌합니다.
 usage-init-sample = 예시 브리핑을 보낼지 정합니다.
 usage-init-browser = 앱을 만드는 링크를 브라우저로 열지 정합니다.
 usage-init-file = 설정을 저장할 파일.

@@ -223,7 +223,7 @@ def test_sentences_that_are_the_same_in_both_languages_stand_once(storage: Stora
 def test_a_week_without_papers_is_told(storage: Storage) -> None:
     digest = compose_weekly(storage, W12, language="ko")
     (message,) = render_digest(digest)
-    assert message.text == "2025-W12 주에는 전할 논문이 없습니다."
+    assert message.text == "2025-W12 주에는 논문이 없습니다."
     assert problems(message) == []
     assert digest_text(digest) == message.text
 
