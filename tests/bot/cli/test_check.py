@@ -116,7 +116,7 @@ def test_a_right_environment_is_fine(
         ({"PAPERBOY_ADMINS": "minji"}, "PAPERBOY_ADMINS", "Copy member ID"),
         ({"PAPERBOY_HF_URL": UNREACHABLE}, "Hugging Face", "Check the network"),
         ({"PAPERBOY_ARXIV_API_URL": UNREACHABLE}, "arXiv", "continues with stored papers"),
-        ({"PAPERBOY_MODEL": "stup"}, "model", "near ones: stub"),
+        ({"PAPERBOY_MODEL": "stup"}, "model", "Similar names: stub"),
         ({"PAPERBOY_DISK_FREE_MB": "900000000"}, "disk", "Free some space"),
         ({"PAPERBOY_EXPORT_DIR": "/proc/nowhere"}, "PAPERBOY_EXPORT_DIR", "permissions"),
         (
