@@ -38,8 +38,9 @@ def COMMAND(
     if found.unclear:
         context.say("digests-results-unclear", filters=", ".join(found.unclear))
     if not hits:
-        stored = context.services.storage.counts()["papers"]
-        context.say("cli-nothing-found" if stored else "cli-empty-archive", query=query)
+        context.say("cli-nothing-found", query=query)
+        if not context.services.storage.counts()["papers"]:
+            context.say("cli-empty-archive")
     for hit in hits:
         gone = f"  ({context.words('digests-withdrawn')})" if hit.paper.withdrawn_at else ""
         click.echo(f"{hit.paper.id}  {hit.date or '-'}  {hit.paper.title}{gone}\n    {hit.snippet}")

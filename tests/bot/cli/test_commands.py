@@ -122,7 +122,7 @@ def test_a_source_that_is_down_is_told_and_what_is_stored_stays(
         (["collect", "--date", "yesterdayish"], 2, "not a date"),
         (["collect", "--date", "2025-13-40"], 2, "not a date"),
         (["collect", "--from", "2025-03-21", "--to", "2025-03-17"], 2, "--from is after --to"),
-        (["digest", "--date", "2025-03-18"], 1, "There is no list for 2025-03-18"),
+        (["digest", "--date", "2025-03-18"], 1, "no list for 2025-03-18"),
         (["digest"], 1, "paperboy collect"),
         (["search", " "], 1, "words to search for"),
         (["ask", "2503.14476", " "], 1, "Please give a question"),
@@ -147,11 +147,11 @@ def test_wrong_input_gets_a_clear_sentence_and_stores_nothing(
 
 
 def test_every_wrong_setting_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    wrong = {"PAPERBOY_TIMEZONE": "Mars", "PAPERBOY_STILE": "brief"}
+    wrong = {"LANG": "en_US.UTF-8", "PAPERBOY_TIMEZONE": "Mars", "PAPERBOY_STILE": "brief"}
     assert run_command_line(["stats"], wrong) == 1
     told = capsys.readouterr().err
     assert "PAPERBOY_TIMEZONE" in told
-    assert "did you mean PAPERBOY_STYLE?" in told
+    assert "Did you mean PAPERBOY_STYLE?" in told
 
 
 def test_a_database_that_is_none_is_told(
