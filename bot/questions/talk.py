@@ -74,7 +74,7 @@ class Talk:
         )
 
     def prepare(self) -> None:
-        """Look at the examples, which takes a second, before the first message comes."""
+        """Look at the examples, which takes some seconds, before the first message comes."""
         self.looks("paper")
         self.intent("paper")
 

@@ -30,6 +30,11 @@ def test_a_word_that_means_nothing_is_told_and_nothing_is_stored(story: Story) -
 def test_the_form_refuses_next_to_the_field_previews_and_subscribes(story: Story) -> None:
     story.slack.slash("alice", CHANNEL, "/papers", "subscribe")
     form = story.slack.wait_for_view("alice", callback_id="subscribe")
+    story.slack.click("alice", form, "subscription_more")
+    story.slack.wait_for(
+        lambda: "subscription_count" in str(story.slack.views("alice")[-1].content)
+    )
+    form = story.slack.views("alice")[-1]
     refused = story.slack.submit("alice", form, {"subscription_count": "900"})
     assert "1 to 50" in refused.errors["subscription_count"]
     story.slack.click("alice", form, "subscription_preview")
