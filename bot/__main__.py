@@ -32,7 +32,7 @@ def main() -> None:
         os.environ.pop(name, None)
     signal.signal(signal.SIGINT, on_interrupt)
     try:
-        status = run_command_line(sys.argv[1:], environment)
+        status = run_command_line(sys.argv[1:], environment, speak=_speak)
     except KeyboardInterrupt:  # while it closed what it had opened
         status = INTERRUPTED
     signal.signal(signal.SIGINT, signal.SIG_DFL)
@@ -40,6 +40,10 @@ def main() -> None:
         # Threads may wait for a model for minutes; what they would bring is not waited for.
         exit_now(status)
     sys.exit(status)
+
+
+def _speak(language: str) -> None:
+    os.environ["LANGUAGE"] = language
 
 
 def _keeps_us(thread: threading.Thread) -> bool:

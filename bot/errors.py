@@ -13,6 +13,9 @@ PaperboyError               has two texts: a catalogue message for people, a det
     └── SlackOutcomeUnknown it may or may not have done what we asked
 """
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 
 class PaperboyError(Exception):
     """Base of the tree.
@@ -29,14 +32,25 @@ class PaperboyError(Exception):
         self.arguments = arguments
 
 
+@dataclass(frozen=True)
+class SettingProblem:
+    """What is wrong with the setting ``name``; ``message_id`` and ``arguments`` as in
+    :class:`PaperboyError`. ``value`` is what it is set to, None of a secret."""
+
+    name: str
+    message_id: str
+    arguments: Mapping[str, object]
+    value: str | None = None
+
+
 class SettingsError(PaperboyError):
     """The environment holds wrong, missing or unknown settings."""
 
     message_id = "errors-settings"
 
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("; ".join(problems))
-        self.problems = problems
+    def __init__(self, problems: Sequence[SettingProblem]) -> None:
+        super().__init__(", ".join(one.name for one in problems))
+        self.problems = tuple(problems)
 
 
 class InputError(PaperboyError):

@@ -18,8 +18,10 @@ from bot.archive import Exporter, TitleSearch, merge_identified
 from bot.clock import Clock
 from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
-from bot.digests import DigestContent
+from bot.delivery.week import WeekMaker
+from bot.digests import DigestContent, weekly_languages
 from bot.fulltext import FulltextService, InjectionFilter
+from bot.languages import languages_of
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of
 from bot.questions import Conversations, Talk, Tools
@@ -103,6 +105,7 @@ class Services(Actions):
     answers: Answers
     outbox: Outbox
     morning: Morning
+    weeks: WeekMaker
     conversations: Conversations
     metrics: Metrics
     # Each asks one source for papers by their title.
@@ -247,6 +250,16 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         metrics=shared.metrics,
     )
     outbox.when_opened(conversations.opened)
+    weeks = WeekMaker(
+        storage,
+        shared.collector,
+        shared.summarizer,
+        clock,
+        model=shared.model,
+        verifier=shared.verifier,
+        meaning=index,
+        languages=weekly_languages if settings.export_dir else languages_of,
+    )
     morning = Morning(
         storage,
         shared.collector,
@@ -257,6 +270,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         export=_export(settings, storage),
         meaning=index,
         limit=timedelta(minutes=settings.morning_minutes),
+        weeks=weeks,
     )
     return Services(
         **vars(actions),
@@ -273,6 +287,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         answers=answers,
         outbox=outbox,
         morning=morning,
+        weeks=weeks,
         conversations=conversations,
         metrics=shared.metrics,
         title_searches=shared.sources.title_searches,

@@ -6,10 +6,11 @@ from dataclasses import MISSING, dataclass, field, fields
 from datetime import time
 from typing import Any
 
-from bot.errors import SettingsError
+from bot.errors import SettingProblem, SettingsError
 from bot.languages import BOTH, LANGUAGES, catalog, languages_of
-from bot.sources.kinds import DEFAULT_SOURCE, parse_sources
+from bot.sources.kinds import DEFAULT_SOURCE, MOST_SOURCES, parse_sources
 from bot.text.values import (
+    ValueProblem,
     address,
     at_least,
     choice,
@@ -161,7 +162,7 @@ class Settings:
     sources: tuple[str, ...] = _setting(
         "PAPERBOY_SOURCES",
         (DEFAULT_SOURCE,),
-        parse_sources,
+        lambda text: _sources(text),
         help="Where papers come from unless a channel says otherwise: `huggingface,arxiv:cs.CL`",
     )
     hf_url: str = _setting(
@@ -291,16 +292,15 @@ class Settings:
         problems = _unknown(environment)
         values: dict[str, Any] = {}
         for one in fields(cls):
-            name, text = one.metadata["env"], environment.get(one.metadata["env"], "").strip()
-            if not text:
-                continue
+            text = environment.get(one.metadata["env"], "").strip()
             try:
-                if one.metadata["secret"]:
-                    _check_secret(text)
-                values[one.name] = one.metadata["parse"](text)
-            except ValueError as error:
-                shown = "" if one.metadata["secret"] else f" is {text!r}"
-                problems.append(f"{name}{shown}: {error}")
+                if text:
+                    values[one.name] = parsed(one.metadata["env"], text)
+            except ValueProblem as error:
+                shown = None if one.metadata["secret"] else text
+                problems.append(
+                    SettingProblem(one.metadata["env"], error.message_id, error.arguments, shown)
+                )
         if problems:
             raise SettingsError(problems)
         return cls(**values)
@@ -329,19 +329,44 @@ class Settings:
         return f"Settings({', '.join(shown)})"
 
 
+SETTINGS_BY_NAME = {one.metadata["env"]: one for one in fields(Settings)}
+SETTING_NAMES = tuple(SETTINGS_BY_NAME)
+_PREFIX = "PAPERBOY_"
+
+
+def parsed(name: str, text: str) -> Any:
+    """The value of the setting *name* that *text* gives.
+
+    Raises:
+        ValueProblem: it gives none.
+    """
+    setting = SETTINGS_BY_NAME[name].metadata
+    if setting["secret"]:
+        _check_secret(text)
+    return setting["parse"](text)
+
+
 def _check_secret(text: str) -> None:
     """Keys and tokens travel in HTTP headers, which hold nothing else."""
     if not (text.isascii() and text.isprintable()) or " " in text:
-        raise ValueError("can't be a key or token: it has spaces or letters outside ASCII")
+        raise ValueProblem("settings-use-ascii")
 
 
-SETTING_NAMES = tuple(one.metadata["env"] for one in fields(Settings))
+def _unknown(environment: Mapping[str, str]) -> list[SettingProblem]:
+    ours = [one for one in sorted(environment) if one.startswith(_PREFIX)]
+    return [_not_one(name) for name in ours if name not in SETTING_NAMES]
 
 
-def _unknown(environment: Mapping[str, str]) -> list[str]:
-    problems = []
-    for name in sorted(environment):
-        if name.startswith("PAPERBOY_") and name not in SETTING_NAMES:
-            near = difflib.get_close_matches(name, SETTING_NAMES, n=1, cutoff=0.0)
-            problems.append(f"{name} is not a setting: did you mean {near[0]}?")
-    return problems
+def _not_one(name: str) -> SettingProblem:
+    known = [one.removeprefix(_PREFIX) for one in SETTING_NAMES if one.startswith(_PREFIX)]
+    near = difflib.get_close_matches(name.removeprefix(_PREFIX), known, n=1)
+    if not near:
+        return SettingProblem(name, "settings-unknown", {})
+    return SettingProblem(name, "settings-misspelt", {"near": _PREFIX + near[0]})
+
+
+def _sources(text: str) -> tuple[str, ...]:
+    try:
+        return parse_sources(text)
+    except ValueError as error:
+        raise ValueProblem("settings-use-sources", most=str(MOST_SOURCES)) from error

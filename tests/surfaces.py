@@ -21,6 +21,7 @@ from bot.delivery.news import news_texts
 from bot.delivery.problems import given_up_message, problem_message
 from bot.delivery.rewriting import late_papers
 from bot.digests import DigestContent, Notice, Week, render_digest
+from bot.digests.content import Claim, WeekText
 from bot.digests.layout import empty_day, empty_week, late_day, nothing_new
 from bot.digests.lists import choose_message, nothing_collected, shared_message
 from bot.digests.localisation import Localisation
@@ -50,6 +51,7 @@ from handlers.commands.base import Request
 from handlers.commands.help import COMMAND as HELP
 from handlers.commands.registry import discover
 from storage import (
+    ListingDay,
     ListingEntry,
     Note,
     Paper,
@@ -144,6 +146,8 @@ def _week(held: Stock, language: str) -> Iterable[Message]:
     papers = tuple(held.papers)
     counts, totals = (1, 2, 3, len(papers)), (40, 50, 60, len(papers))
     trends = [Trend(one, True, counts, totals, papers) for one in (LONG, "agents", "speech")]
+    claims = tuple(Claim(text, papers[:6]) for text in (LONG[:500], "Two of them agree."))
+    told = WeekText(language, (claims, claims, claims), "a-model")
     digest = replace(
         held.in_language(language),
         kind="weekly",
@@ -151,6 +155,8 @@ def _week(held: Stock, language: str) -> Iterable[Message]:
         period="2025-W12",
         first_day=Week(2025, 12).first,
         listed=len(papers),
+        weeks=tuple(Week(2025, number) for number in (9, 10, 11, 12)),
+        told=(told,) if papers else (),
         trends=tuple(trends) if papers else (),
     )
     for message in render_digest(digest):
@@ -254,7 +260,11 @@ def _nothing(_held: Stock, language: str) -> Iterable[Message]:
     yield empty_day(DAY, language, notices=(Notice.BUDGET_SPENT,))
     yield late_day(DAY, language)
     yield nothing_new(DAY, language)
-    yield empty_week("2025-W12", language)
+    week = replace(
+        content(0, language=language), kind="weekly", style="weekly", period="2025-W12", entries=()
+    )
+    yield empty_week(week)
+    yield empty_week(replace(week, unread=(ListingDay("huggingface", DAY),)))
     yield nothing_collected("en" if language == "both" else language)
 
 

@@ -243,3 +243,16 @@ def test_the_processes_of_compose_get_settings_that_there_are() -> None:
     assert services["paperboy"]["deploy"]["replicas"] == 3
     proxy = (DEPLOY / "proxy.conf").read_text(encoding="utf-8")
     assert f"server paperboy:{services['paperboy']['environment']['PORT']} " in proxy
+
+
+def test_the_workflow_posts_by_one_run_at_a_time_and_keeps_its_database() -> None:
+    text = (DEPLOY / "morning.yaml").read_text(encoding="utf-8")
+    workflow = yaml.safe_load(text)
+    assert workflow["concurrency"] == {"group": "paperboy", "cancel-in-progress": False}
+    job = workflow["jobs"]["morning"]
+    assert set(job["env"]) <= set(SETTING_NAMES)
+    ran = [step["run"] for step in job["steps"] if "run" in step]
+    assert ran[-1].split() == ["paperboy", "morning"]
+    kept = [one for one in job["steps"] if one.get("if") == "always()"]
+    folder = str(Path(job["env"]["PAPERBOY_DATABASE"]).parent)
+    assert {step["with"]["path"] for step in kept} == {folder}

@@ -17,9 +17,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 SETTINGS = {one.metadata["env"]: one.metadata["help"] for one in fields(Settings)}
 
 
-def table_rows(heading: str) -> dict[str, str]:
+def page(name: str) -> str:
+    """A page of its own beside the README."""
+    return (ROOT / ".github" / f"{name}.md").read_text(encoding="utf-8")
+
+
+def table_rows(heading: str, document: str = README) -> dict[str, str]:
     """The first two columns of the table under a heading."""
-    part = README.split(heading, 1)[1].split("\n## ", 1)[0]
+    part = document.split(heading, 1)[1].split("\n## ", 1)[0]
     cells = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| `")]
     return {row[0].strip("`").split("`")[0]: row[-1].strip() for row in cells}
 
@@ -33,8 +38,8 @@ def test_the_example_environment_holds_the_defaults() -> None:
     assert Settings.from_env(values) == Settings()
 
 
-def test_the_readme_explains_every_setting_in_the_codes_words() -> None:
-    rows = table_rows("## Settings")
+def test_the_settings_page_explains_every_setting_in_the_codes_words() -> None:
+    rows = table_rows("# Settings", page("SETTINGS"))
     assert set(rows) == set(SETTINGS)
     assert {name: text for name, text in rows.items() if text != SETTINGS[name]} == {}
 
@@ -52,11 +57,11 @@ def test_every_pinned_package_has_hashes_and_names_no_host(lock: str) -> None:
     assert "://" not in text
 
 
-def test_the_readme_gives_a_reason_for_each_dependency() -> None:
+def test_a_page_gives_a_reason_for_each_dependency() -> None:
     listed = re.search(r"\ndependencies = \[(.*?)\]", (ROOT / "pyproject.toml").read_text(), re.S)
     assert listed
     names = re.findall(r'"([A-Za-z0-9._-]+)', listed[1])
-    reasons = README.split("## Dependencies", 1)[1]
+    reasons = page("DEPENDENCIES")
     assert [name for name in names if f"`{name}`" not in reasons] == []
 
 
@@ -80,3 +85,18 @@ def test_the_readme_gives_a_reason_for_each_scope_of_the_manifest() -> None:
         for name in re.findall(r"`([a-z_:]+)`", line.split(" | ")[0])
     }
     assert named == set(manifest["oauth_config"]["scopes"]["bot"])
+
+
+def test_the_korean_readme_shows_the_same_commands() -> None:
+    fenced = re.compile(r"```sh\n(.*?)```", re.S)
+    korean = fenced.findall(page("README.ko"))
+    assert korean
+    assert set(korean) <= set(fenced.findall(README))
+    rows = table_rows("## 명령줄", page("README.ko"))
+    assert {row.split()[1] for row in rows} == set(command_names())
+
+
+def test_every_link_between_documents_leads_to_a_file() -> None:
+    for path in (ROOT / "README.md", *(ROOT / ".github").glob("*.md")):
+        for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", path.read_text(encoding="utf-8")):
+            assert "://" in link or (path.parent / link).exists(), (path.name, link)

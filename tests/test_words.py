@@ -149,7 +149,7 @@ def test_korean_particles_are_chosen_by_the_word_before_them() -> None:
 # F-strings whose head alone says too little, with all that they make.
 MADE = re.compile(
     r"actions-(language|style|layout|policy|empty|late)-\w+"
-    r"|actions-(more|unwanted)-told(-own)?"
+    r"|actions-(more|unwanted)-told(-own)?|usage-[\w-]+|checks-\w+"
     r"|operations-(digest-late|source-down|budget-spent|disk-full|model-refuses)(-mended|-quota|-key)?"
 )
 

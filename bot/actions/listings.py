@@ -15,7 +15,7 @@ from bot.clock import Clock, was_within
 from bot.digests import DigestContent, compose_daily, render_digest
 from bot.digests.choose import Meaning
 from bot.digests.lists import day_message, nothing_collected
-from bot.digests.weekly import compose_weekly, team_votes
+from bot.digests.weekly import Scope, compose_weekly, lacking
 from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.languages import catalog
@@ -103,17 +103,23 @@ class Listings:
         return None
 
     def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
-        """The digest of a week, the running one when *text* is empty; what the members of
-        *channel* cared for counts.
+        """A week without its thread, the running one when *text* is empty, as *channel* wishes for
+        it. Days of it that were never read are asked for.
 
         Raises:
             InputError: there is no such week, or it hasn't begun.
         """
-        today = day_in_utc(self._clock())
+        now = self._clock()
+        today = day_in_utc(now)
         week = Week.parse(text, today=today) if text.strip() else Week.of(today)
-        own = team_votes(self._storage, channel)
-        content = compose_weekly(self._storage, week, language=language, signals=own)
-        return tuple(render_digest(content))
+        wish = self._storage.subscriptions.get(channel)
+        sources = self._channels.sources(channel)
+        scope = Scope.of(wish) if wish else Scope(sources, channel=channel or None)
+        self._refresh(lacking(self._storage, week, sources, now=now))
+        content = compose_weekly(
+            self._storage, week, language=language, scope=scope, meaning=self._meaning, now=now
+        )
+        return tuple(render_digest(content, thread=False))
 
     def week_meant(self, text: str, language: str) -> tuple[Message, ...]:
         """The digest of the week that *text* speaks of, or of the running one."""

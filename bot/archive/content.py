@@ -8,9 +8,9 @@ from bot.archive.facts import language_of
 from bot.archive.marks import escaped, note_text
 from bot.archive.names import HIGHLIGHTS, SECTIONS
 from bot.digests.chart import trend_name
-from bot.digests.content import DigestContent, DigestEntry
+from bot.digests.content import Claim, DigestContent, DigestEntry
 from bot.digests.paper_text import sentences
-from bot.digests.styles.weekly import introduction, trend_sentence
+from bot.digests.styles.weekly import behind, compared, trend_sentence
 from bot.digests.trends import Trend
 from bot.languages import catalog, languages_of
 from storage import ArchiveDigest, ArchiveEntry, ArchivePart, Note, Summary
@@ -49,7 +49,7 @@ def archive_of(
             _entry(entry, content.style, (notes or {}).get(entry.paper.id, ()), titles or {})
             for entry in content.entries
         ),
-        before="\n\n".join(f"- {_trend(trend, language)}" for trend in content.trends),
+        before="\n\n".join(_week(content, language)),
         maker=maker,
         made_on=max(made).date().isoformat() if made and maker else "",
     )
@@ -128,7 +128,7 @@ def _weekly(entry: DigestEntry) -> Iterator[ArchivePart]:
     introductions: dict[str, ArchivePart] = {}
     for summary in entry.summaries:
         # Sentences chosen from an English paper are English in a Korean digest too.
-        lines = [f"- {escaped(line)}" for line in introduction(summary)]
+        lines = [f"- {escaped(line)}" for line in _introduction(summary)]
         lines = lines or [f"- {escaped(one.text)}" for one in summary.sections]
         text = "\n".join(lines)
         if text:
@@ -150,6 +150,26 @@ def _draft(entry: DigestEntry, *, with_sentence: bool) -> Iterator[ArchivePart]:
     text = "\n\n".join(filter(None, [*(one for one in lines if one not in bullets), bullets]))
     if text:
         yield ArchivePart("", text)
+
+
+def _introduction(summary: Summary) -> tuple[str, ...]:
+    """The bullets that introduce a paper; the highlights where there is no introduction."""
+    return summary.introduction or tuple(one.text for one in summary.highlights if one.text)
+
+
+def _week(content: DigestContent, language: str) -> Iterator[str]:
+    """A week's paragraphs, then its counts with what they are compared with."""
+    for text in content.told:
+        if text.language == language:
+            yield from (" ".join(map(_claim, claims)) for claims in text.paragraphs)
+    yield from (f"- {_trend(trend, language)}" for trend in content.trends)
+    if content.trends:
+        yield f"*{compared(content, catalog(language))}*"
+
+
+def _claim(claim: Claim) -> str:
+    named = ", ".join(f"[{escaped(name)}]({url})" for url, name in behind(claim) if url)
+    return f"{escaped(claim.text)} ({named})" if named else escaped(claim.text)
 
 
 def _trend(trend: Trend, language: str) -> str:

@@ -8,10 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.checks.check import Check, one_line
-from bot.checks.outside import outside_checks
+from bot.checks.outside import model_check, outside_checks
 from bot.checks.slack import (
     UNFURL_SCOPES,
     admins_check,
+    bot_token_check,
+    channel_check,
+    entrance_check,
     needed_scopes,
     single_workspace_checks,
 )
@@ -21,7 +24,17 @@ from bot.services import Services
 from bot.settings import Settings
 from storage import NewerSchemaError, StorageError, is_server, shown
 
-__all__ = ["UNFURL_SCOPES", "Check", "database_problem", "needed_scopes", "run_checks"]
+__all__ = [
+    "UNFURL_SCOPES",
+    "Check",
+    "bot_token_check",
+    "channel_check",
+    "database_problem",
+    "entrance_check",
+    "model_check",
+    "needed_scopes",
+    "run_checks",
+]
 
 
 def run_checks(

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.languages import Catalog
+
 
 @dataclass(frozen=True)
 class Check:
@@ -10,6 +12,10 @@ class Check:
     name: str
     state: str
     text: str
+
+    def line(self, words: Catalog) -> str:
+        """The line that is shown for it."""
+        return f"[{words.text(f'checks-{self.state}')}] {self.name}: {self.text}"
 
 
 def one_line(reason: object) -> str:

@@ -40,7 +40,7 @@ def outside_checks(services: Services, words: Catalog) -> Iterator[Check]:
     """What is asked over the network besides Slack."""
     for name, ping in services.source_pings:
         yield _source(name, ping, words)
-    yield _model(services.model, services.settings.language, words)
+    yield model_check(services.model, services.settings.language, words)
     if services.settings.embedding_model:
         yield _embedding(services.model, words)
 
@@ -52,7 +52,7 @@ def _source(name: str, ping: Callable[[], str | None], words: Catalog) -> Check:
     return Check(name, "wrong", words.text("check-source-down", reason=one_line(problem)))
 
 
-def _model(model: Model | None, language: str, words: Catalog) -> Check:
+def model_check(model: Model | None, language: str, words: Catalog) -> Check:
     """A question and a summary asked for as real work asks: what would fail there fails here."""
     if model is None:
         return Check("model", "off", words.text("check-model-off"))

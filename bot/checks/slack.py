@@ -28,12 +28,13 @@ def single_workspace_checks(
 ) -> Iterator[Check]:
     """Bot token, way in, the first channel and each that is subscribed in *storage*."""
     probe = SlackProbe(settings.slack_api_url, settings.slack_bot_token)
-    yield _bot_token(settings, probe, words)
+    yield bot_token_check(settings, probe, words)
     yield entrance_check(settings, probe, words)
     yield from _channels(settings, storage, probe, words)
 
 
-def _bot_token(settings: Settings, probe: SlackProbe, words: Catalog) -> Check:
+def bot_token_check(settings: Settings, probe: SlackProbe, words: Catalog) -> Check:
+    """Whether Slack takes the token behind *probe*, and whether its scopes suffice."""
     name = "SLACK_BOT_TOKEN"
     if not settings.slack_bot_token:
         return Check(name, "wrong", words.text("check-bot-token-missing"))

@@ -25,8 +25,10 @@ class CommandContext:
     """Made anew for each command; closes what it opened."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
-        self._environment = environment
+        self.environment = environment
         self.team: str | None = None
+        # Whether the log is what one follows, as a service's; otherwise it tells of failures alone.
+        self.is_service = False
         self._services: Services | None = None
 
     @cached_property
@@ -39,8 +41,9 @@ class CommandContext:
         from bot.settings import Settings
         from bot.telemetry.logs import set_up_logging
 
-        settings = Settings.from_env(self._environment)
-        set_up_logging(settings.log_level, settings.log_format)
+        settings = Settings.from_env(self.environment)
+        told = self.is_service or "PAPERBOY_LOG_LEVEL" in self.environment
+        set_up_logging(settings.log_level if told else "error", settings.log_format)
         return settings
 
     @property
@@ -68,19 +71,41 @@ class CommandContext:
         return build_shared(self.settings, clock=utc_now)
 
     @property
-    def catalog(self) -> "Catalog":
-        """The words in the language that is set, or in the first one."""
-        from bot.languages import LANGUAGES, catalog
+    def manifest(self) -> Mapping[str, Any]:
+        """The Slack app's manifest.
 
-        wish = self._environment.get("PAPERBOY_LANGUAGE", "").strip().lower()
-        return catalog(wish if wish in LANGUAGES else LANGUAGES[0])
+        Raises:
+            PaperboyError: it is not at hand.
+        """
+        from bot.errors import PaperboyError
+        from bot.slack.manifest import read_manifest
+
+        found = read_manifest()
+        if found is None:
+            raise PaperboyError("no manifest.json", message_id="cli-no-manifest")
+        return found
+
+    @cached_property
+    def language(self) -> str:
+        """The language that is set, or else that of the locale."""
+        from bot.languages import LANGUAGES, language_of_environment
+
+        wish = self.environment.get("PAPERBOY_LANGUAGE", "").strip().lower()
+        return wish if wish in LANGUAGES else language_of_environment(self.environment)
+
+    @property
+    def catalog(self) -> "Catalog":
+        """The words in the language of whoever is at the terminal."""
+        from bot.languages import catalog
+
+        return catalog(self.language)
 
     @property
     def database(self) -> str:
         """How the database is called in messages."""
         from storage import shown
 
-        return shown(self._environment.get("PAPERBOY_DATABASE") or "paperboy.db")
+        return shown(self.environment.get("PAPERBOY_DATABASE") or "paperboy.db")
 
     def words(self, message_id: str, **arguments: Any) -> str:
         """A catalogue text."""

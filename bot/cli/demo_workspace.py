@@ -42,7 +42,7 @@ def demo_workspace(
             wanted = replace(
                 wanted, openai_api_key=None, openai_base_url=None, embedding_model=None
             )
-        services = build_services(wanted, clock=clock, sources=_bundled)
+        services = build_services(wanted, clock=clock, sources=bundled)
         with _running(services, workspace):
             yield workspace, services
 
@@ -87,7 +87,8 @@ def _demo_settings(settings: Settings, workspace: Workspace, folder: Path) -> Se
     )
 
 
-def _bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
+def bundled(settings: Settings, storage: Storage, *, clock: Clock) -> Sources:
+    """The bundled papers as sources, put into *storage*."""
     load_sample(storage, clock(), language=settings.first_language)
     return Sources(
         {DEFAULT_SOURCE: BundledListings(storage)},

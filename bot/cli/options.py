@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from bot.cli.context import CommandContext
 from bot.clock import utc_now
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES
@@ -28,13 +29,19 @@ class Day(click.ParamType[date]):
         try:
             day = date.fromisoformat(value)
         except ValueError:
-            self.fail(f"{value!r} is not a date such as 2025-03-19", param, ctx)
+            words = (ctx or click.get_current_context()).ensure_object(CommandContext).words
+            self.fail(words("usage-not-a-date", value=value), param, ctx)
         if day > day_in_utc(utc_now()):
             raise InputError(f"future date {value}", message_id="cli-future-date", date=value)
         return day
 
 
 DAY = Day()
-language_option = click.option(
-    "--language", type=click.Choice([*LANGUAGES, BOTH]), help="Default: PAPERBOY_LANGUAGE."
-)
+language_option = click.option("--language", type=click.Choice([*LANGUAGES, BOTH]))
+
+
+def no_listing(day: date | None) -> InputError:
+    """Nothing is stored of *day*; None where nothing is stored at all."""
+    if day is None:
+        return InputError("nothing is stored", message_id="cli-empty-archive")
+    return InputError(f"no listing of {day}", message_id="cli-no-listing", date=str(day))

@@ -3,31 +3,50 @@
 Only the command that is run is imported: ``--help`` is told from the sources of the others.
 """
 
-import ast
+import gettext as translations
 import logging
 import pkgutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from bot.cli import commands
 from bot.cli.context import CommandContext
-from bot.errors import PaperboyError, SettingsError
+from bot.errors import InputError, PaperboyError, SettingProblem, SettingsError
+
+if TYPE_CHECKING:
+    from bot.languages import Catalog
 
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-_SHORT_HELP_LETTERS = 80
+# What click says by itself is translated beside the catalogues.
+_DOMAIN, _FOLDER = "click", Path(__file__).parents[1] / "languages"
 
 log = logging.getLogger(__name__)
 
 
-def run_command_line(arguments: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run ``paperboy`` with *arguments* and return its exit status."""
+def run_command_line(
+    arguments: Sequence[str],
+    environment: Mapping[str, str],
+    *,
+    speak: Callable[[str], object] = lambda _language: None,
+) -> int:
+    """Run ``paperboy`` with *arguments* and return its exit status.
+
+    *speak* tells gettext which language the words that click has of its own are wanted in.
+    """
     context = CommandContext(environment)
     try:
-        status = _group().main(list(arguments), "paperboy", standalone_mode=False, obj=context)
+        if "--version" not in arguments:
+            speak(context.language)
+        translations.bindtextdomain(_DOMAIN, _FOLDER)
+        translations.textdomain(_DOMAIN)
+        status = _group(context, arguments).main(
+            list(arguments), "paperboy", standalone_mode=False, obj=context
+        )
         return int(status or DONE)
     except click.ClickException as error:
         error.show()
@@ -51,9 +70,10 @@ def run_command_line(arguments: Sequence[str], environment: Mapping[str, str]) -
 def _explained(error: Exception, context: CommandContext) -> str | None:
     """What went wrong, for whoever typed the command; None of an error that nobody foresaw."""
     if isinstance(error, SettingsError):
-        return "\n".join(f"paperboy: {problem}" for problem in error.problems)
+        return "\n".join(f"paperboy: {setting_problem(one, context)}" for one in error.problems)
     if isinstance(error, PaperboyError):
-        return f"{context.words(error.message_id, **error.arguments)} [{error}]"
+        told = context.words(error.message_id, **error.arguments)
+        return told if isinstance(error, InputError) else f"{told} [{error}]"
     from bot.checks import database_problem
     from storage import StorageError
 
@@ -62,30 +82,47 @@ def _explained(error: Exception, context: CommandContext) -> str | None:
     return None
 
 
+def setting_problem(problem: SettingProblem, context: CommandContext) -> str:
+    """What is wrong with a setting, and its remedy."""
+    remedy = context.words(problem.message_id, **problem.arguments)
+    if problem.value is None:
+        return context.words("settings-problem-secret", name=problem.name, remedy=remedy)
+    told = {"name": problem.name, "value": problem.value, "remedy": remedy}
+    return context.words("settings-problem", **told)
+
+
 class _Commands(click.Group):
     """The modules of ``bot.cli.commands``, each called as its file is."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return command_names()
 
-    def get_command(
-        self,
-        ctx: click.Context,  # noqa: ARG002
-        cmd_name: str,
-    ) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         module = _modules().get(cmd_name)
         if module is None:
             return None
         found: click.Command = import_module(f"{commands.__name__}.{module}").COMMAND
+        context = ctx.find_object(CommandContext)
+        if context is not None:
+            _explain(found, context.catalog)
         return found
 
-    def format_commands(
-        self,
-        ctx: click.Context,  # noqa: ARG002
-        formatter: click.HelpFormatter,
-    ) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, _short_help(name)) for name in command_names()])
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        context = ctx.ensure_object(CommandContext)
+        with formatter.section(translations.gettext("Commands")):
+            formatter.write_dl(
+                [(name, context.words(f"usage-{name}").splitlines()[0]) for name in command_names()]
+            )
+
+
+def _explain(command: click.Command, words: "Catalog") -> None:
+    """Give a command and its options their help in the language of *words*."""
+    command.help = words.text(f"usage-{command.name}")
+    for option in command.params:
+        if isinstance(option, click.Option) and option.name:
+            name = option.name.replace("_", "-")
+            own = f"usage-{command.name}-{name}"
+            option.help = words.text(own if words.has(own) else f"usage-{name}")
 
 
 def command_names() -> list[str]:
@@ -98,30 +135,22 @@ def _modules() -> dict[str, str]:
     return {one.name.rstrip("_"): one.name for one in pkgutil.iter_modules(commands.__path__)}
 
 
-def _short_help(name: str) -> str:
-    source = Path(commands.__path__[0], f"{_modules()[name]}.py").read_text(encoding="utf-8")
-    (function,) = (
-        one
-        for one in ast.parse(source).body
-        if isinstance(one, ast.FunctionDef) and one.name == "COMMAND"
-    )
-    told = click.Command(name, help=ast.get_docstring(function))
-    return told.get_short_help_str(_SHORT_HELP_LETTERS)
-
-
 def _choose_team(click_context: click.Context, _option: click.Parameter, team: str | None) -> None:
     if team:
         click_context.ensure_object(CommandContext).team = team
 
 
-def _group() -> click.Group:
+def _group(context: CommandContext, arguments: Sequence[str]) -> click.Group:
+    def words(message_id: str) -> str | None:
+        return None if "--version" in arguments else context.words(message_id)
+
     try:
         number = version("paperboy")
     except PackageNotFoundError:
         number = "not installed"
     group = _Commands(
         "paperboy",
-        help="Brings a team its AI papers: morning digests, search, answers with evidence.",
+        help=words("usage-paperboy"),
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
     team = click.Option(
@@ -129,7 +158,7 @@ def _group() -> click.Group:
         metavar="T…",
         expose_value=False,
         callback=_choose_team,
-        help="The workspace whose data are meant, when several installed Paperboy.",
+        help=words("usage-team"),
     )
     group.params.append(team)
     click.version_option(number, prog_name="paperboy")(group)

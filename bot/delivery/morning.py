@@ -18,19 +18,19 @@ from bot.clock import Clock, was_within
 from bot.delivery.composer import Composer
 from bot.delivery.outbox import Outbox
 from bot.delivery.ports import Collector, SearchIndex, Summarizer
+from bot.delivery.week import WeekMaker
 from bot.digests import (
     Choice,
     DigestContent,
     Notice,
-    choose_weekly,
-    compose_week,
     empty_day,
     late_day,
     nothing_new,
-    weekly_languages,
+    render_digest,
 )
 from bot.digests.choose import Meaning
-from bot.digests.weekly import team_votes, week_to_tell
+from bot.digests.weekly import Scope, week_to_tell
+from bot.digests.weeks import Week
 from bot.languages import languages_of
 from bot.slack.blocks import Message
 from bot.sources.kinds import kind_name, newest_day
@@ -94,11 +94,12 @@ class Morning:
         export: Callable[[str, DigestContent], object] | None = None,
         meaning: Meaning | None = None,
         limit: timedelta = LIMIT,
+        weeks: WeekMaker | None = None,
     ) -> None:
         """*search* indexes papers and relates them to earlier ones. *export* is given each digest
         that a channel was promised; it must not raise. *meaning* finds papers for topics beyond
         their words. A morning is posted with what is there *limit* after it began, whatever
-        hangs."""
+        hangs. *weeks* makes the week's digests, by default without a model."""
         self.limit = limit
         self._storage = storage
         self._export = export
@@ -108,6 +109,7 @@ class Morning:
         self.outbox = outbox
         self._clock = clock
         self._composer = Composer(storage, meaning)
+        self._weeks = weeks or WeekMaker(storage, collector, summarizer, clock, meaning=meaning)
 
     def run(
         self,
@@ -173,18 +175,27 @@ class Morning:
     ) -> DigestContent | None:
         """Promise the week's digest that is due on the local *day*, with the summaries that are
         made *until* a moment of ``time.monotonic``. None when the channel was promised it before
-        or the week had no papers."""
+        or the week had no papers, which is told where it was not read."""
         channel, week = subscription.channel, week_to_tell(day)
         if self._storage.digests.find(channel, "weekly", str(week)) is not None:
             return None
-        count = min(MOST_PAPERS_OF_A_WEEK, subscription.count)
-        votes = team_votes(self._storage, channel)
-        choice = choose_weekly(self._storage, week, count=count, signals=votes)
-        if not choice.papers:
+        content = self._weeks.make(
+            week,
+            Scope.of(subscription),
+            language=subscription.language,
+            count=min(MOST_PAPERS_OF_A_WEEK, subscription.count),
+            until=until,
+        )
+        if not content.entries:
+            self._without_week(subscription, week, content)
             return None
-        self._make_missing(choice, weekly_languages(subscription.language), until)
-        content = compose_week(self._storage, week, choice, language=subscription.language)
         return content if self._promise(subscription, content) else None
+
+    def _without_week(self, subscription: Subscription, week: Week, content: DigestContent) -> None:
+        if content.unread or subscription.empty_day != "skip":
+            (message,) = render_digest(content)
+            channel = subscription.channel
+            self.outbox.plan(f"no-week/{channel}/{week}", channel, message, "notice")
 
     def _read_listings(
         self, subscription: Subscription, now: datetime, until: float

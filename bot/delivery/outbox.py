@@ -72,6 +72,11 @@ class Outbox:
         it is recorded. It must return at once."""
         self._listeners.append(listener)
 
+    def look_first(self, back: timedelta) -> None:
+        """From now on look for each message in its channel, as far back as this, before it is sent:
+        for a database that may have missed what an earlier one posted."""
+        self._sender.look_back = back
+
     def plan(
         self,
         key: str,

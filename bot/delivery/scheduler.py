@@ -20,7 +20,7 @@ from bot.clock import Clock, utc_now
 from bot.delivery.morning import Morning, MorningReport, Outcome
 from bot.delivery.schedule import last_due
 from bot.leases import LeaseKeeper
-from storage import PROMISED, RunState, Storage, Subscription
+from storage import PROMISED, Run, RunState, Storage, Subscription
 
 log = logging.getLogger(__name__)
 
@@ -159,6 +159,31 @@ class Scheduler:
                 run = partial(self.run_due, subscription.channel, due, until=until)
                 self._mornings.submit((subscription.channel, due), run)
         self._ticked_at = now
+
+    def run_once(self) -> list[tuple[str, Run]]:
+        """Run every morning that is due, without starting anything that goes on: promised is not
+        sent. Returns the channels' runs as they ended."""
+        self.reconcile()
+        self._outbox.retry_mended()
+        renewing = RepeatingThread("leases", self._renewed)
+        renewing.start()
+        try:
+            until = time.monotonic() + self._morning.limit.total_seconds()
+            ended = []
+            for one in self._storage.subscriptions.active():
+                due = self.due(one, self._clock())
+                if due is not None:
+                    self.run_due(one.channel, due, until=until)
+                    run = self._storage.runs.get(one.channel, due)
+                    ended += [(one.channel, run)] if run else []
+            return ended
+        finally:
+            renewing.stop(within_seconds=STOP_SECONDS)
+            self._leases.let_go()
+
+    def _renewed(self) -> float:
+        self._leases.renew()
+        return LEASE.total_seconds() / 3
 
     def is_alive(self) -> bool:
         """Whether the last tick went well and is not long ago, and no morning has outlasted the

@@ -69,6 +69,8 @@ class Sender:
         self._plan = plan
         self._opened = opened
         self.paused_until = LONG_AGO
+        # How far back each message is looked for before it is sent for the first time; None: not.
+        self.look_back: timedelta | None = None
 
     def send(self, delivery: Delivery) -> None:
         """Send a claimed delivery and record the outcome, good or bad."""
@@ -100,7 +102,9 @@ class Sender:
             self._carry_out(Verdict(Act.GIVE_UP, "no_thread"), delivery)
             return
         channel = self._address(delivery.channel)
-        found = self._look(delivery, channel, thread_ts) if delivery.unsure else None
+        found = None
+        if delivery.unsure or self.look_back is not None:
+            found = self._look(delivery, channel, thread_ts)
         if found is not None:
             self._record(delivery, channel, found)
         elif too_late(delivery, self._clock()):
@@ -123,7 +127,7 @@ class Sender:
     def _look(self, delivery: Delivery, channel: str, thread_ts: str | None) -> str | None:
         # Slack's time of the first try decides: the clock here may have been ahead since.
         known = [one for one in (delivery.planned_at, delivery.out_at) if one is not None]
-        since = min(known, default=self._clock()) - LOOK_BACK
+        since = min(known, default=self._clock()) - (self.look_back or LOOK_BACK)
         if delivery.kind == PICTURE:
             file = upload_of(delivery)
             return self._slack.find_upload(channel, file, thread_ts=thread_ts, oldest=since)

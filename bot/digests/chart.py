@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend
-from bot.digests.weeks import Week
 from bot.languages import Catalog, catalog, languages_of
 from bot.slack.blocks.plainer import CHART
 from bot.slack.blocks.text import truncate
@@ -43,17 +42,16 @@ class Chart:
 
 
 def chart_of(content: DigestContent) -> Chart | None:
-    """The share of each trend's papers, a line each; None when there are no trends."""
-    if not content.trends:
+    """The share of each trend's papers, a line each; None when there are no trends, or no week to
+    compare with."""
+    if not content.trends or len(content.weeks) < 2:
         return None
     language = languages_of(content.language)[0]
     words = catalog(language)
-    weeks = len(content.trends[0].counts)
-    last = Week.of(content.day)
     return Chart(
-        title=words.text("digests-chart-title", weeks=weeks),
+        title=words.text("digests-chart-title", weeks=len(content.weeks)),
         y_label=words.text("digests-chart-share"),
-        labels=tuple(f"W{last.before(back).number:02d}" for back in range(weeks - 1, -1, -1)),
+        labels=tuple(f"W{one.number:02d}" for one in content.weeks),
         lines=tuple((trend_name(trend, words), tuple(shares(trend))) for trend in content.trends),
         language=language,
     )

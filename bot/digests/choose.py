@@ -32,7 +32,8 @@ class Candidate:
 
     Once chosen, it also has the wanted topics that it matches by its words (``topics``) or only by
     its meaning (``near``), the topic for which the members' taste favours it (``taste``), and for
-    a member's own digest the paper they cared for that it is ``like``.
+    a member's own digest the paper they cared for that it is ``like``. ``own_votes`` are what the
+    channel's members did with it, where that counts like votes.
     """
 
     paper: Paper
@@ -43,6 +44,7 @@ class Candidate:
     taste: str | None = None
     like: str | None = None
     is_own: bool = False
+    own_votes: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,14 @@ def choose(
     summaries: Mapping[str, Summary] | None = None,
     taste: Taste = NO_TASTE,
     meaning: Meaning | None = None,
+    own_votes: Mapping[str, int] | None = None,
 ) -> Choice:
     """The papers by :func:`bot.digests.ranking.score`; *exclude* holds ids already shown,
-    *keep* those that no negative topic hides.
+    *keep* those that no negative topic hides, *own_votes* what counts like votes besides.
 
     Meaning only brings papers forward and never hides one, since it is wrong more often than words.
     """
-    known = summaries or {}
+    known, own = summaries or {}, own_votes or {}
     kept: list[Candidate] = []
     hidden: list[Candidate] = []
     for one in candidates:
@@ -86,11 +89,12 @@ def choose(
             unwanted = one.paper.id not in keep and matching(
                 negative_topics, one.paper, known.get(one.paper.id)
             )
-            (hidden if unwanted else kept).append(one)
+            counted = replace(one, own_votes=own.get(one.paper.id, 0))
+            (hidden if unwanted else kept).append(counted)
     ids = [one.paper.id for one in kept]
     meant = {topic: meaning.near(topic, ids) if meaning else {} for topic in topics}
     alike = meaning.likeness(taste.papers, ids) if meaning and taste.papers else {}
-    most = max((one.votes for one in kept), default=0)
+    most = max((one.votes + one.own_votes for one in kept), default=0)
     ranked: list[tuple[float, Candidate]] = []
     for one in kept:
         paper = one.paper
@@ -99,7 +103,7 @@ def choose(
         degree, like = alike.get(paper.id, (0.0, None))
         worth = score(
             paper,
-            votes=one.votes,
+            votes=max(0, one.votes + one.own_votes),
             most_votes=most,
             topics=len(met),
             near=max((how for how, _ in near.values()), default=0.0),

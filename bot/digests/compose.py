@@ -1,6 +1,6 @@
 """From what is stored to what a digest says."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -81,13 +81,15 @@ def choose_daily(
     channel: str | None = None,
     meaning: Meaning | None = None,
     since: datetime | None = None,
+    own_votes: Mapping[str, int] | None = None,
 ) -> Choice:
     """The papers of stored listings, in the order in which they are shown.
 
     ``exclude`` are papers that the channel has had; ``among`` are the only ones that may be
     chosen, ``keep`` those that no negative topic hides, and ``since`` leaves out those that were
     listed before. With a *channel*, what its members (or the member whose messages it is) cared
-    for shifts the order; with *meaning*, topics are met by what papers mean as well.
+    for shifts the order; with *meaning*, topics are met by what papers mean as well. *own_votes*
+    count like votes.
     """
     candidates = candidates_of(storage, listings, since=since)
     if among is not None:
@@ -104,6 +106,7 @@ def choose_daily(
         summaries=storage.summaries.get_many(ids, languages_of(language)[0], place=place),
         taste=taste_in(storage, channel) if channel else NO_TASTE,
         meaning=meaning,
+        own_votes=own_votes,
     )
 
 
@@ -240,6 +243,7 @@ def entries_of(
             like=liked.get(one.like or ""),
             sources=one.sources if is_mixed else (),
             is_own=one.is_own,
+            own_votes=one.own_votes,
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper),
             table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),

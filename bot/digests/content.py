@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.digests.pictures import Picture
 from bot.digests.trends import Trend
+from bot.digests.weeks import Week
 from storage import ListingDay, Note, Paper, Summary
 from storage.summaries import EXTRACTIVE, IMPORTED
 
@@ -44,7 +45,8 @@ class DigestEntry:
     channel's members were interested before, ``like`` the paper that the reader of a digest of
     their own cared for and this one is like, ``sources`` are those that list the paper where a
     digest has several, ``related``
-    are earlier papers near this one. ``is_own`` is set in a member's own digest.
+    are earlier papers near this one. ``is_own`` is set in a member's own digest; ``own_votes`` are
+    what the channel's members did with the paper, where that counts like votes.
     ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
     line, then the rows); ``notes`` are what members wrote about it, ``elsewhere`` is the sentence
     of a summary in a language that the digest doesn't speak.
@@ -62,6 +64,7 @@ class DigestEntry:
     like: Paper | None = None
     sources: tuple[str, ...] = ()
     is_own: bool = False
+    own_votes: int = 0
     related: tuple[Related, ...] = ()
     picture: Picture | None = None
     table: str = ""
@@ -75,6 +78,25 @@ class DigestEntry:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A sentence about a week, with the papers that it rests on."""
+
+    text: str
+    papers: tuple[Paper, ...]
+
+
+@dataclass(frozen=True)
+class WeekText:
+    """A week told in paragraphs of verified sentences, by the model ``maker``; ``verified_by`` is
+    the model that verified them, empty where rules did."""
+
+    language: str
+    paragraphs: tuple[tuple[Claim, ...], ...]
+    maker: str
+    verified_by: str = ""
+
+
+@dataclass(frozen=True)
 class DigestContent:
     """A composed digest. ``kind`` is ``daily`` or ``weekly``, ``period`` its date or ISO week,
     ``day`` the listing's (or the week's last) date. ``rest`` is listed by title only, numbered on
@@ -83,8 +105,9 @@ class DigestContent:
 
     ``first_day`` is the first of several days, ``listings`` are those that a day's digest is made
     of, ``resting`` those of them whose source announced nothing at all; ``down`` are the kinds of
-    sources that gave no usable answer. A week also has ``trends``, and how many papers were
-    ``listed`` in it in all.
+    sources that gave no usable answer. A week also has ``trends``, the ``weeks`` whose papers they
+    count (its own last), how many papers were ``listed`` in it in all, the listings of it that are
+    ``unread``, and, where a model could, is ``told`` in each language.
     """
 
     kind: str
@@ -104,6 +127,9 @@ class DigestContent:
     trends: tuple[Trend, ...] = ()
     first_day: date | None = None
     listed: int = 0
+    weeks: tuple[Week, ...] = ()
+    unread: tuple[ListingDay, ...] = ()
+    told: tuple[WeekText, ...] = ()
 
     @property
     def total(self) -> int:
@@ -130,17 +156,17 @@ class DigestContent:
     @property
     def makers(self) -> tuple[str, ...]:
         """Who made the summaries, each once, in order of appearance."""
-        return tuple(
-            dict.fromkeys(
-                maker for entry in self.entries for one in entry.summaries for maker in one.makers
-            )
+        of_papers = (
+            maker for entry in self.entries for one in entry.summaries for maker in one.makers
         )
+        return tuple(dict.fromkeys([*(one.maker for one in self.told), *of_papers]))
 
     @property
     def verified_by(self) -> str:
         """The model that verified every summary that a model made; empty if there is none."""
         made = [one for entry in self.entries for one in entry.summaries]
-        return verifier_of(made)
+        by = {verifier_of(made), *(one.verified_by for one in self.told)}
+        return by.pop() if len(by) == 1 else ""
 
 
 def verifier_of(summaries: Iterable[Summary]) -> str:

@@ -26,16 +26,13 @@ def title(content: DigestContent, l10n: Localisation) -> str:
 
 def intro(content: DigestContent, l10n: Localisation) -> str:
     """How many papers there are, and in which order."""
-    if content.kind == "weekly":
-        return l10n.text(
-            "digests-intro-weekly", joint="\n", total=content.listed, count=len(content.entries)
-        )
+    is_week = content.kind == "weekly"
     kind = "chosen" if content.left_out else "part" if content.rest else "all"
     lines = l10n.texts(
-        f"digests-intro-{kind}",
+        f"digests-intro-{content.kind if is_week else kind}",
         sources=labels(content.sources or (DEFAULT_SOURCE,)),
         day=_days(content),
-        total=content.total + content.left_out,
+        total=content.listed if is_week else content.total + content.left_out,
         count=len(content.entries),
         left=content.left_out,
     )
@@ -63,6 +60,10 @@ def notices(content: DigestContent, l10n: Localisation) -> list[str]:
         for one in content.notices
     ]
     lines += [_resting(l10n, one) for one in content.resting]
+    if content.unread:
+        named = labels(one.source for one in content.unread)
+        count = len(content.unread)
+        lines.append(l10n.text("digests-week-unread", joint="\n", sources=named, count=count))
     if content.hidden:
         lines.append(l10n.text("digests-hidden", joint="\n", count=content.hidden))
     return [*lines, *unreadable(content, l10n)]
@@ -108,9 +109,10 @@ def maker(content: DigestContent, l10n: Localisation) -> list[str]:
     return [line] if line else []
 
 
-def more_in_thread(l10n: Localisation, parts: int) -> list[str]:
+def more_in_thread(content: DigestContent, l10n: Localisation, parts: int) -> list[str]:
     """That a digest of several parts goes on in its thread."""
-    return [l10n.text("digests-more-in-thread", joint="\n")] if parts > 1 else []
+    week = "-weekly" if content.kind == "weekly" else ""
+    return [l10n.text(f"digests-more-in-thread{week}", joint="\n")] if parts > 1 else []
 
 
 def ask_hint(content: DigestContent, l10n: Localisation) -> str:
@@ -130,9 +132,10 @@ def part_label(content: DigestContent, l10n: Localisation, *, part: int, parts: 
 
 def _order(content: DigestContent) -> str:
     voted = "" if any(entry.votes for entry in content.entries) else "-unvoted"
+    liked = any(one.taste or one.like or one.own_votes for one in content.entries)
     if any(entry.topics or entry.near for entry in content.entries):
-        return f"digests-order-topics{voted}"
-    if any(entry.taste or entry.like for entry in content.entries):
+        return f"digests-order-topics{'-taste' if liked else ''}{voted}"
+    if liked:
         return f"digests-order-taste{voted}"
     return f"digests-order-votes{voted}"
 
@@ -176,10 +179,12 @@ def nothing_new(day: date, language: str) -> Message:
     return _message(day, l10n, [_dated(l10n, "digests-nothing-new", day)])
 
 
-def empty_week(period: str, language: str) -> Message:
-    """No listing of the week has papers."""
-    l10n = Localisation(language)
-    line = l10n.text("digests-empty-week", joint="\n", week=period)
+def empty_week(content: DigestContent) -> Message:
+    """No listing of the week has papers for the channel, or none was read."""
+    l10n = Localisation(content.language)
+    key = "digests-empty-week-unread" if content.unread else "digests-empty-week"
+    named = labels(one.source for one in content.unread)
+    line = l10n.text(key, joint="\n", week=content.period, sources=named)
     return Message(text=fallback([line]), blocks=(section(line),))
 
 

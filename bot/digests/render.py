@@ -1,9 +1,10 @@
 """A digest as messages: its papers in a style, packed into as many parts as Slack's limits need."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.digests import layout
-from bot.digests.content import DigestContent
+from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.layout import empty_day, empty_week
 from bot.digests.localisation import Localisation
 from bot.digests.paper_text import entry_row, listed, origin, plain_title, title_line
@@ -17,11 +18,13 @@ _REST_LINES = 8
 _PART_LABEL_ROOM = 300
 
 
-def render_digest(content: DigestContent, *, rich: bool = True) -> list[Message]:
+def render_digest(
+    content: DigestContent, *, rich: bool = True, thread: bool = True
+) -> list[Message]:
     """The messages of a digest; all but the first belong in the first one's thread.
 
     ``rich=False`` leaves out block types of 2026 (charts, folded containers) for workspaces that
-    refuse them.
+    refuse them. Where there is no *thread*, nothing is said that only the thread would tell.
 
     Raises:
         UnknownStyleError: no style goes by the content's style name.
@@ -30,11 +33,17 @@ def render_digest(content: DigestContent, *, rich: bool = True) -> list[Message]
     look = style(content.style)
     if not content.total:
         return [_empty(content)]
+    content = _in_its_languages(content, l10n)
     around = (*_opening(content, l10n), *_closing(content, l10n, parts=2))
     pages = pack(
         [*look.lead(content, l10n, rich), *_entries(content, l10n, rich), *_rest(content, l10n)],
         blocks=MAX_BLOCKS - len(around),
         characters=MAX_CHARACTERS - weight(around) - _PART_LABEL_ROOM,
+    )
+    pages += pack(
+        _details(content, l10n, rich) if thread else [],
+        blocks=MAX_BLOCKS - 1,
+        characters=MAX_CHARACTERS - _PART_LABEL_ROOM,
     )
     return [
         _root(content, l10n, pages[0], parts=len(pages)),
@@ -50,6 +59,7 @@ def digest_text(content: DigestContent) -> str:
     l10n = Localisation(content.language)
     if not content.total:
         return _empty(content).text
+    content = _in_its_languages(content, l10n)
     opening = [layout.title(content, l10n), layout.intro(content, l10n)]
     lines = [*opening, *layout.notices(content, l10n), ""]
     for piece in style(content.style).lead(content, l10n, False):
@@ -62,9 +72,19 @@ def digest_text(content: DigestContent) -> str:
     return "\n".join([*lines, "", *layout.maker(content, l10n)])
 
 
+def _in_its_languages(content: DigestContent, l10n: Localisation) -> DigestContent:
+    """Without the summaries in other languages, which a week has for its Markdown."""
+
+    def spoken(entry: DigestEntry) -> DigestEntry:
+        own = [one for one in entry.summaries if one.language in l10n.languages]
+        return replace(entry, summary=next(iter(own), None), others=tuple(own[1:]))
+
+    return replace(content, entries=tuple(map(spoken, content.entries)))
+
+
 def _empty(content: DigestContent) -> Message:
     if content.kind == "weekly":
-        return empty_week(content.period, content.language)
+        return empty_week(content)
     return empty_day(content.day, content.language, notices=content.notices)
 
 
@@ -76,7 +96,7 @@ def _root(
         text=fallback(
             [*opening, *layout.notices(content, l10n)],
             _rows(page),
-            [*layout.maker(content, l10n), *layout.more_in_thread(l10n, parts)],
+            [*layout.maker(content, l10n), *layout.more_in_thread(content, l10n, parts)],
         ),
         blocks=(
             *_opening(content, l10n),
@@ -102,7 +122,7 @@ def _opening(content: DigestContent, l10n: Localisation) -> list[Block]:
 
 
 def _closing(content: DigestContent, l10n: Localisation, *, parts: int) -> list[Block]:
-    lines = [*layout.more_in_thread(l10n, parts), layout.ask_hint(content, l10n)]
+    lines = [*layout.more_in_thread(content, l10n, parts), layout.ask_hint(content, l10n)]
     return [context("\n".join([*lines, *layout.maker(content, l10n)]))]
 
 
@@ -111,6 +131,17 @@ def _entries(content: DigestContent, l10n: Localisation, rich: bool) -> list[Pie
     return [
         Piece(tuple(look.entry(entry, l10n, rich)), (entry_row(entry, l10n),))
         for entry in content.entries
+    ]
+
+
+def _details(content: DigestContent, l10n: Localisation, rich: bool) -> list[Piece]:
+    """What the thread says of each paper, which the plain text of its entry has said before."""
+    draw = style(content.style).detail
+    drawn = ((one, draw(one, l10n, rich)) for one in content.entries) if draw else ()
+    return [
+        Piece(tuple(blocks), ((plain_title(one.paper, one.number, one.votes, l10n), ""),))
+        for one, blocks in drawn
+        if blocks
     ]
 
 

@@ -31,6 +31,11 @@ class Trend:
     papers: tuple[Paper, ...]
 
     @property
+    def is_compared(self) -> bool:
+        """Whether there are papers of earlier weeks to compare with."""
+        return sum(self.totals[:-1]) > 0
+
+    @property
     def share(self) -> float:
         """Part of this week's papers, 0 to 1."""
         return self.counts[-1] / self.totals[-1] if self.totals[-1] else 0.0
@@ -50,7 +55,8 @@ class Trend:
 
 
 def find_trends(weeks: Sequence[Sequence[Paper]], *, count: int = 3) -> tuple[Trend, ...]:
-    """The topics that rose most; *weeks* are oldest first, the last one is the week asked for.
+    """The topics that rose most; *weeks* are oldest first, the last one is the week asked for. One
+    alone has those that most of its papers are about.
 
     Two trends never share most of their papers. Where fewer than *count* rose, there are fewer.
     """

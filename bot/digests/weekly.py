@@ -1,24 +1,57 @@
-"""The digest of a week: its most voted papers, and the topics that rose in it."""
+"""The digest of a week: its papers as a channel wishes for them, and the topics that rose in it.
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+A week is compared with those before it that were read whole; one that wasn't is not known to have
+had no papers.
+"""
 
-from bot.digests.choose import Candidate, Choice
-from bot.digests.compose import DEFAULT_COUNT, candidates_of, entries_of, with_notices
-from bot.digests.content import DigestContent
-from bot.digests.trends import find_trends
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.digests.choose import Choice, Meaning
+from bot.digests.compose import (
+    DEFAULT_COUNT,
+    candidates_of,
+    choose_daily,
+    entries_of,
+    with_notices,
+)
+from bot.digests.content import DigestContent, WeekText
+from bot.digests.topics import matching
+from bot.digests.trends import Trend, find_trends
 from bot.digests.weeks import Week
 from bot.languages import LANGUAGES, languages_of
-from storage import Paper, Storage
+from bot.sources.kinds import latest_day, rests
+from storage import WHOLE_TEAM, Listing, ListingDay, Paper, Storage, Subscription
 
 EARLIER_WEEKS = 8
 TEAM_WEIGHT = 5
 _TRENDS = 3
 _ENDING = 4
+_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a week's digest is about: the papers of ``sources`` (of all that were read when there
+    are none), as the ``channel`` wishes for them."""
+
+    sources: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    negative_topics: tuple[str, ...] = ()
+    channel: str | None = None
+
+    @classmethod
+    def of(cls, wish: Subscription) -> "Scope":
+        """The scope of a subscription."""
+        return cls(wish.sources, wish.topics, wish.negative_topics, wish.channel)
+
+
+EVERYTHING = Scope()
 
 
 def weekly_languages(language: str) -> tuple[str, ...]:
-    """The languages whose summaries a weekly digest shows: all of them, its own first."""
+    """The languages whose summaries a week in Markdown shows: all, its own first."""
     return tuple(dict.fromkeys([*languages_of(language), *LANGUAGES]))
 
 
@@ -29,31 +62,48 @@ def compose_weekly(
     language: str,
     style: str = "weekly",
     count: int = DEFAULT_COUNT,
-    signals: Mapping[str, int] | None = None,
-    notices: Sequence[str] = (),
+    scope: Scope = EVERYTHING,
+    meaning: Meaning | None = None,
+    now: datetime | None = None,
 ) -> DigestContent:
-    """The digest of *week* from the stored listings; empty when there are none.
-
-    ``signals`` are the team's own votes by paper id (saved, opened, asked); they count like votes.
-    """
-    choice = choose_weekly(storage, week, count=count, signals=signals)
-    return compose_week(storage, week, choice, language=language, style=style, notices=notices)
+    """The digest of *week* from the stored listings; empty when there are none. See
+    :func:`choose_weekly` and :func:`compose_week`."""
+    choice = choose_weekly(
+        storage, week, language=language, count=count, scope=scope, meaning=meaning
+    )
+    return compose_week(
+        storage,
+        week,
+        choice,
+        language=language,
+        style=style,
+        scope=scope,
+        now=now,
+    )
 
 
 def choose_weekly(
     storage: Storage,
     week: Week,
     *,
+    language: str,
     count: int = DEFAULT_COUNT,
-    signals: Mapping[str, int] | None = None,
+    scope: Scope = EVERYTHING,
+    meaning: Meaning | None = None,
 ) -> Choice:
-    """The papers listed in *week* by their votes and the team's own."""
-    own = signals or {}
-    ranked = sorted(
-        week_candidates(storage, week),
-        key=lambda one: (-(one.votes + own.get(one.paper.id, 0)), one.paper.id),
+    """The papers listed in *week* in the order of a morning's, where besides what the channel's
+    members did with these very papers counts like votes."""
+    return choose_daily(
+        storage,
+        listings_of(storage, week, scope),
+        language=language,
+        count=count,
+        topics=scope.topics,
+        negative_topics=scope.negative_topics,
+        channel=scope.channel,
+        meaning=meaning,
+        own_votes=team_votes(storage, scope.channel) if scope.channel else {},
     )
-    return Choice(tuple(ranked[:count]), tuple(ranked[count:]), hidden=())
 
 
 def compose_week(
@@ -63,10 +113,17 @@ def compose_week(
     *,
     language: str,
     style: str = "weekly",
-    notices: Sequence[str] = (),
+    scope: Scope = EVERYTHING,
+    told: Sequence[WeekText] = (),
+    now: datetime | None = None,
 ) -> DigestContent:
-    """What a weekly digest says about the chosen papers of *week*."""
-    listed = [*choice.chosen, *choice.rest]
+    """What a weekly digest says about the chosen papers of *week*.
+
+    *told* is the week in a model's words. At *now* the days to come are not missing.
+    """
+    listings = listings_of(storage, week, scope)
+    sources = scope.sources or tuple(dict.fromkeys(one.source for one in listings))
+    weeks, trends = week_trends(storage, week, choice, scope)
     content = DigestContent(
         kind="weekly",
         period=str(week),
@@ -74,12 +131,56 @@ def compose_week(
         first_day=week.first,
         language=language,
         style=style,
-        entries=entries_of(storage, choice.chosen, weekly_languages(language)),
-        listed=len(listed),
-        trends=find_trends(_weeks(storage, week, listed), count=_TRENDS),
-        notices=tuple(notices),
+        entries=entries_of(
+            storage,
+            choice.chosen,
+            weekly_languages(language),
+            place=scope.channel or WHOLE_TEAM,
+        ),
+        hidden=len(choice.hidden),
+        listed=len(choice.papers) + len(choice.left_out),
+        listings=tuple(ListingDay(one.source, one.date) for one in listings),
+        unread=tuple(lacking(storage, week, sources, now=now)),
+        weeks=weeks,
+        trends=trends,
+        told=tuple(told),
     )
-    return with_notices(content, storage)
+    return with_notices(content, storage, sources=sources)
+
+
+def week_trends(
+    storage: Storage, week: Week, choice: Choice, scope: Scope = EVERYTHING
+) -> tuple[tuple[Week, ...], tuple[Trend, ...]]:
+    """The weeks whose papers are counted, the last of which is *week* itself, and what rose in
+    it against the others; what it was about, where there are no others."""
+    listed = [one.paper for one in (*choice.chosen, *choice.rest, *choice.left_out)]
+    sources = tuple(dict.fromkeys(one.source for one in listings_of(storage, week, scope)))
+    known = known_weeks(storage, week, scope.sources or sources)
+    earlier = [_papers(storage, one, scope) for one in known]
+    return (*known, week), find_trends([*earlier, listed], count=_TRENDS)
+
+
+def known_weeks(storage: Storage, week: Week, sources: Sequence[str]) -> list[Week]:
+    """Those of the weeks before *week* that were read whole, oldest first."""
+    earlier = (week.before(back) for back in range(EARLIER_WEEKS, 0, -1))
+    return [one for one in earlier if sources and not lacking(storage, one, sources)]
+
+
+def lacking(
+    storage: Storage, week: Week, sources: Sequence[str], *, now: datetime | None = None
+) -> list[ListingDay]:
+    """The listings of *week* that were never read, newest first; of a week that goes on at *now*
+    those there should be. Days on which a source rests are not missing."""
+    stored = storage.listings.on(week.first, week.last, sources=sources)
+    read = {(one.source, one.date) for one in stored if one.is_read}
+    newest = {one: latest_day(one, now) if now else week.last for one in sources}
+    days = [week.last - timedelta(days=back) for back in range(_DAYS)]
+    return [
+        ListingDay(source, day)
+        for day in days
+        for source in sources
+        if day <= newest[source] and not rests(source, day) and (source, day) not in read
+    ]
 
 
 def week_to_tell(day: date) -> Week:
@@ -98,14 +199,13 @@ def team_votes(storage: Storage, channel: str) -> dict[str, int]:
     }
 
 
-def week_candidates(storage: Storage, week: Week) -> list[Candidate]:
-    """All papers listed in *week*, each once with its highest votes."""
-    return candidates_of(storage, storage.listings.on(week.first, week.last))
+def listings_of(storage: Storage, week: Week, scope: Scope = EVERYTHING) -> list[Listing]:
+    """The stored listings of a week that it is about."""
+    return storage.listings.on(week.first, week.last, sources=scope.sources or None)
 
 
-def _weeks(storage: Storage, week: Week, listed: Sequence[Candidate]) -> list[list[Paper]]:
-    earlier = [
-        [one.paper for one in week_candidates(storage, week.before(back))]
-        for back in range(EARLIER_WEEKS, 0, -1)
-    ]
-    return [*earlier, [one.paper for one in listed]]
+def _papers(storage: Storage, week: Week, scope: Scope) -> list[Paper]:
+    """All papers of a week but those with a negative topic."""
+    candidates = candidates_of(storage, listings_of(storage, week, scope))
+    papers = (one.paper for one in candidates)
+    return [one for one in papers if not matching(scope.negative_topics, one)]

@@ -1,7 +1,7 @@
 """The languages Paperboy speaks, and which of them a text or a locale calls for."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from babel import Locale
@@ -104,6 +104,15 @@ def _common_words(text: str, code: str) -> int:
 
 
 def language_of_locale(locale: str | None, default: str) -> str:
-    """The language of a Slack locale such as ``ko-KR``; *default* where none fits."""
-    prefix = (locale or "").split("-")[0].lower()
+    """The language of a locale such as ``ko-KR`` or ``ko_KR.UTF-8``; *default* where none fits."""
+    prefix = re.split("[-_.]", locale or "", maxsplit=1)[0].lower()
     return prefix if prefix in _LANGUAGES else default
+
+
+def language_of_environment(environment: Mapping[str, str]) -> str:
+    """The language of the locale that *environment* names, as gettext looks for it; the first
+    language where it names none, English where it names one that Paperboy doesn't speak."""
+    named = (environment.get(one, "") for one in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next(filter(None, named), "C")
+    is_none = re.split("[-_.]", locale, maxsplit=1)[0] in ("C", "POSIX")
+    return LANGUAGES[0] if is_none else language_of_locale(locale, "en")

@@ -9,6 +9,7 @@ from bot.slack.faults import mapped
 from bot.slack.identity import BotIdentity, ask_identity
 
 TIMEOUT_SECONDS = 10
+PAGE, MOST_PAGES = 200, 10
 # A code that nobody was given; of a client that Slack knows it refuses this alone.
 NO_CODE = "check"
 
@@ -49,6 +50,25 @@ class SlackProbe:
         except SlackError as error:
             if error.code != "invalid_code":
                 raise
+
+    def channels(self) -> dict[str, str]:
+        """The names of the channels that the bot is in, by their ids."""
+        found: dict[str, str] = {}
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            with mapped("users.conversations", changes=False):
+                answer = self._client.users_conversations(
+                    types="public_channel,private_channel",
+                    exclude_archived=True,
+                    limit=PAGE,
+                    cursor=cursor or None,
+                )
+                channels: list[dict[str, str]] = answer.get("channels") or []
+                found |= {one["id"]: one["name"] for one in channels}
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        return found
 
     def is_member(self, channel: str) -> bool:
         """Whether the bot can post in *channel*."""

@@ -6,9 +6,11 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 # The events by which Slack tells that a workspace has removed the app.
 REMOVAL_EVENTS = ("app_uninstalled", "tokens_revoked")
+CREATE = "https://api.slack.com/apps"
 _PLACES = (
     Path(__file__).resolve().parents[2] / "manifest.json",
     Path(sys.prefix) / "share" / "paperboy" / "manifest.json",
@@ -22,6 +24,12 @@ def read_manifest() -> Mapping[str, Any] | None:
         return None
     manifest: Mapping[str, Any] = json.loads(found.read_text(encoding="utf-8"))
     return manifest
+
+
+def creation_link(manifest: Mapping[str, Any]) -> str:
+    """The address that opens Slack's form for a new app, filled in."""
+    short = json.dumps(manifest, ensure_ascii=False, separators=(",", ":"))
+    return f"{CREATE}?{urlencode({'new_app': 1, 'manifest_json': short})}"
 
 
 def distributed(manifest: Mapping[str, Any], redirect_url: str | None) -> dict[str, Any]:

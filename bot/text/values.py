@@ -1,5 +1,5 @@
-"""What the values of settings mean: each parser takes the text of one and raises ValueError, with
-words for whoever wrote it, when it isn't one."""
+"""What the values of settings mean: each parser takes the text of one and raises
+:class:`ValueProblem`, a ValueError, when it isn't one."""
 
 from collections.abc import Callable
 from datetime import time
@@ -12,17 +12,27 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FLAGS = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
+class ValueProblem(ValueError):
+    """A value is not one; ``message_id`` and ``arguments`` name the catalogue's words for whoever
+    wrote it."""
+
+    def __init__(self, message_id: str, **arguments: object) -> None:
+        super().__init__(message_id)
+        self.message_id = message_id
+        self.arguments = arguments
+
+
 def parse_weekdays(text: str) -> tuple[int, ...]:
     """``mon-fri`` or ``mon,wed,fri`` as numbers, Monday 0.
 
     Raises:
-        ValueError: a word is not a weekday.
+        ValueProblem: a word is not a weekday.
     """
     days: set[int] = set()
     for part in text.lower().replace(" ", "").split(","):
         first, _, last = part.partition("-")
         if first not in WEEKDAYS or (last and last not in WEEKDAYS):
-            raise ValueError("use names such as mon-fri or mon,wed,fri")
+            raise ValueProblem("settings-use-weekdays")
         start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
         days.update((start + step) % 7 for step in range((end - start) % 7 + 1))
     return tuple(sorted(days))
@@ -32,24 +42,27 @@ def parse_time(text: str) -> time:
     """``09:00`` as a time of day.
 
     Raises:
-        ValueError: not a time between 00:00 and 23:59.
+        ValueProblem: not a time between 00:00 and 23:59.
     """
     hours, colon, minutes = text.partition(":")
     if not (colon and hours.isdecimal() and minutes.isdecimal() and len(minutes) == 2):
-        raise ValueError("use 24-hour HH:MM, such as 09:00")
-    return time(int(hours), int(minutes))
+        raise ValueProblem("settings-use-time")
+    try:
+        return time(int(hours), int(minutes))
+    except ValueError:
+        raise ValueProblem("settings-use-time") from None
 
 
 def parse_timezone(text: str) -> str:
     """An IANA time zone name, checked.
 
     Raises:
-        ValueError: no such zone.
+        ValueProblem: no such zone.
     """
     try:
         ZoneInfo(text)
     except (KeyError, ValueError, OSError):
-        raise ValueError("use an IANA name such as Asia/Seoul or America/New_York") from None
+        raise ValueProblem("settings-use-timezone") from None
     return text
 
 
@@ -57,7 +70,7 @@ def url(text: str) -> str:
     """An ``http`` or ``https`` URL, without a slash at its end."""
     parts = urlsplit(text)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("use a URL that starts with http:// or https://")
+        raise ValueProblem("settings-use-url")
     return text.rstrip("/")
 
 
@@ -65,7 +78,7 @@ def slack_url(text: str) -> str:
     """A base URL, which ends in a slash."""
     url(text)
     if not text.endswith("/"):
-        raise ValueError("the URL must end in /")
+        raise ValueProblem("settings-use-slash")
     return text
 
 
@@ -74,7 +87,7 @@ def choice(*allowed: str) -> Callable[[str], str]:
 
     def parse(text: str) -> str:
         if text.lower() not in allowed:
-            raise ValueError(f"use one of {', '.join(allowed)}")
+            raise ValueProblem("settings-use-one-of", allowed=", ".join(allowed))
         return text.lower()
 
     return parse
@@ -89,7 +102,7 @@ def positive(kind: type[int] | type[float]) -> Callable[[str], Any]:
         except ValueError:
             value = kind(0)
         if not 0 < value < 1e9:
-            raise ValueError("use a number above 0")
+            raise ValueProblem("settings-use-positive")
         return value
 
     return parse
@@ -100,7 +113,7 @@ def at_least(least: int) -> Callable[[str], int]:
 
     def parse(text: str) -> int:
         if not text.isdecimal() or int(text) < least:
-            raise ValueError(f"use a whole number of at least {least}")
+            raise ValueProblem("settings-use-at-least", least=str(least))
         return int(text)
 
     return parse
@@ -109,7 +122,7 @@ def at_least(least: int) -> Callable[[str], int]:
 def port_number(text: str) -> int:
     """A port."""
     if not text.isdecimal() or not 0 < int(text) < 65536:
-        raise ValueError("use a port between 1 and 65535")
+        raise ValueProblem("settings-use-port")
     return int(text)
 
 
@@ -118,13 +131,13 @@ def address(text: str) -> str:
     try:
         return str(ip_address(text))
     except ValueError:
-        raise ValueError("use an IP address such as 127.0.0.1 or 0.0.0.0") from None
+        raise ValueProblem("settings-use-ip") from None
 
 
 def flag(text: str) -> bool:
     """``true`` or ``false``."""
     if text.lower() not in _FLAGS:
-        raise ValueError("use true or false")
+        raise ValueProblem("settings-use-flag")
     return _FLAGS[text.lower()]
 
 
@@ -141,7 +154,7 @@ def price_table(text: str) -> dict[str, tuple[float, float, float]]:
         try:
             asked, cached, written = (float(part) for part in rest.split("/"))
         except ValueError:
-            raise ValueError("use model=input/cached/output in USD per million tokens") from None
+            raise ValueProblem("settings-use-prices") from None
         table[name] = (asked, cached, written)
     return table
 
@@ -151,7 +164,7 @@ def prefixed(prefix: str) -> Callable[[str], str]:
 
     def parse(text: str) -> str:
         if not text.startswith(prefix):
-            raise ValueError(f"it starts with {prefix}")
+            raise ValueProblem("settings-use-prefix", prefix=prefix)
         return text
 
     return parse

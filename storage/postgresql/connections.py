@@ -330,13 +330,7 @@ class PostgresConnections(Connections):
     def _lend(self) -> _Connection:
         if self._closed:
             raise DatabaseClosedError(f"{self.location}: the database is closed")
-        try:
-            held = self._from_pool()
-        except psycopg.OperationalError as error:
-            if not self._is_lost:
-                log.error("the database at %s cannot be reached: %s", self.location, error)
-            self._is_lost = True
-            raise
+        held = self._from_pool()
         if self._is_lost:
             self._is_lost = False
             log.warning("the database at %s is back", self.location)
@@ -351,6 +345,9 @@ class PostgresConnections(Connections):
             try:
                 return self._pool.getconn(timeout=min(left, ASK_AGAIN_SECONDS))
             except PoolTimeout:
+                if not self._is_lost and not self._in_use:  # or else they are just all in use
+                    self._is_lost = True
+                    log.error("the database at %s cannot be reached", self.location)
                 if left <= ASK_AGAIN_SECONDS:
                     raise
 

@@ -20,13 +20,18 @@ _WEIGHTS = "{" + ", ".join(str(one / max(WEIGHTS)) for one in reversed(WEIGHTS))
 _BY_LENGTH = 1
 _SAMPLE = 2_000
 _NOTHING = Expression(None)
+# Read once: a long one is unpacked again each time it is looked at.
+_READ = "t.words || CAST('' AS tsvector) AS words"
 _RANKED = f"""
     terms AS (SELECT DISTINCT CAST(value AS tsquery) AS term
         FROM jsonb_array_elements_text(CAST(:terms AS jsonb))),
-    counted AS (SELECT term, count(*) AS many FROM terms JOIN found ON words @@ term GROUP BY term)
-    SELECT TOLD FROM found JOIN counted ON words @@ term GROUP BY TOLD, doc
-    ORDER BY sum(ts_rank('{_WEIGHTS}', words, term, {_BY_LENGTH})
-        * ln(1 + (greatest(:total - many, 0) + 0.5) / (many + 0.5))) DESC, doc DESC LIMIT :limit
+    hits AS MATERIALIZED (SELECT TOLD, doc, term,
+        ts_rank('{_WEIGHTS}', words, term, {_BY_LENGTH}) AS rank
+        FROM found JOIN terms ON words @@ term),
+    counted AS (SELECT term, count(*) AS many FROM hits GROUP BY term)
+    SELECT TOLD FROM hits JOIN counted USING (term) GROUP BY TOLD, doc
+    ORDER BY sum(rank * ln(1 + (greatest(:total - many, 0) + 0.5) / (many + 0.5))) DESC, doc DESC
+    LIMIT :limit
 """
 
 
@@ -63,7 +68,7 @@ class PostgresWords(Words):
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
         """The texts of the paper's passages that match, best first."""
         return self._ranked(
-            "SELECT p.text, t.doc, t.words FROM passages p JOIN passage_text t ON t.doc = p.id "
+            f"SELECT p.text, t.doc, {_READ} FROM passages p JOIN passage_text t ON t.doc = p.id "
             "WHERE p.paper_id = :paper AND t.words @@ CAST(:query AS tsquery)",
             expression,
             told="text",
@@ -87,7 +92,7 @@ class PostgresWords(Words):
     def match_said(self, expression: str, *, team: str, place: str, limit: int) -> list[str]:
         """Ids of the papers about which a team wrote something that matches, best first."""
         found = self._ranked(
-            "SELECT coalesce(n.paper_id, c.paper_id) AS paper_id, t.doc, t.words "
+            f"SELECT coalesce(n.paper_id, c.paper_id) AS paper_id, t.doc, {_READ} "
             "FROM said_text t JOIN said s ON s.team = t.team AND s.doc = t.doc "
             "LEFT JOIN notes n ON n.team = s.team AND n.id = s.note_id "
             "AND n.place IN ('', :place) "
@@ -140,7 +145,7 @@ class PostgresWords(Words):
         for name in names:
             clauses = clauses.replace("?", f":{name}", 1)
         return self._ranked(
-            "SELECT i.paper_id, t.doc, t.words FROM paper_text t "
+            f"SELECT i.paper_id, t.doc, {_READ} FROM paper_text t "
             "JOIN indexed_papers i ON i.doc = t.doc WHERE t.words @@ CAST(:query AS tsquery) "
             f"AND t.doc BETWEEN :first AND :last {clauses}",
             expression,
@@ -154,7 +159,7 @@ class PostgresWords(Words):
 
     def _best_passages(self, expression: str, first: int, limit: int) -> list[str]:
         return self._ranked(
-            "SELECT p.paper_id, t.doc, t.words FROM passage_text t "
+            f"SELECT p.paper_id, t.doc, {_READ} FROM passage_text t "
             "JOIN passages p ON p.id = t.doc WHERE t.words @@ CAST(:query AS tsquery) "
             "AND t.doc >= :first",
             expression,

@@ -103,10 +103,11 @@ def recall(storage: Storage) -> None:
     ids, matrix = _vectors(storage)
     dice = np.random.default_rng(1)
     places = dice.choice(len(ids), 100, replace=False)
-    queries = unit(matrix[places] + dice.normal(scale=0.02, size=(100, matrix.shape[1])))
+    noise = dice.normal(scale=0.02, size=(100, matrix.shape[1])).astype(np.float32)
+    queries = unit(matrix[places] + noise)
     model = str(storage._connections.row("SELECT model FROM paper_vectors LIMIT 1")[0])
     shares, taken = [], []
-    for query in queries.astype(np.float32):
+    for query in queries:
         exact = {ids[place] for place in np.argsort(-(matrix @ query))[:NEAREST]}
         began = time.perf_counter()
         found = near.nearest(query.tolist(), model=model, limit=NEAREST, among=None)

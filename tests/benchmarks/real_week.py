@@ -1,10 +1,12 @@
 """The week of 2025-W12 from the real listings: ``python -m tests.benchmarks.real_week FOLDER``.
 
-Stores the listings of January to March 2025 as they stood a day later, makes the summaries of the
-week's papers without a model, and writes into *FOLDER*, in Korean, English and both: the messages
-as Block Kit (``week-LANGUAGE.json``, what ``paperboy weekly --dry-run`` prints), the Markdown with
-its picture, and prints each trend with the counts behind it. Messages outside Slack's limits end
-it with status 1.
+Shows the week on an archive that is empty, that has a part of the days (three of the week, and of
+the weeks before only two whole ones), and that has them all, from the listings of January to March
+2025 as they stood a day later. The summaries of the week's papers are made without a model. In
+Korean, English and both it writes into *FOLDER*/empty, /part and /whole the messages as Block Kit
+(``week-LANGUAGE.json``, what ``paperboy weekly --dry-run`` prints) and as text
+(``week-LANGUAGE.txt``), and of the whole archive the Markdown with its picture; and it prints each
+trend with the counts behind it. Messages outside Slack's limits end it with status 1.
 """
 
 import argparse
@@ -12,12 +14,13 @@ import json
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from bot.archive import Exporter
 from bot.digests import DigestContent, Week, compose_weekly, render_digest
 from bot.digests.chart import chart_of, chart_text
+from bot.digests.weekly import Scope
 from bot.languages import LANGUAGES
 from bot.sources.huggingface import parse_listing
 from bot.summaries import Summarizer
@@ -27,6 +30,15 @@ from tests.slack_limits import problems
 
 WEEK = Week(2025, 12)
 READ_ON = datetime(2025, 3, 24, 9, tzinfo=UTC)
+SCOPE = Scope(("huggingface",))
+ALL = frozenset(WEEK.before(8).first + timedelta(days=day) for day in range(63))
+_WHOLE_WEEKS = (WEEK.before(2), WEEK.before(5))
+PART = frozenset(
+    day
+    for day in ALL
+    if Week.of(day) in _WHOLE_WEEKS or (Week.of(day) == WEEK and day.weekday() < 3)
+)
+ARCHIVES = {"empty": frozenset[date](), "part": PART, "whole": ALL}
 
 
 def main() -> int:
@@ -37,35 +49,47 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place:
-        storage = open_storage(Path(place) / "paperboy.db")
-        _store_listings(storage)
-        _summarize(storage)
-        _tell_trends(compose_weekly(storage, WEEK, language="en"))
-        wrong = [
-            one for language in (*LANGUAGES, "both") for one in _posted(storage, language, folder)
-        ]
-        for language in LANGUAGES:
-            out = folder / language
-            for path in Exporter(storage).export("weekly", week=WEEK, language=language, out=out):
-                print(path)
-        storage.close()
+    wrong: list[str] = []
+    for name, days in ARCHIVES.items():
+        with tempfile.TemporaryDirectory() as place:
+            storage = open_storage(Path(place) / "paperboy.db")
+            wrong += _shown(storage, days, folder / name)
+            storage.close()
     print("\n".join(wrong) or "every message is within Slack's limits")
     return 1 if wrong else 0
 
 
-def _store_listings(storage: Storage) -> None:
-    for file in sorted(need("hf_daily").glob("next_day/2025-*.json")):
-        day = date.fromisoformat(file.stem)
+def _shown(storage: Storage, days: frozenset[date], folder: Path) -> list[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    _store_listings(storage, days)
+    _summarize(storage)
+    _tell_trends(_week(storage, "en"))
+    wrong = [one for language in (*LANGUAGES, "both") for one in _posted(storage, language, folder)]
+    if days == ALL:
+        for language in LANGUAGES:
+            out = folder / language
+            for path in Exporter(storage).export("weekly", week=WEEK, language=language, out=out):
+                print(path)
+    return wrong
+
+
+def _week(storage: Storage, language: str) -> DigestContent:
+    return compose_weekly(storage, WEEK, language=language, scope=SCOPE, now=READ_ON)
+
+
+def _store_listings(storage: Storage, days: frozenset[date]) -> None:
+    folder = need("hf_daily")
+    for day in sorted(days):
+        file = folder / "next_day" / f"{day}.json"
+        papers = parse_listing(file.read_bytes()).papers if file.exists() else ()
         moment = datetime.combine(day, time(), UTC)
-        papers = parse_listing(file.read_bytes()).papers
         storage.papers.save(papers, now=moment)
         entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, 1)]
         storage.listings.save("huggingface", day, entries, settled=True, now=moment)
 
 
 def _summarize(storage: Storage) -> None:
-    papers = [one.paper for one in compose_weekly(storage, WEEK, language="en").entries]
+    papers = [one.paper for one in _week(storage, "en").entries]
     summarizer = Summarizer(storage, None, None, lambda: READ_ON)
     for language in LANGUAGES:
         summarizer.ensure(papers, language)
@@ -84,10 +108,12 @@ def _tell_trends(content: DigestContent) -> None:
 
 def _posted(storage: Storage, language: str, folder: Path) -> Iterator[str]:
     """Writes the messages and yields what Slack would refuse."""
-    messages = render_digest(compose_weekly(storage, WEEK, language=language))
+    messages = render_digest(_week(storage, language))
     path = folder / f"week-{language}.json"
     told = [message.payload() for message in messages]
     path.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    texts = "\n\n---\n\n".join(message.text for message in messages)
+    path.with_suffix(".txt").write_text(texts, encoding="utf-8")
     print(f"{path}: {len(messages)} messages")
     for number, message in enumerate(messages, start=1):
         yield from (f"{path.name} {number}: {one}" for one in problems(message))

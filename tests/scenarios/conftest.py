@@ -151,7 +151,7 @@ class Story:
 
     def _services(self) -> Services:
         parts: dict[str, Any] = dict.fromkeys(
-            ("model", "fulltexts", "summarizer", "index", "outbox", "morning")
+            ("model", "fulltexts", "summarizer", "index", "outbox", "morning", "weeks")
         )
         return Services(
             **vars(self.actions),

@@ -88,11 +88,11 @@ class Slack:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[tuple[Workspace, Slack]]:
+def serving(folder: Path, **more: str) -> Iterator[tuple[Workspace, Slack]]:
     """The bot at work on the database in *folder*."""
     port = free_port()
     with Workspace(mode="http") as workspace, urllib3.PoolManager(maxsize=80) as web:
-        settings = environment(workspace, folder, PORT=str(port))
+        settings = environment(workspace, folder, PORT=str(port), **more)
         slack = Slack(f"http://127.0.0.1:{port}/slack/events", workspace.signing_secret, web)
         with running(workspace, folder, settings=settings):
             yield workspace, slack

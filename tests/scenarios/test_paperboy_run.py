@@ -100,8 +100,8 @@ def test_wrong_tokens_are_explained_by_check(tmp_path: Path) -> None:
         )
         assert wrong.returncode == 1
         lines = {line.split(": ")[0]: line for line in wrong.stdout.splitlines()}
-        assert "invalid_auth" in lines["WRONG SLACK_BOT_TOKEN"]
-        assert "App-Level Tokens" in lines["WRONG SLACK_APP_TOKEN"]
+        assert "invalid_auth" in lines["[Problem] SLACK_BOT_TOKEN"]
+        assert "App-Level Tokens" in lines["[Problem] SLACK_APP_TOKEN"]
         assert "xoxb-wrong" not in wrong.stdout + wrong.stderr
 
 
@@ -142,10 +142,10 @@ def test_check_tells_what_is_right(tmp_path: Path) -> None:
             workspace, tmp_path, SLACK_APP_TOKEN=workspace.app_token, PAPERBOY_LANGUAGE="en"
         )
         told = paperboy("check", settings=settings, cwd=tmp_path)
-        assert "ok    SLACK_BOT_TOKEN" in told.stdout
-        assert "ok    SLACK_APP_TOKEN" in told.stdout
-        assert "ok    PAPERBOY_CHANNEL" in told.stdout
-        assert "WRONG Hugging Face" in told.stdout  # the tests' sources refuse connections
+        assert "[OK] SLACK_BOT_TOKEN" in told.stdout
+        assert "[OK] SLACK_APP_TOKEN" in told.stdout
+        assert "[OK] PAPERBOY_CHANNEL" in told.stdout
+        assert "[Problem] Hugging Face" in told.stdout  # the tests' sources refuse connections
 
 
 def test_run_now_gives_a_subscribed_channel_its_morning_and_refuses_any_other(

@@ -23,7 +23,7 @@ def test_each_payload_goes_to_one_of_them_and_each_question_is_answered_once(
             PAPERBOY_EMBEDDING_MODEL="none",
             PAPERBOY_WEEKDAYS="sun",
         )
-        roots = prepare(workspace, tmp_path, QUESTIONS)
+        roots = prepare(workspace, settings["PAPERBOY_DATABASE"], QUESTIONS)
 
         def answers() -> Counter[str]:
             return Counter(

@@ -15,10 +15,9 @@ from bot.text import one_line
 @click.command("ask")
 @click.argument("paper", type=one_line)
 @click.argument("question", type=one_line)
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.option("--json", "as_json", is_flag=True)
 @pass_context
 def COMMAND(context: CommandContext, paper: str, question: str, as_json: bool) -> None:
-    """Ask QUESTION about PAPER (an arXiv id, link, or words of its title)."""
     if not question.strip():
         raise InputError("empty question", message_id="cli-empty-question")
     services = context.services

@@ -11,8 +11,9 @@ from bot.cli.context import CommandContext, pass_context
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @pass_context
 def COMMAND(context: CommandContext, file: Path) -> None:
-    """Write a consistent copy of the database to FILE while the bot goes on."""
     if file.exists():
-        raise click.UsageError(f"{file} exists already; name a new file")
+        raise click.UsageError(context.words("usage-file-exists", file=str(file)))
+    if not file.absolute().parent.is_dir():
+        raise click.UsageError(context.words("usage-no-folder", folder=str(file.parent)))
     context.services.storage.backup(file)
     context.say("cli-backed-up", file=str(file))

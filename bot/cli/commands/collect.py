@@ -14,14 +14,13 @@ from storage import ListingDay
 
 
 @click.command("collect")
-@click.option("--date", "day", type=DAY, help="One day; default: the newest and all unsettled.")
-@click.option("--from", "first", type=DAY, help="First day of a range.")
-@click.option("--to", "last", type=DAY, help="Last day of a range; default: the newest.")
+@click.option("--date", "day", type=DAY)
+@click.option("--from", "first", type=DAY)
+@click.option("--to", "last", type=DAY)
 @pass_context
 def COMMAND(
     context: CommandContext, day: date | None, first: date | None, last: date | None
 ) -> int:
-    """Fetch and store listings and papers."""
     days = _days(context, day, first, last)
     problems = 0
     reports: list[DayReport] = []
@@ -46,14 +45,14 @@ def _days(
 ) -> list[ListingDay]:
     """The listings to be read, of the sources that are set or wished for by anybody."""
     if day and (first or last):
-        raise click.UsageError("--date goes without --from and --to")
+        raise click.UsageError(context.words("usage-date-or-range"))
     storage = context.services.storage
     wished = (one for wish in storage.subscriptions.active() for one in wish.sources)
     sources = list(dict.fromkeys([*context.settings.sources, *wished]))
     if first or last or day:
         start, end = first or day or last, last or day or day_in_utc(utc_now())
         if start is None or start > end:
-            raise click.UsageError("--from is after --to")
+            raise click.UsageError(context.words("usage-range-backwards"))
         days = [start + timedelta(days=step) for step in range((end - start).days + 1)]
         return [ListingDay(source, one) for one in days for source in sources]
     newest = [ListingDay(one, latest_day(one, utc_now())) for one in sources]

@@ -1,6 +1,7 @@
 """``paperboy demo``: the whole product in a local workspace; no keys, no network."""
 
 import signal
+from dataclasses import replace
 from datetime import timedelta
 
 import click
@@ -12,8 +13,6 @@ from bot.cli.signals import END_SECONDS, exit_within, stop_on_signals
 from bot.errors import PaperboyError
 from bot.sample import sample_day
 from bot.services import Services
-from bot.settings import Settings
-from bot.telemetry.logs import set_up_logging
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY
 
@@ -21,21 +20,19 @@ DEFAULT_PORT = 3300
 
 
 @click.command("demo")
-@click.option("--once", is_flag=True, help="Stop after the transcript.")
+@click.option("--once", is_flag=True)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
     default=DEFAULT_PORT,
     show_default=True,
-    help="Port of the local workspace; 0 takes any.",
 )
-@click.option("--model", "with_model", is_flag=True, help="Use the model that is set.")
+@click.option("--model", "with_model", is_flag=True)
 @pass_context
 def COMMAND(context: CommandContext, once: bool, port: int, with_model: bool) -> None:
-    """Show the whole product in a local workspace: no keys, no network."""
     settings = context.settings
-    if settings.log_level == Settings.log_level:
-        set_up_logging("error", settings.log_format)  # the transcript is what one came for
+    if not context.environment.get("PAPERBOY_LANGUAGE"):
+        settings = replace(settings, language=context.language)
     if settings.has_model and not with_model:
         context.say("cli-demo-without-model")
     wait = WAIT_SECONDS + (settings.model_longest_call if with_model else 0)

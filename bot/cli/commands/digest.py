@@ -6,20 +6,19 @@ import click
 
 from bot.cli.context import CommandContext, pass_context
 from bot.cli.digest_output import make_summaries, output_digest
-from bot.cli.options import DAY, language_option
+from bot.cli.options import DAY, language_option, no_listing
 from bot.digests import choose_daily, compose_chosen
 from bot.digests.styles import daily_styles
-from bot.errors import InputError
 from bot.languages import languages_of
 
 
 @click.command("digest")
-@click.option("--date", "day", type=DAY, help="Default: the newest stored listing.")
-@click.option("--style", type=click.Choice(daily_styles()), help="Default: PAPERBOY_STYLE.")
+@click.option("--date", "day", type=DAY)
+@click.option("--style", type=click.Choice(daily_styles()))
 @language_option
 @click.option("--count", type=click.IntRange(1, 100), default=20, show_default=True)
-@click.option("--channel", help="Post it there, through the outbox.")
-@click.option("--dry-run", is_flag=True, help="Print the Block Kit JSON and send nothing.")
+@click.option("--channel")
+@click.option("--dry-run", is_flag=True)
 @pass_context
 def COMMAND(
     context: CommandContext,
@@ -30,13 +29,12 @@ def COMMAND(
     channel: str | None,
     dry_run: bool,
 ) -> int:
-    """Compose a day's digest; with --channel post it."""
     storage, settings = context.services.storage, context.settings
     sources = settings.sources
     chosen = day or storage.listings.newest_with_papers(sources=sources)
     listings = storage.listings.on(chosen, sources=sources) if chosen else []
     if chosen is None or not listings:
-        raise InputError("no listing", message_id="cli-no-listing", date=str(chosen or "-"))
+        raise no_listing(chosen)
     wanted = language or settings.language
     choice = choose_daily(storage, listings, language=wanted, count=count)
     make_summaries(context, [one.paper for one in choice.chosen], languages_of(wanted))

@@ -24,12 +24,12 @@ _PATIENCE = 15
 
 @click.command("export")
 @click.option("--style", type=click.Choice(STYLES), required=True)
-@click.option("--date", "day", type=DAY, help="The day, for all styles but weekly.")
-@click.option("--week", metavar="2025-W12", help="The week, for the style weekly.")
+@click.option("--date", "day", type=DAY)
+@click.option("--week", metavar="2025-W12")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path))
-@click.option("--language", type=click.Choice(LANGUAGES), help="Default: PAPERBOY_LANGUAGE.")
-@click.option("--offline", is_flag=True, help="Make no summaries: what is stored must do.")
-@click.option("--front-matter", is_flag=True, help="Begin the file with a YAML block.")
+@click.option("--language", type=click.Choice(LANGUAGES))
+@click.option("--offline", is_flag=True)
+@click.option("--front-matter", is_flag=True)
 @pass_context
 def COMMAND(
     context: CommandContext,
@@ -41,15 +41,10 @@ def COMMAND(
     offline: bool,
     front_matter: bool,
 ) -> None:
-    """Write a digest as Markdown for GitHub, Docusaurus or Discourse.
-
-    An imported digest is written as it came, with the notes added since and the pictures from
-    beside its file; any other is composed from what is stored.
-    """
     if style == "weekly" and not (week and day is None):
-        raise click.UsageError("the style weekly goes with --week, such as --week 2025-W12")
+        raise click.UsageError(context.words("usage-week-needed"))
     if style != "weekly" and not (day and week is None):
-        raise click.UsageError(f"the style {style} goes with --date, such as --date 2025-03-19")
+        raise click.UsageError(context.words("usage-date-needed", style=style))
     services = context.services
 
     def summarize(papers: Sequence[Paper], language: str) -> None:

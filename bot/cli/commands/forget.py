@@ -11,10 +11,10 @@ from storage import SINGLE_TEAM, Forgotten, Storage, open_storage
 
 @click.command("forget")
 @click.argument("user", required=False)
-@click.option("--team", metavar="T…", help="The workspace, when several installed Paperboy.")
-@click.option("--workspace", is_flag=True, help="All that the workspace owns, and its token.")
-@click.option("--dry-run", is_flag=True, help="Count only.")
-@click.option("--yes", is_flag=True, help="Don't ask.")
+@click.option("--team", metavar="T…")
+@click.option("--workspace", is_flag=True)
+@click.option("--dry-run", is_flag=True)
+@click.option("--yes", is_flag=True)
 @pass_context
 def COMMAND(
     context: CommandContext,
@@ -24,17 +24,15 @@ def COMMAND(
     dry_run: bool,
     yes: bool,
 ) -> None:
-    """Delete what is kept about the member USER (U…), or all that a workspace owns.
-
-    Papers and machine-made summaries stay. Backups keep what they hold.
-    """
     if bool(user) == workspace:
-        raise click.UsageError("name a USER, or give --workspace")
+        raise click.UsageError(context.words("usage-user-or-workspace"))
     with closing(
         open_storage(context.settings.database, team=team or context.team or SINGLE_TEAM)
     ) as storage:
         found = storage.forgetting.count(user) if user else storage.forgetting.count_team()
         _show(found)
+        if not found.total:
+            context.say("cli-nothing-kept")
         if dry_run or not found.total:
             return
         if not yes and not click.confirm(context.words("cli-forget-sure", count=found.total)):

@@ -21,14 +21,13 @@ _SHOWN, _LONGEST_LINE = 20, 300
 @click.argument(
     "paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH…"
 )
-@click.option("--dry-run", is_flag=True, help="Tell what would happen and store nothing.")
-@click.option("--offline", is_flag=True, help="Look no title up at Hugging Face and arXiv.")
+@click.option("--dry-run", is_flag=True)
+@click.option("--offline", is_flag=True)
 @click.option(
     "--year",
     type=click.IntRange(1990, 2100),
-    help="The year of dates that are written without one.",
 )
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.option("--json", "as_json", is_flag=True)
 @pass_context
 def COMMAND(
     context: CommandContext,
@@ -38,14 +37,6 @@ def COMMAND(
     year: int | None,
     as_json: bool,
 ) -> int:
-    """Take in files, folders, Git checkouts and zip files of Markdown digests of any style.
-
-    Importing the same again changes nothing; a newer version of a digest takes the older one's
-    place. What matches no known name is kept as the paper's text, and the report says where. A
-    digest is of the day that its heading tells; where the file's name tells another one, the name
-    wins. A paper without id or link is looked up by its title, first in the archive, then at the
-    sources; one that nobody knows is kept under its title and listed.
-    """
     services = context.services
     lookup = None if offline else TitleLookup(services.title_searches)
     importer = Importer(services.storage, utc_now, find_title=lookup)

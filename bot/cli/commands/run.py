@@ -17,10 +17,10 @@ SWITCH_SECONDS = 0.0005
 
 
 @click.command("run")
-@click.option("--now", metavar="CHANNEL", help="Give this subscribed channel its digest at once.")
+@click.option("--now", metavar="CHANNEL")
 @pass_context
 def COMMAND(context: CommandContext, now: str | None) -> None:
-    """Run the bot until SIGTERM or Ctrl-C."""
+    context.is_service = True
     settings = context.settings
     _require_tokens(settings)
     if settings.is_distributed and now is not None:

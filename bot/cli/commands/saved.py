@@ -7,11 +7,12 @@ from bot.cli.context import CommandContext, pass_context
 
 
 @click.command("saved")
-@click.option("--member", metavar="U…", help="Whose list. Default: all that anybody saved.")
+@click.option("--member", metavar="U…")
 @click.option("--format", "kind", type=click.Choice(sorted(LISTS)), default="bibtex")
 @pass_context
 def COMMAND(context: CommandContext, member: str | None, kind: str) -> None:
-    """Print saved papers as BibTeX, CSL-JSON or Markdown."""
     storage = context.services.storage
     papers = storage.papers.get_many(storage.library.papers_saved(member))
+    if not papers:
+        context.say("cli-nobody-saved")
     click.echo(LISTS[kind](papers), nl=False)

@@ -12,13 +12,12 @@ from bot.text import one_line
 @click.command("search")
 @click.argument("query", type=one_line)
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True)
-@click.option("--member", metavar="U…", help="Whose list saved: means. Default: anybody's.")
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.option("--member", metavar="U…")
+@click.option("--json", "as_json", is_flag=True)
 @pass_context
 def COMMAND(
     context: CommandContext, query: str, limit: int, member: str | None, as_json: bool
 ) -> None:
-    """Search stored papers, in Korean or English."""
     if not query.strip():
         raise InputError("empty query", message_id="cli-empty-query")
     found = context.services.index.find(query, limit=limit, most=limit, member=member)
@@ -39,7 +38,8 @@ def COMMAND(
     if found.unclear:
         context.say("digests-results-unclear", filters=", ".join(found.unclear))
     if not hits:
-        context.say("cli-nothing-found", query=query)
+        stored = context.services.storage.counts()["papers"]
+        context.say("cli-nothing-found" if stored else "cli-empty-archive", query=query)
     for hit in hits:
         gone = f"  ({context.words('digests-withdrawn')})" if hit.paper.withdrawn_at else ""
         click.echo(f"{hit.paper.id}  {hit.date or '-'}  {hit.paper.title}{gone}\n    {hit.snippet}")

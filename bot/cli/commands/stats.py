@@ -13,10 +13,9 @@ from bot.services import Services
 
 
 @click.command("stats")
-@click.option("--json", "as_json", is_flag=True, help="For scripts.")
+@click.option("--json", "as_json", is_flag=True)
 @pass_context
 def COMMAND(context: CommandContext, as_json: bool) -> None:
-    """Counts, cost, last and next delivery."""
     numbers = _numbers(context.services, utc_now())
     if as_json:
         click.echo(json.dumps(numbers, ensure_ascii=False))

@@ -5,23 +5,22 @@ from datetime import date
 import click
 
 from bot.cli.context import CommandContext, pass_context
-from bot.cli.options import DAY, language_option
-from bot.errors import InputError, UnknownPaperError
+from bot.cli.options import DAY, language_option, no_listing
+from bot.errors import UnknownPaperError
 from bot.languages import languages_of
 from bot.sources.ids import arxiv_id
 from storage import Paper
 
 
 @click.command("summarize")
-@click.option("--date", "day", type=DAY, help="The papers of one day; default: the newest stored.")
-@click.option("--paper", help="One paper, by arXiv id or link.")
+@click.option("--date", "day", type=DAY)
+@click.option("--paper")
 @language_option
-@click.option("--again", is_flag=True, help="Make them anew even where there are some.")
+@click.option("--again", is_flag=True)
 @pass_context
 def COMMAND(
     context: CommandContext, day: date | None, paper: str | None, language: str | None, again: bool
 ) -> int:
-    """Make missing summaries."""
     papers = _one(context, paper) if paper else _listed(context, day)
     wanted = language or context.settings.language
     failed = 0
@@ -52,5 +51,5 @@ def _listed(context: CommandContext, day: date | None) -> list[Paper]:
     listings = storage.listings.on(chosen, sources=sources) if chosen else []
     ids = [entry.paper_id for listing in listings for entry in listing.entries]
     if not ids:
-        raise InputError("no listing", message_id="cli-no-listing", date=str(chosen or "-"))
+        raise no_listing(chosen)
     return storage.papers.get_many(list(dict.fromkeys(ids)))

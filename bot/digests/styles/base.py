@@ -32,13 +32,15 @@ class Style:
     """A look of digests, called *name*.
 
     ``entry`` draws one paper; its blocks stay together in one message. ``lead`` draws what stands
-    before the papers. Both are told whether charts and folded containers may be used, which some
-    workspaces refuse. ``daily`` is False for a style that needs more than one day.
+    before the papers, ``detail`` what the thread says of a paper beside its entry. All are told
+    whether charts and folded containers may be used, which some workspaces refuse. ``daily`` is
+    False for a style that needs more than one day.
     """
 
     name: str
     entry: Callable[[DigestEntry, Localisation, bool], list[Block]]
     lead: Callable[[DigestContent, Localisation, bool], list[Piece]] = _no_lead
+    detail: Callable[[DigestEntry, Localisation, bool], list[Block]] | None = None
     daily: bool = True
 
 

@@ -1,49 +1,86 @@
-"""``weekly``: the week's trends from counts, then its papers with an introduction in every
-language and the abstract folded away."""
+"""``weekly``: one message with the week told and counted and a sentence a paper; in its thread the
+highlights of each paper."""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.digests.chart import chart_block, chart_of, trend_name
-from bot.digests.content import DigestContent, DigestEntry
+from bot.digests.content import Claim, DigestContent, DigestEntry
+from bot.digests.links import abstract_url
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import linked_title, sentences
-from bot.digests.styles.base import Style, heading, sentence_lines
+from bot.digests.paper_text import linked_title, shown_title, title_line
+from bot.digests.styles.base import (
+    Style,
+    heading,
+    highlight_lines,
+    sentence_lines,
+    without_repeats,
+)
 from bot.digests.trends import Trend
-from bot.languages import Catalog, catalog
-from bot.slack.blocks import Block, context, divider, section
+from bot.languages import Catalog
+from bot.slack.blocks import Block, context, section
 from bot.slack.blocks.pages import Piece
-from bot.slack.blocks.text import bold, prose
-from storage import Summary
+from bot.slack.blocks.text import bold, link, prose, truncate
 
 _PAPERS_BEHIND = 3
-_BULLETS = 6
-_TELLING = 80
+_SHORT_NAME, _SENTENCE = 40, 600
 
 
 def trend_sentence(trend: Trend, words: Catalog) -> str:
-    """The counts behind a trend."""
+    """The counts behind a trend, beside those of the weeks before where there are any."""
     return words.text(
-        "digests-trend",
+        "digests-trend" if trend.is_compared else "digests-trend-alone",
         count=trend.counts[-1],
         total=trend.totals[-1],
-        share=round(100 * trend.share),
-        earlier=round(100 * trend.earlier_share),
+        share=percent(trend.share),
+        earlier=percent(trend.earlier_share),
         weeks=len(trend.counts) - 1,
     )
 
 
-def introduction(summary: Summary) -> tuple[str, ...]:
-    """The bullets that introduce a paper; the highlights where there is no introduction."""
-    return summary.introduction or tuple(one.text for one in summary.highlights if one.text)
+def percent(share: float) -> float:
+    """A part of the whole in per cent, of which a small one doesn't become nothing."""
+    value = 100 * share
+    return round(value, 1) if value < 1 else round(value)
+
+
+def compared(content: DigestContent, words: Catalog) -> str:
+    """How many earlier weeks this one is compared with."""
+    return words.text("digests-weeks-compared", weeks=max(0, len(content.weeks) - 1))
+
+
+def behind(claim: Claim) -> Iterator[tuple[str, str]]:
+    """The address of each paper behind a claim, and what its title calls it."""
+    for one in claim.papers:
+        title = shown_title(one)
+        yield abstract_url(one) or "", truncate(title.partition(":")[0] or title, _SHORT_NAME)
 
 
 def _lead(content: DigestContent, l10n: Localisation, rich: bool) -> list[Piece]:
+    head = l10n.text("digests-trends")
+    small = "\n".join(dict.fromkeys(compared(content, words) for words in l10n.catalogs))
+    pieces = [Piece((section(f"*{head}*"), context(small)), ((head, small),))]
+    pieces += [_paragraph(one) for text in content.told for one in text.paragraphs]
+    pieces += [_trend(trend, l10n) for trend in content.trends]
     if not content.trends:
         line = l10n.text("digests-no-trends", joint="\n")
-        return [Piece((section(line),), ((line, ""),))]
-    head = l10n.text("digests-trends")
-    pieces = [Piece((section(f"*{head}*"),), ((head, ""),))]
-    pieces += [_trend(trend, l10n) for trend in content.trends]
+        pieces.append(Piece((section(line),), ((line, ""),)))
     chart = chart_of(content) if rich else None
     return pieces if chart is None else [*pieces, Piece((chart_block(chart),))]
+
+
+def _paragraph(claims: tuple[Claim, ...]) -> Piece:
+    """A paragraph whose sentences end with links to the papers that they rest on."""
+    shown = (" ".join(filter(None, (prose(one.text, _SENTENCE), _behind(one)))) for one in claims)
+    return Piece((section(" ".join(shown)),), ((" ".join(one.text for one in claims), ""),))
+
+
+def _behind(claim: Claim) -> str:
+    named = [
+        link(url, name, _SHORT_NAME) if url else prose(name, _SHORT_NAME)
+        for url, name in behind(claim)
+    ]
+    return f"({', '.join(named)})" if named else ""
 
 
 def _trend(trend: Trend, l10n: Localisation) -> Piece:
@@ -55,39 +92,21 @@ def _trend(trend: Trend, l10n: Localisation) -> Piece:
     return Piece((section(text),), ((names, f"{told} {titles}"),))
 
 
-def _entry(entry: DigestEntry, l10n: Localisation, rich: bool) -> list[Block]:
-    blocks = [divider(), heading(entry, l10n, below=sentence_lines(entry))]
-    told = {_beginning(one) for one in sentences(entry)}
-    for summary in entry.summaries:
-        fresh = [one for one in introduction(summary) if _beginning(one) not in told]
-        if fresh:
-            bullets = [f"•  {prose(one, 300)}" for one in fresh[:_BULLETS]]
-            blocks.append(section("\n".join(bullets)))
+def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
+    return [heading(entry, l10n, below=sentence_lines(entry))]
+
+
+def _detail(entry: DigestEntry, _l10n: Localisation, _rich: bool) -> list[Block]:
+    said: set[str] = set()
+    lines: list[str] = []
+    for summary in map(without_repeats, entry.summaries):
         # Sentences chosen from an English paper are the same in every language.
-        told.update(map(_beginning, fresh))
-    abstract = _abstract(entry, l10n, rich)
-    return [*blocks, abstract] if abstract else blocks
+        fresh = tuple(one for one in summary.highlights if one.text not in said)
+        said.update(one.text for one in fresh)
+        lines += highlight_lines(replace(summary, highlights=fresh))
+    if not lines:
+        return []
+    return [section("\n".join([title_line(entry.paper, entry.number), *lines]))]
 
 
-def _beginning(sentence: str) -> str:
-    """What tells a sentence from others, whether it was shortened or not."""
-    return sentence[:_TELLING]
-
-
-def _abstract(entry: DigestEntry, l10n: Localisation, rich: bool) -> Block | None:
-    if not entry.abstract:
-        return None
-    if not rich:
-        return context(l10n.text("digests-abstract-in-thread", joint="\n"))
-    label = catalog(l10n.languages[0]).text("digests-card-abstract")
-    texts = dict.fromkeys((entry.abstract, entry.paper.abstract))
-    return {
-        "type": "container",
-        "title": {"type": "plain_text", "text": label},
-        "child_blocks": [section(prose(one, 2500)) for one in texts if one],
-        "is_collapsible": True,
-        "default_collapsed": True,
-    }
-
-
-STYLE = Style(name="weekly", entry=_entry, lead=_lead, daily=False)
+STYLE = Style(name="weekly", entry=_entry, lead=_lead, detail=_detail, daily=False)

@@ -19,6 +19,7 @@ cli-summaries-to-repair = { $count ->
     [one] { $count } summary
    *[other] { $count } summaries
 } will be tried again later.
+cli-no-week = There are no papers for { $week }.
 cli-no-listing = There is no list for { $date }. Run `paperboy collect` first.
 cli-backed-up = A copy of the database was saved to { $file }.
 cli-migrated = { $rows } rows were copied, and all of them were verified.
@@ -55,3 +56,19 @@ cli-oauth-half = SLACK_CLIENT_ID and SLACK_CLIENT_SECRET have to be set together
 cli-forget-sure = Permanently delete { $count } rows?
 cli-forgotten = Deleted { $count } rows.
 cli-no-manifest = The Slack app's manifest.json was not found. Run this in the repository folder, or reinstall the package.
+cli-empty-archive = No papers are stored yet. Run `paperboy collect` or `paperboy import` first.
+cli-nothing-kept = Nothing is stored about this member or workspace.
+cli-nobody-saved = No paper has been saved.
+cli-morning = { $channel }: { $outcome }
+cli-morning-posted = posted the newest digest
+cli-morning-already = the newest digest was posted already
+cli-morning-revived = resent what had failed
+cli-morning-quiet = said that there is nothing new
+cli-morning-skipped = nothing to post
+cli-morning-source-down = the source gave no list; the next run will try again
+cli-morning-failed = failed; see the log for details
+cli-morning-missed = too late for this digest, which is skipped
+cli-nothing-due = No digest is due now.
+cli-next-due = The next digest is due at { $moment }.
+cli-morning-waiting = Not everything could be sent yet; the next run continues.
+cli-no-channel = No channel is subscribed. Set PAPERBOY_CHANNEL, or run `paperboy init`.

@@ -9,6 +9,6 @@ conversations-welcome = I'm glad it helped. Feel free to ask more.
 conversations-brought-back = This is the answer to your question in { $channel }: “{ $question }” I cannot post there, so I am sending it to you directly. To get answers in that channel, type `/invite @Paperboy` there.
 conversations-not-posted = You asked in { $channel }: “{ $question }” I cannot post there. Type `/invite @Paperboy` in that channel and ask again, or ask me here.
 conversations-how-to-subscribe = I cannot change subscriptions in a conversation. In a channel, `/papers settings` changes its subscription and `/papers unsubscribe` stops it.
-conversations-cannot = I cannot do that. I can answer questions about papers, summarise and compare them, find related ones and save them.
+conversations-cannot = I cannot do that. I can answer questions about papers, summarize and compare them, find related ones and save them.
 conversations-saved-privately = Your list is for your eyes only. `/papers saved` shows it.
 conversations-not-simpler = Simpler words need a language model, so this is the shortest explanation as it was written.

@@ -9,6 +9,8 @@ digests-order-votes = Most votes first.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
 digests-order-topics-unvoted = Papers on your topics come first.
+digests-order-topics-taste = Papers on your topics come first; votes and what was cared for here before decide among the others.
+digests-order-topics-taste-unvoted = Papers on your topics come first, then what is like what was cared for here before.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = { $count ->
     [one] *One more paper*
@@ -30,6 +32,7 @@ digests-order-taste-unvoted = Ranked by interests shown here before.
 digests-open-thread = Open thread
 digests-ask-hint = Ask a question in this message's thread, such as “What are the limitations of paper { $number }?”
 digests-more-in-thread = The remaining papers are in this message's thread.
+digests-more-in-thread-weekly = The highlights of each paper are in this message's thread.
 digests-hidden = { $count ->
     [one] One paper on an excluded topic was left out.
    *[other] { $count } papers on excluded topics were left out.
@@ -113,17 +116,34 @@ digests-choose-this = This one
 digests-shared-by = Shared by { $user }.
 
 digests-title-weekly = AI papers of the week · { $days }
-digests-intro-weekly = The { $count } papers with the most votes out of { $total } this week, and the trends compared with the previous eight weeks.
-digests-empty-week = No papers are stored for { $week }.
+digests-intro-weekly = { $total ->
+    [one] The one paper that { $sources } listed this week.
+   *[other] { $count } of the { $total } papers that { $sources } listed this week.
+}
+digests-week-unread = { $count ->
+    [one] One list of this week has not been read ({ $sources }), so papers may be missing.
+   *[other] { $count } lists of this week have not been read ({ $sources }), so papers may be missing.
+}
+digests-weeks-compared = { $weeks ->
+    [0] No earlier week has been read in full yet, so there is nothing to compare with.
+    [1] Compared with the one earlier week that has been read in full.
+    [8] Compared with the eight weeks before.
+   *[other] Compared with those { $weeks } of the eight weeks before that have been read in full.
+}
+digests-empty-week = There are no papers to report for { $week }.
+digests-empty-week-unread = There are no papers to report for { $week }, because not all of its lists could be read ({ $sources }).
 digests-unknown-week = I do not recognize the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
 digests-trends = Trends of the week
-digests-no-trends = No topic has grown noticeably compared with the previous eight weeks.
-digests-trend = { $count } of { $total } papers ({ $share }%), up from an average of { $earlier }% over the previous { $weeks } weeks.
+digests-no-trends = No topic stands out.
+digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% in the { $weeks ->
+    [one] week
+   *[other] { $weeks } weeks
+} compared.
+digests-trend-alone = { $count } of { $total } papers ({ $share }%).
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-line = { $name }: { $values } (%).
 digests-chart-share = Share of listed papers (%)
-digests-abstract-in-thread = For the abstract, press “Open thread”.
 
 digests-topic-reasoning = Reasoning
 digests-topic-test-time = Test-time scaling

@@ -9,6 +9,8 @@ digests-order-votes = 추천이 많은 순서입니다.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = 관심 주제에 해당하는 논문을 먼저 보여 드리고, 그다음은 추천이 많은 순서입니다.
 digests-order-topics-unvoted = 관심 주제에 해당하는 논문을 먼저 보여 드립니다.
+digests-order-topics-taste = 관심 주제에 맞는 논문을 앞에 두고, 그다음은 추천과 이 채널의 관심을 함께 보아 순서를 정했습니다.
+digests-order-topics-taste-unvoted = 관심 주제에 맞는 논문을 앞에 두고, 그다음은 그동안의 관심을 보아 순서를 정했습니다.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = *그 밖의 논문 { $count }편*
 digests-votes = 추천 { $count }
@@ -24,6 +26,7 @@ digests-order-taste-unvoted = 지금까지의 관심 주제를 고려한 순서�
 digests-open-thread = 스레드 열기
 digests-ask-hint = 이 메시지의 스레드에 “{ $number }번 논문의 한계가 뭐야?”처럼 질문해 보세요.
 digests-more-in-thread = 나머지 논문은 이 메시지의 스레드에 있습니다.
+digests-more-in-thread-weekly = 논문별 핵심 내용은 이 메시지의 스레드에 있습니다.
 digests-hidden = 제외 주제에 해당하는 논문 { $count }편은 뺐습니다.
 digests-maker-model = { JOSA($maker, "이") } 작성한 요약이므로 틀릴 수 있습니다. 중요한 내용은 원문에서 확인해 주세요.
 digests-maker-verified = { JOSA($verifier, "이") } 모든 문장이 원문과 일치하는지 확인했습니다.
@@ -92,17 +95,27 @@ digests-choose-this = 이 논문
 digests-shared-by = { $user } 님이 공유했습니다.
 
 digests-title-weekly = 주간 AI 논문 · { $days }
-digests-intro-weekly = 이번 주 목록의 논문 { $total }편 중 추천이 많은 { $count }편과, 지난 8주와 비교한 동향입니다.
-digests-empty-week = { $week } 주에는 저장된 논문이 없습니다.
+digests-intro-weekly = { $total ->
+    [1] 이 주 { $sources } 목록에 오른 논문 한 편입니다.
+   *[other] 이 주 { $sources } 목록에 오른 논문 { $total }편 가운데 { $count }편을 전합니다.
+}
+digests-week-unread = 이 주의 목록 가운데 { $count }개({ $sources })를 아직 가져오지 못해 빠진 논문이 있을 수 있습니다.
+digests-weeks-compared = { $weeks ->
+    [0] 이전 주의 목록을 온전히 받은 적이 없어 비교하지 않았습니다.
+    [8] 앞선 8주와 비교했습니다.
+   *[other] 앞선 8주 가운데 목록을 온전히 받은 { $weeks }주와 비교했습니다.
+}
+digests-empty-week = { $week } 주에는 논문이 없습니다.
+digests-empty-week-unread = { $week } 주의 { $sources } 목록을 모두 가져오지 못해 논문이 없습니다.
 digests-unknown-week = “{ $week }”에서 주를 인식하지 못했습니다. `2025-W12`처럼 연도와 주 번호를 입력해 주세요.
 digests-future-week = { $week } 주는 아직 시작하지 않았습니다.
 digests-trends = 한 주의 동향
-digests-no-trends = 지난 8주에 비해 눈에 띄게 늘어난 주제는 없습니다.
-digests-trend = 논문 { $total }편 중 { $count }편({ $share }%)으로, 지난 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
+digests-no-trends = 눈에 띄는 주제는 없습니다.
+digests-trend = 논문 { $total }편 가운데 { $count }편({ $share }%)으로, 비교한 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
+digests-trend-alone = 논문 { $total }편 가운데 { $count }편({ $share }%)입니다.
 digests-chart-title = 최근 { $weeks }주의 주제별 논문 비율
 digests-chart-line = { $name }: { $values }(%).
 digests-chart-share = 목록에서 차지하는 비율(%)
-digests-abstract-in-thread = 초록은 “스레드 열기”를 누르면 볼 수 있습니다.
 
 digests-topic-reasoning = 추론
 digests-topic-test-time = 추론 시점 확장

@@ -86,13 +86,13 @@ def checked(
     told = capsys.readouterr()
     assert "Traceback" not in told.out + told.err
     lines = told.out.splitlines()
-    found = {line[6:].split(": ")[0]: line for line in lines}
+    found = {line.split("] ")[1].split(": ")[0]: line for line in lines}
     assert len(found) == len(lines), "one line for each thing"
     return status, found
 
 
 def wrong(lines: dict[str, str]) -> set[str]:
-    return {name for name, line in lines.items() if line.startswith("WRONG")}
+    return {name for name, line in lines.items() if line.startswith("[Problem]")}
 
 
 def test_a_right_environment_is_fine(
@@ -187,7 +187,7 @@ def test_what_the_server_said_is_told(
 
     with ModelServer(reply) as server:
         line = told_of(server, right, capsys)
-    assert line.startswith("WRONG")
+    assert line.startswith("[Problem]")
     assert "no such argument here" in line
     assert len(server.requests) <= 10
 
@@ -219,7 +219,7 @@ def test_a_server_that_reads_a_part_of_the_prompt_is_told(
 ) -> None:
     with ModelServer(lambda _: Said(OBJECT, usage=(2048, 0, 50))) as server:
         line = told_of(server, right, capsys)
-    assert line.startswith("WRONG")
+    assert line.startswith("[Problem]")
     assert "2048" in line
     assert "larger context" in line
 
@@ -350,9 +350,9 @@ def test_a_disk_that_takes_nothing_more_is_told(right: dict[str, str], tmp_path:
     assert checked_full.returncode == 1
     assert "Traceback" not in checked_full.stderr
     (line,) = [one for one in checked_full.stdout.splitlines() if "database: " in one]
-    assert line.startswith("WRONG")
+    assert line.startswith("[Problem]")
     assert "full" in line
-    assert "ok    SLACK_BOT_TOKEN" in checked_full.stdout
+    assert "[OK] SLACK_BOT_TOKEN" in checked_full.stdout
 
 
 def test_each_subscribed_channel_has_its_line(

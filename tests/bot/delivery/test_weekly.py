@@ -6,7 +6,7 @@ import pytest
 
 from bot.delivery import Outcome
 from bot.delivery.schedule import next_run
-from bot.digests.weekly import compose_weekly, team_votes, week_to_tell
+from bot.digests.weekly import Scope, compose_weekly, team_votes, week_to_tell
 from bot.digests.weeks import Week
 from storage import Storage
 from tests.bot.delivery.conftest import Stage
@@ -102,5 +102,53 @@ def test_what_the_team_cared_for_counts_like_votes(stage: Stage) -> None:
     own = team_votes(storage, CHANNEL)
 
     assert own == {last: 30, first: -5}
-    ranked = compose_weekly(storage, Week(2025, 12), language="en", signals=own)
+    ranked = compose_weekly(storage, Week(2025, 12), language="en", scope=Scope(channel=CHANNEL))
     assert ranked.entries[0].paper.id == last
+
+
+def test_the_week_reads_the_days_it_lacks_and_those_it_is_compared_with(stage: Stage) -> None:
+    stage.clock.now, stage.collector.settles = FRIDAY, True
+    stage.collector.days[THURSDAY] = listing(1, 2, 3)
+    stage.collector.days[date(2025, 3, 10)] = listing(4)
+
+    stage.morning.promise_week(subscription(weekly=4), FRIDAY.date())
+
+    read = stage.collector.asked
+    assert read[:2] == [date(2025, 3, 21), date(2025, 3, 20)]
+    assert min(read) == date(2025, 1, 20)
+    assert len(read) == len(set(read)) == 45
+    stage.drain()
+    assert "Compared with the eight weeks before" in stage.slack.messages[0].text
+
+
+def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) -> None:
+    stage.clock.now = FRIDAY
+    stage.collector.days[THURSDAY] = listing(1, 2, 3)
+    stage.collector.collect_day("huggingface", THURSDAY)
+    stage.collector.asked.clear()
+    stage.collector.refusing = {"huggingface"}
+
+    stage.morning.promise_week(subscription(weekly=4), FRIDAY.date())
+    stage.drain()
+
+    assert len(stage.collector.asked) == 1
+    (root,) = [one for one in stage.slack.messages if one.thread_ts is None]
+    assert "4 lists of this week have not been read (Hugging Face" in root.text
+    assert "No earlier week has been read in full yet" in root.text
+
+
+def test_a_week_that_could_not_be_read_is_told_once_and_comes_later(stage: Stage) -> None:
+    stage.clock.now = FRIDAY
+    stage.collector.refusing = {"huggingface"}
+    wish = subscription(weekly=4, empty_day="skip")
+    for _ in range(2):
+        stage.morning.promise_week(wish, FRIDAY.date())
+    stage.drain()
+    (told,) = stage.slack.messages
+    assert "not all of its lists could be read" in told.text
+
+    stage.collector.refusing = set()
+    stage.collector.days[THURSDAY] = listing(1)
+    content = stage.morning.promise_week(wish, FRIDAY.date())
+    assert content is not None
+    assert content.listed == 1

@@ -10,6 +10,7 @@ import pytest
 from bot.digests.chart import Chart, chart_block, chart_from, chart_of, chart_text, draw, shares
 from bot.digests.content import DigestContent
 from bot.digests.trends import Trend
+from bot.digests.weeks import Week
 from bot.languages import BOTH, LANGUAGES
 
 TREND = Trend("agents", False, (0, 2, 6), (20, 25, 24), ())
@@ -21,6 +22,7 @@ WEEK = DigestContent(
     style="weekly",
     entries=(),
     listed=24,
+    weeks=tuple(Week(2025, number) for number in (10, 11, 12)),
     trends=(TREND, replace(TREND, topic="flow matching", is_keyword=True, counts=(1, 1, 6))),
 )
 
@@ -41,6 +43,7 @@ def test_it_is_a_png_of_the_size_that_slack_shows_sharp(language: str) -> None:
 
 def test_no_trends_no_picture() -> None:
     assert chart_of(replace(WEEK, trends=())) is None
+    assert chart_of(replace(WEEK, weeks=WEEK.weeks[-1:])) is None
 
 
 def test_its_text_says_what_it_shows() -> None:

@@ -1,25 +1,35 @@
 """The week: ISO weeks, trends from counts, and the weekly digest."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.digests import Week, compose_weekly, digest_text, render_digest, weekly_languages
+from bot.digests import (
+    DigestContent,
+    Week,
+    compose_weekly,
+    digest_text,
+    render_digest,
+    weekly_languages,
+)
 from bot.digests.trend_topics import TOPICS
 from bot.digests.trends import Trend, find_trends
+from bot.digests.weekly import Scope, lacking
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, catalog
-from storage import ListingEntry, Paper, Storage, open_storage
+from storage import Highlight, ListingDay, ListingEntry, Paper, Storage, open_storage
 from tests.bot.digests.samples import HOSTILE_TITLES, NOW, content, paper, summary
 from tests.shared_data import shared_data
 from tests.slack_limits import problems
 
 TODAY = date(2025, 3, 26)
 W12 = Week(2025, 12)
+NINE = tuple(W12.before(back) for back in range(8, -1, -1))
+HF = "huggingface"
 
 
 @pytest.fixture
@@ -134,6 +144,7 @@ def test_slack_takes_every_weekly_digest(language: str, rich: bool, count: int) 
             text=text,
             kind="weekly",
             trends=_trends(HOSTILE_TITLES[count % 12]),
+            weeks=NINE,
             listed=136,
         )
         messages = render_digest(digest, rich=rich)
@@ -143,14 +154,14 @@ def test_slack_takes_every_weekly_digest(language: str, rich: bool, count: int) 
 
 
 def test_the_chart_says_what_the_sentences_say() -> None:
-    digest = content(1, style="weekly", kind="weekly", trends=_trends(), listed=40)
-    (root,) = render_digest(digest)
+    digest = content(1, style="weekly", kind="weekly", trends=_trends(), weeks=NINE, listed=40)
+    root = render_digest(digest)[0]
     (chart,) = [block for block in root.blocks if block["type"] == "data_visualization"]
     speech = chart["chart"]["series"][0]
     assert speech["name"] == "음성"
     assert speech["data"][-1] == {"label": "W12", "value": 22.5}
     assert chart["chart"]["axis_config"]["categories"] == [f"W{n:02d}" for n in range(4, 13)]
-    assert "논문 40편 중 9편(22%)으로, 지난 8주 평균 3%보다 늘었습니다." in root.text
+    assert "논문 40편 가운데 9편(22%)으로, 비교한 8주 평균 3%보다 늘었습니다." in root.text
 
 
 def test_a_weekly_digest_shows_the_other_language_too() -> None:
@@ -178,7 +189,9 @@ def test_the_teams_own_signals_count_like_votes(storage: Storage) -> None:
     storage.papers.save([paper(1), paper(2)], now=NOW)
     entries = [ListingEntry("2503.14001", 1, 9), ListingEntry("2503.14002", 2, 7)]
     storage.listings.save("huggingface", date(2025, 3, 18), entries, settled=True, now=NOW)
-    digest = compose_weekly(storage, W12, language="ko", signals={"2503.14002": 3})
+    for user in ("U1", "U2"):
+        storage.library.signal("C1", user=user, paper_id="2503.14002", kind="saved", now=NOW)
+    digest = compose_weekly(storage, W12, language="ko", scope=Scope(channel="C1"))
     assert digest.entries[0].paper.id == "2503.14002"
 
 
@@ -200,17 +213,17 @@ def test_sentences_that_are_the_same_in_both_languages_stand_once(storage: Stora
     )
     chosen = ("It halves what decoding costs.", "It is tried on four models.")
     for language in LANGUAGES:
-        made = replace(summary("2503.14001", language), tldr=chosen[0], introduction=chosen)
+        highlights = (Highlight("new", chosen[1]),)
+        made = replace(summary("2503.14001", language), tldr=chosen[0], highlights=highlights)
         storage.summaries.save(made, now=NOW)
-    (root,) = render_digest(compose_weekly(storage, W12, language="both"))
-    shown = json.dumps(root.blocks)
+    shown = json.dumps([one.blocks for one in render_digest(_both(storage))])
     assert [shown.count(one) for one in chosen] == [1, 1]
 
 
 def test_a_week_without_papers_is_told(storage: Storage) -> None:
     digest = compose_weekly(storage, W12, language="ko")
     (message,) = render_digest(digest)
-    assert message.text == "2025-W12 주에는 저장된 논문이 없습니다."
+    assert message.text == "2025-W12 주에는 논문이 없습니다."
     assert problems(message) == []
     assert digest_text(digest) == message.text
 
@@ -221,7 +234,7 @@ def test_the_real_week_12_of_2025(storage: Storage) -> None:
     for offset in range(63):
         _store(storage, folder, first + timedelta(days=offset))
     digest = compose_weekly(storage, W12, language="ko")
-    assert digest.listed == 136
+    assert (digest.listed, len(digest.weeks), digest.unread) == (136, 9, ())
     assert [one.votes for one in digest.entries] == sorted(
         (one.votes for one in digest.entries), reverse=True
     )
@@ -234,6 +247,93 @@ def test_the_real_week_12_of_2025(storage: Storage) -> None:
     for language in ("ko", "en", "both"):
         messages = render_digest(compose_weekly(storage, W12, language=language))
         assert [problems(message) for message in messages] == [[]] * len(messages)
+
+
+def _both(storage: Storage) -> DigestContent:
+    return compose_weekly(storage, W12, language="both")
+
+
+def _read(storage: Storage, day: date, *papers: Paper, source: str = HF) -> None:
+    storage.papers.save(papers, now=NOW)
+    entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
+    storage.listings.save(source, day, entries, settled=True, now=NOW)
+
+
+def _read_week(storage: Storage, week: Week, papers: Sequence[Paper]) -> None:
+    for weekday in range(5):
+        _read(storage, week.first + timedelta(days=weekday), *papers[weekday::5])
+
+
+def test_a_week_of_which_a_day_was_never_read_is_not_compared_with(storage: Storage) -> None:
+    """Its papers are not known to be all, and a week that was never read had not none."""
+    _read_week(storage, W12, _week(8, 12, start=0))
+    _read_week(storage, W12.before(3), _week(2, 18, start=100))
+    _read(storage, W12.before(1).first, *_week(0, 5, start=200))
+    digest = compose_weekly(storage, W12, language="en", scope=Scope((HF,)))
+    assert digest.weeks == (W12.before(3), W12)
+    assert (digest.trends[0].topic, digest.trends[0].counts) == ("speech", (2, 8))
+    root = render_digest(digest)[0].text
+    assert "Compared with the one earlier week that has been read in full." in root
+    assert "8 of 20 papers (40%), up from 10% in the week compared." in root
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_week_is_counted_and_compared_with_nothing(
+    storage: Storage, language: str
+) -> None:
+    _read_week(storage, W12, _week(8, 12, start=0))
+    digest = compose_weekly(storage, W12, language=language, scope=Scope((HF,)))
+    shown = "\n".join(one.text for one in render_digest(digest))
+    words = catalog(language)
+    assert words.text("digests-weeks-compared", weeks=0) in shown
+    assert words.text("digests-trend-alone", count=8, total=20, share=40) in shown
+    assert " 0%" not in shown
+    assert "data_visualization" not in json.dumps(render_digest(digest)[0].blocks)
+
+
+def test_a_day_that_was_never_read_is_told_and_a_weekend_is_not_missing(storage: Storage) -> None:
+    for weekday in (0, 1, 2, 4):
+        _read(storage, W12.first + timedelta(days=weekday), paper(weekday + 1))
+    thursday = W12.first + timedelta(days=3)
+    assert lacking(storage, W12, [HF]) == [ListingDay(HF, thursday)]
+    digest = compose_weekly(storage, W12, language="en", scope=Scope((HF,)))
+    assert "One list of this week has not been read (Hugging Face" in render_digest(digest)[0].text
+
+
+def test_days_to_come_are_not_missing(storage: Storage) -> None:
+    wednesday = datetime(2025, 3, 19, 12, tzinfo=UTC)
+    days = {one.date for one in lacking(storage, W12, [HF], now=wednesday)}
+    assert days == {date(2025, 3, 17), date(2025, 3, 18), date(2025, 3, 19)}
+
+
+def test_a_week_has_the_papers_of_its_channels_sources_and_topics(storage: Storage) -> None:
+    day = date(2025, 3, 18)
+    liked, wanted, unwanted = (
+        replace(paper(1, title="Something liked", keywords=()), votes=90),
+        replace(paper(2, title="A study of speech", keywords=()), votes=3),
+        replace(paper(3, title="A robot", keywords=()), votes=50),
+    )
+    _read(storage, day, liked, wanted, unwanted)
+    _read(storage, day, paper(4, title="Elsewhere"), source="arxiv:cs.RO")
+    scope = Scope((HF,), ("speech",), ("robot",), "C1")
+    digest = compose_weekly(storage, W12, language="en", scope=scope)
+    assert [one.paper.id for one in digest.entries] == [wanted.id, liked.id]
+    assert (digest.listed, digest.hidden) == (2, 1)
+    root = render_digest(digest)[0].text
+    assert "Papers on your topics come first, then those with the most votes." in root
+
+
+def test_a_week_is_one_message_with_its_highlights_in_the_thread(storage: Storage) -> None:
+    _read(storage, date(2025, 3, 18), *(paper(number) for number in range(1, 11)))
+    for number in range(1, 11):
+        made = summary(f"2503.{14000 + number}", "en")
+        storage.summaries.save(replace(made, introduction=("For newcomers.",)), now=NOW)
+    root, *thread = render_digest(compose_weekly(storage, W12, language="en"))
+    bullet = "A word on what is new."
+    assert len(thread) == 1
+    assert bullet not in json.dumps(root.blocks)
+    assert bullet in json.dumps(thread[0].blocks)
+    assert "For newcomers." not in json.dumps(thread[0].blocks)
 
 
 def _store(storage: Storage, folder: Path, day: date) -> None:

@@ -1,0 +1,90 @@
+"""``paperboy init``: from nothing to a channel's first digest."""
+
+import sys
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from bot.cli.context import CommandContext, pass_context
+from bot.cli.env_file import ENV_FILE, write_settings
+from bot.cli.options import language_option
+from bot.cli.setup import APP, BOT, CHANNEL, KEY, MODEL, URL, Setup, send_sample
+from bot.slack.manifest import creation_link
+
+
+@click.command("init")
+@language_option
+@click.option("--bot-token", metavar="xoxb-…")
+@click.option("--app-token", metavar="xapp-…")
+@click.option("--channel", metavar="C…")
+@click.option("--time", "time", metavar="HH:MM")
+@click.option("--timezone", metavar="Asia/Seoul")
+@click.option("--base-url", metavar="URL")
+@click.option("--key", metavar="KEY")
+@click.option("--model", metavar="NAME")
+@click.option("--no-model", is_flag=True)
+@click.option("--sample/--no-sample", default=None)
+@click.option("--browser/--no-browser", default=True, show_default=True)
+@click.option("--file", type=click.Path(dir_okay=False, path_type=Path), default=ENV_FILE)
+@pass_context
+def COMMAND(
+    context: CommandContext,
+    /,
+    no_model: bool,
+    sample: bool | None,
+    browser: bool,
+    file: Path,
+    **given: str | None,
+) -> int:
+    setup = Setup(context, context.environment, _given(given, no_model))
+    if setup.asks:
+        context.say("setup-welcome", file=str(file))
+    setup.language()
+    if setup.is_first and not (given["bot_token"] and given["app_token"]):
+        _create_app(context, browser=browser)
+    setup.tokens()
+    setup.channel()
+    setup.times()
+    setup.model()
+    write_settings(file, setup.changed)
+    context.say("setup-written", file=str(file))
+    status = 0
+    if setup.settings.channel and _wants_sample(context, sample, asks=setup.asks):
+        status = send_sample(context, setup.settings)
+    context.say("setup-next")
+    return status
+
+
+def _given(options: Mapping[str, str | None], no_model: bool) -> dict[str, str]:
+    names = {
+        "language": "PAPERBOY_LANGUAGE",
+        "bot_token": BOT,
+        "app_token": APP,
+        "channel": CHANNEL,
+        "time": "PAPERBOY_DIGEST_TIME",
+        "timezone": "PAPERBOY_TIMEZONE",
+        "base_url": URL,
+        "key": KEY,
+        "model": MODEL,
+    }
+    given = {names[name]: value for name, value in options.items() if value is not None}
+    return {**given, KEY: "", URL: ""} if no_model else given
+
+
+def _create_app(context: CommandContext, *, browser: bool) -> None:
+    link = creation_link(context.manifest)
+    context.say("setup-link")
+    click.echo(link, err=True)
+    if not sys.stdin.isatty():
+        return
+    if browser:
+        webbrowser.open(link)
+    click.prompt(context.words("setup-link-opened"), default="", show_default=False, err=True)
+
+
+def _wants_sample(context: CommandContext, sample: bool | None, *, asks: bool) -> bool:
+    if sample is not None or not asks:
+        return bool(sample)
+    return click.confirm(context.words("setup-sample-wanted"), default=True, err=True)

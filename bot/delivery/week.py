@@ -1,0 +1,133 @@
+"""A channel's week: read the days it lacks, choose, make what is missing, tell, compose."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from bot.background import in_time
+from bot.clock import Clock, was_within
+from bot.delivery.ports import Collector, Summarizer
+from bot.digests import Choice, DigestContent, Week, choose_weekly, compose_week
+from bot.digests.choose import Meaning
+from bot.digests.content import WeekText
+from bot.digests.week_text import tell_week, week_facts
+from bot.digests.weekly import EARLIER_WEEKS, Scope, lacking, listings_of, week_trends
+from bot.languages import languages_of
+from bot.model import Model
+from bot.sources.kinds import kind_name
+from bot.verification import Verifier
+from storage import WHOLE_TEAM, ListingDay, Storage
+
+log = logging.getLogger(__name__)
+
+# The lists of nine weeks are read in less, unless a source is slow; then fewer are compared.
+READING = timedelta(minutes=3)
+# The model has as long for a week's paragraphs, even if the summaries took all the time.
+TELLING_SECONDS = 90.0
+# A listing that may still change is not read again so soon.
+FRESH = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class WeekMaker:
+    """Makes the digest of a week. Without a *model* it is told by its counts alone; *meaning*
+    finds papers for topics beyond their words. ``languages`` are those in which a digest of some
+    language needs summaries."""
+
+    storage: Storage
+    collector: Collector
+    summarizer: Summarizer
+    clock: Clock
+    model: Model | None = None
+    verifier: Verifier = Verifier(None)
+    meaning: Meaning | None = None
+    languages: Callable[[str], Sequence[str]] = languages_of
+
+    def make(
+        self, week: Week, scope: Scope, *, language: str, count: int, until: float | None = None
+    ) -> DigestContent:
+        """The whole way of a week, with what is there at a moment of ``time.monotonic``; empty
+        when it had no papers."""
+        self.read(self.to_read(week, scope), until=until)
+        choice = self.choose(week, scope, language=language, count=count)
+        for one in self.languages(language):
+            self.summarizer.ensure([each.paper for each in choice.chosen], one, until=until)
+        return self.compose(week, scope, choice, language=language)
+
+    def to_read(self, week: Week, scope: Scope) -> list[ListingDay]:
+        """The listings that are missing of *week* or may have changed since they were read, then
+        those of the weeks before that it is compared with; the newest first."""
+        now = self.clock()
+        changing = [
+            ListingDay(one.source, one.date)
+            for one in listings_of(self.storage, week, scope)
+            if one.is_read and not one.settled and not was_within(FRESH, one.last_read, now)
+        ]
+        missing = [*lacking(self.storage, week, scope.sources, now=now), *changing]
+        for back in range(1, EARLIER_WEEKS + 1):
+            missing += lacking(self.storage, week.before(back), scope.sources)
+        return missing
+
+    def read(
+        self,
+        days: Sequence[ListingDay],
+        *,
+        until: float | None = None,
+        progress: Callable[[ListingDay], object] = lambda _day: None,
+    ) -> dict[str, str]:
+        """Read listings until the time for it is over. A source that is down for one of them is
+        left alone from then on.
+
+        Returns:
+            What was wrong with a source, by the name of its kind.
+        """
+        limit = time.monotonic() + READING.total_seconds()
+        until = limit if until is None else min(until, limit)
+        problems: dict[str, str] = {}
+        for day in days:
+            if kind_name(day.source) not in problems:
+                read = partial(self.collector.collect_day, day.source, day.date)
+                try:
+                    problem = in_time(read, until=until, name="listing").problem
+                except TimeoutError:
+                    log.warning("there was no time for all listings of the weeks before")
+                    break
+                if problem:
+                    problems[kind_name(day.source)] = problem
+            progress(day)
+        return problems
+
+    def choose(self, week: Week, scope: Scope, *, language: str, count: int) -> Choice:
+        """The papers of the week, in their order."""
+        return choose_weekly(
+            self.storage, week, language=language, count=count, scope=scope, meaning=self.meaning
+        )
+
+    def compose(self, week: Week, scope: Scope, choice: Choice, *, language: str) -> DigestContent:
+        """What the channel is to read about the chosen papers and the whole week."""
+        told = [self._told(week, scope, choice, one) for one in languages_of(language)]
+        return compose_week(
+            self.storage,
+            week,
+            choice,
+            language=language,
+            scope=scope,
+            told=[one for one in told if one is not None],
+            now=self.clock(),
+        )
+
+    def _told(self, week: Week, scope: Scope, choice: Choice, code: str) -> WeekText | None:
+        if self.model is None or not choice.papers:
+            return None
+        _, trends = week_trends(self.storage, week, choice, scope)
+        place = scope.channel or WHOLE_TEAM
+        facts = week_facts(self.storage, choice, trends, code, place=place)
+        tell = partial(tell_week, self.model, self.verifier, facts)
+        try:
+            return in_time(tell, until=time.monotonic() + TELLING_SECONDS, name="week")
+        except TimeoutError:
+            log.warning("the week is told by its counts alone: the model is late")
+            return None

@@ -1,0 +1,3 @@
+checks-ok = OK
+checks-wrong = Problem
+checks-off = Not used

@@ -1,0 +1,19 @@
+settings-problem = { $name } is “{ $value }”: { $remedy }
+settings-problem-secret = { $name }: { $remedy }
+settings-unknown = There is no setting with this name. See .env.example for all settings.
+settings-misspelt = There is no setting with this name. Did you mean { $near }?
+settings-use-weekdays = Use names such as mon-fri or mon,wed,fri.
+settings-use-time = Use a 24-hour time such as 09:00.
+settings-use-timezone = Use an IANA name such as Asia/Seoul or America/New_York.
+settings-use-url = Use a URL that starts with http:// or https://.
+settings-use-slash = The URL must end with /.
+settings-use-one-of = Use one of { $allowed }.
+settings-use-positive = Use a number above 0.
+settings-use-at-least = Use a whole number of at least { $least }.
+settings-use-port = Use a port between 1 and 65535.
+settings-use-ip = Use an IP address such as 127.0.0.1 or 0.0.0.0.
+settings-use-flag = Use true or false.
+settings-use-prices = Use model=input/cached/output in USD per million tokens.
+settings-use-prefix = It has to start with { $prefix }.
+settings-use-ascii = A key or token has no spaces and no letters outside ASCII.
+settings-use-sources = Use sources such as huggingface,arxiv:cs.CL, at most { $most }.

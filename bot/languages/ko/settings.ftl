@@ -1,0 +1,19 @@
+settings-problem = { $name } 값이 잘못되었습니다(“{ $value }”). { $remedy }
+settings-problem-secret = { $name } 설정이 잘못되었습니다. { $remedy }
+settings-unknown = 이런 이름의 설정은 없습니다. 설정과 설명은 .env.example에 있습니다.
+settings-misspelt = 이런 이름의 설정은 없습니다. 혹시 { $near } 설정인가요?
+settings-use-weekdays = mon-fri나 mon,wed,fri처럼 요일 이름을 입력해 주세요.
+settings-use-time = 09:00처럼 24시간 형식으로 입력해 주세요.
+settings-use-timezone = Asia/Seoul이나 America/New_York 같은 IANA 시간대 이름을 입력해 주세요.
+settings-use-url = http:// 또는 https://로 시작하는 주소를 입력해 주세요.
+settings-use-slash = 주소가 /로 끝나야 합니다.
+settings-use-one-of = { $allowed } 가운데 하나를 입력해 주세요.
+settings-use-positive = 0보다 큰 수를 입력해 주세요.
+settings-use-at-least = { $least } 이상의 정수를 입력해 주세요.
+settings-use-port = 1에서 65535 사이의 포트 번호를 입력해 주세요.
+settings-use-ip = 127.0.0.1이나 0.0.0.0 같은 IP 주소를 입력해 주세요.
+settings-use-flag = true나 false를 입력해 주세요.
+settings-use-prices = 모델=입력/캐시/출력 형식으로, 토큰 백만 개당 USD 가격을 입력해 주세요.
+settings-use-prefix = { $prefix }로 시작하는 값이어야 합니다.
+settings-use-ascii = 키와 토큰에는 공백이나 ASCII가 아닌 글자가 들어갈 수 없습니다.
+settings-use-sources = huggingface,arxiv:cs.CL처럼 출처를 { $most }개까지 입력해 주세요.

@@ -1,0 +1,86 @@
+"""A PostgreSQL server that is away for a while, and processes that come and go on it."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import urllib3
+
+from bot.workspace import Workspace
+from bot.workspace.seed import DAILY, MINJI
+from storage import open_storage
+from tests.postgres import empty, server
+from tests.process import environment, free_port, running
+from tests.scenarios.test_a_locked_database import ACKNOWLEDGED_SECONDS, Slack, question, serving
+
+MESSAGES = 20
+
+
+def until_taken(threads: ThreadPoolExecutor, slack: Slack, bodies: list[bytes]) -> bool:
+    """Send as Slack does, again and again what was not taken in time."""
+    left, until = bodies, time.monotonic() + 60
+    while left and time.monotonic() < until:
+        statuses = [status for status, _ in threads.map(slack.send, left)]
+        left = [body for body, status in zip(left, statuses, strict=True) if status != 200]
+    return not left
+
+
+def test_without_its_database_a_process_acknowledges_in_time_and_goes_on_when_it_is_back(
+    tmp_path: Path,
+) -> None:
+    bodies = [question(number) for number in range(MESSAGES)]
+    with server() as own:
+        address = own.create()
+        with (
+            serving(tmp_path, PAPERBOY_DATABASE=address) as (workspace, slack),
+            ThreadPoolExecutor(MESSAGES) as threads,
+        ):
+            own.stop("immediate")
+            first = list(threads.map(slack.send, bodies))
+            # Slack sends again what was not taken.
+            assert {status for status, _ in first} == {500}
+            assert max(seconds for _, seconds in first) < ACKNOWLEDGED_SECONDS
+            command = workspace.slash(MINJI.id, DAILY.id, "/papers", "help")
+            assert command.seconds is not None
+            own.start()
+            assert until_taken(threads, slack, bodies)
+        with closing(open_storage(address)) as storage:
+            assert storage.questions.count() == MESSAGES
+    assert "cannot be reached" in (tmp_path / "run.log").read_text(encoding="utf-8")
+
+
+def test_a_rolling_restart_behind_a_proxy_loses_no_acknowledgement(
+    postgresql: str, tmp_path: Path
+) -> None:
+    """The balancer leads to the new process alone before the old one is told to end."""
+    empty(postgresql)
+    bodies = [question(number) for number in range(MESSAGES)]
+    ports = [free_port(), free_port()]
+    with Workspace(mode="http") as workspace, urllib3.PoolManager(maxsize=20) as web:
+        first, second = (
+            environment(
+                workspace,
+                tmp_path,
+                PORT=str(port),
+                PAPERBOY_DATABASE=postgresql,
+                PAPERBOY_EMBEDDING_MODEL="none",
+            )
+            for port in ports
+        )
+        old, new = (
+            Slack(f"http://127.0.0.1:{port}/slack/events", workspace.signing_secret, web)
+            for port in ports
+        )
+        with (
+            running(workspace, tmp_path, settings=first) as ending,
+            running(workspace, tmp_path, settings=second),
+            ThreadPoolExecutor(8) as threads,
+        ):
+            assert until_taken(threads, old, bodies[:10])
+            ending.terminate()
+            assert until_taken(threads, new, bodies)
+            ending.wait(30)
+    with closing(open_storage(postgresql)) as storage:
+        # What Slack sent again is there once.
+        assert storage.questions.count() == MESSAGES
