@@ -83,14 +83,17 @@ class SubscriptionForm:
         """Show in the form what it would have brought; what cannot be is named and left as it
         was."""
         ack()
-        self._redraw(body, client, is_whole="whole" in _about(body["view"]))
+        is_whole = "whole" in _about(body["view"])
+        self._redraw(body, client, is_whole=is_whole, with_preview=True)
 
     def show_more(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         """Show the fields that are folded away, and keep what was typed in the others."""
         ack()
-        self._redraw(body, client, is_whole=True)
+        self._redraw(body, client, is_whole=True, with_preview=False)
 
-    def _redraw(self, body: dict[str, Any], client: WebClient, *, is_whole: bool) -> None:
+    def _redraw(
+        self, body: dict[str, Any], client: WebClient, *, is_whole: bool, with_preview: bool
+    ) -> None:
         view, user = body["view"], place_of(body).user
         wish, problems = self._read(view)
         language = self._services.members.known_language(user)
@@ -101,6 +104,7 @@ class SubscriptionForm:
             user=user,
             problems=tuple(_problem_texts(problems, catalog(language)).values()),
             is_whole=is_whole,
+            with_preview=with_preview,
         )
         client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
 

@@ -75,7 +75,7 @@ def notice_view(language: str, title: str, text: str = "", *, mrkdwn: str = "") 
 
 
 def no_paper_view(language: str, title: str) -> dict[str, Any]:
-    """Says that a message is about no paper; *title* is that of the form for which it was chosen."""
+    """Says that a message is about no paper; *title* is that of the form asked for."""
     return notice_view(language, title, catalog(language).text("actions-no-paper-here"))
 
 

@@ -153,16 +153,12 @@ def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
 
 
 def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -> list[Block]:
-    if preview is None:
-        return []
-    text = words.text("actions-form-preview-title")
     wrong = [words.text("actions-preview-wrong", problem=one) for one in problems]
-    return [
-        divider(),
-        section(f"*{escape(text)}*"),
-        *(section(f":warning: {escape(one)}") for one in wrong),
-        section(escape(preview.text)),
-    ]
+    blocks = [section(f":warning: {escape(one)}") for one in wrong]
+    if preview is not None:
+        title = words.text("actions-form-preview-title")
+        blocks = [section(f"*{escape(title)}*"), *blocks, section(escape(preview.text))]
+    return [divider(), *blocks] if blocks else []
 
 
 def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool = False) -> Block:

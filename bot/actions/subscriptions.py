@@ -154,17 +154,18 @@ class Subscriptions:
         zone: str | None = None,
         problems: Sequence[str] = (),
         is_whole: bool = False,
+        with_preview: bool = True,
     ) -> dict[str, Any]:
         """The subscription modal, filled in with the present wish.
 
-        With a *draft* it holds that, and what it would have shown of the newest listing;
+        With a *draft* it holds that, *with_preview* what it would have shown of the newest listing;
         *user* is who asks; *problems* are sentences on fields that the draft could not take over;
         *is_whole* shows every field.
         """
         shown = draft or self.offered(channel, language, zone)
         if channel.startswith("D"):
             shown = replace(shown, subscribed_by=shown.subscribed_by or user)
-        preview = None if draft is None else self.preview(draft, language)
+        preview = self.preview(draft, language) if draft and with_preview else None
         return subscription_view(
             shown,
             language,

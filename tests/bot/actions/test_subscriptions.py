@@ -281,9 +281,9 @@ def test_a_paper_is_saved_once_and_ticked_off(room: Room) -> None:
     assert "저장했습니다" in saved.save("C1", "1", "U1", "ko").text
     assert "이미" in saved.save("C1", PAPERS[0].id, "U1", "ko").text
     saved.save("C1", "2", "U1", "ko")
-    assert "안 읽은 논문 2편" in saved.show("U1", "ko").text
+    assert "읽지 않음 2편" in saved.show("U1", "ko").text
     saved.mark_read(PAPERS[1].id, "U1", read=True)
-    assert "안 읽은 논문 1편" in saved.show("U1", "ko").text
+    assert "읽지 않음 1편" in saved.show("U1", "ko").text
     saved.unsave(PAPERS[0].id, "U1")
     assert PAPERS[0].title not in saved.show("U1", "ko").text
     assert "없습니다" in saved.show("U2", "ko").text
@@ -309,7 +309,7 @@ def test_a_week_needs_one_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "told"), [("ko", "주간 정리 금"), ("en", "weekly digest on Fri")]
+    ("language", "told"), [("ko", "주간 브리핑 금"), ("en", "weekly digest on Fri")]
 )
 def test_the_line_on_a_subscription_tells_of_the_week(language: str, told: str) -> None:
     assert told in describe(replace(BASE, weekly=4), catalog(language))

@@ -8,7 +8,7 @@ from tests.bot.questions.room import TALK
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 # What surely asks something, what surely doesn't, and what nobody can tell.
-ASKS, REMARK, UNSURE = 0.7, -0.7, 0.1
+ASKS, REMARK, UNSURE = 0.7, -0.7, 0.15
 
 
 def scene(
