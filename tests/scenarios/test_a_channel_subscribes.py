@@ -8,7 +8,7 @@ def test_a_member_subscribes_in_words_and_everybody_sees_it(story: Story) -> Non
     story.slack.slash("minji", CHANNEL, "/papers", text)
     told = story.slack.wait_for_message(CHANNEL, contains="08:30")
     assert "강화 학습" in told.text
-    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="저장했습니다")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="설정을 저장하고")
     story.slack.slash("junho", CHANNEL, "/papers", "상태")
     story.slack.wait_for_ephemeral("junho", CHANNEL, contains="08:30")
 
