@@ -23,6 +23,7 @@ def register(app: App, services: Services) -> None:
     """Connect the modal."""
     form = SubscriptionForm(services)
     app.action(ActionId.SUBSCRIPTION_PREVIEW.value)(form.preview)
+    app.action(ActionId.SUBSCRIPTION_MORE.value)(form.show_more)
     app.action(action_pattern(ActionId.SUBSCRIBE_OPEN))(form.open)
     app.action(ActionId.OWN_OPEN.value)(form.open_own)
     app.action(ActionId.LEARNED_OPEN.value)(form.show_learned)
@@ -82,12 +83,28 @@ class SubscriptionForm:
         """Show in the form what it would have brought; what cannot be is named and left as it
         was."""
         ack()
-        view = body["view"]
+        is_whole = "whole" in _about(body["view"])
+        self._redraw(body, client, is_whole=is_whole, with_preview=True)
+
+    def show_more(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Show the fields that are folded away, and keep what was typed in the others."""
+        ack()
+        self._redraw(body, client, is_whole=True, with_preview=False)
+
+    def _redraw(
+        self, body: dict[str, Any], client: WebClient, *, is_whole: bool, with_preview: bool
+    ) -> None:
+        view, user = body["view"], place_of(body).user
         wish, problems = self._read(view)
-        language = self._services.members.known_language(place_of(body).user)
-        texts = tuple(_problem_texts(problems, catalog(language)).values())
+        language = self._services.members.known_language(user)
         shown = self._services.subscriptions.view(
-            wish.channel, language, draft=wish, user=place_of(body).user, problems=texts
+            wish.channel,
+            language,
+            draft=wish,
+            user=user,
+            problems=tuple(_problem_texts(problems, catalog(language)).values()),
+            is_whole=is_whole,
+            with_preview=with_preview,
         )
         client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
 
@@ -103,7 +120,8 @@ class SubscriptionForm:
             return
         ack()
         try:
-            now = wants_now(view["state"]["values"])
+            before = self._services.subscriptions.current(wish.channel)
+            now = wants_now(view["state"]["values"], before)
             self._services.subscriptions.subscribe(wish, user, now=now)
         except PaperboyError as problem:
             # The form has closed: the sentence goes to its sender's messages with Paperboy.
@@ -111,9 +129,14 @@ class SubscriptionForm:
 
     def _read(self, view: dict[str, Any]) -> Draft:
         """What the fields say, and what is wrong with them."""
-        channel = str(parse_value(view.get("private_metadata") or "").get("channel", ""))
+        channel = str(_about(view).get("channel", ""))
         base = self._services.subscriptions.current(channel)
         return read_form(view["state"]["values"], base)
+
+
+def _about(view: dict[str, Any]) -> dict[str, str | int]:
+    """What the form carries along."""
+    return parse_value(view.get("private_metadata") or "")
 
 
 def _problem_texts(problems: Mapping[str, InputError], words: Catalog) -> dict[str, str]:

@@ -369,7 +369,9 @@ def _modals(held: Stock, language: str) -> Iterable[View]:
     actions = held.room.actions
     wish = held.subscription
     yield actions.subscriptions.view(CHANNEL, language, zone="America/New_York")
-    yield actions.subscriptions.view(CHANNEL, language, draft=replace(wish, count=50))
+    yield actions.subscriptions.view(
+        CHANNEL, language, draft=replace(wish, count=50), is_whole=True
+    )
     yield search_view(language)
     yield search_view(language, query=LONG, found=actions.search.find("paper", language))
     yield actions.question_form.view(CHANNEL, "1.0", "no link", language)

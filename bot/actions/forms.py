@@ -74,12 +74,9 @@ def notice_view(language: str, title: str, text: str = "", *, mrkdwn: str = "") 
     return modal(title, blocks, catalog(language))
 
 
-def no_paper_view(language: str) -> dict[str, Any]:
-    """Says that a message is about no paper."""
-    words = catalog(language)
-    return notice_view(
-        language, words.text("actions-ask-title"), words.text("actions-no-paper-here")
-    )
+def no_paper_view(language: str, title: str) -> dict[str, Any]:
+    """Says that a message is about no paper; *title* is that of the form asked for."""
+    return notice_view(language, title, catalog(language).text("actions-no-paper-here"))
 
 
 def audience_line(place: str, language: str) -> Block:

@@ -111,7 +111,7 @@ class Notes:
         message's thread."""
         paper_id = self.papers.of_message(channel, root_ts, message)
         if paper_id is None:
-            return no_paper_view(language)
+            return no_paper_view(language, catalog(language).text("actions-note-form"))
         return self.view(paper_id, language, channel=channel, user=user, text=text)
 
 

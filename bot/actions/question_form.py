@@ -24,9 +24,10 @@ class QuestionForm:
         """The modal that takes a question about the paper of a message; *root_ts* is its
         thread's."""
         paper_id = self.papers.of_message(channel, root_ts, message)
+        words = catalog(language)
         if paper_id is None:
-            return no_paper_view(language)
-        words, paper = catalog(language), self.storage.papers.get(paper_id)
+            return no_paper_view(language, words.text("actions-ask-title"))
+        paper = self.storage.papers.get(paper_id)
         title = shown_title(paper) if paper else paper_id
         field = text_input(LONGEST_QUESTION, multiline=True)
         return modal(

@@ -18,6 +18,7 @@ from bot.languages import BOTH, LANGUAGES, Catalog, catalog, languages_of
 from bot.settings import STYLES
 from bot.slack.blocks import Block, Message, actions, button, context, divider, escape, section
 from bot.slack.blocks.ids import ActionId, CallbackId, make_value
+from bot.slack.blocks.text import Mrkdwn
 from bot.text.values import parse_time, parse_timezone
 from storage import Subscription
 
@@ -56,20 +57,30 @@ def subscription_view(
     preview: Message | None = None,
     problems: Sequence[str] = (),
     is_untranslated: bool = False,
+    is_whole: bool = False,
 ) -> dict[str, Any]:
     """The modal, filled in with *subscription*; below it what it would have shown, and what of
-    the fields could not be taken over. It says so where the texts stay in the papers' language."""
+    the fields could not be taken over. It says so where the texts stay in the papers' language.
+    The fields that few change are shown only where it *is_whole*."""
     words = catalog(language)
-    shown = [*_fields(subscription, words, zone_of_member), *_preview(preview, problems, words)]
+    place = "actions-form-own" if subscription.owner else "actions-form-channel"
+    notes = [words.text(place, channel=Mrkdwn(f"<#{subscription.channel}>"))]
     if is_untranslated:
-        shown.insert(0, context(words.text("actions-subscription-no-model")))
+        notes.append(words.text("actions-subscription-no-model"))
+    shown = [
+        *map(context, notes),
+        *_fields(subscription, words, zone_of_member),
+        *(_more_fields(subscription, words) if is_whole else []),
+        _buttons(subscription, words, is_whole=is_whole),
+        *_preview(preview, problems, words),
+    ]
     return modal(
         words.text("actions-form-title"),
         shown,
         words,
         callback=CallbackId.SUBSCRIBE,
-        about={"channel": subscription.channel},
-        submit=words.text("actions-form-submit"),
+        about={"channel": subscription.channel, **({"whole": "yes"} if is_whole else {})},
+        submit=words.text("actions-form-save" if subscription.active else "actions-form-submit"),
     )
 
 
@@ -89,13 +100,7 @@ def read_form(values: Values, base: Subscription) -> Draft:
 
 
 def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> list[Block]:
-    own = subscription.owner is not None
     return [
-        _input(
-            ActionId.SUBSCRIPTION_SOURCES,
-            text_input(LONGEST_TEXT, text=", ".join(subscription.sources)),
-            words,
-        ),
         _input(
             ActionId.SUBSCRIPTION_TIME,
             {"type": "timepicker", "initial_time": subscription.time.strftime("%H:%M")},
@@ -106,27 +111,38 @@ def _fields(subscription: Subscription, words: Catalog, zone: str | None) -> lis
             _select(zones(subscription.timezone, zone), subscription.timezone),
             words,
         ),
+        _choice(ActionId.SUBSCRIPTION_LANGUAGE, subscription, words),
+        _input(
+            ActionId.SUBSCRIPTION_SOURCES,
+            text_input(LONGEST_TEXT, text=", ".join(subscription.sources)),
+            words,
+        ),
+        _text(ActionId.SUBSCRIPTION_TOPICS, subscription.topics, words),
+    ]
+
+
+def _more_fields(subscription: Subscription, words: Catalog) -> list[Block]:
+    own = subscription.owner is not None
+    return [
+        divider(),
+        _text(ActionId.SUBSCRIPTION_NEGATIVE_TOPICS, subscription.negative_topics, words),
         _input(ActionId.SUBSCRIPTION_WEEKDAYS, _weekdays(subscription, words), words),
         _input(ActionId.SUBSCRIPTION_WEEKLY, _weekly(subscription, words), words),
-        _choice(ActionId.SUBSCRIPTION_LANGUAGE, subscription, words),
         _choice(ActionId.SUBSCRIPTION_STYLE, subscription, words),
         _choice(ActionId.SUBSCRIPTION_LAYOUT, subscription, words),
         _input(ActionId.SUBSCRIPTION_COUNT, _count(subscription), words),
-        _text(ActionId.SUBSCRIPTION_TOPICS, subscription.topics, words),
-        _text(ActionId.SUBSCRIPTION_NEGATIVE_TOPICS, subscription.negative_topics, words),
-        actions(
-            button(
-                words.text("actions-form-preview"),
-                ActionId.SUBSCRIPTION_PREVIEW,
-                make_value({"channel": subscription.channel}),
-            )
-        ),
-        _input(ActionId.SUBSCRIPTION_NOW, _now(subscription, words), words, optional=True),
-        divider(),
         *([] if own else [_choice(ActionId.SUBSCRIPTION_THREAD_POLICY, subscription, words)]),
         _choice(ActionId.SUBSCRIPTION_EMPTY_DAY, subscription, words),
         _choice(ActionId.SUBSCRIPTION_LATE_PAPERS, subscription, words),
+        _input(ActionId.SUBSCRIPTION_NOW, _now(subscription, words), words, optional=True),
     ]
+
+
+def _buttons(subscription: Subscription, words: Catalog, *, is_whole: bool) -> Block:
+    value = make_value({"channel": subscription.channel})
+    preview = button(words.text("actions-form-preview"), ActionId.SUBSCRIPTION_PREVIEW, value)
+    more = button(words.text("actions-form-more"), ActionId.SUBSCRIPTION_MORE, value)
+    return actions(preview, *([] if is_whole else [more]))
 
 
 def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
@@ -137,16 +153,12 @@ def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
 
 
 def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -> list[Block]:
-    if preview is None:
-        return []
-    text = words.text("actions-form-preview-title")
     wrong = [words.text("actions-preview-wrong", problem=one) for one in problems]
-    return [
-        divider(),
-        section(f"*{escape(text)}*"),
-        *(section(f":warning: {escape(one)}") for one in wrong),
-        section(escape(preview.text)),
-    ]
+    blocks = [section(f":warning: {escape(one)}") for one in wrong]
+    if preview is not None:
+        title = words.text("actions-form-preview-title")
+        blocks = [section(f"*{escape(title)}*"), *blocks, section(escape(preview.text))]
+    return [divider(), *blocks] if blocks else []
 
 
 def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool = False) -> Block:
@@ -190,10 +202,12 @@ def _now(subscription: Subscription, words: Catalog) -> Block:
     return element | ({} if subscription.active else {"initial_options": [option]})
 
 
-def wants_now(values: Values) -> bool:
-    """Whether the form asks for the newest digest at once."""
+def wants_now(values: Values, before: Subscription) -> bool:
+    """Whether the form asks for the newest digest at once; where it does not show the field, a new
+    subscription does."""
     name = ActionId.SUBSCRIPTION_NOW.value
-    return bool(values.get(name, {}).get(name, {}).get("selected_options"))
+    state = values.get(name, {}).get(name)
+    return not before.active if state is None else bool(state.get("selected_options"))
 
 
 def _weekly(subscription: Subscription, words: Catalog) -> Block:

@@ -109,7 +109,8 @@ def _lists(text: str) -> list[tuple[re.Match[str], Callable[[str], Change]]]:
 def topics_from(text: str, *, negative: bool | None = None) -> Change:
     """Topics from ``agents, "vision language", -robotics``; a leading ``-`` means: leave out.
 
-    With *negative* given, all of them are of that one kind.
+    Topics of one kind leave those of the other as they were. With *negative* given, all of them
+    are of that one kind.
 
     Raises:
         InputError: too many, or one too long.
@@ -119,7 +120,9 @@ def topics_from(text: str, *, negative: bool | None = None) -> Change:
         return {"negative_topics" if negative else "topics": _checked(entries)}
     wanted = [one for one in entries if not one.startswith("-")]
     unwanted = [one for one in entries if one.startswith("-")]
-    return {"topics": _checked(wanted), "negative_topics": _checked(unwanted)}
+    said = {"topics": _checked(wanted), "negative_topics": _checked(unwanted)}
+    # What is not named stays, unless nothing is: that ends both.
+    return {field: topics for field, topics in said.items() if topics} or said
 
 
 def _checked(entries: Sequence[str]) -> tuple[str, ...]:

@@ -57,13 +57,23 @@ class Subscriptions:
             active=False,
         )
 
-    def from_words(self, channel: str, words: str) -> Subscription:
-        """The channel's subscription with what *words* say changed; nothing is stored.
+    def offered(self, channel: str, language: str, zone: str | None) -> Subscription:
+        """The channel's subscription, or one to begin with for a member of that language and
+        time zone."""
+        current = self.current(channel)
+        if self.storage.subscriptions.get(channel) is not None:
+            return current
+        return replace(current, language=language, timezone=zone or current.timezone)
+
+    def from_words(
+        self, channel: str, words: str, language: str, zone: str | None = None
+    ) -> Subscription:
+        """What would be offered, with what *words* say changed; nothing is stored.
 
         Raises:
             InputError: a word means nothing, or a value cannot be.
         """
-        return replace(parse_words(words, self.current(channel)), active=True)
+        return replace(parse_words(words, self.offered(channel, language, zone)), active=True)
 
     def own_channel(self, user: str) -> str:
         """Where a member's own digest comes: their messages with Paperboy.
@@ -143,16 +153,19 @@ class Subscriptions:
         user: str | None = None,
         zone: str | None = None,
         problems: Sequence[str] = (),
+        is_whole: bool = False,
+        with_preview: bool = True,
     ) -> dict[str, Any]:
         """The subscription modal, filled in with the present wish.
 
-        With a *draft* it holds that, and what it would have shown of the newest listing;
-        *user* is who asks; *problems* are sentences on fields that the draft could not take over.
+        With a *draft* it holds that, *with_preview* what it would have shown of the newest listing;
+        *user* is who asks; *problems* are sentences on fields that the draft could not take over;
+        *is_whole* shows every field.
         """
-        shown = draft or self.current(channel)
+        shown = draft or self.offered(channel, language, zone)
         if channel.startswith("D"):
             shown = replace(shown, subscribed_by=shown.subscribed_by or user)
-        preview = None if draft is None else self.preview(draft, language)
+        preview = self.preview(draft, language) if draft and with_preview else None
         return subscription_view(
             shown,
             language,
@@ -160,6 +173,7 @@ class Subscriptions:
             preview=preview,
             problems=problems,
             is_untranslated=self.is_untranslated(shown),
+            is_whole=is_whole,
         )
 
     def is_untranslated(self, subscription: Subscription) -> bool:

@@ -71,7 +71,7 @@ def without_numbers(text: str) -> str:
 
 
 def counted(text: str) -> int | None:
-    """How many of something *text* wants ("just three", "3개만"); None where it doesn't say."""
+    """How many of something *text* wants ("just three"); None where it doesn't say."""
     plain = without_numbers(unicodedata.normalize("NFKC", text)).lower()
     for pointing in _POINTING:
         if match := pointing.counted.search(plain):

@@ -15,6 +15,8 @@ QUICK_REPLY = timedelta(minutes=10)
 # from what somebody else has just said, speaks to others, calls us by our name. Chosen by
 # ``tests.benchmarks.manners``.
 _AFTER_US, _AFTER_A_PERSON, _TO_OTHERS, _BY_NAME = 0.2, -0.2, -0.6, 0.5
+# From here on a message is for us: where nobody can tell, silence.
+NO_DOUBT = 0.1
 # A mention is let pass only where it surely speaks of us and not to us.
 _SURELY_TALK = -0.35
 
@@ -107,7 +109,7 @@ def _speaks_up(message: IncomingMessage, scene: Scene, now: datetime) -> bool:
     if scene.policy == "all":
         return not message.to_others
     around = message.to_others * _TO_OTHERS + calls_us(message.text) * _BY_NAME
-    return scene.looks() + around + _after(message, scene.last, now) > 0
+    return scene.looks() + around + _after(message, scene.last, now) > NO_DOUBT
 
 
 def _after(message: IncomingMessage, last: Said | None, now: datetime) -> float:

@@ -35,6 +35,8 @@ class Intent(StrEnum):
     FIND = "find"
     SAVE = "save"
     SAVED = "saved"
+    # Any of these, in a thread among members; tells only that it is for Paperboy.
+    ASKED = "asked"
     # What is said to Paperboy beside that.
     SUBSCRIBE = "subscribe"
     GREETING = "greeting"
@@ -49,6 +51,8 @@ class Intent(StrEnum):
 _ONLY_TO_US = frozenset(
     (Intent.SUBSCRIBE, Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANNOT)
 )
+# These teach what is for Paperboy, not what is wanted.
+_ONLY_IN_THREADS = frozenset((Intent.REMARK, Intent.ASKED))
 
 
 class Talk:
@@ -66,13 +70,13 @@ class Talk:
         remarks = {"asked": asked, "remark": examples[Intent.REMARK]}
         self._remarks = ByExample(remarks, embedder)
         self._intents = ByExample(
-            {one: texts for one, texts in examples.items() if one is not Intent.REMARK}, embedder
+            {one: texts for one, texts in examples.items() if one not in _ONLY_IN_THREADS}, embedder
         )
 
     def prepare(self) -> None:
-        """Look at the examples, which takes a second, before the first message comes."""
-        self.looks(".")
-        self.intent(".")
+        """Look at the examples, which takes some seconds, before the first message comes."""
+        self.looks("paper")
+        self.intent("paper")
 
     def looks(self, text: str, about: Callable[[], Sequence[str]] = tuple) -> float:
         """How much a message in a thread looks like something for Paperboy: 1 for what surely

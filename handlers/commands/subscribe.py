@@ -11,12 +11,12 @@ def run(request: Request, services: Services) -> Reply:
     """Open the form; with words, subscribe as they say."""
     subscriptions = services.subscriptions
     subscriptions.check_may_change(request.user, request.channel)
+    zone = services.members.known_timezone(request.user)
     if not request.words:
-        zone = services.members.known_timezone(request.user)
         return Reply(
             view=subscriptions.view(request.channel, request.language, user=request.user, zone=zone)
         )
-    wish = subscriptions.from_words(request.channel, request.words)
+    wish = subscriptions.from_words(request.channel, request.words, request.language, zone)
     subscriptions.subscribe(wish, request.user, now=says_now(request.words))
     return words_reply(catalog(request.language).text("actions-subscribed-done"))
 

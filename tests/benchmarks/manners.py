@@ -6,7 +6,7 @@ know the rule. A file has one case a line: ``text`` (with ``<@BOT>`` and ``<@U1>
 ``thread`` (``paper`` with ``title`` and ``abstract``, or ``digest`` with ``titles``), ``turns``
 (``who`` is ``bot`` or ``member``) and ``answer``, whether it should be answered.
 
-Run with ``python -m tests.benchmarks.manners [--cases FILE] [--show]``.
+Run with ``python -m tests.benchmarks.manners FILE [--show]``.
 """
 
 import argparse
@@ -26,13 +26,12 @@ from handlers.payloads import incoming
 from storage import Paper, Storage, Thread, Turn, open_storage
 
 NOW = datetime(2025, 3, 20, 9, tzinfo=UTC)
-OWN = Path(__file__).with_name("manners.jsonl")
 Case = Mapping[str, Any]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--cases", type=Path, default=OWN)
+    parser.add_argument("cases", type=Path, help="a file of cases")
     parser.add_argument("--show", action="store_true", help="print what was decided wrongly")
     options = parser.parse_args()
     cases = [json.loads(line) for line in options.cases.read_text("utf-8").splitlines() if line]

@@ -8,7 +8,7 @@ def test_a_member_subscribes_in_words_and_everybody_sees_it(story: Story) -> Non
     story.slack.slash("minji", CHANNEL, "/papers", text)
     told = story.slack.wait_for_message(CHANNEL, contains="08:30")
     assert "강화 학습" in told.text
-    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="저장했습니다")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains="설정을 저장하고")
     story.slack.slash("junho", CHANNEL, "/papers", "상태")
     story.slack.wait_for_ephemeral("junho", CHANNEL, contains="08:30")
 
@@ -30,6 +30,11 @@ def test_a_word_that_means_nothing_is_told_and_nothing_is_stored(story: Story) -
 def test_the_form_refuses_next_to_the_field_previews_and_subscribes(story: Story) -> None:
     story.slack.slash("alice", CHANNEL, "/papers", "subscribe")
     form = story.slack.wait_for_view("alice", callback_id="subscribe")
+    story.slack.click("alice", form, "subscription_more")
+    story.slack.wait_for(
+        lambda: "subscription_count" in str(story.slack.views("alice")[-1].content)
+    )
+    form = story.slack.views("alice")[-1]
     refused = story.slack.submit("alice", form, {"subscription_count": "900"})
     assert "1 to 50" in refused.errors["subscription_count"]
     story.slack.click("alice", form, "subscription_preview")

@@ -30,7 +30,7 @@ def test_a_member_sets_up_a_digest_of_their_own_and_gets_the_newest_at_once(stor
     assert run.asked
     told = story.slack.wait_for_message(MESSAGES, contains="Your own digest").text
     assert "Hugging Face, arXiv cs.CL+cross" in told
-    assert "comes in a minute" in told
+    assert "arrive in a minute" in told
 
 
 def test_a_source_that_is_none_is_refused_next_to_its_field(story: Story) -> None:
@@ -49,7 +49,7 @@ def test_what_was_learned_is_told_and_forgotten_when_its_owner_says_so(story: St
     for user, kind in (("U0ALICE001", "more"), ("U0MINJI001", "unwanted")):
         story.storage.library.signal("C0DAILY001", user=user, paper_id=DAPO.id, kind=kind, now=now)
     story.slack.open_home("alice")
-    home = story.slack.wait_for_home("alice", contains="What It Learned")
+    home = story.slack.wait_for_home("alice", contains="What it learned")
     story.slack.click("alice", home, "learned_open")
     story.slack.wait_for(lambda: DAPO.title in str([v.content for v in story.slack.views("alice")]))
     view = story.slack.views("alice")[-1]
@@ -65,7 +65,7 @@ def test_today_is_asked_for_in_words(story: Story) -> None:
         "minji", "#daily-papers", "/papers", "subscribe 08:00 ko 지금 출처: huggingface"
     )
     told = story.slack.wait_for_message("#daily-papers", contains="08:00")
-    assert "가장 새로운 브리핑을 곧" in told.text
+    assert "최신 브리핑을 곧" in told.text
     assert story.storage.runs.latest("C0DAILY001", now=story.clock()) is not None
 
 

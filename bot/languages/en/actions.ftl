@@ -74,6 +74,10 @@ actions-late-reply = Add them in the thread
 
 actions-form-title = Digest subscription
 actions-form-submit = Subscribe
+actions-form-save = Save
+actions-form-more = More settings
+actions-form-channel = For { $channel }
+actions-form-own = For your direct messages with Paperboy
 actions-form-close = Close
 actions-form-preview = Preview
 actions-form-preview-title = What you would have received

@@ -62,6 +62,10 @@ actions-late-reply = 스레드에 추가
 
 actions-form-title = 브리핑 구독
 actions-form-submit = 구독하기
+actions-form-save = 저장
+actions-form-more = 설정 더 보기
+actions-form-channel = 채널: { $channel }
+actions-form-own = Paperboy와의 다이렉트 메시지로 받는 브리핑
 actions-form-close = 닫기
 actions-form-preview = 미리 보기
 actions-form-preview-title = 이 설정으로 받게 될 브리핑

@@ -41,6 +41,7 @@ class ActionId(StrEnum):
     # a channel's subscription
     SUBSCRIBE_OPEN = "subscribe_open"
     SUBSCRIPTION_PREVIEW = "subscription_preview"
+    SUBSCRIPTION_MORE = "subscription_more"
     SUBSCRIPTION_SOURCES = "subscription_sources"
     SUBSCRIPTION_NOW = "subscription_now"
     SUBSCRIPTION_TIME = "subscription_time"

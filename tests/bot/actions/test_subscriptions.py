@@ -127,15 +127,44 @@ def test_the_form_as_it_opens_says_what_the_subscription_says(language: str) -> 
         timezone="Africa/Nairobi",
         weekly=4,
     )
-    view = subscription_view(wish, language)
+    view = subscription_view(wish, language, is_whole=True)
     assert validate_view(view) == []
     read, problems = read_form(state_of(view), BASE)
     assert problems == {}
     assert read == wish
 
 
+def test_the_form_opens_with_five_fields_for_a_named_channel_and_keeps_what_is_folded() -> None:
+    wish = replace(BASE, count=7, negative_topics=("robotics",), active=True)
+    view = subscription_view(wish, "en")
+    assert validate_view(view) == []
+    assert len(state_of(view)) == 5
+    assert f"<#{wish.channel}>" in str(view["blocks"][0])
+    assert view["submit"]["text"] == "Save"
+    assert subscription_view(BASE, "en")["submit"]["text"] == "Subscribe"
+    read, _ = read_form(state_of(view), wish)
+    assert read == wish
+
+
+def test_who_begins_is_offered_their_language_and_time_zone(room: Room) -> None:
+    subscriptions = room.actions.subscriptions
+    offered = subscriptions.offered("C1", "en", "Europe/Paris")
+    assert (offered.language, offered.timezone) == ("en", "Europe/Paris")
+    subscriptions.subscribe(offered, "U1")
+    later = subscriptions.offered("C1", "ko", "Asia/Seoul")
+    assert (later.language, later.timezone) == ("en", "Europe/Paris")
+
+
+def test_topics_in_words_keep_what_is_excluded() -> None:
+    base = replace(BASE, topics=("agents",), negative_topics=("robotics",))
+    assert parse_words("topics: speech", base).negative_topics == ("robotics",)
+    assert parse_words("topics: -video", base).topics == ("agents",)
+    ended = parse_words("topics:", base)
+    assert (ended.topics, ended.negative_topics) == ((), ())
+
+
 def test_wrong_fields_are_told_next_to_themselves() -> None:
-    values = state_of(subscription_view(BASE, "ko"))
+    values = state_of(subscription_view(BASE, "ko", is_whole=True))
     values[ActionId.SUBSCRIPTION_COUNT.value][ActionId.SUBSCRIPTION_COUNT.value]["value"] = "900"
     days = values[ActionId.SUBSCRIPTION_WEEKDAYS.value][ActionId.SUBSCRIPTION_WEEKDAYS.value]
     days["selected_options"] = []
@@ -153,7 +182,7 @@ def test_the_preview_shows_what_the_newest_listing_would_have_brought(room: Room
 
 
 def test_subscribing_tells_the_channel_and_stores_the_wish(room: Room) -> None:
-    wish = room.actions.subscriptions.from_words("C1", "08:30 매일 주제: 에이전트")
+    wish = room.actions.subscriptions.from_words("C1", "08:30 매일 주제: 에이전트", "ko")
     room.actions.subscriptions.subscribe(wish, "U1")
     stored = room.storage.subscriptions.get("C1")
     assert stored is not None
@@ -165,7 +194,7 @@ def test_subscribing_tells_the_channel_and_stores_the_wish(room: Room) -> None:
 
 def test_a_channel_without_paperboy_is_not_subscribed(room: Room) -> None:
     room.slack.refuse = ["not_in_channel"]
-    wish = room.actions.subscriptions.from_words("C1", "08:30")
+    wish = room.actions.subscriptions.from_words("C1", "08:30", "ko")
     with pytest.raises(InputError) as refused:
         room.actions.subscriptions.subscribe(wish, "U1")
     assert refused.value.message_id == "actions-not-in-channel"
@@ -174,11 +203,11 @@ def test_a_channel_without_paperboy_is_not_subscribed(room: Room) -> None:
 
 def test_a_refused_change_leaves_the_subscription_that_was_there(room: Room) -> None:
     subscriptions = room.actions.subscriptions
-    subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
+    subscriptions.subscribe(subscriptions.from_words("C1", "08:30", "ko"), "U1")
     room.clock.forward(minutes=1)
     room.slack.refuse = ["is_archived"]
     with pytest.raises(InputError) as refused:
-        subscriptions.subscribe(subscriptions.from_words("C1", "09:30"), "U2")
+        subscriptions.subscribe(subscriptions.from_words("C1", "09:30", "ko"), "U2")
     assert refused.value.message_id == "delivery-refused-archived"
     stored = room.storage.subscriptions.get("C1")
     assert stored is not None
@@ -193,7 +222,7 @@ def test_an_announcement_that_comes_late_is_that_of_a_stored_subscription(
     subscriptions = room.actions.subscriptions
     room.slack.refuse = [code] * 3
     with pytest.raises(InputError) as told:
-        subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
+        subscriptions.subscribe(subscriptions.from_words("C1", "08:30", "ko"), "U1")
     assert told.value.message_id == "actions-subscribed-waits"
     assert room.storage.subscriptions.get("C1") is not None
     room.slack.refuse = []
@@ -211,7 +240,7 @@ def test_a_process_that_dies_while_announcing_leaves_both(
     monkeypatch.setattr(room.outbox, "settle", die)
     subscriptions = room.actions.subscriptions
     with pytest.raises(SystemExit):
-        subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
+        subscriptions.subscribe(subscriptions.from_words("C1", "08:30", "ko"), "U1")
     assert room.storage.subscriptions.get("C1") is not None
     room.outbox.drain()
     assert [post.channel for post in room.slack.posts] == ["C1"]
@@ -219,7 +248,7 @@ def test_a_process_that_dies_while_announcing_leaves_both(
 
 def test_unsubscribing_works_where_the_channel_cannot_be_told(room: Room) -> None:
     subscriptions = room.actions.subscriptions
-    subscriptions.subscribe(subscriptions.from_words("C1", "08:30"), "U1")
+    subscriptions.subscribe(subscriptions.from_words("C1", "08:30", "ko"), "U1")
     room.clock.forward(minutes=1)
     room.slack.refuse = ["is_archived"]
     subscriptions.unsubscribe("C1", "U1")
@@ -227,7 +256,7 @@ def test_unsubscribing_works_where_the_channel_cannot_be_told(room: Room) -> Non
 
 
 def test_unsubscribing_keeps_the_wishes_for_later(room: Room) -> None:
-    wish = room.actions.subscriptions.from_words("C1", "08:30")
+    wish = room.actions.subscriptions.from_words("C1", "08:30", "ko")
     room.actions.subscriptions.subscribe(wish, "U1")
     room.clock.forward(minutes=1)
     room.actions.subscriptions.unsubscribe("C1", "U1")
@@ -239,7 +268,7 @@ def test_unsubscribing_keeps_the_wishes_for_later(room: Room) -> None:
 
 def test_where_admins_are_named_others_may_not_change_anything(room: Room) -> None:
     subscriptions = replace(room.actions.subscriptions, settings=Settings(admins=("UADMIN",)))
-    wish = subscriptions.from_words("C1", "08:30")
+    wish = subscriptions.from_words("C1", "08:30", "ko")
     with pytest.raises(InputError) as refused:
         subscriptions.subscribe(wish, "U1")
     assert refused.value.message_id == "actions-not-allowed"
@@ -252,9 +281,9 @@ def test_a_paper_is_saved_once_and_ticked_off(room: Room) -> None:
     assert "저장했습니다" in saved.save("C1", "1", "U1", "ko").text
     assert "이미" in saved.save("C1", PAPERS[0].id, "U1", "ko").text
     saved.save("C1", "2", "U1", "ko")
-    assert "저장한 논문 2편 (읽지 않음 2편)" in saved.show("U1", "ko").text
+    assert "읽지 않음 2편" in saved.show("U1", "ko").text
     saved.mark_read(PAPERS[1].id, "U1", read=True)
-    assert "안 읽은 논문 1편" in saved.show("U1", "ko").text
+    assert "읽지 않음 1편" in saved.show("U1", "ko").text
     saved.unsave(PAPERS[0].id, "U1")
     assert PAPERS[0].title not in saved.show("U1", "ko").text
     assert "없습니다" in saved.show("U2", "ko").text

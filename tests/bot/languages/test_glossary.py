@@ -26,7 +26,7 @@ DOCUMENTS = (
 )
 
 
-class _Words(Visitor):  # type: ignore[misc]
+class _Words(Visitor):
     def __init__(self) -> None:
         self.parts: list[str] = []
 

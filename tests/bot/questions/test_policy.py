@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.questions import IncomingMessage
-from bot.questions.policy import OUR_NAME, Decision, Said, Scene, decide
+from bot.questions.policy import NO_DOUBT, OUR_NAME, Decision, Said, Scene, decide
 from tests.bot.questions.room import TALK
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 # What surely asks something, what surely doesn't, and what nobody can tell.
-ASKS, REMARK, UNSURE = 0.7, -0.7, 0.1
+ASKS, REMARK, UNSURE = 0.7, -0.7, 0.15
 
 
 def scene(
@@ -78,7 +78,7 @@ def test_a_question_to_somebody_else_is_not_ours() -> None:
 def test_what_is_unsure_depends_on_who_spoke_last() -> None:
     person, ours = said_by("U2", minutes=1), said_by(OUR_NAME, minutes=1)
     assert decided("왜?", scene(UNSURE, last=person)) is Decision.REMEMBER
-    assert decided("왜?", scene(-UNSURE, last=ours)) is Decision.ANSWER
+    assert decided("왜?", scene(0.0, last=ours)) is Decision.ANSWER
     assert decided("왜?", scene(UNSURE, last=said_by("U2", minutes=30))) is Decision.ANSWER
     assert decided("왜?", scene(UNSURE, last=said_by("U1", minutes=0.1))) is Decision.ANSWER
     to_us = said_by("U2", minutes=0.1, to_us=True)
@@ -177,10 +177,10 @@ REMARKS = (
 
 
 def test_questions_look_like_questions_in_both_languages() -> None:
-    seen = [text for text in QUESTIONS if TALK.looks(text) > 0]
+    seen = [text for text in QUESTIONS if TALK.looks(text) > NO_DOUBT]
     assert len(seen) >= NEARLY_ALL * len(QUESTIONS)
 
 
 def test_remarks_do_not_look_like_questions() -> None:
-    seen = [text for text in REMARKS if TALK.looks(text) < 0]
+    seen = [text for text in REMARKS if TALK.looks(text) <= NO_DOUBT]
     assert len(seen) >= NEARLY_ALL * len(REMARKS)
