@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 from slack_bolt import App, BoltRequest, BoltResponse
+from slack_sdk import WebClient
 
 import handlers
 from bot.languages import language
+from bot.serving.bolt import SlackApp
 from bot.slack.blocks.ids import ActionId, CallbackId
+from bot.telemetry.metrics import Metrics
 from handlers.commands import discover
 
 HERE = Path(__file__).parent
@@ -68,11 +71,18 @@ def told(name: str) -> bool:
 
 
 @pytest.fixture(scope="module")
-def app() -> App:
+def app() -> Iterator[App]:
     """The listeners alone; the services are never called."""
-    bare = App(signing_secret="s", token="xoxb-1", token_verification_enabled=False)
+    bare = SlackApp(
+        client=WebClient("xoxb-1"),
+        identity=_Anything(),  # type: ignore[arg-type]
+        signing_secret="s",
+        metrics=Metrics(),
+        threads=1,
+    )
     handlers.register(bare, _Anything())  # type: ignore[arg-type]
-    return bare
+    yield bare
+    bare.lanes.close()
 
 
 class _Anything:
