@@ -29,7 +29,8 @@ _RULES_TOKENS = 3500
 _FEWEST_TOKENS = 500
 _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]{0,200}`|\$[^$\n]{0,300}\$", re.DOTALL)
 # Names of methods, data and measures: a word with a capital or a digit inside.
-_NAME = re.compile(r"[^\W_]*[A-Z\d][^\W_]*(?:[-.+/@][^\W_]+)*")
+_WORD = re.compile(r"([^\W_]{1,60})(?:[-.+/@][^\W_]{1,60}){0,9}")
+_IN_NAMES = re.compile(r"[A-Z\d]")
 _FEWEST_LETTERS = 20
 _NAMED = 2
 
@@ -267,6 +268,10 @@ def _prompt(ask: Ask, papers: Sequence[Paper], material: Material) -> Prompt:
 def _is_written_in(answer: str, code: str) -> bool:
     """Whether a finished answer is in this language, its names, formulas and code left out; one
     that holds little else is in any."""
-    prose = _NAME.sub(" ", _CODE.sub(" ", answer))
+    prose = _WORD.sub(_unless_name, _CODE.sub(" ", answer))
     letters = sum(char.isalpha() for char in prose)
     return letters < _FEWEST_LETTERS or is_in(prose, code)
+
+
+def _unless_name(word: re.Match[str]) -> str:
+    return " " if _IN_NAMES.search(word[1]) else word[0]

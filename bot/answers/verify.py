@@ -41,7 +41,7 @@ _STOCK = any_of(lambda one: one.writing.list_words)
 _ABSENCE = any_of(lambda one: one.writing.absence)
 _NEGATION = any_of(lambda one: one.writing.negation)
 _YES_OR_NO = re.compile(
-    rf"\W*(?:{any_of(lambda one: one.writing.yes_or_no).pattern})\W*", re.IGNORECASE
+    rf"\W{{0,9}}(?:{any_of(lambda one: one.writing.yes_or_no).pattern})\W{{0,9}}", re.IGNORECASE
 )
 
 

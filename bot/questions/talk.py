@@ -14,7 +14,9 @@ _OF_THE_PAPER, _LEAST_ALIKE = 0.3, 0.15
 # Below, no other intent is sure enough: what is asked then is a question.
 _SURE = -0.1
 _NAMES = any_of(lambda one: one.our_name).pattern
-_CALL = re.compile(rf"\A\W*(?:{_NAMES})\b\W*|[\s,]+(?:{_NAMES})[\s.!?~]*\Z", re.IGNORECASE)
+_CALL = re.compile(
+    rf"\A\W{{0,9}}(?:{_NAMES})\b\W{{0,9}}|[\s,]{{1,9}}(?:{_NAMES})[\s.!?~]{{0,9}}\Z", re.IGNORECASE
+)
 # Mentions of others, and code.
 _ASIDE = re.compile(r"@[A-Z0-9]{2,20}\b|```.*?```|`[^`]*`", re.DOTALL)
 

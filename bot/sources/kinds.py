@@ -62,7 +62,7 @@ def parse_sources(text: str) -> tuple[str, ...]:
         ValueError: one is none, or there are too many.
     """
     names = "|".join(map(re.escape, kinds()))
-    parts = re.split(rf"[,;\n](?=\s*(?:{names})\b)", text, flags=re.IGNORECASE)
+    parts = re.split(rf"[,;\n](?=\s{{0,9}}(?:{names})\b)", text, flags=re.IGNORECASE)
     found = tuple(dict.fromkeys(canonical(one.strip(" ,;")) for one in parts if one.strip(" ,;")))
     if len(found) > MOST_SOURCES:
         raise ValueError(f"{MOST_SOURCES} sources at most")
