@@ -73,7 +73,12 @@ class Conversations:
     def start(self) -> None:
         """Finish what an earlier process left, and from now on keep hold of running work."""
         self._queue.start()
-        self._queue.submit(self._talk.prepare)
+        self._queue.submit(self.prepare)
+
+    def prepare(self) -> None:
+        """Return once messages can be told apart at once: learning that takes some seconds, in
+        which what is said is not recorded in time for its acknowledgement."""
+        self._talk.prepare()
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""

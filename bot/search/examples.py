@@ -7,10 +7,10 @@ and "we should try it" differs from "do they try it" in little but its words.
 
 import math
 import re
+import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,19 +43,27 @@ class ByExample:
     def __init__(self, examples: Mapping[str, Sequence[str]], embedder: Embedder | None) -> None:
         self._asked = [(kind, one) for kind, texts in examples.items() for one in texts]
         self._embedder = embedder
+        self._lock = threading.Lock()
+        self._known: _Learnt | None = None
         self.kinds = tuple(examples)
 
     def scores(self, text: str) -> dict[str, float]:
         """How much speaks for each kind: 1 where it is like its examples, -1 where it is like
         those of the others, and about 0 where it is like none."""
-        learnt = self._learnt
+        learnt = self._learnt()
         says = _put([text], learnt.places, learnt.rarity) @ learnt.pieces
         if learnt.meanings is not None:
             says = says + _kernel(self._meant([text]), learnt.meanings) @ learnt.votes
         return dict(zip(self.kinds, map(float, says[0]), strict=True))
 
-    @cached_property
     def _learnt(self) -> _Learnt:
+        """What the examples say; whoever comes while that is being learnt waits for it."""
+        with self._lock:
+            if self._known is None:
+                self._known = self._learn()
+            return self._known
+
+    def _learn(self) -> _Learnt:
         texts = [text for _, text in self._asked]
         counts = Counter(piece for text in texts for piece in _pieces(text))
         shared = [piece for piece, count in counts.items() if count > 2]

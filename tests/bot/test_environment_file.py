@@ -8,6 +8,7 @@ from unittest import mock
 import pytest
 
 from bot.__main__ import load_settings
+from bot.languages import catalog
 from tests.process import paperboy
 
 TEXT = "# 한국어 주석\nPAPERBOY_LANGUAGE=en\nPAPERBOY_STYLE=bread\n"
@@ -41,7 +42,9 @@ def test_what_the_file_sets_and_nobody_else_is_heeded(tmp_path: Path) -> None:
 
 def test_a_key_that_is_still_a_placeholder_is_named_at_once(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("OPENAI_API_KEY=여기에-키\n", encoding="utf-8")
-    ended = paperboy("check", settings={}, cwd=tmp_path)
+    ended = paperboy("check", settings={"PAPERBOY_LANGUAGE": "en"}, cwd=tmp_path)
     assert ended.returncode == 1
-    assert "OPENAI_API_KEY: can't be a key" in ended.stdout + ended.stderr
+    told = catalog("en").text("settings-use-ascii")
+    assert "OPENAI_API_KEY" in ended.stdout + ended.stderr
+    assert told in ended.stdout + ended.stderr
     assert "여기에" not in ended.stdout + ended.stderr
