@@ -53,8 +53,8 @@ def test_what_was_learned_is_told_and_forgotten_when_its_owner_says_so(story: St
     story.slack.click("alice", home, "learned_open")
     story.slack.wait_for(lambda: DAPO.title in str([v.content for v in story.slack.views("alice")]))
     view = story.slack.views("alice")[-1]
-    assert "More like this paper" in str(view.content)
-    assert "Less like" not in str(view.content).replace("“Less like this”", "")
+    assert "1 paper marked “More like this”" in str(view.content)
+    assert "marked “Less like this”" not in str(view.content)
     story.slack.click("alice", view, "learned_reset")
     story.slack.wait_for(lambda: "Nothing yet" in str(story.slack.views("alice")[-1].content))
     assert story.storage.library.signs_in("C0DAILY001"), "what a channel learned stays"

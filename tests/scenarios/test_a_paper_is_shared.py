@@ -32,7 +32,9 @@ def share(story: Story, user: str, form: View, channel: str, comment: str = "") 
 
 
 def test_a_shared_paper_opens_its_thread_there_and_can_be_asked_about(story: Story) -> None:
-    story.storage.notes.add(Note(DAPO.id, "U0JUNHO001", "우리끼리만 보는 노트", "slack", NOW))
+    story.storage.notes.add(
+        Note(DAPO.id, "U0JUNHO001", "우리끼리만 보는 노트", "slack", NOW), place="C0DAILY001"
+    )
     form = form_of(story, "minji")
     share(story, "minji", form, OTHER, "For *you* <!channel> & all")
     card = story.slack.wait_for_message(OTHER, contains=DAPO.title)

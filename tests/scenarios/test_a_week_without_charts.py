@@ -245,6 +245,7 @@ def test_a_week_asked_for_is_shown_in_words_and_with_its_picture_once_it_is_shar
     story.slack.click("alice", asked, "share_in_channel")
     story.slack.wait_for_message(CHANNEL, contains="43%")
     outbox_of(story.storage, story.slack, FakeClock(story.clock())).drain()
+    story.slack.wait_for(lambda: bool(shown(story.slack)[1]))
     _, (picture,) = shown(story.slack)
     assert picture["title"].startswith("Papers by topic")
     assert re.fullmatch(r"[A-Za-z0-9-]+-chart\.png", picture["name"])

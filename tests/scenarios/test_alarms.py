@@ -208,7 +208,7 @@ def test_a_disk_with_less_room_than_wished_for_is_told_and_its_mending_too(
 ) -> None:
     watched.look(disk_wanted=10**18)
     (told,) = watched.told(ALICE.id)
-    assert "MB are free" in told
+    assert "MB left" in told
     assert "the disk is nearly full" in watched.status(RANDOM.id)
     watched.look(disk_wanted=1)
     assert watched.told(ALICE.id)[1:] == ["The disk with the database has free space again."]

@@ -19,7 +19,7 @@ KOREAN, ENGLISH = "minji", "alice"
     [
         (("date 2025-03-19", "날짜 2025-03-19"), DAPO.title, DAPO.title),
         (("date 2099-01-01", "날짜 2099-01-01"), "아직 나오지 않았습니다", "not out yet"),
-        (("date 1/32", "날짜 1/32"), "달력에 없는", "calendar"),
+        (("date 1/32", "날짜 1/32"), "달력에 없는", "no such day as “1/32”"),
         (("week 2025-W12", "주간 2025-W12"), DAPO.title, DAPO.title),
         (("week 2025-W99", "주간 2025-W99"), "주를 인식하지 못했습니다", "2025-W99"),
         (("show 1", "보기 1"), DAPO.title, DAPO.title),
@@ -62,7 +62,7 @@ def test_the_list_of_saved_papers_is_ticked_and_emptied(story: Story) -> None:
     story.slack.slash(KOREAN, CHANNEL, "/papers", "save 1")
     story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="저장했습니다")
     story.slack.slash(KOREAN, CHANNEL, "/papers", "saved")
-    shown = story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="안 읽은 논문 1편")
+    shown = story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="읽지 않음 1편")
     gone = make_value({"paper": DAPO.id, "do": "unsave"})
     story.slack.click(KOREAN, shown, f"saved_menu:{DAPO.id}", selected=gone)
     story.slack.wait_for_ephemeral(KOREAN, CHANNEL, contains="저장한 논문이 없습니다")
