@@ -16,7 +16,7 @@ QUICK_REPLY = timedelta(minutes=10)
 # ``tests.benchmarks.manners``.
 _AFTER_US, _AFTER_A_PERSON, _TO_OTHERS, _BY_NAME = 0.2, -0.2, -0.6, 0.5
 # From here on a message is for us: where nobody can tell, silence.
-NO_DOUBT = 0.1
+NO_DOUBT = 0.0
 # A mention is let pass only where it surely speaks of us and not to us.
 _SURELY_TALK = -0.35
 

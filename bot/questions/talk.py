@@ -37,8 +37,6 @@ class Intent(StrEnum):
     FIND = "find"
     SAVE = "save"
     SAVED = "saved"
-    # Any of these, in a thread among members; tells only that it is for Paperboy.
-    ASKED = "asked"
     # What is said to Paperboy beside that.
     SUBSCRIBE = "subscribe"
     GREETING = "greeting"
@@ -53,8 +51,6 @@ class Intent(StrEnum):
 _ONLY_TO_US = frozenset(
     (Intent.SUBSCRIBE, Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANNOT)
 )
-# These teach what is for Paperboy, not what is wanted.
-_ONLY_IN_THREADS = frozenset((Intent.REMARK, Intent.ASKED))
 
 
 class Talk:
@@ -72,11 +68,11 @@ class Talk:
         remarks = {"asked": asked, "remark": examples[Intent.REMARK]}
         self._remarks = ByExample(remarks, embedder)
         self._intents = ByExample(
-            {one: texts for one, texts in examples.items() if one not in _ONLY_IN_THREADS}, embedder
+            {one: texts for one, texts in examples.items() if one is not Intent.REMARK}, embedder
         )
 
     def prepare(self) -> None:
-        """Look at the examples, which takes some seconds, before the first message comes."""
+        """Look at the examples, which takes a second or two, before the first message comes."""
         self.looks("paper")
         self.intent("paper")
 

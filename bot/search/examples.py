@@ -21,7 +21,7 @@ Numbers = NDArray[np.float32]
 # How fast an example's say falls with its distance, how little is believed of examples of a kind
 # that has many, and the lengths of the pieces that tell how a text is put; chosen by leaving out a
 # fifth of the examples in turn.
-_SHARPNESS, _RIDGE, _PIECES = 4.0, 0.5, (1, 2, 3, 4, 5)
+_SHARPNESS, _RIDGE, _PIECES = 4.0, 0.3, (2, 3, 4)
 _LINK = re.compile(r"https?://\S+")
 _LONGEST = 600
 
@@ -66,7 +66,7 @@ class ByExample:
     def _learn(self) -> _Learnt:
         texts = [text for _, text in self._asked]
         counts = Counter(piece for text in texts for piece in _pieces(text))
-        shared = [piece for piece, count in counts.items() if count > 2]
+        shared = [piece for piece, count in counts.items() if count > 1]
         places = {piece: at for at, piece in enumerate(shared)}
         rarity = np.array([math.log(len(texts) / counts[one]) for one in shared], np.float32)
         put = _put(texts, places, rarity)
