@@ -30,7 +30,8 @@ def problems(message: Message, *, surface_blocks: int = 50) -> list[str]:
         found.append(f"text of {len(message.text)} characters")
     if _MENTION.search(_without_ours(message.text)):
         found.append("text pings somebody")
-    if re.search(r"&lt;@(?!U999|U123)", message.text):
+    # The beginning of one, as in "&lt;@", is what somebody typed.
+    if re.search(r"&lt;@(?!U999|U123)[UW]", message.text):
         found.append("a mention in the text is switched off")
     found += _links_elsewhere(message.text)
     if not 0 < len(message.blocks) <= surface_blocks:

@@ -11,13 +11,15 @@ from bot.languages import Catalog
 NOT_FOUND = "NOT_FOUND"
 # Three marks at a line's beginning open a block of code or end it.
 _FENCE = re.compile(r"^[^\S\n]{0,3}```[\w+.-]{0,20}[^\S\n]{0,9}\n", re.MULTILINE)
+# What Slack would take for calling somebody.
+_CALL = re.compile(r"<(?=!(?:channel|here|everyone|subteam)|[@#][A-Z0-9])")
 _LINE_END_SPACES = re.compile(r"(?<! ) +(?:\n|\Z)")
 
 
 class Gate:
     """Between a model's stream and the reader. ``emit`` gets Markdown that may be shown.
 
-    Code is let through as it is, marked as not the paper's.
+    Code is let through, calling nobody, marked as not the paper's.
     """
 
     def __init__(
@@ -76,7 +78,7 @@ class Gate:
         while fence := _FENCE.search(self._waiting):
             before, self._waiting = self._waiting[: fence.start()], self._waiting[fence.end() :]
             if self._in_code:
-                self._show(f"{before}```\n\n")
+                self._show(f"{_uncalled(before)}```\n\n")
             else:
                 self._let_through(before)
                 self._show(f"\n\n_{self._label}_\n\n{fence.group().strip()}\n")
@@ -84,7 +86,7 @@ class Gate:
             self.has_code = True
         if self._in_code:
             length = self._waiting.rfind("\n") + 1
-            self._show(self._waiting[:length])
+            self._show(_uncalled(self._waiting[:length]))
         else:
             length = finished_length(self._waiting)
             self._let_through(self._waiting[:length])
@@ -130,3 +132,7 @@ class Gate:
         self._shown.append(text)
         if self._emit is not None and text:
             self._emit(text)
+
+
+def _uncalled(code: str) -> str:
+    return _CALL.sub("‹", code)
