@@ -119,4 +119,7 @@ def _after(message: IncomingMessage, last: Said | None, now: datetime) -> float:
     if last.speaker == OUR_NAME:
         return _AFTER_US
     is_quick = last.speaker != message.user and was_within(QUICK_REPLY, last.at, now)
-    return _AFTER_A_PERSON if is_quick else 0.0
+    if not is_quick:
+        return 0.0
+    # A single word ("Why?") goes on with what it follows.
+    return _AFTER_A_PERSON if len(message.text.split()) > 1 else _TO_OTHERS - _AFTER_US

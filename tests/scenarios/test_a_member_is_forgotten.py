@@ -41,7 +41,7 @@ def test_a_member_deletes_their_data_from_the_home_and_nobody_elses(story: Story
     form = story.slack.wait_for_view("minji", callback_id="forget")
     shown = str(form.content)
     assert "저장한 논문 1편" in shown
-    assert "내가 쓴 노트 1개" in shown
+    assert "내가 작성한 노트 1개" in shown
     assert "내 질문과 답변 2개" in shown
     assert "되돌릴 수 없습니다" in shown
     assert rows(story, MINJI)  # looking deletes nothing
