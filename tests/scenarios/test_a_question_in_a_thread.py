@@ -1,5 +1,7 @@
 """A member opens a paper, asks about it, and goes on talking."""
 
+import pytest
+
 from bot.answers import Answer, Citation
 from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story, both_ways
 
