@@ -95,8 +95,6 @@ class DemoMorning:
             lambda: len(self._workspace.ephemerals(self._person.id, DAILY.id)) > before,
             self._wait,
         )
-        # Slack would send again what isn't acknowledged in time; the local workspace doesn't.
-        self._services.conversations.prepare()
         self._ask(card, self._words.text("cli-demo-question"))
         self._ask(card, self._words.text("cli-demo-further-question"))
 

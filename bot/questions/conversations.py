@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from bot.answers import Answer
+from bot.background import BackgroundThread
 from bot.clock import Clock
 from bot.delivery.problems import is_person
 from bot.delivery.retries import Sleep
@@ -69,16 +70,17 @@ class Conversations:
             threads=workers,
             each_beat=self.hear_what_waited,
         )
+        self._learning = BackgroundThread("learning", self.prepare)
 
     def start(self) -> None:
         """Finish what an earlier process left, and from now on keep hold of running work."""
         self._queue.start()
-        self._queue.submit(self.prepare)
+        self._learning.start()
 
     def prepare(self) -> None:
-        """Return once messages can be told apart at once: learning that takes some seconds, in
-        which what is said is not recorded in time for its acknowledgement."""
+        """Learn what is meant for Paperboy, then hear what was said meanwhile."""
         self._talk.prepare()
+        self._queue.submit(self.hear_what_waited)
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""

@@ -71,8 +71,13 @@ class Talk:
             {one: texts for one, texts in examples.items() if one is not Intent.REMARK}, embedder
         )
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether :meth:`looks` and :meth:`intent` answer at once."""
+        return self._remarks.is_learnt and self._intents.is_learnt
+
     def prepare(self) -> None:
-        """Look at the examples, which takes a second or two, before the first message comes."""
+        """Learn the examples, which takes some seconds."""
         self.looks("paper")
         self.intent("paper")
 

@@ -47,6 +47,11 @@ class ByExample:
         self._known: _Learnt | None = None
         self.kinds = tuple(examples)
 
+    @property
+    def is_learnt(self) -> bool:
+        """Whether :meth:`scores` answers at once."""
+        return self._known is not None
+
     def scores(self, text: str) -> dict[str, float]:
         """How much speaks for each kind: 1 where it is like its examples, -1 where it is like
         those of the others, and about 0 where it is like none."""

@@ -1,7 +1,5 @@
 """A member opens a paper, asks about it, and goes on talking."""
 
-import pytest
-
 from bot.answers import Answer, Citation
 from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story, both_ways
 
@@ -64,7 +62,6 @@ def test_a_question_asked_while_paperboy_was_down_is_answered_after_the_restart(
     story.slack.wait_for_message(CHANNEL, thread_ts=thread, contains="answer to")
 
 
-@pytest.mark.xfail(reason="a known fault: the answer is not always shown in time")
 def test_whoever_asks_for_the_evidence_sees_it_alone_and_after_a_restart_too(
     story: Story,
 ) -> None:
