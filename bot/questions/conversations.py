@@ -78,9 +78,10 @@ class Conversations:
         self._learning.start()
 
     def prepare(self) -> None:
-        """Learn what is meant for Paperboy, then hear what was said meanwhile."""
+        """Learn what is meant for Paperboy, then hear what was said meanwhile; should that fail,
+        the next beat does it."""
         self._talk.prepare()
-        self._queue.submit(self.hear_what_waited)
+        self.hear_what_waited()
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""

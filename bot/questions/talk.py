@@ -48,7 +48,7 @@ class Intent(StrEnum):
 
 
 # In a thread among members these are not for Paperboy, or nobody can tell.
-_ONLY_TO_US = frozenset(
+ONLY_TO_US = frozenset(
     (Intent.SUBSCRIBE, Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANNOT)
 )
 
@@ -62,7 +62,7 @@ class Talk:
         asked = [
             one
             for intent, texts in examples.items()
-            if intent not in _ONLY_TO_US and intent is not Intent.REMARK
+            if intent not in ONLY_TO_US and intent is not Intent.REMARK
             for one in texts
         ]
         remarks = {"asked": asked, "remark": examples[Intent.REMARK]}

@@ -19,7 +19,7 @@ from bot.leases import LeaseKeeper
 from bot.questions.context import ContextFinder
 from bot.questions.policy import OUR_NAME
 from bot.questions.requests import MANNERS, Requests, Told, with_note
-from bot.questions.talk import Intent
+from bot.questions.talk import ONLY_TO_US, Intent
 from bot.questions.writer import AnswerWriter, PrivateWriter, Reply, StoppedError
 from bot.slack.blocks import Message, escape, one_paragraph, plain_message, section, truncate
 from bot.slack.error_text import error_text, with_reference
@@ -171,8 +171,11 @@ class Worker:
         return replace(now, paper_ids=()) if now is not None and changed else None
 
     def _intent(self, question: Question) -> Intent:
-        """What is wanted; a bare mention in a paper's thread asks for its summary."""
+        """What is wanted; a bare mention in a paper's thread asks for its summary, and whoever
+        types the command for questions greets nobody."""
         intent = self._requests.intent(question)
+        if intent in ONLY_TO_US and is_person(question.channel):
+            return Intent.QUESTION
         if intent is Intent.NOTHING and self._context.is_about_one_paper(question):
             return Intent.QUESTION
         return intent

@@ -169,5 +169,7 @@ def test_what_is_said_while_it_learns_what_is_meant_for_it_is_heard_afterwards(
     assert room.answers.asked == []
     room.conversations.prepare()
     room.finish()
-    asked = {question for question, _ in room.answers.asked}
-    assert asked == {"what is the limitation?", "한계가 뭐야?"}
+    assert {ask.question for ask in room.answers.asked} == {
+        "what is the limitation?",
+        "한계가 뭐야?",
+    }
