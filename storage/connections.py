@@ -4,6 +4,8 @@ Statements are written once for SQLite and PostgreSQL: ``?`` or ``:name`` for pa
 RETURNING. What the two say differently stands in ``storage.sqlite`` and ``storage.postgresql``.
 """
 
+import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from storage.words import Words
 
 CLOSE_SECONDS = 5.0
+PATIENCE_SECONDS = 15.0
 Parameters = Sequence[Any] | dict[str, Any]
 # What is told when others may have something new to do: the topic and the team.
 Listener = Callable[[str, str], object]
@@ -41,6 +44,10 @@ class Connections(ABC):
     # The full-text index, and the search by vectors where the database has one.
     words: "Words"
     vectors: "NearestVectors | None" = None
+
+    def __init__(self) -> None:
+        # What belongs to each thread alone.
+        self._local = threading.local()
 
     @property
     def path(self) -> Path | None:
@@ -132,11 +139,29 @@ class Connections(ABC):
     def renumber(self, tables: Iterable[str]) -> None:
         """Give new rows of these tables numbers above those that are there."""
 
-    @abstractmethod
-    def patience(self, seconds: float) -> AbstractContextManager[None]:
+    @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
         """Within the block, all waiting of this thread for locks takes *seconds* together at most;
         what needs longer raises :class:`DatabaseBusyError`. Blocks may be nested; the shortest
         counts."""
+        before = self._patience_ends
+        until = time.monotonic() + seconds
+        self._local.patience_ends = until if before is None else min(before, until)
+        try:
+            yield
+        finally:
+            self._local.patience_ends = before
+
+    @property
+    def _patience_ends(self) -> float | None:
+        """Until when this thread may wait, a time of ``time.monotonic``; None as long as usual."""
+        ends: float | None = getattr(self._local, "patience_ends", None)
+        return ends
+
+    def _patience(self) -> float:
+        """For how many seconds this thread still waits for locks."""
+        ends = self._patience_ends
+        return PATIENCE_SECONDS if ends is None else max(0.0, ends - time.monotonic())
 
     @abstractmethod
     def lock(self, name: str) -> None:

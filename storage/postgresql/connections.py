@@ -13,7 +13,13 @@ from psycopg.conninfo import conninfo_to_dict
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from storage import transfer
-from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
+from storage.connections import (
+    CLOSE_SECONDS,
+    PATIENCE_SECONDS,
+    Connections,
+    Listener,
+    Parameters,
+)
 from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError
 from storage.postgresql.listening import CHANNEL, Listening
 from storage.postgresql.statements import translated, translated_schema
@@ -22,7 +28,6 @@ from storage.postgresql.words import PostgresWords
 
 log = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 15.0
 # A process holds no more, and one to listen; a server allows a hundred by default.
 MOST_CONNECTIONS = 10
 CONNECT_SECONDS = 5
@@ -51,10 +56,10 @@ class PostgresConnections(Connections):
     skip_locked = " FOR UPDATE SKIP LOCKED"
 
     def __init__(self, url: str) -> None:
+        super().__init__()
         self._url = url
         self.location = _without_password(url)
         self.words = PostgresWords(self)
-        self._local = threading.local()
         self._in_use: set[_Connection] = set()
         self._lock = threading.Lock()
         self._closed = False
@@ -156,17 +161,6 @@ class PostgresConnections(Connections):
                         f"SELECT setval(?, max(id)) FROM {table} HAVING max(id) IS NOT NULL",
                         [sequence],
                     )
-
-    @contextmanager
-    def patience(self, seconds: float) -> Iterator[None]:
-        """Within the block, all waiting of this thread takes *seconds* together at most."""
-        before = self._patience_ends
-        until = time.monotonic() + seconds
-        self._local.patience_ends = until if before is None else min(before, until)
-        try:
-            yield
-        finally:
-            self._local.patience_ends = before
 
     def lock(self, name: str) -> None:
         """Until the transaction ends, nobody else gets past the lock of this name."""
@@ -360,15 +354,6 @@ class PostgresConnections(Connections):
     def _held(self) -> _Connection | None:
         held: _Connection | None = getattr(self._local, "held", None)
         return held
-
-    @property
-    def _patience_ends(self) -> float | None:
-        ends: float | None = getattr(self._local, "patience_ends", None)
-        return ends
-
-    def _patience(self) -> float:
-        ends = self._patience_ends
-        return PATIENCE_SECONDS if ends is None else max(0.0, ends - time.monotonic())
 
 
 def _configure(connection: _Connection) -> None:

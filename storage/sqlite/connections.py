@@ -20,8 +20,6 @@ from storage.sqlite.words import SqliteWords
 
 log = logging.getLogger(__name__)
 
-PATIENCE_SECONDS = 15.0
-
 
 class _Handle:
     """A thread's connection. Whoever holds ``in_use`` may touch it, and nobody else: closing a
@@ -66,10 +64,10 @@ class SqliteConnections(Connections):
     for_update = skip_locked = ""
 
     def __init__(self, path: Path) -> None:
+        super().__init__()
         self._path = path
         self.location = str(path)
         self.words = SqliteWords(self)
-        self._local = threading.local()
         self._open: dict[threading.Thread, _Handle] = {}
         self._lock = threading.Lock()
         self._writing = threading.Lock()
@@ -101,19 +99,6 @@ class SqliteConnections(Connections):
         with self.held() as db, explained(self.location):
             cursor = db.execute(sql, parameters)
             return [one[0] for one in cursor.description or ()], cursor.fetchall()
-
-    @contextmanager
-    def patience(self, seconds: float) -> Iterator[None]:
-        """Within the block, all waiting of this thread for locks takes *seconds* together at most;
-        what needs longer raises :class:`DatabaseBusyError`. Blocks may be nested; the shortest
-        counts."""
-        before = self._patience_ends
-        until = time.monotonic() + seconds
-        self._local.patience_ends = until if before is None else min(before, until)
-        try:
-            yield
-        finally:
-            self._local.patience_ends = before
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[None]:
@@ -279,16 +264,6 @@ class SqliteConnections(Connections):
             handle.interrupt()
         for handle in busy:
             handle.close_before(now + within_seconds)
-
-    @property
-    def _patience_ends(self) -> float | None:
-        ends: float | None = getattr(self._local, "patience_ends", None)
-        return ends
-
-    def _patience(self) -> float:
-        """For how many seconds this thread still waits for locks."""
-        ends = self._patience_ends
-        return PATIENCE_SECONDS if ends is None else max(0.0, ends - time.monotonic())
 
     @contextmanager
     def _turn_to_write(self, until: float) -> Iterator[None]:

@@ -135,7 +135,7 @@ def test_a_read_only_file_is_told(open_to_all: Path) -> None:
 def test_a_file_that_another_process_has_locked_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("storage.sqlite.connections.PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr("storage.connections.PATIENCE_SECONDS", 0.05)
     storage = open_storage(tmp_path / "paperboy.db")
     other = sqlite3.connect(tmp_path / "paperboy.db", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
