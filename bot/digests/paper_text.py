@@ -17,7 +17,6 @@ from storage import Note, Paper, Summary, member_of
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 TITLE_LIMIT = 300
-SENTENCE_LIMIT = 400
 _AUTHORS = 4
 _NOTE_LIMIT = 300
 _SUBJECT = any_of(lambda one: one.writing.subject)
