@@ -211,7 +211,7 @@ def build_shared(
         metrics,
         collector,
         summarizer,
-        Talk(index.embedder),
+        Talk(None if index.embedder is None else load_embedder()),
     )
 
 

@@ -47,7 +47,6 @@ class Conversations:
         self._storage = storage
         self._clock = clock
         leases = LeaseKeeper(storage.questions.leases, clock, lasting=LEASE)
-        self._talk = talk
         self._hearing = Hearing(storage, clock, talk=talk, default_language=default_language)
         self._worker = Worker(
             storage=storage,
@@ -70,18 +69,12 @@ class Conversations:
             threads=workers,
             each_beat=self.hear_what_waited,
         )
-        self._learning = BackgroundThread("learning", self.prepare)
+        self._warming = BackgroundThread("warming", talk.prepare)
 
     def start(self) -> None:
         """Finish what an earlier process left, and from now on keep hold of running work."""
         self._queue.start()
-        self._learning.start()
-
-    def prepare(self) -> None:
-        """Learn what is meant for Paperboy, then hear what was said meanwhile; should that fail,
-        the next beat does it."""
-        self._talk.prepare()
-        self.hear_what_waited()
+        self._warming.start()
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""

@@ -45,7 +45,6 @@ COSMOS = Paper(
 
 # By words alone, as where no encoder is installed.
 TALK = Talk(None)
-TALK.prepare()  # as the bot does, before the first message comes
 Mode = Literal["socket", "http"]
 CHANNEL, NOT_INVITED = "#daily-papers", "#random"
 

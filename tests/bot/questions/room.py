@@ -16,7 +16,6 @@ COSMOS = Paper("2503.15558", "Cosmos-Reason1: From Physical Common Sense To Embo
 # Loaded once for all tests that need it.
 _EMBEDDER = load_embedder()
 TALK = Talk(_EMBEDDER and Remembering(_EMBEDDER))
-TALK.prepare()
 
 
 class Room:
@@ -38,7 +37,7 @@ class Room:
         self.tools = tools()
         self.conversations = self.another()
 
-    def another(self, *, talk: Talk = TALK) -> Conversations:
+    def another(self) -> Conversations:
         return Conversations(
             storage=self.storage,
             answers=self.answers,
@@ -48,7 +47,7 @@ class Room:
             workers=4,
             sleep=self.clock.sleep,
             listed=lambda: [DAPO, COSMOS],
-            talk=talk,
+            talk=TALK,
             tools=self.tools,
         )
 
