@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from bot.answers import Answer
-from bot.background import BackgroundThread
 from bot.clock import Clock
 from bot.delivery.problems import is_person
 from bot.delivery.retries import Sleep
@@ -69,12 +68,10 @@ class Conversations:
             threads=workers,
             each_beat=self.hear_what_waited,
         )
-        self._warming = BackgroundThread("warming", talk.prepare)
 
     def start(self) -> None:
         """Finish what an earlier process left, and from now on keep hold of running work."""
         self._queue.start()
-        self._warming.start()
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""

@@ -164,6 +164,7 @@ class Story:
             collector=cast(Any, self.collector),
             answers=cast(Any, self.answers),
             conversations=self.conversations,
+            talk=TALK,
             metrics=Metrics(),
         )
 
