@@ -19,7 +19,7 @@ STORED = Path(__file__).with_name("talk.npz")
 # How much it counts that a message speaks of what the paper speaks of, from which likeness on.
 _OF_THE_PAPER, _LEAST_ALIKE = 0.3, 0.15
 # Below, no other intent is sure enough: what is asked then is a question.
-_SURE = -0.1
+_SURE = -0.8
 _NAMES = any_of(lambda one: one.our_name).pattern
 _CALL = re.compile(
     rf"\A\W{{0,9}}(?:{_NAMES})\b\W{{0,9}}|[\s,]{{1,9}}(?:{_NAMES})[\s.!?~]{{0,9}}\Z", re.IGNORECASE
@@ -59,6 +59,10 @@ ONLY_TO_US = frozenset(
     (Intent.SUBSCRIBE, Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANNOT)
 )
 
+_SAID_TO_US = tuple(one for one in Intent if one not in (Intent.REMARK, Intent.NOTHING))
+# What is asked of each example beside its intent.
+_FOR_US = "for us"
+
 
 class Talk:
     """Looks at messages by their meaning and form. Safe in any thread."""
@@ -67,9 +71,7 @@ class Talk:
         """*embedder* is the encoder that is installed with Paperboy, or None to go by words
         alone: the vectors that were learnt are its own."""
         self._embedder = embedder
-        self._by_intent = _examples()
-        learnt = _learnt(embedder is not None)
-        self._remarks, self._intents = learnt["remarks"], learnt["intents"]
+        self._examples = _learnt(embedder is not None)
 
     def prepare(self) -> None:
         """Load the encoder, which takes a second, before the first message has to wait for it."""
@@ -83,20 +85,20 @@ class Talk:
         if not any(map(str.isalnum, plain)):
             return -1.0
         alike = max(0.0, self._alike(plain, about()) - _LEAST_ALIKE)
-        return self._remarks.scores(plain, self._embedder)["asked"] + _OF_THE_PAPER * alike
+        return self._examples.scores(plain, self._embedder)[_FOR_US] + _OF_THE_PAPER * alike
 
     def intent(self, text: str) -> Intent:
         """What somebody wants who speaks to Paperboy."""
         plain = without_call(text)
         if not plain:
             return Intent.NOTHING
-        scores = self._intents.scores(plain, self._embedder)
-        best = max(scores, key=lambda one: scores[one])
-        return Intent(best) if scores[best] > _SURE else Intent.QUESTION
+        scores = self._examples.scores(plain, self._embedder)
+        best = max(_SAID_TO_US, key=lambda one: scores[one])
+        return best if scores[best] > _SURE else Intent.QUESTION
 
     def examples(self, intent: Intent) -> Sequence[str]:
         """The examples of what is said with an intent."""
-        return self._by_intent[intent]
+        return _examples()[intent]
 
     def _alike(self, text: str, about: Sequence[str]) -> float:
         if self._embedder is None or not about:
@@ -136,36 +138,27 @@ def mark_of_examples() -> str:
 
 
 @cache
-def _learnt(with_meaning: bool) -> Mapping[str, ByExample]:
+def _learnt(with_meaning: bool) -> ByExample:
     """What the examples say: as stored, or learnt now where a language has brought other ones."""
     if mark_of(STORED) != mark_of_examples():
         return learn_examples(load_embedder() if with_meaning else None)
-    form = _form(with_meaning)
-    return {name: load(STORED, f"{name}/{form}") for name in ("remarks", "intents")}
+    return load(STORED, _name(with_meaning))
 
 
-def learn_examples(embedder: Embedder | None) -> dict[str, ByExample]:
-    """Learn which messages are remarks among members, and what the others want."""
-    asked = [
-        one
-        for intent, texts in _examples().items()
-        if intent not in ONLY_TO_US and intent is not Intent.REMARK
-        for one in texts
-    ]
-    remarks = {"asked": asked, "remark": _examples()[Intent.REMARK]}
-    intents = {one.value: texts for one, texts in _examples().items() if one is not Intent.REMARK}
-    return {"remarks": learn(remarks, embedder), "intents": learn(intents, embedder)}
+def learn_examples(embedder: Embedder | None) -> ByExample:
+    """Learn which messages are for us and what each wants."""
+    known = [(intent, text) for intent, texts in _examples().items() for text in texts]
+    said = {one.value: [1.0 if one is of else -1.0 for of, _ in known] for one in _examples()}
+    # In a thread among members nobody can tell whom a greeting is for.
+    for_us = [-1.0 if of is Intent.REMARK else float(of not in ONLY_TO_US) for of, _ in known]
+    return learn([text for _, text in known], {**said, _FOR_US: for_us}, embedder)
 
 
 def store_examples(path: Path) -> None:
     """Learn the examples with the encoder and without, and write what was learnt."""
-    learnt = {
-        f"{name}/{_form(embedder is not None)}": one
-        for embedder in (load_embedder(), None)
-        for name, one in learn_examples(embedder).items()
-    }
+    learnt = {_name(one is not None): learn_examples(one) for one in (load_embedder(), None)}
     save(path, learnt, mark=mark_of_examples())
 
 
-def _form(with_meaning: bool) -> str:
+def _name(with_meaning: bool) -> str:
     return "meaning" if with_meaning else "words"

@@ -1,7 +1,7 @@
-"""Tells of which kind a text is by examples of each kind, in whatever language.
+"""Tells what is to be said of a text by examples of which it is known, in whatever language.
 
-An example speaks for its kind as far as a text is near to it (kernel ridge regression), by what it
-means and by how it is put: "how long does it take" means much the same of a meeting and of a model,
+An example has a say as far as a text is near to it (kernel ridge regression), by what it means and
+by how it is put: "how long does it take" means much the same of a meeting and of a model,
 and "we should try it" differs from "do they try it" in little but its words.
 """
 
@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from bot.search.embedder import Embedder, unit
 
 Numbers = NDArray[np.float32]
-# How fast an example's say falls with its distance, how little is believed of examples of a kind
-# that has many, the lengths of the pieces that tell how a text is put, and in how many examples a
-# piece must stand; chosen by leaving out a fifth of the examples in turn.
-_SHARPNESS, _RIDGE, _PIECES, _RARE = 4.0, 0.3, (2, 3, 4), 3
+# How fast an example's say falls with its distance, how little is believed of a single one, the
+# lengths of the pieces that tell how a text is put, and in how many examples a piece must stand;
+# chosen by leaving out a fifth of the examples in turn, and on cases kept for choosing.
+_SHARPNESS, _RIDGE, _PIECES, _RARE = 3.0, 0.3, (2, 3, 4), 3
 _LINK = re.compile(r"https?://\S+")
 _LONGEST = 600
 # The steps of a stored vector's numbers, which lie between -1 and 1.
@@ -30,10 +30,11 @@ _STEPS = 127
 
 @dataclass(frozen=True)
 class ByExample:
-    """What examples of several kinds say. Rows of *meanings* and *votes* are examples; without an
-    embedder there are none, and their words alone speak. Safe in any thread."""
+    """What examples say to some questions, a column of *votes* and *pieces* each. Rows of
+    *meanings* and *votes* are examples; without an embedder there are none, and their words alone
+    speak. Safe in any thread."""
 
-    kinds: tuple[str, ...]
+    names: tuple[str, ...]
     meanings: Numbers
     votes: Numbers
     places: Mapping[str, int]
@@ -41,19 +42,19 @@ class ByExample:
     pieces: Numbers
 
     def scores(self, text: str, embedder: Embedder | None) -> dict[str, float]:
-        """How much speaks for each kind: 1 where it is like its examples, -1 where it is like
-        those of the others, and about 0 where it is like none. The embedder is the one that the
-        examples were learnt with."""
+        """What is said of a text: about what was said of examples like it, and about 0 where there
+        are none. The embedder is the one that the examples were learnt with."""
         says = _put([text], self.places, self.rarity) @ self.pieces
         if embedder is not None:
             says = says + _kernel(_meant([text], embedder), self.meanings) @ self.votes
-        return dict(zip(self.kinds, map(float, says[0]), strict=True))
+        return dict(zip(self.names, map(float, says[0]), strict=True))
 
 
-def learn(examples: Mapping[str, Sequence[str]], embedder: Embedder | None) -> ByExample:
-    """Learn from the examples of each kind, which takes some seconds where they are thousands."""
-    asked = [(kind, one) for kind, texts in examples.items() for one in texts]
-    texts = [text for _, text in asked]
+def learn(
+    texts: Sequence[str], said: Mapping[str, Sequence[float]], embedder: Embedder | None
+) -> ByExample:
+    """Learn from examples, which takes some seconds where they are thousands. *said* tells, under
+    each name, 1, -1 or 0 for "neither" of each of them."""
     counts = Counter(piece for text in texts for piece in _pieces(text))
     shared = [piece for piece, count in counts.items() if count >= _RARE]
     places = {piece: at for at, piece in enumerate(shared)}
@@ -63,12 +64,10 @@ def learn(examples: Mapping[str, Sequence[str]], embedder: Embedder | None) -> B
     meanings = np.zeros((0, 0), np.float32)
     if embedder is not None:
         meanings = _meant(texts, embedder)
-        near = near + _kernel(meanings, meanings)
-    is_of = np.array([[kind == one for one in examples] for kind, _ in asked])
-    doubt = is_of @ is_of.sum(axis=0) * len(examples) / len(texts)
-    votes = np.linalg.solve(near + _RIDGE * np.diag(doubt), np.where(is_of, 1.0, -1.0))
-    kept = votes.astype(np.float32)
-    return ByExample(tuple(examples), meanings, kept, places, rarity, put.T @ kept)
+        near += _kernel(meanings, meanings)
+    near[np.diag_indices_from(near)] += _RIDGE
+    votes = np.linalg.solve(near, np.array(list(said.values()), np.float32).T)
+    return ByExample(tuple(said), meanings, votes, places, rarity, put.T @ votes)
 
 
 def save(path: Path, learnt: Mapping[str, ByExample], *, mark: str) -> None:
@@ -78,7 +77,7 @@ def save(path: Path, learnt: Mapping[str, ByExample], *, mark: str) -> None:
         f"{name}/{part}": array
         for name, one in learnt.items()
         for part, array in (
-            ("kinds", np.array(one.kinds)),
+            ("names", np.array(one.names)),
             ("meanings", np.rint(one.meanings * _STEPS).astype(np.int8)),
             ("votes", one.votes.astype(np.float16)),
             ("places", np.array(list(one.places))),
@@ -100,12 +99,12 @@ def mark_of(path: Path) -> str:
 def load(path: Path, name: str) -> ByExample:
     """What was stored under a name."""
     with np.load(path) as stored:
-        kinds, meanings, votes, places, rarity, pieces = (
+        names, meanings, votes, places, rarity, pieces = (
             stored[f"{name}/{part}"]
-            for part in ("kinds", "meanings", "votes", "places", "rarity", "pieces")
+            for part in ("names", "meanings", "votes", "places", "rarity", "pieces")
         )
     return ByExample(
-        kinds=tuple(map(str, kinds)),
+        names=tuple(map(str, names)),
         meanings=meanings.astype(np.float32) / _STEPS,
         votes=votes.astype(np.float32),
         places={str(piece): at for at, piece in enumerate(places)},
