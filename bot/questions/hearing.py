@@ -40,7 +40,8 @@ class Hearing:
         """Decide on a message, or keep it until that can be done."""
         if not self._talk.is_ready:
             self._early.keep(message)
-            return Decision.LATER, []
+            # What was learnt while the message was being kept has been waited for already.
+            return Decision.LATER, self.waited() if self._talk.is_ready else []
         if not self._early.may_open(message):
             decision, question_id = self._hear(message)
             return decision, [] if question_id is None else [question_id]

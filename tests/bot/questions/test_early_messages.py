@@ -158,6 +158,22 @@ def test_nothing_is_kept_where_nothing_is_being_posted(stage: Stage) -> None:
     assert decision is Decision.PASS
 
 
+def test_what_is_kept_at_the_moment_when_it_has_learnt_is_heard_at_once(storage: Storage) -> None:
+    class JustLearnt(Talk):
+        looked = 0
+
+        @property
+        def is_ready(self) -> bool:
+            self.looked += 1
+            return self.looked > 1
+
+    room = Room(storage)
+    room.conversations = room.another(talk=JustLearnt(None))
+    assert room.conversations.receive(said("한계가 뭐야?", direct=True)) is Decision.LATER
+    room.finish()
+    assert [ask.question for ask in room.answers.asked] == ["한계가 뭐야?"]
+
+
 def test_what_is_said_while_it_learns_what_is_meant_for_it_is_heard_afterwards(
     storage: Storage,
 ) -> None:
