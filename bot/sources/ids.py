@@ -50,9 +50,9 @@ def find_ids(text: str) -> list[str]:
     plain = _plain(text)
     found = [(match.start(), _canonical(match["id"])) for match in _FIND.finditer(plain)]
     for match in _TOKEN.finditer(plain):
-        for link in _NEXT_LINK.split(match[0]):
+        for number, link in enumerate(_NEXT_LINK.split(match[0])):
             if paper := _linked(link.rstrip(_TRAILING)):
-                found.append((match.start(), paper))
+                found.append((match.start() + number, paper))
     return list(dict.fromkeys(paper for _, paper in sorted(found)))
 
 
