@@ -18,7 +18,7 @@ from lxml.html import HtmlElement
 from bot.fulltext.css_animation import Frame
 from bot.fulltext.css_media import applies
 from bot.fulltext.css_sheets import sheets
-from bot.fulltext.css_values import Tokens, colour, functions, keyword, number, significant, split
+from bot.fulltext.css_values import Tokens, colour, four, functions, keyword, number, significant, split
 
 Declarations = Mapping[str, Tokens]
 
@@ -26,6 +26,15 @@ MOST_RULES = 5_000
 DEEPEST_NESTING = 12
 
 _SIDES = ("top", "right", "bottom", "left")
+# As in a text that runs from left to right and down.
+_LOGICAL = {
+    "block": ("top", "bottom"),
+    "block-start": ("top",),
+    "block-end": ("bottom",),
+    "inline": ("left", "right"),
+    "inline-start": ("left",),
+    "inline-end": ("right",),
+}
 _GROUPS = ("media", "supports", "layer", "container", "scope", "document")
 _ATTRIBUTES = {
     "bgcolor": "background-color",
@@ -324,8 +333,13 @@ def _longhands(declaration: Any) -> Iterator[tuple[str, Tokens]]:
         yield "background-color", value
         yield "background-image", [one for one in value if one.type in ("function", "url")]
     elif name in ("inset", "margin", "padding"):
-        for side, one in zip(_SIDES, _four(value), strict=False):
-            yield side if name == "inset" else f"{name}-{side}", [one]
+        for side, one in zip(_SIDES, four(value), strict=False):
+            yield _of_side(name, side), [one]
+    elif name.startswith(("inset-", "margin-", "padding-")):
+        kind, _, logical = name.partition("-")
+        sides = _LOGICAL.get(logical, ())
+        for side, one in zip(sides, [*value, *value], strict=False):
+            yield _of_side(kind, side), [one]
     elif name == "font":
         yield "font-size", [one for one in value if _may_be_size(one)][:1]
         yield "font-family", value
@@ -339,17 +353,8 @@ def _longhands(declaration: Any) -> Iterator[tuple[str, Tokens]]:
         yield "flex-basis", [one for one in value[1:] if one.type != "number"] or value[2:3]
 
 
-def _four(value: Tokens) -> list[Any]:
-    match len(value):
-        case 0:
-            return []
-        case 1:
-            return [value[0]] * 4
-        case 2:
-            return [value[0], value[1], value[0], value[1]]
-        case 3:
-            return [value[0], value[1], value[2], value[1]]
-    return list(value[:4])
+def _of_side(kind: str, side: str) -> str:
+    return side if kind == "inset" else f"{kind}-{side}"
 
 
 def _may_be_size(token: Any) -> bool:
