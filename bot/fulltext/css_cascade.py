@@ -18,7 +18,16 @@ from lxml.html import HtmlElement
 from bot.fulltext.css_animation import Frame
 from bot.fulltext.css_media import applies
 from bot.fulltext.css_sheets import sheets
-from bot.fulltext.css_values import Tokens, colour, four, functions, keyword, number, significant, split
+from bot.fulltext.css_values import (
+    Tokens,
+    colour,
+    four,
+    functions,
+    keyword,
+    number,
+    significant,
+    split,
+)
 
 Declarations = Mapping[str, Tokens]
 

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
-from bot.fulltext.css_values import HEIGHT, Basis, Tokens, functions, keyword, length, lengths, split
+from bot.fulltext.css_values import (
+    HEIGHT,
+    Basis,
+    Tokens,
+    functions,
+    keyword,
+    length,
+    lengths,
+    split,
+)
 
 THINNEST = 2.0
 SMALLEST_SCALE = 0.05
