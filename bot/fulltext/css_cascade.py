@@ -1,6 +1,6 @@
 """Which declarations of style sheets, attributes and ``style`` hold for each element of a page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -337,33 +337,54 @@ def _longhands(declaration: Any) -> Iterator[tuple[str, Tokens]]:
         return
     name = declaration.lower_name
     yield name, value
-    if name == "background":
-        # Tokens with var() can't be told apart yet: the whole value stands for both.
-        yield "background-color", value
-        yield "background-image", [one for one in value if one.type in ("function", "url")]
-    elif name in ("inset", "margin", "padding"):
-        for side, one in zip(_SIDES, four(value), strict=False):
-            yield _of_side(name, side), [one]
-    elif name.startswith(("inset-", "margin-", "padding-")):
-        kind, _, logical = name.partition("-")
-        sides = _LOGICAL.get(logical, ())
-        for side, one in zip(sides, [*value, *value], strict=False):
-            yield _of_side(kind, side), [one]
-    elif name == "font":
-        yield "font-size", [one for one in value if _may_be_size(one)][:1]
-        yield "font-family", value
-    elif name in ("overflow-x", "overflow-y", "overflow-block", "overflow-inline"):
-        yield "overflow", value
-    elif name in ("grid", "grid-template"):
-        for side, one in zip(("rows", "columns"), split(value, "/"), strict=False):
-            yield f"grid-template-{side}", one
-    elif name == "flex":
-        yield "flex-grow", value[:1]
-        yield "flex-basis", [one for one in value[1:] if one.type != "number"] or value[2:3]
+    kind, _, logical = name.partition("-")
+    if kind in ("inset", "margin", "padding"):
+        yield from _sides(kind, logical, value)
+    elif name in _SHORTHANDS:
+        yield from _SHORTHANDS[name](value)
 
 
-def _of_side(kind: str, side: str) -> str:
-    return side if kind == "inset" else f"{kind}-{side}"
+def _sides(kind: str, logical: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    """``inset``, ``margin`` and ``padding``, whole or of the sides with logical names."""
+    sides = _LOGICAL.get(logical, ()) if logical else _SIDES
+    values = [*value, *value] if logical else four(value)
+    for side, one in zip(sides, values, strict=False):
+        yield side if kind == "inset" else f"{kind}-{side}", [one]
+
+
+def _background(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    # Tokens with var() can't be told apart yet: the whole value stands for both.
+    yield "background-color", value
+    yield "background-image", [one for one in value if one.type in ("function", "url")]
+
+
+def _font(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    yield "font-size", [one for one in value if _may_be_size(one)][:1]
+    yield "font-family", value
+
+
+def _overflow(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    yield "overflow", value
+
+
+def _grid(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    for side, one in zip(("rows", "columns"), split(value, "/"), strict=False):
+        yield f"grid-template-{side}", one
+
+
+def _flex(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    yield "flex-grow", value[:1]
+    yield "flex-basis", [one for one in value[1:] if one.type != "number"] or value[2:3]
+
+
+_SHORTHANDS: dict[str, Callable[[Tokens], Iterator[tuple[str, Tokens]]]] = {
+    "background": _background,
+    "font": _font,
+    **{f"overflow-{axis}": _overflow for axis in ("x", "y", "block", "inline")},
+    "grid": _grid,
+    "grid-template": _grid,
+    "flex": _flex,
+}
 
 
 def _may_be_size(token: Any) -> bool:
