@@ -61,7 +61,7 @@ def slack_app(services: Services) -> SlackApp:
 
 
 class Upkeep:
-    """Keeps a workspace's posts and summaries true."""
+    """Keeps a workspace's posts and summaries true, and its database small."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -88,7 +88,9 @@ class Upkeep:
         self._news.tell()
 
     def daily(self) -> None:
-        """Repair summaries, ask the sources about papers with threads, and tell what is new."""
+        """Repair summaries, ask the sources about papers with threads, and tell what is new; drop
+        what Slack won't repeat any more."""
+        self._services.storage.events.forget_old(now=self._services.clock())
         until = time.monotonic() + LONGEST_ROUND.total_seconds()
         repaired = self._services.summarizer.repair(until=until)
         self._services.index.index([one.paper_id for one in repaired])

@@ -378,7 +378,7 @@ CREATE TABLE feedback (
 CREATE TABLE events (
     team TEXT NOT NULL,
     id TEXT NOT NULL,
-    seen_at TEXT NOT NULL,
+    seen_at TEXT,
     PRIMARY KEY (team, id)
 ) STRICT;
 CREATE TABLE members (

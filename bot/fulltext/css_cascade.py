@@ -1,6 +1,6 @@
 """Which declarations of style sheets, attributes and ``style`` hold for each element of a page."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,16 @@ from lxml.html import HtmlElement
 from bot.fulltext.css_animation import Frame
 from bot.fulltext.css_media import applies
 from bot.fulltext.css_sheets import sheets
-from bot.fulltext.css_values import Tokens, colour, functions, keyword, number, significant, split
+from bot.fulltext.css_values import (
+    Tokens,
+    colour,
+    four,
+    functions,
+    keyword,
+    number,
+    significant,
+    split,
+)
 
 Declarations = Mapping[str, Tokens]
 
@@ -26,6 +35,15 @@ MOST_RULES = 5_000
 DEEPEST_NESTING = 12
 
 _SIDES = ("top", "right", "bottom", "left")
+# As in a text that runs from left to right and down.
+_LOGICAL = {
+    "block": ("top", "bottom"),
+    "block-start": ("top",),
+    "block-end": ("bottom",),
+    "inline": ("left", "right"),
+    "inline-start": ("left",),
+    "inline-end": ("right",),
+}
 _GROUPS = ("media", "supports", "layer", "container", "scope", "document")
 _ATTRIBUTES = {
     "bgcolor": "background-color",
@@ -319,37 +337,54 @@ def _longhands(declaration: Any) -> Iterator[tuple[str, Tokens]]:
         return
     name = declaration.lower_name
     yield name, value
-    if name == "background":
-        # Tokens with var() can't be told apart yet: the whole value stands for both.
-        yield "background-color", value
-        yield "background-image", [one for one in value if one.type in ("function", "url")]
-    elif name in ("inset", "margin", "padding"):
-        for side, one in zip(_SIDES, _four(value), strict=False):
-            yield side if name == "inset" else f"{name}-{side}", [one]
-    elif name == "font":
-        yield "font-size", [one for one in value if _may_be_size(one)][:1]
-        yield "font-family", value
-    elif name in ("overflow-x", "overflow-y", "overflow-block", "overflow-inline"):
-        yield "overflow", value
-    elif name in ("grid", "grid-template"):
-        for side, one in zip(("rows", "columns"), split(value, "/"), strict=False):
-            yield f"grid-template-{side}", one
-    elif name == "flex":
-        yield "flex-grow", value[:1]
-        yield "flex-basis", [one for one in value[1:] if one.type != "number"] or value[2:3]
+    kind, _, logical = name.partition("-")
+    if kind in ("inset", "margin", "padding"):
+        yield from _sides(kind, logical, value)
+    elif name in _SHORTHANDS:
+        yield from _SHORTHANDS[name](value)
 
 
-def _four(value: Tokens) -> list[Any]:
-    match len(value):
-        case 0:
-            return []
-        case 1:
-            return [value[0]] * 4
-        case 2:
-            return [value[0], value[1], value[0], value[1]]
-        case 3:
-            return [value[0], value[1], value[2], value[1]]
-    return list(value[:4])
+def _sides(kind: str, logical: str, value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    """``inset``, ``margin`` and ``padding``, whole or of the sides with logical names."""
+    sides = _LOGICAL.get(logical, ()) if logical else _SIDES
+    values = [*value, *value] if logical else four(value)
+    for side, one in zip(sides, values, strict=False):
+        yield side if kind == "inset" else f"{kind}-{side}", [one]
+
+
+def _background(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    # Tokens with var() can't be told apart yet: the whole value stands for both.
+    yield "background-color", value
+    yield "background-image", [one for one in value if one.type in ("function", "url")]
+
+
+def _font(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    yield "font-size", [one for one in value if _may_be_size(one)][:1]
+    yield "font-family", value
+
+
+def _overflow(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    yield "overflow", value
+
+
+def _grid(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    for side, one in zip(("rows", "columns"), split(value, "/"), strict=False):
+        yield f"grid-template-{side}", one
+
+
+def _flex(value: Tokens) -> Iterator[tuple[str, Tokens]]:
+    yield "flex-grow", value[:1]
+    yield "flex-basis", [one for one in value[1:] if one.type != "number"] or value[2:3]
+
+
+_SHORTHANDS: dict[str, Callable[[Tokens], Iterator[tuple[str, Tokens]]]] = {
+    "background": _background,
+    "font": _font,
+    **{f"overflow-{axis}": _overflow for axis in ("x", "y", "block", "inline")},
+    "grid": _grid,
+    "grid-template": _grid,
+    "flex": _flex,
+}
 
 
 def _may_be_size(token: Any) -> bool:

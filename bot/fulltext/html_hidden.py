@@ -15,6 +15,7 @@ from bot.fulltext.css_values import (
     Basis,
     Tokens,
     facing,
+    four,
     functions,
     keyword,
     lengths,
@@ -47,6 +48,8 @@ _UNMEASURED = (
 _GENERIC_FONTS = frozenset(
     {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"}
 )
+_SHARES = Basis(whole=1.0)
+_INSET_WHOLE = 0.95
 _HARMLESS_FILTERS = frozenset(
     {"opacity", "drop-shadow", "grayscale", "sepia", "saturate", "hue-rotate", "brightness"}
 )
@@ -199,9 +202,9 @@ def _is_clipped(given: Declarations, basis: Basis) -> bool:
 
 
 def _is_inset_whole(arguments: Tokens) -> bool:
-    edges = lengths(arguments, Basis(whole=1.0))
-    across = [edges[0], edges[min(1, len(edges) - 1)]] if edges else [0.0]
-    return max(across) >= 0.5
+    edges = lengths(list(takewhile(lambda token: token.type != "ident", arguments)), _SHARES)
+    top, right, bottom, left = four(edges) or [0.0] * 4
+    return max(top + bottom, left + right) >= _INSET_WHOLE
 
 
 def _is_point(arguments: Tokens) -> bool:

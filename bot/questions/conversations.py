@@ -87,6 +87,10 @@ class Conversations:
         processes; the caller then handles it, whatever comes of that."""
         return self._storage.events.claim(event_id, now=self._clock())
 
+    def first_offer(self, channel: str, paper_id: str, user: str) -> bool:
+        """True once for each paper that a member links to in a channel, and never again."""
+        return self._storage.events.claim(f"offer:{channel}:{paper_id}:{user}", now=None)
+
     def receive(self, message: IncomingMessage) -> Decision:
         """Hear a message. When it asks Paperboy something it is recorded before this returns."""
         decision, questions = self._hearing.receive(message)
