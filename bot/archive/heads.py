@@ -1,7 +1,7 @@
 """What a heading, or the first line of a list's item, tells of a paper: title, link, tags. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -16,6 +16,10 @@ _SITES = frozenset(
     | {"neurips.cc", "mlr.press", "thecvf.com", "acm.org", "nature.com", "ieee.org", "ssrn.com"}
 )
 _NUMBER = re.compile(r"(?P<number>\d{1,4})(?:[.)]|\ufe0f?\u20e3)(?=\s|\[|\*)")
+_COUNTED = re.compile(r"(?P<word>\w{2,12})\s?#?(?P<number>\d{1,3})\s?[.:)–-]\s")
+_TASK = re.compile(r"\A\[[ xX]\]\s+")
+_DIGITS = re.compile(r"\d{4}")
+_ID_WORD = re.compile(r"(?:\barxiv\s?[:.]?\s?)?(?P<id>[^\s()\[\]{},;]*\d{3}[^\s()\[\]{},;]*)", re.I)
 _EMPTY = re.compile(r"[(\[{][\s,;|/·]{0,9}[)\]}]")
 _EDGES = " \t-–—:：|·,;/［］"
 _QUOTES = "\"“”'‘’「」"
@@ -51,9 +55,11 @@ def is_paper_link(url: str) -> bool:
 
 def head_of(source: Source, text: str) -> Head:
     """What a heading tells."""
-    text = text.strip()
+    text = _TASK.sub("", text.strip())
     numbered = _NUMBER.match(text)
     found, tags = without_tags(source.pieces(text[numbered.end() if numbered else 0 :].strip()))
+    if not any(one.kind == "link" and is_paper_link(one.url) for one in found):
+        found = tuple(_with_ids(found))
     links = [one for one in found if one.kind == "link"]
     main = next((one for one in links if is_paper_link(one.url)), None)
     main = main or next((one for one in links if not field_of(one.text)), None)
@@ -64,13 +70,15 @@ def head_of(source: Source, text: str) -> Head:
     if main is not None and not is_link_label(main.text):
         title, rest = main.text, words
     elif main is not None and (before := _words(found[: found.index(main)]).rstrip("([{ ")):
-        title, rest = _bare(before), _bare(_words(found[found.index(main) :]).lstrip(")]} "))
-    if numbered is None and (numbered := _NUMBER.match(title)):  # it stands within the emphasis
-        title = title[numbered.end() :].strip()
+        if not is_link_label(before):
+            title, after = _bare(before), _words(found[found.index(main) :]).lstrip(")]} ")
+            # The bracket that was opened before the link.
+            rest = _bare(after if after.count("(") == after.count(")") else after.replace(")", "", 1))
+    counted = numbered or _NUMBER.match(title) or _counted(title)
+    if counted is not None and not numbered:  # it stands within the emphasis, or behind a word
+        title = title[counted.end() :].strip() or title
     paper_id = arxiv_id(main.url) if main else None
-    if paper_id is None:
-        paper_id, title = _named(title)
-    elif arxiv_id(title) == paper_id:
+    if paper_id is not None and arxiv_id(title) == paper_id:
         title = ""
     if len(title) > LONGEST_TITLE:
         title, rest = title[:LONGEST_TITLE].rsplit(" ", 1)[0], title
@@ -78,12 +86,33 @@ def head_of(source: Source, text: str) -> Head:
         title=" ".join(title.split()),
         paper_id=paper_id,
         url="" if paper_id or main is None else main.url,
-        number=numbered["number"] if numbered else "",
+        number=counted["number"] if counted else "",
         organization=tags,
         code_url=code,
         rest=rest,
         further=tuple(one.url for one in links if one is not main and one.url != code),
     )
+
+
+def _counted(title: str) -> re.Match[str] | None:
+    """The number behind a word for papers (``Paper 1: …``)."""
+    found = _COUNTED.match(title)
+    return found if found and is_link_label(found["word"]) else None
+
+
+def _with_ids(found: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with the first id in each text as a link to its paper."""
+    for piece in found:
+        ids = find_ids(piece.text) if piece.kind == "text" and _DIGITS.search(piece.text) else []
+        named = _ID_WORD.search(piece.text) if ids else None
+        while named and ids[0] not in find_ids(named["id"]):
+            named = _ID_WORD.search(piece.text, named.end())
+        if named is None:
+            yield piece
+            continue
+        yield Piece("text", piece.text[: named.start()])
+        yield Piece("link", ids[0], f"https://arxiv.org/abs/{ids[0]}")
+        yield Piece("text", piece.text[named.end() :])
 
 
 def _words(found: Iterable[Piece]) -> str:
@@ -103,6 +132,8 @@ def without_tags(found: Sequence[Piece]) -> tuple[Sequence[Piece], str]:
 
 def unquoted(title: str) -> str:
     """The title without quotation marks around all of it."""
+    if title.startswith("[[") and title.endswith("]]"):  # a page of a wiki
+        return title[2:-2].rpartition("|")[2].strip()
     quoted = len(title) > 1 and title[0] in _QUOTES and title[-1] in _QUOTES
     return title[1:-1].strip() if quoted else title
 
@@ -115,15 +146,6 @@ def is_title(text: str) -> bool:
         and not is_link_label(text)
         and not text.startswith(("http://", "https://"))
     )
-
-
-def _named(title: str) -> tuple[str | None, str]:
-    """An id in the title, and the title without it."""
-    ids = find_ids(title) if any(char.isdigit() for char in title) else []
-    if not ids:
-        return None, title
-    words = [word for word in title.split() if ids[0] not in find_ids(word)]
-    return ids[0], _bare(" ".join(words))
 
 
 def _bare(words: str) -> str:

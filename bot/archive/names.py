@@ -41,7 +41,10 @@ _EMPHASISED = re.compile(
 )
 # Emoji and other signs before a label; bullets and quotes are Markdown's.
 _SIGNS = re.compile(r"(?:[^\w\s*_\[(<>\"'`|~\\#+=-][\ufe0f\u200d]?\s?){0,4}")
-_PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60})[:：](?!//)[ \t]{0,9}")
+_PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60}?)(?:[:：](?!//)|[ \t][–—-](?=[ \t]))[ \t]{0,9}")
+# Signs that stand for votes, whatever the language.
+VOTE_SIGN = r"(?:[👍⭐🌟🔼▲❤]\ufe0f?|:(?:thumbsup|\+1|star|heart):?)"
+_SIGNED_VOTES = re.compile(rf"{VOTE_SIGN}\s?[:：]?\s?(?=[~≈+]?\d[\d,.]{{0,12}}[kK]?\s?\D{{0,3}}$)")
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,8 @@ def heading_label(text: str) -> Label | None:
 def line_label(text: str) -> Label | None:
     """The label that a line begins with (``**What's New**: …``, ``Vote: 3``) or is (``Abstract``),
     or None. Without emphasis it must be a usual name."""
+    if signed := _SIGNED_VOTES.match(text):
+        return Label("votes", signed[0], rest=text[signed.end() :], end=signed.end())
     start = max(_ends_at(_SIGNS, text), _ends_at(_NUMBER, text))
     strong = _EMPHASISED.match(text, start) or _EMPHASISED.match(text)
     match = strong or _PLAIN.match(text, _ends_at(_SIGNS, text))

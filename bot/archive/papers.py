@@ -10,10 +10,19 @@ from itertools import pairwise, takewhile
 from bot.archive.entry import Span
 from bot.archive.facts import adopted_link
 from bot.archive.heads import Head, head_of, is_paper_link
-from bot.archive.names import WEEKLY, heading_label, is_link_label, is_outside, line_label
+from bot.archive.html_parts import table_rows
+from bot.archive.names import (
+    WEEKLY,
+    field_of,
+    heading_label,
+    is_link_label,
+    is_outside,
+    line_label,
+)
 from bot.archive.tree import Block, Item, Source
 
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
+_BELOW_ITEMS = frozenset({"quote", "fence", "code"})
 _CELL = re.compile(r"(?<!\\)\|")
 # Marks that a line begins with which is a title: of emphasis, of a link, a number, a sign.
 _QUOTED = re.compile(r"^ {0,3}> ?", re.M)
@@ -180,15 +189,27 @@ def _has_address(source: Source, blocks: Sequence[Block], heading: _Heading) -> 
 
 
 def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[Span]:
+    """The items of lists and the rows of tables that are papers; a quote or code below a list
+    belongs to its last item."""
+    last: Span | None = None
     for block in blocks:
-        if block.kind == "table":
-            yield from _row_spans(source, block)
-        if block.kind != "list":
+        if last is not None and block.kind in _BELOW_ITEMS:
+            last = replace(last, end=block.end, blocks=(*last.blocks, block))
             continue
-        numbered = hint == "brief" and block.text.lstrip()[:1].isdigit()
-        if numbered or 2 * sum(_is_paper(source, one) for one in block.items) >= len(block.items):
-            for item in block.items:
-                yield _item_span(item, head_of(source, item.text.split("\n", 1)[0]))
+        spans: list[Span] = []
+        if block.kind == "table":
+            spans = list(_row_spans(source, block))
+        elif block.kind == "list":
+            numbered = hint == "brief" and block.text.lstrip()[:1].isdigit()
+            papers = sum(_is_paper(source, one) for one in block.items)
+            if numbered or 2 * papers >= len(block.items):
+                spans = [_item_span(source, item) for item in block.items]
+        if last is not None:
+            yield last
+        yield from spans[:-1]
+        last = spans[-1] if spans else None
+    if last is not None:
+        yield last
 
 
 def _is_paper(source: Source, item: Item) -> bool:
@@ -197,7 +218,11 @@ def _is_paper(source: Source, item: Item) -> bool:
     first, _, below = item.text.partition("\n")
     if line_label(first):
         return False
-    return _has_paper(source, first) or bool(below and adopted_link(source, below))
+    return (
+        _has_paper(source, first)
+        or bool(below and adopted_link(source, below))
+        or (any(map(str.isdigit, first)) and head_of(source, first).is_linked)
+    )
 
 
 def _has_paper(source: Source, line: str) -> bool:
@@ -208,9 +233,10 @@ def _has_paper(source: Source, line: str) -> bool:
     return first is not None and first.kind == "link" and is_paper_link(first.url)
 
 
-def _item_span(item: Item, head: Head) -> Span:
+def _item_span(source: Source, item: Item) -> Span:
     """An item: its first line tells title and facts, what stands below is its text."""
     first, _, below = item.text.partition("\n")
+    head = head_of(source, first)
     blocks = tuple(_moved(block, item.first + 1) for block in Source.of(below).blocks)
     beside = tuple(filter(None, map(str.strip, head.rest.split("·"))))
     are_facts = "·" in first
@@ -224,17 +250,36 @@ def _moved(block: Block, lines: int) -> Block:
 
 def _row_spans(source: Source, block: Block) -> Iterator[Span]:
     """A table's rows with a paper; the others belong to the row before."""
-    lines = block.text.split("\n")
-    columns, first = _cells(lines[0]), block.first
-    for at, line in enumerate(lines[2:], start=block.first + 2):
-        cells = dict(zip(columns, _cells(line), strict=False))
+    (_, columns), *rows = _rows(block) or [(0, [])]
+    ends = [*(block.first + at for at, _ in rows[1:]), block.end]
+    first = block.first
+    for (_, row), end in zip(rows, ends, strict=bool(rows)):
+        cells = dict(zip(columns, row, strict=False))
         heads = {column: head_of(source, cell) for column, cell in cells.items()}
-        named = next((column for column, head in heads.items() if head.is_linked), None)
-        if named is not None:
-            facts = [f"{column}: {cell}" for column, cell in cells.items() if column != named]
-            beside = (heads[named].rest, *(one for one in facts if not one.endswith(": ")))
-            yield Span(heads[named], first, at + 1, (), tuple(filter(None, beside)), are_facts=True)
-            first = at + 1
+        linked = next((column for column, head in heads.items() if head.is_linked), None)
+        if linked is None:
+            continue
+        head, named = heads[linked], linked
+        if not head.title:
+            named = next((one for one in heads if one != linked and _names(one)), linked)
+            head = replace(head, title=heads[named].title)
+        facts = [f"{column}: {cell}" for column, cell in cells.items() if cell]
+        beside = [one for one in facts if one.partition(": ")[0] not in (linked, named)]
+        yield Span(head, first, end, (), (*filter(None, [head.rest]), *beside), are_facts=True)
+        first = end
+
+
+def _names(column: str) -> bool:
+    """Whether a table's column tells the papers' titles."""
+    return field_of(column) in ("title", "link")
+
+
+def _rows(block: Block) -> list[tuple[int, list[str]]]:
+    """A table's rows, the names of its columns first, each with its place among the lines."""
+    if block.text.lstrip()[:1] == "<":
+        return table_rows(block.text)
+    lines = list(enumerate(map(_cells, block.text.split("\n"))))
+    return [lines[0], *lines[2:]]
 
 
 def _cells(line: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.archive.dates import Origin, Written, decide, find, year_in
-from bot.archive.entry import Span, entry_of
+from bot.archive.entry import Reading, Span
 from bot.archive.facts import language_of
 from bot.archive.heads import Head, head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
@@ -205,10 +205,11 @@ def _digest(
         replace(span, blocks=tuple(one for one in span.blocks if one not in makers))
         for span in papers.spans
     ]
-    entries = [entry_of(source, span, splits=True, names=names) for span in spans]
+    readings = [Reading(source, span, names) for span in spans]
+    entries = [one.entry() for one in readings]
     style = _style(_hint(day), entries, papers, "W" in period)
     if style == "review":
-        entries = [entry_of(source, span, splits=False, names=names) for span in spans]
+        entries = [one.as_written() for one in readings]
     if papers.are_items:
         entries = [_with_sentence(one) for one in entries]
     covered = {line for span in spans for line in range(span.first, span.end)} | day.heads
@@ -235,7 +236,8 @@ def _digest(
 def _text(source: Source, lines: range, covered: set[int]) -> str:
     """The lines that belong to no paper."""
     left = (source.lines[line] for line in lines if line not in covered)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip("\n").rstrip()
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip("\n").rstrip()
+    return source.with_definitions(text)
 
 
 def _language(entries: Sequence[ArchiveEntry], around: str) -> str:

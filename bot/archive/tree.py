@@ -1,6 +1,7 @@
 """A Markdown text as blocks with their lines, and a piece of Markdown as words and links. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -39,6 +40,8 @@ _MARKER = re.compile(r"\A\s*(?:[-*+•]|\d{1,9}[.)])\s+")
 _DOT = re.compile(r"(\s{0,12})•(?=\s)")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\s]*)[^`]*")
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,80})\]:")
+_FOOTNOTE_LINE = re.compile(_FOOTNOTE.pattern, re.M)
+_REFERENCE = re.compile(r"\[(\^?[^\[\]]{1,80})\]")
 _HTML_HEAD = re.compile(
     r"\s{0,3}(?:<details[^<>]{0,80}>\s{0,3})?<(?P<tag>h[1-6]|summary)\b[^<>]{0,200}>"
     r"(?P<text>.{1,1000}?)</(?P=tag)>\s{0,3}",
@@ -51,6 +54,7 @@ _HTML_LINK = re.compile(
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _FOLD = re.compile(r"\s{0,3}</?details\b[^<>]{0,80}>\s{0,3}", re.IGNORECASE)
 _MARKDOWN = frozenset({"markdown", "md"})
+_LONGEST_TABLE = 5_000
 
 
 @dataclass(frozen=True)
@@ -119,9 +123,12 @@ class Source:
                 seen[line] = shown[line] = ""
         environment: dict[str, Any] = {}
         tokens = _blocks_parser().parse("\n".join(seen), environment)
+        blocks = _blocks(tokens, shown, wraps)
+        if "[^" in text:
+            blocks = _without_footnotes(blocks, text)
         return cls(
             tuple(lines),
-            tuple(_blocks(tokens, shown, wraps)),
+            tuple(blocks),
             environment.get("references", {}),
             _front(lines[1 : max(1, body - 1)]),
             body,
@@ -129,20 +136,57 @@ class Source:
         )
 
     @cached_property
-    def definitions(self) -> Mapping[str, str]:
+    def headings(self) -> Counter[str]:
+        """How often each heading stands in the text."""
+        return Counter(block.text for block in self.blocks if block.kind == "heading")
+
+    @cached_property
+    def _definitions(self) -> Mapping[str, str]:
         """The lines that say where reference links lead and what footnotes say, by name."""
-        found = {}
-        for line in self.lines:
-            if line.lstrip(" ")[:2] == "[^" and (note := _FOOTNOTE.match(line)):
-                found[f"^{note['name']}"] = line
+        found = _footnotes(self.lines)
         for name, one in self.references.items():
             first, end = one.get("map") or (0, 0)
             found.setdefault(name.casefold(), "\n".join(self.lines[first:end]))
         return found
 
+    def with_definitions(self, text: str) -> str:
+        """The text with the lines, from elsewhere in the file, that say where its reference links
+        lead and what its footnotes say."""
+        if "[" not in text or not self._definitions:
+            return text
+        wanted = dict.fromkeys(found[1].casefold() for found in _REFERENCE.finditer(text))
+        found = (self._definitions.get(name, "") for name in wanted)
+        lines = [line for line in found if line.strip() and line not in text]
+        return "\n".join([text, "", *lines]) if lines else text
+
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of *text*, reference links resolved."""
         return pieces(text, self.references)
+
+
+def _footnotes(lines: Sequence[str]) -> dict[str, str]:
+    """What footnotes say, by name; one may go on below its first line."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        note = _FOOTNOTE.match(line) if line.lstrip(" ")[:2] == "[^" else None
+        if note:
+            name = f"^{note['name'].casefold()}"
+            found[name] = line
+        elif name and line.strip():
+            found[name] += f"\n{line}"
+        else:
+            name = ""
+    return found
+
+
+def _without_footnotes(blocks: Iterable[Block], text: str) -> Iterator[Block]:
+    """The blocks but for footnotes that some text refers to, where they are shown."""
+    for block in blocks:
+        names = _FOOTNOTE_LINE.findall(block.text) if block.kind == "paragraph" else []
+        is_note = names and _FOOTNOTE.match(block.text)
+        if not is_note or any(text.count(f"[^{name}]") < 2 for name in names):
+            yield block
 
 
 def pieces(text: str, references: Mapping[str, Any] | None = None) -> tuple[Piece, ...]:
@@ -211,7 +255,19 @@ def _as_markdown(lines: Sequence[str]) -> tuple[list[str], set[int]]:
             seen[at] = f"{'#' * level} {text}"
             folds |= level == 6
     hidden = {at for at, line in enumerate(lines) if folds and _FOLD.fullmatch(line)}
+    for first, end in _html_tables(lines):
+        seen[first:end] = ["<table>"] * (end - first)
     return seen, hidden
+
+
+def _html_tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The lines of each table in HTML, which Markdown takes apart at blank lines."""
+    end = 0
+    for at, line in enumerate(lines):
+        if at >= end and line.lstrip()[:6].lower() == "<table":
+            rest = enumerate(lines[at : at + _LONGEST_TABLE], start=at + 1)
+            end = next((after for after, one in rest if "</table>" in one.lower()), at)
+            yield at, end
 
 
 def _wraps(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -284,6 +340,8 @@ def _block(
         return Block(kind, tokens[place + 1].content, first, end, level, wrapped=wrapped)
     while end > first + 1 and not lines[end - 1].strip():
         end -= 1
+    if kind == "html" and lines[first].lstrip()[:6].lower() == "<table":
+        kind = "table"
     items = tuple(_items(place, tokens, lines)) if kind == "list" else ()
     return Block(kind, "\n".join(lines[first:end]), first, end, 0, items, wrapped)
 
