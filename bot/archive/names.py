@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 from typing import Any
 
 from rapidfuzz import fuzz, process
@@ -141,6 +142,13 @@ def part_of(text: str) -> tuple[str, bool]:
     return (names[near[0]], False) if near else ("", True)
 
 
+@cache
+def _keywords() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The beginnings of words that each slot is about."""
+    tables = list(all_words("keywords"))
+    return tuple((slot, tuple(chain(*(one[slot] for one in tables)))) for slot in tables[0])
+
+
 @lru_cache(maxsize=4096)
 def part_about(text: str) -> str:
     """The slot that a heading is about by the words in it: the one with the most, and of two the
@@ -150,10 +158,9 @@ def part_about(text: str) -> str:
         return ""
     scores: dict[str, tuple[int, int]] = {}
     for place, word in enumerate(told):
-        for table in all_words("keywords"):
-            for slot, begun in table.items():
-                if word.strip("(\"'").startswith(tuple(begun)):
-                    scores[slot] = (scores.get(slot, (0, 0))[0] + 1, place)
+        for slot, begun in _keywords():
+            if word.lstrip("(\"'").startswith(begun):
+                scores[slot] = (scores.get(slot, (0, 0))[0] + 1, place)
     # A heading of many other words is about something else.
     best = max(scores, key=lambda slot: scores[slot], default="")
     return best if best and 2 * sum(count for count, _ in scores.values()) >= len(told) else ""
@@ -170,11 +177,13 @@ def line_label(text: str) -> Label | None:
     or None. Without emphasis it must be a usual name."""
     if signed := _SIGNED_VOTES.match(text):
         return Label("votes", signed[0], rest=text[signed.end() :], end=signed.end())
-    start = max(_ends_at(_SIGNS, text), _ends_at(_NUMBER, text))
+    signs = _ends_at(_SIGNS, text)
+    start = max(signs, _ends_at(_NUMBER, text))
     strong = _EMPHASISED.match(text, start) or _EMPHASISED.match(text)
-    match = strong or _PLAIN.match(text, _ends_at(_SIGNS, text))
+    match = strong or _PLAIN.match(text, signs)
     if match is None:
-        whole = _label(text, loosely=False) if len(text) <= _LONGEST_LABEL else None
+        is_sentence = len(text) > _LONGEST_LABEL or text.endswith((".", "。"))
+        whole = None if is_sentence else _label(text, loosely=False)
         return whole and (None if whole.name in _WITH_VALUE else replace(whole, end=len(text)))
     label = _label(match["label"], loosely=bool(strong))
     return label and replace(label, rest=text[match.end() :].strip(), end=match.end())

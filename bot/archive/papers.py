@@ -52,9 +52,10 @@ def papers_in(
 ) -> Papers:
     """The papers among *blocks*, the last of which may go on up to the line *end*."""
     headings = [
-        _Heading(place, block, head_of(source, block.text), _is_label(block))
+        _Heading(place, block, head, not head.is_linked and _is_label(block))
         for place, block in enumerate(blocks)
         if block.kind == "heading" and not block.wrapped
+        for head in (head_of(source, block.text),)
     ]
     if any(one.head.is_linked for one in headings):
         return _under_headings(source, blocks, headings, end)
@@ -86,7 +87,6 @@ def _under_headings(
     for one in headings:
         if one.block.level > level:
             continue
-        label = heading_label(one.block.text)
         begins = (
             _begins(source, blocks, one, level, bool(linked) and not numbered)
             and not by_id
@@ -104,7 +104,7 @@ def _under_headings(
         ):
             ends.append(one.block.first)
             current = None
-        elif label is not None:
+        elif (label := heading_label(one.block.text)) is not None:
             number = label.number
     limits = sorted({*ends, end})
     spans = []
