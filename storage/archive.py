@@ -270,19 +270,23 @@ class Archive:
         )
         return None if row is None else str(row[0])
 
-    def save_extras(self, paper_id: str, origin: str, extras: Sequence[Extra]) -> None:
-        """Store what *origin* (a digest) says beside its text, in place of what it said before."""
+    def save_extras(self, told: Sequence[tuple[str, str, Sequence[Extra]]]) -> None:
+        """Store what digests say of papers beside their texts, in place of what they said before:
+        paper, origin (the digest) and extras."""
         with self._connections.transaction():
-            self._connections.execute(
+            self._connections.executemany(
                 "DELETE FROM extras WHERE team = ? AND paper_id = ? AND origin = ?",
-                [self._team, paper_id, origin],
+                [[self._team, paper_id, origin] for paper_id, origin, _ in told],
             )
-            for position, extra in enumerate(extras, start=1):
-                self._connections.execute(
-                    "INSERT INTO extras (team, paper_id, origin, position, kind, text, url) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [self._team, paper_id, origin, position, extra.kind, extra.text, extra.url],
-                )
+            self._connections.executemany(
+                "INSERT INTO extras (team, paper_id, origin, position, kind, text, url) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    [self._team, paper_id, origin, position, one.kind, one.text, one.url]
+                    for paper_id, origin, extras in told
+                    for position, one in enumerate(extras, start=1)
+                ],
+            )
 
     def extras(self, paper_id: str) -> list[Extra]:
         """All extras of a paper, in the order of their digests."""

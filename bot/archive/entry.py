@@ -18,9 +18,9 @@ from bot.archive.facts import (
     votes_in,
 )
 from bot.archive.heads import LONGEST_TITLE, Head, is_paper_link, is_title, unquoted, without_tags
+from bot.archive.html_parts import as_pictures, is_frame
 from bot.archive.marks import note_of
 from bot.archive.names import WEEKLY, Label, heading_label, line_label
-from bot.archive.html_parts import as_pictures, is_frame
 from bot.archive.tree import Block, Source, flat
 from bot.languages import language_of_text
 from bot.sources.ids import arxiv_id

@@ -28,9 +28,7 @@ def language_of(text: str) -> str:
     return "ko" if is_in(text, "ko") else "en"
 
 
-def take_fact(
-    source: Source, name: str, text: str, known: str | None
-) -> dict[str, object] | None:
+def take_fact(source: Source, name: str, text: str, known: str | None) -> dict[str, object] | None:
     """The fields that *text* behind the label *name* tells of the paper *known*; None when it is
     no fact that such a label may tell, empty when it says that nobody knows."""
     if name == "votes":

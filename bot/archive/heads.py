@@ -69,11 +69,13 @@ def head_of(source: Source, text: str) -> Head:
     title, rest = words if links else _words(found), ""
     if main is not None and not is_link_label(main.text):
         title, rest = main.text, words
-    elif main is not None and (before := _words(found[: found.index(main)]).rstrip("([{ ")):
-        if not is_link_label(before):
-            title, after = _bare(before), _words(found[found.index(main) :]).lstrip(")]} ")
+    elif main is not None:
+        at = found.index(main)
+        before, after = _words(found[:at]), _words(found[at:])
+        if not is_link_label(before := before.rstrip("([{ ")):
             # The bracket that was opened before the link.
-            rest = _bare(after if after.count("(") == after.count(")") else after.replace(")", "", 1))
+            one_more = after.count(")") > after.count("(")
+            title, rest = _bare(before), _bare(after.replace(")", "", 1) if one_more else after)
     counted = numbered or _NUMBER.match(title) or _counted(title)
     if counted is not None and not numbered:  # it stands within the emphasis, or behind a word
         title = title[counted.end() :].strip() or title

@@ -1,7 +1,7 @@
 """Moving archives in and out: counts, repeats, newer versions, papers without an id."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -540,13 +540,13 @@ def test_a_file_that_fails_half_way_leaves_nothing(
 ) -> None:
     _write(folder, DIGEST, "a.md")
     _write(folder, REVIEW, "b.md")
-    add = storage.notes.add
+    save = storage.notes.save_imported
 
-    def fail(note: Note) -> int:
-        add(note)
+    def fail(notes: Iterable[Note], *, instead: Iterable[tuple[str, str]]) -> None:
+        save(notes, instead=instead)
         raise RuntimeError("disk on fire")
 
-    monkeypatch.setattr(storage.notes, "add", fail)
+    monkeypatch.setattr(storage.notes, "save_imported", fail)
     report = _run(storage, folder)
     assert [one.line_in(catalog("en")) for one in report.skipped] == [
         f"{folder / 'b.md'}: failed: RuntimeError: disk on fire"
