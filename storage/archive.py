@@ -196,11 +196,11 @@ class Archive:
         return self._editions("source = ?", [source])
 
     def _editions(self, where: str, values: Sequence[str]) -> list[ArchiveEdition]:
+        # Sorted here, since sorting lets SQLite go through all that the team archived.
         rows = self._connections.query(
-            f"SELECT * FROM archive_digests WHERE team = ? AND {where} "
-            "ORDER BY style, period, edition",
-            [self._team, *values],
+            f"SELECT * FROM archive_digests WHERE team = ? AND {where}", [self._team, *values]
         )
+        rows.sort(key=lambda row: (row["style"], row["period"], row["edition"]))
         return [
             ArchiveEdition(row["edition"], row["source"], _digest(row, self._entries(row)))
             for row in rows
@@ -216,11 +216,12 @@ class Archive:
 
     def told_of(self, paper_ids: Sequence[str]) -> list[Told]:
         """What archived digests say of these papers, oldest digests first."""
+        # The team is no way in: SQLite would go through all that it archived.
         rows = self._connections.query(
             "SELECT d.style, d.period, d.edition, d.language, d.maker, d.made_on, "
             "e.paper_id, e.content FROM archive_entries e JOIN archive_digests d "
             "USING (team, style, period, edition) "
-            f"WHERE e.team = ? AND e.paper_id IN {self._connections.each} "
+            f"WHERE e.team || '' = ? AND e.paper_id IN {self._connections.each} "
             "ORDER BY d.period, d.style, d.edition, e.position",
             [self._team, json.dumps(list(paper_ids))],
         )

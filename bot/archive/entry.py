@@ -4,9 +4,9 @@ What nothing claims is free text, so nothing is lost.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.archive.facts import (
     FACTS,
@@ -34,8 +34,7 @@ _LONGEST_TAG = 60
 _UNKNOWN = frozenset({"-", "–", "—", "n/a", "?"})
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """The lines of one paper from ``first`` up to, not including, ``end``: its head, then
     ``blocks``. ``beside`` are the texts beside its title, facts among them if ``are_facts``."""
 
@@ -71,11 +70,11 @@ class _Piece:
 
 class Reading:
     """One paper of a digest, read once: with its labelled parts told apart, and as its author
-    arranged it. *names* are the pictures that a page imports by name."""
+    arranged it."""
 
-    def __init__(self, source: Source, span: Span, names: Mapping[str, str]) -> None:
+    def __init__(self, source: Source, span: Span) -> None:
         head = span.head
-        self._source, self._span, self._names = source, span, names
+        self._source, self._span = source, span
         self._facts: dict[str, Any] = {
             "title": unquoted(head.title),
             "paper_id": head.paper_id,
@@ -139,7 +138,7 @@ class Reading:
         if not text or (label and label.rest.lower() in _UNKNOWN):
             return
         if label and label.name == "summary":
-            label = replace(label, name="sentence")
+            label = label._replace(name="sentence")
         if label and self._labelled(label, text, self._span.first):
             return
         short = len(text) <= _LONGEST_TAG and is_title(text) and ":" not in text
@@ -187,7 +186,7 @@ class Reading:
     def _pictures(self, block: Block) -> str | None:
         if "<img" not in block.text or block.kind not in ("html", "paragraph"):
             return None
-        return as_pictures(block.text, self._names)
+        return as_pictures(block.text, self._source.names)
 
     def _is_frame(self, block: Block) -> bool:
         """Whether a block shows no text: folds, the thumbnail, the title by itself."""

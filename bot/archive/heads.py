@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from bot.archive.names import field_of, is_link_label
@@ -25,8 +25,7 @@ _EDGES = " \t-–—:：|·,;/［］"
 _QUOTES = "\"“”'‘’「」"
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """``rest`` are words beside the title, ``further`` links beside the paper's own. A paper that
     is called by its id alone has no title."""
 

@@ -7,11 +7,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
 
@@ -48,8 +47,7 @@ VOTE_SIGN = r"(?:[👍⭐🌟🔼▲❤]\ufe0f?|:(?:thumbsup|\+1|star|heart):?)"
 _SIGNED_VOTES = re.compile(rf"{VOTE_SIGN}\s?[:：]?\s?(?=[~≈+]?\d[\d,.]{{0,12}}[kK]?\s?\D{{0,3}}$)")
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A label and what stands behind it on its line. ``name`` is a part's slot or a field's
     name; ``is_usual`` says whether it is written as we write it ourselves."""
 
@@ -184,9 +182,9 @@ def line_label(text: str) -> Label | None:
     if match is None:
         is_sentence = len(text) > _LONGEST_LABEL or text.endswith((".", "。"))
         whole = None if is_sentence else _label(text, loosely=False)
-        return whole and (None if whole.name in _WITH_VALUE else replace(whole, end=len(text)))
+        return whole and (None if whole.name in _WITH_VALUE else whole._replace(end=len(text)))
     label = _label(match["label"], loosely=bool(strong))
-    return label and replace(label, rest=text[match.end() :].strip(), end=match.end())
+    return label and label._replace(rest=text[match.end() :].strip(), end=match.end())
 
 
 def _ends_at(pattern: re.Pattern[str], text: str) -> int:

@@ -4,8 +4,9 @@ Pure."""
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from bot.archive.entry import Span
 from bot.archive.facts import adopted_link
@@ -39,8 +40,7 @@ class Papers:
     by_id: bool = False
 
 
-@dataclass(frozen=True)
-class _Heading:
+class _Heading(NamedTuple):
     place: int
     block: Block
     head: Head
@@ -194,7 +194,7 @@ def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[
     last: Span | None = None
     for block in blocks:
         if last is not None and block.kind in _BELOW_ITEMS:
-            last = replace(last, end=block.end, blocks=(*last.blocks, block))
+            last = last._replace(end=block.end, blocks=(*last.blocks, block))
             continue
         spans: list[Span] = []
         if block.kind == "table":
@@ -244,8 +244,8 @@ def _item_span(source: Source, item: Item) -> Span:
 
 
 def _moved(block: Block, lines: int) -> Block:
-    items = tuple(replace(one, first=one.first + lines, end=one.end + lines) for one in block.items)
-    return replace(block, first=block.first + lines, end=block.end + lines, items=items)
+    items = tuple(one._replace(first=one.first + lines, end=one.end + lines) for one in block.items)
+    return block._replace(first=block.first + lines, end=block.end + lines, items=items)
 
 
 def _row_spans(source: Source, block: Block) -> Iterator[Span]:
@@ -262,7 +262,7 @@ def _row_spans(source: Source, block: Block) -> Iterator[Span]:
         head, named = heads[linked], linked
         if not head.title:
             named = next((one for one in heads if one != linked and _names(one)), linked)
-            head = replace(head, title=heads[named].title)
+            head = head._replace(title=heads[named].title)
         facts = [f"{column}: {cell}" for column, cell in cells.items() if cell]
         beside = [one for one in facts if one.partition(": ")[0] not in (linked, named)]
         yield Span(head, first, end, (), (*filter(None, [head.rest]), *beside), are_facts=True)
@@ -336,7 +336,7 @@ def _paragraph_spans(
     ]
     if starts:
         opened = [
-            replace(block, text=texts[place]) if place in starts else block
+            block._replace(text=texts[place]) if place in starts else block
             for place, block in enumerate(blocks)
         ]
         return _between(opened, starts, [head_of(source, firsts[one]) for one in starts], end)
@@ -369,7 +369,7 @@ def _between(
         block = blocks[place]
         inner = [one for one in blocks[place + 1 :] if one.first < last]
         if rest := block.text.partition("\n")[2]:
-            inner.insert(0, replace(block, text=rest, first=block.first + 1))
+            inner.insert(0, block._replace(text=rest, first=block.first + 1))
         yield Span(head, block.first, last, tuple(inner), _rest(head))
 
 

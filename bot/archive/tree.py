@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import groupby
 from textwrap import dedent
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -53,12 +53,12 @@ _HTML_LINK = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _FOLD = re.compile(r"\s{0,3}</?details\b[^<>]{0,80}>\s{0,3}", re.IGNORECASE)
+_IMPORT = re.compile(r"import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*\Z")
 _MARKDOWN = frozenset({"markdown", "md"})
 _LONGEST_TABLE = 5_000
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One item of a list, from line ``first`` up to, not including, ``end``; ``text`` is without
     its bullet and indentation."""
 
@@ -67,8 +67,7 @@ class Item:
     end: int
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A piece of the text from line ``first`` up to, not including, ``end`` (from 0).
 
     ``text`` is its source, a heading's without the marks. ``wrapped`` says whether it stands in a
@@ -84,8 +83,7 @@ class Block:
     wrapped: bool = False
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """``kind`` is ``text``, ``code``, ``link`` or ``image``. ``text`` is plain: a link's label, an
     image's caption (its alternative text, else its title)."""
 
@@ -97,7 +95,8 @@ class Piece:
 @dataclass(frozen=True)
 class Source:
     """``lines`` are as they were written, from ``body`` on below the fields in ``front``.
-    ``hidden`` are lines that only hold or import what others show."""
+    ``hidden`` are lines that only hold or import what others show, ``names`` the files that such
+    a line imports by name."""
 
     lines: tuple[str, ...]
     blocks: tuple[Block, ...]
@@ -105,6 +104,7 @@ class Source:
     front: Mapping[str, str] = field(default_factory=dict)
     body: int = 0
     hidden: frozenset[int] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> "Source":
@@ -114,15 +114,21 @@ class Source:
         lines = text.removeprefix("\ufeff").split("\n")
         body = _front_end(lines)
         shown = [""] * body + lines[body:]
-        wraps = list(_wraps(shown))
+        wraps = list(_wraps(shown)) if "```" in text or "~~~" in text else []
         hidden = {line for wrap in wraps for line in wrap}
-        seen, folds = _as_markdown(shown)
+        # Most texts have nothing of this sort, and looking at each line takes its time.
+        seen, folds = _as_markdown(shown) if "•" in text or "<" in text else (shown[:], set())
         hidden |= folds
+        names = _imports(lines) if "import " in text else {}
+        hidden |= names.keys()
         for line in hidden:
             if line < len(seen):
                 seen[line] = shown[line] = ""
         environment: dict[str, Any] = {}
-        tokens = _blocks_parser().parse("\n".join(seen), environment)
+        tokens: list[Token] = []
+        parser = _blocks_parser()
+        # What stands within a block is read where it is needed.
+        parser.block.parse("\n".join(seen), parser, environment, tokens)
         blocks = _blocks(tokens, shown, wraps)
         if "[^" in text:
             blocks = _without_footnotes(blocks, text)
@@ -133,6 +139,7 @@ class Source:
             _front(lines[1 : max(1, body - 1)]),
             body,
             frozenset(hidden),
+            dict(names.values()),
         )
 
     @cached_property
@@ -270,6 +277,12 @@ def _html_tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
             yield at, end
 
 
+def _imports(lines: Iterable[str]) -> dict[int, tuple[str, str]]:
+    """The lines of a page that import a file by a name: that name and the file."""
+    found = ((at, _IMPORT.match(line)) for at, line in enumerate(lines))
+    return {at: (one["name"], one["path"]) for at, one in found if one}
+
+
 def _wraps(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
     """First and last line of each fence of Markdown. A fence within it that names its language
     needs an end of its own: models forget that the outer one must be longer."""
@@ -310,9 +323,8 @@ def _fence_end(lines: Sequence[str], first: int, mark: str, *, nested: bool) -> 
 
 @cache
 def _blocks_parser() -> MarkdownIt:
-    # What stands within a block is read where it is needed. The parser's tables make a token of
-    # every cell, even of those that a row leaves out.
-    return MarkdownIt("commonmark").disable("inline")
+    # The parser's tables make a token of every cell, even of those that a row leaves out.
+    return MarkdownIt("commonmark")
 
 
 @cache
@@ -372,8 +384,8 @@ def _with_table(block: Block) -> Iterator[Block]:
         if _divides(lines[number]) and "|" in lines[number - 1]:
             start = block.first + number - 1
             if number > 1:
-                yield replace(block, text="\n".join(lines[: number - 1]), end=start)
-            yield replace(block, kind="table", text="\n".join(lines[number - 1 :]), first=start)
+                yield block._replace(text="\n".join(lines[: number - 1]), end=start)
+            yield block._replace(kind="table", text="\n".join(lines[number - 1 :]), first=start)
             return
     yield block
 
