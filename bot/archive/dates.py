@@ -29,7 +29,7 @@ _NAMED_MONTH = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,20}/\d\d?\Z")
 _TO = re.compile(r"\s{0,3}[~∼〜～–—-]{1,3}\s{0,3}")
 _LONE_DAY = re.compile(r"(?P<d>\d{1,2})(?!\d)")
 _DAY_AT_END = re.compile(r"(?<![\w./-])\d{1,2}\Z")
-_LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)")
+_LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)|['’](?P<yy>[0-4]\d)(?!\d)")
 _LONGEST = 400
 
 
@@ -138,7 +138,7 @@ def find(text: str) -> Written | None:
 def year_in(text: str) -> int | None:
     """The year that stands in *text* by itself."""
     found = _LONE_YEAR.search(text)
-    return int(found["y"]) if found else None
+    return int(found["y"] or f"20{found['yy']}") if found else None
 
 
 def decide(heading: Written | None, front: str, origin: Origin, *, alone: bool) -> Decision:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain
 
 from bot.archive.heads import is_paper_link, is_title
-from bot.archive.names import VOTE_SIGN, all_texts, field_of, is_link_label
+from bot.archive.names import VOTE_SIGN, all_texts, all_words, field_of, is_link_label
 from bot.archive.tree import Source, flat
 from bot.languages import is_in
 from bot.sources.ids import arxiv_id, find_ids
@@ -86,8 +87,9 @@ def _votes() -> re.Pattern[str]:
 def _signed_votes() -> re.Pattern[str]:
     """A count with a sign or word for votes before or behind it."""
     units = "|".join(map(re.escape, all_texts("votes")))
+    named = "|".join(map(re.escape, chain(*(one["votes"] for one in all_words("fields")))))
     return re.compile(
-        rf"(?<!\w)(?:(?P<sign>{VOTE_SIGN})\s?[:：]?\s?)?{_COUNT}"
+        rf"(?<!\w)(?:(?P<sign>{VOTE_SIGN}\s?[:：]?|(?:{named})\s?[:：])\s?)?{_COUNT}"
         rf"(?(sign)|\s?(?:{VOTE_SIGN}|(?:{units})(?!\w)))",
         re.I,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
+from unicodedata import numeric
 from urllib.parse import urlsplit
 
 from bot.archive.names import field_of, is_link_label
@@ -15,7 +16,9 @@ _SITES = frozenset(
     {"openreview.net", "doi.org", "aclanthology.org", "semanticscholar.org", "biorxiv.org"}
     | {"neurips.cc", "mlr.press", "thecvf.com", "acm.org", "nature.com", "ieee.org", "ssrn.com"}
 )
-_NUMBER = re.compile(r"(?P<number>\d{1,4})(?:[.)]|\ufe0f?\u20e3)(?=\s|\[|\*)")
+_NUMBER = re.compile(r"(?:(?P<number>\d{1,4})(?:[.)]|\ufe0f?\u20e3)|(?P<circled>[①-⑳]))(?=\s|\Z)")
+# What parts a title from the words behind it: from a sentence where the whole is none.
+_PARTS = (" · ", ": ", " – ", " — ", " - ")
 _COUNTED = re.compile(r"(?P<word>\w{2,12})\s?#?(?P<number>\d{1,3})\s?[.:)–-]\s")
 _TASK = re.compile(r"\A\[[ xX]\]\s+")
 _DIGITS = re.compile(r"\d{4}")
@@ -54,45 +57,56 @@ def is_paper_link(url: str) -> bool:
 
 def head_of(source: Source, text: str) -> Head:
     """What a heading tells."""
-    text = _TASK.sub("", text.strip())
-    numbered = _NUMBER.match(text)
-    found, tags = without_tags(source.pieces(text[numbered.end() if numbered else 0 :].strip()))
+    found, tags = without_tags(source.pieces(_TASK.sub("", text.strip())))
+    numbered = _NUMBER.match(found[0].text) if found and found[0].kind == "text" else None
+    if numbered:
+        found = (found[0]._replace(text=found[0].text[numbered.end() :].lstrip()), *found[1:])
     if not any(one.kind == "link" and is_paper_link(one.url) for one in found):
         found = tuple(_with_ids(found))
     links = [one for one in found if one.kind == "link"]
     main = next((one for one in links if is_paper_link(one.url)), None)
     main = main or next((one for one in links if not field_of(one.text)), None)
     code = next((one.url for one in links if one is not main and field_of(one.text) == "code"), "")
-    words = _bare(_words(found))
-    # Only what links leave behind needs its edges trimmed.
-    title, rest = words if links else _words(found), ""
-    if main is not None and not is_link_label(main.text):
-        title, rest = main.text, words
-    elif main is not None:
-        at = found.index(main)
-        before, after = _words(found[:at]), _words(found[at:])
-        if not is_link_label(before := before.rstrip("([{ ")):
-            # The bracket that was opened before the link.
-            one_more = after.count(")") > after.count("(")
-            title, rest = _bare(before), _bare(after.replace(")", "", 1) if one_more else after)
-    counted = numbered or _NUMBER.match(title) or _counted(title)
-    if counted is not None and not numbered:  # it stands within the emphasis, or behind a word
+    title, rest = _title_and_rest(found, main)
+    counted = numbered or _counted(title)
+    if counted and not numbered:
         title = title[counted.end() :].strip() or title
     paper_id = arxiv_id(main.url) if main else None
     if paper_id is not None and arxiv_id(title) == paper_id:
         title = ""
-    if len(title) > LONGEST_TITLE:
-        title, rest = title[:LONGEST_TITLE].rsplit(" ", 1)[0], title
     return Head(
         title=" ".join(title.split()),
         paper_id=paper_id,
         url="" if paper_id or main is None else main.url,
-        number=counted["number"] if counted else "",
+        number=(counted["number"] or f"{int(numeric(counted[0]))}") if counted else "",
         organization=tags,
         code_url=code,
         rest=rest,
         further=tuple(one.url for one in links if one is not main and one.url != code),
     )
+
+
+def _title_and_rest(found: Sequence[Piece], main: Piece | None) -> tuple[str, str]:
+    """The title among the pieces of a heading, and the words beside it."""
+    if main is not None and not is_link_label(main.text):
+        title, rest = main.text, _bare(_words(found))
+    elif main is None:
+        title, rest = _words(found), ""
+    else:
+        at = found.index(main)
+        before, after = _words(found[:at]).rstrip("([{ "), _words(found[at:])
+        if is_link_label(before):
+            return _bare(_words(found)), ""
+        # The bracket that was opened before the link.
+        one_more = after.count(")") > after.count("(")
+        title, rest = _bare(before), _bare(after.replace(")", "", 1) if one_more else after)
+        for mark in _PARTS:
+            if mark == " · " or not is_title(title):
+                title, parted, more = title.partition(mark)
+                rest = " · ".join(filter(None, (more, rest))) if parted else rest
+    if len(title) > LONGEST_TITLE:
+        title, rest = title[:LONGEST_TITLE].rsplit(" ", 1)[0], title
+    return title, rest
 
 
 def _counted(title: str) -> re.Match[str] | None:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain
 from typing import Any, NamedTuple
+from unicodedata import numeric
 
 from rapidfuzz import fuzz, process
 
@@ -34,10 +35,10 @@ _LONGEST_LABEL, _MOST_WORDS = 80, 8
 # Fields that say nothing without what stands behind them.
 _WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
 _NO_LETTERS = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
+_NUMBER = re.compile(r"^\W*(?:(?P<number>\d{1,2})(?:\s*[.)]|\ufe0f?\u20e3)|(?P<circled>[①-⑳]))\s*")
 _EMPHASISED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)[ \t]{0,3}[:：]?(?P=mark)(?![*_])"
-    r"[ \t]{0,3}[:：–—]?[ \t]{0,9}"
+    r"[ \t]{0,3}(?:[:：–—]|-(?=\s))?[ \t]{0,9}"
 )
 # Emoji and other signs before a label; bullets and quotes are Markdown's.
 _SIGNS = re.compile(r"(?:[^\w\s*_\[(<>\"'`|~\\#+=-][\ufe0f\u200d]?\s?){0,4}")
@@ -202,7 +203,7 @@ def _label(told: str, *, loosely: bool) -> Label | None:
     if loosely and not slot and (slot := part_about(bare)):
         usual = False
     name = slot or field_of(bare)
-    counted = int(number["number"]) if number else None
+    counted = int(number["number"] or numeric(number["circled"])) if number else None
     return Label(name, bare, number=counted, is_usual=usual) if name else None
 
 

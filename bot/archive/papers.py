@@ -3,7 +3,7 @@ Pure."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -19,11 +19,13 @@ from bot.archive.names import (
     is_link_label,
     is_outside,
     line_label,
+    part_of,
 )
 from bot.archive.tree import Block, Item, Source
 
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
 _BELOW_ITEMS = frozenset({"quote", "fence", "code"})
+_LONGEST_LABEL = 60
 _CELL = re.compile(r"(?<!\\)\|")
 # Marks that a line begins with which is a title: of emphasis, of a link, a number, a sign.
 _QUOTED = re.compile(r"^ {0,3}> ?", re.M)
@@ -260,8 +262,9 @@ def _row_spans(source: Source, block: Block) -> Iterator[Span]:
         if linked is None:
             continue
         head, named = heads[linked], linked
-        if not head.title:
-            named = next((one for one in heads if one != linked and _names(one)), linked)
+        if not head.title and len(heads) > 1:
+            del heads[linked]
+            named = next(filter(_names, heads), "") or next(filter(_may_name, heads), linked)
             head = head._replace(title=heads[named].title)
         facts = [f"{column}: {cell}" for column, cell in cells.items() if cell]
         beside = [one for one in facts if one.partition(": ")[0] not in (linked, named)]
@@ -272,6 +275,10 @@ def _row_spans(source: Source, block: Block) -> Iterator[Span]:
 def _names(column: str) -> bool:
     """Whether a table's column tells the papers' titles."""
     return field_of(column) in ("title", "link")
+
+
+def _may_name(column: str) -> bool:
+    return field_of(column) == part_of(column)[0] == ""
 
 
 def _rows(block: Block) -> list[tuple[int, list[str]]]:
@@ -292,6 +299,7 @@ def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, 
     """The papers of a text whose headings are plain lines: a title stands before the first of its
     labels, which come in the same order for each."""
     ranks = {name: rank for rank, name in enumerate((*WEEKLY[:2], "link", WEEKLY[2]))}
+    blocks = [part for block in blocks for part in _by_labels(block)]
     starts: list[int] = []
     last, stop = -1, end
     for place, block in enumerate(blocks):
@@ -310,9 +318,29 @@ def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, 
     return tuple(_between(blocks, starts, heads, stop))
 
 
+def _by_labels(block: Block) -> Iterator[Block]:
+    """A paragraph cut before and behind each line that is a label of a week's papers; the line
+    before the first of these labels is a title."""
+    lines = block.text.split("\n") if block.kind == "paragraph" else []
+    names = [_label_of(line) if len(lines) > 1 else None for line in lines]
+    cuts = {at + step for at, name in enumerate(names) if name for step in (0, 1)}
+    cuts |= {at - 1 for at, name in enumerate(names) if name == WEEKLY[0]}
+    for first, last in pairwise(sorted({0, *cuts, len(lines)} - {-1}) if cuts else ()):
+        text = "\n".join(lines[first:last])
+        yield block._replace(text=text, first=block.first + first, end=block.first + last)
+    if not cuts:
+        yield block
+
+
+def _label_of(line: str) -> str | None:
+    label = heading_label(line) if len(line) <= _LONGEST_LABEL else None
+    known = label is not None and label.is_usual and label.name in (*WEEKLY, "link")
+    return label.name if label and known else None
+
+
 def _lone_label(block: Block) -> str | None:
     """The name of the label that a paragraph of one line is."""
-    if block.kind != "paragraph" or "\n" in block.text or len(block.text) > 60:
+    if block.kind != "paragraph" or "\n" in block.text or len(block.text) > _LONGEST_LABEL:
         return None
     label = heading_label(block.text)
     return label.name if label and label.is_usual else None
@@ -323,29 +351,40 @@ def _paragraph_spans(
 ) -> Iterator[Span]:
     """The papers of a text that begins each with a line of its own, which has a link to it; in a
     text with a date, else those that a paragraph calls by their titles."""
-    texts = {
-        place: _QUOTED.sub("", block.text)
-        for place, block in enumerate(blocks)
-        if block.kind in ("paragraph", "quote")
-    }
-    firsts = {place: text.split("\n", 1)[0] for place, text in texts.items()}
+    blocks = [one for block in blocks for one in _apart(block, lambda line: _opens(source, line))]
     starts = [
         place
-        for place, first in firsts.items()
-        if _BEGINS_TITLE.match(first) and _has_paper(source, first)
+        for place, block in enumerate(blocks)
+        if block.kind == "paragraph" and _opens(source, block.text.split("\n", 1)[0])
     ]
     if starts:
-        opened = [
-            block._replace(text=texts[place]) if place in starts else block
-            for place, block in enumerate(blocks)
-        ]
-        return _between(opened, starts, [head_of(source, firsts[one]) for one in starts], end)
+        firsts = [blocks[place].text.split("\n", 1)[0] for place in starts]
+        return _between(blocks, starts, [head_of(source, one) for one in firsts], end)
+    texts = {place: one.text for place, one in enumerate(blocks) if one.kind == "paragraph"}
     named = {place: title for place in texts if dated and (title := _named(source, texts[place]))}
     ends = [*(blocks[place].first for place in list(named)[1:]), end][: len(named)]
     return (
         Span(head, blocks[place].first, last, _until(blocks[place:], last))
         for (place, head), last in zip(named.items(), ends, strict=True)
     )
+
+
+def _opens(source: Source, line: str) -> bool:
+    """Whether a line of a paragraph begins a paper."""
+    return bool(_BEGINS_TITLE.match(line)) and _has_paper(source, line)
+
+
+def _apart(block: Block, begins: Callable[[str], bool]) -> Iterator[Block]:
+    """A paragraph, or a quote that begins a paper, cut before each of the lines that begin one."""
+    if block.kind == "quote" and begins(text := _QUOTED.sub("", block.text)):
+        block = block._replace(kind="paragraph", text=text)
+    lines = block.text.split("\n") if block.kind == "paragraph" else []
+    cuts = [at for at, line in enumerate(lines) if at and begins(line)]
+    for first, last in pairwise([0, *cuts, len(lines)] if cuts else ()):
+        text = "\n".join(lines[first:last])
+        yield block._replace(text=text, first=block.first + first, end=block.first + last)
+    if not cuts:
+        yield block
 
 
 def _named(source: Source, text: str) -> Head | None:

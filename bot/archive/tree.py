@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.archive.names import heading_label
+
 # Longer ones are no title, link or caption; reading them could take minutes when made for that.
 LONGEST = 20_000
 _KINDS = {
@@ -296,9 +298,16 @@ def _wraps(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         end = _fence_end(lines, at, opened["mark"], nested=wraps)
         if wraps and end == len(lines):
             end = _fence_end(lines, at, opened["mark"], nested=False)
+        wraps = wraps or (not opened["info"] and any(map(_is_part, lines[at + 1 : end])))
         if wraps:
             yield at, end
         at = end + 1
+
+
+def _is_part(line: str) -> bool:
+    """Whether the line is the heading of a part that papers have."""
+    label = heading_label(line.lstrip("#").strip()) if line[:1] == "#" else None
+    return label is not None and label.is_usual
 
 
 def _may_fence(line: str) -> bool:
