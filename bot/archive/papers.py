@@ -65,7 +65,7 @@ def papers_in(
     if items and not _has_texts(blocks, headings):
         return Papers(items, are_items=True)
     if not any(one.is_label for one in headings) and (found := _labelled(source, blocks, end)):
-        return Papers(found)
+        return Papers(tuple(_parted_by_rules(found)))
     if headings and (hint or _speaks_of_papers(source, blocks, headings)):
         papers = _under_headings(source, blocks, headings, end)
         if papers.spans:
@@ -114,7 +114,24 @@ def _under_headings(
         last = next(line for line in limits if line > one.block.first or line == end)
         inner = tuple(block for block in blocks[one.place + 1 :] if block.first < last)
         spans.append(Span(one.head, one.block.first, last, inner, _rest(one.head)))
-    return Papers(tuple(spans), by_id=by_id)
+    return Papers(tuple(_parted_by_rules(spans)), by_id=by_id)
+
+
+def _parted_by_rules(spans: Sequence[Span]) -> Iterator[Span]:
+    """Where a rule stands between any two papers, one after the last paper ends it."""
+    *before, last = spans or [None]
+    yield from before
+    rules = [[at for at, one in enumerate(span.blocks) if one.kind == "rule"] for span in spans]
+    if (
+        last is not None
+        and before
+        and rules[-1]
+        and all(found == [len(span.blocks) - 1] for span, found in zip(before, rules, strict=False))
+    ):
+        at = rules[-1][0]
+        last = last._replace(end=last.blocks[at].first, blocks=last.blocks[:at])
+    if last is not None:
+        yield last
 
 
 def _level(headings: Sequence[_Heading]) -> int:

@@ -233,7 +233,7 @@ def _text(source: Source, lines: range, covered: set[int]) -> str:
     """The lines that belong to no paper."""
     left = (source.lines[line] for line in lines if line not in covered)
     text = re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip("\n").rstrip()
-    return source.with_definitions(text)
+    return source.with_definitions(text if text.strip("-*_ \n") else "")
 
 
 def _language(entries: Sequence[ArchiveEntry], around: str) -> str:
