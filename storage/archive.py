@@ -264,12 +264,14 @@ class Archive:
             "DELETE FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
         )
 
-    def title(self, paper_id: str, language: str) -> str | None:
-        """The title in *language*, or None."""
-        row = self._connections.row(
-            "SELECT text FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
+    def titles_in(self, language: str, paper_ids: Sequence[str]) -> dict[str, str]:
+        """The titles in *language* of those of *paper_ids* that have one."""
+        rows = self._connections.query(
+            "SELECT paper_id, text FROM titles WHERE language = ? "
+            f"AND paper_id IN {self._connections.each}",
+            [language, json.dumps(list(paper_ids))],
         )
-        return None if row is None else str(row[0])
+        return {row["paper_id"]: row["text"] for row in rows}
 
     def save_extras(self, told: Sequence[tuple[str, str, Sequence[Extra]]]) -> None:
         """Store what digests say of papers beside their texts, in place of what they said before:

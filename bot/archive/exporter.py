@@ -160,7 +160,7 @@ class Exporter:
         may see, since nobody knows who reads a file."""
         content = self._for_everybody(content)
         ids = [entry.paper.id for entry in content.entries]
-        titles = {one: self._storage.archive.title(one, "ko") or "" for one in ids}
+        titles = self._storage.archive.titles_in("ko", ids)
         notes = {one: self._storage.notes.of_paper(one) for one in ids}
         return archive_of(content, notes=notes, titles=titles)
 

@@ -247,7 +247,7 @@ def test_a_paper_known_by_title_is_kept_and_listed(storage: Storage, folder: Pat
     key = key_of("Known by title only")
     assert key == "title:known-by-title-only"
     assert storage.archive.unidentified() == [(key, "Known by title only")]
-    assert storage.archive.title(key, "ko") == "제목만 아는 논문"
+    assert storage.archive.titles_in("ko", [key]) == {key: "제목만 아는 논문"}
     assert storage.papers.abstract(key, "en") == "The abstract."
 
 
@@ -255,7 +255,7 @@ def test_a_title_is_matched_with_a_stored_paper(storage: Storage, folder: Path) 
     storage.papers.save([Paper("2503.55555", "Known by Title -- Only")], now=NOW)
     report = _run(storage, _write(folder, WEEKLY))
     assert report.unidentified == []
-    assert storage.archive.title("2503.55555", "ko") == "제목만 아는 논문"
+    assert storage.archive.titles_in("ko", ["2503.55555"]) == {"2503.55555": "제목만 아는 논문"}
     assert _run(storage, folder / "one.md").changes == 0
 
 
@@ -289,7 +289,7 @@ def test_a_paper_is_merged_when_its_id_turns_up_later(storage: Storage, folder: 
     storage.papers.save([Paper("2503.55555", "Known by title only", votes=9)], now=NOW)
     report = _run(storage, folder / "one.md")
     assert storage.archive.unidentified() == []
-    assert storage.archive.title("2503.55555", "ko") == "제목만 아는 논문"
+    assert storage.archive.titles_in("ko", ["2503.55555"]) == {"2503.55555": "제목만 아는 논문"}
     assert storage.summaries.get("2503.55555", "ko") is not None
     assert report.changes > 0
     assert _run(storage, folder / "one.md").changes == 0
