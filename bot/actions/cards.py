@@ -102,6 +102,7 @@ class Cards:
             notes=self.storage.notes.of_paper(paper.id, place=place),
             saved=self.storage.library.signals(place).get(paper.id, {}).get("saved", 0),
             buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
+            is_root=not with_thread_button,
         )
 
     def _abstract(self, paper: Paper, language: str) -> Message:

@@ -19,7 +19,7 @@ from bot.digests.weekly import Scope, compose_weekly, lacking
 from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.languages import catalog
-from bot.slack.blocks import Message, plain_message
+from bot.slack.blocks import Message, nothing_message
 from bot.sources.collector import DayReport
 from bot.sources.kinds import latest_day
 from bot.sources.ports import day_in_utc
@@ -87,7 +87,7 @@ class Listings:
         listings = self._storage.listings.on(day, sources=sources)
         if not listings:
             words = catalog(language)
-            return plain_message(words.text("actions-day-unread", day=words.short_day(day)))
+            return nothing_message(words.text("actions-day-unread", day=words.short_day(day)))
         return day_message(self._content(channel, listings, day, language), page=page)
 
     def period(self, channel: str, text: str) -> str | None:
@@ -119,7 +119,7 @@ class Listings:
         content = compose_weekly(
             self._storage, week, language=language, scope=scope, meaning=self._meaning, now=now
         )
-        return tuple(render_digest(content, thread=False))
+        return tuple(render_digest(replace(content, is_posted=False)))
 
     def week_meant(self, text: str, language: str) -> tuple[Message, ...]:
         """The digest of the week that *text* speaks of, or of the running one."""

@@ -107,7 +107,8 @@ class DigestContent:
     of, ``resting`` those of them whose source announced nothing at all; ``down`` are the kinds of
     sources that gave no usable answer. A week also has ``trends``, the ``weeks`` whose papers they
     count (its own last), how many papers were ``listed`` in it in all, the listings of it that are
-    ``unread``, and, where a model could, is ``told`` in each language.
+    ``unread``, and, where a model could, is ``told`` in each language. A digest that is not
+    ``is_posted`` is shown to one reader, without a thread.
     """
 
     kind: str
@@ -130,6 +131,12 @@ class DigestContent:
     weeks: tuple[Week, ...] = ()
     unread: tuple[ListingDay, ...] = ()
     told: tuple[WeekText, ...] = ()
+    is_posted: bool = True
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is edited when papers or summaries come later, as the posts of a day are."""
+        return self.is_posted and self.kind == "daily"
 
     @property
     def total(self) -> int:
