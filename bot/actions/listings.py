@@ -1,12 +1,14 @@
 """Listings: the papers of a day or a week as one channel sees them."""
 
 import logging
+import re
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Protocol
 
 from bot.actions.channels import Channels
@@ -89,6 +91,17 @@ class Listings:
             words = catalog(language)
             return nothing_message(words.text("actions-day-unread", day=words.short_day(day)))
         return day_message(self._content(channel, listings, day, language), page=page)
+
+    def day_meant(self, text: str, language: str) -> Message:
+        """The list of the earlier day that *text* speaks of, or else the newest one."""
+        now = self._clock()
+        today = now.astimezone(self._channels.timezone("")).date()
+        words = re.findall(r"[\w./-]+", text)
+        for said in (*map(" ".join, pairwise(words)), *words):
+            with suppress(InputError):
+                if parse_day(said, today=today, latest=day_in_utc(now)) < today:
+                    return self.day("", said, language)
+        return self.today("", language)
 
     def period(self, channel: str, text: str) -> str | None:
         """``date`` or ``week`` where *text* is one; None where it is neither."""

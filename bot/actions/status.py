@@ -1,20 +1,21 @@
 """What ``/papers status`` tells."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.actions.channels import Channels
 from bot.clock import Clock
 from bot.delivery import next_run
 from bot.delivery.problems import problem_here
+from bot.digests import Week
 from bot.languages import Catalog, catalog, languages_of
 from bot.operations.watch import HEARTBEAT
 from bot.operations.words import wrong_here
 from bot.settings import Settings
 from bot.slack.blocks import Message, listing_message
-from bot.sources.kinds import label, labels
-from storage import Storage, Subscription
+from bot.sources.kinds import kind_of, label, labels
+from storage import Digest, Storage, Subscription
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Status:
         return words.text(
             "actions-status-last-posted",
             moment=when(posted.posted_at.astimezone(zone), words),
-            period=digest.period if digest else "-",
+            period=_period(digest, words) if digest else "-",
         )
 
     def _archive(self, words: Catalog) -> str:
@@ -85,7 +86,9 @@ class Status:
 
     def _source_rows(self, words: Catalog, zone: ZoneInfo) -> list[tuple[str, str]]:
         rows = []
-        for read in self.storage.listings.last_reads():
+        reads = self.storage.listings.last_reads()
+        # The bundled papers of the demo are no source that could be down.
+        for read in (one for one in reads if kind_of(one.source)):
             moment = when(read.tried_at.astimezone(zone), words)
             state = "actions-status-source-down" if read.problem else "actions-status-source-fine"
             rows.append((label(read.source), words.text(state, moment=moment)))
@@ -116,6 +119,14 @@ class Status:
         if phrases:
             rows.append((words.text("actions-status-wrong"), "; ".join(phrases)))
         return rows
+
+
+def _period(digest: Digest, words: Catalog) -> str:
+    """The day or the week of a digest, as people write it."""
+    if digest.kind == "daily":
+        return words.short_day(date.fromisoformat(digest.period))
+    week = Week.parse(digest.period, today=date.max)
+    return words.days(week.first, week.last)
 
 
 def describe(subscription: Subscription, words: Catalog) -> str:

@@ -49,7 +49,8 @@ class DigestEntry:
     what the channel's members did with the paper, where that counts like votes.
     ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
     line, then the rows); ``notes`` are what members wrote about it, ``elsewhere`` is the sentence
-    of a summary in a language that the digest doesn't speak.
+    of a summary in a language that the digest doesn't speak, where the abstract is in none of its
+    languages either.
     """
 
     number: int
