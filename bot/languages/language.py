@@ -180,6 +180,8 @@ class Pointing:
     ordinals: tuple[re.Pattern[str], ...] = ()
     # What the words for numbers mean; one that isn't among them is the last of the list.
     words: Mapping[str, int] = field(default_factory=dict)
+    # What may hang on a number and goes with it.
+    particle: str = ""
     # How many of something are wanted, as digits or one of the words, in the group ``n``.
     counted: re.Pattern[str] = NEVER
     # Words between bare numbers.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from bot.answers import Answer
+from bot.answers.wishes import Examples
 from bot.clock import Clock
 from bot.delivery.problems import is_person
 from bot.delivery.retries import Sleep
@@ -36,6 +37,7 @@ class Conversations:
         clock: Clock,
         listed: Callable[[], Sequence[Paper]],
         talk: Talk,
+        examples: Examples,
         tools: Tools,
         default_language: str = "ko",
         workers: int = 24,
@@ -57,7 +59,7 @@ class Conversations:
             leases=leases,
             clock=clock,
             sleep=sleep,
-            requests=Requests(talk, tools),
+            requests=Requests(talk, examples, tools),
             metrics=metrics or Metrics(),
         )
         self._queue = QuestionQueue(

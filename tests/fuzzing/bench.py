@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 import handlers
 from bot.actions import build_actions
 from bot.answers import Answers
+from bot.answers.wishes import Examples
 from bot.delivery import Outbox, Pace
 from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
@@ -105,6 +106,7 @@ class Bench:
             sleep=lambda _: None,
             listed=lambda: self.actions.listings.listed(""),
             talk=Talk(None),
+            examples=Examples(None),
             tools=tools_of(self.actions),
         )
         self._app = SlackApp(
