@@ -22,6 +22,7 @@ from bot.fulltext.css_values import (
     number,
     split,
 )
+from bot.fulltext.html_covers import covered
 from bot.fulltext.html_places import (
     NO_TRACKS,
     SMALLEST_SCALE,
@@ -64,6 +65,7 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
         The pieces that were taken out, at most 50.
     """
     cascade = cascaded(page)
+    under = covered(cascade.declared)
     styles: dict[HtmlElement, TextStyle] = {}
     hidden: list[str] = []
     for element in list(page.iter(etree.Element)):
@@ -77,7 +79,7 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
             remove(element)
             continue
         styles[element] = style
-        if not style.is_readable:
+        if not style.is_readable or element in under:
             hidden += _take_own_text(element)
     pieces = (tidy(piece)[:LONGEST_HIDDEN] for piece in hidden)
     return tuple(piece for piece in pieces if piece)[:MOST_HIDDEN]
