@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from bot.archive.entry import Span
 from bot.archive.facts import adopted_link
+from bot.archive.figures import table_rows
 from bot.archive.heads import Head, head_of, is_paper_link
-from bot.archive.html_parts import table_rows
 from bot.archive.names import (
     WEEKLY,
     field_of,
@@ -26,7 +26,6 @@ from bot.archive.tree import Block, Item, Source
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
 _BELOW_ITEMS = frozenset({"quote", "fence", "code"})
 _LONGEST_LABEL = 60
-_CELL = re.compile(r"(?<!\\)\|")
 # Marks that a line begins with which is a title: of emphasis, of a link, a number, a sign.
 _QUOTED = re.compile(r"^ {0,3}> ?", re.M)
 _BEGINS_TITLE = re.compile(r"(?:\d{1,3}(?:[.)]|\ufe0f?\u20e3)\s*)?(?:[*_\[<]|https?://|[^\w\s]\s)")
@@ -269,7 +268,7 @@ def _moved(block: Block, lines: int) -> Block:
 
 def _row_spans(source: Source, block: Block) -> Iterator[Span]:
     """A table's rows with a paper; the others belong to the row before."""
-    (_, columns), *rows = _rows(block) or [(0, [])]
+    (_, columns), *rows = table_rows(block.text) or [(0, [])]
     ends = [*(block.first + at for at, _ in rows[1:]), block.end]
     first = block.first
     for (_, row), end in zip(rows, ends, strict=bool(rows)):
@@ -296,20 +295,6 @@ def _names(column: str) -> bool:
 
 def _may_name(column: str) -> bool:
     return field_of(column) == part_of(column)[0] == ""
-
-
-def _rows(block: Block) -> list[tuple[int, list[str]]]:
-    """A table's rows, the names of its columns first, each with its place among the lines."""
-    if block.text.lstrip()[:1] == "<":
-        return table_rows(block.text)
-    lines = list(enumerate(map(_cells, block.text.split("\n"))))
-    return [lines[0], *lines[2:]]
-
-
-def _cells(line: str) -> list[str]:
-    told = _CELL.split(line.strip())
-    cells = told[1 if not told[0].strip() else 0 : -1 if not told[-1].strip() else None]
-    return [cell.strip().replace("\\|", "|") for cell in cells]
 
 
 def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, ...]:
