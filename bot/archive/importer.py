@@ -138,10 +138,9 @@ class _Run:
         for one in parsed.problems:
             refused = one.message_id == "archive-no-such-day"
             remarks = report.skipped if refused else report.unclear
-            remarks.append(Remark(name, one.line, one.text, one.message_id))
-        for one in parsed.questions:
-            report.asked.append(Remark(name, one.line, one.text, one.message_id))
-        report.kept += [Remark(name, one.line, one.text) for one in parsed.kept]
+            remarks.append(replace(one, file=name))
+        report.asked += [replace(one, file=name) for one in parsed.questions]
+        report.kept += [replace(one, file=name) for one in parsed.kept]
         digests = joined(_with_originals(parsed, body))
         if any(len(one.entries) > MOST_PAPERS for one in digests):
             raise UnreadableError(
