@@ -202,8 +202,9 @@ class _Run:
             state = "unchanged"
         else:
             state = "older" if place.is_older and place.is_copy else "updated"
-        if place.is_older and before is not None:
+        if place.is_older:
             message = "archive-older-left" if state == "older" else "archive-older-taken"
+            message = "archive-older-beside" if before is None else message
             report.unclear.append(Remark(str(file), message_id=message, text=digest.period))
         contents = meaning.contents_of(digest)
         report.digests.append(

@@ -58,5 +58,6 @@ archive-no-such-day = 없는 날짜입니다: { $text }
 archive-which-year = { $text }: 연도를 알 수 없습니다. --year를 붙여 다시 가져와 주세요.
 archive-which-day = 제목과 파일 이름 어디에도 날짜가 없습니다
 archive-name-wins = 날짜가 서로 다릅니다({ $text }). 파일 이름의 날짜를 사용했습니다
+archive-older-beside = { $text }의 이전 버전으로 보입니다. 둘 다 보관하고 정보는 새 버전을 따릅니다
 archive-older-left = { $text }의 이전 버전이라 새 버전을 유지합니다
 archive-older-taken = { $text }의 이전 버전으로 새 버전을 대체했습니다

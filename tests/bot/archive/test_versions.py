@@ -332,3 +332,19 @@ def test_a_title_in_another_language_is_searched(storage: Storage, tmp_path: Pat
     index = SearchIndex(storage, None)
     index.index(list(report.paper_ids))
     assert [one.paper.id for one in index.papers("느린", limit=5)] == ["2509.50001"]
+
+
+def test_an_older_copy_beside_a_newer_one_does_not_tell_the_facts(
+    storage: Storage, tmp_path: Path
+) -> None:
+    bring_in(storage, tmp_path / "a" / "d.md", NEW)
+    (tmp_path / "b").mkdir()
+    older = tmp_path / "b" / "d.md"
+    older.write_text(NEW.replace("Kites without a typo", "Kites wth a typo"), encoding="utf-8")
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
+    os.utime(older, (long_ago, long_ago))
+    report = bring_in(storage, older)
+    assert [one.message_id for one in report.unclear] == ["archive-older-beside"]
+    paper = storage.papers.get("2509.50001")
+    assert paper is not None
+    assert paper.title == "Kites without a typo"
