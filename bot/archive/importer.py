@@ -18,7 +18,14 @@ from tempfile import TemporaryDirectory
 from bot.archive import meaning
 from bot.archive.dates import Origin
 from bot.archive.editions import Place, ids_in, joined, place_of
-from bot.archive.files import ArchiveFile, archive_files, forget_dates, name_of, text_of
+from bot.archive.files import (
+    ArchiveFile,
+    archive_files,
+    forget_dates,
+    name_of,
+    system_reason,
+    text_of,
+)
 from bot.archive.keeper import Keeper
 from bot.archive.reader import NoPapersError, Parsed, parse_file
 from bot.archive.report import DigestRead, ImportReport, Remark
@@ -117,7 +124,7 @@ class _Run:
         except UnreadableError as error:
             return _skipped(file, error.message_id, **error.arguments)
         except OSError as error:
-            return _skipped(file, "archive-not-opened", reason=error.strerror or str(error))
+            return _skipped(file, "archive-not-opened", **system_reason(error))
         except Exception as error:  # one bad file never stops the rest
             log.warning("import of %s failed", file, exc_info=True)
             return _skipped(file, "archive-failed", reason=f"{type(error).__name__}: {error}")
