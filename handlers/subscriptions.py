@@ -80,20 +80,22 @@ class SubscriptionForm:
         client.views_open(trigger_id=body["trigger_id"], view=view)
 
     def preview(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        """Show in the form what it would have brought; what cannot be is named and left as it
-        was."""
+        """Show on top of the form what it would have brought; what cannot be is named. The sources
+        may take longer than Slack waits, so the place for it comes first."""
         ack()
-        is_whole = "whole" in _about(body["view"])
-        self._redraw(body, client, is_whole=is_whole, with_preview=True)
+        wish, problems = self._read(body["view"])
+        words = catalog(self._services.members.known_language(place_of(body).user))
+        title, waiting = (words.text(f"actions-form-preview{one}") for one in ("", "-waiting"))
+        view = notice_view(words.language, title, waiting)
+        pushed = client.views_push(trigger_id=body["trigger_id"], view=view)["view"]
+        shown = self._services.subscriptions.preview_view(
+            wish, words.language, tuple(_problem_texts(problems, words).values())
+        )
+        client.views_update(view_id=pushed["id"], view=shown)
 
     def show_more(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         """Show the fields that are folded away, and keep what was typed in the others."""
         ack()
-        self._redraw(body, client, is_whole=True, with_preview=False)
-
-    def _redraw(
-        self, body: dict[str, Any], client: WebClient, *, is_whole: bool, with_preview: bool
-    ) -> None:
         view, user = body["view"], place_of(body).user
         wish, problems = self._read(view)
         language = self._services.members.known_language(user)
@@ -103,8 +105,7 @@ class SubscriptionForm:
             draft=wish,
             user=user,
             problems=tuple(_problem_texts(problems, catalog(language)).values()),
-            is_whole=is_whole,
-            with_preview=with_preview,
+            is_whole=True,
         )
         client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
 
