@@ -21,7 +21,7 @@ from tests.process import environment, running
 from tests.replay import LoopbackServer, Reply
 from tests.scenarios.test_interrupts import hanging_model
 
-LATE = catalog("ko").text("digests-notice-summaries-late")
+LATE = catalog("ko").text("digests-notice-summaries-late", kept="yes")
 # Far below the minutes for which each of them would be waited for otherwise.
 ENDED_SECONDS = 40.0
 
