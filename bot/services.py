@@ -106,6 +106,7 @@ class Services(Actions):
     morning: Morning
     weeks: WeekMaker
     conversations: Conversations
+    talk: Talk
     metrics: Metrics
     # Each asks one source for papers by their title.
     title_searches: tuple[TitleSearch, ...] = ()
@@ -210,7 +211,7 @@ def build_shared(
         metrics,
         collector,
         summarizer,
-        Talk(index.embedder),
+        Talk(None if index.embedder is None else load_embedder()),
     )
 
 
@@ -289,6 +290,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         morning=morning,
         weeks=weeks,
         conversations=conversations,
+        talk=shared.talk,
         metrics=shared.metrics,
         title_searches=shared.sources.title_searches,
         source_pings=tuple(

@@ -196,11 +196,11 @@ class Archive:
         return self._editions("source = ?", [source])
 
     def _editions(self, where: str, values: Sequence[str]) -> list[ArchiveEdition]:
+        # Sorted here, since sorting lets SQLite go through all that the team archived.
         rows = self._connections.query(
-            f"SELECT * FROM archive_digests WHERE team = ? AND {where} "
-            "ORDER BY style, period, edition",
-            [self._team, *values],
+            f"SELECT * FROM archive_digests WHERE team = ? AND {where}", [self._team, *values]
         )
+        rows.sort(key=lambda row: (row["style"], row["period"], row["edition"]))
         return [
             ArchiveEdition(row["edition"], row["source"], _digest(row, self._entries(row)))
             for row in rows
@@ -216,12 +216,14 @@ class Archive:
 
     def told_of(self, paper_ids: Sequence[str]) -> list[Told]:
         """What archived digests say of these papers, oldest digests first."""
+        # The team is no way in: SQLite would go through all that it archived.
         rows = self._connections.query(
             "SELECT d.style, d.period, d.edition, d.language, d.maker, d.made_on, "
             "e.paper_id, e.content FROM archive_entries e JOIN archive_digests d "
             "USING (team, style, period, edition) "
-            f"WHERE e.team = ? AND e.paper_id IN {self._connections.each} "
-            "ORDER BY d.period, d.style, d.edition, e.position",
+            f"WHERE e.team || '' = ? AND e.paper_id IN {self._connections.each} "
+            "ORDER BY d.period, d.style, coalesce(d.written_at, d.imported_at), d.edition, "
+            "e.position",
             [self._team, json.dumps(list(paper_ids))],
         )
         return [Told(row["paper_id"], _digest(row, (_entry(row),)), row["edition"]) for row in rows]
@@ -263,26 +265,32 @@ class Archive:
             "DELETE FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
         )
 
-    def title(self, paper_id: str, language: str) -> str | None:
-        """The title in *language*, or None."""
-        row = self._connections.row(
-            "SELECT text FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
+    def titles_in(self, language: str, paper_ids: Sequence[str]) -> dict[str, str]:
+        """The titles in *language* of those of *paper_ids* that have one."""
+        rows = self._connections.query(
+            "SELECT paper_id, text FROM titles WHERE language = ? "
+            f"AND paper_id IN {self._connections.each}",
+            [language, json.dumps(list(paper_ids))],
         )
-        return None if row is None else str(row[0])
+        return {row["paper_id"]: row["text"] for row in rows}
 
-    def save_extras(self, paper_id: str, origin: str, extras: Sequence[Extra]) -> None:
-        """Store what *origin* (a digest) says beside its text, in place of what it said before."""
+    def save_extras(self, told: Sequence[tuple[str, str, Sequence[Extra]]]) -> None:
+        """Store what digests say of papers beside their texts, in place of what they said before:
+        paper, origin (the digest) and extras."""
         with self._connections.transaction():
-            self._connections.execute(
+            self._connections.executemany(
                 "DELETE FROM extras WHERE team = ? AND paper_id = ? AND origin = ?",
-                [self._team, paper_id, origin],
+                [[self._team, paper_id, origin] for paper_id, origin, _ in told],
             )
-            for position, extra in enumerate(extras, start=1):
-                self._connections.execute(
-                    "INSERT INTO extras (team, paper_id, origin, position, kind, text, url) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [self._team, paper_id, origin, position, extra.kind, extra.text, extra.url],
-                )
+            self._connections.executemany(
+                "INSERT INTO extras (team, paper_id, origin, position, kind, text, url) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    [self._team, paper_id, origin, position, one.kind, one.text, one.url]
+                    for paper_id, origin, extras in told
+                    for position, one in enumerate(extras, start=1)
+                ],
+            )
 
     def extras(self, paper_id: str) -> list[Extra]:
         """All extras of a paper, in the order of their digests."""

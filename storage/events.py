@@ -1,4 +1,4 @@
-"""Slack events seen, so that a repeat is known for one."""
+"""Slack events seen, so that a repeat is known for one, and what is done once and never again."""
 
 from datetime import datetime, timedelta
 
@@ -15,12 +15,13 @@ class Events:
         self._connections = connections
         self._team = team
 
-    def claim(self, event_id: str, *, now: datetime) -> bool:
-        """True the first time an event id is seen, False on every repeat."""
+    def claim(self, event_id: str, *, now: datetime | None) -> bool:
+        """True the first time an event id is seen, False on every repeat; without *now* for good,
+        otherwise until :meth:`forget_old`."""
         return bool(
             self._connections.execute(
                 "INSERT INTO events (team, id, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [self._team, event_id, to_text(now)],
+                [self._team, event_id, None if now is None else to_text(now)],
             )
         )
 

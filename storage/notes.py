@@ -1,7 +1,7 @@
 """Notes: what a team member wrote about a paper, in Slack or in an imported archive."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,11 @@ from typing import Any
 from storage.connections import Connections
 from storage.scope import WHOLE_TEAM
 from storage.times import from_text, to_text
+
+_INSERT = (
+    "INSERT INTO notes (team, place, paper_id, author, text, origin, written_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 @dataclass(frozen=True)
@@ -33,27 +38,22 @@ class Notes:
 
     def add(self, note: Note, *, place: str = WHOLE_TEAM) -> int:
         """Store a new note for those who can see *place*, and return its id."""
-        new = self._connections.changed(
-            "INSERT INTO notes (team, place, paper_id, author, text, origin, written_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            [
-                self._team,
-                place,
-                note.paper_id,
-                note.author,
-                note.text,
-                note.origin,
-                to_text(note.written_at),
-            ],
-        )
+        new = self._connections.changed(_INSERT + " RETURNING id", self._values(note, place))
         return int(new[0])
 
-    def remove_imported(self, paper_id: str, origin: str) -> None:
-        """Forget what an origin said about a paper."""
-        self._connections.execute(
-            "DELETE FROM notes WHERE team = ? AND paper_id = ? AND origin = ?",
-            [self._team, paper_id, origin],
-        )
+    def save_imported(self, notes: Iterable[Note], *, instead: Iterable[tuple[str, str]]) -> None:
+        """Store what archives say, in place of all that is said by origins about papers: each of
+        *instead* is a paper and an origin."""
+        with self._connections.transaction():
+            self._connections.executemany(
+                "DELETE FROM notes WHERE team = ? AND paper_id = ? AND origin = ?",
+                [[self._team, *one] for one in instead],
+            )
+            self._connections.executemany(_INSERT, [self._values(one, WHOLE_TEAM) for one in notes])
+
+    def _values(self, note: Note, place: str) -> list[str]:
+        told = [note.paper_id, note.author, note.text, note.origin, to_text(note.written_at)]
+        return [self._team, place, *told]
 
     def remove(self, note_id: int, *, place: str = WHOLE_TEAM) -> None:
         """Forget one note that may be seen in *place*."""

@@ -205,15 +205,24 @@ class Questions:
         self._set(question_id, answer_ts=ts)
 
     def ask_back(self, question_id: int) -> None:
-        """Park the question until the asker has chosen a paper."""
-        self._set(question_id, state="asking", lease_owner=None, lease_until=None)
+        """Park the question until the asker has chosen a paper, unless they have done so since the
+        menu was posted."""
+        self._connections.execute(
+            f"UPDATE questions SET state = 'asking', {FREE} "
+            "WHERE id = ? AND team = ? AND state = 'working'",
+            [question_id, self._team],
+        )
 
     def resume(self, question_id: int, paper_ids: Sequence[str]) -> bool:
-        """Continue a parked question with the chosen papers; False when it isn't parked."""
+        """Continue a parked question with the chosen papers; False when it has them already.
+
+        The menu can be read before the parking is stored.
+        """
         return bool(
             self._connections.execute(
-                "UPDATE questions SET state = 'recorded', paper_ids = ? "
-                "WHERE id = ? AND team = ? AND state = 'asking'",
+                f"UPDATE questions SET state = 'recorded', paper_ids = ?, {FREE} "
+                "WHERE id = ? AND team = ? AND (state = 'asking' "
+                "OR state = 'working' AND paper_ids = '[]' AND answer IS NULL)",
                 [json.dumps(list(paper_ids)), question_id, self._team],
             )
         )

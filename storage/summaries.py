@@ -1,7 +1,7 @@
 """Summaries: a structured text about a paper in one language, with its maker."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -106,9 +106,7 @@ class Summaries:
     def save(self, summary: Summary, *, now: datetime, place: str = WHOLE_TEAM) -> None:
         """Store a summary in place of one by the same maker and prompt; a member's is a correction
         for those who can see *place*."""
-        content = json.dumps(
-            {name: getattr(summary, name) for name in _CONTENT}, default=vars, ensure_ascii=False
-        )
+        content = _content(summary)
         author = member_of(summary.maker)
         if author is not None:
             self._save_correction(summary, author, content, now, place)
@@ -127,12 +125,27 @@ class Summaries:
         }
         self._replace("summaries", key, told)
 
-    def remove_imported(self, paper_id: str, language: str) -> None:
-        """Forget what imports sum up of a paper in a language."""
-        self._connections.execute(
-            "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
-            [paper_id, language, IMPORTED],
-        )
+    def save_imported(
+        self, summaries: Iterable[Summary], *, instead: Iterable[tuple[str, str]], now: datetime
+    ) -> None:
+        """Store what imports sum up, in place of all that imports summed up of *instead*: papers
+        and languages."""
+        with self._connections.transaction():
+            self._connections.executemany(
+                "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
+                [[*one, IMPORTED] for one in instead],
+            )
+            self._connections.executemany(
+                "INSERT INTO summaries (paper_id, language, maker, prompt_hash, basis, content, "
+                "made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [
+                    [
+                        *(one.paper_id, one.language, one.maker, IMPORTED, one.basis),
+                        *(_content(one), to_text(one.made_at or now)),
+                    ]
+                    for one in summaries
+                ],
+            )
 
     def get(self, paper_id: str, language: str, *, place: str = WHOLE_TEAM) -> Summary | None:
         """The summary to show in *place* for a paper in a language, or None."""
@@ -208,6 +221,11 @@ class Summaries:
             [to_text(since)],
         )
         return [(row["paper_id"], row["language"]) for row in rows]
+
+
+def _content(summary: Summary) -> str:
+    told = {name: getattr(summary, name) for name in _CONTENT}
+    return json.dumps(told, default=vars, ensure_ascii=False)
 
 
 def _corrected(before: Summary | None, after: Summary) -> Summary:

@@ -1,5 +1,6 @@
 """Finds the files of an archive, in folders, Git checkouts and zip files, and reads them."""
 
+import errno
 import logging
 import os
 import subprocess
@@ -49,7 +50,7 @@ class ArchiveFile:
             UnreadableError: it is too large or cannot be unpacked.
             OSError: it cannot be read.
         """
-        body = self._read(LARGEST_FILE + 1)
+        body = self.read(LARGEST_FILE + 1)
         if len(body) > LARGEST_FILE:
             raise UnreadableError(
                 f"larger than {LARGEST_FILE // 1_000_000} MB",
@@ -58,7 +59,13 @@ class ArchiveFile:
             )
         return body
 
-    def _read(self, most: int) -> bytes:
+    def read(self, most: int) -> bytes:
+        """At most *most* of the file's bytes.
+
+        Raises:
+            UnreadableError: it cannot be unpacked.
+            OSError: it cannot be read.
+        """
         if not self.member:
             with self.path.open("rb") as file:
                 return file.read(most)
@@ -163,6 +170,12 @@ def _spelt(info: zipfile.ZipInfo) -> str:
         except (UnreadableError, UnicodeError):
             return name
     return unicodedata.normalize("NFC", name)
+
+
+def system_reason(error: OSError) -> dict[str, str]:
+    """Why the operating system refused something, for the catalogues."""
+    code = errno.errorcode.get(error.errno or 0, "")
+    return {"code": code, "reason": error.strerror or str(error)}
 
 
 def git_dates(path: Path) -> Mapping[str, datetime]:

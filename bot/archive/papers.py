@@ -3,18 +3,28 @@ Pure."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from bot.archive.entry import Span
 from bot.archive.facts import adopted_link
 from bot.archive.heads import Head, head_of, is_paper_link
-from bot.archive.names import WEEKLY, heading_label, is_link_label, is_outside, line_label
+from bot.archive.items import has_paper, item_spans, rest_of
+from bot.archive.names import (
+    WEEKLY,
+    heading_label,
+    is_link_label,
+    is_outside,
+    line_label,
+)
 from bot.archive.tree import Block, Item, Source
 
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
-_CELL = re.compile(r"(?<!\\)\|")
+# The labels of a week's papers, in their usual order.
+_OF_WEEKS = (*WEEKLY[:2], "link", WEEKLY[2])
+_LONGEST_LABEL = 60
 # Marks that a line begins with which is a title: of emphasis, of a link, a number, a sign.
 _QUOTED = re.compile(r"^ {0,3}> ?", re.M)
 _BEGINS_TITLE = re.compile(r"(?:\d{1,3}(?:[.)]|\ufe0f?\u20e3)\s*)?(?:[*_\[<]|https?://|[^\w\s]\s)")
@@ -30,8 +40,7 @@ class Papers:
     by_id: bool = False
 
 
-@dataclass(frozen=True)
-class _Heading:
+class _Heading(NamedTuple):
     place: int
     block: Block
     head: Head
@@ -43,17 +52,18 @@ def papers_in(
 ) -> Papers:
     """The papers among *blocks*, the last of which may go on up to the line *end*."""
     headings = [
-        _Heading(place, block, head_of(source, block.text), _is_label(block))
+        _Heading(place, block, head, not head.is_linked and _is_label(block))
         for place, block in enumerate(blocks)
         if block.kind == "heading" and not block.wrapped
+        for head in (head_of(source, block.text),)
     ]
     if any(one.head.is_linked for one in headings):
         return _under_headings(source, blocks, headings, end)
-    items = tuple(_item_spans(source, blocks, hint))
+    items = tuple(item_spans(source, blocks, hint))
     if items and not _has_texts(blocks, headings):
         return Papers(items, are_items=True)
     if not any(one.is_label for one in headings) and (found := _labelled(source, blocks, end)):
-        return Papers(found)
+        return Papers(_parted_by_rules(found))
     if headings and (hint or _speaks_of_papers(source, blocks, headings)):
         papers = _under_headings(source, blocks, headings, end)
         if papers.spans:
@@ -77,7 +87,6 @@ def _under_headings(
     for one in headings:
         if one.block.level > level:
             continue
-        label = heading_label(one.block.text)
         begins = (
             _begins(source, blocks, one, level, bool(linked) and not numbered)
             and not by_id
@@ -95,15 +104,25 @@ def _under_headings(
         ):
             ends.append(one.block.first)
             current = None
-        elif label is not None:
+        elif (label := heading_label(one.block.text)) is not None:
             number = label.number
     limits = sorted({*ends, end})
     spans = []
     for one in starts:
         last = next(line for line in limits if line > one.block.first or line == end)
         inner = tuple(block for block in blocks[one.place + 1 :] if block.first < last)
-        spans.append(Span(one.head, one.block.first, last, inner, _rest(one.head)))
-    return Papers(tuple(spans), by_id=by_id)
+        spans.append(Span(one.head, one.block.first, last, inner, rest_of(one.head)))
+    return Papers(_parted_by_rules(spans), by_id=by_id)
+
+
+def _parted_by_rules(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """Where a rule stands between any two papers, one after the last paper ends it."""
+    rules = [[at for at, one in enumerate(span.blocks) if one.kind == "rule"] for span in spans]
+    ends = [[len(span.blocks) - 1] for span in spans]
+    if len(spans) < 2 or rules[:-1] != ends[:-1] or not rules[-1]:
+        return tuple(spans)
+    last, at = spans[-1], rules[-1][0]
+    return (*spans[:-1], last._replace(end=last.blocks[at].first, blocks=last.blocks[:at]))
 
 
 def _level(headings: Sequence[_Heading]) -> int:
@@ -179,74 +198,11 @@ def _has_address(source: Source, blocks: Sequence[Block], heading: _Heading) -> 
     return any(adopted_link(source, one.text) for one in below)
 
 
-def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[Span]:
-    for block in blocks:
-        if block.kind == "table":
-            yield from _row_spans(source, block)
-        if block.kind != "list":
-            continue
-        numbered = hint == "brief" and block.text.lstrip()[:1].isdigit()
-        if numbered or 2 * sum(_is_paper(source, one) for one in block.items) >= len(block.items):
-            for item in block.items:
-                yield _item_span(item, head_of(source, item.text.split("\n", 1)[0]))
-
-
-def _is_paper(source: Source, item: Item) -> bool:
-    """Whether an item's first line, or a line below that is nothing else, leads to a paper; a
-    label makes it a fact about another one."""
-    first, _, below = item.text.partition("\n")
-    if line_label(first):
-        return False
-    return _has_paper(source, first) or bool(below and adopted_link(source, below))
-
-
-def _has_paper(source: Source, line: str) -> bool:
-    """Whether the first link in a line leads to a paper."""
-    if "](" not in line and "][" not in line and "http" not in line:
-        return False
-    first = next((one for one in source.pieces(line) if one.kind in ("link", "image")), None)
-    return first is not None and first.kind == "link" and is_paper_link(first.url)
-
-
-def _item_span(item: Item, head: Head) -> Span:
-    """An item: its first line tells title and facts, what stands below is its text."""
-    first, _, below = item.text.partition("\n")
-    blocks = tuple(_moved(block, item.first + 1) for block in Source.of(below).blocks)
-    beside = tuple(filter(None, map(str.strip, head.rest.split("·"))))
-    are_facts = "·" in first
-    return Span(head, item.first, item.end, blocks, beside if are_facts else _rest(head), are_facts)
-
-
-def _moved(block: Block, lines: int) -> Block:
-    items = tuple(replace(one, first=one.first + lines, end=one.end + lines) for one in block.items)
-    return replace(block, first=block.first + lines, end=block.end + lines, items=items)
-
-
-def _row_spans(source: Source, block: Block) -> Iterator[Span]:
-    """A table's rows with a paper; the others belong to the row before."""
-    lines = block.text.split("\n")
-    columns, first = _cells(lines[0]), block.first
-    for at, line in enumerate(lines[2:], start=block.first + 2):
-        cells = dict(zip(columns, _cells(line), strict=False))
-        heads = {column: head_of(source, cell) for column, cell in cells.items()}
-        named = next((column for column, head in heads.items() if head.is_linked), None)
-        if named is not None:
-            facts = [f"{column}: {cell}" for column, cell in cells.items() if column != named]
-            beside = (heads[named].rest, *(one for one in facts if not one.endswith(": ")))
-            yield Span(heads[named], first, at + 1, (), tuple(filter(None, beside)), are_facts=True)
-            first = at + 1
-
-
-def _cells(line: str) -> list[str]:
-    told = _CELL.split(line.strip())
-    cells = told[1 if not told[0].strip() else 0 : -1 if not told[-1].strip() else None]
-    return [cell.strip().replace("\\|", "|") for cell in cells]
-
-
 def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, ...]:
     """The papers of a text whose headings are plain lines: a title stands before the first of its
     labels, which come in the same order for each."""
-    ranks = {name: rank for rank, name in enumerate((*WEEKLY[:2], "link", WEEKLY[2]))}
+    ranks = {name: rank for rank, name in enumerate(_OF_WEEKS)}
+    blocks = [part for block in blocks for part in _by_labels(block)]
     starts: list[int] = []
     last, stop = -1, end
     for place, block in enumerate(blocks):
@@ -265,12 +221,34 @@ def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, 
     return tuple(_between(blocks, starts, heads, stop))
 
 
+def _by_labels(block: Block) -> Iterator[Block]:
+    """A paragraph cut before and behind each line that is a label of a week's papers; the line
+    before the first of these labels is a title."""
+    lines = block.text.split("\n") if block.kind == "paragraph" else []
+    names = [_label_of(line) for line in lines] if len(lines) > 1 else []
+    cuts = {at + step for at, name in enumerate(names) if name in _OF_WEEKS for step in (0, 1)}
+    cuts |= {at - 1 for at, name in enumerate(names) if at and name == _OF_WEEKS[0]}
+    return _cut(block, cuts)
+
+
+def _label_of(line: str) -> str | None:
+    """The name of the usual label that a line is."""
+    label = heading_label(line) if len(line) <= _LONGEST_LABEL else None
+    return label.name if label and label.is_usual else None
+
+
 def _lone_label(block: Block) -> str | None:
     """The name of the label that a paragraph of one line is."""
-    if block.kind != "paragraph" or "\n" in block.text or len(block.text) > 60:
-        return None
-    label = heading_label(block.text)
-    return label.name if label and label.is_usual else None
+    is_line = block.kind == "paragraph" and "\n" not in block.text
+    return _label_of(block.text) if is_line else None
+
+
+def _cut(block: Block, places: Collection[int]) -> Iterator[Block]:
+    """The block cut before each of these lines of it."""
+    lines = block.text.split("\n")
+    for first, last in pairwise(sorted({0, *places, len(lines)})):
+        text = "\n".join(lines[first:last])
+        yield block._replace(text=text, first=block.first + first, end=block.first + last)
 
 
 def _paragraph_spans(
@@ -278,29 +256,35 @@ def _paragraph_spans(
 ) -> Iterator[Span]:
     """The papers of a text that begins each with a line of its own, which has a link to it; in a
     text with a date, else those that a paragraph calls by their titles."""
-    texts = {
-        place: _QUOTED.sub("", block.text)
-        for place, block in enumerate(blocks)
-        if block.kind in ("paragraph", "quote")
-    }
-    firsts = {place: text.split("\n", 1)[0] for place, text in texts.items()}
+    blocks = [one for block in blocks for one in _apart(block, lambda line: _opens(source, line))]
     starts = [
         place
-        for place, first in firsts.items()
-        if _BEGINS_TITLE.match(first) and _has_paper(source, first)
+        for place, block in enumerate(blocks)
+        if block.kind == "paragraph" and _opens(source, block.text.split("\n", 1)[0])
     ]
     if starts:
-        opened = [
-            replace(block, text=texts[place]) if place in starts else block
-            for place, block in enumerate(blocks)
-        ]
-        return _between(opened, starts, [head_of(source, firsts[one]) for one in starts], end)
+        firsts = [blocks[place].text.split("\n", 1)[0] for place in starts]
+        return _between(blocks, starts, [head_of(source, one) for one in firsts], end)
+    texts = {place: one.text for place, one in enumerate(blocks) if one.kind == "paragraph"}
     named = {place: title for place in texts if dated and (title := _named(source, texts[place]))}
     ends = [*(blocks[place].first for place in list(named)[1:]), end][: len(named)]
     return (
         Span(head, blocks[place].first, last, _until(blocks[place:], last))
         for (place, head), last in zip(named.items(), ends, strict=True)
     )
+
+
+def _opens(source: Source, line: str) -> bool:
+    """Whether a line of a paragraph begins a paper."""
+    return bool(_BEGINS_TITLE.match(line)) and has_paper(source, line)
+
+
+def _apart(block: Block, begins: Callable[[str], bool]) -> Iterator[Block]:
+    """A paragraph, or a quote that begins a paper, cut before each of the lines that begin one."""
+    if block.kind == "quote" and begins(text := _QUOTED.sub("", block.text)):
+        block = block._replace(kind="paragraph", text=text)
+    lines = block.text.split("\n") if block.kind == "paragraph" else []
+    return _cut(block, [at for at, line in enumerate(lines) if begins(line)])
 
 
 def _named(source: Source, text: str) -> Head | None:
@@ -324,9 +308,5 @@ def _between(
         block = blocks[place]
         inner = [one for one in blocks[place + 1 :] if one.first < last]
         if rest := block.text.partition("\n")[2]:
-            inner.insert(0, replace(block, text=rest, first=block.first + 1))
-        yield Span(head, block.first, last, tuple(inner), _rest(head))
-
-
-def _rest(head: Head) -> tuple[str, ...]:
-    return (head.rest,) if head.rest else ()
+            inner.insert(0, block._replace(text=rest, first=block.first + 1))
+        yield Span(head, block.first, last, tuple(inner), rest_of(head))

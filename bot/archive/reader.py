@@ -6,16 +6,17 @@ with a link, an id, or a title and text. What a heading says is a hint for the s
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.archive.dates import Origin, Written, decide, find, year_in
-from bot.archive.entry import Span, entry_of
+from bot.archive.entry import Reading, Span
 from bot.archive.facts import language_of
 from bot.archive.heads import Head, head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
 from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
 from bot.archive.papers import Papers, papers_in
+from bot.archive.report import Remark
 from bot.archive.tree import Block, Source
 from bot.languages import LANGUAGES
 from bot.sources.ids import arxiv_id
@@ -24,7 +25,6 @@ from storage import ArchiveDigest, ArchiveEntry
 # A line with a date that is no heading may head a digest when it stands among the first.
 _FIRST_BLOCKS, _LONGEST_HEADING = 12, 300
 _FAR = 2_000
-_IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
 
 
 class NoPapersError(ValueError):
@@ -32,34 +32,17 @@ class NoPapersError(ValueError):
 
 
 @dataclass(frozen=True)
-class Problem:
-    """``line`` counts from 1, 0 is the whole file; ``message_id`` is a text of the catalogues and
-    ``text`` what it is about."""
-
-    line: int
-    message_id: str
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A text that matched no name and is kept as it is, with its first line."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True)
 class Parsed:
     """The digests of one file, what of it was kept as free text, and what cannot be read.
     ``spans`` are the lines of each digest, from the first up to, not including, the second;
-    ``questions`` are about digests that cannot be placed without more being said."""
+    ``questions`` are about digests that cannot be placed without more being said. The remarks
+    don't know their file."""
 
     digests: tuple[ArchiveDigest, ...]
     spans: tuple[tuple[int, int], ...]
-    kept: tuple[Kept, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    questions: tuple[Problem, ...] = ()
+    kept: tuple[Remark, ...] = ()
+    problems: tuple[Remark, ...] = ()
+    questions: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +65,6 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         NoPapersError: there are none.
     """
     source = Source.of(text)
-    names = {found["name"]: found["path"] for found in _IMPORT.finditer(text)}
     days = _days(source)
     is_dated = any(day.written for day in days) or origin.written().day is not None
     found = [
@@ -96,20 +78,20 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         raise NoPapersError("no papers")
     digests: list[ArchiveDigest] = []
     spans: list[tuple[int, int]] = []
-    kept: list[Kept] = []
-    problems: list[Problem] = []
-    questions: list[Problem] = []
+    kept: list[Remark] = []
+    problems: list[Remark] = []
+    questions: list[Remark] = []
     for day, papers in held:
         decision = decide(day.written, _front_date(source), origin, alone=len(held) == 1)
         line = min(day.heads, default=day.first) + 1
-        problem = Problem(line, decision.problem, decision.text)
+        problem = Remark("", line, decision.text, decision.problem)
         if decision.problem:
             (problems if decision.problem == "archive-no-such-day" else questions).append(problem)
             continue
         if decision.told:
             text_ = f"{decision.told} → {decision.period}"
-            problems.append(Problem(line, "archive-name-wins", text_))
-        digest = _digest(source, day, papers, decision.period, names)
+            problems.append(Remark("", line, text_, "archive-name-wins"))
+        digest = _digest(source, day, papers, decision.period)
         digests.append(digest)
         spans.append((day.first if len(spans) else 0, day.end))
         kept += _kept(source, digest)
@@ -121,7 +103,8 @@ def _alone(source: Source, day: _Day, papers: Papers) -> Papers:
     title = source.front.get("title") or day.heading
     if len(papers.spans) == 1 and not papers.spans[0].head.title and not style_hint(title):
         span = papers.spans[0]
-        return replace(papers, spans=(replace(span, head=replace(span.head, title=title)),))
+        named = span._replace(head=span.head._replace(title=title))
+        return replace(papers, spans=(named,))
     known = next(filter(None, map(arxiv_id, source.front.values())), None)
     if papers.spans or known is None:
         return papers
@@ -197,24 +180,22 @@ def _hint(day: _Day) -> str:
     return style_hint(day.heading)
 
 
-def _digest(
-    source: Source, day: _Day, papers: Papers, period: str, names: Mapping[str, str]
-) -> ArchiveDigest:
+def _digest(source: Source, day: _Day, papers: Papers, period: str) -> ArchiveDigest:
     makers = [one for one in day.blocks if one.kind == "quote" and is_maker_line(one.text)]
     spans = [
-        replace(span, blocks=tuple(one for one in span.blocks if one not in makers))
+        span._replace(blocks=tuple(one for one in span.blocks if one not in makers))
         for span in papers.spans
     ]
-    entries = [entry_of(source, span, splits=True, names=names) for span in spans]
+    readings = [Reading(source, span) for span in spans]
+    entries = [one.entry() for one in readings]
     style = _style(_hint(day), entries, papers, "W" in period)
     if style == "review":
-        entries = [entry_of(source, span, splits=False, names=names) for span in spans]
+        entries = [one.as_written() for one in readings]
     if papers.are_items:
         entries = [_with_sentence(one) for one in entries]
     covered = {line for span in spans for line in range(span.first, span.end)} | day.heads
     covered |= {line for block in makers for line in range(block.first, block.end)}
     covered |= source.hidden
-    covered |= {at for at, line in enumerate(source.lines) if _IMPORT.match(line)}
     start = min(span.first for span in spans)
     made = made_of(block.text for block in makers)
     after = _text(source, range(start, day.end), covered)
@@ -235,7 +216,8 @@ def _digest(
 def _text(source: Source, lines: range, covered: set[int]) -> str:
     """The lines that belong to no paper."""
     left = (source.lines[line] for line in lines if line not in covered)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip("\n").rstrip()
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip("\n").rstrip()
+    return source.with_definitions(text if text.strip("-*_ \n") else "")
 
 
 def _language(entries: Sequence[ArchiveEntry], around: str) -> str:
@@ -274,15 +256,15 @@ def _with_sentence(entry: ArchiveEntry) -> ArchiveEntry:
     return replace(entry, parts=parts) if not entry.told("sentence") else entry
 
 
-def _kept(source: Source, digest: ArchiveDigest) -> Iterator[Kept]:
+def _kept(source: Source, digest: ArchiveDigest) -> Iterator[Remark]:
     """What was kept as free text where a style has none, with the line where it begins."""
     if digest.style != "review":
         for entry in digest.entries:
             for part in entry.told(""):
-                yield Kept(_line_of(source, part.text, entry.line), part.text)
+                yield Remark("", _line_of(source, part.text, entry.line), part.text)
     for text in (digest.before, digest.after):
         if text and not (digest.style == "weekly" and text is digest.before):
-            yield Kept(_line_of(source, text, 1), text)
+            yield Remark("", _line_of(source, text, 1), text)
 
 
 def _line_of(source: Source, text: str, start: int) -> int:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from itertools import count, islice
+from math import inf
 from typing import Any, NamedTuple
 
 import tinycss2
@@ -18,14 +19,21 @@ from lxml.html import HtmlElement
 from bot.fulltext.css_animation import Frame
 from bot.fulltext.css_media import applies
 from bot.fulltext.css_sheets import sheets
-from bot.fulltext.css_values import Tokens, colour, functions, keyword, number, significant, split
+from bot.fulltext.css_shorthands import longhands
+from bot.fulltext.css_values import (
+    Tokens,
+    colour,
+    functions,
+    keyword,
+    number,
+    split,
+)
 
 Declarations = Mapping[str, Tokens]
 
 MOST_RULES = 5_000
 DEEPEST_NESTING = 12
 
-_SIDES = ("top", "right", "bottom", "left")
 _GROUPS = ("media", "supports", "layer", "container", "scope", "document")
 _ATTRIBUTES = {
     "bgcolor": "background-color",
@@ -35,7 +43,7 @@ _ATTRIBUTES = {
 }
 _KEYFRAMES = ("keyframes", "-webkit-keyframes", "-moz-keyframes")
 _EDGES = {"from": 0.0, "to": 1.0}
-_BROWSER, _ATTRIBUTE, _LAYERED, _OWN, _INLINE = range(5)
+_BROWSER, _ATTRIBUTE, _OWN, _INLINE = range(4)
 
 
 class Declared(NamedTuple):
@@ -57,11 +65,19 @@ class Cascade(NamedTuple):
     fonts: frozenset[str]
 
 
+# The places of a cascade layer and of those around it in the order in which they are named. Rules
+# of no layer, or of none that is inside another, weigh more.
+_Layer = tuple[float, ...]
+_NO_LAYER: _Layer = ()
+_BEFORE_ALL: _Layer = (-1.0,)
+
+
 class _Weight(NamedTuple):
     """What decides between two declarations of one property, the weightiest first."""
 
     important: bool
     origin: int
+    layer: _Layer
     specificity: tuple[int, int, int]
     order: int
 
@@ -70,7 +86,27 @@ class _Weight(NamedTuple):
 class _Rule:
     selector: str
     declarations: tuple[Any, ...]
-    layered: bool
+    layer: _Layer
+
+
+class _Layers:
+    """The cascade layers of a page in the order in which they are named first."""
+
+    def __init__(self) -> None:
+        self._known: dict[_Layer, dict[str, int]] = {}
+
+    def named(self, names: Tokens, around: _Layer) -> list[_Layer]:
+        """The layers of these names (``a, b.c``), which may be new, inside the layer *around*."""
+        found = []
+        for name in split(names, ","):
+            layer = around
+            for part in split(name, ".") or [[]]:
+                known = self._known.setdefault(layer, {})
+                # One without a name is another each time.
+                called = tinycss2.serialize(part) or f"#{len(known)}"
+                layer = (*layer, float(known.setdefault(called, len(known))))
+            found.append(layer)
+        return found
 
 
 @dataclass(frozen=True)
@@ -99,7 +135,7 @@ def cascaded(page: HtmlElement) -> Cascade:
         _match(page, rule, _BROWSER, order, given)
     own = [node for sheet in sheets(page) for node in sheet]
     for rule in islice(_rules(own), MOST_RULES):
-        _match(page, rule, _LAYERED if rule.layered else _OWN, order, given)
+        _match(page, rule, _OWN, order, given)
     for element in page.iter(etree.Element):
         of_its_own = [*_from_attributes(element), *_inline(element)]
         if of_its_own:
@@ -151,7 +187,7 @@ def _frames(nodes: Tokens) -> Iterator[Frame]:
                 name: value
                 for one in tinycss2.parse_blocks_contents(node.content)
                 if one.type == "declaration"
-                for name, value in _longhands(one)
+                for name, value in longhands(one)
             }
             for place in split(node.prelude, ","):
                 at = _EDGES.get(keyword(place)) or number(place, 0.0)
@@ -189,27 +225,36 @@ def _names(tokens: Tokens) -> list[str]:
 
 
 def _rules(
-    nodes: Tokens, *, within: str = "", layered: bool = False, depth: int = 0
+    nodes: Tokens,
+    *,
+    within: str = "",
+    layer: _Layer = _NO_LAYER,
+    layers: _Layers | None = None,
+    depth: int = 0,
 ) -> Iterator[_Rule]:
     """The rules among *nodes* and in the groups and rules they hold; *within* is the selector of
     the rule around them."""
     if depth > DEEPEST_NESTING:
         return
+    layers = layers or _Layers()
+    further = partial(_rules, layers=layers, depth=depth + 1)
     loose = tuple(node for node in nodes if node.type == "declaration")
     if within and loose:
-        yield _Rule(within, loose, layered)
+        yield _Rule(within, loose, layer)
     for node in nodes:
         if node.type == "qualified-rule":
             selector = _nested(tinycss2.serialize(node.prelude), within)
             inner = tinycss2.parse_blocks_contents(node.content)
-            yield from _rules(inner, within=selector, layered=layered, depth=depth + 1)
+            yield from further(inner, within=selector, layer=layer)
         elif node.type == "at-rule" and node.lower_at_keyword == "property":
             yield _initial(node)
-        elif node.type == "at-rule" and node.content is not None and _holds(node):
-            around = _scope(node) or within
-            parse = tinycss2.parse_blocks_contents if around else tinycss2.parse_rule_list
-            in_layer = layered or node.lower_at_keyword == "layer"
-            yield from _rules(parse(node.content), within=around, layered=in_layer, depth=depth + 1)
+        elif node.type == "at-rule" and _holds(node):
+            is_layer = node.lower_at_keyword == "layer"
+            inner_layer = layers.named(node.prelude, layer)[-1] if is_layer else layer
+            if node.content is not None:
+                around = _scope(node) or within
+                parse = tinycss2.parse_blocks_contents if around else tinycss2.parse_rule_list
+                yield from further(parse(node.content), within=around, layer=inner_layer)
 
 
 def _initial(registration: Any) -> _Rule:
@@ -221,7 +266,7 @@ def _initial(registration: Any) -> _Rule:
         if one.type == "declaration"
     }
     start = tinycss2.parse_blocks_contents(f"{name}: {given.get('initial-value', '')}")
-    return _Rule(":root", tuple(one for one in start if one.type == "declaration"), layered=True)
+    return _Rule(":root", tuple(one for one in start if one.type == "declaration"), _BEFORE_ALL)
 
 
 def _holds(group: Any) -> bool:
@@ -252,14 +297,20 @@ def _match(
     order: Iterator[int],
     given: dict[HtmlElement, list[_Given]],
 ) -> None:
-    longhands = [(one.important, *pair) for one in rule.declarations for pair in _longhands(one)]
+    single = [(one.important, *pair) for one in rule.declarations for pair in longhands(one)]
     at = next(order)
     for selector, path in _paths(rule.selector):
         for element in _found(page, path):
             given.setdefault(element, []).extend(
-                _Given(_Weight(important, origin, selector.specificity(), at), name, value)
-                for important, name, value in longhands
+                _Given(_weight(important, origin, rule.layer, selector, at), name, value)
+                for important, name, value in single
             )
+
+
+def _weight(important: bool, origin: int, layer: _Layer, selector: Selector, at: int) -> _Weight:
+    # Of what is important, that of the first layer wins.
+    places = [-one if important else one for one in (*layer, inf)]
+    return _Weight(important, origin, tuple(places), selector.specificity(), at)
 
 
 @cache
@@ -290,8 +341,8 @@ def _inline(element: HtmlElement) -> Iterator[_Given]:
     style = element.get("style")
     for one in tinycss2.parse_blocks_contents(style) if style else ():
         if one.type == "declaration":
-            weight = _Weight(one.important, _INLINE, (0, 0, 0), 0)
-            yield from (_Given(weight, name, value) for name, value in _longhands(one))
+            weight = _Weight(one.important, _INLINE, (), (0, 0, 0), 0)
+            yield from (_Given(weight, name, value) for name, value in longhands(one))
 
 
 def _from_attributes(element: HtmlElement) -> Iterator[_Given]:
@@ -309,51 +360,4 @@ def _presentational(name: str, value: str) -> _Given:
     if name.endswith("color") and colour(tokens) is None:
         # HTML takes colours without the sign as well.
         tokens = tinycss2.parse_component_value_list(f"#{value}")
-    return _Given(_Weight(False, _ATTRIBUTE, (0, 0, 0), 0), name, tokens)
-
-
-def _longhands(declaration: Any) -> Iterator[tuple[str, Tokens]]:
-    name, value = declaration.name, significant(declaration.value)
-    if name.startswith("--"):
-        yield name, value
-        return
-    name = declaration.lower_name
-    yield name, value
-    if name == "background":
-        # Tokens with var() can't be told apart yet: the whole value stands for both.
-        yield "background-color", value
-        yield "background-image", [one for one in value if one.type in ("function", "url")]
-    elif name in ("inset", "margin", "padding"):
-        for side, one in zip(_SIDES, _four(value), strict=False):
-            yield side if name == "inset" else f"{name}-{side}", [one]
-    elif name == "font":
-        yield "font-size", [one for one in value if _may_be_size(one)][:1]
-        yield "font-family", value
-    elif name in ("overflow-x", "overflow-y", "overflow-block", "overflow-inline"):
-        yield "overflow", value
-    elif name in ("grid", "grid-template"):
-        for side, one in zip(("rows", "columns"), split(value, "/"), strict=False):
-            yield f"grid-template-{side}", one
-    elif name == "flex":
-        yield "flex-grow", value[:1]
-        yield "flex-basis", [one for one in value[1:] if one.type != "number"] or value[2:3]
-
-
-def _four(value: Tokens) -> list[Any]:
-    match len(value):
-        case 0:
-            return []
-        case 1:
-            return [value[0]] * 4
-        case 2:
-            return [value[0], value[1], value[0], value[1]]
-        case 3:
-            return [value[0], value[1], value[2], value[1]]
-    return list(value[:4])
-
-
-def _may_be_size(token: Any) -> bool:
-    is_weight = token.type == "number" and token.value >= 100
-    return not is_weight and (
-        token.type in ("dimension", "percentage", "number") or bool(functions([token]))
-    )
+    return _Given(_Weight(False, _ATTRIBUTE, (), (0, 0, 0), 0), name, tokens)

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, prod, radians
-from typing import Any
+from typing import Any, TypeVar
 
 from tinycss2 import color4
 
 Tokens = Sequence[Any]
 Colour = tuple[float, float, float, float]
+T = TypeVar("T")
 
 WIDTH, HEIGHT = 1280.0, 800.0
 FONT_SIZE = 16.0
@@ -22,7 +23,7 @@ _OF_FONT = {"em": 1.0, "ex": 0.5, "ch": 0.5, "lh": 1.2, "ic": 1.0, "cap": 0.7}
 _OF_VIEW = {"w": WIDTH, "i": WIDTH, "h": HEIGHT, "b": HEIGHT, "min": HEIGHT, "max": WIDTH}
 _DEGREES = {"deg": 1.0, "grad": 0.9, "rad": 57.29578, "turn": 360.0}
 _SYSTEM_COLOURS = {
-    **dict.fromkeys(("canvas", "field", "buttonface", "window"), WHITE),
+    **dict.fromkeys(("canvas", "field", "buttonface", "window", "background"), WHITE),
     **dict.fromkeys(("canvastext", "fieldtext", "buttontext", "windowtext"), BLACK),
 }
 
@@ -76,6 +77,15 @@ def length(token: Any, basis: Basis) -> float | None:
         case "function":
             return _computed(token, basis)
     return None
+
+
+def four(values: Sequence[T]) -> list[T]:
+    """One to four values as those of top, right, bottom and left; none for none."""
+    if not values:
+        return []
+    top, right, bottom, left = (0, 0, 0, 0), (0, 1, 1, 1), (0, 0, 2, 2), (0, 1, 1, 3)
+    at = min(len(values), 4) - 1
+    return [values[side[at]] for side in (top, right, bottom, left)]
 
 
 def lengths(tokens: Tokens, basis: Basis) -> list[float]:

@@ -15,12 +15,14 @@ from bot.fulltext.css_values import (
     Basis,
     Tokens,
     facing,
+    four,
     functions,
     keyword,
     lengths,
     number,
     split,
 )
+from bot.fulltext.html_covers import covered
 from bot.fulltext.html_places import (
     NO_TRACKS,
     SMALLEST_SCALE,
@@ -47,6 +49,8 @@ _UNMEASURED = (
 _GENERIC_FONTS = frozenset(
     {"serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "math", "emoji"}
 )
+_SHARES = Basis(whole=1.0)
+_INSET_WHOLE = 0.95
 _HARMLESS_FILTERS = frozenset(
     {"opacity", "drop-shadow", "grayscale", "sepia", "saturate", "hue-rotate", "brightness"}
 )
@@ -61,6 +65,7 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
         The pieces that were taken out, at most 50.
     """
     cascade = cascaded(page)
+    under = covered(cascade.declared)
     styles: dict[HtmlElement, TextStyle] = {}
     hidden: list[str] = []
     for element in list(page.iter(etree.Element)):
@@ -74,7 +79,7 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
             remove(element)
             continue
         styles[element] = style
-        if not style.is_readable:
+        if not style.is_readable or element in under:
             hidden += _take_own_text(element)
     pieces = (tidy(piece)[:LONGEST_HIDDEN] for piece in hidden)
     return tuple(piece for piece in pieces if piece)[:MOST_HIDDEN]
@@ -199,9 +204,9 @@ def _is_clipped(given: Declarations, basis: Basis) -> bool:
 
 
 def _is_inset_whole(arguments: Tokens) -> bool:
-    edges = lengths(arguments, Basis(whole=1.0))
-    across = [edges[0], edges[min(1, len(edges) - 1)]] if edges else [0.0]
-    return max(across) >= 0.5
+    edges = lengths(list(takewhile(lambda token: token.type != "ident", arguments)), _SHARES)
+    top, right, bottom, left = four(edges) or [0.0] * 4
+    return max(top + bottom, left + right) >= _INSET_WHOLE
 
 
 def _is_point(arguments: Tokens) -> bool:

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any, NamedTuple
 
-from bot.fulltext.css_values import Basis, Tokens, functions, keyword, length, lengths, split
+from bot.fulltext.css_values import (
+    HEIGHT,
+    Basis,
+    Tokens,
+    functions,
+    keyword,
+    length,
+    lengths,
+    split,
+)
 
 THINNEST = 2.0
 SMALLEST_SCALE = 0.05
@@ -55,8 +64,26 @@ NO_TRACKS = Tracks()
 
 def is_squeezed(given: Given, basis: Basis) -> bool:
     """Whether the element clips what is in it and leaves no room for it."""
-    sizes = [one for name in _EXTENTS for one in lengths(given.get(name, ())[:1], basis)]
-    return _clips(given) and min([*sizes, _line_height(given, basis)]) <= THINNEST
+    if not _clips(given):
+        return False
+    line = _line_height(given, basis)
+    heights, widths = (
+        [one for name in names for one in lengths(given.get(name, ())[:1], basis)]
+        for names in (_HEIGHTS, _WIDTHS)
+    )
+    if min([*heights, *widths, line]) <= THINNEST:
+        return True
+    is_border = keyword(given.get("box-sizing", ())) == "border-box"
+    before_line = (line - basis.em) / 2
+    return any(
+        size <= before + (_padding(given, side, basis) if is_border else 0.0) > 0.0
+        for sizes, side, before in ((heights, "top", before_line), (widths, "left", 0.0))
+        for size in sizes
+    )
+
+
+def _padding(given: Given, side: str, basis: Basis) -> float:
+    return max(lengths(given.get(f"padding-{side}", ())[:1], basis), default=0.0)
 
 
 def tracks_of(given: Given, basis: Basis) -> Tracks:
@@ -172,6 +199,8 @@ def is_off_page(given: Given, basis: Basis, scale: float) -> bool:
         down = given_lengths("top", "bottom")
         if any(one < 0 for one in lengths(given.get("z-index", ()), basis)):
             return True  # painted behind the page's ground
+        if keyword(given["position"]) == "fixed" and max(down, default=0.0) >= HEIGHT:
+            return True  # where nobody scrolls to
     return (
         any(one <= FARTHEST_BEFORE for one in [*margins, *across, *down])
         or any(one >= FARTHEST_BEHIND for one in across)

@@ -109,8 +109,6 @@ class Bench:
             examples=Examples(None),
             tools=tools_of(self.actions),
         )
-        # What it hears while it learns its examples would come too late, as on a start.
-        self._conversations.prepare()
         self._app = SlackApp(
             client=WebClient("xoxb-1", base_url=stub.api),
             identity=Identity.connect("xoxb-1", stub.api),

@@ -47,7 +47,6 @@ COSMOS = Paper(
 # By words alone, as where no encoder is installed.
 TALK = Talk(None)
 EXAMPLES = Examples(None)
-TALK.prepare()  # as the bot does, before the first message comes
 Mode = Literal["socket", "http"]
 CHANNEL, NOT_INVITED = "#daily-papers", "#random"
 
@@ -168,6 +167,7 @@ class Story:
             collector=cast(Any, self.collector),
             answers=cast(Any, self.answers),
             conversations=self.conversations,
+            talk=TALK,
             metrics=Metrics(),
         )
 

@@ -16,7 +16,7 @@ from storage import Storage, open_storage
 from tests.bot.archive.generated import Archive, archives
 from tests.bot.digests.samples import NOW
 
-QUICK = settings(max_examples=25, deadline=None, derandomize=True)
+QUICK = settings(max_examples=30, deadline=None, derandomize=True)
 # What an import says of papers, without when and in which order it came to be.
 TOLD = {
     "papers": "id, title, authors, organization, votes, code_url, thumbnail_url",
@@ -118,5 +118,5 @@ def test_a_newer_version_over_an_older_one_is_the_newer_one_alone(
         for text in versions:
             bring_in(folder, storage, text)
         bring_in(other, alone, versions[-1])
-        if len(storage.archive.periods()) == 1:  # the older one was of the same style
+        if len(storage.archive.periods()) == 1:  # the two have papers in common
             assert told(folder) == told(other)

@@ -35,6 +35,7 @@ BY_STYLE = [
     "color:lab(100% 0 0)",
     "color:oklch(1 0 0)",
     "color:Canvas",
+    "color:Background",
     "color:light-dark(white,black)",
     "color:rgb(from white r g b)",
     "color:color-mix(in srgb, white 97%, black)",
@@ -59,9 +60,13 @@ BY_STYLE = [
     "height:0;overflow:hidden",
     "max-height:calc(1px - 1px);overflow:clip",
     "line-height:0;overflow:hidden",
+    "line-height:60px;height:5px;overflow:hidden",
+    "box-sizing:border-box;height:10px;padding-top:10px;overflow:hidden",
     "contain:strict;width:0",
     "position:absolute;width:1px;height:1px;overflow:hidden",
     "clip-path:inset(100%)",
+    "clip-path:inset(0 0 0 100%)",
+    "clip-path:inset(0 50% 0 50% round 3px)",
     "clip-path:circle(0)",
     "clip-path:polygon(0 0, 0 0, 0 0)",
     "clip-path:url(#none)",
@@ -69,6 +74,9 @@ BY_STYLE = [
     "position:absolute;clip:rect(1px,1px,1px,1px)",
     "position:absolute;left:-9999px",
     "position:absolute;right:9999px",
+    "position:absolute;inset-inline-start:-9999px",
+    "margin-block:-9999px",
+    "position:fixed;top:200vh",
     "position:absolute;inset:-99999px auto auto 0",
     "position:absolute;z-index:-1",
     "margin:0 0 0 -9999px",
@@ -96,6 +104,9 @@ BY_SHEET = [
     ("@media (400px <= width){.x{display:none}}", "<p class=x>{}</p>"),
     ("@supports (display:grid){.x{display:none}}", "<p class=x>{}</p>"),
     ("@layer a{.x{display:none}}", "<p class=x>{}</p>"),
+    ("@layer a,b;@layer b{.x{display:none}}@layer a{.x{display:block}}", "<p class=x>{}</p>"),
+    ("@layer a{.x{display:none}@layer b{.x{display:block}}}", "<p class=x>{}</p>"),
+    ("@layer a{.x{display:none!important}}.x{display:block!important}", "<p class=x>{}</p>"),
     ("@scope (.o){p{display:none}}", "<div class=o><p>{}</p></div>"),
     (":root{--w:#fff}.x{color:var(--w)}", "<p class=x>{}</p>"),
     (".x{color:var(--a,var(--b,white))}", "<p class=x>{}</p>"),
@@ -149,6 +160,32 @@ BY_PLACE = [
     "<div style='overflow:hidden;width:80px;white-space:nowrap'><p style='text-indent:90px'>{}</p>"
     "</div>",
 ]
+BY_COVER = [
+    "<div style='position:relative'><p>{}</p>"
+    "<div style='position:absolute;inset:0;background:white'></div></div>",
+    "<div style='position:relative'><div style='position:absolute;top:0;left:0;width:100%;"
+    "height:100%;background:#fff'></div><p>{}</p></div>",
+    "<div style='position:relative'>{}<img src='x.png' "
+    "style='position:absolute;inset:0;width:100%;height:100%'></div>",
+    "<div style='position:relative'><p style='position:relative'>{}</p>"
+    "<div style='position:absolute;inset:0;background:white;z-index:2'></div></div>",
+]
+NOT_COVERED = [
+    "<div style='position:relative'><div style='position:absolute;inset:0;background:white'>"
+    "</div><p style='position:relative'>{}</p></div>",
+    "<div style='position:relative'><div style='position:absolute;inset:0;background:white'>{}"
+    "</div></div>",
+    "<div style='position:relative'><p>{}</p>"
+    "<div style='position:absolute;inset:0;background:#ffffff20'></div></div>",
+    "<div style='position:relative'><p>{}</p>"
+    "<div style='position:absolute;right:0;top:0;width:20%;height:100%;background:red'></div>"
+    "</div>",
+    "<div style='position:relative'><p>{}</p>"
+    "<div style='position:absolute;inset:0;background:white;z-index:-1'></div></div>",
+    "<div style='position:relative'><p>{}</p>"
+    "<div style='position:absolute;inset:0;background:white;display:none'></div></div>",
+    "<div><p>{}</p><div style='position:absolute;inset:0;background:white'></div></div>",
+]
 SEEN_IN_PLACE = [
     "<div style='display:grid;grid-template-rows:0fr'><div>{}</div></div>",
     "<div style='display:grid;grid-template-rows:1fr 0fr'><p style='overflow:hidden'>{}</p></div>",
@@ -186,6 +223,7 @@ BY_MARKUP = [
     "<dialog>{}</dialog>",
     "<details><summary>More</summary>{}</details>",
     "<template>{}</template>",
+    "<title>{}</title>",
     "<noscript>{}</noscript>",
     "<!-- {} -->",
     "<img alt='{}' src='x.png'>",
@@ -224,6 +262,8 @@ SEEN = [
     "height:100%;overflow:auto",
     "line-height:1;overflow:hidden",
     "clip-path:none;mask:none",
+    "clip-path:inset(0 round 5px)",
+    "overflow:hidden;height:10px;padding-top:20px",
     "position:relative;bottom:-0.5ex",
     "position:absolute;left:50%;transform:translate(-50%,-50%)",
     "display:inline-block;transform:translate(-258.1pt,84.3pt) scale(0.451,0.451)",
@@ -297,7 +337,12 @@ def test_text_outside_the_room_that_is_left_for_it_is_left_out(markup: str) -> N
     assert WORDS not in shown(parsed(markup.format(WORDS)))
 
 
-@pytest.mark.parametrize("markup", SEEN_IN_PLACE)
+@pytest.mark.parametrize("markup", BY_COVER)
+def test_text_under_what_is_laid_over_it_is_left_out(markup: str) -> None:
+    assert WORDS not in shown(parsed(markup.format(WORDS)))
+
+
+@pytest.mark.parametrize("markup", [*SEEN_IN_PLACE, *NOT_COVERED])
 def test_text_with_room_for_it_is_kept(markup: str) -> None:
     assert WORDS in shown(parsed(markup.format(WORDS)))
 
@@ -335,6 +380,8 @@ def test_text_that_readers_see_is_kept_however_it_is_styled(style: str) -> None:
         ".x:hover{display:none}",
         ".x:first-child{display:none}",
         ".x{display:none}.x.x{display:block}",
+        "@layer b,a;@layer b{.x.x{display:none}}@layer a{.x{display:block}}",
+        "@layer a{.x{display:none}}.x{display:block}",
         ".x::before{display:none}",
         ".x:empty{display:none}",
     ],

@@ -18,7 +18,6 @@ COSMOS = Paper("2503.15558", "Cosmos-Reason1: From Physical Common Sense To Embo
 _EMBEDDER = load_embedder()
 EXAMPLES = Examples(_EMBEDDER)
 TALK = Talk(_EMBEDDER and Remembering(_EMBEDDER))
-TALK.prepare()
 
 
 class Room:
@@ -40,7 +39,7 @@ class Room:
         self.tools = tools()
         self.conversations = self.another()
 
-    def another(self, *, talk: Talk = TALK) -> Conversations:
+    def another(self) -> Conversations:
         return Conversations(
             storage=self.storage,
             answers=self.answers,
@@ -50,7 +49,7 @@ class Room:
             workers=4,
             sleep=self.clock.sleep,
             listed=lambda: [DAPO, COSMOS],
-            talk=talk,
+            talk=TALK,
             examples=EXAMPLES,
             tools=self.tools,
         )

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Outbox
-from bot.questions import Decision, Talk
+from bot.questions import Decision
 from bot.slack.blocks import Message
 from storage import Storage
 from tests.bot.questions.room import DAPO, NOW, Room, said
@@ -143,6 +143,18 @@ def test_a_mention_in_a_thread_of_others_waits_only_while_something_is_being_pos
     assert [question for question, _ in stage.asked()] == ["what is the limitation?"]
 
 
+def test_an_early_question_waits_as_long_as_the_post_cannot_be_looked_up(stage: Stage) -> None:
+    _being_posted(stage)
+    stage.room.conversations.receive(said("한계가 뭐야?", "8.0", thread_ts="7.0"))
+    for _ in range(3):
+        stage.clock.forward(minutes=2)
+        stage.room.conversations.hear_what_waited()
+    stage.room.paper_thread(ts="7.0")
+    stage.room.conversations.hear_what_waited()
+    stage.room.finish()
+    assert stage.asked() == [("한계가 뭐야?", (DAPO.id,))]
+
+
 def test_an_early_question_outlives_the_process_that_heard_it(stage: Stage) -> None:
     _being_posted(stage)
     stage.room.conversations.receive(said("한계가 뭐야?", "8.0", thread_ts="7.0"))
@@ -156,20 +168,3 @@ def test_an_early_question_outlives_the_process_that_heard_it(stage: Stage) -> N
 def test_nothing_is_kept_where_nothing_is_being_posted(stage: Stage) -> None:
     decision = stage.room.conversations.receive(said("한계가 뭐야?", thread_ts="7.0"))
     assert decision is Decision.PASS
-
-
-def test_what_is_said_while_it_learns_what_is_meant_for_it_is_heard_afterwards(
-    storage: Storage,
-) -> None:
-    room = Room(storage)
-    room.paper_thread()
-    room.conversations = room.another(talk=Talk(None))
-    for message in (said("what is the limitation?"), said("한계가 뭐야?", "5.0", direct=True)):
-        assert room.conversations.receive(message) is Decision.LATER
-    assert room.answers.asked == []
-    room.conversations.prepare()
-    room.finish()
-    assert {ask.question for ask in room.answers.asked} == {
-        "what is the limitation?",
-        "한계가 뭐야?",
-    }
