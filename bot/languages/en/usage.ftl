@@ -1,4 +1,6 @@
 usage-paperboy = Brings your team AI papers: morning digests, search, and answers with evidence.
+
+    New here? Try it with `paperboy demo`, then set it up with `paperboy init`.
 usage-team = The workspace to use, if several have installed Paperboy.
 usage-as-json = Output for scripts.
 usage-language = Default: PAPERBOY_LANGUAGE.
