@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.connections import Connections
-from storage.times import optional_text, optional_time, to_text
+from storage.records import TeamTables, as_json, record_of, values_of
+from storage.times import to_text
 
 UNIDENTIFIED = "title:"
 
@@ -125,13 +125,9 @@ class Extra:
     url: str = ""
 
 
-class Archive:
+class Archive(TeamTables):
     """A team's tables ``archive_digests``, ``archive_entries`` and ``extras``, and the ``titles``
     that all teams share."""
-
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
 
     def save(
         self,
@@ -144,36 +140,21 @@ class Archive:
     ) -> None:
         """Store a digest in place of what its style, period and edition held. ``paper_ids`` are
         the stored papers behind its entries, in order; *source* is the file."""
-        key = [self._team, digest.style, digest.period, edition]
-        told = [
-            digest.language,
-            digest.maker,
-            digest.made_on,
-            _as_json((digest.before, digest.after)),
-            source,
-            digest.original,
-            optional_text(digest.written_at),
-            to_text(now),
-        ]
-        rows = [
-            [*key, position, paper_id, _as_json(entry)]
-            for position, (entry, paper_id) in enumerate(
-                zip(digest.entries, paper_ids, strict=True), start=1
-            )
-        ]
+        key = {"team": self._team, **values_of(digest, "style", "period"), "edition": edition}
+        told = values_of(digest, "language", "maker", "made_on", "original", "written_at")
+        texts = as_json((digest.before, digest.after))
         with self._connections.transaction():
             self.remove(digest.style, digest.period, edition)
-            self._connections.execute(
-                "INSERT INTO archive_digests (team, style, period, edition, language, maker, "
-                "made_on, texts, source, original, written_at, imported_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [*key, *told],
+            self._connections.add(
+                "archive_digests",
+                {**key, **told, "texts": texts, "source": source, "imported_at": to_text(now)},
             )
-            self._connections.executemany(
-                "INSERT INTO archive_entries (team, style, period, edition, position, paper_id, "
-                "content) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                rows,
-            )
+            papers = enumerate(zip(digest.entries, paper_ids, strict=True), start=1)
+            for position, (entry, paper_id) in papers:
+                self._connections.add(
+                    "archive_entries",
+                    {**key, "position": position, "paper_id": paper_id, "content": as_json(entry)},
+                )
 
     def remove(self, style: str, period: str, edition: int) -> None:
         """Forget one archived digest."""
@@ -222,7 +203,7 @@ class Archive:
             "USING (team, style, period, edition) "
             f"WHERE e.team = ? AND e.paper_id IN {self._connections.each} "
             "ORDER BY d.period, d.style, d.edition, e.position",
-            [self._team, json.dumps(list(paper_ids))],
+            [self._team, as_json(list(paper_ids))],
         )
         return [Told(row["paper_id"], _digest(row, (_entry(row),)), row["edition"]) for row in rows]
 
@@ -232,7 +213,7 @@ class Archive:
         rows = self._connections.query(
             "SELECT paper_id, content FROM archive_entries WHERE team = ? AND period = ? "
             f"AND style IN {self._connections.each} ORDER BY edition, position, paper_id",
-            [self._team, period, json.dumps(list(styles))],
+            [self._team, period, as_json(list(styles))],
         )
         votes = dict[str, int]()
         for row in rows:
@@ -242,20 +223,16 @@ class Archive:
 
     def periods(self) -> list[tuple[str, str]]:
         """Style and period of every archived digest, oldest first."""
-        rows = self._connections.query(
+        return self._connections.rows(
             "SELECT DISTINCT style, period FROM archive_digests WHERE team = ? "
             "ORDER BY period, style",
             [self._team],
         )
-        return [(row["style"], row["period"]) for row in rows]
 
     def save_title(self, paper_id: str, language: str, text: str) -> None:
         """Store a paper's title in another language."""
-        self._connections.execute(
-            "INSERT INTO titles (paper_id, language, text) VALUES (?, ?, ?) "
-            "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text",
-            [paper_id, language, text],
-        )
+        key = {"paper_id": paper_id, "language": language}
+        self._connections.upsert("titles", tuple(key), {**key, "text": text})
 
     def remove_title(self, paper_id: str, language: str) -> None:
         """Forget a title in another language."""
@@ -278,11 +255,8 @@ class Archive:
                 [self._team, paper_id, origin],
             )
             for position, extra in enumerate(extras, start=1):
-                self._connections.execute(
-                    "INSERT INTO extras (team, paper_id, origin, position, kind, text, url) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    [self._team, paper_id, origin, position, extra.kind, extra.text, extra.url],
-                )
+                key = {"team": self._team, "paper_id": paper_id, "origin": origin}
+                self._connections.add("extras", {**key, "position": position, **values_of(extra)})
 
     def extras(self, paper_id: str) -> list[Extra]:
         """All extras of a paper, in the order of their digests."""
@@ -290,41 +264,23 @@ class Archive:
             "SELECT * FROM extras WHERE team = ? AND paper_id = ? ORDER BY origin, position",
             [self._team, paper_id],
         )
-        return [Extra(row["kind"], row["text"], row["url"]) for row in rows]
+        return [record_of(Extra, row) for row in rows]
 
     def titles(self) -> list[tuple[str, str]]:
         """Id and title of every stored paper."""
-        rows = self._connections.query("SELECT id, title FROM papers")
-        return [(row["id"], row["title"]) for row in rows]
+        return self._connections.rows("SELECT id, title FROM papers")
 
     def unidentified(self) -> list[tuple[str, str]]:
         """Key and title of the papers whose arXiv id isn't known."""
-        rows = self._connections.query(
+        return self._connections.rows(
             "SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id",
             [UNIDENTIFIED, f"{UNIDENTIFIED}\U0010ffff"],
         )
-        return [(row["id"], row["title"]) for row in rows]
-
-
-def _as_json(records: object) -> str:
-    """Frozen records with what is in them; ``dataclasses.asdict`` copies each text first."""
-    return json.dumps(records, default=vars, ensure_ascii=False)
 
 
 def _digest(row: dict[str, Any], entries: tuple[ArchiveEntry, ...]) -> ArchiveDigest:
     before, after = json.loads(row.get("texts", '["", ""]'))
-    return ArchiveDigest(
-        style=row["style"],
-        period=row["period"],
-        language=row["language"],
-        entries=entries,
-        before=before,
-        after=after,
-        maker=row["maker"],
-        made_on=row["made_on"],
-        original=row.get("original", b""),
-        written_at=optional_time(row.get("written_at")),
-    )
+    return record_of(ArchiveDigest, row, entries=entries, before=before, after=after)
 
 
 def _entry(row: dict[str, Any]) -> ArchiveEntry:

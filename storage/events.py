@@ -2,27 +2,19 @@
 
 from datetime import datetime, timedelta
 
-from storage.connections import Connections
+from storage.records import TeamTables
 from storage.times import to_text
 
 KEPT = timedelta(days=3)
 
 
-class Events:
+class Events(TeamTables):
     """The table ``events``."""
-
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
 
     def claim(self, event_id: str, *, now: datetime) -> bool:
         """True the first time an event id is seen, False on every repeat."""
-        return bool(
-            self._connections.execute(
-                "INSERT INTO events (team, id, seen_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                [self._team, event_id, to_text(now)],
-            )
-        )
+        values = {"team": self._team, "id": event_id, "seen_at": to_text(now)}
+        return self._connections.add("events", values)
 
     def forget_old(self, *, now: datetime) -> None:
         """Drop events older than Slack's longest repeat (a day), with room to spare."""
