@@ -18,6 +18,7 @@ from bot.delivery.refresh import LONGEST_ROUND, Refresher
 from bot.model import Model
 from bot.operations import Monitoring, Watch
 from bot.proxies import proxy_for
+from bot.questions import Talk
 from bot.search import SearchIndex
 from bot.services import Services, SharedServices, workspace_services
 from bot.serving import Dispatcher, HttpServer, SlackApp, SocketModeServer
@@ -60,7 +61,7 @@ def slack_app(services: Services) -> SlackApp:
 
 
 class Upkeep:
-    """Keeps a workspace's posts and summaries true."""
+    """Keeps a workspace's posts and summaries true, and its database small."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -87,7 +88,9 @@ class Upkeep:
         self._news.tell()
 
     def daily(self) -> None:
-        """Repair summaries, ask the sources about papers with threads, and tell what is new."""
+        """Repair summaries, ask the sources about papers with threads, and tell what is new; drop
+        what Slack won't repeat any more."""
+        self._services.storage.events.forget_old(now=self._services.clock())
         until = time.monotonic() + LONGEST_ROUND.total_seconds()
         repaired = self._services.summarizer.repair(until=until)
         self._services.index.index([one.paper_id for one in repaired])
@@ -160,7 +163,7 @@ class Application:
             parts={"slack": self._is_connected, "scheduler": self.workspace.is_alive},
             waiting=self.workspace.waiting,
         )
-        self._warm_up = WarmUp(services.index, services.model)
+        self._warm_up = WarmUp(services.index, services.model, services.talk)
         self.server: SocketModeServer | HttpServer
         if settings.slack_app_token:
             self.server = _socket_server(self.workspace.app, settings, settings.slack_app_token)
@@ -228,7 +231,7 @@ class DistributedApplication:
             parts={"slack": self._is_connected, "scheduler": self.workspaces.is_alive},
             waiting=self.workspaces.waiting,
         )
-        self._warm_up = WarmUp(shared.index, shared.model)
+        self._warm_up = WarmUp(shared.index, shared.model, shared.talk)
         self._socket: SocketModeServer | None = None
         if settings.slack_app_token:
             self._socket = _socket_server(self._router, settings, settings.slack_app_token)
@@ -280,10 +283,11 @@ class WarmUp(BackgroundThread):
     """Loads the encoder and the model's library, which takes seconds, so that the first question
     needn't wait for them, and indexes what is not in the index yet."""
 
-    def __init__(self, index: SearchIndex, model: Model | None) -> None:
-        super().__init__("warming", partial(self._warm_up, index, model))
+    def __init__(self, index: SearchIndex, model: Model | None, talk: Talk) -> None:
+        super().__init__("warming", partial(self._warm_up, index, model, talk))
 
-    def _warm_up(self, index: SearchIndex, model: Model | None) -> None:
+    def _warm_up(self, index: SearchIndex, model: Model | None, talk: Talk) -> None:
+        talk.prepare()
         if model is not None:
             model.load()
         try:

@@ -8,7 +8,6 @@ runs them; handlers could not import the type of their services from there.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from urllib.request import getproxies_environment
 
@@ -107,6 +106,7 @@ class Services(Actions):
     morning: Morning
     weeks: WeekMaker
     conversations: Conversations
+    talk: Talk
     metrics: Metrics
     # Each asks one source for papers by their title.
     title_searches: tuple[TitleSearch, ...] = ()
@@ -211,7 +211,7 @@ def build_shared(
         metrics,
         collector,
         summarizer,
-        Talk(index.embedder),
+        Talk(None if index.embedder is None else load_embedder()),
     )
 
 
@@ -246,6 +246,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         default_language=settings.first_language,
         listed=lambda: actions.listings.listed(""),
         talk=shared.talk,
+        examples=answers.examples,
         tools=tools_of(actions),
         metrics=shared.metrics,
     )
@@ -289,6 +290,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         morning=morning,
         weeks=weeks,
         conversations=conversations,
+        talk=shared.talk,
         metrics=shared.metrics,
         title_searches=shared.sources.title_searches,
         source_pings=tuple(
@@ -302,7 +304,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
 def tools_of(actions: Actions) -> Tools:
     """What members can do by asking for it in a conversation."""
     return Tools(
-        today=partial(actions.listings.today, ""),
+        today=actions.listings.day_meant,
         week=actions.listings.week_meant,
         related=actions.cards.related,
         pick=actions.search.pick,

@@ -16,6 +16,7 @@ from bot.slack.visibility import seen_from
 from handlers.commands import Request, discover
 from handlers.payloads import Place, is_ephemeral, place_of, whole
 from handlers.replies import (
+    MOST_MESSAGES,
     delete_original,
     replace_original,
     reply_privately,
@@ -145,11 +146,11 @@ class PaperButtons:
         if page:
             shown = [self._page(place, request.text, request.language, page)]
         else:
-            shown = list(run_text(request, self._commands, self._services).messages[:1])
-        for message in shown:
+            shown = list(run_text(request, self._commands, self._services).messages)
+        if shown:
             self._services.sharing.share_reply(
                 place.channel,
-                message,
+                shown[:MOST_MESSAGES],
                 user=place.user,
                 language=request.language,
                 key=f"{place.message_ts or ''}:{request.text}{f':{page}' if page else ''}",

@@ -41,5 +41,5 @@ def offer(message: IncomingMessage, services: Services) -> None:
     if offered is None:
         return
     paper_id, words = offered
-    if services.conversations.first_time(f"offer:{message.channel}:{paper_id}:{message.user}"):
+    if services.conversations.first_offer(message.channel, paper_id, message.user):
         services.links.show_privately(message.channel, message.user, words)

@@ -111,8 +111,9 @@ def with_share_button(
     message: Message, command_text: str, language: str, *, page: int = 0
 ) -> Message:
     """The message with a button that posts the same for everyone: a page of what the command
-    shows."""
-    if len(message.blocks) >= MAX_BLOCKS or len(command_text) > SHARE_TEXT_LIMIT:
+    shows. Where it shows nothing there is nothing to post."""
+    is_too_much = len(message.blocks) >= MAX_BLOCKS or len(command_text) > SHARE_TEXT_LIMIT
+    if message.is_empty or is_too_much:
         return message
     label = catalog(language).text("digests-list-share")
     fields: dict[str, str | int] = {"run": command_text, "language": language}

@@ -150,11 +150,13 @@ class Archive(TeamTables):
                 {**key, **told, "texts": texts, "source": source, "imported_at": to_text(now)},
             )
             papers = enumerate(zip(digest.entries, paper_ids, strict=True), start=1)
-            for position, (entry, paper_id) in papers:
-                self._connections.add(
-                    "archive_entries",
-                    {**key, "position": position, "paper_id": paper_id, "content": as_json(entry)},
-                )
+            self._connections.add_many(
+                "archive_entries",
+                [
+                    {**key, "position": at, "paper_id": paper_id, "content": as_json(entry)}
+                    for at, (entry, paper_id) in papers
+                ],
+            )
 
     def remove(self, style: str, period: str, edition: int) -> None:
         """Forget one archived digest."""
@@ -177,11 +179,11 @@ class Archive(TeamTables):
         return self._editions("source = ?", [source])
 
     def _editions(self, where: str, values: Sequence[str]) -> list[ArchiveEdition]:
+        # Sorted here, since sorting lets SQLite go through all that the team archived.
         rows = self._connections.query(
-            f"SELECT * FROM archive_digests WHERE team = ? AND {where} "
-            "ORDER BY style, period, edition",
-            [self._team, *values],
+            f"SELECT * FROM archive_digests WHERE team = ? AND {where}", [self._team, *values]
         )
+        rows.sort(key=lambda row: (row["style"], row["period"], row["edition"]))
         return [
             ArchiveEdition(row["edition"], row["source"], _digest(row, self._entries(row)))
             for row in rows
@@ -197,11 +199,12 @@ class Archive(TeamTables):
 
     def told_of(self, paper_ids: Sequence[str]) -> list[Told]:
         """What archived digests say of these papers, oldest digests first."""
+        # The team is no way in: SQLite would go through all that it archived.
         rows = self._connections.query(
             "SELECT d.style, d.period, d.edition, d.language, d.maker, d.made_on, "
             "e.paper_id, e.content FROM archive_entries e JOIN archive_digests d "
             "USING (team, style, period, edition) "
-            f"WHERE e.team = ? AND e.paper_id IN {self._connections.each} "
+            f"WHERE e.team || '' = ? AND e.paper_id IN {self._connections.each} "
             "ORDER BY d.period, d.style, d.edition, e.position",
             [self._team, as_json(list(paper_ids))],
         )
@@ -240,23 +243,34 @@ class Archive(TeamTables):
             "DELETE FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
         )
 
-    def title(self, paper_id: str, language: str) -> str | None:
-        """The title in *language*, or None."""
-        row = self._connections.row(
-            "SELECT text FROM titles WHERE paper_id = ? AND language = ?", [paper_id, language]
+    def titles_in(self, language: str, paper_ids: Sequence[str]) -> dict[str, str]:
+        """The titles in *language* of those of *paper_ids* that have one."""
+        rows = self._connections.rows(
+            "SELECT paper_id, text FROM titles WHERE language = ? "
+            f"AND paper_id IN {self._connections.each}",
+            [language, as_json(list(paper_ids))],
         )
-        return None if row is None else str(row[0])
+        return dict(rows)
 
-    def save_extras(self, paper_id: str, origin: str, extras: Sequence[Extra]) -> None:
-        """Store what *origin* (a digest) says beside its text, in place of what it said before."""
+    def save_extras(self, told: Sequence[tuple[str, str, Sequence[Extra]]]) -> None:
+        """Store what digests say of papers beside their texts, in place of what they said before:
+        paper, origin (the digest) and extras."""
         with self._connections.transaction():
-            self._connections.execute(
+            self._connections.executemany(
                 "DELETE FROM extras WHERE team = ? AND paper_id = ? AND origin = ?",
-                [self._team, paper_id, origin],
+                [[self._team, paper_id, origin] for paper_id, origin, _ in told],
             )
-            for position, extra in enumerate(extras, start=1):
-                key = {"team": self._team, "paper_id": paper_id, "origin": origin}
-                self._connections.add("extras", {**key, "position": position, **values_of(extra)})
+            self._connections.add_many(
+                "extras",
+                [
+                    {
+                        **{"team": self._team, "paper_id": paper_id, "origin": origin},
+                        **{"position": position, **values_of(one)},
+                    }
+                    for paper_id, origin, extras in told
+                    for position, one in enumerate(extras, start=1)
+                ],
+            )
 
     def extras(self, paper_id: str) -> list[Extra]:
         """All extras of a paper, in the order of their digests."""

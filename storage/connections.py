@@ -80,6 +80,12 @@ class Connections(ABC):
         """Add a row; False where one with the same key is there."""
         return bool(self.execute(_addition(table, values), list(values.values())))
 
+    def add_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Like :meth:`add`, many rows with the same columns."""
+        if rows:
+            values = [list(one.values()) for one in rows]
+            self.executemany(_addition(table, rows[0]), values)
+
     def add_numbered(self, table: str, values: Mapping[str, Any]) -> int | None:
         """Like :meth:`add`; the row's new id, or None."""
         row = self.changed(f"{_addition(table, values)} RETURNING id", list(values.values()))

@@ -61,13 +61,10 @@ class Fulltexts(Tables):
             self._connections.execute(
                 "DELETE FROM passages WHERE paper_id = ?", [fulltext.paper_id]
             )
-            self._connections.executemany(
-                "INSERT INTO passages (paper_id, ordinal, kind, section, anchor, page, text) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (fulltext.paper_id, p.ordinal, p.kind, p.section, p.anchor, p.page, p.text)
-                    for p in passages
-                ],
+            of_paper = {"paper_id": fulltext.paper_id}
+            names = ("ordinal", "kind", "section", "anchor", "page", "text")
+            self._connections.add_many(
+                "passages", [{**of_paper, **values_of(one, *names)} for one in passages]
             )
 
     def get(self, paper_id: str) -> Fulltext | None:

@@ -90,7 +90,6 @@ class Listings(Tables):
         """
         moment = to_text(now)
         entries = list(entries)
-        new = known = 0
         with self._connections.transaction():
             if entries:
                 self._forget_told(source, day)
@@ -103,11 +102,9 @@ class Listings(Tables):
                 [source, day.isoformat(), int(settled), moment, moment, unreadable, quiet],
             )
             before = {row["paper_id"] for row in self._rows(source, day.isoformat())}
-            for entry in entries:
-                new += entry.paper_id not in before
-                known += entry.paper_id in before
-                self._save_entry(source, day, entry, moment)
-        return new, known
+            known = sum(entry.paper_id in before for entry in entries)
+            self._save_entries(source, day, entries, moment)
+        return len(entries) - known, known
 
     def tell(
         self, source: str, day: date, entries: Iterable[ListingEntry], *, now: datetime
@@ -117,25 +114,29 @@ class Listings(Tables):
         listing = self.get(source, day)
         if listing is not None and listing.is_read:
             return
-        never, moment = to_text(NEVER), to_text(now)
+        never, told = to_text(NEVER), list(entries)
         with self._connections.transaction():
             self._forget_told(source, day)
-            for place, entry in enumerate(entries):
-                if place == 0:
-                    self._connections.execute(
-                        "INSERT INTO listings (source, date, settled, first_read, last_read, "
-                        "unreadable) VALUES (?, ?, 0, ?, ?, 0)",
-                        [source, day.isoformat(), never, never],
-                    )
-                self._save_entry(source, day, entry, moment)
+            if told:
+                self._connections.execute(
+                    "INSERT INTO listings (source, date, settled, first_read, last_read, "
+                    "unreadable) VALUES (?, ?, 0, ?, ?, 0)",
+                    [source, day.isoformat(), never, never],
+                )
+                self._save_entries(source, day, told, to_text(now))
 
-    def _save_entry(self, source: str, day: date, entry: ListingEntry, moment: str) -> None:
-        self._connections.execute(
+    def _save_entries(
+        self, source: str, day: date, entries: Iterable[ListingEntry], moment: str
+    ) -> None:
+        self._connections.executemany(
             "INSERT INTO listing_papers (source, date, paper_id, rank, votes, first_seen, "
             "last_seen) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source, date, paper_id) "
             "DO UPDATE SET rank = excluded.rank, votes = excluded.votes, "
             "last_seen = excluded.last_seen",
-            [source, day.isoformat(), entry.paper_id, entry.rank, entry.votes, moment, moment],
+            [
+                [source, day.isoformat(), one.paper_id, one.rank, one.votes, moment, moment]
+                for one in entries
+            ],
         )
 
     def _forget_told(self, source: str, day: date) -> None:

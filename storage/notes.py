@@ -1,8 +1,9 @@
 """Notes: what a team member wrote about a paper, in Slack or in an imported archive."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from storage.records import TeamTable, as_json, values_of
 from storage.scope import WHOLE_TEAM
@@ -28,16 +29,23 @@ class Notes(TeamTable[Note]):
 
     def add(self, note: Note, *, place: str = WHOLE_TEAM) -> int:
         """Store a new note for those who can see *place*, and return its id."""
-        values = values_of(note, "paper_id", "author", "text", "origin", "written_at")
-        new = self._connections.add_numbered(
-            "notes", {"team": self._team, "place": place, **values}
-        )
+        new = self._connections.add_numbered("notes", self._values(note, place))
         assert new is not None
         return new
 
-    def remove_imported(self, paper_id: str, origin: str) -> None:
-        """Forget what an origin said about a paper."""
-        self._delete("AND paper_id = ? AND origin = ?", paper_id, origin)
+    def save_imported(self, notes: Iterable[Note], *, instead: Iterable[tuple[str, str]]) -> None:
+        """Store what archives say, in place of all that is said by origins about papers: each of
+        *instead* is a paper and an origin."""
+        with self._connections.transaction():
+            self._connections.executemany(
+                "DELETE FROM notes WHERE team = ? AND paper_id = ? AND origin = ?",
+                [[self._team, *one] for one in instead],
+            )
+            self._connections.add_many("notes", [self._values(one, WHOLE_TEAM) for one in notes])
+
+    def _values(self, note: Note, place: str) -> dict[str, Any]:
+        told = values_of(note, "paper_id", "author", "text", "origin", "written_at")
+        return {"team": self._team, "place": place, **told}
 
     def remove(self, note_id: int, *, place: str = WHOLE_TEAM) -> None:
         """Forget one note that may be seen in *place*."""

@@ -199,14 +199,23 @@ class Questions(TeamTable[Question]):
         self._set(question_id, answer_ts=ts)
 
     def ask_back(self, question_id: int) -> None:
-        """Park the question until the asker has chosen a paper."""
-        self._set(question_id, state="asking", lease_owner=None, lease_until=None)
+        """Park the question until the asker has chosen a paper, unless they have done so since the
+        menu was posted."""
+        parked = {"state": "asking", "lease_owner": None, "lease_until": None}
+        self._change(parked, "AND id = ? AND state = 'working'", question_id)
 
     def resume(self, question_id: int, paper_ids: Sequence[str]) -> bool:
-        """Continue a parked question with the chosen papers; False when it isn't parked."""
-        parked = "AND id = ? AND state = 'asking'"
+        """Continue a parked question with the chosen papers; False when it has them already.
+
+        The menu can be read before the parking is stored.
+        """
         told = {"state": "recorded", "paper_ids": as_json(paper_ids)}
-        return bool(self._change(told, parked, question_id))
+        waits = (
+            "AND id = ? AND (state = 'asking' "
+            "OR state = 'working' AND paper_ids = '[]' AND answer IS NULL)"
+        )
+        free = {"lease_owner": None, "lease_until": None}
+        return bool(self._change({**told, **free}, waits, question_id))
 
     def answered(self, question_id: int, answer: Mapping[str, Any], *, now: datetime) -> None:
         """Store the answer and close the question."""

@@ -378,7 +378,7 @@ CREATE TABLE feedback (
 CREATE TABLE events (
     team TEXT NOT NULL,
     id TEXT NOT NULL,
-    seen_at TEXT NOT NULL,
+    seen_at TEXT,
     PRIMARY KEY (team, id)
 ) STRICT;
 CREATE TABLE members (
@@ -447,6 +447,7 @@ CREATE TABLE archive_entries (
         REFERENCES archive_digests (team, style, period, edition) ON DELETE CASCADE
 ) STRICT;
 CREATE INDEX archive_entries_by_paper ON archive_entries (paper_id);
+CREATE INDEX archive_digests_by_source ON archive_digests (team, source);
 CREATE TABLE extras (
     team TEXT NOT NULL,
     paper_id TEXT NOT NULL REFERENCES papers (id) ON DELETE CASCADE ON UPDATE CASCADE,

@@ -1,7 +1,7 @@
 """Summaries: a structured text about a paper in one language, with its maker."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -102,7 +102,7 @@ class Summaries(TeamTables):
     def save(self, summary: Summary, *, now: datetime, place: str = WHOLE_TEAM) -> None:
         """Store a summary in place of one by the same maker and prompt; a member's is a correction
         for those who can see *place*."""
-        content = as_json({name: getattr(summary, name) for name in _CONTENT})
+        content = _content(summary)
         author = member_of(summary.maker)
         if author is not None:
             self._save_correction(summary, author, content, now, place)
@@ -111,12 +111,27 @@ class Summaries(TeamTables):
         told = values_of(summary, "basis", "problem")
         self._replace("summaries", key, {**told, "content": content, "made_at": to_text(now)})
 
-    def remove_imported(self, paper_id: str, language: str) -> None:
-        """Forget what imports sum up of a paper in a language."""
-        self._connections.execute(
-            "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
-            [paper_id, language, IMPORTED],
-        )
+    def save_imported(
+        self, summaries: Iterable[Summary], *, instead: Iterable[tuple[str, str]], now: datetime
+    ) -> None:
+        """Store what imports sum up, in place of all that imports summed up of *instead*: papers
+        and languages."""
+        with self._connections.transaction():
+            self._connections.executemany(
+                "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
+                [[*one, IMPORTED] for one in instead],
+            )
+            self._connections.add_many(
+                "summaries",
+                [
+                    {
+                        **values_of(one, "paper_id", "language", "maker", "basis"),
+                        **{"prompt_hash": IMPORTED, "content": _content(one)},
+                        "made_at": to_text(one.made_at or now),
+                    }
+                    for one in summaries
+                ],
+            )
 
     def get(self, paper_id: str, language: str, *, place: str = WHOLE_TEAM) -> Summary | None:
         """The summary to show in *place* for a paper in a language, or None."""
@@ -185,6 +200,10 @@ class Summaries(TeamTables):
             "AND t.language = s.language) ORDER BY id",
             values,
         )
+
+
+def _content(summary: Summary) -> str:
+    return as_json({name: getattr(summary, name) for name in _CONTENT})
 
 
 def _corrected(before: Summary | None, after: Summary) -> Summary:

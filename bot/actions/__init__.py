@@ -108,7 +108,7 @@ def build_actions(
         question_form=QuestionForm(storage, papers),
         papers_by_name=papers,
         saved=saved,
-        search=Search(index),
+        search=Search(index, storage),
         sharing=Sharing(storage, threads, channels, poster),
         status=Status(storage, settings, channels, clock),
         subscriptions=Subscriptions(

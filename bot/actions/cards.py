@@ -1,11 +1,11 @@
 """Showing a paper: its card, and what the card's menu asks for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions.papers import PaperFinder
 from bot.archive import bibtex
 from bot.clock import Clock
-from bot.digests import paper_card
+from bot.digests import paper_card, sentences_of
 from bot.digests.buttons import paper_buttons
 from bot.digests.evidence_links import evidence_links_of
 from bot.digests.lists import results_message
@@ -102,6 +102,7 @@ class Cards:
             notes=self.storage.notes.of_paper(paper.id, place=place),
             saved=self.storage.library.signals(place).get(paper.id, {}).get("saved", 0),
             buttons=[paper_buttons(paper, language, with_thread_button=with_thread_button)],
+            is_root=not with_thread_button,
         )
 
     def _abstract(self, paper: Paper, language: str) -> Message:
@@ -124,7 +125,9 @@ class Cards:
         if not near:
             return plain_message(words.text("actions-no-related"))
         title = words.text("actions-related", title=truncate(shown_title(paper), 120))
-        return results_message(near, paper.title, language, title=title)
+        lines = sentences_of(self.storage, [hit.paper for hit in near], language)
+        shown = [replace(hit, snippet=lines[hit.paper.id], marked="") for hit in near]
+        return results_message(shown, paper.title, language, title=title)
 
 
 def _bibtex(paper: Paper) -> Message:

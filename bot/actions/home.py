@@ -4,6 +4,8 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.actions.forms import input_block, plain
 from bot.actions.listings import Listings
@@ -76,13 +78,14 @@ class Home:
         language; for ``views.publish``."""
         member, now = self.storage.members.get(user), self.clock()
         own = self.storage.subscriptions.of_member(user)
+        zone = member.timezone if member else None
         page = HomePage(
             language=language,
             today=self.listings.stored_today(language, channel=own.channel if own else ""),
-            own=(next_moment(own, now, language), own.timezone) if own and own.active else None,
+            own=_next(own, now, language, zone) if own and own.active else None,
             saved=self.saved.entries(user),
             channels=[
-                (one.channel, next_moment(one, now, language), one.timezone)
+                (one.channel, *_next(one, now, language, zone))
                 for one in self._subscriptions_of(user)
                 if one.owner is None
             ],
@@ -114,6 +117,14 @@ class Home:
             logger.info("the channels of %s are not known: %s", user, error)
             return [one for one in active if one.subscribed_by == user]
         return [one for one in active if one.channel in mine]
+
+
+def _next(
+    subscription: Subscription, now: datetime, language: str, zone: str | None
+) -> tuple[str, str]:
+    """When the next digest comes and in which time zone that is: the reader's *zone* if known."""
+    told_in = zone or subscription.timezone
+    return next_moment(subscription, now, language, ZoneInfo(told_in)), told_in
 
 
 def _search(page: HomePage) -> list[Block]:

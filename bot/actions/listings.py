@@ -1,12 +1,14 @@
 """Listings: the papers of a day or a week as one channel sees them."""
 
 import logging
+import re
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, wait
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Protocol
 
 from bot.actions.channels import Channels
@@ -19,7 +21,7 @@ from bot.digests.weekly import Scope, compose_weekly, lacking
 from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.languages import catalog
-from bot.slack.blocks import Message, plain_message
+from bot.slack.blocks import Message, nothing_message
 from bot.sources.collector import DayReport
 from bot.sources.kinds import latest_day
 from bot.sources.ports import day_in_utc
@@ -87,8 +89,19 @@ class Listings:
         listings = self._storage.listings.on(day, sources=sources)
         if not listings:
             words = catalog(language)
-            return plain_message(words.text("actions-day-unread", day=words.short_day(day)))
+            return nothing_message(words.text("actions-day-unread", day=words.short_day(day)))
         return day_message(self._content(channel, listings, day, language), page=page)
+
+    def day_meant(self, text: str, language: str) -> Message:
+        """The list of the earlier day that *text* speaks of, or else the newest one."""
+        now = self._clock()
+        today = now.astimezone(self._channels.timezone("")).date()
+        words = re.findall(r"[\w./-]+", text)
+        for said in (*map(" ".join, pairwise(words)), *words):
+            with suppress(InputError):
+                if parse_day(said, today=today, latest=day_in_utc(now)) < today:
+                    return self.day("", said, language)
+        return self.today("", language)
 
     def period(self, channel: str, text: str) -> str | None:
         """``date`` or ``week`` where *text* is one; None where it is neither."""
@@ -119,7 +132,7 @@ class Listings:
         content = compose_weekly(
             self._storage, week, language=language, scope=scope, meaning=self._meaning, now=now
         )
-        return tuple(render_digest(content, thread=False))
+        return tuple(render_digest(replace(content, is_posted=False)))
 
     def week_meant(self, text: str, language: str) -> tuple[Message, ...]:
         """The digest of the week that *text* speaks of, or of the running one."""

@@ -65,7 +65,8 @@ class Notes:
         shown = list(reversed(pack(newest, characters=MAX_CHARACTERS - 1500)[0])) if newest else []
         rows = [row for piece in shown for row in piece.rows]
         drawn = (block for piece in shown for block in piece.blocks)
-        return Message(fallback([title, *empty], rows), (*blocks, *drawn, add))
+        text = fallback([title, *empty], rows)
+        return Message(text, (*blocks, *drawn, add), is_empty=not notes)
 
     def add(self, paper_id: str, text: str, user: str, *, place: str) -> None:
         """Keep what a member wrote about a paper, for those who can see *place*.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.forms import input_block, modal, text_input
+from bot.digests import sentences_of
 from bot.digests.lists import PAGE_SIZE, results_message
 from bot.errors import InputError
 from bot.languages import catalog
@@ -12,9 +13,8 @@ from bot.search import PaperHit, SearchIndex
 from bot.search.matching import coverage, needles
 from bot.slack.blocks import Message
 from bot.slack.blocks.ids import ActionId, CallbackId
-from bot.text.sentences import sentences
 from bot.text.words import content_words
-from storage import WHOLE_TEAM, Paper
+from storage import WHOLE_TEAM, Paper, Storage
 
 MOST_HITS = 50
 LONGEST_QUERY = 200
@@ -29,6 +29,7 @@ class Search:
     """Searches for members."""
 
     index: SearchIndex
+    storage: Storage
 
     def find(
         self,
@@ -67,6 +68,7 @@ class Search:
 
     def pick(self, subject: str, papers: Sequence[Paper], language: str) -> Message:
         """Those of *papers* that are about a subject, by its words or else by its meaning."""
+        lines = sentences_of(self.storage, papers, language)
         wanted = needles(subject)
         told = {one.id: content_words(f"{one.title}\n{one.abstract}") for one in papers}
         share = {paper_id: coverage(wanted, set(words)) for paper_id, words in told.items()}
@@ -75,7 +77,7 @@ class Search:
             share = self.index.similarities(subject, list(told))
             least = max(_ALIKE, max(share.values(), default=0.0) - _NEXT)
         hits = [
-            PaperHit(paper, None, share[paper.id], "".join(sentences(paper.abstract)[:1]))
+            PaperHit(paper, None, share[paper.id], lines[paper.id])
             for paper in papers
             if share.get(paper.id, 0.0) >= least
         ]

@@ -30,15 +30,22 @@ class Sharing:
     poster: Poster
 
     def share_reply(
-        self, channel: str, message: Message, *, user: str, language: str, key: str
+        self, channel: str, messages: Sequence[Message], *, user: str, language: str, key: str
     ) -> None:
-        """Post for everybody what one member was shown; the same *key* posts once.
+        """Post for everybody what one member was shown, what follows the first message in its
+        thread; the same *key* posts once.
 
         Raises:
             InputError: Paperboy isn't in the channel.
         """
-        shared = shared_message(message, user, language)
-        self.poster.post(f"share:{channel}:{key}", channel, shared, "notice", user=user)
+        first, *more = messages
+        key = f"share:{channel}:{key}"
+        shared = shared_message(first, user, language)
+        _, thread = self.poster.post(key, channel, shared, "notice", user=user)
+        for part, message in enumerate(more, start=2):
+            self.poster.post(
+                f"{key}/{part}", channel, message, "notice", user=user, thread_ts=thread
+            )
 
     def view(
         self,

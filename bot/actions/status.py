@@ -1,20 +1,21 @@
 """What ``/papers status`` tells."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.actions.channels import Channels
 from bot.clock import Clock
 from bot.delivery import next_run
 from bot.delivery.problems import problem_here
+from bot.digests import Week
 from bot.languages import Catalog, catalog, languages_of
 from bot.operations.watch import HEARTBEAT
 from bot.operations.words import wrong_here
 from bot.settings import Settings
 from bot.slack.blocks import Message, listing_message
-from bot.sources.kinds import label, labels
-from storage import Storage, Subscription
+from bot.sources.kinds import kind_of, label, labels
+from storage import Digest, Storage, Subscription
 
 
 @dataclass(frozen=True)
@@ -26,20 +27,22 @@ class Status:
     channels: Channels
     clock: Clock
 
-    def message(self, channel: str, language: str) -> Message:
-        """Subscription, last and next digest, archive, sources and model."""
+    def message(self, channel: str, language: str, *, zone: str | None = None) -> Message:
+        """Subscription, last and next digest, archive, sources and model; times are in the
+        reader's *zone*, or the channel's where that is not known."""
         words = catalog(language)
+        read_in = ZoneInfo(zone) if zone else self.channels.timezone(channel)
         rows = [
-            *self._channel_rows(channel, words),
+            *self._channel_rows(channel, words, read_in),
             (words.text("actions-status-archive"), self._archive(words)),
-            *self._source_rows(words),
+            *self._source_rows(words, read_in),
             (words.text("actions-status-model"), self._model(words)),
-            *self._operation_rows(channel, words),
+            *self._operation_rows(channel, words, read_in),
         ]
-        hint = words.text("actions-status-hint")
+        hint = words.text("actions-status-hint", timezone=read_in.key)
         return listing_message(words.text("actions-status-title"), rows, hint=hint)
 
-    def _channel_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
+    def _channel_rows(self, channel: str, words: Catalog, zone: ZoneInfo) -> list[tuple[str, str]]:
         subscription = self.storage.subscriptions.get(channel)
         if subscription is None or not subscription.active:
             label = words.text("actions-status-subscription")
@@ -47,10 +50,10 @@ class Status:
         return [
             (words.text("actions-status-subscription"), describe(subscription, words)),
             (words.text("actions-status-sources"), labels(subscription.sources)),
-            (words.text("actions-status-last"), self._last(channel, words)),
+            (words.text("actions-status-last"), self._last(channel, words, zone)),
             (
                 words.text("actions-status-next"),
-                next_moment(subscription, self.clock(), words.language),
+                next_moment(subscription, self.clock(), words.language, zone),
             ),
             *self._problem_rows(channel, words),
         ]
@@ -61,15 +64,15 @@ class Status:
             return []
         return [(words.text("actions-status-problem"), problem_here(words, problem.code))]
 
-    def _last(self, channel: str, words: Catalog) -> str:
+    def _last(self, channel: str, words: Catalog, zone: ZoneInfo) -> str:
         posted = self.storage.deliveries.last_posted(channel)
         if posted is None or posted.posted_at is None:
             return words.text("actions-status-none-yet")
         digest = self.storage.digests.get(posted.digest_id) if posted.digest_id else None
         return words.text(
             "actions-status-last-posted",
-            moment=when(posted.posted_at.astimezone(self.channels.timezone(channel)), words),
-            period=digest.period if digest else "-",
+            moment=when(posted.posted_at.astimezone(zone), words),
+            period=_period(digest, words) if digest else "-",
         )
 
     def _archive(self, words: Catalog) -> str:
@@ -81,10 +84,11 @@ class Status:
             questions=self.storage.questions.count(),
         )
 
-    def _source_rows(self, words: Catalog) -> list[tuple[str, str]]:
+    def _source_rows(self, words: Catalog, zone: ZoneInfo) -> list[tuple[str, str]]:
         rows = []
-        zone = ZoneInfo(self.settings.timezone)
-        for read in self.storage.listings.last_reads():
+        reads = self.storage.listings.last_reads()
+        # The bundled papers of the demo are no source that could be down.
+        for read in (one for one in reads if kind_of(one.source)):
             moment = when(read.tried_at.astimezone(zone), words)
             state = "actions-status-source-down" if read.problem else "actions-status-source-fine"
             rows.append((label(read.source), words.text(state, moment=moment)))
@@ -102,17 +106,27 @@ class Status:
             "actions-status-budget", model=model, spent=f"{spent:.2f}", limit=f"{limit:.2f}"
         )
 
-    def _operation_rows(self, channel: str, words: Catalog) -> list[tuple[str, str]]:
+    def _operation_rows(
+        self, channel: str, words: Catalog, zone: ZoneInfo
+    ) -> list[tuple[str, str]]:
         """When the watch last looked after everything, and what it found wrong."""
         rows = []
         beat = self.storage.moments.last(HEARTBEAT)
         if beat is not None:
-            moment = when(beat.astimezone(self.channels.timezone(channel)), words)
-            rows.append((words.text("actions-status-heartbeat"), moment))
+            heartbeat = when(beat.astimezone(zone), words)
+            rows.append((words.text("actions-status-heartbeat"), heartbeat))
         phrases = wrong_here(self.storage.incidents.open(), channel, words)
         if phrases:
             rows.append((words.text("actions-status-wrong"), "; ".join(phrases)))
         return rows
+
+
+def _period(digest: Digest, words: Catalog) -> str:
+    """The day or the week of a digest, as people write it."""
+    if digest.kind == "daily":
+        return words.short_day(date.fromisoformat(digest.period))
+    week = Week.parse(digest.period, today=date.max)
+    return words.days(week.first, week.last)
 
 
 def describe(subscription: Subscription, words: Catalog) -> str:
@@ -137,9 +151,11 @@ def when(moment: datetime, words: Catalog) -> str:
     return f"{words.short_day(moment.date())} {moment:%H:%M}"
 
 
-def next_moment(subscription: Subscription, now: datetime, language: str) -> str:
-    """When a channel gets its next digest, in its own time zone."""
-    moment = next_run(subscription, now).astimezone(ZoneInfo(subscription.timezone))
+def next_moment(
+    subscription: Subscription, now: datetime, language: str, zone: ZoneInfo | None = None
+) -> str:
+    """When a channel gets its next digest, in a reader's time zone, or else in its own."""
+    moment = next_run(subscription, now).astimezone(zone or ZoneInfo(subscription.timezone))
     return when(moment, catalog(language))
 
 

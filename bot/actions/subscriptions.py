@@ -135,9 +135,9 @@ class Subscriptions:
         known = self.storage.subscriptions.get(channel)
         if known is None or not known.active:
             raise InputError(f"{channel} has none", message_id="actions-no-subscription")
-        text = Mrkdwn(
-            catalog(_first_language(known)).text("actions-unsubscribed", user=f"<@{user}>")
-        )
+        words = catalog(_first_language(known))
+        name = "actions-unsubscribed-own" if known.owner else "actions-unsubscribed"
+        text = Mrkdwn(words.text(name, user=f"<@{user}>"))
         with self.storage.transaction():
             self.storage.subscriptions.save(replace(known, active=False), now=self.clock())
             key = self._announce("unsubscribed", plain_message(text), channel, None)

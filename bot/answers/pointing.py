@@ -17,6 +17,11 @@ _MAX_RANGE = 20
 _BOTH = 2
 _POINTING = [one.pointing for one in languages()]
 _BETWEEN = "|".join(one.between for one in _POINTING)
+_NUMBERS = tuple(
+    re.compile(f"(?:{one.pattern})(?:(?:{own.particle})(?!\\w))?", one.flags)
+    for own in _POINTING
+    for one in (*own.numbers, *own.ordinals)
+)
 _BARE = re.compile(rf"\A\s*+\d(?:[\d\s,]|{_BETWEEN})*+[?!.\s]*+")
 _OTHERS = any_of(lambda one: one.pointing.others)
 _WHOLE_LIST = any_of(lambda one: one.pointing.whole_list)
@@ -65,7 +70,7 @@ def points_back(question: str) -> bool:
 
 def without_numbers(text: str) -> str:
     """*text* without the words by which it points at papers of a list."""
-    for pattern in (one for own in _POINTING for one in (*own.numbers, *own.ordinals)):
+    for pattern in _NUMBERS:
         text = pattern.sub(" ", text)
     return " ".join(text.split())
 

@@ -38,22 +38,25 @@ class _Match:
     score: float
 
 
-def resolve(question: str, subject: Subject) -> Resolution:
+def resolve(question: str, subject: Subject, *, alone: bool = False) -> Resolution:
     """The papers meant by *question* in a conversation about *subject*.
 
     In this order: ids and links in the text, places in the last answer's own list, numbers of the
     digest, words of a title, several papers at once ("both"), a description, the thread's own
-    paper, the papers talked about last. What another paper is compared with stays.
+    paper, the papers talked about last. What another paper is compared with stays, unless that is
+    meant *alone*: "papers like number 3".
     """
     ids = tuple(find_ids(question))
     listed = _by_answer(question, subject)
     numbered, unknown = (listed, ()) if listed else _by_number(question, subject)
     if ids or numbered or unknown:
-        named = _compared(question, subject, tuple(dict.fromkeys(ids + numbered)))
+        named = tuple(dict.fromkeys(ids + numbered))
+        named = named if alone else _compared(question, subject, named)
         return Resolution(paper_ids=named, candidates=subject.entries, unknown_numbers=unknown)
     titled = _by_title(question, subject)
     if titled.paper_ids:
-        return Resolution(paper_ids=_compared(question, subject, titled.paper_ids))
+        named = titled.paper_ids
+        return Resolution(paper_ids=named if alone else _compared(question, subject, named))
     if titled.candidates and subject.paper_id is None:
         return titled
     several = _by_group(question, subject) or _by_description(question, subject)
@@ -167,16 +170,33 @@ def _sorts_a_list(question: str) -> bool:
     return _BY_WORDS.kind(question) in ORDERS
 
 
+def without_names(text: str, papers: Sequence[Paper]) -> str:
+    """*text*, in lower case, without the titles and names of *papers*."""
+    rest = normal(" ".join(text.split()))
+    for paper in papers:
+        title = normal(" ".join(paper.title.split()))
+        for name in (title, *sorted(_spellings(paper), key=len, reverse=True)):
+            at = place_of(name, rest)
+            if at >= 0:
+                rest = f"{rest[:at]} {rest[at + len(name) :]}"
+    return " ".join(rest.split())
+
+
 def _names(question: str, paper: Paper) -> bool:
-    """Whether the question holds the name a title begins with: "DAPO: An Open-Source …",
-    "RWKV-7 with …", which people also call by its name without the version."""
+    """Whether the question holds the paper's name."""
+    return any(place_of(one, normal(question)) >= 0 for one in _spellings(paper))
+
+
+def _spellings(paper: Paper) -> set[str]:
+    """The name a title begins with, "DAPO: An Open-Source …" or "RWKV-7 with …", which people also
+    call by its name without the version; none where it begins with no name."""
     name, colon, _ = paper.title.partition(":")
     if not colon or len(name.split()) > 4:
         name = paper.title.split(" ", 1)[0]
         if not _is_coined(name):
-            return False
+            return set()
     spellings = {normal(name).strip(), normal(_VERSION.sub("", name)).strip()}
-    return any(place_of(one, normal(question)) >= 0 for one in spellings if len(one) >= 3)
+    return {one for one in spellings if len(one) >= 3}
 
 
 def _is_coined(word: str) -> bool:

@@ -48,8 +48,8 @@ class Answers:
         self._search = search
         self._fulltexts = fulltexts
         self._reading = KeyedLocks()
-        self._examples = Examples(search.embedder)
-        self._extractive = Extractive(storage, search, self._examples)
+        self.examples = Examples(search.embedder)
+        self._extractive = Extractive(storage, search, self.examples)
         self._modelled = (
             None if model is None else Modelled(storage, search, model, verifier or Verifier(None))
         )
@@ -109,7 +109,7 @@ class Answers:
 
     def _wishes(self, question: str, papers: Sequence[Paper]) -> tuple[Wish, ...]:
         title = papers[0].title if len(papers) == 1 else ""
-        return self._examples.wishes(question, title=title)
+        return self.examples.wishes(question, title=title)
 
     def _newest(self) -> list[Paper]:
         """The papers of the newest listing that has any."""
@@ -162,7 +162,8 @@ class Answers:
                 logger.warning("no answer from the model: %s", error)
                 notes = (_apology(error, catalog(ask.language)),)
         chosen = self._chosen(ask, papers, wishes, is_list=is_list)
-        if self._modelled is None and chosen.maker == EXTRACTIVE:
+        # Once in a conversation is enough.
+        if self._modelled is None and chosen.maker == EXTRACTIVE and not ask.history:
             chosen = _with_offer(chosen, catalog(ask.language))
         chosen = replace(chosen, notes=(*notes, *chosen.notes))
         _tell(on_text, chosen.text)

@@ -18,6 +18,7 @@ from storage.archive import UNIDENTIFIED
 from storage.summaries import IMPORTED
 
 _TITLES_BEHIND = 3
+_SLOTS = {"tldr": "sentence"}
 # What stands in for a part that a summary lacks, the best first; each only once.
 _FITTING: Mapping[str, tuple[str, ...]] = {
     "new": ("contributions", "motivation", "introduction", "tldr"),
@@ -106,7 +107,8 @@ def _filled(summary: Summary | None, slots: Sequence[str]) -> Iterator[ArchivePa
     told = {one.slot: one.text for one in summary.highlights}
     told |= {one.slot: one.text for one in summary.sections}
     told["introduction"] = "\n".join(summary.introduction)
-    if not any(told.values()):
+    said = "\n".join(told.values())
+    if not said or _is_apart(summary, said):
         told["tldr"] = summary.tldr
     own = {slot for slot in slots if told.get(slot, "").strip()}
     for slot in slots:
@@ -118,9 +120,14 @@ def _filled(summary: Summary | None, slots: Sequence[str]) -> Iterator[ArchivePa
             yield ArchivePart(slot, "\n".join(lines))
     if summary.basis == IMPORTED:
         # What somebody else wrote is shown in any style.
-        for slot in (*HIGHLIGHTS, *SECTIONS, "introduction"):
+        for slot in (*HIGHLIGHTS, *SECTIONS, "introduction", "tldr"):
             if lines := [escaped(line) for line in told.get(slot, "").split("\n") if line.strip()]:
-                yield ArchivePart(slot, "\n".join(lines))
+                yield ArchivePart(_SLOTS.get(slot, slot), "\n".join(lines))
+
+
+def _is_apart(summary: Summary, said: str) -> bool:
+    """Whether the sentence is one that somebody wrote beside the rest of the summary."""
+    return summary.basis == IMPORTED and summary.tldr.rstrip("….") not in said
 
 
 def _weekly(entry: DigestEntry) -> Iterator[ArchivePart]:
@@ -131,6 +138,8 @@ def _weekly(entry: DigestEntry) -> Iterator[ArchivePart]:
         lines = [f"- {escaped(line)}" for line in _introduction(summary)]
         lines = lines or [f"- {escaped(one.text)}" for one in summary.sections]
         text = "\n".join(lines)
+        if not text or _is_apart(summary, text):
+            text = "\n".join([f"- {escaped(summary.tldr)}", *lines])
         if text:
             language = language_of(text) or "en"
             introductions.setdefault(language, ArchivePart("introduction", text, language))

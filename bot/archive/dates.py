@@ -17,14 +17,19 @@ _YEAR = r"(?:19|20)\d\d"
 _NUMERIC = (
     r"{y} ?[-/._] ?{m} ?[-/._] ?{d}",
     r"(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)",
+    r"(?P<d>\d{1,2})\. ?(?P<m>\d{1,2})\. ?{y}",
+    # Two digits of this century, as in 25.03.11 and 250311.
+    r"'?(?P<yy>[0-4]\d)(?P<s>[-/.]) ?(?P<m>0?[1-9]|1[0-2])(?P=s) ?(?P<d>\d{1,2})(?!\d)",
+    r"(?P<yy>[12]\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-3]\d)(?![.\d])",
     r"{m}[-/._]{d}",
 )
 _WEEK = re.compile(rf"(?<!\d)(?P<y>{_YEAR})[-/ ]?W(?P<w>\d{{1,2}})(?!\d)", re.IGNORECASE)
-_BY_FOLDERS = re.compile(rf"(?<!\d)({_YEAR})/(\d\d?)/(\d\d?)\Z")
+_BY_FOLDERS = re.compile(rf"(?<!\d)({_YEAR})[-/._]?(\d\d?)/(\d\d?)(?!\d)[^/]*\Z")
 _NAMED_MONTH = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,20}/\d\d?\Z")
 _TO = re.compile(r"\s{0,3}[~∼〜～–—-]{1,3}\s{0,3}")
 _LONE_DAY = re.compile(r"(?P<d>\d{1,2})(?!\d)")
-_LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)")
+_DAY_AT_END = re.compile(r"(?<![\w./-])\d{1,2}\Z")
+_LONE_YEAR = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?!\d)|['’](?P<yy>[0-4]\d)(?!\d)")
 _LONGEST = 400
 
 
@@ -133,7 +138,7 @@ def find(text: str) -> Written | None:
 def year_in(text: str) -> int | None:
     """The year that stands in *text* by itself."""
     found = _LONE_YEAR.search(text)
-    return int(found["y"]) if found else None
+    return int(found["y"] or f"20{found['yy']}") if found else None
 
 
 def decide(heading: Written | None, front: str, origin: Origin, *, alone: bool) -> Decision:
@@ -194,23 +199,48 @@ def _is_possible(written: Written) -> bool:
 
 
 def _complete(found: re.Match[str], text: str) -> Written:
-    """The date with its end, if one follows, and a year that stands apart."""
-    groups = found.groupdict()
-    month = int(groups["m"]) if groups.get("m") else _month(groups)
-    year = int(groups["y"]) if groups.get("y") else year_in(text[found.end() :])
-    written = Written(year, month, int(groups["d"]), text=found[0])
+    """The date with the other end of a range, if there is one, and a year that stands apart."""
+    written = _one_day(found)
+    year = written.year or year_in(text[found.end() :])
     to = _TO.match(text, found.end())
-    end = _end_at(text, to.end()) if to else None
-    if end is None:
-        return written
-    return replace(written, is_range=True, text=text[found.start() : end])
+    if to and (end := _end_at(text, to.end())):
+        return replace(written, year=year, is_range=True, text=text[found.start() : end])
+    if begun := _begun_before(text, found.start(), written):
+        return replace(begun, text=text[text.index(begun.text) : found.end()])
+    return replace(written, year=year)
 
 
 def _end_at(text: str, start: int) -> int | None:
+    """Where a range ends that goes on at *start*."""
     for pattern in (*_patterns("dates"), _LONE_DAY):
         if found := pattern.match(text, start):
             return found.end()
     return None
+
+
+def _one_day(found: re.Match[str]) -> Written:
+    groups = found.groupdict()
+    month = int(groups["m"]) if groups.get("m") else _month(groups)
+    year = int(groups["y"]) if groups.get("y") else None
+    if groups.get("yy"):
+        year = 2000 + int(groups["yy"])
+    return Written(year, month, int(groups["d"]), text=found[0])
+
+
+def _begun_before(text: str, at: int, last: Written) -> Written | None:
+    """The first day of a range that says its year, or all but the day, at its end only."""
+    before = text[:at].rstrip()
+    start = before.rstrip("~∼〜～–—-").rstrip()
+    if start == before or last.year is None:
+        return None
+    whole = (hit for one in _patterns("dates") for hit in one.finditer(start))
+    found = next((_one_day(one) for one in whole if one.end() == len(start)), None)
+    if found is None and (day := _DAY_AT_END.search(start)):
+        found = replace(last, day=int(day[0]), text=day[0])
+    if found is None or found.month is None or last.month is None:
+        return None
+    year = last.year - ((found.month, found.day or 0) > (last.month, last.day or 0))
+    return replace(found, year=found.year or year, is_range=True)
 
 
 def _week(found: re.Match[str], text: str) -> Written:
@@ -232,7 +262,7 @@ def _month(groups: dict[str, str | None]) -> int | None:
 def _patterns(kind: str) -> Sequence[re.Pattern[str]]:
     """All ways of writing a date or a week, those with a year first."""
     told = [*_NUMERIC, *all_texts(kind)] if kind == "dates" else list(all_texts(kind))
-    ordered = sorted(told, key=lambda one: "{y}" not in one and "<y>" not in one)
+    ordered = sorted(told, key=lambda one: (not re.search("[{<]y", one), one in _NUMERIC))
     return tuple(re.compile(_compiled(one), re.IGNORECASE) for one in ordered)
 
 

@@ -38,9 +38,10 @@ def place_of(
 ) -> Place:
     """The place of *digest* among the stored editions of its style and period.
 
-    *source* is its file, *own* are all digests that were read from it before, and *others* the
-    files that are still there, also those imported beside it. *is_dated* says whether Git tells
-    when the digest was written, so that copies of one file are told apart.
+    *source* is its file, *own* are the digests that were read from it before and that it doesn't
+    hold any more, and *others* the files that are still there, also those imported beside it.
+    *is_dated* says whether Git tells when the digest was written, so that copies of one file are
+    told apart.
     """
     same = [one for one in editions if one.digest == digest]
     mine = [one for one in editions if one.source == source]
@@ -48,14 +49,8 @@ def place_of(
     moved = [one for one in alike if one.source not in others]
     copies = [one for one in alike if is_dated and _is_copy(one, digest, source)]
     before = next(iter((*same, *mine, *moved, *copies)), None)
-    # Under another date the same file told of the same papers: the date was corrected.
-    corrected = tuple(
-        one
-        for one in own
-        if one.digest.period != digest.period
-        and one.digest.style == digest.style
-        and _is_like(one.digest, digest)
-    )
+    # The same file told of the same papers under another date or in another style.
+    corrected = tuple(one for one in own if _has_its_papers(one.digest, digest))
     free = max((one.number for one in editions), default=0) + 1
     if before is None:
         return Place(free, instead=corrected)
@@ -119,9 +114,12 @@ def _lines(digest: ArchiveDigest) -> set[str]:
 def _is_like(old: ArchiveDigest, new: ArchiveDigest) -> bool:
     """Whether they are in one language and have at least half of the smaller one's papers in
     common."""
+    return old.language == new.language and _has_its_papers(old, new)
+
+
+def _has_its_papers(old: ArchiveDigest, new: ArchiveDigest) -> bool:
     left, right = (set(map(_entry_key, one.entries)) for one in (old, new))
-    common = 2 * len(left & right) >= max(1, min(len(left), len(right)))
-    return old.language == new.language and common
+    return 2 * len(left & right) >= max(1, min(len(left), len(right)))
 
 
 def _entry_key(entry: ArchiveEntry) -> str:

@@ -11,21 +11,25 @@ from pathlib import Path
 
 from bot.archive.content import archive_of
 from bot.archive.marks import note_text
-from bot.archive.original import copy_pictures, with_notes
+from bot.archive.original import copy_pictures, folder_for, with_notes
 from bot.archive.writer import STYLES, front_matter_of, render, with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
 from bot.digests.chart import chart_of, chart_text, draw
 from bot.errors import InputError
 from bot.languages import LANGUAGES
+from bot.sources.kinds import DEFAULT_SOURCE
 from storage import (
     ArchiveDigest,
     ArchiveEdition,
     ArchiveEntry,
+    Listing,
+    ListingEntry,
     Paper,
     Storage,
     Summary,
     member_of,
 )
+from storage.listings import NEVER
 from storage.summaries import IMPORTED
 
 log = logging.getLogger(__name__)
@@ -70,11 +74,11 @@ class Exporter:
             if editions:
                 return [self._as_it_came(one, out, front_matter) for one in editions]
             digest = self.composed(style, day=day, week=week, language=language)
-            path = out / f"{style}_{period}.md"
-            text = render(digest, front_matter=front_matter)
+            text, sources = render(digest, front_matter=front_matter), self._sources(period)
+            path = folder_for(text, sources, out) / f"{style}_{period}.md"
             content = compose_weekly(self._storage, week, language=language) if week else None
             _write(path, text if content is None else _illustrated(text, path, content))
-            copy_pictures(text, self._sources(period), out)
+            copy_pictures(text, sources, path.parent, out)
         except OSError as error:
             raise InputError(
                 f"{out}: {error}",
@@ -92,12 +96,14 @@ class Exporter:
     def _as_it_came(self, edition: ArchiveEdition, out: Path, front_matter: bool) -> Path:
         digest = edition.digest
         number = f"_{edition.number}" if edition.number > 1 else ""
-        path = out / f"{digest.style}_{digest.period}{number}.md"
+        shown = digest.original.decode("utf-8", "replace")
+        folder = folder_for(shown, [edition.source], out)
+        path = folder / f"{digest.style}_{digest.period}{number}.md"
         body = with_notes(digest, [self._new_notes(entry) for entry in digest.entries])
         if front_matter and not body.startswith(b"---"):
             body = front_matter_of(digest).encode() + body
         _write(path, body)
-        copy_pictures(body.decode("utf-8", "replace"), [edition.source], out)
+        copy_pictures(shown, [edition.source], folder, out)
         return path
 
     def write_morning(
@@ -154,7 +160,7 @@ class Exporter:
         may see, since nobody knows who reads a file."""
         content = self._for_everybody(content)
         ids = [entry.paper.id for entry in content.entries]
-        titles = {one: self._storage.archive.title(one, "ko") or "" for one in ids}
+        titles = self._storage.archive.titles_in("ko", ids)
         notes = {one: self._storage.notes.of_paper(one) for one in ids}
         return archive_of(content, notes=notes, titles=titles)
 
@@ -180,7 +186,20 @@ class Exporter:
             return compose_weekly(self._storage, week, language=language, style=style)
         if day is None:
             raise InputError("neither day nor week", message_id="archive-nothing", period="-")
-        return compose_daily(self._storage, day, language=language, style=style, count=_EVERYTHING)
+        return compose_daily(
+            self._storage,
+            day,
+            language=language,
+            style=style,
+            listings=self._storage.listings.on(day) or self._archived(day),
+            count=_EVERYTHING,
+        )
+
+    def _archived(self, day: date) -> list[Listing]:
+        """The papers of a day that only reviews tell of, which are no listing."""
+        told = self._storage.archive.ids_on(day.isoformat(), STYLES)
+        entries = tuple(ListingEntry(one, rank, votes) for rank, (one, votes) in enumerate(told, 1))
+        return [Listing(DEFAULT_SOURCE, day, entries, False, NEVER, NEVER)] if entries else []
 
     def _new_notes(self, entry: ArchiveEntry) -> list[tuple[str, str]]:
         """What members wrote about a paper since it was imported, in Slack."""

@@ -2,17 +2,19 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
+from itertools import chain
 
 from bot.archive.heads import is_paper_link, is_title
-from bot.archive.names import field_of, is_link_label
+from bot.archive.names import VOTE_SIGN, all_texts, all_words, field_of, is_link_label
 from bot.archive.tree import Source, flat
 from bot.languages import is_in
 from bot.sources.ids import arxiv_id, find_ids
-from storage import ArchiveEntry
 
 FACTS = frozenset({"link", "title", "votes", "authors", "organization", "code", "number"})
 _NAME = re.compile(r"(?:\\.|[^,\\]|\\$)+")
-_VOTES = re.compile(r"\+?(\d{1,3}(?:,\d{3})+|\d{1,9})")
+_EMPTY = re.compile(r"\(\s?\)|\[\s?\]")
+_COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,9})(?P<tenth>\.\d)?(?P<k>[kK])?(?![\w.]\d)"
 _ADDRESS = re.compile(r"https?:\s{0,2}//(?:[^\s<>()\[\]]|\([^\s<>()]*\))+")
 _MARKUP = re.compile(r"<[^<>]{1,500}>|https?://\S+")
 # A line of more words is about a paper, not its address.
@@ -27,21 +29,22 @@ def language_of(text: str) -> str:
     return "ko" if is_in(text, "ko") else "en"
 
 
-def take_fact(
-    source: Source, name: str, text: str, entry: ArchiveEntry
-) -> dict[str, object] | None:
-    """The fields that *text* behind the label *name* tells of *entry*; None when it is no fact
-    that such a label may tell, empty when it says that nobody knows."""
+def take_fact(source: Source, name: str, text: str, known: str | None) -> dict[str, object] | None:
+    """The fields that *text* behind the label *name* tells of the paper *known*; None when it is
+    no fact that such a label may tell, empty when it says that nobody knows."""
     if name == "votes":
-        if number := _VOTES.fullmatch(text):
-            return {"votes": int(number[1].replace(",", ""))}
+        votes, _ = votes_in(text)
+        if votes is not None:
+            return {"votes": votes}
         # A dash says that nobody knows.
         return None if any(map(str.isalnum, text)) else {}
     if name == "authors":
-        found = (flat(one) for one in _NAME.findall(text.replace("\n", " ")))
+        text = text.replace("\n", " ")
+        named = _NAME.findall(text if "," in text else text.replace(";", ","))
+        found = map(flat, named)
         return {"authors": tuple(one for one in found if one)} if text else None
     if name in ("link", "code"):
-        return _link(name, address_in(source, text), entry)
+        return _link(name, address_in(source, text), known)
     if name == "title" and is_title(own := flat(text)):
         return {"title": own}
     if name == "number":
@@ -51,15 +54,56 @@ def take_fact(
     return None
 
 
-def _link(name: str, address: str, entry: ArchiveEntry) -> dict[str, object] | None:
+def votes_in(text: str) -> tuple[int | None, str]:
+    """The number that a text of votes begins with, and what it says besides in brackets; None
+    where something else stands beside the number."""
+    found = _votes().match(text)
+    if found is None or (found["rest"] and found["rest"][0] not in "([/|·"):
+        return None, text
+    return _number(found), found["rest"]
+
+
+def votes_beside(text: str) -> tuple[int | None, str]:
+    """The votes that stand among the words beside a title, and these without them."""
+    found = _signed_votes().search(text) if any(map(str.isdigit, text)) else None
+    if found is None:
+        return None, text
+    left = f"{text[: found.start()]} {text[found.end() :]}"
+    return _number(found), _EMPTY.sub(" ", " ".join(left.split())).strip(" ·|–—-,")
+
+
+def _number(found: re.Match[str]) -> int:
+    whole = found["count"].replace(",", "") + (found["tenth"] or "")
+    return int(float(whole) * (1000 if found["k"] else 1))
+
+
+@cache
+def _votes() -> re.Pattern[str]:
+    units = "|".join(map(re.escape, all_texts("votes")))
+    return re.compile(rf"[~≈+]?\s?{_COUNT}\s?(?:{units}|{VOTE_SIGN})?\s*(?P<rest>.*)", re.I | re.S)
+
+
+@cache
+def _signed_votes() -> re.Pattern[str]:
+    """A count with a sign or word for votes before or behind it."""
+    units = "|".join(map(re.escape, all_texts("votes")))
+    named = "|".join(map(re.escape, chain(*(one["votes"] for one in all_words("fields")))))
+    return re.compile(
+        rf"(?<!\w)(?:(?P<sign>{VOTE_SIGN}\s?[:：]?|(?:{named})\s?[:：])\s?)?{_COUNT}"
+        rf"(?(sign)|\s?(?:{VOTE_SIGN}|(?:{units})(?!\w)))",
+        re.I,
+    )
+
+
+def _link(name: str, address: str, known: str | None) -> dict[str, object] | None:
     told = arxiv_id(address)
-    if not address or (told and entry.paper_id not in (None, told)):
+    if not address or (told and known not in (None, told)):
         return None
     if name == "code":
         return {"code_url": address}
     if told:
         return {"paper_id": told}
-    return {"url": address} if entry.paper_id is None else None
+    return {"url": address} if known is None else None
 
 
 def address_in(source: Source, text: str) -> str:

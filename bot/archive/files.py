@@ -49,7 +49,7 @@ class ArchiveFile:
             UnreadableError: it is too large or cannot be unpacked.
             OSError: it cannot be read.
         """
-        body = self._read(LARGEST_FILE + 1)
+        body = self.read(LARGEST_FILE + 1)
         if len(body) > LARGEST_FILE:
             raise UnreadableError(
                 f"larger than {LARGEST_FILE // 1_000_000} MB",
@@ -58,7 +58,13 @@ class ArchiveFile:
             )
         return body
 
-    def _read(self, most: int) -> bytes:
+    def read(self, most: int) -> bytes:
+        """At most *most* of the file's bytes.
+
+        Raises:
+            UnreadableError: it cannot be unpacked.
+            OSError: it cannot be read.
+        """
         if not self.member:
             with self.path.open("rb") as file:
                 return file.read(most)

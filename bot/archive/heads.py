@@ -1,8 +1,9 @@
 """What a heading, or the first line of a list's item, tells of a paper: title, link, tags. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+from unicodedata import numeric
 from urllib.parse import urlsplit
 
 from bot.archive.names import field_of, is_link_label
@@ -15,14 +16,19 @@ _SITES = frozenset(
     {"openreview.net", "doi.org", "aclanthology.org", "semanticscholar.org", "biorxiv.org"}
     | {"neurips.cc", "mlr.press", "thecvf.com", "acm.org", "nature.com", "ieee.org", "ssrn.com"}
 )
-_NUMBER = re.compile(r"(?P<number>\d{1,4})(?:[.)]|\ufe0f?\u20e3)(?=\s|\[|\*)")
+_NUMBER = re.compile(r"(?:(?P<number>\d{1,4})(?:[.)]|\ufe0f?\u20e3)|(?P<circled>[①-⑳]))(?=\s|\Z)")
+# What parts a title from the words behind it: from a sentence where the whole is none.
+_PARTS = (" · ", ": ", " – ", " — ", " - ")
+_COUNTED = re.compile(r"(?P<word>\w{2,12})\s?#?(?P<number>\d{1,3})\s?[.:)–-]\s")
+_TASK = re.compile(r"\A\[[ xX]\]\s+")
+_DIGITS = re.compile(r"\d{4}")
+_ID_WORD = re.compile(r"(?:\barxiv\s?[:.]?\s?)?(?P<id>[^\s()\[\]{},;]*\d{3}[^\s()\[\]{},;]*)", re.I)
 _EMPTY = re.compile(r"[(\[{][\s,;|/·]{0,9}[)\]}]")
 _EDGES = " \t-–—:：|·,;/［］"
 _QUOTES = "\"“”'‘’「」"
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """``rest`` are words beside the title, ``further`` links beside the paper's own. A paper that
     is called by its id alone has no title."""
 
@@ -51,39 +57,77 @@ def is_paper_link(url: str) -> bool:
 
 def head_of(source: Source, text: str) -> Head:
     """What a heading tells."""
-    text = text.strip()
-    numbered = _NUMBER.match(text)
-    found, tags = without_tags(source.pieces(text[numbered.end() if numbered else 0 :].strip()))
+    found, tags = without_tags(source.pieces(_TASK.sub("", text.strip())))
+    numbered = _NUMBER.match(found[0].text) if found and found[0].kind == "text" else None
+    if numbered:
+        found = (found[0]._replace(text=found[0].text[numbered.end() :].lstrip()), *found[1:])
+    if not any(one.kind == "link" and is_paper_link(one.url) for one in found):
+        found = tuple(_with_ids(found))
     links = [one for one in found if one.kind == "link"]
     main = next((one for one in links if is_paper_link(one.url)), None)
     main = main or next((one for one in links if not field_of(one.text)), None)
     code = next((one.url for one in links if one is not main and field_of(one.text) == "code"), "")
-    words = _bare(_words(found))
-    # Only what links leave behind needs its edges trimmed.
-    title, rest = words if links else _words(found), ""
-    if main is not None and not is_link_label(main.text):
-        title, rest = main.text, words
-    elif main is not None and (before := _words(found[: found.index(main)]).rstrip("([{ ")):
-        title, rest = _bare(before), _bare(_words(found[found.index(main) :]).lstrip(")]} "))
-    if numbered is None and (numbered := _NUMBER.match(title)):  # it stands within the emphasis
-        title = title[numbered.end() :].strip()
+    title, rest = _title_and_rest(found, main)
+    counted = numbered or _counted(title)
+    if counted and not numbered:
+        title = title[counted.end() :].strip() or title
     paper_id = arxiv_id(main.url) if main else None
-    if paper_id is None:
-        paper_id, title = _named(title)
-    elif arxiv_id(title) == paper_id:
+    if paper_id is not None and arxiv_id(title) == paper_id:
         title = ""
-    if len(title) > LONGEST_TITLE:
-        title, rest = title[:LONGEST_TITLE].rsplit(" ", 1)[0], title
     return Head(
         title=" ".join(title.split()),
         paper_id=paper_id,
         url="" if paper_id or main is None else main.url,
-        number=numbered["number"] if numbered else "",
+        number=(counted["number"] or f"{int(numeric(counted[0]))}") if counted else "",
         organization=tags,
         code_url=code,
         rest=rest,
         further=tuple(one.url for one in links if one is not main and one.url != code),
     )
+
+
+def _title_and_rest(found: Sequence[Piece], main: Piece | None) -> tuple[str, str]:
+    """The title among the pieces of a heading, and the words beside it."""
+    if main is not None and not is_link_label(main.text):
+        title, rest = main.text, _bare(_words(found))
+    elif main is None:
+        title, rest = _words(found), ""
+    else:
+        at = found.index(main)
+        before, after = _words(found[:at]).rstrip("([{ "), _words(found[at:])
+        if is_link_label(before):
+            return _bare(_words(found)), ""
+        # The bracket that was opened before the link.
+        one_more = after.count(")") > after.count("(")
+        title, rest = _bare(before), _bare(after.replace(")", "", 1) if one_more else after)
+        for mark in _PARTS:
+            if mark == " · " or not is_title(title):
+                title, parted, more = title.partition(mark)
+                rest = " · ".join(filter(None, (more, rest))) if parted else rest
+    if len(title) > LONGEST_TITLE:
+        title, rest = title[:LONGEST_TITLE].rsplit(" ", 1)[0], title
+    return title, rest
+
+
+def _counted(title: str) -> re.Match[str] | None:
+    """The number behind a word for papers (``Paper 1: …``)."""
+    found = _COUNTED.match(title)
+    return found if found and is_link_label(found["word"]) else None
+
+
+def _with_ids(found: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with the first id in each text as a link to its paper."""
+    for piece in found:
+        ids = find_ids(piece.text) if piece.kind == "text" and _DIGITS.search(piece.text) else []
+        named = _ID_WORD.search(piece.text) if ids else None
+        while named and ids[0] not in find_ids(named["id"]):
+            named = _ID_WORD.search(piece.text, named.end())
+        if named is None:
+            yield piece
+            continue
+        yield Piece("text", piece.text[: named.start()])
+        yield Piece("link", ids[0], f"https://arxiv.org/abs/{ids[0]}")
+        yield Piece("text", piece.text[named.end() :])
 
 
 def _words(found: Iterable[Piece]) -> str:
@@ -103,6 +147,8 @@ def without_tags(found: Sequence[Piece]) -> tuple[Sequence[Piece], str]:
 
 def unquoted(title: str) -> str:
     """The title without quotation marks around all of it."""
+    if title.startswith("[[") and title.endswith("]]"):  # a page of a wiki
+        return title[2:-2].rpartition("|")[2].strip()
     quoted = len(title) > 1 and title[0] in _QUOTES and title[-1] in _QUOTES
     return title[1:-1].strip() if quoted else title
 
@@ -115,15 +161,6 @@ def is_title(text: str) -> bool:
         and not is_link_label(text)
         and not text.startswith(("http://", "https://"))
     )
-
-
-def _named(title: str) -> tuple[str | None, str]:
-    """An id in the title, and the title without it."""
-    ids = find_ids(title) if any(char.isdigit() for char in title) else []
-    if not ids:
-        return None, title
-    words = [word for word in title.split() if ids[0] not in find_ids(word)]
-    return ids[0], _bare(" ".join(words))
 
 
 def _bare(words: str) -> str:

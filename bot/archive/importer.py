@@ -149,7 +149,9 @@ class _Run:
             )
         report.counts["files"] += 1
         written_at = file.written_at()
-        own = self._storage.archive.of_source(file.source)
+        told = {(one.style, one.period) for one in digests}
+        before = self._storage.archive.of_source(file.source)
+        own = [one for one in before if (one.digest.style, one.digest.period) not in told]
         placed = [
             self._placed(replace(digest, written_at=written_at), file, own, report)
             for digest in digests

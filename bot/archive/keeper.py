@@ -5,8 +5,8 @@ import wrote follows the newest files.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,10 +15,20 @@ from bot.archive.marks import note_text
 from bot.archive.meaning import Facts, facts_of, paper_of
 from bot.archive.titles import key_of
 from bot.sources.kinds import DEFAULT_SOURCE
-from storage import ArchiveDigest, Extra, ListingEntry, Note, Paper, Storage, Summary, Told
+from storage import ArchiveDigest, ListingEntry, Paper, Storage, Summary, Told
 from storage.summaries import EXTRACTIVE, IMPORTED
 
 _FIELDS = ("title", "authors", "organization", "code_url", "thumbnail_url", "votes")
+
+
+@dataclass(frozen=True)
+class _Change:
+    """Something that imports say of a paper otherwise than before; None when nothing any more."""
+
+    kind: str
+    paper_id: str
+    name: str
+    told: Any
 
 
 class Keeper:
@@ -28,10 +38,10 @@ class Keeper:
         self._storage = storage
         self._now = now
         self._counts = counts
-        self._write: dict[str, Callable[[str, str, Any, bool], None]] = {
-            "title": self._title,
-            "abstract": self._abstract,
-            "summary": self._summary,
+        self._write: dict[str, Callable[[Sequence[_Change], set[str]], None]] = {
+            "title": self._titles,
+            "abstract": self._abstracts,
+            "summary": self._summaries,
             "notes": self._notes,
             "extras": self._extras,
         }
@@ -58,14 +68,10 @@ class Keeper:
         self._storage.archive.save(digest, ids, edition=edition, source=source, now=self._now)
         after = self._facts(concerned)
         self._papers(before, after)
-        for paper_id in concerned:
-            old_said, said = (
-                one[paper_id].said if paper_id in one else {} for one in (before, after)
-            )
-            for kind, name in {**old_said, **said}:
-                told = said.get((kind, name))
-                if told != old_said.get((kind, name)):
-                    self._write[kind](paper_id, name, told, paper_id in new)
+        changes = list(_changes(before, after, concerned))
+        for kind, write in self._write.items():
+            if mine := [one for one in changes if one.kind == kind]:
+                write(mine, new)
         for one in {digest.period: digest, **{old.period: old for _, old in instead}}.values():
             self._listing(one)
         self._storage.papers.remove_unused([one for one in concerned if one not in after])
@@ -115,54 +121,61 @@ class Keeper:
                 changed.append(replace(stored, **facts))
         self._storage.papers.restate(changed, now=self._now)
 
-    def _title(self, paper_id: str, language: str, told: str | None, _is_new: bool) -> None:
-        if told is None:
-            self._storage.archive.remove_title(paper_id, language)
-        else:
-            self._storage.archive.save_title(paper_id, language, told)
+    def _titles(self, changes: Sequence[_Change], _new: set[str]) -> None:
+        for one in changes:
+            if one.told is None:
+                self._storage.archive.remove_title(one.paper_id, one.name)
+            else:
+                self._storage.archive.save_title(one.paper_id, one.name, one.told)
 
-    def _abstract(self, paper_id: str, language: str, told: str | None, _is_new: bool) -> None:
+    def _abstracts(self, changes: Sequence[_Change], _new: set[str]) -> None:
         papers = self._storage.papers
-        if told is None:
-            papers.remove_abstract(paper_id, language, origin=IMPORTED)
-        elif papers.abstract_origin(paper_id, language) in (None, IMPORTED):
-            papers.save_abstract(paper_id, language, told, origin=IMPORTED)
+        for paper_id, language, told in ((one.paper_id, one.name, one.told) for one in changes):
+            if told is None:
+                papers.remove_abstract(paper_id, language, origin=IMPORTED)
+            elif papers.abstract_origin(paper_id, language) in (None, IMPORTED):
+                papers.save_abstract(paper_id, language, told, origin=IMPORTED)
 
-    def _summary(self, paper_id: str, language: str, told: Summary | None, is_new: bool) -> None:
+    def _summaries(self, changes: Sequence[_Change], new: set[str]) -> None:
+        """What a model made or a member corrected stays, unless it has a problem."""
         summaries = self._storage.summaries
-        known = None if is_new else summaries.get(paper_id, language)
-        if told is None:
-            summaries.remove_imported(paper_id, language)
-        elif (
-            known is None
-            or known.problem
-            or known.prompt_hash == IMPORTED
-            or known.maker == EXTRACTIVE
-        ):
-            if known is not None:
-                summaries.remove_imported(paper_id, language)
-            summaries.save(told, now=told.made_at or self._now)
-            self._counts["summaries"] += 1
+        known = {
+            (paper_id, language): summary
+            for language in {one.name for one in changes}
+            for paper_id, summary in summaries.get_many(
+                [one.paper_id for one in changes if one.paper_id not in new], language
+            ).items()
+        }
+        own = [
+            one
+            for one in changes
+            if one.told is None or _may_replace(known.get((one.paper_id, one.name)))
+        ]
+        told = [one.told for one in own if one.told is not None]
+        instead = [(one.paper_id, one.name) for one in own]
+        summaries.save_imported(told, instead=instead, now=self._now)
+        self._counts["summaries"] += len(told)
 
-    def _notes(self, paper_id: str, origin: str, told: Sequence[Note] | None, is_new: bool) -> None:
+    def _notes(self, changes: Sequence[_Change], new: set[str]) -> None:
         """The notes of one digest. What a member wrote in Slack and an export brought back is
         there already."""
         notes = self._storage.notes
-        if not is_new:
-            notes.remove_imported(paper_id, origin)
-        stored = [] if is_new else notes.of_paper(paper_id)
-        members = {(one.author, note_text(one)) for one in stored if one.origin == "slack"}
-        for note in told or ():
-            if (note.author, note.text) not in members:
-                undated = note.written_at.year == 1
-                notes.add(replace(note, written_at=self._now) if undated else note)
-                self._counts["notes"] += 1
+        told = []
+        for one in changes:
+            stored = [] if one.paper_id in new else notes.of_paper(one.paper_id)
+            members = {(note.author, note_text(note)) for note in stored if note.origin == "slack"}
+            told += [
+                replace(note, written_at=self._now) if note.written_at.year == 1 else note
+                for note in one.told or ()
+                if (note.author, note.text) not in members
+            ]
+        notes.save_imported(told, instead=[(one.paper_id, one.name) for one in changes])
+        self._counts["notes"] += len(told)
 
-    def _extras(
-        self, paper_id: str, origin: str, told: Sequence[Extra] | None, _is_new: bool
-    ) -> None:
-        self._storage.archive.save_extras(paper_id, origin, told or ())
-        self._counts.update(meaning.COUNTED[extra.kind] for extra in told or ())
+    def _extras(self, changes: Sequence[_Change], _new: set[str]) -> None:
+        told = [(one.paper_id, one.name, one.told or ()) for one in changes]
+        self._storage.archive.save_extras(told)
+        self._counts.update(meaning.COUNTED[extra.kind] for *_, extras in told for extra in extras)
 
     def _listing(self, digest: ArchiveDigest) -> None:
         """What imports say of a day, until its source is read: that alone settles a listing."""
@@ -177,6 +190,26 @@ class Keeper:
             now=self._now,
         )
         self._counts["listings"] += 1
+
+
+def _changes(
+    before: Mapping[str, Facts], after: Mapping[str, Facts], papers: Iterable[str]
+) -> Iterator[_Change]:
+    for paper_id in papers:
+        old, new = (one[paper_id].said if paper_id in one else {} for one in (before, after))
+        for kind, name in {**old, **new}:
+            told = new.get((kind, name))
+            if told != old.get((kind, name)):
+                yield _Change(kind, paper_id, name, told)
+
+
+def _may_replace(known: Summary | None) -> bool:
+    return (
+        known is None
+        or bool(known.problem)
+        or known.prompt_hash == IMPORTED
+        or known.maker == EXTRACTIVE
+    )
 
 
 def _may_write(stored: Paper, name: str, before: Paper | None) -> bool:

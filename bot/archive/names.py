@@ -7,10 +7,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
+from unicodedata import numeric
 
 from rapidfuzz import fuzz, process
 
@@ -34,18 +35,20 @@ _LONGEST_LABEL, _MOST_WORDS = 80, 8
 # Fields that say nothing without what stands behind them.
 _WITH_VALUE = frozenset({"votes", "authors", "organization", "code", "title", "number", "summary"})
 _NO_LETTERS = re.compile(r"[\W_]+")
-_NUMBER = re.compile(r"^\W*(?P<number>\d{1,2})\s*[.)]\s*")
+_NUMBER = re.compile(r"^\W*(?:(?P<number>\d{1,2})(?:\s*[.)]|\ufe0f?\u20e3)|(?P<circled>[①-⑳]))\s*")
 _EMPHASISED = re.compile(
     r"(?P<mark>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*_\n]{1,80}?)[ \t]{0,3}[:：]?(?P=mark)(?![*_])"
-    r"[ \t]{0,3}[:：–—]?[ \t]{0,9}"
+    r"[ \t]{0,3}(?:[:：–—]|-(?=\s))?[ \t]{0,9}"
 )
 # Emoji and other signs before a label; bullets and quotes are Markdown's.
 _SIGNS = re.compile(r"(?:[^\w\s*_\[(<>\"'`|~\\#+=-][\ufe0f\u200d]?\s?){0,4}")
-_PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60})[:：](?!//)[ \t]{0,9}")
+_PLAIN = re.compile(r"(?P<label>[^:：\n*_]{1,60}?)(?:[:：](?!//)|[ \t][–—-](?=[ \t]))[ \t]{0,9}")
+# Signs that stand for votes, whatever the language.
+VOTE_SIGN = r"(?:[👍⭐🌟🔼▲❤]\ufe0f?|:(?:thumbsup|\+1|star|heart):?)"
+_SIGNED_VOTES = re.compile(rf"{VOTE_SIGN}\s?[:：]?\s?(?=[~≈+]?\d[\d,.]{{0,12}}[kK]?\s?\D{{0,3}}$)")
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """A label and what stands behind it on its line. ``name`` is a part's slot or a field's
     name; ``is_usual`` says whether it is written as we write it ourselves."""
 
@@ -138,6 +141,13 @@ def part_of(text: str) -> tuple[str, bool]:
     return (names[near[0]], False) if near else ("", True)
 
 
+@cache
+def _keywords() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The beginnings of words that each slot is about."""
+    tables = list(all_words("keywords"))
+    return tuple((slot, tuple(chain(*(one[slot] for one in tables)))) for slot in tables[0])
+
+
 @lru_cache(maxsize=4096)
 def part_about(text: str) -> str:
     """The slot that a heading is about by the words in it: the one with the most, and of two the
@@ -147,10 +157,9 @@ def part_about(text: str) -> str:
         return ""
     scores: dict[str, tuple[int, int]] = {}
     for place, word in enumerate(told):
-        for table in all_words("keywords"):
-            for slot, begun in table.items():
-                if word.strip("(\"'").startswith(tuple(begun)):
-                    scores[slot] = (scores.get(slot, (0, 0))[0] + 1, place)
+        for slot, begun in _keywords():
+            if word.lstrip("(\"'").startswith(begun):
+                scores[slot] = (scores.get(slot, (0, 0))[0] + 1, place)
     # A heading of many other words is about something else.
     best = max(scores, key=lambda slot: scores[slot], default="")
     return best if best and 2 * sum(count for count, _ in scores.values()) >= len(told) else ""
@@ -165,14 +174,18 @@ def heading_label(text: str) -> Label | None:
 def line_label(text: str) -> Label | None:
     """The label that a line begins with (``**What's New**: …``, ``Vote: 3``) or is (``Abstract``),
     or None. Without emphasis it must be a usual name."""
-    start = max(_ends_at(_SIGNS, text), _ends_at(_NUMBER, text))
+    if signed := _SIGNED_VOTES.match(text):
+        return Label("votes", signed[0], rest=text[signed.end() :], end=signed.end())
+    signs = _ends_at(_SIGNS, text)
+    start = max(signs, _ends_at(_NUMBER, text))
     strong = _EMPHASISED.match(text, start) or _EMPHASISED.match(text)
-    match = strong or _PLAIN.match(text, _ends_at(_SIGNS, text))
+    match = strong or _PLAIN.match(text, signs)
     if match is None:
-        whole = _label(text, loosely=False) if len(text) <= _LONGEST_LABEL else None
-        return whole and (None if whole.name in _WITH_VALUE else replace(whole, end=len(text)))
+        is_sentence = len(text) > _LONGEST_LABEL or text.endswith((".", "。"))
+        whole = None if is_sentence else _label(text, loosely=False)
+        return whole and (None if whole.name in _WITH_VALUE else whole._replace(end=len(text)))
     label = _label(match["label"], loosely=bool(strong))
-    return label and replace(label, rest=text[match.end() :].strip(), end=match.end())
+    return label and label._replace(rest=text[match.end() :].strip(), end=match.end())
 
 
 def _ends_at(pattern: re.Pattern[str], text: str) -> int:
@@ -190,7 +203,7 @@ def _label(told: str, *, loosely: bool) -> Label | None:
     if loosely and not slot and (slot := part_about(bare)):
         usual = False
     name = slot or field_of(bare)
-    counted = int(number["number"]) if number else None
+    counted = int(number["number"] or numeric(number["circled"])) if number else None
     return Label(name, bare, number=counted, is_usual=usual) if name else None
 
 

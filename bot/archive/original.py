@@ -2,19 +2,19 @@
 
 import posixpath
 import re
-import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote
 
-from bot.archive.files import text_of
+from bot.archive.files import ArchiveFile, text_of
 from bot.archive.marks import note_line
 from bot.archive.reader import NoPapersError, parse_file
-from bot.text.decoding import decoded
+from bot.text.decoding import UnreadableError, decoded
 from storage import ArchiveDigest
 
 LARGEST_PICTURE = 30_000_000
+_MOST_ABOVE = 3
 _SUFFIXES = r"\.(?:png|jpe?g|gif|webp|svg|avif|mp4|webm|mov)"
 _PICTURE = re.compile(
     rf"(?:\]\([ \t]{{0,3}}<(?P<angled>[^<>\n]{{1,500}}?{_SUFFIXES})>"
@@ -59,44 +59,60 @@ def _starts(digest: ArchiveDigest, end: int) -> list[int]:
     return [*[*found, *[end] * many][:many], end]
 
 
-def copy_pictures(text: str, sources: Iterable[str], out: Path) -> list[Path]:
-    """Copy the pictures and videos that *text* shows from beside its file to the same place
-    beside the export in *out*, from the first of the *sources* (files, also in zip files) that
-    still has them; those that are gone, or would stand outside *out*, are left.
+def folder_for(text: str, sources: Iterable[str], out: Path) -> Path:
+    """Where in *out* a file stands whose pictures lie above its own folder: in folders called as
+    those it came from, so that the pictures it shows are in *out* as well."""
+    for source in sources:
+        found = [one for one in _addresses(text) if _read_beside(source, one) is not None]
+        above = max((_ups(one) for one in found), default=0)
+        if found:
+            path, _, member = source.partition("!/")
+            own = PurePosixPath(member).parts[:-1] if member else Path(path).parts[1:-1]
+            return out.joinpath(*own[len(own) - above :])
+    return out
+
+
+def copy_pictures(text: str, sources: Iterable[str], folder: Path, out: Path) -> None:
+    """Copy the pictures and videos that *text* shows from beside its file to the same place beside
+    the export in *folder*, from the first of the *sources* (files, also in zip files) that still
+    has them; those that are gone, or would stand outside *out*, are left.
 
     Raises:
         OSError: a picture cannot be written.
     """
-    copied = []
     sources = list(sources)
-    for address in dict.fromkeys(_addresses(text)):
-        target = (out / address).resolve()
+    for address in _addresses(text):
+        target = (folder / address).resolve()
         if not target.is_relative_to(out.resolve()) or target.exists():
             continue
         body = next((body for one in sources if (body := _read_beside(one, address))), None)
         if body is not None:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
-            copied.append(target)
-    return copied
 
 
-def _addresses(text: str) -> Iterator[str]:
-    for found in _PICTURE.finditer(text):
-        address = found["angled"] or found["bare"] or found["quoted"]
-        if "://" not in address and not address.startswith(("/", "\\", "data:")):
-            yield unquote(address.strip())
+def _addresses(text: str) -> list[str]:
+    """Where the pictures are, from the file on; none far above it or in hidden folders."""
+    found = (one["angled"] or one["bare"] or one["quoted"] for one in _PICTURE.finditer(text))
+    addresses = dict.fromkeys(posixpath.normpath(unquote(one.strip())) for one in found)
+    return [
+        one
+        for one in addresses
+        if not re.match(r"[/\\]|data:|\w+:/", one)
+        and _ups(one) <= _MOST_ABOVE
+        and not any(part[0] == "." for part in PurePosixPath(one).parts[_ups(one) :])
+    ]
+
+
+def _ups(address: str) -> int:
+    return PurePosixPath(address).parts.count("..")
 
 
 def _read_beside(source: str, address: str) -> bytes | None:
     path, _, member = source.partition("!/")
-    with suppress(OSError, KeyError, RuntimeError, zipfile.BadZipFile, ValueError):
-        if member:
-            name = posixpath.normpath(posixpath.join(posixpath.dirname(member), address))
-            with zipfile.ZipFile(path) as archive, archive.open(name) as file:
-                body = file.read(LARGEST_PICTURE + 1)
-        else:
-            with (Path(path).parent / address).open("rb") as picture:
-                body = picture.read(LARGEST_PICTURE + 1)
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(member or path), address))
+    file = ArchiveFile(Path(path), "", beside) if member else ArchiveFile(Path(beside), "")
+    with suppress(OSError, UnreadableError, ValueError):
+        body = file.read(LARGEST_PICTURE + 1)
         return body if len(body) <= LARGEST_PICTURE else None
     return None

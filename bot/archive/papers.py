@@ -3,17 +3,29 @@ Pure."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from bot.archive.entry import Span
 from bot.archive.facts import adopted_link
 from bot.archive.heads import Head, head_of, is_paper_link
-from bot.archive.names import WEEKLY, heading_label, is_link_label, is_outside, line_label
+from bot.archive.html_parts import table_rows
+from bot.archive.names import (
+    WEEKLY,
+    field_of,
+    heading_label,
+    is_link_label,
+    is_outside,
+    line_label,
+    part_of,
+)
 from bot.archive.tree import Block, Item, Source
 
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
+_BELOW_ITEMS = frozenset({"quote", "fence", "code"})
+_LONGEST_LABEL = 60
 _CELL = re.compile(r"(?<!\\)\|")
 # Marks that a line begins with which is a title: of emphasis, of a link, a number, a sign.
 _QUOTED = re.compile(r"^ {0,3}> ?", re.M)
@@ -30,8 +42,7 @@ class Papers:
     by_id: bool = False
 
 
-@dataclass(frozen=True)
-class _Heading:
+class _Heading(NamedTuple):
     place: int
     block: Block
     head: Head
@@ -43,9 +54,10 @@ def papers_in(
 ) -> Papers:
     """The papers among *blocks*, the last of which may go on up to the line *end*."""
     headings = [
-        _Heading(place, block, head_of(source, block.text), _is_label(block))
+        _Heading(place, block, head, not head.is_linked and _is_label(block))
         for place, block in enumerate(blocks)
         if block.kind == "heading" and not block.wrapped
+        for head in (head_of(source, block.text),)
     ]
     if any(one.head.is_linked for one in headings):
         return _under_headings(source, blocks, headings, end)
@@ -53,7 +65,7 @@ def papers_in(
     if items and not _has_texts(blocks, headings):
         return Papers(items, are_items=True)
     if not any(one.is_label for one in headings) and (found := _labelled(source, blocks, end)):
-        return Papers(found)
+        return Papers(tuple(_parted_by_rules(found)))
     if headings and (hint or _speaks_of_papers(source, blocks, headings)):
         papers = _under_headings(source, blocks, headings, end)
         if papers.spans:
@@ -77,7 +89,6 @@ def _under_headings(
     for one in headings:
         if one.block.level > level:
             continue
-        label = heading_label(one.block.text)
         begins = (
             _begins(source, blocks, one, level, bool(linked) and not numbered)
             and not by_id
@@ -95,7 +106,7 @@ def _under_headings(
         ):
             ends.append(one.block.first)
             current = None
-        elif label is not None:
+        elif (label := heading_label(one.block.text)) is not None:
             number = label.number
     limits = sorted({*ends, end})
     spans = []
@@ -103,7 +114,24 @@ def _under_headings(
         last = next(line for line in limits if line > one.block.first or line == end)
         inner = tuple(block for block in blocks[one.place + 1 :] if block.first < last)
         spans.append(Span(one.head, one.block.first, last, inner, _rest(one.head)))
-    return Papers(tuple(spans), by_id=by_id)
+    return Papers(tuple(_parted_by_rules(spans)), by_id=by_id)
+
+
+def _parted_by_rules(spans: Sequence[Span]) -> Iterator[Span]:
+    """Where a rule stands between any two papers, one after the last paper ends it."""
+    *before, last = spans or [None]
+    yield from before
+    rules = [[at for at, one in enumerate(span.blocks) if one.kind == "rule"] for span in spans]
+    if (
+        last is not None
+        and before
+        and rules[-1]
+        and all(found == [len(span.blocks) - 1] for span, found in zip(before, rules, strict=False))
+    ):
+        at = rules[-1][0]
+        last = last._replace(end=last.blocks[at].first, blocks=last.blocks[:at])
+    if last is not None:
+        yield last
 
 
 def _level(headings: Sequence[_Heading]) -> int:
@@ -180,15 +208,27 @@ def _has_address(source: Source, blocks: Sequence[Block], heading: _Heading) -> 
 
 
 def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[Span]:
+    """The items of lists and the rows of tables that are papers; a quote or code below a list
+    belongs to its last item."""
+    last: Span | None = None
     for block in blocks:
-        if block.kind == "table":
-            yield from _row_spans(source, block)
-        if block.kind != "list":
+        if last is not None and block.kind in _BELOW_ITEMS:
+            last = last._replace(end=block.end, blocks=(*last.blocks, block))
             continue
-        numbered = hint == "brief" and block.text.lstrip()[:1].isdigit()
-        if numbered or 2 * sum(_is_paper(source, one) for one in block.items) >= len(block.items):
-            for item in block.items:
-                yield _item_span(item, head_of(source, item.text.split("\n", 1)[0]))
+        spans: list[Span] = []
+        if block.kind == "table":
+            spans = list(_row_spans(source, block))
+        elif block.kind == "list":
+            numbered = hint == "brief" and block.text.lstrip()[:1].isdigit()
+            papers = sum(_is_paper(source, one) for one in block.items)
+            if numbered or 2 * papers >= len(block.items):
+                spans = [_item_span(source, item) for item in block.items]
+        if last is not None:
+            yield last
+        yield from spans[:-1]
+        last = spans[-1] if spans else None
+    if last is not None:
+        yield last
 
 
 def _is_paper(source: Source, item: Item) -> bool:
@@ -197,7 +237,11 @@ def _is_paper(source: Source, item: Item) -> bool:
     first, _, below = item.text.partition("\n")
     if line_label(first):
         return False
-    return _has_paper(source, first) or bool(below and adopted_link(source, below))
+    return (
+        _has_paper(source, first)
+        or bool(below and adopted_link(source, below))
+        or (any(map(str.isdigit, first)) and head_of(source, first).is_linked)
+    )
 
 
 def _has_paper(source: Source, line: str) -> bool:
@@ -208,9 +252,10 @@ def _has_paper(source: Source, line: str) -> bool:
     return first is not None and first.kind == "link" and is_paper_link(first.url)
 
 
-def _item_span(item: Item, head: Head) -> Span:
+def _item_span(source: Source, item: Item) -> Span:
     """An item: its first line tells title and facts, what stands below is its text."""
     first, _, below = item.text.partition("\n")
+    head = head_of(source, first)
     blocks = tuple(_moved(block, item.first + 1) for block in Source.of(below).blocks)
     beside = tuple(filter(None, map(str.strip, head.rest.split("·"))))
     are_facts = "·" in first
@@ -218,23 +263,47 @@ def _item_span(item: Item, head: Head) -> Span:
 
 
 def _moved(block: Block, lines: int) -> Block:
-    items = tuple(replace(one, first=one.first + lines, end=one.end + lines) for one in block.items)
-    return replace(block, first=block.first + lines, end=block.end + lines, items=items)
+    items = tuple(one._replace(first=one.first + lines, end=one.end + lines) for one in block.items)
+    return block._replace(first=block.first + lines, end=block.end + lines, items=items)
 
 
 def _row_spans(source: Source, block: Block) -> Iterator[Span]:
     """A table's rows with a paper; the others belong to the row before."""
-    lines = block.text.split("\n")
-    columns, first = _cells(lines[0]), block.first
-    for at, line in enumerate(lines[2:], start=block.first + 2):
-        cells = dict(zip(columns, _cells(line), strict=False))
+    (_, columns), *rows = _rows(block) or [(0, [])]
+    ends = [*(block.first + at for at, _ in rows[1:]), block.end]
+    first = block.first
+    for (_, row), end in zip(rows, ends, strict=bool(rows)):
+        cells = dict(zip(columns, row, strict=False))
         heads = {column: head_of(source, cell) for column, cell in cells.items()}
-        named = next((column for column, head in heads.items() if head.is_linked), None)
-        if named is not None:
-            facts = [f"{column}: {cell}" for column, cell in cells.items() if column != named]
-            beside = (heads[named].rest, *(one for one in facts if not one.endswith(": ")))
-            yield Span(heads[named], first, at + 1, (), tuple(filter(None, beside)), are_facts=True)
-            first = at + 1
+        linked = next((column for column, head in heads.items() if head.is_linked), None)
+        if linked is None:
+            continue
+        head, named = heads[linked], linked
+        if not head.title and len(heads) > 1:
+            del heads[linked]
+            named = next(filter(_names, heads), "") or next(filter(_may_name, heads), linked)
+            head = head._replace(title=heads[named].title)
+        facts = [f"{column}: {cell}" for column, cell in cells.items() if cell]
+        beside = [one for one in facts if one.partition(": ")[0] not in (linked, named)]
+        yield Span(head, first, end, (), (*filter(None, [head.rest]), *beside), are_facts=True)
+        first = end
+
+
+def _names(column: str) -> bool:
+    """Whether a table's column tells the papers' titles."""
+    return field_of(column) in ("title", "link")
+
+
+def _may_name(column: str) -> bool:
+    return field_of(column) == part_of(column)[0] == ""
+
+
+def _rows(block: Block) -> list[tuple[int, list[str]]]:
+    """A table's rows, the names of its columns first, each with its place among the lines."""
+    if block.text.lstrip()[:1] == "<":
+        return table_rows(block.text)
+    lines = list(enumerate(map(_cells, block.text.split("\n"))))
+    return [lines[0], *lines[2:]]
 
 
 def _cells(line: str) -> list[str]:
@@ -247,6 +316,7 @@ def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, 
     """The papers of a text whose headings are plain lines: a title stands before the first of its
     labels, which come in the same order for each."""
     ranks = {name: rank for rank, name in enumerate((*WEEKLY[:2], "link", WEEKLY[2]))}
+    blocks = [part for block in blocks for part in _by_labels(block)]
     starts: list[int] = []
     last, stop = -1, end
     for place, block in enumerate(blocks):
@@ -265,9 +335,29 @@ def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, 
     return tuple(_between(blocks, starts, heads, stop))
 
 
+def _by_labels(block: Block) -> Iterator[Block]:
+    """A paragraph cut before and behind each line that is a label of a week's papers; the line
+    before the first of these labels is a title."""
+    lines = block.text.split("\n") if block.kind == "paragraph" else []
+    names = [_label_of(line) if len(lines) > 1 else None for line in lines]
+    cuts = {at + step for at, name in enumerate(names) if name for step in (0, 1)}
+    cuts |= {at - 1 for at, name in enumerate(names) if name == WEEKLY[0]}
+    for first, last in pairwise(sorted({0, *cuts, len(lines)} - {-1}) if cuts else ()):
+        text = "\n".join(lines[first:last])
+        yield block._replace(text=text, first=block.first + first, end=block.first + last)
+    if not cuts:
+        yield block
+
+
+def _label_of(line: str) -> str | None:
+    label = heading_label(line) if len(line) <= _LONGEST_LABEL else None
+    known = label is not None and label.is_usual and label.name in (*WEEKLY, "link")
+    return label.name if label and known else None
+
+
 def _lone_label(block: Block) -> str | None:
     """The name of the label that a paragraph of one line is."""
-    if block.kind != "paragraph" or "\n" in block.text or len(block.text) > 60:
+    if block.kind != "paragraph" or "\n" in block.text or len(block.text) > _LONGEST_LABEL:
         return None
     label = heading_label(block.text)
     return label.name if label and label.is_usual else None
@@ -278,29 +368,40 @@ def _paragraph_spans(
 ) -> Iterator[Span]:
     """The papers of a text that begins each with a line of its own, which has a link to it; in a
     text with a date, else those that a paragraph calls by their titles."""
-    texts = {
-        place: _QUOTED.sub("", block.text)
-        for place, block in enumerate(blocks)
-        if block.kind in ("paragraph", "quote")
-    }
-    firsts = {place: text.split("\n", 1)[0] for place, text in texts.items()}
+    blocks = [one for block in blocks for one in _apart(block, lambda line: _opens(source, line))]
     starts = [
         place
-        for place, first in firsts.items()
-        if _BEGINS_TITLE.match(first) and _has_paper(source, first)
+        for place, block in enumerate(blocks)
+        if block.kind == "paragraph" and _opens(source, block.text.split("\n", 1)[0])
     ]
     if starts:
-        opened = [
-            replace(block, text=texts[place]) if place in starts else block
-            for place, block in enumerate(blocks)
-        ]
-        return _between(opened, starts, [head_of(source, firsts[one]) for one in starts], end)
+        firsts = [blocks[place].text.split("\n", 1)[0] for place in starts]
+        return _between(blocks, starts, [head_of(source, one) for one in firsts], end)
+    texts = {place: one.text for place, one in enumerate(blocks) if one.kind == "paragraph"}
     named = {place: title for place in texts if dated and (title := _named(source, texts[place]))}
     ends = [*(blocks[place].first for place in list(named)[1:]), end][: len(named)]
     return (
         Span(head, blocks[place].first, last, _until(blocks[place:], last))
         for (place, head), last in zip(named.items(), ends, strict=True)
     )
+
+
+def _opens(source: Source, line: str) -> bool:
+    """Whether a line of a paragraph begins a paper."""
+    return bool(_BEGINS_TITLE.match(line)) and _has_paper(source, line)
+
+
+def _apart(block: Block, begins: Callable[[str], bool]) -> Iterator[Block]:
+    """A paragraph, or a quote that begins a paper, cut before each of the lines that begin one."""
+    if block.kind == "quote" and begins(text := _QUOTED.sub("", block.text)):
+        block = block._replace(kind="paragraph", text=text)
+    lines = block.text.split("\n") if block.kind == "paragraph" else []
+    cuts = [at for at, line in enumerate(lines) if at and begins(line)]
+    for first, last in pairwise([0, *cuts, len(lines)] if cuts else ()):
+        text = "\n".join(lines[first:last])
+        yield block._replace(text=text, first=block.first + first, end=block.first + last)
+    if not cuts:
+        yield block
 
 
 def _named(source: Source, text: str) -> Head | None:
@@ -324,7 +425,7 @@ def _between(
         block = blocks[place]
         inner = [one for one in blocks[place + 1 :] if one.first < last]
         if rest := block.text.partition("\n")[2]:
-            inner.insert(0, replace(block, text=rest, first=block.first + 1))
+            inner.insert(0, block._replace(text=rest, first=block.first + 1))
         yield Span(head, block.first, last, tuple(inner), _rest(head))
 
 

@@ -6,11 +6,11 @@ with a link, an id, or a title and text. What a heading says is a hint for the s
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.archive.dates import Origin, Written, decide, find, year_in
-from bot.archive.entry import Span, entry_of
+from bot.archive.entry import Reading, Span
 from bot.archive.facts import language_of
 from bot.archive.heads import Head, head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
@@ -24,7 +24,6 @@ from storage import ArchiveDigest, ArchiveEntry
 # A line with a date that is no heading may head a digest when it stands among the first.
 _FIRST_BLOCKS, _LONGEST_HEADING = 12, 300
 _FAR = 2_000
-_IMPORT = re.compile(r"^import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*$", re.M)
 
 
 class NoPapersError(ValueError):
@@ -82,7 +81,6 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         NoPapersError: there are none.
     """
     source = Source.of(text)
-    names = {found["name"]: found["path"] for found in _IMPORT.finditer(text)}
     days = _days(source)
     is_dated = any(day.written for day in days) or origin.written().day is not None
     found = [
@@ -109,7 +107,7 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         if decision.told:
             text_ = f"{decision.told} → {decision.period}"
             problems.append(Problem(line, "archive-name-wins", text_))
-        digest = _digest(source, day, papers, decision.period, names)
+        digest = _digest(source, day, papers, decision.period)
         digests.append(digest)
         spans.append((day.first if len(spans) else 0, day.end))
         kept += _kept(source, digest)
@@ -121,7 +119,8 @@ def _alone(source: Source, day: _Day, papers: Papers) -> Papers:
     title = source.front.get("title") or day.heading
     if len(papers.spans) == 1 and not papers.spans[0].head.title and not style_hint(title):
         span = papers.spans[0]
-        return replace(papers, spans=(replace(span, head=replace(span.head, title=title)),))
+        named = span._replace(head=span.head._replace(title=title))
+        return replace(papers, spans=(named,))
     known = next(filter(None, map(arxiv_id, source.front.values())), None)
     if papers.spans or known is None:
         return papers
@@ -197,24 +196,22 @@ def _hint(day: _Day) -> str:
     return style_hint(day.heading)
 
 
-def _digest(
-    source: Source, day: _Day, papers: Papers, period: str, names: Mapping[str, str]
-) -> ArchiveDigest:
+def _digest(source: Source, day: _Day, papers: Papers, period: str) -> ArchiveDigest:
     makers = [one for one in day.blocks if one.kind == "quote" and is_maker_line(one.text)]
     spans = [
-        replace(span, blocks=tuple(one for one in span.blocks if one not in makers))
+        span._replace(blocks=tuple(one for one in span.blocks if one not in makers))
         for span in papers.spans
     ]
-    entries = [entry_of(source, span, splits=True, names=names) for span in spans]
+    readings = [Reading(source, span) for span in spans]
+    entries = [one.entry() for one in readings]
     style = _style(_hint(day), entries, papers, "W" in period)
     if style == "review":
-        entries = [entry_of(source, span, splits=False, names=names) for span in spans]
+        entries = [one.as_written() for one in readings]
     if papers.are_items:
         entries = [_with_sentence(one) for one in entries]
     covered = {line for span in spans for line in range(span.first, span.end)} | day.heads
     covered |= {line for block in makers for line in range(block.first, block.end)}
     covered |= source.hidden
-    covered |= {at for at, line in enumerate(source.lines) if _IMPORT.match(line)}
     start = min(span.first for span in spans)
     made = made_of(block.text for block in makers)
     after = _text(source, range(start, day.end), covered)
@@ -235,7 +232,8 @@ def _digest(
 def _text(source: Source, lines: range, covered: set[int]) -> str:
     """The lines that belong to no paper."""
     left = (source.lines[line] for line in lines if line not in covered)
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip("\n").rstrip()
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(left)).strip("\n").rstrip()
+    return source.with_definitions(text if text.strip("-*_ \n") else "")
 
 
 def _language(entries: Sequence[ArchiveEntry], around: str) -> str:

@@ -1,15 +1,18 @@
 """A Markdown text as blocks with their lines, and a piece of Markdown as words and links. Pure."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import groupby
 from textwrap import dedent
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+from bot.archive.names import heading_label
 
 # Longer ones are no title, link or caption; reading them could take minutes when made for that.
 LONGEST = 20_000
@@ -39,6 +42,8 @@ _MARKER = re.compile(r"\A\s*(?:[-*+•]|\d{1,9}[.)])\s+")
 _DOT = re.compile(r"(\s{0,12})•(?=\s)")
 _FENCE = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})[ \t]*(?P<info>[^`\s]*)[^`]*")
 _FOOTNOTE = re.compile(r" {0,3}\[\^(?P<name>[^\]\s]{1,80})\]:")
+_FOOTNOTE_LINE = re.compile(_FOOTNOTE.pattern, re.M)
+_REFERENCE = re.compile(r"\[(\^?[^\[\]]{1,80})\]")
 _HTML_HEAD = re.compile(
     r"\s{0,3}(?:<details[^<>]{0,80}>\s{0,3})?<(?P<tag>h[1-6]|summary)\b[^<>]{0,200}>"
     r"(?P<text>.{1,1000}?)</(?P=tag)>\s{0,3}",
@@ -50,11 +55,12 @@ _HTML_LINK = re.compile(
 )
 _TAG = re.compile(r"<[^<>]{1,200}>")
 _FOLD = re.compile(r"\s{0,3}</?details\b[^<>]{0,80}>\s{0,3}", re.IGNORECASE)
+_IMPORT = re.compile(r"import\s+(?P<name>\w+)\s+from\s+['\"](?P<path>[^'\"]+)['\"];?\s*\Z")
 _MARKDOWN = frozenset({"markdown", "md"})
+_LONGEST_TABLE = 5_000
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One item of a list, from line ``first`` up to, not including, ``end``; ``text`` is without
     its bullet and indentation."""
 
@@ -63,8 +69,7 @@ class Item:
     end: int
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A piece of the text from line ``first`` up to, not including, ``end`` (from 0).
 
     ``text`` is its source, a heading's without the marks. ``wrapped`` says whether it stands in a
@@ -80,8 +85,7 @@ class Block:
     wrapped: bool = False
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """``kind`` is ``text``, ``code``, ``link`` or ``image``. ``text`` is plain: a link's label, an
     image's caption (its alternative text, else its title)."""
 
@@ -93,7 +97,8 @@ class Piece:
 @dataclass(frozen=True)
 class Source:
     """``lines`` are as they were written, from ``body`` on below the fields in ``front``.
-    ``hidden`` are lines that only hold or import what others show."""
+    ``hidden`` are lines that only hold or import what others show, ``names`` the files that such
+    a line imports by name."""
 
     lines: tuple[str, ...]
     blocks: tuple[Block, ...]
@@ -101,6 +106,7 @@ class Source:
     front: Mapping[str, str] = field(default_factory=dict)
     body: int = 0
     hidden: frozenset[int] = frozenset()
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, text: str) -> "Source":
@@ -110,39 +116,86 @@ class Source:
         lines = text.removeprefix("\ufeff").split("\n")
         body = _front_end(lines)
         shown = [""] * body + lines[body:]
-        wraps = list(_wraps(shown))
+        wraps = list(_wraps(shown)) if "```" in text or "~~~" in text else []
         hidden = {line for wrap in wraps for line in wrap}
-        seen, folds = _as_markdown(shown)
+        # Most texts have nothing of this sort, and looking at each line takes its time.
+        seen, folds = _as_markdown(shown) if "•" in text or "<" in text else (shown[:], set())
         hidden |= folds
+        names = _imports(lines) if "import " in text else {}
+        hidden |= names.keys()
         for line in hidden:
             if line < len(seen):
                 seen[line] = shown[line] = ""
         environment: dict[str, Any] = {}
-        tokens = _blocks_parser().parse("\n".join(seen), environment)
+        tokens: list[Token] = []
+        parser = _blocks_parser()
+        # What stands within a block is read where it is needed.
+        parser.block.parse("\n".join(seen), parser, environment, tokens)
+        blocks = _blocks(tokens, shown, wraps)
+        if "[^" in text:
+            blocks = _without_footnotes(blocks, text)
         return cls(
             tuple(lines),
-            tuple(_blocks(tokens, shown, wraps)),
+            tuple(blocks),
             environment.get("references", {}),
             _front(lines[1 : max(1, body - 1)]),
             body,
             frozenset(hidden),
+            dict(names.values()),
         )
 
     @cached_property
-    def definitions(self) -> Mapping[str, str]:
+    def headings(self) -> Counter[str]:
+        """How often each heading stands in the text."""
+        return Counter(block.text for block in self.blocks if block.kind == "heading")
+
+    @cached_property
+    def _definitions(self) -> Mapping[str, str]:
         """The lines that say where reference links lead and what footnotes say, by name."""
-        found = {}
-        for line in self.lines:
-            if line.lstrip(" ")[:2] == "[^" and (note := _FOOTNOTE.match(line)):
-                found[f"^{note['name']}"] = line
+        found = _footnotes(self.lines)
         for name, one in self.references.items():
             first, end = one.get("map") or (0, 0)
             found.setdefault(name.casefold(), "\n".join(self.lines[first:end]))
         return found
 
+    def with_definitions(self, text: str) -> str:
+        """The text with the lines, from elsewhere in the file, that say where its reference links
+        lead and what its footnotes say."""
+        if "[" not in text or not self._definitions:
+            return text
+        wanted = dict.fromkeys(found[1].casefold() for found in _REFERENCE.finditer(text))
+        found = (self._definitions.get(name, "") for name in wanted)
+        lines = [line for line in found if line.strip() and line not in text]
+        return "\n".join([text, "", *lines]) if lines else text
+
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The pieces of *text*, reference links resolved."""
         return pieces(text, self.references)
+
+
+def _footnotes(lines: Sequence[str]) -> dict[str, str]:
+    """What footnotes say, by name; one may go on below its first line."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in lines:
+        note = _FOOTNOTE.match(line) if line.lstrip(" ")[:2] == "[^" else None
+        if note:
+            name = f"^{note['name'].casefold()}"
+            found[name] = line
+        elif name and line.strip():
+            found[name] += f"\n{line}"
+        else:
+            name = ""
+    return found
+
+
+def _without_footnotes(blocks: Iterable[Block], text: str) -> Iterator[Block]:
+    """The blocks but for footnotes that some text refers to, where they are shown."""
+    for block in blocks:
+        names = _FOOTNOTE_LINE.findall(block.text) if block.kind == "paragraph" else []
+        is_note = names and _FOOTNOTE.match(block.text)
+        if not is_note or any(text.count(f"[^{name}]") < 2 for name in names):
+            yield block
 
 
 def pieces(text: str, references: Mapping[str, Any] | None = None) -> tuple[Piece, ...]:
@@ -211,7 +264,25 @@ def _as_markdown(lines: Sequence[str]) -> tuple[list[str], set[int]]:
             seen[at] = f"{'#' * level} {text}"
             folds |= level == 6
     hidden = {at for at, line in enumerate(lines) if folds and _FOLD.fullmatch(line)}
+    for first, end in _html_tables(lines):
+        seen[first:end] = ["<table>"] * (end - first)
     return seen, hidden
+
+
+def _html_tables(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The lines of each table in HTML, which Markdown takes apart at blank lines."""
+    end = 0
+    for at, line in enumerate(lines):
+        if at >= end and line.lstrip()[:6].lower() == "<table":
+            rest = enumerate(lines[at : at + _LONGEST_TABLE], start=at + 1)
+            end = next((after for after, one in rest if "</table>" in one.lower()), at)
+            yield at, end
+
+
+def _imports(lines: Iterable[str]) -> dict[int, tuple[str, str]]:
+    """The lines of a page that import a file by a name: that name and the file."""
+    found = ((at, _IMPORT.match(line)) for at, line in enumerate(lines))
+    return {at: (one["name"], one["path"]) for at, one in found if one}
 
 
 def _wraps(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -227,9 +298,16 @@ def _wraps(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         end = _fence_end(lines, at, opened["mark"], nested=wraps)
         if wraps and end == len(lines):
             end = _fence_end(lines, at, opened["mark"], nested=False)
+        wraps = wraps or (not opened["info"] and any(map(_is_part, lines[at + 1 : end])))
         if wraps:
             yield at, end
         at = end + 1
+
+
+def _is_part(line: str) -> bool:
+    """Whether the line is the heading of a part that papers have."""
+    label = heading_label(line.lstrip("#").strip()) if line[:1] == "#" else None
+    return label is not None and label.is_usual
 
 
 def _may_fence(line: str) -> bool:
@@ -254,9 +332,8 @@ def _fence_end(lines: Sequence[str], first: int, mark: str, *, nested: bool) -> 
 
 @cache
 def _blocks_parser() -> MarkdownIt:
-    # What stands within a block is read where it is needed. The parser's tables make a token of
-    # every cell, even of those that a row leaves out.
-    return MarkdownIt("commonmark").disable("inline")
+    # The parser's tables make a token of every cell, even of those that a row leaves out.
+    return MarkdownIt("commonmark")
 
 
 @cache
@@ -284,6 +361,8 @@ def _block(
         return Block(kind, tokens[place + 1].content, first, end, level, wrapped=wrapped)
     while end > first + 1 and not lines[end - 1].strip():
         end -= 1
+    if kind == "html" and lines[first].lstrip()[:6].lower() == "<table":
+        kind = "table"
     items = tuple(_items(place, tokens, lines)) if kind == "list" else ()
     return Block(kind, "\n".join(lines[first:end]), first, end, 0, items, wrapped)
 
@@ -314,8 +393,8 @@ def _with_table(block: Block) -> Iterator[Block]:
         if _divides(lines[number]) and "|" in lines[number - 1]:
             start = block.first + number - 1
             if number > 1:
-                yield replace(block, text="\n".join(lines[: number - 1]), end=start)
-            yield replace(block, kind="table", text="\n".join(lines[number - 1 :]), first=start)
+                yield block._replace(text="\n".join(lines[: number - 1]), end=start)
+            yield block._replace(kind="table", text="\n".join(lines[number - 1 :]), first=start)
             return
     yield block
 

@@ -6,7 +6,7 @@ messages. Nothing here fetches, summarises or posts.
 
 from bot.digests.card import paper_card
 from bot.digests.choose import Choice
-from bot.digests.compose import choose_daily, compose_chosen, compose_daily
+from bot.digests.compose import choose_daily, compose_chosen, compose_daily, sentences_of
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.layout import empty_day, late_day, nothing_new
 from bot.digests.render import digest_text, render_digest
@@ -33,6 +33,7 @@ __all__ = [
     "nothing_new",
     "paper_card",
     "render_digest",
+    "sentences_of",
     "style_names",
     "weekly_languages",
 ]

@@ -49,13 +49,15 @@ def paper_card(
     notes: Sequence[Note] = (),
     saved: int = 0,
     buttons: Sequence[Block] = (),
+    is_root: bool = True,
 ) -> Message:
     """The card in a language or in ``both``; *others* are summaries in the further languages.
 
     *related* are earlier papers near it, *picture* is a figure or a thumbnail. *evidence* links
     what is said to its place in the paper (see :func:`evidence_links_of`). *notes* are what members
     wrote, *saved* is how many of the channel saved it; *buttons* are blocks to put at the end, such
-    as a row of actions.
+    as a row of actions. A card that *is_root* is posted, and its thread is the paper's; any other
+    has no thread.
     """
     l10n = Localisation(language)
     summaries = [one for one in (summary, *others) if one is not None]
@@ -63,7 +65,8 @@ def paper_card(
     # Names, numbers and dates read the same in every language: once is enough.
     single = Localisation(l10n.languages[0])
     facts = _facts(paper, summary, single, listed_on=listed_on, votes=shown_votes)
-    closing = [*_closing(summaries, l10n), *buttons]
+    ask = l10n.text("digests-card-ask" if is_root else "digests-card-ask-opened", joint="\n")
+    closing = [*_closing(ask, summaries, l10n), *buttons]
     for limit in _LIMITS:
         blocks = [
             *_head(paper, f"{title_line(paper)}\n{facts}", picture, single),
@@ -74,7 +77,7 @@ def paper_card(
         ]
         if weight(blocks) <= MAX_CHARACTERS:
             break
-    return Message(text=_text(paper, summaries, l10n, shown_votes), blocks=tuple(blocks))
+    return Message(text=_text(paper, summaries, l10n, shown_votes, ask), blocks=tuple(blocks))
 
 
 def _head(paper: Paper, text: str, picture: Picture | None, l10n: Localisation) -> list[Block]:
@@ -174,8 +177,7 @@ def _team(notes: Sequence[Note], saved: int, l10n: Localisation) -> list[Block]:
     return [divider(), section("\n".join([title, *lines]))]
 
 
-def _closing(summaries: Sequence[Summary], l10n: Localisation) -> list[Block]:
-    ask = l10n.text("digests-card-ask", joint="\n")
+def _closing(ask: str, summaries: Sequence[Summary], l10n: Localisation) -> list[Block]:
     return [divider(), section(escape(ask)), context(_made(summaries, l10n))]
 
 
@@ -213,7 +215,9 @@ def _joined(parts: Sequence[str]) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _text(paper: Paper, summaries: Sequence[Summary], l10n: Localisation, votes: int) -> str:
+def _text(
+    paper: Paper, summaries: Sequence[Summary], l10n: Localisation, votes: int, ask: str
+) -> str:
     head = truncate(shown_title(paper), 250)
     if votes:
         head = f"{head} ({l10n.text('digests-votes', count=votes)})"
@@ -227,5 +231,5 @@ def _text(paper: Paper, summaries: Sequence[Summary], l10n: Localisation, votes:
     return fallback(
         [head, links.abstract_url(paper) or "", *told],
         rows,
-        [l10n.text("digests-card-ask"), *map(Mrkdwn, _made(summaries, l10n).split("\n"))],
+        [ask, *map(Mrkdwn, _made(summaries, l10n).split("\n"))],
     )

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from bot.digests.choose import Candidate, Choice, Meaning, choose
 from bot.digests.content import DigestContent, DigestEntry, Notice
+from bot.digests.paper_text import listed
 from bot.digests.pictures import picture_of, table_of
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
-from bot.languages import LANGUAGES, languages_of
+from bot.languages import LANGUAGES, is_in, languages_of
 from bot.sources.kinds import kind_name
-from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Storage
+from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Paper, Storage
 
 DEFAULT_COUNT = 10
 # A member's own digest learns from what they saved and marked, not from what they looked at.
@@ -207,6 +208,46 @@ def taste_in(storage: Storage, channel: str) -> Taste:
     return taste_of(signs, {paper.id: paper for paper in papers}, is_own=bool(owner))
 
 
+def sentences_of(
+    storage: Storage, papers: Sequence[Paper], language: str, *, place: str = WHOLE_TEAM
+) -> Mapping[str, str]:
+    """The sentence that stands under each paper's title in lists of one language, by the paper's
+    id."""
+    abstracts = {one.id: _abstract(storage, one, language) for one in papers}
+    summaries = storage.summaries.get_many(list(abstracts), language, place=place)
+    elsewhere = _elsewhere(storage, abstracts, [language], place=place)
+    entries = [
+        DigestEntry(
+            number=0,
+            paper=one,
+            votes=0,
+            summary=summaries.get(one.id),
+            abstract=abstracts[one.id],
+            elsewhere=elsewhere.get(one.id, ""),
+        )
+        for one in papers
+    ]
+    return {one.paper.id: "".join(listed(one)[:1]) for one in entries}
+
+
+def _abstract(storage: Storage, paper: Paper, language: str) -> str:
+    return storage.papers.abstract(paper.id, language) or paper.abstract
+
+
+def _elsewhere(
+    storage: Storage, abstracts: Mapping[str, str], languages: Sequence[str], *, place: str
+) -> Mapping[str, str]:
+    """By their ids, the summaries' sentences in other languages, for papers whose abstracts are
+    not in the reader's either."""
+    ids = [one for one, text in abstracts.items() if not is_in(text, languages[0])]
+    found: dict[str, str] = {}
+    for other in LANGUAGES:
+        if other not in languages:
+            told = storage.summaries.get_many(ids, other, place=place)
+            found = {paper_id: one.tldr for paper_id, one in told.items()} | found
+    return found
+
+
 def entries_of(
     storage: Storage,
     chosen: Sequence[Candidate],
@@ -222,18 +263,15 @@ def entries_of(
     cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
     liked = {paper.id: paper for paper in cared_for}
     by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
-    elsewhere = [
-        storage.summaries.get_many(ids, one, place=place)
-        for one in LANGUAGES
-        if one not in languages
-    ]
+    abstracts = {one.paper.id: _abstract(storage, one.paper, languages[0]) for one in chosen}
+    elsewhere = _elsewhere(storage, abstracts, languages, place=place)
     return tuple(
         DigestEntry(
             number=number,
             paper=one.paper,
             votes=one.votes,
             summary=by_language[0].get(one.paper.id),
-            abstract=storage.papers.abstract(one.paper.id, languages[0]) or one.paper.abstract,
+            abstract=abstracts[one.paper.id],
             others=tuple(
                 further[one.paper.id] for further in by_language[1:] if one.paper.id in further
             ),
@@ -247,9 +285,7 @@ def entries_of(
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper),
             table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),
-            elsewhere=next(
-                (told[one.paper.id].tldr for told in elsewhere if one.paper.id in told), ""
-            ),
+            elsewhere=elsewhere.get(one.paper.id, ""),
             notes=tuple(storage.notes.of_paper(one.paper.id, place=place)),
         )
         for number, one in enumerate(chosen, start=1)

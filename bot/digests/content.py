@@ -49,7 +49,8 @@ class DigestEntry:
     what the channel's members did with the paper, where that counts like votes.
     ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
     line, then the rows); ``notes`` are what members wrote about it, ``elsewhere`` is the sentence
-    of a summary in a language that the digest doesn't speak.
+    of a summary in a language that the digest doesn't speak, where the abstract is in none of its
+    languages either.
     """
 
     number: int
@@ -107,7 +108,8 @@ class DigestContent:
     of, ``resting`` those of them whose source announced nothing at all; ``down`` are the kinds of
     sources that gave no usable answer. A week also has ``trends``, the ``weeks`` whose papers they
     count (its own last), how many papers were ``listed`` in it in all, the listings of it that are
-    ``unread``, and, where a model could, is ``told`` in each language.
+    ``unread``, and, where a model could, is ``told`` in each language. A digest that is not
+    ``is_posted`` is shown to one reader, without a thread.
     """
 
     kind: str
@@ -130,6 +132,12 @@ class DigestContent:
     weeks: tuple[Week, ...] = ()
     unread: tuple[ListingDay, ...] = ()
     told: tuple[WeekText, ...] = ()
+    is_posted: bool = True
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is edited when papers or summaries come later, as the posts of a day are."""
+        return self.is_posted and self.kind == "daily"
 
     @property
     def total(self) -> int:

@@ -56,6 +56,7 @@ def notices(content: DigestContent, l10n: Localisation) -> list[str]:
             joint="\n",
             count=len(content.from_abstract),
             sources=labels(content.down),
+            kept=_flag(content.is_kept),
         )
         for one in content.notices
     ]
@@ -112,13 +113,15 @@ def maker(content: DigestContent, l10n: Localisation) -> list[str]:
 def more_in_thread(content: DigestContent, l10n: Localisation, parts: int) -> list[str]:
     """That a digest of several parts goes on in its thread."""
     week = "-weekly" if content.kind == "weekly" else ""
-    return [l10n.text(f"digests-more-in-thread{week}", joint="\n")] if parts > 1 else []
+    told = content.is_posted and parts > 1
+    return [l10n.text(f"digests-more-in-thread{week}", joint="\n")] if told else []
 
 
-def ask_hint(content: DigestContent, l10n: Localisation) -> str:
-    """How to ask about one of the papers."""
+def ask_hint(content: DigestContent, l10n: Localisation) -> list[str]:
+    """How to ask about one of the papers, where there is a thread for that."""
     number = min(_EXAMPLE_NUMBER, content.total)
-    return l10n.text("digests-ask-hint", joint="\n", number=number)
+    hint = l10n.text("digests-ask-hint", joint="\n", number=number)
+    return [hint] if content.is_posted else []
 
 
 def part_label(content: DigestContent, l10n: Localisation, *, part: int, parts: int) -> str:
@@ -147,13 +150,18 @@ def empty_day(
     sources: Sequence[str] = (DEFAULT_SOURCE,),
     is_holiday: bool = False,
     notices: Sequence[str] = (),
+    is_posted: bool = True,
 ) -> Message:
     """The listings of *day* have no papers, or none that the channel wants and hasn't had;
-    *is_holiday* where the sources announced nothing at all."""
+    *is_holiday* where the sources announced nothing at all, *is_posted* where the next ones come to
+    the same place."""
     l10n = Localisation(language)
     named = labels(sources)
     known = [
-        l10n.text(f"digests-notice-{one}", joint="\n", count=0, sources=named) for one in notices
+        l10n.text(
+            f"digests-notice-{one}", joint="\n", count=0, sources=named, kept=_flag(is_posted)
+        )
+        for one in notices
     ]
     rest = all(rests(one, day) for one in sources)
     key = "weekend" if rest else "holiday" if is_holiday else "weekday"
@@ -163,6 +171,7 @@ def empty_day(
         sources=named,
         day=lambda words: words.short_day(day),
         next=_next(sources, day),
+        kept=_flag(is_posted),
     )
     return _message(day, l10n, [told, *known])
 
@@ -184,15 +193,18 @@ def empty_week(content: DigestContent) -> Message:
     l10n = Localisation(content.language)
     key = "digests-empty-week-unread" if content.unread else "digests-empty-week"
     named = labels(one.source for one in content.unread)
-    line = l10n.text(key, joint="\n", week=content.period, sources=named)
-    return Message(text=fallback([line]), blocks=(section(line),))
+    line = l10n.text(key, joint="\n", week=_days(content), sources=named)
+    return Message(text=fallback([line]), blocks=(section(line),), is_empty=True)
 
 
 def _message(day: date, l10n: Localisation, lines: Sequence[str]) -> Message:
     title = l10n.text("digests-title-daily", day=lambda words: words.day(day))
-    return Message(
-        text=fallback([title, *lines]), blocks=(header(title), section("\n".join(lines)))
-    )
+    blocks = (header(title), section("\n".join(lines)))
+    return Message(fallback([title, *lines]), blocks, is_empty=True)
+
+
+def _flag(value: bool) -> str:
+    return "yes" if value else "no"
 
 
 def _dated(l10n: Localisation, key: str, day: date) -> str:

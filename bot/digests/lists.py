@@ -25,7 +25,7 @@ from bot.slack.blocks import (
     context,
     divider,
     header,
-    plain_message,
+    nothing_message,
     section,
 )
 from bot.slack.blocks.ids import ActionId, make_value, numbered
@@ -47,7 +47,7 @@ def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE)
     """
     l10n = Localisation(content.language)
     if not content.entries:
-        return empty_day(content.day, content.language, notices=content.notices)
+        return empty_day(content.day, content.language, notices=content.notices, is_posted=False)
     last_page = (len(content.entries) - 1) // size
     start = min(max(page, 0), last_page) * size
     shown = content.entries[start : start + size]
@@ -76,7 +76,7 @@ def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE)
 
 def nothing_collected(language: str) -> Message:
     """There is no listing at all yet."""
-    return plain_message(catalog(language).text("digests-list-not-yet"))
+    return nothing_message(catalog(language).text("digests-list-not-yet"))
 
 
 def results_message(
@@ -170,7 +170,7 @@ def _no_results(asked: str, meant: Message, aside: str, l10n: Localisation) -> M
     hint = l10n.text("digests-results-none-hint")
     lines = [line for line in (*told, meant.text, hint) if line]
     said = section(escape("\n".join(line for line in (*told, hint) if line)))
-    return Message(fallback(lines), (said, *meant.blocks))
+    return Message(fallback(lines), (said, *meant.blocks), is_empty=True)
 
 
 def _did_you_mean(suggestion: str | None, l10n: Localisation) -> Message:

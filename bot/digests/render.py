@@ -18,13 +18,11 @@ _REST_LINES = 8
 _PART_LABEL_ROOM = 300
 
 
-def render_digest(
-    content: DigestContent, *, rich: bool = True, thread: bool = True
-) -> list[Message]:
-    """The messages of a digest; all but the first belong in the first one's thread.
+def render_digest(content: DigestContent, *, rich: bool = True) -> list[Message]:
+    """The messages of a digest; all but the first belong in the first one's thread if it is posted.
 
     ``rich=False`` leaves out block types of 2026 (charts, folded containers) for workspaces that
-    refuse them. Where there is no *thread*, nothing is said that only the thread would tell.
+    refuse them.
 
     Raises:
         UnknownStyleError: no style goes by the content's style name.
@@ -41,7 +39,7 @@ def render_digest(
         characters=MAX_CHARACTERS - weight(around) - _PART_LABEL_ROOM,
     )
     pages += pack(
-        _details(content, l10n, rich) if thread else [],
+        _details(content, l10n, rich) if content.is_posted else [],
         blocks=MAX_BLOCKS - 1,
         characters=MAX_CHARACTERS - _PART_LABEL_ROOM,
     )
@@ -57,6 +55,7 @@ def render_digest(
 def digest_text(content: DigestContent) -> str:
     """The whole digest as plain text, for a terminal."""
     l10n = Localisation(content.language)
+    content = replace(content, is_posted=False)
     if not content.total:
         return _empty(content).text
     content = _in_its_languages(content, l10n)
@@ -85,7 +84,9 @@ def _in_its_languages(content: DigestContent, l10n: Localisation) -> DigestConte
 def _empty(content: DigestContent) -> Message:
     if content.kind == "weekly":
         return empty_week(content)
-    return empty_day(content.day, content.language, notices=content.notices)
+    return empty_day(
+        content.day, content.language, notices=content.notices, is_posted=content.is_posted
+    )
 
 
 def _root(
@@ -122,8 +123,9 @@ def _opening(content: DigestContent, l10n: Localisation) -> list[Block]:
 
 
 def _closing(content: DigestContent, l10n: Localisation, *, parts: int) -> list[Block]:
-    lines = [*layout.more_in_thread(content, l10n, parts), layout.ask_hint(content, l10n)]
-    return [context("\n".join([*lines, *layout.maker(content, l10n)]))]
+    lines = [*layout.more_in_thread(content, l10n, parts), *layout.ask_hint(content, l10n)]
+    told = [*lines, *layout.maker(content, l10n)]
+    return [context("\n".join(told))] if told else []
 
 
 def _entries(content: DigestContent, l10n: Localisation, rich: bool) -> list[Piece]:

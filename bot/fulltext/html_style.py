@@ -59,6 +59,7 @@ _HARMLESS = (
     *("white-space", "widows", "width", "word-break", "word-wrap", "overflow-wrap", "writing-mode"),
 )
 _VENDOR = re.compile(r"^-(?:webkit|moz|ms|o)-")
+_MOVING = ("bottom", "inset", "left", "margin", "padding", "right", "top")
 _PAGES_OWN = ("font", "font-family")
 _DEEPEST_VARIABLES = 8
 
@@ -103,7 +104,8 @@ class TextStyle:
                     return None
                 (inks if name == "color" else grounds).append(found)
                 continue
-            measured = _MEASURED[name](style, self, value) if name in _MEASURED else None
+            measure = _moved if name.startswith(_MOVING) else _MEASURED.get(name)
+            measured = None if measure is None else measure(style, self, value)
             if measured is None:
                 return None
             style, is_legible = measured, is_legible and measured._is_legible
@@ -288,7 +290,6 @@ def _transformed(style: TextStyle, around: TextStyle, value: Tokens) -> TextStyl
     return replace(style, scale=around.scale * scale)
 
 
-_SIDES = ("", "-left", "-right", "-top", "-bottom")
 _MEASURED: Mapping[str, Callable[[TextStyle, TextStyle, Tokens], TextStyle | None]] = {
     "display": _displayed,
     "visibility": _visible,
@@ -301,6 +302,4 @@ _MEASURED: Mapping[str, Callable[[TextStyle, TextStyle, Tokens], TextStyle | Non
     "transform": _transformed,
     "z-index": _layered,
     **dict.fromkeys(("overflow", "overflow-x", "overflow-y"), _flowing),
-    **dict.fromkeys((f"{kind}{side}" for kind in ("margin", "padding") for side in _SIDES), _moved),
-    **dict.fromkeys(("left", "right", "top", "bottom", "inset"), _moved),
 }

@@ -10,6 +10,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from bot.fulltext.pdf_drawing import Drawing, crowded
 from bot.fulltext.pdf_layers import switched_off
 from bot.fulltext.pdf_lines import lines_of
 from bot.fulltext.pdf_page import Char, Heading, Page
@@ -96,6 +97,9 @@ def _read(page: Any, number: int) -> Page:
                 seen.append(char)
             else:
                 unseen.append(char)
+    blank = Drawing(page.raw).unseen(seen) | crowded(seen)
+    unseen += [seen[number] for number in sorted(blank)]
+    seen = [char for number, char in enumerate(seen) if number not in blank]
     recognised = around.has_images and len(unseen) > 200 and len(unseen) > 9 * len(seen)
     hidden = "" if recognised else " ".join(line.text for line in lines_of(unseen, number))
     return Page(

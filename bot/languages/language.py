@@ -180,6 +180,8 @@ class Pointing:
     ordinals: tuple[re.Pattern[str], ...] = ()
     # What the words for numbers mean; one that isn't among them is the last of the list.
     words: Mapping[str, int] = field(default_factory=dict)
+    # What may hang on a number and goes with it.
+    particle: str = ""
     # How many of something are wanted, as digits or one of the words, in the group ``n``.
     counted: re.Pattern[str] = NEVER
     # Words between bare numbers.
@@ -249,13 +251,17 @@ class Language:
         return re.compile(f"[{self.letters}]")
 
     @cached_property
+    def _letters(self) -> re.Pattern[str]:
+        return re.compile(f"[{self.letters}]+")
+
+    @cached_property
     def is_latin(self) -> bool:
         """Whether it shares the Latin script, in which names stand in texts of all languages."""
         return self.letter.match("a") is not None
 
     def amount(self, text: str) -> float:
         """How much of *text* is written in its script, counted in Latin letters."""
-        return self.letter_weight * len(self.letter.findall(text))
+        return self.letter_weight * sum(map(len, self._letters.findall(text)))
 
     def table(self, name: str) -> dict[str, Any]:
         """What the file ``NAME.json`` of its folder holds; nothing where there is none."""

@@ -5,6 +5,7 @@ ends, whatever a server refuses.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -83,19 +84,24 @@ class Dialect:
     def after(self, fault: Fault, request: Request, *, is_new: bool) -> "Dialect | None":
         """The next form after *fault*; None if the form is not to blame or none is left.
 
-        What the server complains of is given up first. If it complains of nothing in particular,
-        things are given up by guess, but only if the kind of request *is_new* to it.
+        What the server complains of is given up first, whatever the status. If it complains of
+        nothing in particular, things are given up by guess, but only if the kind of request
+        *is_new* to it.
         """
         if fault.outcome == "no-room":
             return self._with_more_room(request)
-        if not fault.is_refusal:
+        if not fault.may_name_form:
             return None
-        said = fault.said.lower()
+        said = f"{fault.names} {fault.said}".lower()
         if (cut := self._within_told(said, request)) is not None:
             return cut
         rungs = [rung for rung in _RUNGS if rung.found_in(said)]
         rungs.sort(key=lambda rung: rung.found_in(said))
-        if is_new and (fault.outcome != "too-long" or request.size < _SMALL_PROMPT):
+        if (
+            fault.is_refusal
+            and is_new
+            and (fault.outcome != "too-long" or request.size < _SMALL_PROMPT)
+        ):
             rungs += _RUNGS if fault.outcome == "bad-request" else [_JSON]
         simpler = (rung.step(self, request) for rung in rungs)
         return next((one for one in simpler if one is not None), None)
@@ -138,15 +144,15 @@ class Dialect:
 
 @dataclass(frozen=True)
 class _Rung:
-    """Something that can be given up; ``words`` are those that a server names it by."""
+    """Something that can be given up; ``named`` are the words that a server names it by."""
 
-    words: tuple[str, ...]
+    named: re.Pattern[str]
     step: Callable[[Dialect, Request], Dialect | None]
 
     def found_in(self, said: str) -> int:
         """Where the server names it, from 1; 0 when it doesn't."""
-        places = [place for word in self.words if (place := said.find(word)) >= 0]
-        return 1 + min(places, default=-1)
+        found = self.named.search(said)
+        return 0 if found is None else 1 + found.start()
 
 
 def _without_usage(dialect: Dialect, _: Request) -> Dialect | None:
@@ -179,17 +185,16 @@ def _without_stream(dialect: Dialect, _: Request) -> Dialect | None:
     return replace(dialect, streams=False) if dialect.streams else None
 
 
-_JSON = _Rung(
-    ("response_format", "schema", "grammar", "json", "structured", "guided"), _simpler_json
-)
+_JSON = _Rung(re.compile("response_format|schema|grammar|json|structured|guided"), _simpler_json)
 # What costs least comes first: it is given up first where a server doesn't say what it dislikes.
 _RUNGS = (
-    _Rung(("stream_options", "include_usage"), _without_usage),
-    _Rung(("system", "role"), _without_system),
-    _Rung(("reasoning", "effort"), _without_effort),
+    _Rung(re.compile("stream_options|include_usage"), _without_usage),
+    # A system may be busy, too, and it may be upstream that something is broken.
+    _Rung(re.compile(r"\broles?\b|\bsystem\W{1,2}(?:message|prompt|instruct)"), _without_system),
+    _Rung(re.compile("reasoning|effort"), _without_effort),
     _JSON,
-    _Rung(_LIMIT_NAMES, _next_limit),
-    _Rung(("stream",), _without_stream),
+    _Rung(re.compile("|".join(_LIMIT_NAMES)), _next_limit),
+    _Rung(re.compile(r"\bstream"), _without_stream),
 )
 
 

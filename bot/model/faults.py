@@ -4,7 +4,7 @@ import json
 import random
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -69,6 +69,11 @@ class RefusedError(ValueError):
         return " ".join((words or body).split())[:_SAID_SHOWN]
 
     @property
+    def names(self) -> str:
+        """The parts of the request that the server points at."""
+        return " ".join(map(str, _values(self.body, "param", "loc"))).lower()[:_SAID_SHOWN]
+
+    @property
     def codes(self) -> str:
         """The error's kind in the words of its own API."""
         return " ".join(map(str, _values(self.body, "code", "type"))).lower()
@@ -80,7 +85,8 @@ class Fault:
 
     ``available`` tells a server that answered badly (ModelError) from one that could not be had.
     ``said`` are a server's words, which may hold parts of the prompt and are never logged;
-    ``limit`` is the most tokens that it says it takes.
+    ``names`` are the parts of the request that it points at; ``limit`` is the most tokens that it
+    says it takes.
     """
 
     outcome: str
@@ -90,14 +96,22 @@ class Fault:
     status: int | None = None
     said: str = field(default="", repr=False)
     limit: int | None = None
+    names: str = ""
 
     @property
     def is_refusal(self) -> bool:
-        """Whether it may be about how the request was put."""
+        """Whether it may be about how the request was put, even if it names nothing."""
         return self.status in _ABOUT_REQUEST
+
+    @property
+    def may_name_form(self) -> bool:
+        """Whether what it names may be what is wrong with how the request was put."""
+        return self.status is not None and self.status not in _ABOUT_OTHERS
 
 
 _ABOUT_REQUEST = (400, 404, 413, 422, 500, 501)
+# The key, the money, or the time.
+_ABOUT_OTHERS = (401, 402, 407, 408, 409, 425, 429)
 _STATUSES = {
     400: Fault("bad-request", False),
     401: Fault("unauthorized", False),
@@ -109,6 +123,7 @@ _STATUSES = {
     409: Fault("conflict", True),
     413: Fault("too-long", False, available=True),
     422: Fault("bad-request", False),
+    501: Fault("bad-request", False),
     429: Fault("rate-limited", True),
 }
 _STATUS_WORDS = (
@@ -221,12 +236,10 @@ def _refused(error: RefusedError, now: datetime | None) -> Fault:
         fault = _STATUSES[402]
     elif _is_too_long(error) or fault.outcome == "too-long":
         fault = Fault("too-long", False, available=True, limit=told_limit(said))
-    elif status >= 500 or fault.retriable:
+    elif (status >= 500 and status not in _STATUSES) or fault.retriable:
         wait = _wait_told(error, now)
         fault = Fault(fault.outcome, True, fault.available, wait)
-    return Fault(
-        fault.outcome, fault.retriable, fault.available, wait, status, said, limit=fault.limit
-    )
+    return replace(fault, retry_after=wait, status=status, said=said, names=error.names)
 
 
 def _is_too_long(error: RefusedError) -> bool:

@@ -7,6 +7,7 @@ import base64
 import json
 import struct
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ _REFUSAL = "refusal"
 _FILTERED = frozenset(
     ("content_filter", _REFUSAL, "safety", "recitation", "sensitive", "prohibited_content")
 )
+# Of one value in an event stream.
+_MOST_LINES = 60
 # A server that reads less than this of a prompt counts in another way; contexts are larger.
 LEAST_CONTEXT = 1_024
 # No known tokenizer makes less than half of our own cautious guess.
@@ -69,11 +72,13 @@ class Reading:
             return ""
         if not isinstance(event, dict):
             raise UnusableAnswerError("corrupt")
-        if event.get("error") or event.get("object") == "error":
+        if _is_error(event):
             raise RefusedError.from_body(event)
         self.model = str(event.get("model") or self.model)
         self._reported = event.get("usage") or self._reported
-        choice = next(_objects(event.get("choices")), None)
+        # Nobody asked for a second answer beside the first.
+        firsts = (one for one in _objects(event.get("choices")) if not one.get("index"))
+        choice = next(firsts, None)
         return "" if choice is None else self._take(choice)
 
     def finish(self) -> str:
@@ -102,8 +107,10 @@ class Reading:
         if isinstance(message, dict) and not delta:
             # What comes whole has ended, also where it doesn't say how.
             delta, self._is_done = message, True
+        if delta is None and isinstance(choice.get("text"), str):
+            delta = {"content": choice["text"]}
         if isinstance(choice.get("finish_reason"), str) and self._reason != _REFUSAL:
-            self._reason = choice["finish_reason"].lower()
+            self._reason = choice["finish_reason"].lower().replace("-", "_")
         if not isinstance(delta, dict):
             return ""
         if isinstance(delta.get("refusal"), str) and delta["refusal"]:
@@ -209,6 +216,15 @@ def parse(text: str) -> Any:
         raise UnusableAnswerError("corrupt") from error
 
 
+def _is_error(event: dict[str, Any]) -> bool:
+    words = (event.get(name) for name in ("detail", "message", "msg"))
+    return bool(
+        event.get("error")
+        or "error" in (event.get("object"), event.get("type"))
+        or ("choices" not in event and any(one and isinstance(one, str | list) for one in words))
+    )
+
+
 def _vector(given: object) -> list[float]:
     if isinstance(given, str):
         raw = base64.b64decode(given, validate=True)
@@ -223,10 +239,12 @@ def _vector(given: object) -> list[float]:
 def _texts(message: dict[str, Any]) -> tuple[str, str]:
     """A message's text and its thoughts."""
     content = message.get("content")
-    parts = list(_objects(content)) if isinstance(content, list) else []
+    given = content if isinstance(content, list) else [content]
+    parts = [{"text": one} if isinstance(one, str) else one for one in given]
+    parts = list(_objects(parts))
     said = [part for part in parts if isinstance(part.get("text"), str)]
     said = [part for part in said if part.get("type", "text") in ("text", "output_text")]
-    text = content if isinstance(content, str) else "".join(part["text"] for part in said)
+    text = "".join(part["text"] for part in said)
     apart = message.get("reasoning_content") or message.get("reasoning") or ""
     thinks = len(said) < len(parts) or (apart and not isinstance(apart, str))
     return text, apart if isinstance(apart, str) and apart else ("…" if thinks else "")
@@ -253,14 +271,25 @@ def _lines(body: Iterable[bytes]) -> Iterator[str]:
 
 
 def _stream(lines: Iterator[str]) -> Iterator[object]:
-    """The values of an event stream; each stands on one line, sometimes without its label."""
+    """The values of an event stream. Each stands on one line, sometimes without its label, or on
+    several that all have it."""
+    begun: list[str] = []
     for line in lines:
         value = line.removeprefix("data:").strip()
-        if value.startswith("[DONE]"):
+        if value.lower().startswith("[done]"):
             yield None
-            return
-        if line.startswith(("data:", "{")) and value:
-            yield parse(value)
+            break
+        if line.startswith("error:"):
+            yield {"error": line.removeprefix("error:").strip()}
+        elif line.startswith(("data:", "{")) and value:
+            begun.append(value)
+            with suppress(UnusableAnswerError):
+                yield parse("\n".join(begun))
+                begun.clear()
+        if len(begun) > _MOST_LINES:
+            break
+    if begun:
+        raise UnusableAnswerError("corrupt")
 
 
 def _values(text: str) -> Iterator[object]:

@@ -12,13 +12,13 @@ _LONGEST_MARK = 48
 _LONGEST_HEADER = 40
 _BARS = "|｜"
 _MARK = re.compile(
-    rf"[<\[◁](?P<inner>[{_BARS}]?/?[^\W\d][\w▁:.-]{{0,{_LONGEST_MARK - 8}}}[{_BARS}]?)[>\]▷]"
+    rf"[<\[◁](?P<inner>[{_BARS}]?/?[^\W\d][\w▁:.-]{{0,{_LONGEST_MARK - 8}}}[{_BARS}]?) ?[>\]▷]"
 )
-_MARK_BEGUN = re.compile(rf"[<\[◁][^\s<>\[\]◁▷]{{0,{_LONGEST_MARK}}}\Z")
-_THOUGHTS = ("think", "thought", "reasoning", "analysis", "scratchpad")
-_ANSWER = ("answer", "response", "solution")
+_MARK_BEGUN = re.compile(rf"[<\[◁][^\s<>\[\]◁▷]{{0,{_LONGEST_MARK}}} ?\Z")
+_THOUGHTS = ("think", "thought", "reason", "reflection", "analysis", "scratchpad")
+_ANSWER = ("answer", "finalanswer", "final", "output", "response", "solution")
 _HEADERS = ("channel", "start", "imstart", "startheaderid", "startofturn")
-_BARE_TOKENS = ("s", "bos", "eos", "inst", "startofturn", "endofturn")
+_BARE_TOKENS = ("s", "bos", "eos", "pad", "unk", "inst", "startofturn", "endofturn")
 # Thoughts don't begin like an object, whose texts may well speak of marks.
 _OBJECT = ("{", "```")
 # A quoted mark is mentioned, not used.
@@ -92,7 +92,7 @@ class VisibleText:
         has_bars = inner[0] in _BARS or inner[-1] in _BARS
         # <|channel> opens and <channel|> closes in some templates.
         closes = "/" in inner or name.startswith("end") or (has_bars and inner[0] not in _BARS)
-        if self._is_spoken_of(mark, name):
+        if self._is_spoken_of(mark, name, has_bars=has_bars):
             self._add(mark)
         elif any(word in name for word in _THOUGHTS) or self._ends_channel(name, closes=closes):
             self._turn(mark, closes=closes)
@@ -101,9 +101,10 @@ class VisibleText:
         elif name not in _ANSWER or (self._is_begun and not closes):
             self._add(mark)
 
-    def _is_spoken_of(self, mark: str, name: str) -> bool:
+    def _is_spoken_of(self, mark: str, name: str, *, has_bars: bool) -> bool:
         quoted = self._last != "" and self._last in _QUOTES
-        return quoted or (mark[0] == "[" and name not in ("think", "inst"))
+        is_plain = mark[0] == "[" and not has_bars
+        return quoted or (is_plain and name not in ("think", "inst"))
 
     def _ends_channel(self, name: str, *, closes: bool) -> bool:
         return closes and name == "channel" and self._in_thoughts

@@ -49,8 +49,11 @@ class ContextFinder:
         self._clock = clock
         self._listed = listed
 
-    def resolve(self, question: Question) -> Resolution:
-        """What *question* is about. Its papers are stored when this returns.
+    def resolve(
+        self, question: Question, *, alone: bool = False, goes_on: bool = False
+    ) -> Resolution:
+        """What *question* is about; *alone* as in :func:`bot.answers.resolve`. One that *goes_on*
+        may be about what was talked about last. Its papers are stored when this returns.
 
         Raises:
             UnknownPaperError: it names a paper that no source knows.
@@ -58,7 +61,8 @@ class ContextFinder:
         """
         found = Resolution(paper_ids=question.paper_ids)
         if not question.paper_ids:
-            found = resolve(question.text, self._subject(question))
+            subject = self._subject(question, goes_on=goes_on)
+            found = resolve(question.text, subject, alone=alone)
         if not found.paper_ids:
             return found
         papers = self._collector.ensure_papers(list(found.paper_ids))
@@ -93,10 +97,10 @@ class ContextFinder:
         subject = self._subject(question)
         return paper_ids in ((subject.paper_id,), subject.last_paper_ids)
 
-    def _subject(self, question: Question) -> Subject:
+    def _subject(self, question: Question, *, goes_on: bool = False) -> Subject:
         answer = self._last_answer(question)
         about = Subject(
-            last_paper_ids=self._last_papers(question),
+            last_paper_ids=self._last_papers(question, goes_on=goes_on),
             talked_about=self._talked_about(question),
             answered=answer.cited_papers if answer else (),
             marked={one.number: one.paper_id for one in answer.citations} if answer else {},
@@ -156,12 +160,12 @@ class ContextFinder:
             self._storage.threads.save(known, now=self._clock())
         return papers
 
-    def _last_papers(self, question: Question) -> tuple[str, ...]:
+    def _last_papers(self, question: Question, *, goes_on: bool) -> tuple[str, ...]:
         turns = self._storage.threads.turns(question.channel, question.thread_ts)
         for turn in reversed(turns):
             if turn.paper_ids:
                 return turn.paper_ids
-        if not (question.direct and points_back(question.text)):
+        if not (question.direct and (goes_on or points_back(question.text))):
             return ()
         since = self._clock() - REMEMBERED
         return self._storage.threads.last_papers(question.channel, since=since)

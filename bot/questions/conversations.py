@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from bot.answers import Answer
-from bot.background import BackgroundThread
+from bot.answers.wishes import Examples
 from bot.clock import Clock
 from bot.delivery.problems import is_person
 from bot.delivery.retries import Sleep
@@ -37,6 +37,7 @@ class Conversations:
         clock: Clock,
         listed: Callable[[], Sequence[Paper]],
         talk: Talk,
+        examples: Examples,
         tools: Tools,
         default_language: str = "ko",
         workers: int = 24,
@@ -47,7 +48,6 @@ class Conversations:
         self._storage = storage
         self._clock = clock
         leases = LeaseKeeper(storage.questions.leases, clock, lasting=LEASE)
-        self._talk = talk
         self._hearing = Hearing(storage, clock, talk=talk, default_language=default_language)
         self._worker = Worker(
             storage=storage,
@@ -59,7 +59,7 @@ class Conversations:
             leases=leases,
             clock=clock,
             sleep=sleep,
-            requests=Requests(talk, tools),
+            requests=Requests(talk, examples, tools),
             metrics=metrics or Metrics(),
         )
         self._queue = QuestionQueue(
@@ -70,18 +70,10 @@ class Conversations:
             threads=workers,
             each_beat=self.hear_what_waited,
         )
-        self._learning = BackgroundThread("learning", self.prepare)
 
     def start(self) -> None:
         """Finish what an earlier process left, and from now on keep hold of running work."""
         self._queue.start()
-        self._learning.start()
-
-    def prepare(self) -> None:
-        """Learn what is meant for Paperboy, then hear what was said meanwhile; should that fail,
-        the next beat does it."""
-        self._talk.prepare()
-        self.hear_what_waited()
 
     def close(self) -> None:
         """Stop taking up questions; those being worked on are finished, the others stay stored."""
@@ -96,6 +88,10 @@ class Conversations:
         """True once for each event of Slack, which may tell it twice, across restarts and
         processes; the caller then handles it, whatever comes of that."""
         return self._storage.events.claim(event_id, now=self._clock())
+
+    def first_offer(self, channel: str, paper_id: str, user: str) -> bool:
+        """True once for each paper that a member links to in a channel, and never again."""
+        return self._storage.events.claim(f"offer:{channel}:{paper_id}:{user}", now=None)
 
     def receive(self, message: IncomingMessage) -> Decision:
         """Hear a message. When it asks Paperboy something it is recorded before this returns."""

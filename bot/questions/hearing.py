@@ -3,8 +3,7 @@
 A post stands in Slack a moment before its ``ts`` is known here, longer when the answer to it got
 lost. Whoever replies in between must not go unheard, so a message that comes before it is known
 whose thread it stands in is kept until the thread is known, or until it is clear that it is none
-of ours. So is one that comes while it is still being learnt what is meant for Paperboy: its
-acknowledgement can't wait for that.
+of ours.
 """
 
 from collections.abc import Sequence
@@ -37,14 +36,10 @@ class Hearing:
         self._early = EarlyMessages(storage, clock)
 
     def receive(self, message: IncomingMessage) -> tuple[Decision, list[int]]:
-        """Decide on a message, or keep it until that can be done."""
-        if not self._talk.is_ready:
-            self._early.keep(message)
-            return Decision.LATER, []
-        if not self._early.may_open(message):
+        """Decide on a message, or keep it until it is known whose thread it stands in."""
+        if not self._early.keep(message):
             decision, question_id = self._hear(message)
             return decision, [] if question_id is None else [question_id]
-        self._early.keep(message)
         # The thread may have become known while the message was being kept.
         known = self._storage.threads.get(message.channel, message.root) is not None
         return Decision.LATER, self.early(message.channel, message.root) if known else []
@@ -169,28 +164,27 @@ class EarlyMessages:
         self._storage = storage
         self._clock = clock
 
-    def may_open(self, message: IncomingMessage) -> bool:
-        """Whether the thread of *message* may be one that is just being opened.
+    def keep(self, message: IncomingMessage) -> bool:
+        """Keep *message* if its thread may be one that is just being opened; False otherwise.
 
-        It may be known by the time that the message is kept, so the caller has to look once more.
+        The thread may be known by the time this returns, so the caller has to look once more.
         """
         if message.thread_ts is None or not self._storage.early_messages.are_possible(
             message.channel
         ):
             return False
         # Asked in this order: a post recorded after the first look is known at the second.
-        return self._storage.threads.get(message.channel, message.thread_ts) is None
-
-    def keep(self, message: IncomingMessage) -> None:
-        """Keep *message* until somebody takes what was said in its thread."""
+        if self._storage.threads.get(message.channel, message.thread_ts) is not None:
+            return False
         self._storage.early_messages.keep(
             channel=message.channel,
-            thread_ts=message.root,
+            thread_ts=message.thread_ts,
             ts=message.ts,
             user=message.user,
             message=asdict(message),
             now=self._clock(),
         )
+        return True
 
     def of_thread(self, channel: str, thread_ts: str) -> list[IncomingMessage]:
         """What was said early in a thread, in its order; the caller alone now has it."""

@@ -52,8 +52,8 @@ class IncomingMessage:
 
 
 class Decision(Enum):
-    """Answer it, only remember that it was said, let it pass, or decide later, once it can be
-    known."""
+    """Answer it, only remember that it was said, let it pass, or decide later, once it is known
+    whose thread it stands in."""
 
     ANSWER = auto()
     REMEMBER = auto()

@@ -40,6 +40,8 @@ class QuestionQueue:
         self._each_beat = each_beat
         self._executor = RequestThreads(threads, thread_name_prefix="answers")
         self._running: set[int] = set()
+        # Those of them that are to be looked at once more: they were changed meanwhile.
+        self._again: set[int] = set()
         self._lock = threading.Lock()
         self._closed = False
         self._beating = RepeatingThread("answers-beat", self._beat)
@@ -62,10 +64,12 @@ class QuestionQueue:
             return len(self._running)
 
     def take(self, *question_ids: int) -> None:
-        """Work on questions, except on those that are being worked on."""
+        """Work on questions; on one that is being worked on, once that is done."""
         with self._lock:
             for one in question_ids:
-                if one not in self._running and not self._closed:
+                if one in self._running:
+                    self._again.add(one)
+                elif not self._closed:
                     self._running.add(one)
                     self._executor.submit(self._run, one)
 
@@ -91,6 +95,10 @@ class QuestionQueue:
         finally:
             with self._lock:
                 self._running.discard(question_id)
+                again = question_id in self._again
+                self._again.discard(question_id)
+            if again:
+                self.take(question_id)
 
     def _attempt(self, task: Callable[[], object]) -> None:
         try:

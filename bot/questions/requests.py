@@ -8,6 +8,8 @@ from functools import cached_property
 
 from bot.answers import Answer
 from bot.answers.pointing import counted, without_numbers
+from bot.answers.resolve import without_names
+from bot.answers.wishes import Examples, Kind
 from bot.languages import catalog, languages
 from bot.questions.policy import OUR_NAME
 from bot.questions.talk import Intent, Talk, without_call
@@ -19,6 +21,7 @@ from storage import Paper, Question, Turn
 
 # How an answer is to be put; the other intents are for a tool or a line.
 MANNERS = {Intent.BRIEF: "brief", Intent.SIMPLE: "simple", Intent.DETAILED: "detailed"}
+_ABOUT_A_PAPER = frozenset((*MANNERS, Intent.QUESTION, Intent.RELATED, Intent.SAVE))
 _LINES = {
     Intent.GREETING: "conversations-how-to-ask",
     Intent.HELP: "conversations-how-to-ask",
@@ -34,7 +37,8 @@ _USUAL_COUNT, _MOST = 5, 10
 class Tools:
     """What members can do with a word, as messages in a language."""
 
-    today: Callable[[str], Message]
+    # What was said, for the day or week that it speaks of, and the language.
+    today: Callable[[str, str], Message]
     week: Callable[[str, str], Sequence[Message]]
     # A paper's id, the language, how many.
     related: Callable[[str, str, int], Message]
@@ -60,8 +64,9 @@ class Told:
 class Requests:
     """Answers what needs no reading of papers."""
 
-    def __init__(self, talk: Talk, tools: Tools) -> None:
+    def __init__(self, talk: Talk, examples: Examples, tools: Tools) -> None:
         self._talk = talk
+        self._examples = examples
         self._tools = tools
 
     def intent(self, question: Question) -> Intent:
@@ -75,7 +80,7 @@ class Requests:
         if intent in _LINES:
             return _told(plain_message(catalog(language).text(_LINES[intent])))
         if intent is Intent.TODAY:
-            return _told(self._tools.today(language))
+            return _told(self._tools.today(question.text, language))
         if intent is Intent.TRENDS:
             return _told(*self._tools.week(question.text, language))
         if intent is Intent.SAVED and question.direct:
@@ -105,18 +110,46 @@ class Requests:
             return Told((plain_message("\n".join(one.text for one in saved)),), tuple(paper_ids))
         return None
 
-    def in_full(self, question: Question, history: Sequence[Turn]) -> str:
-        """What is asked in words that say little alone: "and the second one?" and "in one line"
-        go on from the question before, or ask what a paper is about."""
-        if self._says_something(question.text):
-            return question.text
-        before = [turn.text for turn in history if turn.speaker != OUR_NAME]
-        goes_on = before and any(turn.speaker == OUR_NAME for turn in history)
-        if goes_on and self._says_something(before[-1]):
-            earlier = before[-1]
-            if self._talk.intent(earlier) is Intent.QUESTION:
-                return earlier
+    def is_bare(self, intent: Intent, question: Question) -> bool:
+        """Whether the words for a wish about a paper say nothing of which paper, or what of it."""
+        text = without_call(question.text)
+        if not text or intent not in _ABOUT_A_PAPER:
+            return False
+        wishes = () if intent is Intent.QUESTION else self._talk.examples(intent)
+        usual = {word for one in wishes for word in _words(one)}
+        return set(_words(text)) <= self._plain_words | usual
+
+    def in_full(self, question: Question, history: Sequence[Turn], papers: Sequence[Paper]) -> str:
+        """What is asked about *papers*, in words that say it without what was said before: "and the
+        second one?" and "in one line" go on from the question before, "summarize it", "DAPO in one
+        line" and a bare mention ask what a paper is about."""
+        text = without_call(question.text)
+        rest = without_numbers(without_names(text, papers))
+        if self._says_something(rest):
+            return text
+        earlier = self._question_before(history)
+        is_named = len(rest) < len(text)
+        if rest and earlier and not self._asks_for_summary(rest, is_named=is_named):
+            return earlier
         return catalog(question.language).text("conversations-bare-mention")
+
+    def _question_before(self, history: Sequence[Turn]) -> str:
+        """The last question on a paper that was answered, if nothing else was said since."""
+        before = [turn.text for turn in history if turn.speaker != OUR_NAME]
+        if not before or all(turn.speaker != OUR_NAME for turn in history):
+            return ""
+        earlier = without_call(before[-1])
+        is_question = self._talk.intent(earlier) is Intent.QUESTION
+        return earlier if is_question and self._says_something(earlier) else ""
+
+    def _asks_for_summary(self, text: str, *, is_named: bool) -> bool:
+        """Whether words that say little alone, without the name of a paper that *is_named*, ask
+        for its summary, and not for that paper instead of another ("the second one") or the same
+        answer in another way ("shorter")."""
+        if self._examples.kind(text) is Kind.SUMMARY:
+            return True
+        is_manner = self._talk.intent(text) in MANNERS
+        return bool(_words(text)) and is_manner == is_named
 
     def _says_something(self, text: str) -> bool:
         return any(word not in self._plain_words for word in _words(text))
@@ -145,6 +178,11 @@ class Requests:
         manners = [text for intent in MANNERS for text in self._talk.examples(intent)]
         summaries = [text for one in languages() for text in one.questions.get("summary", ())]
         return frozenset(word for text in (*manners, *summaries) for word in _words(text))
+
+
+def which_paper(language: str) -> Told:
+    """The question back where nothing says which paper is meant."""
+    return _told(plain_message(catalog(language).text("conversations-which-paper")))
 
 
 def with_note(answer: Answer, intent: Intent, question: Question) -> Answer:

@@ -1,18 +1,25 @@
 """What people want with what they say in a thread or to Paperboy: told by examples in every
 language, without a model."""
 
+import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 from bot.languages import any_of, languages
-from bot.search import Embedder
-from bot.search.examples import ByExample
+from bot.search import Embedder, load_embedder
+from bot.search.examples import ByExample, learn, load, mark_of, save
+
+# What was learnt from the examples; written by ``python -m tests.learn_talk``.
+STORED = Path(__file__).with_name("talk.npz")
 
 # How much it counts that a message speaks of what the paper speaks of, from which likeness on.
 _OF_THE_PAPER, _LEAST_ALIKE = 0.3, 0.15
 # Below, no other intent is sure enough: what is asked then is a question.
-_SURE = -0.1
+_SURE = -0.8
 _NAMES = any_of(lambda one: one.our_name).pattern
 _CALL = re.compile(
     rf"\A\W{{0,9}}(?:{_NAMES})\b\W{{0,9}}|[\s,]{{1,9}}(?:{_NAMES})[\s.!?~]{{0,9}}\Z", re.IGNORECASE
@@ -52,34 +59,24 @@ ONLY_TO_US = frozenset(
     (Intent.SUBSCRIBE, Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANNOT)
 )
 
+_SAID_TO_US = tuple(one for one in Intent if one not in (Intent.REMARK, Intent.NOTHING))
+# What is asked of each example beside its intent.
+_FOR_US = "for us"
+
 
 class Talk:
     """Looks at messages by their meaning and form. Safe in any thread."""
 
     def __init__(self, embedder: Embedder | None) -> None:
+        """*embedder* is the encoder that is installed with Paperboy, or None to go by words
+        alone: the vectors that were learnt are its own."""
         self._embedder = embedder
-        self._by_intent = examples = _examples()
-        asked = [
-            one
-            for intent, texts in examples.items()
-            if intent not in ONLY_TO_US and intent is not Intent.REMARK
-            for one in texts
-        ]
-        remarks = {"asked": asked, "remark": examples[Intent.REMARK]}
-        self._remarks = ByExample(remarks, embedder)
-        self._intents = ByExample(
-            {one: texts for one, texts in examples.items() if one is not Intent.REMARK}, embedder
-        )
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether :meth:`looks` and :meth:`intent` answer at once."""
-        return self._remarks.is_learnt and self._intents.is_learnt
+        self._examples = _learnt(embedder is not None)
 
     def prepare(self) -> None:
-        """Learn the examples, which takes some seconds."""
-        self.looks("paper")
-        self.intent("paper")
+        """Load the encoder, which takes a second, before the first message has to wait for it."""
+        if self._embedder is not None:
+            self._embedder.embed(["paper"])
 
     def looks(self, text: str, about: Callable[[], Sequence[str]] = tuple) -> float:
         """How much a message in a thread looks like something for Paperboy: 1 for what surely
@@ -88,20 +85,20 @@ class Talk:
         if not any(map(str.isalnum, plain)):
             return -1.0
         alike = max(0.0, self._alike(plain, about()) - _LEAST_ALIKE)
-        return self._remarks.scores(plain)["asked"] + _OF_THE_PAPER * alike
+        return self._examples.scores(plain, self._embedder)[_FOR_US] + _OF_THE_PAPER * alike
 
     def intent(self, text: str) -> Intent:
         """What somebody wants who speaks to Paperboy."""
         plain = without_call(text)
         if not plain:
             return Intent.NOTHING
-        scores = self._intents.scores(plain)
-        best = max(scores, key=lambda one: scores[one])
-        return Intent(best) if scores[best] > _SURE else Intent.QUESTION
+        scores = self._examples.scores(plain, self._embedder)
+        best = max(_SAID_TO_US, key=lambda one: scores[one])
+        return best if scores[best] > _SURE else Intent.QUESTION
 
     def examples(self, intent: Intent) -> Sequence[str]:
         """The examples of what is said with an intent."""
-        return self._by_intent[intent]
+        return _examples()[intent]
 
     def _alike(self, text: str, about: Sequence[str]) -> float:
         if self._embedder is None or not about:
@@ -120,7 +117,8 @@ def without_call(text: str) -> str:
     return _CALL.sub(" ", text).strip()
 
 
-def _examples() -> dict[Intent, list[str]]:
+@cache
+def _examples() -> Mapping[Intent, Sequence[str]]:
     """The examples of all languages, with those of questions that tell apart what is asked about
     a paper."""
     found: dict[Intent, list[str]] = {one: [] for one in Intent if one is not Intent.NOTHING}
@@ -132,3 +130,35 @@ def _examples() -> dict[Intent, list[str]]:
         texts = [text for texts in language.questions.values() for text in texts]
         found[Intent.QUESTION] += [text for text in dict.fromkeys(texts) if text not in known]
     return found
+
+
+def mark_of_examples() -> str:
+    """Another one for other examples."""
+    return sha256(json.dumps(_examples()).encode()).hexdigest()
+
+
+@cache
+def _learnt(with_meaning: bool) -> ByExample:
+    """What the examples say: as stored, or learnt now where a language has brought other ones."""
+    if mark_of(STORED) != mark_of_examples():
+        return learn_examples(load_embedder() if with_meaning else None)
+    return load(STORED, _name(with_meaning))
+
+
+def learn_examples(embedder: Embedder | None) -> ByExample:
+    """Learn which messages are for us and what each wants."""
+    known = [(intent, text) for intent, texts in _examples().items() for text in texts]
+    said = {one.value: [1.0 if one is of else -1.0 for of, _ in known] for one in _examples()}
+    # In a thread among members nobody can tell whom a greeting is for.
+    for_us = [-1.0 if of is Intent.REMARK else float(of not in ONLY_TO_US) for of, _ in known]
+    return learn([text for _, text in known], {**said, _FOR_US: for_us}, embedder)
+
+
+def store_examples(path: Path) -> None:
+    """Learn the examples with the encoder and without, and write what was learnt."""
+    learnt = {_name(one is not None): learn_examples(one) for one in (load_embedder(), None)}
+    save(path, learnt, mark=mark_of_examples())
+
+
+def _name(with_meaning: bool) -> str:
+    return "meaning" if with_meaning else "words"

@@ -18,8 +18,8 @@ from bot.languages import catalog
 from bot.leases import LeaseKeeper
 from bot.questions.context import ContextFinder
 from bot.questions.policy import OUR_NAME
-from bot.questions.requests import MANNERS, Requests, Told, with_note
-from bot.questions.talk import ONLY_TO_US, Intent
+from bot.questions.requests import MANNERS, Requests, Told, which_paper, with_note
+from bot.questions.talk import ONLY_TO_US, Intent, without_call
 from bot.questions.writer import AnswerWriter, PrivateWriter, Reply, StoppedError
 from bot.slack.blocks import Message, escape, one_paragraph, plain_message, section, truncate
 from bot.slack.error_text import error_text, with_reference
@@ -147,12 +147,21 @@ class Worker:
             if told := self._requests.at_once(intent, question):
                 return self._tell(question, told, writer)
             listed = self._context.list_at_hand(question) if intent is Intent.FIND else ()
-            about = Resolution(whole_list=True) if listed else self._context.resolve(question)
+            is_bare = self._requests.is_bare(intent, question)
+            about = (
+                Resolution(whole_list=True)
+                if listed
+                else self._context.resolve(
+                    question, alone=intent is Intent.RELATED, goes_on=is_bare
+                )
+            )
             if about.candidates or about.unknown_numbers:
                 self._ask_back(question, about, writer)
                 return ASKED_BACK
             if told := self._requests.about(intent, question, about.paper_ids, listed):
                 return self._tell(question, told, writer)
+            if is_bare and not about.paper_ids:
+                return self._tell(question, which_paper(question.language), writer)
             answer = self._make(question, about.paper_ids, intent, writer)
             reworded = self._reworded(question)
             if reworded is not None:
@@ -193,12 +202,13 @@ class Worker:
         place = seen_from(question.channel, question.user)
         hears = {"on_status": writer.status, "on_text": writer.text}
         if not paper_ids:
-            return self._answers.ask_archive(question.text, question.language, place=place, **hears)
+            text = without_call(question.text)
+            return self._answers.ask_archive(text, question.language, place=place, **hears)
         self._take_up(question, paper_ids)
         history = self._context.history(question)
         is_usual = question.manner == "normal"
         ask = Ask(
-            self._requests.in_full(question, history),
+            self._requests.in_full(question, history, self._storage.papers.get_many(paper_ids)),
             paper_ids,
             question.language,
             history=history,

@@ -90,16 +90,20 @@ def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
     ids = [paper.id for paper in papers]
     known = storage.search.content_hashes(ids)
     summaries = [storage.summaries.get_many(ids, language) for language in LANGUAGES]
+    titles = [storage.archive.titles_in(language, ids) for language in LANGUAGES]
     with storage.transaction():
         for paper in papers:
             told = [found[paper.id] for found in summaries if paper.id in found]
-            text = _indexed(paper, abstracts_of(storage, paper), told)
+            named = [found[paper.id] for found in titles if paper.id in found]
+            text = _indexed(paper, named, abstracts_of(storage, paper), told)
             if known.get(paper.id) != text.content_hash:
                 storage.search.save_text(text)
 
 
-def _indexed(paper: Paper, abstracts: Sequence[str], summaries: Sequence[Summary]) -> IndexedText:
-    title = index_text(paper.title)
+def _indexed(
+    paper: Paper, titles: Sequence[str], abstracts: Sequence[str], summaries: Sequence[Summary]
+) -> IndexedText:
+    title = index_text("\n".join(dict.fromkeys((paper.title, *titles))))
     people = index_text(" ".join([*paper.authors, paper.organization or ""]))
     abstract = index_text("\n".join(abstracts))
     told = [summary_text(one) for one in summaries]

@@ -29,6 +29,9 @@ ACCEPTED_AT_ONCE = 64
 STOP_SECONDS = 5
 # The last answers leave within this time.
 FLUSH_SECONDS = 0.2
+LOOK_AGAIN_SECONDS = 0.02
+# Whoever connected just before the end says within this time what it wants.
+SPEAK_SECONDS = 1.0
 
 Respond = Callable[[WSGIEnvironment, StartResponse], Iterable[bytes]]
 
@@ -91,7 +94,13 @@ class WsgiServer:
         self._serving.start()
 
     def stop(self) -> None:
-        """Stop listening and let the requests in hand finish."""
+        """Stop listening, and answer all who had reached us; whoever comes later finds the next
+        process that listens."""
+        if self._serving.is_alive():
+            self._server.trigger.pull_trigger(self._server.stop_listening)
+            until = time.monotonic() + STOP_SECONDS
+            while self._server.is_asked() and time.monotonic() < until:
+                time.sleep(LOOK_AGAIN_SECONDS)
         self._server.task_dispatcher.shutdown(timeout=STOP_SECONDS)
         if self._serving.is_alive():
             time.sleep(FLUSH_SECONDS)
@@ -171,6 +180,23 @@ class _Server(TcpWSGIServer):
             super().handle_accept()
             if len(self.active_channels) == before:
                 return
+
+    def stop_listening(self) -> None:
+        """Take in all who have knocked, and nobody after them. For the thread that polls."""
+        for _ in range(0, self.adj.backlog, ACCEPTED_AT_ONCE):
+            self.handle_accept()
+        self.accepting = False
+        self.del_channel()
+        if self.socket is not None:
+            self.socket.close()
+
+    def is_asked(self) -> bool:
+        """Whether somebody waits for an answer, or has just connected to ask."""
+        since = time.monotonic() - SPEAK_SECONDS
+        return self.accepting or any(
+            one.requests or one.request or (not one.answered and one.owes_since > since)
+            for one in list(self.active_channels.values())
+        )
 
     def _make_room(self) -> None:
         if len(self.active_channels) >= MAX_CONNECTIONS and (waiting := self._waiting()):

@@ -21,6 +21,7 @@ from bot.slack.blocks.message import AS_WRITTEN, TEXT_LIMIT, UNFETCHED
 from bot.slack.faults import mapped
 from bot.slack.identity import Identity
 from bot.slack.port import METADATA_EVENT, SlackUser, Upload
+from bot.text.values import ValueProblem, parse_timezone
 
 ALT_LIMIT = 1000
 PAGE = 200
@@ -202,7 +203,7 @@ class SlackClient:
         return SlackUser(
             id=user,
             name=str(profile.get("display_name") or found.get("real_name") or user),
-            timezone=found.get("tz"),
+            timezone=_known_zone(found.get("tz")),
             locale=found.get("locale"),
             is_bot=bool(found.get("is_bot")),
         )
@@ -350,6 +351,13 @@ class SlackClient:
 
 def _given(arguments: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if value is not None}
+
+
+def _known_zone(name: Any) -> str | None:
+    """A zone that times can be told in; Slack knows some that this machine does not."""
+    with suppress(ValueProblem):
+        return parse_timezone(str(name or ""))
+    return None
 
 
 def _ts(method: str, answer: Mapping[str, Any]) -> str:

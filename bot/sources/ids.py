@@ -17,17 +17,22 @@ _OLD = rf"(?:{_ARCHIVES})(?:\.[a-z-]{{2,9}})?/(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])
 _ID = rf"(?P<id>{_NEW}|{_OLD})(?:v[1-9]\d{{0,2}})?"
 # What comes before an id in the path of a link to a paper, on whichever site.
 _SIGNS = frozenset({"arxiv", "paper", "papers", "10.48550"})
-_SITES = frozenset({"arxiv.org", "ar5iv.org", "alphaxiv.org"})
+# Sites that are about arXiv's papers, by what their own names hold; the last is arXiv's first home.
+_SITES = re.compile("arxiv|ar5iv|alphaxiv|^lanl$")
 _MOST_QUOTED = 3
 
 # Particles of some languages follow an id directly, so only these characters spoil its end.
 _FIND = re.compile(
-    rf"(?:\barxiv[:.]|(?<![0-9a-z_./@$#%&=+-])){_ID}(?![0-9a-z_]|[.-]\d|/\w)",
+    rf"(?:\barxiv[:.#_-]?|(?<![0-9a-z_./@$#%&=+-])){_ID}(?![0-9a-z_]|[.-]\d|/\w)",
     re.IGNORECASE | re.ASCII,
 )
-_WHOLE = re.compile(rf"(?:arxiv[:.] ?)?{_ID}(?:\.pdf|\.md)?", re.IGNORECASE | re.ASCII)
+_WHOLE = re.compile(rf"(?:arxiv[:.#_-]? ?)?{_ID}(?:\.pdf|\.md)?", re.IGNORECASE | re.ASCII)
+# A piece of a link that says itself what it is.
+_NAMED = re.compile(rf"arxiv[:.#_-]?{_ID}(?:\.pdf|\.md)?", re.IGNORECASE | re.ASCII)
 _TOKEN = re.compile(r"[A-Za-z0-9:/?#@!$&*+,;=%._~-]+")
 _BETWEEN = re.compile(r"[/?&=#]")
+_NEXT_LINK = re.compile(r"[,;](?=https?:)", re.IGNORECASE)
+_TRAILING = ".,;:!?*_~"
 
 
 @lru_cache(maxsize=1024)
@@ -37,7 +42,7 @@ def arxiv_id(text: str) -> str | None:
     found = _WHOLE.fullmatch(whole)
     if found is not None:
         return _canonical(found["id"])
-    return _linked(whole) if _TOKEN.fullmatch(whole) else None
+    return _linked(whole.rstrip(_TRAILING)) if _TOKEN.fullmatch(whole) else None
 
 
 def find_ids(text: str) -> list[str]:
@@ -45,8 +50,9 @@ def find_ids(text: str) -> list[str]:
     plain = _plain(text)
     found = [(match.start(), _canonical(match["id"])) for match in _FIND.finditer(plain)]
     for match in _TOKEN.finditer(plain):
-        if paper := _linked(match[0].rstrip(".,;:!?*_~")):
-            found.append((match.start(), paper))
+        for number, link in enumerate(_NEXT_LINK.split(match[0])):
+            if paper := _linked(link.rstrip(_TRAILING)):
+                found.append((match.start() + number, paper))
     return list(dict.fromkeys(paper for _, paper in sorted(found)))
 
 
@@ -59,17 +65,18 @@ def _linked(link: str) -> str | None:
     signed = False
     pieces = _BETWEEN.split(link)
     for piece, after in zip_longest(pieces, pieces[1:], fillvalue=""):
-        if signed:
-            found = _WHOLE.fullmatch(piece) or _WHOLE.fullmatch(f"{piece}/{after}")
-            if found is not None:
-                return _canonical(found["id"])
-        signed = signed or piece.lower() in _SIGNS or _site(piece) in _SITES
+        is_id = _WHOLE if signed else _NAMED
+        found = is_id.fullmatch(piece) or is_id.fullmatch(f"{piece}/{after}")
+        if found is not None:
+            return _canonical(found["id"])
+        signed = signed or _is_sign(piece.lower())
     return None
 
 
-def _site(host: str) -> str:
-    """The last two labels of a host's name."""
-    return ".".join(host.partition(":")[0].lower().split(".")[-2:])
+def _is_sign(piece: str) -> bool:
+    """Whether an id in what follows this piece of a link is that of a paper."""
+    *_, site, _ = "", "", *piece.partition(":")[0].split(".")
+    return piece.removeprefix("doi:") in _SIGNS or _SITES.search(site) is not None
 
 
 def _plain(text: str) -> str:

@@ -16,10 +16,11 @@ _PART = (
     r"statement|result|remark|equation|figure|table|algorithm|experiment|data|dataset|code|model|"
     r"assertion|assumption|bound|conclusion|part|paragraph)s?"
 )
-_WORD = re.compile(r"\bwith-?draw(?:n|ed|s|ing|al)?\b|\bwithdrew\b|\bretract(?:ed|ion)?\b")
-_GONE = re.compile(r"\b(?:removed|deleted|rescinded|taken\s+down)\b")
+_WORD = re.compile(r"\bwith-?draw(?:n|ed|s|ing|al)?\b|\bwithdrew\b|\bretract(?:ed|ion|ing)?\b")
+_GONE = re.compile(r"\b(?:removed|deleted|rescinded|pulled|taken\s+down)\b")
 _THIS_PAPER = rf"\b(?:this|the|our|my)\s+(?:\w+\s+)?{_PAPER}\b"
-_OF_THIS_PAPER = re.compile(rf"^\s+(?:of\s+)?{_THIS_PAPER}")
+_OF_THIS_PAPER = re.compile(rf"^\s+(?:of\s+)?{_THIS_PAPER}(?!['’])")
+_BY_ITS_PEOPLE = re.compile(r"^\s+by\s+(?:the\s+)?(?:authors?|submitters?|arxiv)\b")
 _IS = r"(?:(?:has|have|had|is|was|being|been|now|\w+ly)\s+){0,4}$"
 _PAPER_IS = re.compile(rf"\b{_PAPER}\s+{_IS}")
 _THIS_PAPER_IS = re.compile(rf"{_THIS_PAPER}\s+{_IS}")
@@ -29,7 +30,9 @@ _OPENING = re.compile(rf"^\W*(?:{_PAPER}\W+)?(?:\w+ly\W+)?$")
 _OTHER_BEFORE = re.compile(
     rf"\b(?:not|never|un|if|unless|will|may)\b|n't\b|"
     rf"\b(?:replaces|supersedes|corrects|extends)\b|\b(?:comment|reply|response)\s+(?:on|to)\b|"
-    rf"\b(?:previous|earlier|older|old|prior|former|original|first)(?:ly)?\b|"
+    rf"\b(?:previous|earlier|older|old|prior|former|original|first)(?:ly)?\b(?!\s+author)|"
+    rf"(?<!version )(?<!versions )\b(?:in|of|from)\s+(?:this|the|our|my)\s+{_PAPER}\s+{_IS}|"
+    rf"\b(?:co-?|(?:one|second|third|last)(?:\s+of\s+the)?\s+)authors?\s+{_IS}|"
     rf"\bv(?:ersion)?\s?\d|\b(?:which|that)\s+(?:\w+\s+){{0,3}}$|"
     rf"\b(?:submitted|accepted)\s+(?:to|at|by|in)\b(?!\s+arxiv)|"
     rf"\b{_PART}(?:\s+\S{{1,8}})?(?:\s+(?:has|have|is|are|was|were|been|being|and|\d\S*))*\s+$|"
@@ -39,11 +42,14 @@ _OTHER_BEFORE = re.compile(
 _OTHER_BEHIND = re.compile(
     rf"^\s+(?:(?:the|our|my|a|an|its|of|this|that|these)\s+)?(?:\w+\s+)?{_PART}\b|"
     rf"^\s+(?:papers|articles|preprints|publications|manuscripts|works|studies|submissions)\b|"
+    rf"^\s+(?:his|her|their)\s+names?\b|"
     rf"^\s+from\s+(?!(?:the\s+)?(?:arxiv|publication|circulation|public)\b)"
 )
 _CAUSE = re.compile(r"^\s+(?:due|because|as|since|by|for|owing|in|after|until|pending|and)\b")
 _TITLE = re.compile(
-    r"^\W*(?:withdrawn|retracted)\b\s*[\])}:–—-]|[\[({](?:withdrawn|retracted)[\])}]"
+    rf"^\W*(?:withdrawn|retracted)\b(?:\s+{_PAPER})?(?:\s*[\])}}:–—]|\s+-)|"
+    rf"[\[({{](?:{_THIS_PAPER}\s+{_IS[:-1]})?(?:withdrawn|retracted)\b[^\[\](){{}}]{{0,60}}[\])}}]|"
+    rf"(?:[:–—]|\s-)\s*(?:withdrawn|retracted)\W*$"
 )
 _SENTENCE = re.compile(r"(?<![.;!?\n])[.;!?\n]+(?:\s|$)|[()\[\]]")
 _LONGEST_SENTENCE = 1_000
@@ -67,7 +73,17 @@ def _is_withdrawn(sentence: str, *, named: bool) -> bool:
     return any(
         _is_meant(found[0], sentence[: found.start()], sentence[found.end() :], named=named)
         for found in _WORD.finditer(sentence)
-    ) or any(_PAPER_IS.search(sentence[: one.start()]) for one in _GONE.finditer(sentence))
+    ) or any(
+        _is_gone(sentence[: found.start()], sentence[found.end() :])
+        for found in _GONE.finditer(sentence)
+    )
+
+
+def _is_gone(before: str, behind: str) -> bool:
+    """Whether what was removed is the paper: these words are said of much else."""
+    if _OF_THIS_PAPER.match(behind) or (_OPENING.match(before) and _BY_ITS_PEOPLE.match(behind)):
+        return True
+    return _PAPER_IS.search(before) is not None and _OTHER_BEFORE.search(before) is None
 
 
 def _is_meant(word: str, before: str, behind: str, *, named: bool) -> bool:

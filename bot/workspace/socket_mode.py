@@ -23,9 +23,12 @@ class SocketMode:
     def __init__(self, core: Core) -> None:
         self._core = core
         # What each connection was sent and has not acknowledged. The one whose turn it is comes
-        # first; those that were asked to connect anew get nothing once there is another.
+        # first; those that were asked to connect anew get nothing once there is another, and end
+        # when they have acknowledged what they got before.
         self._sent: dict[web.WebSocketResponse, list[Delivery]] = {}
         self._leaving: dict[web.WebSocketResponse, list[Delivery]] = {}
+        self._replaced: dict[web.WebSocketResponse, list[Delivery]] = {}
+        self._ending: set[asyncio.Task[bool]] = set()
         self._transports: dict[web.WebSocketResponse, asyncio.Transport] = {}
 
     @property
@@ -56,10 +59,9 @@ class SocketMode:
         self._sent[socket] = []
         if isinstance(request.transport, asyncio.Transport):
             self._transports[socket] = request.transport
-        # What those were sent last is still acknowledged, through the new one.
-        left, self._leaving = self._leaving, {}
-        for one in left:
-            await one.close()
+        self._replaced |= self._leaving
+        self._leaving = {}
+        self._end_replaced()
         with self._core.lock:
             self._core.lock.notify_all()
         try:
@@ -67,6 +69,7 @@ class SocketMode:
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     self._receive(message.data)
+                    self._end_replaced()
         finally:
             self._transports.pop(socket, None)
             self._take_back(socket)
@@ -97,7 +100,7 @@ class SocketMode:
 
     async def close(self) -> None:
         """End the open connections."""
-        for socket in [*self._sent, *self._leaving]:
+        for socket in [*self._sent, *self._leaving, *self._replaced]:
             self._take_back(socket)
             await socket.close()
 
@@ -118,6 +121,17 @@ class SocketMode:
             with self._core.lock:
                 self._core.outgoing.waiting.append(delivery)
 
+    def _end_replaced(self) -> None:
+        """Close what has been replaced and owes no acknowledgement. An app may acknowledge a
+        payload by the connection it came by, or by the new one."""
+        for socket, sent in list(self._replaced.items()):
+            if all(one.acknowledged is not None for one in sent):
+                del self._replaced[socket]
+                # The app takes its time to close; nothing waits for that.
+                ending = asyncio.create_task(socket.close())
+                self._ending.add(ending)
+                ending.add_done_callback(self._ending.discard)
+
     def _receive(self, text: str) -> None:
         """Take an acknowledgement; anything else that an app sends is nothing to Slack."""
         try:
@@ -130,7 +144,8 @@ class SocketMode:
 
     def _take_back(self, socket: web.WebSocketResponse) -> None:
         """Events that a lost connection did not acknowledge go to the next one."""
-        sent = self._sent.pop(socket, None) or self._leaving.pop(socket, [])
+        held = (self._sent, self._leaving, self._replaced)
+        sent = [one for connections in held for one in connections.pop(socket, [])]
         with self._core.lock:
             for delivery in sent:
                 if delivery.acknowledged is None and delivery.kind == "events_api":

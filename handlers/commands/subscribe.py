@@ -18,7 +18,8 @@ def run(request: Request, services: Services) -> Reply:
         )
     wish = subscriptions.from_words(request.channel, request.words, request.language, zone)
     subscriptions.subscribe(wish, request.user, now=says_now(request.words))
-    return words_reply(catalog(request.language).text("actions-subscribed-done"))
+    done = "actions-subscribed-done-own" if wish.owner else "actions-subscribed-done"
+    return words_reply(catalog(request.language).text(done))
 
 
 COMMAND = Command("subscribe", run, order=60)

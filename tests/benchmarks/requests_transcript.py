@@ -1,12 +1,14 @@
 """Requests in both languages to the whole bot with its bundled day, without a model: in a digest's
-thread, in a paper's thread and in direct messages. For reading, not scoring.
+thread, in a paper's thread, in direct messages and as commands. For reading, not scoring.
 
 Run with ``python -m tests.benchmarks.requests_transcript``.
 """
 
 import tempfile
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from bot.cli.demo_workspace import demo_workspace
 from bot.services import Services
@@ -31,6 +33,17 @@ DIGEST = (
     "Which of these have code?",
     "1번이랑 2번 비교해줘",
     "페이퍼보이, 4번 요약해줘",
+    "그럼 5번은?",
+    "관련 논문 3개만",
+    "제일 최근에 나온 건 뭐야?",
+    "which one has the most stars?",
+    "Impossible Videos 요약해줘",
+    "RWKV-7 한 줄로",
+    "두 번째랑 세 번째 차이가 뭐야?",
+    "마지막 논문은 뭐에 관한 거야?",
+    "99번 요약해줘",
+    "양자 컴퓨터 논문은 없어?",
+    "첫 번째 논문 저자가 누구야?",
     "오늘 점심 뭐 먹을까요?",
     "Can someone approve my PR?",
     "오늘 라인업 좋네요",
@@ -49,6 +62,15 @@ PAPER = (
     "이거 추론할 때 느려지나요?",
     "tl;dr",
     "그럼 한계는?",
+    "영어로 다시",
+    "3줄 요약",
+    "코드 있어?",
+    "who wrote it?",
+    "언제 나온 논문이야?",
+    "가장 중요한 그림이 뭐야?",
+    "표 1 설명해줘",
+    "이거 GRPO랑 뭐가 달라?",
+    "any follow-ups worth reading?",
     "다음 세미나에서 이거 하죠",
     "Should we try this on our data?",
     "논문 전체를 번역해줘 페이퍼보이",
@@ -78,8 +100,66 @@ DIRECT = (
     "이메일로 보내줘",
     "make slides from it",
     "오늘 날씨 어때?",
+    "이번 주 인기 논문 3개만",
+    "DAPO 알려줘",
+    "DAPO: An Open-Source LLM Reinforcement Learning System at Scale",
+    "https://arxiv.org/abs/2503.14476",
+    "2503.99999 요약해줘",
+    "페이퍼보이, 2503.14476 저자가 누구야?",
+    "관련 논문 3개만",
+    "오늘 것 중에 코드 공개된 거 있어?",
+    "어제 논문 보여줘",
+    "구독 취소해줘",
+    "내 데이터 지워줘",
     "고마워요!",
     "thanks a lot",
+)
+COMMANDS = (
+    "today",
+    "오늘",
+    "어제",
+    "지난주",
+    "last week",
+    "이번 주",
+    "week 2025-W11",
+    "주간 2031-W01",
+    "2025-03-19",
+    "3/19",
+    "날짜 내년",
+    "3",
+    "99",
+    "#2",
+    "2503.14476",
+    "arxiv.org/abs/2503.14476",
+    "DAPO",
+    "Impossible Videos",
+    "보기 임파서블 비디오",
+    "search 비디오 생성",
+    "검색",
+    "검색 양자컴퓨터 암호",
+    "saerch video",
+    "비디오 논문",
+    "질문 강화 학습에서 KL 항을 뺀 논문이 있어?",
+    "저장 1",
+    "저장 목록",
+    "보관함",
+    "saved bibtex",
+    "saved pdf",
+    "노트 1",
+    "notes",
+    "내 데이터",
+    "구독 취소",
+    "구독 09:00 평일 주제: 에이전트, -로봇",
+    "구독 25:00",
+    "구독 점심때",
+    "설정",
+    "상태",
+    "status",
+    "구독취소",
+    "unsubscribe",
+    "도움말",
+    "아무말",
+    "hello",
 )
 
 
@@ -115,6 +195,10 @@ def _play(workspace: Workspace, services: Services) -> None:
     print("\n## In direct messages")
     for text in DIRECT:
         _say(workspace, services, "U0MINJI001", text, None)
+    for user, channel in (("minji", DAILY.id), ("alice", DAILY.id), ("junho", "U0JUNHO001")):
+        print(f"\n## Commands of {user}")
+        for text in COMMANDS:
+            _type(workspace, services, user, channel, text)
 
 
 def _wait_until_known(services: Services, workspace: Workspace, root: Message) -> None:
@@ -140,6 +224,37 @@ def _say(
         print("  " + one.text[:600].replace("\n", "\n  "))
     if not answers:
         print("  (silent)")
+
+
+def _type(workspace: Workspace, services: Services, user: str, channel: str, text: str) -> None:
+    """Type a command and print what only its reader sees, what is posted, and what opens."""
+    print(f"\n> /papers {text}")
+    private, posts = workspace.ephemerals(user, channel), workspace.messages(channel)
+    answered = len(workspace.calls("response_url"))
+    opened = len(workspace.calls("views.open"))
+    workspace.slash(user, channel, "/papers", text)
+    workspace.wait_for(
+        lambda: (
+            len(workspace.calls("response_url")) > answered
+            or len(workspace.calls("views.open")) > opened
+        )
+    )
+    workspace.wait_for(lambda: services.conversations.waiting == 0, timeout=60)
+    seen = {one.ts for one in (*private, *posts)}
+    for where in (workspace.ephemerals(user, channel), workspace.messages(channel)):
+        for one in where:
+            if one.ts not in seen:
+                print("  " + one.text[:600].replace("\n", "\n  ") + _buttons(one.blocks))
+    for view in reversed(workspace.views(user)):
+        print(f"  (opens: {view.content['title']['text']})")
+        workspace.close_view(user, view)
+
+
+def _buttons(blocks: Sequence[Mapping[str, Any]]) -> str:
+    """The labels of the buttons below a message."""
+    rows = [one for one in blocks if one.get("type") == "actions"]
+    labels = [part["text"]["text"] for row in rows for part in row["elements"] if "text" in part]
+    return "".join(f"\n  [{label}]" for label in labels if isinstance(label, str))
 
 
 if __name__ == "__main__":

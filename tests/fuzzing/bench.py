@@ -19,6 +19,7 @@ from slack_sdk import WebClient
 import handlers
 from bot.actions import build_actions
 from bot.answers import Answers
+from bot.answers.wishes import Examples
 from bot.delivery import Outbox, Pace
 from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
@@ -105,10 +106,9 @@ class Bench:
             sleep=lambda _: None,
             listed=lambda: self.actions.listings.listed(""),
             talk=Talk(None),
+            examples=Examples(None),
             tools=tools_of(self.actions),
         )
-        # What it hears while it learns its examples would come too late, as on a start.
-        self._conversations.prepare()
         self._app = SlackApp(
             client=WebClient("xoxb-1", base_url=stub.api),
             identity=Identity.connect("xoxb-1", stub.api),

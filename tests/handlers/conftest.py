@@ -76,7 +76,7 @@ class Edge:
         self.forgetting = Recorder(view=empty_form, waiting_view=empty_form, forget=empty_form)
         self.members = Recorder(language="ko", known_language="ko")
         self.conversations = Recorder(
-            receive=Decision.ANSWER, choose=True, again=True, first_time=True
+            receive=Decision.ANSWER, choose=True, again=True, first_time=True, first_offer=True
         )
         self.metrics = Metrics()
         self.identity = Identity.connect("xoxb-valid", stub.api)

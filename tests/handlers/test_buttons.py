@@ -39,7 +39,7 @@ def test_sharing_posts_the_same_for_all_and_takes_the_private_one_away(edge: Edg
     click(edge, ActionId.SHARE, make_value({"run": "search 강화학습", "language": "ko"}))
     assert edge.search.of("find") == [("강화학습", "ko")]
     (args,) = edge.sharing.of("share_reply")
-    assert args == ("C1", Message("results"))
+    assert args == ("C1", [Message("results")])
     assert [reply["delete_original"] for reply in edge.replies] == [True]
 
 
@@ -81,7 +81,7 @@ def test_a_turned_page_is_shared_as_it_is(edge: Edge) -> None:
     click(edge, ActionId.SHARE, TURNED)
     seen = {"place": "C1", "member": "U1", "page": 2}
     assert edge.search.calls[-1] == ("find", ("RLHF", "ko"), seen)
-    assert edge.sharing.of("share_reply") == [("C1", Message("results"))]
+    assert edge.sharing.of("share_reply") == [("C1", [Message("results")])]
 
 
 def test_a_turned_page_that_everybody_sees_gets_no_share_button(edge: Edge) -> None:

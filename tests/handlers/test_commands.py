@@ -2,7 +2,7 @@
 
 from bot.errors import InputError
 from bot.languages import LANGUAGES
-from bot.slack.blocks import Message
+from bot.slack.blocks import Message, nothing_message
 from bot.slack.blocks.ids import ActionId
 from handlers.commands import discover
 from handlers.slash import tidy
@@ -112,6 +112,12 @@ def test_what_can_be_shared_has_a_button_that_shares_it(edge: Edge) -> None:
     run(edge, "today")
     button = edge.replies[0]["blocks"][-1]["elements"][0]
     assert button["action_id"] == ActionId.SHARE
+
+
+def test_where_nothing_is_shown_nothing_can_be_shared(edge: Edge) -> None:
+    edge.listings.answer(today=nothing_message("No list has been stored yet."))
+    run(edge, "today")
+    assert ActionId.SHARE not in str(edge.replies[0])
 
 
 def test_what_is_nobody_elses_business_has_none(edge: Edge) -> None:

@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 
 import handlers
 from bot.actions import build_actions
+from bot.answers.wishes import Examples
 from bot.delivery import Outbox, Pace
 from bot.questions import Conversations, Talk
 from bot.search import SearchIndex
@@ -45,7 +46,7 @@ COSMOS = Paper(
 
 # By words alone, as where no encoder is installed.
 TALK = Talk(None)
-TALK.prepare()  # as the bot does, before the first message comes
+EXAMPLES = Examples(None)
 Mode = Literal["socket", "http"]
 CHANNEL, NOT_INVITED = "#daily-papers", "#random"
 
@@ -103,6 +104,7 @@ class Story:
             clock=self.clock,
             listed=lambda: [],
             talk=TALK,
+            examples=EXAMPLES,
             tools=tools_of(self.actions),
         )
         outbox.when_opened(self.conversations.opened)
@@ -165,6 +167,7 @@ class Story:
             collector=cast(Any, self.collector),
             answers=cast(Any, self.answers),
             conversations=self.conversations,
+            talk=TALK,
             metrics=Metrics(),
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -71,6 +71,19 @@ def test_a_morning_run_again_after_a_restart_posts_once_and_writes_a_file(
     assert len([one for one in workspace.messages(DAILY.id) if one.bot_id]) == 1
     (file,) = (tmp_path / "digests").iterdir()
     assert "DAPO" in file.read_text(encoding="utf-8")
+
+
+def test_the_daily_round_drops_events_that_slack_will_not_repeat(settings: Settings) -> None:
+    services = build_services(settings, clock=lambda: MORNING, sources=bundled)
+    events = services.storage.events
+    events.claim("long ago", now=MORNING - timedelta(days=4))
+    events.claim("lately", now=MORNING - timedelta(days=1))
+    events.claim("once and never again", now=None)
+    Upkeep(services).daily()
+    assert not events.claim("lately", now=MORNING)
+    assert not events.claim("once and never again", now=MORNING)
+    assert events.claim("long ago", now=MORNING)
+    services.close()
 
 
 def test_a_summary_that_failed_is_remade_by_the_daily_round_and_found_by_its_words(

@@ -54,6 +54,7 @@ def test_a_question_whose_worker_died_is_taken_over(storage: Storage, now: datet
 def test_a_parked_question_goes_on_once_with_the_choice(storage: Storage, now: datetime) -> None:
     question = ask(storage, "Ev1", now)
     assert question is not None
+    storage.questions.claim(question, owner="one", now=now, lease=LEASE)
     storage.questions.ask_back(question)
     assert storage.questions.unfinished(now=now) == []
     assert storage.questions.resume(question, ["2503.14476"])

@@ -113,7 +113,7 @@ def fill(storage: Storage, mark: str) -> Ids:
     storage.summaries.save(Summary(PAPER, "ko", mark, maker=member_maker("U1")), now=NOW)
     archived = ArchiveDigest("review", "2025-03-19", "ko", (ArchiveEntry(mark),), maker=mark)
     storage.archive.save(archived, [PAPER], source=mark, now=NOW)
-    storage.archive.save_extras(PAPER, "review:1", [Extra("link", mark)])
+    storage.archive.save_extras([(PAPER, "review:1", [Extra("link", mark)])])
     storage.said.save_notes(storage.said.new_notes())
     storage.said.save_corrections(storage.said.new_corrections())
     return Ids(digest, delivery, question, note)
@@ -206,8 +206,8 @@ CHANGES: dict[str, Callable[[Storage, Ids], Any]] = {
     "unsave": lambda s, _: s.library.unsave("U1", PAPER),
     "mark read": lambda s, _: s.library.mark_read("U1", PAPER, now=NOW),
     "remove note": lambda s, ids: s.notes.remove(ids.note),
-    "remove imported": lambda s, _: s.notes.remove_imported(PAPER, "slack"),
-    "forget extras": lambda s, _: s.archive.save_extras(PAPER, "review:1", []),
+    "remove imported": lambda s, _: s.notes.save_imported([], instead=[(PAPER, "slack")]),
+    "forget extras": lambda s, _: s.archive.save_extras([(PAPER, "review:1", [])]),
     "forget member": lambda s, _: s.forgetting.forget("U1"),
     "forget team": lambda s, _: s.forgetting.forget_team(),
 }

@@ -4,7 +4,7 @@ actions-no-such-day = There is no such day as “{ $typed }”.
 actions-future-date = The list for { $day } is not out yet. The newest available is { $latest }.
 actions-early-date = There is no list for { $day }. The first one is { $first }.
 actions-day-unread = I could not get the list for { $day }: the source is not responding. Please try again later.
-actions-no-paper = Please say which paper, such as `/papers show 3` or `/papers show 2503.14476`.
+actions-no-paper = Please add which paper you mean: its number in the list, arXiv ID, link or title.
 actions-no-such-number = There is no paper number { $number }. The current list goes from 1 to { $count }.
 actions-empty-query = Please add some keywords, such as `/papers search reinforcement learning`.
 actions-not-in-channel = Paperboy is not in this channel, so it cannot post here. Type `/invite @Paperboy` and press the button again.
@@ -14,7 +14,7 @@ actions-greeting = Hello, I'm Paperboy. I post a digest of AI papers every morni
 
 actions-status-title = Paperboy status
 actions-status-subscription = Subscription
-actions-status-not-subscribed = This channel has no subscription. Use `/papers subscribe` to start one.
+actions-status-not-subscribed = There is no subscription here. Use `/papers subscribe` to start one.
 actions-status-sources = Sources
 actions-status-last = Last digest
 actions-status-none-yet = None yet.
@@ -40,7 +40,7 @@ actions-status-with-model = { $model }
 actions-status-wrong = Problems
 actions-status-heartbeat = Last heartbeat
 actions-status-budget = { $model }; { $spent } of { $limit } USD used today (UTC)
-actions-status-hint = Times are in this channel's time zone.
+actions-status-hint = Times are in the time zone { $timezone }.
 
 actions-subscription-line = { $weekdays } at { $time } ({ $timezone }) · { $style } · { $language } · up to { $count ->
     [one] { $count } paper
@@ -115,7 +115,7 @@ actions-too-many-topics = You can enter up to { $most } topics.
 actions-subscribe-near = Unknown option “{ $typed }”. Did you mean “{ $near }”? For example: `/papers subscribe 09:00 mon-fri en highlights topics: agents, -robotics`
 actions-subscribe-unknown = Unknown option “{ $typed }”. For example: `/papers subscribe 09:00 Asia/Seoul mon-fri en highlights topics: agents, -robotics`
 actions-not-allowed = Only these people can change subscriptions: { $admins }
-actions-no-subscription = This channel has no subscription to cancel.
+actions-no-subscription = There is no subscription here to cancel.
 actions-subscribed = { $user } set up this channel's digest: { $subscription }
 actions-subscribed-own = Your own digest, in these direct messages: { $subscription }
 actions-subscribed-sources = Papers come from { $sources }.
@@ -125,14 +125,25 @@ actions-subscription-no-model = No language model is connected, so sentences are
 actions-subscribed-next = The next digest is due { $moment }.
 actions-subscribed-topics = Topics: { $topics }
 actions-subscribed-without = Excluded: { $topics }
+actions-subscribed-done-own = Your settings are saved.
 actions-subscribed-done = Your settings are saved, and the channel has been notified.
 actions-unsubscribed = { $user } cancelled this channel's subscription. Its settings are kept; use `/papers subscribe` to start again.
+actions-unsubscribed-own = Your own digest is cancelled. Its settings are kept; use `/papers subscribe` to start again.
 actions-unsubscribed-done = The subscription is cancelled.
 actions-preview-nothing-stored = No list has been stored yet, so there is nothing to preview.
 actions-preview = From { $total ->
     [one] the one paper
    *[other] the { $total } papers
-} on the { $sources } list for { $day }: { $count } with a summary, { $rest } by title, { $left } not shown, { $hidden } excluded.
+} on the { $sources } list for { $day }: { $count } with a summary{ $rest ->
+    [0] { "" }
+   *[other] , { $rest } by title
+}{ $left ->
+    [0] { "" }
+   *[other] , { $left } not shown
+}{ $hidden ->
+    [0] { "" }
+   *[other] , { $hidden } excluded
+}.
 actions-preview-missing = The { $sources } list could not be fetched yet. Press Preview again in a minute.
 actions-preview-wrong = Not applied: { $problem }
 

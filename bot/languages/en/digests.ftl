@@ -9,8 +9,8 @@ digests-order-votes = Most votes first.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = Papers on your topics come first, then those with the most votes.
 digests-order-topics-unvoted = Papers on your topics come first.
-digests-order-topics-taste = Papers on your topics come first; votes and what was cared for here before decide among the others.
-digests-order-topics-taste-unvoted = Papers on your topics come first, then what is like what was cared for here before.
+digests-order-topics-taste = Papers on your topics come first; the others are ranked by votes and by interests shown here before.
+digests-order-topics-taste-unvoted = Papers on your topics come first; the others are ranked by interests shown here before.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = { $count ->
     [one] *One more paper*
@@ -27,7 +27,7 @@ digests-why = Your topics: { $topics }
 digests-why-like = Related to a paper you saved or marked: { $title }
 digests-why-taste-own = A topic you have shown interest in: { $topic }
 digests-why-taste = A topic this channel has shown interest in: { $topic }
-digests-order-taste = Ranked by votes and by the interests of this channel.
+digests-order-taste = Ranked by votes and by interests shown here before.
 digests-order-taste-unvoted = Ranked by interests shown here before.
 digests-open-thread = Open thread
 digests-ask-hint = Ask a question in this message's thread, such as “What are the limitations of paper { $number }?”
@@ -47,22 +47,34 @@ digests-unreadable = { $count ->
    *[other] { $count } more papers on the list are not on arXiv or could not be read.
 }
 digests-whole-list = The whole list: { $sources }
-digests-notice-source-down = No list could be fetched from { $sources }, so this digest uses stored data. Missing papers will follow as soon as the list is available.
+digests-notice-source-down = No list could be fetched from { $sources }, so this digest uses stored data.{ $kept ->
+    [yes] { " " }Missing papers will follow as soon as the list is available.
+   *[no] { "" }
+}
 digests-resting = { $sources } had no new papers on { $day }, probably because of a holiday. The next list is expected on { $next }.
 digests-notice-budget-spent = Today's model budget is used up, so the remaining papers are shown with sentences quoted from them.
-digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown with sentences quoted from them. This message will be updated when the summaries are ready.
+digests-notice-summaries-late = Some summaries were not ready in time, so those papers are shown with sentences quoted from them.{ $kept ->
+    [yes] { " " }This message will be updated when the summaries are ready.
+   *[no] { "" }
+}
 digests-notice-model-down = The model could not be reached, so the papers are shown with sentences quoted from them.
 digests-notice-from-abstract = { $count ->
-    [one] One paper has no summary yet and is shown with the first sentence of its abstract. This message will be updated when its summary is ready.
-   *[other] { $count } papers have no summary yet and are shown with the first sentence of their abstracts. This message will be updated when their summaries are ready.
+    [one] One paper has no summary yet and is shown with the first sentence of its abstract.
+   *[other] { $count } papers have no summary yet and are shown with the first sentence of their abstracts.
+}{ $kept ->
+    [yes] { " " }This message will be updated as summaries become available.
+   *[no] { "" }
 }
 digests-notice-late = The list was late today, and so is this digest.
 
 digests-empty-weekend = There are no papers on the list for { $day }. { $sources } rarely lists papers at weekends. The next list is expected on { $next }.
 digests-empty-holiday = There are no papers on the list for { $day }: { $sources } had no new papers, probably because of a holiday. The next list is expected on { $next }.
-digests-empty-weekday = There are no papers on the list for { $day }. The next list will be posted here.
+digests-empty-weekday = There are no papers on the list for { $day }.{ $kept ->
+    [yes] { " " }The next list will be posted here.
+   *[no] { "" }
+}
 digests-late = The list for { $day } could not be fetched yet. It will be posted here as soon as it is.
-digests-nothing-new = All papers on the list for { $day } have already been posted in this channel.
+digests-nothing-new = All papers on the list for { $day } have already been posted here.
 
 digests-highlight-new = What's new
 digests-highlight-technical = How it works
@@ -85,6 +97,7 @@ digests-card-stars = ★ { $count }
 digests-card-no-summary = There is no summary yet, so here is the abstract.
 digests-card-from-abstract = This summary is based on the abstract only; the full text could not be read.
 digests-card-made = Written { $day }
+digests-card-ask-opened = Open a thread to ask about this paper, such as “What are its limitations?” or “Which data was it evaluated on?”
 digests-card-ask = Ask anything about this paper in its thread, such as “What are its limitations?” or “Which data was it evaluated on?”
 
 digests-related = Earlier related paper: { $title } · { $day }

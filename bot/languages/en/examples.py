@@ -122,6 +122,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "most_stars": (
         "Which repository has the most stars?",
         "Which paper has the most GitHub stars?",
+        "Which one has the most stars?",
     ),
     "limitations": (
         "What are the limitations?",
@@ -208,7 +209,13 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
         "What is this paper about?",
         "What is it about?",
         "Summarize this paper.",
+        "Summarise this paper.",
         "Give me a summary.",
+        "One sentence summary",
+        "Three line summary",
+        "Summarise in one sentence",
+        "summarise briefly",
+        "tldr",
         "Summarize it in one sentence.",
         "TL;DR?",
         "What does this paper say?",
@@ -233,6 +240,9 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
         "Explain it again with an example",
     ),
     "other": (
+        "What about this one?",
+        "how about that one?",
+        "And the other one?",
         "What do the authors propose?",
         "Do the authors report results on English only?",
         "Which experiments do the authors perform?",

@@ -21,7 +21,7 @@ usage-digest-day = Default: the newest stored list.
 usage-digest-style = Default: PAPERBOY_STYLE.
 usage-export = Write a digest as Markdown for GitHub, Docusaurus or Discourse.
 
-    An imported digest is written as it came, with the notes added since and the pictures from beside its file; any other is composed from what is stored.
+    An imported digest is written as it was, with the notes added since and the pictures stored beside its file; any other digest is composed from stored data.
 usage-export-style = Style of the digest.
 usage-export-day = The day, for all styles but weekly.
 usage-export-week = The week, for the style weekly.
@@ -59,9 +59,9 @@ usage-init-file = Where the settings are written.
 usage-manifest = Print the Slack app's manifest, or the link that creates the app from it.
 usage-manifest-link = The address that opens Slack's form, filled in.
 usage-manifest-distributed = For several workspaces, installed by OAuth.
-usage-migrate = Carry everything from another database into the new one that PAPERBOY_DATABASE names, and check that it has arrived: the rows of each table by number and checksum.
+usage-migrate = Copy everything from another database to the new one that PAPERBOY_DATABASE names, and verify each table by its number of rows and their checksum.
 
-    Stop the bot first. What search needs is made again, as long as it takes.
+    Stop the bot first. The search index is rebuilt, which takes time.
 usage-migrate-source = An SQLite file, or postgresql://…
 usage-morning = Do what is due now and exit: for cron and scheduled CI jobs.
 
@@ -78,7 +78,7 @@ usage-stats = Counts, cost, last and next delivery.
 usage-summarize = Write missing summaries.
 usage-summarize-day = The papers of one day; default: the newest stored.
 usage-summarize-paper = One paper, by arXiv ID or link.
-usage-summarize-again = Make them again even where there are some.
+usage-summarize-again = Write existing summaries again, too.
 usage-weekly = Compose a week's digest with its trends; with --channel post it.
 usage-weekly-text = Default: the last whole week.
 usage-not-a-date = “{ $value }” is not a date such as 2025-03-19.

@@ -4,7 +4,7 @@ actions-no-such-day = 달력에 없는 날짜입니다: ‘{ $typed }’.
 actions-future-date = { $day } 목록은 아직 나오지 않았습니다. 지금 볼 수 있는 가장 최근 날짜는 { $latest }입니다.
 actions-early-date = { $day } 목록은 없습니다. 목록은 { $first }부터 있습니다.
 actions-day-unread = { $day } 목록을 아직 가져오지 못했습니다. 출처가 응답하지 않으니 잠시 뒤 다시 시도해 주세요.
-actions-no-paper = 어떤 논문인지 함께 입력해 주세요. 예: `/papers show 3`, `/papers show 2503.14476`
+actions-no-paper = 어떤 논문인지 목록의 번호, arXiv ID, 링크, 제목 중 하나를 함께 입력해 주세요.
 actions-no-such-number = { $number }번 논문은 없습니다. 지금 목록에는 1번부터 { $count }번까지 있습니다.
 actions-empty-query = 검색할 키워드를 함께 입력해 주세요. 예: `/papers search 강화 학습`
 actions-not-in-channel = Paperboy가 이 채널에 없어 메시지를 보낼 수 없습니다. `/invite @Paperboy`로 초대한 뒤 다시 눌러 주세요.
@@ -14,7 +14,7 @@ actions-greeting = 안녕하세요, 매일 아침 AI 논문 브리핑을 보내 
 
 actions-status-title = Paperboy 상태
 actions-status-subscription = 구독
-actions-status-not-subscribed = 이 채널은 구독하고 있지 않습니다. `/papers subscribe`로 시작할 수 있습니다.
+actions-status-not-subscribed = 여기에는 아직 구독이 없습니다. `/papers subscribe`로 시작할 수 있습니다.
 actions-status-sources = 논문 출처
 actions-status-last = 지난 브리핑
 actions-status-none-yet = 아직 없습니다.
@@ -31,7 +31,7 @@ actions-status-with-model = { $model }
 actions-status-wrong = 문제
 actions-status-heartbeat = 마지막 정상 확인
 actions-status-budget = { $model }. 오늘(UTC) 예산 { $limit }달러 중 { $spent }달러를 썼습니다.
-actions-status-hint = 시각은 이 채널의 시간대를 기준으로 표시합니다.
+actions-status-hint = 시각은 { $timezone } 시간대 기준입니다.
 
 actions-subscription-line = { $weekdays } { $time } ({ $timezone }) · { $style } · { $language } · 최대 { $count }편
 actions-every-day = 매일
@@ -103,7 +103,7 @@ actions-too-many-topics = 주제는 { $most }개까지 입력할 수 있습니�
 actions-subscribe-near = 알 수 없는 옵션입니다: ‘{ $typed }’. 혹시 ‘{ $near }’인가요? 예: `/papers subscribe 09:00 평일 ko highlights 주제: 에이전트, -로봇`
 actions-subscribe-unknown = 알 수 없는 옵션입니다: ‘{ $typed }’. 예: `/papers subscribe 09:00 Asia/Seoul 평일 ko highlights 주제: 에이전트, -로봇`
 actions-not-allowed = 구독을 변경할 권한이 있는 사람은 다음과 같습니다: { $admins }
-actions-no-subscription = 이 채널에는 해지할 구독이 없습니다.
+actions-no-subscription = 여기에는 해지할 구독이 없습니다.
 actions-subscribed = { $user } 님이 이 채널의 브리핑을 설정했습니다: { $subscription }
 actions-subscribed-own = 이 다이렉트 메시지로 받는 내 브리핑: { $subscription }
 actions-subscribed-sources = 논문 출처: { $sources }
@@ -113,11 +113,22 @@ actions-subscription-no-model = 연결된 언어 모델이 없어, 논문에서 
 actions-subscribed-next = 다음 브리핑 시각은 { $moment }입니다.
 actions-subscribed-topics = 관심 주제: { $topics }
 actions-subscribed-without = 제외 주제: { $topics }
+actions-subscribed-done-own = 설정을 저장했습니다.
 actions-subscribed-done = 설정을 저장하고 채널에 알렸습니다.
 actions-unsubscribed = { $user } 님이 이 채널의 구독을 해지했습니다. 설정은 남아 있으니 `/papers subscribe`로 다시 시작할 수 있습니다.
+actions-unsubscribed-own = 내 브리핑 구독을 해지했습니다. 설정은 남아 있으니 `/papers subscribe`로 다시 시작할 수 있습니다.
 actions-unsubscribed-done = 구독을 해지했습니다.
 actions-preview-nothing-stored = 아직 저장된 목록이 없어 미리 볼 수 없습니다.
-actions-preview = { $sources } { $day } 목록의 논문 { $total }편 기준으로 요약 { $count }편과 제목만 { $rest }편을 보여 드립니다. { $left }편은 표시하지 않고, 제외 주제에 해당하는 { $hidden }편은 뺍니다.
+actions-preview = { $sources } { $day } 목록의 논문 { $total }편 기준: 요약 { $count }편{ $rest ->
+    [0] { "" }
+   *[other] , 제목만 { $rest }편
+}{ $left ->
+    [0] { "" }
+   *[other] , 표시하지 않음 { $left }편
+}{ $hidden ->
+    [0] { "" }
+   *[other] , 제외 주제 { $hidden }편
+}
 actions-preview-missing = { $sources } 목록을 아직 가져오지 못했습니다. 잠시 뒤에 미리 보기를 다시 눌러 주세요.
 actions-preview-wrong = 적용되지 않았습니다. { $problem }
 

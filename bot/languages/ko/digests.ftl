@@ -9,8 +9,8 @@ digests-order-votes = 추천이 많은 순서입니다.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = 관심 주제에 해당하는 논문을 먼저 보여 드리고, 그다음은 추천이 많은 순서입니다.
 digests-order-topics-unvoted = 관심 주제에 해당하는 논문을 먼저 보여 드립니다.
-digests-order-topics-taste = 관심 주제에 맞는 논문을 앞에 두고, 그다음은 추천과 이 채널의 관심을 함께 보아 순서를 정했습니다.
-digests-order-topics-taste-unvoted = 관심 주제에 맞는 논문을 앞에 두고, 그다음은 그동안의 관심을 보아 순서를 정했습니다.
+digests-order-topics-taste = 관심 주제에 해당하는 논문을 먼저 보여 드리고, 그다음은 추천 수와 지금까지의 관심 주제를 함께 고려한 순서입니다.
+digests-order-topics-taste-unvoted = 관심 주제에 해당하는 논문을 먼저 보여 드리고, 그다음은 지금까지의 관심 주제를 고려한 순서입니다.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = *그 밖의 논문 { $count }편*
 digests-votes = 추천 { $count }
@@ -21,7 +21,7 @@ digests-why = 관심 주제: { $topics }
 digests-why-like = 저장하거나 표시한 논문과 관련된 논문: { $title }
 digests-why-taste-own = 관심을 보인 주제: { $topic }
 digests-why-taste = 이 채널에서 관심을 보인 주제: { $topic }
-digests-order-taste = 추천 수와 이 채널의 관심 주제를 함께 고려한 순서입니다.
+digests-order-taste = 추천 수와 지금까지의 관심 주제를 함께 고려한 순서입니다.
 digests-order-taste-unvoted = 지금까지의 관심 주제를 고려한 순서입니다.
 digests-open-thread = 스레드 열기
 digests-ask-hint = 이 메시지의 스레드에 “{ $number }번 논문의 한계가 뭐야?”처럼 질문해 보세요.
@@ -35,19 +35,31 @@ digests-maker-mixed = { JOSA($maker, "이") } 작성한 요약과 원문에서 �
 digests-maker-imported = 가져온 브리핑에 있던 내용입니다.
 digests-unreadable = 목록의 논문 { $count }편은 arXiv에 없거나 읽을 수 없어 제외했습니다.
 digests-whole-list = 전체 목록 보기: { $sources }
-digests-notice-source-down = { $sources }에서 새 목록을 가져오지 못해 저장된 내용으로 브리핑을 보내 드립니다. 빠진 논문은 목록을 가져오는 대로 보내 드립니다.
+digests-notice-source-down = { $sources }에서 새 목록을 가져오지 못해 저장된 내용으로 브리핑을 보여 드립니다.{ $kept ->
+    [yes] { " " }빠진 논문은 목록을 가져오는 대로 보내 드립니다.
+   *[no] { "" }
+}
 digests-resting = { $day }에는 { $sources }에 새 논문이 없었습니다. 휴일로 보이며, 다음 목록은 { $next }에 나올 예정입니다.
 digests-notice-budget-spent = 오늘의 모델 예산을 모두 써서, 나머지 논문은 원문에서 발췌한 문장을 보여 드립니다.
-digests-notice-summaries-late = 일부 요약이 제시간에 준비되지 않아 원문에서 발췌한 문장을 보여 드립니다. 요약이 준비되면 이 메시지를 수정합니다.
+digests-notice-summaries-late = 일부 요약이 제시간에 준비되지 않아 원문에서 발췌한 문장을 보여 드립니다.{ $kept ->
+    [yes] { " " }요약이 준비되면 이 메시지를 수정합니다.
+   *[no] { "" }
+}
 digests-notice-model-down = 모델에 연결하지 못해 원문에서 발췌한 문장을 보여 드립니다.
-digests-notice-from-abstract = { $count }편은 아직 요약이 없어 초록의 첫 문장을 보여 드립니다. 요약이 준비되면 이 메시지를 수정합니다.
+digests-notice-from-abstract = 논문 { $count }편은 아직 요약이 없어 초록의 첫 문장을 보여 드립니다.{ $kept ->
+    [yes] { " " }요약이 준비되면 이 메시지를 수정합니다.
+   *[no] { "" }
+}
 digests-notice-late = 목록을 늦게 가져와 브리핑을 평소보다 늦게 보내 드립니다.
 
 digests-empty-weekend = { $day } 목록에는 논문이 없습니다. { JOSA($sources, "은") } 주말에 논문을 거의 올리지 않으며, 다음 목록은 { $next }에 나올 예정입니다.
 digests-empty-holiday = { $day } 목록에는 논문이 없습니다. { $sources }에 새 논문이 없었으며, 휴일로 보입니다. 다음 목록은 { $next }에 나올 예정입니다.
-digests-empty-weekday = { $day } 목록에는 논문이 없습니다. 다음 목록이 나오면 보내 드립니다.
-digests-late = { $day } 목록을 아직 가져오지 못했습니다. 가져오는 대로 이 채널에 올립니다.
-digests-nothing-new = { $day } 목록의 논문은 모두 이 채널에 이미 보내 드렸습니다.
+digests-empty-weekday = { $day } 목록에는 논문이 없습니다.{ $kept ->
+    [yes] { " " }다음 목록이 나오면 보내 드립니다.
+   *[no] { "" }
+}
+digests-late = { $day } 목록을 아직 가져오지 못했습니다. 가져오는 대로 올립니다.
+digests-nothing-new = { $day } 목록의 논문은 이미 모두 보내 드렸습니다.
 
 digests-highlight-new = 새로운 점
 digests-highlight-technical = 핵심 기술
@@ -70,7 +82,8 @@ digests-card-stars = ★ { $count }
 digests-card-no-summary = 아직 요약이 없어 초록을 보여 드립니다.
 digests-card-from-abstract = 본문을 읽지 못해 초록만으로 작성한 요약입니다.
 digests-card-made = { $day } 작성
-digests-card-ask = 이 스레드에서 질문해 보세요. 예: “이 논문의 한계는 뭐야?”, “어떤 데이터로 평가했어?”
+digests-card-ask-opened = 스레드를 열고 질문해 보세요. 예: “이 논문의 한계는 뭐야?”, “어떤 데이터로 평가했어?”
+digests-card-ask = 이 메시지의 스레드에서 질문해 보세요. 예: “이 논문의 한계는 뭐야?”, “어떤 데이터로 평가했어?”
 
 digests-related = 지난 관련 논문: { $title } · { $day }
 digests-related-title = 지난 관련 논문
@@ -96,23 +109,23 @@ digests-shared-by = { $user } 님이 공유했습니다.
 
 digests-title-weekly = 주간 AI 논문 · { $days }
 digests-intro-weekly = { $total ->
-    [1] 이 주 { $sources } 목록에 오른 논문 한 편입니다.
-   *[other] 이 주 { $sources } 목록에 오른 논문 { $total }편 가운데 { $count }편을 전합니다.
+    [1] 이 주의 { $sources } 목록에 오른 논문 한 편입니다.
+   *[other] 이 주의 { $sources } 목록에 오른 논문 { $total }편 중 { $count }편을 소개합니다.
 }
-digests-week-unread = 이 주의 목록 가운데 { $count }개({ $sources })를 아직 가져오지 못해 빠진 논문이 있을 수 있습니다.
+digests-week-unread = 이 주의 목록 중 { $count }개({ $sources })를 아직 가져오지 못해 빠진 논문이 있을 수 있습니다.
 digests-weeks-compared = { $weeks ->
-    [0] 이전 주의 목록을 온전히 받은 적이 없어 비교하지 않았습니다.
-    [8] 앞선 8주와 비교했습니다.
-   *[other] 앞선 8주 가운데 목록을 온전히 받은 { $weeks }주와 비교했습니다.
+    [0] 목록을 모두 가져온 이전 주가 없어 비교하지 않았습니다.
+    [8] 이전 8주와 비교했습니다.
+   *[other] 이전 8주 중 목록을 모두 가져온 { $weeks }주와 비교했습니다.
 }
-digests-empty-week = { $week } 주에는 논문이 없습니다.
-digests-empty-week-unread = { $week } 주의 { $sources } 목록을 모두 가져오지 못해 논문이 없습니다.
-digests-unknown-week = “{ $week }”에서 주를 인식하지 못했습니다. `2025-W12`처럼 연도와 주 번호를 입력해 주세요.
+digests-empty-week = { $week }에는 논문이 없습니다.
+digests-empty-week-unread = { $week } 목록({ $sources })을 모두 가져오지 못해 보여 드릴 논문이 없습니다.
+digests-unknown-week = ‘{ $week }’에서 주를 인식하지 못했습니다. `2025-W12`처럼 연도와 주 번호를 입력해 주세요.
 digests-future-week = { $week } 주는 아직 시작하지 않았습니다.
 digests-trends = 한 주의 동향
 digests-no-trends = 눈에 띄는 주제는 없습니다.
-digests-trend = 논문 { $total }편 가운데 { $count }편({ $share }%)으로, 비교한 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
-digests-trend-alone = 논문 { $total }편 가운데 { $count }편({ $share }%)입니다.
+digests-trend = 논문 { $total }편 중 { $count }편({ $share }%)으로, 비교한 { $weeks }주 평균 { $earlier }%보다 늘었습니다.
+digests-trend-alone = 논문 { $total }편 중 { $count }편({ $share }%)입니다.
 digests-chart-title = 최근 { $weeks }주의 주제별 논문 비율
 digests-chart-line = { $name }: { $values }(%).
 digests-chart-share = 목록에서 차지하는 비율(%)

@@ -17,6 +17,7 @@ _ORDINAL = "|".join(sorted(_NATIVE, key=len, reverse=True))
 _LABEL = r"(?P<n>(?:[A-Z]?\d{1,2}|[A-Z])(?:\.\d{1,2}){0,3})(?![A-Za-z\d])"
 _JOINED = "과|와|이랑|랑|하고|및|그리고"
 _ITEM = "논문|거|것|페이퍼|항목"
+_COUNTED = "개|편|가지"
 # Counted are also parts of one paper, and how often something is done.
 _NO_PART = (
     r"(?!\s*(?:단계|실험|기여|표|그림|수식|식|기법|문단|문장|절|장|섹션|레이어|층|손실|항|질문|이유|"
@@ -50,13 +51,14 @@ POINTING = Pointing(
                 rf"(?P<word>{_ORDINAL})\s*번째(?!로){_NO_PART}",
                 rf"(?P<word>첫|둘|셋|넷)째(?=\s*(?:{_ITEM}))",
                 rf"(?P<word>첫)\s*(?={_ITEM})",
-                rf"(?:{_ITEM})\s*#?(?P<n>\d{{1,3}})(?![\d.])",
+                rf"(?:{_ITEM})\s*#?(?P<n>\d{{1,3}})(?![\d.])(?!\s?(?:{_COUNTED}))",
                 rf"(?P<word>마지막|맨\s*끝)\s*(?:번째\s*)?(?:{_ITEM}|번)",
             ),
         )
     ),
     words={**_NATIVE, **_SINO},
-    counted=re.compile(r"(?P<n>\d{1,2}|두|세|네|다섯|여섯|열)\s*(?:개|편|가지)"),
+    particle=r"(?:은|는|이|가|을|를|의|도|만|과|와|랑|이랑|요|이요)",
+    counted=re.compile(rf"(?P<n>\d{{1,2}}|두|세|네|다섯|여섯|열)\s*(?:{_COUNTED})"),
     between=_JOINED,
     groups=(
         re.compile(

@@ -28,7 +28,7 @@ usage-export-week = 주(weekly 형식).
 usage-export-out = 저장할 폴더.
 usage-export-offline = 요약을 새로 만들지 않고 저장된 내용만 씁니다.
 usage-export-front-matter = 파일을 YAML 블록으로 시작합니다.
-usage-forget = 멤버 USER(U…)에 대해 저장된 내용이나 워크스페이스 전체의 내용을 지웁니다.
+usage-forget = 멤버 USER(U…)에 대해 저장된 내용이나 워크스페이스 전체의 내용을 삭제합니다.
 
     논문과 모델이 만든 요약은 남습니다. 백업에 든 내용은 그대로입니다.
 usage-forget-workspace = 워크스페이스의 모든 내용과 토큰.
@@ -36,7 +36,7 @@ usage-forget-dry-run = 개수만 셉니다.
 usage-forget-yes = 묻지 않습니다.
 usage-import = 어떤 형식이든 Markdown 브리핑의 파일, 폴더, Git 저장소, zip 파일을 가져옵니다.
 
-    같은 것을 다시 가져와도 바뀌지 않고, 더 새로운 브리핑은 앞의 것을 대신합니다. 알려진 이름이 아닌 내용은 논문의 본문으로 보관하고 어디에 두었는지 보고합니다. 날짜는 제목을 따르며, 파일 이름의 날짜가 다르면 파일 이름을 따릅니다. ID나 링크가 없는 논문은 제목으로 아카이브에서, 그다음 출처에서 찾고, 찾지 못하면 제목으로 보관해 목록에 보여 줍니다.
+    같은 내용을 다시 가져와도 바뀌지 않으며, 더 새로운 브리핑은 이전 브리핑을 대체합니다. 알려진 이름이 아닌 내용은 논문의 본문으로 저장하고 그 위치를 알려 줍니다. 날짜는 제목을 따르며, 파일 이름의 날짜가 다르면 파일 이름을 따릅니다. ID나 링크가 없는 논문은 제목으로 아카이브에서, 그다음 출처에서 찾고, 찾지 못하면 제목으로 저장하고 알려 줍니다.
 usage-import-dry-run = 무엇이 바뀔지만 알리고 저장하지 않습니다.
 usage-import-offline = Hugging Face와 arXiv에서 제목을 찾지 않습니다.
 usage-import-year = 연도 없이 적힌 날짜의 연도.
@@ -65,7 +65,7 @@ usage-migrate = 다른 데이터베이스의 모든 내용을 PAPERBOY_DATABASE�
 usage-migrate-source = SQLite 파일이나 postgresql://… 주소.
 usage-morning = 지금 할 일을 하고 끝냅니다. cron이나 CI의 예약 작업용입니다.
 
-    시각이 된 구독 채널마다 브리핑을 한 번 올리고, 앞서 올린 메시지를 최신으로 고칩니다. 스레드 질문과 명령에는 `paperboy run`이 필요합니다.
+    브리핑 시각이 된 구독 채널마다 브리핑을 한 번 올리고, 앞서 올린 메시지를 최신 내용으로 수정합니다. 스레드 질문과 명령에는 `paperboy run`이 필요합니다.
 usage-run = SIGTERM이나 Ctrl-C까지 봇을 실행합니다.
 usage-run-now = 구독한 이 채널에 브리핑을 바로 보냅니다.
 usage-saved = 저장한 논문을 BibTeX, CSL-JSON, Markdown으로 출력합니다.

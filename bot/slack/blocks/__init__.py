@@ -3,7 +3,13 @@
 Nothing here knows a paper, a digest or an answer: the rooms build their messages from these parts.
 """
 
-from bot.slack.blocks.message import Message, listing_message, one_paragraph, plain_message
+from bot.slack.blocks.message import (
+    Message,
+    listing_message,
+    nothing_message,
+    one_paragraph,
+    plain_message,
+)
 from bot.slack.blocks.pages import MAX_BLOCKS
 from bot.slack.blocks.parts import (
     Block,
@@ -32,6 +38,7 @@ __all__ = [
     "image",
     "link",
     "listing_message",
+    "nothing_message",
     "one_paragraph",
     "overflow",
     "plain_message",

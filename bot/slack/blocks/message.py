@@ -1,7 +1,7 @@
 """A message: blocks for the eye, and a plain text that says the same."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.slack.blocks.pages import MAX_BLOCKS, MAX_CHARACTERS, Piece, pack
@@ -35,14 +35,21 @@ _STEPS = (
 
 @dataclass(frozen=True)
 class Message:
-    """*text* is read by screen readers and in notifications, so it says all that matters."""
+    """*text* is read by screen readers and in notifications, so it says all that matters. One that
+    *is_empty* says that there is nothing to show, which is of no use to anybody else."""
 
     text: str
     blocks: tuple[Block, ...] = ()
+    is_empty: bool = False
 
     def payload(self) -> Mapping[str, Any]:
         """The arguments for ``chat.postMessage`` and its sisters."""
         return {"text": self.text, "blocks": list(self.blocks)}
+
+
+def nothing_message(text: str) -> Message:
+    """A sentence in the place of what was asked for: there is none, or it could not be had."""
+    return replace(plain_message(text), is_empty=True)
 
 
 def one_paragraph(text: str) -> Message:

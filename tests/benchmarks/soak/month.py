@@ -158,7 +158,22 @@ class Month:
             if quiet_for % 10 == 0:  # what was put off waits for the clock
                 self.clock.move(timedelta(seconds=20))
                 self._order("questions")
-        self.problems.append(f"{self.clock()}: {unfinished} questions open, {recorded} heard")
+        self.problems.append(
+            f"{self.clock()}: {unfinished} questions open, {recorded} of {len(self.asked)} heard; "
+            + self._unheard()
+        )
+
+    def _unheard(self) -> str:
+        """What became of the questions that were not taken for such."""
+        with closing(sqlite3.connect(self.database, timeout=20)) as db:
+
+            def among(table: str) -> set[tuple[str, str]]:
+                return set(db.execute(f"SELECT channel, ts FROM {table}").fetchall())
+
+            left = {(channel, ts) for channel, _, ts in self.asked} - among("questions")
+            kept, remembered = left & among("early_messages"), left & among("turns")
+        lost = len(left - kept - remembered)
+        return f"{len(kept)} kept until later, {len(remembered)} remembered, {lost} lost"
 
     def _questions(self) -> tuple[int, int]:
         with closing(sqlite3.connect(self.database, timeout=20)) as db:

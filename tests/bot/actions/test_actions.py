@@ -2,12 +2,15 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.actions import Members
+from bot.actions.status import when
 from bot.errors import InputError, UnknownPaperError
 from bot.languages import LANGUAGES, catalog
+from bot.slack.blocks import plain_message
 from bot.slack.blocks.ids import ActionId
 from bot.slack.port import SlackUser
 from bot.workspace import validate_blocks, validate_view
@@ -180,9 +183,17 @@ def test_a_member_who_was_told_at_once_is_not_told_again(room: Room) -> None:
 def test_sharing_says_who_shared_and_posts_once(room: Room) -> None:
     shown = room.actions.listings.today("C1", "ko")
     for _ in range(2):
-        room.actions.sharing.share_reply("C1", shown, user="U1", language="ko", key="5.0:today")
+        room.actions.sharing.share_reply("C1", [shown], user="U1", language="ko", key="5.0:today")
     (posted,) = room.slack.posts
     assert "<@U1>" in str(posted.payload["blocks"])
+
+
+def test_the_further_parts_of_what_is_shared_come_in_its_thread(room: Room) -> None:
+    parts = [plain_message(one) for one in ("first", "second")]
+    room.actions.sharing.share_reply("C1", parts, user="U1", language="en", key="5.0:week")
+    first, second = room.slack.posts
+    assert second.payload["text"] == "second"
+    assert (first.thread_ts, second.thread_ts) == (None, first.ts)
 
 
 def test_a_channel_is_greeted_once(room: Room) -> None:
@@ -207,6 +218,18 @@ def test_status_tells_wish_and_next_digest_in_the_channels_zone(room: Room) -> N
         assert "Asia/Seoul" in told
         assert "secret" not in told
     assert "3월 21일 (금) 09:00" in room.actions.status.message("C1", "ko").text
+
+
+def test_status_tells_all_times_in_the_readers_zone(room: Room) -> None:
+    wish = Subscription(
+        "C1", time(9, 0), "Asia/Seoul", (0, 1, 2, 3, 4), "ko", "brief", ("huggingface",)
+    )
+    room.storage.subscriptions.save(wish, now=NOW)
+    room.storage.listings.save_read("huggingface", problem=None, now=NOW)
+    told = room.actions.status.message("C1", "en", zone="Europe/Berlin").text
+    assert "Fri, Mar 21 01:00" in told
+    assert f"checked {when(NOW.astimezone(ZoneInfo('Europe/Berlin')), catalog('en'))}" in told
+    assert "Times are in the time zone Europe/Berlin." in told
 
 
 def test_status_tells_why_a_channel_gets_nothing(room: Room) -> None:

@@ -40,6 +40,7 @@ def numbers(question: str, subject: Subject = DIGEST) -> list[int]:
         ("1, 3번 비교", [1, 3]),
         ("1과 3번의 차이", [1, 3]),
         ("1-3번 요약", [1, 2, 3]),
+        ("2번이랑 비슷한 논문 3개만", [2]),
         ("첫 논문 뭐야", [1]),
         ("첫 번째와 두 번째 논문 비교", [1, 2]),
         ("compare the first and the third one", [1, 3]),

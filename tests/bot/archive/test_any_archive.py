@@ -118,5 +118,5 @@ def test_a_newer_version_over_an_older_one_is_the_newer_one_alone(
         for text in versions:
             bring_in(folder, storage, text)
         bring_in(other, alone, versions[-1])
-        if len(storage.archive.periods()) == 1:  # the older one was of the same style
+        if len(storage.archive.periods()) == 1:  # the two have papers in common
             assert told(folder) == told(other)

@@ -1,7 +1,7 @@
 """Moving archives in and out: counts, repeats, newer versions, papers without an id."""
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -247,7 +247,7 @@ def test_a_paper_known_by_title_is_kept_and_listed(storage: Storage, folder: Pat
     key = key_of("Known by title only")
     assert key == "title:known-by-title-only"
     assert storage.archive.unidentified() == [(key, "Known by title only")]
-    assert storage.archive.title(key, "ko") == "제목만 아는 논문"
+    assert storage.archive.titles_in("ko", [key]) == {key: "제목만 아는 논문"}
     assert storage.papers.abstract(key, "en") == "The abstract."
 
 
@@ -255,7 +255,7 @@ def test_a_title_is_matched_with_a_stored_paper(storage: Storage, folder: Path) 
     storage.papers.save([Paper("2503.55555", "Known by Title -- Only")], now=NOW)
     report = _run(storage, _write(folder, WEEKLY))
     assert report.unidentified == []
-    assert storage.archive.title("2503.55555", "ko") == "제목만 아는 논문"
+    assert storage.archive.titles_in("ko", ["2503.55555"]) == {"2503.55555": "제목만 아는 논문"}
     assert _run(storage, folder / "one.md").changes == 0
 
 
@@ -289,7 +289,7 @@ def test_a_paper_is_merged_when_its_id_turns_up_later(storage: Storage, folder: 
     storage.papers.save([Paper("2503.55555", "Known by title only", votes=9)], now=NOW)
     report = _run(storage, folder / "one.md")
     assert storage.archive.unidentified() == []
-    assert storage.archive.title("2503.55555", "ko") == "제목만 아는 논문"
+    assert storage.archive.titles_in("ko", ["2503.55555"]) == {"2503.55555": "제목만 아는 논문"}
     assert storage.summaries.get("2503.55555", "ko") is not None
     assert report.changes > 0
     assert _run(storage, folder / "one.md").changes == 0
@@ -540,13 +540,13 @@ def test_a_file_that_fails_half_way_leaves_nothing(
 ) -> None:
     _write(folder, DIGEST, "a.md")
     _write(folder, REVIEW, "b.md")
-    add = storage.notes.add
+    save = storage.notes.save_imported
 
-    def fail(note: Note) -> int:
-        add(note)
+    def fail(notes: Iterable[Note], *, instead: Iterable[tuple[str, str]]) -> None:
+        save(notes, instead=instead)
         raise RuntimeError("disk on fire")
 
-    monkeypatch.setattr(storage.notes, "add", fail)
+    monkeypatch.setattr(storage.notes, "save_imported", fail)
     report = _run(storage, folder)
     assert [one.line_in(catalog("en")) for one in report.skipped] == [
         f"{folder / 'b.md'}: failed: RuntimeError: disk on fire"

@@ -51,7 +51,8 @@ def test_a_label_may_be_written_in_any_form(bullet: str) -> None:
         ("- ***Odd Ends***: a string", "- ***Odd Ends***: a string"),
         ("<video src='a.mp4'></video>", "<video src='a.mp4'></video>"),
         ("| a |\n|---|\n| b |", "| a |\n|---|\n| b |"),
-        ("![](a.png)\n\n![caption](b.png)", "![caption](b.png)"),
+        ("![](https://example.org/a.png)\n\n![caption](b.png)", "![caption](b.png)"),
+        ("![](a.png)", "![](a.png)"),
     ],
 )
 def test_what_matches_nothing_is_the_papers_text(text: str, kept: str) -> None:

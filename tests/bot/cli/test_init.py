@@ -55,6 +55,18 @@ def test_a_later_option_changes_that_alone(workspace: Workspace, tmp_path: Path)
     assert dotenv_values(file) == {**before, "PAPERBOY_CHANNEL": RESEARCH.id}
 
 
+def test_lines_in_an_older_encoding_are_kept(workspace: Workspace, tmp_path: Path) -> None:
+    file = tmp_path / ".env"
+    file.write_bytes("# 한국어 주석\nPAPERBOY_STYLE=brief\n".encode("cp949"))
+    options = [*whole(workspace), "--no-sample"]
+    command = ["init", "--file", str(file), "--no-browser", *options]
+    environment = {"LANG": "en_US.UTF-8", "SLACK_API_URL": workspace.api_url}
+    assert run_command_line(command, environment) == 0
+    held = file.read_text(encoding="utf-8")
+    assert "# 한국어 주석\nPAPERBOY_STYLE=brief\n" in held.replace("'", "")
+    assert workspace.bot_token in held
+
+
 @pytest.mark.parametrize(
     ("option", "value", "status", "words"),
     [

@@ -57,6 +57,15 @@ def test_a_card_without_a_summary_shows_the_abstract_and_says_so() -> None:
     assert "아직 요약이 없어 초록을 보여 드립니다." in card.text
 
 
+@pytest.mark.parametrize("language", WISHES)
+def test_a_card_for_one_reader_speaks_of_no_thread_that_it_would_have(language: str) -> None:
+    posted, shown = (paper_card(paper(1), None, language, is_root=one) for one in (True, False))
+    for words in ("이 메시지의 스레드에서", "in its thread"):
+        assert words not in shown.text + str(shown.blocks)
+    assert posted.text != shown.text
+    assert any(words in shown.text for words in ("스레드를 열고", "Open a thread"))
+
+
 def test_a_card_in_both_languages_shows_both_summaries() -> None:
     card = paper_card(
         paper(1),

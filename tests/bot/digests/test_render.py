@@ -16,6 +16,7 @@ from bot.digests import (
     style_names,
     styles,
 )
+from bot.digests.layout import empty_day
 from bot.digests.paper_text import listed
 from bot.digests.styles import daily_styles
 from bot.digests.styles.base import highlight_lines
@@ -24,7 +25,7 @@ from bot.settings import STYLES
 from bot.slack.blocks import MAX_BLOCKS
 from bot.slack.blocks.ids import ActionId
 from storage.summaries import IMPORTED
-from tests.bot.digests.samples import HOSTILE_TITLES, TLDR, content, paper, summary
+from tests.bot.digests.samples import DAY, HOSTILE_TITLES, TLDR, content, paper, summary
 from tests.slack_limits import problems
 
 WISHES = (*LANGUAGES, BOTH)
@@ -128,6 +129,25 @@ def test_the_listing_date_is_said_in_headline_and_text() -> None:
     (message,) = render_digest(content(1, language="en"))
     assert "Wednesday, March 19, 2025" in message.blocks[0]["text"]["text"]
     assert message.text.startswith("AI papers · Wednesday, March 19, 2025")
+
+
+@pytest.mark.parametrize("language", WISHES)
+def test_what_one_reader_is_shown_promises_neither_a_thread_nor_an_edit(language: str) -> None:
+    unready = tuple(replace(one, summary=None) for one in content(2, language=language).entries)
+    notices = (Notice.SOURCE_DOWN, Notice.SUMMARIES_LATE, Notice.FROM_ABSTRACT)
+    digest = replace(content(40, language=language, notices=notices), entries=unready)
+    promises = ("스레드에", "이 메시지를 수정", "보내 드립니다.", "in this message's", "will be")
+    week = replace(digest, kind="weekly", first_day=DAY, is_posted=False)
+    for shown in (replace(digest, is_posted=False), week):
+        told = "\n".join(one.text + str(one.blocks) for one in render_digest(shown))
+        assert [one for one in promises if one in told] == []
+    told = "\n".join(one.text for one in render_digest(digest))
+    assert any(one in told for one in promises)
+
+
+def test_an_empty_day_shown_to_one_reader_promises_no_post() -> None:
+    assert "posted here" in empty_day(DAY, "en").text
+    assert "posted here" not in empty_day(DAY, "en", is_posted=False).text
 
 
 @pytest.mark.parametrize("notice", list(Notice))

@@ -161,7 +161,7 @@ def test_the_chart_says_what_the_sentences_say() -> None:
     assert speech["name"] == "음성"
     assert speech["data"][-1] == {"label": "W12", "value": 22.5}
     assert chart["chart"]["axis_config"]["categories"] == [f"W{n:02d}" for n in range(4, 13)]
-    assert "논문 40편 가운데 9편(22%)으로, 비교한 8주 평균 3%보다 늘었습니다." in root.text
+    assert "논문 40편 중 9편(22%)으로, 비교한 8주 평균 3%보다 늘었습니다." in root.text
 
 
 def test_a_weekly_digest_shows_the_other_language_too() -> None:
@@ -223,7 +223,7 @@ def test_sentences_that_are_the_same_in_both_languages_stand_once(storage: Stora
 def test_a_week_without_papers_is_told(storage: Storage) -> None:
     digest = compose_weekly(storage, W12, language="ko")
     (message,) = render_digest(digest)
-    assert message.text == "2025-W12 주에는 논문이 없습니다."
+    assert message.text == "2025년 3월 17일~23일에는 논문이 없습니다."
     assert problems(message) == []
     assert digest_text(digest) == message.text
 

@@ -1,9 +1,11 @@
 from collections.abc import Sequence
+from contextlib import closing
 
 from bot.fulltext.document import Document
 from bot.fulltext.passages import cut
 from bot.fulltext.pdf_document import pdf_document
-from bot.fulltext.pdf_page import Heading, Pages
+from bot.fulltext.pdf_drawing import Drawing
+from bot.fulltext.pdf_page import Char, Heading, Pages
 from bot.fulltext.pdf_reading import PdfFile
 from tests.bot.fulltext.papers import Put, drawn, make_pdf, paragraph, prose
 from tests.shared_data import shared_data
@@ -294,6 +296,29 @@ def test_text_is_seen_by_what_lies_around_it_on_the_page() -> None:
         "a clipping path": ["q 0 0 5 5 re W n", Put(praise, 72, 300), "Q"],
         "white outlines": [Put(praise, 72, 300, operators="1 Tr 1 G")],
         "a twentieth of its size": ["q 0.05 0 0 0.05 0 0 cm", Put(praise, 1440, 6000), "Q"],
+        "a broad line above": [Put(praise, 72, 300), "q 1 G 40 w 60 300 m 360 300 l S Q"],
+        "a rounded shape above": [
+            Put(praise, 72, 300),
+            "1 g 60 280 m 360 280 l 380 280 380 320 360 320 c 60 320 l h f 0 g",
+        ],
+        "black on a shape of many corners": [
+            "0 g 60 280 m 100 280 l 200 280 l 360 280 l 360 320 l 200 320 l 60 320 l h f",
+            Put(praise, 72, 300),
+        ],
+        "white on a broad black line that is white again": [
+            "q 0 G 40 w 60 300 m 360 300 l S 1 G 60 300 m 360 300 l S Q",
+            Put(praise, 72, 300, operators="1 g"),
+        ],
+        "a hole in a clipping path": [
+            "q 0 0 612 792 re 60 280 300 40 re W* n",
+            Put(praise, 72, 300),
+            "Q",
+        ],
+        "one sign that stands for them all": [
+            f"/Span << /ActualText ({praise}) >> BDC",
+            Put("x", 72, 300),
+            "EMC",
+        ],
         "no breadth": [Put(praise, 72, 300, operators="0.1 Tz")],
     }
     for how, parts in hiding.items():
@@ -312,6 +337,29 @@ def test_text_outside_the_cropped_page_is_not_seen() -> None:
     data = make_pdf([page]).replace(b"/Resources", b"/CropBox [0 200 612 792] /Resources")
     assert "Praise" not in whole_text(read(data))
     assert "ants" in whole_text(read(data))
+
+
+def test_text_on_a_turned_page_is_seen() -> None:
+    page = [*paragraph(prose("ants", 60), 72, 740)]
+    for angle in (90, 180, 270):
+        data = make_pdf([page]).replace(b"/Resources", b"/Rotate %d /Resources" % angle)
+        assert "ants" in whole_text(read(data))
+
+
+def test_ligatures_that_stand_for_several_letters_are_kept() -> None:
+    sign = "/Span << /ActualText (ffi) >> BDC"
+    page: list[Put | str] = [*paragraph(prose("ants", 60), 72, 740), sign, Put("x", 72, 300), "EMC"]
+    assert "ffi" in whole_text(read(make_pdf([page])))
+
+
+def test_a_page_that_takes_too_long_to_draw_is_judged_by_its_parts_alone() -> None:
+    nowhere = [Char("a", 5.0 * at, 5.0 * at + 5, 50, 10, bold=False) for at in range(10)]
+    with (
+        PdfFile(make_pdf([paragraph(prose("ants", 60), 72, 740)])) as file,
+        closing(file._document[0]) as page,
+    ):
+        assert Drawing(page.raw).unseen(nowhere) == set(range(10))
+        assert Drawing(page.raw, seconds=-1).unseen(nowhere) == set()
 
 
 def test_a_scan_without_text_says_so() -> None:

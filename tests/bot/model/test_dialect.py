@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -14,7 +15,7 @@ from pydantic import BaseModel, Field
 from bot.errors import ModelError
 from bot.model import Prompt
 from bot.model.dialect import ROOMS, Dialect, JsonMode
-from bot.model.faults import ATTEMPTS, Fault
+from bot.model.faults import ATTEMPTS, Fault, RefusedError, fault_of
 from bot.model.requests import Request, messages_of
 from storage import Storage
 from tests.bot.model.conftest import FakeTime, MakeModel, model_of
@@ -86,6 +87,19 @@ def test_what_a_server_names_is_given_up_first_and_nothing_else() -> None:
         assert differing == {changed}, said
 
 
+def test_what_a_server_points_at_is_given_up_without_words() -> None:
+    fault = fault_of(
+        RefusedError(422, {"detail": [{"loc": ["body", "max_tokens"], "msg": "not permitted"}]})
+    )
+    after = Dialect().after(fault, request(), is_new=True)
+    assert after == replace(Dialect(), limit_names=("max_completion_tokens",))
+
+
+@pytest.mark.parametrize("said", ["the system is busy", "upstream connect error"])
+def test_trouble_behind_a_server_changes_no_request(said: str) -> None:
+    assert Dialect().after(refusal(said, "server-error", 503), request(), is_new=True) is None
+
+
 def test_a_server_that_understood_such_requests_is_not_guessed_at() -> None:
     assert Dialect().after(refusal("no"), request(), is_new=False) is None
     assert Dialect().after(refusal("no"), request(), is_new=True) is not None
@@ -149,6 +163,9 @@ DISLIKES: dict[str, tuple[Refuses, str]] = {
 }
 
 
+STATUSES = [400, 403, 404, 405, 413, 415, 422, 500, 501, 503]
+
+
 def server_that_dislikes(
     disliked: dict[str, tuple[int, bool]],
 ) -> Callable[[dict[str, Any]], Said]:
@@ -170,7 +187,7 @@ def server_that_dislikes(
 @given(
     disliked=st.dictionaries(
         st.sampled_from(sorted(DISLIKES)),
-        st.tuples(st.sampled_from([400, 404, 413, 422, 500]), st.booleans()),
+        st.tuples(st.sampled_from(STATUSES), st.booleans()),
         max_size=5,
     ),
     wants_object=st.booleans(),
@@ -196,7 +213,7 @@ def test_whatever_a_server_dislikes_the_call_ends_within_the_rungs(
         first = len(server.requests)
         assert first <= rungs + ATTEMPTS
         sent = [str(one) for one in server.requests]
-        assert all(one != other for one, other in pairwise(sent)) or 500 in {
+        assert all(one != other for one, other in pairwise(sent)) or {500, 503} & {
             status for status, _ in disliked.values()
         }
         if answered:

@@ -77,6 +77,10 @@ def shown(make_model: MakeModel) -> Make:
         "<|channel|>analysis<|message|>They ask.<|end|>"
         f"<|start|>assistant<|channel|>final<|message|>{ANSWER}<|return|>",
         f"<|channel>thought\nThey ask.<channel|>{ANSWER}<turn|>",
+        f"<reflection >They ask.</reflection >{ANSWER}",
+        f"<final_answer>{ANSWER}</final_answer>",
+        f"[|assistant|]{ANSWER}[|endofturn|]",
+        f"{ANSWER}<pad><pad>",
         f"{ANSWER}<|im_end|>",
         f"{ANSWER}<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\nIt was",
         f"{ANSWER}</s>",
@@ -148,9 +152,19 @@ def test_thoughts_that_come_apart_are_left_out(make_model: MakeModel, name: str)
     assert list(model.stream(PROMPT)) == ["It ", "is."], "it is shown as it comes"
 
 
-def test_a_text_may_come_in_parts(shown: Make) -> None:
-    thinking = {"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]}
-    parts = [thinking, {"type": "text", "text": ANSWER[:9]}, {"type": "text", "text": ANSWER[9:]}]
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [
+            {"type": "thinking", "thinking": [{"type": "text", "text": "Hm."}]},
+            {"type": "text", "text": ANSWER[:9]},
+            {"type": "text", "text": ANSWER[9:]},
+        ],
+        [ANSWER[:9], ANSWER[9:]],
+        {"type": "text", "text": ANSWER},
+    ],
+)
+def test_a_text_may_come_in_parts(shown: Make, parts: object) -> None:
     assert shown(Said(raw=whole({"content": parts}))) == ANSWER
     assert shown(Said(raw=stream_of(chunk({"content": parts}), chunk({}, "stop")))) == ANSWER
 
@@ -161,6 +175,14 @@ def test_a_text_may_come_in_parts(shown: Make) -> None:
     [
         stream_of(chunk({"content": ANSWER}), chunk({}, "stop")),
         stream_of(chunk({"content": ANSWER}), chunk({}, "stop")).replace(b"\n", b"\r\n"),
+        stream_of(chunk({"content": ANSWER}, "stop")).replace(b', "', b',\ndata: "'),
+        stream_of(chunk({"content": ANSWER})).replace(b"[DONE]", b"[done]"),
+        stream_of(
+            chunk({"content": ANSWER}),
+            json.dumps({"choices": [{"index": 1, "delta": {"content": "Another one."}}]}),
+            chunk({}, "stop"),
+        ),
+        stream_of(json.dumps({"choices": [{"text": ANSWER, "finish_reason": "stop"}]})),
         b"\xef\xbb\xbf: hello\n\nevent: x\n"
         + stream_of(chunk({"content": ANSWER}), chunk({}, "stop")),
         stream_of(chunk({"content": ANSWER}), chunk({}, "stop")).replace(b"\n\n", b"\n"),
@@ -211,9 +233,19 @@ def test_what_was_filtered_is_not_asked_for_again(make_model: MakeModel, reason:
     assert len(server.requests) == 1
 
 
-def test_an_error_in_the_middle_of_a_stream_is_one(make_model: MakeModel) -> None:
-    error = json.dumps({"error": {"code": 503, "message": "overloaded"}})
-    bodies = iter([stream_of(chunk({"content": "It"}), error), whole({"content": ANSWER})])
+@pytest.mark.parametrize(
+    "error",
+    [
+        b'data: {"error": {"code": 503, "message": "overloaded"}}\n\n',
+        b'event: error\ndata: {"detail": "overloaded"}\n\n',
+        b'data: {"type": "error", "message": "overloaded"}\n\n',
+        b'error: {"message": "overloaded"}\n\n',
+        b"data: overloaded\n\n",
+    ],
+)
+def test_an_error_in_the_middle_of_a_stream_is_one(make_model: MakeModel, error: bytes) -> None:
+    begun = stream_of(chunk({"content": "It"}), done=False)
+    bodies = iter([begun + error + b"data: [DONE]\n\n", whole({"content": ANSWER})])
     model, _ = make_model(lambda _: Said(raw=next(bodies)))
     assert "".join(model.stream(PROMPT)) == ANSWER
 

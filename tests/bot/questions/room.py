@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from bot.answers.wishes import Examples
 from bot.questions import Conversations, IncomingMessage, Talk, Tools
 from bot.search import load_embedder
 from bot.search.embedder import Remembering
@@ -15,8 +16,8 @@ COSMOS = Paper("2503.15558", "Cosmos-Reason1: From Physical Common Sense To Embo
 
 # Loaded once for all tests that need it.
 _EMBEDDER = load_embedder()
+EXAMPLES = Examples(_EMBEDDER)
 TALK = Talk(_EMBEDDER and Remembering(_EMBEDDER))
-TALK.prepare()
 
 
 class Room:
@@ -38,7 +39,7 @@ class Room:
         self.tools = tools()
         self.conversations = self.another()
 
-    def another(self, *, talk: Talk = TALK) -> Conversations:
+    def another(self) -> Conversations:
         return Conversations(
             storage=self.storage,
             answers=self.answers,
@@ -48,7 +49,8 @@ class Room:
             workers=4,
             sleep=self.clock.sleep,
             listed=lambda: [DAPO, COSMOS],
-            talk=talk,
+            talk=TALK,
+            examples=EXAMPLES,
             tools=self.tools,
         )
 
@@ -96,7 +98,7 @@ def tools() -> Tools:
         return Message(" ".join(str(one) for one in used))
 
     return Tools(
-        today=lambda language: shown("today", language),
+        today=lambda text, language: shown("today", text, language),
         week=lambda text, language: (shown("week", text, language),),
         related=lambda paper, language, most: shown("related", paper, language, most),
         pick=lambda subject, papers, language: shown("pick", subject, len(papers), language),

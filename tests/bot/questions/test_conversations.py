@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from bot.errors import SourceError
 from bot.questions import Decision
 from storage import Paper, QuestionState, Storage
 from tests.bot.questions.room import COSMOS, DAPO, NOW, Room, said
-from tests.fakes import FakeAnswers
+from tests.fakes import FakeAnswers, FakeSlack
 
 
 @pytest.fixture
@@ -95,6 +96,32 @@ def test_an_unclear_question_gets_a_menu_whose_choice_continues_it(room: Room) -
     (answer,) = room.slack.posts
     assert answer.text.startswith("answer to 한계가 뭐야?")
     assert room.answers.asked[0].paper_ids == (COSMOS.id,)
+
+
+def test_a_choice_made_before_the_parking_is_stored_is_not_lost(storage: Storage) -> None:
+    chosen: list[bool] = []
+    answered = threading.Event()
+
+    class QuickReaders(FakeSlack):
+        def post(self, *args: Any, **more: Any) -> str:
+            ts = super().post(*args, **more)
+            if not chosen:
+                chosen.append(room.conversations.choose(1, COSMOS.id))
+            return ts
+
+    def answer(ask: Ask) -> Answer:
+        answered.set()
+        return Answer(f"answer to {ask.question}", found=True, maker="fake")
+
+    room = Room(storage, slack=QuickReaders(), answers=FakeAnswers(answer))
+    room.digest_thread()
+    room.conversations.receive(said("한계가 뭐야?"))
+    assert answered.wait(30)
+    room.finish()
+    room.conversations.close()
+    assert chosen == [True]
+    assert [ask.paper_ids for ask in room.answers.asked] == [(COSMOS.id,)]
+    assert room.states() == [QuestionState.ANSWERED]
 
 
 def test_a_second_click_on_the_menu_changes_nothing(room: Room) -> None:

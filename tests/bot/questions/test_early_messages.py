@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Outbox
-from bot.questions import Decision, Talk
+from bot.questions import Decision
 from bot.slack.blocks import Message
 from storage import Storage
 from tests.bot.questions.room import DAPO, NOW, Room, said
@@ -156,20 +156,3 @@ def test_an_early_question_outlives_the_process_that_heard_it(stage: Stage) -> N
 def test_nothing_is_kept_where_nothing_is_being_posted(stage: Stage) -> None:
     decision = stage.room.conversations.receive(said("한계가 뭐야?", thread_ts="7.0"))
     assert decision is Decision.PASS
-
-
-def test_what_is_said_while_it_learns_what_is_meant_for_it_is_heard_afterwards(
-    storage: Storage,
-) -> None:
-    room = Room(storage)
-    room.paper_thread()
-    room.conversations = room.another(talk=Talk(None))
-    for message in (said("what is the limitation?"), said("한계가 뭐야?", "5.0", direct=True)):
-        assert room.conversations.receive(message) is Decision.LATER
-    assert room.answers.asked == []
-    room.conversations.prepare()
-    room.finish()
-    assert {ask.question for ask in room.answers.asked} == {
-        "what is the limitation?",
-        "한계가 뭐야?",
-    }

@@ -57,10 +57,10 @@ def test_a_bare_mention_under_a_paper_asks_for_its_summary(storage: Storage) -> 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("오늘의 논문 알려줘", "today ko"),
+        ("어제 논문 보여줘", "today 어제 논문 보여줘 ko"),
         ("지난주 화제가 뭐였어?", "week 지난주 화제가 뭐였어? ko"),
         ("show my saved papers", "saved U1 en"),
-        ("이메일로 보내줘", "그 일은 할 수 없습니다"),
+        ("이메일로 보내줘", "그 요청은 처리할 수 없습니다"),
         ("2503.14476이랑 비슷한 논문 세 편만 보여줘", "related 2503.14476 ko 3"),
         ("2503.14476 save it for me", "save C1 2503.14476 U1 en"),
     ],
@@ -100,6 +100,89 @@ def test_how_an_answer_is_to_be_put_alone_asks_again_what_was_asked(
     room.conversations.close()
     assert room.answers.asked[1].question == "데이터는 뭘 썼나요?"
     assert room.answers.asked[1].manner == manner
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["tl;dr", "3줄 요약", "요약해줘", "페이퍼보이, 요약해줘", "paperboy summarise it briefly"],
+)
+def test_who_asks_for_the_summary_gets_that_whatever_was_asked_before(
+    storage: Storage, text: str
+) -> None:
+    room = Room(storage)
+    room.paper_thread()
+    room.ask("데이터는 뭘 썼나요?")
+    room.conversations.receive(said(text, "4.0"))
+    room.finish()
+    room.conversations.close()
+    asked = room.answers.asked[1].question
+    assert asked in ("이 논문을 요약해 주세요", "What is this paper about?")
+
+
+def test_a_question_is_handed_on_without_the_call_before_it(storage: Storage) -> None:
+    room = Room(storage)
+    room.paper_thread()
+    room.ask("페이퍼보이, 데이터는 뭘 썼나요?")
+    room.conversations.close()
+    assert [one.question for one in room.answers.asked] == ["데이터는 뭘 썼나요?"]
+
+
+def test_papers_like_one_of_a_list_are_like_that_one_whatever_was_talked_about(
+    storage: Storage,
+) -> None:
+    room = Room(storage)
+    room.digest_thread()
+    room.ask("1번 논문의 한계가 뭐야?")
+    room.conversations.receive(said("2번이랑 비슷한 논문 3개만", "4.0"))
+    room.finish()
+    room.conversations.close()
+    assert room.slack.posts[-1].text == "related 2503.15558 ko 3"
+
+
+@pytest.mark.parametrize("text", ["COSMOS-Reason1 한 줄로", "2번 짧게", "#2 about?"])
+def test_a_named_papers_summary_is_not_the_question_before_on_another(
+    storage: Storage, text: str
+) -> None:
+    room = Room(storage)
+    room.digest_thread()
+    room.ask("1번 논문의 데이터는 뭘 썼나요?")
+    room.conversations.receive(said(text, "4.0", mentions_us=True))
+    room.finish()
+    room.conversations.close()
+    ask = room.answers.asked[1]
+    assert ask.paper_ids == ("2503.15558",)
+    assert ask.question in ("이 논문을 요약해 주세요", "What is this paper about?")
+
+
+@pytest.mark.parametrize("text", ["그럼 2번은?", "두 번째 거는?", "what about number 2?"])
+def test_a_number_alone_goes_on_from_the_question_before(storage: Storage, text: str) -> None:
+    room = Room(storage)
+    room.digest_thread()
+    room.ask("1번 논문의 데이터는 뭘 썼나요?")
+    room.conversations.receive(said(text, "4.0", mentions_us=True))
+    room.finish()
+    room.conversations.close()
+    ask = room.answers.asked[1]
+    assert (ask.paper_ids, ask.question) == (("2503.15558",), "1번 논문의 데이터는 뭘 썼나요?")
+
+
+@pytest.mark.parametrize("text", ["관련 논문 3개만", "한 줄로", "요약해줘"])
+def test_without_a_paper_the_one_talked_about_last_is_meant_or_asked_for(
+    storage: Storage, text: str
+) -> None:
+    room = Room(storage)
+
+    def say(text: str, ts: str) -> None:
+        room.conversations.receive(said(text, ts, thread_ts=None, direct=True))
+        room.finish()
+
+    say(text, "2.0")
+    assert "어느 논문을 말씀하시나요?" in room.slack.posts[0].text
+    say("2503.14476의 데이터는?", "3.0")
+    say(text, "4.0")
+    room.conversations.close()
+    about = [one.paper_ids for one in room.answers.asked[1:]]
+    assert about == [(DAPO.id,)] or room.slack.posts[-1].text == f"related {DAPO.id} ko 3"
 
 
 @pytest.mark.parametrize("text", ["두 번째 거는?", "#2 about?"])

@@ -284,3 +284,44 @@ def test_installations_that_hang_leave_threads_for_acknowledgements(
         assert connect(server, stack, hanging).recv(12) == b"HTTP/1.1 503"
         assert status(server, EVENT, signed(EVENT)) == 200
         app.gate.set()
+
+
+def test_a_server_that_stops_answers_all_whose_connection_it_took(
+    app: Echo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Requests come in without a pause while it stops: each is answered, or finds nobody."""
+    head = "".join(f"{name}: {value}\r\n" for name, value in signed(EVENT).items())
+    request = f"POST /slack/events HTTP/1.1\r\nContent-Length: {len(EVENT)}\r\n{head}\r\n".encode()
+    answered: list[bytes] = []
+    unanswered: list[bytes] = []
+    over = threading.Event()
+
+    def slowly(req: BoltRequest) -> BoltResponse:
+        time.sleep(0.05)
+        return Echo.dispatch(app, req)
+
+    monkeypatch.setattr(app, "dispatch", slowly)
+    with serving(app) as server:
+
+        def ask() -> None:
+            while not over.is_set():
+                try:
+                    line = socket.create_connection((LOOPBACK, server.port), timeout=20)
+                except ConnectionError:
+                    return
+                with line:
+                    line.sendall(request)
+                    line.sendall(EVENT)
+                    told = line.recv(100)
+                (answered if told.startswith(b"HTTP/1.1 200") else unanswered).append(told)
+
+        askers = [threading.Thread(target=ask) for _ in range(100)]
+        for one in askers:
+            one.start()
+        time.sleep(0.5)
+        server.stop()
+        over.set()
+        for one in askers:
+            one.join(30)
+    assert len(answered) > 100
+    assert unanswered == []

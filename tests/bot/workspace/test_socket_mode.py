@@ -1,9 +1,12 @@
 """A real Bolt app, connected by Socket Mode."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
+import aiohttp
 import pytest
+from slack_sdk import WebClient
 
 from bot.workspace import Refusal, Workspace
 from tests.bot.workspace.bolt import connected, modal
@@ -127,7 +130,6 @@ def test_a_trigger_works_once_and_for_three_seconds(
 
 
 def call_error(slack: Workspace, method: str, args: dict[str, Any]) -> str:
-    from slack_sdk import WebClient
     from slack_sdk.errors import SlackApiError
 
     client = WebClient(token=slack.bot_token, base_url=slack.api_url)
@@ -142,6 +144,29 @@ def test_a_disconnect_brings_a_new_connection(slack: Workspace, seen: list[Any])
     slack.disconnect()
     slack.wait_for(lambda: len(slack.calls("apps.connections.open")) == 2)
     assert slack.slash("alice", "#daily-papers", "/papers", "x").acknowledged
+
+
+def test_a_connection_that_is_replaced_may_still_acknowledge_what_it_got(slack: Workspace) -> None:
+    async def story() -> None:
+        async with aiohttp.ClientSession() as http:
+            first = await connect(http)
+            await asyncio.to_thread(slack.say, "alice", "#daily-papers", "hello")
+            got = await first.receive_json()
+            await asyncio.to_thread(slack.disconnect)
+            assert (await first.receive_json())["type"] == "disconnect"
+            await connect(http)
+            await first.send_json({"envelope_id": got["envelope_id"]})
+            assert (await first.receive()).type is aiohttp.WSMsgType.CLOSE
+
+    async def connect(http: aiohttp.ClientSession) -> aiohttp.ClientWebSocketResponse:
+        web = WebClient(base_url=slack.api_url)
+        told = await asyncio.to_thread(web.apps_connections_open, app_token=slack.app_token)
+        socket = await http.ws_connect(str(told["url"]))
+        assert (await socket.receive_json())["type"] == "hello"
+        return socket
+
+    asyncio.run(asyncio.wait_for(story(), 30))
+    assert slack.unacknowledged() == []
 
 
 def test_an_event_is_repeated_with_its_own_id(slack: Workspace, seen: list[Any]) -> None:

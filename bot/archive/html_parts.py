@@ -1,9 +1,9 @@
-"""Pictures that a page shows by HTML or by components (``<img src={name} />``), as Markdown."""
+"""What a page shows by HTML: pictures (also by components, ``<img src={name} />``) and tables."""
 
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
-from bot.archive.marks import escaped
+from bot.archive.marks import escaped, linked
 from bot.archive.names import field_of
 from bot.archive.tree import LONGEST
 
@@ -27,6 +27,12 @@ def as_pictures(text: str, names: Mapping[str, str]) -> str | None:
     )
 
 
+def table_rows(text: str) -> list[tuple[int, list[str]]]:
+    """The rows of a table in HTML, each with the line on which it begins: the cells as
+    Markdown."""
+    return _Reader.of(text).rows
+
+
 def is_frame(text: str) -> bool:
     """Whether HTML only folds or holds what stands around it (``<details>``), or says nothing."""
     if len(text) > LONGEST:
@@ -43,14 +49,17 @@ def _path(source: str, names: Mapping[str, str]) -> str:
 
 
 class _Reader(HTMLParser):
-    """Gathers tags, pictures as (source, alternative text), the caption, and all other words."""
+    """Gathers tags, pictures as (source, alternative text), a table's rows, the caption, and all
+    other words."""
 
     def __init__(self) -> None:
         super().__init__()
         self.tags: set[str] = set()
         self.pictures: list[tuple[str, str]] = []
+        self.rows: list[tuple[int, list[str]]] = []
         self.caption = self.words = ""
         self._in_caption = False
+        self._address = ""
 
     @classmethod
     def of(cls, text: str) -> "_Reader":
@@ -65,11 +74,23 @@ class _Reader(HTMLParser):
         if tag == "img":
             found = {name: value or "" for name, value in attrs}
             self.pictures.append((found.get("src", ""), found.get("alt", "")))
+        elif tag == "tr":
+            self.rows.append((self.getpos()[0] - 1, []))
+        elif tag in ("td", "th") and self.rows:
+            self.rows[-1][1].append("")
+        elif tag == "a":
+            self._address = dict(attrs).get("href") or ""
 
     def handle_endtag(self, tag: str) -> None:
         self._in_caption &= tag != "figcaption"
+        if tag == "a":
+            self._address = ""
 
     def handle_data(self, data: str) -> None:
+        if self.rows and self.rows[-1][1]:
+            words = " ".join(data.split())
+            cells = self.rows[-1][1]
+            cells[-1] = f"{cells[-1]} {linked(words, self._address) if words else ''}".strip()
         if self._in_caption:
             self.caption += data
         else:
