@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.fulltext import FulltextService
 from bot.fulltext.document import Document
 from bot.fulltext.html_document import parse_html
+from bot.fulltext.service import FulltextService
 from bot.fulltext.worker import _pdf
 from bot.net import HttpClient
 from storage import Paper, Storage

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.search import load_embedder
 from bot.summaries import Summarizer
 from storage import Fulltext, Paper, Passage, Storage, Summary
