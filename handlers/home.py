@@ -1,7 +1,6 @@
 """The App Home, and the opening of the messages with Paperboy."""
 
 import logging
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_bolt import App
@@ -70,9 +69,9 @@ def search(click: Click) -> None:
         click.open(search_view(language, query=query, found=found))
 
 
-def _suggest(client: WebClient, channel: str, prompts: Sequence[Mapping[str, str]]) -> None:
+def _suggest(client: WebClient, channel: str, prompts: list[dict[str, str]]) -> None:
     try:
-        client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=list(prompts))
+        client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=prompts)
     except SlackApiError as error:
         # A workspace without the agent surface has no place for prompts.
         logger.info("no prompts here: %s", error.response.get("error"))
