@@ -160,10 +160,10 @@ class Digests(TeamTable[Digest]):
         """The channel's digest of one day or week, or None."""
         return self._first("AND channel = ? AND kind = ? AND period = ?", channel, kind, period)
 
-    def latest(self, channel: str, kind: str = "daily") -> Digest | None:
-        """The channel's digest with the newest period, or None."""
+    def latest(self, channel: str) -> Digest | None:
+        """The channel's digest of the newest day, or None."""
         return self._first(
-            "AND channel = ? AND kind = ? ORDER BY period DESC LIMIT 1", channel, kind
+            "AND channel = ? AND kind = 'daily' ORDER BY period DESC LIMIT 1", channel
         )
 
     def since(self, kind: str, period: str) -> list[Digest]:
