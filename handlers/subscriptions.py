@@ -70,13 +70,33 @@ def forget_learned(click: Click) -> None:
 
 
 def preview(click: Click) -> None:
-    """Show in the form what it would have brought; what cannot be is named and left as it was."""
-    _redraw(click, is_whole="whole" in _about(click.body["view"]), with_preview=True)
+    """Show on top of the form what it would have brought; what cannot be is named. The sources may
+    take longer than Slack waits, so the place for it comes first."""
+    wish, problems = _read(click.body["view"], click.services)
+    words = catalog(click.known_language)
+    title, waiting = (words.text(f"actions-form-preview{one}") for one in ("", "-waiting"))
+    view = notice_view(words.language, title, waiting)
+    pushed = click.client.views_push(trigger_id=click.body["trigger_id"], view=view)["view"]
+    shown = click.services.subscriptions.preview_view(
+        wish, words.language, tuple(_problem_texts(problems, words).values())
+    )
+    click.client.views_update(view_id=pushed["id"], view=shown)
 
 
 def show_more(click: Click) -> None:
     """Show the fields that are folded away, and keep what was typed in the others."""
-    _redraw(click, is_whole=True, with_preview=False)
+    wish, problems = _read(click.body["view"], click.services)
+    texts = _problem_texts(problems, catalog(click.known_language))
+    click.redraw(
+        click.services.subscriptions.view(
+            wish.channel,
+            click.known_language,
+            draft=wish,
+            user=click.user,
+            problems=tuple(texts.values()),
+            is_whole=True,
+        )
+    )
 
 
 def _open(click: Click, channel: str) -> None:
@@ -91,21 +111,6 @@ def _open(click: Click, channel: str) -> None:
         text = words.text(problem.message_id, **problem.arguments)
         view = notice_view(language, words.text("actions-form-title"), mrkdwn=text)
     click.open(view)
-
-
-def _redraw(click: Click, *, is_whole: bool, with_preview: bool) -> None:
-    wish, problems = _read(click.body["view"], click.services)
-    click.redraw(
-        click.services.subscriptions.view(
-            wish.channel,
-            click.known_language,
-            draft=wish,
-            user=click.user,
-            problems=tuple(_problem_texts(problems, catalog(click.known_language)).values()),
-            is_whole=is_whole,
-            with_preview=with_preview,
-        )
-    )
 
 
 def _read(view: Mapping[str, Any], services: Services) -> Draft:

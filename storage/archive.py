@@ -205,7 +205,8 @@ class Archive(TeamTables):
             "e.paper_id, e.content FROM archive_entries e JOIN archive_digests d "
             "USING (team, style, period, edition) "
             f"WHERE e.team || '' = ? AND e.paper_id IN {self._connections.each} "
-            "ORDER BY d.period, d.style, d.edition, e.position",
+            "ORDER BY d.period, d.style, coalesce(d.written_at, d.imported_at), d.edition, "
+            "e.position",
             [self._team, as_json(list(paper_ids))],
         )
         return [Told(row["paper_id"], _digest(row, (_entry(row),)), row["edition"]) for row in rows]

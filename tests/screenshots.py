@@ -57,9 +57,10 @@ def today(tab: Tab) -> None:
 def modal(tab: Tab) -> None:
     """The subscription modal, with an error next to a field."""
     typed(tab, "/papers subscribe")
-    tab.wait("document.querySelector('.modal input[type=number]')")
-    tab.run("document.querySelector('.modal input[type=number]').select()")
-    tab.type("99")
+    sources = "[...document.querySelectorAll('.modal input:not([type=time])')].at(0)"
+    tab.wait(sources)
+    tab.run(f"{sources}.select()")
+    tab.type("arxiv:")
     tab.run("document.activeElement.dispatchEvent(new Event('change'))")
     tab.run("document.querySelector('.modal .button-primary').click()")
     tab.wait("document.querySelector('.modal .error')")

@@ -369,6 +369,7 @@ def _modals(held: Stock, language: str) -> Iterable[View]:
     actions = held.room.actions
     wish = held.subscription
     yield actions.subscriptions.view(CHANNEL, language, zone="America/New_York")
+    yield actions.subscriptions.preview_view(wish, language, ["?"])
     yield actions.subscriptions.view(
         CHANNEL, language, draft=replace(wish, count=50), is_whole=True
     )

@@ -155,8 +155,11 @@ MADE = re.compile(
 
 
 def used_ids() -> tuple[set[str], list[re.Pattern[str]]]:
-    """Message ids that stand in the code, and patterns of those that it puts together."""
-    written: set[str] = set()
+    """Message ids that stand in the code or in other messages, and patterns of those that the code
+    puts together."""
+    catalogues = (ROOT / "bot/languages").rglob("*.ftl")
+    referred = re.compile(r"\{ ([a-z]+-[a-z-]+) \}")
+    written = {name for one in catalogues for name in referred.findall(one.read_text("utf-8"))}
     made = []
     for path in (one for room in ("bot", "handlers") for one in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.actions.forms import input_block, plain
 from bot.actions.listings import Listings
 from bot.actions.saved import SavedPapers, saved_row
-from bot.actions.status import next_moment
+from bot.actions.status import describe, next_moment
 from bot.clock import Clock
 from bot.digests import DigestContent
 from bot.digests.paper_text import linked_title
@@ -48,8 +48,8 @@ logger = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class HomePage:
     """What a member's Home shows. ``channels`` are a channel's id, when its next digest comes and
-    in which time zone; ``own`` is the same of the member's own digest. ``chosen_language`` is None
-    while the profile's is followed. Pages count from 0."""
+    in which time zone; ``own`` is the same of the member's own digest, ``own_wish`` that in a line.
+    ``chosen_language`` is None while the profile's is followed. Pages count from 0."""
 
     language: str
     today: DigestContent | None
@@ -59,6 +59,7 @@ class HomePage:
     chosen_language: str | None = None
     today_page: int = 0
     saved_page: int = 0
+    own_wish: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Home:
             ],
             today_page=today_page,
             saved_page=saved_page,
+            own_wish=describe(own, catalog(language)) if own and own.active else "",
             chosen_language=member.chosen_language if member else None,
         )
         blocks = [
@@ -200,7 +202,8 @@ def _own(page: HomePage) -> list[Block]:
     text = words.text("actions-home-own-none")
     if page.own is not None:
         moment, zone = page.own
-        text = words.text("actions-home-next", moment=moment, timezone=zone)
+        due = words.text("actions-home-next", moment=moment, timezone=zone)
+        text = f"{page.own_wish}\n{due}"
     return [
         divider(),
         header(words.text("actions-home-own")),

@@ -16,7 +16,17 @@ from bot.actions.subscription_words import (
 from bot.errors import InputError
 from bot.languages import BOTH, LANGUAGES, Catalog, catalog, languages_of
 from bot.settings import STYLES
-from bot.slack.blocks import Block, Message, actions, button, context, divider, escape, section
+from bot.slack.blocks import (
+    Block,
+    Message,
+    actions,
+    bold,
+    button,
+    context,
+    divider,
+    escape,
+    section,
+)
 from bot.slack.blocks.ids import ActionId, CallbackId, make_value
 from bot.slack.blocks.text import Mrkdwn
 from bot.text.values import parse_time, parse_timezone
@@ -54,14 +64,13 @@ def subscription_view(
     language: str,
     *,
     zone_of_member: str | None = None,
-    preview: Message | None = None,
     problems: Sequence[str] = (),
     is_untranslated: bool = False,
     is_whole: bool = False,
 ) -> dict[str, Any]:
-    """The modal, filled in with *subscription*; below it what it would have shown, and what of
-    the fields could not be taken over. It says so where the texts stay in the papers' language.
-    The fields that few change are shown only where it *is_whole*."""
+    """The modal, filled in with *subscription*; below it what of the fields could not be taken
+    over. It says so where the texts stay in the papers' language. The fields that few change are
+    shown only where it *is_whole*."""
     words = catalog(language)
     place = "actions-form-own" if subscription.owner else "actions-form-channel"
     notes = [words.text(place, channel=Mrkdwn(f"<#{subscription.channel}>"))]
@@ -72,7 +81,7 @@ def subscription_view(
         *_fields(subscription, words, zone_of_member),
         *(_more_fields(subscription, words) if is_whole else []),
         _buttons(subscription, words, is_whole=is_whole),
-        *_preview(preview, problems, words),
+        *_not_applied(problems, words),
     ]
     return modal(
         words.text("actions-form-title"),
@@ -82,6 +91,15 @@ def subscription_view(
         about={"channel": subscription.channel, **({"whole": "yes"} if is_whole else {})},
         submit=words.text("actions-form-save" if subscription.active else "actions-form-submit"),
     )
+
+
+def preview_view(shown: Message, problems: Sequence[str], language: str) -> dict[str, Any]:
+    """The modal on top of the form: what its wish would have brought, and what of the fields could
+    not be taken over."""
+    words = catalog(language)
+    title = bold(words.text("actions-form-preview-title"))
+    blocks = [section(title), *_not_applied(problems, words), section(escape(shown.text))]
+    return modal(words.text("actions-form-preview"), blocks, words)
 
 
 def read_form(values: Values, base: Subscription) -> Draft:
@@ -152,13 +170,9 @@ def zones(current: str, of_member: str | None) -> list[tuple[str, str]]:
     return [(zone, zone) for zone in dict.fromkeys([*first, *ZONES])]
 
 
-def _preview(preview: Message | None, problems: Sequence[str], words: Catalog) -> list[Block]:
+def _not_applied(problems: Sequence[str], words: Catalog) -> list[Block]:
     wrong = [words.text("actions-preview-wrong", problem=one) for one in problems]
-    blocks = [section(f":warning: {escape(one)}") for one in wrong]
-    if preview is not None:
-        title = words.text("actions-form-preview-title")
-        blocks = [section(f"*{escape(title)}*"), *blocks, section(escape(preview.text))]
-    return [divider(), *blocks] if blocks else []
+    return [section(f":warning: {escape(one)}") for one in wrong]
 
 
 def _input(action: ActionId, element: Block, words: Catalog, *, optional: bool = False) -> Block:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.actions.poster import Poster, PostRefusedError, PostWaitsError
 from bot.actions.status import describe, has_passed, next_moment
-from bot.actions.subscription_form import subscription_view
+from bot.actions.subscription_form import preview_view, subscription_view
 from bot.actions.subscription_words import parse_words
 from bot.clock import Clock
 from bot.digests import compose_daily
@@ -154,27 +154,30 @@ class Subscriptions:
         zone: str | None = None,
         problems: Sequence[str] = (),
         is_whole: bool = False,
-        with_preview: bool = True,
     ) -> dict[str, Any]:
         """The subscription modal, filled in with the present wish.
 
-        With a *draft* it holds that, *with_preview* what it would have shown of the newest listing;
-        *user* is who asks; *problems* are sentences on fields that the draft could not take over;
-        *is_whole* shows every field.
+        With a *draft* it holds that; *user* is who asks; *problems* are sentences on fields that
+        the draft could not take over; *is_whole* shows every field.
         """
         shown = draft or self.offered(channel, language, zone)
         if channel.startswith("D"):
             shown = replace(shown, subscribed_by=shown.subscribed_by or user)
-        preview = self.preview(draft, language) if draft and with_preview else None
         return subscription_view(
             shown,
             language,
             zone_of_member=zone,
-            preview=preview,
             problems=problems,
             is_untranslated=self.is_untranslated(shown),
             is_whole=is_whole,
         )
+
+    def preview_view(
+        self, draft: Subscription, language: str, problems: Sequence[str] = ()
+    ) -> dict[str, Any]:
+        """The modal that shows what *draft* would have brought of the newest listing; *problems* as
+        in :meth:`view`."""
+        return preview_view(self.preview(draft, language), problems, language)
 
     def is_untranslated(self, subscription: Subscription) -> bool:
         """Whether the texts come in the papers' language instead of the one that is wished for."""

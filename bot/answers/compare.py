@@ -1,21 +1,24 @@
 """Answers about several papers: a table where a few are compared, a list where many are asked."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.answers.extractive import Extractive, lead_of, name_of, record_answer
 from bot.answers.facts import links_of, unknown
-from bot.answers.quoting import as_text, quote
+from bot.answers.quoting import as_text, cite, quote
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Kind, Wish
 from bot.languages import Catalog, catalog, language
 from bot.slack.blocks import truncate
+from bot.text import one_line
 from storage import Paper
 
 MOST_COLUMNS = 4
 _CELL = 260
+# So many sentences are tried for one that no row above has.
+_TRIED = 3
 _SHORT_TITLE = 60
 _USUAL_ROWS = (Kind.SUMMARY, Kind.METHOD, Kind.RESULTS, Kind.LIMITATIONS)
 _USUAL_FACTS = (Kind.VOTES, Kind.CODE)
@@ -58,51 +61,63 @@ class _Table:
         self._extractive = extractive
         self._papers = papers
         self._words = words
-        self._rows: list[list[str]] = []
-        self._citations: list[Citation] = []
+        self._rows: list[tuple[Kind, list[Pick | str]]] = []
 
     def add_fact(self, kind: Kind) -> None:
         told = [self._extractive.tell(kind, paper, self._words) for paper in self._papers]
-        self._add(kind, [text or self._nothing() for text in told])
+        self._rows.append((kind, [text or self._nothing() for text in told]))
 
     def add_quotes(self, wish: Wish) -> None:
-        cells = []
+        cells: list[Pick | str] = []
         for paper in self._papers:
-            found = self._extractive.find(paper, wish, self._words, limit=1)
-            cells.append(self._cell(paper, found.picks[0]) if found.answered else self._nothing())
-        self._add(wish.kind, cells)
+            found = self._extractive.find(paper, wish, self._words, limit=_TRIED)
+            best = found.picks if found.answered else ()
+            cells.append(next((one for one in best if not self._is_told(one)), self._nothing()))
+        self._rows.append((wish.kind, cells))
 
     def answer(self) -> Answer:
+        picks = self._picks()
+        numbers, citations = cite(picks, {one.id: name_of(one) for one in self._papers})
+        marks = iter(numbers)
         titles = [as_text(truncate(paper.title, _SHORT_TITLE)) for paper in self._papers]
         lines = [
             _line([self._words.text("answers-compare-paper"), *titles]),
             _line(["---"] * (len(titles) + 1)),
-            *map(_line, self._rows),
         ]
+        for kind, cells in self._rows:
+            label = self._words.text(f"answers-compare-row-{kind.value}")
+            lines.append(_line([label, *(_cell(one, marks) for one in cells)]))
         lead = self._words.text("answers-compare-lead", count=len(self._papers))
-        quoted = bool(self._citations)
-        note = "answers-note-extractive" if quoted else "answers-note-record"
+        note = "answers-note-extractive" if picks else "answers-note-record"
         return Answer(
             text=lead + "\n\n" + "\n".join(lines),
-            found=any(cell != self._nothing() for row in self._rows for cell in row[1:]),
-            maker=EXTRACTIVE if quoted else RECORD,
-            citations=tuple(self._citations),
+            found=any(cell != self._nothing() for _, cells in self._rows for cell in cells),
+            maker=EXTRACTIVE if picks else RECORD,
+            citations=tuple(citations),
             paper_ids=tuple(paper.id for paper in self._papers),
             notes=(self._words.text(note),),
             links=tuple(url for paper in self._papers for url in links_of(paper)),
         )
 
-    def _cell(self, paper: Paper, picked: Pick) -> str:
-        first = len(self._citations) + 1
-        _, citations = quote([picked], first=first, title=name_of(paper))
-        self._citations += citations
-        return f"{as_text(truncate(citations[0].quote, _CELL))} [{citations[0].number}]"
+    def _picks(self) -> list[Pick]:
+        return [one for _, cells in self._rows for one in cells if isinstance(one, Pick)]
 
-    def _add(self, kind: Kind, cells: list[str]) -> None:
-        self._rows.append([self._words.text(f"answers-compare-row-{kind.value}"), *cells])
+    def _is_told(self, one: Pick) -> bool:
+        """Whether a row above says the same of the same paper."""
+        return any(
+            one.text in other.text or other.text in one.text
+            for other in self._picks()
+            if other.source.paper_id == one.source.paper_id
+        )
 
     def _nothing(self) -> str:
         return self._words.text("answers-compare-nothing")
+
+
+def _cell(told: Pick | str, marks: Iterator[int]) -> str:
+    if isinstance(told, str):
+        return told
+    return f"{as_text(truncate(one_line(told.text), _CELL))} [{next(marks)}]"
 
 
 def survey(

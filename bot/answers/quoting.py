@@ -1,7 +1,7 @@
 """Quotations: how sentences of a paper are shown, and what stands behind a citation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.answers.evidence import Source
 from bot.answers.records import Citation
@@ -57,15 +57,31 @@ def quote(
 
     Where several papers are cited, *title* stands before the section.
     """
+    titles = {one.source.paper_id: title for one in picks}
+    numbers, citations = cite(picks, titles, first=first)
+    lines = [
+        f"> {as_text(one.text)} [{number}]" for one, number in zip(picks, numbers, strict=True)
+    ]
+    return lines, citations
+
+
+def cite(
+    picks: Sequence[Pick], titles: Mapping[str, str], *, first: int = 1
+) -> tuple[list[int], list[Citation]]:
+    """The number that each pick is cited by, and a citation a source, with the papers' *titles*
+    before their sections."""
     numbers: dict[tuple[str, str, str], int] = {}
     cited: dict[int, list[Pick]] = {}
-    lines: list[str] = []
+    marks = []
     for one in picks:
         key = (one.source.paper_id, one.source.section, one.source.url)
-        number = numbers.setdefault(key, first + len(numbers))
-        cited.setdefault(number, []).append(one)
-        lines.append(f"> {as_text(one.text)} [{number}]")
-    return lines, [_citation(number, those, title) for number, those in cited.items()]
+        marks.append(numbers.setdefault(key, first + len(numbers)))
+        cited.setdefault(marks[-1], []).append(one)
+    citations = [
+        _citation(number, those, titles.get(those[0].source.paper_id, ""))
+        for number, those in cited.items()
+    ]
+    return marks, citations
 
 
 def as_text(sentence: str) -> str:

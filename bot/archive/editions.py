@@ -47,13 +47,15 @@ def place_of(
     mine = [one for one in editions if one.source == source]
     alike = [one for one in editions if _is_like(one.digest, digest)]
     moved = [one for one in alike if one.source not in others]
-    copies = [one for one in alike if is_dated and _is_copy(one, digest, source)]
-    before = next(iter((*same, *mine, *moved, *copies)), None)
+    copies = [one for one in alike if _is_copy(one, digest, source)]
+    before = next(iter((*same, *mine, *moved, *(copies if is_dated else ()))), None)
     # The same file told of the same papers under another date or in another style.
     corrected = tuple(one for one in own if _has_its_papers(one.digest, digest))
     free = max((one.number for one in editions), default=0) + 1
     if before is None:
-        return Place(free, instead=corrected)
+        later = (one.digest.written_at for one in copies)
+        is_older = any(_is_before(digest.written_at, moment) for moment in later)
+        return Place(free, instead=corrected, is_older=is_older)
     is_older = before.digest != digest and _is_before(digest.written_at, before.digest.written_at)
     is_copy = before.source != source and before.source in others
     return Place(before.number, before, (before, *corrected), is_older, is_copy)

@@ -17,8 +17,8 @@ from bot.archive.facts import (
     votes_beside,
     votes_in,
 )
+from bot.archive.figures import as_pictures, is_frame
 from bot.archive.heads import LONGEST_TITLE, Head, is_paper_link, is_title, unquoted, without_tags
-from bot.archive.html_parts import as_pictures, is_frame
 from bot.archive.marks import note_of
 from bot.archive.names import WEEKLY, Label, heading_label, line_label
 from bot.archive.tree import Block, Source, flat

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.archive.content import archive_of
+from bot.archive.files import system_reason
 from bot.archive.marks import note_text
 from bot.archive.original import copy_pictures, folder_for, with_notes
 from bot.archive.writer import STYLES, front_matter_of, render, with_chart
@@ -84,7 +85,7 @@ class Exporter:
                 f"{out}: {error}",
                 message_id="archive-not-written",
                 folder=str(out),
-                reason=error.strerror or str(error),
+                **system_reason(error),
             ) from error
         return [path]
 

@@ -14,7 +14,7 @@ from bot.sources.ids import arxiv_id, find_ids
 FACTS = frozenset({"link", "title", "votes", "authors", "organization", "code", "number"})
 _NAME = re.compile(r"(?:\\.|[^,\\]|\\$)+")
 _EMPTY = re.compile(r"\(\s?\)|\[\s?\]")
-_COUNT = r"(?P<count>\d{1,3}(?:,\d{3})+|\d{1,9})(?P<tenth>\.\d)?(?P<k>[kK])?(?![\w.]\d)"
+_COUNT = r"(?P<count>\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?P<tenth>\.\d)?(?P<k>[kK])?(?![\w.]\d)"
 _ADDRESS = re.compile(r"https?:\s{0,2}//(?:[^\s<>()\[\]]|\([^\s<>()]*\))+")
 _MARKUP = re.compile(r"<[^<>]{1,500}>|https?://\S+")
 # A line of more words is about a paper, not its address.

@@ -1,5 +1,6 @@
 """Finds the files of an archive, in folders, Git checkouts and zip files, and reads them."""
 
+import errno
 import logging
 import os
 import subprocess
@@ -169,6 +170,12 @@ def _spelt(info: zipfile.ZipInfo) -> str:
         except (UnreadableError, UnicodeError):
             return name
     return unicodedata.normalize("NFC", name)
+
+
+def system_reason(error: OSError) -> dict[str, str]:
+    """Why the operating system refused something, for the catalogues."""
+    code = errno.errorcode.get(error.errno or 0, "")
+    return {"code": code, "reason": error.strerror or str(error)}
 
 
 def git_dates(path: Path) -> Mapping[str, datetime]:

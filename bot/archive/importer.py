@@ -18,7 +18,14 @@ from tempfile import TemporaryDirectory
 from bot.archive import meaning
 from bot.archive.dates import Origin
 from bot.archive.editions import Place, ids_in, joined, place_of
-from bot.archive.files import ArchiveFile, archive_files, forget_dates, name_of, text_of
+from bot.archive.files import (
+    ArchiveFile,
+    archive_files,
+    forget_dates,
+    name_of,
+    system_reason,
+    text_of,
+)
 from bot.archive.keeper import Keeper
 from bot.archive.reader import NoPapersError, Parsed, parse_file
 from bot.archive.report import DigestRead, ImportReport, Remark
@@ -117,7 +124,7 @@ class _Run:
         except UnreadableError as error:
             return _skipped(file, error.message_id, **error.arguments)
         except OSError as error:
-            return _skipped(file, "archive-not-opened", reason=error.strerror or str(error))
+            return _skipped(file, "archive-not-opened", **system_reason(error))
         except Exception as error:  # one bad file never stops the rest
             log.warning("import of %s failed", file, exc_info=True)
             return _skipped(file, "archive-failed", reason=f"{type(error).__name__}: {error}")
@@ -138,10 +145,9 @@ class _Run:
         for one in parsed.problems:
             refused = one.message_id == "archive-no-such-day"
             remarks = report.skipped if refused else report.unclear
-            remarks.append(Remark(name, one.line, one.text, one.message_id))
-        for one in parsed.questions:
-            report.asked.append(Remark(name, one.line, one.text, one.message_id))
-        report.kept += [Remark(name, one.line, one.text) for one in parsed.kept]
+            remarks.append(replace(one, file=name))
+        report.asked += [replace(one, file=name) for one in parsed.questions]
+        report.kept += [replace(one, file=name) for one in parsed.kept]
         digests = joined(_with_originals(parsed, body))
         if any(len(one.entries) > MOST_PAPERS for one in digests):
             raise UnreadableError(
@@ -203,8 +209,9 @@ class _Run:
             state = "unchanged"
         else:
             state = "older" if place.is_older and place.is_copy else "updated"
-        if place.is_older and before is not None:
+        if place.is_older:
             message = "archive-older-left" if state == "older" else "archive-older-taken"
+            message = "archive-older-beside" if before is None else message
             report.unclear.append(Remark(str(file), message_id=message, text=digest.period))
         contents = meaning.contents_of(digest)
         report.digests.append(

@@ -94,14 +94,14 @@ def copy_pictures(text: str, sources: Iterable[str], folder: Path, out: Path) ->
 def _addresses(text: str) -> list[str]:
     """Where the pictures are, from the file on; none far above it or in hidden folders."""
     found = (one["angled"] or one["bare"] or one["quoted"] for one in _PICTURE.finditer(text))
-    addresses = dict.fromkeys(posixpath.normpath(unquote(one.strip())) for one in found)
-    return [
-        one
-        for one in addresses
-        if not re.match(r"[/\\]|data:|\w+:/", one)
-        and _ups(one) <= _MOST_ABOVE
-        and not any(part[0] == "." for part in PurePosixPath(one).parts[_ups(one) :])
-    ]
+    own = (unquote(one.strip()) for one in found if "://" not in one)
+    beside = (one for one in own if not one.startswith(("/", "\\", "data:")))
+    return [one for one in dict.fromkeys(map(posixpath.normpath, beside)) if _may_be_taken(one)]
+
+
+def _may_be_taken(address: str) -> bool:
+    above, parts = _ups(address), PurePosixPath(address).parts
+    return above <= _MOST_ABOVE and not any(part.startswith(".") for part in parts[above:])
 
 
 def _ups(address: str) -> int:

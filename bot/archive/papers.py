@@ -3,7 +3,7 @@ Pure."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from typing import NamedTuple
@@ -11,22 +11,20 @@ from typing import NamedTuple
 from bot.archive.entry import Span
 from bot.archive.facts import adopted_link
 from bot.archive.heads import Head, head_of, is_paper_link
-from bot.archive.html_parts import table_rows
+from bot.archive.items import has_paper, item_spans, rest_of
 from bot.archive.names import (
     WEEKLY,
-    field_of,
     heading_label,
     is_link_label,
     is_outside,
     line_label,
-    part_of,
 )
 from bot.archive.tree import Block, Item, Source
 
 _LABELS_OF_DIGESTS = frozenset({"new", "technical", "performance", "votes", "authors", *WEEKLY})
-_BELOW_ITEMS = frozenset({"quote", "fence", "code"})
+# The labels of a week's papers, in their usual order.
+_OF_WEEKS = (*WEEKLY[:2], "link", WEEKLY[2])
 _LONGEST_LABEL = 60
-_CELL = re.compile(r"(?<!\\)\|")
 # Marks that a line begins with which is a title: of emphasis, of a link, a number, a sign.
 _QUOTED = re.compile(r"^ {0,3}> ?", re.M)
 _BEGINS_TITLE = re.compile(r"(?:\d{1,3}(?:[.)]|\ufe0f?\u20e3)\s*)?(?:[*_\[<]|https?://|[^\w\s]\s)")
@@ -61,11 +59,11 @@ def papers_in(
     ]
     if any(one.head.is_linked for one in headings):
         return _under_headings(source, blocks, headings, end)
-    items = tuple(_item_spans(source, blocks, hint))
+    items = tuple(item_spans(source, blocks, hint))
     if items and not _has_texts(blocks, headings):
         return Papers(items, are_items=True)
     if not any(one.is_label for one in headings) and (found := _labelled(source, blocks, end)):
-        return Papers(tuple(_parted_by_rules(found)))
+        return Papers(_parted_by_rules(found))
     if headings and (hint or _speaks_of_papers(source, blocks, headings)):
         papers = _under_headings(source, blocks, headings, end)
         if papers.spans:
@@ -113,25 +111,18 @@ def _under_headings(
     for one in starts:
         last = next(line for line in limits if line > one.block.first or line == end)
         inner = tuple(block for block in blocks[one.place + 1 :] if block.first < last)
-        spans.append(Span(one.head, one.block.first, last, inner, _rest(one.head)))
-    return Papers(tuple(_parted_by_rules(spans)), by_id=by_id)
+        spans.append(Span(one.head, one.block.first, last, inner, rest_of(one.head)))
+    return Papers(_parted_by_rules(spans), by_id=by_id)
 
 
-def _parted_by_rules(spans: Sequence[Span]) -> Iterator[Span]:
+def _parted_by_rules(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Where a rule stands between any two papers, one after the last paper ends it."""
-    *before, last = spans or [None]
-    yield from before
     rules = [[at for at, one in enumerate(span.blocks) if one.kind == "rule"] for span in spans]
-    if (
-        last is not None
-        and before
-        and rules[-1]
-        and all(found == [len(span.blocks) - 1] for span, found in zip(before, rules, strict=False))
-    ):
-        at = rules[-1][0]
-        last = last._replace(end=last.blocks[at].first, blocks=last.blocks[:at])
-    if last is not None:
-        yield last
+    ends = [[len(span.blocks) - 1] for span in spans]
+    if len(spans) < 2 or rules[:-1] != ends[:-1] or not rules[-1]:
+        return tuple(spans)
+    last, at = spans[-1], rules[-1][0]
+    return (*spans[:-1], last._replace(end=last.blocks[at].first, blocks=last.blocks[:at]))
 
 
 def _level(headings: Sequence[_Heading]) -> int:
@@ -207,115 +198,10 @@ def _has_address(source: Source, blocks: Sequence[Block], heading: _Heading) -> 
     return any(adopted_link(source, one.text) for one in below)
 
 
-def _item_spans(source: Source, blocks: Sequence[Block], hint: str) -> Iterator[Span]:
-    """The items of lists and the rows of tables that are papers; a quote or code below a list
-    belongs to its last item."""
-    last: Span | None = None
-    for block in blocks:
-        if last is not None and block.kind in _BELOW_ITEMS:
-            last = last._replace(end=block.end, blocks=(*last.blocks, block))
-            continue
-        spans: list[Span] = []
-        if block.kind == "table":
-            spans = list(_row_spans(source, block))
-        elif block.kind == "list":
-            numbered = hint == "brief" and block.text.lstrip()[:1].isdigit()
-            papers = sum(_is_paper(source, one) for one in block.items)
-            if numbered or 2 * papers >= len(block.items):
-                spans = [_item_span(source, item) for item in block.items]
-        if last is not None:
-            yield last
-        yield from spans[:-1]
-        last = spans[-1] if spans else None
-    if last is not None:
-        yield last
-
-
-def _is_paper(source: Source, item: Item) -> bool:
-    """Whether an item's first line, or a line below that is nothing else, leads to a paper; a
-    label makes it a fact about another one."""
-    first, _, below = item.text.partition("\n")
-    if line_label(first):
-        return False
-    return (
-        _has_paper(source, first)
-        or bool(below and adopted_link(source, below))
-        or (any(map(str.isdigit, first)) and head_of(source, first).is_linked)
-    )
-
-
-def _has_paper(source: Source, line: str) -> bool:
-    """Whether the first link in a line leads to a paper."""
-    if "](" not in line and "][" not in line and "http" not in line:
-        return False
-    first = next((one for one in source.pieces(line) if one.kind in ("link", "image")), None)
-    return first is not None and first.kind == "link" and is_paper_link(first.url)
-
-
-def _item_span(source: Source, item: Item) -> Span:
-    """An item: its first line tells title and facts, what stands below is its text."""
-    first, _, below = item.text.partition("\n")
-    head = head_of(source, first)
-    blocks = tuple(_moved(block, item.first + 1) for block in Source.of(below).blocks)
-    beside = tuple(filter(None, map(str.strip, head.rest.split("·"))))
-    are_facts = "·" in first
-    return Span(head, item.first, item.end, blocks, beside if are_facts else _rest(head), are_facts)
-
-
-def _moved(block: Block, lines: int) -> Block:
-    items = tuple(one._replace(first=one.first + lines, end=one.end + lines) for one in block.items)
-    return block._replace(first=block.first + lines, end=block.end + lines, items=items)
-
-
-def _row_spans(source: Source, block: Block) -> Iterator[Span]:
-    """A table's rows with a paper; the others belong to the row before."""
-    (_, columns), *rows = _rows(block) or [(0, [])]
-    ends = [*(block.first + at for at, _ in rows[1:]), block.end]
-    first = block.first
-    for (_, row), end in zip(rows, ends, strict=bool(rows)):
-        cells = dict(zip(columns, row, strict=False))
-        heads = {column: head_of(source, cell) for column, cell in cells.items()}
-        linked = next((column for column, head in heads.items() if head.is_linked), None)
-        if linked is None:
-            continue
-        head, named = heads[linked], linked
-        if not head.title and len(heads) > 1:
-            del heads[linked]
-            named = next(filter(_names, heads), "") or next(filter(_may_name, heads), linked)
-            head = head._replace(title=heads[named].title)
-        facts = [f"{column}: {cell}" for column, cell in cells.items() if cell]
-        beside = [one for one in facts if one.partition(": ")[0] not in (linked, named)]
-        yield Span(head, first, end, (), (*filter(None, [head.rest]), *beside), are_facts=True)
-        first = end
-
-
-def _names(column: str) -> bool:
-    """Whether a table's column tells the papers' titles."""
-    return field_of(column) in ("title", "link")
-
-
-def _may_name(column: str) -> bool:
-    return field_of(column) == part_of(column)[0] == ""
-
-
-def _rows(block: Block) -> list[tuple[int, list[str]]]:
-    """A table's rows, the names of its columns first, each with its place among the lines."""
-    if block.text.lstrip()[:1] == "<":
-        return table_rows(block.text)
-    lines = list(enumerate(map(_cells, block.text.split("\n"))))
-    return [lines[0], *lines[2:]]
-
-
-def _cells(line: str) -> list[str]:
-    told = _CELL.split(line.strip())
-    cells = told[1 if not told[0].strip() else 0 : -1 if not told[-1].strip() else None]
-    return [cell.strip().replace("\\|", "|") for cell in cells]
-
-
 def _labelled(source: Source, blocks: Sequence[Block], end: int) -> tuple[Span, ...]:
     """The papers of a text whose headings are plain lines: a title stands before the first of its
     labels, which come in the same order for each."""
-    ranks = {name: rank for rank, name in enumerate((*WEEKLY[:2], "link", WEEKLY[2]))}
+    ranks = {name: rank for rank, name in enumerate(_OF_WEEKS)}
     blocks = [part for block in blocks for part in _by_labels(block)]
     starts: list[int] = []
     last, stop = -1, end
@@ -339,28 +225,30 @@ def _by_labels(block: Block) -> Iterator[Block]:
     """A paragraph cut before and behind each line that is a label of a week's papers; the line
     before the first of these labels is a title."""
     lines = block.text.split("\n") if block.kind == "paragraph" else []
-    names = [_label_of(line) if len(lines) > 1 else None for line in lines]
-    cuts = {at + step for at, name in enumerate(names) if name for step in (0, 1)}
-    cuts |= {at - 1 for at, name in enumerate(names) if name == WEEKLY[0]}
-    for first, last in pairwise(sorted({0, *cuts, len(lines)} - {-1}) if cuts else ()):
-        text = "\n".join(lines[first:last])
-        yield block._replace(text=text, first=block.first + first, end=block.first + last)
-    if not cuts:
-        yield block
+    names = [_label_of(line) for line in lines] if len(lines) > 1 else []
+    cuts = {at + step for at, name in enumerate(names) if name in _OF_WEEKS for step in (0, 1)}
+    cuts |= {at - 1 for at, name in enumerate(names) if at and name == _OF_WEEKS[0]}
+    return _cut(block, cuts)
 
 
 def _label_of(line: str) -> str | None:
+    """The name of the usual label that a line is."""
     label = heading_label(line) if len(line) <= _LONGEST_LABEL else None
-    known = label is not None and label.is_usual and label.name in (*WEEKLY, "link")
-    return label.name if label and known else None
+    return label.name if label and label.is_usual else None
 
 
 def _lone_label(block: Block) -> str | None:
     """The name of the label that a paragraph of one line is."""
-    if block.kind != "paragraph" or "\n" in block.text or len(block.text) > _LONGEST_LABEL:
-        return None
-    label = heading_label(block.text)
-    return label.name if label and label.is_usual else None
+    is_line = block.kind == "paragraph" and "\n" not in block.text
+    return _label_of(block.text) if is_line else None
+
+
+def _cut(block: Block, places: Collection[int]) -> Iterator[Block]:
+    """The block cut before each of these lines of it."""
+    lines = block.text.split("\n")
+    for first, last in pairwise(sorted({0, *places, len(lines)})):
+        text = "\n".join(lines[first:last])
+        yield block._replace(text=text, first=block.first + first, end=block.first + last)
 
 
 def _paragraph_spans(
@@ -388,7 +276,7 @@ def _paragraph_spans(
 
 def _opens(source: Source, line: str) -> bool:
     """Whether a line of a paragraph begins a paper."""
-    return bool(_BEGINS_TITLE.match(line)) and _has_paper(source, line)
+    return bool(_BEGINS_TITLE.match(line)) and has_paper(source, line)
 
 
 def _apart(block: Block, begins: Callable[[str], bool]) -> Iterator[Block]:
@@ -396,12 +284,7 @@ def _apart(block: Block, begins: Callable[[str], bool]) -> Iterator[Block]:
     if block.kind == "quote" and begins(text := _QUOTED.sub("", block.text)):
         block = block._replace(kind="paragraph", text=text)
     lines = block.text.split("\n") if block.kind == "paragraph" else []
-    cuts = [at for at, line in enumerate(lines) if at and begins(line)]
-    for first, last in pairwise([0, *cuts, len(lines)] if cuts else ()):
-        text = "\n".join(lines[first:last])
-        yield block._replace(text=text, first=block.first + first, end=block.first + last)
-    if not cuts:
-        yield block
+    return _cut(block, [at for at, line in enumerate(lines) if begins(line)])
 
 
 def _named(source: Source, text: str) -> Head | None:
@@ -426,8 +309,4 @@ def _between(
         inner = [one for one in blocks[place + 1 :] if one.first < last]
         if rest := block.text.partition("\n")[2]:
             inner.insert(0, block._replace(text=rest, first=block.first + 1))
-        yield Span(head, block.first, last, tuple(inner), _rest(head))
-
-
-def _rest(head: Head) -> tuple[str, ...]:
-    return (head.rest,) if head.rest else ()
+        yield Span(head, block.first, last, tuple(inner), rest_of(head))

@@ -16,6 +16,7 @@ from bot.archive.heads import Head, head_of
 from bot.archive.marks import is_maker_line, made_of, told_maker
 from bot.archive.names import HIGHLIGHTS, SECTIONS, WEEKLY, style_hint
 from bot.archive.papers import Papers, papers_in
+from bot.archive.report import Remark
 from bot.archive.tree import Block, Source
 from bot.languages import LANGUAGES
 from bot.sources.ids import arxiv_id
@@ -31,34 +32,17 @@ class NoPapersError(ValueError):
 
 
 @dataclass(frozen=True)
-class Problem:
-    """``line`` counts from 1, 0 is the whole file; ``message_id`` is a text of the catalogues and
-    ``text`` what it is about."""
-
-    line: int
-    message_id: str
-    text: str = ""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A text that matched no name and is kept as it is, with its first line."""
-
-    line: int
-    text: str
-
-
-@dataclass(frozen=True)
 class Parsed:
     """The digests of one file, what of it was kept as free text, and what cannot be read.
     ``spans`` are the lines of each digest, from the first up to, not including, the second;
-    ``questions`` are about digests that cannot be placed without more being said."""
+    ``questions`` are about digests that cannot be placed without more being said. The remarks
+    don't know their file."""
 
     digests: tuple[ArchiveDigest, ...]
     spans: tuple[tuple[int, int], ...]
-    kept: tuple[Kept, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    questions: tuple[Problem, ...] = ()
+    kept: tuple[Remark, ...] = ()
+    problems: tuple[Remark, ...] = ()
+    questions: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,19 +78,19 @@ def parse_file(text: str, origin: Origin = Origin()) -> Parsed:  # noqa: B008 (f
         raise NoPapersError("no papers")
     digests: list[ArchiveDigest] = []
     spans: list[tuple[int, int]] = []
-    kept: list[Kept] = []
-    problems: list[Problem] = []
-    questions: list[Problem] = []
+    kept: list[Remark] = []
+    problems: list[Remark] = []
+    questions: list[Remark] = []
     for day, papers in held:
         decision = decide(day.written, _front_date(source), origin, alone=len(held) == 1)
         line = min(day.heads, default=day.first) + 1
-        problem = Problem(line, decision.problem, decision.text)
+        problem = Remark("", line, decision.text, decision.problem)
         if decision.problem:
             (problems if decision.problem == "archive-no-such-day" else questions).append(problem)
             continue
         if decision.told:
             text_ = f"{decision.told} → {decision.period}"
-            problems.append(Problem(line, "archive-name-wins", text_))
+            problems.append(Remark("", line, text_, "archive-name-wins"))
         digest = _digest(source, day, papers, decision.period)
         digests.append(digest)
         spans.append((day.first if len(spans) else 0, day.end))
@@ -272,15 +256,15 @@ def _with_sentence(entry: ArchiveEntry) -> ArchiveEntry:
     return replace(entry, parts=parts) if not entry.told("sentence") else entry
 
 
-def _kept(source: Source, digest: ArchiveDigest) -> Iterator[Kept]:
+def _kept(source: Source, digest: ArchiveDigest) -> Iterator[Remark]:
     """What was kept as free text where a style has none, with the line where it begins."""
     if digest.style != "review":
         for entry in digest.entries:
             for part in entry.told(""):
-                yield Kept(_line_of(source, part.text, entry.line), part.text)
+                yield Remark("", _line_of(source, part.text, entry.line), part.text)
     for text in (digest.before, digest.after):
         if text and not (digest.style == "weekly" and text is digest.before):
-            yield Kept(_line_of(source, text, 1), text)
+            yield Remark("", _line_of(source, text, 1), text)
 
 
 def _line_of(source: Source, text: str, start: int) -> int:

@@ -1,15 +1,20 @@
 """Takes out of an HTML page what its readers don't see, or may not see, by its style."""
 
+from collections.abc import Iterator, Mapping
+
 from lxml import etree
 from lxml.html import HtmlElement
 
-from bot.fulltext.html_rules import declared_on
-from bot.fulltext.html_style import TextStyle
+from bot.fulltext.html_rules import Declaration, Tokens, declared_on, keyword
+from bot.fulltext.html_style import TextStyle, colour
 from bot.fulltext.html_tree import remove
 from bot.fulltext.text import tidy
 
 MOST_HIDDEN = 50
 LONGEST_HIDDEN = 500
+# What lets more through than this covers nothing.
+LEAST_COVER = 0.5
+_PICTURES = ("img", "canvas", "video", "iframe", "embed", "object")
 
 
 def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
@@ -19,6 +24,7 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
         The pieces that were taken out, at most 50.
     """
     declared = declared_on(page)
+    under = set(_covered(declared.of))
     styles: dict[HtmlElement, TextStyle] = {}
     hidden: list[str] = []
     for element in list(page.iter(etree.Element)):
@@ -33,10 +39,32 @@ def take_out_hidden(page: HtmlElement) -> tuple[str, ...]:
             remove(element)
             continue
         styles[element] = style
-        if not style.is_readable:
+        if not style.is_readable or element in under:
             hidden += _take_own_text(element)
     pieces = (tidy(piece)[:LONGEST_HIDDEN] for piece in hidden)
     return tuple(piece for piece in pieces if piece)[:MOST_HIDDEN]
+
+
+def _covered(declared: Mapping[HtmlElement, list[Declaration]]) -> Iterator[HtmlElement]:
+    """What is held by an element in which something opaque is laid over the text."""
+    for cover, given in declared.items():
+        own = dict(given)
+        is_free = keyword(own.get("position", ())) in ("absolute", "fixed")
+        if not is_free or keyword(own.get("display", ())) == "none" or not _is_opaque(cover, own):
+            continue
+        for around in cover.iterancestors():
+            position = dict(declared.get(around, ())).get("position", ())
+            if keyword(position) not in ("", "static", "initial"):
+                inside = set(cover.iter(etree.Element))
+                yield from (one for one in around.iter(etree.Element) if one not in inside)
+                break
+
+
+def _is_opaque(element: HtmlElement, own: Mapping[str, Tokens]) -> bool:
+    grounds = [own[name] for name in ("background", "background-color") if name in own]
+    plain = [colour(value) for value in grounds]
+    is_painted = any(one is None or one[3] > LEAST_COVER for one in plain)
+    return is_painted or "background-image" in own or element.tag in _PICTURES
 
 
 def _take_own_text(element: HtmlElement) -> list[str]:

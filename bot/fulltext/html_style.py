@@ -99,7 +99,7 @@ class TextStyle:
             if _is_harmless(name, value):
                 continue
             if name in ("color", "background-color", "background"):
-                found = _colour(value, self.ink)
+                found = colour(value, self.ink)
                 if found is None:
                     return None
                 (inks if name == "color" else grounds).append(found)
@@ -170,7 +170,7 @@ def _stands_out(ink: Colour, ground: Colour, opacity: float) -> bool:
     return alpha * opacity > LEAST_OPACITY and difference > LEAST_DIFFERENCE
 
 
-def _colour(value: Tokens, current: Colour) -> Colour | None:
+def colour(value: Tokens, current: Colour = BLACK) -> Colour | None:
     """A plain colour as RGB with alpha; None for anything else."""
     if len(value) != 1:
         return None

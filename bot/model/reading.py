@@ -240,8 +240,7 @@ def _texts(message: dict[str, Any]) -> tuple[str, str]:
     """A message's text and its thoughts."""
     content = message.get("content")
     given = content if isinstance(content, list) else [content]
-    parts = [{"text": one} if isinstance(one, str) else one for one in given]
-    parts = list(_objects(parts))
+    parts = list(_objects([{"text": one} if isinstance(one, str) else one for one in given]))
     said = [part for part in parts if isinstance(part.get("text"), str)]
     said = [part for part in said if part.get("type", "text") in ("text", "output_text")]
     text = "".join(part["text"] for part in said)

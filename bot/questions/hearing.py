@@ -18,7 +18,7 @@ from bot.questions.talk import Talk
 from bot.text.sentences import sentences
 from storage import Storage, Thread, Turn
 
-# By then a lost answer has been looked up in the channel.
+# By then a lost answer has mostly been looked up in the channel.
 LONGEST = timedelta(minutes=1)
 
 
@@ -45,10 +45,16 @@ class Hearing:
         return Decision.LATER, self.early(message.channel, message.root) if known else []
 
     def early(self, channel: str, thread_ts: str) -> list[int]:
-        """Hear what was said in a thread before it was known."""
+        """Hear what was said in a thread before it was known. What is not for us as far as anybody
+        can tell is kept on as long as the thread may yet turn out to be ours."""
+        questions = []
         with self._storage.transaction():
-            heard = [self._hear(one) for one in self._early.of_thread(channel, thread_ts)]
-        return [question_id for _, question_id in heard if question_id is not None]
+            for one in self._early.of_thread(channel, thread_ts):
+                decision, question_id = self._hear(one)
+                if decision is Decision.PASS:
+                    self._early.keep(one)
+                questions.append(question_id)
+        return [one for one in questions if one is not None]
 
     def waited(self) -> list[int]:
         """Hear the messages in threads that need not be waited for any longer."""

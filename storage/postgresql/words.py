@@ -20,17 +20,26 @@ _WEIGHTS = "{" + ", ".join(str(one / max(WEIGHTS)) for one in reversed(WEIGHTS))
 _BY_LENGTH = 1
 _SAMPLE = 2_000
 _NOTHING = Expression(None)
-# Read once: a long one is unpacked again each time it is looked at.
-_READ = "t.words || CAST('' AS tsvector) AS words"
+# A text is read whole to see how often it holds a phrase, which takes longer than all the rest: so
+# many phrases are looked up at the most, in the texts that hold the rarest of them.
+_LOOKED_UP = 4_000
+# The index alone tells which texts hold a word. ``|| ''``: a long text would be unpacked again each
+# time it is looked at.
 _RANKED = f"""
-    terms AS (SELECT DISTINCT CAST(value AS tsquery) AS term
+    terms AS MATERIALIZED (SELECT DISTINCT CAST(value AS tsquery) AS term
         FROM jsonb_array_elements_text(CAST(:terms AS jsonb))),
-    hits AS MATERIALIZED (SELECT TOLD, doc, term,
-        ts_rank('{_WEIGHTS}', words, term, {_BY_LENGTH}) AS rank
-        FROM found JOIN terms ON words @@ term),
-    counted AS (SELECT term, count(*) AS many FROM hits GROUP BY term)
-    SELECT TOLD FROM hits JOIN counted USING (term) GROUP BY TOLD, doc
-    ORDER BY sum(rank * ln(1 + (greatest(:total - many, 0) + 0.5) / (many + 0.5))) DESC, doc DESC
+    hits AS MATERIALIZED (SELECT doc, term FROM terms CROSS JOIN LATERAL
+        (SELECT doc FROM TABLE t WHERE t.words @@ terms.term OFFSET 0) holding
+        WHERE doc IN (SELECT doc FROM found)),
+    counted AS MATERIALIZED (SELECT term,
+        ln(1 + (greatest(:total - count(*), 0) + 0.5) / (count(*) + 0.5)) AS rarity
+        FROM hits GROUP BY term),
+    kept AS MATERIALIZED (SELECT doc, t.words || CAST('' AS tsvector) AS words FROM
+        (SELECT doc FROM hits JOIN counted USING (term) GROUP BY doc
+        ORDER BY sum(rarity) DESC, doc DESC LIMIT :kept) best JOIN TABLE t USING (doc))
+    SELECT TOLD FROM kept JOIN hits USING (doc) JOIN counted USING (term) JOIN found USING (doc)
+    GROUP BY TOLD, doc
+    ORDER BY sum(ts_rank('{_WEIGHTS}', words, term, {_BY_LENGTH}) * rarity) DESC, doc DESC
     LIMIT :limit
 """
 
@@ -61,9 +70,10 @@ class PostgresWords(Words):
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
         """The texts of the paper's passages that match, best first."""
         return self._ranked(
-            f"SELECT p.text, t.doc, {_READ} FROM passages p JOIN passage_text t ON t.doc = p.id "
+            "SELECT p.text, t.doc FROM passages p JOIN passage_text t ON t.doc = p.id "
             "WHERE p.paper_id = :paper AND t.words @@ CAST(:query AS tsquery)",
             expression,
+            table="passage_text",
             told="text",
             limit=limit,
             paper=paper_id,
@@ -85,7 +95,7 @@ class PostgresWords(Words):
     def match_said(self, expression: str, *, team: str, place: str, limit: int) -> list[str]:
         """Ids of the papers about which a team wrote something that matches, best first."""
         found = self._ranked(
-            f"SELECT coalesce(n.paper_id, c.paper_id) AS paper_id, t.doc, {_READ} "
+            "SELECT coalesce(n.paper_id, c.paper_id) AS paper_id, t.doc "
             "FROM said_text t JOIN said s ON s.team = t.team AND s.doc = t.doc "
             "LEFT JOIN notes n ON n.team = s.team AND n.id = s.note_id "
             "AND n.place IN ('', :place) "
@@ -94,6 +104,7 @@ class PostgresWords(Words):
             "WHERE t.team = :team AND t.words @@ CAST(:query AS tsquery) "
             "AND coalesce(n.paper_id, c.paper_id) IS NOT NULL",
             expression,
+            table="said_text",
             told="paper_id",
             limit=4 * limit,
             team=team,
@@ -138,10 +149,11 @@ class PostgresWords(Words):
         for name in names:
             clauses = clauses.replace("?", f":{name}", 1)
         return self._ranked(
-            f"SELECT i.paper_id, t.doc, {_READ} FROM paper_text t "
+            "SELECT i.paper_id, t.doc FROM paper_text t "
             "JOIN indexed_papers i ON i.doc = t.doc WHERE t.words @@ CAST(:query AS tsquery) "
             f"AND t.doc BETWEEN :first AND :last {clauses}",
             expression,
+            table="paper_text",
             told="paper_id",
             limit=limit,
             first=rows[0],
@@ -152,10 +164,11 @@ class PostgresWords(Words):
 
     def _best_passages(self, expression: str, first: int, limit: int) -> list[str]:
         return self._ranked(
-            f"SELECT p.paper_id, t.doc, {_READ} FROM passage_text t "
+            "SELECT p.paper_id, t.doc FROM passage_text t "
             "JOIN passages p ON p.id = t.doc WHERE t.words @@ CAST(:query AS tsquery) "
             "AND t.doc >= :first",
             expression,
+            table="passage_text",
             told="paper_id",
             limit=limit,
             first=first,
@@ -173,17 +186,19 @@ class PostgresWords(Words):
         return int(self._connections.row(sql, [query, *rows])[0])
 
     def _ranked(
-        self, found: str, expression: str, *, told: str, limit: int, **values: Any
+        self, found: str, expression: str, *, table: str, told: str, limit: int, **values: Any
     ) -> list[str]:
-        """One column of the best of what a SELECT with ``:query`` finds."""
+        """One column of the best of what a SELECT with ``:query`` finds in a table."""
         parsed = _sensible(expression)
         if parsed.query is None:
             return []
         rows = self._connections.rows(
-            f"WITH found AS MATERIALIZED ({found}), {_RANKED.replace('TOLD', told)}",
+            f"WITH found AS MATERIALIZED ({found}), "
+            + _RANKED.replace("TOLD", told).replace("TABLE", table),
             {
                 "query": parsed.query,
                 "terms": json.dumps([one.query for one in parsed.phrases]),
+                "kept": max(limit, _LOOKED_UP // max(1, len(parsed.phrases))),
                 "limit": limit,
                 **values,
             },

@@ -39,10 +39,10 @@ def test_the_form_refuses_next_to_the_field_previews_and_subscribes(story: Story
     assert "1 to 50" in refused.errors["subscription_count"]
     story.slack.click("alice", form, "subscription_preview")
     story.slack.wait_for(lambda: DAPO.title in str(story.slack.views("alice")[-1].content))
-    form = story.slack.views("alice")[-1]
+    story.slack.close_view("alice", story.slack.views("alice")[-1])
     story.slack.click("alice", form, "subscription_preview", values={"subscription_count": "900"})
     story.slack.wait_for(lambda: "Not applied" in str(story.slack.views("alice")[-1].content))
-    form = story.slack.views("alice")[-1]
+    story.slack.close_view("alice", story.slack.views("alice")[-1])
     done = story.slack.submit(
         "alice", form, {"subscription_count": "7", "subscription_language": "en"}
     )

@@ -80,6 +80,7 @@ actions-form-channel = For { $channel }
 actions-form-own = For your direct messages with Paperboy
 actions-form-close = Close
 actions-form-preview = Preview
+actions-form-preview-waiting = Reading the newest list…
 actions-form-preview-title = What you would have received
 actions-form-subscription-sources = Sources
 actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL (with cross-lists: arxiv:cs.CL+cross), arxiv:au:"A Name", arxiv:all:"some words" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference

@@ -39,10 +39,15 @@ archive-skipped = Not imported ({ $count }):
 archive-more = … and { $count } more; use --json to see all.
 archive-title = Title
 archive-part-sentence = In one sentence
-archive-importing-rate = Importing ({ $papers } papers, { $rate } per second)
+archive-importing-rate = Importing ({ $papers ->
+    [one] { $papers } paper
+   *[other] { $papers } papers
+}, { $rate } per second)
 archive-export-offline = arXiv is not responding, so no new summaries are made and only stored data is exported.
 archive-no-style = There is no style { $style }.
-archive-not-written = Cannot write to the folder { $folder }: { $reason }.
+archive-not-written = Cannot write to the folder { $folder }: { archive-system-reason }.
+# What the operating system says.
+archive-system-reason = { $reason }
 archive-state-new = new
 archive-state-updated = updated
 archive-state-unchanged = unchanged
@@ -73,11 +78,12 @@ archive-too-large = larger than { $size } MB
 archive-too-long = more than { $count } lines
 archive-too-many = more than { $count } papers in one digest
 archive-not-unpacked = the zip file cannot be unpacked
-archive-not-opened = cannot be read: { $reason }
+archive-not-opened = cannot be read: { archive-system-reason }
 archive-failed = failed: { $reason }
 archive-no-such-day = no such date: { $text }
 archive-which-year = { $text } has no year. Import again with --year.
 archive-which-day = there is no date in the heading or the file name
 archive-name-wins = the dates disagree ({ $text }); the date in the file name was used
+archive-older-beside = seems to be an older version of { $text }; both were kept, and the newer one tells the facts
 archive-older-left = an older version of { $text }; the newer one was kept
 archive-older-taken = an older version of { $text } replaced a newer one

@@ -68,6 +68,7 @@ actions-form-channel = 채널: { $channel }
 actions-form-own = Paperboy와의 다이렉트 메시지로 받는 브리핑
 actions-form-close = 닫기
 actions-form-preview = 미리 보기
+actions-form-preview-waiting = 최신 목록을 확인하고 있습니다…
 actions-form-preview-title = 이 설정으로 받게 될 브리핑
 actions-form-subscription-sources = 논문 출처
 actions-form-subscription-sources-hint = huggingface, arxiv:cs.CL(교차 등록 포함: arxiv:cs.CL+cross), arxiv:au:"이름", arxiv:all:"키워드" AND cat:eess.AS, openreview:ICLR.cc/2026/Conference

@@ -21,7 +21,17 @@ archive-part-sentence = 한 문장 요약
 archive-importing-rate = 가져오는 중 (논문 { $papers }편, 초당 { $rate }편)
 archive-export-offline = arXiv가 응답하지 않아 요약을 새로 만들지 않고 저장된 내용만 내보냅니다.
 archive-no-style = { $style } 형식은 없습니다.
-archive-not-written = { $folder } 폴더에 쓸 수 없습니다: { $reason }
+archive-not-written = { $folder } 폴더에 쓸 수 없습니다: { archive-system-reason }
+# 운영 체제가 알려 주는 이유.
+archive-system-reason = { $code ->
+    [EACCES] 권한이 없습니다
+    [EPERM] 권한이 없습니다
+    [ENOENT] 찾을 수 없습니다
+    [ENOTDIR] 폴더가 아닙니다
+    [ENOSPC] 디스크가 가득 찼습니다
+    [EROFS] 읽기 전용입니다
+   *[other] { $reason }
+}
 archive-state-new = 새로 추가
 archive-state-updated = 갱신
 archive-state-unchanged = 변경 없음
@@ -52,11 +62,12 @@ archive-too-large = { $size }MB보다 큽니다
 archive-too-long = { $count }행보다 깁니다
 archive-too-many = 브리핑 하나에 논문이 { $count }편보다 많습니다
 archive-not-unpacked = zip 파일의 압축을 풀 수 없습니다
-archive-not-opened = 읽을 수 없습니다: { $reason }
+archive-not-opened = 읽을 수 없습니다: { archive-system-reason }
 archive-failed = 가져오지 못했습니다: { $reason }
 archive-no-such-day = 없는 날짜입니다: { $text }
 archive-which-year = { $text }: 연도를 알 수 없습니다. --year를 붙여 다시 가져와 주세요.
 archive-which-day = 제목과 파일 이름 어디에도 날짜가 없습니다
 archive-name-wins = 날짜가 서로 다릅니다({ $text }). 파일 이름의 날짜를 사용했습니다
+archive-older-beside = { $text }의 이전 버전으로 보입니다. 둘 다 보관하고 정보는 새 버전을 따릅니다
 archive-older-left = { $text }의 이전 버전이라 새 버전을 유지합니다
 archive-older-taken = { $text }의 이전 버전으로 새 버전을 대체했습니다

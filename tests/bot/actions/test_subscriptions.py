@@ -174,7 +174,7 @@ def test_wrong_fields_are_told_next_to_themselves() -> None:
 
 def test_the_preview_shows_what_the_newest_listing_would_have_brought(room: Room) -> None:
     draft = replace(BASE, topics=("embodied",), negative_topics=("RWKV",), count=2)
-    view = room.actions.subscriptions.view("C1", "ko", draft=draft)
+    view = room.actions.subscriptions.preview_view(draft, "ko")
     assert validate_view(view) == []
     shown = view["blocks"][-1]["text"]["text"]
     assert "1. Cosmos-Reason1" in shown

@@ -1,6 +1,7 @@
 """Answers without a model."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import datetime
 
@@ -173,6 +174,19 @@ def test_several_papers_are_put_side_by_side(answers: Answers) -> None:
     assert "| 논문 | KITE: Training" in found.text
     assert "| 추천 |" in found.text
     assert set(found.paper_ids) == {KITE.id, LOOM.id}
+
+
+def test_a_comparison_says_nothing_twice_and_names_each_source_once(answers: Answers) -> None:
+    found = answers.answer(ask("compare them", "en", KITE.id, LOOM.id))
+    sources = [(one.paper_id, one.section, one.url) for one in found.citations]
+    assert len(set(sources)) == len(sources)
+    for column in (2, 3):
+        rows = [line.split(" | ") for line in found.text.splitlines() if line.startswith("| ")]
+        told = [row[column - 1].strip(" |").rpartition(" [")[0] for row in rows[2:]]
+        quoted = [one for one in told if one]
+        assert len(set(quoted)) == len(quoted) > 1
+    marks = set(map(int, re.findall(r"\[(\d+)\]", found.text)))
+    assert marks == {one.number for one in found.citations}
 
 
 def test_the_whole_archive_can_be_asked(answers: Answers) -> None:

@@ -16,7 +16,7 @@ from storage import Storage, open_storage
 from tests.bot.archive.generated import Archive, archives
 from tests.bot.digests.samples import NOW
 
-QUICK = settings(max_examples=25, deadline=None, derandomize=True)
+QUICK = settings(max_examples=30, deadline=None, derandomize=True)
 # What an import says of papers, without when and in which order it came to be.
 TOLD = {
     "papers": "id, title, authors, organization, votes, code_url, thumbnail_url",

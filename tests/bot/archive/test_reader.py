@@ -36,6 +36,10 @@ def entry_of(text: str) -> ArchiveEntry:
         "#### What's New\n\nA kite.",
         "#### 1. **What's New**:\n\nA kite.",
         "<details><summary>Summary</summary>\n\n- **What's New**: A kite.\n\n</details>",
+        "#### 1️⃣ What's New\n\nA kite.",
+        "#### ① What's New\n\nA kite.",
+        "- **What's New** - A kite.",
+        "```\n## What's New\n\nA kite.\n```",
     ],
 )
 def test_a_label_may_be_written_in_any_form(bullet: str) -> None:
@@ -162,6 +166,11 @@ def test_papers_may_be_items_rows_or_paragraphs(text: str) -> None:
         "October 7, 2025",
         "7 Oct 2025",
         "2025년 10월 7일",
+        "25.10.07",
+        "'25. 10. 7",
+        "251007",
+        "07.10.2025",
+        "Oct 7 '25",
     ],
 )
 def test_a_day_may_be_written_in_any_way(heading: str, day: str) -> None:
@@ -293,9 +302,13 @@ def test_what_is_said_of_all_papers_is_none(heading: str) -> None:
         ("11월 2주차 논문", "2025/a.md", "2025-W46"),
         ("Papers", "2025/W46/a.md", "2025-W46"),
         ("Papers", "2025/November/12.md", "2025-11-12"),
+        ("Papers", "2025-11/12일 리뷰.md", "2025-11-12"),
+        ("Papers: Nov 10 – Nov 16, 2025", "", "2025-W46"),
+        ("Papers, 10-16 November 2025", "", "2025-W46"),
+        ("Papers, Dec 29 – Jan 4, 2026", "", "2026-W01"),
     ],
 )
-def test_a_week_may_be_told_by_its_number(heading: str, name: str, period: str) -> None:
+def test_a_week_may_be_told_by_its_number_or_its_days(heading: str, name: str, period: str) -> None:
     assert digest_of(f"# {heading}\n\n## [Kites]({ABS})\n\nUp.\n", name).period == period
 
 
@@ -323,3 +336,81 @@ def test_a_heading_with_facts_in_a_list_is_one_paper() -> None:
 def test_the_line_of_a_text_that_is_kept_is_its_own() -> None:
     parsed = parse_file(f"{DAY}{PAPER}- **What's New**: A kite.\n\nFree words.\n")
     assert [(one.line, one.text) for one in parsed.kept] == [(7, "Free words.")]
+
+
+@pytest.mark.parametrize(
+    ("line", "votes", "kept"),
+    [
+        ("👍 31", 31, ""),
+        ("⭐: 31", 31, ""),
+        ("👍 추천수 : 31표", 31, ""),
+        ("Votes – 31", 31, ""),
+        ("Upvotes: 1.2k", 1200, ""),
+        ("Vote: 1,204 (+30)", 1204, "Vote: 1,204 (+30)"),
+        ("Vote: 3 of 5 people", None, "Vote: 3 of 5 people"),
+    ],
+)
+def test_votes_are_told_by_signs_and_units_as_well(line: str, votes: int | None, kept: str) -> None:
+    entry = entry_of(DAY + PAPER + line + "\n\n- **What's New**: A kite.")
+    assert (entry.votes, entry.prose) == (votes, kept)
+
+
+@pytest.mark.parametrize("beside", ["👍 31", "(Vote: 31)", "– 31 :thumbsup:", "(31 upvotes)"])
+def test_votes_may_stand_beside_a_title(beside: str) -> None:
+    heading = PAPER.strip() + f" {beside}\n\n"
+    entry = entry_of(DAY + heading + "- **What's New**: A kite.")
+    assert (entry.title, entry.votes, entry.prose) == ("Kites Fly", 31, "")
+
+
+def test_a_reviews_text_stays_whole_and_its_facts_are_known() -> None:
+    text = "Vote: 7\nAuthors: A. Kim; B. Lee\n\n### Limits\n\nNo wind."
+    entry = entry_of("# 2025-07-01 papers review\n\n" + PAPER + text)
+    assert (entry.votes, entry.authors, entry.prose) == (7, ("A. Kim", "B. Lee"), text)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1. **Kites Fly** (arXiv:{one}, Acme): They rise.\n2. **Wicks** ({two}): Burn.",
+        "- Kites Fly: They rise. {abs}{one}\n- [W]({abs}{two})",
+        "- [ ] [[Kites Fly]] {abs}{one}\n- [x] [[W]] arXiv:{two}",
+        "• <{abs}{one}|Kites Fly>\n> They rise.\n• <{abs}{two}|W>",
+        "[Kites Fly]({abs}{one}): They rise.\n[W]({abs}{two}): B.",
+        "Name | Link\n--- | ---\nKites Fly | [pdf]({abs}{one})\nW | {two}",
+        "<table>\n<tr><th>Paper</th></tr>\n\n<tr><td><a href='{abs}{one}'>Kites Fly</a></td></tr>\n"
+        "<tr><td>W {two}</td></tr></table>",
+    ],
+)
+def test_a_list_or_table_may_name_its_papers_in_any_way(items: str) -> None:
+    told = items.format(abs="https://arxiv.org/abs/", one="2507.10001", two="2507.10002")
+    entries = digest_of("# 2025-07-01\n\n" + told).entries
+    assert [one.paper_id for one in entries] == ["2507.10001", "2507.10002"]
+    assert entries[0].title == "Kites Fly"
+    assert "They rise." not in items or "They rise." in entries[0].parts[0].text
+
+
+def test_headings_that_papers_share_are_no_subtitles() -> None:
+    text = "\n\n".join(
+        f"## [Kites {one}](https://arxiv.org/abs/2507.1000{one})\n\n### Odd Ends\n\nA string."
+        for one in (1, 2)
+    )
+    first, second = digest_of("# 2025-07-01 papers review\n\n" + text).entries
+    assert (first.subtitle, second.subtitle) == ("", "")
+    assert second.prose == "### Odd Ends\n\nA string."
+
+
+def test_what_follows_the_rule_behind_the_last_paper_is_of_no_paper() -> None:
+    papers = [PAPER.replace("10001", f"1000{one}") + "- **What's New**: A kite." for one in (1, 2)]
+    digest = digest_of(DAY + "\n\n---\n\n".join([*papers, "See you tomorrow."]))
+    assert digest.after == "---\n\nSee you tomorrow."
+
+
+def test_a_plain_text_without_blank_lines_is_read() -> None:
+    text = "[2025/08/04 ~ 08/10] papers\n\n"
+    text += "Kites\nIntroduction\nThey rise.\nPaper link\nhttps://arxiv.org/abs/2508.70001\n"
+    text += "Wicks\nIntroduction\nThey burn.\nPaper link\nhttps://arxiv.org/abs/2508.70002\n"
+    entries = digest_of(text).entries
+    assert [(one.title, one.paper_id) for one in entries] == [
+        ("Kites", "2508.70001"),
+        ("Wicks", "2508.70002"),
+    ]

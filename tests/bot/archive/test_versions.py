@@ -12,6 +12,7 @@ import pytest
 from bot.archive import Exporter, Importer, ImportReport
 from bot.errors import InputError
 from bot.languages import catalog
+from bot.search import SearchIndex
 from storage import ListingEntry, Note, Paper, Storage, open_storage
 from tests.bot.digests.samples import NOW
 
@@ -289,3 +290,61 @@ def test_a_date_corrected_to_one_that_another_file_tells_leaves_no_edition_behin
     bring_in(storage, tmp_path / "b.md", corrected)
     bring_in(storage, tmp_path / "a.md", corrected)
     assert storage.archive.periods() == [("highlights", "2025-09-11")]
+
+
+def test_a_newer_version_in_another_style_takes_the_place_of_the_older(
+    storage: Storage, tmp_path: Path
+) -> None:
+    stub = "# 2025-09-10\n\n## [Kites](https://arxiv.org/abs/2509.50001)\n\nTo be filled in.\n"
+    bring_in(storage, tmp_path / "d.md", stub)
+    bring_in(storage, tmp_path / "d.md", NEW)
+    assert storage.archive.periods() == [("highlights", "2025-09-10")]
+    assert storage.notes.of_paper("2509.50001") == []
+
+
+def test_pictures_above_a_file_stand_above_its_export(storage: Storage, tmp_path: Path) -> None:
+    text = "# 2025-09-10 papers review\n\n## [K](https://arxiv.org/abs/2509.50001)\n\n"
+    text += "![a](../img/a.png)\n"
+    bring_in(storage, tmp_path / "archive" / "notes" / "d.md", text)
+    (tmp_path / "archive" / "img").mkdir()
+    (tmp_path / "archive" / "img" / "a.png").write_bytes(b"picture")
+    (path,) = Exporter(storage).export("review", day=DAY, out=tmp_path / "out")
+    assert path == tmp_path / "out" / "notes" / "review_2025-09-10.md"
+    assert path.read_text("utf-8") == text
+    assert (tmp_path / "out" / "img" / "a.png").read_bytes() == b"picture"
+
+
+def test_a_day_that_only_a_review_tells_of_goes_out_in_any_style(
+    storage: Storage, tmp_path: Path
+) -> None:
+    text = "# 2025-09-10 papers review\n\n## [K](https://arxiv.org/abs/2509.50001)\n\nThey rise.\n"
+    bring_in(storage, tmp_path / "d.md", text)
+    (path,) = Exporter(storage).export("highlights", day=DAY, out=tmp_path / "out")
+    assert "They rise." in path.read_text("utf-8")
+
+
+def test_a_title_in_another_language_is_searched(storage: Storage, tmp_path: Path) -> None:
+    text = (
+        "# [2025/09/08 ~ 09/14] papers\n\n## 느린 연 / Slow Kites\n\n### Abstract\n\nThey rise.\n\n"
+    )
+    text += "### Link\n\nhttps://arxiv.org/abs/2509.50001\n"
+    report = bring_in(storage, tmp_path / "d.md", text)
+    index = SearchIndex(storage, None)
+    index.index(list(report.paper_ids))
+    assert [one.paper.id for one in index.papers("느린", limit=5)] == ["2509.50001"]
+
+
+def test_an_older_copy_beside_a_newer_one_does_not_tell_the_facts(
+    storage: Storage, tmp_path: Path
+) -> None:
+    bring_in(storage, tmp_path / "a" / "d.md", NEW)
+    (tmp_path / "b").mkdir()
+    older = tmp_path / "b" / "d.md"
+    older.write_text(NEW.replace("Kites without a typo", "Kites wth a typo"), encoding="utf-8")
+    long_ago = datetime(2020, 1, 1, tzinfo=UTC).timestamp()
+    os.utime(older, (long_ago, long_ago))
+    report = bring_in(storage, older)
+    assert [one.message_id for one in report.unclear] == ["archive-older-beside"]
+    paper = storage.papers.get("2509.50001")
+    assert paper is not None
+    assert paper.title == "Kites without a typo"

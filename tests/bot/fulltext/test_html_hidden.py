@@ -104,6 +104,9 @@ BY_SHEET = [
     ("@media (400px <= width){.x{display:none}}", "<p class=x>{}</p>"),
     ("@supports (display:grid){.x{display:none}}", "<p class=x>{}</p>"),
     ("@layer a{.x{display:none}}", "<p class=x>{}</p>"),
+    ("@layer a,b;@layer b{.x{display:none}}@layer a{.x{display:block}}", "<p class=x>{}</p>"),
+    ("@layer a{.x{display:none}@layer b{.x{display:block}}}", "<p class=x>{}</p>"),
+    ("@layer a{.x{display:none!important}}.x{display:block!important}", "<p class=x>{}</p>"),
     ("@scope (.o){p{display:none}}", "<div class=o><p>{}</p></div>"),
     (":root{--w:#fff}.x{color:var(--w)}", "<p class=x>{}</p>"),
     (".x{color:var(--a,var(--b,white))}", "<p class=x>{}</p>"),
@@ -156,6 +159,25 @@ BY_PLACE = [
     "<div style='contain:paint;height:10px'><p style='line-height:90px'>{}</p></div>",
     "<div style='overflow:hidden;width:80px;white-space:nowrap'><p style='text-indent:90px'>{}</p>"
     "</div>",
+]
+BY_COVER = [
+    "<div style='position:relative'><p>{}</p>"
+    "<div style='position:absolute;inset:0;background:white'></div></div>",
+    "<div style='position:relative'><div style='position:absolute;top:0;left:0;width:100%;"
+    "height:100%;background:#fff'></div><p>{}</p></div>",
+    "<div style='position:relative'>{}<img src='x.png' "
+    "style='position:absolute;inset:0;width:100%;height:100%'></div>",
+    "<div style='position:relative'><p style='position:relative'>{}</p>"
+    "<div style='position:absolute;inset:0;background:white;z-index:2'></div></div>",
+]
+NOT_COVERED = [
+    "<div style='position:relative'><div style='position:absolute;inset:0;background:white'>{}"
+    "</div></div>",
+    "<div style='position:relative'><p>{}</p>"
+    "<div style='position:absolute;inset:0;background:rgba(255,255,255,0.1)'></div></div>",
+    "<div style='position:relative'><p>{}</p>"
+    "<div style='position:absolute;inset:0;background:white;display:none'></div></div>",
+    "<div><p>{}</p><div style='position:absolute;inset:0;background:white'></div></div>",
 ]
 SEEN_IN_PLACE = [
     "<div style='display:grid;grid-template-rows:0fr'><div>{}</div></div>",
@@ -275,7 +297,12 @@ def test_text_outside_the_room_that_is_left_for_it_is_left_out(markup: str) -> N
     assert WORDS not in shown(parsed(markup.format(WORDS)))
 
 
-@pytest.mark.parametrize("markup", SEEN_IN_PLACE)
+@pytest.mark.parametrize("markup", BY_COVER)
+def test_text_under_what_is_laid_over_it_is_left_out(markup: str) -> None:
+    assert WORDS not in shown(parsed(markup.format(WORDS)))
+
+
+@pytest.mark.parametrize("markup", [*SEEN_IN_PLACE, *NOT_COVERED])
 def test_text_with_room_for_it_is_kept(markup: str) -> None:
     assert WORDS in shown(parsed(markup.format(WORDS)))
 

@@ -97,7 +97,7 @@ def test_english_is_in_sentence_case() -> None:
 
 def test_english_has_one_spelling() -> None:
     texts = {f"message {name}": text for name, text in messages("en").items()}
-    texts |= {path.name: path.read_text(encoding="utf-8") for path in DOCUMENTS}
+    texts |= {str(path.relative_to(ROOT)): path.read_text(encoding="utf-8") for path in DOCUMENTS}
     found = [
         (name, word[0], better)
         for wrong, better in GLOSSARY["spelling"]["instead"].items()

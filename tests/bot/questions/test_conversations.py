@@ -106,22 +106,22 @@ def test_a_choice_made_before_the_parking_is_stored_is_not_lost(storage: Storage
         def post(self, *args: Any, **more: Any) -> str:
             ts = super().post(*args, **more)
             if not chosen:
-                chosen.append(room.conversations.choose(1, COSMOS.id))
+                chosen.append(here.conversations.choose(1, COSMOS.id))
             return ts
 
     def answer(ask: Ask) -> Answer:
         answered.set()
         return Answer(f"answer to {ask.question}", found=True, maker="fake")
 
-    room = Room(storage, slack=QuickReaders(), answers=FakeAnswers(answer))
-    room.digest_thread()
-    room.conversations.receive(said("한계가 뭐야?"))
+    here = Room(storage, slack=QuickReaders(), answers=FakeAnswers(answer))
+    here.digest_thread()
+    here.conversations.receive(said("한계가 뭐야?"))
     assert answered.wait(30)
-    room.finish()
-    room.conversations.close()
+    here.finish()
+    here.conversations.close()
     assert chosen == [True]
-    assert [ask.paper_ids for ask in room.answers.asked] == [(COSMOS.id,)]
-    assert room.states() == [QuestionState.ANSWERED]
+    assert [ask.paper_ids for ask in here.answers.asked] == [(COSMOS.id,)]
+    assert here.states() == [QuestionState.ANSWERED]
 
 
 def test_a_second_click_on_the_menu_changes_nothing(room: Room) -> None:

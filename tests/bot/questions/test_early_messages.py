@@ -143,6 +143,18 @@ def test_a_mention_in_a_thread_of_others_waits_only_while_something_is_being_pos
     assert [question for question, _ in stage.asked()] == ["what is the limitation?"]
 
 
+def test_an_early_question_waits_as_long_as_the_post_cannot_be_looked_up(stage: Stage) -> None:
+    _being_posted(stage)
+    stage.room.conversations.receive(said("한계가 뭐야?", "8.0", thread_ts="7.0"))
+    for _ in range(3):
+        stage.clock.forward(minutes=2)
+        stage.room.conversations.hear_what_waited()
+    stage.room.paper_thread(ts="7.0")
+    stage.room.conversations.hear_what_waited()
+    stage.room.finish()
+    assert stage.asked() == [("한계가 뭐야?", (DAPO.id,))]
+
+
 def test_an_early_question_outlives_the_process_that_heard_it(stage: Stage) -> None:
     _being_posted(stage)
     stage.room.conversations.receive(said("한계가 뭐야?", "8.0", thread_ts="7.0"))

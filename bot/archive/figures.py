@@ -1,5 +1,6 @@
-"""What a page shows by HTML: pictures (also by components, ``<img src={name} />``) and tables."""
+"""Pictures and tables in Markdown or HTML, also by components (``<img src={name} />``)."""
 
+import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
 
@@ -7,6 +8,7 @@ from bot.archive.marks import escaped, linked
 from bot.archive.names import field_of
 from bot.archive.tree import LONGEST
 
+_CELL = re.compile(r"(?<!\\)\|")
 _FRAMES = frozenset({"a", "br", "center", "div", "figcaption", "figure", "img", "p", "picture"})
 _FOLDS = frozenset({"details", "summary", "div", "center", "p", "br", "section"})
 
@@ -28,9 +30,18 @@ def as_pictures(text: str, names: Mapping[str, str]) -> str | None:
 
 
 def table_rows(text: str) -> list[tuple[int, list[str]]]:
-    """The rows of a table in HTML, each with the line on which it begins: the cells as
-    Markdown."""
-    return _Reader.of(text).rows
+    """The rows of a table, in HTML or not, the names of its columns first: the cells as Markdown,
+    each row with its place among the lines."""
+    if text.lstrip()[:1] == "<":
+        return _Reader.of(text).rows
+    lines = list(enumerate(map(_cells, text.split("\n"))))
+    return [lines[0], *lines[2:]]
+
+
+def _cells(line: str) -> list[str]:
+    told = _CELL.split(line.strip())
+    cells = told[1 if not told[0].strip() else 0 : -1 if not told[-1].strip() else None]
+    return [cell.strip().replace("\\|", "|") for cell in cells]
 
 
 def is_frame(text: str) -> bool:
