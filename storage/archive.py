@@ -1,7 +1,7 @@
 """Imported digests as their files told them, and what they brought besides summaries."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -174,11 +174,15 @@ class Archive(TeamTables):
         """All editions of an archived digest, by their numbers."""
         return self._editions("style = ? AND period = ?", [style, period])
 
-    def of_source(self, source: str) -> list[ArchiveEdition]:
-        """The archived digests that were read from one file."""
-        return self._editions("source = ?", [source])
+    def of_source(
+        self, source: str, *, besides: Collection[tuple[str, str]] = ()
+    ) -> list[ArchiveEdition]:
+        """The archived digests that were read from one file, but for these styles and periods."""
+        return self._editions("source = ?", [source], besides)
 
-    def _editions(self, where: str, values: Sequence[str]) -> list[ArchiveEdition]:
+    def _editions(
+        self, where: str, values: Sequence[str], besides: Collection[tuple[str, str]] = ()
+    ) -> list[ArchiveEdition]:
         # Sorted here, since sorting lets SQLite go through all that the team archived.
         rows = self._connections.query(
             f"SELECT * FROM archive_digests WHERE team = ? AND {where}", [self._team, *values]
@@ -187,6 +191,7 @@ class Archive(TeamTables):
         return [
             ArchiveEdition(row["edition"], row["source"], _digest(row, self._entries(row)))
             for row in rows
+            if (row["style"], row["period"]) not in besides
         ]
 
     def _entries(self, row: dict[str, Any]) -> tuple[ArchiveEntry, ...]:
