@@ -1,5 +1,6 @@
 """The subscription modal: preview, checks next to the fields, and submission."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.slack.error_text import error_text
 from handlers.buttons import id_of
 from handlers.payloads import place_of
 from handlers.replies import send_direct
+from handlers.sharing import replace_waiting
 
 
 def register(app: App, services: Services) -> None:
@@ -86,12 +88,13 @@ class SubscriptionForm:
         wish, problems = self._read(body["view"])
         words = catalog(self._services.members.known_language(place_of(body).user))
         title, waiting = (words.text(f"actions-form-preview{one}") for one in ("", "-waiting"))
-        view = notice_view(words.language, title, waiting)
-        pushed = client.views_push(trigger_id=body["trigger_id"], view=view)["view"]
+        name = f"{ActionId.SUBSCRIPTION_PREVIEW}-{secrets.token_hex(8)}"
+        view = {**notice_view(words.language, title, waiting), "external_id": name}
+        client.views_push(trigger_id=body["trigger_id"], view=view)
         shown = self._services.subscriptions.preview_view(
             wish, words.language, tuple(_problem_texts(problems, words).values())
         )
-        client.views_update(view_id=pushed["id"], view=shown)
+        replace_waiting(client, name, shown)
 
     def show_more(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         """Show the fields that are folded away, and keep what was typed in the others."""
