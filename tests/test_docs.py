@@ -13,6 +13,8 @@ from bot.settings import Settings
 from handlers.commands import discover
 
 ROOT = Path(__file__).resolve().parents[1]
+# At 260 words a minute.
+WORDS_IN_FIVE_MINUTES = 1_300
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SETTINGS = {one.metadata["env"]: one.metadata["help"] for one in fields(Settings)}
 
@@ -44,8 +46,11 @@ def test_the_settings_page_explains_every_setting_in_the_codes_words() -> None:
     assert {name: text for name, text in rows.items() if text != SETTINGS[name]} == {}
 
 
-def test_the_readme_names_every_command_of_the_command_line() -> None:
-    rows = table_rows("## Command line")
+@pytest.mark.parametrize(
+    ("name", "heading"), [("COMMANDS", "## Command line"), ("COMMANDS.ko", "## 명령줄")]
+)
+def test_a_page_names_every_command_of_the_command_line(name: str, heading: str) -> None:
+    rows = table_rows(heading, page(name))
     assert {row.split()[1] for row in rows} == set(command_names())
 
 
@@ -71,14 +76,31 @@ def test_the_manifest_is_json_and_its_command_is_papers() -> None:
     assert [one["command"] for one in commands] == ["/papers"]
 
 
-def test_the_readme_names_every_subcommand_of_papers() -> None:
-    rows = table_rows("## In Slack")
+@pytest.mark.parametrize(
+    ("name", "heading"), [("COMMANDS", "## In Slack"), ("COMMANDS.ko", "## Slack에서")]
+)
+def test_a_page_names_every_subcommand_of_papers(name: str, heading: str) -> None:
+    rows = table_rows(heading, page(name))
     assert {row.split()[1] for row in rows} == {one.name for one in discover().all}
 
 
-def test_the_readme_gives_a_reason_for_each_scope_of_the_manifest() -> None:
+@pytest.mark.parametrize(
+    ("heading", "document"), [("## In Slack", README), ("## Slack에서", page("README.ko"))]
+)
+def test_a_readme_types_only_commands_that_there_are(heading: str, document: str) -> None:
+    part = document.split(heading, 1)[1].split("\n## ", 1)[0]
+    typed = set(re.findall(r"`/papers ([^\W\d]\w*)", part))
+    assert typed
+    assert {one for one in typed if discover().find(one) is None} == set()
+
+
+def test_a_readme_is_read_in_five_minutes() -> None:
+    assert len(README.split()) <= WORDS_IN_FIVE_MINUTES
+
+
+def test_a_page_gives_a_reason_for_each_scope_of_the_manifest() -> None:
     manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
-    part = README.split("| scope | needed for |", 1)[1].split("\n\n", 1)[0]
+    part = page("SECURITY").split("| scope | needed for |", 1)[1].split("\n\n", 1)[0]
     named = {
         name
         for line in part.splitlines()[2:]
@@ -87,13 +109,11 @@ def test_the_readme_gives_a_reason_for_each_scope_of_the_manifest() -> None:
     assert named == set(manifest["oauth_config"]["scopes"]["bot"])
 
 
-def test_the_korean_readme_shows_the_same_commands() -> None:
-    fenced = re.compile(r"```sh\n(.*?)```", re.S)
-    korean = fenced.findall(page("README.ko"))
-    assert korean
-    assert set(korean) <= set(fenced.findall(README))
-    rows = table_rows("## 명령줄", page("README.ko"))
-    assert {row.split()[1] for row in rows} == set(command_names())
+def test_the_korean_readme_has_the_same_parts_and_shell_commands() -> None:
+    shell, headings, pictures = r"```sh\n(.*?)```", r"^(#+) ", r"!\[[^]]*\]\((?:\.\./)?(.*?)-"
+    for part in (shell, headings, pictures, r"^\| `(\w+[:`])"):
+        pattern = re.compile(part, re.DOTALL | re.MULTILINE)
+        assert pattern.findall(page("README.ko")) == pattern.findall(README), part
 
 
 def test_every_link_between_documents_leads_to_a_file() -> None:

@@ -15,7 +15,7 @@ from bot.archive.marks import note_text
 from bot.archive.original import copy_pictures, folder_for, with_notes
 from bot.archive.writer import STYLES, front_matter_of, render, with_chart
 from bot.digests import DigestContent, Week, compose_daily, compose_weekly, weekly_languages
-from bot.digests.chart import chart_of, chart_text, draw
+from bot.digests.chart import can_draw, chart_of, chart_text, draw
 from bot.errors import InputError
 from bot.languages import LANGUAGES
 from bot.sources.kinds import DEFAULT_SOURCE
@@ -215,9 +215,10 @@ class Exporter:
 
 
 def _illustrated(text: str, path: Path, content: DigestContent) -> str:
-    """The text of a week with its trends as a picture, which is written beside the file."""
+    """The text of a week with its trends as a picture, which is written beside the file, where
+    pictures can be drawn."""
     chart = chart_of(content) if content.kind == "weekly" else None
-    if chart is None:
+    if chart is None or not can_draw():
         return text
     name = f"{path.stem}_trends.png"
     _write(path.with_name(name), draw(chart))

@@ -14,8 +14,10 @@ class Check:
     text: str
 
     def line(self, words: Catalog) -> str:
-        """The line that is shown for it."""
-        return f"[{words.text(f'checks-{self.state}')}] {self.name}: {self.text}"
+        """The line that is shown for it; a setting is called as it is written."""
+        own = f"checks-name-{self.name}"
+        name = words.text(own) if words.has(own) else self.name
+        return f"[{words.text(f'checks-{self.state}')}] {name}: {self.text}"
 
 
 def one_line(reason: object) -> str:

@@ -107,6 +107,16 @@ class _Commands(click.Group):
             _explain(found, context.catalog)
         return found
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """What is typed, or an error that names the nearest command."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.NoSuchCommand as error:
+            name = error.command_name
+            raise click.NoSuchCommand(name, possibilities=command_names(), ctx=ctx) from None
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         context = ctx.ensure_object(CommandContext)
         with formatter.section(translations.gettext("Commands")):

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from bot.clock import Clock
 from bot.delivery.problems import Plan, clear_problem, is_person, report_problem
 from bot.delivery.verdicts import PICTURE, Act, Verdict, decide, too_late
-from bot.digests.chart import chart_from, chart_text, draw
+from bot.digests.chart import can_draw, chart_from, chart_text, draw
 from bot.errors import SlackError
 from bot.slack.blocks.plainer import chart_in, fitting
 from bot.slack.port import SlackOut, Upload, delivery_metadata
@@ -110,6 +110,9 @@ class Sender:
         elif too_late(delivery, self._clock()):
             told = delivery.kind != PICTURE
             self._carry_out(Verdict(Act.GIVE_UP, "too_late", told=told), delivery)
+        elif delivery.kind == PICTURE and not can_draw():
+            # Promised by a process that could.
+            self._carry_out(Verdict(Act.GIVE_UP, "no_charts", told=False), delivery)
         elif self._holds_lease(delivery):
             self._record(delivery, channel, self._put(delivery, channel, thread_ts))
 
@@ -210,6 +213,9 @@ def promise_picture(storage: Storage, refused: Delivery, *, now: datetime) -> No
     twice does it once."""
     block = chart_in(refused.payload.get("blocks", ()))
     if block is None:
+        return
+    if not can_draw():
+        log.info("%s: no picture of its chart without the extra charts", refused.key)
         return
     inside = refused.kind in IN_THREAD or refused.thread_ts is not None
     storage.deliveries.plan(

@@ -1,7 +1,8 @@
 """A week's trends as a chart: a block of Slack's, or a picture where such blocks are refused and in
 Markdown.
 
-matplotlib is loaded when the first picture is drawn: it is the only thing that needs it.
+matplotlib comes with the extra ``charts`` and is loaded when the first picture is drawn; without it
+the words of a week stand alone.
 """
 
 import io
@@ -95,8 +96,17 @@ def chart_from(block: Mapping[str, Any]) -> Chart:
     )
 
 
+def can_draw() -> bool:
+    """Whether the libraries that draw a picture are installed."""
+    return find_spec("matplotlib") is not None
+
+
 def draw(chart: Chart) -> bytes:
-    """The chart as a PNG."""
+    """The chart as a PNG.
+
+    Raises:
+        ModuleNotFoundError: the libraries are not installed (``can_draw``).
+    """
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDTH_INCHES, HEIGHT_INCHES), dpi=DOTS_PER_INCH, facecolor="white")

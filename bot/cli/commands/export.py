@@ -13,6 +13,7 @@ from bot.cli.context import CommandContext, pass_context
 from bot.cli.options import DAY
 from bot.clock import utc_now
 from bot.digests import Week
+from bot.digests.chart import can_draw
 from bot.languages import LANGUAGES
 from bot.services import Services
 from bot.sources import arxiv_id
@@ -64,6 +65,8 @@ def COMMAND(
     )
     for path in paths:
         click.echo(path)
+    if style == "weekly" and not can_draw():
+        context.say("cli-no-charts")
 
 
 def _can_ask(services: Services, paper: Paper) -> bool:

@@ -27,7 +27,9 @@ from bot.slack.manifest import creation_link
 @click.option("--no-model", is_flag=True)
 @click.option("--sample/--no-sample", default=None)
 @click.option("--browser/--no-browser", default=True, show_default=True)
-@click.option("--file", type=click.Path(dir_okay=False, path_type=Path), default=ENV_FILE)
+@click.option(
+    "--file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), default=ENV_FILE
+)
 @pass_context
 def COMMAND(
     context: CommandContext,

@@ -72,3 +72,4 @@ cli-nothing-due = No digest is due now.
 cli-next-due = The next digest is due at { $moment }.
 cli-morning-waiting = Not everything could be sent yet; the next run continues.
 cli-no-channel = No channel is subscribed. Set PAPERBOY_CHANNEL, or run `paperboy init`.
+cli-no-charts = The trends are written without their picture. To get it, install the extra: pip install "paperboy[charts]"

@@ -63,3 +63,4 @@ cli-nothing-due = 지금 올릴 브리핑이 없습니다.
 cli-next-due = 다음 브리핑: { $moment }
 cli-morning-waiting = 아직 보내지 못한 메시지가 있습니다. 다음 실행에서 이어서 보냅니다.
 cli-no-channel = 구독한 채널이 없습니다. PAPERBOY_CHANNEL을 설정하거나 `paperboy init`을 실행해 주세요.
+cli-no-charts = 동향 그림 없이 저장했습니다. 그림도 넣으려면 pip install "paperboy[charts]"로 추가 기능을 설치해 주세요.

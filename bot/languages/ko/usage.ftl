@@ -1,5 +1,7 @@
 usage-paperboy = 팀에 AI 논문을 전합니다. 아침 브리핑, 검색, 근거를 갖춘 답변.
-usage-team = 여러 워크스페이스가 설치했을 때, 대상 워크스페이스.
+
+    처음이라면 `paperboy demo`로 써 보고 `paperboy init`으로 설정하세요.
+usage-team = 여러 워크스페이스가 Paperboy를 설치했을 때, 대상 워크스페이스.
 usage-as-json = 스크립트용 출력.
 usage-language = 기본값: PAPERBOY_LANGUAGE.
 usage-count = 논문 수의 상한.
@@ -21,7 +23,7 @@ usage-digest-day = 기본값: 저장된 최신 목록.
 usage-digest-style = 기본값: PAPERBOY_STYLE.
 usage-export = 브리핑을 GitHub, Docusaurus, Discourse용 Markdown으로 저장합니다.
 
-    가져온 브리핑은 원래대로, 그 뒤에 쓴 노트와 파일 옆의 그림까지 함께 저장합니다. 나머지는 저장된 내용으로 만듭니다.
+    가져온 브리핑은 원래대로, 그 뒤에 쓴 노트와 파일에 나오는 그림까지 함께 저장합니다. 그림이 파일보다 위 폴더에 있으면 원래 폴더 이름을 살려 저장합니다. 나머지는 저장된 내용으로 만듭니다.
 usage-export-style = 브리핑 형식.
 usage-export-day = 날짜(weekly가 아닌 형식).
 usage-export-week = 주(weekly 형식).
@@ -36,7 +38,7 @@ usage-forget-dry-run = 개수만 셉니다.
 usage-forget-yes = 묻지 않습니다.
 usage-import = 어떤 형식이든 Markdown 브리핑의 파일, 폴더, Git 저장소, zip 파일을 가져옵니다.
 
-    같은 내용을 다시 가져와도 바뀌지 않으며, 더 새로운 브리핑은 이전 브리핑을 대체합니다. 알려진 이름이 아닌 내용은 논문의 본문으로 저장하고 그 위치를 알려 줍니다. 날짜는 제목을 따르며, 파일 이름의 날짜가 다르면 파일 이름을 따릅니다. ID나 링크가 없는 논문은 제목으로 아카이브에서, 그다음 출처에서 찾고, 찾지 못하면 제목으로 저장하고 알려 줍니다.
+    같은 내용을 다시 가져와도 바뀌지 않으며, 더 새로운 브리핑은 이전 브리핑을 대체합니다. 알 수 없는 절은 논문의 본문으로 저장하고 그 위치를 알려 줍니다. 날짜는 제목을 따르며, 파일 이름의 날짜가 다르면 파일 이름을 따릅니다. ID나 링크가 없는 논문은 제목으로 아카이브에서, 그다음 출처에서 찾고, 찾지 못하면 제목으로 저장하고 알려 줍니다.
 usage-import-dry-run = 무엇이 바뀔지만 알리고 저장하지 않습니다.
 usage-import-offline = Hugging Face와 arXiv에서 제목을 찾지 않습니다.
 usage-import-year = 연도 없이 적힌 날짜의 연도.
@@ -69,13 +71,13 @@ usage-morning = 지금 할 일을 하고 끝냅니다. cron이나 CI의 예약 �
 usage-run = SIGTERM이나 Ctrl-C까지 봇을 실행합니다.
 usage-run-now = 구독한 이 채널에 브리핑을 바로 보냅니다.
 usage-saved = 저장한 논문을 BibTeX, CSL-JSON, Markdown으로 출력합니다.
-usage-saved-member = 누구의 목록인지. 기본값: 모두가 저장한 논문.
+usage-saved-member = 목록을 출력할 멤버. 기본값: 모두가 저장한 논문.
 usage-saved-kind = 출력 형식.
 usage-search = 저장된 논문을 한국어나 영어로 검색합니다.
 usage-search-limit = 논문 수의 상한.
 usage-search-member = saved: 필터로 저장 목록을 볼 멤버. 기본값: 모두.
 usage-stats = 개수, 비용, 지난 전송과 다음 전송.
-usage-summarize = 없는 요약을 만듭니다.
+usage-summarize = 아직 없는 요약을 만듭니다.
 usage-summarize-day = 하루의 논문. 기본값: 저장된 최신 목록.
 usage-summarize-paper = 논문 하나(arXiv ID나 링크).
 usage-summarize-again = 있는 요약도 다시 만듭니다.
