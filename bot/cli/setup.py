@@ -88,7 +88,7 @@ class Setup:
     def channel(self) -> None:
         """The first channel, of those that the bot is in."""
         if CHANNEL in self._given:
-            self._take_channel(self._given[CHANNEL], self._channels())
+            self._take_channel(self._given[CHANNEL], self._found_channels())
             return
         while self._asks:
             channels = self._channels()
@@ -153,15 +153,18 @@ class Setup:
 
     def _channels(self) -> dict[str, str]:
         """Names of the bot's channels by their ids, shown with numbers."""
-        settings = self.settings
-        try:
-            found = SlackProbe(settings.slack_api_url, settings.slack_bot_token).channels()
-        except SlackError:
-            found = {}  # without the scope an id still does
+        found = self._found_channels()
         self._context.say("setup-channels" if found else "setup-no-channels")
         for number, (channel, name) in enumerate(found.items(), start=1):
             click.echo(f"  {number}. #{name} ({channel})", err=True)
         return found
+
+    def _found_channels(self) -> dict[str, str]:
+        settings = self.settings
+        try:
+            return SlackProbe(settings.slack_api_url, settings.slack_bot_token).channels()
+        except SlackError:
+            return {}  # without the scope an id still does
 
     def _take_channel(self, answer: str, channels: Mapping[str, str]) -> bool:
         named = {f"{n}": one for n, one in enumerate(channels, start=1)}
