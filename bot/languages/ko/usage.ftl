@@ -90,5 +90,5 @@ usage-date-or-range = --date는 --from, --to와 함께 쓸 수 없습니다.
 usage-range-backwards = --from이 --to보다 늦습니다.
 usage-week-needed = weekly 형식에는 --week 2025-W12처럼 --week가 필요합니다.
 usage-date-needed = { $style } 형식에는 --date 2025-03-19처럼 --date가 필요합니다.
-usage-user-or-workspace = USER를 적거나 --workspace를 붙여 주세요.
+usage-user-or-workspace = USER와 --workspace 가운데 하나만 입력해 주세요.
 usage-morning-now = 채널마다 최신 브리핑을 바로 올립니다. 이미 올린 것은 다시 올리지 않습니다.
