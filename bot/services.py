@@ -19,7 +19,8 @@ from bot.delivery.morning import Morning
 from bot.delivery.outbox import Outbox
 from bot.delivery.week import WeekMaker
 from bot.digests import DigestContent, weekly_languages
-from bot.fulltext import FulltextService, InjectionFilter
+from bot.fulltext.injection import InjectionFilter
+from bot.fulltext.service import FulltextService
 from bot.languages import languages_of
 from bot.model import Model
 from bot.net import USER_AGENT, HttpClient, host_of

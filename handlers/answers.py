@@ -1,33 +1,32 @@
 """Buttons under an answer, and the button that stops one."""
 
-from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.answers import evidence_view
-from bot.languages import LANGUAGES, catalog
+from bot.languages import LANGUAGES
 from bot.services import Services
-from bot.slack.blocks import plain_message
-from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
-from handlers.buttons import value_of
-from handlers.payloads import place_of, whole
+from bot.slack.blocks.ids import ActionId
+from handlers.clicks import Click, on_click
 from handlers.replies import reply_privately
-
-Listener = Callable[..., None]
-MANNERS = {ActionId.ANSWER_DETAIL: "detailed", ActionId.ANSWER_SIMPLER: "simple"}
 
 
 def register(app: App, services: Services) -> None:
     """Connect the buttons and the event of Slack's own stop button."""
-    clicks = AnswerButtons(services)
-    app.action(action_pattern(ActionId.ANSWER_FEEDBACK))(clicks.feedback)
-    app.action(action_pattern(ActionId.ANSWER_LANGUAGE))(clicks.in_other_language)
-    app.action(action_pattern(ActionId.ANSWER_STOP))(clicks.stop)
-    app.action(action_pattern(ActionId.ANSWER_EVIDENCE))(clicks.show_evidence)
-    for action, manner in MANNERS.items():
-        app.action(action_pattern(action))(clicks.in_manner(manner))
+    on_click(
+        app,
+        services,
+        {
+            ActionId.ANSWER_FEEDBACK: feedback,
+            ActionId.ANSWER_LANGUAGE: in_other_language,
+            ActionId.ANSWER_DETAIL: partial(again, manner="detailed"),
+            ActionId.ANSWER_SIMPLER: partial(again, manner="simple"),
+            ActionId.ANSWER_STOP: stop,
+            ActionId.ANSWER_EVIDENCE: show_evidence,
+        },
+    )
 
     @app.event("agent_session_stopped")
     def stopped(event: dict[str, Any]) -> None:
@@ -36,81 +35,42 @@ def register(app: App, services: Services) -> None:
             services.conversations.stop_thread(channel, thread)
 
 
-class AnswerButtons:
-    """The listeners, with the services they call."""
+def feedback(click: Click) -> None:
+    """Keep what the clicker thinks of the answer."""
+    question, vote = click.number("question"), click.text("vote")
+    if question and vote:
+        click.services.conversations.feedback(question, user=click.user, value=vote)
+        click.tell("commands-thanks", in_thread=True)
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
 
-    def feedback(
-        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
-    ) -> None:
-        """Keep what the clicker thinks of the answer."""
-        ack()
-        fields, user = parse_value(value_of(action)), place_of(body).user
-        question, vote = whole(fields, "question"), str(fields.get("vote", ""))
-        if question and vote:
-            self._services.conversations.feedback(question, user=user, value=vote)
-            self._whisper(respond, body, "commands-thanks")
+def in_other_language(click: Click) -> None:
+    """Answer again, in the language that the button names."""
+    if click.text("language") in LANGUAGES:
+        again(click, language=click.text("language"))
 
-    def in_manner(self, manner: str) -> Listener:
-        """Answer again, in another manner."""
 
-        def listener(
-            ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
-        ) -> None:
-            ack()
-            self._again(body, action, respond, manner=manner)
+def again(click: Click, **how: str) -> None:
+    """Answer again, in another manner or language."""
+    question, place = click.number("question"), click.place
+    if question and not click.services.conversations.again(
+        question,
+        user=place.user,
+        reply=lambda messages: reply_privately(click.respond, messages, thread_ts=place.thread_ts),
+        **how,
+    ):
+        click.tell("commands-answered-so", in_thread=True)
 
-        return listener
 
-    def in_other_language(
-        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
-    ) -> None:
-        """Answer again, in the language that the button names."""
-        ack()
-        language = str(parse_value(value_of(action)).get("language", ""))
-        if language in LANGUAGES:
-            self._again(body, action, respond, language=language)
+def stop(click: Click) -> None:
+    """Leave off."""
+    if click.number("question"):
+        click.services.conversations.stop(click.number("question"))
 
-    def stop(self, ack: Ack, action: dict[str, Any]) -> None:
-        """Leave off."""
-        ack()
-        question = whole(parse_value(value_of(action)), "question")
-        if question:
-            self._services.conversations.stop(question)
 
-    def show_evidence(
-        self,
-        ack: Ack,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        respond: Respond,
-        client: WebClient,
-    ) -> None:
-        """Show the clicker alone which sentences the answer rests on."""
-        ack()
-        question, user = whole(parse_value(value_of(action)), "question"), place_of(body).user
-        answer = self._services.conversations.answer(question)
-        if answer is None:
-            self._whisper(respond, body, "commands-answer-gone")
-            return
-        language = self._services.members.known_language(user)
-        client.views_open(trigger_id=body["trigger_id"], view=evidence_view(answer, language))
-
-    def _again(
-        self, body: dict[str, Any], action: dict[str, Any], respond: Respond, **how: str
-    ) -> None:
-        question, place = whole(parse_value(value_of(action)), "question"), place_of(body)
-        if question and not self._services.conversations.again(
-            question,
-            user=place.user,
-            reply=lambda messages: reply_privately(respond, messages, thread_ts=place.thread_ts),
-            **how,
-        ):
-            self._whisper(respond, body, "commands-answered-so")
-
-    def _whisper(self, respond: Respond, body: dict[str, Any], message_id: str) -> None:
-        place = place_of(body)
-        words = catalog(self._services.members.language(place.user))
-        reply_privately(respond, [plain_message(words.text(message_id))], thread_ts=place.thread_ts)
+def show_evidence(click: Click) -> None:
+    """Show the clicker alone which sentences the answer rests on."""
+    answer = click.services.conversations.answer(click.number("question"))
+    if answer is None:
+        click.tell("commands-answer-gone", in_thread=True)
+        return
+    click.open(evidence_view(answer, click.known_language))

@@ -1,20 +1,17 @@
 """Buttons and menus of cards, lists and search results, in messages and in modals."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
-
-from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
+from slack_bolt import App
 
 from bot.actions.forms import notice_view
 from bot.actions.search import search_view
-from bot.languages import LANGUAGES, catalog
+from bot.languages import LANGUAGES
 from bot.services import Services
-from bot.slack.blocks import Message, link, plain_message
-from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
+from bot.slack.blocks import Message, link
+from bot.slack.blocks.ids import ActionId
 from bot.slack.visibility import seen_from
+from handlers.clicks import Click, on_click
 from handlers.commands import Request, discover
-from handlers.payloads import Place, is_ephemeral, place_of, whole
+from handlers.payloads import is_ephemeral
 from handlers.replies import (
     MOST_MESSAGES,
     delete_original,
@@ -26,242 +23,155 @@ from handlers.replies import (
 )
 from handlers.slash import run_text
 
-Listener = Callable[..., None]
-
-
-LONGEST_ID = 300
-
 
 def register(app: App, services: Services) -> None:
     """Connect every button that stands in a message."""
-    buttons = PaperButtons(services)
-    listeners: dict[ActionId, Listener] = {
-        ActionId.PAPER_OPEN: buttons.open_paper,
-        ActionId.PAPER_MENU: buttons.choose_in_menu,
-        ActionId.PAPER_LANGUAGE: buttons.show_in_language,
-        ActionId.SHARE: buttons.share,
-        ActionId.SEARCH_SUGGESTION: buttons.run_command,
-        ActionId.PAGE_NEXT: buttons.turn_page,
-        ActionId.PAGE_PREVIOUS: buttons.turn_page,
-        ActionId.CHOOSE_PAPER: buttons.choose_paper,
-        ActionId.DISMISS: buttons.dismiss,
-    }
-    for action, listener in listeners.items():
-        app.action(action_pattern(action))(listener)
+    on_click(
+        app,
+        services,
+        {
+            ActionId.PAPER_OPEN: open_paper,
+            ActionId.PAPER_MENU: choose_in_menu,
+            ActionId.PAPER_LANGUAGE: show_in_language,
+            ActionId.SHARE: share,
+            ActionId.SEARCH_SUGGESTION: run_command,
+            ActionId.PAGE_NEXT: turn_page,
+            ActionId.PAGE_PREVIOUS: turn_page,
+            ActionId.CHOOSE_PAPER: choose_paper,
+            ActionId.DISMISS: lambda click: delete_original(click.respond),
+        },
+    )
 
 
-class PaperButtons:
-    """The listeners, with the services they call."""
+def open_paper(click: Click) -> None:
+    """Post the paper's card for everybody and tell the clicker where it is. One who clicks in a
+    modal or in the App Home gets the card in their messages."""
+    place, words = click.place, click.words
+    thread = click.services.threads.open(place.channel or place.user, click.id, user=place.user)
+    if click.respond.response_url:
+        click.tell(thread_message(thread, click.language))
+        return
+    view = notice_view(
+        click.language,
+        words.text("digests-open-thread"),
+        words.text("commands-thread-in-messages"),
+        mrkdwn=link(thread.address, words.text("commands-go-to-thread")),
+    )
+    show = click.client.views_push if click.is_in_modal else click.client.views_open
+    show(trigger_id=click.body["trigger_id"], view=view)
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
-        self._commands = discover()
 
-    def open_paper(
-        self,
-        ack: Ack,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        respond: Respond,
-        client: WebClient,
-    ) -> None:
-        """Post the paper's card for everybody and tell the clicker where it is. One who clicks in
-        a modal or in the App Home gets the card in their messages."""
-        ack()
-        place = place_of(body)
-        thread = self._services.threads.open(
-            place.channel or place.user, id_of(action), user=place.user
+def choose_in_menu(click: Click) -> None:
+    """Show the chooser what an entry of a card's menu asks for."""
+    place, services, paper, what = (
+        click.place,
+        click.services,
+        click.text("paper"),
+        click.text("do"),
+    )
+    if what == "open":
+        thread = services.threads.open(place.channel or place.user, paper, user=place.user)
+        click.tell(thread_message(thread, click.language))
+    elif what == "correct":
+        click.open(
+            services.corrections.view(
+                paper, click.known_language, channel=place.channel, user=place.user
+            )
         )
-        language = self._services.members.language(place.user)
-        if respond.response_url:
-            reply_privately(respond, [thread_message(thread, language)])
-            return
-        words = catalog(language)
-        view = notice_view(
-            language,
-            words.text("digests-open-thread"),
-            words.text("commands-thread-in-messages"),
-            mrkdwn=link(thread.address, words.text("commands-go-to-thread")),
-        )
-        show = client.views_push if _is_in_modal(body) else client.views_open
-        show(trigger_id=body["trigger_id"], view=view)
+    elif paper:
+        click.tell(services.cards.menu(what, place.channel, paper, place.user, click.language))
 
-    def choose_in_menu(
-        self,
-        ack: Ack,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        respond: Respond,
-        client: WebClient,
-    ) -> None:
-        """Show the chooser what an entry of a card's menu asks for."""
-        ack()
-        place, fields, services = place_of(body), parse_value(value_of(action)), self._services
-        paper, what = str(fields.get("paper", "")), str(fields.get("do", ""))
-        if what == "open":
-            thread = services.threads.open(place.channel or place.user, paper, user=place.user)
-            language = services.members.language(place.user)
-            reply_privately(respond, [thread_message(thread, language)])
-        elif what == "correct":
-            language = services.members.known_language(place.user)
-            view = services.corrections.view(
-                paper, language, channel=place.channel, user=place.user
-            )
-            client.views_open(trigger_id=body["trigger_id"], view=view)
-        elif paper:
-            language = services.members.language(place.user)
-            shown = services.cards.menu(what, place.channel, paper, place.user, language)
-            reply_privately(respond, [shown])
 
-    def show_in_language(
-        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
-    ) -> None:
-        """Show the clicker the card in another language: beside a card that all can see, and in
-        the place of one that is theirs alone."""
-        ack()
-        place, fields, services = place_of(body), parse_value(value_of(action)), self._services
-        language = str(fields.get("in", ""))
-        if language not in LANGUAGES:
-            return
-        card = services.cards.in_language(
-            str(fields.get("paper", "")), language, place=seen_from(place.channel, place.user)
-        )
-        if is_ephemeral(body):
-            replace_original(respond, card)
-        else:
-            reply_privately(respond, [card])
+def show_in_language(click: Click) -> None:
+    """Show the clicker the card in another language: beside a card that all can see, and in the
+    place of one that is theirs alone."""
+    language, place = click.text("in"), click.place
+    if language not in LANGUAGES:
+        return
+    card = click.services.cards.in_language(
+        click.text("paper"), language, place=seen_from(place.channel, place.user)
+    )
+    if is_ephemeral(click.body):
+        replace_original(click.respond, card)
+    else:
+        click.tell(card)
 
-    def share(
-        self,
-        ack: Ack,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        respond: Respond,
-    ) -> None:
-        """Make the reply once more and post it for everybody."""
-        ack()
-        place, fields = place_of(body), parse_value(value_of(action))
-        request = self._request(body, str(fields.get("run") or ""), respond)
-        page = whole(fields, "page")
-        if page:
-            shown = [self._page(place, request.text, request.language, page)]
-        else:
-            shown = list(run_text(request, self._commands, self._services).messages)
-        if shown:
-            self._services.sharing.share_reply(
-                place.channel,
-                shown[:MOST_MESSAGES],
-                user=place.user,
-                language=request.language,
-                key=f"{place.message_ts or ''}:{request.text}{f':{page}' if page else ''}",
-            )
-        delete_original(respond)
 
-    def run_command(
-        self,
-        ack: Ack,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        respond: Respond,
-        client: WebClient,
-    ) -> None:
-        """Run the command that was offered; a bare value is a search."""
-        ack()
-        value = value_of(action)
-        if _is_in_modal(body):
-            self._show_results(client, body, value)
-            return
-        text = str(parse_value(value).get("run") or f"search {value}")
-        request = self._request(body, text, respond)
-        send(run_text(request, self._commands, self._services), request, respond, client)
-
-    def turn_page(
-        self,
-        ack: Ack,
-        body: dict[str, Any],
-        action: dict[str, Any],
-        respond: Respond,
-        client: WebClient,
-    ) -> None:
-        """Replace a list by another page of it."""
-        ack()
-        place, fields = place_of(body), parse_value(value_of(action))
-        page = whole(fields, "page")
-        if _is_in_modal(body):
-            query = str(fields.get("query", ""))
-            self._show_results(client, body, query, page=page)
-            return
-        language = self._services.members.language(place.user)
-        if "saved" in fields:
-            shown = self._services.saved.show(place.user, language, page=page)
-        else:
-            asked = (
-                f"search {fields['query']}" if "query" in fields else f"date {fields.get('day')}"
-            )
-            shown = self._page(place, asked, language, page)
-            if is_ephemeral(body):
-                shown = with_share_button(shown, asked, language, page=page)
-        replace_original(respond, shown)
-
-    def choose_paper(
-        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], respond: Respond
-    ) -> None:
-        """Continue a question with the paper that was meant."""
-        ack()
-        fields = parse_value(value_of(action))
-        question, paper = whole(fields, "question"), str(fields.get("paper", ""))
-        if not self._services.conversations.choose(question, paper):
-            words = catalog(self._services.members.language(place_of(body).user))
-            reply_privately(respond, [plain_message(words.text("commands-already-chosen"))])
-
-    def dismiss(self, ack: Ack, respond: Respond) -> None:
-        """Take away what only its reader sees."""
-        ack()
-        delete_original(respond)
-
-    def _page(self, place: Place, asked: str, language: str, page: int) -> Message:
-        """A page of what a search or the list of a day shows."""
-        command, _, words = asked.partition(" ")
-        if command == "search":
-            seen = seen_from(place.channel, place.user)
-            return self._services.search.find(
-                words, language, place=seen, member=place.user, page=page
-            )
-        return self._services.listings.day(place.channel, words, language, page=page)
-
-    def _show_results(
-        self, client: WebClient, body: Mapping[str, Any], query: str, *, page: int = 0
-    ) -> None:
-        """Show in the search modal what a query finds."""
-        user, view = place_of(body).user, body["view"]
-        language = self._services.members.known_language(user)
-        found = self._services.search.find(query, language, place=user, member=user, page=page)
-        shown = search_view(language, query=query, found=found)
-        client.views_update(view_id=view["id"], hash=view.get("hash"), view=shown)
-
-    def _request(self, body: dict[str, Any], text: str, respond: Respond) -> Request:
-        place = place_of(body)
-        return Request(
-            text=text,
-            channel=place.channel,
+def share(click: Click) -> None:
+    """Make the reply once more and post it for everybody."""
+    place, page = click.place, click.number("page")
+    request = _request(click, click.text("run"))
+    if page:
+        shown = [_page(click, request.text, page)]
+    else:
+        shown = list(run_text(request, discover(), click.services).messages)
+    if shown:
+        click.services.sharing.share_reply(
+            place.channel,
+            shown[:MOST_MESSAGES],
             user=place.user,
-            language=self._services.members.language(place.user),
-            trigger_id=body.get("trigger_id"),
-            reply=lambda messages: reply_privately(respond, messages),
+            language=request.language,
+            key=f"{place.message_ts or ''}:{request.text}{f':{page}' if page else ''}",
         )
+    delete_original(click.respond)
 
 
-def _is_in_modal(body: Mapping[str, Any]) -> bool:
-    """Whether an element was clicked in a modal, not in a message or the App Home."""
-    return (body.get("view") or {}).get("type") == "modal"
+def run_command(click: Click) -> None:
+    """Run the command that was offered; a bare value is a search."""
+    if click.is_in_modal:
+        _show_results(click, click.value)
+        return
+    request = _request(click, click.text("run") or f"search {click.value}")
+    reply = run_text(request, discover(), click.services)
+    send(reply, request, click.respond, click.client)
 
 
-def value_of(action: dict[str, Any]) -> str:
-    """What a button or the chosen option carries."""
-    chosen = action.get("selected_option") or {}
-    return str(action.get("value") or chosen.get("value") or "")
+def turn_page(click: Click) -> None:
+    """Replace a list by another page of it."""
+    page = click.number("page")
+    if click.is_in_modal:
+        _show_results(click, click.text("query"), page=page)
+        return
+    if "saved" in click.fields:
+        shown = click.services.saved.show(click.user, click.language, page=page)
+    else:
+        is_search = "query" in click.fields
+        asked = f"search {click.text('query')}" if is_search else f"date {click.text('day')}"
+        shown = _page(click, asked, page)
+        if is_ephemeral(click.body):
+            shown = with_share_button(shown, asked, click.language, page=page)
+    replace_original(click.respond, shown)
 
 
-def id_of(action: dict[str, Any]) -> str:
-    """The id that a button carries by itself; none of ours is longer than LONGEST_ID."""
-    return value_of(action)[:LONGEST_ID]
+def choose_paper(click: Click) -> None:
+    """Continue a question with the paper that was meant."""
+    if not click.services.conversations.choose(click.number("question"), click.text("paper")):
+        click.tell("commands-already-chosen")
+
+
+def _page(click: Click, asked: str, page: int) -> Message:
+    """A page of what a search or the list of a day shows."""
+    place, services = click.place, click.services
+    command, _, words = asked.partition(" ")
+    if command == "search":
+        seen = seen_from(place.channel, place.user)
+        return services.search.find(words, click.language, place=seen, member=place.user, page=page)
+    return services.listings.day(place.channel, words, click.language, page=page)
+
+
+def _show_results(click: Click, query: str, *, page: int = 0) -> None:
+    """Show in the search modal what a query finds."""
+    user, language = click.user, click.known_language
+    found = click.services.search.find(query, language, place=user, member=user, page=page)
+    click.redraw(search_view(language, query=query, found=found))
+
+
+def _request(click: Click, text: str) -> Request:
+    return Request(
+        text=text,
+        channel=click.place.channel,
+        user=click.user,
+        language=click.language,
+        trigger_id=click.body.get("trigger_id"),
+        reply=lambda messages: reply_privately(click.respond, messages),
+    )

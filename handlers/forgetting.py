@@ -8,35 +8,20 @@ from slack_sdk import WebClient
 
 from bot.services import Services
 from bot.slack.blocks.ids import ActionId, CallbackId
+from handlers.clicks import Click, on_click
 from handlers.payloads import place_of
 from handlers.sharing import replace_waiting
 
 
 def register(app: App, services: Services) -> None:
-    """Connect the button and the form."""
-    forgetting = Forgetting(services)
-    app.action(ActionId.HOME_FORGET.value)(forgetting.open)
-    app.view(CallbackId.FORGET.value)(forgetting.submit)
+    """Connect the button and the form. Whose data it is tells the payload, which Slack has signed;
+    no button and no form carries a member's id."""
+    on_click(app, services, {ActionId.HOME_FORGET: open_form})
 
-
-class Forgetting:
-    """The listeners, with the services they call. Whose data it is tells the payload, which Slack
-    has signed; no button and no form carries a member's id."""
-
-    def __init__(self, services: Services) -> None:
-        self._services = services
-
-    def open(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        """Show what is kept about the clicker."""
-        ack()
-        user = place_of(body).user
-        language = self._services.members.known_language(user)
-        view = self._services.forgetting.view(user, language)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-
-    def submit(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+    @app.view(CallbackId.FORGET.value)
+    def submit(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         """Delete it, and say so in the form's place; the Home shows it, too."""
-        user, services = place_of(body).user, self._services
+        user = place_of(body).user
         language = services.members.known_language(user)
         waiting = f"{CallbackId.FORGET}-{secrets.token_hex(8)}"
         view = {**services.forgetting.waiting_view(language), "external_id": waiting}
@@ -44,3 +29,8 @@ class Forgetting:
         replace_waiting(client, waiting, services.forgetting.forget(user, language))
         # Their profile is not read again for this: nothing is kept until they come back.
         client.views_publish(user_id=user, view=services.home.view(user, language))
+
+
+def open_form(click: Click) -> None:
+    """Show what is kept about the clicker."""
+    click.open(click.services.forgetting.view(click.user, click.known_language))

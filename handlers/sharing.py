@@ -12,8 +12,8 @@ from bot.errors import PaperboyError
 from bot.languages import catalog
 from bot.services import Services
 from bot.slack.blocks import escape, plain_message
-from bot.slack.blocks.ids import ActionId, CallbackId, action_pattern, parse_value
-from handlers.buttons import id_of
+from bot.slack.blocks.ids import ActionId, CallbackId, parse_value
+from handlers.clicks import Click, on_click
 from handlers.payloads import conversation_of, field_of, place_of
 from handlers.replies import send_direct
 
@@ -23,55 +23,45 @@ SECONDS_BETWEEN_TRIES = 0.15
 
 def register(app: App, services: Services) -> None:
     """Connect the button and the form."""
-    sharing = Sharing(services)
-    app.action(action_pattern(ActionId.PAPER_SHARE))(sharing.open)
-    app.view(CallbackId.SHARE_PAPER.value)(sharing.submit)
+    on_click(app, services, {ActionId.PAPER_SHARE: open_form})
+
+    @app.view(CallbackId.SHARE_PAPER.value)
+    def submitted(ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+        submit(ack, body, view, client, services)
 
 
-class Sharing:
-    """The listeners, with the services they call."""
+def open_form(click: Click) -> None:
+    """Open the form for the card's paper."""
+    click.open(click.services.sharing.view(click.id, click.known_language))
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
 
-    def open(
-        self, ack: Ack, body: dict[str, Any], action: dict[str, Any], client: WebClient
-    ) -> None:
-        """Open the form for the card's paper."""
-        ack()
-        language = self._services.members.known_language(place_of(body).user)
-        view = self._services.sharing.view(id_of(action), language)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
-
-    def submit(
-        self, ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient
-    ) -> None:
-        """Post the card, and say in the form's place where it is or what is in its way."""
-        user, sharing = place_of(body).user, self._services.sharing
-        language = self._services.members.known_language(user)
-        words = catalog(language)
-        paper = str(parse_value(view.get("private_metadata") or "").get("paper", ""))
-        channel = conversation_of(view, ActionId.SHARE_CHANNEL)
-        comment = field_of(view, ActionId.SHARE_COMMENT)
-        if not channel:
-            text = words.text("actions-share-no-channel")
-            ack(response_action="errors", errors={ActionId.SHARE_CHANNEL.value: text})
-            return
-        waiting = f"{CallbackId.SHARE_PAPER}-{secrets.token_hex(8)}"
-        posting = sharing.progress_view(
-            paper, language, escape(words.text("actions-share-posting"))
+def submit(
+    ack: Ack, body: dict[str, Any], view: dict[str, Any], client: WebClient, services: Services
+) -> None:
+    """Post the card, and say in the form's place where it is or what is in its way."""
+    user, sharing = place_of(body).user, services.sharing
+    language = services.members.known_language(user)
+    words = catalog(language)
+    paper = str(parse_value(view.get("private_metadata") or "").get("paper", ""))
+    channel = conversation_of(view, ActionId.SHARE_CHANNEL)
+    comment = field_of(view, ActionId.SHARE_COMMENT)
+    if not channel:
+        text = words.text("actions-share-no-channel")
+        ack(response_action="errors", errors={ActionId.SHARE_CHANNEL.value: text})
+        return
+    waiting = f"{CallbackId.SHARE_PAPER}-{secrets.token_hex(8)}"
+    posting = sharing.progress_view(paper, language, escape(words.text("actions-share-posting")))
+    ack(response_action="update", view={**posting, "external_id": waiting})
+    try:
+        lines = sharing.share(
+            paper, channel, user=user, comment=comment, language=language, key=str(view["id"])
         )
-        ack(response_action="update", view={**posting, "external_id": waiting})
-        try:
-            lines = sharing.share(
-                paper, channel, user=user, comment=comment, language=language, key=str(view["id"])
-            )
-            replace_waiting(client, waiting, sharing.progress_view(paper, language, *lines))
-        except PaperboyError as problem:
-            text = words.text(_there(problem.message_id), **problem.arguments)
-            form = sharing.view(paper, language, channel=channel, comment=comment, problem=text)
-            if not replace_waiting(client, waiting, form):
-                send_direct(client, user, plain_message(text))
+        replace_waiting(client, waiting, sharing.progress_view(paper, language, *lines))
+    except PaperboyError as problem:
+        text = words.text(_there(problem.message_id), **problem.arguments)
+        form = sharing.view(paper, language, channel=channel, comment=comment, problem=text)
+        if not replace_waiting(client, waiting, form):
+            send_direct(client, user, plain_message(text))
 
 
 def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -> bool:

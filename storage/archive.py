@@ -1,13 +1,13 @@
 """Imported digests as their files told them, and what they brought besides summaries."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from storage.connections import Connections
-from storage.times import optional_text, optional_time, to_text
+from storage.records import TeamTables, as_json, record_of, values_of
+from storage.times import to_text
 
 UNIDENTIFIED = "title:"
 
@@ -125,13 +125,9 @@ class Extra:
     url: str = ""
 
 
-class Archive:
+class Archive(TeamTables):
     """A team's tables ``archive_digests``, ``archive_entries`` and ``extras``, and the ``titles``
     that all teams share."""
-
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
 
     def save(
         self,
@@ -144,35 +140,22 @@ class Archive:
     ) -> None:
         """Store a digest in place of what its style, period and edition held. ``paper_ids`` are
         the stored papers behind its entries, in order; *source* is the file."""
-        key = [self._team, digest.style, digest.period, edition]
-        told = [
-            digest.language,
-            digest.maker,
-            digest.made_on,
-            _as_json((digest.before, digest.after)),
-            source,
-            digest.original,
-            optional_text(digest.written_at),
-            to_text(now),
-        ]
-        rows = [
-            [*key, position, paper_id, _as_json(entry)]
-            for position, (entry, paper_id) in enumerate(
-                zip(digest.entries, paper_ids, strict=True), start=1
-            )
-        ]
+        key = {"team": self._team, **values_of(digest, "style", "period"), "edition": edition}
+        told = values_of(digest, "language", "maker", "made_on", "original", "written_at")
+        texts = as_json((digest.before, digest.after))
         with self._connections.transaction():
             self.remove(digest.style, digest.period, edition)
-            self._connections.execute(
-                "INSERT INTO archive_digests (team, style, period, edition, language, maker, "
-                "made_on, texts, source, original, written_at, imported_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [*key, *told],
+            self._connections.add(
+                "archive_digests",
+                {**key, **told, "texts": texts, "source": source, "imported_at": to_text(now)},
             )
-            self._connections.executemany(
-                "INSERT INTO archive_entries (team, style, period, edition, position, paper_id, "
-                "content) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                rows,
+            papers = enumerate(zip(digest.entries, paper_ids, strict=True), start=1)
+            self._connections.add_many(
+                "archive_entries",
+                [
+                    {**key, "position": at, "paper_id": paper_id, "content": as_json(entry)}
+                    for at, (entry, paper_id) in papers
+                ],
             )
 
     def remove(self, style: str, period: str, edition: int) -> None:
@@ -191,11 +174,15 @@ class Archive:
         """All editions of an archived digest, by their numbers."""
         return self._editions("style = ? AND period = ?", [style, period])
 
-    def of_source(self, source: str) -> list[ArchiveEdition]:
-        """The archived digests that were read from one file."""
-        return self._editions("source = ?", [source])
+    def of_source(
+        self, source: str, *, besides: Collection[tuple[str, str]] = ()
+    ) -> list[ArchiveEdition]:
+        """The archived digests that were read from one file, but for these styles and periods."""
+        return self._editions("source = ?", [source], besides)
 
-    def _editions(self, where: str, values: Sequence[str]) -> list[ArchiveEdition]:
+    def _editions(
+        self, where: str, values: Sequence[str], besides: Collection[tuple[str, str]] = ()
+    ) -> list[ArchiveEdition]:
         # Sorted here, since sorting lets SQLite go through all that the team archived.
         rows = self._connections.query(
             f"SELECT * FROM archive_digests WHERE team = ? AND {where}", [self._team, *values]
@@ -204,6 +191,7 @@ class Archive:
         return [
             ArchiveEdition(row["edition"], row["source"], _digest(row, self._entries(row)))
             for row in rows
+            if (row["style"], row["period"]) not in besides
         ]
 
     def _entries(self, row: dict[str, Any]) -> tuple[ArchiveEntry, ...]:
@@ -224,7 +212,7 @@ class Archive:
             f"WHERE e.team || '' = ? AND e.paper_id IN {self._connections.each} "
             "ORDER BY d.period, d.style, coalesce(d.written_at, d.imported_at), d.edition, "
             "e.position",
-            [self._team, json.dumps(list(paper_ids))],
+            [self._team, as_json(list(paper_ids))],
         )
         return [Told(row["paper_id"], _digest(row, (_entry(row),)), row["edition"]) for row in rows]
 
@@ -234,7 +222,7 @@ class Archive:
         rows = self._connections.query(
             "SELECT paper_id, content FROM archive_entries WHERE team = ? AND period = ? "
             f"AND style IN {self._connections.each} ORDER BY edition, position, paper_id",
-            [self._team, period, json.dumps(list(styles))],
+            [self._team, period, as_json(list(styles))],
         )
         votes = dict[str, int]()
         for row in rows:
@@ -244,20 +232,16 @@ class Archive:
 
     def periods(self) -> list[tuple[str, str]]:
         """Style and period of every archived digest, oldest first."""
-        rows = self._connections.query(
+        return self._connections.rows(
             "SELECT DISTINCT style, period FROM archive_digests WHERE team = ? "
             "ORDER BY period, style",
             [self._team],
         )
-        return [(row["style"], row["period"]) for row in rows]
 
     def save_title(self, paper_id: str, language: str, text: str) -> None:
         """Store a paper's title in another language."""
-        self._connections.execute(
-            "INSERT INTO titles (paper_id, language, text) VALUES (?, ?, ?) "
-            "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text",
-            [paper_id, language, text],
-        )
+        key = {"paper_id": paper_id, "language": language}
+        self._connections.upsert("titles", tuple(key), {**key, "text": text})
 
     def remove_title(self, paper_id: str, language: str) -> None:
         """Forget a title in another language."""
@@ -267,12 +251,12 @@ class Archive:
 
     def titles_in(self, language: str, paper_ids: Sequence[str]) -> dict[str, str]:
         """The titles in *language* of those of *paper_ids* that have one."""
-        rows = self._connections.query(
+        rows = self._connections.rows(
             "SELECT paper_id, text FROM titles WHERE language = ? "
             f"AND paper_id IN {self._connections.each}",
-            [language, json.dumps(list(paper_ids))],
+            [language, as_json(list(paper_ids))],
         )
-        return {row["paper_id"]: row["text"] for row in rows}
+        return dict(rows)
 
     def save_extras(self, told: Sequence[tuple[str, str, Sequence[Extra]]]) -> None:
         """Store what digests say of papers beside their texts, in place of what they said before:
@@ -282,11 +266,13 @@ class Archive:
                 "DELETE FROM extras WHERE team = ? AND paper_id = ? AND origin = ?",
                 [[self._team, paper_id, origin] for paper_id, origin, _ in told],
             )
-            self._connections.executemany(
-                "INSERT INTO extras (team, paper_id, origin, position, kind, text, url) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            self._connections.add_many(
+                "extras",
                 [
-                    [self._team, paper_id, origin, position, one.kind, one.text, one.url]
+                    {
+                        **{"team": self._team, "paper_id": paper_id, "origin": origin},
+                        **{"position": position, **values_of(one)},
+                    }
                     for paper_id, origin, extras in told
                     for position, one in enumerate(extras, start=1)
                 ],
@@ -298,41 +284,23 @@ class Archive:
             "SELECT * FROM extras WHERE team = ? AND paper_id = ? ORDER BY origin, position",
             [self._team, paper_id],
         )
-        return [Extra(row["kind"], row["text"], row["url"]) for row in rows]
+        return [record_of(Extra, row) for row in rows]
 
     def titles(self) -> list[tuple[str, str]]:
         """Id and title of every stored paper."""
-        rows = self._connections.query("SELECT id, title FROM papers")
-        return [(row["id"], row["title"]) for row in rows]
+        return self._connections.rows("SELECT id, title FROM papers")
 
     def unidentified(self) -> list[tuple[str, str]]:
         """Key and title of the papers whose arXiv id isn't known."""
-        rows = self._connections.query(
+        return self._connections.rows(
             "SELECT id, title FROM papers WHERE id >= ? AND id < ? ORDER BY id",
             [UNIDENTIFIED, f"{UNIDENTIFIED}\U0010ffff"],
         )
-        return [(row["id"], row["title"]) for row in rows]
-
-
-def _as_json(records: object) -> str:
-    """Frozen records with what is in them; ``dataclasses.asdict`` copies each text first."""
-    return json.dumps(records, default=vars, ensure_ascii=False)
 
 
 def _digest(row: dict[str, Any], entries: tuple[ArchiveEntry, ...]) -> ArchiveDigest:
     before, after = json.loads(row.get("texts", '["", ""]'))
-    return ArchiveDigest(
-        style=row["style"],
-        period=row["period"],
-        language=row["language"],
-        entries=entries,
-        before=before,
-        after=after,
-        maker=row["maker"],
-        made_on=row["made_on"],
-        original=row.get("original", b""),
-        written_at=optional_time(row.get("written_at")),
-    )
+    return record_of(ArchiveDigest, row, entries=entries, before=before, after=after)
 
 
 def _entry(row: dict[str, Any]) -> ArchiveEntry:

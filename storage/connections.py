@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 if TYPE_CHECKING:
-    from storage.vectors import NearestVectors
+    from storage.postgresql.vectors import PostgresVectors
     from storage.words import Words
 
 CLOSE_SECONDS = 5.0
@@ -43,7 +43,7 @@ class Connections(ABC):
     location: str
     # The full-text index, and the search by vectors where the database has one.
     words: "Words"
-    vectors: "NearestVectors | None" = None
+    vectors: "PostgresVectors | None" = None
 
     def __init__(self) -> None:
         # What belongs to each thread alone.
@@ -75,6 +75,21 @@ class Connections(ABC):
         """Change something; the first row of its RETURNING as a tuple, or None."""
         with self.writing():
             return self.row(sql, parameters)
+
+    def add(self, table: str, values: Mapping[str, Any]) -> bool:
+        """Add a row; False where one with the same key is there."""
+        return bool(self.execute(_addition(table, values), list(values.values())))
+
+    def add_many(self, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Like :meth:`add`, many rows with the same columns."""
+        if rows:
+            values = [list(one.values()) for one in rows]
+            self.executemany(_addition(table, rows[0]), values)
+
+    def add_numbered(self, table: str, values: Mapping[str, Any]) -> int | None:
+        """Like :meth:`add`; the row's new id, or None."""
+        row = self.changed(f"{_addition(table, values)} RETURNING id", list(values.values()))
+        return None if row is None else int(row[0])
 
     def upsert(self, table: str, key: Sequence[str], values: Mapping[str, Any]) -> None:
         """Add a row, or replace the one with the same *key*."""
@@ -221,6 +236,11 @@ class Connections(ABC):
     @abstractmethod
     def _fetched(self, sql: str, parameters: Parameters) -> tuple[list[str], list[tuple[Any, ...]]]:
         """The names of the columns, and all rows."""
+
+
+def _addition(table: str, values: Mapping[str, Any]) -> str:
+    names = ", ".join(values)
+    return f"INSERT INTO {table} ({names}) VALUES ({marks(values)}) ON CONFLICT DO NOTHING"
 
 
 def marks(values: Iterable[object]) -> str:

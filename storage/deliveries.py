@@ -1,19 +1,19 @@
 """The outbox: promised Slack messages, from planned to posted."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from storage.connections import Connections
-from storage.delivery_record import Delivery, DeliveryState, Plainness, record_of
+from storage.delivery_record import Delivery, DeliveryState, Plainness
 from storage.leases import FREE, Leases, taken
+from storage.records import TeamTable, as_json, stored
 from storage.times import (
     from_text,
     horizon,
     is_over,
-    optional_text,
     optional_time,
     to_text,
     waiting,
@@ -38,12 +38,13 @@ _NOT_BEFORE = "CASE state WHEN 'sending' THEN lease_until ELSE next_try END"
 PROMISED = "promised"
 
 
-class Deliveries:
+class Deliveries(TeamTable[Delivery]):
     """The table ``deliveries`` of a team."""
 
+    _table, _kind = "deliveries", Delivery
+
     def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+        super().__init__(connections, team)
         self.leases = Leases(connections, team, table="deliveries", state="sending")
 
     def plan(
@@ -63,65 +64,52 @@ class Deliveries:
         awaited_until: datetime | None = None,
     ) -> int | None:
         """Promise a message. Returns its id, or None when this key was promised before."""
+        values = {
+            "team": self._team,
+            "key": key,
+            "digest_id": digest_id,
+            "parent_id": parent_id,
+            "channel": channel,
+            "kind": kind,
+            "position": position,
+            "thread_ts": thread_ts,
+            "paper_id": paper_id,
+            "payload": as_json(payload),
+            "asked_by": asked_by,
+            "awaited_until": stored(awaited_until),
+            "state": "planned",
+            "planned_at": to_text(now),
+        }
         with self._connections.transaction():
-            new = self._connections.row(
-                "INSERT INTO deliveries (team, key, digest_id, parent_id, channel, kind, position, "
-                "thread_ts, paper_id, payload, asked_by, awaited_until, state, planned_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?) "
-                "ON CONFLICT (team, key) DO NOTHING RETURNING id",
-                [
-                    self._team,
-                    key,
-                    digest_id,
-                    parent_id,
-                    channel,
-                    kind,
-                    position,
-                    thread_ts,
-                    paper_id,
-                    json.dumps(payload, ensure_ascii=False),
-                    asked_by,
-                    optional_text(awaited_until),
-                    to_text(now),
-                ],
-            )
+            new = self._connections.add_numbered("deliveries", values)
             if new is not None:
                 self._connections.notify(PROMISED, self._team)
-            return None if new is None else int(new[0])
+        return new
 
     def discard_failed(self, key: str) -> None:
         """Remove a message that was given up, so that its key can be promised anew."""
-        self._connections.execute(
-            "DELETE FROM deliveries WHERE team = ? AND key = ? AND state = 'failed'",
-            [self._team, key],
-        )
+        self._delete("AND key = ? AND state = 'failed'", key)
 
     def stop_awaiting(self, key: str) -> bool:
         """Nobody waits for this message any longer; False when it has failed already."""
-        return bool(
-            self._connections.execute(
-                "UPDATE deliveries SET awaited_until = NULL "
-                "WHERE team = ? AND key = ? AND state <> 'failed'",
-                [self._team, key],
-            )
-        )
+        return bool(self._change({"awaited_until": None}, "AND key = ? AND state <> 'failed'", key))
 
     def get(self, delivery_id: int) -> Delivery | None:
         """The delivery with this id, or None."""
-        return self._first("AND id = ?", [delivery_id])
+        return self._first("AND id = ?", delivery_id)
 
     def find(self, key: str) -> Delivery | None:
         """The delivery with this key, or None."""
-        return self._first("AND key = ?", [key])
+        return self._first("AND key = ?", key)
 
     def of_digest(self, digest_id: int) -> list[Delivery]:
         """A digest's deliveries in their order."""
-        return self._select("AND digest_id = ? ORDER BY position, id", [digest_id])
+        return self._select("AND digest_id = ? ORDER BY position, id", digest_id)
 
     def cards_of(self, paper_id: str) -> list[Delivery]:
         """The cards of a paper that open its threads, in all channels."""
         return self._select(
-            "AND kind = 'card' AND digest_id IS NULL AND paper_id = ? ORDER BY id", [paper_id]
+            "AND kind = 'card' AND digest_id IS NULL AND paper_id = ? ORDER BY id", paper_id
         )
 
     def claim_next(
@@ -148,7 +136,7 @@ class Deliveries:
             )
             if not rows:
                 return None
-            found = record_of(rows[0])
+            found = self._record(rows[0])
             self._connections.execute(
                 f"UPDATE deliveries SET state = 'sending', {taken('deliveries')} "
                 "WHERE id = :id AND team = :team",
@@ -190,10 +178,7 @@ class Deliveries:
     def going_out(self, delivery_id: int, *, slack_time: datetime) -> None:
         """Record Slack's own time before a message is put there for the first time: it cannot
         stand there with an earlier one."""
-        self._connections.execute(
-            "UPDATE deliveries SET out_at = ? WHERE id = ? AND team = ? AND out_at IS NULL",
-            [to_text(slack_time), delivery_id, self._team],
-        )
+        self._change({"out_at": to_text(slack_time)}, "AND id = ? AND out_at IS NULL", delivery_id)
 
     def posted(self, delivery_id: int, *, ts: str | None, now: datetime) -> None:
         """Record that Slack has the message, under *ts* where that is known. One that is known
@@ -221,7 +206,7 @@ class Deliveries:
                 [
                     state.value,
                     reason,
-                    optional_text(next_try),
+                    stored(next_try),
                     int(not counted),
                     delivery.id,
                     self._team,
@@ -257,10 +242,7 @@ class Deliveries:
     ) -> None:
         """Put a plainer payload in place of the one (or of the *edit*) that Slack refused."""
         column = "edit" if edit else "payload"
-        self._connections.execute(
-            f"UPDATE deliveries SET {column} = ?, degraded = ? WHERE id = ? AND team = ?",
-            [json.dumps(payload, ensure_ascii=False), to, delivery_id, self._team],
-        )
+        self._change({column: as_json(payload), "degraded": to}, "AND id = ?", delivery_id)
 
     def revive_digest(self, digest_id: int, *, now: datetime) -> int:
         """Promise the failed messages of a digest anew; each is looked for before it is sent.
@@ -269,20 +251,20 @@ class Deliveries:
             How many there were.
         """
         moment = to_text(now)
-        return self._connections.execute(
-            "UPDATE deliveries SET state = 'sending', attempts = 0, next_try = NULL, "
-            "lease_until = ?, renewed_at = ?, reason = NULL "
-            "WHERE team = ? AND state = 'failed' AND digest_id = ?",
-            [moment, moment, self._team, digest_id],
+        anew = {"state": "sending", "attempts": 0, "next_try": None, "reason": None}
+        return self._change(
+            {**anew, "lease_until": moment, "renewed_at": moment},
+            "AND state = 'failed' AND digest_id = ?",
+            digest_id,
         )
 
     def retry_now(self, reasons: Collection[str]) -> int:
         """Try those at once that were put off for one of *reasons*. Returns how many there are."""
-        wanted = json.dumps(list(reasons))
-        return self._connections.execute(
-            "UPDATE deliveries SET next_try = NULL WHERE team = ? AND state = 'planned' "
-            f"AND next_try IS NOT NULL AND reason IN {self._connections.each}",
-            [self._team, wanted],
+        return self._change(
+            {"next_try": None},
+            "AND state = 'planned' AND next_try IS NOT NULL "
+            f"AND reason IN {self._connections.each}",
+            as_json(list(reasons)),
         )
 
     def request_edit(self, delivery_id: int, payload: Mapping[str, Any]) -> bool:
@@ -290,18 +272,16 @@ class Deliveries:
 
         Returns: whether anything is to change.
         """
-        wanted = json.dumps(payload, ensure_ascii=False)
+        wanted = as_json(payload)
         with self._connections.transaction():
-            before = self._first(f"AND id = ?{self._connections.for_update}", [delivery_id])
+            before = self._first(f"AND id = ?{self._connections.for_update}", delivery_id)
             if before is None or (before.edit or before.payload) == json.loads(wanted):
                 return False
             # A message that may be on its way this moment shows the old payload first.
             underway = before.state in (DeliveryState.SENDING, DeliveryState.POSTED)
             column = "edit" if underway else "payload"
-            self._connections.execute(
-                f"UPDATE deliveries SET {column} = ?, edit_attempts = 0, edit_try = NULL "
-                "WHERE id = ? AND team = ?",
-                [wanted, delivery_id, self._team],
+            self._change(
+                {column: wanted, "edit_attempts": 0, "edit_try": None}, "AND id = ?", delivery_id
             )
             self._connections.notify(PROMISED, self._team)
         return True
@@ -313,7 +293,7 @@ class Deliveries:
             f"AND {is_over('edit_try')} ORDER BY id LIMIT 1",
             {"team": self._team, **waiting(now)},
         )
-        return None if row is None else record_of(row)
+        return None if row is None else self._record(row)
 
     def next_edit_moment(self, *, now: datetime) -> datetime | None:
         """When the next edit may be made, *now* where that is already; None without any."""
@@ -326,7 +306,7 @@ class Deliveries:
 
     def edited(self, delivery: Delivery) -> None:
         """Record that Slack shows the edit; a newer one that was asked for meanwhile stays."""
-        shown = json.dumps(delivery.edit, ensure_ascii=False)
+        shown = as_json(delivery.edit)
         self._connections.execute(
             "UPDATE deliveries SET payload = ?, edit = CASE WHEN edit = ? THEN NULL "
             "ELSE edit END WHERE id = ? AND team = ?",
@@ -336,7 +316,7 @@ class Deliveries:
     def edit_failed(self, delivery_id: int, *, reason: str, next_try: datetime | None) -> None:
         """Put an edit off until *next_try*, or give it up when that is None."""
         keep = "edit" if next_try else "NULL"
-        values = [optional_text(next_try), reason, delivery_id, self._team]
+        values = [stored(next_try), reason, delivery_id, self._team]
         self._connections.execute(
             f"UPDATE deliveries SET edit = {keep}, edit_try = ?, reason = ?, "
             "edit_attempts = edit_attempts + 1 WHERE id = ? AND team = ?",
@@ -348,17 +328,10 @@ class Deliveries:
         return self._first(
             "AND channel = ? AND kind = 'digest' AND state = 'posted' "
             "ORDER BY posted_at DESC LIMIT 1",
-            [channel],
+            channel,
         )
 
     def newest_root(self, channel: str) -> Delivery | None:
         """The digest root that was promised to a channel last, posted or not."""
         newest = "AND channel = ? AND kind = 'digest' ORDER BY id DESC LIMIT 1"
-        return self._first(newest, [channel])
-
-    def _first(self, further: str, values: Sequence[Any]) -> Delivery | None:
-        return next(iter(self._select(further, values)), None)
-
-    def _select(self, further: str, values: Sequence[Any]) -> list[Delivery]:
-        sql = f"SELECT * FROM deliveries d WHERE team = ? {further}"
-        return [record_of(row) for row in self._connections.query(sql, [self._team, *values])]
+        return self._first(newest, channel)

@@ -1,13 +1,10 @@
 """A promised Slack message as the outbox keeps it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
-
-from storage.times import from_text, optional_time
 
 
 class DeliveryState(StrEnum):
@@ -73,36 +70,3 @@ class Delivery:
     unsure: bool = False
     asked_by: str | None = None
     awaited_until: datetime | None = None
-
-
-def record_of(row: Mapping[str, Any]) -> Delivery:
-    """The message in a row of ``deliveries``."""
-    return Delivery(
-        id=row["id"],
-        key=row["key"],
-        channel=row["channel"],
-        kind=row["kind"],
-        position=row["position"],
-        payload=json.loads(row["payload"]),
-        state=DeliveryState(row["state"]),
-        digest_id=row["digest_id"],
-        parent_id=row["parent_id"],
-        thread_ts=row["thread_ts"],
-        paper_id=row["paper_id"],
-        attempts=row["attempts"],
-        next_try=optional_time(row["next_try"]),
-        reason=row["reason"],
-        ts=row["ts"],
-        planned_at=from_text(row["planned_at"]),
-        renewed_at=optional_time(row["renewed_at"]),
-        posted_at=optional_time(row["posted_at"]),
-        lease_owner=row["lease_owner"],
-        lease_until=optional_time(row["lease_until"]),
-        degraded=Plainness(row["degraded"]),
-        edit=None if row["edit"] is None else json.loads(row["edit"]),
-        edit_try=optional_time(row["edit_try"]),
-        edit_attempts=row["edit_attempts"],
-        out_at=optional_time(row["out_at"]),
-        asked_by=row["asked_by"],
-        awaited_until=optional_time(row["awaited_until"]),
-    )

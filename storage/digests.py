@@ -1,14 +1,14 @@
 """Digests: what a channel was promised for a day or a week, with its papers by number."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from storage.connections import Connections
 from storage.errors import AlreadyExistsError
 from storage.listings import ListingDay
-from storage.times import day_from_text, from_text, to_text
+from storage.records import TeamTable, record_of
+from storage.times import to_text
 
 # A channel's daily digests that were posted, or are about to be.
 _SHOWN = (
@@ -43,12 +43,10 @@ class Digest:
     listings: tuple[ListingDay, ...] = ()
 
 
-class Digests:
+class Digests(TeamTable[Digest]):
     """The tables ``digests`` and ``digest_papers``."""
 
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+    _table, _kind = "digests", Digest
 
     def claim(
         self,
@@ -73,29 +71,23 @@ class Digests:
             AlreadyExistsError: the channel has this digest already.
         """
         with self._connections.transaction():
-            new = self._connections.row(
-                "INSERT INTO digests (team, channel, kind, period, language, style, entries, "
-                "listed, hidden, left_out, planned_at, chosen_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-                "ON CONFLICT DO NOTHING RETURNING id",
-                [
-                    self._team,
-                    channel,
-                    kind,
-                    period,
-                    language,
-                    style,
-                    len(paper_ids) if entries is None else entries,
-                    len(paper_ids),
-                    hidden,
-                    left_out,
-                    to_text(now),
-                    to_text(now),
-                ],
-            )
-            if new is None:
+            values = {
+                "team": self._team,
+                "channel": channel,
+                "kind": kind,
+                "period": period,
+                "language": language,
+                "style": style,
+                "entries": len(paper_ids) if entries is None else entries,
+                "listed": len(paper_ids),
+                "hidden": hidden,
+                "left_out": left_out,
+                "planned_at": to_text(now),
+                "chosen_at": to_text(now),
+            }
+            digest_id = self._connections.add_numbered("digests", values)
+            if digest_id is None:
                 raise AlreadyExistsError(f"{kind} digest {period} for {channel}")
-            digest_id = int(new[0])
             for number, paper_id in enumerate(paper_ids, start=1):
                 self.add_paper(digest_id, number, paper_id)
             self.add_listings(digest_id, listings)
@@ -122,10 +114,7 @@ class Digests:
             "WHERE team = ? AND channel = ? AND kind = 'daily') GROUP BY source, date",
             [*self._shown(channel), self._team, since.isoformat(), self._team, channel],
         )
-        return {
-            ListingDay(row["source"], day_from_text(row["date"])): bool(row["shown"])
-            for row in rows
-        }
+        return {record_of(ListingDay, row): bool(row["shown"]) for row in rows}
 
     def add_paper(self, digest_id: int, number: int, paper_id: str) -> None:
         """Give a paper its number in a digest."""
@@ -165,24 +154,21 @@ class Digests:
 
     def get(self, digest_id: int) -> Digest | None:
         """The digest with this id, or None."""
-        rows = self._select("AND id = ?", [digest_id])
-        return rows[0] if rows else None
+        return self._first("AND id = ?", digest_id)
 
     def find(self, channel: str, kind: str, period: str) -> Digest | None:
         """The channel's digest of one day or week, or None."""
-        rows = self._select("AND channel = ? AND kind = ? AND period = ?", [channel, kind, period])
-        return rows[0] if rows else None
+        return self._first("AND channel = ? AND kind = ? AND period = ?", channel, kind, period)
 
-    def latest(self, channel: str, kind: str = "daily") -> Digest | None:
-        """The channel's digest with the newest period, or None."""
-        rows = self._select(
-            "AND channel = ? AND kind = ? ORDER BY period DESC LIMIT 1", [channel, kind]
+    def latest(self, channel: str) -> Digest | None:
+        """The channel's digest of the newest day, or None."""
+        return self._first(
+            "AND channel = ? AND kind = 'daily' ORDER BY period DESC LIMIT 1", channel
         )
-        return rows[0] if rows else None
 
     def since(self, kind: str, period: str) -> list[Digest]:
         """The digests of the team's channels for *period* or a later one, oldest first."""
-        return self._select("AND kind = ? AND period >= ? ORDER BY period, id", [kind, period])
+        return self._select("AND kind = ? AND period >= ? ORDER BY period, id", kind, period)
 
     def papers_shown(self, channel: str) -> set[str]:
         """Ids of all papers that a day's digest has shown, or is about to, in this channel."""
@@ -196,36 +182,20 @@ class Digests:
     def _shown(self, channel: str) -> list[Any]:
         return [self._team, channel, self._team, channel]
 
-    def _select(self, further: str, values: Sequence[Any]) -> list[Digest]:
-        sql = f"SELECT * FROM digests WHERE team = ? {further}"
-        rows = self._connections.query(sql, [self._team, *values])
-        return [self._record(row) for row in rows]
-
-    def _record(self, row: dict[str, Any]) -> Digest:
-        papers = self._connections.query(
+    def _record(self, row: Mapping[str, Any]) -> Digest:
+        key = [self._team, row["id"]]
+        papers = self._connections.rows(
             "SELECT paper_id FROM digest_papers WHERE team = ? AND digest_id = ? ORDER BY number",
-            [self._team, row["id"]],
+            key,
         )
         listings = self._connections.query(
             "SELECT source, date FROM digest_listings WHERE team = ? AND digest_id = ? "
             "ORDER BY date, source",
-            [self._team, row["id"]],
+            key,
         )
-        return Digest(
-            id=row["id"],
-            channel=row["channel"],
-            kind=row["kind"],
-            period=row["period"],
-            language=row["language"],
-            style=row["style"],
-            paper_ids=tuple(paper["paper_id"] for paper in papers),
-            entries=row["entries"],
-            listed=row["listed"],
-            planned_at=from_text(row["planned_at"]),
-            chosen_at=from_text(row["chosen_at"]),
-            hidden=row["hidden"],
-            left_out=row["left_out"],
-            listings=tuple(
-                ListingDay(one["source"], day_from_text(one["date"])) for one in listings
-            ),
+        return record_of(
+            Digest,
+            row,
+            paper_ids=tuple(paper_id for (paper_id,) in papers),
+            listings=tuple(record_of(ListingDay, one) for one in listings),
         )

@@ -5,19 +5,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from storage.connections import Connections
+from storage.records import TeamTables, as_json
 from storage.times import to_text
 
 # Messages that open a thread and are on their way: their ``ts`` isn't known yet.
 _UNDER_WAY = "state = 'sending' AND kind IN ('digest', 'card')"
 
 
-class EarlyMessages:
+class EarlyMessages(TeamTables):
     """The table ``early_messages`` of a team."""
-
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
 
     def are_possible(self, channel: str) -> bool:
         """Whether a message that opens a thread is on its way to a channel, or may stand there
@@ -48,7 +44,7 @@ class EarlyMessages:
                 "ts": ts,
                 "thread_ts": thread_ts,
                 "member": user,
-                "message": json.dumps(dict(message), ensure_ascii=False),
+                "message": as_json(message),
                 "heard_at": to_text(now),
             },
         )

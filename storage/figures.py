@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.connections import Connections
+from storage.records import Tables
 from storage.times import optional_time
 
 
@@ -21,11 +21,8 @@ class ModelUse:
     cost_usd: float
 
 
-class Figures:
+class Figures(Tables):
     """Reads over all tables of all teams; each is one pass over an index or a small table."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def deliveries_by_state(self) -> dict[str, int]:
         """How many messages are in each state."""

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from storage.connections import Connections
-from storage.times import from_text, to_text
+from storage.records import Tables, record_of, values_of
+from storage.times import to_text
 
 NOTHING = "none"
 
@@ -44,11 +43,8 @@ class Fulltext:
     fetched_at: datetime | None = None
 
 
-class Fulltexts:
+class Fulltexts(Tables):
     """The tables ``fulltexts`` and ``passages``. Passages are kept of the newest version only."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def save(self, fulltext: Fulltext, passages: Sequence[Passage], *, now: datetime) -> None:
         """Store what was got of one version.
@@ -57,33 +53,18 @@ class Fulltexts:
         ``none``), the earlier passages stay.
         """
         with self._connections.transaction():
-            self._connections.upsert(
-                "fulltexts",
-                ("paper_id", "version"),
-                {
-                    "paper_id": fulltext.paper_id,
-                    "version": fulltext.version,
-                    "origin": fulltext.origin,
-                    "problem": fulltext.problem,
-                    "figure_url": fulltext.figure_url,
-                    "figure_caption": fulltext.figure_caption,
-                    "front": fulltext.front,
-                    "fetched_at": to_text(now),
-                },
-            )
+            values = {**values_of(fulltext), "fetched_at": to_text(now)}
+            self._connections.upsert("fulltexts", ("paper_id", "version"), values)
             if fulltext.origin == NOTHING:
                 return
             self._connections.lock(f"passages of {fulltext.paper_id}")
             self._connections.execute(
                 "DELETE FROM passages WHERE paper_id = ?", [fulltext.paper_id]
             )
-            self._connections.executemany(
-                "INSERT INTO passages (paper_id, ordinal, kind, section, anchor, page, text) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [
-                    (fulltext.paper_id, p.ordinal, p.kind, p.section, p.anchor, p.page, p.text)
-                    for p in passages
-                ],
+            of_paper = {"paper_id": fulltext.paper_id}
+            names = ("ordinal", "kind", "section", "anchor", "page", "text")
+            self._connections.add_many(
+                "passages", [{**of_paper, **values_of(one, *names)} for one in passages]
             )
 
     def get(self, paper_id: str) -> Fulltext | None:
@@ -102,43 +83,14 @@ class Fulltexts:
         rows = self._connections.query(
             "SELECT * FROM passages WHERE paper_id = ? ORDER BY ordinal", [paper_id]
         )
-        return [_passage(row) for row in rows]
+        return [record_of(Passage, row) for row in rows]
 
     def tables(self, paper_id: str) -> list[Passage]:
         """The paper's tables in reading order."""
-        rows = self._connections.query(
-            "SELECT * FROM passages WHERE paper_id = ? AND kind = 'table' ORDER BY ordinal",
-            [paper_id],
-        )
-        return [_passage(row) for row in rows]
+        return [one for one in self.passages(paper_id) if one.kind == "table"]
 
     def _first(self, paper_id: str, *, order: str) -> Fulltext | None:
         row = self._connections.first(
             f"SELECT * FROM fulltexts WHERE paper_id = ? ORDER BY {order} LIMIT 1", [paper_id]
         )
-        return None if row is None else _fulltext(row)
-
-
-def _fulltext(row: dict[str, Any]) -> Fulltext:
-    return Fulltext(
-        paper_id=row["paper_id"],
-        version=row["version"],
-        origin=row["origin"],
-        problem=row["problem"],
-        figure_url=row["figure_url"],
-        figure_caption=row["figure_caption"],
-        front=row["front"],
-        fetched_at=from_text(row["fetched_at"]),
-    )
-
-
-def _passage(row: dict[str, Any]) -> Passage:
-    return Passage(
-        id=row["id"],
-        ordinal=row["ordinal"],
-        kind=row["kind"],
-        section=row["section"],
-        anchor=row["anchor"],
-        page=row["page"],
-        text=row["text"],
-    )
+        return None if row is None else record_of(Fulltext, row)

@@ -3,10 +3,9 @@ that something happened."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from storage.connections import Connections
-from storage.times import from_text, optional_time, to_text
+from storage.records import Tables, TeamTable
+from storage.times import from_text, to_text
 
 
 @dataclass(frozen=True)
@@ -22,64 +21,34 @@ class Incident:
     ended_at: datetime | None = None
 
 
-class Incidents:
+class Incidents(TeamTable[Incident]):
     """A team's table ``incidents``: at most one open row for a kind and subject."""
 
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+    _table, _kind = "incidents", Incident
 
     def begin(self, kind: str, subject: str, *, detail: str, now: datetime) -> Incident | None:
         """Open an incident; None when it is open already."""
-        row = self._connections.changed(
-            "INSERT INTO incidents (team, kind, subject, detail, began_at) "
-            "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
-            [self._team, kind, subject, detail, to_text(now)],
-        )
-        return None if row is None else Incident(int(row[0]), kind, subject, detail, now)
+        values = {"kind": kind, "subject": subject, "detail": detail, "began_at": to_text(now)}
+        new = self._connections.add_numbered("incidents", {"team": self._team, **values})
+        return None if new is None else Incident(new, kind, subject, detail, now)
 
     def end(self, incident_id: int, *, now: datetime) -> bool:
         """Close an incident; False when it was closed before."""
         return bool(
-            self._connections.execute(
-                "UPDATE incidents SET ended_at = ? WHERE id = ? AND team = ? AND ended_at IS NULL",
-                [to_text(now), incident_id, self._team],
-            )
+            self._change({"ended_at": to_text(now)}, "AND id = ? AND ended_at IS NULL", incident_id)
         )
 
     def open(self) -> list[Incident]:
         """What is wrong now, the oldest first."""
-        return self._select("AND ended_at IS NULL ORDER BY id", [])
-
-    def _select(self, further: str, values: list[Any]) -> list[Incident]:
-        sql = f"SELECT * FROM incidents WHERE team = ? {further}"
-        rows = self._connections.query(sql, [self._team, *values])
-        return [
-            Incident(
-                id=row["id"],
-                kind=row["kind"],
-                subject=row["subject"],
-                detail=row["detail"],
-                began_at=from_text(row["began_at"]),
-                ended_at=optional_time(row["ended_at"]),
-            )
-            for row in rows
-        ]
+        return self._select("AND ended_at IS NULL ORDER BY id")
 
 
-class Moments:
+class Moments(Tables):
     """The table ``moments``: when something last happened, by name."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def mark(self, name: str, *, now: datetime) -> None:
         """*name* happens now."""
-        self._connections.execute(
-            "INSERT INTO moments (name, at) VALUES (?, ?) "
-            "ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-            [name, to_text(now)],
-        )
+        self._connections.upsert("moments", ["name"], {"name": name, "at": to_text(now)})
 
     def last(self, name: str) -> datetime | None:
         """When *name* last happened, or None."""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.connections import Connections
-from storage.times import from_text, optional_text, optional_time, to_text
+from storage.records import TeamTable, record_of, stored
+from storage.times import to_text
 
 
 @dataclass(frozen=True)
@@ -26,55 +26,29 @@ class Sign:
     kind: str
 
 
-class Library:
+class Library(TeamTable[SavedPaper]):
     """The tables ``saved_papers`` and ``signals`` of a team."""
 
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+    _table, _kind = "saved_papers", SavedPaper
 
     def save(self, user: str, paper_id: str, *, now: datetime) -> bool:
         """Put a paper on a member's list; False when it is there already."""
-        return bool(
-            self._connections.execute(
-                "INSERT INTO saved_papers (team, member, paper_id, saved_at) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT DO NOTHING",
-                [self._team, user, paper_id, to_text(now)],
-            )
-        )
+        values = {"member": user, "paper_id": paper_id, "saved_at": to_text(now)}
+        return self._connections.add("saved_papers", {"team": self._team, **values})
 
     def unsave(self, user: str, paper_id: str) -> bool:
         """Take a paper from a member's list; False when it wasn't there."""
-        return bool(
-            self._connections.execute(
-                "DELETE FROM saved_papers WHERE team = ? AND member = ? AND paper_id = ?",
-                [self._team, user, paper_id],
-            )
-        )
+        return bool(self._delete("AND member = ? AND paper_id = ?", user, paper_id))
 
     def mark_read(self, user: str, paper_id: str, *, now: datetime | None) -> None:
         """Tick a saved paper off; None unticks it."""
-        self._connections.execute(
-            "UPDATE saved_papers SET read_at = ? WHERE team = ? AND member = ? AND paper_id = ?",
-            [None if now is None else to_text(now), self._team, user, paper_id],
-        )
+        self._change({"read_at": stored(now)}, "AND member = ? AND paper_id = ?", user, paper_id)
 
     def saved(self, user: str) -> list[SavedPaper]:
         """A member's list: unread ones first, the newest first in either part."""
-        rows = self._connections.query(
-            "SELECT * FROM saved_papers WHERE team = ? AND member = ? "
-            "ORDER BY read_at IS NOT NULL, saved_at DESC, paper_id",
-            [self._team, user],
+        return self._select(
+            "AND member = ? ORDER BY read_at IS NOT NULL, saved_at DESC, paper_id", user
         )
-        return [
-            SavedPaper(
-                user=row["member"],
-                paper_id=row["paper_id"],
-                saved_at=from_text(row["saved_at"]),
-                read_at=optional_time(row["read_at"]),
-            )
-            for row in rows
-        ]
 
     def papers_saved(self, user: str | None) -> list[str]:
         """Ids of the papers on a member's list, or on anybody's."""
@@ -89,12 +63,9 @@ class Library:
         """Remember that a member cares for a paper (``opened``, ``liked``, ``saved``, ``asked``,
         ``more`` for more like it) or doesn't (``unwanted``); told again it counts once.
         """
-        self._connections.execute(
-            "INSERT INTO signals (team, channel, member, paper_id, kind, given_at) "
-            "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (team, channel, member, paper_id, kind) "
-            "DO UPDATE SET given_at = excluded.given_at",
-            [self._team, channel, user, paper_id, kind, to_text(now)],
-        )
+        key = {"team": self._team, "channel": channel, "member": user, "paper_id": paper_id}
+        values = {**key, "kind": kind, "given_at": to_text(now)}
+        self._connections.upsert("signals", [*key, "kind"], values)
 
     def unsignal(self, channel: str, *, user: str, paper_id: str, kind: str) -> None:
         """Forget a sign that its member took back."""
@@ -110,7 +81,7 @@ class Library:
 
     def signs_of(self, user: str, *, since: datetime | None = None) -> list[Sign]:
         """What a member showed anywhere, after a moment or ever."""
-        return self._signs("member = ? AND given_at > ?", [user, optional_text(since) or ""])
+        return self._signs("member = ? AND given_at > ?", [user, stored(since) or ""])
 
     def _signs(self, further: str, values: list[str]) -> list[Sign]:
         rows = self._connections.query(
@@ -118,7 +89,7 @@ class Library:
             f"WHERE team = ? AND {further} ORDER BY paper_id, member, kind",
             [self._team, *values],
         )
-        return [Sign(row["member"], row["paper_id"], row["kind"]) for row in rows]
+        return [record_of(Sign, row) for row in rows]
 
     def signals(self, channel: str) -> dict[str, dict[str, int]]:
         """How many members gave each kind of sign, by paper id."""

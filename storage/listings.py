@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from storage.connections import Connections
-from storage.times import day_from_text, from_text, optional_text, optional_time, to_text
+from storage.connections import marks
+from storage.records import Tables, record_of, stored
+from storage.times import to_text
 
 # When a listing was read last that no source has told of yet, but an imported digest.
 NEVER = datetime.min.replace(tzinfo=UTC)
@@ -65,11 +66,8 @@ class SourceRead:
     failing_since: datetime | None = None
 
 
-class Listings:
+class Listings(Tables):
     """The tables ``listings``, ``listing_papers`` and ``source_reads``."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def save(
         self,
@@ -182,7 +180,7 @@ class Listings:
             f"SELECT max(date) FROM listing_papers WHERE date <= ?{chosen}",
             [(until or date.max).isoformat(), *values],
         )
-        return None if row[0] is None else day_from_text(row[0])
+        return None if row[0] is None else date.fromisoformat(row[0])
 
     def unsettled(self) -> list[ListingDay]:
         """The listings that were read and may still change, oldest first."""
@@ -191,7 +189,7 @@ class Listings:
             "ORDER BY date, source",
             [to_text(NEVER)],
         )
-        return [ListingDay(row["source"], day_from_text(row["date"])) for row in rows]
+        return [record_of(ListingDay, row) for row in rows]
 
     def listed(self, paper_id: str) -> list[ListingDay]:
         """Where and when a paper was listed, newest first."""
@@ -199,7 +197,7 @@ class Listings:
             "SELECT source, date FROM listing_papers WHERE paper_id = ? ORDER BY date DESC, source",
             [paper_id],
         )
-        return [ListingDay(row["source"], day_from_text(row["date"])) for row in rows]
+        return [record_of(ListingDay, row) for row in rows]
 
     def dates_of(self, paper_id: str) -> list[date]:
         """The days on which a paper was listed, newest first."""
@@ -217,59 +215,31 @@ class Listings:
             [
                 source,
                 to_text(now),
-                optional_text(None if problem else now),
+                stored(None if problem else now),
                 problem,
-                optional_text(now if problem else None),
+                stored(now if problem else None),
             ],
         )
 
     def last_reads(self) -> list[SourceRead]:
         """How the last try at each source went."""
-        return [
-            SourceRead(
-                source=row["source"],
-                tried_at=from_text(row["tried_at"]),
-                succeeded_at=optional_time(row["succeeded_at"]),
-                problem=row["problem"],
-                failing_since=optional_time(row["failing_since"]),
-            )
-            for row in self._connections.query("SELECT * FROM source_reads ORDER BY source")
-        ]
+        rows = self._connections.query("SELECT * FROM source_reads ORDER BY source")
+        return [record_of(SourceRead, row) for row in rows]
 
     def _rows(self, source: str, day: str) -> list[dict[str, Any]]:
-        return list(
-            self._connections.query(
-                "SELECT * FROM listing_papers WHERE source = ? AND date = ? "
-                "ORDER BY rank, votes DESC, paper_id",
-                [source, day],
-            )
+        return self._connections.query(
+            "SELECT * FROM listing_papers WHERE source = ? AND date = ? "
+            "ORDER BY rank, votes DESC, paper_id",
+            [source, day],
         )
 
     def _record(self, row: dict[str, Any]) -> Listing:
-        entries = tuple(
-            ListingEntry(
-                paper_id=entry["paper_id"],
-                rank=entry["rank"],
-                votes=entry["votes"],
-                first_seen=from_text(entry["first_seen"]),
-                last_seen=from_text(entry["last_seen"]),
-            )
-            for entry in self._rows(row["source"], row["date"])
-        )
-        return Listing(
-            source=row["source"],
-            date=day_from_text(row["date"]),
-            entries=entries,
-            settled=bool(row["settled"]),
-            first_read=from_text(row["first_read"]),
-            last_read=from_text(row["last_read"]),
-            unreadable=row["unreadable"],
-            quiet=row["quiet"],
-        )
+        rows = self._rows(row["source"], row["date"])
+        return record_of(Listing, row, entries=tuple(record_of(ListingEntry, one) for one in rows))
 
 
 def _among(sources: Sequence[str] | None) -> tuple[str, Sequence[str]]:
     """The condition that a row is of one of *sources*, and its values."""
     if sources is None:
         return "", ()
-    return f" AND source IN ({', '.join('?' * len(sources))})", sources
+    return f" AND source IN ({marks(sources)})", sources

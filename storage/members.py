@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.connections import Connections
-from storage.times import optional_text, optional_time
+from storage.records import TeamTable, values_of
 
 
 @dataclass(frozen=True)
@@ -19,39 +18,16 @@ class Member:
     read_at: datetime | None = None
 
 
-class Members:
+class Members(TeamTable[Member]):
     """The table ``members``."""
 
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+    _table, _kind = "members", Member
 
     def get(self, user: str) -> Member | None:
         """What is known about a member, or None."""
-        row = self._connections.first(
-            "SELECT * FROM members WHERE team = ? AND member = ?", [self._team, user]
-        )
-        if row is None:
-            return None
-        return Member(
-            user=row["member"],
-            language=row["language"],
-            chosen_language=row["chosen_language"],
-            timezone=row["timezone"],
-            read_at=optional_time(row["read_at"]),
-        )
+        return self._first("AND member = ?", user)
 
     def save(self, member: Member) -> None:
         """Add or replace what is known about a member."""
-        self._connections.upsert(
-            "members",
-            ("team", "member"),
-            {
-                "team": self._team,
-                "member": member.user,
-                "language": member.language,
-                "chosen_language": member.chosen_language,
-                "timezone": member.timezone,
-                "read_at": optional_text(member.read_at),
-            },
-        )
+        values = {"team": self._team, **values_of(member)}
+        self._connections.upsert("members", ("team", "member"), values)

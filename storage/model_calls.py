@@ -1,9 +1,9 @@
 """One row for each call to a model: the cost report, the debug log and the budget."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
-from storage.connections import Connections, marks
+from storage.records import Tables, values_of
 from storage.times import from_text, to_text
 
 
@@ -24,19 +24,12 @@ class ModelCall:
     cost_usd: float | None = None
 
 
-class ModelCalls:
+class ModelCalls(Tables):
     """The table ``model_calls``."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def add(self, call: ModelCall, *, now: datetime) -> None:
         """Record one call."""
-        values = {**asdict(call), "called_at": to_text(now)}
-        self._connections.execute(
-            f"INSERT INTO model_calls ({', '.join(values)}) VALUES ({marks(values)})",
-            list(values.values()),
-        )
+        self._connections.add("model_calls", {**values_of(call), "called_at": to_text(now)})
 
     def cost_since(self, moment: datetime) -> float:
         """US dollars spent on calls at or after *moment*."""

@@ -5,7 +5,8 @@ process held falls free by itself."""
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from storage.connections import Connections
+from storage.model_calls import ModelCalls
+from storage.records import Tables
 from storage.times import horizon, to_text
 
 MINUTE = timedelta(minutes=1)
@@ -23,11 +24,8 @@ class Reserved:
     reserved: float
 
 
-class ModelLimits:
+class ModelLimits(Tables):
     """The table ``model_holds``. Nobody looks and holds at the same time as another."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     @property
     def is_shared(self) -> bool:
@@ -76,10 +74,7 @@ class ModelLimits:
         """A part of what may be spent *since* a moment."""
         with self._connections.transaction():
             self._connections.lock("model_holds")
-            (spent,) = self._connections.row(
-                "SELECT coalesce(sum(cost_usd), 0.0) FROM model_calls WHERE called_at >= ?",
-                [to_text(since)],
-            )
+            spent = ModelCalls(self._connections).cost_since(since)
             (reserved,) = self._connections.row(
                 f"SELECT coalesce(sum(most_usd), 0.0) FROM model_holds WHERE {_HELD}",
                 {"now": to_text(now), "horizon": horizon(now)},
@@ -104,9 +99,8 @@ class ModelLimits:
     def _hold(
         self, kind: str, most_usd: float, owner: str, now: datetime, lasting: timedelta
     ) -> int:
-        row = self._connections.row(
-            "INSERT INTO model_holds (kind, owner, most_usd, begun_at, held_until) "
-            "VALUES (?, ?, ?, ?, ?) RETURNING id",
-            [kind, owner, most_usd, to_text(now), to_text(now + lasting)],
-        )
-        return int(row[0])
+        values = {"kind": kind, "owner": owner, "most_usd": most_usd}
+        times = {"begun_at": to_text(now), "held_until": to_text(now + lasting)}
+        new = self._connections.add_numbered("model_holds", {**values, **times})
+        assert new is not None
+        return new

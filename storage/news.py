@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.connections import Connections
+from storage.records import TeamTables, record_of
 from storage.times import to_text
 
 
@@ -20,12 +20,8 @@ class PaperNews:
     withdrawn: bool
 
 
-class News:
+class News(TeamTables):
     """The table ``paper_news``: what each paper's thread has been told."""
-
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
 
     def settle(self, channel: str, thread_ts: str, paper_id: str) -> None:
         """What is stored about the paper now counts as told in this thread."""
@@ -62,17 +58,7 @@ class News:
             """,
             [self._team, to_text(since)],
         )
-        found = [
-            PaperNews(
-                channel=row["channel"],
-                thread_ts=row["thread_ts"],
-                paper_id=row["paper_id"],
-                version=row["version"],
-                code_url=row["code_url"],
-                withdrawn=bool(row["withdrawn"]),
-            )
-            for row in rows
-        ]
+        found = [record_of(PaperNews, row) for row in rows]
         return [one for one in found if one.version or one.code_url or one.withdrawn]
 
     def watched(self, *, since: datetime) -> list[str]:

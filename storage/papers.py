@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from storage.connections import Connections, marks
 from storage.paper_filter import containing
-from storage.times import from_text, optional_text, optional_time, to_text
+from storage.records import Tables, as_json, record_of, values_of
+from storage.times import to_text
 
 
 @dataclass(frozen=True)
@@ -65,11 +65,8 @@ _SELECT = """
 """
 
 
-class Papers:
+class Papers(Tables):
     """The tables ``papers`` and ``abstracts``."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def save(self, papers: Iterable[Paper], *, now: datetime) -> tuple[int, int]:
         """Add new papers and bring known ones up to date.
@@ -96,7 +93,7 @@ class Papers:
         """Write what an import tells of papers as it stands now, what it leaves out included."""
         with self._connections.transaction():
             for paper in papers:
-                told = {name: _columns(paper)[name] for name in _IMPORTED}
+                told = values_of(paper, *_IMPORTED)
                 sets = ", ".join(f"{name} = ?" for name in told)
                 self._connections.execute(
                     f"UPDATE papers SET {sets}, updated_at = ? WHERE id = ?",
@@ -113,7 +110,7 @@ class Papers:
         self._connections.execute(
             "DELETE FROM papers WHERE published IS NULL "
             f"AND id IN {self._connections.each} {clauses}",
-            [json.dumps(list(paper_ids))],
+            [as_json(list(paper_ids))],
         )
 
     def remove_abstract(self, paper_id: str, language: str, *, origin: str) -> None:
@@ -131,32 +128,22 @@ class Papers:
     def get_many(self, paper_ids: Sequence[str]) -> list[Paper]:
         """The known ones among *paper_ids*, in the order asked for."""
         sql = f"{_SELECT} WHERE papers.id IN {self._connections.each}"
-        found = {p.id: p for p in self._query(sql, [json.dumps(list(paper_ids))])}
+        found = {p.id: p for p in self._query(sql, [as_json(list(paper_ids))])}
         return [found[one] for one in paper_ids if one in found]
 
     def save_abstract(self, paper_id: str, language: str, text: str, *, origin: str) -> None:
         """Store the abstract in one language; *origin* is ``source``, ``bundled``, ``import`` or
         a model's name."""
-        self._connections.execute(
-            "INSERT INTO abstracts (paper_id, language, text, origin) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (paper_id, language) DO UPDATE SET text = excluded.text, "
-            "origin = excluded.origin",
-            [paper_id, language, text, origin],
-        )
+        key = {"paper_id": paper_id, "language": language}
+        self._connections.upsert("abstracts", tuple(key), {**key, "text": text, "origin": origin})
 
     def abstract(self, paper_id: str, language: str) -> str | None:
         """The abstract in *language* if there is one, else None."""
-        row = self._connections.row(
-            "SELECT text FROM abstracts WHERE paper_id = ? AND language = ?", [paper_id, language]
-        )
-        return None if row is None else str(row[0])
+        return self._of_abstract("text", paper_id, language)
 
     def abstract_origin(self, paper_id: str, language: str) -> str | None:
         """Where the abstract in *language* came from, None when there is none."""
-        row = self._connections.row(
-            "SELECT origin FROM abstracts WHERE paper_id = ? AND language = ?", [paper_id, language]
-        )
-        return None if row is None else str(row[0])
+        return self._of_abstract("origin", paper_id, language)
 
     def without_abstract(self, paper_ids: Sequence[str]) -> list[str]:
         """Those of *paper_ids* that have no original abstract yet, or aren't stored at all."""
@@ -214,13 +201,13 @@ class Papers:
     def _rename_in_list(self, table: str, known_as: str, paper_id: str) -> None:
         rows = self._connections.rows(
             f"SELECT team, id, paper_ids FROM {table} WHERE lower(paper_ids) LIKE ? ESCAPE '\\'",
-            [containing(json.dumps(known_as))],
+            [containing(as_json(known_as))],
         )
         for team, number, paper_ids in rows:
             named = [paper_id if one == known_as else one for one in json.loads(paper_ids)]
             self._connections.execute(
                 f"UPDATE {table} SET paper_ids = ? WHERE team = ? AND id = ?",
-                [json.dumps(named), team, number],
+                [as_json(named), team, number],
             )
 
     def _fill(self, paper_id: str, known_as: str) -> None:
@@ -234,21 +221,21 @@ class Papers:
             [known_as, paper_id],
         )
 
+    def _of_abstract(self, column: str, paper_id: str, language: str) -> str | None:
+        row = self._connections.row(
+            f"SELECT {column} FROM abstracts WHERE paper_id = ? AND language = ?",
+            [paper_id, language],
+        )
+        return None if row is None else str(row[0])
+
     def _exists(self, paper_id: str) -> bool:
         return self._connections.row("SELECT 1 FROM papers WHERE id = ?", [paper_id]) is not None
 
     def _insert(self, paper: Paper, now: datetime) -> bool:
         """False when the paper is known."""
-        values = {"id": paper.id, **_columns(paper)}
-        values = {key: value for key, value in values.items() if value is not None}
+        values = {key: value for key, value in _columns(paper).items() if value is not None}
         values["first_seen"] = values["updated_at"] = to_text(now)
-        return bool(
-            self._connections.execute(
-                f"INSERT INTO papers ({', '.join(values)}) VALUES ({marks(values)}) "
-                "ON CONFLICT (id) DO NOTHING",
-                list(values.values()),
-            )
-        )
+        return self._connections.add("papers", values)
 
     def _update(self, paper: Paper, now: datetime) -> None:
         given = {
@@ -261,47 +248,11 @@ class Papers:
         )
 
     def _query(self, sql: str, values: Sequence[Any]) -> list[Paper]:
-        return [_record(row) for row in self._connections.query(sql, list(values))]
+        return [record_of(Paper, row) for row in self._connections.query(sql, values)]
 
 
 def _columns(paper: Paper) -> dict[str, Any]:
-    return {
-        "title": paper.title,
-        "authors": json.dumps(paper.authors, ensure_ascii=False),
-        "organization": paper.organization,
-        "published": optional_text(paper.published),
-        "version": paper.version,
-        "categories": json.dumps(paper.categories),
-        "votes": paper.votes,
-        "comments": paper.comments,
-        "code_url": paper.code_url,
-        "code_stars": paper.code_stars,
-        "project_url": paper.project_url,
-        "thumbnail_url": paper.thumbnail_url,
-        "ai_summary": paper.ai_summary,
-        "keywords": json.dumps(paper.keywords, ensure_ascii=False),
-        "withdrawn_at": optional_text(paper.withdrawn_at),
-    }
-
-
-def _record(row: dict[str, Any]) -> Paper:
-    return Paper(
-        id=row["id"],
-        title=row["title"],
-        abstract=row["abstract"],
-        authors=tuple(json.loads(row["authors"])),
-        organization=row["organization"],
-        published=optional_time(row["published"]),
-        version=row["version"],
-        categories=tuple(json.loads(row["categories"])),
-        votes=row["votes"],
-        comments=row["comments"],
-        code_url=row["code_url"],
-        code_stars=row["code_stars"],
-        project_url=row["project_url"],
-        thumbnail_url=row["thumbnail_url"],
-        ai_summary=row["ai_summary"],
-        keywords=tuple(json.loads(row["keywords"])),
-        withdrawn_at=optional_time(row["withdrawn_at"]),
-        first_seen=from_text(row["first_seen"]),
-    )
+    told = values_of(paper)
+    # The original's abstract stands in a table of its own, with those in other languages.
+    del told["abstract"]
+    return told

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from storage.connections import Connections
-from storage.times import from_text, optional_time, to_text
+from storage.records import TeamTable
+from storage.times import to_text
 
 
 @dataclass(frozen=True)
@@ -20,12 +19,10 @@ class ChannelProblem:
     told_at: datetime | None = None
 
 
-class ChannelProblems:
+class ChannelProblems(TeamTable[ChannelProblem]):
     """The table ``channel_problems``; a row lives until a message gets through again."""
 
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+    _table, _kind = "channel_problems", ChannelProblem
 
     def note(self, channel: str, *, code: str, detail: str, now: datetime) -> ChannelProblem:
         """Remember a problem and return it; one that goes on keeps its beginning."""
@@ -40,40 +37,20 @@ class ChannelProblems:
                 "THEN channel_problems.told_at END",
                 [self._team, channel, code, detail, to_text(now)],
             )
-            return self._select("AND channel = ?", [channel])[0]
+            return self._select("AND channel = ?", channel)[0]
 
     def told(self, channel: str, *, now: datetime) -> None:
         """Remember that somebody was told."""
-        self._connections.execute(
-            "UPDATE channel_problems SET told_at = ? WHERE team = ? AND channel = ?",
-            [to_text(now), self._team, channel],
-        )
+        self._change({"told_at": to_text(now)}, "AND channel = ?", channel)
 
     def clear(self, channel: str) -> None:
         """Forget a problem: a message got through."""
-        self._connections.execute(
-            "DELETE FROM channel_problems WHERE team = ? AND channel = ?", [self._team, channel]
-        )
+        self._delete("AND channel = ?", channel)
 
     def get(self, channel: str) -> ChannelProblem | None:
         """What keeps messages from this channel, or None."""
-        rows = self._select("AND channel = ?", [channel])
-        return rows[0] if rows else None
+        return self._first("AND channel = ?", channel)
 
     def all(self) -> list[ChannelProblem]:
         """Every channel that has a problem, the longest one first."""
-        return self._select("ORDER BY since, channel", [])
-
-    def _select(self, further: str, values: list[Any]) -> list[ChannelProblem]:
-        sql = f"SELECT * FROM channel_problems WHERE team = ? {further}"
-        rows = self._connections.query(sql, [self._team, *values])
-        return [
-            ChannelProblem(
-                channel=row["channel"],
-                code=row["code"],
-                detail=row["detail"],
-                since=from_text(row["since"]),
-                told_at=optional_time(row["told_at"]),
-            )
-            for row in rows
-        ]
+        return self._select("ORDER BY since, channel")

@@ -1,6 +1,5 @@
 """Questions: recorded before work on them starts, so that none is lost or answered twice."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +8,8 @@ from typing import Any
 
 from storage.connections import Connections
 from storage.leases import FREE, Leases, taken
-from storage.times import from_text, is_over, optional_time, to_text, waiting
+from storage.records import TeamTable, as_json
+from storage.times import is_over, to_text, waiting
 
 _OPEN = f"(state = 'recorded' OR state = 'working' AND {is_over('lease_until')})"
 
@@ -51,12 +51,13 @@ class Question:
     answered_at: datetime | None = None
 
 
-class Questions:
+class Questions(TeamTable[Question]):
     """The tables ``questions`` and ``feedback`` of a team."""
 
+    _table, _kind = "questions", Question
+
     def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+        super().__init__(connections, team)
         self.leases = Leases(connections, team, table="questions", state=QuestionState.WORKING)
 
     def record(
@@ -76,47 +77,39 @@ class Questions:
         paper_ids: Sequence[str] = (),
     ) -> int | None:
         """Record a question. Returns its id, or None when this key was recorded before."""
-        with self._connections.transaction():
-            new = self._connections.row(
-                "INSERT INTO questions (team, key, channel, thread_ts, ts, member, asker_team, "
-                "direct, text, language, manner, state, paper_ids, asked_at) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'recorded', ?, ?) "
-                "ON CONFLICT (team, key) DO NOTHING RETURNING id",
-                [
-                    self._team,
-                    key,
-                    channel,
-                    thread_ts,
-                    ts,
-                    user,
-                    asker_team,
-                    int(direct),
-                    text,
-                    language,
-                    manner,
-                    json.dumps(list(paper_ids)),
-                    to_text(now),
-                ],
-            )
-        return None if new is None else int(new[0])
+        values = {
+            "team": self._team,
+            "key": key,
+            "channel": channel,
+            "thread_ts": thread_ts,
+            "ts": ts,
+            "member": user,
+            "asker_team": asker_team,
+            "direct": int(direct),
+            "text": text,
+            "language": language,
+            "manner": manner,
+            "state": "recorded",
+            "paper_ids": as_json(paper_ids),
+            "asked_at": to_text(now),
+        }
+        return self._connections.add_numbered("questions", values)
 
     def get(self, question_id: int) -> Question | None:
         """The question with this id, or None."""
-        rows = self._select("AND id = ?", [question_id])
-        return rows[0] if rows else None
+        return self._first("AND id = ?", question_id)
 
     def find(self, key: str) -> Question | None:
         """The question with this key, or None."""
-        rows = self._select("AND key = ?", [key])
-        return rows[0] if rows else None
+        return self._first("AND key = ?", key)
 
     def last_answered(self, channel: str, thread_ts: str) -> Question | None:
         """The question of a thread that was answered last, or None."""
-        rows = self._select(
+        return self._first(
             "AND channel = ? AND thread_ts = ? AND state = 'answered' ORDER BY id DESC LIMIT 1",
-            [channel, thread_ts],
+            channel,
+            thread_ts,
         )
-        return rows[0] if rows else None
 
     def claim(
         self, question_id: int, *, owner: str, now: datetime, lease: timedelta
@@ -168,10 +161,11 @@ class Questions:
 
     def stop_thread(self, channel: str, thread_ts: str) -> None:
         """Ask whoever works on questions of a thread to leave off."""
-        self._connections.execute(
-            "UPDATE questions SET stopped = 1 WHERE team = ? AND channel = ? AND thread_ts = ? "
-            "AND state IN ('recorded', 'working')",
-            [self._team, channel, thread_ts],
+        self._change(
+            {"stopped": 1},
+            "AND channel = ? AND thread_ts = ? AND state IN ('recorded', 'working')",
+            channel,
+            thread_ts,
         )
 
     def is_stopped(self, question_id: int) -> bool:
@@ -184,7 +178,7 @@ class Questions:
 
     def save_answer(self, question_id: int, answer: Mapping[str, Any]) -> None:
         """Keep an answer before it is posted, so that it needs no second making."""
-        self._set(question_id, answer=json.dumps(answer, ensure_ascii=False))
+        self._set(question_id, answer=as_json(answer))
 
     def save_feedback(self, question_id: int, user: str, value: str, *, now: datetime) -> None:
         """Remember what a member thinks of an answer; a later click replaces it."""
@@ -198,7 +192,7 @@ class Questions:
 
     def set_papers(self, question_id: int, paper_ids: Sequence[str]) -> None:
         """Record which papers the question is about."""
-        self._set(question_id, paper_ids=json.dumps(list(paper_ids)))
+        self._set(question_id, paper_ids=as_json(paper_ids))
 
     def set_answer_ts(self, question_id: int, ts: str) -> None:
         """Record the message in which the answer is being written."""
@@ -207,32 +201,28 @@ class Questions:
     def ask_back(self, question_id: int) -> None:
         """Park the question until the asker has chosen a paper, unless they have done so since the
         menu was posted."""
-        self._connections.execute(
-            f"UPDATE questions SET state = 'asking', {FREE} "
-            "WHERE id = ? AND team = ? AND state = 'working'",
-            [question_id, self._team],
-        )
+        parked = {"state": "asking", "lease_owner": None, "lease_until": None}
+        self._change(parked, "AND id = ? AND state = 'working'", question_id)
 
     def resume(self, question_id: int, paper_ids: Sequence[str]) -> bool:
         """Continue a parked question with the chosen papers; False when it has them already.
 
         The menu can be read before the parking is stored.
         """
-        return bool(
-            self._connections.execute(
-                f"UPDATE questions SET state = 'recorded', paper_ids = ?, {FREE} "
-                "WHERE id = ? AND team = ? AND (state = 'asking' "
-                "OR state = 'working' AND paper_ids = '[]' AND answer IS NULL)",
-                [json.dumps(list(paper_ids)), question_id, self._team],
-            )
+        told = {"state": "recorded", "paper_ids": as_json(paper_ids)}
+        waits = (
+            "AND id = ? AND (state = 'asking' "
+            "OR state = 'working' AND paper_ids = '[]' AND answer IS NULL)"
         )
+        free = {"lease_owner": None, "lease_until": None}
+        return bool(self._change({**told, **free}, waits, question_id))
 
     def answered(self, question_id: int, answer: Mapping[str, Any], *, now: datetime) -> None:
         """Store the answer and close the question."""
         self._set(
             question_id,
             state="answered",
-            answer=json.dumps(answer, ensure_ascii=False),
+            answer=as_json(answer),
             answered_at=to_text(now),
             lease_owner=None,
             lease_until=None,
@@ -256,35 +246,4 @@ class Questions:
         return int(row[0])
 
     def _set(self, question_id: int, **values: Any) -> None:
-        sets = ", ".join(f"{name} = ?" for name in values)
-        self._connections.execute(
-            f"UPDATE questions SET {sets} WHERE id = ? AND team = ?",
-            [*values.values(), question_id, self._team],
-        )
-
-    def _select(self, further: str, values: Sequence[Any]) -> list[Question]:
-        sql = f"SELECT * FROM questions WHERE team = ? {further}"
-        return [_record(row) for row in self._connections.query(sql, [self._team, *values])]
-
-
-def _record(row: dict[str, Any]) -> Question:
-    return Question(
-        id=row["id"],
-        key=row["key"],
-        channel=row["channel"],
-        thread_ts=row["thread_ts"],
-        ts=row["ts"],
-        user=row["member"],
-        text=row["text"],
-        language=row["language"],
-        state=QuestionState(row["state"]),
-        asked_at=from_text(row["asked_at"]),
-        asker_team=row["asker_team"],
-        direct=bool(row["direct"]),
-        manner=row["manner"],
-        attempts=row["attempts"],
-        paper_ids=tuple(json.loads(row["paper_ids"])),
-        answer=None if row["answer"] is None else json.loads(row["answer"]),
-        answer_ts=row["answer_ts"],
-        answered_at=optional_time(row["answered_at"]),
-    )
+        self._change(values, "AND id = ?", question_id)

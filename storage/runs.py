@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from storage.connections import Connections
 from storage.leases import FREE, Leases, taken
-from storage.times import from_text, is_over, optional_time, to_text, waiting
+from storage.records import TeamTable
+from storage.times import is_over, to_text, waiting
 
 _OPEN = (
     f"(runs.state = 'running' AND {is_over('runs.lease_until')} "
@@ -39,12 +39,13 @@ class Run:
     asked: bool = False
 
 
-class Runs:
+class Runs(TeamTable[Run]):
     """The table ``runs``, one row for a team's channel and a due time."""
 
+    _table, _kind = "runs", Run
+
     def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+        super().__init__(connections, team)
         self.leases = Leases(connections, team, table="runs", state=RunState.RUNNING)
 
     def claim(
@@ -75,12 +76,10 @@ class Runs:
 
     def ask(self, channel: str, *, now: datetime) -> None:
         """Have a run at once, beside the usual times."""
-        with self._connections.transaction():
-            self._connections.execute(
-                "INSERT INTO runs (team, channel, due, state, asked, next_try, begun_at) "
-                "VALUES (?, ?, ?, 'waiting', 1, ?, ?) ON CONFLICT DO NOTHING",
-                [self._team, channel, to_text(now), to_text(now), to_text(now)],
-            )
+        moment = to_text(now)
+        times = {"due": moment, "next_try": moment, "begun_at": moment}
+        values = {"team": self._team, "channel": channel, "state": "waiting", "asked": 1, **times}
+        self._connections.add("runs", values)
 
     def is_open(self, channel: str, due: datetime, *, now: datetime) -> bool:
         """Whether :meth:`claim` would succeed at *now*."""
@@ -108,30 +107,10 @@ class Runs:
 
     def get(self, channel: str, due: datetime) -> Run | None:
         """The run of a channel for a due time, or None when nobody began it."""
-        rows = self._select("AND channel = ? AND due = ?", [channel, to_text(due)])
-        return rows[0] if rows else None
+        return self._first("AND channel = ? AND due = ?", channel, to_text(due))
 
     def latest(self, channel: str, *, now: datetime) -> Run | None:
         """The channel's run with the newest due time up to *now*, or None."""
-        rows = self._select(
-            "AND channel = ? AND due <= ? ORDER BY due DESC LIMIT 1", [channel, to_text(now)]
+        return self._first(
+            "AND channel = ? AND due <= ? ORDER BY due DESC LIMIT 1", channel, to_text(now)
         )
-        return rows[0] if rows else None
-
-    def _select(self, further: str, values: list[Any]) -> list[Run]:
-        sql = f"SELECT * FROM runs WHERE team = ? {further}"
-        rows = self._connections.query(sql, [self._team, *values])
-        return [
-            Run(
-                channel=row["channel"],
-                due=from_text(row["due"]),
-                state=RunState(row["state"]),
-                outcome=row["outcome"],
-                attempts=row["attempts"],
-                begun_at=from_text(row["begun_at"]),
-                next_try=optional_time(row["next_try"]),
-                ended_at=optional_time(row["ended_at"]),
-                asked=bool(row["asked"]),
-            )
-            for row in rows
-        ]

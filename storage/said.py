@@ -2,37 +2,21 @@
 
 from collections.abc import Iterable
 
-from storage.connections import Connections
+from storage.records import TeamTables
 from storage.scope import WHOLE_TEAM
 
 
-class Said:
+class Said(TeamTables):
     """The table ``said`` and its words. They hold what a team wrote, wherever; found is
     only what may be seen in one."""
 
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
-
     def new_notes(self) -> list[tuple[int, str]]:
         """Id and text of the team's notes, of every place, whose words are not indexed yet."""
-        rows = self._connections.query(
-            "SELECT id, text FROM notes WHERE team = ? AND NOT EXISTS "
-            "(SELECT 1 FROM said WHERE said.team = notes.team "
-            "AND said.note_id = notes.id) ORDER BY id",
-            [self._team],
-        )
-        return [(row["id"], row["text"]) for row in rows]
+        return self._new("note_id", "notes", "text")
 
     def new_corrections(self) -> list[tuple[int, str]]:
         """The same of corrections; the text is what they hold as JSON."""
-        rows = self._connections.query(
-            "SELECT id, content FROM corrections WHERE team = ? AND NOT EXISTS "
-            "(SELECT 1 FROM said WHERE said.team = corrections.team "
-            "AND said.correction_id = corrections.id) ORDER BY id",
-            [self._team],
-        )
-        return [(row["id"], row["content"]) for row in rows]
+        return self._new("correction_id", "corrections", "content")
 
     def save_notes(self, words: Iterable[tuple[int, str]]) -> None:
         """Index the words of notes, given by id."""
@@ -49,6 +33,13 @@ class Said:
             return []
         return self._connections.words.match_said(
             expression, team=self._team, place=place, limit=limit
+        )
+
+    def _new(self, column: str, table: str, text: str) -> list[tuple[int, str]]:
+        return self._connections.rows(
+            f"SELECT id, {text} FROM {table} WHERE team = ? AND NOT EXISTS (SELECT 1 FROM said "
+            f"WHERE said.team = {table}.team AND said.{column} = {table}.id) ORDER BY id",
+            [self._team],
         )
 
     def _save(self, column: str, table: str, words: Iterable[tuple[int, str]]) -> None:

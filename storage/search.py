@@ -1,11 +1,11 @@
 """The search index: what was indexed of each paper, and its vectors; the words themselves are the
 business of ``storage.words``."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.connections import Connections
+from storage.records import as_json
 from storage.words import IndexedText
 
 
@@ -54,7 +54,7 @@ class Search:
         self._connections.execute(
             "UPDATE indexed_papers SET content_hash = '' "
             f"WHERE paper_id IN {self._connections.each}",
-            [json.dumps(list(paper_ids))],
+            [as_json(list(paper_ids))],
         )
 
     def unindexed_papers(self, *, model: str | None = None) -> list[str]:
@@ -130,7 +130,7 @@ class Search:
         rows = self._connections.query(
             "SELECT id, paper_id, dimension, vector FROM paper_vectors "
             f"WHERE paper_id IN {self._connections.each} AND model = ? ORDER BY id",
-            [json.dumps(list(paper_ids)), model],
+            [as_json(list(paper_ids)), model],
         )
         return [
             StoredVector(row["paper_id"], model, row["dimension"], row["vector"], id=row["id"])
@@ -143,13 +143,12 @@ class Search:
 
     def passages_without_vector(self, paper_id: str, *, model: str) -> list[tuple[int, str, str]]:
         """Id, section and text of the paper's passages that lack a vector of this model."""
-        rows = self._connections.query(
+        return self._connections.rows(
             "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
             "(SELECT 1 FROM passage_vectors v WHERE v.passage_id = passages.id AND v.model = ?) "
             "ORDER BY ordinal",
             [paper_id, model],
         )
-        return [(row["id"], row["section"], row["text"]) for row in rows]
 
     def save_passage_vectors(self, vectors: Mapping[int, StoredVector]) -> None:
         """Store the vectors of passages, by passage id; those of passages that have gone
@@ -187,6 +186,6 @@ class Search:
 
     def _by_paper(self, sql: str, paper_ids: Sequence[str], *values: str) -> dict[str, str]:
         rows = self._connections.query(
-            sql.format(each=self._connections.each), [json.dumps(list(paper_ids)), *values]
+            sql.format(each=self._connections.each), [as_json(list(paper_ids)), *values]
         )
         return {row["paper_id"]: row["told"] for row in rows}

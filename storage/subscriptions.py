@@ -1,12 +1,10 @@
 """Subscriptions: what each channel, or a member in their messages, wished for."""
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from typing import Any
 
-from storage.connections import Connections
-from storage.times import from_text, optional_text, optional_time, to_text
+from storage.records import TeamTable, values_of
+from storage.times import to_text
 
 
 @dataclass(frozen=True)
@@ -46,99 +44,36 @@ class Subscription:
         return self.subscribed_by if self.channel.startswith("D") else None
 
 
-class Subscriptions:
+class Subscriptions(TeamTable[Subscription]):
     """The table ``subscriptions`` of a team, one row a channel."""
 
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+    _table, _kind = "subscriptions", Subscription
 
     def save(self, subscription: Subscription, *, now: datetime) -> None:
         """Add or replace the channel's subscription."""
-        values = {"team": self._team, **_columns(subscription), "changed_at": to_text(now)}
+        values = {"team": self._team, **values_of(subscription), "changed_at": to_text(now)}
         self._connections.upsert("subscriptions", ("team", "channel"), values)
 
     def restore(self, channel: str, before: Subscription | None, *, now: datetime) -> None:
         """Take back a change: the channel's subscription is *before* again, or there is none."""
-        if before is not None:
+        if before is None:
+            self._delete("AND channel = ?", channel)
+        else:
             self.save(before, now=now)
-            return
-        self._connections.execute(
-            "DELETE FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
-        )
 
     def get(self, channel: str) -> Subscription | None:
         """The channel's subscription, active or not, or None."""
-        row = self._connections.first(
-            "SELECT * FROM subscriptions WHERE team = ? AND channel = ?", [self._team, channel]
-        )
-        return None if row is None else _record(row)
+        return self._first("AND channel = ?", channel)
 
     def active(self) -> list[Subscription]:
         """All active subscriptions, by channel."""
-        rows = self._connections.query(
-            "SELECT * FROM subscriptions WHERE team = ? AND active = 1 ORDER BY channel",
-            [self._team],
-        )
-        return [_record(row) for row in rows]
+        return self._select("AND active = 1 ORDER BY channel")
 
     def of_member(self, user: str) -> Subscription | None:
         """The digest that a member gets in their messages, active or not, or None."""
-        row = self._connections.first(
-            "SELECT * FROM subscriptions WHERE team = ? AND subscribed_by = ? "
-            "AND channel LIKE 'D%'",
-            [self._team, user],
-        )
-        return None if row is None else _record(row)
+        return self._first("AND subscribed_by = ? AND channel LIKE 'D%'", user)
 
     def any(self) -> bool:
         """Whether any channel ever subscribed."""
         row = self._connections.row("SELECT 1 FROM subscriptions WHERE team = ?", [self._team])
         return row is not None
-
-
-def _columns(subscription: Subscription) -> dict[str, Any]:
-    return {
-        "channel": subscription.channel,
-        "sources": json.dumps(subscription.sources, ensure_ascii=False),
-        "time": subscription.time.strftime("%H:%M"),
-        "timezone": subscription.timezone,
-        "weekdays": json.dumps(subscription.weekdays),
-        "language": subscription.language,
-        "style": subscription.style,
-        "layout": subscription.layout,
-        "topics": json.dumps(subscription.topics, ensure_ascii=False),
-        "negative_topics": json.dumps(subscription.negative_topics, ensure_ascii=False),
-        "count": subscription.count,
-        "empty_day": subscription.empty_day,
-        "late_papers": subscription.late_papers,
-        "thread_policy": subscription.thread_policy,
-        "active": int(subscription.active),
-        "subscribed_by": subscription.subscribed_by,
-        "weekly": subscription.weekly,
-        "learned_since": optional_text(subscription.learned_since),
-    }
-
-
-def _record(row: dict[str, Any]) -> Subscription:
-    return Subscription(
-        channel=row["channel"],
-        sources=tuple(json.loads(row["sources"])),
-        time=time.fromisoformat(row["time"]),
-        timezone=row["timezone"],
-        weekdays=tuple(json.loads(row["weekdays"])),
-        language=row["language"],
-        style=row["style"],
-        layout=row["layout"],
-        topics=tuple(json.loads(row["topics"])),
-        negative_topics=tuple(json.loads(row["negative_topics"])),
-        count=row["count"],
-        empty_day=row["empty_day"],
-        late_papers=row["late_papers"],
-        thread_policy=row["thread_policy"],
-        active=bool(row["active"]),
-        subscribed_by=row["subscribed_by"],
-        weekly=row["weekly"],
-        learned_since=optional_time(row["learned_since"]),
-        changed_at=from_text(row["changed_at"]),
-    )

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from storage.connections import Connections
+from storage.records import TeamTables, as_json, record_of, values_of
 from storage.scope import WHOLE_TEAM
-from storage.times import from_text, to_text
+from storage.times import to_text
 
 EXTRACTIVE = "extractive"
 IMPORTED = "import"
@@ -94,14 +94,10 @@ _CONTENT = (
 )
 
 
-class Summaries:
+class Summaries(TeamTables):
     """The tables ``summaries``, which belong to nobody, and ``corrections``, which a team wrote.
     Of a paper's rows in a language the newest correction that may be seen is shown, or else the
     newest summary."""
-
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
 
     def save(self, summary: Summary, *, now: datetime, place: str = WHOLE_TEAM) -> None:
         """Store a summary in place of one by the same maker and prompt; a member's is a correction
@@ -111,19 +107,9 @@ class Summaries:
         if author is not None:
             self._save_correction(summary, author, content, now, place)
             return
-        key = {
-            "paper_id": summary.paper_id,
-            "language": summary.language,
-            "maker": summary.maker,
-            "prompt_hash": summary.prompt_hash,
-        }
-        told = {
-            "basis": summary.basis,
-            "content": content,
-            "problem": summary.problem,
-            "made_at": to_text(now),
-        }
-        self._replace("summaries", key, told)
+        key = values_of(summary, "paper_id", "language", "maker", "prompt_hash")
+        told = values_of(summary, "basis", "problem")
+        self._replace("summaries", key, {**told, "content": content, "made_at": to_text(now)})
 
     def save_imported(
         self, summaries: Iterable[Summary], *, instead: Iterable[tuple[str, str]], now: datetime
@@ -135,14 +121,14 @@ class Summaries:
                 "DELETE FROM summaries WHERE paper_id = ? AND language = ? AND prompt_hash = ?",
                 [[*one, IMPORTED] for one in instead],
             )
-            self._connections.executemany(
-                "INSERT INTO summaries (paper_id, language, maker, prompt_hash, basis, content, "
-                "made_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            self._connections.add_many(
+                "summaries",
                 [
-                    [
-                        *(one.paper_id, one.language, one.maker, IMPORTED, one.basis),
-                        *(_content(one), to_text(one.made_at or now)),
-                    ]
+                    {
+                        **values_of(one, "paper_id", "language", "maker", "basis"),
+                        **{"prompt_hash": IMPORTED, "content": _content(one)},
+                        "made_at": to_text(one.made_at or now),
+                    }
                     for one in summaries
                 ],
             )
@@ -155,7 +141,7 @@ class Summaries:
         self, paper_ids: Sequence[str], language: str, *, place: str = WHOLE_TEAM
     ) -> dict[str, Summary]:
         """The summaries to show in *place*, by paper id; papers without one are left out."""
-        wanted = json.dumps(list(paper_ids))
+        wanted = as_json(list(paper_ids))
         rows = self._connections.query(
             f"SELECT * FROM summaries WHERE language = ? AND paper_id IN {self._connections.each} "
             "ORDER BY id",
@@ -175,13 +161,8 @@ class Summaries:
     def _save_correction(
         self, told: Summary, author: str, content: str, now: datetime, place: str
     ) -> None:
-        key = {
-            "team": self._team,
-            "place": place,
-            "paper_id": told.paper_id,
-            "language": told.language,
-            "author": author,
-        }
+        about = values_of(told, "paper_id", "language")
+        key = {"team": self._team, "place": place, **about, "author": author}
         values = {"basis": told.basis, "content": content, "made_at": to_text(now)}
         self._replace("corrections", key, values)
 
@@ -203,29 +184,26 @@ class Summaries:
 
     def to_repair(self) -> list[tuple[str, str]]:
         """Paper id and language of each shown summary that has a problem, oldest first."""
-        rows = self._connections.query(
-            "SELECT paper_id, language FROM summaries s WHERE problem IS NOT NULL AND id = "
-            "(SELECT max(id) FROM summaries t WHERE t.paper_id = s.paper_id "
-            "AND t.language = s.language) ORDER BY id"
-        )
-        return [(row["paper_id"], row["language"]) for row in rows]
+        return self._shown("problem IS NOT NULL")
 
     def from_abstracts(self, *, since: datetime) -> list[tuple[str, str]]:
         """Paper id and language of each shown summary made at or after *since* that rests on the
         abstract alone, oldest first."""
-        rows = self._connections.query(
-            "SELECT paper_id, language FROM summaries s WHERE basis = 'abstract' "
-            "AND problem IS NULL AND made_at >= ? AND id = "
+        made_since = "basis = 'abstract' AND problem IS NULL AND made_at >= ?"
+        return self._shown(made_since, to_text(since))
+
+    def _shown(self, which: str, *values: str) -> list[tuple[str, str]]:
+        """Paper id and language of the newest summaries that meet a condition, oldest first."""
+        return self._connections.rows(
+            f"SELECT paper_id, language FROM summaries s WHERE {which} AND id = "
             "(SELECT max(id) FROM summaries t WHERE t.paper_id = s.paper_id "
             "AND t.language = s.language) ORDER BY id",
-            [to_text(since)],
+            values,
         )
-        return [(row["paper_id"], row["language"]) for row in rows]
 
 
 def _content(summary: Summary) -> str:
-    told = {name: getattr(summary, name) for name in _CONTENT}
-    return json.dumps(told, default=vars, ensure_ascii=False)
+    return as_json({name: getattr(summary, name) for name in _CONTENT})
 
 
 def _corrected(before: Summary | None, after: Summary) -> Summary:
@@ -242,26 +220,15 @@ def _texts(summary: Summary) -> dict[str, str]:
     return {"tldr": summary.tldr} | {f"highlights.{h.slot}": h.text for h in summary.highlights}
 
 
-def _record(row: dict[str, Any]) -> Summary:
+def _record(row: Mapping[str, Any]) -> Summary:
     content = json.loads(row["content"])
-    return Summary(
-        paper_id=row["paper_id"],
-        language=row["language"],
-        tldr=content["tldr"],
-        highlights=tuple(
-            Highlight(h["slot"], h["text"], tuple(h["passages"])) for h in content["highlights"]
-        ),
-        sections=tuple(
-            Section(s["slot"], s["text"], tuple(s["passages"])) for s in content["sections"]
-        ),
-        introduction=tuple(content["introduction"]),
-        organizations=tuple(content["organizations"]),
-        keywords=tuple(content["keywords"]),
-        warnings=tuple(content["warnings"]),
-        verified_by=content["verified_by"],
-        maker=row["maker"],
-        prompt_hash=row["prompt_hash"],
-        basis=row["basis"],
-        problem=row["problem"],
-        made_at=from_text(row["made_at"]),
-    )
+    parts = {
+        name: tuple(kind(one["slot"], one["text"], tuple(one["passages"])) for one in content[name])
+        for name, kind in (("highlights", Highlight), ("sections", Section))
+    }
+    further = {
+        name: tuple(told) if isinstance(told, list) else told
+        for name, told in content.items()
+        if name not in parts
+    }
+    return record_of(Summary, row, **further, **parts)

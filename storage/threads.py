@@ -3,10 +3,9 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from storage.connections import Connections
-from storage.times import from_text, to_text
+from storage.records import TeamTable, record_of, values_of
+from storage.times import to_text
 
 
 @dataclass(frozen=True)
@@ -34,65 +33,30 @@ class Turn:
     paper_ids: tuple[str, ...] = ()
 
 
-class Threads:
+class Threads(TeamTable[Thread]):
     """The tables ``threads`` and ``turns`` of a team."""
 
-    def __init__(self, connections: Connections, team: str) -> None:
-        self._connections = connections
-        self._team = team
+    _table, _kind = "threads", Thread
 
     def save(self, thread: Thread, *, now: datetime) -> None:
         """Remember what a thread is about; a later save replaces it."""
-        self._connections.upsert(
-            "threads",
-            ("team", "channel", "ts"),
-            {
-                "team": self._team,
-                "channel": thread.channel,
-                "ts": thread.ts,
-                "kind": thread.kind,
-                "paper_id": thread.paper_id,
-                "digest_id": thread.digest_id,
-                "opened_at": to_text(now),
-            },
-        )
+        values = {"team": self._team, **values_of(thread), "opened_at": to_text(now)}
+        self._connections.upsert("threads", ("team", "channel", "ts"), values)
 
     def get(self, channel: str, ts: str) -> Thread | None:
         """The thread with this root, or None when it isn't ours."""
-        row = self._connections.first(
-            "SELECT * FROM threads WHERE team = ? AND channel = ? AND ts = ?",
-            [self._team, channel, ts],
-        )
-        if row is None:
-            return None
-        return Thread(row["channel"], row["ts"], row["kind"], row["paper_id"], row["digest_id"])
+        return self._first("AND channel = ? AND ts = ?", channel, ts)
 
     def of_paper(self, channel: str, paper_id: str) -> Thread | None:
         """The newest thread in a channel that is about this paper alone, or None."""
-        row = self._connections.first(
-            "SELECT ts FROM threads WHERE team = ? AND channel = ? AND paper_id = ? "
-            "AND kind = 'paper' ORDER BY opened_at DESC LIMIT 1",
-            [self._team, channel, paper_id],
+        newest = (
+            "AND channel = ? AND paper_id = ? AND kind = 'paper' ORDER BY opened_at DESC LIMIT 1"
         )
-        return None if row is None else self.get(channel, row["ts"])
+        return self._first(newest, channel, paper_id)
 
     def add_turn(self, turn: Turn) -> None:
         """Remember something said; said twice (an event repeated) it is kept once."""
-        self._connections.execute(
-            "INSERT INTO turns (team, channel, thread_ts, ts, speaker, text, paper_ids, "
-            "said_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (team, channel, ts) DO NOTHING",
-            [
-                self._team,
-                turn.channel,
-                turn.thread_ts,
-                turn.ts,
-                turn.speaker,
-                turn.text,
-                json.dumps(turn.paper_ids),
-                to_text(turn.said_at),
-            ],
-        )
+        self._connections.add("turns", {"team": self._team, **values_of(turn)})
 
     def turn(self, channel: str, ts: str) -> Turn | None:
         """What was said in one message, or None when it wasn't kept."""
@@ -100,7 +64,7 @@ class Threads:
             "SELECT * FROM turns WHERE team = ? AND channel = ? AND ts = ?",
             [self._team, channel, ts],
         )
-        return None if row is None else _turn(row)
+        return None if row is None else record_of(Turn, row)
 
     def reword_turn(self, channel: str, ts: str, text: str) -> None:
         """Replace the words of a message that its author edited."""
@@ -127,23 +91,9 @@ class Threads:
 
     def turns(self, channel: str, thread_ts: str, *, limit: int = 20) -> list[Turn]:
         """The last *limit* turns of a thread, oldest first."""
-        rows = list(
-            self._connections.query(
-                "SELECT * FROM turns WHERE team = ? AND channel = ? AND thread_ts = ? "
-                "ORDER BY id DESC LIMIT ?",
-                [self._team, channel, thread_ts, limit],
-            )
+        rows = self._connections.query(
+            "SELECT * FROM turns WHERE team = ? AND channel = ? AND thread_ts = ? "
+            "ORDER BY id DESC LIMIT ?",
+            [self._team, channel, thread_ts, limit],
         )
-        return [_turn(row) for row in reversed(rows)]
-
-
-def _turn(row: dict[str, Any]) -> Turn:
-    return Turn(
-        channel=row["channel"],
-        thread_ts=row["thread_ts"],
-        ts=row["ts"],
-        speaker=row["speaker"],
-        text=row["text"],
-        paper_ids=tuple(json.loads(row["paper_ids"])),
-        said_at=from_text(row["said_at"]),
-    )
+        return [record_of(Turn, row) for row in reversed(rows)]

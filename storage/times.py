@@ -1,6 +1,6 @@
 """Times in the database: ISO 8601 text in UTC, so that text order is time order."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 # Nothing is put off for longer, nor claimed for longer. What lies further ahead was written while
 # the clock was ahead, and is over.
@@ -18,11 +18,6 @@ def to_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def optional_text(moment: datetime | None) -> str | None:
-    """Like :func:`to_text`, passing None through."""
-    return None if moment is None else to_text(moment)
-
-
 def from_text(text: str) -> datetime:
     """The aware UTC datetime behind a stored text."""
     return datetime.fromisoformat(text).astimezone(UTC)
@@ -31,11 +26,6 @@ def from_text(text: str) -> datetime:
 def optional_time(text: str | None) -> datetime | None:
     """Like :func:`from_text`, passing None through."""
     return None if text is None else from_text(text)
-
-
-def day_from_text(text: str) -> date:
-    """The date behind a stored ``YYYY-MM-DD``."""
-    return date.fromisoformat(text)
 
 
 def horizon(now: datetime) -> str:

@@ -8,6 +8,7 @@ before what the people alone have to meet.
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from storage.connections import Connections
 from storage.paper_filter import PaperFilter, conditions
@@ -35,6 +36,9 @@ class Words(ABC):
     """The words of papers, of their passages, and of what teams wrote. Expressions that make no
     sense find nothing."""
 
+    # The column of a full-text table that holds the number of what is indexed.
+    _number: ClassVar[str]
+
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
 
@@ -51,9 +55,13 @@ class Words(ABC):
     def save_said(self, doc: int, team: str, text: str) -> None:
         """Index the words of a team's note or correction under a number of ``said``."""
 
-    @abstractmethod
     def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
         """Id, section and text of the paper's passages whose words are not indexed yet."""
+        return self._connections.rows(
+            "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
+            f"(SELECT 1 FROM passage_text WHERE {self._number} = passages.id) ORDER BY ordinal",
+            [paper_id],
+        )
 
     @abstractmethod
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from storage.connections import Connections
-from storage.times import from_text, optional_time, to_text
+from storage.records import Tables, record_of
+from storage.times import to_text
 
 
 @dataclass(frozen=True)
@@ -19,21 +18,15 @@ class Workspace:
     removed_at: datetime | None = None
 
 
-class Workspaces:
+class Workspaces(Tables):
     """The tables ``workspaces`` and ``tokens``."""
-
-    def __init__(self, connections: Connections) -> None:
-        self._connections = connections
 
     def add(self, team: str, name: str, *, installed_by: str | None, now: datetime) -> None:
         """Remember an installation; one after a removal counts anew."""
         with self._connections.transaction(durable=True):
-            self._connections.execute(
-                "INSERT INTO workspaces (team, name, installed_by, installed_at) "
-                "VALUES (?, ?, ?, ?) ON CONFLICT (team) DO UPDATE SET name = excluded.name, "
-                "installed_by = excluded.installed_by, installed_at = excluded.installed_at, "
-                "removed_at = NULL",
-                [team, name, installed_by, to_text(now)],
+            values = {"name": name, "installed_by": installed_by, "installed_at": to_text(now)}
+            self._connections.upsert(
+                "workspaces", ["team"], {"team": team, **values, "removed_at": None}
             )
 
     def remove(self, team: str, *, now: datetime) -> None:
@@ -70,18 +63,8 @@ class Workspaces:
     def all(self) -> list[Workspace]:
         """Every workspace that ever installed Paperboy, oldest first."""
         rows = self._connections.query("SELECT * FROM workspaces ORDER BY installed_at, team")
-        return [_record(row) for row in rows]
+        return [record_of(Workspace, row) for row in rows]
 
     def installed(self) -> list[Workspace]:
         """Those that have it now."""
         return [one for one in self.all() if one.removed_at is None]
-
-
-def _record(row: dict[str, Any]) -> Workspace:
-    return Workspace(
-        team=row["team"],
-        name=row["name"],
-        installed_by=row["installed_by"],
-        installed_at=from_text(row["installed_at"]),
-        removed_at=optional_time(row["removed_at"]),
-    )

@@ -177,7 +177,6 @@ class FakeSlack:
         ts: str,
         *,
         markdown: str | None = None,
-        blocks: Sequence[Mapping[str, Any]] = (),
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         with self._lock:
@@ -189,7 +188,7 @@ class FakeSlack:
             post = self.at(channel, ts)
             post.key = (metadata or {}).get("event_payload", {}).get("key")
             text = self.streams.pop(ts) + (markdown or "")
-            post.payload = {"text": text, "blocks": list(blocks)}
+            post.payload = {"text": text, "blocks": []}
             self.streamed.append(text)
 
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:

@@ -37,6 +37,12 @@ def environment(workspace: Workspace, folder: Path, **more: str) -> dict[str, st
     }
 
 
+def by_words(workspace: Workspace, folder: Path, **more: str) -> dict[str, str]:
+    """The same without an encoder, for stories in which nothing hangs on what words mean: most of
+    what a bot does at its start is to learn that."""
+    return environment(workspace, folder, **{"PAPERBOY_EMBEDDING_MODEL": "none", **more})
+
+
 def free_port() -> int:
     """A loopback port that nobody uses now."""
     with closing(socket.socket()) as one:

@@ -42,7 +42,7 @@ from bot.operations.words import mended as alarm_mended
 from bot.questions.worker import brought_back, with_unknown_numbers
 from bot.questions.writer import AnswerWriter
 from bot.services import Services
-from bot.slack.blocks import Message, plain_message
+from bot.slack.blocks import Message, one_paragraph, plain_message
 from bot.slack.blocks.plainer import fitting, next_step
 from bot.slack.error_text import error_text
 from bot.workspace import validate_blocks
@@ -248,7 +248,7 @@ def _news(held: Stock, language: str) -> Iterable[Message]:
         for withdrawn in (True, False):
             told = PaperNews(CHANNEL, "1.0", one.id, 3, "https://github.com/a/b", withdrawn)
             for _, text in news_texts(told, one, Localisation(language)):
-                yield Message(text, plain_message(text).blocks)
+                yield one_paragraph(text)
 
 
 def _late(held: Stock, language: str) -> Iterable[Message]:

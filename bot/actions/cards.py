@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from bot.actions.citations import bibtex
 from bot.actions.papers import PaperFinder
-from bot.archive import bibtex
 from bot.clock import Clock
 from bot.digests import paper_card, sentences_of
 from bot.digests.buttons import paper_buttons

@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from bot.archive.citations import LISTS
+from bot.actions.citations import LISTS
 from bot.clock import Clock
 from bot.delivery import Outbox
 from bot.delivery.retries import Sleep, patiently

@@ -20,7 +20,7 @@ from bot.answers.evidence import (
 from bot.answers.places import at_places, named_places
 from bot.answers.records import Ask
 from bot.answers.wishes import Kind
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.languages import Catalog, catalog
 from bot.model.records import estimate_tokens
 from bot.search import SearchIndex

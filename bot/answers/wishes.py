@@ -26,10 +26,10 @@ from bot.text.words import content_words, index_text
 Numbers = NDArray[np.float32]
 # How fast an example's say falls with its distance, and how far apart kinds of near examples are
 # held; chosen by leaving each example out in turn.
-_SHARPNESS, _RIDGE = 4.0, 0.3
-# Below, no kind is sure enough: of 1,942 questions about what papers say, one lies above for a
-# kind of the record, and that one asks whether the software is available.
-_SURE = 0.35
+_SHARPNESS, _RIDGE = 2.0, 0.1
+# Below, no kind is sure enough: of 1,942 questions about what papers say, two lie above for a
+# kind of the record, and both ask about the paper's software.
+_SURE = 0.4
 # A question says little beside its kind when its other words weigh less than this together; a
 # word that stands in every thirtieth passage of papers at large weighs 0.6.
 _LITTLE = 0.8

@@ -3,10 +3,8 @@
 A file's text becomes papers with facts, parts that go by a name, and free text
 (:mod:`bot.archive.reader`); between it and the database stands :class:`storage.ArchiveDigest`.
 What an export writes reads back as the same record, and an imported file goes out as it came.
-Lists of papers also go out as BibTeX, CSL-JSON and Markdown.
 """
 
-from bot.archive.citations import LISTS, bibtex, csl_json
 from bot.archive.content import archive_of
 from bot.archive.exporter import Exporter
 from bot.archive.files import archive_files
@@ -17,7 +15,6 @@ from bot.archive.titles import TitleLookup, TitleSearch
 from bot.archive.writer import STYLES, render
 
 __all__ = [
-    "LISTS",
     "STYLES",
     "DigestRead",
     "Exporter",
@@ -29,8 +26,6 @@ __all__ = [
     "TitleSearch",
     "archive_files",
     "archive_of",
-    "bibtex",
-    "csl_json",
     "merge_identified",
     "parse_file",
     "render",

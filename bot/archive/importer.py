@@ -156,8 +156,7 @@ class _Run:
         report.counts["files"] += 1
         written_at = file.written_at()
         told = {(one.style, one.period) for one in digests}
-        before = self._storage.archive.of_source(file.source)
-        own = [one for one in before if (one.digest.style, one.digest.period) not in told]
+        own = self._storage.archive.of_source(file.source, besides=told)
         placed = [
             self._placed(replace(digest, written_at=written_at), file, own, report)
             for digest in digests

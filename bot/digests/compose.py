@@ -29,10 +29,8 @@ def compose_daily(
     count: int = DEFAULT_COUNT,
     topics: Sequence[str] = (),
     negative_topics: Sequence[str] = (),
-    exclude: Collection[str] = frozenset(),
     among: Collection[str] | None = None,
     keep: Collection[str] = frozenset(),
-    notices: Sequence[str] = (),
     channel: str | None = None,
     meaning: Meaning | None = None,
 ) -> DigestContent:
@@ -50,7 +48,6 @@ def compose_daily(
         count=count,
         topics=topics,
         negative_topics=negative_topics,
-        exclude=exclude,
         among=among,
         keep=keep,
         channel=channel,
@@ -63,7 +60,6 @@ def compose_daily(
         listings=listings,
         language=language,
         style=style,
-        notices=notices,
         channel=channel,
     )
 

@@ -34,7 +34,7 @@ def intro(content: DigestContent, l10n: Localisation) -> str:
         day=_days(content),
         total=content.listed if is_week else content.total + content.left_out,
         count=len(content.entries),
-        left=content.left_out,
+        left=content.listed - len(content.entries) if is_week else content.left_out,
     )
     if content.total > 1:
         order = l10n.texts(_order(content))

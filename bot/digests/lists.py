@@ -39,7 +39,7 @@ _QUERY_SHOWN = 80
 _MARKED_LIMIT = 1000
 
 
-def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE) -> Message:
+def day_message(content: DigestContent, *, page: int = 0) -> Message:
     """One page of a day's papers for ``/papers today``; *page* counts from 0.
 
     Compose the content with a count that covers the whole listing; papers beyond the entries are
@@ -48,9 +48,9 @@ def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE)
     l10n = Localisation(content.language)
     if not content.entries:
         return empty_day(content.day, content.language, notices=content.notices, is_posted=False)
-    last_page = (len(content.entries) - 1) // size
-    start = min(max(page, 0), last_page) * size
-    shown = content.entries[start : start + size]
+    last_page = (len(content.entries) - 1) // PAGE_SIZE
+    start = min(max(page, 0), last_page) * PAGE_SIZE
+    shown = content.entries[start : start + PAGE_SIZE]
     title = l10n.text(
         "digests-list-title",
         day=lambda words: words.short_day(content.day),
@@ -64,7 +64,7 @@ def day_message(content: DigestContent, *, page: int = 0, size: int = PAGE_SIZE)
         *([context(position)] if last_page else []),
         *([context(*missing, *whole_list(content, l10n))] if missing else []),
         *(heading(entry, l10n, below=sentence_lines(entry, limit=220)) for entry in shown),
-        *_turning(l10n, start // size, last_page, {"day": content.day.isoformat()}),
+        *_turning(l10n, start // PAGE_SIZE, last_page, {"day": content.day.isoformat()}),
         context("\n".join([l10n.text("digests-list-hint", joint="\n"), *([made] if made else [])])),
     ]
     rows = [entry_row(entry, l10n) for entry in shown]

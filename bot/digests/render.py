@@ -18,11 +18,8 @@ _REST_LINES = 8
 _PART_LABEL_ROOM = 300
 
 
-def render_digest(content: DigestContent, *, rich: bool = True) -> list[Message]:
+def render_digest(content: DigestContent) -> list[Message]:
     """The messages of a digest; all but the first belong in the first one's thread if it is posted.
-
-    ``rich=False`` leaves out block types of 2026 (charts, folded containers) for workspaces that
-    refuse them.
 
     Raises:
         UnknownStyleError: no style goes by the content's style name.
@@ -34,12 +31,12 @@ def render_digest(content: DigestContent, *, rich: bool = True) -> list[Message]
     content = _in_its_languages(content, l10n)
     around = (*_opening(content, l10n), *_closing(content, l10n, parts=2))
     pages = pack(
-        [*look.lead(content, l10n, rich), *_entries(content, l10n, rich), *_rest(content, l10n)],
+        [*look.lead(content, l10n), *_entries(content, l10n), *_rest(content, l10n)],
         blocks=MAX_BLOCKS - len(around),
         characters=MAX_CHARACTERS - weight(around) - _PART_LABEL_ROOM,
     )
     pages += pack(
-        _details(content, l10n, rich) if content.is_posted else [],
+        _details(content, l10n) if content.is_posted else [],
         blocks=MAX_BLOCKS - 1,
         characters=MAX_CHARACTERS - _PART_LABEL_ROOM,
     )
@@ -61,7 +58,7 @@ def digest_text(content: DigestContent) -> str:
     content = _in_its_languages(content, l10n)
     opening = [layout.title(content, l10n), layout.intro(content, l10n)]
     lines = [*opening, *layout.notices(content, l10n), ""]
-    for piece in style(content.style).lead(content, l10n, False):
+    for piece in style(content.style).lead(content, l10n):
         lines += [f"{head}: {told}" if told else head for head, told in piece.rows]
     for entry in content.entries:
         lines.append(plain_title(entry.paper, entry.number, entry.votes, l10n))
@@ -128,18 +125,18 @@ def _closing(content: DigestContent, l10n: Localisation, *, parts: int) -> list[
     return [context("\n".join(told))] if told else []
 
 
-def _entries(content: DigestContent, l10n: Localisation, rich: bool) -> list[Piece]:
+def _entries(content: DigestContent, l10n: Localisation) -> list[Piece]:
     look = style(content.style)
     return [
-        Piece(tuple(look.entry(entry, l10n, rich)), (entry_row(entry, l10n),))
+        Piece(tuple(look.entry(entry, l10n)), (entry_row(entry, l10n),))
         for entry in content.entries
     ]
 
 
-def _details(content: DigestContent, l10n: Localisation, rich: bool) -> list[Piece]:
+def _details(content: DigestContent, l10n: Localisation) -> list[Piece]:
     """What the thread says of each paper, which the plain text of its entry has said before."""
     draw = style(content.style).detail
-    drawn = ((one, draw(one, l10n, rich)) for one in content.entries) if draw else ()
+    drawn = ((one, draw(one, l10n)) for one in content.entries) if draw else ()
     return [
         Piece(tuple(blocks), ((plain_title(one.paper, one.number, one.votes, l10n), ""),))
         for one, blocks in drawn

@@ -10,12 +10,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from bot.fulltext.document import Document
-from bot.fulltext.wire import OUT_OF_MEMORY, read_records, to_document
+from bot.fulltext.document import LONGEST_FRONT, Document
+from bot.fulltext.wire import OUT_OF_MEMORY, checked, read_records
 
 # Nothing of our own environment: the child has no use for keys and tokens.
 _ENVIRONMENT = {"PYTHONPATH": str(Path(__file__).resolve().parents[2]), "PYTHONUTF8": "1"}
@@ -88,7 +88,8 @@ def _document(written: IO[bytes]) -> Document | None:
     written.seek(0)
     for record in read_records(written, "document"):
         try:
-            return to_document(record)
-        except (ValueError, TypeError, KeyError, OverflowError, AttributeError):
+            document = checked(Document, record)
+            return replace(document, front=document.front[:LONGEST_FRONT])
+        except ValueError:
             return None
     return None

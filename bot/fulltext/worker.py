@@ -11,23 +11,14 @@ import sys
 from contextlib import suppress
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from bot.fulltext.document import Document
 from bot.fulltext.html_document import parse_html
 from bot.fulltext.pdf_document import pdf_document
-from bot.fulltext.pdf_page import Page, Pages
+from bot.fulltext.pdf_page import Heading, Page, Pages
 from bot.fulltext.pdf_reading import MOST_PAGES, PdfFile, UnreadablePdfError
-from bot.fulltext.wire import (
-    OUT_OF_MEMORY,
-    Record,
-    from_document,
-    from_page,
-    read_records,
-    to_heading,
-    to_line,
-    to_page,
-)
+from bot.fulltext.wire import OUT_OF_MEMORY, checked, read_records, to_line
 
 _FIRST_TO_GO = "1000"
 
@@ -44,7 +35,7 @@ def main(arguments: list[str]) -> int:
             document = parse_html(sys.stdin.buffer.read(), url=told)
         else:
             document = _pdf(sys.stdin.buffer.read(), out)
-        out.write(to_line({"document": from_document(document)}))
+        out.write(to_line({"document": document}))
         out.flush()
     except MemoryError:
         return OUT_OF_MEMORY
@@ -59,7 +50,7 @@ def _pdf(data: bytes, out: BinaryIO) -> Document:
             out.write(to_line({"start": {"total": file.total, "outline": outline}}))
             for page in file.pages():
                 pages.append(page)
-                out.write(to_line({"page": from_page(page)}))
+                out.write(to_line({"page": page}))
                 out.flush()
     except UnreadablePdfError as error:
         return pdf_document(Pages(problem=str(error)))
@@ -68,11 +59,12 @@ def _pdf(data: bytes, out: BinaryIO) -> Document:
 
 def _assembled(written: BinaryIO, failure: str) -> Document:
     """The document of the pages that a child wrote before its end."""
-    start: Record = next(read_records(written, "start"), {"total": 0, "outline": ()})
-    pages = tuple(to_page(one) for one in islice(read_records(written, "page"), MOST_PAGES))
+    start: dict[str, Any] = next(read_records(written, "start"), {"total": 0, "outline": ()})
+    found = islice(read_records(written, "page"), MOST_PAGES)
+    pages = tuple(checked(Page, one) for one in found)
     if failure and pages:
         failure = f"{failure} at page {len(pages) + 1} of {start['total']}"
-    outline = tuple(to_heading(one) for one in start["outline"])
+    outline = checked(tuple[Heading, ...], start["outline"])
     return pdf_document(Pages(pages, outline, int(start["total"]), failure or None))
 
 

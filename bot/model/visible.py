@@ -10,11 +10,16 @@ from bot.model.faults import UnusableAnswerError
 
 _LONGEST_MARK = 48
 _LONGEST_HEADER = 40
+_LONGEST_BETWEEN = 30
 _BARS = "|｜"
 _MARK = re.compile(
-    rf"[<\[◁](?P<inner>[{_BARS}]?/?[^\W\d][\w▁:.-]{{0,{_LONGEST_MARK - 8}}}[{_BARS}]?) ?[>\]▷]"
+    rf"[<\[◁](?P<inner>[{_BARS}]?/?[^\W\d][\w▁:.-]{{0,{_LONGEST_MARK - 8}}}[{_BARS}]?)"
+    rf"(?P<more> [^<>]{{0,{_LONGEST_MARK}}})?[>\]▷]"
 )
-_MARK_BEGUN = re.compile(rf"[<\[◁][^\s<>\[\]◁▷]{{0,{_LONGEST_MARK}}} ?\Z")
+_MARK_BEGUN = re.compile(
+    rf"(?:[<\[◁][^\s<>\[\]◁▷]{{0,{_LONGEST_MARK}}}"
+    rf"|</?[^\W\d]\w{{0,20}} [^<>]{{0,{_LONGEST_MARK}}})\Z"
+)
 _THOUGHTS = ("think", "thought", "reason", "reflection", "analysis", "scratchpad")
 _ANSWER = ("answer", "finalanswer", "final", "output", "response", "solution")
 _HEADERS = ("channel", "start", "imstart", "startheaderid", "startofturn")
@@ -40,6 +45,8 @@ class VisibleText:
         self._last = ""
         self._header: tuple[str, str] | None = None
         self._in_thoughts = False
+        self._opened_by = ""
+        self._named_at = 0
         self._ended = False
         self._written: list[str] = []
         self._given = 0
@@ -82,20 +89,20 @@ class VisibleText:
         at = 0
         for mark in _MARK.finditer(self._buffer):
             self._add(self._buffer[at : mark.start()])
-            self._act(mark[0], mark["inner"])
+            self._act(mark[0], mark["inner"], mark["more"] or "")
             at = mark.end()
         self._buffer = self._buffer[at:]
 
-    def _act(self, mark: str, inner: str) -> None:
+    def _act(self, mark: str, inner: str, more: str) -> None:
         self._end_header()
-        name = "".join(filter(str.isalpha, inner)).lower()
+        name = _letters(inner)
         has_bars = inner[0] in _BARS or inner[-1] in _BARS
         # <|channel> opens and <channel|> closes in some templates.
         closes = "/" in inner or name.startswith("end") or (has_bars and inner[0] not in _BARS)
         if self._is_spoken_of(mark, name, has_bars=has_bars):
             self._add(mark)
-        elif any(word in name for word in _THOUGHTS) or self._ends_channel(name, closes=closes):
-            self._turn(mark, closes=closes)
+        elif self._is_of_thoughts(name, _letters(more), closes=closes):
+            self._turn(mark, name, closes=closes)
         elif has_bars or name in _BARE_TOKENS:
             self._token(name)
         elif name not in _ANSWER or (self._is_begun and not closes):
@@ -106,19 +113,29 @@ class VisibleText:
         is_plain = mark[0] == "[" and not has_bars
         return quoted or (is_plain and name not in ("think", "inst"))
 
-    def _ends_channel(self, name: str, *, closes: bool) -> bool:
-        return closes and name == "channel" and self._in_thoughts
+    def _is_of_thoughts(self, name: str, more: str, *, closes: bool) -> bool:
+        ends = closes and self._in_thoughts and name in ("channel", self._opened_by)
+        return ends or any(word in name + more for word in _THOUGHTS)
 
-    def _turn(self, mark: str, *, closes: bool) -> None:
+    def _turn(self, mark: str, name: str, *, closes: bool) -> None:
         """Thoughts begin or end."""
-        if closes and not self._in_thoughts and not self.text.startswith(_OBJECT):
+        if closes and self._was_just_named:
+            self._add(mark)
+        elif closes and not self._in_thoughts and not self.text.startswith(_OBJECT):
             if not self.has_thoughts:
                 self._disown()
         elif closes != self._in_thoughts or (self._is_begun and not closes):
             self._add(mark)
+            self._named_at = len(self.text)
         else:
             self._in_thoughts, self.has_thoughts = not closes, True
+            self._opened_by = name
             self.is_held = self.is_held and not closes
+
+    @property
+    def _was_just_named(self) -> bool:
+        """Whether the text spoke of the opening mark, as it may of "<think> and </think>"."""
+        return self._named_at > 0 and len(self.text) - self._named_at <= _LONGEST_BETWEEN
 
     def _disown(self) -> None:
         """All that was written before this mark were thoughts."""
@@ -171,3 +188,7 @@ class VisibleText:
         fresh = "".join(self._written[self._given :])
         self._given = len(self._written)
         return fresh
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text)).lower()

@@ -39,9 +39,6 @@ STANDS_OUT, NEAR_TOPIC = 3.5, 0.2
 FEWEST_TO_COMPARE = 60
 # How much words count beside meaning when papers are ranked for a topic.
 WORDS_OF_TOPIC = 0.7
-# Ranking one paper takes about three microseconds.
-_MOST_SCORED = 8_000
-_MOST_FILTERED = 100_000
 _FEWEST_TERMS = 2
 # So many of the nearest papers are tried on a filter.
 _NEAR_FILTERED = 1_000

@@ -5,7 +5,7 @@ the channel. The caller decides, knowing the outcome.
 """
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -252,7 +252,6 @@ class SlackClient:
         ts: str,
         *,
         markdown: str | None = None,
-        blocks: Sequence[Mapping[str, Any]] = (),
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         """End a growing message."""
@@ -261,7 +260,6 @@ class SlackClient:
             channel=channel,
             ts=ts,
             markdown_text=markdown,
-            blocks=list(blocks) or None,
             metadata=metadata,
         )
 

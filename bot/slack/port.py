@@ -1,6 +1,6 @@
 """The port to Slack: everything that Paperboy asks of it, and what comes back."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -123,10 +123,9 @@ class SlackOut(Protocol):
         ts: str,
         *,
         markdown: str | None = None,
-        blocks: Sequence[Mapping[str, Any]] = (),
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
-        """End a growing message, with blocks below it."""
+        """End a growing message."""
 
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
         """Show what the bot is doing in an assistant thread; an empty text takes it away."""

@@ -45,6 +45,11 @@ _OTHER_BEHIND = re.compile(
     rf"^\s+(?:his|her|their)\s+names?\b|"
     rf"^\s+from\s+(?!(?:the\s+)?(?:arxiv|publication|circulation|public)\b)"
 )
+# Another paper, which this one stands for.
+_REPLACED = re.compile(
+    r"\b(?:replaces|supersedes)\s(?:[^\s;]{1,40}\s){0,3}[^\s;]{0,40}\d{4}\.\d{4,5}[\s,(]{0,3}"
+    r"(?:(?:now|since|which\s(?:is|was|has\sbeen))\s)?(?:withdrawn|retracted)\b"
+)
 _CAUSE = re.compile(r"^\s+(?:due|because|as|since|by|for|owing|in|after|until|pending|and)\b")
 _TITLE = re.compile(
     rf"^\W*(?:withdrawn|retracted)\b(?:\s+{_PAPER})?(?:\s*[\])}}:–—]|\s+-)|"
@@ -65,7 +70,8 @@ def says_withdrawn(*, title: str, comment: str, abstract: str) -> bool:
 
 
 def _sentences(text: str) -> list[str]:
-    return [one[:_LONGEST_SENTENCE] for one in _SENTENCE.split(text.lower()) if one]
+    told = _REPLACED.sub("replaces another paper", text.lower())
+    return [one[:_LONGEST_SENTENCE] for one in _SENTENCE.split(told) if one]
 
 
 def _is_withdrawn(sentence: str, *, named: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.errors import ModelError
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.languages import english_name, language
 from bot.model import Completion, Model, Objection, Prompt, load_prompt
 from bot.model.prompts import HASH_LENGTH

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.sources.links import project_page, repository
 from storage import Paper, Passage, Storage
 from storage.papers import ORIGINAL_LANGUAGE

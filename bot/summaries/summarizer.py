@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from bot.background import KeyedLocks, seconds_left
 from bot.clock import Clock
 from bot.errors import BudgetSpentError, ModelError
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.model import Model
 from bot.sources.ports import FulltextSource
 from bot.summaries.drafting import ChecksFailedError, Drafter, prompt_hash

@@ -47,6 +47,8 @@ _RANKED = f"""
 class PostgresWords(Words):
     """The tables ``paper_text``, ``passage_text`` and ``said_text``."""
 
+    _number = "doc"
+
     def save_paper(self, doc: int, text: IndexedText) -> None:
         """Index a paper's words under a number, in place of earlier ones."""
         words = vector_of(text.title, text.people, text.abstract, text.summary)
@@ -64,15 +66,6 @@ class PostgresWords(Words):
         """Index the words of a note or a correction."""
         values = {"team": team, "doc": doc, "words": vector_of(text)}
         self._connections.upsert("said_text", ["team", "doc"], values)
-
-    def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
-        """Id, section and text of the paper's passages whose words are not indexed yet."""
-        rows = self._connections.rows(
-            "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM passage_text WHERE doc = passages.id) ORDER BY ordinal",
-            [paper_id],
-        )
-        return [(number, section, text) for number, section, text in rows]
 
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
         """The texts of the paper's passages that match, best first."""

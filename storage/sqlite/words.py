@@ -14,6 +14,8 @@ _WEIGHTS = ", ".join(map(str, WEIGHTS))
 class SqliteWords(Words):
     """The tables ``paper_text``, ``passage_text`` and ``said_text``."""
 
+    _number = "rowid"
+
     def save_paper(self, doc: int, text: IndexedText) -> None:
         """Index a paper's words under a number, in place of earlier ones."""
         self._connections.execute("DELETE FROM paper_text WHERE rowid = ?", [doc])
@@ -34,15 +36,6 @@ class SqliteWords(Words):
     def save_said(self, doc: int, team: str, text: str) -> None:  # noqa: ARG002
         """Index the words of a note or a correction."""
         self._connections.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [doc, text])
-
-    def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
-        """Id, section and text of the paper's passages whose words are not indexed yet."""
-        rows = self._connections.rows(
-            "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM passage_text WHERE rowid = passages.id) ORDER BY ordinal",
-            [paper_id],
-        )
-        return [(number, section, text) for number, section, text in rows]
 
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
         """The texts of the paper's passages that match, best first."""

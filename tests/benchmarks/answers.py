@@ -8,11 +8,8 @@ of their questions in Korean, it prints
   answer's words it holds, beside the three best sentences by bare BM25;
 - how many questions are answered, perhaps answered or refused, asked of their own paper and of
   three others. Many foreign questions are general ("which datasets?") and truly have an answer
-  elsewhere, so that not all should be refused.
-
-With ``--limits`` it prints from where on an answer is called found or perhaps, set on other papers
-(``qa/qasper_train_evidence.jsonl``) alone: of each only the paragraphs that answer are known, so
-that paragraphs of others fill it up to a paper's usual length.
+  elsewhere, so that not all should be refused. From where on an answer is called found or perhaps
+  was set on the first half of the papers, the English questions alone; only the others are asked.
 
 And which of the 1,942 questions of other papers (``qa/qasper_train_evidence.jsonl``) would be
 answered from the stored record: they ask about what papers say, so none should be.
@@ -22,13 +19,8 @@ import json
 import random
 import re
 import statistics
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import bm25s
 import Stemmer
@@ -38,27 +30,22 @@ from bot.answers.extractive import QUOTES, Extractive
 from bot.answers.sentences import FOUND, PERHAPS
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Examples
 from bot.languages import catalog, language_of_text
-from bot.search import Embedder, SearchIndex, load_embedder
+from bot.search import load_embedder
 from bot.search.embedder import Remembering
 from bot.text.sentences import sentences
-from storage import Fulltext, Paper, Passage, open_storage
 from tests.benchmarks import retrieval
-from tests.benchmarks.qasper import Asked, Development, development, need, plain
+from tests.benchmarks.qasper import Asked, Development, development, need
 
 Shown = Callable[[Asked], str]
 _WORD = re.compile(r"\w+(?:\.\d+)*")
 _SHORTEST_SPAN = 4
 _FOREIGN = 3
-_PAPERS, _LENGTH = 60, 40
 
 
 def main() -> None:
     embedder = load_embedder()
     if embedder is None:
         raise SystemExit("the embedded encoder is not installed")
-    if "--limits" in sys.argv:
-        limits(Remembering(embedder, kept=50_000))
-        return
     with development(Remembering(embedder, kept=50_000)) as dev:
         retrieval.report(dev)
         print(f"\n{'shown':28}{'span':16}{'words of the answer':22}words shown")
@@ -69,10 +56,15 @@ def main() -> None:
             ("Korean, quotes", quotes_of(dev), dev.korean),
         ):
             print(f"{name:28}{measured(dev, asked, shown)}")
-        print(f"\n{'asked of':28}answered  perhaps  refused")
+        half = len(dev.paper_ids) // 2
+        chosen_on = [one for one in dev.asked if one.paper_id in dev.paper_ids[:half]]
+        tenths = statistics.quantiles(certainty(dev, chosen_on, own=True), n=20)
+        print(f"\nchosen on: a tenth below {tenths[1]:.3f}, a fifth below {tenths[3]:.3f}")
+        print(f"{'the others, asked of':28}answered  perhaps  refused")
         for name, asked in (("", dev.asked), ("Korean, ", dev.korean)):
+            others = [one for one in asked if one.paper_id in dev.paper_ids[half:]]
             for whose, own in (("own paper", True), ("other papers", False)):
-                print(f"{name + whose:28}{certainty(dev, asked, own=own)}")
+                print(f"{name + whose:28}{_shares(certainty(dev, others, own=own))}")
     from_record(Examples(embedder))
 
 
@@ -137,8 +129,8 @@ def quotes_of(dev: Development) -> Shown:
     return shown
 
 
-def certainty(dev: Development, asked: Sequence[Asked], *, own: bool) -> str:
-    """How many questions are answered, perhaps answered, and refused."""
+def certainty(dev: Development, asked: Sequence[Asked], *, own: bool) -> list[float]:
+    """How sure the answer to each question is, asked of its own paper or of three others."""
     examples = Examples(dev.index.embedder)
     extractive = Extractive(dev.storage, dev.index, examples)
     papers = {paper.id: paper for paper in dev.storage.papers.get_many(dev.paper_ids)}
@@ -151,45 +143,13 @@ def certainty(dev: Development, asked: Sequence[Asked], *, own: bool) -> str:
             words = catalog(language_of_text(one.question))
             limit = QUOTES["normal"]
             found.append(extractive.find(papers[paper_id], wish, words, limit=limit).confidence)
+    return found
+
+
+def _shares(found: Sequence[float]) -> str:
     refused = statistics.mean(one < PERHAPS for one in found)
     answered = statistics.mean(one >= FOUND for one in found)
     return f"{answered:<10.3f}{1 - answered - refused:<9.3f}{refused:.3f}"
-
-
-def limits(embedder: Embedder) -> None:
-    """Print below which confidence a tenth and a quarter of questions lie that their paper
-    answers."""
-    lines = need("qa/qasper_train_evidence.jsonl").read_text(encoding="utf-8").splitlines()
-    chance = random.Random(1)
-    # Those of which most is known are most like whole papers.
-    rows = sorted(map(json.loads, lines), key=lambda row: -len(_evidence_of(row)))[:_PAPERS]
-    evidence = [_evidence_of(row) for row in rows]
-    pool = [text for texts in evidence for text in texts]
-    examples, now = Examples(embedder), datetime(2025, 3, 20, tzinfo=UTC)
-    found = []
-    with tempfile.TemporaryDirectory() as folder:
-        storage = open_storage(Path(folder) / "benchmark.db")
-        index = SearchIndex(storage, embedder)
-        extractive = Extractive(storage, index, examples)
-        for number, row in enumerate(rows):
-            paper = Paper(f"p{number}", f"p{number}")
-            own = evidence[number]
-            texts = [*own, *chance.sample(pool, max(0, _LENGTH - len(own)))]
-            passages = [Passage(at, plain(text)) for at, text in enumerate(texts)]
-            storage.papers.save([paper], now=now)
-            storage.fulltexts.save(Fulltext(paper.id, 1, "html"), passages, now=now)
-            index.index([paper.id])
-            for one in row["questions"]:
-                wish = examples.wishes(one["question"])[0]
-                shown = extractive.find(paper, wish, catalog("en"), limit=QUOTES["normal"])
-                found.append(shown.confidence)
-        storage.close()
-    tenth, quarter = statistics.quantiles(found, n=20)[1], statistics.quantiles(found, n=20)[4]
-    print(f"{len(found)} questions: a tenth below {tenth:.3f}, a quarter below {quarter:.3f}")
-
-
-def _evidence_of(row: dict[str, Any]) -> list[str]:
-    return list(dict.fromkeys(text for one in row["questions"] for text in one["evidence"]))
 
 
 def from_record(examples: Examples) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ModelError, ModelUnavailableError
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
 from bot.model import Model

@@ -11,7 +11,7 @@ from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
 from storage import open_storage
 from tests.postgres import empty, server
-from tests.process import environment, free_port, running
+from tests.process import by_words, free_port, running
 from tests.scenarios.test_a_locked_database import ACKNOWLEDGED_SECONDS, Slack, question, serving
 
 MESSAGES = 20
@@ -59,12 +59,11 @@ def test_a_rolling_restart_behind_a_proxy_loses_no_acknowledgement(
     ports = [free_port(), free_port()]
     with Workspace(mode="http") as workspace, urllib3.PoolManager(maxsize=20) as web:
         first, second = (
-            environment(
+            by_words(
                 workspace,
                 tmp_path,
                 PORT=str(port),
                 PAPERBOY_DATABASE=postgresql,
-                PAPERBOY_EMBEDDING_MODEL="none",
             )
             for port in ports
         )

@@ -17,7 +17,7 @@ import urllib3
 from bot.workspace import Workspace
 from bot.workspace.seed import BOT, DAILY, MINJI, TEAM
 from storage import Paper, Thread, open_storage
-from tests.process import environment, free_port, running
+from tests.process import by_words, free_port, running
 from tests.scenarios.test_paperboy_run import signed
 
 # The database is waited for fifteen seconds, and there are several statements to each message.
@@ -92,7 +92,7 @@ def serving(folder: Path, **more: str) -> Iterator[tuple[Workspace, Slack]]:
     """The bot at work on the database in *folder*."""
     port = free_port()
     with Workspace(mode="http") as workspace, urllib3.PoolManager(maxsize=80) as web:
-        settings = environment(workspace, folder, PORT=str(port), **more)
+        settings = by_words(workspace, folder, PORT=str(port), **more)
         slack = Slack(f"http://127.0.0.1:{port}/slack/events", workspace.signing_secret, web)
         with running(workspace, folder, settings=settings):
             yield workspace, slack

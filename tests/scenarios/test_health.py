@@ -11,7 +11,7 @@ from bot.net import HttpClient
 from bot.operations import Health, Heartbeat
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
-from tests.process import environment, free_port, paperboy, running
+from tests.process import by_words, free_port, paperboy, running
 from tests.replay import LoopbackServer, Reply, Request
 
 
@@ -27,7 +27,7 @@ def eventually(true: Callable[[], bool], *, seconds: float = 20.0) -> bool:
 def test_socket_mode_tells_its_health_on_a_loopback_port(tmp_path: Path) -> None:
     port = str(free_port())
     with Workspace() as workspace, urllib3.PoolManager() as web:
-        settings = environment(
+        settings = by_words(
             workspace,
             tmp_path,
             SLACK_APP_TOKEN=workspace.app_token,
@@ -61,7 +61,7 @@ def test_socket_mode_tells_its_health_on_a_loopback_port(tmp_path: Path) -> None
 
 def test_a_taken_metrics_port_is_told_with_the_name_of_its_setting(tmp_path: Path) -> None:
     with Workspace() as workspace, LoopbackServer() as other:
-        settings = environment(
+        settings = by_words(
             workspace,
             tmp_path,
             SLACK_APP_TOKEN=workspace.app_token,

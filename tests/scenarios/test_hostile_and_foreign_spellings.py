@@ -42,7 +42,8 @@ def test_a_run_of_line_ends_in_a_digests_thread_holds_nothing_up(story: Story) -
 @pytest.mark.parametrize("sign", [" ", "1", "1,", "the ", "뭐", "가", "(", "1을", ".", "A-"])
 def test_no_run_of_a_sign_holds_an_answer_up(sign: str, story: Story) -> None:
     thread = digest_thread(story)
-    story.slack.say("junho", CHANNEL, f"@paperboy 그 {sign * 3_000}x 뭐야?", thread_ts=thread)
+    asked = f"@paperboy 1번 논문의 한계가 뭐야? {sign * 3_000}x"
+    story.slack.say("junho", CHANNEL, asked, thread_ts=thread)
     assert story.slack.slash("minji", CHANNEL, "/papers", "today").acknowledged
     story.slack.wait_for(lambda: len(story.slack.messages(CHANNEL, thread)) > 2)
 

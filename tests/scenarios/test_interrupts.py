@@ -19,7 +19,7 @@ import pytest
 from bot.workspace import Workspace
 from storage import ListingEntry, Paper, open_storage
 from tests.model_server import ModelServer, Said
-from tests.process import ROOT, environment, paperboy
+from tests.process import ROOT, by_words, paperboy
 from tests.replay import LoopbackServer, Reply
 
 UNREACHABLE = "http://127.0.0.1:9"
@@ -109,6 +109,7 @@ def settings_in(folder: Path, **more: str) -> dict[str, str]:
         "PAPERBOY_HF_URL": UNREACHABLE,
         "PAPERBOY_ARXIV_API_URL": UNREACHABLE,
         "PAPERBOY_ARXIV_URL": UNREACHABLE,
+        "PAPERBOY_EMBEDDING_MODEL": "none",
         **more,
     }
 
@@ -208,7 +209,7 @@ def test_an_import_that_is_left_keeps_whole_digests_and_the_next_one_does_the_re
 ) -> None:
     archive = tmp_path / "archive"
     fill(archive)
-    settings = settings_in(tmp_path, PAPERBOY_EMBEDDING_MODEL="none")
+    settings = settings_in(tmp_path)
     ended = interrupted(
         *("import", "--offline", str(archive)),
         settings=settings,
@@ -271,7 +272,7 @@ def stock(folder: Path) -> None:
 
 def test_a_running_bot_closes_within_seconds(tmp_path: Path) -> None:
     with Workspace() as workspace:
-        settings = environment(workspace, tmp_path, SLACK_APP_TOKEN=workspace.app_token)
+        settings = by_words(workspace, tmp_path, SLACK_APP_TOKEN=workspace.app_token)
         ended = interrupted(
             "run",
             settings=settings,

@@ -11,7 +11,7 @@ from bot.clock import utc_now
 from bot.workspace import Workspace
 from bot.workspace.seed import BOT, DAILY
 from storage import open_storage
-from tests.process import environment, paperboy
+from tests.process import by_words, paperboy
 from tests.replay import HuggingFaceReplay
 from tests.shared_data import shared_data
 
@@ -31,7 +31,7 @@ def settings(workspace: Workspace, tmp_path: Path) -> Iterator[dict[str, str]]:
         day = utc_now().date() - timedelta(days=back)
         shutil.copy(shared_data("hf_daily/same_day") / "2026-08-06.json", folder / f"{day}.json")
     with HuggingFaceReplay(folder) as listings:
-        yield environment(
+        yield by_words(
             workspace,
             tmp_path,
             PAPERBOY_HF_URL=listings.base_url,

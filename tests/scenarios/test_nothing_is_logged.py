@@ -4,16 +4,14 @@ from pathlib import Path
 
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
-from tests.process import environment, free_port, running
+from tests.process import by_words, free_port, running
 
 SAID, ASKED, NOTED = "zanzibar", "quagmire", "kumquat"
 
 
 def test_a_debug_log_holds_no_token_and_no_word_that_anybody_said(tmp_path: Path) -> None:
     with Workspace(mode="http") as workspace:
-        settings = environment(
-            workspace, tmp_path, PORT=str(free_port()), PAPERBOY_LOG_LEVEL="debug"
-        )
+        settings = by_words(workspace, tmp_path, PORT=str(free_port()), PAPERBOY_LOG_LEVEL="debug")
         with running(workspace, tmp_path, settings=settings):
             said = workspace.say(MINJI.id, "D0MINJI001", f"What is {SAID} about?")
             workspace.wait_for_message("D0MINJI001", thread_ts=said.ts)

@@ -11,7 +11,7 @@ import urllib3
 
 from bot.workspace import Workspace
 from bot.workspace.seed import BOT, DAILY, MINJI, RANDOM
-from tests.process import environment, free_port, paperboy, running
+from tests.process import by_words, free_port, paperboy, running
 
 BODY = b'{"type":"event_callback","event":{"type":"app_mention"},"event_id":"Ev1"}'
 
@@ -23,8 +23,8 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 def settings_for(workspace: Workspace, folder: Path, mode: str) -> dict[str, str]:
     if mode == "socket":
-        return environment(workspace, folder, SLACK_APP_TOKEN=workspace.app_token)
-    return environment(workspace, folder, PORT=str(free_port()))
+        return by_words(workspace, folder, SLACK_APP_TOKEN=workspace.app_token)
+    return by_words(workspace, folder, PORT=str(free_port()))
 
 
 def test_a_command_is_answered_and_a_signal_ends_the_bot(mode: str, tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_missing_tokens_are_named_with_the_place_where_they_are_found(tmp_path: 
 
 def test_wrong_tokens_are_explained_by_check(tmp_path: Path) -> None:
     with Workspace() as workspace:
-        settings = environment(
+        settings = by_words(
             workspace, tmp_path, SLACK_APP_TOKEN="xapp-wrong", PAPERBOY_LANGUAGE="en"
         )
         wrong = paperboy(
@@ -107,7 +107,7 @@ def test_wrong_tokens_are_explained_by_check(tmp_path: Path) -> None:
 
 def test_a_wrong_app_token_ends_run_with_one_sentence(tmp_path: Path) -> None:
     with Workspace() as workspace:
-        settings = environment(workspace, tmp_path, SLACK_APP_TOKEN="xapp-wrong")
+        settings = by_words(workspace, tmp_path, SLACK_APP_TOKEN="xapp-wrong")
         ended = paperboy("run", settings={**settings, "PAPERBOY_LANGUAGE": "en"}, cwd=tmp_path)
         assert ended.returncode == 1
         assert "Traceback" not in ended.stderr
@@ -138,7 +138,7 @@ def test_the_first_message_is_answered_although_slack_failed_to_tell_who_the_bot
 
 def test_check_tells_what_is_right(tmp_path: Path) -> None:
     with Workspace() as workspace:
-        settings = environment(
+        settings = by_words(
             workspace, tmp_path, SLACK_APP_TOKEN=workspace.app_token, PAPERBOY_LANGUAGE="en"
         )
         told = paperboy("check", settings=settings, cwd=tmp_path)

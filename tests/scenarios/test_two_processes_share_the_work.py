@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI
 from tests.benchmarks.ack_under_load import prepare
-from tests.process import environment, running
+from tests.process import by_words, running
 
 QUESTIONS = 8
 
@@ -15,12 +15,11 @@ def test_each_payload_goes_to_one_of_them_and_each_question_is_answered_once(
     tmp_path: Path,
 ) -> None:
     with Workspace() as workspace:
-        settings = environment(
+        settings = by_words(
             workspace,
             tmp_path,
             SLACK_APP_TOKEN=workspace.app_token,
             PAPERBOY_LANGUAGE="en",
-            PAPERBOY_EMBEDDING_MODEL="none",
             PAPERBOY_WEEKDAYS="sun",
         )
         roots = prepare(workspace, settings["PAPERBOY_DATABASE"], QUESTIONS)

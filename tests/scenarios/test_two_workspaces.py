@@ -43,6 +43,8 @@ class Town:
             port=free_port(),
             channel=DAILY.id,
             language="en",
+            # Nothing here hangs on what words mean, which takes seconds to learn.
+            embedding_model="none",
             **more,
         )
         self.url = f"http://127.0.0.1:{self.settings.port}"

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.archive import LISTS
+from bot.actions.citations import LISTS
 from bot.cli.context import CommandContext, pass_context
 
 

@@ -23,7 +23,7 @@ _ALT = 500
 Part = TypeVar("Part", Highlight, Section)
 
 
-def _no_lead(_content: DigestContent, _l10n: Localisation, _rich: bool) -> list[Piece]:
+def _no_lead(_content: DigestContent, _l10n: Localisation) -> list[Piece]:
     return []
 
 
@@ -32,15 +32,14 @@ class Style:
     """A look of digests, called *name*.
 
     ``entry`` draws one paper; its blocks stay together in one message. ``lead`` draws what stands
-    before the papers, ``detail`` what the thread says of a paper beside its entry. All are told
-    whether charts and folded containers may be used, which some workspaces refuse. ``daily`` is
+    before the papers, ``detail`` what the thread says of a paper beside its entry. ``daily`` is
     False for a style that needs more than one day.
     """
 
     name: str
-    entry: Callable[[DigestEntry, Localisation, bool], list[Block]]
-    lead: Callable[[DigestContent, Localisation, bool], list[Piece]] = _no_lead
-    detail: Callable[[DigestEntry, Localisation, bool], list[Block]] | None = None
+    entry: Callable[[DigestEntry, Localisation], list[Block]]
+    lead: Callable[[DigestContent, Localisation], list[Piece]] = _no_lead
+    detail: Callable[[DigestEntry, Localisation], list[Block]] | None = None
     daily: bool = True
 
 

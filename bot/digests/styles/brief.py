@@ -6,7 +6,7 @@ from bot.digests.styles.base import Style, heading, sentence_lines
 from bot.slack.blocks import Block
 
 
-def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
+def _entry(entry: DigestEntry, l10n: Localisation) -> list[Block]:
     return [heading(entry, l10n, below=sentence_lines(entry))]
 
 

@@ -15,7 +15,7 @@ from bot.slack.blocks import Block, divider, image, section
 from bot.slack.blocks.text import prose
 
 
-def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
+def _entry(entry: DigestEntry, l10n: Localisation) -> list[Block]:
     names = prose(authors(entry.paper, l10n), 400)
     bullets = [
         section("\n".join(lines))

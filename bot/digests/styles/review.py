@@ -22,7 +22,7 @@ _ROWS, _CELL, _CAPTION = 10, 22, 400
 _NOTES = 5
 
 
-def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
+def _entry(entry: DigestEntry, l10n: Localisation) -> list[Block]:
     organization = escape(organization_of(entry.paper, entry.summary)).replace("`", "ˋ")
     tag = f"  `{truncate(organization, 80)}`" if organization else ""
     blocks = [divider(), heading(entry, l10n, tag=tag, below=sentence_lines(entry))]

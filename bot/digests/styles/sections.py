@@ -7,7 +7,7 @@ from bot.digests.styles.base import Style, heading, section_lines, sentence_line
 from bot.slack.blocks import Block, divider, section
 
 
-def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
+def _entry(entry: DigestEntry, l10n: Localisation) -> list[Block]:
     told = "\n".join(one.text for summary in entry.summaries for one in summary.sections)
     said_again = all(one in told for one in sentences(entry))
     below = "" if said_again else sentence_lines(entry)

@@ -56,7 +56,7 @@ def behind(claim: Claim) -> Iterator[tuple[str, str]]:
         yield abstract_url(one) or "", truncate(title.partition(":")[0] or title, _SHORT_NAME)
 
 
-def _lead(content: DigestContent, l10n: Localisation, rich: bool) -> list[Piece]:
+def _lead(content: DigestContent, l10n: Localisation) -> list[Piece]:
     head = l10n.text("digests-trends")
     small = "\n".join(dict.fromkeys(compared(content, words) for words in l10n.catalogs))
     pieces = [Piece((section(f"*{head}*"), context(small)), ((head, small),))]
@@ -65,7 +65,7 @@ def _lead(content: DigestContent, l10n: Localisation, rich: bool) -> list[Piece]
     if not content.trends:
         line = l10n.text("digests-no-trends", joint="\n")
         pieces.append(Piece((section(line),), ((line, ""),)))
-    chart = chart_of(content) if rich else None
+    chart = chart_of(content)
     return pieces if chart is None else [*pieces, Piece((chart_block(chart),))]
 
 
@@ -92,11 +92,11 @@ def _trend(trend: Trend, l10n: Localisation) -> Piece:
     return Piece((section(text),), ((names, f"{told} {titles}"),))
 
 
-def _entry(entry: DigestEntry, l10n: Localisation, _rich: bool) -> list[Block]:
+def _entry(entry: DigestEntry, l10n: Localisation) -> list[Block]:
     return [heading(entry, l10n, below=sentence_lines(entry))]
 
 
-def _detail(entry: DigestEntry, _l10n: Localisation, _rich: bool) -> list[Block]:
+def _detail(entry: DigestEntry, _l10n: Localisation) -> list[Block]:
     said: set[str] = set()
     lines: list[str] = []
     for summary in map(without_repeats, entry.summaries):

@@ -1,5 +1,5 @@
 conversations-apology = Something went wrong while I was answering. I have recorded the question; please ask again in a moment.
-conversations-no-such-number = There is no paper number { $numbers } in this list. The numbers go from 1 to { $count }.
+conversations-no-such-number = This list has no paper number { $numbers }: its numbers go from 1 to { $count }.
 conversations-reading = Reading the paper…
 conversations-stopped = I stopped answering.
 conversations-stop = Stop

@@ -131,7 +131,10 @@ digests-shared-by = Shared by { $user }.
 digests-title-weekly = AI papers of the week · { $days }
 digests-intro-weekly = { $total ->
     [one] The one paper that { $sources } listed this week.
-   *[other] { $count } of the { $total } papers that { $sources } listed this week.
+   *[other] { $left ->
+        [0] All { $total } papers that { $sources } listed this week.
+       *[other] { $count } of the { $total } papers that { $sources } listed this week.
+    }
 }
 digests-week-unread = { $count ->
     [one] One list of this week has not been read ({ $sources }), so papers may be missing.

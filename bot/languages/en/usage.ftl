@@ -23,7 +23,7 @@ usage-digest-day = Default: the newest stored list.
 usage-digest-style = Default: PAPERBOY_STYLE.
 usage-export = Write a digest as Markdown for GitHub, Docusaurus or Discourse.
 
-    An imported digest is written as it was, with the notes added since and the pictures stored beside its file; any other digest is composed from stored data.
+    An imported digest is written as it was, with the notes added since and the pictures it shows. If these lie above its folder, the file is written into folders named as those it came from. Any other digest is composed from stored data.
 usage-export-style = Style of the digest.
 usage-export-day = The day, for all styles but weekly.
 usage-export-week = The week, for the style weekly.

@@ -110,7 +110,10 @@ digests-shared-by = { $user } 님이 공유했습니다.
 digests-title-weekly = 주간 AI 논문 · { $days }
 digests-intro-weekly = { $total ->
     [1] 이 주의 { $sources } 목록에 오른 논문 한 편입니다.
-   *[other] 이 주의 { $sources } 목록에 오른 논문 { $total }편 중 { $count }편을 소개합니다.
+   *[other] { $left ->
+        [0] 이 주의 { $sources } 목록에 오른 논문 { $total }편입니다.
+       *[other] 이 주의 { $sources } 목록에 오른 논문 { $total }편 중 { $count }편을 소개합니다.
+    }
 }
 digests-week-unread = 이 주의 목록 중 { $count }개({ $sources })를 아직 가져오지 못해 빠진 논문이 있을 수 있습니다.
 digests-weeks-compared = { $weeks ->

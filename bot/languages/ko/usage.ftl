@@ -23,7 +23,7 @@ usage-digest-day = 기본값: 저장된 최신 목록.
 usage-digest-style = 기본값: PAPERBOY_STYLE.
 usage-export = 브리핑을 GitHub, Docusaurus, Discourse용 Markdown으로 저장합니다.
 
-    가져온 브리핑은 원래대로, 그 뒤에 쓴 노트와 파일 옆의 그림까지 함께 저장합니다. 나머지는 저장된 내용으로 만듭니다.
+    가져온 브리핑은 원래대로, 그 뒤에 쓴 노트와 파일에 나오는 그림까지 함께 저장합니다. 그림이 파일보다 위 폴더에 있으면 원래 폴더 이름을 살려 저장합니다. 나머지는 저장된 내용으로 만듭니다.
 usage-export-style = 브리핑 형식.
 usage-export-day = 날짜(weekly가 아닌 형식).
 usage-export-week = 주(weekly 형식).

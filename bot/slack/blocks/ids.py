@@ -95,12 +95,6 @@ def numbered(action: ActionId, key: str | int) -> str:
     return f"{action}{_SEPARATOR}{key}"
 
 
-def action_of(action_id: str) -> ActionId | None:
-    """The action behind an id with or without a number; None for one of another app."""
-    name, _, _ = action_id.partition(_SEPARATOR)
-    return ActionId(name) if name in ActionId._value2member_map_ else None
-
-
 def action_pattern(action: ActionId) -> re.Pattern[str]:
     """Matches the plain and all numbered ids of *action*, for a listener."""
     return re.compile(rf"\A{re.escape(action)}({_SEPARATOR}.*)?\Z")

@@ -68,17 +68,14 @@ def image(url: str, alt: str) -> Block:
     }
 
 
-def button(label: str, action_id: str, value: str, *, primary: bool = False) -> Block:
+def button(label: str, action_id: str, value: str) -> Block:
     """A button that sends *value* to the listener of *action_id*."""
-    block: Block = {
+    return {
         "type": "button",
         "text": _plain(label, BUTTON_LIMIT),
         "action_id": action_id,
         "value": value,
     }
-    if primary:
-        block["style"] = "primary"
-    return block
 
 
 def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> Block:

@@ -19,11 +19,6 @@ Blocks = Sequence[Mapping[str, Any]]
 Payload = Mapping[str, Any]
 
 
-def has_pictures(blocks: Blocks) -> bool:
-    """Whether a block is a picture or has one beside it."""
-    return any(_is_picture(one) or _is_picture(one.get("accessory")) for one in blocks)
-
-
 def without_pictures(blocks: Blocks) -> list[Block]:
     """The same blocks without any picture."""
     return [_bare(one) for one in blocks if not _is_picture(one)]

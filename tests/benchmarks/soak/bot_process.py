@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.app import Application, Upkeep
 from bot.clock import Clock
-from bot.fulltext import FulltextService
+from bot.fulltext.service import FulltextService
 from bot.net import HttpClient
 from bot.services import Services, Sources, build_services
 from bot.settings import Settings

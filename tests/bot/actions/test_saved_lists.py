@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.actions.citation_lists import MOST_PAGES
-from bot.archive import LISTS
+from bot.actions.citations import LISTS
 from bot.cli import run_command_line
 from bot.errors import InputError
 from storage import Paper, open_storage

@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.archive import STYLES, Exporter, Importer, ImportReport
@@ -16,7 +16,9 @@ from storage import Storage, open_storage
 from tests.bot.archive.generated import Archive, archives
 from tests.bot.digests.samples import NOW
 
-QUICK = settings(max_examples=30, deadline=None, derandomize=True)
+# However slow the machine is just now.
+SLOW = [HealthCheck.too_slow]
+QUICK = settings(max_examples=30, deadline=None, derandomize=True, suppress_health_check=SLOW)
 # What an import says of papers, without when and in which order it came to be.
 TOLD = {
     "papers": "id, title, authors, organization, votes, code_url, thumbnail_url",

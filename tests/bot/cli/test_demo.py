@@ -19,23 +19,20 @@ def assert_shows_a_morning(shown: str, *, header: str, question: str) -> None:
     assert "▌ Paperboy" in shown.split(question, 1)[1]
 
 
-def test_the_demo_shows_a_whole_morning_behind_a_proxy_too(tmp_path: Path) -> None:
+def test_the_demo_shows_a_whole_morning_behind_a_proxy_and_leaves_a_model_alone(
+    tmp_path: Path,
+) -> None:
     behind = dict.fromkeys(("HTTP_PROXY", "https_proxy"), "http://127.0.0.1:9")
-    shown = paperboy("demo", "--once", settings=behind, cwd=tmp_path)
+    with ModelServer(lambda _: Said("never asked")) as server:
+        model = {"OPENAI_API_KEY": "sk-real", "OPENAI_BASE_URL": server.url}
+        shown = paperboy("demo", "--once", settings={**behind, **model}, cwd=tmp_path)
+        assert server.requests == []
     assert shown.returncode == 0, shown.stderr
     header, question = "AI 논문 브리핑", "이 논문의 한계가 뭐야?"
     assert_shows_a_morning(shown.stdout, header=header, question=question)
-    assert shown.stderr == ""
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_the_demo_leaves_a_model_in_the_environment_alone(tmp_path: Path) -> None:
-    with ModelServer(lambda _: Said("never asked")) as server:
-        model = {"OPENAI_API_KEY": "sk-real", "OPENAI_BASE_URL": server.url}
-        shown = paperboy("demo", "--once", settings=model, cwd=tmp_path)
-        assert shown.returncode == 0, shown.stderr
-        assert server.requests == []
     assert "--model" in shown.stderr
+    assert len(shown.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:

@@ -151,7 +151,6 @@ class FakeSlack:
         ts: str,
         *,
         markdown: str | None = None,
-        blocks: Sequence[Mapping[str, Any]] = (),
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
         raise NotImplementedError

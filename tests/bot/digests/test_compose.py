@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.digests import Notice, compose_daily, render_digest
-from bot.digests.compose import candidates_of, entries_of
+from bot.digests.compose import candidates_of, choose_daily, entries_of
 from bot.digests.lists import day_message
 from bot.digests.topics import matching
 from bot.languages import LANGUAGES
@@ -51,10 +51,10 @@ def test_votes_are_those_of_the_listing(storage: Storage) -> None:
 
 def test_papers_that_the_channel_has_had_are_left_out_entirely(storage: Storage) -> None:
     _list(storage, [paper(1), paper(2)])
-    content = compose_daily(
-        storage, DAY, language="ko", style="brief", exclude=frozenset({"2503.14001"})
+    choice = choose_daily(
+        storage, storage.listings.on(DAY), language="ko", exclude=frozenset({"2503.14001"})
     )
-    assert content.paper_ids == ("2503.14002",)
+    assert [one.id for one in choice.papers] == ["2503.14002"]
 
 
 def test_wanted_topics_come_first_and_say_why(storage: Storage) -> None:

@@ -43,7 +43,7 @@ def test_each_style_that_can_show_a_day_is_offered_to_channels() -> None:
 NEW_STYLE = """
 from bot.digests.styles.base import Style, heading
 
-STYLE = Style(name="titles", entry=lambda entry, l10n, rich: [heading(entry, l10n)])
+STYLE = Style(name="titles", entry=lambda entry, l10n: [heading(entry, l10n)])
 """
 
 

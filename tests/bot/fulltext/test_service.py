@@ -1,3 +1,4 @@
+import io
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -5,7 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.fulltext import FulltextService
+from bot.fulltext.document import Document
+from bot.fulltext.html_document import parse_html
+from bot.fulltext.service import FulltextService
+from bot.fulltext.worker import _pdf
 from bot.net import HttpClient
 from storage import Paper, Storage
 from tests.bot.fulltext.papers import latexml, make_pdf, para, paragraph, prose, section
@@ -39,6 +43,11 @@ def arxiv() -> Iterator[Arxiv]:
     server.close()
 
 
+def parsed_here(data: bytes, kind: str, url: str) -> Document:
+    """Without a process of its own: these files are ours."""
+    return parse_html(data, url=url) if kind == "html" else _pdf(data, io.BytesIO())
+
+
 @pytest.fixture
 def clock(now: datetime) -> FakeClock:
     return FakeClock(now)
@@ -48,7 +57,9 @@ def clock(now: datetime) -> FakeClock:
 def service(storage: Storage, arxiv: Arxiv, clock: FakeClock) -> Iterator[FulltextService]:
     storage.papers.save([PAPER], now=clock())
     http = HttpClient(user_agent="test", retries=0, timeout=5.0, private_hosts=("127.0.0.1",))
-    yield FulltextService(storage=storage, http=http, arxiv_url=arxiv.base_url, clock=clock)
+    yield FulltextService(
+        storage=storage, http=http, arxiv_url=arxiv.base_url, clock=clock, parser=parsed_here
+    )
     http.close()
 
 

@@ -77,6 +77,7 @@ def shown(make_model: MakeModel) -> Make:
         "<|channel|>analysis<|message|>They ask.<|end|>"
         f"<|start|>assistant<|channel|>final<|message|>{ANSWER}<|return|>",
         f"<|channel>thought\nThey ask.<channel|>{ANSWER}<turn|>",
+        f'<details type="reasoning" done="true">\nThey <b>ask</b>.\n</details>\n{ANSWER}',
         f"<reflection >They ask.</reflection >{ANSWER}",
         f"<final_answer>{ANSWER}</final_answer>",
         f"[|assistant|]{ANSWER}[|endofturn|]",
@@ -100,7 +101,9 @@ def test_neither_thoughts_nor_tokens_of_a_template_are_shown(shown: Make, text: 
     "text",
     [
         "It writes its thoughts into <think> tags [1].",
+        "Thoughts stand between <think> and </think> in its template [1].",
         "Texts are joined by `<|endoftext|>` in training [2].",
+        "For a <b class=x> c, d <e and then nothing that would end it for very long, f > g [1]",
         "a < b, and x[i] > 3 for <b> and [s] [1]",
         "The list is [1, 2",
         "2 <",

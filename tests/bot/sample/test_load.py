@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import pytest
 
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.fulltext.parsing import parse
 from bot.fulltext.passages import cut
 from bot.languages import LANGUAGES, is_in

@@ -44,6 +44,8 @@ Submitted to NeurIPS 2020, later withdrawn from consideration
 The earlier version was withdrawn; this one is corrected
 v1 was withdrawn, this is a corrected version
 This paper replaces the withdrawn arXiv:0801.1234
+Supersedes arXiv:0801.1234 (withdrawn)
+This replaces our paper arXiv:0801.1234, now withdrawn
 Comment on a retracted article
 A dataset of retracted papers
 This paper has not been withdrawn

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.model import Model
 from bot.settings import Settings
 from bot.summaries import Summarizer

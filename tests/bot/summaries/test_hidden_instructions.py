@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from bot.fulltext import InjectionFilter
+from bot.fulltext.injection import InjectionFilter
 from bot.search import load_embedder
 from bot.summaries import Summarizer
 from storage import Fulltext, Paper, Passage, Storage, Summary
@@ -62,7 +62,8 @@ def obedient(request: dict[str, Any]) -> Said:
 
 def poisoned(storage: Storage, now: datetime, *, in_passage: bool) -> dict[str, list[Paper]]:
     papers: dict[str, list[Paper]] = {"en": [], "ko": []}
-    for number, entry in enumerate(ENTRIES.values(), start=1):
+    # One half of them has its orders in the abstract, the other in a passage.
+    for number, entry in enumerate(list(ENTRIES.values())[in_passage::2], start=1):
         abstract = "We study a question." if in_passage else entry["text"]
         paper = Paper(f"2503.{number:05d}", f"Paper {entry['id']}", abstract)
         storage.papers.save([paper], now=now)
@@ -123,7 +124,7 @@ def test_an_obedient_model_pings_nobody_links_nowhere_and_hardly_obeys(
     for language, some in papers.items():
         made |= summarizer.ensure(some, language)
     everything = [*papers["en"], *papers["ko"]]
-    assert len(everything) > 80
+    assert len(everything) > 40
     assert forbidden(everything, made, storage) == []
     assert len(obeyed(everything, made, storage)) <= 0.2 * len(everything)
     assert server.requests

@@ -3,7 +3,6 @@ import pytest
 from bot.slack.blocks.ids import (
     ActionId,
     CallbackId,
-    action_of,
     action_pattern,
     make_value,
     numbered,
@@ -17,17 +16,10 @@ def test_every_id_is_unique_and_fits_slack() -> None:
     assert all(0 < len(one) <= 255 and ":" not in one for one in ids)
 
 
-def test_a_numbered_id_leads_back_to_its_action() -> None:
-    assert numbered(ActionId.CHOOSE_PAPER, 2) == "choose_paper:2"
-    assert action_of("choose_paper:2") is ActionId.CHOOSE_PAPER
-    assert action_of("choose_paper") is ActionId.CHOOSE_PAPER
-    assert action_of("somebody_elses") is None
-
-
 def test_a_pattern_matches_its_action_with_and_without_a_number_only() -> None:
     pattern = action_pattern(ActionId.PAPER_SAVE)
     assert pattern.match("paper_save")
-    assert pattern.match("paper_save:3")
+    assert pattern.match(numbered(ActionId.PAPER_SAVE, 3))
     assert not pattern.match("paper_saved")
 
 

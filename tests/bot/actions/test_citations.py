@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.archive import bibtex, csl_json
+from bot.actions.citations import bibtex, csl_json
 from storage import Paper
 
 PAPER = Paper(

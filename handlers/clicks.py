@@ -1,0 +1,126 @@
+"""A click on a button or a choice in a menu, wherever it stands, and what can be done in answer.
+
+Each is acknowledged before anything else, in one place.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.languages import Catalog, catalog
+from bot.services import Services
+from bot.slack.blocks import Message, plain_message
+from bot.slack.blocks.ids import ActionId, action_pattern, parse_value
+from handlers.payloads import Place, place_of, whole
+from handlers.replies import reply_privately
+
+# No id of ours is longer.
+LONGEST_ID = 300
+
+
+@dataclass(frozen=True)
+class Click:
+    """Who clicked what, with the ways to answer. ``value`` is what the button or the chosen option
+    carries."""
+
+    body: Mapping[str, Any]
+    value: str
+    services: Services
+    client: WebClient
+    respond: Respond
+
+    @cached_property
+    def place(self) -> Place:
+        """Where it was clicked."""
+        return place_of(self.body)
+
+    @property
+    def user(self) -> str:
+        """Who clicked."""
+        return self.place.user
+
+    @property
+    def id(self) -> str:
+        """The id that a button carries by itself."""
+        return self.value[:LONGEST_ID]
+
+    @cached_property
+    def fields(self) -> dict[str, str | int]:
+        """The several things that a button carries."""
+        return parse_value(self.value)
+
+    def text(self, name: str) -> str:
+        """One of them, empty where it is missing."""
+        return str(self.fields.get(name, ""))
+
+    def number(self, name: str) -> int:
+        """One of them that is a number, 0 where it is missing."""
+        return whole(self.fields, name)
+
+    @cached_property
+    def language(self) -> str:
+        """The clicker's language."""
+        return self.services.members.language(self.user)
+
+    @cached_property
+    def known_language(self) -> str:
+        """The same, for when a form must open at once."""
+        return self.services.members.known_language(self.user)
+
+    @property
+    def words(self) -> Catalog:
+        """The words of the clicker's language."""
+        return catalog(self.language)
+
+    @property
+    def is_in_modal(self) -> bool:
+        """Whether the element stands in a modal, not in a message or the App Home."""
+        return bool((self.body.get("view") or {}).get("type") == "modal")
+
+    def tell(self, message: Message | str, *, in_thread: bool = False) -> None:
+        """Show the clicker alone a message, or a sentence of the catalogue."""
+        shown = plain_message(self.words.text(message)) if isinstance(message, str) else message
+        thread_ts = self.place.thread_ts if in_thread else None
+        reply_privately(self.respond, [shown], thread_ts=thread_ts)
+
+    def open(self, view: Mapping[str, Any]) -> None:
+        """Open a modal."""
+        self.client.views_open(trigger_id=self.body["trigger_id"], view=dict(view))
+
+    def redraw(self, view: Mapping[str, Any]) -> None:
+        """Show *view* in place of the modal that the element stands in, unless it has changed."""
+        shown = self.body["view"]
+        self.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=dict(view))
+
+    def publish_home(self, view: Mapping[str, Any] | None = None) -> None:
+        """Show the clicker's App Home as it is now, or as *view* has it."""
+        shown = view or self.services.home.view(self.user, self.language)
+        self.client.views_publish(user_id=self.user, view=dict(shown))
+
+
+def on_click(
+    app: App, services: Services, listeners: Mapping[ActionId, Callable[[Click], object]]
+) -> None:
+    """Connect what is done about each element by its name, with or without something behind it."""
+    for action, listener in listeners.items():
+        app.action(action_pattern(action))(_acknowledged(listener, services))
+
+
+def _acknowledged(listener: Callable[[Click], object], services: Services) -> Callable[..., None]:
+    def clicked(
+        ack: Ack,
+        body: dict[str, Any],
+        action: dict[str, Any],
+        respond: Respond,
+        client: WebClient,
+    ) -> None:
+        ack()
+        chosen = action.get("selected_option") or {}
+        value = str(action.get("value") or chosen.get("value") or "")
+        listener(Click(body, value, services, client, respond))
+
+    return clicked
