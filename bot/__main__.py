@@ -22,6 +22,7 @@ def main() -> None:
     from bot.cli.signals import exit_now, on_interrupt
     from bot.proxies import spared
 
+    _be_somewhere()
     load_settings(Path(".env"))
     for given, wanted in OF_SLACK_CLI.items():
         if token := os.environ.get(given):
@@ -40,6 +41,15 @@ def main() -> None:
         # Threads may wait for a model for minutes; what they would bring is not waited for.
         exit_now(status)
     sys.exit(status)
+
+
+def _be_somewhere() -> None:
+    """Libraries ask where home is as they are imported; a user that a service manager or a
+    container made up has none."""
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = os.curdir
 
 
 def _speak(language: str) -> None:

@@ -59,7 +59,7 @@ def _setting(
 
 @dataclass(frozen=True, repr=False)
 class Settings:
-    """Everything that can be set. ``help`` in each field's metadata is the README's line."""
+    """Everything that can be set. ``help`` in each field's metadata is the line of SETTINGS.md."""
 
     slack_bot_token: str | None = _setting(
         "SLACK_BOT_TOKEN",

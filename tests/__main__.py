@@ -1,6 +1,6 @@
 """Every check, in the order in which a mistake is cheapest to find: ``python -m tests``.
 
-Further arguments go to pytest. Slow and opt-in checks are named in the README.
+Further arguments go to pytest. Slow and opt-in checks are named in CONTRIBUTING.md.
 """
 
 import os

@@ -256,3 +256,30 @@ def test_the_workflow_posts_by_one_run_at_a_time_and_keeps_its_database() -> Non
     kept = [one for one in job["steps"] if one.get("if") == "always()"]
     folder = str(Path(job["env"]["PAPERBOY_DATABASE"]).parent)
     assert {step["with"]["path"] for step in kept} == {folder}
+
+
+NOBODY_KNOWN = """
+import pwd, sys
+
+def unknown(uid):
+    raise KeyError(uid)
+
+pwd.getpwuid = unknown
+sys.argv = ["paperboy", "check", "--help"]
+from bot.__main__ import main
+main()
+"""
+
+
+def test_it_runs_as_a_user_that_no_list_of_users_knows(tmp_path: Path) -> None:
+    """As systemd's DynamicUser does where its name service is not installed, without HOME."""
+    ended = subprocess.run(
+        [sys.executable, "-c", NOBODY_KNOWN],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr

@@ -16,12 +16,13 @@ import click
 
 from bot.cli import commands
 from bot.cli.context import CommandContext
+from bot.cli.signals import INTERRUPTED
 from bot.errors import InputError, PaperboyError, SettingProblem, SettingsError
 
 if TYPE_CHECKING:
     from bot.languages import Catalog
 
-DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
 # What click says by itself is translated beside the catalogues.
 _DOMAIN, _FOLDER = "click", Path(__file__).parents[1] / "languages"
 
@@ -73,7 +74,8 @@ def _explained(error: Exception, context: CommandContext) -> str | None:
         return "\n".join(f"paperboy: {setting_problem(one, context)}" for one in error.problems)
     if isinstance(error, PaperboyError):
         told = context.words(error.message_id, **error.arguments)
-        return told if isinstance(error, InputError) else f"{told} [{error}]"
+        known = isinstance(error, InputError) or str(error) in told
+        return told if known else f"{told} [{error}]"
     from bot.checks import database_problem
     from storage import StorageError
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
+from tzlocal import get_localzone_name
 
 from bot.checks import Check, bot_token_check, channel_check, entrance_check, model_check
 from bot.cli.context import CommandContext
@@ -29,7 +30,10 @@ BOT, APP, CHANNEL = "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "PAPERBOY_CHANNEL"
 KEY, URL, MODEL = "OPENAI_API_KEY", "OPENAI_BASE_URL", "PAPERBOY_MODEL"
 PREFIXES = {"xoxb-": BOT, "xapp-": APP}
 NO_MODEL, OPENAI = "none", "openai"
+NO_CHANNEL = "0"
 PAPERS_IN_SAMPLE = 3
+# Zones of machines, where nobody lives.
+NO_PLACE = ("UTC", "Etc/UTC", "Universal", "Zulu", "GMT", "local")
 
 
 class Setup:
@@ -68,7 +72,7 @@ class Setup:
     def times(self) -> None:
         """When the digest comes."""
         self._plain("PAPERBOY_DIGEST_TIME", "setup-time", f"{Settings.digest_time:%H:%M}")
-        self._plain("PAPERBOY_TIMEZONE", "setup-timezone", Settings.timezone)
+        self._plain("PAPERBOY_TIMEZONE", "setup-timezone", _own_timezone())
 
     def tokens(self) -> None:
         """Both tokens of Slack, each tried; one that belongs elsewhere is put there."""
@@ -84,12 +88,13 @@ class Setup:
     def channel(self) -> None:
         """The first channel, of those that the bot is in."""
         if CHANNEL in self._given:
-            self._take_channel(self._given[CHANNEL], self._channels())
+            self._take_channel(self._given[CHANNEL], self._found_channels())
             return
         while self._asks:
             channels = self._channels()
-            answer = self._ask("setup-channel", default=self._now(CHANNEL) or "", secret=False)
-            if answer == "0" or (answer and self._take_channel(answer, channels)):
+            now = self._now(CHANNEL) or ""
+            answer = self._ask("setup-channel", default=now, silent=now or NO_CHANNEL)
+            if answer == NO_CHANNEL or (answer and self._take_channel(answer, channels)):
                 return
 
     def model(self) -> None:
@@ -111,12 +116,12 @@ class Setup:
 
     def _plain(self, name: str, label: str, default: str, more: str = "") -> None:
         """A setting that needs no trial."""
-        check = self._checked(name)
         if name in self._given:
-            self.changed[name] = check(self._given[name])
+            self.changed[name] = self._checked(name, option=OPTIONS[name])(self._given[name])
         elif self._asks:
             default = self._now(name) or default
-            self.changed[name] = self._ask(label, default=default, parse=check, more=more)
+            parse = self._checked(name)
+            self.changed[name] = self._ask(label, default=default, parse=parse, more=more)
 
     def _token(self, name: str, label: str, check: Callable[[SlackProbe], Check]) -> None:
         token = self._given.get(name)
@@ -127,6 +132,7 @@ class Setup:
             settings = self.settings
             if self._is_right(check(SlackProbe(settings.slack_api_url, settings.slack_bot_token))):
                 return
+            del self.changed[name]
             if name in self._given:
                 raise click.exceptions.Exit(1)
             token = self._ask_token(name, label)
@@ -143,19 +149,22 @@ class Setup:
             elif kind == BOT:
                 self._context.say("setup-bot-given")
             else:
-                self._context.say("setup-not-a-token", value=_masked(token))
+                self._context.say("setup-not-a-token")
 
     def _channels(self) -> dict[str, str]:
         """Names of the bot's channels by their ids, shown with numbers."""
-        settings = self.settings
-        try:
-            found = SlackProbe(settings.slack_api_url, settings.slack_bot_token).channels()
-        except SlackError:
-            found = {}  # without the scope an id still does
+        found = self._found_channels()
         self._context.say("setup-channels" if found else "setup-no-channels")
         for number, (channel, name) in enumerate(found.items(), start=1):
             click.echo(f"  {number}. #{name} ({channel})", err=True)
         return found
+
+    def _found_channels(self) -> dict[str, str]:
+        settings = self.settings
+        try:
+            return SlackProbe(settings.slack_api_url, settings.slack_bot_token).channels()
+        except SlackError:
+            return {}  # without the scope an id still does
 
     def _take_channel(self, answer: str, channels: Mapping[str, str]) -> bool:
         named = {f"{n}": one for n, one in enumerate(channels, start=1)}
@@ -173,7 +182,8 @@ class Setup:
     def _try_model(self, values: Mapping[str, str]) -> bool:
         before = dict(self.changed)
         for name, value in values.items():
-            self.changed[name] = self._checked(name)(value) if value else ""
+            option = OPTIONS[name] if name in self._given else ""
+            self.changed[name] = self._checked(name, option=option)(value) if value else ""
         if not self.settings.has_model:
             return True
         self._context.say("setup-trying-model")
@@ -190,15 +200,16 @@ class Setup:
         click.echo(check.line(self._words), err=True)
         return check.state != "wrong"
 
-    def _checked(self, name: str) -> Callable[[str], str]:
-        """Gives a value of the setting *name* back if it is one."""
+    def _checked(self, name: str, *, option: str = "") -> Callable[[str], str]:
+        """Gives a value of the setting *name* back if it is one. *option* is what it was given
+        with; an answer to a question needs no name."""
 
         def check(text: str) -> str:
             try:
                 parsed(name, text)
             except ValueProblem as error:
                 remedy = self._context.words(error.message_id, **error.arguments)
-                raise click.UsageError(f"{name}: {remedy}") from error
+                raise click.UsageError(f"{option}: {remedy}" if option else remedy) from error
             return text
 
         return check
@@ -218,7 +229,10 @@ class Setup:
         secret: bool = False,
         name: str = "",
         more: str = "",
+        silent: str = "",
     ) -> str:
+        """The answer. Where nobody answers, that is *silent* or the default; without either, the
+        option of the setting *name* is needed."""
         text = self._context.words(label) + (f" {more}" if more else "")
         if secret and default:
             text += f" [{_masked(default)}]"
@@ -232,10 +246,13 @@ class Setup:
                 err=True,
             )
         except click.Abort:
-            if sys.stdin.isatty() or not name:
+            if sys.stdin.isatty():
                 raise
-            option = OPTIONS[name]
-            raise click.UsageError(self._context.words("setup-needed", option=option)) from None
+            click.echo(err=True)
+            if name and not default:
+                needed = self._context.words("setup-needed", option=OPTIONS[name])
+                raise click.UsageError(needed) from None
+            return silent or default
         return str(answer)
 
     def _now(self, name: str) -> str | None:
@@ -257,6 +274,15 @@ OPTIONS = {
     KEY: "--key",
     MODEL: "--model",
 }
+
+
+def _own_timezone() -> str:
+    """That of this computer, unless it is a server's."""
+    try:
+        name = get_localzone_name()
+    except (OSError, LookupError, ValueError):  # what the computer says of itself makes no sense
+        return Settings.timezone
+    return Settings.timezone if name in NO_PLACE else name
 
 
 def send_sample(context: CommandContext, settings: Settings) -> int:
@@ -303,7 +329,7 @@ def _kind(context: CommandContext, token: str) -> str:
     for prefix, name in PREFIXES.items():
         if token.startswith(prefix):
             return name
-    raise click.UsageError(context.words("setup-not-a-token", value=_masked(token)))
+    raise click.UsageError(context.words("setup-not-a-token"))
 
 
 def _masked(secret: str) -> str:

@@ -12,6 +12,8 @@ from typing import NoReturn
 
 # Supervisors kill after thirty seconds, some after ten; nothing that is stored suffers from either.
 END_SECONDS = 15.0
+# The exit status of what Ctrl-C ended.
+INTERRUPTED = 130
 
 log = logging.getLogger(__name__)
 

@@ -31,7 +31,8 @@ def COMMAND(
     for report in reports:
         where = {"date": report.day.isoformat(), "source": label(report.source)}
         counts = {"total": report.total, "new": report.new, "updated": report.updated}
-        click.echo(context.words("cli-collected", **where, **counts))
+        if report.total or not report.problem:
+            click.echo(context.words("cli-collected", **where, **counts))
         if report.skipped:
             context.say("cli-unreadable", **where, count=report.skipped)
         if report.problem:

@@ -11,7 +11,9 @@ from bot.cli.context import CommandContext, pass_context
 from bot.cli.env_file import ENV_FILE, write_settings
 from bot.cli.options import language_option
 from bot.cli.setup import APP, BOT, CHANNEL, KEY, MODEL, URL, Setup, send_sample
+from bot.cli.signals import INTERRUPTED
 from bot.slack.manifest import creation_link
+from bot.telemetry.logs import set_up_logging
 
 
 @click.command("init")
@@ -40,16 +42,15 @@ def COMMAND(
     file: Path,
     **given: str | None,
 ) -> int:
+    # The steps tell of themselves; what is tried again is no news.
+    set_up_logging("error", "text")
     setup = Setup(context, context.environment, _given(given, no_model))
-    if setup.asks:
-        context.say("setup-welcome", file=str(file))
-    setup.language()
-    if setup.is_first and not (given["bot_token"] and given["app_token"]):
-        _create_app(context, browser=browser)
-    setup.tokens()
-    setup.channel()
-    setup.times()
-    setup.model()
+    try:
+        has_tokens = bool(given["bot_token"] and given["app_token"])
+        _ask(context, setup, file, browser=browser, has_tokens=has_tokens)
+    except (click.Abort, KeyboardInterrupt):
+        context.say("setup-stopped", file=str(file))
+        return INTERRUPTED
     write_settings(file, setup.changed)
     context.say("setup-written", file=str(file))
     status = 0
@@ -57,6 +58,20 @@ def COMMAND(
         status = send_sample(context, setup.settings)
     context.say("setup-next")
     return status
+
+
+def _ask(
+    context: CommandContext, setup: Setup, file: Path, *, browser: bool, has_tokens: bool
+) -> None:
+    if setup.asks:
+        context.say("setup-welcome", file=str(file))
+    setup.language()
+    if setup.is_first and not has_tokens:
+        _create_app(context, browser=browser)
+    setup.tokens()
+    setup.channel()
+    setup.times()
+    setup.model()
 
 
 def _given(options: Mapping[str, str | None], no_model: bool) -> dict[str, str]:
@@ -77,16 +92,24 @@ def _given(options: Mapping[str, str | None], no_model: bool) -> dict[str, str]:
 
 def _create_app(context: CommandContext, *, browser: bool) -> None:
     link = creation_link(context.manifest)
-    context.say("setup-link")
-    click.echo(link, err=True)
-    if not sys.stdin.isatty():
+    is_terminal = sys.stdin.isatty()
+    # It fills a screen, so it is shown only to those who have to copy it.
+    if browser and is_terminal and webbrowser.open(link):
+        context.say("setup-link-in-browser")
+    else:
+        context.say("setup-link")
+        click.echo(link, err=True)
+    if not is_terminal:
         return
-    if browser:
-        webbrowser.open(link)
     click.prompt(context.words("setup-link-opened"), default="", show_default=False, err=True)
 
 
 def _wants_sample(context: CommandContext, sample: bool | None, *, asks: bool) -> bool:
     if sample is not None or not asks:
         return bool(sample)
-    return click.confirm(context.words("setup-sample-wanted"), default=True, err=True)
+    try:
+        return click.confirm(context.words("setup-sample-wanted"), default=True, err=True)
+    except click.Abort:
+        if sys.stdin.isatty():
+            raise
+        return False

@@ -19,7 +19,7 @@ cli-summaries-to-repair = { $count ->
     [one] { $count } summary
    *[other] { $count } summaries
 } will be tried again later.
-cli-no-week = There are no papers for { $week }.
+cli-no-week = No papers are stored for { $week }.
 cli-no-listing = There is no list for { $date }. Run `paperboy collect` first.
 cli-backed-up = A copy of the database was saved to { $file }.
 cli-migrated = { $rows } rows were copied, and all of them were verified.
@@ -73,3 +73,20 @@ cli-next-due = The next digest is due at { $moment }.
 cli-morning-waiting = Not everything could be sent yet; the next run continues.
 cli-no-channel = No channel is subscribed. Set PAPERBOY_CHANNEL, or run `paperboy init`.
 cli-no-charts = The trends are written without their picture. To get it, install the extra: pip install "paperboy[charts]"
+cli-stats-papers = papers
+cli-stats-listings = lists
+cli-stats-summaries = summaries
+cli-stats-passages = passages
+cli-stats-subscriptions = subscriptions
+cli-stats-digests = digests
+cli-stats-deliveries = messages
+cli-stats-threads = threads
+cli-stats-questions = questions
+cli-stats-notes = notes
+cli-stats-model-calls = model calls
+cli-stats-cost-usd-today = cost today (USD)
+cli-stats-cost-usd-30-days = cost of 30 days (USD)
+cli-stats-last-delivery = last message
+cli-stats-next-delivery = next digest
+cli-stats-heartbeat = last heartbeat
+cli-stats-incidents = problems

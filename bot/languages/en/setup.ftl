@@ -1,12 +1,13 @@
 setup-welcome = Setting up Paperboy. Answers go into { $file }; Enter keeps what is in brackets, Ctrl-C stops.
 setup-language = Language of the digests
-setup-link = 1. Create the Slack app: open this link, choose the workspace, then Create and Install to Workspace.
+setup-link = 1. Create the Slack app: open this link, choose the workspace, press Create, then Install to Workspace.
+setup-link-in-browser = 1. Create the Slack app: in the page that opened in your browser, choose the workspace, press Create, then Install to Workspace. (No page? `paperboy manifest --link` prints its address.)
 setup-link-opened = Press Enter when the app is installed
 setup-bot-token = 2. Bot User OAuth Token (xoxb-…), from OAuth & Permissions
 setup-app-token = 3. App-level token (xapp-…) with connections:write, from Basic Information > App-Level Tokens
 setup-swapped = This is the app-level token, which comes next. It will be used there.
 setup-bot-given = This is the bot token again. The app-level token starts with xapp-.
-setup-not-a-token = { $value } starts neither with xoxb- nor with xapp-.
+setup-not-a-token = A bot token starts with xoxb- and an app-level token with xapp-. This starts with neither.
 setup-channels = Channels that Paperboy is in:
 setup-no-channels = Paperboy is in no channel yet. Type /invite @Paperboy in one, then press Enter to look again.
 setup-channel = Number, name or ID of the first channel (0: none yet; Enter looks again)
@@ -24,4 +25,4 @@ setup-sample-sent = A sample digest was posted in { $channel }.
 setup-sample-failed = The sample digest could not be posted in { $channel } ({ $reason }).
 setup-next = `paperboy run` starts the bot. `paperboy init` with an option, such as --channel, changes that setting only.
 setup-needed = { $option } is needed: there is no terminal to ask at.
-
+setup-stopped = Stopped. { $file } is as it was.

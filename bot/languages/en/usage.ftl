@@ -90,5 +90,5 @@ usage-date-or-range = --date cannot be used with --from or --to.
 usage-range-backwards = --from is after --to.
 usage-week-needed = The style weekly needs --week, such as --week 2025-W12.
 usage-date-needed = The style { $style } needs --date, such as --date 2025-03-19.
-usage-user-or-workspace = Give a USER or --workspace.
+usage-user-or-workspace = Give either a USER or --workspace.
 usage-morning-now = Each channel's newest digest now, unless it was posted already.

@@ -126,7 +126,7 @@ def test_a_source_that_is_down_is_told_and_what_is_stored_stays(
         (["digest"], 1, "paperboy collect"),
         (["search", " "], 1, "words to search for"),
         (["ask", "2503.14476", " "], 1, "Please give a question"),
-        (["ask", "not-a-paper", "Why?"], 1, "could not find not-a-paper"),
+        (["ask", "not-a-paper", "Why?"], 1, "could not find “not-a-paper”"),
         (["nonsense"], 2, "nonsense"),
         (["summarize", "--language", "fr"], 2, "fr"),
     ],

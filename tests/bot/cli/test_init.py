@@ -1,6 +1,9 @@
 """``paperboy init``: options and answers are tried, and what is right is written."""
 
+import os
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +13,7 @@ from dotenv import dotenv_values
 from bot.cli import run_command_line
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, RANDOM, RESEARCH
+from tests.process import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -92,3 +96,62 @@ def test_what_is_wrong_is_told_and_not_written(
     assert init(workspace, file, option, value) == status
     assert words in capsys.readouterr().err
     assert file.read_text() == before
+
+
+def answered(workspace: Workspace, folder: Path, answers: str, *options: str) -> tuple[int, str]:
+    """The exit status of ``paperboy init`` with *answers* piped in, and what it told."""
+    told = subprocess.run(
+        [sys.executable, "-m", "bot", "init", "--no-browser", *options],
+        input=answers,
+        cwd=folder,
+        env={
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "LANG": "en_US.UTF-8",
+            "SLACK_API_URL": workspace.api_url,
+        },
+        capture_output=True,
+        text=True,
+        timeout=90,
+        check=False,
+    )
+    return told.returncode, told.stderr
+
+
+def test_where_nobody_answers_the_defaults_stand(workspace: Workspace, tmp_path: Path) -> None:
+    tokens = ("--bot-token", workspace.bot_token, "--app-token", workspace.app_token)
+    status, told = answered(workspace, tmp_path, "", *tokens)
+    assert status == 0, told
+    held = dotenv_values(tmp_path / ".env")
+    assert held["PAPERBOY_LANGUAGE"] == "en"
+    assert held["PAPERBOY_DIGEST_TIME"] == "09:00"
+    assert "PAPERBOY_CHANNEL" not in held
+
+
+def test_where_nobody_answers_a_token_is_asked_for_as_an_option(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    status, told = answered(workspace, tmp_path, "")
+    assert status == 2
+    assert "--bot-token" in told
+    assert not (tmp_path / ".env").exists()
+
+
+def test_wrong_answers_are_asked_again_without_the_names_of_settings(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    answers = [
+        *("fr", "en"),
+        *("garbage", workspace.app_token, "xoxb-wrong", workspace.bot_token),
+        *("nowhere", "1", "9am", "08:30", "Mars", "Asia/Seoul", "none", "n"),
+    ]
+    status, told = answered(workspace, tmp_path, "\n".join(answers) + "\n")
+    assert status == 0, told
+    held = dotenv_values(tmp_path / ".env")
+    assert held["SLACK_BOT_TOKEN"] == workspace.bot_token
+    assert held["SLACK_APP_TOKEN"] == workspace.app_token
+    assert held["PAPERBOY_CHANNEL"] == DAILY.id
+    assert "Error: Use a 24-hour time" in told
+    assert "Error: Use an IANA name" in told
+    assert "starts with neither" in told
+    assert "[…]" not in told, "a refused token is no default"
