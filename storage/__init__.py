@@ -49,6 +49,7 @@ from storage.subscriptions import Subscription
 from storage.summaries import Highlight, Section, Summary, member_maker, member_of
 from storage.threads import Thread, Turn
 from storage.times import LONGEST_WAIT
+from storage.transfer import NotEmptyError
 from storage.words import MOST_SCORED, IndexedText
 from storage.workspaces import Workspace
 
@@ -84,6 +85,7 @@ __all__ = [
     "ModelCall",
     "ModelUse",
     "NewerSchemaError",
+    "NotEmptyError",
     "Note",
     "Paper",
     "PaperFilter",

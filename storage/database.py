@@ -200,7 +200,8 @@ def carry_over(source: Path | str, target: Path | str) -> dict[str, int]:
     """Copy everything from one database to a new one; how many rows of each table there were.
 
     Raises:
-        CopyError: the new one holds something already, or doesn't hold the same afterwards.
+        NotEmptyError: the new one holds something already.
+        CopyError: it doesn't hold the same afterwards.
         DatabaseUnusableError: either cannot be used; the source must be there.
     """
     if not is_server(source) and not Path(source).exists():
@@ -212,7 +213,10 @@ def carry_over(source: Path | str, target: Path | str) -> dict[str, int]:
 def shown(database: Path | str) -> str:
     """A database's address without any password, for messages."""
     text = str(database)
-    return f"{text.partition('://')[0]}://{text.rpartition('@')[2]}" if is_server(text) else text
+    if not is_server(text):
+        return text
+    scheme, _, rest = text.partition("://")
+    return f"{scheme}://{rest.rpartition('@')[2]}"
 
 
 def is_server(database: Path | str) -> bool:

@@ -16,6 +16,10 @@ _MADE_ANEW = ("indexed_papers", "said")
 _AT_ONCE = 1_000
 
 
+class NotEmptyError(StorageError):
+    """The database that everything is to be copied to holds something already."""
+
+
 class CopyError(StorageError):
     """The copy is not what was to be copied, or has no room for it."""
 
@@ -27,14 +31,14 @@ def carry(source: Connections, target: Connections) -> dict[str, int]:
         How many rows of each table there were.
 
     Raises:
-        CopyError: there are rows in *target*, or other ones than in *source* afterwards; nothing
-            is kept.
+        NotEmptyError: there are rows in *target*.
+        CopyError: there are other ones than in *source* afterwards; nothing is kept.
     """
     tables = _in_order(source)
     with source.snapshot(), target.transaction():
         for table in tables:
             if target.row(f"SELECT 1 FROM {table} LIMIT 1") is not None:
-                raise CopyError(f"{target.location} holds something already ({table})")
+                raise NotEmptyError(f"{target.location} holds something already ({table})")
         carried = {table: _copy(source, target, table) for table in tables}
         for table in tables:
             if _checksum(source, table) != _checksum(target, table):

@@ -70,7 +70,10 @@ def database_problem(error: StorageError, file: str, words: Catalog) -> str:
             return words.text("cli-newer-database-copy", file=file, copy=str(copy))
         case _:
             reason = " ".join(str(error).split())
-            return words.text("cli-database-unusable", file=file, reason=reason)
+            at = f"{file}: "
+            if not reason.startswith(at):  # another one, as a copy's source
+                return words.text("cli-database-problem", reason=reason)
+            return words.text("cli-database-unusable", file=file, reason=reason.removeprefix(at))
 
 
 @contextmanager

@@ -17,7 +17,7 @@ import click
 from bot.cli import commands
 from bot.cli.context import CommandContext
 from bot.cli.signals import INTERRUPTED
-from bot.errors import InputError, PaperboyError, SettingProblem, SettingsError
+from bot.errors import InputError, PaperboyError, SettingProblem, SettingsError, SlackError
 
 if TYPE_CHECKING:
     from bot.languages import Catalog
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 # What click says by itself is translated beside the catalogues.
 _DOMAIN, _FOLDER = "click", Path(__file__).parents[1] / "languages"
+
+# How Slack's silence is called.
+NETWORK = ("unreachable", "no_answer")
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +75,8 @@ def _explained(error: Exception, context: CommandContext) -> str | None:
     """What went wrong, for whoever typed the command; None of an error that nobody foresaw."""
     if isinstance(error, SettingsError):
         return "\n".join(f"paperboy: {setting_problem(one, context)}" for one in error.problems)
+    if isinstance(error, SlackError) and error.code in NETWORK:
+        return f"{context.words('check-slack-unreachable')} [{error}]"
     if isinstance(error, PaperboyError):
         told = context.words(error.message_id, **error.arguments)
         known = isinstance(error, InputError) or str(error) in told

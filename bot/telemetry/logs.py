@@ -16,6 +16,7 @@ _SECRETS = re.compile(r"\b(xox[a-z]-|xapp-|sk-)[\w-]+|(?<=ticket=)[\w-]+|hooks\.
 QUIET = {
     "slack_bolt": logging.INFO,  # DEBUG would log whole bodies
     "slack_sdk": logging.INFO,
+    "slack_sdk.web.base_client": logging.CRITICAL,  # what it logs it raises as well
     "openai": logging.INFO,
     "httpx2": logging.WARNING,
     "httpcore2": logging.WARNING,

@@ -24,7 +24,7 @@ from storage import (
 )
 from storage.forgetting import TEAM_TABLES
 from storage.times import to_text
-from storage.transfer import CopyError
+from storage.transfer import NotEmptyError
 from tests.postgres import PROGRAMS, empty, server
 from tests.rows import everything
 from tests.storage.test_teams import fill
@@ -86,7 +86,7 @@ def test_a_database_that_holds_something_is_not_written_over(
 ) -> None:
     there.papers.save([Paper("1", "One")], now=NOW)
     open_storage(tmp_path / "other.db").close()
-    with pytest.raises(CopyError, match="holds something already"):
+    with pytest.raises(NotEmptyError, match="holds something already"):
         carry_over(tmp_path / "other.db", address)
     with pytest.raises(DatabaseUnusableError, match="no such file"):
         carry_over(tmp_path / "missing.db", address)

@@ -10,6 +10,7 @@ import click
 from bot.archive import DigestRead, Importer, ImportReport, Remark, TitleLookup, archive_files
 from bot.cli.context import CommandContext, pass_context
 from bot.clock import utc_now
+from bot.errors import InputError
 from bot.slack.blocks import truncate
 from bot.text import one_line
 
@@ -38,10 +39,14 @@ def COMMAND(
     as_json: bool,
 ) -> int:
     services = context.services
+    files = sum(1 for _ in archive_files(paths))
+    if not files and not as_json:
+        named = ", ".join(map(str, paths))
+        raise InputError(f"no files in {named}", message_id="cli-nothing-to-import", paths=named)
     lookup = None if offline else TitleLookup(services.title_searches)
     importer = Importer(services.storage, utc_now, find_title=lookup)
     began = told = time.monotonic()
-    with context.progress("archive-importing", length=sum(1 for _ in archive_files(paths))) as bar:
+    with context.progress("archive-importing", length=files) as bar:
 
         def tell(done: int, of: int, _file: object, papers: int) -> None:
             nonlocal told
@@ -63,6 +68,8 @@ def COMMAND(
 
 
 def _index(context: CommandContext, paper_ids: Sequence[str]) -> None:
+    if not paper_ids:
+        return
     with context.progress("archive-indexing", length=len(paper_ids)) as bar:
         for start in range(0, len(paper_ids), _INDEXED_AT_ONCE):
             batch = paper_ids[start : start + _INDEXED_AT_ONCE]

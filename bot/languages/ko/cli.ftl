@@ -1,7 +1,8 @@
 cli-interrupted = 중단했습니다. 저장된 내용은 그대로 있습니다.
 cli-newer-database-copy = { JOSA($file, "은") } 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요. 이 버전을 계속 쓰려면 Paperboy를 중지하고 업데이트 전 사본({ $copy })으로 { JOSA($file, "을") } 바꿔 주세요({ $file }-wal과 { $file }-shm은 삭제합니다). 그 뒤에 저장된 내용은 사라집니다.
 cli-newer-database = { JOSA($file, "은") } 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요.
-cli-database-unusable = 데이터베이스 { JOSA($file, "을") } 열 수 없습니다: { $reason }
+cli-database-unusable = { $file } 데이터베이스를 열 수 없습니다: { $reason }
+cli-database-problem = 데이터베이스를 사용할 수 없습니다: { $reason }
 cli-port-taken = 포트 { JOSA($port, "을") } 쓸 수 없습니다. { $name }에 다른 번호를 설정해 주세요.
 cli-future-date = { JOSA($date, "은") } 아직 오지 않은 날짜입니다(UTC 기준). 오늘이나 지난 날짜를 입력해 주세요.
 cli-collecting = 목록 가져오는 중
@@ -81,3 +82,6 @@ cli-stats-last-delivery = 마지막 전송
 cli-stats-next-delivery = 다음 브리핑
 cli-stats-heartbeat = 마지막 정상 확인
 cli-stats-incidents = 문제
+cli-nothing-to-import = Markdown 파일이나 Markdown이 든 zip 파일이 없습니다: { $paths }
+cli-not-empty = { $file } 데이터베이스에 이미 내용이 있습니다. PAPERBOY_DATABASE에 새 데이터베이스를 설정해 주세요.
+cli-no-such-file = { $file } 파일이 없습니다.

@@ -201,3 +201,26 @@ def test_typed_hangul_is_composed_before_it_is_looked_for(
         run_command_line(["search", unicodedata.normalize("NFD", "강화  학습")], environment) == 0
     )
     assert "강화 학습" in capsys.readouterr().err
+
+
+def test_nothing_to_import_and_nothing_to_migrate_are_told_by_their_own_names(
+    environment: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert run_command_line(["import", str(tmp_path / "empty")], environment) == 1
+    assert f"no Markdown file and no zip file of Markdown in {tmp_path / 'empty'}" in (
+        capsys.readouterr().err
+    )
+    assert run_command_line(["migrate", "--from", str(tmp_path / "gone.db")], environment) == 1
+    assert "no file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("language", "words"), [("ko", "혹시 'search'인가요?"), ("en", "search")])
+def test_a_mistyped_command_gets_the_nearest_one(
+    environment: dict[str, str], capsys: pytest.CaptureFixture[str], language: str, words: str
+) -> None:
+    wanted = {**environment, "PAPERBOY_LANGUAGE": language}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LANGUAGE", language)
+        assert run_command_line(["serch", "x"], wanted) == 2
+    assert words in capsys.readouterr().err
