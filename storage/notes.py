@@ -64,6 +64,16 @@ class Notes(TeamTable[Note]):
 
     def of_paper(self, paper_id: str, *, place: str = WHOLE_TEAM) -> list[Note]:
         """The notes on a paper that may be seen in *place*, oldest first."""
-        return self._select(
-            "AND place IN ('', ?) AND paper_id = ? ORDER BY written_at, id", place, paper_id
+        return self.of_papers([paper_id], place=place)[paper_id]
+
+    def of_papers(
+        self, paper_ids: Sequence[str], *, place: str = WHOLE_TEAM
+    ) -> dict[str, list[Note]]:
+        """The notes on each of some papers that may be seen in *place*, oldest first."""
+        found = self._select(
+            f"AND place IN ('', ?) AND paper_id IN {self._connections.each} "
+            "ORDER BY written_at, id",
+            place,
+            as_json(list(paper_ids)),
         )
+        return {one: [note for note in found if note.paper_id == one] for one in paper_ids}

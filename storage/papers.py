@@ -141,6 +141,18 @@ class Papers(Tables):
         """The abstract in *language* if there is one, else None."""
         return self._of_abstract("text", paper_id, language)
 
+    def translations(self, paper_ids: Sequence[str]) -> dict[str, dict[str, str]]:
+        """The abstracts of each paper in other languages than the original one, by language."""
+        rows = self._connections.rows(
+            "SELECT paper_id, language, text FROM abstracts "
+            f"WHERE paper_id IN {self._connections.each} AND language != ?",
+            [json.dumps(list(paper_ids)), ORIGINAL_LANGUAGE],
+        )
+        found: dict[str, dict[str, str]] = {one: {} for one in paper_ids}
+        for paper_id, language, text in rows:
+            found[paper_id][language] = text
+        return found
+
     def abstract_origin(self, paper_id: str, language: str) -> str | None:
         """Where the abstract in *language* came from, None when there is none."""
         return self._of_abstract("origin", paper_id, language)

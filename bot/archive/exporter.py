@@ -162,7 +162,7 @@ class Exporter:
         content = self._for_everybody(content)
         ids = [entry.paper.id for entry in content.entries]
         titles = self._storage.archive.titles_in("ko", ids)
-        notes = {one: self._storage.notes.of_paper(one) for one in ids}
+        notes = self._storage.notes.of_papers(ids)
         return archive_of(content, notes=notes, titles=titles)
 
     def _for_everybody(self, content: DigestContent) -> DigestContent:

@@ -261,6 +261,7 @@ def entries_of(
     by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
     abstracts = {one.paper.id: _abstract(storage, one.paper, languages[0]) for one in chosen}
     elsewhere = _elsewhere(storage, abstracts, languages, place=place)
+    notes = storage.notes.of_papers(ids, place=place)
     return tuple(
         DigestEntry(
             number=number,
@@ -282,7 +283,7 @@ def entries_of(
             picture=picture_of(storage, one.paper),
             table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),
             elsewhere=elsewhere.get(one.paper.id, ""),
-            notes=tuple(storage.notes.of_paper(one.paper.id, place=place)),
+            notes=tuple(notes[one.paper.id]),
         )
         for number, one in enumerate(chosen, start=1)
     )

@@ -12,7 +12,7 @@ from bot.errors import ModelError
 from bot.languages import LANGUAGES
 from bot.search.embedder import Embedder, Remembering, ServedEmbedder, Vectors
 from bot.search.expressions import Tries
-from bot.search.ingest import abstracts_of, index_papers, index_said, summary_text
+from bot.search.ingest import index_papers, index_said, summary_text
 from bot.search.library import Library
 from bot.search.query import Query, parse_query
 from bot.search.question_map import question_map
@@ -22,7 +22,7 @@ from bot.search.suggest import suggest
 from bot.search.vectors import PaperVectors
 from bot.text.terms import translations
 from bot.text.words import content_words
-from storage import MOST_SCORED, WHOLE_TEAM, Paper, PaperFilter, Passage, Storage, Summary
+from storage import MOST_SCORED, WHOLE_TEAM, Paper, PaperFilter, Passage, Storage
 
 logger = logging.getLogger(__name__)
 
@@ -331,17 +331,12 @@ class SearchIndex:
     ) -> list[PaperHit]:
         scores = dict(scored)
         papers = self._storage.papers.get_many(list(scores))
-        summaries = {
-            language: self._storage.summaries.get_many(list(scores), language, place=query.place)
-            for language in LANGUAGES
-        }
+        told = self._texts(papers, query.place)
         pattern = hit_pattern(query.words)
         days = self._storage.search.days(list(scores))
         hits = []
         for paper in papers:
-            texts = self._texts(
-                paper, [found.get(paper.id) for found in summaries.values()], query.place
-            )
+            texts = told[paper.id]
             snippet = make_snippet(texts, pattern)
             is_matched = paper.id in matched
             if is_matched and query.words and not snippet.hits:
@@ -352,10 +347,22 @@ class SearchIndex:
             hits.append(_hit(paper, days.get(paper.id), scores[paper.id], snippet, is_matched))
         return hits
 
-    def _texts(self, paper: Paper, summaries: Sequence[Summary | None], place: str) -> list[str]:
-        told = [summary_text(one) for one in summaries if one is not None]
-        notes = [note.text for note in self._storage.notes.of_paper(paper.id, place=place)]
-        return [*abstracts_of(self._storage, paper), *told, paper.title, *notes]
+    def _texts(self, papers: Sequence[Paper], place: str) -> dict[str, list[str]]:
+        """What is stored of each paper, in the order in which a hit is looked for."""
+        ids, storage = [paper.id for paper in papers], self._storage
+        translated = storage.papers.translations(ids)
+        summaries = [storage.summaries.get_many(ids, one, place=place) for one in LANGUAGES]
+        notes = storage.notes.of_papers(ids, place=place)
+        return {
+            paper.id: [
+                paper.abstract,
+                *translated[paper.id].values(),
+                *(summary_text(found[paper.id]) for found in summaries if paper.id in found),
+                paper.title,
+                *(note.text for note in notes[paper.id]),
+            ]
+            for paper in papers
+        }
 
 
 def _hit(paper: Paper, day: str | None, score: float, snippet: Snippet, matched: bool) -> PaperHit:

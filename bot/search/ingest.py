@@ -12,7 +12,6 @@ from bot.search.embedder import Embedder, to_bytes
 from bot.search.ranking import passage_text
 from bot.text.words import index_text
 from storage import IndexedText, Paper, Storage, StoredVector, Summary
-from storage.papers import ORIGINAL_LANGUAGE
 
 logger = logging.getLogger(__name__)
 
@@ -79,23 +78,18 @@ def summary_text(summary: Summary) -> str:
     return "\n".join([*sentence, *told, " ".join(summary.keywords)])
 
 
-def abstracts_of(storage: Storage, paper: Paper) -> list[str]:
-    """The abstract as the paper has it, then its translations."""
-    others = (one for one in LANGUAGES if one != ORIGINAL_LANGUAGE)
-    translated = (storage.papers.abstract(paper.id, one) for one in others)
-    return [paper.abstract, *filter(None, translated)]
-
-
 def _index_words(storage: Storage, papers: Sequence[Paper]) -> None:
     ids = [paper.id for paper in papers]
     known = storage.search.content_hashes(ids)
     summaries = [storage.summaries.get_many(ids, language) for language in LANGUAGES]
     titles = [storage.archive.titles_in(language, ids) for language in LANGUAGES]
+    translated = storage.papers.translations(ids)
     with storage.transaction():
         for paper in papers:
             told = [found[paper.id] for found in summaries if paper.id in found]
             named = [found[paper.id] for found in titles if paper.id in found]
-            text = _indexed(paper, named, abstracts_of(storage, paper), told)
+            abstracts = [paper.abstract, *translated[paper.id].values()]
+            text = _indexed(paper, named, abstracts, told)
             if known.get(paper.id) != text.content_hash:
                 storage.search.save_text(text)
 
