@@ -94,3 +94,5 @@ cli-stats-incidents = problems
 cli-nothing-to-import = There is no Markdown file and no zip file of Markdown in { $paths }.
 cli-not-empty = The database { $file } is not empty. Set PAPERBOY_DATABASE to a new one.
 cli-no-such-file = There is no file { $file }.
+cli-env-encoding = { $file } cannot be read ({ $reason }). Save it as text in UTF-8.
+cli-env-unreadable = { $file } cannot be read ({ $reason }).

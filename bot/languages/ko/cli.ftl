@@ -85,3 +85,5 @@ cli-stats-incidents = 문제
 cli-nothing-to-import = Markdown 파일이나 Markdown이 든 zip 파일이 없습니다: { $paths }
 cli-not-empty = { $file } 데이터베이스에 이미 내용이 있습니다. PAPERBOY_DATABASE에 새 데이터베이스를 설정해 주세요.
 cli-no-such-file = { $file } 파일이 없습니다.
+cli-env-encoding = { $file } 파일을 읽을 수 없습니다({ $reason }). UTF-8 텍스트로 저장해 주세요.
+cli-env-unreadable = { $file } 파일을 읽을 수 없습니다({ $reason }).
