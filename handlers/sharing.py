@@ -65,7 +65,8 @@ def submit(
 
 
 def replace_waiting(client: WebClient, external_id: str, view: dict[str, Any]) -> bool:
-    """Show *view* in place of the one that an acknowledgement has brought.
+    """Show *view* in place of the one that keeps its place, which an acknowledgement or a call has
+    brought.
 
     It goes by the name that only that view carries, since Slack may hear of the change before the
     acknowledgement has arrived.

@@ -1,5 +1,6 @@
 """The subscription modal: preview, checks next to the fields, and submission."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from bot.slack.error_text import error_text
 from handlers.clicks import Click, on_click
 from handlers.payloads import place_of
 from handlers.replies import send_direct
+from handlers.sharing import replace_waiting
 
 
 def register(app: App, services: Services) -> None:
@@ -75,12 +77,13 @@ def preview(click: Click) -> None:
     wish, problems = _read(click.body["view"], click.services)
     words = catalog(click.known_language)
     title, waiting = (words.text(f"actions-form-preview{one}") for one in ("", "-waiting"))
-    view = notice_view(words.language, title, waiting)
-    pushed = click.client.views_push(trigger_id=click.body["trigger_id"], view=view)["view"]
+    name = f"{ActionId.SUBSCRIPTION_PREVIEW}-{secrets.token_hex(8)}"
+    view = {**notice_view(words.language, title, waiting), "external_id": name}
+    click.client.views_push(trigger_id=click.body["trigger_id"], view=view)
     shown = click.services.subscriptions.preview_view(
         wish, words.language, tuple(_problem_texts(problems, words).values())
     )
-    click.client.views_update(view_id=pushed["id"], view=shown)
+    replace_waiting(click.client, name, shown)
 
 
 def show_more(click: Click) -> None:

@@ -16,6 +16,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any
 
+ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "handlers", "storage")
 CALLS = ("compile", "sub", "subn", "search", "match", "fullmatch", "findall", "finditer", "split")
 PROBES = "a1 \nA가.-_,:;)]"
@@ -45,6 +46,17 @@ def modules() -> list[ModuleType]:
             if not one.name.endswith("__main__"):
                 found.append(importlib.import_module(one.name))
     return found
+
+
+def rooms() -> list[str]:
+    """The packages and modules right under the project's packages, by name, without imports."""
+    files = (file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
+    return sorted({room_of(".".join(one.relative_to(ROOT).with_suffix("").parts)) for one in files})
+
+
+def room_of(module: str) -> str:
+    """``bot.text`` for ``bot.text.words``."""
+    return ".".join(module.split(".")[:2])
 
 
 def patterns_of(module: ModuleType) -> dict[tuple[str | bytes, int], re.Pattern[Any]]:

@@ -1,7 +1,7 @@
 """Answers written by a model from numbered passages, every claim checked on its way out."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers.evidence import Source
@@ -111,7 +111,7 @@ class Modelled:
             ModelError: nothing is left.
         """
         by = ""
-        if self._verifier.name and writing.tally.statements:
+        if self._verifier.name and (writing.tally.statements or writing.tally.doubts):
             if on_status is not None:
                 on_status(words.text("answers-status-verifying"))
             by = writing.verify(self._verifier)
@@ -184,7 +184,7 @@ class _Writing:
         self._ask = ask
         self._papers = papers
         self._embedder = embedder
-        self.gate = self._gate(None, frozenset())
+        self.gate = self._gate(None, {})
 
     @property
     def tally(self) -> Tally:
@@ -198,7 +198,7 @@ class _Writing:
         Raises:
             ModelError: the model failed.
         """
-        self.gate = self._gate(on_text, frozenset())
+        self.gate = self._gate(on_text, {})
         prompt = _prompt(self._ask, self._papers, self.material)
         stream = model.stream(prompt, max_tokens=_MAX_TOKENS[self._ask.manner])
         try:
@@ -213,17 +213,26 @@ class _Writing:
         return self.gate.says_not_found
 
     def verify(self, verifier: Verifier) -> str:
-        """Leave out the claims that their passages don't support; tells which model judged."""
-        claims = self.tally.statements
+        """Leave out the claims that their passages don't support, and take those in that had been
+        left out without need; tells which model judged."""
+        claims, doubts = self.tally.statements, self.tally.doubts
         known = ". ".join(paper.title for paper in self._papers)
-        verified = verifier.verify(list(claims.values()), known=known, for_people=True)
-        refuted = frozenset(
-            bare
-            for bare, finding in zip(claims, verified.findings, strict=True)
-            if not finding.is_supported
-        )
-        if refuted:
-            written, self.gate = self.gate.raw, self._gate(None, refuted)
+        asked = [*claims.values(), *(one.statement for one in doubts.values())]
+        verified = verifier.verify(asked, known=known, for_people=True)
+        supported = [one.is_supported for one in verified.findings]
+        changed: dict[str, Sequence[int] | None] = {
+            bare: None for bare, stands in zip(claims, supported, strict=False) if not stands
+        }
+        if verified.by:  # rules know no better than the checks that raised the doubts
+            changed |= {
+                bare: doubt.sources
+                for (bare, doubt), stands in zip(
+                    doubts.items(), supported[len(claims) :], strict=True
+                )
+                if stands
+            }
+        if changed:
+            written, self.gate = self.gate.raw, self._gate(None, changed)
             self.gate.feed(written)
             self.gate.close(whole=self.is_whole)
         return verified.by
@@ -239,14 +248,14 @@ class _Writing:
         if not _is_written_in(self.gate.text, self._ask.language):
             raise ModelError("the answer is in the wrong language", outcome="language")
 
-    def _gate(self, on_text: Listener | None, refuted: frozenset[str]) -> Gate:
+    def _gate(self, on_text: Listener | None, verified: Mapping[str, Sequence[int] | None]) -> Gate:
         titles = [paper.title for paper in self._papers]
         checker = Checker(
             self.material.sources,
             titles,
             self._embedder,
             question=self._ask.question,
-            refuted=refuted,
+            verified=verified,
         )
         return Gate(checker, on_text, words=catalog(self._ask.language))
 

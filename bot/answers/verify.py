@@ -1,13 +1,13 @@
 """Checks each claim of a written answer against the passages it cites, before it is shown.
 
 A citation that doesn't exist is dropped. A claim is left out when no passage supports it, when its
-numbers stand in none, or when two of them are told the other way round. A claim without a citation
-gets the passage that supports it. Without one may be said what the paper doesn't tell, yes and no,
-and what only leads to the next lines.
+numbers stand in none, or when two of them are told the other way round; a verifier may uphold it
+afterwards. A claim without a citation gets the passage that supports it. Without one may be said
+what the paper doesn't tell, yes and no, and what only leads to the next lines.
 """
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,9 +34,11 @@ _RULE = re.compile(r"[|\s:-]+")
 _NEAR, _FAR = 0.45, 0.22
 _WORDS_ENOUGH, _WORDS_FEW = 0.5, 0.2
 _UNCITED_NEAR, _UNCITED_WORDS = 0.55, 0.6
-_LEAD_IN = 80
+_LONGEST_LEAD_IN = 160
 _RARE = 0.9
 _STOCK_LENGTH = 40
+# How many passages beside those it cites may bear out a claim that is in doubt.
+_NEAREST = 3
 _STOCK = any_of(lambda one: one.writing.list_words)
 _ABSENCE = any_of(lambda one: one.writing.absence)
 _NEGATION = any_of(lambda one: one.writing.negation)
@@ -45,15 +47,25 @@ _YES_OR_NO = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """A claim that was left out, with the passages that may bear it out, and the sources to cite
+    if they do."""
+
+    statement: Statement
+    sources: tuple[int, ...]
+
+
 @dataclass
 class Tally:
     """What happened to the claims: sources in the order they were cited, with what was claimed
-    from each; the kept claims with their passages, how many were kept and left out, and how many
-    say what the paper doesn't tell."""
+    from each; the kept claims with their passages, those in doubt, how many were kept and left
+    out, and how many say what the paper doesn't tell."""
 
     cited: list[int] = field(default_factory=list)
     claimed: dict[int, list[str]] = field(default_factory=dict)
     statements: dict[str, Statement] = field(default_factory=dict)
+    doubts: dict[str, Doubt] = field(default_factory=dict)
     kept: int = 0
     absent: int = 0
     left_out: int = 0
@@ -75,11 +87,12 @@ class Checker:
         embedder: Embedder | None,
         *,
         question: str = "",
-        refuted: Set[str] = frozenset(),
+        verified: Mapping[str, Sequence[int] | None] | None = None,
     ) -> None:
-        """Numbers of the *question* may be denied; *refuted* claims are known not to stand."""
+        """Numbers of the *question* may be denied. *verified* are claims on which a verifier has
+        the say: with the sources to cite, or None where they don't stand."""
         self.tally = Tally()
-        self._refuted = refuted
+        self._verified = verified or {}
         self._head = ""
         self._sources = sources
         self._embedder = embedder
@@ -103,24 +116,26 @@ class Checker:
             return bare
         if not bare:
             return ""
-        if bare in self._refuted:
+        if self._verified.get(bare, ()) is None:
             self.tally.left_out += 1
             return None
         is_absent = self._tells_absence(bare)
-        support = self._support(bare, cited) if cited or not is_absent else None
+        support = self._verified.get(bare)
+        if support is None and (cited or not is_absent):
+            support = self._support(bare, cited)
         if support is None and is_absent:
             self.tally.absent += 1
             return bare
         if support is None and self._needs_no_support(bare, claim):
             return bare
-        if support is None:
-            self.tally.left_out += 1
-            return None
-        self.tally.kept += 1
-        texts = tuple(self._texts[one] for one in support)
         # A row says little without the head of its table.
         whole = f"{self._head}\n{bare}" if bare.startswith("|") else bare
-        self.tally.statements[bare] = Statement(whole, texts)
+        if support is None:
+            self.tally.left_out += 1
+            self.tally.doubts[bare] = self._doubt(bare, whole, cited)
+            return None
+        self.tally.kept += 1
+        self.tally.statements[bare] = self._statement(whole, support)
         for one in support:
             self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)
@@ -137,6 +152,15 @@ class Checker:
                 return together
         return None
 
+    def _statement(self, whole: str, sources: Sequence[int]) -> Statement:
+        return Statement(whole, tuple(self._texts[one] for one in sources))
+
+    def _doubt(self, bare: str, whole: str, cited: Sequence[int]) -> Doubt:
+        others = [one for one in range(len(self._sources)) if one not in cited]
+        nearest = self._ranked(bare, others)[:_NEAREST]
+        asked = self._statement(whole, [*cited, *nearest])
+        return Doubt(asked, tuple(cited) or tuple(nearest[:1]))
+
     def _tells_absence(self, bare: str) -> bool:
         """Whether a claim only says that the paper doesn't tell something that was asked."""
         everything = range(len(self._sources))
@@ -145,7 +169,8 @@ class Checker:
     def _needs_no_support(self, bare: str, claim: Claim) -> bool:
         if _YES_OR_NO.fullmatch(bare):
             return True
-        return _is_lead_in(bare, claim) and self._is_on_topic(bare)
+        is_lead_in = _opens_what_follows(bare, claim) and self._is_on_topic(bare)
+        return is_lead_in and not self._lost(bare, range(len(self._sources)))
 
     def _is_on_topic(self, bare: str) -> bool:
         """Whether a line that states nothing at least speaks of what the passages speak of, or in
@@ -255,7 +280,8 @@ def _is_stock_phrase(bare: str) -> bool:
     return all(needle.weight < _RARE for needle in needles(bare))
 
 
-def _is_lead_in(bare: str, claim: Claim) -> bool:
-    """A short line that states nothing by itself: "The paper names three reasons:"."""
-    opens = bare.endswith(":") or claim.prefix.strip().startswith("#")
-    return opens and len(bare) <= 2 * _LEAD_IN and not Evidence("").missing(bare)
+def _opens_what_follows(bare: str, claim: Claim) -> bool:
+    """A short line that states nothing by itself: "Table 3 names two reasons:"."""
+    return len(bare) <= _LONGEST_LEAD_IN and (
+        bare.endswith(":") or claim.prefix.strip().startswith("#")
+    )

@@ -21,7 +21,10 @@ from storage import Paper, Question, Turn
 
 # How an answer is to be put; the other intents are for a tool or a line.
 MANNERS = {Intent.BRIEF: "brief", Intent.SIMPLE: "simple", Intent.DETAILED: "detailed"}
+# What a question of few words may ask for all the same ("when?").
+_ASKING = frozenset(Kind) - {Kind.OTHER, Kind.SUMMARY, Kind.REWORD}
 _ABOUT_A_PAPER = frozenset((*MANNERS, Intent.QUESTION, Intent.RELATED, Intent.SAVE))
+_TOOLS = (Intent.TODAY, Intent.RELATED, Intent.SAVE, Intent.SAVED)
 _LINES = {
     Intent.GREETING: "conversations-how-to-ask",
     Intent.HELP: "conversations-how-to-ask",
@@ -115,6 +118,8 @@ class Requests:
         text = without_call(question.text)
         if not text or intent not in _ABOUT_A_PAPER:
             return False
+        if intent is Intent.QUESTION and self._examples.kind(text) in _ASKING:
+            return False
         wishes = () if intent is Intent.QUESTION else self._talk.examples(intent)
         usual = {word for one in wishes for word in _words(one)}
         return set(_words(text)) <= self._plain_words | usual
@@ -125,7 +130,7 @@ class Requests:
         line" and a bare mention ask what a paper is about."""
         text = without_call(question.text)
         rest = without_numbers(without_names(text, papers))
-        if self._says_something(rest):
+        if self._says_something(rest) or self._examples.kind(rest) in _ASKING:
             return text
         earlier = self._question_before(history)
         is_named = len(rest) < len(text)
@@ -156,14 +161,21 @@ class Requests:
 
     def _subject(self, text: str) -> str:
         """What a wish for papers is about: its words without those that every such wish has."""
-        words = (word for word in query_words(text) if _words(word))
+        words = [word for word in query_words(text) if _words(word)]
         kept = [
             word
             for word in words
             if any(term.translations for term in terms_of([word]))
             or not set(_words(word)) <= self._wishing
         ]
+        # Subjects of several examples count as usual words, too.
+        kept = kept or [word for word in words if not set(_words(word)) <= self._of_tools]
         return " ".join(kept) or text
+
+    @cached_property
+    def _of_tools(self) -> frozenset[str]:
+        wishes = [text for intent in _TOOLS for text in self._talk.examples(intent)]
+        return frozenset(word for text in wishes for word in _words(text))
 
     @cached_property
     def _wishing(self) -> frozenset[str]:

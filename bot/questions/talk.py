@@ -1,20 +1,20 @@
 """What people want with what they say in a thread or to Paperboy: told by examples in every
 language, without a model."""
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from bot.languages import any_of, languages
-from bot.search import Embedder, load_embedder
-from bot.search.examples import ByExample, learn, load, mark_of, save
+from bot.search import Embedder
+from bot.search.examples import ByExample, load
 
-# What was learnt from the examples; written by ``python -m tests.learn_talk``.
+# What was learnt from the examples, with the encoder and without it; written by ``python -m
+# tests.learn_talk``.
 STORED = Path(__file__).with_name("talk.npz")
+BY_MEANING, BY_WORDS = "meaning", "words"
 
 # How much it counts that a message speaks of what the paper speaks of, from which likeness on.
 _OF_THE_PAPER, _LEAST_ALIKE = 0.3, 0.15
@@ -61,7 +61,7 @@ ONLY_TO_US = frozenset(
 
 _SAID_TO_US = tuple(one for one in Intent if one not in (Intent.REMARK, Intent.NOTHING))
 # What is asked of each example beside its intent.
-_FOR_US = "for us"
+FOR_US = "for us"
 
 
 class Talk:
@@ -71,7 +71,7 @@ class Talk:
         """*embedder* is the encoder that is installed with Paperboy, or None to go by words
         alone: the vectors that were learnt are its own."""
         self._embedder = embedder
-        self._examples = _learnt(embedder is not None)
+        self._examples = _learnt(BY_WORDS if embedder is None else BY_MEANING)
 
     def prepare(self) -> None:
         """Load the encoder, which takes a second, before the first message has to wait for it."""
@@ -85,7 +85,7 @@ class Talk:
         if not any(map(str.isalnum, plain)):
             return -1.0
         alike = max(0.0, self._alike(plain, about()) - _LEAST_ALIKE)
-        return self._examples.scores(plain, self._embedder)[_FOR_US] + _OF_THE_PAPER * alike
+        return self._examples.scores(plain, self._embedder)[FOR_US] + _OF_THE_PAPER * alike
 
     def intent(self, text: str) -> Intent:
         """What somebody wants who speaks to Paperboy."""
@@ -98,7 +98,7 @@ class Talk:
 
     def examples(self, intent: Intent) -> Sequence[str]:
         """The examples of what is said with an intent."""
-        return _examples()[intent]
+        return known_examples()[intent]
 
     def _alike(self, text: str, about: Sequence[str]) -> float:
         if self._embedder is None or not about:
@@ -118,7 +118,7 @@ def without_call(text: str) -> str:
 
 
 @cache
-def _examples() -> Mapping[Intent, Sequence[str]]:
+def known_examples() -> Mapping[Intent, Sequence[str]]:
     """The examples of all languages, with those of questions that tell apart what is asked about
     a paper."""
     found: dict[Intent, list[str]] = {one: [] for one in Intent if one is not Intent.NOTHING}
@@ -132,33 +132,6 @@ def _examples() -> Mapping[Intent, Sequence[str]]:
     return found
 
 
-def mark_of_examples() -> str:
-    """Another one for other examples."""
-    return sha256(json.dumps(_examples()).encode()).hexdigest()
-
-
 @cache
-def _learnt(with_meaning: bool) -> ByExample:
-    """What the examples say: as stored, or learnt now where a language has brought other ones."""
-    if mark_of(STORED) != mark_of_examples():
-        return learn_examples(load_embedder() if with_meaning else None)
-    return load(STORED, _name(with_meaning))
-
-
-def learn_examples(embedder: Embedder | None) -> ByExample:
-    """Learn which messages are for us and what each wants."""
-    known = [(intent, text) for intent, texts in _examples().items() for text in texts]
-    said = {one.value: [1.0 if one is of else -1.0 for of, _ in known] for one in _examples()}
-    # In a thread among members nobody can tell whom a greeting is for.
-    for_us = [-1.0 if of is Intent.REMARK else float(of not in ONLY_TO_US) for of, _ in known]
-    return learn([text for _, text in known], {**said, _FOR_US: for_us}, embedder)
-
-
-def store_examples(path: Path) -> None:
-    """Learn the examples with the encoder and without, and write what was learnt."""
-    learnt = {_name(one is not None): learn_examples(one) for one in (load_embedder(), None)}
-    save(path, learnt, mark=mark_of_examples())
-
-
-def _name(with_meaning: bool) -> str:
-    return "meaning" if with_meaning else "words"
+def _learnt(name: str) -> ByExample:
+    return load(STORED, name)

@@ -179,12 +179,12 @@ def test_a_card_can_be_read_in_another_language(story: Story) -> None:
     (card,) = story.slack.messages(CHANNEL)
     value = make_value({"paper": DAPO.id, "in": "en"})
     story.slack.click("alice", card, "paper_language:en", value)
-    english = story.slack.wait_for_ephemeral("alice", CHANNEL, contains="Ask anything about")
+    english = story.slack.wait_for_ephemeral("alice", CHANNEL, contains="Open a thread to ask")
     assert "paper_language:ko" in str(english.blocks)
     value = make_value({"paper": DAPO.id, "in": "ko"})
     story.slack.click("alice", english, "paper_language:ko", value)
     story.slack.wait_for(
-        lambda: "이 스레드에서 질문해" in str(story.slack.ephemerals("alice", CHANNEL)[-1].blocks)
+        lambda: "스레드를 열고 질문해" in str(story.slack.ephemerals("alice", CHANNEL)[-1].blocks)
     )
 
 

@@ -111,22 +111,24 @@ def test_an_answer_full_of_names_is_in_its_language_and_another_language_is_not(
     assert told(make_answers, "영어로 번역해줘", wrong, "ko").maker == "stub-model-v2"
 
 
-def test_a_sentence_that_the_verifier_does_not_find_supported_is_left_out(
-    archive: Storage, search: SearchIndex, now: datetime
-) -> None:
+def verified(
+    archive: Storage, search: SearchIndex, now: datetime, text: str, against: str
+) -> tuple[Answer, int]:
+    """The answer *text* after a verifier that finds all supported but what holds *against*, and
+    how often that was called."""
+
     def judged(request: dict[str, Any]) -> Said:
         sentences = request["messages"][-1]["content"].split("Sentences:")[1].strip().split("\n")
         verdicts = [
             {
                 "sentence": number,
-                "verdict": "not told" if "harmless" in one else "supported",
+                "verdict": "not told" if against in one else "supported",
                 "wrong": "",
             }
             for number, one in enumerate(sentences, start=1)
         ]
         return Said(json.dumps({"verdicts": verdicts}))
 
-    text = "KITE reaches 71.5% on GSM-Lite [5]. The collapse of the entropy is harmless [5]."
     with ModelServer(judged) as server:
         settings = Settings(openai_base_url=server.url, model="judge")
         model = Model.from_settings(settings, archive, lambda: now)
@@ -134,9 +136,37 @@ def test_a_sentence_that_the_verifier_does_not_find_supported_is_left_out(
         answers = Answers(archive, search, Scripted(text), verifier=verifier)
         found = answers.answer(Ask("How good is it?", (KITE.id,), "en"))
         verifier.close()
-        calls = len(server.requests)
+        return found, len(server.requests)
+
+
+def test_a_sentence_that_the_verifier_does_not_find_supported_is_left_out(
+    archive: Storage, search: SearchIndex, now: datetime
+) -> None:
+    text = "KITE reaches 71.5% on GSM-Lite [5]. The collapse of the entropy is harmless [5]."
+    found, calls = verified(archive, search, now, text, against="harmless")
 
     assert found.text == "KITE reaches 71.5% on GSM-Lite [1]."
     assert any("judge" in note for note in found.notes)
     assert any("left out" in note for note in found.notes)
     assert calls == 1
+
+
+@pytest.mark.parametrize(("against", "is_shown"), [("nothing", True), ("nineteen", False)])
+def test_the_verifier_has_the_last_word_on_a_sentence_that_the_rules_doubt(
+    archive: Storage, search: SearchIndex, now: datetime, against: str, is_shown: bool
+) -> None:
+    doubted = "That is 19.25 points, or nineteen and a bit, better than before [5]."
+    text = f"KITE reaches 71.5% on GSM-Lite [5]. {doubted}"
+    found, calls = verified(archive, search, now, text, against=against)
+
+    assert ("19.25 points" in found.text) is is_shown
+    assert any("left out" in note for note in found.notes) is not is_shown
+    assert found.text.count("[1]") == 1 + is_shown
+    assert calls == 1
+
+
+def test_without_a_verifier_a_sentence_that_the_rules_doubt_is_left_out(
+    make_answers: Make,
+) -> None:
+    text = "KITE reaches 71.5% on GSM-Lite [5]. That is 19.25 points better than before [5]."
+    assert "19.25" not in told(make_answers, "How good is it?", text).text

@@ -75,7 +75,12 @@ def test_what_a_tool_is_for_is_done_by_it(storage: Storage, text: str, told: str
 
 
 @pytest.mark.parametrize(
-    ("text", "subject"), [("비디오 논문만 골라줘", "비디오"), ("only the video papers", "video")]
+    ("text", "subject"),
+    [
+        ("비디오 논문만 골라줘", "비디오"),
+        ("only the video papers", "video"),
+        ("양자 컴퓨터 논문은 없어?", "양자 컴퓨터"),
+    ],
 )
 def test_a_list_is_filtered_for_a_subject(storage: Storage, text: str, subject: str) -> None:
     room = Room(storage)
@@ -137,6 +142,14 @@ def test_papers_like_one_of_a_list_are_like_that_one_whatever_was_talked_about(
     room.finish()
     room.conversations.close()
     assert room.slack.posts[-1].text == "related 2503.15558 ko 3"
+
+
+def test_a_question_of_few_words_is_asked_as_it_is(storage: Storage) -> None:
+    room = Room(storage)
+    room.paper_thread()
+    room.ask("언제 나온 논문이야?")
+    room.conversations.close()
+    assert [one.question for one in room.answers.asked] == ["언제 나온 논문이야?"]
 
 
 @pytest.mark.parametrize("text", ["COSMOS-Reason1 한 줄로", "2번 짧게", "#2 about?"])
