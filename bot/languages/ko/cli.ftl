@@ -1,6 +1,6 @@
 cli-interrupted = 중단했습니다. 저장된 내용은 그대로 있습니다.
-cli-newer-database-copy = { JOSA($file, "은") } 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요. 이 버전을 계속 쓰려면 Paperboy를 중지하고 업데이트 전 사본({ $copy })으로 { JOSA($file, "을") } 바꿔 주세요({ $file }-wal과 { $file }-shm은 삭제합니다). 그 뒤에 저장된 내용은 사라집니다.
-cli-newer-database = { JOSA($file, "은") } 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요.
+cli-newer-database-copy = { $file } 파일은 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요. 이 버전을 계속 쓰려면 Paperboy를 중지하고 업데이트 전 사본({ $copy })으로 { $file } 파일을 바꿔 주세요({ $file }-wal과 { $file }-shm은 삭제합니다). 그 뒤에 저장된 내용은 사라집니다.
+cli-newer-database = { $file } 파일은 더 새로운 Paperboy가 만든 데이터베이스입니다. Paperboy를 업데이트해 주세요.
 cli-database-unusable = { $file } 데이터베이스를 열 수 없습니다: { $reason }
 cli-database-problem = 데이터베이스를 사용할 수 없습니다: { $reason }
 cli-port-taken = 포트 { JOSA($port, "을") } 쓸 수 없습니다. { $name }에 다른 번호를 설정해 주세요.
