@@ -72,7 +72,9 @@ class Keeper:
         for kind, write in self._write.items():
             if mine := [one for one in changes if one.kind == kind]:
                 write(mine, new)
-        for one in {digest.period: digest, **{old.period: old for _, old in instead}}.values():
+        told = [digest, *(old for _, old in instead)]
+        told.sort(key=lambda one: one.style in meaning.LISTED_STYLES)
+        for one in {one.period: one for one in told}.values():
             self._listing(one)
         self._storage.papers.remove_unused([one for one in concerned if one not in after])
         self._storage.search.outdate([one for one in concerned if one not in new])

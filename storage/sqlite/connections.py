@@ -304,6 +304,9 @@ class SqliteConnections(Connections):
             try:
                 raw.execute("PRAGMA journal_mode = WAL")
                 raw.execute("PRAGMA foreign_keys = ON")
+                # In kilobytes. A hundred threads have a connection each, and the system keeps
+                # the file's pages for all of them.
+                raw.execute("PRAGMA cache_size = -512")
                 # What is deleted or replaced is overwritten, so that it can be forgotten.
                 raw.execute("PRAGMA secure_delete = ON")
             except sqlite3.Error:

@@ -81,15 +81,14 @@ def interrupted(
     return ended
 
 
-def has_loaded(library: str) -> Callable[[], bool]:
-    """Whether a child of this process has loaded a compiled *library* by now."""
+def has_loaded(command: str, library: str) -> Callable[[], bool]:
+    """Whether the child of this process that runs a *command* has loaded a compiled *library*."""
 
     def seen() -> bool:
         with suppress(psutil.Error):  # it ends or changes while it is looked at
             children = psutil.Process().children()
-            # Not a helper that an earlier test has left behind.
-            bots = [one for one in children if "bot" in one.cmdline()]
-            return any(library in one.path for bot in bots for one in bot.memory_maps())
+            (ours,) = (one for one in children if one.cmdline()[-1:] == [command])
+            return any(library in one.path for one in ours.memory_maps())
         return False
 
     return seen
@@ -163,7 +162,10 @@ def test_collecting_from_a_source_that_hangs_can_be_stopped(tmp_path: Path) -> N
 
 def test_while_the_program_loads_it_ends_at_once_and_says_nothing(tmp_path: Path) -> None:
     ended = interrupted(
-        "stats", settings=settings_in(tmp_path), cwd=tmp_path, when=has_loaded("pydantic_core")
+        "stats",
+        settings=settings_in(tmp_path),
+        cwd=tmp_path,
+        when=has_loaded("stats", "pydantic_core"),
     )
     assert ended.status == 130
     assert ended.out == ""

@@ -171,11 +171,17 @@ ENTRIES = {
 }
 
 
+def have_subtitles_of_their_own(entries: list[ArchiveEntry]) -> bool:
+    """A heading that several papers have is taken for a part's."""
+    headings = [text for one in entries for text in (one.title, one.subtitle) if text]
+    return all(headings.count(one.subtitle) < 2 for one in entries)
+
+
 @pytest.mark.parametrize("style", sorted(ENTRIES))
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_whatever_is_written_reads_back_as_the_same_record(style: str, language: str) -> None:
     @settings(max_examples=30, deadline=None, derandomize=True)
-    @given(st.lists(ENTRIES[style], min_size=1, max_size=3))
+    @given(st.lists(ENTRIES[style], min_size=1, max_size=3).filter(have_subtitles_of_their_own))
     def check(entries: list[ArchiveEntry]) -> None:
         digest = ArchiveDigest(
             style, "2025-03-19", language, tuple(entries), maker="gpt-5 mini", made_on="2025-03-20"

@@ -68,8 +68,8 @@ def test_a_particle_fits_the_sound_before_it(text: str, particle: str, whole: st
 
 
 def test_a_message_with_a_particle() -> None:
-    text = catalog("ko").text("actions-prompt-topic-words", topic="강화 학습")
-    assert text.startswith("강화 학습을")
+    text = catalog("ko").text("cli-port-taken", port="3000", name="PAPERBOY_PORT")
+    assert text.startswith("포트 3000을")
 
 
 def test_a_missing_message_or_argument_is_a_bug_that_shows() -> None:
