@@ -76,7 +76,13 @@ def load_settings(path: Path) -> None:
     except FileNotFoundError:
         return
     except (ValueError, OSError) as error:
-        sys.exit(f"paperboy: {path} can't be read: {error}. Save it as text in UTF-8.")
+        from bot.languages import catalog, language_of_environment
+
+        words = catalog(language_of_environment(os.environ))
+        kind = "encoding" if isinstance(error, ValueError) else "unreadable"
+        reason = getattr(error, "strerror", None) or str(error)
+        told = words.text(f"cli-env-{kind}", file=str(path), reason=reason)
+        sys.exit(f"paperboy: {told}")
 
 
 if __name__ == "__main__":

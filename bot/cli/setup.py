@@ -64,6 +64,18 @@ class Setup:
         """Whether what no option gives is asked for."""
         return self._asks
 
+    def check_options(self) -> None:
+        """Refuse what can be known to be wrong before anything is asked.
+
+        Raises:
+            click.UsageError: an option holds no such value.
+        """
+        for name, value in self._given.items():
+            if name in (BOT, APP):
+                _kind(self._context, value)
+            elif value:
+                self._checked(name, option=OPTIONS[name])(value)
+
     def language(self) -> None:
         """The language of the digests, from the user's own if none is set."""
         choices = f"({', '.join([*LANGUAGES, BOTH])})"
@@ -117,7 +129,7 @@ class Setup:
     def _plain(self, name: str, label: str, default: str, more: str = "") -> None:
         """A setting that needs no trial."""
         if name in self._given:
-            self.changed[name] = self._checked(name, option=OPTIONS[name])(self._given[name])
+            self.changed[name] = self._given[name]
         elif self._asks:
             default = self._now(name) or default
             parse = self._checked(name)
@@ -182,8 +194,7 @@ class Setup:
     def _try_model(self, values: Mapping[str, str]) -> bool:
         before = dict(self.changed)
         for name, value in values.items():
-            option = OPTIONS[name] if name in self._given else ""
-            self.changed[name] = self._checked(name, option=option)(value) if value else ""
+            self.changed[name] = self._checked(name)(value) if value else ""
         if not self.settings.has_model:
             return True
         self._context.say("setup-trying-model")

@@ -255,3 +255,31 @@ def test_a_week_asked_for_is_shown_in_words_and_with_its_picture_once_it_is_shar
     _, (picture,) = shown(story.slack)
     assert picture["title"].startswith("Papers by topic")
     assert re.fullmatch(r"[A-Za-z0-9-]+-chart\.png", picture["name"])
+
+
+def test_where_nothing_is_installed_to_draw_with_the_words_stand_alone(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock(SUNDAY)
+    with opened() as workspace:
+        without_charts(workspace)
+        outbox = promise(storage, workspace, clock)
+        monkeypatch.setitem(sys.modules, "matplotlib", None)
+        assert outbox.drain().failed == 0
+        root, files = shown(workspace)
+        assert "data_visualization" not in {block["type"] for block in root.blocks}
+        assert files == []
+
+
+def test_a_picture_promised_by_a_process_that_could_draw_it_is_given_up_by_one_that_cannot(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = FakeClock(SUNDAY)
+    with opened() as workspace:
+        without_charts(workspace)
+        outbox = promise(storage, workspace, clock)
+        step_until(outbox, lambda: bool(workspace.messages(CHANNEL)))
+        monkeypatch.setitem(sys.modules, "matplotlib", None)
+        outbox.drain()
+        assert shown(workspace)[1] == []
+        assert outbox.drain().waiting_until is None, "it is given up"

@@ -45,6 +45,7 @@ def COMMAND(
     # The steps tell of themselves; what is tried again is no news.
     set_up_logging("error", "text")
     setup = Setup(context, context.environment, _given(given, no_model))
+    setup.check_options()
     try:
         has_tokens = bool(given["bot_token"] and given["app_token"])
         _ask(context, setup, file, browser=browser, has_tokens=has_tokens)

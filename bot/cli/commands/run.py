@@ -35,14 +35,17 @@ def COMMAND(context: CommandContext, now: str | None) -> None:
     )
     try:
         application.start()
+        if now is None:  # before it is told that Ctrl-C stops
+            stop_on_signals(signal.SIGINT, stop=stop)
         if settings.slack_app_token:
             context.say("cli-running-socket")
         else:
             context.say("cli-running-http", port=str(settings.port))
         if now is not None:
+            # Until it is posted Ctrl-C ends what it meets, a connection that hangs or the morning.
             _deliver(context, now)
-        # Until here Ctrl-C ends what it meets, a connection that hangs or the morning.
-        stop_on_signals(signal.SIGINT, stop=stop).wait()
+            stop_on_signals(signal.SIGINT, stop=stop)
+        stop.wait()
         context.say("cli-stopping")
     finally:
         application.stop()
