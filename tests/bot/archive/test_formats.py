@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.archive import NoPapersError, parse_file, render
 from bot.archive.facts import language_of
+from bot.archive.heads import is_title
 from bot.archive.marks import escaped
 from bot.archive.meaning import extras_of
 from bot.archive.names import HIGHLIGHTS, SECTIONS
@@ -126,7 +127,7 @@ PLAIN = WORDS.map(one_line)
 TOLD = PLAIN.map(escaped)
 SOME_TOLD = TOLD.filter(bool)
 # A title has a word; "0" or "paper" alone is the label of a link.
-TITLE = PLAIN.map(lambda text: one_line(f"Lamps {text}"))
+TITLE = PLAIN.map(lambda text: one_line(f"Lamps {text}")).filter(is_title)
 NOTE = (
     st.lists(TOLD, min_size=1, max_size=3).map("\n".join).filter(lambda text: text.strip() == text)
 )
