@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.clock import Clock
 from bot.delivery.problems import Plan, clear_problem, is_person, report_problem
-from bot.delivery.verdicts import PICTURE, Act, Verdict, decide, too_late
+from bot.delivery.verdicts import PICTURE, Act, Verdict, closes_channel, decide, too_late
 from bot.digests.chart import can_draw, chart_from, chart_text, draw
 from bot.errors import SlackError
 from bot.slack.blocks.plainer import chart_in, fitting
@@ -195,7 +195,11 @@ class Sender:
             self._storage.deliveries.degrade(delivery.id, fitted, to=verdict.plainness, edit=True)
         final = verdict.act is Act.GIVE_UP or delivery.edit_attempts >= EDIT_TRIES
         next_try = None if final else now + max(verdict.delay, EDIT_SPACING)
-        self._storage.deliveries.edit_failed(delivery.id, reason=verdict.reason, next_try=next_try)
+        with self._storage.transaction():
+            deliveries = self._storage.deliveries
+            deliveries.edit_failed(delivery.id, reason=verdict.reason, next_try=next_try)
+            if closes_channel(verdict.reason):  # the next post would tell no sooner than tomorrow
+                report_problem(self._storage, self._plan, delivery, code=verdict.reason, now=now)
 
 
 def _thread(delivery: Delivery, channel: str, ts: str | None) -> Thread | None:

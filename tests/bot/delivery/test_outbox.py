@@ -356,6 +356,19 @@ def test_an_edit_of_a_message_that_was_deleted_is_given_up(stage: Stage) -> None
     assert stage.storage.deliveries.next_edit_moment(now=stage.clock()) is None
 
 
+def test_whoever_takes_the_bot_out_of_a_channel_learns_it_with_the_next_edit(stage: Stage) -> None:
+    stage.storage.subscriptions.save(subscription(language="en"), now=stage.clock())
+    planned = stage.outbox.plan("k", CHANNEL, message("one"), "notice")
+    assert planned is not None
+    stage.drain()
+    stage.slack.update_errors = [SlackError("out", code="not_in_channel")]
+    stage.storage.deliveries.request_edit(planned, message("two").payload())
+    stage.drain()
+    (told,) = stage.slack.in_channel("DU1")
+    assert f"<#{CHANNEL}>" in told.text
+    assert stage.storage.deliveries.next_edit_moment(now=stage.clock()) is None
+
+
 def test_somebody_who_waits_for_a_message_waits_for_that_one_only(stage: Stage) -> None:
     plan_digest(stage, cards=5)
     stage.outbox.plan("mine", CHANNEL, message("mine"), "card")
