@@ -47,6 +47,7 @@ _NOW = datetime(2025, 3, 20, tzinfo=UTC)
 _CHOSEN_ALONE = 7_000
 _LETTERS_A_TOKEN = 4
 _PATIENCE_SECONDS = 4 * 3600
+_SILENCE_SECONDS = 900
 _FOLDERS = {"pdf": "pdf", "html": "latexml_html"}
 
 
@@ -188,9 +189,12 @@ def by_hand(asked: Sequence[Asked], url: str, inbox: Path, language: str) -> Non
             for root, one in waiting.items():
                 workspace.say(MINJI.id, DAILY.id, one.after or one.text, root)
             followed: set[str] = set()
-            until = time.monotonic() + _PATIENCE_SECONDS
-            while waiting and time.monotonic() < until:
+            heard, since = 0, time.monotonic()
+            # A message that is not taken for a question gets no answer.
+            while waiting and time.monotonic() < since + _SILENCE_SECONDS:
                 time.sleep(1)
+                if heard != (now := len(list(inbox.glob("*.json"))) - len(waiting)):
+                    heard, since = now, time.monotonic()
                 for root, one in list(waiting.items()):
                     answers = _answers(workspace, root)
                     if one.after and answers and root not in followed:

@@ -51,7 +51,9 @@ def COMMAND(
         def tell(done: int, of: int, _file: object, papers: int) -> None:
             nonlocal told
             now = time.monotonic()
-            if now - told >= 1 or done == of:  # without a terminal each label is a line
+            if papers and (
+                now - told >= 1 or done == of
+            ):  # without a terminal each label is a line
                 told, rate = now, papers / max(0.001, now - began)
                 bar.label = context.words("archive-importing-rate", papers=papers, rate=round(rate))
             bar.update(1)
