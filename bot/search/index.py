@@ -336,14 +336,13 @@ class SearchIndex:
         days = self._storage.search.days(list(scores))
         hits = []
         for paper in papers:
-            texts = told[paper.id]
-            snippet = make_snippet(texts, pattern)
+            snippet = make_snippet(told[paper.id], pattern)
             is_matched = paper.id in matched
             if is_matched and query.words and not snippet.hits:
                 passages = self._storage.words.passages_matching(
                     paper.id, Tries.of(query.words).loose, limit=1
                 )
-                snippet = make_snippet([*passages, *texts], pattern)
+                snippet = make_snippet([*passages, *told[paper.id]], pattern)
             hits.append(_hit(paper, days.get(paper.id), scores[paper.id], snippet, is_matched))
         return hits
 

@@ -65,12 +65,14 @@ DELIVERING = ("chat.postMessage", *LOOK_UPS, "chat.update", "conversations.open"
 
 @dataclass(frozen=True)
 class Rig:
-    """A workspace behind real HTTP, and a morning whose waiting costs no time."""
+    """A workspace behind real HTTP, and a morning whose waiting costs no time. The patient client
+    is for calls that must not fail, however slow the machine is."""
 
     workspace: Workspace
     storage: Storage
     clock: FakeClock
     slack: SlackClient
+    patient: SlackClient
     outbox: Outbox
     morning: Morning
 
@@ -84,12 +86,13 @@ def rig() -> Iterator[Rig]:
         slack = SlackClient.connect(
             workspace.bot_token, workspace.api_url, timeout_seconds=TIMEOUT_SECONDS
         )
+        patient = SlackClient.connect(workspace.bot_token, workspace.api_url)
         outbox = Outbox(storage, slack, clock, pace=Pace(), sleep=clock.sleep)
         collector = FakeCollector(storage, clock, {LISTED: listing(*range(1, PAPERS + 1))})
         summarizer = FakeSummarizer(storage, clock)
         morning = Morning(storage, collector, summarizer, FakeSearch(), outbox, clock)
         try:
-            yield Rig(workspace, storage, clock, slack, outbox, morning)
+            yield Rig(workspace, storage, clock, slack, patient, outbox, morning)
         finally:
             storage.close()
 
@@ -145,8 +148,8 @@ def _key(message: Any) -> str:
     return str(metadata.get("event_payload", {}).get("key"))
 
 
-def _stream(one: Rig, root: str) -> str:
-    return one.slack.start_stream(DAILY.id, root, user=JUNHO.id, team="T0PAPER01")
+def _stream(slack: SlackClient, root: str) -> str:
+    return slack.start_stream(DAILY.id, root, user=JUNHO.id, team="T0PAPER01")
 
 
 CALLS: dict[str, Callable[[Rig, str], object]] = {
@@ -157,18 +160,20 @@ CALLS: dict[str, Callable[[Rig, str], object]] = {
     "reactions.add": lambda one, root: one.slack.react(DAILY.id, root, "eyes"),
     "reactions.remove": lambda one, root: one.slack.unreact(DAILY.id, root, "eyes"),
     "assistant.threads.setStatus": lambda one, root: one.slack.set_status(DAILY.id, root, "…"),
-    "chat.startStream": _stream,
+    "chat.startStream": lambda one, root: _stream(one.slack, root),
     "chat.appendStream": lambda one, root: one.slack.append_stream(
-        DAILY.id, _stream(one, root), "x"
+        DAILY.id, _stream(one.patient, root), "x"
     ),
-    "chat.stopStream": lambda one, root: one.slack.stop_stream(DAILY.id, _stream(one, root)),
+    "chat.stopStream": lambda one, root: one.slack.stop_stream(
+        DAILY.id, _stream(one.patient, root)
+    ),
 }
 
 
 def call(method: str, fault: Fault) -> str:
     """What a caller of *method* gets: the name of our error, or ``ok``."""
     with rig() as one:
-        root = one.slack.post(DAILY.id, {"text": "root"})
+        root = one.patient.post(DAILY.id, {"text": "root"})
         one.workspace.fail(method, fault.error, status=fault.status, retry_after=fault.retry_after)
         try:
             CALLS[method](one, root)
