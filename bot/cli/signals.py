@@ -59,11 +59,16 @@ def exit_now(status: int) -> NoReturn:
 
 def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
     """The first Ctrl-C: what is in hand is cleaned up, and what threads meet while that takes their
-    ground away is no news. A second one ends the process at once; nothing that is stored suffers.
+    ground away is no news. A second one ends the process at once, and so does the end of the time
+    for it; nothing that is stored suffers.
 
     Raises:
         KeyboardInterrupt: always.
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if hasattr(signal, "setitimer"):
+        # No thread: this one may just be starting one, and hold what that takes.
+        signal.signal(signal.SIGALRM, lambda *_: exit_now(INTERRUPTED))
+        signal.setitimer(signal.ITIMER_REAL, END_SECONDS)
     logging.disable(logging.CRITICAL)
     raise KeyboardInterrupt

@@ -313,3 +313,34 @@ def test_a_bot_that_slack_does_not_answer_yet_can_be_left(
             one.close()
     assert ended.status in statuses
     assert ended.seconds < 20
+
+
+HANGS = """
+import signal, threading, time
+from bot.cli import signals
+
+signals.END_SECONDS = 1.0
+signal.signal(signal.SIGINT, signals.on_interrupt)
+threading.Thread(target=time.sleep, args=(600,)).start()
+print("hangs", flush=True)
+try:
+    time.sleep(600)
+except KeyboardInterrupt:
+    pass
+"""
+
+
+def test_a_command_in_which_something_hangs_ends_all_the_same() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", HANGS],
+        env={"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        try:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"hangs\n"
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 130
+        finally:
+            process.kill()
