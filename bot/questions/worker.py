@@ -285,10 +285,12 @@ class Worker:
         )
 
     def _keep_hold(self, question: Question) -> None:
-        """Make sure that nobody took the question over while its answer was made."""
+        """Make sure that nobody took the question over or stopped it while it was answered."""
         if not self._leases.renew([question.id]):
             gone = self._storage.questions.get(question.id) is None
             raise StoppedError if gone else LostLeaseError
+        if self._storage.questions.is_stopped(question.id):
+            raise StoppedError
 
     def _stop(self, question: Question, writer: Writer) -> None:
         now = self._storage.questions.get(question.id)

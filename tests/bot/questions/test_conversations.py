@@ -503,3 +503,17 @@ def test_a_paper_is_found_by_how_people_speak_of_it(
     room.ask(question)
 
     assert [one.paper_ids for one in room.answers.asked] == [(paper.id,)]
+
+
+def test_an_answer_that_is_stopped_just_before_it_is_shown_is_not_shown(storage: Storage) -> None:
+    def stopped(_ask: Ask) -> Answer:
+        storage.questions.stop(1)
+        return Answer(text="too late", found=True, maker="fake")
+
+    room = Room(storage, answers=FakeAnswers(stopped))
+    room.paper_thread()
+    room.conversations.receive(said("한계가 뭐야?"))
+    room.finish()
+    room.conversations.close()
+    assert [one.text for one in room.slack.posts] == ["답변을 중단했습니다."]
+    assert room.states() == [QuestionState.FAILED]
