@@ -111,7 +111,10 @@ class DemoMorning:
             where=lambda message: message.ts > asked.ts,
             timeout=self._wait,
         )
-        self._say(answer, "Paperboy")
+        # It may still grow; its sources and buttons stand below once it is finished.
+        self._workspace.wait_for(lambda: not self._services.conversations.waiting, self._wait)
+        shown = self._workspace.messages(DAILY.id, root.ts)
+        self._say(next(one for one in shown if one.ts == answer.ts), "Paperboy")
 
     def _title(self, message_id: str, **arguments: str) -> None:
         text = self._words.text(message_id, **arguments)

@@ -30,6 +30,7 @@ def test_the_demo_shows_a_whole_morning_behind_a_proxy_and_leaves_a_model_alone(
     assert shown.returncode == 0, shown.stderr
     header, question = "AI 논문 브리핑", "이 논문의 한계가 뭐야?"
     assert_shows_a_morning(shown.stdout, header=header, question=question)
+    assert shown.stdout.count("출처: [1]") == 3, "each answer is shown once it is whole"
     assert "--model" in shown.stderr
     assert len(shown.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
