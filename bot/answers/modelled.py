@@ -219,18 +219,12 @@ class _Writing:
         known = ". ".join(paper.title for paper in self._papers)
         asked = [*claims.values(), *(one.statement for one in doubts.values())]
         verified = verifier.verify(asked, known=known, for_people=True)
-        supported = [one.is_supported for one in verified.findings]
+        supported = (one.is_supported for one in verified.findings)
         changed: dict[str, Sequence[int] | None] = {
-            bare: None for bare, stands in zip(claims, supported, strict=False) if not stands
+            bare: None for bare in claims if not next(supported)
         }
         if verified.by:  # rules know no better than the checks that raised the doubts
-            changed |= {
-                bare: doubt.sources
-                for (bare, doubt), stands in zip(
-                    doubts.items(), supported[len(claims) :], strict=True
-                )
-                if stands
-            }
+            changed |= {bare: one.sources for bare, one in doubts.items() if next(supported)}
         if changed:
             written, self.gate = self.gate.raw, self._gate(None, changed)
             self.gate.feed(written)
