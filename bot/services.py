@@ -212,7 +212,7 @@ def build_shared(
         metrics,
         collector,
         summarizer,
-        Talk(None if index.embedder is None else load_embedder()),
+        Talk(index.embedder),
     )
 
 

@@ -71,12 +71,11 @@ class Talk:
         """*embedder* is the encoder that is installed with Paperboy, or None to go by words
         alone: the vectors that were learnt are its own."""
         self._embedder = embedder
-        self._examples = _learnt(BY_WORDS if embedder is None else BY_MEANING)
 
     def prepare(self) -> None:
-        """Load the encoder, which takes a second, before the first message has to wait for it."""
-        if self._embedder is not None:
-            self._embedder.embed(["paper"])
+        """Load the encoder and what was learnt, which takes a second, before the first message has
+        to wait for it."""
+        self._scores("paper")
 
     def looks(self, text: str, about: Callable[[], Sequence[str]] = tuple) -> float:
         """How much a message in a thread looks like something for Paperboy: 1 for what surely
@@ -85,20 +84,24 @@ class Talk:
         if not any(map(str.isalnum, plain)):
             return -1.0
         alike = max(0.0, self._alike(plain, about()) - _LEAST_ALIKE)
-        return self._examples.scores(plain, self._embedder)[FOR_US] + _OF_THE_PAPER * alike
+        return self._scores(plain)[FOR_US] + _OF_THE_PAPER * alike
 
     def intent(self, text: str) -> Intent:
         """What somebody wants who speaks to Paperboy."""
         plain = without_call(text)
         if not plain:
             return Intent.NOTHING
-        scores = self._examples.scores(plain, self._embedder)
+        scores = self._scores(plain)
         best = max(_SAID_TO_US, key=lambda one: scores[one])
         return best if scores[best] > _SURE else Intent.QUESTION
 
     def examples(self, intent: Intent) -> Sequence[str]:
         """The examples of what is said with an intent."""
         return known_examples()[intent]
+
+    def _scores(self, text: str) -> dict[str, float]:
+        learnt = _learnt(BY_WORDS if self._embedder is None else BY_MEANING)
+        return learnt.scores(text, self._embedder)
 
     def _alike(self, text: str, about: Sequence[str]) -> float:
         if self._embedder is None or not about:
