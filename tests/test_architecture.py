@@ -47,11 +47,6 @@ HEAVY = {
 HANGUL = re.compile(r"[\u3131-\u318e\uac00-\ud7a3]")
 # Where Hangul belongs: the languages' own folders, samples, and the people of the local workspace.
 LANGUAGE_ROOMS = ("bot/languages/", "bot/sample/", "bot/workspace/")
-STILL_KOREAN = {
-    "bot/verification/swaps.py",
-}
-
-
 # Rooms on the ground: they import nothing else of ours.
 GROUND = ("bot/telemetry/", "bot/workspace/")
 
@@ -172,13 +167,8 @@ def test_handlers_reach_storage_through_bot(modules: list[Module]) -> None:
 
 def test_no_rule_of_one_language_stands_outside_its_folder(modules: list[Module]) -> None:
     for module in modules:
-        if not module.name.startswith(LANGUAGE_ROOMS) and module.name not in STILL_KOREAN:
+        if not module.name.startswith(LANGUAGE_ROOMS):
             assert not HANGUL.search(module.text), module.name
-
-
-def test_no_exception_is_kept_that_is_none(modules: list[Module]) -> None:
-    korean = {one.name for one in modules if HANGUL.search(one.text)}
-    assert korean >= STILL_KOREAN
 
 
 def test_modules_stay_small_and_say_what_they_are_for(modules: list[Module]) -> None:

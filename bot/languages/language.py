@@ -115,6 +115,16 @@ class Claims:
     strong: Mapping[str, str] = field(default_factory=dict)
     # By what it is about ("amount", "rank", "use"): words for one way, and for the other.
     ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # What a number is told of; see ``bot.verification.swaps``. Units behind a number; what ends a
+    # clause, and what ends one only behind a number and its unit.
+    units: str = ""
+    cuts: str = ""
+    cuts_behind_number: str = ""
+    # A number before what it is told of; things and numbers that are listed apart.
+    number_first: str = ""
+    in_order: str = ""
+    # What goes from one number to another, each of which is a group.
+    from_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -10,38 +10,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from bot.languages import any_of
 from bot.search.matching import Needle, needles
 from bot.text.quantities import SCALE_WORDS, quantities
 from bot.text.sentences import sentences
 from bot.text.words import content_words, in_pairs
 
 _I = re.IGNORECASE
-_TAG = r"(?:\s*%|\s*(?:points?|percent|포인트|퍼센트|점|배|번|개|장|시간|단계))?"
 # A number in brackets belongs to what stands before it.
 _BRACKETED = re.compile(r"(?<!\s)\s*\(([^()\d]*\d[^()]*)\)")
 _CUT = re.compile(
-    r"[,;:–—]\s|[.!?。]\s|[\n|]|\s(?=[(])|(?<=\))\s|"
-    r"\b(?:and|while|whereas|but|versus|vs\.?|compared\s+(?:to|with)|against|than|"
-    r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|followed\s+by|instead\s+of|rather\s+than)\b|"
-    r"(?:반면|비해|대비|하지만|그리고|보다)\s*",
+    rf"[,;:–—]\s|[.!?。]\s|[\n|]|\s(?=[(])|(?<=\))\s|{any_of(lambda one: one.claims.cuts).pattern}",
     _I,
 )
-# In Korean a number mostly ends what it is told of: "A는 50%로 B의 30%보다 높다".
-_AFTER_KOREAN = re.compile(
-    rf"(?<=\d){_TAG}(?:이?고|이?며|인데|지만|에서|였고|로|으로|,)?(?=\s|[가-힣])"
+_UNITS = any_of(lambda one: one.claims.units).pattern
+_CUT_BEHIND = re.compile(
+    rf"(?<=\d)(?:\s*%|\s*(?:{_UNITS}))?"
+    rf"(?:{any_of(lambda one: one.claims.cuts_behind_number).pattern})"
 )
-_NUMBER_FIRST = re.compile(
-    r"\d\S{0,20}(?:을|를|의|인|으로|로)?\s*(?:달성|기록|얻|보이|보인|낸|받|차지)?\S{0,2}(?:한|은|인|낸|된)\s"
-)
-_IN_ORDER = re.compile(r"\brespectively\b|각각|순(?:서대)?으로", _I)
-_VALUE = r"\d(?:[\d.,]{0,18}\d)?"
-_FROM_TO = re.compile(
-    rf"\bfrom\s+(?:\S+\s+){{0,3}}?(?P<a>{_VALUE})\S{{0,20}}\s+(?:\S+\s+){{0,3}}?(?:up\s+|down\s+)?to\s+"
-    rf"(?:\S+\s+){{0,3}}?(?P<b>{_VALUE})|"
-    rf"(?P<c>{_VALUE})\s*(?:(?:%|점|배|퍼센트)\s*)?에서\s+(?:\S+\s+){{0,2}}?(?P<d>{_VALUE})\s*"
-    r"(?:(?:%|점|배|퍼센트)\s*)?(?:으로|로|까지)",
-    _I,
-)
+_NUMBER_FIRST = any_of(lambda one: one.claims.number_first)
+_IN_ORDER = any_of(lambda one: one.claims.in_order)
+_FROM_TO = any_of(lambda one: one.claims.from_to)
 # A number alone, its unit aside: not the digits inside a name such as GPT-4 or Qwen2.5-32B.
 _NUMBER = re.compile(
     r"(?<![\w.])(?<![A-Za-z]-)[+\-−]?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
@@ -168,7 +157,7 @@ def _clauses(text: str) -> list[_Clause]:
     flat = _BRACKETED.sub(r" \1, ", " ".join(text.split()))
     cuts = {match.end() for match in _CUT.finditer(flat)}
     if in_pairs(flat):
-        cuts |= {match.end() for match in _AFTER_KOREAN.finditer(flat)}
+        cuts |= {match.end() for match in _CUT_BEHIND.finditer(flat)}
     placed = _placed_numbers(flat)
     letters = list(flat)
     for start, end, _ in placed:

@@ -2,6 +2,7 @@
 
 from bot.languages.language import Claims
 
+_VALUE = r"(\d(?:[\d.,]{0,18}\d)?)"
 CLAIMS = Claims(
     strong={
         "first": r"\bfirst (?:to|ever|open|time|system|model|method|work|fully)\w*|\bpioneer",
@@ -38,4 +39,15 @@ CLAIMS = Claims(
             r"|\binstead of\b|\bnot\b|\bno\b|\bneither\b|\bdrops?\b|\breplac",
         ),
     },
+    units="points?|percent",
+    cuts=(
+        r"\b(?:and|while|whereas|but|versus|vs\.?|compared\s+(?:to|with)|against|than|"
+        r"outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|followed\s+by|instead\s+of|"
+        r"rather\s+than)\b"
+    ),
+    in_order=r"\brespectively\b",
+    from_to=(
+        rf"\bfrom\s+(?:\S+\s+){{0,3}}?{_VALUE}\S{{0,20}}\s+(?:\S+\s+){{0,3}}?(?:up\s+|down\s+)?to\s+"
+        rf"(?:\S+\s+){{0,3}}?{_VALUE}"
+    ),
 )

@@ -2,6 +2,7 @@
 
 from bot.languages.language import Claims
 
+_VALUE = r"(\d(?:[\d.,]{0,18}\d)?)"
 CLAIMS = Claims(
     strong={
         "first": "최초|처음으로|첫 번째로|선구",
@@ -29,4 +30,16 @@ CLAIMS = Claims(
             "제거|없이|없애|배제|제외|쓰지 않|사용하지 않|않|대신|버리|빼",
         ),
     },
+    units="포인트|퍼센트|점|배|번|개|장|시간|단계",
+    cuts=r"(?:반면|비해|대비|하지만|그리고|보다)\s*",
+    # A number mostly ends what it is told of: "A는 50%로 B의 30%보다 높다".
+    cuts_behind_number=r"(?:이?고|이?며|인데|지만|에서|였고|로|으로|,)?(?=\s|[가-힣])",
+    number_first=(
+        r"\d\S{0,20}(?:을|를|의|인|으로|로)?\s*(?:달성|기록|얻|보이|보인|낸|받|차지)?\S{0,2}(?:한|은|인|낸|된)\s"
+    ),
+    in_order="각각|순(?:서대)?으로",
+    from_to=(
+        rf"{_VALUE}\s*(?:(?:%|점|배|퍼센트)\s*)?에서\s+(?:\S+\s+){{0,2}}?{_VALUE}\s*"
+        r"(?:(?:%|점|배|퍼센트)\s*)?(?:으로|로|까지)"
+    ),
 )
