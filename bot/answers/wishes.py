@@ -19,6 +19,7 @@ from bot.answers.pointing import place_of, without_numbers
 from bot.languages import LANGUAGES, language, language_of_text
 from bot.search import Embedder
 from bot.search.embedder import unit
+from bot.search.examples import kernel
 from bot.search.matching import matched, needles
 from bot.text.sentences import sentences
 from bot.text.words import content_words, index_text
@@ -111,7 +112,7 @@ class Examples:
 
     def kind(self, question: str) -> Kind:
         """The kind of thing that a question of one part asks for."""
-        near = np.exp(_SHARPNESS * (self._vectors([question]) @ self._examples.T - 1))
+        near = kernel(self._vectors([question]), self._examples, sharpness=_SHARPNESS)
         says = (near @ self._votes)[0]
         best = int(says.argmax())
         return self._kinds[best] if says[best] >= _SURE else Kind.OTHER
@@ -169,7 +170,7 @@ class Examples:
     @cached_property
     def _votes(self) -> Numbers:
         """How much each example speaks for each kind."""
-        near = np.exp(_SHARPNESS * (self._examples @ self._examples.T - 1))
+        near = kernel(self._examples, self._examples, sharpness=_SHARPNESS)
         is_of = np.array([[kind is one for one in self._kinds] for kind, _ in self._asked])
         solved = np.linalg.solve(near + _RIDGE * np.eye(len(near)), is_of.astype(np.float64))
         return np.asarray(solved, dtype=np.float32)

@@ -70,9 +70,10 @@ def meant(texts: Sequence[str], embedder: Embedder) -> Numbers:
     return embedder.embed([_LINK.sub("https://", one[:_LONGEST]) for one in texts])
 
 
-def kernel(texts: Numbers, examples: Numbers) -> Numbers:
-    """How near texts are to examples in meaning: 1 where they are the same."""
-    return np.asarray(np.exp(_SHARPNESS * (texts @ examples.T - 1)), dtype=np.float32)
+def kernel(texts: Numbers, examples: Numbers, *, sharpness: float = _SHARPNESS) -> Numbers:
+    """How near texts are to examples in meaning: 1 where they are the same. The sharper, the less
+    what is far away has a say."""
+    return np.asarray(np.exp(sharpness * (texts @ examples.T - 1)), dtype=np.float32)
 
 
 def put(texts: Sequence[str], places: Mapping[str, int], rarity: Numbers) -> Numbers:
