@@ -2,13 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
 
 from bot.workspace.records import Json
-
-Behaviour = Literal[
-    "timeout_before", "timeout_after", "reset", "reset_after", "malformed", "malformed_after"
-]
 
 
 @dataclass
