@@ -1,14 +1,9 @@
-"""conversations.*: channels, who is in them, and what was said."""
+"""conversations.*: channels, and what was said in them."""
 
-from typing import TypeVar
-
-from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.records import Channel, Json, Message, Refusal
 from bot.workspace.serializers import channel_json, message_json
 from bot.workspace.state import State
-
-_T = TypeVar("_T")
 
 
 def open_(state: State, args: Args) -> Json:
@@ -29,35 +24,6 @@ def open_(state: State, args: Args) -> Json:
 def info(state: State, args: Args) -> Json:
     """conversations.info"""
     return {"channel": channel_json(_by_id(state, args.need("channel")))}
-
-
-def list_(state: State, args: Args) -> Json:
-    """conversations.list"""
-    kinds = args.strings("types") or ["public_channel"]
-    wanted = {"public_channel": "public", "private_channel": "private", "im": "im"}
-    shown = [channel for channel in state.channels.values() if _listed(channel, args)]
-    shown = [one for one in shown if one.kind in {wanted.get(kind) for kind in kinds}]
-    page, cursor = _page(shown, args, default=100)
-    return {"channels": [channel_json(one) for one in page], **_next(cursor)}
-
-
-def members(state: State, args: Args) -> Json:
-    """conversations.members"""
-    channel = _by_id(state, args.need("channel"))
-    page, cursor = _page(sorted(channel.members), args, default=100)
-    return {"members": page, **_next(cursor)}
-
-
-def join(state: State, args: Args) -> Json:
-    """conversations.join"""
-    channel = _by_id(state, args.need("channel"))
-    if channel.archived:
-        raise Refusal("is_archived")
-    if channel.kind != "public":
-        raise Refusal("method_not_supported_for_channel_type")
-    if seed.BOT.id not in channel.members:
-        channel = state.set_membership(channel, seed.BOT.id, inside=True)
-    return {"channel": channel_json(channel)}
 
 
 def history(state: State, args: Args) -> Json:
@@ -86,11 +52,6 @@ def _by_id(state: State, channel_id: str) -> Channel:
     return state.channel_of_bot(channel_id)
 
 
-def _listed(channel: Channel, args: Args) -> bool:
-    hidden = channel.kind == "private" and seed.BOT.id not in channel.members
-    return not hidden and not (channel.archived and args.flag("exclude_archived"))
-
-
 def _within(message: Message, args: Args) -> bool:
     oldest, latest = args.text("oldest"), args.text("latest")
     if args.flag("inclusive") and message.ts in (oldest, latest):
@@ -103,7 +64,7 @@ def _within(message: Message, args: Args) -> bool:
     return after and before
 
 
-def _page(found: list[_T], args: Args, *, default: int) -> tuple[list[_T], str]:
+def _page(found: list[Message], args: Args, *, default: int) -> tuple[list[Message], str]:
     cursor = args.text("cursor")
     if cursor and not cursor.removeprefix("next:").isdigit():
         raise Refusal("invalid_cursor")
@@ -112,12 +73,8 @@ def _page(found: list[_T], args: Args, *, default: int) -> tuple[list[_T], str]:
     return found[start:end], f"next:{end}" if end < len(found) else ""
 
 
-def _next(cursor: str) -> Json:
-    return {"response_metadata": {"next_cursor": cursor}}
-
-
 def _more(cursor: str) -> Json:
-    return {"has_more": bool(cursor), **_next(cursor)}
+    return {"has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
 
 
 def _shown(state: State, page: list[Message], args: Args) -> list[Json]:
@@ -128,9 +85,6 @@ def _shown(state: State, page: list[Message], args: Args) -> list[Json]:
 METHODS = {
     "conversations.open": open_,
     "conversations.info": info,
-    "conversations.list": list_,
-    "conversations.members": members,
-    "conversations.join": join,
     "conversations.history": history,
     "conversations.replies": replies,
 }

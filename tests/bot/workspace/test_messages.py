@@ -238,7 +238,7 @@ def test_a_reaction_is_given_once(slack: Workspace, client: WebClient) -> None:
 
 
 def test_a_link_unfurls_only_with_its_exact_url(slack: Workspace, client: WebClient) -> None:
-    said = slack.post_link("minji", "#daily-papers", "https://arxiv.org/abs/1706.03762?a=1&b=2")
+    said = slack.say("minji", "#daily-papers", "https://arxiv.org/abs/1706.03762?a=1&b=2")
     (event,) = [
         one.payload["event"]
         for one in slack.deliveries("events_api")
