@@ -5,17 +5,12 @@ from bot.workspace.records import Change, Json, Refusal
 from bot.workspace.state import State
 
 MOST_PROMPTS = 4
-MOST_LOADING = 10
 
 
 def set_status(state: State, args: Args) -> Json:
     """assistant.threads.setStatus; an empty status clears it"""
     channel = state.readable(args.need("channel_id"))
-    loading = args.strings("loading_messages")
-    if len(loading) > MOST_LOADING:
-        raise Refusal("invalid_arguments", ["[ERROR] no more than 10 loading messages allowed"])
-    status = state.status(channel.id, args.need("thread_ts"))
-    status.text, status.loading = args.text("status"), tuple(loading)
+    state.status(channel.id, args.need("thread_ts")).text = args.text("status")
     state.announce(Change("status", channel=channel.id))
     return {}
 

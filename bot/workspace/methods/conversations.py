@@ -8,16 +8,13 @@ from bot.workspace.state import State
 
 def open_(state: State, args: Args) -> Json:
     """conversations.open"""
-    if args.text("channel"):
-        return {"channel": channel_json(state.channel_of_bot(args.text("channel")))}
     users = args.strings("users")
     if len(users) != 1:
         raise Refusal("users_list_not_supplied" if not users else "method_not_supported")
     member = state.members.get(users[0])
     if member is None or member.is_bot:
         raise Refusal("user_not_found")
-    channel = state.channel(member.id)
-    held = channel_json(channel) if args.flag("return_im") else {"id": channel.id}
+    held = {"id": state.channel(member.id).id}
     return {"channel": held, "no_op": True, "already_open": True}
 
 
@@ -53,15 +50,11 @@ def _by_id(state: State, channel_id: str) -> Channel:
 
 
 def _within(message: Message, args: Args) -> bool:
-    oldest, latest = args.text("oldest"), args.text("latest")
-    if args.flag("inclusive") and message.ts in (oldest, latest):
-        return True
+    oldest = args.text("oldest")
     try:
-        after = not oldest or float(message.ts) > float(oldest)
-        before = not latest or float(message.ts) < float(latest)
+        return not oldest or float(message.ts) > float(oldest)
     except ValueError:
-        raise Refusal("invalid_ts_oldest" if oldest else "invalid_ts_latest") from None
-    return after and before
+        raise Refusal("invalid_ts_oldest") from None
 
 
 def _page(found: list[Message], args: Args, *, default: int) -> tuple[list[Message], str]:
