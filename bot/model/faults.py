@@ -15,6 +15,8 @@ from bot.errors import ModelError, ModelUnavailableError
 if TYPE_CHECKING:
     import openai
 
+# Seconds before the second try; twice as long before each further one.
+FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 ATTEMPTS = 4
 # A call that ran out of its time will mostly do so again; each try costs the whole of it.
@@ -211,7 +213,7 @@ def wait_before_retry(fault: Fault, attempt: int) -> float | None:
         return None
     if fault.retry_after is not None:
         return fault.retry_after if fault.retry_after <= LONGEST_WAIT else None
-    return float(2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
+    return FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)
 
 
 def told_limit(said: str, *, below: int | None = None) -> int | None:

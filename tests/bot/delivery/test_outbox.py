@@ -514,33 +514,6 @@ def test_a_post_refused_without_its_picture_too_goes_out_as_text(stage: Stage) -
     assert [(one.text, one.blocks) for one in stage.slack.messages] == [("words", [])]
 
 
-CONTAINER = {
-    "type": "container",
-    "title": {"type": "plain_text", "text": "Abstract"},
-    "child_blocks": [section("We show it.")],
-}
-
-
-def test_a_refused_container_is_unwrapped(stage: Stage) -> None:
-    stage.slack.script = [SlackError("unsupported type: container", code="invalid_blocks")]
-    stage.outbox.plan("k", CHANNEL, Message("words", (section("x"), CONTAINER)), "card")
-    stage.drain()
-    shown = [section("x"), section("*Abstract*"), section("We show it.")]
-    assert [one.blocks for one in stage.slack.messages] == [shown]
-    delivery = stage.storage.deliveries.find("k")
-    assert delivery is not None
-    assert delivery.degraded is Plainness.NO_CONTAINERS
-
-
-def test_each_refusal_takes_one_step_until_only_text_is_left(stage: Stage) -> None:
-    stage.slack.script = [SlackError("no", code="invalid_blocks")] * 3
-    wanted = Message("words", (section("x"), PICTURE, CONTAINER))
-    stage.outbox.plan("k", CHANNEL, wanted, "card")
-    stage.drain()
-    assert stage.slack.posts == 4
-    assert [(one.text, one.blocks) for one in stage.slack.messages] == [("words", [])]
-
-
 def test_an_edit_refused_for_its_picture_is_made_without_it(stage: Stage) -> None:
     stage.outbox.plan("k", CHANNEL, message("one"), "card")
     stage.drain()
