@@ -192,8 +192,8 @@ class Pointing:
     words: Mapping[str, int] = field(default_factory=dict)
     # What may hang on a number and goes with it.
     particle: str = ""
-    # How many of something are wanted, as digits or one of the words, in the group ``n``.
-    counted: re.Pattern[str] = NEVER
+    # How many papers are wanted, as digits or one of the words, in the group ``n``.
+    counted: tuple[re.Pattern[str], ...] = ()
     # Words between bare numbers.
     between: str = ""
     # Several papers together, their count in the group ``n``: surely, and where a question is
