@@ -213,7 +213,7 @@ def wait_before_retry(fault: Fault, attempt: int) -> float | None:
         return None
     if fault.retry_after is not None:
         return fault.retry_after if fault.retry_after <= LONGEST_WAIT else None
-    return FIRST_WAIT * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)
+    return FIRST_WAIT * float(2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
 
 
 def told_limit(said: str, *, below: int | None = None) -> int | None:
