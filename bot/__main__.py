@@ -81,7 +81,7 @@ def load_settings(path: Path) -> None:
         words = catalog(language_of_environment(os.environ))
         kind = "encoding" if isinstance(error, ValueError) else "unreadable"
         reason = getattr(error, "strerror", None) or str(error)
-        told = words.text(f"cli-env-{kind}", file=str(path), reason=reason)
+        told = words.with_detail(f"cli-env-{kind}", reason, file=str(path))
         sys.exit(f"paperboy: {told}")
 
 

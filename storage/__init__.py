@@ -24,6 +24,7 @@ from storage.errors import (
     DatabaseUnusableError,
     NewerSchemaError,
     StorageError,
+    Trouble,
 )
 from storage.figures import ModelUse
 from storage.forgetting import Forgotten
@@ -109,6 +110,7 @@ __all__ = [
     "Summary",
     "Thread",
     "Told",
+    "Trouble",
     "Turn",
     "Workspace",
     "carry_over",

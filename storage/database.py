@@ -10,7 +10,7 @@ from storage.connections import CLOSE_SECONDS, Connections, Listener
 from storage.deliveries import Deliveries
 from storage.digests import Digests
 from storage.early_messages import EarlyMessages
-from storage.errors import DatabaseUnusableError, StorageError
+from storage.errors import DatabaseUnusableError, StorageError, Trouble
 from storage.events import Events
 from storage.figures import Figures
 from storage.forgetting import Forgetting
@@ -205,7 +205,7 @@ def carry_over(source: Path | str, target: Path | str) -> dict[str, int]:
         DatabaseUnusableError: either cannot be used; the source must be there.
     """
     if not is_server(source) and not Path(source).exists():
-        raise DatabaseUnusableError(f"{source}: there is no such file")
+        raise DatabaseUnusableError(source, Trouble.MISSING)
     with closing(connect(source)) as old, closing(connect(target)) as new:
         return carry(old, new)
 

@@ -8,7 +8,29 @@ StorageError
 └── AlreadyExistsError      a row with this key was there before
 """
 
+from enum import StrEnum
 from pathlib import Path
+
+
+class Trouble(StrEnum):
+    """What is the matter with a database that cannot be used."""
+
+    FULL = "full"
+    FAILING = "failing"
+    READ_ONLY = "read-only"
+    NOT_OPENED = "not-opened"
+    LOCKED = "locked"
+    CLOSED = "closed"
+    DAMAGED = "damaged"
+    FOREIGN = "foreign"
+    MISSING = "missing"
+    NOT_ALLOWED = "not-allowed"
+    PASSWORD = "password"
+    BUSY_SERVER = "busy-server"
+    UNREACHABLE = "unreachable"
+    TOO_OLD = "too-old"
+    NO_ADDRESS = "no-address"
+    OTHER = "other"
 
 
 class StorageError(Exception):
@@ -16,7 +38,14 @@ class StorageError(Exception):
 
 
 class DatabaseUnusableError(StorageError):
-    """The database file cannot be opened, read or written."""
+    """The database at ``location`` cannot be opened, read or written, because of ``trouble``;
+    ``told`` is what SQLite, PostgreSQL or the system said of it, if anything."""
+
+    def __init__(self, location: Path | str, trouble: Trouble, told: object = "") -> None:
+        self.location = str(location)
+        self.trouble = trouble
+        self.told = " ".join(str(told).split())
+        super().__init__(": ".join(filter(None, (self.location, trouble.value, self.told))))
 
 
 class DatabaseBusyError(DatabaseUnusableError):

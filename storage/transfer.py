@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from storage.connections import Connections, marks
-from storage.errors import DatabaseUnusableError, StorageError
+from storage.errors import DatabaseUnusableError, StorageError, Trouble
 
 # What the full-text index is made of; whoever opens the copy finds its papers unindexed.
 _MADE_ANEW = ("indexed_papers", "said")
@@ -62,7 +62,7 @@ def write_file(source: Connections, target: Path) -> None:
     try:
         unfinished.unlink(missing_ok=True)
     except OSError as error:
-        raise DatabaseUnusableError(f"{target}: {error}") from error
+        raise DatabaseUnusableError(target, Trouble.NOT_OPENED, error) from error
     copy = sqlite.connect(unfinished)
     try:
         carry(source, copy)

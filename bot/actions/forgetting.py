@@ -10,7 +10,7 @@ from bot.slack.blocks import Block, section
 from bot.slack.blocks.ids import CallbackId
 from storage import Forgotten, Storage
 
-# What a member reads as one thing, by the words of ``Forgotten``.
+# What people read as one thing, by the words of ``Forgotten``: those of a member and of a team.
 KINDS = {
     "said": ("turns", "early_messages"),
     "questions": ("questions", "answers"),
@@ -20,10 +20,12 @@ KINDS = {
     "saved": ("saved_papers",),
     "signs": ("signals", "events"),
     "messages": (
-        *("messages", "threads", "news", "digests"),
-        *("runs", "subscriptions", "problems", "incidents"),
+        *("messages", "threads", "news", "digests", "deliveries", "paper_news"),
+        *("runs", "subscriptions", "problems", "channel_problems", "incidents"),
     ),
+    "archive": ("archive_digests", "archive_entries", "extras"),
     "profile": ("members",),
+    "access": ("workspaces", "tokens"),
 }
 STAYS = ("slack", "channels", "papers", "others", "backups")
 
@@ -75,14 +77,19 @@ class Forgetting:
         )
 
 
+def by_kind(found: Forgotten) -> dict[str, int]:
+    """How much there is of each of ``KINDS`` of which there is something."""
+    counted = {
+        kind: sum(found.counts.get(one, 0) for one in parts) for kind, parts in KINDS.items()
+    }
+    return {kind: count for kind, count in counted.items() if count}
+
+
 def _kinds(found: Forgotten, language: str) -> list[str]:
     """A line for each kind of which there is something."""
     words = catalog(language)
-    counted = {kind: sum(found.counts[one] for one in parts) for kind, parts in KINDS.items()}
     return [
-        words.text(f"actions-forget-{kind}", count=count)
-        for kind, count in counted.items()
-        if count
+        words.text(f"actions-forget-{kind}", count=count) for kind, count in by_kind(found).items()
     ]
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from bot.checks.check import Check, one_line
+from bot.checks.check import Check
 from bot.checks.outside import model_check, outside_checks
 from bot.checks.slack import (
     UNFURL_SCOPES,
@@ -22,7 +22,14 @@ from bot.checks.tenants import tenant_checks
 from bot.languages import Catalog
 from bot.services import Services
 from bot.settings import Settings
-from storage import NewerSchemaError, StorageError, is_server, shown
+from storage import (
+    DatabaseUnusableError,
+    NewerSchemaError,
+    StorageError,
+    Trouble,
+    is_server,
+    shown,
+)
 
 __all__ = [
     "UNFURL_SCOPES",
@@ -68,12 +75,12 @@ def database_problem(error: StorageError, file: str, words: Catalog) -> str:
             return words.text("cli-newer-database", file=file)
         case NewerSchemaError(copy=copy):
             return words.text("cli-newer-database-copy", file=file, copy=str(copy))
+        case DatabaseUnusableError(location=location, trouble=trouble, told=told):
+            about = {"file": location, "trouble": trouble.value}
+            return words.with_detail("cli-database-unusable", told, **about)
         case _:
-            reason = " ".join(str(error).split())
-            at = f"{file}: "
-            if not reason.startswith(at):  # another one, as a copy's source
-                return words.text("cli-database-problem", reason=reason)
-            return words.text("cli-database-unusable", file=file, reason=reason.removeprefix(at))
+            about = {"file": file, "trouble": Trouble.OTHER.value}
+            return words.with_detail("cli-database-unusable", error, **about)
 
 
 @contextmanager
@@ -134,5 +141,5 @@ def _folders(settings: Settings, words: Catalog) -> Iterator[Check]:
         with tempfile.TemporaryFile(dir=folder):
             yield Check(name, "ok", words.text("check-ok"))
     except OSError as error:
-        text = words.text("check-folder-wrong", folder=folder, reason=one_line(error))
+        text = words.with_detail("check-folder-wrong", error.strerror or error, folder=folder)
         yield Check(name, "wrong", text)

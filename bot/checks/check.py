@@ -18,8 +18,3 @@ class Check:
         own = f"checks-name-{self.name}"
         name = words.text(own) if words.has(own) else self.name
         return f"[{words.text(f'checks-{self.state}')}] {name}: {self.text}"
-
-
-def one_line(reason: object) -> str:
-    """A reason without line breaks."""
-    return " ".join(str(reason).split())

@@ -4,17 +4,19 @@ from collections.abc import Callable, Iterator
 
 from rapidfuzz import process
 
-from bot.checks.check import Check, one_line
+from bot.checks.check import Check
 from bot.errors import BudgetSpentError, ModelError
 from bot.languages import Catalog
 from bot.model import Model, Prompt
 from bot.sample.load import sample_text
 from bot.services import Services
+from bot.settings import NO_EMBEDDINGS
 from bot.summaries.context_window import token_budget
 from bot.summaries.drafting import trial_prompt
 from bot.summaries.schema import SummaryDraft
 
 NAMES_SHOWN = 3
+_EMBEDDING = "PAPERBOY_EMBEDDING_MODEL"
 # What a model's refusal is about, by the outcome that the adapter gives it.
 _ABOUT = {
     "unauthorized": "key",
@@ -41,7 +43,9 @@ def outside_checks(services: Services, words: Catalog) -> Iterator[Check]:
     for name, ping in services.source_pings:
         yield _source(name, ping, words)
     yield model_check(services.model, services.settings.language, words)
-    if services.settings.embedding_model:
+    if services.settings.embedding_model == NO_EMBEDDINGS:
+        yield Check(_EMBEDDING, "off", words.text("check-embedding-off"))
+    elif services.settings.embedding_model:
         yield _embedding(services.model, words)
 
 
@@ -49,7 +53,7 @@ def _source(name: str, ping: Callable[[], str | None], words: Catalog) -> Check:
     problem = ping()
     if problem is None:
         return Check(name, "ok", words.text("check-ok"))
-    return Check(name, "wrong", words.text("check-source-down", reason=one_line(problem)))
+    return Check(name, "wrong", words.with_detail("check-source-down", problem))
 
 
 def model_check(model: Model | None, language: str, words: Catalog) -> Check:
@@ -76,7 +80,7 @@ def model_check(model: Model | None, language: str, words: Catalog) -> Check:
 
 
 def _embedding(model: Model | None, words: Catalog) -> Check:
-    name = "PAPERBOY_EMBEDDING_MODEL"
+    name = _EMBEDDING
     if model is None or model.embedding_name is None:
         return Check(name, "wrong", words.text("check-embedding-without-model"))
     try:
@@ -84,33 +88,32 @@ def _embedding(model: Model | None, words: Catalog) -> Check:
     except BudgetSpentError:
         return Check(name, "ok", words.text("check-model-budget", model=model.embedding_name))
     except ModelError as error:
-        text = words.text(
-            "check-embedding-wrong", model=model.embedding_name, reason=_reason(error)
-        )
+        about = {"model": model.embedding_name}
+        text = words.with_detail("check-embedding-wrong", _detail(error), **about)
         return Check(name, "wrong", text)
     return Check(name, "ok", words.text("check-model-ok", model=model.embedding_name))
 
 
 def _model_words(error: ModelError, model: Model, words: Catalog) -> str:
     about = _ABOUT.get(str(error.arguments.get("outcome")), "other")
-    reason = _reason(error)
+    detail = _detail(error)
     if about in ("key", "quota", "context"):
-        return words.text(f"check-model-{about}", reason=reason)
+        return words.with_detail(f"check-model-{about}", detail)
     if (right := model.address_with_version()) is not None:
-        return words.text("check-model-version", url=model.url, right=right, reason=reason)
+        return words.with_detail("check-model-version", detail, url=model.url, right=right)
     if about != "name":
-        return words.text(f"check-model-{about}", reason=reason)
+        return words.with_detail(f"check-model-{about}", detail)
     try:
         served = model.served_models()
     except ModelError:
-        return words.text("check-model-address", url=model.url, reason=reason)
+        return words.with_detail("check-model-address", detail, url=model.url)
     near = [name for name, *_ in process.extract(model.name, served, limit=NAMES_SHOWN)]
-    return words.text(
-        "check-model-name", model=model.name, near=", ".join(near) or "-", reason=reason
+    return words.with_detail(
+        "check-model-name", detail, model=model.name, near=", ".join(near) or "-"
     )
 
 
-def _reason(error: ModelError) -> str:
+def _detail(error: ModelError) -> str:
     """What happened, with the server's own words and figures where it gave some."""
     told = [error.arguments.get("said"), error.arguments.get("limit")]
-    return one_line(": ".join(str(one) for one in (error, *told) if one))
+    return ": ".join(str(one) for one in (error, *told) if one)

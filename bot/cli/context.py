@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 import click
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from bot.languages import Catalog
     from bot.services import Services, SharedServices
     from bot.settings import Settings
+
+LABEL_CELLS = 32
 
 
 class CommandContext:
@@ -111,9 +114,16 @@ class CommandContext:
         """A catalogue text."""
         return self.catalog.text(message_id, **arguments)
 
-    def say(self, message_id: str, **arguments: Any) -> None:
-        """Tell the person at the terminal something that is not the result."""
-        click.echo(self.words(message_id, **arguments), err=True)
+    def say(self, message_id: str, *, detail: object = "", **arguments: Any) -> None:
+        """Tell the person at the terminal something that is not the result; *detail* is what
+        others said of it."""
+        click.echo(self.catalog.with_detail(message_id, detail, **arguments), err=True)
+
+    def show(self, message_id: str, value: object) -> None:
+        """Print a value after what it is called, in a column: Hangul takes two cells."""
+        label = self.words(message_id)
+        cells = sum(2 if east_asian_width(one) in "WF" else 1 for one in label)
+        click.echo(f"{label}{' ' * (LABEL_CELLS - cells)} {value}")
 
     def progress(self, label: str, *, length: int) -> AbstractContextManager["ProgressBar[int]"]:
         """A progress bar on stderr, moved on with ``update(1)``; no bar without a terminal."""

@@ -7,11 +7,13 @@ import click
 
 from bot.cli.context import CommandContext
 from bot.delivery.outbox import part_key
-from bot.delivery.verdicts import PICTURE
+from bot.delivery.problems import refusal
+from bot.delivery.verdicts import NETWORK, PICTURE
 from bot.digests import DigestContent, render_digest
+from bot.languages import Catalog
 from bot.slack.blocks import Message
 from bot.slack.port import delivery_metadata
-from storage import DeliveryState, Paper
+from storage import Delivery, DeliveryState, Paper
 
 
 def make_summaries(
@@ -40,6 +42,14 @@ def output_digest(
         click.echo("\n\n".join(message.text for message in messages))
         return 0
     return _post(context, content, messages, channel)
+
+
+def why_unsent(delivery: Delivery, words: Catalog) -> str:
+    """Why a message could not be posted, and what to do."""
+    code = delivery.reason
+    if not code or code in NETWORK:
+        return words.text("check-slack-unreachable")
+    return refusal(words, code)
 
 
 def _as_json(messages: list[Message], content: DigestContent, channel: str | None) -> str:
@@ -73,7 +83,8 @@ def _post(
         if one.state is not DeliveryState.POSTED and one.kind != PICTURE
     ]
     if unsent:
-        context.say("cli-post-waiting", channel=channel, reason=unsent[0].reason or "-")
+        reason = why_unsent(unsent[0], context.catalog)
+        context.say("cli-post-waiting", channel=channel, reason=reason)
         return 1
     context.say("cli-posted", **named)
     return 0

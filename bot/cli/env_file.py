@@ -32,8 +32,7 @@ def write_settings(file: Path, values: Mapping[str, str]) -> None:
         file.chmod(OWNER_ALONE)
     except (OSError, ValueError) as error:
         raise PaperboyError(
-            f"{file}: {error}",
+            getattr(error, "strerror", None) or str(error),
             message_id="setup-unwritable",
             file=str(file),
-            reason=getattr(error, "strerror", None) or str(error),
         ) from error

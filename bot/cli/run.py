@@ -76,11 +76,11 @@ def _explained(error: Exception, context: CommandContext) -> str | None:
     if isinstance(error, SettingsError):
         return "\n".join(f"paperboy: {setting_problem(one, context)}" for one in error.problems)
     if isinstance(error, SlackError) and error.code in NETWORK:
-        return f"{context.words('check-slack-unreachable')} [{error}]"
+        return context.catalog.with_detail("check-slack-unreachable", error)
     if isinstance(error, PaperboyError):
         told = context.words(error.message_id, **error.arguments)
-        known = isinstance(error, InputError) or str(error) in told
-        return told if known else f"{told} [{error}]"
+        detail = "" if isinstance(error, InputError) or str(error) in told else error
+        return context.catalog.with_detail(error.message_id, detail, **error.arguments)
     from bot.checks import database_problem
     from storage import StorageError
 

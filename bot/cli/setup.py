@@ -12,6 +12,7 @@ from tzlocal import get_localzone_name
 
 from bot.checks import Check, bot_token_check, channel_check, entrance_check, model_check
 from bot.cli.context import CommandContext
+from bot.cli.digest_output import why_unsent
 from bot.clock import utc_now
 from bot.digests import choose_daily, compose_chosen, render_digest
 from bot.errors import SlackError
@@ -318,7 +319,8 @@ def send_sample(context: CommandContext, settings: Settings) -> int:
         sent = storage.deliveries.of_digest(digest) if digest is not None else []
         waiting = [one for one in sent if one.state is not DeliveryState.POSTED]
     if waiting:
-        context.say("setup-sample-failed", channel=channel, reason=waiting[0].reason or "?")
+        reason = why_unsent(waiting[0], context.catalog)
+        context.say("setup-sample-failed", channel=channel, reason=reason)
         return 1
     context.say("setup-sample-sent", channel=channel)
     return 0

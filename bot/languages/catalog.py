@@ -57,6 +57,16 @@ class Catalog:
         """
         return self._known(message_id, **arguments)
 
+    def with_detail(self, message_id: str, detail: object, **arguments: Any) -> str:
+        """The message, and after it in brackets what a library, server or system said, in its own
+        words.
+
+        Raises:
+            UnknownMessageError: no such message, or an argument is missing.
+        """
+        quoted = " ".join(str(detail).split())
+        return f"{self.text(message_id, **arguments)}{f' [{quoted}]' if quoted else ''}"
+
     def _text(self, message_id: str, **arguments: Any) -> str:
         bundle = self._bundle_of(message_id)
         pattern = bundle.get_message(message_id).value if bundle else None

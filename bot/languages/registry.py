@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -87,6 +87,8 @@ def language_of_text(text: str, default: str = "en") -> str:
     return max(alike, key=lambda code: _common_words(text, code), default=default)
 
 
+# Lists ask it of the same abstracts each time they are shown.
+@lru_cache(maxsize=512)
 def is_in(text: str, code: str) -> bool:
     """Whether most of *text* is written in this language: Korean texts carry English terms, and a
     Korean example doesn't make a text Korean."""

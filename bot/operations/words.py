@@ -36,7 +36,8 @@ def begun(alarm: Alarm, language: str, *, timezone: str) -> Message:
             )
         case "source-down":
             name = label(alarm.subject)
-            text = words.text("operations-source-down", source=name, moment=moment, reason=detail)
+            about = {"source": name, "moment": moment}
+            text = words.with_detail("operations-source-down", detail, **about)
         case "disk-full":
             text = words.text("operations-disk-full", megabytes=detail)
         case "model-refuses":

@@ -2,7 +2,7 @@
 
 import logging
 
-from storage.errors import DatabaseUnusableError, NewerSchemaError
+from storage.errors import DatabaseUnusableError, NewerSchemaError, Trouble
 from storage.migrations import STEPS, unknown_steps
 from storage.postgresql.connections import PostgresConnections
 from storage.postgresql.vectors import PostgresVectors
@@ -34,9 +34,8 @@ def connect(url: str) -> PostgresConnections:
 def _refuse_older(connections: PostgresConnections) -> None:
     version = int(connections.row("SHOW server_version_num")[0])
     if version < _OLDEST:
-        raise DatabaseUnusableError(
-            f"{connections.location}: PostgreSQL 15 or newer is needed, not {version // 10_000}"
-        )
+        found = f"PostgreSQL {version // 10_000}"
+        raise DatabaseUnusableError(connections.location, Trouble.TOO_OLD, found)
 
 
 def _migrate(connections: PostgresConnections) -> None:

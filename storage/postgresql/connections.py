@@ -20,7 +20,7 @@ from storage.connections import (
     Listener,
     Parameters,
 )
-from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError
+from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError, Trouble
 from storage.postgresql.listening import CHANNEL, Listening
 from storage.postgresql.statements import translated, translated_schema
 from storage.postgresql.trouble import explained
@@ -278,7 +278,7 @@ class PostgresConnections(Connections):
         except DatabaseBusyError as error:
             if not self._closed:
                 raise
-            raise DatabaseClosedError(f"{self.location}: the database was closed") from error
+            raise DatabaseClosedError(self.location, Trouble.CLOSED) from error
 
     def _on_held(self, work: Callable[[_Connection], _Result]) -> _Result:
         with self._explained():
@@ -323,7 +323,7 @@ class PostgresConnections(Connections):
 
     def _lend(self) -> _Connection:
         if self._closed:
-            raise DatabaseClosedError(f"{self.location}: the database is closed")
+            raise DatabaseClosedError(self.location, Trouble.CLOSED)
         held = self._from_pool()
         if self._is_lost:
             self._is_lost = False
@@ -366,7 +366,7 @@ def _without_password(url: str) -> str:
     try:
         parts = conninfo_to_dict(url)
     except psycopg.ProgrammingError as error:
-        raise DatabaseUnusableError("PAPERBOY_DATABASE is no PostgreSQL address") from error
+        raise DatabaseUnusableError("PAPERBOY_DATABASE", Trouble.NO_ADDRESS) from error
     host, name = parts.get("host", "localhost"), parts.get("dbname", "")
     port = f":{parts['port']}" if "port" in parts else ""
     return f"postgresql://{host}{port}/{name}"

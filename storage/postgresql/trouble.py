@@ -1,4 +1,4 @@
-"""PostgreSQL's complaints in words that say what to do."""
+"""What PostgreSQL complains of, as one of the troubles that storage knows."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,39 +7,35 @@ import psycopg
 from psycopg import errors
 from psycopg_pool import PoolClosed, PoolTimeout, TooManyRequests
 
-from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError
+from storage.errors import DatabaseBusyError, DatabaseClosedError, DatabaseUnusableError, Trouble
 
-_WORDS: dict[type[Exception], str] = {
-    errors.QueryCanceled: "it took too long, or the database was closed in the middle of it",
-    errors.LockNotAvailable: "others were writing for too long",
-    errors.DeadlockDetected: "two writers waited for each other",
-    errors.SerializationFailure: "two writers were in each other's way",
-    errors.TooManyConnections: "the server has no connection left",
-    PoolTimeout: "no connection could be had in time",
-    TooManyRequests: "too many wait for a connection",
-    PoolClosed: "the database is closed",
-    errors.DiskFull: "the server's disk is full",
-    errors.ReadOnlySqlTransaction: "the server only reads; it may be a standby",
-    errors.InsufficientPrivilege: "the role may not do this",
-    errors.InvalidPassword: "the password is wrong",
-    errors.InvalidCatalogName: "there is no such database",
-    psycopg.OperationalError: "the server cannot be reached, or has ended the connection",
-    psycopg.InterfaceError: "the connection is gone",
+_TROUBLES: dict[type[Exception], Trouble] = {
+    errors.QueryCanceled: Trouble.LOCKED,
+    errors.LockNotAvailable: Trouble.LOCKED,
+    errors.DeadlockDetected: Trouble.LOCKED,
+    errors.SerializationFailure: Trouble.LOCKED,
+    errors.TooManyConnections: Trouble.BUSY_SERVER,
+    PoolTimeout: Trouble.BUSY_SERVER,
+    TooManyRequests: Trouble.BUSY_SERVER,
+    PoolClosed: Trouble.CLOSED,
+    errors.DiskFull: Trouble.FULL,
+    errors.ReadOnlySqlTransaction: Trouble.READ_ONLY,
+    errors.InsufficientPrivilege: Trouble.NOT_ALLOWED,
+    errors.InvalidPassword: Trouble.PASSWORD,
+    errors.InvalidCatalogName: Trouble.MISSING,
+    psycopg.OperationalError: Trouble.UNREACHABLE,
+    psycopg.InterfaceError: Trouble.UNREACHABLE,
 }
-_BUSY = (
-    errors.QueryCanceled,
-    errors.LockNotAvailable,
-    errors.DeadlockDetected,
-    errors.SerializationFailure,
-    errors.TooManyConnections,
-    PoolTimeout,
-    TooManyRequests,
-)
+_ERRORS = {
+    Trouble.LOCKED: DatabaseBusyError,
+    Trouble.BUSY_SERVER: DatabaseBusyError,
+    Trouble.CLOSED: DatabaseClosedError,
+}
 
 
 @contextmanager
 def explained(location: str) -> Iterator[None]:
-    """Turn an error about the database at *location* into one that says what is the matter.
+    """Turn an error about the database at *location* into one that names the trouble.
 
     Raises:
         DatabaseUnusableError: the database cannot be used now. Other errors pass unchanged.
@@ -47,13 +43,7 @@ def explained(location: str) -> Iterator[None]:
     try:
         yield
     except (psycopg.Error, PoolTimeout, TooManyRequests, PoolClosed) as error:
-        words = next((text for kind, text in _WORDS.items() if isinstance(error, kind)), None)
-        if words is None:
+        trouble = next((one for kind, one in _TROUBLES.items() if isinstance(error, kind)), None)
+        if trouble is None:
             raise
-        told = " ".join(str(error).split())
-        kind = DatabaseUnusableError
-        if isinstance(error, _BUSY):
-            kind = DatabaseBusyError
-        if isinstance(error, PoolClosed):
-            kind = DatabaseClosedError
-        raise kind(f"{location}: {words} ({told})") from error
+        raise _ERRORS.get(trouble, DatabaseUnusableError)(location, trouble, error) from error

@@ -3,11 +3,10 @@
 import sqlite3
 from pathlib import Path
 
-from storage.errors import DatabaseUnusableError, StorageError
+from storage.errors import DatabaseUnusableError, StorageError, Trouble
 from storage.sqlite.connections import SqliteConnections
 from storage.sqlite.private_files import keep_private
 from storage.sqlite.schema import migrate
-from storage.sqlite.trouble import cannot_open
 
 
 def connect(path: Path) -> SqliteConnections:
@@ -23,10 +22,10 @@ def connect(path: Path) -> SqliteConnections:
         migrate(connections)
     except OSError as error:
         connections.close()
-        raise cannot_open(path, error) from error
+        raise DatabaseUnusableError(path, Trouble.NOT_OPENED, error.strerror or error) from error
     except sqlite3.Error as error:
         connections.close()
-        raise DatabaseUnusableError(f"{path}: {error}") from error
+        raise DatabaseUnusableError(path, Trouble.OTHER, error) from error
     except StorageError:
         connections.close()
         raise

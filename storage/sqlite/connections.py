@@ -13,7 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
-from storage.errors import DatabaseBusyError, DatabaseClosedError
+from storage.errors import DatabaseBusyError, DatabaseClosedError, Trouble
 from storage.sqlite.copies import copy_database
 from storage.sqlite.trouble import explained
 from storage.sqlite.words import SqliteWords
@@ -268,10 +268,10 @@ class SqliteConnections(Connections):
     @contextmanager
     def _turn_to_write(self, until: float) -> Iterator[None]:
         if not self._writing.acquire(timeout=max(0.0, until - time.monotonic())):
-            raise DatabaseBusyError(f"{self.location}: other writers took too long")
+            raise DatabaseBusyError(self.location, Trouble.LOCKED)
         try:
             if self._closed:
-                raise DatabaseClosedError(f"{self.location}: the database is closed")
+                raise DatabaseClosedError(self.location, Trouble.CLOSED)
             yield
         finally:
             self._writing.release()
@@ -288,7 +288,7 @@ class SqliteConnections(Connections):
     def _refuse_if_closed(self, handle: _Handle) -> None:
         if self._closed:
             handle.db.close()
-            raise DatabaseClosedError(f"{self.location}: the database is closed")
+            raise DatabaseClosedError(self.location, Trouble.CLOSED)
 
     def _close_those_of_ended_threads(self) -> None:
         # Handles lie in reference cycles: left to the collector, their files pile up for days.
@@ -297,7 +297,7 @@ class SqliteConnections(Connections):
 
     def _connect(self) -> Database:
         if self._closed:
-            raise DatabaseClosedError(f"{self.location}: the database is closed")
+            raise DatabaseClosedError(self.location, Trouble.CLOSED)
         with explained(self.location):
             # Connections are closed from the main thread at exit, hence check_same_thread.
             raw = sqlite3.connect(self.path, timeout=self._patience(), check_same_thread=False)

@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
-from storage.errors import DatabaseUnusableError
+from storage.errors import DatabaseUnusableError, Trouble
 from storage.sqlite.private_files import create_private
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def copy_database(source: Path, target: Path) -> None:
     except (sqlite3.Error, OSError) as error:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
-        raise DatabaseUnusableError(f"{target}: {error}") from error
+        raise DatabaseUnusableError(target, Trouble.NOT_OPENED, error) from error
 
 
 def copy_before(path: Path, migration: str) -> Path:

@@ -5,7 +5,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from storage.errors import DatabaseUnusableError
+from storage.errors import DatabaseUnusableError, Trouble
 
 OWNER_ALONE = 0o600
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
@@ -23,9 +23,7 @@ def keep_private(path: Path) -> None:
     try:
         create_private(path)
     except OSError as error:
-        raise DatabaseUnusableError(
-            f"{path}: the file cannot be made; check the path and its permissions ({error})"
-        ) from error
+        raise DatabaseUnusableError(path, Trouble.NOT_OPENED, error.strerror or error) from error
     for ending in ("", *_BESIDE):
         for one in path.parent.glob(f"{_escaped(path.name)}{ending}"):
             _close_to_others(one)

@@ -37,7 +37,7 @@ def COMMAND(
             context.say("cli-unreadable", **where, count=report.skipped)
         if report.problem:
             problems += 1
-            context.say("cli-source-problem", **where, reason=report.problem)
+            context.say("cli-source-problem", detail=report.problem, **where)
     return 1 if problems else 0
 
 

@@ -4,9 +4,10 @@ from contextlib import closing
 
 import click
 
+from bot.actions.forgetting import by_kind
 from bot.cli.context import CommandContext, pass_context
 from bot.serving.oauth import forget_token
-from storage import SINGLE_TEAM, Forgotten, Storage, open_storage
+from storage import SINGLE_TEAM, Storage, open_storage
 
 
 @click.command("forget")
@@ -30,24 +31,22 @@ def COMMAND(
         open_storage(context.settings.database, team=team or context.team or SINGLE_TEAM)
     ) as storage:
         found = storage.forgetting.count(user) if user else storage.forgetting.count_team()
-        _show(found)
+        for kind, count in by_kind(found).items():
+            context.show(f"cli-forget-{kind}", count)
         if not found.total:
             context.say("cli-nothing-kept")
         if dry_run or not found.total:
             return
-        if not yes and not click.confirm(context.words("cli-forget-sure", count=found.total)):
+        if not yes and not click.confirm(context.words("cli-forget-sure")):
             raise click.Abort
-        gone = storage.forgetting.forget(user) if user else _forget_workspace(context, storage)
-    context.say("cli-forgotten", count=gone.total)
+        if user:
+            storage.forgetting.forget(user)
+        else:
+            _forget_workspace(context, storage)
+    context.say("cli-forgotten")
 
 
-def _forget_workspace(context: CommandContext, storage: Storage) -> Forgotten:
+def _forget_workspace(context: CommandContext, storage: Storage) -> None:
     if context.settings.is_distributed:
         forget_token(storage, storage.team)
-    return storage.forgetting.forget_team()
-
-
-def _show(found: Forgotten) -> None:
-    for name, count in found.counts.items():
-        if count:
-            click.echo(f"{name:24} {count}")
+    storage.forgetting.forget_team()

@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime, timedelta
-from unicodedata import east_asian_width
 
 import click
 
@@ -11,8 +10,6 @@ from bot.clock import utc_now
 from bot.delivery.schedule import next_run
 from bot.operations.watch import HEARTBEAT
 from bot.services import Services
-
-LABEL_CELLS = 24
 
 
 @click.command("stats")
@@ -24,7 +21,7 @@ def COMMAND(context: CommandContext, as_json: bool) -> None:
         click.echo(json.dumps(numbers, ensure_ascii=False))
         return
     for name, value in numbers.items():
-        click.echo(f"{_label(context, name)} {_shown(value)}")
+        context.show(f"cli-stats-{name.replace('_', '-')}", _shown(value))
 
 
 def _numbers(services: Services, now: datetime) -> dict[str, object]:
@@ -45,13 +42,6 @@ def _numbers(services: Services, now: datetime) -> dict[str, object]:
         "heartbeat": beat.isoformat() if beat else None,
         "incidents": [one.kind for one in storage.incidents.open()],
     }
-
-
-def _label(context: CommandContext, name: str) -> str:
-    """What a number is called, as wide as all of them: Hangul takes two cells."""
-    label = context.words(f"cli-stats-{name.replace('_', '-')}")
-    cells = sum(2 if east_asian_width(one) in "WF" else 1 for one in label)
-    return label + " " * (LABEL_CELLS - cells)
 
 
 def _shown(value: object) -> str:

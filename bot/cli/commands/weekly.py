@@ -55,5 +55,5 @@ def _read(context: CommandContext, week: Week, scope: Scope) -> None:
         return
     with context.progress("cli-collecting", length=len(days)) as bar:
         problems = weeks.read(days, progress=lambda _day: bar.update(1))
-    for source, reason in problems.items():
-        context.say("cli-source-problem", date=str(week), source=label(source), reason=reason)
+    for source, problem in problems.items():
+        context.say("cli-source-problem", detail=problem, date=str(week), source=label(source))

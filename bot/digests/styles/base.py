@@ -33,7 +33,8 @@ class Style:
 
     ``entry`` draws one paper; its blocks stay together in one message. ``lead`` draws what stands
     before the papers, ``detail`` what the thread says of a paper beside its entry. ``daily`` is
-    False for a style that needs more than one day.
+    False for a style that needs more than one day, ``pictures`` True for one that shows figures and
+    tables.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Style:
     lead: Callable[[DigestContent, Localisation], list[Piece]] = _no_lead
     detail: Callable[[DigestEntry, Localisation], list[Block]] | None = None
     daily: bool = True
+    pictures: bool = False
 
 
 def heading(

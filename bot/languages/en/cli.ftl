@@ -1,8 +1,24 @@
 cli-interrupted = Stopped. What was stored is kept.
 cli-newer-database-copy = { $file } was written by a newer version of Paperboy. Please update Paperboy. To keep using this version, stop it and replace { $file } with { $copy }, the copy made before the update (and remove { $file }-wal and { $file }-shm). Anything stored since then is lost.
 cli-newer-database = { $file } was written by a newer version of Paperboy. Please update Paperboy.
-cli-database-unusable = The database { $file } cannot be used: { $reason }
-cli-database-problem = A database cannot be used: { $reason }
+cli-database-unusable = The database { $file } cannot be used. { $trouble ->
+    [full] The disk is full. Make room and start again.
+    [failing] The disk cannot be read or written: it may be full, over its quota, or failing.
+    [read-only] It can only be read.
+    [not-opened] Check the path and its permissions.
+    [locked] Others have kept it locked for too long. Try again in a moment.
+    [closed] It was closed before the work was done.
+    [damaged] The file is damaged. Restore a backup.
+    [foreign] The file is not a Paperboy database.
+    [missing] It does not exist.
+    [not-allowed] The user in the address lacks a permission there.
+    [password] The password is wrong.
+    [busy-server] The server had no free connection in time.
+    [unreachable] The server cannot be reached, or has ended the connection.
+    [too-old] PostgreSQL 15 or newer is needed.
+    [no-address] This is not a PostgreSQL address.
+   *[other] There was an error.
+}
 cli-port-taken = Port { $port } is already in use. Set another number in { $name }.
 cli-future-date = { $date } is in the future (in UTC). Use today or an earlier date.
 cli-collecting = Fetching lists
@@ -14,7 +30,7 @@ cli-unreadable = { $date } { $source }: { $count ->
     [one] one paper is not on arXiv or could not be read
    *[other] { $count } papers are not on arXiv or could not be read
 }
-cli-source-problem = { $date } { $source }: the source gave no valid response, continuing with stored data — { $reason }
+cli-source-problem = { $date } { $source }: the source gave no valid response, continuing with stored data.
 cli-summarizing = Writing summaries
 cli-summaries-to-repair = { $count ->
     [one] { $count } summary
@@ -29,7 +45,7 @@ cli-empty-question = Please give a question.
 cli-nothing-found = No papers found for “{ $query }”.
 cli-posted = Posted the digest for { $date } in { $channel }.
 cli-posted-before = The digest for { $date } has already been posted in { $channel }.
-cli-post-waiting = Could not post in { $channel } ({ $reason }).
+cli-post-waiting = Could not post in { $channel }. { $reason }
 cli-running-socket = Paperboy is connected in Socket Mode. Press Ctrl-C to stop.
 cli-running-http = Paperboy is listening on port { $port } at /slack/events. Press Ctrl-C to stop.
 cli-not-subscribed = { $channel } has no subscription. Subscribe in Slack with /papers subscribe.
@@ -54,8 +70,19 @@ cli-now-needs-one-workspace = --now only works with a single workspace (SLACK_BO
 cli-bot-token-and-oauth = SLACK_BOT_TOKEN is the token of a single workspace. Leave it empty when SLACK_CLIENT_ID and SLACK_CLIENT_SECRET are set.
 cli-signing-secret-missing = SLACK_SIGNING_SECRET is missing; installing by OAuth needs it. Copy it from the app's Basic Information page.
 cli-oauth-half = SLACK_CLIENT_ID and SLACK_CLIENT_SECRET have to be set together. Copy both from the app's Basic Information page, or leave both empty.
-cli-forget-sure = Permanently delete { $count } rows?
-cli-forgotten = Deleted { $count } rows.
+cli-forget-sure = Delete all of this for good?
+cli-forget-said = messages
+cli-forget-questions = questions and answers
+cli-forget-feedback = ratings of answers
+cli-forget-notes = notes
+cli-forget-corrections = corrected summaries
+cli-forget-saved = saved papers
+cli-forget-signs = records of interest
+cli-forget-messages = digests, posts, subscriptions
+cli-forget-archive = imported digests and their papers
+cli-forget-profile = language and time zone
+cli-forget-access = workspace and its tokens
+cli-forgotten = Deleted.
 cli-no-manifest = The Slack app's manifest.json was not found. Run this in the repository folder, or reinstall the package.
 cli-empty-archive = No papers are stored yet. Run `paperboy collect` or `paperboy import` first.
 cli-nothing-kept = Nothing is stored about this member or workspace.
@@ -94,5 +121,5 @@ cli-stats-incidents = problems
 cli-nothing-to-import = There is no Markdown file and no zip file of Markdown in { $paths }.
 cli-not-empty = The database { $file } is not empty. Set PAPERBOY_DATABASE to a new one.
 cli-no-such-file = There is no file { $file }.
-cli-env-encoding = { $file } cannot be read ({ $reason }). Save it as text in UTF-8.
-cli-env-unreadable = { $file } cannot be read ({ $reason }).
+cli-env-encoding = { $file } cannot be read. Save it as text in UTF-8.
+cli-env-unreadable = { $file } cannot be read.

@@ -15,14 +15,16 @@ from typing import Any
 import pytest
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.checks import database_problem
 from bot.cli import run_command_line
+from bot.languages import LANGUAGES, catalog
 from bot.model.records import BYTES_PER_TOKEN
 from bot.serving.oauth import Installs
 from bot.settings import Settings
 from bot.summaries.context_window import token_budget
 from bot.workspace import Workspace
 from bot.workspace.seed import DAILY, MINJI, RANDOM
-from storage import Storage, open_storage
+from storage import DatabaseUnusableError, Storage, Trouble, open_storage
 from tests.bot.delivery.fakes import subscription
 from tests.many_sockets import APP_TOKEN
 from tests.many_workspaces import CLIENT_ID, CLIENT_SECRET, SECRET, many_workspaces
@@ -212,7 +214,7 @@ def test_an_address_without_its_version_is_told_as_that(
         server.only_under = "/v1/"
         short = server.url.removesuffix("/v1")
         line = told_of(server, right, capsys, OPENAI_BASE_URL=short)
-        assert f"/v1 is missing. Set OPENAI_BASE_URL={short}/v1" in line
+        assert f"/v1 is missing. Set OPENAI_BASE_URL to {short}/v1." in line
         line = told_of(server, right, capsys, OPENAI_BASE_URL=f"{short}/api")
         assert "speaks the OpenAI protocol" in line
 
@@ -259,6 +261,14 @@ def test_a_model_that_is_not_tried_for_want_of_money_is_not_wrong(
     assert "PAPERBOY_DAILY_BUDGET_USD" in lines["model"]
 
 
+def test_search_by_words_alone_is_a_choice_and_no_problem(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, lines = checked({**right, "PAPERBOY_EMBEDDING_MODEL": "none"}, capsys)
+    assert status == 0
+    assert "words only" in lines["PAPERBOY_EMBEDDING_MODEL"]
+
+
 def test_missing_scopes_are_named(
     right: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -302,7 +312,14 @@ def damaged(path: Path) -> str:
 
 def in_no_folder(path: Path) -> str:
     path.parent.rmdir()
-    return "check the path"
+    return "Check the path"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_trouble_with_a_database_has_words_of_its_own(language: str) -> None:
+    words = catalog(language)
+    told = {database_problem(DatabaseUnusableError("x", one), "x", words) for one in Trouble}
+    assert len(told) == len(Trouble)
 
 
 def newer(path: Path) -> str:

@@ -13,7 +13,7 @@ from bot.digests import compose_daily
 from bot.errors import SlackError, SlackOutcomeUnknown, SlackRateLimited
 from bot.leases import new_owner
 from bot.slack.blocks import Message, section
-from storage import DatabaseUnusableError, Delivery, DeliveryState, Plainness
+from storage import DatabaseUnusableError, Delivery, DeliveryState, Plainness, Trouble
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
 
@@ -412,7 +412,7 @@ def test_a_disk_that_is_full_after_the_post_costs_no_second_post(
     stage.outbox.plan("k", CHANNEL, message("one"), "notice")
 
     def full(*_: object, **__: object) -> None:
-        raise DatabaseUnusableError("the disk is full")
+        raise DatabaseUnusableError("paperboy.db", Trouble.FULL)
 
     with monkeypatch.context() as patch:
         patch.setattr(stage.storage.deliveries, "posted", full)
@@ -428,7 +428,7 @@ def test_sending_goes_on_after_trouble_with_the_storage(
 ) -> None:
     monkeypatch.setattr("bot.background.AFTER_FAILURE_SECONDS", 0.01)
     posted = threading.Event()
-    troubles = [DatabaseUnusableError("locked")]
+    troubles = [DatabaseUnusableError("paperboy.db", Trouble.LOCKED)]
     claim, post = stage.storage.deliveries.claim_next, stage.slack.post
 
     def troubled(**arguments: Any) -> Delivery | None:
