@@ -30,8 +30,8 @@ def test_on_its_day_the_week_comes_after_the_morning_once(stage: Stage) -> None:
     stage.morning.run(wish, due=FRIDAY)
 
     assert kinds(stage) == [("daily", "2025-03-20"), ("weekly", "2025-W12")]
-    assert len(stage.slack.messages) == 2
-    assert "Mar 20" in stage.slack.messages[0].text
+    assert len(stage.slack.posts) == 2
+    assert "Mar 20" in stage.slack.posts[0].text
 
 
 def test_on_other_days_and_without_the_wish_no_week_comes(stage: Stage) -> None:
@@ -118,7 +118,7 @@ def test_the_week_reads_the_days_it_lacks_and_those_it_is_compared_with(stage: S
     assert min(read) == date(2025, 1, 20)
     assert len(read) == len(set(read)) == 45
     stage.drain()
-    assert "Compared with the eight weeks before" in stage.slack.messages[0].text
+    assert "Compared with the eight weeks before" in stage.slack.posts[0].text
 
 
 def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) -> None:
@@ -132,7 +132,7 @@ def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) 
     stage.drain()
 
     assert len(stage.collector.asked) == 1
-    (root,) = [one for one in stage.slack.messages if one.thread_ts is None]
+    (root,) = [one for one in stage.slack.posts if one.thread_ts is None]
     assert "4 lists of this week have not been read (Hugging Face" in root.text
     assert "No earlier week has been read in full yet" in root.text
 
@@ -144,7 +144,7 @@ def test_a_week_that_could_not_be_read_is_told_once_and_comes_later(stage: Stage
     for _ in range(2):
         stage.morning.promise_week(wish, FRIDAY.date())
     stage.drain()
-    (told,) = stage.slack.messages
+    (told,) = stage.slack.posts
     assert "not all of its lists could be read" in told.text
 
     stage.collector.refusing = set()
