@@ -10,6 +10,7 @@ setup-bot-given = This is the bot token again. The app-level token starts with x
 setup-not-a-token = A bot token starts with xoxb- and an app-level token with xapp-. This starts with neither.
 setup-channels = Channels that Paperboy is in:
 setup-no-channels = Paperboy is in no channel yet. Type /invite @Paperboy in one, then press Enter to look again.
+setup-channel-unknown = Paperboy is in no channel called { $channel }. Type /invite @Paperboy there, or give the ID at the end of the channel's details.
 setup-channel = Number, name or ID of the first channel (0: none yet; Enter looks again)
 setup-time = Time of the digest
 setup-timezone = Time zone
