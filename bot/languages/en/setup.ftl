@@ -26,4 +26,4 @@ setup-sample-sent = A sample digest was posted in { $channel }.
 setup-sample-failed = The sample digest could not be posted in { $channel }. { $reason }
 setup-next = `paperboy run` starts the bot. `paperboy init` with an option, such as --channel, changes that setting only.
 setup-needed = { $option } is needed: there is no terminal to ask at.
-setup-stopped = Stopped. { $file } is as it was.
+setup-stopped = Stopped. { $file } was not changed.

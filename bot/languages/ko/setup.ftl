@@ -26,4 +26,4 @@ setup-sample-sent = { $channel } 채널에 예시 브리핑을 올렸습니다.
 setup-sample-failed = { $channel } 채널에 예시 브리핑을 올리지 못했습니다. { $reason }
 setup-next = `paperboy run`으로 봇을 시작합니다. `paperboy init`에 --channel 같은 옵션을 붙이면 그 설정만 바뀝니다.
 setup-needed = 물어볼 터미널이 없으니 { $option } 옵션을 입력해 주세요.
-setup-stopped = 중단했습니다. { $file } 파일은 그대로입니다.
+setup-stopped = 중단했습니다. { $file } 파일은 바꾸지 않았습니다.
