@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 LABEL_CELLS = 32
 
 
+def is_wide(character: str) -> bool:
+    """Whether it takes two of a terminal's cells, as Hangul does."""
+    return east_asian_width(character) in "WF"
+
+
 class CommandContext:
     """Made anew for each command; closes what it opened."""
 
@@ -122,8 +127,8 @@ class CommandContext:
     def show(self, message_id: str, value: object) -> None:
         """Print a value after what it is called, in a column: Hangul takes two cells."""
         label = self.words(message_id)
-        cells = sum(2 if east_asian_width(one) in "WF" else 1 for one in label)
-        click.echo(f"{label}{' ' * (LABEL_CELLS - cells)} {value}")
+        width = LABEL_CELLS - sum(map(is_wide, label))
+        click.echo(f"{label:{width}} {value}")
 
     def progress(self, label: str, *, length: int) -> AbstractContextManager["ProgressBar[int]"]:
         """A progress bar on stderr, moved on with ``update(1)``; no bar without a terminal."""

@@ -50,6 +50,7 @@ def COMMAND(
         has_tokens = bool(given["bot_token"] and given["app_token"])
         _ask(context, setup, file, browser=browser, has_tokens=has_tokens)
     except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)  # after the question that stands there
         context.say("setup-stopped", file=str(file))
         return INTERRUPTED
     write_settings(file, setup.changed)
