@@ -33,6 +33,7 @@ from tests.benchmarks.capacity import (
     archive,
     company,
     digests,
+    lasting,
     questions,
     starting,
     tokens,
@@ -43,7 +44,7 @@ from tests.large_archive import fill
 from tests.shared_data import shared_folder
 
 SIZES, QUICK_SIZES = (1_000, 10_000, 100_000), (1_000,)
-PARTS = ("acks", "digests", "questions", "archive", "start", "tokens")
+PARTS = ("acks", "lasting", "digests", "questions", "archive", "start", "tokens")
 
 
 def main() -> int:
@@ -82,6 +83,7 @@ def _measure(wanted: list[str], quick: bool, large: Path | None, folder: Path) -
     largest = files[-1][1] if files and files[-1][0] >= SIZES[-1] else None
     parts: dict[str, Callable[[], list[Row]]] = {
         "acks": lambda: acks.measure(quick=quick),
+        "lasting": lambda: lasting.measure(quick=quick),
         "digests": lambda: digests.measure(quick=quick),
         "questions": lambda: questions.measure(quick=quick),
         "archive": lambda: archive.measure(files),
