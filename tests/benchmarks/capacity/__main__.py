@@ -37,6 +37,7 @@ from tests.benchmarks.capacity import (
     questions,
     starting,
     tokens,
+    workspaces,
 )
 from tests.benchmarks.capacity.plot import draw
 from tests.benchmarks.capacity.rows import Row, table
@@ -44,7 +45,7 @@ from tests.large_archive import fill
 from tests.shared_data import shared_folder
 
 SIZES, QUICK_SIZES = (1_000, 10_000, 100_000), (1_000,)
-PARTS = ("acks", "lasting", "digests", "questions", "archive", "start", "tokens")
+PARTS = ("acks", "lasting", "digests", "workspaces", "questions", "archive", "start", "tokens")
 
 
 def main() -> int:
@@ -85,6 +86,7 @@ def _measure(wanted: list[str], quick: bool, large: Path | None, folder: Path) -
         "acks": lambda: acks.measure(quick=quick),
         "lasting": lambda: lasting.measure(quick=quick),
         "digests": lambda: digests.measure(quick=quick),
+        "workspaces": lambda: workspaces.measure(quick=quick),
         "questions": lambda: questions.measure(quick=quick),
         "archive": lambda: archive.measure(files),
         "start": lambda: starting.measure(largest, quick=quick),
