@@ -135,6 +135,7 @@ def compose_chosen(
             storage, choice.chosen, languages_of(language), place=channel or WHOLE_TEAM
         ),
         rest=tuple(one.paper for one in choice.rest),
+        ranked_by=choice.ranked_by,
         hidden=len(choice.hidden),
         left_out=len(choice.left_out),
         unreadable=sum(one.unreadable for one in listings),
@@ -278,7 +279,6 @@ def entries_of(
             like=liked.get(one.like or ""),
             sources=one.sources if is_mixed else (),
             is_own=one.is_own,
-            own_votes=one.own_votes,
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper),
             table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),
