@@ -140,6 +140,7 @@ def compose_chosen(
             pictures=style_of(style).pictures,
         ),
         rest=tuple(one.paper for one in choice.rest),
+        ranked_by=choice.ranked_by,
         hidden=len(choice.hidden),
         left_out=len(choice.left_out),
         unreadable=sum(one.unreadable for one in listings),
@@ -292,7 +293,6 @@ def entries_of(
             like=liked.get(one.like or ""),
             sources=one.sources if is_mixed else (),
             is_own=one.is_own,
-            own_votes=one.own_votes,
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper) if pictures else None,
             table=(

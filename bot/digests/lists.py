@@ -47,7 +47,13 @@ def day_message(content: DigestContent, *, page: int = 0, most: int | None = Non
     """
     l10n = Localisation(content.language)
     if not content.entries:
-        return empty_day(content.day, content.language, notices=content.notices, is_posted=False)
+        return empty_day(
+            content.day,
+            content.language,
+            sources=content.sources,
+            notices=content.notices,
+            is_posted=False,
+        )
     entries = content.entries[:most]
     last_page = (len(entries) - 1) // PAGE_SIZE
     start = min(max(page, 0), last_page) * PAGE_SIZE

@@ -32,9 +32,9 @@ CLAIMS = Claims(
         ),
         "amount": (
             r"\bincreas|\brais(?:e|es|ed|ing)\b|\bris(?:e|es|ing)\b|\brose\b|\bgrow|\bgrew\b"
-            r"|\bclimb|\bhigher\b",
+            r"|\bclimb|\bhigher\b|\bup\s+(?:from|by|to)\b",
             r"\bdecreas|\breduc|\bdrop(?:s|ped|ping)?\b|\bfall(?:s|ing)?\b|\bfell\b|\bdeclin"
-            r"|\blower|\bshrink|\bshrank\b",
+            r"|\blower|\bshrink|\bshrank\b|\bdown\s+(?:from|by|to)\b",
         ),
         "trend": (
             r"\bincreas|\brais(?:e|es|ed|ing)\b|\brise|\brose\b|\bimprov|\bgain|\bboost|\bhigher\b"
