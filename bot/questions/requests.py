@@ -31,6 +31,7 @@ _LINES = {
     Intent.NOTHING: "conversations-how-to-ask",
     Intent.THANKS: "conversations-welcome",
     Intent.SUBSCRIBE: "conversations-how-to-subscribe",
+    Intent.FORGET: "conversations-how-to-forget",
     Intent.CANNOT: "conversations-cannot",
 }
 _USUAL_COUNT, _MOST = 5, 10

@@ -62,6 +62,8 @@ def test_a_bare_mention_under_a_paper_asks_for_its_summary(storage: Storage) -> 
         ("지난주 화제가 뭐였어?", "week 지난주 화제가 뭐였어? ko None"),
         ("이번 주 인기 논문 3개만", "week 이번 주 인기 논문 3개만 ko 3"),
         ("show my saved papers", "saved U1 en"),
+        ("제 데이터를 지워 주세요", "`/papers forget`에서"),
+        ("please delete all my data", "`/papers forget` shows"),
         ("이메일로 보내줘", "그 요청은 처리할 수 없습니다"),
         ("2503.14476이랑 비슷한 논문 세 편만 보여줘", "related 2503.14476 ko 3"),
         ("2503.14476 save it for me", "save C1 2503.14476 U1 en"),
