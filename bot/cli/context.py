@@ -35,8 +35,9 @@ class CommandContext:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = environment
         self.team: str | None = None
-        # Whether the log is what one follows, as a service's; otherwise it tells of failures alone.
-        self.is_service = False
+        # What is logged unless PAPERBOY_LOG_LEVEL is set, None for its default: most commands tell
+        # of failures themselves.
+        self.log_level: str | None = "critical"
         self._services: Services | None = None
 
     @cached_property
@@ -50,8 +51,8 @@ class CommandContext:
         from bot.telemetry.logs import set_up_logging
 
         settings = Settings.from_env(self.environment)
-        told = self.is_service or "PAPERBOY_LOG_LEVEL" in self.environment
-        set_up_logging(settings.log_level if told else "error", settings.log_format)
+        own = None if "PAPERBOY_LOG_LEVEL" in self.environment else self.log_level
+        set_up_logging(own or settings.log_level, settings.log_format)
         return settings
 
     @property

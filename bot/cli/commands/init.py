@@ -43,7 +43,7 @@ def COMMAND(
     **given: str | None,
 ) -> int:
     # The steps tell of themselves; what is tried again is no news.
-    set_up_logging("error", "text")
+    set_up_logging("critical", "text")
     setup = Setup(context, context.environment, _given(given, no_model))
     setup.check_options()
     try:
