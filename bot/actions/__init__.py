@@ -16,10 +16,10 @@ from bot.actions.forgetting import Forgetting
 from bot.actions.home import Home
 from bot.actions.learned import Learned
 from bot.actions.links import Links
-from bot.actions.listings import ListingReader, Listings
+from bot.actions.listings import Listings
 from bot.actions.members import Members
 from bot.actions.notes import Notes
-from bot.actions.papers import PaperFinder, PaperSource
+from bot.actions.papers import PaperFinder
 from bot.actions.poster import Poster
 from bot.actions.question_form import QuestionForm
 from bot.actions.retelling import Retelling
@@ -32,6 +32,7 @@ from bot.actions.threads import OpenedThread, PaperThreads
 from bot.clock import Clock
 from bot.delivery import Outbox
 from bot.delivery.composer import Composer
+from bot.delivery.ports import Collector, PaperFetcher
 from bot.delivery.rewriting import Rewriter
 from bot.search import SearchIndex
 from bot.settings import Settings
@@ -42,7 +43,7 @@ from storage import Storage
 __all__ = ["Actions", "Members", "OpenedThread", "build_actions"]
 
 
-class Collector(ListingReader, PaperSource, Protocol):
+class ListingsAndPapers(Collector, PaperFetcher, Protocol):
     """Reads listings, and fetches papers that aren't stored."""
 
 
@@ -73,7 +74,7 @@ class Actions:
 def build_actions(
     *,
     storage: Storage,
-    collector: Collector,
+    collector: ListingsAndPapers,
     index: SearchIndex,
     outbox: Outbox,
     slack: SlackOut,

@@ -9,11 +9,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Protocol
 
 from bot.actions.channels import Channels
 from bot.actions.dates import parse_day
 from bot.clock import Clock, was_within
+from bot.delivery.ports import Collector
 from bot.digests import DigestContent, compose_daily, render_digest
 from bot.digests.choose import Meaning
 from bot.digests.compose import DEFAULT_COUNT
@@ -23,7 +23,6 @@ from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.languages import catalog
 from bot.slack.blocks import Message, nothing_message
-from bot.sources.collector import DayReport
 from bot.sources.kinds import latest_day
 from bot.sources.ports import day_in_utc
 from bot.telemetry.request_ids import RequestThreads
@@ -39,20 +38,13 @@ WHOLE_LISTING = 2_000
 logger = logging.getLogger(__name__)
 
 
-class ListingReader(Protocol):
-    """Reads listings; ``Collector`` does."""
-
-    def collect_day(self, source: str, day: date) -> DayReport:
-        """Read one day's listing into the storage; a source that is down is no error."""
-
-
 class Listings:
     """Reads listings when they are missing or old, and composes them. Safe in any thread."""
 
     def __init__(
         self,
         storage: Storage,
-        reader: ListingReader,
+        reader: Collector,
         channels: Channels,
         clock: Clock,
         *,

