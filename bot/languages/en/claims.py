@@ -54,8 +54,8 @@ CLAIMS = Claims(
         ),
     },
     compared_before=(
-        r"\b(?:(?:compared|contrary|relative) (?:to|with)|contrast to|than|unlike|against|over|versus"
-        r"|vs\.?|outperform\w*|surpass\w*|exceed\w*|beat\w*|behind|below|above|replac\w+"
+        r"\b(?:(?:compared|contrary|relative) (?:to|with)|contrast to|than|unlike|against|over"
+        r"|versus|vs\.?|outperform\w*|surpass\w*|exceed\w*|beat\w*|behind|below|above|replac\w+"
         r"|instead of|rather than)\s+(?:[^\s,;]{1,30}\s){0,3}$"
     ),
     units="points?|percent",
