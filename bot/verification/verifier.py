@@ -151,8 +151,7 @@ class Verifier:
         if self._model is None or not statements:
             return Verification(tuple(_by_rules(one, known) for one in statements))
         try:
-            judge = self._said_yes if self._yes_no else self._judged
-            judged = judge(self._model, statements, for_people)
+            judged = self.judged(statements, for_people=for_people)
         except ModelError as error:
             log.warning("sentences are checked by rules alone: %s", error)
             return Verification(tuple(_by_rules(one, known) for one in statements))
@@ -161,7 +160,20 @@ class Verifier:
         )
         return Verification(tuple(findings), self._model.name)
 
-    def _judged(
+    def judged(
+        self, statements: Sequence[Statement], *, for_people: bool = False
+    ) -> list[Finding | None]:
+        """What the model finds of each statement; None where it says nothing that can be read.
+
+        Raises:
+            ModelError: it failed, or there is none.
+        """
+        if self._model is None:
+            raise ModelError("there is no verifier", outcome="none")
+        judge = self._said_yes if self._yes_no else self._in_batches
+        return judge(self._model, statements, for_people)
+
+    def _in_batches(
         self, model: Model, statements: Sequence[Statement], for_people: bool
     ) -> list[Finding | None]:
         calls = -(-len(statements) // _AT_ONCE)
