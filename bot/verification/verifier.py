@@ -36,10 +36,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence, and the texts of the passages that it cites."""
+    """One sentence, the texts of the passages that it cites, and a few *nearby* ones that may bear
+    it out where those leave something open."""
 
     text: str
     passages: tuple[str, ...]
+    nearby: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,7 +199,8 @@ class Verifier:
         template = load_prompt("bot.verification", "yes_no")
 
         def judged(one: Statement) -> Finding | None:
-            prompt = template.render(document="\n\n".join(one.passages), claim=one.text)
+            document = "\n\n".join([*one.passages, *one.nearby])
+            prompt = template.render(document=document, claim=one.text)
             answer = model.complete(prompt, max_tokens=_YES_NO_TOKENS, for_people=for_people)
             return _said(answer.text)
 
@@ -207,7 +210,8 @@ class Verifier:
 
 def prompt_for(statements: Sequence[Statement]) -> Prompt:
     """The prompt that has *statements* judged; each passage stands in it once."""
-    passages, cited = numbered([one.passages for one in statements])
+    nearby = [text for one in statements for text in one.nearby]
+    passages, cited = numbered([one.passages for one in statements], nearby)
     sentences = (
         f"{number}. [{rests_on}] {one.text}"
         for number, (one, rests_on) in enumerate(zip(statements, cited, strict=True), start=1)
@@ -217,14 +221,16 @@ def prompt_for(statements: Sequence[Statement]) -> Prompt:
     )
 
 
-def numbered(cited: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
-    """The passages of several sentences as one text, each once with its number; and the numbers
-    that each sentence cites (``any`` for all)."""
+def numbered(cited: Sequence[Sequence[str]], nearby: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """The passages of several sentences as one text, each once with its number, *nearby* ones
+    last; and the numbers that each sentence cites (``any`` for all)."""
     numbers: dict[str, int] = {}
     told = []
     for passages in cited:
         own = {numbers.setdefault(text, len(numbers) + 1) for text in passages}
         told.append(sorted(own))
+    for text in nearby:
+        numbers.setdefault(text, len(numbers) + 1)
     names = ["any" if len(own) == len(numbers) > 1 else ", ".join(map(str, own)) for own in told]
     return "\n\n".join(f"[{number}] {text}" for text, number in numbers.items()), names
 
@@ -241,5 +247,6 @@ def _said(answer: str) -> Finding | None:
 
 
 def _by_rules(statement: Statement, known: str) -> Finding:
+    known = "\n".join([known, *statement.nearby])
     against = objection(statement.text, statement.passages, known=known)
     return Finding(Verdict.NOT_TOLD, against) if against else Finding()
