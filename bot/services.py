@@ -99,6 +99,7 @@ class Services(Actions):
     slack: SlackOut
     identity: Identity
     model: Model | None
+    verifier: Verifier
     collector: Collector
     fulltexts: FulltextSource
     summarizer: Summarizer
@@ -284,6 +285,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         slack=slack,
         identity=slack.identity,
         model=shared.model,
+        verifier=shared.verifier,
         collector=shared.collector,
         fulltexts=shared.sources.fulltexts,
         summarizer=shared.summarizer,

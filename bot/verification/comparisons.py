@@ -29,6 +29,16 @@ def key_of(text: str) -> str:
     return f" {' '.join(_LATIN.findall(text.lower()))} "
 
 
+def span_of(key: str, text: str) -> tuple[int, int] | None:
+    """Where what is compared as *key* first stands in *text*."""
+    wanted, found = key.split(), list(_LATIN.finditer(text.lower()))
+    words = [one.group() for one in found]
+    for at in range(len(words) - len(wanted) + 1):
+        if words[at : at + len(wanted)] == wanted:
+            return found[at].start(), found[at + len(wanted) - 1].end()
+    return None
+
+
 def trades_places(sentence: str, near: Sequence[str]) -> str:
     """The name of which *sentence* speaks, where those sentences *near* it that have the name set
     something else beside it; empty where they don't."""

@@ -25,6 +25,8 @@ _NAME = re.compile(
 )
 _LATIN_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LATIN_WORDS = re.compile(r"[A-Za-z]+")
+# Where a word ends although the next letter, of another script, is attached to it.
+_SCRIPTS_MEET = re.compile(r"(?<=[A-Za-z])(?=[^\W\d_A-Za-z])")
 _LONGEST_ACRONYM = 6
 _MOST_PARTS = 3
 # How much of a sentence has to stand in one of its passages' for the two to speak of the same, and
@@ -75,7 +77,7 @@ def stronger_than(sentence: str, passages: Sequence[str]) -> str:
     """The words of *sentence* that claim more than any of *passages* does; empty if there are
     none."""
     for kind in _kinds():
-        claimed = _strong(kind, 0).search(sentence)
+        claimed = _strong(kind, 0).search(_SCRIPTS_MEET.sub(" ", sentence))
         if claimed and not any(_strong(kind, 1).search(text) for text in passages):
             return claimed.group()
     return ""
@@ -141,7 +143,7 @@ def _kinds() -> tuple[str, ...]:
 
 @cache
 def _strong(kind: str, side: int) -> re.Pattern[str]:
-    return _in_any_script(any_of(lambda one: one.claims.strong.get(kind, ("", ""))[side]))
+    return any_of(lambda one: one.claims.strong.get(kind, ("", ""))[side])
 
 
 @cache
@@ -151,15 +153,11 @@ def _ways() -> dict[str, tuple[re.Pattern[str], re.Pattern[str]]]:
 
 
 def _way(about: str, side: int) -> re.Pattern[str]:
-    return _in_any_script(any_of(lambda one: one.claims.ways.get(about, ("", ""))[side]))
-
-
-def _in_any_script(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """*pattern*, whose words end where the letters of another script are attached to them."""
-    return re.compile(pattern.pattern, pattern.flags & ~re.UNICODE | re.ASCII)
+    return any_of(lambda one: one.claims.ways.get(about, ("", ""))[side])
 
 
 def _side(sentence: str, about: str) -> int | None:
     """Which way a sentence goes: 0 or 1; None if it goes neither way, or both."""
-    goes = [bool(way.search(sentence)) for way in _ways()[about]]
+    apart = _SCRIPTS_MEET.sub(" ", sentence)
+    goes = [bool(way.search(apart)) for way in _ways()[about]]
     return goes.index(True) if sum(goes) == 1 else None

@@ -14,14 +14,14 @@ from bot.search.matching import rarity
 from bot.text.quantities import quantities
 from bot.text.sentences import sentences
 from bot.text.words import content_words
-from bot.verification.comparisons import key_of, names_in
+from bot.verification.comparisons import key_of, names_in, span_of
 from bot.verification.swaps import clauses_of, from_to, numbers_in, tells_in_order
 
 _CELL = " | "
 _FEWEST_ROWS = 3
 # How rare a word has to be to be the name of a row by itself.
 _NAMING = 0.85
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]{0,60}[)\]]")
+_ASIDE = re.compile(r"[(\[][^()\[\]]{0,60}[)\]]")
 _NUMBER_CELL = re.compile(r"[+\-−]?\d[\d.,]*\s?(?:%|[KMBkx])?(?:\s?(?:±|\+/-)\s?[\d.]+)?")
 
 
@@ -58,12 +58,12 @@ def _misplaced(sentence: str, lines: Sequence[_Line], passages: Sequence[str]) -
 
 def _beside(label: str, part: str) -> str:
     """What stands around a label, up to the names before and behind it."""
-    found = re.search(r"[^A-Za-z0-9]*".join(map(re.escape, label.split())), part, re.IGNORECASE)
+    found = span_of(label, part)
     if found is None:
         return ""
     names = [one.span() for one in names_in(part)]
-    start = max((end for _, end in names if end <= found.start()), default=0)
-    end = min((start for start, _ in names if start >= found.end()), default=len(part))
+    start = max((end for _, end in names if end <= found[0]), default=0)
+    end = min((start for start, _ in names if start >= found[1]), default=len(part))
     return part[start:end]
 
 
