@@ -23,7 +23,7 @@ from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.languages import catalog
 from bot.slack.blocks import Message, nothing_message
-from bot.sources.kinds import latest_day
+from bot.sources.kinds import first_day, latest_day
 from bot.sources.ports import day_in_utc
 from bot.telemetry.request_ids import RequestThreads
 from storage import Listing, ListingDay, Paper, Storage
@@ -83,7 +83,7 @@ class Listings:
         """
         now, sources = self._clock(), self._channels.sources(channel)
         today = now.astimezone(self._channels.timezone(channel)).date()
-        day = parse_day(text, today=today, latest=day_in_utc(now))
+        day = parse_day(text, today=today, latest=day_in_utc(now), first=first_day(sources))
         self._refresh([ListingDay(one, day) for one in sources])
         listings = self._storage.listings.on(day, sources=sources)
         if not listings:

@@ -159,9 +159,9 @@ digests-future-week = Week { $week } has not begun yet.
 digests-trends = Trends of the week
 digests-no-trends = No topic stands out.
 digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% in the { $weeks ->
-    [one] week
-   *[other] { $weeks } weeks
-} compared.
+    [one] earlier week.
+   *[other] { $weeks } earlier weeks.
+}
 digests-trend-alone = { $count } of { $total } papers ({ $share }%).
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-line = { $name }: { $values } (%).
