@@ -26,6 +26,8 @@ from tests.bot.questions.room import DAPO, TALK, Room, said
         ("오늘 나온 논문 중에 강화 학습을 다룬 게 있어?", Intent.FIND),
         ("hi, what is the limitation of DAPO?", Intent.QUESTION),
         ("help me understand the loss", Intent.QUESTION),
+        ("2503.14476 한 줄로 요약해줘", Intent.BRIEF),
+        ("compare 2503.14476 with 2503.14456", Intent.QUESTION),
         ("고마워요, 그런데 데이터는요?", Intent.QUESTION),
     ],
 )
