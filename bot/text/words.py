@@ -18,6 +18,7 @@ def normal(text: str) -> str:
     return text.lower()
 
 
+@lru_cache(maxsize=50_000)
 def is_stop_word(word: str) -> bool:
     """Whether a lower-case word says nothing about a text's subject, in any language."""
     return any(
