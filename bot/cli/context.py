@@ -35,7 +35,7 @@ class CommandContext:
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = environment
         self.team: str | None = None
-        # What is logged unless PAPERBOY_LOG_LEVEL is set, None for its default: most commands tell
+        # What is logged where PAPERBOY_LOG_LEVEL has its default, None for that: most commands tell
         # of failures themselves.
         self.log_level: str | None = "critical"
         self._services: Services | None = None
@@ -51,7 +51,7 @@ class CommandContext:
         from bot.telemetry.logs import set_up_logging
 
         settings = Settings.from_env(self.environment)
-        own = None if "PAPERBOY_LOG_LEVEL" in self.environment else self.log_level
+        own = self.log_level if settings.log_level == Settings.log_level else None
         set_up_logging(own or settings.log_level, settings.log_format)
         return settings
 

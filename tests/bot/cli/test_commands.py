@@ -10,12 +10,14 @@ import pytest
 
 from bot.cli import run_command_line
 from bot.cli.context import is_wide
+from bot.cli.run import command_names
 from bot.clock import utc_now
 from bot.digests import Week, compose_daily, compose_weekly
 from bot.languages import LANGUAGES
 from bot.operations.watch import HEARTBEAT
 from bot.workspace import validate_blocks
 from storage import open_storage
+from tests.outputs import LINES
 from tests.replay import HuggingFaceReplay
 from tests.shared_data import shared_data
 
@@ -227,6 +229,10 @@ def test_a_mistyped_command_gets_the_nearest_one(
         patch.setenv("LANGUAGE", language)
         assert run_command_line(["serch", "x"], wanted) == 2
     assert words in capsys.readouterr().err
+
+
+def test_each_command_is_among_those_whose_words_are_read() -> None:
+    assert set(command_names()) <= {word for line in LINES.splitlines() for word in line.split()}
 
 
 def test_help_in_korean_fits_the_terminal(
