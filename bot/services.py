@@ -70,6 +70,7 @@ class SharedServices:
     model: Model | None
     verifier: Verifier
     index: SearchIndex
+    relations: RelationFinder
     metrics: Metrics
     collector: Collector
     summarizer: Summarizer
@@ -209,6 +210,7 @@ def build_shared(
         model,
         verifier,
         index,
+        RelationFinder(papers, index),
         metrics,
         collector,
         summarizer,
@@ -266,7 +268,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         storage,
         shared.collector,
         shared.summarizer,
-        RelatingIndex(index, RelationFinder(storage, index)),
+        RelatingIndex(index, shared.relations),
         outbox,
         clock,
         export=_export(settings, storage),

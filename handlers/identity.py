@@ -6,13 +6,11 @@ acknowledged: Slack sends them again. Whoever acted is told to try again.
 
 import json
 import logging
-from collections.abc import Callable
 from functools import partial
 from http.client import HTTPException
 from typing import Any
 
 from slack_bolt import BoltRequest, BoltResponse
-from slack_bolt.middleware import Middleware
 from slack_bolt.request import payload_utils as kinds
 from slack_sdk.webhook import WebhookClient
 
@@ -22,7 +20,7 @@ from bot.errors import SlackError
 from bot.languages import catalog
 from bot.services import Services
 from bot.slack.identity import Identity
-from handlers.payloads import place_of
+from handlers.payloads import Gate, place_of
 
 # The answer to the first question after a start is nearly there; Slack waits three seconds.
 PATIENCE_SECONDS = 1.5
@@ -32,23 +30,17 @@ _FOR_ANYBODY = ("url_verification", "ssl_check")
 log = logging.getLogger(__name__)
 
 
-class IdentityNeeded(Middleware):
+class IdentityNeeded(Gate):
     """Lets payloads in once it is known who the bot is."""
 
     def __init__(self, services: Services) -> None:
         self._identity: Identity = services.identity
         self._language = services.members.known_language
 
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002
-        next: Callable[[], BoltResponse],
-    ) -> BoltResponse | None:
+    def answer(self, req: BoltRequest) -> BoltResponse | None:
         """Go on, or say why not."""
         if req.body.get("type") in _FOR_ANYBODY or self._is_known():
-            return next()
+            return None
         if kinds.is_event(req.body):
             return BoltResponse(status=500, body="")
         language = self._language(place_of(req.body).user)

@@ -2,6 +2,7 @@
 
 import html
 import re
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,8 +23,8 @@ WEB_LINK = re.compile(r"<(https?://[^<|>]+)(?:\|[^<>]*)?>")
 _SPECIAL = re.compile(r"<[!#][^<|>]*(?:\|([^<>]*))?>")
 
 
-class Normalise(Middleware):
-    """Every text in a payload is composed, visible and bounded before a listener reads it.
+class Gate(Middleware):
+    """Looks at each payload before any listener does.
 
     A class of Bolt's own kind, since for a plain function Bolt reads the payload first.
     """
@@ -35,9 +36,21 @@ class Normalise(Middleware):
         resp: BoltResponse,  # noqa: ARG002
         next: Callable[[], BoltResponse],
     ) -> BoltResponse | None:
+        """Go on, unless there is an answer already."""
+        answer = self.answer(req)
+        return next() if answer is None else answer
+
+    @abstractmethod
+    def answer(self, req: BoltRequest) -> BoltResponse | None:
+        """What to say to the payload at once; None lets it in."""
+
+
+class Normalise(Gate):
+    """Every text in a payload is composed, visible and bounded before a listener reads it."""
+
+    def answer(self, req: BoltRequest) -> None:
         """Go on with the payload as it is to be read."""
         req.body.update(each_text(req.body, folded))
-        return next()
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ What nobody acknowledges Slack sends again, and Bolt answers it with 404.
 """
 
 import re
-from collections.abc import Callable
 from typing import Any
 
 from slack_bolt import Ack, App, BoltRequest, BoltResponse
-from slack_bolt.middleware import Middleware
 from slack_bolt.request import payload_utils as kinds
+
+from handlers.payloads import Gate
 
 ANYTHING = re.compile("")
 _KNOWN = (
@@ -31,23 +31,14 @@ def acknowledge_rest(app: App) -> None:
     app.options(ANYTHING)(_no_options)
 
 
-class AcknowledgeUnknown(Middleware):
-    """Acknowledges payloads of a kind Bolt has no listener for, before it stumbles over them.
+class AcknowledgeUnknown(Gate):
+    """Acknowledges payloads of a kind Bolt has no listener for, before it stumbles over them."""
 
-    A class of Bolt's own kind, since for a plain function Bolt reads the payload first.
-    """
-
-    def process(
-        self,
-        *,
-        req: BoltRequest,
-        resp: BoltResponse,  # noqa: ARG002
-        next: Callable[[], BoltResponse],
-    ) -> BoltResponse | None:
+    def answer(self, req: BoltRequest) -> BoltResponse | None:
         """Go on with what is known, acknowledge the rest."""
         if not any(is_kind(req.body) for is_kind in _KNOWN) or _is_typeless_view(req.body):
             return BoltResponse(status=200, body="")
-        return next()
+        return None
 
 
 def _is_typeless_view(body: dict[str, Any]) -> bool:

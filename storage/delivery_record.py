@@ -26,8 +26,7 @@ class Plainness(IntEnum):
     FULL = 0
     NO_PICTURES = 1
     NO_CHARTS = 2
-    NO_CONTAINERS = 3
-    TEXT_ALONE = 4
+    TEXT_ALONE = 3
 
 
 @dataclass(frozen=True)

@@ -80,14 +80,17 @@ class Fulltexts(Tables):
 
     def passages(self, paper_id: str) -> list[Passage]:
         """The paper's passages in reading order; empty when there is no full text."""
-        rows = self._connections.query(
-            "SELECT * FROM passages WHERE paper_id = ? ORDER BY ordinal", [paper_id]
-        )
-        return [record_of(Passage, row) for row in rows]
+        return self._passages("paper_id = ?", paper_id)
 
     def tables(self, paper_id: str) -> list[Passage]:
         """The paper's tables in reading order."""
-        return [one for one in self.passages(paper_id) if one.kind == "table"]
+        return self._passages("paper_id = ? AND kind = 'table'", paper_id)
+
+    def _passages(self, where: str, paper_id: str) -> list[Passage]:
+        rows = self._connections.query(
+            f"SELECT * FROM passages WHERE {where} ORDER BY ordinal", [paper_id]
+        )
+        return [record_of(Passage, row) for row in rows]
 
     def _first(self, paper_id: str, *, order: str) -> Fulltext | None:
         row = self._connections.first(

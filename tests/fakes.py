@@ -41,17 +41,34 @@ class Posted:
     payload: Mapping[str, Any]
     thread_ts: str | None
     key: str | None
+    at: datetime
+    edits: int = 0
 
     @property
     def text(self) -> str:
         return str(self.payload["text"])
 
+    @property
+    def blocks(self) -> list[Any]:
+        return list(self.payload.get("blocks", ()))
+
 
 @dataclass
 class FakeSlack:
-    """Keeps messages by channel. ``refuse`` scripts the error codes of the next calls; ``roots``
-    are the texts of threads that others opened."""
+    """Keeps messages by channel. ``clock`` is ``ahead`` of Slack's. ``refuse`` scripts the error
+    codes of the next calls; ``script`` holds errors for the next posts, ``after_effect`` those
+    that are raised when the message stands in the channel already. ``closed`` maps channels to
+    what Slack refuses them with; ``roots`` are the texts of threads that others opened."""
 
+    clock: Callable[[], datetime] = lambda: datetime.fromtimestamp(1742400000, UTC)
+    ahead: timedelta = timedelta(0)
+    script: list[Exception | None] = field(default_factory=list)
+    after_effect: list[Exception] = field(default_factory=list)
+    find_errors: list[Exception] = field(default_factory=list)
+    update_errors: list[Exception] = field(default_factory=list)
+    closed: dict[str, Exception] = field(default_factory=dict)
+    tries: int = 0
+    finds: int = 0
     posts: list[Posted] = field(default_factory=list)
     ephemerals: list[tuple[str, str, Mapping[str, Any]]] = field(default_factory=list)
     refuse: list[str] = field(default_factory=list)
@@ -76,7 +93,7 @@ class FakeSlack:
         return {"user_id": "UBOT", "bot_id": "BBOT", "team_id": "T1", "scopes": ()}
 
     def now(self) -> datetime:
-        return datetime.fromtimestamp(1742400000, UTC)
+        return self.clock() - self.ahead
 
     def post(
         self,
@@ -87,18 +104,26 @@ class FakeSlack:
         metadata: Mapping[str, Any] | None = None,
     ) -> str:
         with self._lock:
+            self.tries += 1
             self._maybe_refuse()
+            error = self.closed.get(channel) or (self.script.pop(0) if self.script else None)
+            if error is not None:
+                raise error
             key = (metadata or {}).get("event_payload", {}).get("key")
-            ts = self._next_ts()
-            self.posts.append(Posted(channel, ts, payload, thread_ts, key))
+            ts = self._add(channel, payload, thread_ts, key)
+            if self.after_effect:
+                raise self.after_effect.pop(0)
             return ts
 
     def update(self, channel: str, ts: str, payload: Mapping[str, Any]) -> None:
         with self._lock:
             self._maybe_refuse()
+            if self.update_errors:
+                raise self.update_errors.pop(0)
             if ts in self.streams:
                 raise SlackError("chat.update: streaming_state_conflict", code="cant_update")
-            self.at(channel, ts).payload = payload
+            post = self.at(channel, ts)
+            post.payload, post.edits = payload, post.edits + 1
             self.edits.append(str(payload["text"]))
 
     def delete(self, channel: str, ts: str) -> None:
@@ -112,8 +137,12 @@ class FakeSlack:
         thread_ts: str | None = None,
         oldest: datetime | None = None,
     ) -> str | None:
-        found = [one.ts for one in self.posts if one.channel == channel and one.key == key]
-        return found[0] if found else None
+        self.finds += 1
+        if self.find_errors:
+            raise self.find_errors.pop(0)
+        since = 0.0 if oldest is None else oldest.timestamp()
+        found = (one.ts for one in self.in_channel(channel, thread_ts) if one.key == key)
+        return next((ts for ts in found if float(ts) > since), None)
 
     def upload(self, channel: str, file: Upload, *, thread_ts: str | None = None) -> None:
         self._maybe_refuse(self.upload_errors)
@@ -161,9 +190,8 @@ class FakeSlack:
             raise SlackError("chat.startStream: unknown_method", code="unknown_method")
         with self._lock:
             self._maybe_refuse()
-            ts = self._next_ts()
+            ts = self._add(channel, {"text": ""}, thread_ts, None)
             self.streams[ts] = ""
-            self.posts.append(Posted(channel, ts, {"text": ""}, thread_ts, None))
             return ts
 
     def append_stream(self, channel: str, ts: str, markdown: str) -> None:
@@ -208,6 +236,13 @@ class FakeSlack:
     def unreact(self, channel: str, ts: str, emoji: str) -> None:
         """Nothing to see."""
 
+    def in_channel(self, channel: str, thread_ts: str | None = None) -> list[Posted]:
+        """A channel's own messages, or those of one of its threads."""
+        return [one for one in self.posts if (one.channel, one.thread_ts) == (channel, thread_ts)]
+
+    def texts(self) -> list[str]:
+        return [one.text for one in self.posts]
+
     def at(self, channel: str, ts: str) -> Posted:
         for one in self.posts:
             if (one.channel, one.ts) == (channel, ts):
@@ -224,9 +259,13 @@ class FakeSlack:
         if code:
             raise SlackError(f"refused: {code}", code=code)
 
-    def _next_ts(self) -> str:
+    def _add(
+        self, channel: str, payload: Mapping[str, Any], thread_ts: str | None, key: str | None
+    ) -> str:
         self._count += 1
-        return f"1742400000.{self._count:06d}"
+        ts = f"{self.now().timestamp() + self._count / 1_000_000:.6f}"
+        self.posts.append(Posted(channel, ts, payload, thread_ts, key, self.clock()))
+        return ts
 
 
 Script = Callable[[Ask], Answer]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.actions.citations import LISTS
 from bot.clock import Clock
 from bot.delivery import Outbox
-from bot.delivery.retries import Sleep, patiently
+from bot.delivery.retries import patiently
 from bot.errors import InputError, SlackError
 from bot.languages import catalog
 from bot.slack.blocks import Message, escape, plain_message, section
@@ -33,18 +33,10 @@ log = logging.getLogger(__name__)
 class ListSender:
     """Gives lists to members."""
 
-    def __init__(
-        self,
-        slack: SlackOut,
-        outbox: Outbox,
-        clock: Clock,
-        *,
-        sleep: Sleep = time.sleep,
-    ) -> None:
+    def __init__(self, slack: SlackOut, outbox: Outbox, clock: Clock) -> None:
         self._slack = slack
         self._outbox = outbox
         self._clock = clock
-        self._sleep = sleep
 
     def send(
         self, papers: Sequence[Paper], kind: str, user: str, language: str
@@ -80,7 +72,7 @@ class ListSender:
         """Share a file in the member's messages; False where Slack doesn't take it."""
         try:
             channel = self._slack.conversation_open(user)
-            patiently(lambda: self._slack.upload(channel, file), sleep=self._sleep)
+            patiently(lambda: self._slack.upload(channel, file), sleep=time.sleep)
         except SlackError as error:
             log.info("no file for %s, the list comes in pages: %s", user, error)
             return False

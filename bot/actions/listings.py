@@ -16,6 +16,7 @@ from bot.actions.dates import parse_day
 from bot.clock import Clock, was_within
 from bot.digests import DigestContent, compose_daily, render_digest
 from bot.digests.choose import Meaning
+from bot.digests.compose import DEFAULT_COUNT
 from bot.digests.lists import day_message, nothing_collected
 from bot.digests.weekly import Scope, compose_weekly, lacking
 from bot.digests.weeks import Week
@@ -71,13 +72,19 @@ class Listings:
         """Let a reading in hand finish."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def today(self, channel: str, language: str, *, page: int = 0) -> Message:
-        """The newest listings."""
+    def today(
+        self, channel: str, language: str, *, page: int = 0, most: int | None = None
+    ) -> Message:
+        """The newest listings, of which *most* papers are shown if not all."""
         content = self._today(channel, language)
-        return nothing_collected(language) if content is None else day_message(content, page=page)
+        if content is None:
+            return nothing_collected(language)
+        return day_message(content, page=page, most=most)
 
-    def day(self, channel: str, text: str, language: str, *, page: int = 0) -> Message:
-        """The listings of a day as somebody typed it.
+    def day(
+        self, channel: str, text: str, language: str, *, page: int = 0, most: int | None = None
+    ) -> Message:
+        """The listings of a day as somebody typed it, of which *most* papers are shown if not all.
 
         Raises:
             InputError: not a date, or none that can have a listing.
@@ -90,9 +97,10 @@ class Listings:
         if not listings:
             words = catalog(language)
             return nothing_message(words.text("actions-day-unread", day=words.short_day(day)))
-        return day_message(self._content(channel, listings, day, language), page=page)
+        content = self._content(channel, listings, day, language)
+        return day_message(content, page=page, most=most)
 
-    def day_meant(self, text: str, language: str) -> Message:
+    def day_meant(self, text: str, language: str, most: int | None = None) -> Message:
         """The list of the earlier day that *text* speaks of, or else the newest one."""
         now = self._clock()
         today = now.astimezone(self._channels.timezone("")).date()
@@ -100,8 +108,8 @@ class Listings:
         for said in (*map(" ".join, pairwise(words)), *words):
             with suppress(InputError):
                 if parse_day(said, today=today, latest=day_in_utc(now)) < today:
-                    return self.day("", said, language)
-        return self.today("", language)
+                    return self.day("", said, language, most=most)
+        return self.today("", language, most=most)
 
     def period(self, channel: str, text: str) -> str | None:
         """``date`` or ``week`` where *text* is one; None where it is neither."""
@@ -115,9 +123,11 @@ class Listings:
             return "week"
         return None
 
-    def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
+    def week(
+        self, text: str, language: str, *, channel: str = "", most: int | None = None
+    ) -> tuple[Message, ...]:
         """A week without its thread, the running one when *text* is empty, as *channel* wishes for
-        it. Days of it that were never read are asked for.
+        it, with at most so many papers. Days of it that were never read are asked for.
 
         Raises:
             InputError: there is no such week, or it hasn't begun.
@@ -130,14 +140,20 @@ class Listings:
         scope = Scope.of(wish) if wish else Scope(sources, channel=channel or None)
         self._refresh(lacking(self._storage, week, sources, now=now))
         content = compose_weekly(
-            self._storage, week, language=language, scope=scope, meaning=self._meaning, now=now
+            self._storage,
+            week,
+            language=language,
+            count=most or DEFAULT_COUNT,
+            scope=scope,
+            meaning=self._meaning,
+            now=now,
         )
         return tuple(render_digest(replace(content, is_posted=False)))
 
-    def week_meant(self, text: str, language: str) -> tuple[Message, ...]:
+    def week_meant(self, text: str, language: str, most: int | None = None) -> tuple[Message, ...]:
         """The digest of the week that *text* speaks of, or of the running one."""
         week = Week.in_text(text, today=day_in_utc(self._clock()))
-        return self.week("" if week is None else str(week), language)
+        return self.week("" if week is None else str(week), language, most=most)
 
     def listed(self, channel: str) -> Sequence[Paper]:
         """The newest listings in the order of their numbers in this channel."""

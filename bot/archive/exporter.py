@@ -108,14 +108,14 @@ class Exporter:
         return path
 
     def write_morning(
-        self, content: DigestContent, folder: Path, *, channel: str = "", front_matter: bool = False
+        self, content: DigestContent, folder: Path, *, channel: str = ""
     ) -> Path | None:
         """Write a digest that was just composed for a channel into *folder*, in place of an
         earlier version of it. What goes wrong is logged, never raised: the post matters more."""
         name = "_".join(filter(None, (content.style, content.period, _in_file_name(channel))))
         path = folder / f"{name}.md"
         try:
-            text = render(self.written(content), front_matter=front_matter)
+            text = render(self.written(content))
             _write(path, _illustrated(text, path, content))
         except Exception:
             log.exception("the digest could not be written to %s", path)

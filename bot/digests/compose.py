@@ -10,9 +10,10 @@ from bot.digests.paper_text import listed
 from bot.digests.pictures import picture_of, table_of
 from bot.digests.ranking import NO_TASTE, Taste, taste_of
 from bot.digests.related import related_of
+from bot.digests.styles import style as style_of
 from bot.languages import LANGUAGES, is_in, languages_of
 from bot.sources.kinds import kind_name
-from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Paper, Storage
+from storage import WHOLE_TEAM, Listing, ListingDay, ListingEntry, Paper, Storage, Summary
 
 DEFAULT_COUNT = 10
 # A member's own digest learns from what they saved and marked, not from what they looked at.
@@ -132,9 +133,14 @@ def compose_chosen(
         language=language,
         style=style,
         entries=entries_of(
-            storage, choice.chosen, languages_of(language), place=channel or WHOLE_TEAM
+            storage,
+            choice.chosen,
+            languages_of(language),
+            place=channel or WHOLE_TEAM,
+            pictures=style_of(style).pictures,
         ),
         rest=tuple(one.paper for one in choice.rest),
+        ranked_by=choice.ranked_by,
         hidden=len(choice.hidden),
         left_out=len(choice.left_out),
         unreadable=sum(one.unreadable for one in listings),
@@ -209,9 +215,9 @@ def sentences_of(
 ) -> Mapping[str, str]:
     """The sentence that stands under each paper's title in lists of one language, by the paper's
     id."""
-    abstracts = {one.id: _abstract(storage, one, language) for one in papers}
+    abstracts = _abstracts(storage, papers, language)
     summaries = storage.summaries.get_many(list(abstracts), language, place=place)
-    elsewhere = _elsewhere(storage, abstracts, [language], place=place)
+    elsewhere = _elsewhere(storage, _without(abstracts, [summaries]), [language], place=place)
     entries = [
         DigestEntry(
             number=0,
@@ -226,8 +232,18 @@ def sentences_of(
     return {one.paper.id: "".join(listed(one)[:1]) for one in entries}
 
 
-def _abstract(storage: Storage, paper: Paper, language: str) -> str:
-    return storage.papers.abstract(paper.id, language) or paper.abstract
+def _abstracts(storage: Storage, papers: Sequence[Paper], language: str) -> Mapping[str, str]:
+    """By the papers' ids, in the language where they are stored in it, else as they came."""
+    translated = storage.papers.translations([one.id for one in papers])
+    return {one.id: translated[one.id].get(language) or one.abstract for one in papers}
+
+
+def _without(
+    abstracts: Mapping[str, str], by_language: Sequence[Mapping[str, Summary]]
+) -> Mapping[str, str]:
+    """Those of the papers of which no summary tells a sentence."""
+    told = {id_ for summaries in by_language for id_, one in summaries.items() if one.tldr}
+    return {id_: text for id_, text in abstracts.items() if id_ not in told}
 
 
 def _elsewhere(
@@ -237,7 +253,7 @@ def _elsewhere(
     not in the reader's either."""
     ids = [one for one, text in abstracts.items() if not is_in(text, languages[0])]
     found: dict[str, str] = {}
-    for other in LANGUAGES:
+    for other in LANGUAGES if ids else ():
         if other not in languages:
             told = storage.summaries.get_many(ids, other, place=place)
             found = {paper_id: one.tldr for paper_id, one in told.items()} | found
@@ -250,17 +266,18 @@ def entries_of(
     languages: Sequence[str],
     *,
     place: str = WHOLE_TEAM,
+    pictures: bool = False,
 ) -> tuple[DigestEntry, ...]:
     """The chosen papers numbered from 1, with what is stored of them in these *languages* and may
-    be seen in *place*."""
+    be seen in *place*; with *pictures* also a figure and a table."""
     ids = [one.paper.id for one in chosen]
     related = related_of(storage, ids)
     is_mixed = len({source for one in chosen for source in one.sources}) > 1
     cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
     liked = {paper.id: paper for paper in cared_for}
     by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
-    abstracts = {one.paper.id: _abstract(storage, one.paper, languages[0]) for one in chosen}
-    elsewhere = _elsewhere(storage, abstracts, languages, place=place)
+    abstracts = _abstracts(storage, [one.paper for one in chosen], languages[0])
+    elsewhere = _elsewhere(storage, _without(abstracts, by_language), languages, place=place)
     notes = storage.notes.of_papers(ids, place=place)
     return tuple(
         DigestEntry(
@@ -278,10 +295,11 @@ def entries_of(
             like=liked.get(one.like or ""),
             sources=one.sources if is_mixed else (),
             is_own=one.is_own,
-            own_votes=one.own_votes,
             related=related.get(one.paper.id, ()),
-            picture=picture_of(storage, one.paper),
-            table=table_of(storage, one.paper, by_language[0].get(one.paper.id)),
+            picture=picture_of(storage, one.paper) if pictures else None,
+            table=(
+                table_of(storage, one.paper, by_language[0].get(one.paper.id)) if pictures else ""
+            ),
             elsewhere=elsewhere.get(one.paper.id, ""),
             notes=tuple(notes[one.paper.id]),
         )

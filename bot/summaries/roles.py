@@ -5,7 +5,7 @@ sequences of roles the one is chosen whose words and order fit best (Viterbi's a
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from re import Pattern
 
 from bot.languages import any_of
@@ -51,6 +51,8 @@ def roles_of(sentences: Sequence[str]) -> list[str]:
     return [ROLES[at] for at in reversed(path)]
 
 
+# A day's list is shown to many members, and each time it asks for the same few dozen abstracts.
+@lru_cache(maxsize=512)
 def contribution_of(abstract: str) -> str:
     """The first sentence of an abstract that tells what the paper contributes, else its first."""
     parts = sentences_of(abstract)

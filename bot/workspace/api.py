@@ -12,21 +12,16 @@ from bot.workspace.state import State
 
 APP_LEVEL = frozenset(("apps.connections.open",))
 _BY_METHOD = {
-    "bots.info": ("users:read",),
     "chat.unfurl": ("links:write",),
-    "conversations.join": ("channels:join",),
     "conversations.open": ("im:write",),
     "files.completeUploadExternal": ("files:write",),
     "files.getUploadURLExternal": ("files:write",),
-    "files.info": ("files:read",),
     "reactions.add": ("reactions:write",),
     "reactions.remove": ("reactions:write",),
     "users.conversations": ("channels:read",),
     "users.info": ("users:read",),
-    "users.list": ("users:read",),
 }
 _BY_FAMILY = {
-    "agents": ("chat:write",),
     "assistant": ("assistant:write", "chat:write"),
     "chat": ("chat:write",),
 }
@@ -34,8 +29,6 @@ _BY_CHANNEL = {"C": "channels", "G": "groups", "D": "im"}
 _READING = {
     "conversations.history": "history",
     "conversations.info": "read",
-    "conversations.list": "read",
-    "conversations.members": "read",
     "conversations.replies": "history",
 }
 

@@ -24,9 +24,7 @@ class ApiRoutes:
     def __init__(self, core: Core, credentials: Credentials) -> None:
         self._core = core
         self._credentials = credentials
-        self._last_post: dict[str, float] = {}
         self.stopping = asyncio.Event()
-        self.per_second: float | None = None
 
     def table(self) -> list[web.RouteDef]:
         """The routes."""
@@ -47,14 +45,10 @@ class ApiRoutes:
         access = Access(token_of(request.headers, args), self._credentials, scopes)
         with self._core.lock:
             fault = self._core.faults.take(method, args)
-            wait = self._too_fast(method, args)
-            done: Json | None = None
-            if fault.does_the_work if fault else wait is None:
-                done = answer(self._core.state, method, args, access)
+            works = fault is None or fault.does_the_work
+            done = answer(self._core.state, method, args, access) if works else {}
         if fault is not None:
             return await self._misbehave(request, method, args, fault)
-        if done is None:
-            return self._limited(method, args, seconds=wait or 1)
         return self._finish(method, args, done)
 
     def _finish(self, method: str, args: Json, held: Json) -> web.Response:
@@ -62,16 +56,14 @@ class ApiRoutes:
         headers = {"x-oauth-scopes": ",".join(self._core.features.scopes)}
         return web.json_response(held, headers=headers)
 
-    def _limited(self, method: str, args: Json, *, seconds: int) -> web.Response:
-        held = {"ok": False, "error": "ratelimited"}
-        self._core.record(Call(method, args, 429, held, time.time()))
-        return web.json_response(held, status=429, headers={"Retry-After": str(seconds)})
-
     async def _misbehave(
         self, request: web.Request, method: str, args: Json, fault: Fault
     ) -> web.StreamResponse:
         if fault.status == 429:
-            return self._limited(method, args, seconds=fault.retry_after or 1)
+            limited = {"ok": False, "error": "ratelimited"}
+            self._core.record(Call(method, args, 429, limited, time.time()))
+            headers = {"Retry-After": str(fault.retry_after or 1)}
+            return web.json_response(limited, status=429, headers=headers)
         behaviour = fault.error.removesuffix("_after").removesuffix("_before")
         if behaviour not in ("timeout", "reset", "malformed"):
             if fault.status != 200:
@@ -92,16 +84,6 @@ class ApiRoutes:
             await asyncio.wait_for(self.stopping.wait(), _LONGEST_SILENCE)
         except TimeoutError:
             return
-
-    def _too_fast(self, method: str, args: Json) -> int | None:
-        """Seconds to wait when a channel gets more messages than allowed; None when it is fine."""
-        if self.per_second is None or method != "chat.postMessage":
-            return None
-        channel, now = str(args.get("channel")), time.monotonic()
-        if now - self._last_post.get(channel, float("-inf")) < 1 / self.per_second:
-            return 1
-        self._last_post[channel] = now
-        return None
 
     async def _hook(self, request: web.Request) -> web.StreamResponse:
         if request.content_type != "application/json":

@@ -12,7 +12,6 @@ STRUCTURED = frozenset(
         "blocks",
         "chunks",
         "files",
-        "loading_messages",
         "metadata",
         "prompts",
         "unfurls",
@@ -87,9 +86,9 @@ class Args:
             raise Refusal("invalid_arguments", [reason])
         return value
 
-    def flag(self, name: str, default: bool = False) -> bool:
-        """A yes or no, in JSON or as `1`/`true` in a form."""
-        value = self.held.get(name, default)
+    def flag(self, name: str) -> bool:
+        """A yes or no, in JSON or as `1`/`true` in a form; no when absent."""
+        value = self.held.get(name, False)
         return value if isinstance(value, bool) else str(value).lower() in _TRUE
 
     def number(self, name: str, default: int, *, most: int) -> int:

@@ -46,7 +46,3 @@ class Faults:
                 fault.left -= 1
                 return fault
         return None
-
-    def clear(self) -> None:
-        """Forget all orders."""
-        self._orders.clear()

@@ -112,7 +112,7 @@ class Interactions(Messaging):
                 "view_submission",
                 member,
                 view=view_json(held, values=state),
-                response_urls=self._response_urls(member, held, state),
+                response_urls=[],
                 trigger_id=self.state.triggers.issue(member.id, held.id),
             )
             delivery = self.outgoing.send(
@@ -173,22 +173,6 @@ class Interactions(Messaging):
             delivery = self.outgoing.send("interactive", body)
         return self._wait(delivery)
 
-    def suggest(self, user: str, view: View, action_id: str, query: str) -> list[Json]:
-        """Type into an external menu and get its options."""
-        with self.lock:
-            member, held = self.state.member(user), self._current_view(view)
-            block, _element = forms.find(held.blocks, action_id)
-            body = payloads.interaction(
-                "block_suggestion",
-                member,
-                action_id=action_id,
-                block_id=str(block.get("block_id")),
-                value=query,
-                **payloads.place_of(held, None, {}),
-            )
-            delivery = self.outgoing.send("interactive", body)
-        return list(self._wait(delivery).answer.get("options", ()))
-
     def send(self, kind: Kind, payload: Json) -> Ack:
         """Send any payload as it is, and wait for its acknowledgement."""
         with self.lock:
@@ -239,23 +223,6 @@ class Interactions(Messaging):
     def _response_url(self, member: Member, room: Channel, origin: Message | None = None) -> str:
         key = self.state.hooks.issue(member.id, room.id, origin)
         return f"{self.state.base_url}hook/{key}"
-
-    def _response_urls(self, member: Member, view: View, state: Json) -> list[Json]:
-        urls = []
-        for block, element in forms.elements(view.blocks):
-            chosen = state.get(str(block.get("block_id")), {}).get(element.get("action_id"), {})
-            room = chosen.get("selected_conversation") or chosen.get("selected_channel")
-            if element.get("response_url_enabled") and room:
-                url = self._response_url(member, self.state.channel(room))
-                urls.append(
-                    {
-                        "block_id": block.get("block_id"),
-                        "action_id": element["action_id"],
-                        "channel_id": room,
-                        "response_url": url,
-                    }
-                )
-        return urls
 
 
 def _all_blocks(held: Message | View) -> list[Json]:

@@ -83,8 +83,8 @@ class MessageStore:
         return self.change(message, reactions=_reactions(held))
 
     def in_channel(self, channel: str) -> list[Message]:
-        """What the channel itself shows: no replies, but those broadcast to it."""
-        return [one for one in self._all(channel) if not one.is_reply or one.broadcast]
+        """What the channel itself shows: no replies."""
+        return [one for one in self._all(channel) if not one.is_reply]
 
     def in_thread(self, channel: str, thread_ts: str) -> list[Message]:
         """The root (if it still stands) and its replies."""

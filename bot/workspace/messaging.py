@@ -35,10 +35,6 @@ class Messaging(Core):
             self._share_links(message, room, parts)
             return message
 
-    def post_link(self, user: str, channel: str, url: str) -> Message:
-        """Write a message that is nothing but a link."""
-        return self.say(user, channel, url)
-
     def edit(self, message: Message, text: str) -> Message:
         """Edit a message of a person."""
         with self.lock:

@@ -125,7 +125,7 @@ def _ephemerals(state: State, room: Channel | None, member: Member, words: Words
 
 def _statuses(state: State, room: Channel | None) -> list[Json]:
     return [
-        {"thread_ts": thread_ts, "text": status.text, "loading": list(status.loading)}
+        {"thread_ts": thread_ts, "text": status.text}
         for (channel, thread_ts), status in state.statuses.items()
         if room is not None and channel == room.id and status.text
     ]

@@ -82,7 +82,6 @@ class Message:
     reactions: tuple[Reaction, ...] = ()
     files: tuple[Json, ...] = ()
     streaming: bool = False
-    broadcast: bool = False
     ephemeral_to: str | None = None
     client_msg_id: str = ""
 

@@ -109,8 +109,6 @@ def _parts(message: Message) -> Json:
         held["files"] = list(message.files)
     if message.thread_ts:
         held["thread_ts"] = message.thread_ts
-    if message.broadcast:
-        held["subtype"] = "thread_broadcast"
     if message.reactions:
         held["reactions"] = [
             {"name": one.name, "users": list(one.users), "count": len(one.users)}

@@ -17,7 +17,6 @@ class Status:
     """What the agent surface shows of a thread besides its messages."""
 
     text: str = ""
-    loading: tuple[str, ...] = ()
     title: str = ""
     session: str = ""
 
@@ -122,24 +121,25 @@ class State:
         message = self.messages.add(channel.id, user, text, **fields)
         status = self.statuses.get((channel.id, message.thread_ts or message.ts))
         if status is not None and user == seed.BOT.id and not message.ephemeral_to:
-            status.text, status.loading = "", ()
-        kind = "ephemeral" if message.ephemeral_to else "message"
-        self.announce(Change(kind, channel=channel.id, user=message.ephemeral_to or user))
+            status.text = ""
+        self._tell_of(message, user)
         return message
 
     def revise(self, message: Message, **fields: Any) -> Message:
         """Change a message and announce it."""
         changed = self.messages.change(message, **fields)
-        kind = "ephemeral" if message.ephemeral_to else "message"
-        self.announce(Change(kind, channel=message.channel, user=message.ephemeral_to or ""))
+        self._tell_of(message)
         return changed
 
     def remove(self, message: Message) -> None:
         """Take a message away and announce it."""
         self.messages.remove(message)
-        kind = "ephemeral" if message.ephemeral_to else "message"
-        self.announce(Change(kind, channel=message.channel, user=message.ephemeral_to or ""))
+        self._tell_of(message)
 
     def status(self, channel: str, thread_ts: str) -> Status:
         """The agent surface's state of a thread, made when missing."""
         return self.statuses.setdefault((channel, thread_ts), Status())
+
+    def _tell_of(self, message: Message, user: str = "") -> None:
+        kind = "ephemeral" if message.ephemeral_to else "message"
+        self.announce(Change(kind, channel=message.channel, user=message.ephemeral_to or user))

@@ -12,8 +12,7 @@ _MARKED = re.compile(r"<(?P<target>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
 _MD_LINK = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^()\s]+)\)")
 _EMPHASIS = re.compile(r"(?<![\w*_~`])([*_~`]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
 _MD_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
-_APART = frozenset(("header", "section", "card", "container"))
-_TASK_MARKS = {"complete": "✓", "error": "✗", "in_progress": "…"}
+_APART = frozenset(("header", "section"))
 
 
 @dataclass(frozen=True)
@@ -232,48 +231,20 @@ class Renderer:
             return " ".join(self._inline(part) for part in cell.get("elements", ()))
         return str(cell.get("text", cell.get("value", "")))
 
-    def _plan(self, block: Json) -> list[str]:
-        tasks = [line for task in block.get("tasks", ()) for line in self._task(task)]
-        return self._paragraphs(self._text(block.get("title"))) + tasks
-
-    def _task(self, block: Json) -> list[str]:
-        mark = _TASK_MARKS.get(str(block.get("status")), "·")
-        return self._paragraphs(f"{mark} {self._text(block.get('title'))}")
-
-    def _card(self, block: Json) -> list[str]:
-        shown = [block[name] for name in ("title", "subtitle", "body") if block.get(name)]
-        lines = [line for held in shown for line in self._paragraphs(self._text(held))]
-        return lines + self._actions({"elements": block.get("actions") or ()})
-
-    def _carousel(self, block: Json) -> list[str]:
-        return [line for card in block.get("elements", ()) for line in self._card(card)]
-
-    def _container(self, block: Json) -> list[str]:
-        inner = replace(self, columns=self.columns - 2).blocks(block.get("child_blocks", ()))
-        title = self._paragraphs(f"▾ {self._text(block.get('title'))}")
-        return title + [f"  {line}" for line in inner]
-
     def _divider(self, _block: Json) -> list[str]:
         return ["─" * min(self.columns, 40)]
 
 
 _DRAWN: Mapping[str, Callable[[Renderer, Json], list[str]]] = {
     "actions": Renderer._actions,
-    "alert": Renderer._section,
-    "card": Renderer._card,
-    "carousel": Renderer._carousel,
-    "container": Renderer._container,
     "context": Renderer._context,
     "context_actions": Renderer._actions,
-    "data_table": Renderer._table,
     "divider": Renderer._divider,
     "header": Renderer._header,
     "image": Renderer._image,
     "input": Renderer._input,
     "markdown": Renderer._markdown,
-    "plan": Renderer._plan,
     "rich_text": Renderer._rich_text,
     "section": Renderer._section,
     "table": Renderer._table,
-    "task_card": Renderer._task,
 }

@@ -69,7 +69,6 @@ class Workspace(Interactions, Inspection):
         self._http_mode = HttpMode(self, secret=self.signing_secret)
         self._api_routes: ApiRoutes | None = None
         self._page: PageRoutes | None = None
-        self._per_second: float | None = None
         self._flushing: set[asyncio.Task[None]] = set()
 
     @property
@@ -188,15 +187,8 @@ class Workspace(Interactions, Inspection):
         with self.lock:
             self.faults.order(fault)
 
-    def rate_limit(self, *, per_channel_per_second: float | None) -> None:
-        """Let each channel take no more messages than that; None lifts the limit."""
-        self._per_second = per_channel_per_second
-        if self._api_routes is not None:
-            self._api_routes.per_second = per_channel_per_second
-
     def _build(self) -> web.Application:
         self._api_routes = ApiRoutes(self, self._credentials)
-        self._api_routes.per_second = self._per_second
         self._page = PageRoutes(
             self, key=self._credentials.page_key, connected=lambda: self.connected
         )

@@ -97,7 +97,6 @@ class PostgresConnections(Connections):
 
     @property
     def in_transaction(self) -> bool:
-        """Whether the calling thread is in a transaction."""
         return self._held is not None
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
@@ -106,7 +105,6 @@ class PostgresConnections(Connections):
             return self._on_held(lambda held: held.execute(translated(sql), parameters).rowcount)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """The same change with each of *rows*."""
         with self.writing():
             self._on_held(lambda held: held.cursor().executemany(translated(sql), rows))
 
@@ -117,7 +115,6 @@ class PostgresConnections(Connections):
 
     @contextmanager
     def transaction(self, *, durable: bool = False) -> Iterator[None]:  # noqa: ARG002
-        """A write transaction: all of the block or nothing of it. May be nested."""
         outer = self._held
         with self._explained():
             if outer is not None:
@@ -138,14 +135,12 @@ class PostgresConnections(Connections):
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """Within the block, the thread sees everything as it was at its beginning."""
         with self.transaction():
             self.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             yield
 
     @contextmanager
     def streamed(self, sql: str, *, at_once: int) -> Iterator[Iterator[list[tuple[Any, ...]]]]:
-        """All rows in portions, within a transaction."""
         assert self._held is not None
         with self._held.cursor(name="streamed") as cursor:
             cursor.execute(translated(sql))
@@ -163,7 +158,6 @@ class PostgresConnections(Connections):
                     )
 
     def lock(self, name: str) -> None:
-        """Until the transaction ends, nobody else gets past the lock of this name."""
         self.rows("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))", [name])
 
     def tables(self) -> list[str]:
@@ -177,7 +171,6 @@ class PostgresConnections(Connections):
         return [row[0] for row in rows]
 
     def references(self, table: str) -> list[tuple[str, str]]:
-        """Tables and columns that refer to *table*."""
         rows = self.rows(
             "SELECT CAST(c.conrelid::regclass AS TEXT), CAST(a.attname AS TEXT) "
             "FROM pg_constraint c JOIN pg_attribute a "
@@ -188,7 +181,6 @@ class PostgresConnections(Connections):
         return [(name, column) for name, column in rows]
 
     def keys(self, table: str) -> list[tuple[str, ...]]:
-        """The columns of each unique key of *table*."""
         rows = self.rows(
             "SELECT array_agg(CAST(a.attname AS TEXT) ORDER BY k.place) FROM pg_index i "
             "CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k (number, place) "
@@ -199,7 +191,6 @@ class PostgresConnections(Connections):
         return [tuple(row[0]) for row in rows]
 
     def columns(self, table: str) -> list[str]:
-        """The columns of *table*, in their order."""
         rows = self.rows(
             "SELECT CAST(attname AS TEXT) FROM pg_attribute WHERE attrelid = CAST(? AS regclass) "
             "AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
@@ -217,7 +208,6 @@ class PostgresConnections(Connections):
         return int(self.row("SELECT pg_database_size(current_database())")[0])
 
     def try_writing(self) -> None:
-        """Write a little, as a test."""
         with self.transaction():
             self.execute("CREATE TEMPORARY TABLE writing_test (x TEXT) ON COMMIT DROP")
             self.execute("INSERT INTO writing_test SELECT repeat('x', 100000)")
@@ -228,7 +218,6 @@ class PostgresConnections(Connections):
         transfer.write_file(self, target)
 
     def notify(self, topic: str, team: str) -> None:
-        """Once the transaction is committed, tell the listeners of every process."""
         self.rows("SELECT pg_notify(?, ?)", [CHANNEL, f"{topic} {team}"])
 
     def listen(self, listener: Listener) -> None:
@@ -240,7 +229,6 @@ class PostgresConnections(Connections):
             self._listening.add(listener)
 
     def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
-        """Refuse new work and close every connection."""
         ends = time.monotonic() + within_seconds
         self._closed = True
         if self._listening is not None:

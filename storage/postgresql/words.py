@@ -50,12 +50,10 @@ class PostgresWords(Words):
     _number = "doc"
 
     def save_paper(self, doc: int, text: IndexedText) -> None:
-        """Index a paper's words under a number, in place of earlier ones."""
         words = vector_of(text.title, text.people, text.abstract, text.summary)
         self._connections.upsert("paper_text", ["doc"], {"doc": doc, "words": words})
 
     def save_passages(self, texts: Sequence[tuple[int, str]]) -> None:
-        """Index the words of passages, given by id."""
         self._connections.executemany(
             "INSERT INTO passage_text (doc, words) SELECT id, CAST(? AS tsvector) FROM passages "
             "WHERE id = ? ON CONFLICT (doc) DO NOTHING",
@@ -68,7 +66,6 @@ class PostgresWords(Words):
         self._connections.upsert("said_text", ["team", "doc"], values)
 
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
-        """The texts of the paper's passages that match, best first."""
         return self._ranked(
             "SELECT p.text, t.doc FROM passages p JOIN passage_text t ON t.doc = p.id "
             "WHERE p.paper_id = :paper AND t.words @@ CAST(:query AS tsquery)",
@@ -81,7 +78,6 @@ class PostgresWords(Words):
         )
 
     def any_matching(self, expression: str, *, limit: int) -> list[str]:
-        """Ids of some papers that match, whichever are found first."""
         query = _sensible(expression).query
         if query is None:
             return []
@@ -131,7 +127,6 @@ class PostgresWords(Words):
         return [(word, many) for word, many in rows]
 
     def with_people(self, expression: str) -> tuple[str, str]:
-        """SQL for the numbers of the papers that match, with its one parameter."""
         query = _sensible(expression).query
         sql = "i.doc IN (SELECT doc FROM paper_text WHERE words @@ CAST(? AS tsquery))"
         return sql, query or ""

@@ -76,12 +76,10 @@ class SqliteConnections(Connections):
 
     @property
     def path(self) -> Path:
-        """The database file."""
         return self._path
 
     @property
     def in_transaction(self) -> bool:
-        """Whether the calling thread is in a transaction."""
         handle: _Handle | None = getattr(self._local, "handle", None)
         return handle is not None and handle.db.conn.in_transaction
 
@@ -91,7 +89,6 @@ class SqliteConnections(Connections):
             return int(db.execute(sql, parameters).rowcount)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
-        """The same change with each of *rows*."""
         with self.writing(), self.held() as db:
             db.conn.executemany(sql, rows)
 
@@ -164,7 +161,6 @@ class SqliteConnections(Connections):
 
     @contextmanager
     def streamed(self, sql: str, *, at_once: int) -> Iterator[Iterator[list[tuple[Any, ...]]]]:
-        """All rows in portions."""
         with self.held() as db, explained(self.location):
             cursor = db.execute(sql)
             yield iter(lambda: cursor.fetchmany(at_once), [])
@@ -186,7 +182,6 @@ class SqliteConnections(Connections):
         return [row[0] for row in rows if not row[0].startswith(("sqlite_", "_sqlite_"))]
 
     def references(self, table: str) -> list[tuple[str, str]]:
-        """Tables and columns that refer to *table*."""
         return self.rows(
             'SELECT m.name, f."from" FROM sqlite_master m '
             "JOIN pragma_foreign_key_list(m.name) f WHERE m.type = 'table' AND f.\"table\" = ?",
@@ -194,7 +189,6 @@ class SqliteConnections(Connections):
         )
 
     def keys(self, table: str) -> list[tuple[str, ...]]:
-        """The columns of each unique key of *table*."""
         rows = self.rows(
             "SELECT i.name, c.name FROM pragma_index_list(?) i JOIN pragma_index_info(i.name) c "
             'WHERE i."unique" ORDER BY i.seq, c.seqno',
@@ -206,7 +200,6 @@ class SqliteConnections(Connections):
         return list(keys.values())
 
     def columns(self, table: str) -> list[str]:
-        """The columns of *table*, in their order."""
         return [row[0] for row in self.rows("SELECT name FROM pragma_table_info(?)", [table])]
 
     def drop_forgotten(self) -> None:
@@ -224,7 +217,6 @@ class SqliteConnections(Connections):
         return 0 if row is None else int(row[0])
 
     def try_writing(self) -> None:
-        """Write a little, as a test."""
         with self.transaction(durable=True):
             self.execute("CREATE TABLE writing_test AS SELECT randomblob(100000) AS x")
             self.execute("DROP TABLE writing_test")
@@ -251,9 +243,6 @@ class SqliteConnections(Connections):
                     handle.db.close()
 
     def close(self, *, within_seconds: float = CLOSE_SECONDS) -> None:
-        """Refuse new work and close every connection. What is under way may end in half of the
-        time; then its statements are interrupted. A thread that even so doesn't leave its work
-        in time closes its connection itself when it does."""
         with self._lock:
             self._closed = True
             handles = list(self._open.values())

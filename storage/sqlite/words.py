@@ -17,7 +17,6 @@ class SqliteWords(Words):
     _number = "rowid"
 
     def save_paper(self, doc: int, text: IndexedText) -> None:
-        """Index a paper's words under a number, in place of earlier ones."""
         self._connections.execute("DELETE FROM paper_text WHERE rowid = ?", [doc])
         self._connections.execute(
             "INSERT INTO paper_text (rowid, title, people, abstract, summary) "
@@ -26,7 +25,6 @@ class SqliteWords(Words):
         )
 
     def save_passages(self, texts: Sequence[tuple[int, str]]) -> None:
-        """Index the words of passages, given by id."""
         self._connections.executemany(
             "INSERT INTO passage_text (rowid, text) SELECT id, ?2 FROM passages "
             "WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM passage_text WHERE rowid = ?1)",
@@ -38,7 +36,6 @@ class SqliteWords(Words):
         self._connections.execute("INSERT INTO said_text (rowid, text) VALUES (?, ?)", [doc, text])
 
     def passages_matching(self, paper_id: str, expression: str, *, limit: int) -> list[str]:
-        """The texts of the paper's passages that match, best first."""
         # The range is something that a full-text table can look up, unlike a paper.
         return self._match(
             "SELECT passages.text FROM passage_text "
@@ -50,7 +47,6 @@ class SqliteWords(Words):
         )
 
     def any_matching(self, expression: str, *, limit: int) -> list[str]:
-        """Ids of some papers that match, whichever are found first."""
         return self._match(
             "SELECT i.paper_id FROM (SELECT rowid AS doc FROM paper_text WHERE paper_text MATCH ? "
             "LIMIT ?) found CROSS JOIN indexed_papers i ON i.doc = found.doc",
@@ -71,7 +67,6 @@ class SqliteWords(Words):
         )
 
     def words_like(self, prefix: str, *, limit: int) -> list[tuple[str, int]]:
-        """Indexed words that begin with *prefix*, with the number of papers that hold each."""
         rows = self._connections.rows(
             "SELECT term, doc FROM paper_terms WHERE term >= ? AND term < ? "
             "ORDER BY doc DESC LIMIT ?",
@@ -80,7 +75,6 @@ class SqliteWords(Words):
         return [(term, many) for term, many in rows]
 
     def with_people(self, expression: str) -> tuple[str, str]:
-        """SQL for the numbers of the papers that match, with its one parameter."""
         return "i.doc IN (SELECT rowid FROM paper_text WHERE paper_text MATCH ?)", expression
 
     def drop_deleted(self) -> None:
@@ -88,7 +82,6 @@ class SqliteWords(Words):
         self._connections.execute("INSERT INTO said_text (said_text) VALUES ('optimize')")
 
     def filtered(self, where: PaperFilter, *, limit: int) -> list[str]:
-        """Ids of the indexed papers that pass the filter, newest first."""
         return self._sensible(lambda: super(SqliteWords, self).filtered(where, limit=limit))
 
     def _best_papers(

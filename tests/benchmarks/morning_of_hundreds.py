@@ -25,8 +25,8 @@ from bot.summaries import Summarizer
 from storage import ListingEntry, Paper, Storage, open_storage
 from tests.benchmarks.qasper import need
 from tests.benchmarks.summary_throughput import ANSWER, serving
-from tests.bot.delivery.fakes import FakeSlack, subscription
-from tests.fakes import FakeClock
+from tests.bot.delivery.fakes import subscription
+from tests.fakes import FakeClock, FakeSlack
 from tests.model_server import Said
 
 SOURCE = "arxiv:cs.CL+cross"

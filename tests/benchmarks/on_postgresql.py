@@ -24,11 +24,10 @@ from bot.search.embedder import Vectors, from_bytes, unit
 from storage import Storage, open_storage
 from tests.benchmarks.archive_at_scale import QUERIES
 from tests.large_archive import fill
-from tests.postgres import server
+from tests.postgres import USUAL, server
 
 NEAREST = 60
 FIRST = 10
-SETTINGS = {"shared_buffers": "1GB", "maintenance_work_mem": "1GB", "max_connections": "50"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def main() -> None:
     parser.add_argument("--papers", type=int, default=100_000)
     asked = parser.parse_args()
     queries = [one for kind in QUERIES.values() for one in kind]
-    with tempfile.TemporaryDirectory() as folder, server(SETTINGS) as postgresql:
+    with tempfile.TemporaryDirectory() as folder, server(USUAL) as postgresql:
         address = postgresql.create()
         both = [
             measured("PostgreSQL", address, asked.papers, queries),

@@ -20,7 +20,16 @@ SHORT = Plan(
     step=timedelta(hours=4),
 )
 EVENINGS = [
-    Sample(day, 1, memory=150.0, threads=20, files=40, database=10.0 + day, wal=4.0)
+    Sample(
+        day,
+        1,
+        memory=150.0,
+        threads=20,
+        files=40,
+        database_files=20,
+        database=10.0 + day,
+        wal=4.0,
+    )
     for day in range(20)
 ]
 
@@ -53,6 +62,7 @@ def test_a_steady_process_is_flat() -> None:
         ({"memory": 3.0}, "memory grows by 3.00 MB a day"),
         ({"threads": 2}, "more threads"),
         ({"files": 2}, "more files"),
+        ({"database_files": 2}, "42 files of the database for 20 threads"),
         ({"wal": 3.0}, "write-ahead log"),
     ],
 )

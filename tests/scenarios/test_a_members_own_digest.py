@@ -29,7 +29,7 @@ def test_a_member_sets_up_a_digest_of_their_own_and_gets_the_newest_at_once(stor
     assert run is not None
     assert run.asked
     told = story.slack.wait_for_message(MESSAGES, contains="Your own digest").text
-    assert "Hugging Face, arXiv cs.CL+cross" in told
+    assert "Hugging Face and arXiv cs.CL+cross" in told
     assert "arrive in a minute" in told
 
 

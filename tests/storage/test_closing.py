@@ -90,7 +90,7 @@ def test_a_closed_database_refuses_every_thread_with_a_clear_error(storage: Stor
     storage.close()
     storage.close()
     for _ in range(2):
-        with pytest.raises(DatabaseClosedError):
+        with pytest.raises(DatabaseClosedError, match="closed"):
             storage.papers.save([Paper("1", "One")], now=NOW)
     thread, raised = in_thread(storage.counts)
     thread.join()

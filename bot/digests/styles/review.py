@@ -62,4 +62,4 @@ def _aligned(table: list[list[str]]) -> str:
     )
 
 
-STYLE = Style(name="review", entry=_entry)
+STYLE = Style(name="review", entry=_entry, pictures=True)

@@ -8,11 +8,11 @@ message can be sent again, a step plainer each time, until it is text alone.
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.slack.blocks.parts import Block, section
-from bot.slack.blocks.text import bold, truncate
+from bot.slack.blocks.parts import Block
+from bot.slack.blocks.text import truncate
 from storage import Plainness
 
-CHART, CONTAINER = "data_visualization", "container"
+CHART = "data_visualization"
 PLAIN_TEXT_LIMIT = 3900
 
 Blocks = Sequence[Mapping[str, Any]]
@@ -34,16 +34,10 @@ def without_charts(blocks: Blocks) -> list[Block]:
     return [dict(one) for one in blocks if one.get("type") != CHART]
 
 
-def without_containers(blocks: Blocks) -> list[Block]:
-    """The same blocks with what containers hold in their places, below their titles."""
-    return [inner for one in blocks for inner in _unwrapped(one)]
-
-
 # In this order, since each costs a reader more than the one before.
 _STEPS: Mapping[Plainness, Callable[[Blocks], list[Block]]] = {
     Plainness.NO_PICTURES: without_pictures,
     Plainness.NO_CHARTS: without_charts,
-    Plainness.NO_CONTAINERS: without_containers,
 }
 
 
@@ -69,14 +63,6 @@ def fitting(payload: Payload, plainness: Plainness) -> dict[str, Any]:
     for step, taken in _STEPS.items():
         blocks = taken(blocks) if step <= plainness else blocks
     return {**payload, "blocks": blocks}
-
-
-def _unwrapped(block: Mapping[str, Any]) -> list[Block]:
-    if block.get("type") != CONTAINER:
-        return [dict(block)]
-    title = str((block.get("title") or {}).get("text") or "")
-    inside = [dict(one) for one in block.get("child_blocks") or ()]
-    return [section(bold(title)), *inside] if title else inside
 
 
 def _bare(block: Mapping[str, Any]) -> Block:

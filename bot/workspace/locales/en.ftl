@@ -55,7 +55,6 @@ page-choose = Choose…
 page-show-more = Show more
 page-show-less = Show less
 page-optional = Optional
-page-file-input = Files cannot be uploaded here.
 page-unknown-block = This block cannot be shown
 page-prompts = Try asking
 page-stop = Stop

@@ -49,7 +49,6 @@ page-choose = 선택하세요
 page-show-more = 더 보기
 page-show-less = 접기
 page-optional = 선택
-page-file-input = 이 화면에서는 파일을 올릴 수 없습니다.
 page-unknown-block = 표시할 수 없는 블록입니다
 page-prompts = 이렇게 물어보세요
 page-stop = 중지

@@ -1,22 +1,16 @@
-"""assistant.threads.* and agents.sessions.*: the agent surface."""
+"""assistant.threads.*: the agent surface."""
 
 from bot.workspace.args import Args
 from bot.workspace.records import Change, Json, Refusal
 from bot.workspace.state import State
 
-_SESSION_STATES = ("processing", "active", "suspended", "closed")
 MOST_PROMPTS = 4
-MOST_LOADING = 10
 
 
 def set_status(state: State, args: Args) -> Json:
     """assistant.threads.setStatus; an empty status clears it"""
     channel = state.readable(args.need("channel_id"))
-    loading = args.strings("loading_messages")
-    if len(loading) > MOST_LOADING:
-        raise Refusal("invalid_arguments", ["[ERROR] no more than 10 loading messages allowed"])
-    status = state.status(channel.id, args.need("thread_ts"))
-    status.text, status.loading = args.text("status"), tuple(loading)
+    state.status(channel.id, args.need("thread_ts")).text = args.text("status")
     state.announce(Change("status", channel=channel.id))
     return {}
 
@@ -36,7 +30,7 @@ def set_suggested_prompts(state: State, args: Args) -> Json:
 
 
 def set_title(state: State, args: Args) -> Json:
-    """assistant.threads.setTitle and agents.sessions.rename"""
+    """assistant.threads.setTitle"""
     channel = state.readable(args.need("channel_id"))
     thread_ts = args.need("thread_ts")
     state.messages.get(channel.id, thread_ts, missing="thread_not_found")
@@ -45,23 +39,8 @@ def set_title(state: State, args: Args) -> Json:
     return {}
 
 
-def set_session(state: State, args: Args) -> Json:
-    """agents.sessions.setStatus"""
-    channel = state.readable(args.need("channel_id"))
-    wanted = args.need("status")
-    if wanted not in _SESSION_STATES:
-        raise Refusal("invalid_arguments", ["[ERROR] unknown status"])
-    status = state.status(channel.id, args.need("thread_ts"))
-    status.session = wanted
-    status.title = args.text("title") or status.title
-    state.announce(Change("status", channel=channel.id))
-    return {}
-
-
 METHODS = {
     "assistant.threads.setStatus": set_status,
     "assistant.threads.setSuggestedPrompts": set_suggested_prompts,
     "assistant.threads.setTitle": set_title,
-    "agents.sessions.setStatus": set_session,
-    "agents.sessions.rename": set_title,
 }

@@ -24,7 +24,6 @@ def post_message(state: State, args: Args) -> Json:
     channel = state.writable(args.need("channel"))
     fields = posted(args)
     fields["thread_ts"] = args.text("thread_ts") or None
-    fields["broadcast"] = args.flag("reply_broadcast")
     message = post_as_bot(state, channel, fields)
     return _answer(message, thread_ts=message.thread_ts)
 
@@ -118,11 +117,8 @@ def unfurl(state: State, args: Args) -> Json:
     unfurls = args.object("unfurls") or {}
     if not unfurls:
         raise Refusal("missing_unfurls")
-    if args.text("source") == "composer":
-        return {}
-    channel_id, ts = _unfurl_place(args)
-    channel = state.readable(channel_id)
-    message = state.messages.get(channel.id, ts, missing="cannot_find_message")
+    channel = state.readable(args.need("channel"))
+    message = state.messages.get(channel.id, args.need("ts"), missing="cannot_find_message")
     attachments = [*message.attachments]
     for url, held in unfurls.items():
         if url not in _links(message.text):
@@ -137,20 +133,11 @@ def _links(text: str) -> list[str]:
     return [unescape(url) for url in re.findall(r"<(https?://[^>|]+)", text)]
 
 
-def _unfurl_place(args: Args) -> tuple[str, str]:
-    if "unfurl_id" in args:
-        channel, _, ts = args.text("unfurl_id").partition("-")
-        return channel, ts
-    return args.need("channel"), args.need("ts")
-
-
 def content(args: Args, *, most: int = MOST_TEXT) -> dict[str, Any]:
     """Text, blocks, attachments and metadata of a message, checked as Slack checks them.
 
     Raises Refusal with `no_text`, `msg_too_long`, `invalid_blocks` and the like.
     """
-    if args.held.get("markdown_text"):
-        return _markdown(args)
     text, blocks = args.text("text"), args.items("blocks")
     attachments = args.items("attachments")
     if not text.strip() and not blocks and not attachments:
@@ -179,21 +166,11 @@ def posted(args: Args, *, most: int = MOST_TEXT) -> dict[str, Any]:
     return fields
 
 
-def _markdown(args: Args) -> dict[str, Any]:
-    if args.text("text") or args.items("blocks"):
-        raise Refusal("markdown_text_conflict")
-    text = args.text("markdown_text")
-    if len(text) > MOST_MARKDOWN:
-        raise Refusal("msg_too_long")
-    blocks = [{"type": "markdown", "text": text}]
-    return {"text": text, "blocks": blocks, "attachments": (), "metadata": metadata(args)}
-
-
 def metadata(args: Args) -> Json | None:
     """The metadata of a message; raises Refusal when it has not Slack's form or is too large."""
     held = args.object("metadata")
-    if held is None or "entities" in held:
-        return held
+    if held is None:
+        return None
     payload = held.get("event_payload")
     if not isinstance(held.get("event_type"), str) or not isinstance(payload, dict):
         raise Refusal("invalid_metadata_format")

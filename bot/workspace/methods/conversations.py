@@ -1,63 +1,26 @@
-"""conversations.*: channels, who is in them, and what was said."""
+"""conversations.*: channels, and what was said in them."""
 
-from typing import TypeVar
-
-from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.records import Channel, Json, Message, Refusal
 from bot.workspace.serializers import channel_json, message_json
 from bot.workspace.state import State
 
-_T = TypeVar("_T")
-
 
 def open_(state: State, args: Args) -> Json:
     """conversations.open"""
-    if args.text("channel"):
-        return {"channel": channel_json(state.channel_of_bot(args.text("channel")))}
     users = args.strings("users")
     if len(users) != 1:
         raise Refusal("users_list_not_supplied" if not users else "method_not_supported")
     member = state.members.get(users[0])
     if member is None or member.is_bot:
         raise Refusal("user_not_found")
-    channel = state.channel(member.id)
-    held = channel_json(channel) if args.flag("return_im") else {"id": channel.id}
+    held = {"id": state.channel(member.id).id}
     return {"channel": held, "no_op": True, "already_open": True}
 
 
 def info(state: State, args: Args) -> Json:
     """conversations.info"""
     return {"channel": channel_json(_by_id(state, args.need("channel")))}
-
-
-def list_(state: State, args: Args) -> Json:
-    """conversations.list"""
-    kinds = args.strings("types") or ["public_channel"]
-    wanted = {"public_channel": "public", "private_channel": "private", "im": "im"}
-    shown = [channel for channel in state.channels.values() if _listed(channel, args)]
-    shown = [one for one in shown if one.kind in {wanted.get(kind) for kind in kinds}]
-    page, cursor = _page(shown, args, default=100)
-    return {"channels": [channel_json(one) for one in page], **_next(cursor)}
-
-
-def members(state: State, args: Args) -> Json:
-    """conversations.members"""
-    channel = _by_id(state, args.need("channel"))
-    page, cursor = _page(sorted(channel.members), args, default=100)
-    return {"members": page, **_next(cursor)}
-
-
-def join(state: State, args: Args) -> Json:
-    """conversations.join"""
-    channel = _by_id(state, args.need("channel"))
-    if channel.archived:
-        raise Refusal("is_archived")
-    if channel.kind != "public":
-        raise Refusal("method_not_supported_for_channel_type")
-    if seed.BOT.id not in channel.members:
-        channel = state.set_membership(channel, seed.BOT.id, inside=True)
-    return {"channel": channel_json(channel)}
 
 
 def history(state: State, args: Args) -> Json:
@@ -86,24 +49,15 @@ def _by_id(state: State, channel_id: str) -> Channel:
     return state.channel_of_bot(channel_id)
 
 
-def _listed(channel: Channel, args: Args) -> bool:
-    hidden = channel.kind == "private" and seed.BOT.id not in channel.members
-    return not hidden and not (channel.archived and args.flag("exclude_archived"))
-
-
 def _within(message: Message, args: Args) -> bool:
-    oldest, latest = args.text("oldest"), args.text("latest")
-    if args.flag("inclusive") and message.ts in (oldest, latest):
-        return True
+    oldest = args.text("oldest")
     try:
-        after = not oldest or float(message.ts) > float(oldest)
-        before = not latest or float(message.ts) < float(latest)
+        return not oldest or float(message.ts) > float(oldest)
     except ValueError:
-        raise Refusal("invalid_ts_oldest" if oldest else "invalid_ts_latest") from None
-    return after and before
+        raise Refusal("invalid_ts_oldest") from None
 
 
-def _page(found: list[_T], args: Args, *, default: int) -> tuple[list[_T], str]:
+def _page(found: list[Message], args: Args, *, default: int) -> tuple[list[Message], str]:
     cursor = args.text("cursor")
     if cursor and not cursor.removeprefix("next:").isdigit():
         raise Refusal("invalid_cursor")
@@ -112,12 +66,8 @@ def _page(found: list[_T], args: Args, *, default: int) -> tuple[list[_T], str]:
     return found[start:end], f"next:{end}" if end < len(found) else ""
 
 
-def _next(cursor: str) -> Json:
-    return {"response_metadata": {"next_cursor": cursor}}
-
-
 def _more(cursor: str) -> Json:
-    return {"has_more": bool(cursor), **_next(cursor)}
+    return {"has_more": bool(cursor), "response_metadata": {"next_cursor": cursor}}
 
 
 def _shown(state: State, page: list[Message], args: Args) -> list[Json]:
@@ -128,9 +78,6 @@ def _shown(state: State, page: list[Message], args: Args) -> list[Json]:
 METHODS = {
     "conversations.open": open_,
     "conversations.info": info,
-    "conversations.list": list_,
-    "conversations.members": members,
-    "conversations.join": join,
     "conversations.history": history,
     "conversations.replies": replies,
 }

@@ -45,14 +45,6 @@ def complete(state: State, args: Args) -> Json:
     return {"files": shared}
 
 
-def info(state: State, args: Args) -> Json:
-    """files.info"""
-    held = state.files.get(args.need("file"))
-    if held is None:
-        raise Refusal("file_not_found")
-    return {"file": _visible(held)}
-
-
 def _uploaded(state: State, wanted: Json) -> Json:
     held = state.files.get(str(wanted.get("id")))
     if held is None or "content" not in held:
@@ -68,5 +60,4 @@ def _visible(held: Json) -> Json:
 METHODS = {
     "files.getUploadURLExternal": get_upload_url,
     "files.completeUploadExternal": complete,
-    "files.info": info,
 }

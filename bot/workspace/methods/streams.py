@@ -1,8 +1,8 @@
 """chat.startStream, appendStream and stopStream: messages that grow while they are read."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.block_ids import name_blocks
 from bot.workspace.methods.chat import (
@@ -16,8 +16,6 @@ from bot.workspace.methods.chat import (
 from bot.workspace.records import Json, Message, Refusal
 from bot.workspace.state import State
 
-_APPENDED = ("details", "output")
-
 
 def start(state: State, args: Args) -> Json:
     """chat.startStream"""
@@ -27,7 +25,7 @@ def start(state: State, args: Args) -> Json:
             if not args.text(name):
                 raise Refusal(f"missing_{name}")
     thread_ts = args.need("thread_ts")
-    blocks = _grown([], _chunks(args))
+    blocks = list(_grown((), args))
     fields: dict[str, Any] = {"text": _text(blocks), "thread_ts": thread_ts, "streaming": True}
     message = post_as_bot(state, channel, fields | {"blocks": blocks})
     state.status(channel.id, message.thread_ts or message.ts).session = "processing"
@@ -37,8 +35,8 @@ def start(state: State, args: Args) -> Json:
 def append(state: State, args: Args) -> Json:
     """chat.appendStream"""
     message = _streaming(state, args)
-    blocks = _grown(list(message.blocks), _chunks(args))
-    state.revise(message, blocks=tuple(blocks), text=_text(blocks))
+    blocks = _grown(message.blocks, args)
+    state.revise(message, blocks=blocks, text=_text(blocks))
     return {"channel": message.channel, "ts": message.ts}
 
 
@@ -47,7 +45,7 @@ def stop(state: State, args: Args) -> Json:
     message = _streaming(state, args)
     last = args.items("blocks")
     check_blocks(last)
-    grown = _grown(list(message.blocks), _chunks(args))
+    grown = _grown(message.blocks, args)
     blocks = name_blocks([*grown, *last], message.ts)
     changed = state.revise(
         message, blocks=blocks, text=_text(grown), streaming=False, metadata=metadata(args)
@@ -67,70 +65,25 @@ def _streaming(state: State, args: Args) -> Message:
     return message
 
 
-def _chunks(args: Args) -> list[Json]:
-    chunks = args.items("chunks")
-    text = args.text("markdown_text")
-    if text:
-        chunks = [*chunks, {"type": "markdown_text", "text": text}]
-    written = sum(len(str(one.get("text", ""))) for one in chunks)
-    if written > MOST_MARKDOWN:
+def _grown(blocks: Sequence[Json], args: Args) -> tuple[Json, ...]:
+    """The blocks with the call's text at their end; chunks of other things are refused."""
+    text = _chunks(args) + args.text("markdown_text")
+    if len(text) > MOST_MARKDOWN:
         raise Refusal("msg_too_long")
-    return chunks
+    if not text:
+        return tuple(blocks)
+    return ({"type": "markdown", "text": _text(blocks) + text},)
 
 
-def _grown(blocks: list[Json], chunks: list[Json]) -> list[Json]:
-    """The blocks with the chunks worked in; the first chunk that is not known is refused."""
-    grown = list(blocks)
-    for chunk in chunks:
-        kind = chunk.get("type")
-        if kind == "markdown_text":
-            _add_text(grown, str(chunk.get("text", "")))
-        elif kind == "task_update":
-            _add_task(grown, chunk)
-        elif kind == "plan_update":
-            _plan(grown)["title"] = str(chunk.get("title", ""))
-        elif kind == "blocks":
-            check_blocks(chunk.get("blocks", []))
-            grown.extend(chunk.get("blocks", []))
-        else:
-            raise Refusal("invalid_chunks", [f"[ERROR] unsupported type: {kind}"])
-    return grown
+def _chunks(args: Args) -> str:
+    chunks = args.items("chunks")
+    for kind in {one.get("type") for one in chunks} - {"markdown_text"}:
+        raise Refusal("invalid_chunks", [f"[ERROR] unsupported type: {kind}"])
+    return "".join(str(one.get("text", "")) for one in chunks)
 
 
-def _add_text(grown: list[Json], text: str) -> None:
-    if grown and grown[-1].get("type") == "markdown":
-        grown[-1] = {**grown[-1], "text": grown[-1]["text"] + text}
-    elif text:
-        grown.append({"type": "markdown", "text": text})
-
-
-def _add_task(grown: list[Json], chunk: Json) -> None:
-    plan = _plan(grown)
-    held = {name: value for name, value in chunk.items() if name not in ("type", "id")}
-    tasks = [dict(task) for task in plan["tasks"]]
-    for task in tasks:
-        if task["task_id"] == chunk.get("id"):
-            for name in _APPENDED:
-                held[name] = str(task.get(name) or "") + str(held.get(name) or "")
-            task.update(held)
-            break
-    else:
-        tasks.append({"type": "task_card", "task_id": chunk.get("id"), **held})
-    plan["tasks"] = tasks
-
-
-def _plan(grown: list[Json]) -> Json:
-    """The plan at the head of the message, made when missing; a copy, so records stay whole."""
-    for index, block in enumerate(grown):
-        if block.get("type") == "plan":
-            grown[index] = dict(block)
-            return grown[index]
-    grown.insert(0, {"type": "plan", "title": seed.BOT.real_name, "tasks": []})
-    return grown[0]
-
-
-def _text(blocks: list[Json]) -> str:
-    return "\n".join(block["text"] for block in blocks if block.get("type") == "markdown")
+def _text(blocks: Sequence[Json]) -> str:
+    return "".join(block["text"] for block in blocks)
 
 
 METHODS = {"chat.startStream": start, "chat.appendStream": append, "chat.stopStream": stop}

@@ -1,9 +1,9 @@
-"""auth.test, users.*, bots.*: who is who."""
+"""auth.test, users.*: who is who."""
 
 from bot.workspace import seed
 from bot.workspace.args import Args
 from bot.workspace.records import Json, Refusal
-from bot.workspace.serializers import bot_profile, channel_json, member_json
+from bot.workspace.serializers import channel_json, member_json
 from bot.workspace.state import State
 
 
@@ -29,14 +29,6 @@ def info(state: State, args: Args) -> Json:
     return {"user": member_json(member, with_locale=with_locale, now=state.clock())}
 
 
-def list_(state: State, args: Args) -> Json:
-    """users.list"""
-    with_locale, now = args.flag("include_locale"), state.clock()
-    everyone = state.members.values()
-    held = [member_json(one, with_locale=with_locale, now=now) for one in everyone]
-    return {"members": held, "response_metadata": {"next_cursor": ""}}
-
-
 def conversations(state: State, args: Args) -> Json:
     """users.conversations: a user's channels, private ones only where the bot is in them too"""
     user = state.member(args.text("user") or seed.BOT.id)
@@ -52,17 +44,8 @@ def conversations(state: State, args: Args) -> Json:
     return {"channels": held, "response_metadata": {"next_cursor": ""}}
 
 
-def bots_info(_world: State, args: Args) -> Json:
-    """bots.info"""
-    if args.text("bot") not in ("", seed.BOT.bot_id):
-        raise Refusal("bot_not_found")
-    return {"bot": {**bot_profile(), "user_id": seed.BOT.id}}
-
-
 METHODS = {
     "auth.test": auth_test,
     "users.info": info,
-    "users.list": list_,
     "users.conversations": conversations,
-    "bots.info": bots_info,
 }

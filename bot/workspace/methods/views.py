@@ -15,14 +15,14 @@ MOST_BYTES = 250_000
 def open_(state: State, args: Args) -> Json:
     """views.open"""
     content = checked(args.object("view"), kind="modal")
-    trigger = state.triggers.redeem(_trigger(args))
+    trigger = state.triggers.redeem(args.need("trigger_id"))
     return announced(state, state.views.open(trigger.user, content))
 
 
 def push(state: State, args: Args) -> Json:
     """views.push"""
     content = checked(args.object("view"), kind="modal")
-    trigger = state.triggers.redeem(_trigger(args))
+    trigger = state.triggers.redeem(args.need("trigger_id"))
     if trigger.view_id is None:
         raise Refusal("invalid_trigger_id")
     return announced(state, state.views.push(trigger.user, content))
@@ -70,13 +70,6 @@ def announced(state: State, view: View) -> Json:
     """Tell of a changed view and answer with it."""
     state.announce(Change("view", user=view.user))
     return {"view": view_json(view)}
-
-
-def _trigger(args: Args) -> str:
-    key = args.text("trigger_id") or args.text("interactivity_pointer")
-    if not key:
-        raise Refusal("invalid_arguments", ["[ERROR] missing required field: trigger_id"])
-    return key
 
 
 METHODS = {

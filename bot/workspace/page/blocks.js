@@ -1,14 +1,13 @@
-// Every block that Slack knows, as nodes.
+// The blocks that apps send most, as nodes; any other is named.
 
 import { chart } from "./charts.js";
-import { h, icon, link, picture } from "./dom.js";
+import { h, picture } from "./dom.js";
 import { element } from "./elements.js";
 import { markdown } from "./markdown.js";
 import { mrkdwn, words } from "./mrkdwn.js";
 import { richText } from "./richtext.js";
 
 const LONG_TEXT = 700;
-const TASK_MARKS = { complete: "✓", error: "!", in_progress: "", pending: "" };
 
 /** The nodes of blocks on a surface. */
 export function drawBlocks(blocks, surface) {
@@ -92,15 +91,6 @@ function image(block, { env }) {
   return h("figure", {}, title, picture(block.image_url, block.alt_text, "block-picture"));
 }
 
-function video(block, { env }) {
-  return h(
-    "div",
-    {},
-    link(block.title_url ?? block.video_url, ...words(block.title, env)),
-    picture(block.thumbnail_url, block.alt_text, "block-picture"),
-  );
-}
-
 function markdownBlock(block) {
   return h("div", { class: "markdown" }, ...markdown(block.text));
 }
@@ -115,14 +105,12 @@ function table(block, { env }) {
     return node;
   };
   const [head, ...body] = block.rows ?? [];
-  const caption = block.caption ? h("caption", {}, block.caption) : null;
   return h(
     "div",
     { class: "table-frame" },
     h(
       "table",
       {},
-      caption,
       h("thead", {}, h("tr", {}, (head ?? []).map(cell("th")))),
       h(
         "tbody",
@@ -133,113 +121,19 @@ function table(block, { env }) {
   );
 }
 
-function task(block, { env }) {
-  const status = block.status ?? "pending";
-  const notes = [block.details, block.output]
-    .filter(Boolean)
-    .map((held) =>
-      h(
-        "div",
-        { class: "task-note" },
-        ...(typeof held === "string" ? markdown(held) : richText(held, env)),
-      ),
-    );
-  const sources = (block.sources ?? []).map((one) =>
-    h("span", { class: "source" }, link(one.url, one.text ?? one.url)),
-  );
-  return h(
-    "div",
-    { class: `task task-${status}` },
-    h("span", { class: "task-mark" }, TASK_MARKS[status] ?? ""),
-    h(
-      "div",
-      {},
-      ...words(block.title, env),
-      ...notes,
-      sources.length ? h("div", {}, sources) : null,
-    ),
-  );
-}
-
-function plan(block, surface) {
-  const tasks = (block.tasks ?? []).map((one) => task(one, surface));
-  return h(
-    "div",
-    {},
-    h("div", { class: "plan-title" }, ...words(block.title, surface.env)),
-    ...tasks,
-  );
-}
-
-function alert(block, { env }) {
-  const node = h("div", { role: "note" }, ...words(block.text, env));
-  node.dataset.level = block.level ?? "default";
-  return node;
-}
-
-function card(block, surface) {
-  const { env } = surface;
-  const part = (name) =>
-    block[name] ? h("div", { class: `card-${name}` }, ...words(block[name], env)) : null;
-  const hero = block.hero_image
-    ? picture(block.hero_image.image_url, block.hero_image.alt_text, "card-hero")
-    : null;
-  const buttons = block.actions?.length
-    ? h(
-        "div",
-        { class: "card-actions" },
-        block.actions.map((one) => element(one, block, surface)),
-      )
-    : null;
-  return h("div", { class: "card" }, hero, part("title"), part("subtitle"), part("body"), buttons);
-}
-
-function carousel(block, surface) {
-  return h(
-    "div",
-    {},
-    (block.elements ?? []).map((one) => card(one, surface)),
-  );
-}
-
-function container(block, surface) {
-  const title = [
-    h("span", { class: "container-title" }, ...words(block.title, surface.env)),
-    block.subtitle ? h("span", { class: "hint" }, ...words(block.subtitle, surface.env)) : null,
-  ];
-  const inner = h("div", { class: "container-body" }, ...drawBlocks(block.child_blocks, surface));
-  if (!block.is_collapsible)
-    return h("div", {}, h("div", { class: "container-head" }, ...title), inner);
-  return h(
-    "details",
-    { open: !block.default_collapsed },
-    h("summary", { class: "container-head" }, ...title),
-    inner,
-  );
-}
-
 const DRAWN = {
   actions,
-  alert,
-  card,
-  carousel,
-  container,
   context,
   context_actions: actions,
-  data_table: table,
   data_visualization: chart,
   divider: () => h("hr"),
-  file: (block) => h("div", {}, icon("code"), ` ${block.external_id ?? ""}`),
   header,
   image,
   input,
   markdown: markdownBlock,
-  plan,
   rich_text: (block, { env }) => h("div", {}, ...richText(block, env)),
   section,
   table,
-  task_card: task,
-  video,
 };
 
 /** A message's text, when it has no blocks. */

@@ -15,7 +15,7 @@ export function chart(block) {
     ? lines(series, axis, block.title)
     : bars(segments ?? series[0]?.data ?? []);
   const label = axis?.y_label ? h("div", { class: "hint" }, axis.y_label) : null;
-  const title = h("div", { class: "plan-title" }, block.title ?? "");
+  const title = h("div", { class: "chart-title" }, block.title ?? "");
   return h("div", {}, title, label, drawn, series.length > 1 ? legend(series) : null);
 }
 

@@ -87,11 +87,6 @@ function feedback(part, block, surface) {
   return h("span", { class: "feedback" }, ...both);
 }
 
-function iconElement(part, block, surface) {
-  const onclick = () => send(part, block, surface, { value: part.value });
-  return iconButton(part.icon ?? "more", part.text?.text ?? "", onclick, "icon-button-small");
-}
-
 function overflow(part, block, surface) {
   const items = () =>
     part.options.map((option) => ({
@@ -209,22 +204,12 @@ function textInput(part, block, surface) {
   return node;
 }
 
-function external(part, block, surface) {
-  const node = textInput({ ...part, type: "plain_text_input" }, block, surface);
-  node.addEventListener("change", () => changed(part, block, surface, node.value || null));
-  return node;
-}
-
 const DRAWN = {
   button,
-  workflow_button: button,
   overflow,
   feedback_buttons: feedback,
-  icon_button: iconElement,
-  external_select: external,
   plain_text_input: textInput,
   checkboxes: (part, block, surface) => choices(part, block, surface, "checkbox"),
   radio_buttons: (part, block, surface) => choices(part, block, surface, "radio"),
   image: (part) => picture(part.image_url, part.alt_text, "accessory-image"),
-  file_input: (_part, _block, surface) => h("span", { class: "hint" }, surface.env.t("file-input")),
 };

@@ -111,7 +111,7 @@ function prompts(screen, held) {
 }
 
 function status(screen, one) {
-  const words = one.loading?.[0] ?? one.text;
+  const words = one.text;
   return h(
     "div",
     { class: "status" },

@@ -68,11 +68,12 @@ def report(one: Month, seconds: float) -> None:
     print(f"{len(one.asked)} questions, {one.deaths} kills, {one.life} lives")
     print("faults: " + ", ".join(f"{n} {what}" for what, n in sorted(one.faults.items())))
     print(
-        f"\n{'day':>4}{'life':>5}{'RSS MB':>8}{'threads':>8}{'files':>6}{'db MB':>7}{'WAL MB':>7}"
+        f"\n{'day':>4}{'life':>5}{'RSS MB':>8}{'threads':>8}{'files':>6}{'db files':>9}"
+        f"{'db MB':>7}{'WAL MB':>7}"
     )
     for s in one.samples:
         print(
-            f"{s.day:4}{s.life:5}{s.memory:8.0f}{s.threads:8}{s.files:6}"
+            f"{s.day:4}{s.life:5}{s.memory:8.0f}{s.threads:8}{s.files:6}{s.database_files:9}"
             f"{s.database:7.1f}{s.wal:7.1f}"
         )
     steady = longest_life(one.samples)

@@ -12,19 +12,24 @@ WARM_UP_DAYS = 5
 # Vectors of new papers are kept in memory: fifty papers with passages are a good megabyte.
 MOST_MB_A_DAY = 2.0
 MOST_NEW_THREADS = MOST_NEW_FILES = 8
+# A thread's connection to the database opens the file and its write-ahead log; all share the index
+# of the log. Threads are started, and open theirs, when work comes for them.
+FILES_A_CONNECTION = 2
 MOST_WAL_MB = 32.0
 FEWEST_DAYS = 4
 
 
 @dataclass(frozen=True)
 class Sample:
-    """One evening. ``life`` counts the processes; sizes are in MB."""
+    """One evening. ``life`` counts the processes, ``files`` what is open besides the
+    ``database_files``; sizes are in MB."""
 
     day: int
     life: int
     memory: float
     threads: int
     files: int
+    database_files: int
     database: float
     wal: float
 
@@ -32,15 +37,25 @@ class Sample:
 def sample(day: int, life: int, pid: int, database: Path) -> Sample:
     """The process and its database as they are now."""
     process, wal = psutil.Process(pid), database.with_name(database.name + "-wal")
+    of_database = sum(_is_of(database, link) for link in Path(f"/proc/{pid}/fd").iterdir())
     return Sample(
         day=day,
         life=life,
         memory=process.memory_info().rss / 1e6,
         threads=process.num_threads(),
-        files=process.num_fds(),
+        files=process.num_fds() - of_database,
+        database_files=of_database,
         database=database.stat().st_size / 1e6,
         wal=wal.stat().st_size / 1e6 if wal.exists() else 0.0,
     )
+
+
+def _is_of(database: Path, link: Path) -> bool:
+    """Whether an open file is the database or one of those that SQLite keeps beside it."""
+    try:
+        return str(link.readlink()).startswith(str(database))
+    except OSError:  # closed in the meantime
+        return False
 
 
 def slope(values: Sequence[float]) -> float:
@@ -61,6 +76,11 @@ def not_flat(samples: Sequence[Sample]) -> list[str]:
         f"day {one.day}: the write-ahead log has {one.wal:.0f} MB"
         for one in samples
         if one.wal > MOST_WAL_MB
+    ]
+    problems += [
+        f"day {one.day}: {one.database_files} files of the database for {one.threads} threads"
+        for one in samples
+        if one.database_files > FILES_A_CONNECTION * one.threads + 1
     ]
     steady = longest_life(samples)
     if len(steady) < FEWEST_DAYS:

@@ -10,8 +10,8 @@ import pytest
 from bot.delivery import Morning, Outbox, Pace
 from bot.delivery.outbox import DrainReport
 from storage import Storage, open_storage
-from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSlack, FakeSummarizer
-from tests.fakes import FakeClock
+from tests.bot.delivery.fakes import FakeCollector, FakeSearch, FakeSummarizer
+from tests.fakes import FakeClock, FakeSlack
 
 # 09:00 on a Tuesday in Seoul: the newest listing is Monday's.
 START = datetime(2025, 3, 18, 0, 0, tzinfo=UTC)

@@ -45,7 +45,7 @@ def change(stage: Stage, one: Paper, **changes: object) -> None:
 
 def news(stage: Stage) -> list[str]:
     stage.drain()
-    return [one.text for one in stage.slack.messages[3:]]
+    return [one.text for one in stage.slack.posts[3:]]
 
 
 def test_a_version_known_for_the_first_time_is_no_news(stage: Stage, teller: NewsTeller) -> None:
@@ -56,7 +56,7 @@ def test_a_new_version_is_told_in_the_papers_thread(stage: Stage, teller: NewsTe
     change(stage, paper(1), version=2)
     assert teller.tell() == 1
     assert "version 2" in news(stage)[0]
-    card, reply = stage.slack.messages[1], stage.slack.messages[-1]
+    card, reply = stage.slack.posts[1], stage.slack.posts[-1]
     assert reply.thread_ts == card.ts
 
 
@@ -64,7 +64,7 @@ def test_a_code_link_is_told(stage: Stage, teller: NewsTeller) -> None:
     change(stage, paper(2), code_url="https://github.com/a/b")
     teller.tell()
     assert "github.com/a/b" in news(stage)[0]
-    assert stage.slack.messages[-1].thread_ts == stage.slack.messages[2].ts
+    assert stage.slack.posts[-1].thread_ts == stage.slack.posts[2].ts
 
 
 def test_a_withdrawal_is_told_rather_than_the_version_that_brought_it(

@@ -49,7 +49,7 @@ def test_a_run_missed_for_some_hours_is_caught_up(stage: Stage) -> None:
     stage.clock.forward(hours=5)
     assert scheduler(stage).run_due(CHANNEL, START) is not None
     stage.outbox.drain()
-    assert "late today" in stage.slack.messages[0].text
+    assert "late today" in stage.slack.posts[0].text
 
 
 def test_a_run_missed_for_longer_is_let_go(stage: Stage) -> None:
@@ -157,7 +157,7 @@ def test_only_one_of_two_processes_runs_a_morning(stage: Stage) -> None:
     for one in threads:
         one.join()
     stage.outbox.drain()
-    assert len(stage.slack.messages) == 1
+    assert len(stage.slack.posts) == 1
     assert len(stage.summarizer.asked) == 2
 
 
@@ -180,7 +180,7 @@ def test_started_scheduler_catches_up_posts_and_stops(stage: Stage) -> None:
         assert posted.wait(10)
     finally:
         clock.stop()
-    assert len(stage.slack.messages) == 1
+    assert len(stage.slack.posts) == 1
     assert not [one.name for one in threading.enumerate() if one.name in ("outbox", "mornings")]
 
 
@@ -206,7 +206,7 @@ def test_a_stop_does_not_wait_for_a_slack_that_hangs_and_nothing_is_lost(stage: 
     stage.slack.post = original  # type: ignore[method-assign]
     stage.clock.forward(minutes=2)
     stage.another_outbox().drain()
-    assert len(stage.slack.messages) == 1
+    assert len(stage.slack.posts) == 1
 
 
 def test_a_stop_in_the_middle_of_a_run_leaves_it_to_the_next_start(stage: Stage) -> None:

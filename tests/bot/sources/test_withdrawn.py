@@ -34,6 +34,8 @@ The authors have removed this paper
 Removed by the author
 The paper was pulled by the authors
 All versions of this paper have been withdrawn
+This is a retracted paper
+12 pages. Note: this is now a withdrawn submission
 """.strip().splitlines()
 STANDING = """
 12 pages; Section 4 withdrawn from v1
@@ -47,6 +49,8 @@ This paper replaces the withdrawn arXiv:0801.1234
 Supersedes arXiv:0801.1234 (withdrawn)
 This replaces our paper arXiv:0801.1234, now withdrawn
 Comment on a retracted article
+This is a comment on a retracted paper
+This is a retracted version of an earlier paper
 A dataset of retracted papers
 This paper has not been withdrawn
 21 pages, on absolute retracts

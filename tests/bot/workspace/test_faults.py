@@ -39,13 +39,6 @@ def test_too_many_requests_say_when_to_come_again(slack: Workspace, client: WebC
     assert caught.value.response.headers["Retry-After"] == "7"
 
 
-def test_a_channel_takes_only_so_many_posts_a_second(slack: Workspace, client: WebClient) -> None:
-    slack.rate_limit(per_channel_per_second=0.01)
-    client.chat_postMessage(**POST)
-    assert error_of(client.chat_postMessage, **POST) == "ratelimited"
-    assert client.chat_postMessage(channel="C0RESEARCH", text="a")["ok"]
-
-
 @pytest.mark.parametrize(("behaviour", "posted"), [("timeout_before", 0), ("timeout_after", 1)])
 def test_a_call_without_an_answer_may_or_may_not_have_worked(
     slack: Workspace, behaviour: str, posted: int

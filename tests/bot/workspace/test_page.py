@@ -85,11 +85,11 @@ def test_a_thread_and_its_status_are_shown(
 ) -> None:
     said = slack.say("minji", "#daily-papers", "question")
     client.assistant_threads_setStatus(
-        channel_id=said.channel, thread_ts=said.ts, status="is reading", loading_messages=["…"]
+        channel_id=said.channel, thread_ts=said.ts, status="is reading"
     )
     shown = browser.state("U0MINJI001", said.channel, said.ts)
     assert [one["text"] for one in shown["thread"]["messages"]] == ["question"]
-    assert shown["statuses"] == [{"thread_ts": said.ts, "text": "is reading", "loading": ["…"]}]
+    assert shown["statuses"] == [{"thread_ts": said.ts, "text": "is reading"}]
     client.chat_postMessage(channel=said.channel, thread_ts=said.ts, text="answer")
     assert browser.state("U0MINJI001", said.channel, said.ts)["statuses"] == []
 

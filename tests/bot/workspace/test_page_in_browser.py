@@ -64,12 +64,6 @@ def hostile_blocks(text: str) -> list[dict[str, Any]]:
         {"type": "markdown", "text": text},
         {"type": "table", "rows": [[cell, cell]]},
         {"type": "rich_text", "elements": [part]},
-        {"type": "card", "title": mrkdwn, "body": {**mrkdwn, "text": text[:200]}},
-        {
-            "type": "plan",
-            "title": text,
-            "tasks": [{"task_id": "1", "title": text, "details": text}],
-        },
         {"type": "image", "image_url": url, "alt_text": text, "title": plain},
         {
             "type": "actions",
