@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
 from storage.errors import DatabaseBusyError, DatabaseClosedError, Trouble
-from storage.sqlite.copies import copy_database
+from storage.sqlite.copies import copy_before, copy_database
 from storage.sqlite.trouble import explained
 from storage.sqlite.words import SqliteWords
 
@@ -178,8 +178,11 @@ class SqliteConnections(Connections):
 
     def tables(self) -> list[str]:
         """Every table, by name; not what the full-text index keeps for itself."""
-        rows = self.rows("SELECT name FROM pragma_table_list WHERE type = 'table' ORDER BY name")
-        return [row[0] for row in rows if not row[0].startswith(("sqlite_", "_sqlite_"))]
+        rows = self.rows(
+            "SELECT name FROM pragma_table_list WHERE type = 'table' "
+            "AND name NOT LIKE 'sqlite%' AND name <> 'migrations' ORDER BY name"
+        )
+        return [row[0] for row in rows]
 
     def references(self, table: str) -> list[tuple[str, str]]:
         return self.rows(
@@ -220,6 +223,15 @@ class SqliteConnections(Connections):
         with self.transaction(durable=True):
             self.execute("CREATE TABLE writing_test AS SELECT randomblob(100000) AS x")
             self.execute("DROP TABLE writing_test")
+
+    def copy_before(self, step: str) -> Path | None:
+        copy = copy_before(self._path, step)
+        return copy if copy.exists() else None
+
+    def save_before(self, step: str) -> None:
+        copy = copy_before(self._path, step)
+        copy_database(self._path, copy)
+        log.warning("the schema changes; the database as it was is in %s", copy)
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to *target*."""
