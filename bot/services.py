@@ -70,6 +70,7 @@ class SharedServices:
     model: Model | None
     verifier: Verifier
     index: SearchIndex
+    relations: RelationFinder
     metrics: Metrics
     collector: Collector
     summarizer: Summarizer
@@ -98,6 +99,7 @@ class Services(Actions):
     slack: SlackOut
     identity: Identity
     model: Model | None
+    verifier: Verifier
     collector: Collector
     fulltexts: FulltextSource
     summarizer: Summarizer
@@ -209,6 +211,7 @@ def build_shared(
         model,
         verifier,
         index,
+        RelationFinder(papers, index),
         metrics,
         collector,
         summarizer,
@@ -266,7 +269,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         storage,
         shared.collector,
         shared.summarizer,
-        RelatingIndex(index, RelationFinder(storage, index)),
+        RelatingIndex(index, shared.relations),
         outbox,
         clock,
         export=_export(settings, storage),
@@ -282,6 +285,7 @@ def workspace_services(shared: SharedServices, settings: Settings, team: str) ->
         slack=slack,
         identity=slack.identity,
         model=shared.model,
+        verifier=shared.verifier,
         collector=shared.collector,
         fulltexts=shared.sources.fulltexts,
         summarizer=shared.summarizer,

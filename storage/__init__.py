@@ -51,6 +51,7 @@ from storage.summaries import Highlight, Section, Summary, member_maker, member_
 from storage.threads import Thread, Turn
 from storage.times import LONGEST_WAIT
 from storage.transfer import NotEmptyError
+from storage.week_texts import ToldSentence, ToldWeek
 from storage.words import MOST_SCORED, IndexedText
 from storage.workspaces import Workspace
 
@@ -110,6 +111,8 @@ __all__ = [
     "Summary",
     "Thread",
     "Told",
+    "ToldSentence",
+    "ToldWeek",
     "Trouble",
     "Turn",
     "Workspace",

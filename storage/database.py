@@ -35,6 +35,7 @@ from storage.subscriptions import Subscriptions
 from storage.summaries import Summaries
 from storage.threads import Threads
 from storage.transfer import carry
+from storage.week_texts import WeekTexts
 from storage.workspaces import Workspaces
 
 COUNTED_TABLES = (
@@ -94,6 +95,7 @@ class Storage:
         self.summaries = Summaries(connections, team)
         self.notes = Notes(connections, team)
         self.said = Said(connections, team)
+        self.week_texts = WeekTexts(connections, team)
         self.forgetting = Forgetting(connections, team)
 
     def of_team(self, team: str) -> "Storage":

@@ -55,6 +55,7 @@ OF_MEMBER = {
 }
 # All tables whose rows belong to a team, those that refer to others before these.
 TEAM_TABLES = (
+    "week_texts",
     "said",
     "corrections",
     "incidents",
@@ -120,6 +121,9 @@ class Forgetting:
                 ),
             )
             self._unname(user)
+            if gone.counts["corrections"]:
+                # They may rest on what was corrected, and are told anew when they are asked for.
+                self._connections.execute("DELETE FROM week_texts WHERE team = ?", [self._team])
         return gone
 
     def count_team(self) -> Forgotten:

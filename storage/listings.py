@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from storage.connections import marks
-from storage.records import Tables, record_of, stored
+from storage.records import Tables, as_json, record_of, stored
 from storage.times import to_text
 
 # When a listing was read last that no source has told of yet, but an imported digest.
@@ -202,6 +202,15 @@ class Listings(Tables):
     def dates_of(self, paper_id: str) -> list[date]:
         """The days on which a paper was listed, newest first."""
         return list(dict.fromkeys(one.date for one in self.listed(paper_id)))
+
+    def first_days(self, paper_ids: Sequence[str]) -> dict[str, date]:
+        """The first day on which each paper was listed, of those that were."""
+        rows = self._connections.rows(
+            "SELECT paper_id, min(date) FROM listing_papers "
+            f"WHERE paper_id IN {self._connections.each} GROUP BY paper_id",
+            [as_json(list(paper_ids))],
+        )
+        return {paper_id: date.fromisoformat(first) for paper_id, first in rows}
 
     def save_read(self, source: str, *, problem: str | None, now: datetime) -> None:
         """Remember how the last try at *source* went."""

@@ -495,6 +495,15 @@ CREATE TABLE said (
     FOREIGN KEY (team, note_id) REFERENCES notes (team, id) ON DELETE CASCADE,
     FOREIGN KEY (team, correction_id) REFERENCES corrections (team, id) ON DELETE CASCADE
 ) STRICT;
+CREATE TABLE week_texts (
+    team TEXT NOT NULL,
+    basis TEXT NOT NULL,
+    paragraphs TEXT NOT NULL,
+    maker TEXT NOT NULL,
+    verified_by TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (team, basis)
+) STRICT;
 -- Workspaces that installed Paperboy.
 CREATE TABLE workspaces (
     team TEXT PRIMARY KEY,

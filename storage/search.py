@@ -141,13 +141,16 @@ class Search:
         """The highest id of any paper's vector: it changes with every change."""
         return int(self._connections.row("SELECT coalesce(max(id), 0) FROM paper_vectors")[0])
 
-    def passages_without_vector(self, paper_id: str, *, model: str) -> list[tuple[int, str, str]]:
-        """Id, section and text of the paper's passages that lack a vector of this model."""
+    def passages_without_vector(
+        self, paper_ids: Sequence[str], *, model: str
+    ) -> list[tuple[int, str, str, str]]:
+        """Id, paper, section and text of the papers' passages that lack a vector of this model."""
         return self._connections.rows(
-            "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
+            "SELECT id, paper_id, section, text FROM passages "
+            f"WHERE paper_id IN {self._connections.each} AND NOT EXISTS "
             "(SELECT 1 FROM passage_vectors v WHERE v.passage_id = passages.id AND v.model = ?) "
-            "ORDER BY ordinal",
-            [paper_id, model],
+            "ORDER BY id",
+            [as_json(list(paper_ids)), model],
         )
 
     def save_passage_vectors(self, vectors: Mapping[int, StoredVector]) -> None:

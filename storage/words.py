@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from storage.connections import Connections
 from storage.paper_filter import PaperFilter, conditions
+from storage.records import as_json
 
 # How much a match counts in a paper's title, people, abstract, and summaries.
 WEIGHTS = (6.0, 4.0, 2.0, 1.5)
@@ -55,12 +56,13 @@ class Words(ABC):
     def save_said(self, doc: int, team: str, text: str) -> None:
         """Index the words of a team's note or correction under a number of ``said``."""
 
-    def unindexed_passages(self, paper_id: str) -> list[tuple[int, str, str]]:
-        """Id, section and text of the paper's passages whose words are not indexed yet."""
+    def unindexed_passages(self, paper_ids: Sequence[str]) -> list[tuple[int, str, str]]:
+        """Id, section and text of the papers' passages whose words are not indexed yet."""
         return self._connections.rows(
-            "SELECT id, section, text FROM passages WHERE paper_id = ? AND NOT EXISTS "
-            f"(SELECT 1 FROM passage_text WHERE {self._number} = passages.id) ORDER BY ordinal",
-            [paper_id],
+            "SELECT id, section, text FROM passages "
+            f"WHERE paper_id IN {self._connections.each} AND NOT EXISTS "
+            f"(SELECT 1 FROM passage_text WHERE {self._number} = passages.id) ORDER BY id",
+            [as_json(list(paper_ids))],
         )
 
     @abstractmethod

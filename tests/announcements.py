@@ -16,6 +16,7 @@ from tests.replay import ATOM, SEARCH, LoopbackServer, Reply, Request
 
 ARXIV = "http://arxiv.org/schemas/atom"
 DC = "http://purl.org/dc/elements/1.1/"
+_REPLACED = ("replace", "replace-cross")
 _WINDOW = re.compile(r"\((?P<query>.*)\) AND submittedDate:\[(?P<first>\d+) TO (?P<last>\d+)\]")
 
 
@@ -58,7 +59,7 @@ class ArxivAnnouncements(LoopbackServer):
         etree.SubElement(feed, f"{{{ATOM}}}updated").text = made.isoformat()
         for one in self.days.get(self.today, ()):
             if category in one.categories:
-                feed.append(_announced(one, made))
+                feed.append(_announced(one, made, _kind(one, category)))
         return Reply(body=etree.tostring(feed))
 
     def _found(self, request: Request) -> Reply:
@@ -72,25 +73,30 @@ class ArxivAnnouncements(LoopbackServer):
 
     def _wanted(self, request: Request) -> list[tuple[Announced, datetime]]:
         window = _WINDOW.fullmatch(request.query.get("search_query", ""))
-        newest = {
-            one.id: (one, submitted(day)[1] - timedelta(hours=1))
-            for day, entries in sorted(self.days.items())
-            for one in entries
-        }
+        known = self._known()
         if window is None:
             ids = request.query.get("id_list", "").split(",")
-            return [newest[one] for one in ids if one in newest]
+            return [known[one] for one in ids if one in known]
         first, last = (
             datetime.strptime(window[name], "%Y%m%d%H%M").replace(tzinfo=UTC)
             for name in ("first", "last")
         )
         return [
             (one, moment)
-            for one, moment in newest.values()
-            if one.kind in ("new", "cross")
-            and first <= moment <= last
-            and _fits(one, window["query"])
+            for one, moment in known.values()
+            if first <= moment <= last and _fits(one, window["query"])
         ]
+
+    def _known(self) -> dict[str, tuple[Announced, datetime]]:
+        """What was announced so far, in its newest version, with when it was first submitted: of
+        papers that are only replaced, long ago."""
+        known: dict[str, tuple[Announced, datetime]] = {}
+        for day in sorted(one for one in self.days if one <= self.today):
+            for one in self.days[day]:
+                moment = submitted(day)[1] - timedelta(hours=1)
+                before = datetime.min.replace(tzinfo=UTC) if one.kind in _REPLACED else moment
+                known[one.id] = (one, known[one.id][1] if one.id in known else before)
+        return known
 
 
 def _fits(one: Announced, query: str) -> bool:
@@ -99,15 +105,21 @@ def _fits(one: Announced, query: str) -> bool:
     return value.strip('"').lower() in told.get(field, f"{one.title} {one.abstract}").lower()
 
 
-def _announced(one: Announced, made: datetime) -> etree._Element:
+def _kind(one: Announced, category: str) -> str:
+    """How a category's feed tells of a paper: one that is new in another is cross-listed there."""
+    is_crossed = one.kind == "new" and category != one.categories[0]
+    return "cross" if is_crossed else one.kind
+
+
+def _announced(one: Announced, made: datetime, kind: str) -> etree._Element:
     entry = etree.Element(f"{{{ATOM}}}entry")
-    told = f"arXiv:{one.id}v{one.version} Announce Type: {one.kind} \nAbstract: {one.abstract}"
+    told = f"arXiv:{one.id}v{one.version} Announce Type: {kind} \nAbstract: {one.abstract}"
     texts = {
         f"{{{ATOM}}}id": f"oai:arXiv.org:{one.id}v{one.version}",
         f"{{{ATOM}}}title": one.title,
         f"{{{ATOM}}}summary": told,
         f"{{{ATOM}}}published": datetime.combine(made.date(), time(), EASTERN).isoformat(),
-        f"{{{ARXIV}}}announce_type": one.kind,
+        f"{{{ARXIV}}}announce_type": kind,
         f"{{{DC}}}creator": one.authors,
     }
     return _with(entry, texts, one)

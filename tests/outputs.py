@@ -33,7 +33,6 @@ from tests.screens import side_by_side
 
 PAPER = "2503.14476"
 DAY = "2025-03-19"
-DIGEST = f"# Papers of {DAY}\n\n## Attention Is All You Need\n\nA network of attention alone.\n"
 SILENT = "http://127.0.0.1:9"
 EMPTY = "PAPERBOY_DATABASE=empty.db"
 
@@ -103,10 +102,9 @@ forget --workspace --dry-run
 import
 import nowhere
 import empty
+import out --offline --dry-run
 import out --offline
 import shopping --offline
-import digest --offline --dry-run
-import digest --offline
 init --nonsense
 init --no-browser
 init --no-browser --bot-token garbage
@@ -184,10 +182,9 @@ def _home(language: str, stack: ExitStack) -> tuple[Path, dict[str, str]]:
         storage.library.save(MINJI.id, PAPER, now=utc_now())
         storage.notes.add(Note(PAPER, MINJI.id, "To be read.", "slack", utc_now()))
     (folder / "broken.db").write_text("no database at all\n" * 99, encoding="utf-8")
-    for name, text in (("shopping", "# Shopping\n\n- milk\n"), ("digest", DIGEST)):
+    for name in ("empty", "shopping"):
         (folder / name).mkdir()
-        (folder / name / "2025-03-19.md").write_text(text, encoding="utf-8")
-    (folder / "empty").mkdir()
+    (folder / "shopping" / "list.md").write_text("# Shopping\n\n- milk\n", encoding="utf-8")
     tokens = {"SLACK_APP_TOKEN": workspace.app_token, "PAPERBOY_LANGUAGE": language}
     return folder, by_words(workspace, folder, **tokens)
 

@@ -30,6 +30,8 @@ QUICK = {
 }
 # A server that is crashed on purpose must keep what it has promised to keep.
 SAFE = {**QUICK, "fsync": "on", "full_page_writes": "on"}
+# As in production, for measurements.
+USUAL = {"shared_buffers": "1GB", "maintenance_work_mem": "1GB", "max_connections": "100"}
 NOBODY = 65534
 # Most tables are empty: asking them is quicker than truncating them.
 _EMPTY = """
@@ -100,6 +102,11 @@ class Server:
         self._run(
             "pg_ctl", "-D", self._data, "-l", self.folder / "log", "-o", options, "-w", "start"
         )
+
+    @property
+    def pid(self) -> int:
+        """The process that all others of the server are children of."""
+        return int((self._data / "postmaster.pid").read_text().split()[0])
 
     def stop(self, mode: str = "fast") -> None:
         """Stop: ``fast`` ends connections, ``immediate`` is like a crash."""

@@ -10,9 +10,8 @@ from babel.dates import get_day_names, get_month_names
 
 from bot.errors import InputError
 from bot.languages import Language, any_of, languages
+from bot.sources.ports import OLDEST
 
-# The first day of Hugging Face Daily Papers.
-FIRST_LISTING = date(2023, 5, 4)
 # In every language, and the same in all.
 _DIGITS = (
     r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})\.?",
@@ -50,9 +49,10 @@ _WRITTEN = [re.compile(pattern) for pattern in _DIGITS] + [
 ]
 
 
-def parse_day(text: str, *, today: date, latest: date) -> date:
+def parse_day(text: str, *, today: date, latest: date, first: date = OLDEST) -> date:
     """The day *text* means. A word that means a day after *latest* (the newest listing that can
-    exist, by UTC) means *latest* itself; a date without a year is the last such day.
+    exist, by UTC) means *latest* itself; a date without a year is the last such day. Listings began
+    on the *first*.
 
     Raises:
         InputError: not a date, a day to come, or one before listings began.
@@ -63,22 +63,22 @@ def parse_day(text: str, *, today: date, latest: date) -> date:
     for reading in (_word, _ago, _weekday):
         meant = reading(typed, today)
         if meant is not None:
-            return _not_before_listings(min(meant, latest))
+            return _not_before(first, min(meant, latest))
     day = _written(typed, today)
     if day > latest:
         raise InputError(
             f"{day} is to come", message_id="actions-future-date", day=str(day), latest=str(latest)
         )
-    return _not_before_listings(day)
+    return _not_before(first, day)
 
 
-def _not_before_listings(day: date) -> date:
-    if day < FIRST_LISTING:
+def _not_before(first: date, day: date) -> date:
+    if day < first:
         raise InputError(
             f"{day} is too early",
             message_id="actions-early-date",
             day=str(day),
-            first=str(FIRST_LISTING),
+            first=str(first),
         )
     return day
 

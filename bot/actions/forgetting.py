@@ -20,7 +20,7 @@ KINDS = {
     "saved": ("saved_papers",),
     "signs": ("signals", "events"),
     "messages": (
-        *("messages", "threads", "news", "digests", "deliveries", "paper_news"),
+        *("messages", "threads", "news", "digests", "deliveries", "paper_news", "week_texts"),
         *("runs", "subscriptions", "problems", "channel_problems", "incidents"),
     ),
     "archive": ("archive_digests", "archive_entries", "extras"),

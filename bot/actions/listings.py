@@ -16,13 +16,14 @@ from bot.clock import Clock, was_within
 from bot.delivery.ports import Collector
 from bot.digests import DigestContent, compose_daily, render_digest
 from bot.digests.choose import Meaning
+from bot.digests.compose import DEFAULT_COUNT
 from bot.digests.lists import day_message, nothing_collected
 from bot.digests.weekly import Scope, compose_weekly, lacking
 from bot.digests.weeks import Week
 from bot.errors import InputError
 from bot.languages import catalog
 from bot.slack.blocks import Message, nothing_message
-from bot.sources.kinds import latest_day
+from bot.sources.kinds import first_day, latest_day
 from bot.sources.ports import day_in_utc
 from bot.telemetry.request_ids import RequestThreads
 from storage import Listing, ListingDay, Paper, Storage
@@ -63,28 +64,35 @@ class Listings:
         """Let a reading in hand finish."""
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def today(self, channel: str, language: str, *, page: int = 0) -> Message:
-        """The newest listings."""
+    def today(
+        self, channel: str, language: str, *, page: int = 0, most: int | None = None
+    ) -> Message:
+        """The newest listings, of which *most* papers are shown if not all."""
         content = self._today(channel, language)
-        return nothing_collected(language) if content is None else day_message(content, page=page)
+        if content is None:
+            return nothing_collected(language)
+        return day_message(content, page=page, most=most)
 
-    def day(self, channel: str, text: str, language: str, *, page: int = 0) -> Message:
-        """The listings of a day as somebody typed it.
+    def day(
+        self, channel: str, text: str, language: str, *, page: int = 0, most: int | None = None
+    ) -> Message:
+        """The listings of a day as somebody typed it, of which *most* papers are shown if not all.
 
         Raises:
             InputError: not a date, or none that can have a listing.
         """
         now, sources = self._clock(), self._channels.sources(channel)
         today = now.astimezone(self._channels.timezone(channel)).date()
-        day = parse_day(text, today=today, latest=day_in_utc(now))
+        day = parse_day(text, today=today, latest=day_in_utc(now), first=first_day(sources))
         self._refresh([ListingDay(one, day) for one in sources])
         listings = self._storage.listings.on(day, sources=sources)
         if not listings:
             words = catalog(language)
             return nothing_message(words.text("actions-day-unread", day=words.short_day(day)))
-        return day_message(self._content(channel, listings, day, language), page=page)
+        content = self._content(channel, listings, day, language)
+        return day_message(content, page=page, most=most)
 
-    def day_meant(self, text: str, language: str) -> Message:
+    def day_meant(self, text: str, language: str, most: int | None = None) -> Message:
         """The list of the earlier day that *text* speaks of, or else the newest one."""
         now = self._clock()
         today = now.astimezone(self._channels.timezone("")).date()
@@ -92,8 +100,8 @@ class Listings:
         for said in (*map(" ".join, pairwise(words)), *words):
             with suppress(InputError):
                 if parse_day(said, today=today, latest=day_in_utc(now)) < today:
-                    return self.day("", said, language)
-        return self.today("", language)
+                    return self.day("", said, language, most=most)
+        return self.today("", language, most=most)
 
     def period(self, channel: str, text: str) -> str | None:
         """``date`` or ``week`` where *text* is one; None where it is neither."""
@@ -107,9 +115,11 @@ class Listings:
             return "week"
         return None
 
-    def week(self, text: str, language: str, *, channel: str = "") -> tuple[Message, ...]:
+    def week(
+        self, text: str, language: str, *, channel: str = "", most: int | None = None
+    ) -> tuple[Message, ...]:
         """A week without its thread, the running one when *text* is empty, as *channel* wishes for
-        it. Days of it that were never read are asked for.
+        it, with at most so many papers. Days of it that were never read are asked for.
 
         Raises:
             InputError: there is no such week, or it hasn't begun.
@@ -122,14 +132,20 @@ class Listings:
         scope = Scope.of(wish) if wish else Scope(sources, channel=channel or None)
         self._refresh(lacking(self._storage, week, sources, now=now))
         content = compose_weekly(
-            self._storage, week, language=language, scope=scope, meaning=self._meaning, now=now
+            self._storage,
+            week,
+            language=language,
+            count=most or DEFAULT_COUNT,
+            scope=scope,
+            meaning=self._meaning,
+            now=now,
         )
         return tuple(render_digest(replace(content, is_posted=False)))
 
-    def week_meant(self, text: str, language: str) -> tuple[Message, ...]:
+    def week_meant(self, text: str, language: str, most: int | None = None) -> tuple[Message, ...]:
         """The digest of the week that *text* speaks of, or of the running one."""
         week = Week.in_text(text, today=day_in_utc(self._clock()))
-        return self.week("" if week is None else str(week), language)
+        return self.week("" if week is None else str(week), language, most=most)
 
     def listed(self, channel: str) -> Sequence[Paper]:
         """The newest listings in the order of their numbers in this channel."""

@@ -1,14 +1,14 @@
 """Searching the archive: what is found, and the search modal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.actions.forms import input_block, modal, text_input
 from bot.digests import sentences_of
 from bot.digests.lists import PAGE_SIZE, results_message
 from bot.errors import InputError
-from bot.languages import catalog
+from bot.languages import catalog, is_in
 from bot.search import PaperHit, SearchIndex
 from bot.search.matching import coverage, needles
 from bot.slack.blocks import Message
@@ -57,7 +57,7 @@ class Search:
             place=place,
         )
         return results_message(
-            found.hits,
+            self._in_words_of(language, found.hits, place),
             query,
             language,
             total=found.total,
@@ -66,8 +66,24 @@ class Search:
             unclear=found.unclear,
         )
 
-    def pick(self, subject: str, papers: Sequence[Paper], language: str) -> Message:
-        """Those of *papers* that are about a subject, by its words or else by its meaning."""
+    def _in_words_of(
+        self, language: str, hits: Sequence[PaperHit], place: str
+    ) -> Sequence[PaperHit]:
+        """The hits, where what was found is in another language with the sentence that lists show,
+        if that one is in the reader's."""
+        foreign = [hit.paper for hit in hits if not is_in(hit.snippet, language)]
+        lines = sentences_of(self.storage, foreign, language, place=place)
+        own = {paper_id: line for paper_id, line in lines.items() if is_in(line, language)}
+        return [
+            replace(hit, snippet=own[hit.paper.id], marked="") if hit.paper.id in own else hit
+            for hit in hits
+        ]
+
+    def pick(
+        self, subject: str, papers: Sequence[Paper], language: str, most: int | None = None
+    ) -> Message:
+        """Those of *papers* that are about a subject, by its words or else by its meaning; the
+        first ones, if not all are wanted."""
         lines = sentences_of(self.storage, papers, language)
         wanted = needles(subject)
         told = {one.id: content_words(f"{one.title}\n{one.abstract}") for one in papers}
@@ -81,7 +97,8 @@ class Search:
             for paper in papers
             if share.get(paper.id, 0.0) >= least
         ]
-        return results_message(hits, subject, language, total=len(hits), size=max(1, len(hits)))
+        total = len(hits)
+        return results_message(hits[:most], subject, language, total=total, size=max(1, total))
 
 
 def search_view(language: str, *, query: str = "", found: Message | None = None) -> dict[str, Any]:

@@ -49,7 +49,7 @@ class Status:
             return [(label, words.text("actions-status-not-subscribed"))]
         return [
             (words.text("actions-status-subscription"), describe(subscription, words)),
-            (words.text("actions-status-sources"), labels(subscription.sources)),
+            (words.text("actions-status-sources"), words.together(labels(subscription.sources))),
             (words.text("actions-status-last"), self._last(channel, words, zone)),
             (
                 words.text("actions-status-next"),

@@ -209,7 +209,9 @@ class Subscriptions:
                     subscription=escape(describe(subscription, words)),
                 )
             ),
-            words.text("actions-subscribed-sources", sources=labels(subscription.sources)),
+            words.text(
+                "actions-subscribed-sources", sources=words.together(labels(subscription.sources))
+            ),
             words.text("actions-subscribed-next", moment=moment),
         ]
         if now:
@@ -249,7 +251,8 @@ class Subscriptions:
         summary = words.text(
             "actions-preview",
             day=words.short_day(day),
-            sources=labels(content.sources),
+            sources=words.together(labels(content.sources)),
+            lists=len(content.sources),
             total=content.total + content.hidden + content.left_out,
             count=len(content.entries),
             rest=len(content.rest),
@@ -263,8 +266,10 @@ class Subscriptions:
             for entry in content.entries[:PREVIEWED]
         ]
         missing = [one for one in subscription.sources if one not in content.sources]
-        told = words.text("actions-preview-missing", sources=labels(missing)) if missing else ""
-        return plain_message(summary, *titles, *([told] if told else []))
+        if missing:
+            named = words.together(labels(missing))
+            titles.append(words.text("actions-preview-missing", sources=named, lists=len(missing)))
+        return plain_message(summary, *titles)
 
 
 def _reason(told: str) -> str:

@@ -98,10 +98,9 @@ class Extractive:
 
     def tell(self, kind: Kind, paper: Paper, words: Catalog) -> str | None:
         """What the record says for a question of this kind, or None."""
-        days = self._storage.listings.dates_of(paper.id)
+        listings = tuple(self._storage.listings.listed(paper.id))
         summary = self._storage.summaries.get(paper.id, words.language)
-        record = Record(paper, days[0] if days else None, summary.organizations if summary else ())
-        return tell(kind, record, words)
+        return tell(kind, Record(paper, listings, summary.organizations if summary else ()), words)
 
     def find(
         self, paper: Paper, wish: Wish, words: Catalog, *, limit: int, place: str = WHOLE_TEAM

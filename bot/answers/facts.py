@@ -3,13 +3,20 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from bot.answers.wishes import Kind
-from bot.digests.links import abstract_url, code_url, huggingface_url, pdf_url, project_url
+from bot.digests.links import (
+    abstract_url,
+    code_url,
+    huggingface_url,
+    page_name,
+    pdf_url,
+    project_url,
+)
 from bot.languages import Catalog
+from bot.sources.kinds import DEFAULT_SOURCE, is_lasting, label
 from bot.sources.links import repository
-from storage import Paper
+from storage import ListingDay, Paper
 
 _AUTHORS_SHOWN = 30
 _REPOSITORY = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com)/[\w.-]+/[\w.-]*\w", re.I)
@@ -17,10 +24,11 @@ _REPOSITORY = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com)/[\w.-]
 
 @dataclass(frozen=True)
 class Record:
-    """A paper with what else the archive knows of it."""
+    """A paper with what else the archive knows of it: ``listings`` are those that hold it, the
+    newest first."""
 
     paper: Paper
-    listed: date | None = None
+    listings: tuple[ListingDay, ...] = ()
     organizations: tuple[str, ...] = ()
 
 
@@ -61,7 +69,12 @@ def _organization(record: Record, words: Catalog) -> str | None:
 
 
 def _votes(record: Record, words: Catalog) -> str | None:
-    return words.text("answers-votes", count=record.paper.votes)
+    """Unknown of a paper that no source with votes has listed."""
+    voting = [one.source for one in record.listings if is_lasting(one.source)]
+    if not (voting or record.paper.votes):
+        return None
+    source = label(next(iter(voting), DEFAULT_SOURCE))
+    return words.text("answers-votes", count=record.paper.votes, source=source)
 
 
 def _code(record: Record, words: Catalog) -> str | None:
@@ -88,16 +101,20 @@ def _date(record: Record, words: Catalog) -> str | None:
     lines = []
     if record.paper.published is not None:
         lines.append(words.text("answers-published", day=words.day(record.paper.published.date())))
-    if record.listed is not None:
-        lines.append(words.text("answers-listed", day=words.day(record.listed)))
+    for one in record.listings[:1]:
+        day = words.day(one.date)
+        lines.append(words.text("answers-listed", source=label(one.source), day=day))
     return " ".join(lines) or None
 
 
 def _link(record: Record, words: Catalog) -> str | None:
-    page, pdf, hub = (make(record.paper) for make in (abstract_url, pdf_url, huggingface_url))
-    return (
-        words.text("answers-links", page=page, pdf=pdf, hub=hub) if page and pdf and hub else None
-    )
+    paper = record.paper
+    known = [
+        (page_name(paper), abstract_url(paper)),
+        (words.text("digests-card-pdf"), pdf_url(paper)),
+        (label(DEFAULT_SOURCE), huggingface_url(paper)),
+    ]
+    return " · ".join(f"[{name}]({url})" for name, url in known if url) or None
 
 
 def _plain(text: str) -> str:

@@ -76,13 +76,20 @@ def without_numbers(text: str) -> str:
 
 
 def counted(text: str) -> int | None:
-    """How many of something *text* wants ("just three"); None where it doesn't say."""
+    """How many papers *text* wants ("just three"); None where it doesn't say."""
     plain = without_numbers(unicodedata.normalize("NFKC", text)).lower()
     for pointing in _POINTING:
-        if match := pointing.counted.search(plain):
+        if match := next(filter(None, (one.search(plain) for one in pointing.counted)), None):
             said = match["n"]
-            return int(said) if said.isdecimal() else pointing.words[said]
+            return (int(said) if said.isdecimal() else pointing.words[said]) or None
     return None
+
+
+def without_count(text: str) -> str:
+    """*text* without the words that say how many papers are wanted."""
+    for pattern in (one for pointing in _POINTING for one in pointing.counted):
+        text = pattern.sub(" ", text)
+    return " ".join(text.split())
 
 
 def _values(groups: Mapping[str, str | None], words: Mapping[str, int]) -> list[int]:

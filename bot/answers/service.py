@@ -7,13 +7,14 @@ from dataclasses import replace
 from bot.answers.compare import MOST_COLUMNS, compare, list_facts, survey
 from bot.answers.extractive import Extractive, joined
 from bot.answers.modelled import Modelled
+from bot.answers.pointing import counted
 from bot.answers.ports import Model
 from bot.answers.quoting import as_text
 from bot.answers.records import EXTRACTIVE, Answer, Ask
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Examples, Kind, Wish
 from bot.background import KeyedLocks
 from bot.errors import BudgetSpentError, ModelError
-from bot.languages import Catalog, catalog
+from bot.languages import Catalog, catalog, untranslated
 from bot.search import SearchIndex
 from bot.slack.blocks import truncate
 from bot.sources.ports import FulltextSource
@@ -162,6 +163,11 @@ class Answers:
                 logger.warning("no answer from the model: %s", error)
                 notes = (_apology(error, catalog(ask.language)),)
         chosen = self._chosen(ask, papers, wishes, is_list=is_list)
+        # Only marks have square brackets: in a quotation, or in the cell of a table.
+        parts = chosen.text.replace("|", "\n").splitlines()
+        foreign = untranslated([one for one in parts if "[" in one], catalog(ask.language))
+        if chosen.maker == EXTRACTIVE and foreign:
+            chosen = replace(chosen, notes=(*chosen.notes, foreign))
         # Once in a conversation is enough.
         if self._modelled is None and chosen.maker == EXTRACTIVE and not ask.history:
             chosen = _with_offer(chosen, catalog(ask.language))
@@ -188,7 +194,7 @@ class Answers:
         if len(wishes) > 1:
             wish = Wish(Kind.OTHER, " ".join(one.question for one in wishes))
         if len(papers) > MOST_COLUMNS or is_list:
-            return survey(self._extractive, ask, papers, wish, shown=_SURVEYED)
+            return survey(self._extractive, ask, papers, wish, shown=_shown(ask))
         return compare(self._extractive, ask, papers, wish)
 
     def _facts(
@@ -200,7 +206,7 @@ class Answers:
             if len(papers) == 1 and not is_list:
                 made.append(self._extractive.granted(wish, ask, papers[0]))
             elif wish.kind in ORDERS or len(papers) > MOST_COLUMNS or is_list:
-                made.append(list_facts(self._extractive, ask, papers, wish.kind, shown=_SURVEYED))
+                made.append(list_facts(self._extractive, ask, papers, wish.kind, shown=_shown(ask)))
             else:
                 made.append(compare(self._extractive, ask, papers, wish))
         return made
@@ -215,6 +221,11 @@ class Answers:
             return chosen
         lead = catalog(ask.language).text("answers-model-found-none")
         return replace(chosen, text=f"{lead}\n\n{chosen.text}")
+
+
+def _shown(ask: Ask) -> int:
+    """Of how many papers something is told."""
+    return counted(ask.question) or _SURVEYED
 
 
 def _is_of_record(wish: Wish) -> bool:

@@ -8,7 +8,7 @@ what the paper doesn't tell, yes and no, and what only leads to the next lines.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -39,6 +39,8 @@ _RARE = 0.9
 _STOCK_LENGTH = 40
 # How many passages beside those it cites may bear out a claim that is in doubt.
 _NEAREST = 3
+# How many beside those that it rests on a verifier sees of a claim that is kept.
+_NEARBY = 2
 _STOCK = any_of(lambda one: one.writing.list_words)
 _ABSENCE = any_of(lambda one: one.writing.absence)
 _NEGATION = any_of(lambda one: one.writing.negation)
@@ -135,7 +137,9 @@ class Checker:
             self.tally.doubts[bare] = self._doubt(bare, whole, cited)
             return None
         self.tally.kept += 1
-        self.tally.statements[bare] = self._statement(whole, support)
+        others = [one for one in range(len(self._sources)) if one not in support]
+        nearby = tuple(self._texts[one] for one in self._ranked(bare, others)[:_NEARBY])
+        self.tally.statements[bare] = replace(self._statement(whole, support), nearby=nearby)
         for one in support:
             self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)

@@ -10,10 +10,11 @@ from bot.languages import Catalog
 from bot.model import Model, Prompt
 from bot.sample.load import sample_text
 from bot.services import Services
-from bot.settings import NO_EMBEDDINGS
+from bot.settings import NO_EMBEDDINGS, NO_VERIFIER
 from bot.summaries.context_window import token_budget
 from bot.summaries.drafting import trial_prompt
 from bot.summaries.schema import SummaryDraft
+from bot.verification import Statement, Verifier
 
 NAMES_SHOWN = 3
 _EMBEDDING = "PAPERBOY_EMBEDDING_MODEL"
@@ -36,6 +37,11 @@ _QUESTION = Prompt(
     system="You answer in one short sentence.", user="Are you there?", name="check-question"
 )
 _QUESTION_TOKENS = 200
+_PASSAGE = "The router reads the query once and lowers the latency by 12%."
+_STATEMENTS = (
+    Statement("The router lowers the latency.", (_PASSAGE,)),
+    Statement("The router raises the latency by 12%.", (_PASSAGE,)),
+)
 
 
 def outside_checks(services: Services, words: Catalog) -> Iterator[Check]:
@@ -43,6 +49,8 @@ def outside_checks(services: Services, words: Catalog) -> Iterator[Check]:
     for name, ping in services.source_pings:
         yield _source(name, ping, words)
     yield model_check(services.model, services.settings.language, words)
+    if services.settings.verifier_model not in (None, NO_VERIFIER):
+        yield _verifier(services.verifier, words)
     if services.settings.embedding_model == NO_EMBEDDINGS:
         yield Check(_EMBEDDING, "off", words.text("check-embedding-off"))
     elif services.settings.embedding_model:
@@ -77,6 +85,26 @@ def model_check(model: Model | None, language: str, words: Catalog) -> Check:
             return Check("model", "ok", words.text("check-model-shapeless", model=model.name))
         return Check("model", "wrong", _model_words(error, model, words))
     return Check("model", "ok", words.text("check-model-ok", model=model.name))
+
+
+def _verifier(verifier: Verifier, words: Catalog) -> Check:
+    """Two sentences verified as real work has them verified."""
+    name = "PAPERBOY_VERIFIER_MODEL"
+    if not verifier.name:
+        return Check(name, "wrong", words.text("check-verifier-without-model"))
+    try:
+        found = verifier.judged(_STATEMENTS)
+    except BudgetSpentError:
+        return Check(name, "ok", words.text("check-model-budget", model=verifier.name))
+    except ModelError as error:
+        if error.arguments.get("outcome") not in _ANSWERED:
+            about = {"model": verifier.name}
+            text = words.with_detail("check-verifier-wrong", _detail(error), **about)
+            return Check(name, "wrong", text)
+        found = []
+    if not any(found):
+        return Check(name, "wrong", words.text("check-verifier-shapeless", model=verifier.name))
+    return Check(name, "ok", words.text("check-model-ok", model=verifier.name))
 
 
 def _embedding(model: Model | None, words: Catalog) -> Check:

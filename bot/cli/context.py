@@ -24,14 +24,20 @@ if TYPE_CHECKING:
 LABEL_CELLS = 32
 
 
+def is_wide(character: str) -> bool:
+    """Whether it takes two of a terminal's cells, as Hangul does."""
+    return east_asian_width(character) in "WF"
+
+
 class CommandContext:
     """Made anew for each command; closes what it opened."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self.environment = environment
         self.team: str | None = None
-        # Whether the log is what one follows, as a service's; otherwise it tells of failures alone.
-        self.is_service = False
+        # What is logged where PAPERBOY_LOG_LEVEL has its default, None for that: most commands tell
+        # of failures themselves.
+        self.log_level: str | None = "critical"
         self._services: Services | None = None
 
     @cached_property
@@ -45,8 +51,8 @@ class CommandContext:
         from bot.telemetry.logs import set_up_logging
 
         settings = Settings.from_env(self.environment)
-        told = self.is_service or "PAPERBOY_LOG_LEVEL" in self.environment
-        set_up_logging(settings.log_level if told else "error", settings.log_format)
+        own = self.log_level if settings.log_level == Settings.log_level else None
+        set_up_logging(own or settings.log_level, settings.log_format)
         return settings
 
     @property
@@ -122,8 +128,8 @@ class CommandContext:
     def show(self, message_id: str, value: object) -> None:
         """Print a value after what it is called, in a column: Hangul takes two cells."""
         label = self.words(message_id)
-        cells = sum(2 if east_asian_width(one) in "WF" else 1 for one in label)
-        click.echo(f"{label}{' ' * (LABEL_CELLS - cells)} {value}")
+        width = LABEL_CELLS - sum(map(is_wide, label))
+        click.echo(f"{label:{width}} {value}")
 
     def progress(self, label: str, *, length: int) -> AbstractContextManager["ProgressBar[int]"]:
         """A progress bar on stderr, moved on with ``update(1)``; no bar without a terminal."""

@@ -6,7 +6,7 @@ Only the command that is run is imported: ``--help`` is told from the sources of
 import gettext as translations
 import logging
 import pkgutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli import commands
-from bot.cli.context import CommandContext
+from bot.cli.context import CommandContext, is_wide
 from bot.cli.signals import INTERRUPTED
 from bot.errors import InputError, PaperboyError, SettingProblem, SettingsError, SlackError
 
 if TYPE_CHECKING:
     from bot.languages import Catalog
+
+# Stands for a character's second cell while lines are broken, and joins what it stands between.
+_PAD = "\N{WORD JOINER}"
 
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 # What click says by itself is translated beside the catalogues.
@@ -132,8 +135,34 @@ class _Commands(click.Group):
             )
 
 
+class _HelpFormatter(click.HelpFormatter):
+    """Counts the cells of a terminal where click counts characters."""
+
+    def write_text(self, text: str) -> None:
+        super().write_text(_padded(text))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        padded = [(_padded(term), _padded(meaning)) for term, meaning in rows]
+        super().write_dl(padded, col_max, col_spacing)
+
+    def getvalue(self) -> str:
+        return super().getvalue().replace(_PAD, "")
+
+
+class _Context(click.Context):
+    formatter_class = _HelpFormatter
+
+
+def _padded(text: str) -> str:
+    """*text* with as many characters as it takes cells."""
+    return "".join(one + _PAD * is_wide(one) for one in text)
+
+
 def _explain(command: click.Command, words: "Catalog") -> None:
     """Give a command and its options their help in the language of *words*."""
+    command.context_class = _Context
     command.help = words.text(f"usage-{command.name}")
     for option in command.params:
         if isinstance(option, click.Option) and option.name:
@@ -177,6 +206,7 @@ def _group(context: CommandContext, arguments: Sequence[str]) -> click.Group:
         callback=_choose_team,
         help=words("usage-team"),
     )
+    group.context_class = _Context
     group.params.append(team)
     click.version_option(number, prog_name="paperboy")(group)
     return group

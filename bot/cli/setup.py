@@ -182,15 +182,22 @@ class Setup:
     def _take_channel(self, answer: str, channels: Mapping[str, str]) -> bool:
         named = {f"{n}": one for n, one in enumerate(channels, start=1)}
         named |= {name: one for one, name in channels.items()}
-        channel = named.get(answer.removeprefix("#"), answer)
-        settings = self.settings
-        probe = SlackProbe(settings.slack_api_url, settings.slack_bot_token)
-        right = self._is_right(channel_check(CHANNEL, channel, probe, self._words))
+        wanted = answer.removeprefix("#")
+        channel = named.get(wanted, wanted)
+        right = self._is_channel(channel)
         if right:
             self.changed[CHANNEL] = channel
         elif CHANNEL in self._given:
             raise click.exceptions.Exit(1)
         return right
+
+    def _is_channel(self, channel: str) -> bool:
+        if channel == channel.lower():  # a name, which Slack writes without capitals
+            self._context.say("setup-channel-unknown", channel=channel)
+            return False
+        settings = self.settings
+        probe = SlackProbe(settings.slack_api_url, settings.slack_bot_token)
+        return self._is_right(channel_check(CHANNEL, channel, probe, self._words))
 
     def _try_model(self, values: Mapping[str, str]) -> bool:
         before = dict(self.changed)

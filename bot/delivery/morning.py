@@ -162,7 +162,8 @@ class Morning:
         had = self._storage.digests.papers_shown(channel)
         choice = self._composer.choose(subscription, listings, exclude=had)
         if not choice.papers:
-            return self._quiet_day(subscription, day, nothing_new, problem)
+            words = partial(nothing_new, sources=subscription.sources)
+            return self._quiet_day(subscription, day, words, problem)
         self._make_missing(choice, languages_of(subscription.language), until)
         self._relate(choice, until)
         notices = [*([Notice.LATE] if late else []), *([Notice.SOURCE_DOWN] if problem else [])]
@@ -302,7 +303,8 @@ class Morning:
                 is_holiday=resting.issuperset(subscription.sources),
             )
             return self._quiet_day(subscription, newest, words)
-        self._notice("late", subscription, newest, late_day(newest, subscription.language))
+        told = late_day(newest, subscription.language, sources=subscription.sources)
+        self._notice("late", subscription, newest, told)
         return MorningReport(channel, Outcome.SOURCE_DOWN, newest, problem=problem)
 
     def _quiet_day(

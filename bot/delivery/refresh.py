@@ -115,9 +115,10 @@ class Refresher:
         since."""
         day = date.fromisoformat(digest.period)
         told = self._storage.digests.told(digest.channel, since=day - KEPT_TRUE)
+        sources = _wished_then(digest, subscription)
         came = [
             ListingDay(one.source, one.date)
-            for one in self._storage.listings.on(day - KEPT_TRUE, day, sources=subscription.sources)
+            for one in self._storage.listings.on(day - KEPT_TRUE, day, sources=sources)
             if one.first_read > digest.planned_at
             and ListingDay(one.source, one.date) not in told
             and one.entries
@@ -170,3 +171,13 @@ class Refresher:
         """Often while the post is new, then seldom: each try of a hopeless paper may cost money."""
         now = self._clock()
         return now - digest.planned_at < REPAIRS_OFTEN or now.hour % REPAIRS_EVERY_HOURS == 0
+
+
+def _wished_then(digest: Digest, subscription: Subscription) -> list[str]:
+    """The sources that were wished for when the digest was promised. Once the wish has changed,
+    these are known by the listings that the digest tells of."""
+    changed = subscription.changed_at
+    if changed is None or changed <= digest.planned_at:
+        return list(subscription.sources)
+    known = {one.source for one in digest.listings}
+    return [one for one in subscription.sources if one in known]

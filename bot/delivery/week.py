@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 
@@ -13,8 +13,8 @@ from bot.delivery.ports import Collector, Summarizer
 from bot.digests import Choice, DigestContent, Week, choose_weekly, compose_week
 from bot.digests.choose import Meaning
 from bot.digests.content import WeekText
-from bot.digests.week_text import tell_week, week_facts
-from bot.digests.weekly import EARLIER_WEEKS, Scope, lacking, listings_of, week_trends
+from bot.digests.week_text import WeekFacts, keep_told, tell_week, told_before, week_facts
+from bot.digests.weekly import EARLIER_WEEKS, Scope, lacking, listings_of
 from bot.languages import languages_of
 from bot.model import Model
 from bot.sources.kinds import kind_name
@@ -108,26 +108,29 @@ class WeekMaker:
 
     def compose(self, week: Week, scope: Scope, choice: Choice, *, language: str) -> DigestContent:
         """What the channel is to read about the chosen papers and the whole week."""
-        told = [self._told(week, scope, choice, one) for one in languages_of(language)]
-        return compose_week(
-            self.storage,
-            week,
-            choice,
-            language=language,
-            scope=scope,
-            told=[one for one in told if one is not None],
-            now=self.clock(),
-        )
+        now, place = self.clock(), scope.channel or WHOLE_TEAM
+        content = compose_week(self.storage, week, choice, language=language, scope=scope, now=now)
+        if not content.entries:
+            return content
+        facts = [
+            week_facts(self.storage, content, one, place=place) for one in languages_of(language)
+        ]
+        told = [told_before(self.storage, one) or self._tell(one) for one in facts]
+        return replace(content, told=tuple(one for one in told if one))
 
-    def _told(self, week: Week, scope: Scope, choice: Choice, code: str) -> WeekText | None:
-        if self.model is None or not choice.papers:
+    def _tell(self, facts: WeekFacts) -> WeekText | None:
+        if self.model is None:
             return None
-        _, trends = week_trends(self.storage, week, choice, scope)
-        place = scope.channel or WHOLE_TEAM
-        facts = week_facts(self.storage, choice, trends, code, place=place)
-        tell = partial(tell_week, self.model, self.verifier, facts)
+        tell = partial(self._tell_and_keep, self.model, facts)
         try:
             return in_time(tell, until=time.monotonic() + TELLING_SECONDS, name="week")
         except TimeoutError:
             log.warning("the week is told by its counts alone: the model is late")
             return None
+
+    def _tell_and_keep(self, model: Model, facts: WeekFacts) -> WeekText | None:
+        """What comes too late for this digest is there for the next one who asks."""
+        told = tell_week(model, self.verifier, facts)
+        if told is not None:
+            keep_told(self.storage, facts, told, now=self.clock())
+        return told

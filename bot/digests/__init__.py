@@ -9,7 +9,7 @@ from bot.digests.choose import Choice
 from bot.digests.compose import choose_daily, compose_chosen, compose_daily, sentences_of
 from bot.digests.content import DigestContent, DigestEntry, Notice
 from bot.digests.layout import empty_day, late_day, nothing_new
-from bot.digests.render import digest_text, render_digest
+from bot.digests.render import render_digest
 from bot.digests.styles import UnknownStyleError, style_names
 from bot.digests.weekly import choose_weekly, compose_week, compose_weekly, weekly_languages
 from bot.digests.weeks import Week
@@ -27,7 +27,6 @@ __all__ = [
     "compose_daily",
     "compose_week",
     "compose_weekly",
-    "digest_text",
     "empty_day",
     "late_day",
     "nothing_new",

@@ -32,8 +32,7 @@ class Candidate:
 
     Once chosen, it also has the wanted topics that it matches by its words (``topics``) or only by
     its meaning (``near``), the topic for which the members' taste favours it (``taste``), and for
-    a member's own digest the paper they cared for that it is ``like``. ``own_votes`` are what the
-    channel's members did with it, where that counts like votes.
+    a member's own digest the paper they cared for that it is ``like``.
     """
 
     paper: Paper
@@ -44,18 +43,19 @@ class Candidate:
     taste: str | None = None
     like: str | None = None
     is_own: bool = False
-    own_votes: int = 0
 
 
 @dataclass(frozen=True)
 class Choice:
     """``chosen`` are shown in full, ``rest`` by title; ``hidden`` met a negative topic, and
-    ``left_out`` are so many that not even their titles are shown."""
+    ``left_out`` are so many that not even their titles are shown. ``ranked_by`` is what ordered
+    them besides votes: ``topics``, ``taste``."""
 
     chosen: tuple[Candidate, ...]
     rest: tuple[Candidate, ...]
     hidden: tuple[Candidate, ...]
     left_out: tuple[Candidate, ...] = ()
+    ranked_by: tuple[str, ...] = ()
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -89,12 +89,12 @@ def choose(
             unwanted = one.paper.id not in keep and matching(
                 negative_topics, one.paper, known.get(one.paper.id)
             )
-            counted = replace(one, own_votes=own.get(one.paper.id, 0))
-            (hidden if unwanted else kept).append(counted)
+            (hidden if unwanted else kept).append(one)
     ids = [one.paper.id for one in kept]
     meant = {topic: meaning.near(topic, ids) if meaning else {} for topic in topics}
     alike = meaning.likeness(taste.papers, ids) if meaning and taste.papers else {}
-    most = max((one.votes + one.own_votes for one in kept), default=0)
+    votes = {one.paper.id: max(0, one.votes + own.get(one.paper.id, 0)) for one in kept}
+    most = max(votes.values(), default=0)
     ranked: list[tuple[float, Candidate]] = []
     for one in kept:
         paper = one.paper
@@ -103,7 +103,7 @@ def choose(
         degree, like = alike.get(paper.id, (0.0, None))
         worth = score(
             paper,
-            votes=max(0, one.votes + one.own_votes),
+            votes=votes[paper.id],
             most_votes=most,
             topics=len(met),
             near=max((how for how, _ in near.values()), default=0.0),
@@ -125,4 +125,6 @@ def choose(
     ordered = tuple(one for _, one in ranked)
     rest = ordered[count:]
     named, left_out = (rest, ()) if len(rest) <= MOST_TITLES else ((), rest)
-    return Choice(ordered[:count], named, tuple(hidden), left_out)
+    is_cared_for = taste.papers or any(own.values())
+    ranked_by = (*(["topics"] if topics else []), *(["taste"] if is_cared_for else []))
+    return Choice(ordered[:count], named, tuple(hidden), left_out, ranked_by)

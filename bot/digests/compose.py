@@ -140,6 +140,7 @@ def compose_chosen(
             pictures=style_of(style).pictures,
         ),
         rest=tuple(one.paper for one in choice.rest),
+        ranked_by=choice.ranked_by,
         hidden=len(choice.hidden),
         left_out=len(choice.left_out),
         unreadable=sum(one.unreadable for one in listings),
@@ -214,7 +215,7 @@ def sentences_of(
 ) -> Mapping[str, str]:
     """The sentence that stands under each paper's title in lists of one language, by the paper's
     id."""
-    abstracts = {one.id: _abstract(storage, one, language) for one in papers}
+    abstracts = _abstracts(storage, papers, language)
     summaries = storage.summaries.get_many(list(abstracts), language, place=place)
     elsewhere = _elsewhere(storage, _without(abstracts, [summaries]), [language], place=place)
     entries = [
@@ -231,8 +232,10 @@ def sentences_of(
     return {one.paper.id: "".join(listed(one)[:1]) for one in entries}
 
 
-def _abstract(storage: Storage, paper: Paper, language: str) -> str:
-    return storage.papers.abstract(paper.id, language) or paper.abstract
+def _abstracts(storage: Storage, papers: Sequence[Paper], language: str) -> Mapping[str, str]:
+    """By the papers' ids, in the language where they are stored in it, else as they came."""
+    translated = storage.papers.translations([one.id for one in papers])
+    return {one.id: translated[one.id].get(language) or one.abstract for one in papers}
 
 
 def _without(
@@ -273,7 +276,7 @@ def entries_of(
     cared_for = storage.papers.get_many(sorted({one.like for one in chosen if one.like}))
     liked = {paper.id: paper for paper in cared_for}
     by_language = [storage.summaries.get_many(ids, one, place=place) for one in languages]
-    abstracts = {one.paper.id: _abstract(storage, one.paper, languages[0]) for one in chosen}
+    abstracts = _abstracts(storage, [one.paper for one in chosen], languages[0])
     elsewhere = _elsewhere(storage, _without(abstracts, by_language), languages, place=place)
     notes = storage.notes.of_papers(ids, place=place)
     return tuple(
@@ -292,7 +295,6 @@ def entries_of(
             like=liked.get(one.like or ""),
             sources=one.sources if is_mixed else (),
             is_own=one.is_own,
-            own_votes=one.own_votes,
             related=related.get(one.paper.id, ()),
             picture=picture_of(storage, one.paper) if pictures else None,
             table=(

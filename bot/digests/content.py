@@ -45,8 +45,7 @@ class DigestEntry:
     channel's members were interested before, ``like`` the paper that the reader of a digest of
     their own cared for and this one is like, ``sources`` are those that list the paper where a
     digest has several, ``related``
-    are earlier papers near this one. ``is_own`` is set in a member's own digest; ``own_votes`` are
-    what the channel's members did with the paper, where that counts like votes.
+    are earlier papers near this one. ``is_own`` is set in a member's own digest.
     ``picture`` is its figure or thumbnail, ``table`` one that its results rest on (the caption's
     line, then the rows); ``notes`` are what members wrote about it, ``elsewhere`` is the sentence
     of a summary in a language that the digest doesn't speak, where the abstract is in none of its
@@ -65,7 +64,6 @@ class DigestEntry:
     like: Paper | None = None
     sources: tuple[str, ...] = ()
     is_own: bool = False
-    own_votes: int = 0
     related: tuple[Related, ...] = ()
     picture: Picture | None = None
     table: str = ""
@@ -100,7 +98,8 @@ class WeekText:
 @dataclass(frozen=True)
 class DigestContent:
     """A composed digest. ``kind`` is ``daily`` or ``weekly``, ``period`` its date or ISO week,
-    ``day`` the listing's (or the week's last) date. ``rest`` is listed by title only, numbered on
+    ``day`` the listing's (or the week's last) date. ``ranked_by`` is what ordered the papers
+    besides votes: ``topics``, ``taste``. ``rest`` is listed by title only, numbered on
     from the entries; ``hidden`` counts the papers that negative topics left out, ``left_out`` those
     that were too many, ``unreadable`` those of the sources' lists that could not be read.
 
@@ -118,6 +117,7 @@ class DigestContent:
     language: str
     style: str
     entries: tuple[DigestEntry, ...]
+    ranked_by: tuple[str, ...] = ()
     rest: tuple[Paper, ...] = ()
     notices: tuple[str, ...] = ()
     hidden: int = 0

@@ -1,6 +1,6 @@
 """What all styles share around the papers, and the messages that say why there are no papers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from bot.digests.content import DigestContent
@@ -9,16 +9,27 @@ from bot.digests.paper_text import maker_line
 from bot.languages import Catalog
 from bot.slack.blocks import Message, header, link, section
 from bot.slack.blocks.message import fallback
-from bot.sources.kinds import DEFAULT_SOURCE, label, labels, listing_page, next_listing, rests
+from bot.slack.blocks.text import truncate
+from bot.sources.kinds import (
+    DEFAULT_SOURCE,
+    label,
+    labels,
+    listing_page,
+    next_listing,
+    rests,
+    short_labels,
+)
 from storage import ListingDay
 
 _EXAMPLE_NUMBER = 3
+_LONGEST_NAMES = 60
 
 
 def title(content: DigestContent, l10n: Localisation) -> str:
     """The headline with the listing's date, or the week's days."""
     return l10n.text(
         f"digests-title-{content.kind}",
+        sources=_headline(content.sources),
         day=lambda words: words.day(content.day),
         days=lambda words: words.days(content.first_day or content.day, content.day),
     )
@@ -30,7 +41,8 @@ def intro(content: DigestContent, l10n: Localisation) -> str:
     kind = "chosen" if content.left_out else "part" if content.rest else "all"
     lines = l10n.texts(
         f"digests-intro-{content.kind if is_week else kind}",
-        sources=labels(content.sources or (DEFAULT_SOURCE,)),
+        sources=_named(content.sources or (DEFAULT_SOURCE,)),
+        lists=len(content.sources),
         day=_days(content),
         total=content.listed if is_week else content.total + content.left_out,
         count=len(content.entries),
@@ -40,6 +52,17 @@ def intro(content: DigestContent, l10n: Localisation) -> str:
         order = l10n.texts(_order(content))
         lines = [f"{line} {more}".rstrip() for line, more in zip(lines, order, strict=True)]
     return "\n".join(lines)
+
+
+def _headline(sources: Sequence[str]) -> Callable[[Catalog], str]:
+    """The sources as briefly as they can be told."""
+    names = short_labels(sources or (DEFAULT_SOURCE,))
+    return lambda words: truncate(words.together(names), _LONGEST_NAMES)
+
+
+def _named(sources: Iterable[str]) -> Callable[[Catalog], str]:
+    names = labels(sources)
+    return lambda words: words.together(names)
 
 
 def _days(content: DigestContent) -> Callable[[Catalog], str]:
@@ -55,14 +78,14 @@ def notices(content: DigestContent, l10n: Localisation) -> list[str]:
             f"digests-notice-{one}",
             joint="\n",
             count=len(content.from_abstract),
-            sources=labels(content.down),
+            sources=_named(content.down),
             kept=_flag(content.is_kept),
         )
         for one in content.notices
     ]
     lines += [_resting(l10n, one) for one in content.resting]
     if content.unread:
-        named = labels(one.source for one in content.unread)
+        named = _named(one.source for one in content.unread)
         count = len(content.unread)
         lines.append(l10n.text("digests-week-unread", joint="\n", sources=named, count=count))
     if content.hidden:
@@ -134,20 +157,15 @@ def part_label(content: DigestContent, l10n: Localisation, *, part: int, parts: 
 
 
 def _order(content: DigestContent) -> str:
-    voted = "" if any(entry.votes for entry in content.entries) else "-unvoted"
-    liked = any(one.taste or one.like or one.own_votes for one in content.entries)
-    if any(entry.topics or entry.near for entry in content.entries):
-        return f"digests-order-topics{'-taste' if liked else ''}{voted}"
-    if liked:
-        return f"digests-order-taste{voted}"
-    return f"digests-order-votes{voted}"
+    unvoted = [] if any(entry.votes for entry in content.entries) else ["unvoted"]
+    return f"digests-order-{'-'.join([*(content.ranked_by or ['votes']), *unvoted])}"
 
 
 def empty_day(
     day: date,
     language: str,
     *,
-    sources: Sequence[str] = (DEFAULT_SOURCE,),
+    sources: Sequence[str] = (),
     is_holiday: bool = False,
     notices: Sequence[str] = (),
     is_posted: bool = True,
@@ -156,7 +174,8 @@ def empty_day(
     *is_holiday* where the sources announced nothing at all, *is_posted* where the next ones come to
     the same place."""
     l10n = Localisation(language)
-    named = labels(sources)
+    sources = sources or (DEFAULT_SOURCE,)
+    named = _named(sources)
     known = [
         l10n.text(
             f"digests-notice-{one}", joint="\n", count=0, sources=named, kept=_flag(is_posted)
@@ -169,36 +188,41 @@ def empty_day(
         f"digests-empty-{key}",
         joint="\n",
         sources=named,
+        lists=len(sources),
         day=lambda words: words.short_day(day),
         next=_next(sources, day),
         kept=_flag(is_posted),
     )
-    return _message(day, l10n, [told, *known])
+    return _message(day, l10n, sources, [told, *known])
 
 
-def late_day(day: date, language: str) -> Message:
-    """The listing of *day* could not be read yet and comes later."""
+def late_day(day: date, language: str, *, sources: Sequence[str] = ()) -> Message:
+    """The listings of *day* could not be read yet and come later."""
     l10n = Localisation(language)
-    return _message(day, l10n, [_dated(l10n, "digests-late", day)])
+    return _message(day, l10n, sources, [_dated(l10n, "digests-late", day)])
 
 
-def nothing_new(day: date, language: str) -> Message:
-    """All papers of the listing have been shown in the channel before."""
+def nothing_new(day: date, language: str, *, sources: Sequence[str] = ()) -> Message:
+    """All papers of the listings have been shown in the channel before."""
     l10n = Localisation(language)
-    return _message(day, l10n, [_dated(l10n, "digests-nothing-new", day)])
+    return _message(day, l10n, sources, [_dated(l10n, "digests-nothing-new", day)])
 
 
 def empty_week(content: DigestContent) -> Message:
     """No listing of the week has papers for the channel, or none was read."""
     l10n = Localisation(content.language)
     key = "digests-empty-week-unread" if content.unread else "digests-empty-week"
-    named = labels(one.source for one in content.unread)
+    named = _named(one.source for one in content.unread)
     line = l10n.text(key, joint="\n", week=_days(content), sources=named)
     return Message(text=fallback([line]), blocks=(section(line),), is_empty=True)
 
 
-def _message(day: date, l10n: Localisation, lines: Sequence[str]) -> Message:
-    title = l10n.text("digests-title-daily", day=lambda words: words.day(day))
+def _message(
+    day: date, l10n: Localisation, sources: Sequence[str], lines: Sequence[str]
+) -> Message:
+    title = l10n.text(
+        "digests-title-daily", sources=_headline(sources), day=lambda words: words.day(day)
+    )
     blocks = (header(title), section("\n".join(lines)))
     return Message(fallback([title, *lines]), blocks, is_empty=True)
 

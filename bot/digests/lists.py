@@ -15,7 +15,7 @@ from bot.digests.paper_text import (
     withdrawal,
 )
 from bot.digests.styles.base import heading, sentence_lines
-from bot.languages import catalog
+from bot.languages import catalog, untranslated
 from bot.search import PaperHit
 from bot.slack.blocks import (
     Block,
@@ -39,18 +39,26 @@ _QUERY_SHOWN = 80
 _MARKED_LIMIT = 1000
 
 
-def day_message(content: DigestContent, *, page: int = 0) -> Message:
-    """One page of a day's papers for ``/papers today``; *page* counts from 0.
+def day_message(content: DigestContent, *, page: int = 0, most: int | None = None) -> Message:
+    """One page of a day's papers for ``/papers today``, or *most* of them; *page* counts from 0.
 
     Compose the content with a count that covers the whole listing; papers beyond the entries are
     not shown here.
     """
     l10n = Localisation(content.language)
     if not content.entries:
-        return empty_day(content.day, content.language, notices=content.notices, is_posted=False)
-    last_page = (len(content.entries) - 1) // PAGE_SIZE
+        return empty_day(
+            content.day,
+            content.language,
+            sources=content.sources,
+            notices=content.notices,
+            is_posted=False,
+        )
+    entries = content.entries[:most]
+    last_page = (len(entries) - 1) // PAGE_SIZE
     start = min(max(page, 0), last_page) * PAGE_SIZE
-    shown = content.entries[start : start + PAGE_SIZE]
+    shown = entries[start : start + PAGE_SIZE]
+    is_part = len(shown) < len(content.entries)
     title = l10n.text(
         "digests-list-title",
         day=lambda words: words.short_day(content.day),
@@ -61,7 +69,7 @@ def day_message(content: DigestContent, *, page: int = 0) -> Message:
     missing = unreadable(content, l10n)
     blocks = [
         header(title),
-        *([context(position)] if last_page else []),
+        *([context(position)] if is_part else []),
         *([context(*missing, *whole_list(content, l10n))] if missing else []),
         *(heading(entry, l10n, below=sentence_lines(entry, limit=220)) for entry in shown),
         *_turning(l10n, start // PAGE_SIZE, last_page, {"day": content.day.isoformat()}),
@@ -69,7 +77,7 @@ def day_message(content: DigestContent, *, page: int = 0) -> Message:
     ]
     rows = [entry_row(entry, l10n) for entry in shown]
     return Message(
-        text=fallback([title, position if last_page else "", *missing], rows, [made]),
+        text=fallback([title, position if is_part else "", *missing], rows, [made]),
         blocks=tuple(blocks),
     )
 
@@ -99,7 +107,11 @@ def results_message(
     l10n = Localisation(language)
     asked = truncate(one_line(query), _QUERY_SHOWN)
     ignored = truncate(one_line(", ".join(unclear)), _QUERY_SHOWN)
-    aside = l10n.text("digests-results-unclear", filters=ignored) if unclear else ""
+    asides = [
+        l10n.text("digests-results-unclear", filters=ignored) if unclear else "",
+        untranslated((hit.snippet for hit in hits), l10n.first),
+    ]
+    aside = "\n".join(filter(None, asides))
     meant = _did_you_mean(suggestion, l10n)
     if not hits:
         return _no_results(asked, meant, aside, l10n)

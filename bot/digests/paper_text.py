@@ -67,7 +67,7 @@ def facts(
 ) -> str:
     """The *sources* that list the paper, organisation, votes and links in one line of mrkdwn."""
     parts = [
-        prose(labels(sources), 200) if sources else "",
+        prose(", ".join(labels(sources)), 200) if sources else "",
         origin(paper, votes, l10n, summary=summary),
         _code(paper, l10n),
         _project(paper, l10n),

@@ -14,8 +14,9 @@ from storage import Paper, Sign
 
 # A topic that someone asked for outweighs any number of votes. How much a paper is about it orders
 # those that are; tests/benchmarks/choosing.py chose the weights of what follows.
+_VOTES = 0.3
 _TOPIC, _FURTHER_TOPIC, _NEAR_TOPIC = 1.2, 0.1, 2.0
-_TASTE, _LIKENESS = 0.3, 3.0
+_TASTE, _LIKENESS = 0.3, 2.0
 _SIGNS = {
     "saved": 3.0,
     "more": 3.0,
@@ -109,4 +110,5 @@ def score(
     """
     liked = math.log1p(votes) / math.log1p(most_votes) if most_votes > 0 else 0.0
     fit = _TOPIC + _FURTHER_TOPIC * (topics - 1) if topics else 0.0
-    return liked + fit + _NEAR_TOPIC * near + _TASTE * taste.of(paper) + _LIKENESS * likeness
+    cared_for = _TASTE * taste.of(paper) + _LIKENESS * likeness
+    return _VOTES * liked + fit + _NEAR_TOPIC * near + cared_for

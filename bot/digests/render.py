@@ -7,7 +7,7 @@ from bot.digests import layout
 from bot.digests.content import DigestContent, DigestEntry
 from bot.digests.layout import empty_day, empty_week
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import entry_row, listed, origin, plain_title, title_line
+from bot.digests.paper_text import entry_row, origin, plain_title, title_line
 from bot.digests.styles import style
 from bot.slack.blocks import Block, Message, context, header, section
 from bot.slack.blocks.message import fallback
@@ -49,25 +49,6 @@ def render_digest(content: DigestContent) -> list[Message]:
     ]
 
 
-def digest_text(content: DigestContent) -> str:
-    """The whole digest as plain text, for a terminal."""
-    l10n = Localisation(content.language)
-    content = replace(content, is_posted=False)
-    if not content.total:
-        return _empty(content).text
-    content = _in_its_languages(content, l10n)
-    opening = [layout.title(content, l10n), layout.intro(content, l10n)]
-    lines = [*opening, *layout.notices(content, l10n), ""]
-    for piece in style(content.style).lead(content, l10n):
-        lines += [f"{head}: {told}" if told else head for head, told in piece.rows]
-    for entry in content.entries:
-        lines.append(plain_title(entry.paper, entry.number, entry.votes, l10n))
-        lines += [f"   {one}" for one in listed(entry) if one]
-    for number, paper in enumerate(content.rest, start=len(content.entries) + 1):
-        lines.append(plain_title(paper, number, paper.votes, l10n))
-    return "\n".join([*lines, "", *layout.maker(content, l10n)])
-
-
 def _in_its_languages(content: DigestContent, l10n: Localisation) -> DigestContent:
     """Without the summaries in other languages, which a week has for its Markdown."""
 
@@ -82,7 +63,11 @@ def _empty(content: DigestContent) -> Message:
     if content.kind == "weekly":
         return empty_week(content)
     return empty_day(
-        content.day, content.language, notices=content.notices, is_posted=content.is_posted
+        content.day,
+        content.language,
+        sources=content.sources,
+        notices=content.notices,
+        is_posted=content.is_posted,
     )
 
 
@@ -134,14 +119,9 @@ def _entries(content: DigestContent, l10n: Localisation) -> list[Piece]:
 
 
 def _details(content: DigestContent, l10n: Localisation) -> list[Piece]:
-    """What the thread says of each paper, which the plain text of its entry has said before."""
+    """What the thread says of each paper."""
     draw = style(content.style).detail
-    drawn = ((one, draw(one, l10n)) for one in content.entries) if draw else ()
-    return [
-        Piece(tuple(blocks), ((plain_title(one.paper, one.number, one.votes, l10n), ""),))
-        for one, blocks in drawn
-        if blocks
-    ]
+    return [piece for one in content.entries for piece in draw(one, l10n)] if draw else []
 
 
 def _rest(content: DigestContent, l10n: Localisation) -> list[Piece]:

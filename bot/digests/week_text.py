@@ -1,19 +1,21 @@
 """A week told in a few paragraphs by a model, every sentence of it checked.
 
 One call sees what is stored of the week's papers, and the counts of its topics. A sentence is
-shown when it is borne out by the papers that it names, and its counts by the counts.
+shown when it is borne out by the papers that it names, and its counts by the counts. What was told
+is kept: from the same papers and counts nobody asks for it again.
 """
 
+import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.digests.chart import trend_name
-from bot.digests.choose import Choice
-from bot.digests.content import Claim, WeekText
+from bot.digests.content import Claim, DigestContent, WeekText
 from bot.digests.styles.weekly import trend_sentence
 from bot.digests.trends import Trend
 from bot.errors import ModelError
@@ -24,7 +26,7 @@ from bot.text import one_line
 from bot.text.quantities import Evidence, names_of, quantities
 from bot.verification import Statement, Verifier
 from bot.verification.rules import unknown_names
-from storage import WHOLE_TEAM, Paper, Storage, Summary
+from storage import WHOLE_TEAM, Paper, Storage, Summary, ToldSentence, ToldWeek
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +75,26 @@ class WeekFacts:
     papers: tuple[tuple[Paper, str], ...]
     topics: tuple[Topic, ...]
 
+    @property
+    def prompt(self) -> Prompt:
+        """What a model is asked to tell them with."""
+        papers = (
+            f"[{number}] {one_line(paper.title)}\n{known}"
+            for number, (paper, known) in enumerate(self.papers, start=1)
+        )
+        topics = (f"[{number}] {_counted(one)}" for number, one in enumerate(self.topics, start=1))
+        return load_prompt("bot.digests", "week").render(
+            papers="\n\n".join(papers),
+            topics="\n".join(topics) or "-",
+            language=english_name(self.language),
+            style=language(self.language).writing.style,
+        )
+
+    @property
+    def basis(self) -> str:
+        """By which what was told from them is found again."""
+        return hashlib.sha256(self.prompt.text.encode()).hexdigest()
+
 
 @dataclass(frozen=True)
 class _Draft:
@@ -86,24 +108,21 @@ class _Draft:
 
 
 def week_facts(
-    storage: Storage,
-    choice: Choice,
-    trends: Sequence[Trend],
-    code: str,
-    *,
-    place: str = WHOLE_TEAM,
+    storage: Storage, content: DigestContent, code: str, *, place: str = WHOLE_TEAM
 ) -> WeekFacts:
-    """The facts of the chosen papers and of those behind *trends*, as they may be seen in
-    *place*."""
+    """The facts of a week's papers and of those behind its trends in a language, as they may be
+    seen in *place*."""
     words = catalog(code)
-    behind = [paper for trend in trends for paper in trend.papers[:_BEHIND_EACH]]
-    papers = {one.id: one for one in [*(one.paper for one in choice.chosen), *behind]}
+    behind = [paper for trend in content.trends for paper in trend.papers[:_BEHIND_EACH]]
+    papers = {one.id: one for one in [*(one.paper for one in content.entries), *behind]}
     shown = list(papers.values())[:_MOST_PAPERS]
     made = storage.summaries.get_many([one.id for one in shown], code, place=place)
     return WeekFacts(
         code,
         tuple((one, _known_of(one, made.get(one.id))) for one in shown),
-        tuple(Topic(one, trend_name(one, words), trend_sentence(one, words)) for one in trends),
+        tuple(
+            Topic(one, trend_name(one, words), trend_sentence(one, words)) for one in content.trends
+        ),
     )
 
 
@@ -111,7 +130,7 @@ def tell_week(model: Model, verifier: Verifier, facts: WeekFacts) -> WeekText | 
     """The week in paragraphs; None where the model can't be asked, or most of what it wrote is
     not borne out."""
     try:
-        answer = model.complete(_prompt(facts), schema=_Told, max_tokens=_TOKENS)
+        answer = model.complete(facts.prompt, schema=_Told, max_tokens=_TOKENS)
     except ModelError as error:
         log.warning("the week is told by its counts alone: %s", error)
         return None
@@ -128,26 +147,39 @@ def tell_week(model: Model, verifier: Verifier, facts: WeekFacts) -> WeekText | 
     return WeekText(facts.language, _paragraphs(kept), answer.model, verified.by)
 
 
+def told_before(storage: Storage, facts: WeekFacts) -> WeekText | None:
+    """What was told from these very facts before."""
+    told = storage.week_texts.get(facts.basis)
+    if told is None:
+        return None
+    ids = {one for sentences in told.paragraphs for each in sentences for one in each["papers"]}
+    papers = {one.id: one for one in storage.papers.get_many(sorted(ids))}
+    paragraphs = tuple(
+        tuple(
+            Claim(each["text"], tuple(papers[one] for one in each["papers"] if one in papers))
+            for each in sentences
+        )
+        for sentences in told.paragraphs
+    )
+    return WeekText(facts.language, paragraphs, told.maker, told.verified_by)
+
+
+def keep_told(storage: Storage, facts: WeekFacts, told: WeekText, *, now: datetime) -> None:
+    """Keep what was told from *facts* for :func:`told_before`."""
+    paragraphs = tuple(
+        [ToldSentence(text=one.text, papers=[each.id for each in one.papers]) for one in claims]
+        for claims in told.paragraphs
+    )
+    kept = ToldWeek(facts.basis, paragraphs, told.maker, told.verified_by)
+    storage.week_texts.save(kept, now=now)
+
+
 def _known_of(paper: Paper, summary: Summary | None) -> str:
     if summary is None or summary.problem:
         return one_line(paper.abstract)[:_LONGEST_TEXT]
     return one_line(" ".join([summary.tldr, *(one.text for one in summary.highlights)]))[
         :_LONGEST_TEXT
     ]
-
-
-def _prompt(facts: WeekFacts) -> Prompt:
-    papers = (
-        f"[{number}] {one_line(paper.title)}\n{known}"
-        for number, (paper, known) in enumerate(facts.papers, start=1)
-    )
-    topics = (f"[{number}] {_counted(one)}" for number, one in enumerate(facts.topics, start=1))
-    return load_prompt("bot.digests", "week").render(
-        papers="\n\n".join(papers),
-        topics="\n".join(topics) or "-",
-        language=english_name(facts.language),
-        style=language(facts.language).writing.style,
-    )
 
 
 def _drafts(told: _Told, facts: WeekFacts) -> list[_Draft]:

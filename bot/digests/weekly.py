@@ -5,7 +5,7 @@ had no papers.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.digests.choose import Choice, Meaning
@@ -16,9 +16,10 @@ from bot.digests.compose import (
     entries_of,
     with_notices,
 )
-from bot.digests.content import DigestContent, WeekText
+from bot.digests.content import DigestContent
 from bot.digests.topics import matching
 from bot.digests.trends import Trend, find_trends
+from bot.digests.week_text import told_before, week_facts
 from bot.digests.weeks import Week
 from bot.languages import LANGUAGES, languages_of
 from bot.sources.kinds import latest_day, rests
@@ -66,20 +67,18 @@ def compose_weekly(
     meaning: Meaning | None = None,
     now: datetime | None = None,
 ) -> DigestContent:
-    """The digest of *week* from the stored listings; empty when there are none. See
-    :func:`choose_weekly` and :func:`compose_week`."""
+    """The digest of *week* from the stored listings, in a model's words where it was told before;
+    empty when there are none. See :func:`choose_weekly` and :func:`compose_week`."""
     choice = choose_weekly(
         storage, week, language=language, count=count, scope=scope, meaning=meaning
     )
-    return compose_week(
-        storage,
-        week,
-        choice,
-        language=language,
-        style=style,
-        scope=scope,
-        now=now,
+    content = compose_week(
+        storage, week, choice, language=language, style=style, scope=scope, now=now
     )
+    place = scope.channel or WHOLE_TEAM
+    facts = [week_facts(storage, content, one, place=place) for one in languages_of(language)]
+    told = [told_before(storage, one) for one in facts]
+    return replace(content, told=tuple(one for one in told if one))
 
 
 def choose_weekly(
@@ -114,16 +113,15 @@ def compose_week(
     language: str,
     style: str = "weekly",
     scope: Scope = EVERYTHING,
-    told: Sequence[WeekText] = (),
     now: datetime | None = None,
 ) -> DigestContent:
     """What a weekly digest says about the chosen papers of *week*.
 
-    *told* is the week in a model's words. At *now* the days to come are not missing.
+    At *now* the days to come are not missing.
     """
     listings = listings_of(storage, week, scope)
     sources = scope.sources or tuple(dict.fromkeys(one.source for one in listings))
-    weeks, trends = week_trends(storage, week, choice, scope)
+    weeks, trends = _trends(storage, week, choice, scope)
     content = DigestContent(
         kind="weekly",
         period=str(week),
@@ -137,18 +135,18 @@ def compose_week(
             weekly_languages(language),
             place=scope.channel or WHOLE_TEAM,
         ),
+        ranked_by=choice.ranked_by,
         hidden=len(choice.hidden),
         listed=len(choice.papers) + len(choice.left_out),
         listings=tuple(ListingDay(one.source, one.date) for one in listings),
         unread=tuple(lacking(storage, week, sources, now=now)),
         weeks=weeks,
         trends=trends,
-        told=tuple(told),
     )
     return with_notices(content, storage, sources=sources)
 
 
-def week_trends(
+def _trends(
     storage: Storage, week: Week, choice: Choice, scope: Scope = EVERYTHING
 ) -> tuple[tuple[Week, ...], tuple[Trend, ...]]:
     """The weeks whose papers are counted, the last of which is *week* itself, and what rose in

@@ -22,6 +22,7 @@ from bot.languages.registry import (
     languages_of,
     named_language,
     own_name,
+    untranslated,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "languages_of",
     "named_language",
     "own_name",
+    "untranslated",
 ]

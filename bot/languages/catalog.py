@@ -118,7 +118,12 @@ class Catalog:
 
     def languages(self, codes: Sequence[str]) -> str:
         """What languages are called in this one: ``한국어 및 영어`` or ``Korean and English``."""
-        names = [str(Locale.parse(code).get_display_name(self.language)) for code in codes]
+        return self.together(
+            [str(Locale.parse(code).get_display_name(self.language)) for code in codes]
+        )
+
+    def together(self, names: Sequence[str]) -> str:
+        """Names in a sentence: ``A, B 및 C`` or ``A, B, and C``."""
         return format_list(names, locale=self.language)
 
     def number(self, value: int | float) -> str:

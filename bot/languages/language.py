@@ -111,8 +111,8 @@ class Writing:
 class Claims:
     """Words that claim much, and words that say in which direction something goes."""
 
-    # By kind ("first", "most", "only", "all"): what a sentence with such words claims.
-    strong: Mapping[str, str] = field(default_factory=dict)
+    # By kind ("first", "most", "only", "all"): words that claim much, and words that bear them out.
+    strong: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     # By what it is about ("amount", "rank", "use"): words for one way, and for the other.
     ways: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     # What a number is told of; see ``bot.verification.swaps``. Units behind a number; what ends a
@@ -125,6 +125,11 @@ class Claims:
     in_order: str = ""
     # What goes from one number to another, each of which is a group.
     from_to: str = ""
+    # What stands before or behind a name that something else is set beside; what stands behind the
+    # name that a sentence is about.
+    compared_before: str = ""
+    compared_behind: str = ""
+    subject_behind: str = ""
 
 
 @dataclass(frozen=True)
@@ -192,8 +197,8 @@ class Pointing:
     words: Mapping[str, int] = field(default_factory=dict)
     # What may hang on a number and goes with it.
     particle: str = ""
-    # How many of something are wanted, as digits or one of the words, in the group ``n``.
-    counted: re.Pattern[str] = NEVER
+    # How many papers are wanted, as digits or one of the words, in the group ``n``.
+    counted: tuple[re.Pattern[str], ...] = ()
     # Words between bare numbers.
     between: str = ""
     # Several papers together, their count in the group ``n``: surely, and where a question is

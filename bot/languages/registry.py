@@ -1,7 +1,7 @@
 """The languages Paperboy speaks, and which of them a text or a locale calls for."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -97,6 +97,18 @@ def is_in(text: str, code: str) -> bool:
     if len(most) > 1:
         most.sort(key=lambda one: -_common_words(text, one))
     return code == most[0]
+
+
+def untranslated(texts: Iterable[str], words: Catalog) -> str:
+    """The sentence that names the other languages that some of *texts* are in; "" if there is
+    none."""
+    shown = [text for text in texts if text]
+    found = [
+        one
+        for one in LANGUAGES
+        if one != words.language and any(is_in(text, one) for text in shown)
+    ]
+    return words.text("summaries-untranslated", languages=words.languages(found)) if found else ""
 
 
 def _common_words(text: str, code: str) -> int:

@@ -57,13 +57,14 @@ def mended(kind: str, subject: str, language: str) -> Message:
 
 def wrong_here(incidents: list[Incident], channel: str, words: Catalog) -> list[str]:
     """What everybody in *channel* may know of what is wrong now, in one phrase each."""
-    phrases = []
-    for one in incidents:
-        if one.kind == DIGEST_LATE and one.subject == channel:
-            phrases.append(words.text("operations-now-digest-late"))
-        elif one.kind == SOURCE_DOWN:
-            name = label(one.subject)
-            phrases.append(words.text("operations-now-source-down", source=name))
-        elif one.kind in (BUDGET_SPENT, DISK_FULL, MODEL_REFUSES):
-            phrases.append(words.text(f"operations-now-{one.kind}"))
-    return phrases
+    return [
+        wrong_now(one, words)
+        for one in incidents
+        if one.kind in (SOURCE_DOWN, BUDGET_SPENT, DISK_FULL, MODEL_REFUSES)
+        or (one.kind == DIGEST_LATE and one.subject == channel)
+    ]
+
+
+def wrong_now(incident: Incident, words: Catalog) -> str:
+    """What is wrong, in a phrase."""
+    return words.text(f"operations-now-{incident.kind}", source=label(incident.subject))

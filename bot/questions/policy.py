@@ -14,9 +14,10 @@ QUICK_REPLY = timedelta(minutes=10)
 # requests, -1 for the likes of talk among members, and 0 in doubt: it goes on from our answer or
 # from what somebody else has just said, speaks to others, calls us by our name. Chosen by
 # ``tests.benchmarks.manners``.
-_AFTER_US, _AFTER_A_PERSON, _TO_OTHERS, _BY_NAME = 0.2, -0.2, -0.9, 0.5
-# From here on a message is for us: where nobody can tell, silence.
-NO_DOUBT = 0.0
+_AFTER_US, _AFTER_A_PERSON, _TO_OTHERS, _BY_NAME = 0.2, -0.2, -0.9, 0.7
+# From here on a message is for us. Where nobody can tell, silence: to speak out of turn is worse
+# than to be asked again by name.
+NO_DOUBT = 0.2
 # A mention is let pass only where it surely speaks of us and not to us.
 _SURELY_TALK = -0.35
 

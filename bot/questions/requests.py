@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from bot.answers import Answer
-from bot.answers.pointing import counted, without_numbers
+from bot.answers.pointing import counted, without_count, without_numbers
 from bot.answers.resolve import without_names
 from bot.answers.wishes import Examples, Kind
 from bot.languages import catalog, languages
@@ -31,6 +31,7 @@ _LINES = {
     Intent.NOTHING: "conversations-how-to-ask",
     Intent.THANKS: "conversations-welcome",
     Intent.SUBSCRIBE: "conversations-how-to-subscribe",
+    Intent.FORGET: "conversations-how-to-forget",
     Intent.CANNOT: "conversations-cannot",
 }
 _USUAL_COUNT, _MOST = 5, 10
@@ -40,13 +41,13 @@ _USUAL_COUNT, _MOST = 5, 10
 class Tools:
     """What members can do with a word, as messages in a language."""
 
-    # What was said, for the day or week that it speaks of, and the language.
-    today: Callable[[str, str], Message]
-    week: Callable[[str, str], Sequence[Message]]
+    # What was said, for the day or week that it speaks of, the language, and how many at most.
+    today: Callable[[str, str, int | None], Message]
+    week: Callable[[str, str, int | None], Sequence[Message]]
     # A paper's id, the language, how many.
     related: Callable[[str, str, int], Message]
-    # What is looked for, the papers of the list, and the language.
-    pick: Callable[[str, Sequence[Paper], str], Message]
+    # What is looked for, the papers of the list, the language, and how many at most.
+    pick: Callable[[str, Sequence[Paper], str, int | None], Message]
     # The channel, a paper's id, the member and the language.
     save: Callable[[str, str, str, str], Message]
     saved: Callable[[str, str], Message]
@@ -79,13 +80,13 @@ class Requests:
     def at_once(self, intent: Intent, question: Question) -> Told | None:
         """The reply to what is about no paper in particular; None where papers have to be read or
         found first."""
-        language = question.language
+        language, most = question.language, counted(question.text)
         if intent in _LINES:
             return _told(plain_message(catalog(language).text(_LINES[intent])))
         if intent is Intent.TODAY:
-            return _told(self._tools.today(question.text, language))
+            return _told(self._tools.today(question.text, language, most))
         if intent is Intent.TRENDS:
-            return _told(*self._tools.week(question.text, language))
+            return _told(*self._tools.week(question.text, language, most))
         if intent is Intent.SAVED and question.direct:
             return _told(self._tools.saved(question.user, language))
         if intent is Intent.SAVED:
@@ -97,14 +98,15 @@ class Requests:
     ) -> Told | None:
         """The reply of a tool to what is about some papers, or about a list; None where an answer
         has to be written."""
+        most = counted(question.text)
         if intent is Intent.FIND and listed:
-            return _told(self._tools.pick(self._subject(question.text), listed, question.language))
+            subject = self._subject(question.text)
+            return _told(self._tools.pick(subject, listed, question.language, most))
         if not paper_ids:
             return None
         if intent is Intent.RELATED:
-            most = min(counted(question.text) or _USUAL_COUNT, _MOST)
-            first = paper_ids[0]
-            return Told((self._tools.related(first, question.language, most),), (first,))
+            first, count = paper_ids[0], min(most or _USUAL_COUNT, _MOST)
+            return Told((self._tools.related(first, question.language, count),), (first,))
         if intent is Intent.SAVE:
             saved = [
                 self._tools.save(question.channel, one, question.user, question.language)
@@ -161,7 +163,7 @@ class Requests:
 
     def _subject(self, text: str) -> str:
         """What a wish for papers is about: its words without those that every such wish has."""
-        words = [word for word in query_words(text) if _words(word)]
+        words = [word for word in query_words(without_count(text)) if _words(word)]
         kept = [
             word
             for word in words

@@ -46,6 +46,7 @@ class Intent(StrEnum):
     SAVED = "saved"
     # What is said to Paperboy beside that.
     SUBSCRIBE = "subscribe"
+    FORGET = "forget"
     GREETING = "greeting"
     HELP = "help"
     THANKS = "thanks"
@@ -56,7 +57,14 @@ class Intent(StrEnum):
 
 # In a thread among members these are not for Paperboy, or nobody can tell.
 ONLY_TO_US = frozenset(
-    (Intent.SUBSCRIBE, Intent.GREETING, Intent.HELP, Intent.THANKS, Intent.CANNOT)
+    (
+        Intent.SUBSCRIBE,
+        Intent.FORGET,
+        Intent.GREETING,
+        Intent.HELP,
+        Intent.THANKS,
+        Intent.CANNOT,
+    )
 )
 
 _SAID_TO_US = tuple(one for one in Intent if one not in (Intent.REMARK, Intent.NOTHING))

@@ -27,8 +27,7 @@ def index_papers(storage: Storage, embedder: Embedder | None, paper_ids: Sequenc
     for ids in _batches(list(dict.fromkeys(paper_ids)), _PAPERS_AT_ONCE):
         papers = storage.papers.get_many(ids)
         _index_words(storage, papers)
-        for paper in papers:
-            _index_passages(storage, paper.id)
+        _index_passages(storage, ids)
         if embedder is not None and not _embed(storage, embedder, papers):
             embedder = None
 
@@ -59,8 +58,7 @@ def _embed(storage: Storage, embedder: Embedder, papers: Sequence[Paper]) -> boo
     """Make the missing vectors; False when the embedder is down: the next run makes them."""
     try:
         _embed_papers(storage, embedder, papers)
-        for paper in papers:
-            _embed_passages(storage, embedder, paper.id)
+        _embed_passages(storage, embedder, [paper.id for paper in papers])
     except ModelError as error:
         logger.warning("no embeddings for now: %s", error)
         return False
@@ -113,11 +111,10 @@ def _indexed(
     )
 
 
-def _index_passages(storage: Storage, paper_id: str) -> None:
-    passages = storage.words.unindexed_passages(paper_id)
-    if passages:
+def _index_passages(storage: Storage, paper_ids: Sequence[str]) -> None:
+    for batch in _batches(storage.words.unindexed_passages(paper_ids), _TEXTS_AT_ONCE):
         storage.words.save_passages(
-            [(one, index_text(passage_text(section, text))) for one, section, text in passages]
+            [(one, index_text(passage_text(section, text))) for one, section, text in batch]
         )
 
 
@@ -136,14 +133,14 @@ def _embed_papers(storage: Storage, embedder: Embedder, papers: Sequence[Paper])
         )
 
 
-def _embed_passages(storage: Storage, embedder: Embedder, paper_id: str) -> None:
-    missing = storage.search.passages_without_vector(paper_id, model=embedder.name)
+def _embed_passages(storage: Storage, embedder: Embedder, paper_ids: Sequence[str]) -> None:
+    missing = storage.search.passages_without_vector(paper_ids, model=embedder.name)
     for batch in _batches(missing, _TEXTS_AT_ONCE):
-        vectors = embedder.embed([passage_text(section, text) for _, section, text in batch])
+        vectors = embedder.embed([passage_text(section, text) for _, _, section, text in batch])
         storage.search.save_passage_vectors(
             {
                 passage_id: StoredVector(paper_id, embedder.name, len(vector), to_bytes(vector))
-                for (passage_id, _, _), vector in zip(batch, vectors, strict=True)
+                for (passage_id, paper_id, _, _), vector in zip(batch, vectors, strict=True)
             }
         )
 

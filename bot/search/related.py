@@ -1,7 +1,8 @@
 """Finds and stores the relations of new papers."""
 
 import logging
-from collections.abc import Sequence
+import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,7 @@ log = logging.getLogger(__name__)
 MOST = 3
 _CANDIDATES = 60
 _SAMPLE = 2000
+_MOST_REMEMBERED = 10_000
 # Measured on three months of real listings: below these, papers only share a field or a fashion.
 _SHARED_WORDS, _SHARED_WORDS_STRONG = 0.15, 0.2
 _TOGETHER, _TOGETHER_STRONG = 0.85, 0.9
@@ -21,21 +23,34 @@ _WORDS_ALONE, _WORDS_ALONE_STRONG = 0.25, 0.3
 
 
 class RelationFinder:
-    """Looks among all papers that are in the search index."""
+    """Looks among all papers that are in the search index; one for all teams, since relations
+    belong to none. Safe in any thread."""
 
     def __init__(self, storage: Storage, search: SearchIndex) -> None:
         self._storage = storage
         self._search = search
+        # Papers that were found to have none: each of a morning's channels asks for the same ones.
+        self._unrelated: set[str] = set()
+        self._lock = threading.Lock()
 
     def update(self, paper_ids: Sequence[str]) -> None:
         """Find the relations of those papers that have none yet, and store them. The papers must
         be in the search index."""
-        known = self._storage.relations.of_papers(paper_ids)
-        papers = self._storage.papers.get_many(list(paper_ids))
-        fresh = [one for one in papers if one.id not in known and one.abstract]
-        rarity = self.rarity() if fresh else None
-        for paper in fresh:
-            self._storage.relations.save(paper.id, self.find(paper, rarity))
+        with self._lock:
+            known = self._storage.relations.of_papers(paper_ids).keys() | self._unrelated
+            papers = self._storage.papers.get_many([one for one in paper_ids if one not in known])
+            fresh = [one for one in papers if one.abstract]
+            rarity = self.rarity() if fresh else None
+            for paper in fresh:
+                self._relate(paper, rarity)
+
+    def _relate(self, paper: Paper, rarity: Rarity | None) -> None:
+        found = self.find(paper, rarity)
+        self._storage.relations.save(paper.id, found)
+        if not found:
+            if len(self._unrelated) >= _MOST_REMEMBERED:
+                self._unrelated.clear()
+            self._unrelated.add(paper.id)
 
     def rarity(self) -> Rarity:
         """How rare words are among the newest papers."""
@@ -44,13 +59,10 @@ class RelationFinder:
 
     def find(self, paper: Paper, rarity: Rarity | None = None) -> list[Relation]:
         """The nearest papers that came before *paper*, best first."""
-        seen = self._day(paper)
         asked = " ".join((paper.title, *paper.keywords))
-        candidates = [
-            one
-            for one in self._search.related(asked, limit=_CANDIDATES)
-            if one.id != paper.id and one.abstract and _before(self._day(one), seen)
-        ]
+        near = [one for one in self._search.related(asked, limit=_CANDIDATES) if one.abstract]
+        seen = self._days([paper, *near])
+        candidates = [one for one in near if _before(seen[one.id], seen[paper.id])]
         if not candidates:
             return []
         similar = self._search.similarities(
@@ -66,12 +78,13 @@ class RelationFinder:
                 found.append(replace(relation, new_words=new_words(mine, theirs)))
         return sorted(found, key=lambda one: -one.score)[:MOST]
 
-    def _day(self, paper: Paper) -> date | None:
-        """When the team could first see it."""
-        listed = self._storage.listings.dates_of(paper.id)
-        if listed:
-            return listed[-1]
-        return paper.published.date() if paper.published else None
+    def _days(self, papers: Sequence[Paper]) -> Mapping[str, date | None]:
+        """When each could first be seen."""
+        listed = self._storage.listings.first_days([one.id for one in papers])
+        return {
+            one.id: listed.get(one.id) or (one.published.date() if one.published else None)
+            for one in papers
+        }
 
 
 class RelatingIndex:

@@ -160,10 +160,12 @@ class Installs:
 
     def _failed(self, args: FailureArgs) -> BoltResponse:
         log.warning("an installation failed: %s", args.reason)
-        return self._page(args.suggested_status_code, "installs-failed", reason=args.reason)
+        return self._page(args.suggested_status_code, "installs-failed", detail=args.reason)
 
-    def _page(self, status: int, message_id: str, **arguments: str) -> BoltResponse:
-        text = html.escape(catalog(self._language).text(message_id, **arguments))
+    def _page(
+        self, status: int, message_id: str, *, detail: str = "", **arguments: str
+    ) -> BoltResponse:
+        text = html.escape(catalog(self._language).with_detail(message_id, detail, **arguments))
         headers: dict[str, str | Sequence[str]] = {
             "Content-Type": "text/html; charset=utf-8",
             "Content-Security-Policy": "default-src 'none'",

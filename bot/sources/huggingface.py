@@ -27,6 +27,7 @@ from storage import Paper
 
 log = logging.getLogger(__name__)
 
+FIRST = date(2023, 5, 4)
 PAGE_SIZE = 100
 PING_SIZE = 20
 MOST_PAGES = 20
@@ -205,6 +206,7 @@ SOURCE = SourceKind(
     name="huggingface",
     title="Hugging Face",
     build=lambda http, addresses: HuggingFace(http, addresses["hf_url"]),
+    first=FIRST,
     newest=newest,
     lasting=True,
     page=lambda _part, day: f"https://huggingface.co/papers/date/{day.isoformat()}",

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from functools import cache
 
 from bot.plugins import found_in
-from bot.sources.ports import SourceKind
+from bot.sources.ports import OLDEST, SourceKind
 
 # The source of imported digests, and of those who wish for none.
 DEFAULT_SOURCE = "huggingface"
@@ -75,15 +75,27 @@ def label(source: str) -> str:
     return source if kind is None else f"{kind.title} {part_of(source)}".strip()
 
 
-def labels(sources: Iterable[str]) -> str:
-    """What people call several sources."""
-    return ", ".join(dict.fromkeys(map(label, sources)))
+def labels(sources: Iterable[str]) -> list[str]:
+    """What people call several sources, each once."""
+    return list(dict.fromkeys(map(label, sources)))
+
+
+def short_labels(sources: Iterable[str]) -> list[str]:
+    """What a headline calls them: one by its whole name, several by their kinds alone."""
+    named = labels(sources)
+    return named if len(named) == 1 else labels(map(kind_name, sources))
 
 
 def newest_day(source: str, now: datetime) -> date:
     """The newest day whose listing is worth posting at *now*."""
     kind = kind_of(source)
     return now.date() if kind is None else kind.newest(now)
+
+
+def first_day(sources: Sequence[str]) -> date:
+    """The first day of which one of the sources can have a listing."""
+    known = (kind_of(one) for one in sources)
+    return min((one.first for one in known if one is not None), default=OLDEST)
 
 
 def latest_day(source: str, now: datetime) -> date:

@@ -12,6 +12,9 @@ from typing import Protocol
 from bot.net import HttpClient
 from storage import Fulltext, Paper
 
+# When arXiv began: no list on the web is older.
+OLDEST = date(1991, 8, 14)
+
 
 @dataclass(frozen=True)
 class DayListing:
@@ -92,6 +95,7 @@ class SourceKind:
         build: makes the source from the HTTP client and the addresses that are set, by the names
             of their fields in the settings.
         canonical: the one spelling of a *part*; raises ValueError for what is none.
+        first: the first day that has a listing.
         newest: the newest day worth posting at a moment.
         latest: the newest day that may be asked for at a moment.
         rests: whether the source usually lists nothing on a day.
@@ -106,6 +110,7 @@ class SourceKind:
     title: str
     build: Callable[[HttpClient, Mapping[str, str]], ListingSource]
     canonical: Callable[[str], str] = _only_whole
+    first: date = OLDEST
     newest: Callable[[datetime], date] = day_in_utc
     latest: Callable[[datetime], date] = day_in_utc
     rests: Callable[[date], bool] = lambda day: day.weekday() >= 5

@@ -1,13 +1,16 @@
 """Fits a paper into a model's context by choosing passages, not by cutting the end off."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.languages import any_of
 from bot.model.records import estimate_tokens
+from bot.search.matching import coverage, needles
 from bot.summaries.scoring import Likeness, Sentence, is_aside
 from bot.summaries.source_texts import SourceTexts
+from bot.text.words import content_words
 from storage import Passage, Summary
 
 # How much each kind of section matters for a summary.
@@ -44,6 +47,7 @@ _WRITTEN_SHARE = 5
 _UNKNOWN_WORTH = 0.4
 _TABLE_WORTH = 0.3
 _LABEL_TOKENS = 8
+_NEARBY = 2
 # Each further passage of a section is worth less, so that no section fills the context alone.
 _REPEATED = 0.93
 # A caption says less than the text about its figure; results have digits.
@@ -116,6 +120,20 @@ class ShownPassages:
         wanted = {ordinal for passages in given for ordinal in passages}
         texts = [f"({_label(one)}) {one.text}" for one in self.chosen if one.ordinal in wanted]
         return tuple(filter(None, [self.abstract, *texts]))
+
+    def nearby(self, sentence: str, cited: Sequence[str]) -> tuple[str, ...]:
+        """The few passages beside those *cited* that hold most of what *sentence* speaks of: a
+        model that writes often leaves out one that bears it out."""
+        wanted = needles(sentence)
+        told = {one: coverage(wanted, words) for one, words in self._words.items()}
+        others = [one for one in told if told[one] and one not in cited]
+        return tuple(sorted(others, key=lambda one: -told[one])[:_NEARBY])
+
+    @cached_property
+    def _words(self) -> dict[str, frozenset[str]]:
+        """The words of each passage, by its text with its section's title."""
+        texts = (f"({_label(one)}) {one.text}" for one in self.chosen)
+        return {text: frozenset(content_words(text)) for text in texts}
 
     @property
     def evidence(self) -> str:

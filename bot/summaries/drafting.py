@@ -219,7 +219,7 @@ class Drafter:
     def _verified(self, paper: _Paper, draft: Draft) -> Draft:
         """The draft with what its passages don't support among its problems."""
         asked = [
-            (place, Statement(sentence, paper.shown.cited(draft.summary, place)))
+            (place, _statement(sentence, paper.shown.cited(draft.summary, place), paper.shown))
             for place, text in _all_texts(draft.summary, draft.abstract)
             for sentence in sentences_of(text)
         ]
@@ -292,6 +292,10 @@ def _all_texts(summary: Summary, abstract: str) -> Iterator[tuple[str, str]]:
     yield from texts_of(summary)
     if abstract:
         yield ABSTRACT, abstract
+
+
+def _statement(sentence: str, cited: tuple[str, ...], shown: ShownPassages) -> Statement:
+    return Statement(sentence, cited, shown.nearby(sentence, cited))
 
 
 def _told_of(finding: Finding) -> str:

@@ -18,6 +18,7 @@ def normal(text: str) -> str:
     return text.lower()
 
 
+@lru_cache(maxsize=50_000)
 def is_stop_word(word: str) -> bool:
     """Whether a lower-case word says nothing about a text's subject, in any language."""
     return any(
@@ -28,7 +29,7 @@ def is_stop_word(word: str) -> bool:
 
 def in_pairs(text: str) -> bool:
     """Whether *text* holds a letter that is matched in pairs."""
-    return any(one.words.in_pairs and one.letter.search(text) for one in languages())
+    return _pair().search(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -105,6 +106,12 @@ def _pieces(text: str) -> list[str]:
 def _paired() -> str:
     """The letters that are matched in pairs, as the inside of a character class."""
     return "".join(one.letters for one in languages() if one.words.in_pairs)
+
+
+@cache
+def _pair() -> re.Pattern[str]:
+    """Matches one of these letters."""
+    return re.compile(f"[{_paired()}]" if _paired() else "(?!)")
 
 
 @cache

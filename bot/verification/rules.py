@@ -14,7 +14,9 @@ from bot.search.matching import coverage, needles
 from bot.text.quantities import Evidence
 from bot.text.sentences import sentences
 from bot.text.words import content_words
+from bot.verification.comparisons import trades_places
 from bot.verification.swaps import from_to, has_swapped_numbers
+from bot.verification.tables import misplaced
 
 _BEFORE, _AFTER = r"(?<![A-Za-z0-9_-])", r"(?![A-Za-z0-9_-])"
 # A name has a capital that isn't its first letter, or it is a capitalised word.
@@ -23,11 +25,14 @@ _NAME = re.compile(
 )
 _LATIN_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _LATIN_WORDS = re.compile(r"[A-Za-z]+")
+# Where a word ends although the next letter, of another script, is attached to it.
+_SCRIPTS_MEET = re.compile(r"(?<=[A-Za-z])(?=[^\W\d_A-Za-z])")
 _LONGEST_ACRONYM = 6
 _MOST_PARTS = 3
 # How much of a sentence has to stand in one of its passages' for the two to speak of the same, and
 # how many of these are looked at.
 _ALIKE, _NEAREST = 0.6, 2
+_SET_BESIDE = 0.5
 _AMOUNT = "amount"
 # What says that something is not told may well name it.
 _TELLS_NOT = any_of(lambda one: one.writing.filler)
@@ -44,6 +49,8 @@ def objection(sentence: str, passages: Sequence[str], *, known: str = "") -> str
         return f"{', '.join(lost)} stands in none of its passages"
     if has_swapped_numbers(sentence, passages):
         return "its numbers are told the other way round"
+    if label := misplaced(sentence, passages):
+        return f"its numbers are not those of {label}"
     if too_strong := stronger_than(sentence, passages):
         return f"its passages don't say {too_strong}"
     return turned_round(sentence, passages)
@@ -70,8 +77,8 @@ def stronger_than(sentence: str, passages: Sequence[str]) -> str:
     """The words of *sentence* that claim more than any of *passages* does; empty if there are
     none."""
     for kind in _kinds():
-        claimed = _strong(kind).search(sentence)
-        if claimed and not any(_strong(kind).search(text) for text in passages):
+        claimed = _strong(kind, 0).search(_SCRIPTS_MEET.sub(" ", sentence))
+        if claimed and not any(_strong(kind, 1).search(text) for text in passages):
             return claimed.group()
     return ""
 
@@ -82,6 +89,9 @@ def turned_round(sentence: str, passages: Sequence[str]) -> str:
     ways = {about: _side(sentence, about) for about in _ways()}
     if any(_contradicts_itself(part) for part in sentence.split(", ")):
         return "its numbers go the other way"
+    beside = _near(sentence, passages, least=_SET_BESIDE, most=_NEAREST)
+    if ways["rank"] != 1 and (name := trades_places(sentence, beside)):
+        return f"its passages say that of what they compare with {name}"
     near = _near(sentence, passages, least=_ALIKE, most=_NEAREST)
     for about, side in ways.items():
         if side is not None and near and {_side(one, about) for one in near} == {1 - side}:
@@ -98,15 +108,15 @@ def _contradicts_itself(part: str) -> bool:
 def _near(sentence: str, passages: Sequence[str], *, least: float, most: int) -> list[str]:
     """The sentences of *passages* that hold most of what *sentence* speaks of, best first."""
     wanted = needles(sentence)
-    told = {
-        one: coverage(wanted, set(content_words(one))) for text in passages for one in _parts(text)
-    }
+    told = {one: coverage(wanted, set(content_words(one))) for one in _every(passages)}
     return sorted((one for one in told if told[one] >= least), key=lambda one: -told[one])[:most]
 
 
-def _parts(text: str) -> Iterator[str]:
-    for line in text.split("\n"):
-        yield from sentences(line)
+def _every(passages: Sequence[str]) -> Iterator[str]:
+    """The sentences and rows of passages."""
+    for text in passages:
+        for line in text.split("\n"):
+            yield from sentences(line)
 
 
 def _is_odd(name: str) -> bool:
@@ -132,8 +142,8 @@ def _kinds() -> tuple[str, ...]:
 
 
 @cache
-def _strong(kind: str) -> re.Pattern[str]:
-    return any_of(lambda one: one.claims.strong.get(kind, ""))
+def _strong(kind: str, side: int) -> re.Pattern[str]:
+    return any_of(lambda one: one.claims.strong.get(kind, ("", ""))[side])
 
 
 @cache
@@ -148,5 +158,6 @@ def _way(about: str, side: int) -> re.Pattern[str]:
 
 def _side(sentence: str, about: str) -> int | None:
     """Which way a sentence goes: 0 or 1; None if it goes neither way, or both."""
-    goes = [bool(way.search(sentence)) for way in _ways()[about]]
+    apart = _SCRIPTS_MEET.sub(" ", sentence)
+    goes = [bool(way.search(apart)) for way in _ways()[about]]
     return goes.index(True) if sum(goes) == 1 else None

@@ -42,7 +42,11 @@ _POINTERS = re.compile(
     r"Equations?|Appendix|Algorithm|Step)\b\.?\s*\(?[A-Z]?\d[\w.]*|\[\d[\d,\s–-]*\]",
     _I,
 )
-_NAMED = re.compile(r"(?<!\d)[A-Za-z][A-Za-z0-9.-]{0,60}\d[A-Za-z0-9-]{0,60}(?:\.\d+)*")
+# A name with digits; its size and version may stand apart ("Llama 2 13B").
+_NAMED = re.compile(
+    r"(?<!\d)[A-Za-z][A-Za-z0-9.-]{0,60}\d[A-Za-z0-9-]{0,60}(?:\.\d+)*"
+    r"|[A-Z][A-Za-z-]{0,30}(?: \d(?:\.\d)?)? \d{1,3}(?:\.\d)?[BM](?![A-Za-z])"
+)
 # A sentence with more numbers is a list, whose clauses can't be told apart well.
 _MOST_NUMBERS = 5
 _FARTHEST = 1_000_000_000
@@ -85,9 +89,30 @@ def _are_alike(first: float, second: float) -> bool:
     return large <= _FARTHEST * small
 
 
+def tells_in_order(text: str) -> bool:
+    """Whether *text* lists things and numbers apart ("A and B reach 1 and 2 respectively")."""
+    return _IN_ORDER.search(text) is not None
+
+
 def from_to(text: str) -> set[tuple[float, float]]:
     """The numbers from and to which something goes in *text*."""
     return _ways(text)
+
+
+def clauses_of(text: str) -> list[str]:
+    """The clauses of *text*, with their numbers."""
+    flat, edges = _cut(text)
+    return [flat[a:b] for a, b in pairwise(edges)]
+
+
+def numbers_in(text: str, *, shares: bool = True) -> frozenset[float]:
+    """The values of the numbers in *text* that measure something; without *shares*, none that has
+    a sign for percent."""
+    return frozenset(
+        value
+        for _, end, value in _placed_numbers(text)
+        if shares or not text[end:].lstrip().startswith("%")
+    )
 
 
 def _sorted_out(evidence: Sequence[str]) -> tuple[list[str], set[float]]:
@@ -153,18 +178,25 @@ def _words_at(value: float, clauses: Sequence[_Clause]) -> frozenset[str]:
     )
 
 
-def _clauses(text: str) -> list[_Clause]:
+def _cut(text: str) -> tuple[str, list[int]]:
+    """The text on one line, and where its clauses begin and end."""
     flat = _BRACKETED.sub(r" \1, ", " ".join(text.split()))
     cuts = {match.end() for match in _CUT.finditer(flat)}
     if in_pairs(flat):
         cuts |= {match.end() for match in _CUT_BEHIND.finditer(flat)}
+    # A cut never goes through a number or a name.
+    whole = [name.span() for name in _NAMED.finditer(flat)]
+    whole += [(start, end) for start, end, _ in _placed_numbers(flat)]
+    inner = {at for start, end in whole for at in range(start + 1, end)}
+    return flat, [0, *sorted(cuts - inner), len(flat)]
+
+
+def _clauses(text: str) -> list[_Clause]:
+    flat, edges = _cut(text)
     placed = _placed_numbers(flat)
     letters = list(flat)
     for start, end, _ in placed:
         letters[start:end] = " " * (end - start)
-    # A cut never goes through a number.
-    inner = {at for start, end, _ in placed for at in range(start + 1, end)}
-    edges = [0, *sorted(cuts - inner), len(flat)]
     return [
         _Clause(
             text="".join(letters[a:b]),
@@ -197,6 +229,6 @@ def _goes_the_other_way(claim: str, evidence: Sequence[str]) -> bool:
 def _ways(text: str) -> set[tuple[float, float]]:
     found = set()
     for match in _FROM_TO.finditer(text):
-        pair = [float(one.replace(",", "").rstrip(".")) for one in match.groups() if one]
-        found.add((pair[0], pair[1]))
+        first, second = (float(quantities(one)[0].value) for one in match.groups() if one)
+        found.add((first, second))
     return found

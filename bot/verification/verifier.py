@@ -36,10 +36,12 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence, and the texts of the passages that it cites."""
+    """One sentence, the texts of the passages that it cites, and a few *nearby* ones that may bear
+    it out where those leave something open."""
 
     text: str
     passages: tuple[str, ...]
+    nearby: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -151,8 +153,7 @@ class Verifier:
         if self._model is None or not statements:
             return Verification(tuple(_by_rules(one, known) for one in statements))
         try:
-            judge = self._said_yes if self._yes_no else self._judged
-            judged = judge(self._model, statements, for_people)
+            judged = self.judged(statements, for_people=for_people)
         except ModelError as error:
             log.warning("sentences are checked by rules alone: %s", error)
             return Verification(tuple(_by_rules(one, known) for one in statements))
@@ -161,7 +162,20 @@ class Verifier:
         )
         return Verification(tuple(findings), self._model.name)
 
-    def _judged(
+    def judged(
+        self, statements: Sequence[Statement], *, for_people: bool = False
+    ) -> list[Finding | None]:
+        """What the model finds of each statement; None where it says nothing that can be read.
+
+        Raises:
+            ModelError: it failed, or there is none.
+        """
+        if self._model is None:
+            raise ModelError("there is no verifier", outcome="none")
+        judge = self._said_yes if self._yes_no else self._in_batches
+        return judge(self._model, statements, for_people)
+
+    def _in_batches(
         self, model: Model, statements: Sequence[Statement], for_people: bool
     ) -> list[Finding | None]:
         calls = -(-len(statements) // _AT_ONCE)
@@ -185,7 +199,8 @@ class Verifier:
         template = load_prompt("bot.verification", "yes_no")
 
         def judged(one: Statement) -> Finding | None:
-            prompt = template.render(document="\n\n".join(one.passages), claim=one.text)
+            document = "\n\n".join([*one.passages, *one.nearby])
+            prompt = template.render(document=document, claim=one.text)
             answer = model.complete(prompt, max_tokens=_YES_NO_TOKENS, for_people=for_people)
             return _said(answer.text)
 
@@ -195,7 +210,8 @@ class Verifier:
 
 def prompt_for(statements: Sequence[Statement]) -> Prompt:
     """The prompt that has *statements* judged; each passage stands in it once."""
-    passages, cited = numbered([one.passages for one in statements])
+    nearby = [text for one in statements for text in one.nearby]
+    passages, cited = numbered([one.passages for one in statements], nearby)
     sentences = (
         f"{number}. [{rests_on}] {one.text}"
         for number, (one, rests_on) in enumerate(zip(statements, cited, strict=True), start=1)
@@ -205,14 +221,16 @@ def prompt_for(statements: Sequence[Statement]) -> Prompt:
     )
 
 
-def numbered(cited: Sequence[Sequence[str]]) -> tuple[str, list[str]]:
-    """The passages of several sentences as one text, each once with its number; and the numbers
-    that each sentence cites (``any`` for all)."""
+def numbered(cited: Sequence[Sequence[str]], nearby: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """The passages of several sentences as one text, each once with its number, *nearby* ones
+    last; and the numbers that each sentence cites (``any`` for all)."""
     numbers: dict[str, int] = {}
     told = []
     for passages in cited:
         own = {numbers.setdefault(text, len(numbers) + 1) for text in passages}
         told.append(sorted(own))
+    for text in nearby:
+        numbers.setdefault(text, len(numbers) + 1)
     names = ["any" if len(own) == len(numbers) > 1 else ", ".join(map(str, own)) for own in told]
     return "\n\n".join(f"[{number}] {text}" for text, number in numbers.items()), names
 
@@ -229,5 +247,6 @@ def _said(answer: str) -> Finding | None:
 
 
 def _by_rules(statement: Statement, known: str) -> Finding:
+    known = "\n".join([known, *statement.nearby])
     against = objection(statement.text, statement.passages, known=known)
     return Finding(Verdict.NOT_TOLD, against) if against else Finding()

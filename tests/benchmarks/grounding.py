@@ -100,6 +100,11 @@ class Library:
         summary = Summary(paper_id, "en", "", sections=(Section("method", sentence, nearest),))
         return shown.cited(ground(summary, shown), "sections.method")
 
+    def statement(self, case: Case) -> Statement:
+        """What a verifier is asked about a case."""
+        cited = self.cited(case.paper, case.sentence)
+        return Statement(case.sentence, cited, self.shown[case.paper].nearby(case.sentence, cited))
+
     def fit(self, paper_id: str, sentence: str) -> float:
         """How well the paper's nearest passage fits a sentence."""
         return float(np.max(self._scores(paper_id, sentence)))
@@ -162,9 +167,7 @@ def by_verifier(given: Sequence[Case], library: Library, verifier: Verifier) -> 
         batches[one.paper, one.language].append(one)
 
     def judged(batch: list[Case]) -> Iterator[tuple[Case, Finding]]:
-        statements = [
-            Statement(one.sentence, library.cited(one.paper, one.sentence)) for one in batch
-        ]
+        statements = [library.statement(one) for one in batch]
         verification = verifier.verify(statements)
         if not verification.by:
             raise SystemExit("the verifier could not be asked")

@@ -3,10 +3,12 @@ tests.benchmarks.morning_of_hundreds``.
 
 The candidates are real titles and abstracts of listings, without votes, as two of arXiv's
 categories list them; the channel has topics and members who saved papers. The model is a stub that
-answers each call in a second. What the morning costs is bounded by what is chosen: a call for each
-of the 15 papers, and its tokens, however many candidates there are.
+answers each call in a second: it writes the same of every paper, and finds each sentence
+supported. What the morning costs is bounded by what is chosen: two calls for each of the 15
+papers, one to write and one to verify, however many candidates there are.
 """
 
+import json
 import tempfile
 import time
 from dataclasses import dataclass, replace
@@ -22,9 +24,10 @@ from bot.settings import Settings
 from bot.sources import parse_listing
 from bot.sources.collector import DayReport
 from bot.summaries import Summarizer
+from bot.verification import Verifier
 from storage import ListingEntry, Paper, Storage, open_storage
 from tests.benchmarks.qasper import need
-from tests.benchmarks.summary_throughput import ANSWER, serving
+from tests.benchmarks.summary_throughput import serving
 from tests.bot.delivery.fakes import subscription
 from tests.fakes import FakeClock, FakeSlack
 from tests.model_server import Said
@@ -32,13 +35,39 @@ from tests.model_server import Said
 SOURCE = "arxiv:cs.CL+cross"
 DAY = date(2025, 3, 17)
 CHOSEN = 15
+SUMMARY = json.dumps(
+    {
+        "tldr": "The authors describe a method for the task and try it against earlier ones.",
+        "highlights": [
+            {"slot": "new", "text": "The method needs no further labels.", "evidence": [0]},
+            {
+                "slot": "technical",
+                "text": "It splits the task into small steps.",
+                "evidence": [0],
+            },
+        ],
+        "sections": [],
+        "introduction": ["Earlier methods are slow.", "The authors ask how to make them fast."],
+        "abstract": "",
+        "organizations": [],
+        "keywords": [],
+    }
+)
 
 
 def reply(request: dict[str, Any]) -> Said:
-    """Writes a summary in a second; a token is four characters."""
+    """Writes or verifies a summary in a second; a token is four characters."""
+    asked = str(request["messages"][-1]["content"])
+    written = json.dumps(_verdicts(asked)) if "\nSentences:\n" in asked else SUMMARY
     read = sum(len(str(one["content"])) for one in request["messages"])
-    usage = (read // 4, 0, len(ANSWER) // 4)
-    return Said(ANSWER, seconds=0.5, writing_seconds=0.5, usage=usage)
+    usage = (read // 4, 0, len(written) // 4)
+    return Said(written, seconds=0.5, writing_seconds=0.5, usage=usage)
+
+
+def _verdicts(asked: str) -> dict[str, Any]:
+    count = len(asked.partition("\nSentences:\n")[2].strip().splitlines())
+    found = {"verdict": "supported", "wrong": ""}
+    return {"verdicts": [{"sentence": number, **found} for number in range(1, count + 1)]}
 
 
 @dataclass
@@ -84,13 +113,14 @@ def measure(candidates: int, server: Connection, url: str) -> str:
         settings = Settings(openai_base_url=url, model="stub")
         model = Model.from_settings(settings, storage, clock)
         assert model is not None
+        verifier = Verifier.from_settings(settings, storage, clock, model)
         outbox = Outbox(storage, FakeSlack(clock), clock, pace=Pace(), sleep=clock.sleep)
         collector = Announced(storage, index, papers_of("2025-02")[:candidates])
-        summarizer = Summarizer(storage, model, None, clock)
+        summarizer = Summarizer(storage, model, None, clock, verifier=verifier)
         wish = subscription(
             sources=(SOURCE,),
             count=CHOSEN,
-            language="ko",
+            language="en",
             topics=("agents", "reinforcement learning", "강화 학습"),
             negative_topics=("medicine",),
         )

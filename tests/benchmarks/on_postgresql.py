@@ -2,98 +2,87 @@
 
     python -m tests.benchmarks.on_postgresql [--papers 100000]
 
-Each database is filled with the same made archive. Each query of ``archive_at_scale`` is asked
-once after two to warm up; ``found alike`` is the share of SQLite's first ten that PostgreSQL shows
-among its own first ten. The vectors of a hundred papers, a little changed, are the queries of the
-search along the graph; its recall is the share of the exact 60 nearest that it finds.
+A made archive is stored in SQLite, carried over as ``paperboy migrate`` does it, and indexed there
+anew. Each query of ``archive_at_scale`` is asked of both in turn, after two to warm up; ``found
+alike`` is the share of SQLite's first ten that PostgreSQL shows among its own first ten. The
+vectors of a hundred papers, a little changed, are the queries of the search along the graph; its
+recall is the share of the exact 60 nearest that it finds.
 """
 
 import argparse
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import psutil
 
 from bot.search import SearchIndex, load_embedder
 from bot.search.embedder import Vectors, from_bytes, unit
-from storage import Storage, open_storage
+from storage import Storage, carry_over, open_storage
 from tests.benchmarks.archive_at_scale import QUERIES
 from tests.large_archive import fill
-from tests.postgres import server
+from tests.postgres import USUAL, server
 
 NEAREST = 60
 FIRST = 10
-SETTINGS = {"shared_buffers": "1GB", "maintenance_work_mem": "1GB", "max_connections": "50"}
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What one database took."""
-
-    name: str
-    fill_seconds: float
-    search_ms: list[float]
-    found: list[list[str]]
-    megabytes: float
-    disk_megabytes: float
+WARM_UP = ("warm up", "데우기 위한 질문 하나")
 
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--papers", type=int, default=100_000)
-    asked = parser.parse_args()
+    papers = parser.parse_args().papers
     queries = [one for kind in QUERIES.values() for one in kind]
-    with tempfile.TemporaryDirectory() as folder, server(SETTINGS) as postgresql:
-        address = postgresql.create()
-        both = [
-            measured("PostgreSQL", address, asked.papers, queries),
-            measured("SQLite", Path(folder) / "paperboy.db", asked.papers, queries),
-        ]
-        print(f"{asked.papers} papers, {len(queries)} queries")
-        for one in both:
-            p50, p95 = np.percentile(one.search_ms, [50, 95])
-            print(
-                f"{one.name:11} filled in {one.fill_seconds:.0f} s, {one.disk_megabytes:.0f} MB on "
-                f"disk; search p50 {p50:.0f}, p95 {p95:.0f} ms; process {one.megabytes:.0f} MB"
-            )
-        shares = [
-            len({*a[:FIRST]} & {*b[:FIRST]}) / min(FIRST, len(b))
-            for a, b in zip(both[0].found, both[1].found, strict=True)
-            if b
-        ]
-        print(f"found alike: {np.mean(shares):.2f} of {len(shares)} queries that find something")
-        with closing(open_storage(address)) as storage:
-            recall(storage)
+    with tempfile.TemporaryDirectory() as folder, server(USUAL) as postgresql:
+        file, address = Path(folder) / "paperboy.db", postgresql.create()
+        prepare(file, address, papers)
+        with closing(open_storage(address)) as there, closing(open_storage(file)) as here:
+            print(f"{papers} papers, {len(queries)} queries", flush=True)
+            compare({"PostgreSQL": there, "SQLite": here}, queries)
+            recall(there)
 
 
-def measured(name: str, database: Path | str, papers: int, queries: Sequence[str]) -> Measured:
-    """Fill a database, and search it."""
-    process = psutil.Process()
-    with closing(open_storage(database)) as storage:
-        began = time.monotonic()
-        embedder = load_embedder()
-        fill(storage, papers, embedder=embedder, fulltexts=min(1_000, papers))
-        filled = time.monotonic() - began
-        if storage.path is None:
-            storage._connections.execute("ANALYZE")
-        before = process.memory_info().rss
-        index = SearchIndex(storage, embedder)
-        for warm in ("warm up", "데우기 위한 질문 하나"):
-            index.papers(warm, limit=FIRST)
-        taken, found = [], []
-        for query in queries:
+def prepare(file: Path, address: str, papers: int) -> None:
+    """The same archive in both."""
+    began = time.monotonic()
+    with closing(open_storage(file)) as storage:
+        fill(storage, papers, embedder=load_embedder(), fulltexts=min(1_000, papers))
+    filled = time.monotonic()
+    carry_over(file, address)
+    carried = time.monotonic()
+    with closing(open_storage(address)) as storage:
+        SearchIndex(storage, None).index_missing()
+        storage._connections.execute("ANALYZE")
+    print(
+        f"filled in {filled - began:.0f} s, carried over in {carried - filled:.0f} s, "
+        f"indexed there in {time.monotonic() - carried:.0f} s",
+        flush=True,
+    )
+
+
+def compare(storages: Mapping[str, Storage], queries: Sequence[str]) -> None:
+    """Ask all of them each query, and print how long that takes and what they find alike."""
+    indices = {name: SearchIndex(one, load_embedder()) for name, one in storages.items()}
+    taken: dict[str, list[float]] = {name: [] for name in storages}
+    found: dict[str, list[set[str]]] = {name: [] for name in storages}
+    for query in (*WARM_UP, *queries):
+        for name, index in indices.items():
             began = time.perf_counter()
             hits = index.papers(query, limit=FIRST)
-            taken.append(1000 * (time.perf_counter() - began))
-            found.append([hit.paper.id for hit in hits])
-        more = (process.memory_info().rss - before) / 1e6
-        return Measured(name, filled, taken, found, more, storage.figures.bytes_used() / 1e6)
+            taken[name].append(1000 * (time.perf_counter() - began))
+            found[name].append({hit.paper.id for hit in hits})
+    for name, storage in storages.items():
+        p50, p95 = np.percentile(taken[name][len(WARM_UP) :], [50, 95])
+        disk = storage.figures.bytes_used() / 1e6
+        print(
+            f"{name:11} search p50 {p50:.0f}, p95 {p95:.0f} ms; {disk:.0f} MB on disk", flush=True
+        )
+    one, other = found.values()
+    shares = [len(a & b) / len(b) for a, b in zip(one, other, strict=True) if b]
+    print(f"found alike: {np.mean(shares):.2f} of {len(shares)} queries that find something")
 
 
 def recall(storage: Storage) -> None:

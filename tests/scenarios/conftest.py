@@ -154,7 +154,7 @@ class Story:
 
     def _services(self) -> Services:
         parts: dict[str, Any] = dict.fromkeys(
-            ("model", "fulltexts", "summarizer", "index", "outbox", "morning", "weeks")
+            ("model", "verifier", "fulltexts", "summarizer", "index", "outbox", "morning", "weeks")
         )
         return Services(
             **vars(self.actions),

@@ -1,8 +1,17 @@
 """A member's own digest in their messages: set up from the Home, steered, and begun anew."""
 
-from tests.scenarios.conftest import DAPO, Story
+from dataclasses import replace
+
+from bot.delivery import Morning
+from tests.bot.delivery.fakes import FakeSummarizer, subscription
+from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story
 
 MESSAGES = "D0ALICE001"
+
+
+def morning_of(story: Story) -> Morning:
+    summarizer = FakeSummarizer(story.storage, story.clock)
+    return Morning(story.storage, story.collector, summarizer, None, story.outbox, story.clock)
 
 
 def set_up(story: Story) -> None:
@@ -29,7 +38,7 @@ def test_a_member_sets_up_a_digest_of_their_own_and_gets_the_newest_at_once(stor
     assert run is not None
     assert run.asked
     told = story.slack.wait_for_message(MESSAGES, contains="Your own digest").text
-    assert "Hugging Face, arXiv cs.CL+cross" in told
+    assert "Hugging Face and arXiv cs.CL+cross" in told
     assert "arrive in a minute" in told
 
 
@@ -73,3 +82,41 @@ def test_a_time_that_has_passed_says_what_happens(story: Story) -> None:
     story.slack.slash("alice", "#daily-papers", "/papers", "subscribe 08:00 en")
     told = story.slack.wait_for_message("#daily-papers", contains="08:00")
     assert "08:00 has already passed today" in told.text
+
+
+def test_more_and_less_like_this_steer_the_own_digest_and_stand_on_its_page(story: Story) -> None:
+    set_up(story)
+    (wish,) = story.storage.subscriptions.active()
+    morning_of(story).run(replace(wish, sources=("huggingface",)))
+    post = story.slack.wait_for_message(MESSAGES, contains=COSMOS.title)
+    for paper, way in ((DAPO, "more"), (COSMOS, "unwanted")):
+        value = f'{{"do":"{way}","paper":"{paper.id}"}}'
+        (block,) = (one["block_id"] for one in post.blocks if value in str(one))
+        story.slack.click("alice", post, "paper_menu", selected=value, block_id=block)
+    story.slack.wait_for_ephemeral("alice", MESSAGES, contains="have more papers like this")
+    story.slack.wait_for_ephemeral("alice", MESSAGES, contains="have fewer papers like this")
+    story.slack.open_home("alice")
+    home = story.slack.wait_for_home("alice", contains="What it learned")
+    story.slack.click("alice", home, "learned_open")
+    story.slack.wait_for(
+        lambda: COSMOS.title in str([v.content for v in story.slack.views("alice")])
+    )
+    shown = str(story.slack.views("alice")[-1].content)
+    assert "1 paper marked “More like this”" in shown
+    assert "1 paper marked “Less like this”" in shown
+
+
+def test_two_is_the_posts_second_paper_after_the_topics_have_changed(story: Story) -> None:
+    wish = subscription("C0DAILY001")
+    story.storage.subscriptions.save(wish, now=story.clock())
+    morning_of(story).run(wish)
+    post = story.slack.wait_for_message(CHANNEL, contains=COSMOS.title)
+    story.wait_until_known(post)
+    text = "subscribe 08:00 en topics: embodied, -reinforcement"
+    story.slack.slash("minji", CHANNEL, "/papers", text)
+    story.slack.wait_for_message(CHANNEL, contains="embodied")
+    story.say("minji", "what are the limitations of paper 2?", post.ts)
+    story.slack.wait_for(lambda: bool(story.answers.asked))
+    assert story.answers.asked[0].paper_ids == (COSMOS.id,)
+    story.slack.slash("minji", CHANNEL, "/papers", "show 1")
+    story.slack.wait_for_ephemeral("minji", CHANNEL, contains=DAPO.title)

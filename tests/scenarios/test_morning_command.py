@@ -9,7 +9,7 @@ import pytest
 
 from bot.clock import utc_now
 from bot.workspace import Workspace
-from bot.workspace.seed import BOT, DAILY
+from bot.workspace.seed import BOT, DAILY, RANDOM
 from storage import open_storage
 from tests.process import by_words, paperboy
 from tests.replay import HuggingFaceReplay
@@ -74,6 +74,17 @@ def test_what_a_lost_database_posted_is_not_posted_again(
     storage = open_storage(settings["PAPERBOY_DATABASE"])
     assert storage.deliveries.newest_root(DAILY.id) is not None
     storage.close()
+
+
+def test_a_channel_that_cannot_be_posted_to_is_told_in_words_alone(
+    settings: dict[str, str], tmp_path: Path
+) -> None:
+    told = paperboy("collect", settings=settings, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    told = paperboy("digest", "--channel", RANDOM.id, settings=settings, cwd=tmp_path)
+    assert told.returncode == 1
+    assert "/invite @Paperboy" in told.stderr
+    assert "level=" not in told.stderr
 
 
 def test_without_a_channel_it_says_what_to_set(settings: dict[str, str], tmp_path: Path) -> None:

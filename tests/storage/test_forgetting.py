@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from bot.search.ingest import index_said
-from storage import Note, Paper, Storage, Summary, Turn, member_maker
+from storage import (
+    Note,
+    Paper,
+    Storage,
+    Summary,
+    ToldSentence,
+    ToldWeek,
+    Turn,
+    member_maker,
+)
 from storage.sqlite.connections import SqliteConnections
 
 pytestmark = pytest.mark.sqlite
@@ -45,6 +54,8 @@ def told(storage: Storage, now: datetime) -> Storage:
     index_said(storage)
     corrected = Summary(PAPER, "en", f"{SECRETS[1]} is a correction", maker=member_maker("U1"))
     storage.summaries.save(corrected, now=now)
+    sentence = ToldSentence(text=f"{SECRETS[1]} made the week", papers=[PAPER])
+    storage.week_texts.save(ToldWeek("basis", ([sentence],), "a-model"), now=now)
     index_said(storage)
     storage.threads.add_turn(Turn("C1", "1.0", "1.1", "U1", f"{SECRETS[2]} was said", now))
     for text in (f"{SECRETS[3]} was asked first", f"{SECRETS[4]} was asked then"):

@@ -81,7 +81,7 @@ def test_a_malformed_expression_finds_nothing(storage: Storage, now: datetime) -
 def test_what_is_deleted_leaves_the_index(storage: Storage, now: datetime) -> None:
     indexed(storage, now, "1", "words")
     storage.fulltexts.save(Fulltext("1", 1, "html"), [Passage(0, "zebra")], now=now)
-    passage_id = storage.words.unindexed_passages("1")[0][0]
+    passage_id = storage.words.unindexed_passages(["1"])[0][0]
     storage.words.save_passages([(passage_id, "zebra")])
     storage.search.save_passage_vectors({passage_id: StoredVector("1", "m", 1, b"\x00\x00")})
     assert storage.words.match_passages('"zebra"', EVERYTHING, limit=5) == ["1"]
@@ -110,7 +110,7 @@ def test_a_replaced_vector_is_seen_as_new(storage: Storage, now: datetime) -> No
 def test_what_has_gone_while_it_was_prepared_is_left_out(storage: Storage, now: datetime) -> None:
     indexed(storage, now, "1", "One")
     storage.fulltexts.save(Fulltext("1", 1, "html"), [Passage(0, "Old words")], now=now)
-    ((old, _, text),) = storage.words.unindexed_passages("1")
+    ((old, _, text),) = storage.words.unindexed_passages(["1"])
     storage.fulltexts.save(Fulltext("1", 2, "html"), [Passage(0, "New"), Passage(1, "x")], now=now)
     vector = StoredVector("2", "m", 1, b"xx")
 
@@ -121,7 +121,7 @@ def test_what_has_gone_while_it_was_prepared_is_left_out(storage: Storage, now: 
 
     assert storage.words.match_papers('"gone"', EVERYTHING, limit=5) == []
     assert storage.search.count_vectors(model="m") == 0
-    assert len(storage.words.unindexed_passages("1")) == 2
+    assert len(storage.words.unindexed_passages(["1"])) == 2
 
 
 def test_words_of_a_letter_are_found(storage: Storage, now: datetime) -> None:

@@ -30,6 +30,7 @@ from storage import (
     Subscription,
     Summary,
     Thread,
+    ToldWeek,
     Turn,
     member_maker,
     open_storage,
@@ -114,6 +115,7 @@ def fill(storage: Storage, mark: str) -> Ids:
     archived = ArchiveDigest("review", "2025-03-19", "ko", (ArchiveEntry(mark),), maker=mark)
     storage.archive.save(archived, [PAPER], source=mark, now=NOW)
     storage.archive.save_extras([(PAPER, "review:1", [Extra("link", mark)])])
+    storage.week_texts.save(ToldWeek("basis", ([{"text": mark, "papers": []}],), mark), now=NOW)
     storage.said.save_notes(storage.said.new_notes())
     storage.said.save_corrections(storage.said.new_corrections())
     return Ids(digest, delivery, question, note)
@@ -159,6 +161,7 @@ READS: dict[str, Callable[[Storage, Ids], Any]] = {
     "archived digest": lambda s, _: s.archive.get("review", "2025-03-19"),
     "editions": lambda s, _: s.archive.editions("review", "2025-03-19"),
     "extras": lambda s, _: s.archive.extras(PAPER),
+    "week": lambda s, _: s.week_texts.get("basis"),
 }
 # What tells nothing but how much there is.
 COUNTS: dict[str, Callable[[Storage, Ids], Any]] = {
@@ -207,6 +210,7 @@ CHANGES: dict[str, Callable[[Storage, Ids], Any]] = {
     "mark read": lambda s, _: s.library.mark_read("U1", PAPER, now=NOW),
     "remove note": lambda s, ids: s.notes.remove(ids.note),
     "remove imported": lambda s, _: s.notes.save_imported([], instead=[(PAPER, "slack")]),
+    "week": lambda s, _: s.week_texts.save(ToldWeek("basis", (), "x"), now=NOW),
     "forget extras": lambda s, _: s.archive.save_extras([(PAPER, "review:1", [])]),
     "forget member": lambda s, _: s.forgetting.forget("U1"),
     "forget team": lambda s, _: s.forgetting.forget_team(),

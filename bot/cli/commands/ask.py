@@ -7,7 +7,7 @@ import click
 
 from bot.answers import Answer, Ask, notes_of
 from bot.cli.context import CommandContext, pass_context
-from bot.errors import InputError
+from bot.errors import InputError, UnknownPaperError
 from bot.languages import Catalog, catalog, language_of_text
 from bot.text import one_line
 
@@ -21,7 +21,12 @@ def COMMAND(context: CommandContext, paper: str, question: str, as_json: bool) -
     if not question.strip():
         raise InputError("empty question", message_id="cli-empty-question")
     services = context.services
-    found = services.papers_by_name.find(context.settings.channel or "", paper)
+    try:
+        found = services.papers_by_name.find(context.settings.channel or "", paper)
+    except UnknownPaperError as error:
+        if services.storage.counts()["papers"]:
+            raise
+        raise InputError("no papers", message_id="cli-empty-archive") from error
     language = language_of_text(question, default=context.settings.first_language)
     told = None if as_json else partial(click.echo, err=True)
     answer = services.answers.answer(Ask(question, (found.id,), language), on_status=told)

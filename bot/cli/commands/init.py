@@ -43,13 +43,14 @@ def COMMAND(
     **given: str | None,
 ) -> int:
     # The steps tell of themselves; what is tried again is no news.
-    set_up_logging("error", "text")
+    set_up_logging("critical", "text")
     setup = Setup(context, context.environment, _given(given, no_model))
     setup.check_options()
     try:
         has_tokens = bool(given["bot_token"] and given["app_token"])
         _ask(context, setup, file, browser=browser, has_tokens=has_tokens)
     except (click.Abort, KeyboardInterrupt):
+        click.echo(err=True)  # after the question that stands there
         context.say("setup-stopped", file=str(file))
         return INTERRUPTED
     write_settings(file, setup.changed)

@@ -22,6 +22,7 @@ FAILED = "failed"
 @click.option("--now", is_flag=True)
 @pass_context
 def COMMAND(context: CommandContext, now: bool) -> int:
+    context.log_level = "error"  # a scheduled job's output is its log
     if not context.settings.slack_bot_token and context.team is None:
         raise PaperboyError("SLACK_BOT_TOKEN", message_id="cli-bot-token-missing")
     services = context.services

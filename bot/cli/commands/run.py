@@ -20,7 +20,7 @@ SWITCH_SECONDS = 0.0005
 @click.option("--now", metavar="CHANNEL")
 @pass_context
 def COMMAND(context: CommandContext, now: str | None) -> None:
-    context.is_service = True
+    context.log_level = None
     settings = context.settings
     _require_tokens(settings)
     if settings.is_distributed and now is not None:

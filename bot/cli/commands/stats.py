@@ -8,7 +8,9 @@ import click
 from bot.cli.context import CommandContext, pass_context
 from bot.clock import utc_now
 from bot.delivery.schedule import next_run
+from bot.operations.alarms import DIGEST_LATE
 from bot.operations.watch import HEARTBEAT
+from bot.operations.words import wrong_now
 from bot.services import Services
 
 
@@ -18,8 +20,9 @@ from bot.services import Services
 def COMMAND(context: CommandContext, as_json: bool) -> None:
     numbers = _numbers(context.services, utc_now())
     if as_json:
-        click.echo(json.dumps(numbers, ensure_ascii=False))
+        click.echo(json.dumps(numbers, ensure_ascii=False, default=datetime.isoformat))
         return
+    numbers["incidents"] = _problems(context)
     for name, value in numbers.items():
         context.show(f"cli-stats-{name.replace('_', '-')}", _shown(value))
 
@@ -32,21 +35,32 @@ def _numbers(services: Services, now: datetime) -> dict[str, object]:
         for one in storage.subscriptions.active()
         if (last := storage.deliveries.last_posted(one.channel)) and last.posted_at
     ]
-    beat = storage.moments.last(HEARTBEAT)
     return {
         **storage.counts(),
         "cost_usd_today": round(storage.model_calls.cost_since(_midnight(now)), 6),
         "cost_usd_30_days": round(storage.model_calls.cost_since(now - timedelta(days=30)), 6),
-        "last_delivery": max(posted).isoformat() if posted else None,
-        "next_delivery": min(runs).isoformat() if runs else None,
-        "heartbeat": beat.isoformat() if beat else None,
+        "last_delivery": max(posted, default=None),
+        "next_delivery": min(runs, default=None),
+        "heartbeat": storage.moments.last(HEARTBEAT),
         "incidents": [one.kind for one in storage.incidents.open()],
     }
+
+
+def _problems(context: CommandContext) -> list[str]:
+    """What is wrong now; of a digest that is late, in which channel."""
+    return [
+        f"{one.subject}: {wrong_now(one, context.catalog)}"
+        if one.kind == DIGEST_LATE
+        else wrong_now(one, context.catalog)
+        for one in context.services.storage.incidents.open()
+    ]
 
 
 def _shown(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(value) or "-"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
     return "-" if value is None else str(value)
 
 

@@ -19,6 +19,7 @@ from bot.text.sentences import sentences as split
 from storage import Highlight, Paper, Section, Summary
 
 _ALT = 500
+_CUT = "…"
 
 Part = TypeVar("Part", Highlight, Section)
 
@@ -40,7 +41,7 @@ class Style:
     name: str
     entry: Callable[[DigestEntry, Localisation], list[Block]]
     lead: Callable[[DigestContent, Localisation], list[Piece]] = _no_lead
-    detail: Callable[[DigestEntry, Localisation], list[Block]] | None = None
+    detail: Callable[[DigestEntry, Localisation], list[Piece]] | None = None
     daily: bool = True
     pictures: bool = False
 
@@ -112,11 +113,11 @@ def without_repeats(summary: Summary) -> Summary:
     """The summary without what it says twice: in its highlights the sentences of its first line,
     in its sections those of both, as is often so where sentences are chosen from a short abstract.
     """
-    first = one_line(summary.tldr)
+    said = [one_line(summary.tldr)]
     highlights = [
-        replace(one, text=left) for one in summary.highlights if (left := _without(one.text, first))
+        replace(one, text=left) for one in summary.highlights if (left := _without(one.text, said))
     ]
-    said = " ".join((first, *(one_line(one.text) for one in summary.highlights)))
+    said += [one_line(one.text) for one in summary.highlights]
     sections = [
         replace(one, text=left) for one in summary.sections if (left := _without(one.text, said))
     ]
@@ -136,9 +137,16 @@ def _points(text: str) -> str:
     return text if "\n" in text.strip() else "\n".join(split(text))
 
 
-def _without(text: str, said: str) -> str:
+def _without(text: str, said: Iterable[str]) -> str:
     lines = (
-        " ".join(one for one in split(one_line(line)) if one not in said)
+        " ".join(one for one in split(one_line(line)) if not any(_says(each, one) for each in said))
         for line in text.split("\n")
     )
     return "\n".join(line for line in lines if line)
+
+
+def _says(text: str, sentence: str) -> bool:
+    """Whether a sentence stands in a text, or is the one that the text was cut off in."""
+    return sentence in text or (
+        text.endswith(_CUT) and sentence.startswith(text.removesuffix(_CUT).rstrip())
+    )

@@ -8,7 +8,7 @@ from bot.digests.chart import chart_block, chart_of, trend_name
 from bot.digests.content import Claim, DigestContent, DigestEntry
 from bot.digests.links import abstract_url
 from bot.digests.localisation import Localisation
-from bot.digests.paper_text import linked_title, shown_title, title_line
+from bot.digests.paper_text import linked_title, plain_title, shown_title, title_line
 from bot.digests.styles.base import (
     Style,
     heading,
@@ -72,7 +72,7 @@ def _lead(content: DigestContent, l10n: Localisation) -> list[Piece]:
 def _paragraph(claims: tuple[Claim, ...]) -> Piece:
     """A paragraph whose sentences end with links to the papers that they rest on."""
     shown = (" ".join(filter(None, (prose(one.text, _SENTENCE), _behind(one)))) for one in claims)
-    return Piece((section(" ".join(shown)),), ((" ".join(one.text for one in claims), ""),))
+    return Piece((section(" ".join(shown)),), tuple((one.text, "") for one in claims))
 
 
 def _behind(claim: Claim) -> str:
@@ -96,17 +96,19 @@ def _entry(entry: DigestEntry, l10n: Localisation) -> list[Block]:
     return [heading(entry, l10n, below=sentence_lines(entry))]
 
 
-def _detail(entry: DigestEntry, _l10n: Localisation) -> list[Block]:
-    said: set[str] = set()
+def _detail(entry: DigestEntry, l10n: Localisation) -> list[Piece]:
+    said: dict[str, None] = {}
     lines: list[str] = []
     for summary in map(without_repeats, entry.summaries):
         # Sentences chosen from an English paper are the same in every language.
         fresh = tuple(one for one in summary.highlights if one.text not in said)
-        said.update(one.text for one in fresh)
+        said |= dict.fromkeys(one.text for one in fresh)
         lines += highlight_lines(replace(summary, highlights=fresh))
     if not lines:
         return []
-    return [section("\n".join([title_line(entry.paper, entry.number), *lines]))]
+    block = section("\n".join([title_line(entry.paper, entry.number), *lines]))
+    head = plain_title(entry.paper, entry.number, entry.votes, l10n)
+    return [Piece((block,), ((head, " ".join(said)),))]
 
 
 STYLE = Style(name="weekly", entry=_entry, lead=_lead, detail=_detail, daily=False)

@@ -97,7 +97,7 @@ actions-form-subscription-layout = Layout
 actions-form-subscription-count = Papers to summarize
 actions-form-subscription-count-hint = From 1 to 50. The other papers are listed by title.
 actions-form-subscription-topics = Topics
-actions-form-subscription-topics-hint = Keywords, authors, organizations or arXiv categories, separated by commas. Matching papers come first.
+actions-form-subscription-topics-hint = Keywords, authors, organizations or arXiv categories, separated by commas. Papers that match are ranked higher.
 actions-form-subscription-negative-topics = Topics to exclude
 actions-form-subscription-negative-topics-hint = Matching papers are left out.
 actions-form-subscription-thread-policy = Replies in threads
@@ -135,7 +135,10 @@ actions-preview-nothing-stored = No list has been stored yet, so there is nothin
 actions-preview = From { $total ->
     [one] the one paper
    *[other] the { $total } papers
-} on the { $sources } list for { $day }: { $count } with a summary{ $rest ->
+} on the { $sources } { $lists ->
+    [one] list
+   *[other] lists
+} for { $day }: { $count } with a summary{ $rest ->
     [0] { "" }
    *[other] , { $rest } by title
 }{ $left ->
@@ -145,7 +148,10 @@ actions-preview = From { $total ->
     [0] { "" }
    *[other] , { $hidden } excluded
 }.
-actions-preview-missing = The { $sources } list could not be fetched yet. Press Preview again in a minute.
+actions-preview-missing = The { $sources } { $lists ->
+    [one] list
+   *[other] lists
+} could not be fetched yet. Press Preview again in a minute.
 actions-preview-wrong = Not applied: { $problem }
 
 actions-saved = Saved: { $title }

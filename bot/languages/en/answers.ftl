@@ -22,21 +22,20 @@ answers-authors = { $count ->
 answers-authors-more = There are { $count } authors: { $names } and others.
 answers-organization = It is from { $names }.
 answers-votes = { $count ->
-    [1] It has one vote on Hugging Face.
-   *[other] It has { $count } votes on Hugging Face.
+    [1] It has one vote on { $source }.
+   *[other] It has { $count } votes on { $source }.
 }
 answers-code = Code: { $url }
 answers-stars = ({ $count } stars on GitHub)
 answers-project = Project page: { $url }
 answers-published = It was published on arXiv on { $day }.
-answers-listed = Hugging Face listed it on { $day }.
-answers-links = [arXiv]({ $page }) · [PDF]({ $pdf }) · [Hugging Face]({ $hub })
+answers-listed = { $source } listed it on { $day }.
 answers-unknown-authors = The stored metadata has no author names.
 answers-unknown-organization = The stored metadata has no organization.
 answers-unknown-votes = The stored metadata has no votes.
 answers-unknown-code = The stored metadata has no link to code.
 answers-unknown-date = The stored metadata has no publication date.
-answers-unknown-link = I do not know this paper's arXiv ID, so I have no link to give.
+answers-unknown-link = I do not know where this paper is on the web, so I have no link to give.
 
 answers-lead-kind-limitations = What the paper says about its limitations:
 answers-lead-kind-results = What the paper says about its results:

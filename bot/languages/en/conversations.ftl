@@ -9,6 +9,7 @@ conversations-welcome = I'm glad it helped. Feel free to ask more.
 conversations-brought-back = This is the answer to your question in { $channel }: “{ $question }” I cannot post there, so I am sending it to you directly. To get answers in that channel, type `/invite @Paperboy` there.
 conversations-not-posted = You asked in { $channel }: “{ $question }” I cannot post there. Type `/invite @Paperboy` in that channel and ask again, or ask me here.
 conversations-how-to-subscribe = I cannot change subscriptions in a conversation. In a channel or in your direct messages with me, `/papers subscribe` sets up a digest and `/papers unsubscribe` cancels it.
+conversations-how-to-forget = `/papers forget` shows what I have stored about you and deletes it if you wish.
 conversations-which-paper = Which paper do you mean? Please give me its number in today's list, its title, arXiv ID or link.
 conversations-cannot = I cannot do that. I can answer questions about papers, summarize and compare them, find related ones and save them. `/papers help` shows all commands.
 conversations-saved-privately = Your saved papers are visible only to you. `/papers saved` shows them.

@@ -1,16 +1,20 @@
-digests-title-daily = AI papers · { $day }
+digests-title-daily = { $sources } papers · { $day }
 digests-intro-all = { $total ->
-    [one] The one paper on the { $sources } list for { $day }.
-   *[other] All { $total } papers on the { $sources } list for { $day }.
+    [one] The one paper on { digests-lists }.
+   *[other] All { $total } papers on { digests-lists }.
 }
-digests-intro-part = { $count } of the { $total } papers on the { $sources } list for { $day }. The others are listed by title.
-digests-intro-chosen = { $count } of the { $total } papers on the { $sources } list for { $day }. The other { $left } are not shown.
+digests-intro-part = { $count } of the { $total } papers on { digests-lists }. The others are listed by title.
+digests-intro-chosen = { $count } of the { $total } papers on { digests-lists }. The other { $left } are not shown.
+digests-lists = the { $sources } { $lists ->
+    [one] list
+   *[other] lists
+} for { $day }
 digests-order-votes = Most votes first.
 digests-order-votes-unvoted = { "" }
-digests-order-topics = Papers on your topics come first, then those with the most votes.
-digests-order-topics-unvoted = Papers on your topics come first.
-digests-order-topics-taste = Papers on your topics come first; the others are ranked by votes and by interests shown here before.
-digests-order-topics-taste-unvoted = Papers on your topics come first; the others are ranked by interests shown here before.
+digests-order-topics = Ranked mainly by your topics, then by votes.
+digests-order-topics-unvoted = Ranked by your topics.
+digests-order-topics-taste = Ranked mainly by your topics, then by interests shown here before and by votes.
+digests-order-topics-taste-unvoted = Ranked mainly by your topics, then by interests shown here before.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = { $count ->
     [one] *One more paper*
@@ -27,12 +31,12 @@ digests-why = Your topics: { $topics }
 digests-why-like = Related to a paper you saved or marked: { $title }
 digests-why-taste-own = A topic you have shown interest in: { $topic }
 digests-why-taste = A topic this channel has shown interest in: { $topic }
-digests-order-taste = Ranked by votes and by interests shown here before.
+digests-order-taste = Ranked by interests shown here before and by votes.
 digests-order-taste-unvoted = Ranked by interests shown here before.
 digests-open-thread = Open thread
 digests-ask-hint = Ask a question in this message's thread, such as “What are the limitations of paper { $number }?”
 digests-more-in-thread = The remaining papers are in this message's thread.
-digests-more-in-thread-weekly = The highlights of each paper are in this message's thread.
+digests-more-in-thread-weekly = Highlights of the papers are in this message's thread.
 digests-hidden = { $count ->
     [one] One paper on an excluded topic was left out.
    *[other] { $count } papers on excluded topics were left out.
@@ -67,7 +71,10 @@ digests-notice-from-abstract = { $count ->
 }
 digests-notice-late = The list was late today, and so is this digest.
 
-digests-empty-weekend = There are no papers on the list for { $day }. { $sources } rarely lists papers at weekends. The next list is expected on { $next }.
+digests-empty-weekend = There are no papers on the list for { $day }. { $sources } rarely { $lists ->
+    [one] lists
+   *[other] list
+} papers at weekends. The next list is expected on { $next }.
 digests-empty-holiday = There are no papers on the list for { $day }: { $sources } had no new papers, probably because of a holiday. The next list is expected on { $next }.
 digests-empty-weekday = There are no papers on the list for { $day }.{ $kept ->
     [yes] { " " }The next list will be posted here.
@@ -128,34 +135,33 @@ digests-choose-title = Which paper do you mean?
 digests-choose-this = This one
 digests-shared-by = Shared by { $user }.
 
-digests-title-weekly = AI papers of the week · { $days }
+digests-title-weekly = { $sources } papers of the week · { $days }
 digests-intro-weekly = { $total ->
-    [one] The one paper that { $sources } listed this week.
+    [one] The one paper on the week's { $sources } lists.
    *[other] { $left ->
-        [0] All { $total } papers that { $sources } listed this week.
-       *[other] { $count } of the { $total } papers that { $sources } listed this week.
+        [0] All { $total } papers on the week's { $sources } lists.
+       *[other] { $count } of the { $total } papers on the week's { $sources } lists.
     }
 }
 digests-week-unread = { $count ->
-    [one] One list of this week has not been read ({ $sources }), so papers may be missing.
-   *[other] { $count } lists of this week have not been read ({ $sources }), so papers may be missing.
+    [one] One list of the week has not been read ({ $sources }), so papers may be missing.
+   *[other] { $count } lists of the week have not been read ({ $sources }), so papers may be missing.
 }
 digests-weeks-compared = { $weeks ->
     [0] No earlier week has been read in full yet, so there is nothing to compare with.
-    [1] Compared with the one earlier week that has been read in full.
-    [8] Compared with the eight weeks before.
-   *[other] Compared with those { $weeks } of the eight weeks before that have been read in full.
+    [8] Compared with the 8 weeks before.
+   *[other] Compared with { $weeks } of the 8 weeks before. The others have not been read in full.
 }
-digests-empty-week = There are no papers to report for { $week }.
-digests-empty-week-unread = There are no papers to report for { $week }, because not all of its lists could be read ({ $sources }).
+digests-empty-week = No papers were listed for { $week }.
+digests-empty-week-unread = The { $sources } lists for { $week } could not all be read, so there are no papers to show.
 digests-unknown-week = I do not recognize the week “{ $week }”. Type a year and a week number, such as `2025-W12`.
 digests-future-week = Week { $week } has not begun yet.
 digests-trends = Trends of the week
 digests-no-trends = No topic stands out.
 digests-trend = { $count } of { $total } papers ({ $share }%), up from { $earlier }% in the { $weeks ->
-    [one] week
-   *[other] { $weeks } weeks
-} compared.
+    [one] earlier week.
+   *[other] { $weeks } earlier weeks.
+}
 digests-trend-alone = { $count } of { $total } papers ({ $share }%).
 digests-chart-title = Papers by topic over { $weeks } weeks
 digests-chart-line = { $name }: { $values } (%).

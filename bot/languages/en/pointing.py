@@ -10,10 +10,14 @@ _ORDINALS = {
 }  # fmt: skip
 _COUNTED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
 }  # fmt: skip
 _PAPER = r"(?:paper|one|entry|item|article|work)"
 _ORDINAL = "|".join([*_ORDINALS, "last", "final"])
 _LABEL = r"\.?\s{0,2}(?P<n>(?:[A-Z]?\d{1,2}|[IVX]{1,5}|[A-Z])(?:\.\d{1,2}){0,3})(?![A-Za-z\d])"
+_COUNT = rf"\d{{1,2}}|{'|'.join(_COUNTED)}"
+# What else may be counted.
+_NO_PAPERS = "minute|hour|day|week|month|year|word|sentence|line|bullet|point"
 _LIST = r"\d{1,3}(?:\s*(?:,|and|&|with|to|vs\.?|or){1,3}\s*\d{1,3})"
 
 POINTING = Pointing(
@@ -40,7 +44,15 @@ POINTING = Pointing(
         )
     ),
     words={**_ORDINALS, **_COUNTED},
-    counted=re.compile(r"(?<![\w.])(?P<n>\d{1,2}|two|three|four|five|six|seven|eight)(?![\w.])"),
+    counted=tuple(
+        re.compile(pattern)
+        for pattern in (
+            rf"\b(?:just|only|top|best|first|any|me|list|show|find|name|pick|recommend|suggest)\s"
+            rf"(?:the\s)?(?P<n>{_COUNT})(?![\w./:-])(?!\s(?:{_NO_PAPERS})s?\b)",
+            rf"(?<![\w./:-])(?!one)(?P<n>{_COUNT})(?=\s(?:[a-z-]+\s){{0,3}}"
+            r"(?:papers?|ones?|articles?|works|results|similar|related)\b)",
+        )
+    ),
     between="and|&|vs",
     groups=(
         re.compile(

@@ -1,6 +1,6 @@
 settings-problem = { $name } is “{ $value }”: { $remedy }
 settings-problem-secret = { $name }: { $remedy }
-settings-unknown = There is no setting with this name. See .env.example for all settings.
+settings-unknown = There is no setting with this name. SETTINGS.md in the Paperboy repository lists all settings.
 settings-misspelt = There is no setting with this name. Did you mean { $near }?
 settings-use-weekdays = Use names such as mon-fri or mon,wed,fri.
 settings-use-time = Use a 24-hour time such as 09:00.

@@ -7,3 +7,4 @@ summaries-problem-checks = The model's summary did not pass the checks, so these
 summaries-problem-no-text = Neither the abstract nor the full text could be fetched yet.
 summaries-problem-late = The summary was not ready in time. Paperboy will try again later.
 summaries-problem-unexpected = The summary could not be created. Paperboy will try again later.
+summaries-untranslated = Sentences in { $languages } are shown untranslated.

@@ -9,6 +9,7 @@ conversations-welcome = 도움이 되었다니 다행입니다. 궁금한 점이
 conversations-brought-back = { $channel }에서 “{ $question }”라고 물어보신 질문의 답변입니다. 제가 그 채널에 메시지를 보낼 수 없어 따로 보내 드립니다. 채널에서 답변을 받으려면 그 채널에서 `/invite @Paperboy`를 입력해 주세요.
 conversations-not-posted = { $channel }에서 “{ $question }”라고 물어보셨지만, 제가 그 채널에 메시지를 보낼 수 없습니다. 그 채널에서 `/invite @Paperboy`로 초대한 뒤 다시 물어보시거나 여기서 물어봐 주세요.
 conversations-how-to-subscribe = 대화로는 구독을 변경할 수 없습니다. 채널이나 저와의 다이렉트 메시지에서 `/papers subscribe`로 브리핑을 설정하고 `/papers unsubscribe`로 해지할 수 있습니다.
+conversations-how-to-forget = `/papers forget`에서 저장된 내 데이터를 확인하고 삭제할 수 있습니다.
 conversations-which-paper = 어느 논문을 말씀하시나요? 오늘 목록의 번호나 제목, arXiv ID, 링크를 알려 주세요.
 conversations-cannot = 그 요청은 처리할 수 없습니다. 논문에 대한 질문에 답하고, 논문을 요약하거나 비교하고, 관련 논문을 찾거나 저장할 수 있습니다. 모든 명령은 `/papers help`에서 볼 수 있습니다.
 conversations-saved-privately = 저장 목록은 본인에게만 보여 드립니다. `/papers saved`로 확인해 주세요.

@@ -1,4 +1,4 @@
-digests-title-daily = AI 논문 브리핑 · { $day }
+digests-title-daily = { $sources } 논문 브리핑 · { $day }
 digests-intro-all = { $total ->
     [1] { $sources } { $day } 목록의 논문 한 편입니다.
    *[other] { $sources } { $day } 목록의 논문 { $total }편입니다.
@@ -7,10 +7,10 @@ digests-intro-part = { $sources } { $day } 목록의 논문 { $total }편 중 { 
 digests-intro-chosen = { $sources } { $day } 목록의 논문 { $total }편 중 { $count }편을 소개합니다. 나머지 { $left }편은 표시하지 않았습니다.
 digests-order-votes = 추천이 많은 순서입니다.
 digests-order-votes-unvoted = { "" }
-digests-order-topics = 관심 주제에 해당하는 논문을 먼저 보여 드리고, 그다음은 추천이 많은 순서입니다.
-digests-order-topics-unvoted = 관심 주제에 해당하는 논문을 먼저 보여 드립니다.
-digests-order-topics-taste = 관심 주제에 해당하는 논문을 먼저 보여 드리고, 그다음은 추천 수와 지금까지의 관심 주제를 함께 고려한 순서입니다.
-digests-order-topics-taste-unvoted = 관심 주제에 해당하는 논문을 먼저 보여 드리고, 그다음은 지금까지의 관심 주제를 고려한 순서입니다.
+digests-order-topics = 관심 주제를 우선으로 하고, 추천 수를 함께 고려한 순서입니다.
+digests-order-topics-unvoted = 관심 주제와 관련성이 높은 순서입니다.
+digests-order-topics-taste = 관심 주제를 우선으로 하고, 지금까지 보인 관심과 추천 수를 함께 고려한 순서입니다.
+digests-order-topics-taste-unvoted = 관심 주제를 우선으로 하고, 지금까지 보인 관심을 함께 고려한 순서입니다.
 digests-part = { $title } ({ $part }/{ $parts })
 digests-rest = *그 밖의 논문 { $count }편*
 digests-votes = 추천 { $count }
@@ -21,8 +21,8 @@ digests-why = 관심 주제: { $topics }
 digests-why-like = 저장하거나 표시한 논문과 관련된 논문: { $title }
 digests-why-taste-own = 관심을 보인 주제: { $topic }
 digests-why-taste = 이 채널에서 관심을 보인 주제: { $topic }
-digests-order-taste = 추천 수와 지금까지의 관심 주제를 함께 고려한 순서입니다.
-digests-order-taste-unvoted = 지금까지의 관심 주제를 고려한 순서입니다.
+digests-order-taste = 지금까지 보인 관심과 추천 수를 함께 고려한 순서입니다.
+digests-order-taste-unvoted = 지금까지 보인 관심을 고려한 순서입니다.
 digests-open-thread = 스레드 열기
 digests-ask-hint = 이 메시지의 스레드에 “{ $number }번 논문의 한계가 뭐야?”처럼 질문해 보세요.
 digests-more-in-thread = 나머지 논문은 이 메시지의 스레드에 있습니다.
@@ -107,21 +107,21 @@ digests-choose-title = 어느 논문을 말씀하시나요?
 digests-choose-this = 이 논문
 digests-shared-by = { $user } 님이 공유했습니다.
 
-digests-title-weekly = 주간 AI 논문 · { $days }
+digests-title-weekly = { $sources } 주간 논문 브리핑 · { $days }
 digests-intro-weekly = { $total ->
-    [1] 이 주의 { $sources } 목록에 오른 논문 한 편입니다.
+    [1] 한 주 동안 { $sources } 목록에 오른 논문 한 편입니다.
    *[other] { $left ->
-        [0] 이 주의 { $sources } 목록에 오른 논문 { $total }편입니다.
-       *[other] 이 주의 { $sources } 목록에 오른 논문 { $total }편 중 { $count }편을 소개합니다.
+        [0] 한 주 동안 { $sources } 목록에 오른 논문 { $total }편입니다.
+       *[other] 한 주 동안 { $sources } 목록에 오른 논문 { $total }편 중 { $count }편을 소개합니다.
     }
 }
-digests-week-unread = 이 주의 목록 중 { $count }개({ $sources })를 아직 가져오지 못해 빠진 논문이 있을 수 있습니다.
+digests-week-unread = 이 기간의 목록 중 { $count }개({ $sources })를 아직 가져오지 못해 빠진 논문이 있을 수 있습니다.
 digests-weeks-compared = { $weeks ->
     [0] 목록을 모두 가져온 이전 주가 없어 비교하지 않았습니다.
     [8] 이전 8주와 비교했습니다.
    *[other] 이전 8주 중 목록을 모두 가져온 { $weeks }주와 비교했습니다.
 }
-digests-empty-week = { $week }에는 논문이 없습니다.
+digests-empty-week = { $week } 목록에는 논문이 없습니다.
 digests-empty-week-unread = { $week } 목록({ $sources })을 모두 가져오지 못해 보여 드릴 논문이 없습니다.
 digests-unknown-week = ‘{ $week }’에서 주를 인식하지 못했습니다. `2025-W12`처럼 연도와 주 번호를 입력해 주세요.
 digests-future-week = { $week } 주는 아직 시작하지 않았습니다.

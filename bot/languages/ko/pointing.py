@@ -58,7 +58,10 @@ POINTING = Pointing(
     ),
     words={**_NATIVE, **_SINO},
     particle=r"(?:은|는|이|가|을|를|의|도|만|과|와|랑|이랑|요|이요)",
-    counted=re.compile(rf"(?P<n>\d{{1,2}}|두|세|네|다섯|여섯|열)\s*(?:{_COUNTED})"),
+    counted=(
+        re.compile(rf"(?P<n>\d{{1,2}}|{_ORDINAL})\s*(?:{_COUNTED})(?![월년국])만?"),
+        re.compile(r"(?<![가-힣])(?P<n>하나|둘|셋|넷)만"),
+    ),
     between=_JOINED,
     groups=(
         re.compile(

@@ -1,6 +1,6 @@
 settings-problem = { $name } 값이 잘못되었습니다(“{ $value }”). { $remedy }
 settings-problem-secret = { $name } 설정이 잘못되었습니다. { $remedy }
-settings-unknown = 이런 이름의 설정은 없습니다. 설정과 설명은 .env.example에 있습니다.
+settings-unknown = 이런 이름의 설정은 없습니다. 모든 설정은 Paperboy 저장소의 SETTINGS.md에 있습니다.
 settings-misspelt = 이런 이름의 설정은 없습니다. 혹시 { $near } 설정인가요?
 settings-use-weekdays = mon-fri나 mon,wed,fri처럼 요일 이름을 입력해 주세요.
 settings-use-time = 09:00처럼 24시간 형식으로 입력해 주세요.

@@ -7,3 +7,4 @@ summaries-problem-checks = 모델이 작성한 요약이 검사를 통과하지 
 summaries-problem-no-text = 아직 초록도 본문도 가져오지 못했습니다.
 summaries-problem-late = 요약이 제시간에 준비되지 않았습니다. 나중에 다시 시도합니다.
 summaries-problem-unexpected = 요약을 작성하지 못했습니다. 나중에 다시 시도합니다.
+summaries-untranslated = { $languages } 문장은 번역하지 않고 그대로 보여 드립니다.

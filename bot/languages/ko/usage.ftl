@@ -44,7 +44,7 @@ usage-import-offline = Hugging Face와 arXiv에서 제목을 찾지 않습니다
 usage-import-year = 연도 없이 적힌 날짜의 연도.
 usage-init = Paperboy를 설정합니다. 필요한 것을 묻고 시험해 .env에 저장한 다음 예시 브리핑을 보냅니다.
 
-    모든 질문은 옵션으로도 답할 수 있습니다. 다시 실행할 때 옵션을 붙이면 그 설정만 바뀝니다.
+    모든 질문에는 옵션으로도 답할 수 있습니다. 다시 실행할 때 옵션을 붙이면 그 설정만 바뀝니다.
 usage-init-language = 브리핑 언어.
 usage-init-bot-token = OAuth & Permissions의 Bot User OAuth Token.
 usage-init-app-token = Basic Information에서 만든 connections:write 앱 토큰.

@@ -33,9 +33,11 @@ from tests.benchmarks.capacity import (
     archive,
     company,
     digests,
+    lasting,
     questions,
     starting,
     tokens,
+    workspaces,
 )
 from tests.benchmarks.capacity.plot import draw
 from tests.benchmarks.capacity.rows import Row, table
@@ -43,7 +45,7 @@ from tests.large_archive import fill
 from tests.shared_data import shared_folder
 
 SIZES, QUICK_SIZES = (1_000, 10_000, 100_000), (1_000,)
-PARTS = ("acks", "digests", "questions", "archive", "start", "tokens")
+PARTS = ("acks", "lasting", "digests", "workspaces", "questions", "archive", "start", "tokens")
 
 
 def main() -> int:
@@ -82,7 +84,9 @@ def _measure(wanted: list[str], quick: bool, large: Path | None, folder: Path) -
     largest = files[-1][1] if files and files[-1][0] >= SIZES[-1] else None
     parts: dict[str, Callable[[], list[Row]]] = {
         "acks": lambda: acks.measure(quick=quick),
+        "lasting": lambda: lasting.measure(quick=quick),
         "digests": lambda: digests.measure(quick=quick),
+        "workspaces": lambda: workspaces.measure(quick=quick),
         "questions": lambda: questions.measure(quick=quick),
         "archive": lambda: archive.measure(files),
         "start": lambda: starting.measure(largest, quick=quick),

@@ -1,18 +1,15 @@
 """How fast Slack's requests are acknowledged, beside a Bolt app that does nothing else."""
 
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from bot.sample import load_sample
 from storage import open_storage
-from tests.benchmarks.capacity.apps import Slack, Started, app, http, paperboy_settings
+from tests.benchmarks.capacity.apps import Cost, Slack, Started, app, http, paperboy_settings
 from tests.benchmarks.capacity.rows import Row, quantile
 
 RATES = (1, 10, 100, 300)
@@ -21,7 +18,6 @@ MODES = ("http", "socket")
 LASTING_RATE = 100
 SECONDS, QUICK_SECONDS = 10.0, 3.0
 WARM_UP_SECONDS = 3.0
-LONGEST_DRAIN_SECONDS = 90.0
 ECHO, PAPERBOY = "echo", "paperboy"
 
 
@@ -62,7 +58,7 @@ def _rows(where: str, told: dict[str, Any], bare: dict[str, Any]) -> list[Row]:
     return [*rows, late]
 
 
-def _work(where: str, told: dict[str, Any], cost: "Cost", bare: "Cost") -> list[Row]:
+def _work(where: str, told: dict[str, Any], cost: Cost, bare: Cost) -> list[Row]:
     each, beside = (1000 * one.processor_seconds / len(told["taken"]) for one in (cost, bare))
     return [
         Row("acks", f"{where}, processor time a request", each, "ms", beside, "bare Bolt"),
@@ -80,62 +76,35 @@ def _seconds(told: dict[str, Any]) -> list[float]:
     return [seconds for _, seconds in told["taken"]]
 
 
-class Cost:
-    """Processor time of a process from now on, and how long it goes on calling Slack."""
-
-    def __init__(self, pid: int) -> None:
-        self._process = psutil.Process(pid)
-        self._before = self._spent()
-        self.processor_seconds = self.drain_seconds = 0.0
-
-    def settle(self, slack: Slack) -> None:
-        """Wait until no more calls come."""
-        began, last = time.monotonic(), -1
-        quiet_since = began
-        while time.monotonic() - began < LONGEST_DRAIN_SECONDS:
-            calls = slack.ask(do="calls")["calls"]
-            if calls != last:
-                last, quiet_since = calls, time.monotonic()
-            elif time.monotonic() - quiet_since > 1.0:
-                break
-            time.sleep(0.1)
-        self.drain_seconds = quiet_since - began
-        self.processor_seconds = self._spent() - self._before
-
-    def _spent(self) -> float:
-        times = self._process.cpu_times()
-        return float(times.user + times.system)
-
-
 def _loads(name: str, mode: str, seconds: float) -> Iterator[tuple[int, dict[str, Any], Cost]]:
     with (
         tempfile.TemporaryDirectory() as place,
         Slack() as slack,
-        _started(name, mode, slack, Path(place)) as one,
+        started(name, slack, Path(place), **(http() if mode == "http" else {})) as one,
     ):
-        slack.ask(do="load", url=one.url, rate=10, seconds=WARM_UP_SECONDS)
+        urls = [one.url] if one.url else []
+        slack.load(urls, rate=10, seconds=WARM_UP_SECONDS)
         for rate in RATES:
             cost = Cost(one.process.pid)
-            told = slack.ask(do="load", url=one.url, rate=rate, seconds=seconds)
+            told = slack.load(urls, rate=rate, seconds=seconds)
             cost.settle(slack)
             yield rate, told, cost
 
 
 @contextmanager
-def _started(name: str, mode: str, slack: Slack, folder: Path) -> Iterator[Started]:
-    way = http() if mode == "http" else {}
-    command = ["tests.benchmarks.capacity.echo_app"]
+def started(name: str, slack: Slack, folder: Path, **more: str) -> Iterator[Started]:
+    """A bare Bolt app, or Paperboy with the bundled papers."""
+    command, settings = ["tests.benchmarks.capacity.echo_app"], paperboy_settings(folder, **more)
     if name == PAPERBOY:
         command = ["bot", "run"]
-        _stock(folder)
-    settings = {**paperboy_settings(folder), **way}
+        _stock(settings["PAPERBOY_DATABASE"])
     with app(*command, slack=slack, folder=folder, settings=settings) as one:
         yield one
 
 
-def _stock(folder: Path) -> None:
+def _stock(database: str) -> None:
     """The bundled papers, as the listings of these days."""
-    storage, now = open_storage(folder / "paperboy.db"), datetime.now(UTC)
+    storage, now = open_storage(database), datetime.now(UTC)
     listing = storage.listings.get("huggingface", load_sample(storage, now))
     assert listing is not None
     for back in range(3):

@@ -7,15 +7,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
+
+import psutil
 
 from tests.benchmarks.capacity.traffic import CREDENTIALS
 from tests.process import ROOT, free_port
 
 START_SECONDS = 60.0
+LONGEST_DRAIN_SECONDS = 90.0
 UNREACHABLE = "http://127.0.0.1:9"
 
 
@@ -51,6 +54,10 @@ class Slack:
         self._process.stdin.flush()
         return self._answer()
 
+    def load(self, urls: Sequence[str], *, rate: float, seconds: float) -> dict[str, Any]:
+        """Send requests to *urls* in turn, by Socket Mode without any; what came of it."""
+        return self.ask(do="load", urls=urls, rate=rate, seconds=seconds)
+
     def _answer(self) -> dict[str, Any]:
         assert self._process.stdout is not None
         answer: dict[str, Any] = json.loads(self._process.stdout.readline())
@@ -62,6 +69,46 @@ class Slack:
     def __exit__(self, *_: object) -> None:
         self._process.kill()
         self._process.wait()
+
+
+class Cost:
+    """Processor time of processes and their children from now on, and how long they go on
+    calling Slack."""
+
+    def __init__(self, *pids: int) -> None:
+        self._processes = [psutil.Process(pid) for pid in pids]
+        self._before = self._spent()
+        self.processor_seconds = self.drain_seconds = 0.0
+
+    def settle(self, slack: Slack) -> None:
+        """Wait until no more calls come."""
+        began, last = time.monotonic(), -1
+        quiet_since = began
+        while time.monotonic() - began < LONGEST_DRAIN_SECONDS:
+            calls = slack.ask(do="calls")["calls"]
+            if calls != last:
+                last, quiet_since = calls, time.monotonic()
+            elif time.monotonic() - quiet_since > 1.0:
+                break
+            time.sleep(0.1)
+        self.drain_seconds = quiet_since - began
+        self.stop()
+
+    def stop(self) -> None:
+        """What was spent until now is what it cost."""
+        self.processor_seconds = self._spent() - self._before
+
+    def _spent(self) -> float:
+        return sum(_spent(each) for each in self._processes)
+
+
+def _spent(process: psutil.Process) -> float:
+    # Its own, and that of children that have ended; then of those that live.
+    spent = float(sum(process.cpu_times()[:4]))
+    for child in process.children():
+        with suppress(psutil.NoSuchProcess):
+            spent += sum(child.cpu_times()[:2])
+    return spent
 
 
 @contextmanager

@@ -3,8 +3,9 @@
 ``python -m tests.benchmarks.capacity.cheap_slack`` answers each Web API call after the time that
 the real one takes about. It reads orders as lines of JSON from stdin and answers each with a line:
 
-    {"do": "load", "rate": 100, "seconds": 10}    requests by HTTP to "url", or Socket Mode
-    {"do": "posts"}                               when each message came in, and how large it was
+    {"do": "load", "rate": 100, "seconds": 10}    requests by HTTP to the "urls" in turn, or
+                                                  Socket Mode without any
+    {"do": "posts"}                               when each message came in, its key and size
 
 Arrivals are spread at random with the given mean rate (a Poisson process). They don't wait for
 earlier answers, and a latency counts from the moment at which the request was due, so that a
@@ -17,7 +18,8 @@ import json
 import random
 import sys
 import time
-from itertools import count
+from collections.abc import Sequence
+from itertools import count, cycle
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -92,7 +94,12 @@ class CheapSlack:
             held = _arguments(request, body)
             answer["channel"] = held.get("channel")
             self.posts.append(
-                {"at": time.time(), "channel": held.get("channel"), "bytes": len(body)}
+                {
+                    "at": time.time(),
+                    "channel": held.get("channel"),
+                    "key": held["metadata"]["event_payload"]["key"],
+                    "bytes": len(body),
+                }
             )
         return web.json_response(answer)
 
@@ -127,10 +134,10 @@ class CheapSlack:
             return {"calls": self.calls}
         if order["do"] == "connected":
             return {"connected": self._socket is not None and not self._socket.closed}
-        return await self._send_load(order.get("url"), order["rate"], order["seconds"])
+        return await self._send_load(order["urls"], order["rate"], order["seconds"])
 
-    async def _send_load(self, url: str | None, rate: float, seconds: float) -> dict[str, Any]:
-        seed = next(self._load)
+    async def _send_load(self, urls: Sequence[str], rate: float, seconds: float) -> dict[str, Any]:
+        seed, turn = next(self._load), cycle(urls)
         traffic = Traffic(f"http://127.0.0.1:{self.port}/hook", seed=seed)
         chance = random.Random(seed)
         loop, results, tasks = asyncio.get_running_loop(), Results(), []
@@ -144,7 +151,7 @@ class CheapSlack:
             while due - began < seconds:
                 await asyncio.sleep(due - loop.time())
                 sent = traffic.next()
-                way = self._by_socket(sent) if url is None else _by_http(session, url, sent)
+                way = _by_http(session, next(turn), sent) if urls else self._by_socket(sent)
                 results.lags.append(loop.time() - due)
                 tasks.append(asyncio.create_task(results.watch(way, due, sent.name)))
                 due += chance.expovariate(rate)

@@ -1,8 +1,8 @@
 """How fast digests stand in Slack, beside the one message a second that a channel takes."""
 
-import sqlite3
 import tempfile
 import time
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.delivery.morning import newest_filled_day
 from bot.search import SearchIndex, load_embedder
 from bot.summaries import Summarizer
-from storage import ListingEntry, Paper, Subscription, open_storage
+from storage import ListingEntry, Paper, Storage, Subscription, open_storage
 from tests.benchmarks.capacity.apps import Slack, app, paperboy_settings
 from tests.benchmarks.capacity.rows import Row
 from tests.large_archive import Maker, real_papers
@@ -25,15 +25,33 @@ WORKSPACE_SECONDS = 60 / 300
 
 @dataclass(frozen=True)
 class Delivered:
-    """``first`` and ``whole`` are seconds after the bot had started; ``span`` is the longest that
-    a channel took from its first to its last message."""
+    """``first`` and ``whole`` are seconds until the first and the last message; ``span`` is the
+    longest that a channel took from its first to its last; ``doubled`` messages came once more."""
 
     channels: int
     messages: int
+    doubled: int
     first: float
     whole: float
     span: float
     bytes_each: float
+
+    @classmethod
+    def told(cls, slack: Slack, *, since: float) -> "Delivered":
+        """What came to *slack* until now."""
+        posts = slack.ask(do="posts")["posts"]
+        times: dict[str, list[float]] = {}
+        for post in posts:
+            times.setdefault(post["channel"], []).append(post["at"])
+        return cls(
+            channels=len(times),
+            messages=len(posts),
+            doubled=len(posts) - len({post["key"] for post in posts}),
+            first=min(post["at"] for post in posts) - since,
+            whole=max(post["at"] for post in posts) - since,
+            span=max(max(one) - min(one) for one in times.values()),
+            bytes_each=sum(post["bytes"] for post in posts) / len(times),
+        )
 
 
 def measure(*, quick: bool) -> list[Row]:
@@ -69,23 +87,15 @@ def deliver(channels: int, papers: int, layout: str) -> Delivered:
     """Start the bot when so many channels are due, and watch their messages arrive."""
     with tempfile.TemporaryDirectory() as place, Slack() as slack:
         folder = Path(place)
-        _stock(folder, channels, papers, layout)
         settings = paperboy_settings(folder)
-        with app("bot", "run", slack=slack, folder=folder, settings=settings):
-            began = time.time()
-            _wait(folder / "paperboy.db", channels)
-            posts = slack.ask(do="posts")["posts"]
-    times: dict[str, list[float]] = {}
-    for post in posts:
-        times.setdefault(post["channel"], []).append(post["at"])
-    return Delivered(
-        channels=len(times),
-        messages=len(posts),
-        first=min(post["at"] for post in posts) - began,
-        whole=max(post["at"] for post in posts) - began,
-        span=max(max(one) - min(one) for one in times.values()),
-        bytes_each=sum(post["bytes"] for post in posts) / channels,
-    )
+        with closing(open_storage(settings["PAPERBOY_DATABASE"])) as storage:
+            stock(storage, papers)
+            due = datetime.now(UTC) - timedelta(minutes=2)
+            subscribe(storage, range(channels), layout, papers, due=due)
+            with app("bot", "run", slack=slack, folder=folder, settings=settings):
+                began = time.time()
+                wait(storage, channels)
+                return Delivered.told(slack, since=began)
 
 
 def varied_papers(count: int) -> list[Paper]:
@@ -93,10 +103,9 @@ def varied_papers(count: int) -> list[Paper]:
     return [one.paper for one in Maker(real_papers()).papers(count)]
 
 
-def _stock(folder: Path, channels: int, count: int, layout: str) -> None:
-    """Papers with their summaries, listed on the newest day, and wishes that are due."""
-    storage, now = open_storage(folder / "paperboy.db"), datetime.now(UTC)
-    papers = varied_papers(count)
+def stock(storage: Storage, count: int) -> None:
+    """Papers with their summaries, listed on the newest day."""
+    now, papers = datetime.now(UTC), varied_papers(count)
     storage.papers.save(papers, now=now)
     entries = [ListingEntry(one.id, rank, one.votes) for rank, one in enumerate(papers, start=1)]
     storage.listings.save(
@@ -104,8 +113,13 @@ def _stock(folder: Path, channels: int, count: int, layout: str) -> None:
     )
     Summarizer(storage, None, None, lambda: datetime.now(UTC)).ensure(papers, "en")
     SearchIndex(storage, load_embedder()).index([one.id for one in papers])
-    due = now - timedelta(minutes=2)
-    for number in range(channels):
+
+
+def subscribe(
+    storage: Storage, channels: Iterable[int], layout: str, count: int, *, due: datetime
+) -> None:
+    """Have each of these channels wish for its digest at the minute of *due*."""
+    for number in channels:
         wish = Subscription(
             channel=f"C0CH{number:05d}",
             sources=("huggingface",),
@@ -117,20 +131,15 @@ def _stock(folder: Path, channels: int, count: int, layout: str) -> None:
             layout=layout,
             count=count,
         )
-        storage.subscriptions.save(wish, now=now - timedelta(days=2))
-    storage.close()
+        storage.subscriptions.save(wish, now=due - timedelta(days=2))
 
 
-def _wait(database: Path, channels: int) -> None:
+def wait(storage: Storage, channels: int, *, seconds: float = PATIENCE_SECONDS) -> None:
     """Until every channel was promised its digest and nothing is left to be sent."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    with closing(sqlite3.connect(database, timeout=20)) as db:
-        while time.monotonic() < until:
-            digests = db.execute("SELECT count(*) FROM digests").fetchone()[0]
-            open_ones = db.execute(
-                "SELECT count(*) FROM deliveries WHERE state <> 'posted'"
-            ).fetchone()[0]
-            if digests == channels and open_ones == 0:
-                return
-            time.sleep(0.1)
-    raise TimeoutError(f"{digests} of {channels} digests, {open_ones} messages open")
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        digests, states = storage.counts()["digests"], storage.figures.deliveries_by_state()
+        if digests == channels and states.keys() == {"posted"}:
+            return
+        time.sleep(0.2)
+    raise TimeoutError(f"{digests} of {channels} digests, messages: {states}")

@@ -14,7 +14,7 @@ from bot.slack.blocks import plain_message
 from bot.slack.blocks.ids import ActionId
 from bot.slack.port import SlackUser
 from bot.workspace import validate_blocks, validate_view
-from storage import ListingEntry, Paper, Subscription
+from storage import ListingEntry, Paper, Subscription, Summary
 from tests.bot.actions.conftest import DAY, NOW, PAPERS, Room
 
 
@@ -23,6 +23,15 @@ def test_today_shows_the_newest_listing_with_numbers(room: Room) -> None:
     assert "3월 19일" in shown.text
     for number, paper in enumerate(PAPERS, start=1):
         assert f"{number}. {paper.title}" in shown.text
+
+
+def test_so_many_papers_of_a_day_or_week_are_shown_as_are_wanted(room: Room) -> None:
+    day = room.actions.listings.day_meant("top two today", "en", 2)
+    assert "1–2 of 3" in day.text
+    week = room.actions.listings.week_meant("이번 주 2개만", "ko", 2)
+    for shown in (day, week[0]):
+        assert PAPERS[1].title in shown.text
+        assert PAPERS[2].title not in shown.text
 
 
 def test_today_asks_the_source_once_for_a_day_it_has_not_read(room: Room) -> None:
@@ -111,6 +120,19 @@ def test_an_unknown_paper_is_named_in_the_refusal(room: Room) -> None:
 def test_search_shows_what_fits(room: Room) -> None:
     found = room.actions.search.find("embodied reasoning", "en")
     assert PAPERS[1].title in found.text
+
+
+def test_search_shows_readers_their_own_language_where_it_is_stored_and_names_the_other(
+    room: Room,
+) -> None:
+    told = "물리적 상식에서 추론을 배운다."
+    room.storage.summaries.save(Summary(PAPERS[1].id, "ko", tldr=told), now=NOW)
+    own = room.actions.search.find("embodied reasoning", "ko").text
+    assert told in own
+    assert "번역" not in own
+    other = room.actions.search.find("DAPO", "ko").text
+    assert "About DAPO" in other
+    assert "영어 문장은 번역하지 않고" in other
 
 
 def test_an_empty_search_is_refused(room: Room) -> None:

@@ -11,7 +11,7 @@ THURSDAY = date(2025, 3, 20)
 
 
 def parse(text: str, *, today: date = THURSDAY, latest: date = THURSDAY) -> date:
-    return parse_day(text, today=today, latest=latest)
+    return parse_day(text, today=today, latest=latest, first=date(2023, 5, 4))
 
 
 @pytest.mark.parametrize(

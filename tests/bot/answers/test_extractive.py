@@ -189,6 +189,19 @@ def test_a_comparison_says_nothing_twice_and_names_each_source_once(answers: Ans
     assert marks == {one.number for one in found.citations}
 
 
+def test_an_answer_says_in_which_other_language_it_quotes(answers: Answers) -> None:
+    quoted = answers.answer(ask("학습률은 얼마야?", "ko", KITE.id))
+    assert "3e-6" in quoted.text
+    assert any("영어 문장은" in note for note in quoted.notes)
+    same = answers.answer(ask("What is the learning rate?", "en", KITE.id))
+    assert not any("untranslated" in note for note in same.notes)
+
+
+def test_as_many_papers_of_the_archive_are_told_as_are_wanted(answers: Answers) -> None:
+    found = answers.ask_archive("Find just one paper about language models and video", "en")
+    assert len(found.paper_ids) == 1
+
+
 def test_the_whole_archive_can_be_asked(answers: Answers) -> None:
     found = answers.ask_archive("영상을 생성하는 확산 모델 논문 있어?", "ko")
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.answers.pointing import counted
 from bot.answers.records import Subject
 from bot.answers.resolve import resolve
 from storage import Paper
@@ -328,3 +329,24 @@ def test_a_comparison_keeps_the_threads_own_paper(question: str, expected: list[
     thread = Subject(paper_id=PAPERS[0].id, entries=DIGEST.entries)
 
     assert numbers(question, thread) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [
+        ("이번 주 인기 논문 3개만", 3),
+        ("열한 편만", 11),
+        ("하나만 추천해줘", 1),
+        ("3월 19일 논문 보여줘", None),
+        ("최근 3개월 논문", None),
+        ("only three popular papers this week", 3),
+        ("today's top 5", 5),
+        ("find two video papers", 2),
+        ("papers from March 19", None),
+        ("the last 2 weeks", None),
+        ("give me 3 minutes", None),
+        ("which one of the papers has code?", None),
+    ],
+)
+def test_how_many_papers_are_wanted_is_understood(text: str, many: int | None) -> None:
+    assert counted(text) == many

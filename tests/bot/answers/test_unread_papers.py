@@ -58,4 +58,4 @@ def test_questions_at_once_about_an_unread_paper_share_one_reading(
         told = list(pool.map(ask, range(8)))
     assert all("fog" in one for one in told)
     assert arrival.asked == [NEW.id]
-    assert storage.words.unindexed_passages(NEW.id) == []
+    assert storage.words.unindexed_passages([NEW.id]) == []

@@ -183,6 +183,35 @@ def test_the_model_is_asked_as_real_work_asks(
     assert len(vectors["input"]) == 2
 
 
+def verdicts(request: dict[str, Any]) -> Said:
+    """A server with a chat model and a verifier; the verifier gives verdicts."""
+    if request.get("model") != "judge":
+        return answer(request)
+    found = [{"sentence": 1, "verdict": "supported", "wrong": ""}]
+    return Said(json.dumps({"verdicts": found}))
+
+
+def test_a_verifier_that_is_set_is_asked_for_verdicts(
+    right: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    setting = "PAPERBOY_VERIFIER_MODEL"
+    with ModelServer(verdicts) as server:
+        address = {**right, "OPENAI_BASE_URL": server.url}
+        _, lines = checked({**address, setting: "judge"}, capsys)
+        assert lines[setting].startswith("[OK]")
+        assert "Sentences:" in str(server.requests[-1]["messages"])
+        _, lines = checked({**address, setting: "no-such"}, capsys)
+        assert "no model no-such" in lines[setting]
+        yes_no = {"PAPERBOY_VERIFIER_FORMAT": "yes-no"}
+        _, lines = checked({**address, setting: "judge", **yes_no}, capsys)
+        assert "PAPERBOY_VERIFIER_FORMAT" in lines[setting]
+        _, lines = checked({**address, setting: "off"}, capsys)
+        assert setting not in lines
+    alone = {"OPENAI_BASE_URL": "", "OPENAI_API_KEY": ""}
+    _, lines = checked({**right, **alone, setting: "judge"}, capsys)
+    assert "needs a chat model" in lines[setting]
+
+
 def test_what_the_server_said_is_told(
     right: dict[str, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

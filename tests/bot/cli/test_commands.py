@@ -3,16 +3,21 @@
 import json
 import unicodedata
 from contextlib import closing
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.cli import run_command_line
+from bot.cli.context import is_wide
+from bot.cli.run import command_names
+from bot.clock import utc_now
 from bot.digests import Week, compose_daily, compose_weekly
 from bot.languages import LANGUAGES
+from bot.operations.watch import HEARTBEAT
 from bot.workspace import validate_blocks
 from storage import open_storage
+from tests.outputs import LINES
 from tests.replay import HuggingFaceReplay
 from tests.shared_data import shared_data
 
@@ -126,7 +131,7 @@ def test_a_source_that_is_down_is_told_and_what_is_stored_stays(
         (["digest"], 1, "paperboy collect"),
         (["search", " "], 1, "words to search for"),
         (["ask", "2503.14476", " "], 1, "Please give a question"),
-        (["ask", "not-a-paper", "Why?"], 1, "could not find “not-a-paper”"),
+        (["ask", "not-a-paper", "Why?"], 1, "No papers are stored yet"),
         (["nonsense"], 2, "nonsense"),
         (["summarize", "--language", "fr"], 2, "fr"),
     ],
@@ -224,3 +229,38 @@ def test_a_mistyped_command_gets_the_nearest_one(
         patch.setenv("LANGUAGE", language)
         assert run_command_line(["serch", "x"], wanted) == 2
     assert words in capsys.readouterr().err
+
+
+def test_each_command_is_among_those_whose_words_are_read() -> None:
+    assert set(command_names()) <= {word for line in LINES.splitlines() for word in line.split()}
+
+
+def test_help_in_korean_fits_the_terminal(
+    environment: dict[str, str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    for name in ("import", "export"):
+        assert run_command_line([name, "--help"], {**environment, "PAPERBOY_LANGUAGE": "ko"}) == 0
+    for line in capsys.readouterr().out.splitlines():
+        assert sum(1 + is_wide(one) for one in line) <= 80
+        assert all(unicodedata.category(one) != "Cf" for one in line)
+
+
+def test_numbers_for_people_tell_moments_and_problems_in_words(
+    environment: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(open_storage(Path(environment["PAPERBOY_DATABASE"]))) as storage:
+        storage.moments.mark(HEARTBEAT, now=datetime(2025, 3, 19, 9, 30, tzinfo=UTC))
+        storage.incidents.begin("disk-full", "", detail="3", now=utc_now())
+    assert run_command_line(["stats"], environment) == 0
+    told = capsys.readouterr().out
+    assert "2025-03-19 09:30 UTC" in told
+    assert "the disk is nearly full" in told
+    assert stats(environment, capsys)["incidents"] == ["disk-full"]
+
+
+def test_asking_about_an_unknown_paper_names_it(
+    collected: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(["ask", "not-a-paper", "Why?"], collected) == 1
+    assert "could not find “not-a-paper”" in capsys.readouterr().err

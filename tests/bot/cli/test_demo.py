@@ -28,7 +28,7 @@ def test_the_demo_shows_a_whole_morning_behind_a_proxy_and_leaves_a_model_alone(
         shown = paperboy("demo", "--once", settings={**behind, **model}, cwd=tmp_path)
         assert server.requests == []
     assert shown.returncode == 0, shown.stderr
-    header, question = "AI 논문 브리핑", "이 논문의 한계가 뭐야?"
+    header, question = "논문 브리핑", "이 논문의 한계가 뭐야?"
     assert_shows_a_morning(shown.stdout, header=header, question=question)
     assert shown.stdout.count("출처: [1]") == 3, "each answer is shown once it is whole"
     assert "--model" in shown.stderr
@@ -64,5 +64,5 @@ def test_the_demo_serves_its_page_until_ctrl_c(tmp_path: Path) -> None:
     assert demo.returncode == 0
     assert rest == "The workspace is closed. Its data is gone.\n"
     question = "What are the limitations of this paper?"
-    assert_shows_a_morning(shown, header="AI papers", question=question)
+    assert_shows_a_morning(shown, header=" papers · ", question=question)
     assert list(tmp_path.iterdir()) == []

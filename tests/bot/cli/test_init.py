@@ -76,6 +76,7 @@ def test_lines_in_an_older_encoding_are_kept(workspace: Workspace, tmp_path: Pat
     [
         ("--bot-token", "xoxb-wrong", 1, "invalid_auth"),
         ("--channel", RANDOM.id, 1, "/invite @Paperboy"),
+        ("--channel", "#random", 1, "no channel called random"),
         ("--time", "25:00", 2, "24-hour"),
         ("--timezone", "Seoul", 2, "IANA"),
         ("--base-url", "http://127.0.0.1:9/v1", 1, "OPENAI_BASE_URL"),

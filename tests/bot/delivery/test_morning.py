@@ -271,7 +271,7 @@ def test_a_paper_on_two_sources_is_told_once_with_where_it_came_from(stage: Stag
     assert digest is not None
     assert sorted(digest.paper_ids) == ["2503.00001", "2503.00002", "2503.00003"]
     shown = str(stage.slack.posts[0].blocks)
-    assert "Hugging Face, arXiv cs.CL" in shown
+    assert "Hugging Face and arXiv cs.CL" in shown
     assert stage.slack.posts[0].text.count("Paper number 2") == 2  # its title and its sentence
 
 

@@ -218,3 +218,26 @@ def test_old_posts_stay_as_they_are(stage: Stage, refresher: Refresher) -> None:
     refresher.run()
     stage.drain()
     assert stage.slack.posts[0].edits == 0
+
+
+def test_a_source_that_is_wished_for_at_noon_begins_with_the_next_digest(
+    stage: Stage, refresher: Refresher
+) -> None:
+    post(stage, 1, 2)
+    for back in range(3):
+        day = MONDAY - timedelta(days=back)
+        stage.collector.of["arxiv:cs.CL", day] = listing(10 + back)
+    wish = subscription(sources=("huggingface", "arxiv:cs.CL"))
+    stage.storage.subscriptions.save(wish, now=stage.clock())
+    refresher.run()
+    stage.drain()
+    (root,) = stage.slack.posts
+    assert (root.edits, "number 10" in root.text) == (0, False)
+    stage.clock.forward(days=1)
+    tuesday = MONDAY + timedelta(days=1)
+    stage.collector.days[tuesday] = listing(3)
+    stage.collector.of["arxiv:cs.CL", tuesday] = listing(20)
+    stage.morning.run(wish)
+    stage.drain()
+    shown = stage.slack.posts[-1].text
+    assert [f"number {one}" in shown for one in (3, 20, 11, 12)] == [True, True, False, False]

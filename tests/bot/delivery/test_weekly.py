@@ -1,16 +1,21 @@
 """The week's digest, by schedule."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.delivery import Outcome
 from bot.delivery.schedule import next_run
+from bot.delivery.week import WeekMaker
 from bot.digests.weekly import Scope, compose_weekly, team_votes, week_to_tell
 from bot.digests.weeks import Week
+from bot.model import Model
+from bot.settings import Settings
 from storage import Storage
 from tests.bot.delivery.conftest import Stage
 from tests.bot.delivery.fakes import CHANNEL, listing, subscription
+from tests.model_server import ModelServer, Said
 
 FRIDAY = datetime(2025, 3, 21, 0, 0, tzinfo=UTC)  # 09:00 in Seoul
 THURSDAY = date(2025, 3, 20)
@@ -118,7 +123,7 @@ def test_the_week_reads_the_days_it_lacks_and_those_it_is_compared_with(stage: S
     assert min(read) == date(2025, 1, 20)
     assert len(read) == len(set(read)) == 45
     stage.drain()
-    assert "Compared with the eight weeks before" in stage.slack.posts[0].text
+    assert "Compared with the 8 weeks before" in stage.slack.posts[0].text
 
 
 def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) -> None:
@@ -133,7 +138,7 @@ def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) 
 
     assert len(stage.collector.asked) == 1
     (root,) = [one for one in stage.slack.posts if one.thread_ts is None]
-    assert "4 lists of this week have not been read (Hugging Face" in root.text
+    assert "4 lists of the week have not been read (Hugging Face" in root.text
     assert "No earlier week has been read in full yet" in root.text
 
 
@@ -145,10 +150,33 @@ def test_a_week_that_could_not_be_read_is_told_once_and_comes_later(stage: Stage
         stage.morning.promise_week(wish, FRIDAY.date())
     stage.drain()
     (told,) = stage.slack.posts
-    assert "not all of its lists could be read" in told.text
+    assert "could not all be read" in told.text
 
     stage.collector.refusing = set()
     stage.collector.days[THURSDAY] = listing(1)
     content = stage.morning.promise_week(wish, FRIDAY.date())
     assert content is not None
     assert content.listed == 1
+
+
+def test_a_week_is_told_by_the_model_once_however_often_it_is_made(stage: Stage) -> None:
+    stage.clock.now, stage.collector.settles = FRIDAY, True
+    stage.collector.days[THURSDAY] = listing(1, 2, 3)
+    storage, scope = stage.storage, Scope(("huggingface",))
+    sentences = [
+        {"text": f"It is about {title}.", "papers": [number], "topics": []}
+        for number, title in ((1, "number 1"), (2, "number 2"))
+    ]
+    answer = Said(json.dumps({"paragraphs": [{"sentences": sentences}]}))
+    with ModelServer(lambda _: answer) as server:
+        settings = Settings(openai_base_url=server.url, model="stub")
+        model = Model.from_settings(settings, storage, stage.clock)
+        weeks = WeekMaker(storage, stage.collector, stage.summarizer, stage.clock, model)
+        made = [weeks.make(Week(2025, 12), scope, language="en", count=3) for _ in range(2)]
+        assert model is not None
+        model.close()
+        asked = len(server.requests)
+    assert asked == 1
+    assert [len(one.told) for one in made] == [1, 1]
+    shown = compose_weekly(storage, Week(2025, 12), language="en", count=3, scope=scope)
+    assert shown.told == made[0].told, "a member who asks for the week reads the same"

@@ -11,7 +11,6 @@ from bot.digests import (
     DigestEntry,
     Notice,
     UnknownStyleError,
-    digest_text,
     render_digest,
     style_names,
     styles,
@@ -24,6 +23,7 @@ from bot.languages import BOTH, LANGUAGES
 from bot.settings import STYLES
 from bot.slack.blocks import MAX_BLOCKS
 from bot.slack.blocks.ids import ActionId
+from storage import ListingDay
 from storage.summaries import IMPORTED
 from tests.bot.digests.samples import DAY, HOSTILE_TITLES, TLDR, content, paper, summary
 from tests.slack_limits import problems
@@ -128,7 +128,32 @@ def test_both_languages_stand_in_one_entry() -> None:
 def test_the_listing_date_is_said_in_headline_and_text() -> None:
     (message,) = render_digest(content(1, language="en"))
     assert "Wednesday, March 19, 2025" in message.blocks[0]["text"]["text"]
-    assert message.text.startswith("AI papers · Wednesday, March 19, 2025")
+    assert message.text.startswith("Hugging Face papers · Wednesday, March 19, 2025")
+
+
+@pytest.mark.parametrize(
+    ("language", "sources", "title"),
+    [
+        ("en", ("arxiv:cs.CL",), "arXiv cs.CL papers · "),
+        ("en", ("arxiv:cs.CL", "huggingface", "arxiv:cs.LG"), "arXiv and Hugging Face papers · "),
+        ("ko", ("arxiv:eess.AS",), "arXiv eess.AS 논문 브리핑 · "),
+        ("ko", ("huggingface", "arxiv:cs.CL"), "Hugging Face 및 arXiv 논문 브리핑 · "),
+    ],
+)
+def test_the_headline_says_whose_list_it_is(
+    language: str, sources: tuple[str, ...], title: str
+) -> None:
+    listings = tuple(ListingDay(one, DAY) for one in sources)
+    (message,) = render_digest(replace(content(1, language=language), listings=listings))
+    assert message.text.startswith(title)
+    (empty,) = render_digest(replace(content(0, language=language), listings=listings))
+    assert empty.text.startswith(title)
+
+
+def test_a_headline_of_a_long_query_still_has_its_day() -> None:
+    listings = (ListingDay('arxiv:all:"' + "speech " * 40 + '"', DAY),)
+    (message,) = render_digest(replace(content(1, language="en"), listings=listings))
+    assert "March 19, 2025" in message.blocks[0]["text"]["text"]
 
 
 @pytest.mark.parametrize("language", WISHES)
@@ -179,12 +204,6 @@ def test_ten_papers_fit_one_message_in_the_default_style() -> None:
 def test_the_maker_is_named_and_a_model_is_not_trusted_blindly() -> None:
     (message,) = render_digest(content(1))
     assert "gpt-5-mini가 작성한 요약이므로 틀릴 수 있습니다" in message.text
-
-
-def test_plain_words_hold_every_paper_for_a_terminal() -> None:
-    text = digest_text(content(2, rest=2))
-    assert "1. Paper 1: a title (추천 99)\n   " + TLDR["ko"] in text
-    assert "4. Paper 4: a title (추천 96)" in text
 
 
 def test_a_section_of_several_lines_becomes_bullets() -> None:

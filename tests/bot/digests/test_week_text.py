@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.digests import Choice, Week, compose_week, render_digest
+from bot.digests import Choice, DigestContent, Week, compose_week, render_digest
 from bot.digests.choose import Candidate
 from bot.digests.content import WeekText
 from bot.digests.trends import Trend
-from bot.digests.week_text import tell_week, week_facts
+from bot.digests.week_text import keep_told, tell_week, told_before, week_facts
 from bot.model import Model
 from bot.settings import Settings
 from bot.verification import Verifier
@@ -68,10 +68,15 @@ def tell(storage: Storage) -> Iterator[Tell]:
             model = Model.from_settings(settings, storage, lambda: NOW, sleep=lambda _: None)
             assert model is not None
             stack.callback(model.close)
-            facts = week_facts(storage, CHOICE, [TREND], code)
-            return tell_week(model, Verifier(None), facts)
+            return tell_week(model, Verifier(None), week_facts(storage, week_of(storage), code))
 
         yield told
+
+
+def week_of(storage: Storage) -> DigestContent:
+    """The week of the two papers, whose topic rose."""
+    content = compose_week(storage, Week(2025, 12), CHOICE, language="en")
+    return replace(content, trends=(TREND,))
 
 
 def texts(told: WeekText | None) -> list[str]:
@@ -96,6 +101,7 @@ def test_what_is_borne_out_is_told_in_its_paragraphs_with_its_papers(tell: Tell)
         ("Retrieval stands at 12 of 30 papers.", (), (1,)),
         ("Retrieval stands at 45 of 30 papers, as Lantern shows.", (1,), (1,)),
         ("Retrieval stands at 9 of 30 papers.", (1,), ()),
+        ("Retrieval stands at 9 of 30 papers (30%), down from 5%.", (), (1,)),
         ("Lantern is the best ranker.", (1,), ()),
         ("Everybody ranks documents.", (), ()),
         ("Lantern ranks documents.", (7,), ()),
@@ -120,16 +126,27 @@ def test_each_sentence_is_shown_with_links_to_its_papers(storage: Storage, tell:
     hostile = replace(HARBOUR, title="<!channel> *Harbour* & more: a")
     told = tell(TRUE)
     first = (replace(told.paragraphs[0][0], papers=(LANTERN, hostile)),)
-    content = compose_week(
-        storage,
-        Week(2025, 12),
-        CHOICE,
-        language="en",
-        told=[replace(told, paragraphs=(first, *told.paragraphs[1:]))],
-    )
-    (root, *_) = render_digest(replace(content, listed=2))
+    told = replace(told, paragraphs=(first, *told.paragraphs[1:]))
+    (root, *_) = render_digest(replace(week_of(storage), told=(told,), listed=2))
     shown = json.dumps(root.blocks)
     assert "(<https://arxiv.org/abs/2503.14001|Lantern>, " in shown
     assert "<!channel>" not in shown
     assert problems(root) == []
     assert "stub-2025-01-01" in shown
+
+
+def test_what_was_told_is_found_again_from_the_same_facts_alone(
+    storage: Storage, tell: Tell
+) -> None:
+    told, week = tell(TRUE), week_of(storage)
+    facts = week_facts(storage, week, "en")
+    assert told_before(storage, facts) is None
+    keep_told(storage, facts, told, now=NOW)
+    again = told_before(storage, facts)
+    assert again is not None
+    assert (texts(again), again.maker) == (texts(told), told.maker)
+    assert [each.id for each in again.paragraphs[1][0].papers] == [LANTERN.id, HARBOUR.id]
+    assert told_before(storage.of_team("T2"), facts) is None
+    risen = replace(week, trends=(replace(TREND, counts=(2, 10)),))
+    assert told_before(storage, week_facts(storage, risen, "en")) is None, "its counts are others"
+    assert told_before(storage, week_facts(storage, week, "ko")) is None

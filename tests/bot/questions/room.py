@@ -98,10 +98,12 @@ def tools() -> Tools:
         return Message(" ".join(str(one) for one in used))
 
     return Tools(
-        today=lambda text, language: shown("today", text, language),
-        week=lambda text, language: (shown("week", text, language),),
+        today=lambda text, language, most: shown("today", text, language, most),
+        week=lambda text, language, most: (shown("week", text, language, most),),
         related=lambda paper, language, most: shown("related", paper, language, most),
-        pick=lambda subject, papers, language: shown("pick", subject, len(papers), language),
+        pick=lambda subject, papers, language, most: shown(
+            "pick", subject, len(papers), language, most
+        ),
         save=lambda channel, paper, user, language: shown("save", channel, paper, user, language),
         saved=lambda user, language: shown("saved", user, language),
     )

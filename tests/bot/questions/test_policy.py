@@ -8,7 +8,7 @@ from tests.bot.questions.room import TALK
 
 NOW = datetime(2025, 3, 20, tzinfo=UTC)
 # What surely asks something, what surely doesn't, and what nobody can tell.
-ASKS, REMARK, UNSURE = 0.7, -0.7, 0.15
+ASKS, REMARK, UNSURE = 0.7, -0.7, NO_DOUBT + 0.1
 
 
 def scene(
@@ -78,7 +78,7 @@ def test_a_question_to_somebody_else_is_not_ours() -> None:
 def test_what_is_unsure_depends_on_who_spoke_last() -> None:
     person, ours = said_by("U2", minutes=1), said_by(OUR_NAME, minutes=1)
     assert decided("왜?", scene(UNSURE, last=person)) is Decision.REMEMBER
-    assert decided("왜?", scene(0.0, last=ours)) is Decision.ANSWER
+    assert decided("왜?", scene(NO_DOUBT, last=ours)) is Decision.ANSWER
     assert decided("왜?", scene(UNSURE, last=said_by("U2", minutes=30))) is Decision.ANSWER
     assert decided("왜?", scene(UNSURE, last=said_by("U1", minutes=0.1))) is Decision.ANSWER
     to_us = said_by("U2", minutes=0.1, to_us=True)

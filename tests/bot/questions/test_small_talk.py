@@ -26,6 +26,8 @@ from tests.bot.questions.room import DAPO, TALK, Room, said
         ("오늘 나온 논문 중에 강화 학습을 다룬 게 있어?", Intent.FIND),
         ("hi, what is the limitation of DAPO?", Intent.QUESTION),
         ("help me understand the loss", Intent.QUESTION),
+        ("2503.14476 한 줄로 요약해줘", Intent.BRIEF),
+        ("compare 2503.14476 with 2503.14456", Intent.QUESTION),
         ("고마워요, 그런데 데이터는요?", Intent.QUESTION),
     ],
 )
@@ -57,9 +59,13 @@ def test_a_bare_mention_under_a_paper_asks_for_its_summary(storage: Storage) -> 
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("어제 논문 보여줘", "today 어제 논문 보여줘 ko"),
-        ("지난주 화제가 뭐였어?", "week 지난주 화제가 뭐였어? ko"),
+        ("어제 논문 보여줘", "today 어제 논문 보여줘 ko None"),
+        ("today's top three", "today today's top three en 3"),
+        ("지난주 화제가 뭐였어?", "week 지난주 화제가 뭐였어? ko None"),
+        ("이번 주 인기 논문 3개만", "week 이번 주 인기 논문 3개만 ko 3"),
         ("show my saved papers", "saved U1 en"),
+        ("제 데이터를 지워 주세요", "`/papers forget`에서"),
+        ("please delete all my data", "`/papers forget` shows"),
         ("이메일로 보내줘", "그 요청은 처리할 수 없습니다"),
         ("2503.14476이랑 비슷한 논문 세 편만 보여줘", "related 2503.14476 ko 3"),
         ("2503.14476 save it for me", "save C1 2503.14476 U1 en"),
@@ -80,6 +86,8 @@ def test_what_a_tool_is_for_is_done_by_it(storage: Storage, text: str, told: str
         ("비디오 논문만 골라줘", "비디오"),
         ("only the video papers", "video"),
         ("양자 컴퓨터 논문은 없어?", "양자 컴퓨터"),
+        ("비디오 논문 두 편만 골라줘", "비디오"),
+        ("show me 3 robot papers", "robot"),
     ],
 )
 def test_a_list_is_filtered_for_a_subject(storage: Storage, text: str, subject: str) -> None:

@@ -85,6 +85,22 @@ def test_relations_are_found_when_papers_are_indexed_and_not_again(storage: Stor
     assert storage.relations.of_papers([NEW.id]) == first
 
 
+def test_a_paper_without_relations_is_looked_at_once_for_all_channels(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search, finder = _finder(storage)
+    asked: list[str] = []
+
+    def find(paper: Paper, _: Rarity | None) -> list[Relation]:
+        asked.append(paper.id)
+        return []
+
+    monkeypatch.setattr(finder, "find", find)
+    for _channel in range(3):
+        RelatingIndex(search, finder).index([OLD.id])
+    assert asked == [OLD.id]
+
+
 def test_a_failure_to_relate_stops_nothing(
     storage: Storage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,13 +4,13 @@ from datetime import date
 
 import pytest
 
-from bot.sources.kinds import kinds, label, next_listing, parse_sources
+from bot.sources.kinds import first_day, kinds, label, next_listing, parse_sources
 
 FRIDAY = date(2025, 3, 21)
 
 
 def test_each_module_with_a_source_is_found() -> None:
-    assert set(kinds()) == {"arxiv", "huggingface", "openreview"}
+    assert set(kinds()) >= {"arxiv", "huggingface", "openreview"}
 
 
 def test_sources_are_read_each_once_and_a_comma_within_a_query_separates_nothing() -> None:
@@ -42,3 +42,8 @@ def test_people_read_names_of_sources() -> None:
 def test_after_a_weekend_the_next_listing_is_mondays_unless_a_source_knows_no_weekends() -> None:
     assert next_listing(["arxiv:cs.CL", "huggingface"], FRIDAY) == date(2025, 3, 24)
     assert next_listing(["openreview:A/B"], FRIDAY) == date(2025, 3, 22)
+
+
+def test_lists_begin_with_the_oldest_of_a_channels_sources() -> None:
+    assert first_day(["huggingface"]) == date(2023, 5, 4)
+    assert first_day(["huggingface", "arxiv:cs.CL"]) < date(1992, 1, 1)

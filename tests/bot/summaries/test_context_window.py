@@ -50,6 +50,15 @@ def test_of_a_long_paper_all_telling_parts_are_shown_within_the_budget() -> None
     assert "Related Work" not in shown.text
 
 
+def test_a_few_passages_that_speak_of_the_same_stand_beside_those_a_sentence_cites() -> None:
+    shown = choose_passages(source(long_paper()), tokens=9000)
+    cited = ("(5 Results, table) Latency | 31 ms | 90 ms",)
+    nearby = shown.nearby("The router has to be trained for each ranker.", cited)
+    assert nearby[0] == "(6 Limitations) Our router has to be trained again for each ranker."
+    assert len(nearby) == 2
+    assert shown.nearby("Latency is 31 ms.", cited) == ()
+
+
 @pytest.mark.parametrize("context", [6144, 8192, 16_384, 32_768, 128_000])
 def test_a_paper_two_drafts_and_the_rules_fit_into_the_context(context: int) -> None:
     budget = token_budget(context)

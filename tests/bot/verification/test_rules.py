@@ -7,6 +7,7 @@ from bot.verification.rules import objection
 PASSAGES = (
     "Lantern improves accuracy over BM25 and removes the value function.",
     "Accuracy rises from 41% to 52% when the router is added on GPU clusters.",
+    "The last layers are replaced by routers in all of them.",
 )
 
 
@@ -20,6 +21,10 @@ PASSAGES = (
         ("Accuracy falls from 41% to 52%.", "other way"),
         ("정확도가 41%에서 52%로 떨어집니다.", "other way"),
         ("Lantern adds a value function.", "the use is the other way round"),
+        ("BM25 removes the value function.", "compare with bm 25"),
+        ("BM25 improves accuracy over Lantern.", "compare with bm 25"),
+        ("The first layers are replaced by routers.", "the order is the other way round"),
+        ("모든 과제에서 SOTA를 달성합니다.", "SOTA"),
     ],
 )
 def test_what_the_passages_do_not_bear_out_is_objected_to(sentence: str, told: str) -> None:
@@ -33,6 +38,8 @@ def test_what_the_passages_do_not_bear_out_is_objected_to(sentence: str, told: s
         "Accuracy rises from 41% to 52%.",
         "라우터를 더하면 정확도가 41%에서 52%로 오릅니다.",
         "Lantern runs on GPUs.",
+        "BM25 falls behind Lantern in accuracy.",
+        "정확도는 41%에서 52%까지 낮아질 수 있습니다.",
         "The paper does not mention NorthLab.",
         "The authors measure it on SearchNet.",
     ],

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -58,6 +59,14 @@ def test_all_sentences_are_judged_in_one_call_that_holds_each_passage_once(make:
     assert (verification.findings[1].reason, verification.by) == ("largest", "stub")
     (request,) = server.requests
     assert request["messages"][-1]["content"].count(FAST.passages[0]) == 1
+
+
+def test_what_stands_nearby_is_shown_after_what_is_cited(make: Make) -> None:
+    verifier, server = make(lambda _: verdicts((1, "supported", "")))
+    assert verifier.verify([replace(FAST, nearby=("It was measured twice.",))]).by
+    asked = server.requests[0]["messages"][-1]["content"]
+    assert f"[1] {FAST.passages[0]}\n\n[2] It was measured twice." in asked
+    assert f"1. [1] {FAST.text}" in asked
 
 
 def test_a_sentence_that_was_passed_over_is_judged_by_rules(make: Make) -> None:

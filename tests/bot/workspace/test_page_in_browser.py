@@ -213,6 +213,11 @@ def test_a_small_window_keeps_the_sidebar_behind_a_button(slack: Workspace, tab:
     tab.wait(shown)
     tab.run("document.querySelectorAll('.room')[1].click()")
     tab.wait(f"!({shown}) && document.querySelector('h1').innerText.includes('research-en')")
+    tab.open(slack.page_url_of("U0ALICE001", "D0ALICE001"))
+    tab.wait("document.querySelector('.tab')")
+    label = "const range = document.createRange(); range.selectNodeContents(one)"
+    lines = f"(one => {{ {label}; return range.getClientRects().length; }})"
+    assert tab.run(f"[...document.querySelectorAll('.tab')].map({lines})") == [1, 1]
     tab.look(width=1240, height=760)
 
 
