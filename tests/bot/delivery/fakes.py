@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from bot.clock import Clock
 from bot.sources.collector import DayReport
 from storage import ListingEntry, Paper, Storage, Subscription, Summary
-from tests.fakes import FakeClock
 
 MONDAY = datetime(2025, 3, 17, tzinfo=UTC)
 CHANNEL = "C1"
@@ -19,7 +19,7 @@ class FakeCollector:
     Hugging Face, ``of`` those of others; ``refusing`` are down, ``quiet`` announce nothing."""
 
     storage: Storage
-    clock: FakeClock
+    clock: Clock
     days: dict[date, list[tuple[Paper, int]]] = field(default_factory=dict)
     down: set[date] = field(default_factory=set)
     asked: list[date] = field(default_factory=list)
@@ -57,7 +57,7 @@ class FakeSummarizer:
     """Writes "<title> in short"; papers in ``failing`` get none but a problem."""
 
     storage: Storage
-    clock: FakeClock
+    clock: Clock
     failing: set[str] = field(default_factory=set)
     asked: list[tuple[str, str]] = field(default_factory=list)
 
