@@ -13,6 +13,7 @@ _MD_LINK = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^()\s]+)\)")
 _EMPHASIS = re.compile(r"(?<![\w*_~`])([*_~`]{1,3})(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
 _MD_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _APART = frozenset(("header", "section"))
+COLUMNS = 88
 
 
 @dataclass(frozen=True)
@@ -25,14 +26,12 @@ class Entry:
     remark: str = ""
 
 
-def transcript(
-    entries: Iterable[Entry], *, columns: int = 88, names: Mapping[str, str] | None = None
-) -> str:
+def transcript(entries: Iterable[Entry], *, names: Mapping[str, str] | None = None) -> str:
     """The messages one after the other; replies in threads are moved to the right.
 
     `names` says how users and channels are called, by id.
     """
-    renderer = Renderer(columns, names or {})
+    renderer = Renderer(COLUMNS, names or {})
     return "\n\n".join(renderer.entry(entry) for entry in entries)
 
 

@@ -37,7 +37,7 @@ class Workspace(Interactions, Inspection):
     `port` 0 takes any free one. In mode `socket` the app connects by Socket Mode, in mode `http`
     it is told with `deliver_to` where to send to. A `manifest` of the app limits scopes, events
     and unfurled domains to those in it, and names the commands and shortcuts for the page;
-    without one everything is allowed. `scopes` and `events` override it. Its `credentials` are
+    without one everything is allowed. `scopes` override it. Its `credentials` are
     random unless given. Use it in a `with` statement, or `start` and `stop` it.
     """
 
@@ -52,14 +52,11 @@ class Workspace(Interactions, Inspection):
         clock: Callable[[], datetime] = _now,
         manifest: Mapping[str, Any] | None = None,
         scopes: Collection[str] | None = None,
-        events: Collection[str] | None = None,
         credentials: Credentials | None = None,
     ) -> None:
         features = Features() if manifest is None else features_of(manifest)
         if scopes is not None:
             features = replace(features, scopes=tuple(scopes))
-        if events is not None:
-            features = replace(features, events=frozenset(events))
         super().__init__(clock=clock, features=features)
         self.mode: Mode = mode
         self._credentials = credentials or Credentials()

@@ -4,9 +4,9 @@ import sqlite3
 from pathlib import Path
 
 from storage.errors import DatabaseUnusableError, StorageError, Trouble
+from storage.migrations import migrate
 from storage.sqlite.connections import SqliteConnections
 from storage.sqlite.private_files import keep_private
-from storage.sqlite.schema import migrate
 
 
 def connect(path: Path) -> SqliteConnections:
