@@ -1,18 +1,22 @@
 """Answers written by a model from numbered passages, every claim checked on its way out."""
 
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import islice
 
 from bot.answers.evidence import Source
 from bot.answers.extractive import name_of
 from bot.answers.facts import links_of
 from bot.answers.material import MOST_TOKENS, Collector, Material, frame, name_papers
 from bot.answers.memory import in_context, recall
+from bot.answers.mending import mended
 from bot.answers.ports import Model
 from bot.answers.quoting import GAP, around, nearest_to
 from bot.answers.records import Answer, Ask, Citation
-from bot.answers.verify import Checker, Tally
+from bot.answers.verify import Checker, Claimed, Ruling, Tally, harmless
 from bot.answers.wishes import Kind, Wish
 from bot.answers.writing import Gate
 from bot.errors import ModelError
@@ -20,7 +24,7 @@ from bot.languages import Catalog, catalog, is_in, language, named_language
 from bot.model.prompts import Prompt, load_prompt
 from bot.search import Embedder, SearchIndex
 from bot.text import normalised_pieces
-from bot.verification import Verifier
+from bot.verification import Finding, Verifier
 from storage import Paper, Storage
 
 _MAX_TOKENS = {"normal": 900, "detailed": 1800, "simple": 500, "brief": 200}
@@ -34,7 +38,12 @@ _IN_NAMES = re.compile(r"[A-Z\d]")
 _FEWEST_LETTERS = 20
 _NAMED = 2
 
+# How many refuted sentences are written anew, and how many seconds after the question at most.
+_MOST_MENDED = 6
+_TIME_TO_MEND = 60.0
+
 Listener = Callable[[str], None]
+Mend = Callable[[Mapping[str, tuple[Claimed, Finding]]], Mapping[str, str]]
 
 
 class Modelled:
@@ -88,7 +97,7 @@ class Modelled:
         on_status: Listener | None,
         on_text: Listener,
     ) -> Answer | None:
-        words = catalog(ask.language)
+        words, begun = catalog(ask.language), time.monotonic()
         query = in_context(Wish(kind, ask.question), ask.history)
         material = self._collector.collect(ask, papers, query=query, kind=kind, tokens=tokens)
         if not material.sources:
@@ -101,11 +110,14 @@ class Modelled:
         writing = _Writing(asked, papers, material, self._search.embedder)
         if writing.read(self._model, on_text):
             return None
-        by = self._verified(writing, words, on_status)
+        by = self._verified(writing, words, begun, on_status)
         return self._finished(writing, papers, words, by)
 
-    def _verified(self, writing: "_Writing", words: Catalog, on_status: Listener | None) -> str:
-        """Leave out what the passages of a claim don't support; tells which model has judged.
+    def _verified(
+        self, writing: "_Writing", words: Catalog, begun: float, on_status: Listener | None
+    ) -> str:
+        """Mend or leave out what the passages of a claim don't support; tells which model has
+        judged. Nothing is mended long after the answer was *begun*.
 
         Raises:
             ModelError: nothing is left.
@@ -114,7 +126,9 @@ class Modelled:
         if self._verifier.name and (writing.tally.statements or writing.tally.doubts):
             if on_status is not None:
                 on_status(words.text("answers-status-verifying"))
-            by = writing.verify(self._verifier)
+            has_time = time.monotonic() - begun < _TIME_TO_MEND
+            mend = partial(mended, self._model, code=writing.language) if has_time else None
+            by = writing.verify(self._verifier, mend)
         writing.judge()
         return by
 
@@ -187,6 +201,11 @@ class _Writing:
         self.gate = self._gate(None, {})
 
     @property
+    def language(self) -> str:
+        """The language that it is written in."""
+        return self._ask.language
+
+    @property
     def tally(self) -> Tally:
         """What happened to the claims."""
         return self.gate.checker.tally
@@ -212,24 +231,60 @@ class _Writing:
         self.gate.close(whole=self.is_whole)
         return self.gate.says_not_found
 
-    def verify(self, verifier: Verifier) -> str:
-        """Leave out the claims that their passages don't support, and take those in that had been
-        left out without need; tells which model judged."""
-        claims, doubts = self.tally.statements, self.tally.doubts
-        known = ". ".join(paper.title for paper in self._papers)
-        asked = [*claims.values(), *(one.statement for one in doubts.values())]
-        verified = verifier.verify(asked, known=known, for_people=True)
-        supported = (one.is_supported for one in verified.findings)
-        changed: dict[str, Sequence[int] | None] = {
-            bare: None for bare in claims if not next(supported)
+    def verify(self, verifier: Verifier, mend: Mend | None) -> str:
+        """Leave out the claims that their passages don't support, or have *mend* write them anew,
+        and take those in that had been left out without need; tells which model judged."""
+        kept, doubts = self.tally.statements, self.tally.doubts
+        by, findings = self._found(verifier, {**kept, **doubts})
+        rulings: dict[str, Ruling | None] = {
+            bare: None for bare in kept if not findings[bare].is_supported
         }
-        if verified.by:  # rules know no better than the checks that raised the doubts
-            changed |= {bare: one.sources for bare, one in doubts.items() if next(supported)}
-        if changed:
-            written, self.gate = self.gate.raw, self._gate(None, changed)
+        if by:  # rules know no better than the checks that raised the doubts
+            upheld = (bare for bare in doubts if findings[bare].is_supported)
+            rulings |= {bare: Ruling(doubts[bare].sources) for bare in upheld}
+            if mend is not None:
+                rulings |= self._mended({**kept, **doubts}, findings, verifier, mend)
+        if rulings:
+            written, self.gate = self.gate.raw, self._gate(None, rulings)
             self.gate.feed(written)
             self.gate.close(whole=self.is_whole)
-        return verified.by
+        return by
+
+    def _mended(
+        self,
+        claims: Mapping[str, Claimed],
+        findings: Mapping[str, Finding],
+        verifier: Verifier,
+        mend: Mend,
+    ) -> dict[str, Ruling]:
+        """What stands in the place of refuted sentences: those that are supported once they have
+        been written anew."""
+        refuted = {
+            bare: (claims[bare], finding)
+            for bare, finding in findings.items()
+            if not finding.is_supported and not bare.startswith("|")
+        }
+        few = dict(islice(refuted.items(), _MOST_MENDED))
+        texts = {bare: harmless(text) for bare, text in (mend(few) if few else {}).items()}
+        new = {
+            text: replace(claims[bare], statement=replace(claims[bare].statement, text=text))
+            for bare, text in texts.items()
+        }
+        by, found = self._found(verifier, new)
+        return {
+            bare: Ruling(claims[bare].sources, text)
+            for bare, text in texts.items()
+            if by and found[text].is_supported
+        }
+
+    def _found(
+        self, verifier: Verifier, claims: Mapping[str, Claimed]
+    ) -> tuple[str, dict[str, Finding]]:
+        """Which model has judged the claims, empty where rules did, and what was found of each."""
+        known = ". ".join(paper.title for paper in self._papers)
+        asked = [one.statement for one in claims.values()]
+        verified = verifier.verify(asked, known=known, for_people=True)
+        return verified.by, dict(zip(claims, verified.findings, strict=True))
 
     def judge(self) -> None:
         """Whether the finished answer may be shown.
@@ -242,14 +297,14 @@ class _Writing:
         if not _is_written_in(self.gate.text, self._ask.language):
             raise ModelError("the answer is in the wrong language", outcome="language")
 
-    def _gate(self, on_text: Listener | None, verified: Mapping[str, Sequence[int] | None]) -> Gate:
+    def _gate(self, on_text: Listener | None, rulings: Mapping[str, Ruling | None]) -> Gate:
         titles = [paper.title for paper in self._papers]
         checker = Checker(
             self.material.sources,
             titles,
             self._embedder,
             question=self._ask.question,
-            verified=verified,
+            rulings=rulings,
         )
         return Gate(checker, on_text, words=catalog(self._ask.language))
 

@@ -50,12 +50,22 @@ _YES_OR_NO = re.compile(
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """A claim that was left out, with the passages that may bear it out, and the sources to cite
-    if they do."""
+class Claimed:
+    """A claim with the passages that may bear it out, and the sources to cite if they do."""
 
     statement: Statement
     sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """That a claim stands, with the sources to cite; with *text* that stands in its place."""
+
+    sources: tuple[int, ...]
+    text: str = ""
+
+
+_NONE = Ruling(())
 
 
 @dataclass
@@ -66,8 +76,8 @@ class Tally:
 
     cited: list[int] = field(default_factory=list)
     claimed: dict[int, list[str]] = field(default_factory=dict)
-    statements: dict[str, Statement] = field(default_factory=dict)
-    doubts: dict[str, Doubt] = field(default_factory=dict)
+    statements: dict[str, Claimed] = field(default_factory=dict)
+    doubts: dict[str, Claimed] = field(default_factory=dict)
     kept: int = 0
     absent: int = 0
     left_out: int = 0
@@ -89,12 +99,12 @@ class Checker:
         embedder: Embedder | None,
         *,
         question: str = "",
-        verified: Mapping[str, Sequence[int] | None] | None = None,
+        rulings: Mapping[str, Ruling | None] | None = None,
     ) -> None:
-        """Numbers of the *question* may be denied. *verified* are claims on which a verifier has
-        the say: with the sources to cite, or None where they don't stand."""
+        """Numbers of the *question* may be denied. *rulings* are a verifier's on single claims,
+        None where they don't stand."""
         self.tally = Tally()
-        self._verified = verified or {}
+        self._rulings = rulings or {}
         self._head = ""
         self._sources = sources
         self._embedder = embedder
@@ -108,7 +118,7 @@ class Checker:
 
     def checked(self, claim: Claim) -> str | None:
         """The claim with its citations as readers see them, or None when it must not be shown."""
-        text = _harmless(claim.text)
+        text = harmless(claim.text)
         if not text.strip() or is_rule(text):
             return text
         cited = [number - 1 for number in _numbers(text) if 1 <= number <= len(self._sources)]
@@ -118,11 +128,13 @@ class Checker:
             return bare
         if not bare:
             return ""
-        if self._verified.get(bare, ()) is None:
+        ruling = self._rulings.get(bare, _NONE)
+        if ruling is None:
             self.tally.left_out += 1
             return None
+        text, bare = (ruling.text, ruling.text) if ruling.text else (text, bare)
         is_absent = self._tells_absence(bare)
-        support = self._verified.get(bare)
+        support = list(ruling.sources) or None
         if support is None and (cited or not is_absent):
             support = self._support(bare, cited)
         if support is None and is_absent:
@@ -139,7 +151,8 @@ class Checker:
         self.tally.kept += 1
         others = [one for one in range(len(self._sources)) if one not in support]
         nearby = tuple(self._texts[one] for one in self._ranked(bare, others)[:_NEARBY])
-        self.tally.statements[bare] = replace(self._statement(whole, support), nearby=nearby)
+        statement = replace(self._statement(whole, support), nearby=nearby)
+        self.tally.statements[bare] = Claimed(statement, tuple(support))
         for one in support:
             self.tally.claimed.setdefault(one, []).append(bare)
         return self._marked(text, bare, support)
@@ -159,11 +172,11 @@ class Checker:
     def _statement(self, whole: str, sources: Sequence[int]) -> Statement:
         return Statement(whole, tuple(self._texts[one] for one in sources))
 
-    def _doubt(self, bare: str, whole: str, cited: Sequence[int]) -> Doubt:
+    def _doubt(self, bare: str, whole: str, cited: Sequence[int]) -> Claimed:
         others = [one for one in range(len(self._sources)) if one not in cited]
         nearest = self._ranked(bare, others)[:_NEAREST]
         asked = self._statement(whole, [*cited, *nearest])
-        return Doubt(asked, tuple(cited) or tuple(nearest[:1]))
+        return Claimed(asked, tuple(cited) or tuple(nearest[:1]))
 
     def _tells_absence(self, bare: str) -> bool:
         """Whether a claim only says that the paper doesn't tell something that was asked."""
@@ -262,6 +275,11 @@ class Checker:
         return f"{row[:-1].rstrip()} [{shown}] |"
 
 
+def harmless(text: str) -> str:
+    """Without links, addresses and anything that looks like a tag or a mention."""
+    return _TAG.sub("‹", _ADDRESS.sub("", _LINK.sub(r"\1", text)))
+
+
 def is_rule(text: str) -> bool:
     """Whether a line is the rule under a table's head."""
     return _RULE.fullmatch(text) is not None
@@ -270,11 +288,6 @@ def is_rule(text: str) -> bool:
 def _numbers(text: str) -> list[int]:
     found = [int(n) for match in _MARK.finditer(text) for n in re.findall(r"\d+", match[1])]
     return list(dict.fromkeys(found))
-
-
-def _harmless(text: str) -> str:
-    """Without links, addresses and anything that looks like a tag or a mention."""
-    return _TAG.sub("‹", _ADDRESS.sub("", _LINK.sub(r"\1", text)))
 
 
 def _is_stock_phrase(bare: str) -> bool:

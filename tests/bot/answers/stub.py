@@ -6,14 +6,19 @@ from bot.model.prompts import Prompt
 
 
 class Scripted:
-    """Streams one answer in small pieces, or raises; keeps the prompts it got."""
+    """Streams one answer in small pieces, or raises; keeps the prompts it got. Calls after the
+    first get the answers *then*, one each, and after these the first one again."""
 
     name = "stub-model"
 
     def __init__(
-        self, answer: str | Exception, *, finish_reason: str = "stop", size: int = 7
+        self,
+        answer: str | Exception,
+        *then: str | Exception,
+        finish_reason: str = "stop",
+        size: int = 7,
     ) -> None:
-        self._answer = answer
+        self._answers = [answer, *then]
         self._finish_reason = finish_reason
         self._size = size
         self.prompts: list[Prompt] = []
@@ -23,10 +28,11 @@ class Scripted:
 
     def stream(self, prompt: Prompt, *, max_tokens: int) -> Iterator[str]:
         self.prompts.append(prompt)
-        if isinstance(self._answer, Exception):
-            raise self._answer
+        answer = self._answers[(len(self.prompts) - 1) % len(self._answers)]
+        if isinstance(answer, Exception):
+            raise answer
         return _Pieces(
-            [self._answer[at : at + self._size] for at in range(0, len(self._answer), self._size)],
+            [answer[at : at + self._size] for at in range(0, len(answer), self._size)],
             self._finish_reason,
         )
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.answers import Answer, Answers, Ask
+from bot.errors import ModelUnavailableError
 from bot.model import Model
 from bot.search import SearchIndex
 from bot.settings import Settings
@@ -112,7 +113,12 @@ def test_an_answer_full_of_names_is_in_its_language_and_another_language_is_not(
 
 
 def verified(
-    archive: Storage, search: SearchIndex, now: datetime, text: str, against: str
+    archive: Storage,
+    search: SearchIndex,
+    now: datetime,
+    text: str,
+    against: str,
+    writer: Scripted | None = None,
 ) -> tuple[Answer, int]:
     """The answer *text* after a verifier that finds all supported but what holds *against*, and
     how often that was called."""
@@ -133,7 +139,7 @@ def verified(
         settings = Settings(openai_base_url=server.url, model="judge")
         model = Model.from_settings(settings, archive, lambda: now)
         verifier = Verifier.from_settings(settings, archive, lambda: now, model)
-        answers = Answers(archive, search, Scripted(text), verifier=verifier)
+        answers = Answers(archive, search, writer or Scripted(text), verifier=verifier)
         found = answers.answer(Ask("How good is it?", (KITE.id,), "en"))
         verifier.close()
         return found, len(server.requests)
@@ -149,6 +155,37 @@ def test_a_sentence_that_the_verifier_does_not_find_supported_is_left_out(
     assert any("judge" in note for note in found.notes)
     assert any("left out" in note for note in found.notes)
     assert calls == 1
+
+
+REFUTED = "KITE reaches 71.5% on GSM-Lite [5]. The collapse of the entropy is harmless [5]."
+
+
+def test_a_refuted_sentence_alone_is_written_anew_and_verified_again(
+    archive: Storage, search: SearchIndex, now: datetime
+) -> None:
+    writer = Scripted(REFUTED, "1. Without pacing the entropy collapses.")
+    found, calls = verified(archive, search, now, REFUTED, "harmless", writer)
+
+    first, second = found.text.split(". ")
+    assert first == "KITE reaches 71.5% on GSM-Lite [1]"
+    assert second == "Without pacing the entropy collapses [1]."
+    assert not any("left out" in note for note in found.notes)
+    assert calls == 2
+    mend = writer.prompts[-1].user
+    assert "1. [1] The collapse of the entropy is harmless.\n   Wrong: not told" in mend
+    assert "KITE reaches 71.5% on GSM-Lite." not in mend
+
+
+@pytest.mark.parametrize(
+    "again", ["1. It is harmless.", "2. No such line.", "", ModelUnavailableError("gone")]
+)
+def test_a_sentence_that_cannot_be_put_right_is_left_out(
+    archive: Storage, search: SearchIndex, now: datetime, again: str | Exception
+) -> None:
+    found, _ = verified(archive, search, now, REFUTED, "harmless", Scripted(REFUTED, again))
+
+    assert found.text == "KITE reaches 71.5% on GSM-Lite [1]."
+    assert any("left out" in note for note in found.notes)
 
 
 @pytest.mark.parametrize(("against", "is_shown"), [("nothing", True), ("nineteen", False)])
