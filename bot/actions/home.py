@@ -13,7 +13,8 @@ from bot.actions.saved import SavedPapers, saved_row
 from bot.actions.status import describe, next_moment
 from bot.clock import Clock
 from bot.digests import DigestContent
-from bot.digests.paper_text import linked_title
+from bot.digests.localisation import Localisation
+from bot.digests.paper_text import facts, linked_title, why
 from bot.digests.trends import topics_of
 from bot.errors import SlackError
 from bot.languages import LANGUAGES, catalog
@@ -142,7 +143,7 @@ def _search(page: HomePage) -> list[Block]:
 
 
 def _today(page: HomePage) -> list[Block]:
-    words = catalog(page.language)
+    words, l10n = catalog(page.language), Localisation(page.language)
     if page.today is None or not page.today.entries:
         return [
             header(words.text("actions-home-today")),
@@ -155,9 +156,12 @@ def _today(page: HomePage) -> list[Block]:
         paper = entry.paper
         label = words.text("digests-open-thread")
         opening = button(label, numbered(ActionId.PAPER_OPEN, paper.id), paper.id)
-        votes = words.text("digests-votes", count=entry.votes)
-        line = f"{entry.number}. {linked_title(paper)}\n{votes}"
-        blocks.append(section(line, accessory=opening))
+        told = (
+            f"{entry.number}. {linked_title(paper)}",
+            facts(paper, entry.votes, l10n, sources=entry.sources),
+            why(entry, l10n),
+        )
+        blocks.append(section("\n".join(filter(None, told)), accessory=opening))
     return [*blocks, *_page_buttons(page, "today", start, len(page.today.entries), SHOWN_TODAY)]
 
 

@@ -42,7 +42,7 @@ def intro(content: DigestContent, l10n: Localisation) -> str:
     lines = l10n.texts(
         f"digests-intro-{content.kind if is_week else kind}",
         sources=_named(content.sources or (DEFAULT_SOURCE,)),
-        lists=len(content.sources),
+        lists=max(1, len(content.sources)),
         day=_days(content),
         total=content.listed if is_week else content.total + content.left_out,
         count=len(content.entries),

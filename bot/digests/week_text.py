@@ -25,7 +25,7 @@ from bot.summaries.grounding import plain
 from bot.text import one_line
 from bot.text.quantities import Evidence, names_of, quantities
 from bot.verification import Statement, Verifier
-from bot.verification.rules import unknown_names
+from bot.verification.rules import turned_round, unknown_names
 from storage import WHOLE_TEAM, Paper, Storage, Summary, ToldSentence, ToldWeek
 
 log = logging.getLogger(__name__)
@@ -236,6 +236,8 @@ def _objection(draft: _Draft, code: str, known: str) -> str:
         numbers = quantities(names_of(draft.text)[1])
         if wrong := [one.text for one in numbers if not counts.has(one)]:
             return f"{', '.join(wrong)} was not counted"
+        if turned := turned_round(draft.text, draft.passages):
+            return turned
     whole = "\n".join([known, *draft.passages])
     lost = Evidence(whole).missing(draft.text) + unknown_names(draft.text, whole)
     return f"{', '.join(lost)} stands nowhere" if lost else ""

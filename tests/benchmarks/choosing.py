@@ -4,9 +4,10 @@
 keywords that Hugging Face's model gave papers in March 2025, which the ranking does not see here:
 it has titles and abstracts only. For each interest a member saves what fits from the listings
 before the 17th, most of it and now and then something else; the listings from the 17th on are
-ranked. Half of the interests served to choose the weights of ``bot/digests/ranking.py`` and
-``bot/search/vectors.py``; ``report`` are the others, which nobody looked at meanwhile. Days are
-joined in pairs, so that about 60 papers compete, with their votes and without, as arXiv lists them.
+ranked. Half of the interests, and a hundred of the keywords that fit none of the others, served to
+choose the weights of ``bot/digests/ranking.py`` and ``bot/search/vectors.py``; ``report`` are those
+others, which nobody looked at meanwhile. Days are joined in pairs, so that about 60 papers compete,
+with their votes and without, as arXiv lists them.
 """
 
 import argparse

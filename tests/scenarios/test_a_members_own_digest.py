@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from bot.delivery import Morning
 from tests.bot.delivery.fakes import FakeSummarizer, subscription
+from tests.fakes import FakeClock
 from tests.scenarios.conftest import CHANNEL, COSMOS, DAPO, Story
 
 MESSAGES = "D0ALICE001"
 
 
 def morning_of(story: Story) -> Morning:
+    assert isinstance(story.clock, FakeClock)
     summarizer = FakeSummarizer(story.storage, story.clock)
     return Morning(story.storage, story.collector, summarizer, None, story.outbox, story.clock)
 

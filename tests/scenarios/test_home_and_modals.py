@@ -46,6 +46,25 @@ def test_the_lists_of_the_home_are_turned_each_by_itself(story: Story) -> None:
     assert "11–20 of 27" in str(home.content)
 
 
+def test_the_home_says_why_a_paper_is_there_and_no_votes_that_its_source_does_not_have(
+    story: Story,
+) -> None:
+    wish = replace(
+        Subscription("D0ALICE001", time(9), "Asia/Seoul", (0,), "en", "brief", ("arxiv:cs.RO",)),
+        topics=("robots",),
+        subscribed_by="U0ALICE001",
+    )
+    story.storage.subscriptions.save(wish, now=NOW)
+    paper = Paper("2503.20000", "Robots that cook")
+    story.storage.papers.save([paper], now=NOW)
+    entries = [ListingEntry(paper.id, 1, 0)]
+    story.storage.listings.save("arxiv:cs.RO", DAY, entries, settled=True, now=NOW)
+    story.slack.open_home("alice")
+    home = story.slack.wait_for_home("alice", contains=paper.title)
+    assert "Your topics: robots" in str(home.content)
+    assert "votes" not in str(home.content)
+
+
 def test_the_home_names_only_channels_that_the_member_is_in(story: Story) -> None:
     subscribe(story, CHANNEL, 9)
     subscribe(story, "#leads", 10)

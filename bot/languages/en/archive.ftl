@@ -1,6 +1,6 @@
 archive-maker = Made by: { $maker } ({ $day }). Written by a model, so it may be wrong.
 archive-maker-extractive = Made by: { $maker } ({ $day }). These sentences are quoted from the papers; no model was used.
-archive-weekly-title = AI papers of the week
+archive-weekly-title = Papers of the week
 archive-part-introduction = Introduction
 archive-part-abstract = Abstract
 archive-link = Paper link

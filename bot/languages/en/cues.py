@@ -68,6 +68,7 @@ CUES = Cues(
         r"(?:to (?:address|tackle|solve|bridge|overcome|meet|fill|achieve) (?:this|these|the|those)"
         r"[^,]{0,40}|to this end|in this (?:technical )?(?:paper|work|study|report|article|survey)"
         r"|in response|therefore|thus|hence|building on [^,]{0,30}|motivated by [^,]{0,40}"
+        r"|(?:following|(?:built|based) (?:up)?on) (?:it|this|that|these|those|them)\b[^,]{0,30}"
         r"|specifically|notably|furthermore|moreover|in addition|additionally|also|however"
         r"|nevertheless|nonetheless|overall|meanwhile|finally|lastly|consequently|as a result"
         r"|in particular|importantly|in summary|in conclusion), "

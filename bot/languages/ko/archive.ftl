@@ -1,6 +1,6 @@
 archive-maker = 만든 이: { $maker } ({ $day }). 모델이 작성한 내용이므로 틀릴 수 있습니다.
 archive-maker-extractive = 만든 이: { $maker } ({ $day }). 모델을 쓰지 않고 논문에서 그대로 발췌한 문장입니다.
-archive-weekly-title = 이번 주의 AI 논문
+archive-weekly-title = 이번 주의 논문
 archive-part-introduction = 논문 소개
 archive-part-abstract = 논문 초록(Abstract)
 archive-link = 논문 링크

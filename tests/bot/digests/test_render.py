@@ -150,6 +150,23 @@ def test_the_headline_says_whose_list_it_is(
     assert empty.text.startswith(title)
 
 
+@pytest.mark.parametrize(
+    ("sources", "told"),
+    [
+        ((), "All 3 papers on the Hugging Face list for Wed, Mar 19."),
+        (("arxiv:cs.CL",), "All 3 papers on the arXiv cs.CL list for Wed, Mar 19."),
+        (
+            ("arxiv:cs.CL", "huggingface"),
+            "All 3 papers on the arXiv cs.CL and Hugging Face lists for Wed, Mar 19.",
+        ),
+    ],
+)
+def test_it_is_said_on_which_lists_the_papers_are(sources: tuple[str, ...], told: str) -> None:
+    listings = tuple(ListingDay(one, DAY) for one in sources)
+    (message,) = render_digest(replace(content(3, language="en"), listings=listings))
+    assert told in message.text
+
+
 def test_a_headline_of_a_long_query_still_has_its_day() -> None:
     listings = (ListingDay('arxiv:all:"' + "speech " * 40 + '"', DAY),)
     (message,) = render_digest(replace(content(1, language="en"), listings=listings))

@@ -135,6 +135,8 @@ def test_what_is_too_long_is_cut_at_a_word() -> None:
         ("Additionally, we compare two models.", "We compare two models."),
         ("Notably, o3 wins a medal.", "o3 wins a medal."),
         ("However, mPLUG is slow.", "mPLUG is slow."),
+        ("Built on it, we train a router.", "We train a router."),
+        ("Following these findings, we train a router.", "We train a router."),
         ("In this technical report, we present a model.", "We present a model."),
         ("본 논문에서는 새로운 라우터를 제안합니다.", "새로운 라우터를 제안합니다."),
         ("This overall design is new.", "This overall design is new."),
