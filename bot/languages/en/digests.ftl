@@ -141,10 +141,10 @@ digests-week-unread = { $count ->
    *[other] { $count } lists of this week have not been read ({ $sources }), so papers may be missing.
 }
 digests-weeks-compared = { $weeks ->
-    [0] No earlier week has been read in full yet, so there is nothing to compare with.
-    [1] Compared with the one earlier week that has been read in full.
-    [8] Compared with the eight weeks before.
-   *[other] Compared with those { $weeks } of the eight weeks before that have been read in full.
+    [0] No earlier week was read in full, so there is nothing to compare with.
+    [1] Compared with the one earlier week that was read in full.
+    [8] Compared with the previous eight weeks.
+   *[other] Compared with the { $weeks } of the previous eight weeks that were read in full.
 }
 digests-empty-week = There are no papers to report for { $week }.
 digests-empty-week-unread = There are no papers to report for { $week }, because not all of its lists could be read ({ $sources }).
