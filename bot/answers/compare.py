@@ -160,6 +160,8 @@ def list_facts(
     if kind in _SORTED_BY:
         value, highest_first = _SORTED_BY[kind]
         papers = sorted(papers, key=value, reverse=highest_first)
+    if kind is Kind.MOST_STARS and not any(paper.code_stars for paper in papers):
+        return Answer(unknown(kind, words), False, RECORD)
     told = [(paper, extractive.tell(fact, paper, words)) for paper in papers]
     known = [(paper, text) for paper, text in told if text is not None][:shown]
     if not known:

@@ -215,6 +215,11 @@ def test_under_a_papers_title_no_sentence_begins_with_this_paper(
         assert "이 논문은" not in found.text
 
 
+def test_where_no_stars_are_known_no_paper_has_the_most(answers: Answers) -> None:
+    found = answers.answer(ask("which one has the most stars?", "en", KITE.id, LOOM.id))
+    assert found.text == "The stored metadata has no GitHub stars for these papers."
+
+
 def test_the_whole_archive_can_be_asked(answers: Answers) -> None:
     found = answers.ask_archive("영상을 생성하는 확산 모델 논문 있어?", "ko")
 
