@@ -10,6 +10,7 @@ from bot.answers.quoting import as_text, cite, quote
 from bot.answers.records import EXTRACTIVE, RECORD, Answer, Ask, Citation
 from bot.answers.sentences import Pick
 from bot.answers.wishes import ORDERS, RECORD_KINDS, Kind, Wish
+from bot.digests.paper_text import without_subject
 from bot.languages import Catalog, catalog, language
 from bot.slack.blocks import truncate
 from bot.text import one_line
@@ -117,7 +118,7 @@ class _Table:
 def _cell(told: Pick | str, marks: Iterator[int]) -> str:
     if isinstance(told, str):
         return told
-    return f"{as_text(truncate(one_line(told.text), _CELL))} [{next(marks)}]"
+    return f"{as_text(truncate(without_subject(one_line(told.text)), _CELL))} [{next(marks)}]"
 
 
 def survey(
@@ -135,7 +136,8 @@ def survey(
     for paper, answer in best:
         quotes, cited = quote(answer.picks[:1], first=len(citations) + 1, title=name_of(paper))
         citations += cited
-        lines.append(f"**{len(lines) + 1}\\. {as_text(paper.title)}**\n{quotes[0]}")
+        told = without_subject(quotes[0].removeprefix("> "))
+        lines.append(f"**{len(lines) + 1}\\. {as_text(paper.title)}**\n> {told}")
     lead = (
         "answers-archive-lead" if wish.kind is Kind.OTHER else f"answers-lead-kind-{lead_of(wish)}"
     )
@@ -158,6 +160,8 @@ def list_facts(
     if kind in _SORTED_BY:
         value, highest_first = _SORTED_BY[kind]
         papers = sorted(papers, key=value, reverse=highest_first)
+    if kind is Kind.MOST_STARS and not any(paper.code_stars for paper in papers):
+        return Answer(unknown(kind, words), False, RECORD)
     told = [(paper, extractive.tell(fact, paper, words)) for paper in papers]
     known = [(paper, text) for paper, text in told if text is not None][:shown]
     if not known:

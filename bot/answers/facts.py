@@ -47,7 +47,7 @@ def links_of(paper: Paper) -> tuple[str, ...]:
 
 def unknown(kind: Kind, words: Catalog) -> str:
     """The sentence that says the record doesn't know."""
-    return words.text(f"answers-unknown-{kind.value}")
+    return words.text(f"answers-unknown-{kind.value.replace('_', '-')}")
 
 
 def _authors(record: Record, words: Catalog) -> str | None:

@@ -120,17 +120,18 @@ def sentences(entry: DigestEntry) -> list[str]:
 def listed(entry: DigestEntry) -> list[str]:
     """Those sentences as they stand under the paper's title."""
     told = {one.tldr: under_title(one, one.tldr) for one in entry.summaries}
-    return [told.get(one) or _without_subject(one) for one in sentences(entry)]
+    return [told.get(one) or without_subject(one) for one in sentences(entry)]
 
 
 def under_title(summary: Summary, text: str) -> str:
     """A text of the summary without the subject that the title names already ("This paper"); what
     people wrote stays as it is."""
     by_people = summary.corrected or IMPORTED in summary.makers
-    return text if by_people else _without_subject(text)
+    return text if by_people else without_subject(text)
 
 
-def _without_subject(text: str) -> str:
+def without_subject(text: str) -> str:
+    """A sentence without "This paper" before what it says, to stand under the paper's title."""
     found = _SUBJECT.match(text)
     if found is None:
         return text

@@ -5,15 +5,15 @@ answers-section-text = Full text
 answers-page = p. { $page }
 answers-slot-tldr = Summary in one line
 answers-slot-new = Summary: what's new
-answers-slot-technical = Summary: technical details
-answers-slot-performance = Summary: performance
+answers-slot-technical = Summary: how it works
+answers-slot-performance = Summary: results
 answers-slot-motivation = Summary: motivation and problem
 answers-slot-contributions = Summary: contributions
 answers-slot-method = Summary: architecture and training
 answers-slot-setup = Summary: experimental setup
-answers-slot-results = Summary: results
-answers-slot-limitations = Summary: limitations
-answers-slot-followups = Summary: future work
+answers-slot-results = Summary: quantitative results
+answers-slot-limitations = Summary: limitations and failure cases
+answers-slot-followups = Summary: ideas for future work
 
 answers-authors = { $count ->
     [1] The author is { $names }.
@@ -34,6 +34,7 @@ answers-unknown-authors = The stored metadata has no author names.
 answers-unknown-organization = The stored metadata has no organization.
 answers-unknown-votes = The stored metadata has no votes.
 answers-unknown-code = The stored metadata has no link to code.
+answers-unknown-most-stars = The stored metadata has no GitHub stars for these papers.
 answers-unknown-date = The stored metadata has no publication date.
 answers-unknown-link = I do not know where this paper is on the web, so I have no link to give.
 

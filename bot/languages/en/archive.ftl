@@ -84,6 +84,6 @@ archive-no-such-day = no such date: { $text }
 archive-which-year = { $text } has no year. Import again with --year.
 archive-which-day = there is no date in the heading or the file name
 archive-name-wins = the dates disagree ({ $text }); the date in the file name was used
-archive-older-beside = seems to be an older version of { $text }; both were kept, and the newer one tells the facts
+archive-older-beside = seems to be an older version of { $text }; both were kept, and the facts are those of the newer one
 archive-older-left = an older version of { $text }; the newer one was kept
 archive-older-taken = an older version of { $text } replaced a newer one

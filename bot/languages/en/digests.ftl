@@ -148,9 +148,10 @@ digests-week-unread = { $count ->
    *[other] { $count } lists of the week have not been read ({ $sources }), so papers may be missing.
 }
 digests-weeks-compared = { $weeks ->
-    [0] No earlier week has been read in full yet, so there is nothing to compare with.
-    [8] Compared with the 8 weeks before.
-   *[other] Compared with { $weeks } of the 8 weeks before. The others have not been read in full.
+    [0] No earlier week was read in full, so there is nothing to compare with.
+    [1] Compared with the one earlier week that was read in full.
+    [8] Compared with the previous eight weeks.
+   *[other] Compared with the { $weeks } of the previous eight weeks that were read in full.
 }
 digests-empty-week = No papers were listed for { $week }.
 digests-empty-week-unread = The { $sources } lists for { $week } could not all be read, so there are no papers to show.

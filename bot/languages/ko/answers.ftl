@@ -28,6 +28,7 @@ answers-unknown-authors = 저장된 논문 정보에 저자가 없습니다.
 answers-unknown-organization = 저장된 논문 정보에 소속 기관이 없습니다.
 answers-unknown-votes = 저장된 논문 정보에 추천 수가 없습니다.
 answers-unknown-code = 저장된 논문 정보에 공개된 코드 링크가 없습니다.
+answers-unknown-most-stars = 저장된 논문 정보에 GitHub 별 수가 없습니다.
 answers-unknown-date = 저장된 논문 정보에 발표 날짜가 없습니다.
 answers-unknown-link = 이 논문의 웹 주소를 알 수 없어 링크를 드릴 수 없습니다.
 

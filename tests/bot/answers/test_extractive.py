@@ -3,7 +3,7 @@
 import json
 import re
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from bot.answers import Answer, Answers, Ask
 from bot.answers.markdown import Links, Text, to_chunks
 from bot.answers.prose import quotable
 from bot.answers.quoting import as_text
-from storage import Storage, Turn
+from storage import Storage, Summary, Turn
 from tests.bot.answers.conftest import KITE, LOOM
 
 
@@ -200,6 +200,24 @@ def test_an_answer_says_in_which_other_language_it_quotes(answers: Answers) -> N
 def test_as_many_papers_of_the_archive_are_told_as_are_wanted(answers: Answers) -> None:
     found = answers.ask_archive("Find just one paper about language models and video", "en")
     assert len(found.paper_ids) == 1
+
+
+def test_under_a_papers_title_no_sentence_begins_with_this_paper(
+    answers: Answers, storage: Storage
+) -> None:
+    told = "이 논문은 그림 몇 장으로 영상을 만드는 방법을 제안한다."
+    storage.summaries.save(Summary(LOOM.id, "ko", tldr=told), now=datetime(2025, 3, 20, tzinfo=UTC))
+    for found in (
+        answers.ask_archive("영상을 만드는 논문 찾아줘", "ko"),
+        answers.answer(ask("비교해줘", "ko", KITE.id, LOOM.id)),
+    ):
+        assert "그림 몇 장으로" in found.text
+        assert "이 논문은" not in found.text
+
+
+def test_where_no_stars_are_known_no_paper_has_the_most(answers: Answers) -> None:
+    found = answers.answer(ask("which one has the most stars?", "en", KITE.id, LOOM.id))
+    assert found.text == "The stored metadata has no GitHub stars for these papers."
 
 
 def test_the_whole_archive_can_be_asked(answers: Answers) -> None:

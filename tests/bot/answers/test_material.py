@@ -129,6 +129,6 @@ def test_the_fitting_part_of_the_summary_and_the_teams_notes_come_along(
     others = frame(found, [KITE], catalog("en"))[1]
     cited = next(n for n, one in enumerate(found.sources, start=1) if one.ordinal == 4)
 
-    assert f'<summary part="Summary: limitations" passages="[{cited}]">' in others
+    assert f'<summary part="Summary: limitations and failure cases" passages="[{cited}]">' in others
     assert "Small models only." in others
     assert "We tried it on Tuesday." in others

@@ -123,7 +123,7 @@ def test_the_week_reads_the_days_it_lacks_and_those_it_is_compared_with(stage: S
     assert min(read) == date(2025, 1, 20)
     assert len(read) == len(set(read)) == 45
     stage.drain()
-    assert "Compared with the 8 weeks before" in stage.slack.posts[0].text
+    assert "Compared with the previous eight weeks" in stage.slack.posts[0].text
 
 
 def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) -> None:
@@ -139,7 +139,7 @@ def test_a_source_that_is_down_is_asked_once_and_the_rest_is_told(stage: Stage) 
     assert len(stage.collector.asked) == 1
     (root,) = [one for one in stage.slack.posts if one.thread_ts is None]
     assert "4 lists of the week have not been read (Hugging Face" in root.text
-    assert "No earlier week has been read in full yet" in root.text
+    assert "No earlier week was read in full" in root.text
 
 
 def test_a_week_that_could_not_be_read_is_told_once_and_comes_later(stage: Stage) -> None:
