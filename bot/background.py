@@ -6,7 +6,6 @@ still going on then is left, and must be of a kind that the next start takes up 
 
 import contextvars
 import logging
-import queue
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
@@ -83,30 +82,36 @@ class RepeatingThread(BackgroundThread):
             return AFTER_FAILURE_SECONDS
 
 
-class JobQueue(BackgroundThread):
-    """A thread that does one job after the other, by key: one that waits or runs already is not
-    queued again."""
+class JobQueue:
+    """Does one job after the other, by key, on a thread that there is only as long as there are
+    jobs; one that waits or runs already is not queued again."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, self._run)
-        self._queue: queue.Queue[tuple[Hashable, Callable[[], object]] | None] = queue.Queue()
-        self._known: set[Hashable] = set()
+        self._name = name
+        # In the order in which they came; the first is in hand.
+        self._jobs: dict[Hashable, Callable[[], object]] = {}
         self._lock = threading.Lock()
+        self._thread: BackgroundThread | None = None
+        self._open = False
         self._begun: float | None = None
+
+    def start(self) -> None:
+        """From now on do what is submitted, and was before."""
+        with self._lock:
+            self._open = True
+            self._go_on()
 
     def submit(self, key: Hashable, job: Callable[[], object]) -> None:
         """Have *job* done when its turn comes."""
         with self._lock:
-            if key in self._known:
-                return
-            self._known.add(key)
-        self._queue.put((key, job))
+            self._jobs.setdefault(key, job)
+            self._go_on()
 
     @property
     def waiting(self) -> int:
         """How many jobs wait or run."""
         with self._lock:
-            return len(self._known)
+            return len(self._jobs)
 
     def busy_for(self) -> timedelta:
         """How long the job in hand has been running; nothing when there is none."""
@@ -115,21 +120,32 @@ class JobQueue(BackgroundThread):
 
     def stop(self, *, within_seconds: float | None = None) -> bool:
         """End after the job in hand, forgetting those that wait. False when that takes longer."""
-        self.stopping.set()
-        self._queue.put(None)
-        return super().stop(within_seconds=within_seconds)
+        with self._lock:
+            self._open = False
+            thread = self._thread
+        return thread is None or thread.stop(within_seconds=within_seconds)
+
+    def _go_on(self) -> None:
+        if self._open and self._jobs and self._thread is None:
+            self._thread = BackgroundThread(self._name, self._run)
+            self._thread.start()
 
     def _run(self) -> None:
-        while (item := self._queue.get()) is not None and not self.stopping.is_set():
+        while (item := self._next()) is not None:
             key, job = item
             self._begun = time.monotonic()
-            try:
-                with request():
-                    self._do(key, job)
-            finally:
+            with request():
+                self._do(key, job)
+            with self._lock:
                 self._begun = None
-                with self._lock:
-                    self._known.discard(key)
+                del self._jobs[key]
+
+    def _next(self) -> tuple[Hashable, Callable[[], object]] | None:
+        with self._lock:
+            if self._open and self._jobs:
+                return next(iter(self._jobs.items()))
+            self._thread = None
+            return None
 
     def _do(self, key: Hashable, job: Callable[[], object]) -> None:
         try:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
+from apscheduler.executors.debug import DebugExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.background import JobQueue, RepeatingThread, seconds_left
@@ -77,6 +78,8 @@ class Scheduler:
         self._queues = {name: JobQueue(name) for name in sorted({one.thread for one in jobs})}
         self._scheduler = BackgroundScheduler(
             timezone="UTC",
+            # Ticks are short, and all else has a thread of its own.
+            executors={"default": DebugExecutor()},
             job_defaults={
                 "coalesce": True,
                 "max_instances": 1,
@@ -107,10 +110,9 @@ class Scheduler:
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
         self._outbox.stop()
-        ended = [
-            thread.stop(within_seconds=seconds_left(until))
-            for thread in (self._sending, self._mornings, *self._queues.values())
-        ]
+        queues = (self._mornings, *self._queues.values())
+        ended = [self._sending.stop(within_seconds=seconds_left(until))]
+        ended += [one.stop(within_seconds=seconds_left(until)) for one in queues]
         if not all(ended):
             log.warning("stopped before everything was done; the next start goes on with it")
         self._leases.let_go()

@@ -248,9 +248,12 @@ class PostgresConnections(Connections):
     def _fetched(self, sql: str, parameters: Parameters) -> tuple[list[str], list[tuple[Any, ...]]]:
         def fetched(held: _Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
             cursor = held.execute(translated(sql), parameters)
-            if cursor.description is None:
+            result = cursor.pgresult
+            if result is None or not result.nfields:
                 return [], []
-            return [one.name for one in cursor.description], cursor.fetchall()
+            # Quicker than ``description``, which makes an object of each.
+            names = [(result.fname(at) or b"").decode() for at in range(result.nfields)]
+            return names, cursor.fetchall()
 
         with self._explained():
             if self._held is None and self._patience_ends is None:

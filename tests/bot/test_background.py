@@ -76,6 +76,13 @@ def test_a_thread_that_never_began_is_stopped_at_once() -> None:
     assert JobQueue("never").stop()
 
 
+def test_a_queue_without_jobs_has_no_thread() -> None:
+    jobs = JobQueue("without jobs")
+    jobs.start()
+    assert "without jobs" not in {one.name for one in threading.enumerate()}
+    assert jobs.stop(within_seconds=10)
+
+
 def test_a_job_that_waits_or_runs_is_not_queued_again_and_a_failure_ends_no_queue() -> None:
     jobs, begun, go_on = JobQueue("jobs"), threading.Event(), threading.Event()
     done: list[str] = []
