@@ -1,10 +1,11 @@
 digests-title-daily = { $sources } 논문 브리핑 · { $day }
 digests-intro-all = { $total ->
-    [1] { $sources } { $day } 목록의 논문 한 편입니다.
-   *[other] { $sources } { $day } 목록의 논문 { $total }편입니다.
+    [1] { digests-lists }의 논문 한 편입니다.
+   *[other] { digests-lists }의 논문 { $total }편입니다.
 }
-digests-intro-part = { $sources } { $day } 목록의 논문 { $total }편 중 { $count }편을 소개하고, 나머지는 제목만 보여 드립니다.
-digests-intro-chosen = { $sources } { $day } 목록의 논문 { $total }편 중 { $count }편을 소개합니다. 나머지 { $left }편은 표시하지 않았습니다.
+digests-intro-part = { digests-lists }의 논문 { $total }편 중 { $count }편을 소개하고, 나머지는 제목만 보여 드립니다.
+digests-intro-chosen = { digests-lists }의 논문 { $total }편 중 { $count }편을 소개합니다. 나머지 { $left }편은 표시하지 않았습니다.
+digests-lists = { $sources } { $day } 목록
 digests-order-votes = 추천이 많은 순서입니다.
 digests-order-votes-unvoted = { "" }
 digests-order-topics = 관심 주제를 우선으로 하고, 추천 수를 함께 고려한 순서입니다.

@@ -283,7 +283,7 @@ def test_a_week_of_which_a_day_was_never_read_is_not_compared_with(storage: Stor
     assert (digest.trends[0].topic, digest.trends[0].counts) == ("speech", (2, 8))
     root = render_digest(digest)[0].text
     assert "Compared with the one earlier week that was read in full." in root
-    assert "8 of 20 papers (40%), up from 10% in the week compared." in root
+    assert "8 of 20 papers (40%), up from 10% in the earlier week." in root
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
