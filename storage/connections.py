@@ -218,18 +218,6 @@ class Connections(ABC):
             DatabaseUnusableError: the copy cannot be written.
         """
 
-    def copy_before(self, step: str) -> Path | None:  # noqa: ARG002
-        """The copy that was made before this *step* of the schema's history, if it is there."""
-        return None
-
-    def save_before(self, step: str) -> None:  # noqa: ARG002
-        """Make such a copy, where the database is ours alone.
-
-        Raises:
-            DatabaseUnusableError: the copy cannot be written.
-        """
-        return
-
     @abstractmethod
     def notify(self, topic: str, team: str) -> None:
         """Once the transaction is committed, tell the listeners of every process, if the database

@@ -25,6 +25,7 @@ ADAPTERS = {
     "httpx2": ("bot/net/", "bot/model/calls"),
     "httpcore2": ("bot/net/",),
     "sqlite3": ("storage/sqlite/",),
+    "sqlite_utils": ("storage/sqlite/",),
     "psycopg": ("storage/postgresql/",),
     "psycopg_pool": ("storage/postgresql/",),
     "aiohttp": ("bot/workspace/",),

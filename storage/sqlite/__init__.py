@@ -1,12 +1,19 @@
 """SQLite: one file, by default."""
 
+import logging
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
-from storage.errors import DatabaseUnusableError, StorageError, Trouble
-from storage.migrations import migrate
+from sqlite_utils import Database, Migrations
+
+from storage.errors import DatabaseUnusableError, NewerSchemaError, StorageError, Trouble
+from storage.migrations import STEPS, Step, unknown_steps
 from storage.sqlite.connections import SqliteConnections
+from storage.sqlite.copies import copy_before, copy_database
 from storage.sqlite.private_files import keep_private
+
+log = logging.getLogger(__name__)
 
 
 def connect(path: Path) -> SqliteConnections:
@@ -19,7 +26,7 @@ def connect(path: Path) -> SqliteConnections:
     connections = SqliteConnections(path)
     try:
         keep_private(path)
-        migrate(connections)
+        _migrate(connections)
     except OSError as error:
         connections.close()
         raise DatabaseUnusableError(path, Trouble.NOT_OPENED, error.strerror or error) from error
@@ -30,3 +37,37 @@ def connect(path: Path) -> SqliteConnections:
         connections.close()
         raise
     return connections
+
+
+def _migrate(connections: SqliteConnections) -> None:
+    """Apply the steps that the file lacks, all or none. A new file has nothing to lose; of any
+    other a copy is made first. Others wait for the lock that is held here, so only one process
+    makes the copy.
+
+    Raises:
+        DatabaseUnusableError: the copy cannot be made.
+        NewerSchemaError: a newer Paperboy has written the file.
+    """
+    steps = Migrations("paperboy")
+    for step in STEPS:
+        steps(name=step.__name__)(_on(connections, step))
+    path = connections.path
+    with connections.transaction(), connections.held() as db:
+        applied = [one.name for one in steps.applied(db)]
+        if unknown := unknown_steps(applied):
+            copy = copy_before(path, unknown[0])
+            raise NewerSchemaError(
+                f"unknown migrations: {', '.join(unknown)}", copy=copy if copy.exists() else None
+            )
+        pending = steps.pending(db)
+        if applied and pending:
+            copy = copy_before(path, pending[0].name)
+            copy_database(path, copy)
+            log.warning("the schema changes; the database as it was is in %s", copy)
+        steps.apply(db)
+
+
+def _on(connections: SqliteConnections, step: Step) -> Callable[[Database], None]:
+    """A step on these connections, as sqlite-utils calls it: with one of its own, which is the
+    same here."""
+    return lambda _: step(connections)

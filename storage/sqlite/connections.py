@@ -10,9 +10,11 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from storage.connections import CLOSE_SECONDS, Connections, Listener, Parameters
 from storage.errors import DatabaseBusyError, DatabaseClosedError, Trouble
-from storage.sqlite.copies import copy_before, copy_database
+from storage.sqlite.copies import copy_database
 from storage.sqlite.trouble import explained
 from storage.sqlite.words import SqliteWords
 
@@ -23,7 +25,7 @@ class _Handle:
     """A thread's connection. Whoever holds ``in_use`` may touch it, and nobody else: closing a
     connection under a statement of another thread crashes the process."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: Database) -> None:
         self.db = db
         self.in_use = threading.RLock()
         self.depth = 0
@@ -33,7 +35,7 @@ class _Handle:
         """Let statements wait so long, rounded up to tenths, for locks of other connections."""
         milliseconds = 100 * math.ceil(10 * max(0.0, seconds))
         if milliseconds != self._busy_milliseconds:
-            self.db.execute(f"PRAGMA busy_timeout = {milliseconds}").close()
+            self.db.conn.execute(f"PRAGMA busy_timeout = {milliseconds}").close()
             self._busy_milliseconds = milliseconds
 
     def close_before(self, until: float) -> bool:
@@ -50,7 +52,7 @@ class _Handle:
     def interrupt(self) -> None:
         """End the statement that runs at the moment, with an error."""
         with suppress(sqlite3.ProgrammingError):  # its thread has just closed it
-            self.db.interrupt()
+            self.db.conn.interrupt()
 
 
 class SqliteConnections(Connections):
@@ -79,7 +81,7 @@ class SqliteConnections(Connections):
     @property
     def in_transaction(self) -> bool:
         handle: _Handle | None = getattr(self._local, "handle", None)
-        return handle is not None and handle.db.in_transaction
+        return handle is not None and handle.db.conn.in_transaction
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Change something; how many rows it was."""
@@ -88,7 +90,7 @@ class SqliteConnections(Connections):
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         with self.writing(), self.held() as db:
-            db.executemany(sql, rows)
+            db.conn.executemany(sql, rows)
 
     def _fetched(self, sql: str, parameters: Parameters) -> tuple[list[str], list[tuple[Any, ...]]]:
         with self.held() as db, explained(self.location):
@@ -111,21 +113,21 @@ class SqliteConnections(Connections):
                 the block is kept.
         """
         with self.held() as db:
-            if db.in_transaction:
-                with _nested(db):
+            if db.conn.in_transaction:
+                with _nested(db.conn):
                     yield
                 return
             until = time.monotonic() + self._patience()
             with explained(self.location), self._turn_to_write(until):
                 self._local.handle.wait_for_locks(until - time.monotonic())
-                db.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
-                db.execute("BEGIN IMMEDIATE")
+                db.conn.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                db.conn.execute("BEGIN IMMEDIATE")
                 try:
                     yield
-                    db.execute("COMMIT")
+                    db.conn.execute("COMMIT")
                 except BaseException:
-                    if db.in_transaction:
-                        db.execute("ROLLBACK")
+                    if db.conn.in_transaction:
+                        db.conn.execute("ROLLBACK")
                     raise
             if self._log_is_due:
                 with self.patience(0):
@@ -169,18 +171,15 @@ class SqliteConnections(Connections):
     def single_file(self) -> None:
         """Have everything in the file itself, for whoever takes it elsewhere."""
         with self.held() as db:
-            db.execute("PRAGMA journal_mode = DELETE")
+            db.conn.execute("PRAGMA journal_mode = DELETE")
 
     def lock(self, name: str) -> None:
         """Nothing to do: a transaction has the whole file to itself."""
 
     def tables(self) -> list[str]:
         """Every table, by name; not what the full-text index keeps for itself."""
-        rows = self.rows(
-            "SELECT name FROM pragma_table_list WHERE type = 'table' "
-            "AND name NOT LIKE 'sqlite%' AND name <> 'migrations' ORDER BY name"
-        )
-        return [row[0] for row in rows]
+        rows = self.rows("SELECT name FROM pragma_table_list WHERE type = 'table' ORDER BY name")
+        return [row[0] for row in rows if not row[0].startswith(("sqlite_", "_sqlite_"))]
 
     def references(self, table: str) -> list[tuple[str, str]]:
         return self.rows(
@@ -222,27 +221,18 @@ class SqliteConnections(Connections):
             self.execute("CREATE TABLE writing_test AS SELECT randomblob(100000) AS x")
             self.execute("DROP TABLE writing_test")
 
-    def copy_before(self, step: str) -> Path | None:
-        copy = copy_before(self._path, step)
-        return copy if copy.exists() else None
-
-    def save_before(self, step: str) -> None:
-        copy = copy_before(self._path, step)
-        copy_database(self._path, copy)
-        log.warning("the schema changes; the database as it was is in %s", copy)
-
     def backup(self, target: Path) -> None:
         """Write a consistent copy to *target*."""
         copy_database(self.path, target)
 
     @contextmanager
-    def held(self) -> Iterator[sqlite3.Connection]:
+    def held(self) -> Iterator[Database]:
         """The calling thread's connection, which is not closed before the block ends."""
         handle = self._own_handle()
         with handle.in_use:
             if not handle.depth:
                 self._refuse_if_closed(handle)
-            if not handle.db.in_transaction:
+            if not handle.db.conn.in_transaction:
                 handle.wait_for_locks(self._patience())
             handle.depth += 1
             try:
@@ -294,7 +284,7 @@ class SqliteConnections(Connections):
         for thread in [one for one in self._open if not one.is_alive()]:
             self._open.pop(thread).db.close()
 
-    def _connect(self) -> sqlite3.Connection:
+    def _connect(self) -> Database:
         if self._closed:
             raise DatabaseClosedError(self.location, Trouble.CLOSED)
         with explained(self.location):
@@ -311,7 +301,7 @@ class SqliteConnections(Connections):
             except sqlite3.Error:
                 raw.close()
                 raise
-        return raw
+        return Database(raw, strict=True)
 
 
 @contextmanager

@@ -43,7 +43,10 @@ def test_a_database_of_a_newer_program_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "paperboy.db"
     open_storage(path).close()
     with sqlite3.connect(path) as raw:
-        raw.execute("INSERT INTO migrations VALUES ('m999_future', '2030')")
+        raw.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('paperboy', 'm999_future', '2030')"
+        )
     raw.close()
     with pytest.raises(NewerSchemaError, match="m999_future"):
         open_storage(path)

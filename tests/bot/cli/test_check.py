@@ -354,7 +354,10 @@ def test_each_trouble_with_a_database_has_words_of_its_own(language: str) -> Non
 def newer(path: Path) -> str:
     open_storage(path).close()
     with sqlite3.connect(path) as raw:
-        raw.execute("INSERT INTO migrations VALUES ('m999_future', '2030')")
+        raw.execute(
+            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) "
+            "VALUES ('paperboy', 'm999_future', '2030')"
+        )
     raw.close()
     return "update Paperboy"
 
