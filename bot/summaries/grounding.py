@@ -15,6 +15,8 @@ from storage import Highlight, Section, Summary
 
 _MOST_PASSAGES = 6
 _MARKDOWN = re.compile(r"\*\*|`+|^[^\S\n]*(?:[-*•]|#+)[^\S\n]+", re.MULTILINE)
+# "1Example Lab": what ties an institution to its authors is glued to its name.
+_AFFILIATION_MARK = re.compile(r"\b\d{1,2}(?=[^\W\d_])")
 _NOT_WORD = re.compile(r"[\W_]+")
 Part = TypeVar("Part", Highlight, Section)
 
@@ -38,7 +40,8 @@ class KnownWords:
 
 def known_words(shown: ShownPassages, source: SourceTexts) -> KnownWords:
     """All words that keywords and organisations may be made of."""
-    given = " ".join([source.front, source.paper.organization or "", *source.paper.keywords])
+    front = [source.front, _AFFILIATION_MARK.sub(" ", source.front)]
+    given = " ".join([*front, source.paper.organization or "", *source.paper.keywords])
     return KnownWords(_words(f"{shown.evidence} {given}"))
 
 

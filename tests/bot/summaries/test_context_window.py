@@ -113,12 +113,17 @@ def test_passages_that_a_model_named_stay() -> None:
 
 
 def test_keywords_and_organisations_that_stand_nowhere_are_left_out() -> None:
-    given = replace(source([], paper(organization="Seoul Lab")), front="A. Kim, KAIST")
+    given = replace(
+        source([], paper(organization="Seoul Lab")), front="A. Kim1, B. Lee2 1KAIST 2Busan Lab"
+    )
     known = known_words(choose_passages(given, tokens=1000), given)
-    assert known.known(["Click-logs", "router", "Router", "GPT-9", "Seoul Lab", "KAIST"]) == (
+    assert known.known(
+        ["Click-logs", "router", "Router", "GPT-9", "Seoul Lab", "KAIST", "Busan Lab"]
+    ) == (
         "Click-logs",
         "router",
         "Router",
         "Seoul Lab",
         "KAIST",
+        "Busan Lab",
     )
