@@ -44,7 +44,7 @@ digests-hidden = { $count ->
 digests-maker-model = The summaries were written by { $maker } and may be wrong. Please check anything important in the paper.
 digests-maker-verified = { $verifier } checked each sentence against the paper.
 digests-maker-extractive = These sentences are quoted from the papers; no model was used.
-digests-maker-mixed = Some summaries were written by { $maker } and may be wrong; the other sentences are quoted from the papers.
+digests-maker-mixed = Some of this was written by { $maker } and may be wrong; the other sentences are quoted from the papers.
 digests-maker-imported = This text is from an imported digest.
 digests-unreadable = { $count ->
     [one] One more paper on the list is not on arXiv or could not be read.
