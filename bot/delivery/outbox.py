@@ -277,8 +277,10 @@ class Outbox:
     def seconds_until_due(self) -> float | None:
         """Seconds until the next message may be sent, never quite 0; None when none is left."""
         moment = self.next_moment()
-        if moment is None:
-            return None
+        return None if moment is None else self.seconds_until(moment)
+
+    def seconds_until(self, moment: datetime) -> float:
+        """Seconds until *moment*, never quite 0."""
         return max(SHORTEST_WAIT_SECONDS, (moment - self._clock()).total_seconds())
 
     @property

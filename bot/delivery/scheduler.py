@@ -119,10 +119,9 @@ class Scheduler:
 
     def _send_due(self) -> float:
         """Send what is due; returns for how many seconds there is nothing to do."""
-        self._outbox.drain(until_empty=False)
-        due = self._outbox.seconds_until_due()
+        due = self._outbox.drain(until_empty=False).waiting_until
         self.keep_time()
-        return POLL_SECONDS if due is None else min(due, POLL_SECONDS)
+        return POLL_SECONDS if due is None else min(self._outbox.seconds_until(due), POLL_SECONDS)
 
     def _hear(self, topic: str, team: str) -> None:
         """Another process may have promised something."""

@@ -50,16 +50,19 @@ class PostgresVectors:
 
     def keep(self) -> None:
         """Have all that is stored found, within the transaction that has stored it."""
+        kept: set[tuple[str, int]] = set()
         while rows := self._connections.rows(
             "SELECT id, model, dimension, vector FROM paper_vectors WHERE embedding IS NULL "
             f"LIMIT {_AT_ONCE}"
         ):
-            for model, dimension in {(row[1], row[2]) for row in rows} - self._indexed:
-                self._index(model, dimension)
+            kept |= {(row[1], row[2]) for row in rows}
             self._connections.executemany(
                 "UPDATE paper_vectors SET embedding = CAST(? AS halfvec) WHERE id = ?",
                 [(_text(struct.unpack(f"<{size}e", data)), one) for one, _, size, data in rows],
             )
+        # Last: of a whole archive that is carried over an index is made sooner than added to.
+        for model, dimension in kept - self._indexed:
+            self._index(model, dimension)
 
     def nearest(
         self, vector: Sequence[float], *, model: str, limit: int, among: Sequence[str] | None
