@@ -63,7 +63,9 @@ class Extractive:
         if kind is Kind.REWORD:
             return self._as_it_stands(asked, ask, paper, first=first)
         if kind not in RECORD_KINDS:
-            found = self.find(paper, asked, words, limit=QUOTES[ask.manner], place=ask.place)
+            limit = QUOTES["detailed" if ask.lines else ask.manner]
+            found = self.find(paper, asked, words, limit=limit, place=ask.place)
+            found = replace(found, picks=found.picks[: ask.lines])
             return self._quoted(found, paper, asked, words, first=first)
         told = self.tell(kind, paper, words)
         if told is not None or kind is not Kind.CODE:

@@ -310,7 +310,9 @@ class _Writing:
 
 
 def _prompt(ask: Ask, papers: Sequence[Paper], material: Material) -> Prompt:
-    manner = load_prompt("bot.answers", f"manner_{ask.manner}").render().user
+    kept = load_prompt("bot.answers", f"manner_{ask.manner}").render().user
+    in_lines = load_prompt("bot.answers", "manner_lines")
+    manner = in_lines.render(lines=str(ask.lines)).user if ask.lines else kept
     passages, others = frame(material, papers, catalog(ask.language))
     return load_prompt("bot.answers", "answer").render(
         papers=name_papers(papers),

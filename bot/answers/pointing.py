@@ -5,9 +5,10 @@ How each language points stands in its folder (``Language.pointing``).
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.languages import any_of, languages
+from bot.languages.language import Pointing
 from bot.search.matching import coverage, needles
 from bot.text.words import content_words
 from storage import Paper
@@ -33,6 +34,7 @@ _MARK = re.compile(r"\[(\d{1,3})\]")
 # the next one; a word of the abstract counts a little less.
 _ENOUGH, _POSSIBLE, _CLEARER_BY, _ABSTRACT = 0.75, 0.5, 0.25, 0.8
 _FEWEST_WORDS = 2
+_SOME_LINES = range(2, 10)
 
 
 def pointed_numbers(text: str, *, count: int, by_place: bool = False) -> list[int]:
@@ -77,9 +79,21 @@ def without_numbers(text: str) -> str:
 
 def counted(text: str) -> int | None:
     """How many papers *text* wants ("just three"); None where it doesn't say."""
+    return _said_in(text, lambda one: one.counted)
+
+
+def lines_wanted(text: str) -> int | None:
+    """How many lines or sentences an answer to *text* is to have; None where it doesn't say, or
+    wants a single one or a whole page."""
+    said = _said_in(text, lambda one: one.lines)
+    return said if said in _SOME_LINES else None
+
+
+def _said_in(text: str, how: Callable[[Pointing], Sequence[re.Pattern[str]]]) -> int | None:
+    """The number that the first of a language's patterns finds; 0 is none."""
     plain = without_numbers(unicodedata.normalize("NFKC", text)).lower()
     for pointing in _POINTING:
-        if match := next(filter(None, (one.search(plain) for one in pointing.counted)), None):
+        if match := next(filter(None, (one.search(plain) for one in how(pointing))), None):
             said = match["n"]
             return (int(said) if said.isdecimal() else pointing.words[said]) or None
     return None

@@ -32,9 +32,10 @@ class Citation:
 class Ask:
     """A question about papers. ``manner`` is one of :data:`MANNERS`; ``history``
     holds what was said before in the thread, oldest first, and ``before`` what the answer before
-    rested on. ``place`` is where the answer will be read (:mod:`storage.scope`): notes from
-    elsewhere that aren't the whole team's stay out. With ``is_named`` the answer begins with the
-    title of the paper that it is about."""
+    rested on. ``lines`` is how many sentences the answer is to have, if that was said. ``place`` is
+    where the answer will be read (:mod:`storage.scope`): notes from elsewhere that aren't the whole
+    team's stay out. With ``is_named`` the answer begins with the title of the paper that it is
+    about."""
 
     question: str
     paper_ids: tuple[str, ...]
@@ -42,6 +43,7 @@ class Ask:
     history: tuple[Turn, ...] = ()
     before: tuple[Citation, ...] = ()
     manner: str = "normal"
+    lines: int | None = None
     place: str = WHOLE_TEAM
     is_named: bool = False
 

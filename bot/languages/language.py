@@ -199,6 +199,8 @@ class Pointing:
     particle: str = ""
     # How many papers are wanted, as digits or one of the words, in the group ``n``.
     counted: tuple[re.Pattern[str], ...] = ()
+    # How many lines or sentences an answer is to have, likewise.
+    lines: tuple[re.Pattern[str], ...] = ()
     # Words between bare numbers.
     between: str = ""
     # Several papers together, their count in the group ``n``: surely, and where a question is

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from bot.answers import Answer, Ask, Resolution, render_answer
+from bot.answers.pointing import lines_wanted
 from bot.clock import Clock
 from bot.delivery.problems import is_person
 from bot.delivery.retries import is_passing
@@ -207,13 +208,16 @@ class Worker:
         self._take_up(question, paper_ids)
         history = self._context.history(question)
         is_usual = question.manner == "normal"
+        lines = lines_wanted(question.text) if is_usual else None
+        as_meant = "normal" if lines else MANNERS.get(intent, "normal")
         ask = Ask(
             self._requests.in_full(question, history, self._storage.papers.get_many(paper_ids)),
             paper_ids,
             question.language,
             history=history,
             before=self._context.before(question),
-            manner=MANNERS.get(intent, "normal") if is_usual else question.manner,
+            manner=as_meant if is_usual else question.manner,
+            lines=lines,
             place=place,
             is_named=not self._context.is_known(question, paper_ids),
         )

@@ -53,6 +53,7 @@ POINTING = Pointing(
             r"(?:papers?|ones?|articles?|works|results|similar|related)\b)",
         )
     ),
+    lines=(re.compile(rf"\b(?P<n>{_COUNT})[\s-](?:short\s)?(?:line|sentence|bullet)s?\b"),),
     between="and|&|vs",
     groups=(
         re.compile(

@@ -62,6 +62,7 @@ POINTING = Pointing(
         re.compile(rf"(?P<n>\d{{1,2}}|{_ORDINAL})\s*(?:{_COUNTED})(?![월년국])만?"),
         re.compile(r"(?<![가-힣])(?P<n>하나|둘|셋|넷)만"),
     ),
+    lines=(re.compile(rf"(?<!\d)(?P<n>\d|{_ORDINAL})\s*(?:줄|문장)"),),
     between=_JOINED,
     groups=(
         re.compile(

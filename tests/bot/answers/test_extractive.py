@@ -220,6 +220,12 @@ def test_where_no_stars_are_known_no_paper_has_the_most(answers: Answers) -> Non
     assert found.text == "The stored metadata has no GitHub stars for these papers."
 
 
+def test_a_summary_has_as_many_sentences_as_were_wanted(answers: Answers) -> None:
+    for lines in (2, 3):
+        found = answers.answer(replace(ask("What is this paper about?", "en"), lines=lines))
+        assert len([line for line in found.text.splitlines() if line.startswith("> ")]) == lines
+
+
 def test_the_whole_archive_can_be_asked(answers: Answers) -> None:
     found = answers.ask_archive("영상을 생성하는 확산 모델 논문 있어?", "ko")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.answers.pointing import counted
+from bot.answers.pointing import counted, lines_wanted
 from bot.answers.records import Subject
 from bot.answers.resolve import resolve
 from storage import Paper
@@ -350,3 +350,19 @@ def test_a_comparison_keeps_the_threads_own_paper(question: str, expected: list[
 )
 def test_how_many_papers_are_wanted_is_understood(text: str, many: int | None) -> None:
     assert counted(text) == many
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("3줄 요약", 3),
+        ("세 문장으로 말해줘", 3),
+        ("한 줄로", None),
+        ("summarize it in three sentences", 3),
+        ("a 3-line summary", 3),
+        ("in one line", None),
+        ("which line of work is it?", None),
+    ],
+)
+def test_how_many_lines_an_answer_is_to_have_is_understood(text: str, lines: int | None) -> None:
+    assert lines_wanted(text) == lines

@@ -115,6 +115,15 @@ def test_how_an_answer_is_to_be_put_alone_asks_again_what_was_asked(
     assert room.answers.asked[1].manner == manner
 
 
+def test_an_answer_has_as_many_lines_as_were_wanted(storage: Storage) -> None:
+    room = Room(storage)
+    room.paper_thread()
+    room.ask("3줄 요약")
+    room.conversations.close()
+    (asked,) = room.answers.asked
+    assert (asked.lines, asked.manner) == (3, "normal")
+
+
 @pytest.mark.parametrize(
     "text",
     ["tl;dr", "3줄 요약", "요약해줘", "페이퍼보이, 요약해줘", "paperboy summarise it briefly"],
