@@ -7,7 +7,7 @@ from typing import Any
 
 from storage.errors import AlreadyExistsError
 from storage.listings import ListingDay
-from storage.records import TeamTable, record_of
+from storage.records import TeamTable, as_json, record_of
 from storage.times import to_text
 
 # A channel's daily digests that were posted, or are about to be.
@@ -25,7 +25,7 @@ class Digest:
     them are told about, the others up to ``listed`` are named only, and those beyond came late
     and stand in a reply of their own. ``listings`` are those that a day's digest was made of, as
     they were at ``chosen_at``; ``hidden`` counts their papers on topics that are not wanted,
-    ``left_out`` those that were too many."""
+    ``left_out`` those that were too many. ``ranked_by`` is what ordered them besides votes."""
 
     id: int
     channel: str
@@ -40,6 +40,7 @@ class Digest:
     chosen_at: datetime
     hidden: int = 0
     left_out: int = 0
+    ranked_by: tuple[str, ...] = ()
     listings: tuple[ListingDay, ...] = ()
 
 
@@ -61,6 +62,7 @@ class Digests(TeamTable[Digest]):
         entries: int | None = None,
         hidden: int = 0,
         left_out: int = 0,
+        ranked_by: Sequence[str] = (),
         listings: Sequence[ListingDay] = (),
     ) -> int:
         """Promise a digest and return its id. Call it in one transaction with its deliveries.
@@ -82,6 +84,7 @@ class Digests(TeamTable[Digest]):
                 "listed": len(paper_ids),
                 "hidden": hidden,
                 "left_out": left_out,
+                "ranked_by": as_json(ranked_by),
                 "planned_at": to_text(now),
                 "chosen_at": to_text(now),
             }

@@ -209,6 +209,7 @@ CREATE TABLE digests (
     listed INTEGER NOT NULL,
     hidden INTEGER NOT NULL DEFAULT 0,
     left_out INTEGER NOT NULL DEFAULT 0,
+    ranked_by TEXT NOT NULL DEFAULT '[]',
     planned_at TEXT NOT NULL,
     chosen_at TEXT NOT NULL,
     UNIQUE (team, id),

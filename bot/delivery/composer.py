@@ -119,6 +119,7 @@ class Composer:
             rest=tuple(one.paper for one in known[told:]),
             hidden=digest.hidden,
             left_out=digest.left_out,
+            ranked_by=digest.ranked_by,
         )
         return _with_troubles(content)
 

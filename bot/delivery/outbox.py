@@ -142,6 +142,7 @@ class Outbox:
                     entries=len(content.entries),
                     hidden=content.hidden,
                     left_out=content.left_out,
+                    ranked_by=content.ranked_by,
                     listings=[one for one in content.listings if one not in content.resting],
                     now=self._clock(),
                 )

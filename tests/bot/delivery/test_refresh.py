@@ -220,6 +220,18 @@ def test_old_posts_stay_as_they_are(stage: Stage, refresher: Refresher) -> None:
     assert stage.slack.posts[0].edits == 0
 
 
+def test_an_edit_does_not_say_that_topics_ordered_a_post_which_came_before_them(
+    stage: Stage, refresher: Refresher
+) -> None:
+    post(stage, 1, 2)
+    wish = subscription(topics=("number 2",))
+    stage.storage.subscriptions.save(wish, now=stage.clock())
+    stage.collector.days[MONDAY] = [(paper(1), 100), (paper(2), 777)]
+    assert refresher.run() == 1
+    stage.drain()
+    assert "Most votes first." in stage.slack.messages[0].text
+
+
 def test_a_source_that_is_wished_for_at_noon_begins_with_the_next_digest(
     stage: Stage, refresher: Refresher
 ) -> None:
