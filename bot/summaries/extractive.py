@@ -29,7 +29,7 @@ from storage.papers import ORIGINAL_LANGUAGE
 from storage.summaries import EXTRACTIVE
 
 # Has to change whenever other sentences would be chosen, so that stored summaries are made anew.
-VERSION = "extractive-3"
+VERSION = "extractive-4"
 TLDR_LIMIT = 350
 TEXT_LIMIT = 500
 _HIGHLIGHT_SENTENCES = 2
