@@ -183,6 +183,11 @@ def is_notice(text: str) -> bool:
     return len(text) < longest and bool(_NOTICE.search(text))
 
 
+def leans(text: str) -> bool:
+    """Whether a sentence begins with what only the one before it makes clear."""
+    return _REFERRING.match(text) is not None
+
+
 def without_lead_in(sentence: str) -> str:
     """The sentence without an opening phrase that only links it to the one before."""
     rest = _LEAD_IN.sub("", sentence, count=1)

@@ -176,3 +176,15 @@ def test_what_stands_among_the_experiments_is_no_method() -> None:
     ):
         summary = make_extractive(english(abstract="", passages=(Passage(1, text, section),)))
         assert ("method" in {one.slot for one in summary.sections}) is is_method
+
+
+def test_a_sentence_that_leans_on_one_that_is_not_shown_is_left_out() -> None:
+    texts = (
+        "It trains a module of four stages with a loss on clicks.",
+        "Our method consists of a router whose architecture combines two small encoders.",
+        "We thank the reviewers for their patience.",
+    )
+    passages = tuple(Passage(at, text, "3 Method") for at, text in enumerate(texts, start=1))
+    summary = make_extractive(english(abstract="", passages=passages))
+    method = {one.slot: one.text for one in summary.sections}["method"]
+    assert method == texts[1]
